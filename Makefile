@@ -1,0 +1,44 @@
+# Everything sets itself up from a bare clone: it needs Python 3.11 or newer, and make.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: site test check format serve clean setup
+
+site: $(VENV)/installed ## build the demonstration archive into site/
+	$(BIN)/broadsheet build
+
+test: $(VENV)/developing ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/developing ## format, lint, types, tests: what must pass before a commit
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/developing ## put the code into its form
+	$(BIN)/ruff format generator tests
+	$(BIN)/ruff check --fix generator tests
+
+serve: $(VENV)/installed ## show the demonstration archive on this machine
+	$(BIN)/broadsheet serve
+
+setup: $(VENV)/developing
+
+clean: ## remove what was built and installed
+	rm -rf $(VENV) .broadsheet dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find site -mindepth 1 ! -name .gitkeep -delete
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Broadsheet needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@

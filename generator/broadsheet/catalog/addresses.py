@@ -1,0 +1,102 @@
+"""Addresses: patterns of permalinks, and the book in which every output claims its own before anything is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from broadsheet.config import Permalinks
+from broadsheet.model import Story, TermKind
+from broadsheet.problems import Problem, Span
+
+_LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
+
+
+def story_permalink(pattern: str, story: Story, section: str) -> str:
+    """Return the address of a story: `pattern` filled in. `section` is the slug of its primary section, or empty."""
+    filled = pattern.format(
+        year=story.date.year, month=story.date.month, day=story.date.day[8:], slug=story.slug, section=section or "stories"
+    )
+    return filled if filled.endswith("/") else filled + "/"
+
+
+def term_permalink(permalinks: Permalinks, kind: TermKind, slug: str) -> str:
+    """Return the address of a term's page."""
+    pattern: str = getattr(permalinks, kind)
+    return pattern.format(slug=slug)
+
+
+def index_permalink(permalinks: Permalinks, kind: TermKind) -> str:
+    """Return the address of the A–Z index of a kind of term: what stands before its slug."""
+    return term_permalink(permalinks, kind, "\0").partition("\0")[0]
+
+
+def output_path(permalink: str) -> str:
+    """Return the file below the output folder that an address is served from."""
+    path = permalink.removeprefix("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+@dataclass(slots=True)
+class AddressBook:
+    """Who claims which output path. Two claims on one path, or on two that some file system cannot tell apart, are a problem."""
+
+    _owners: dict[str, tuple[str, Span]] = field(default_factory=dict)  # comparison form -> (path, owner)
+    _folders: dict[str, tuple[str, Span]] = field(default_factory=dict)  # folder's comparison form -> a file in it
+
+    def claim(self, path: str, owner: Span) -> Iterator[Problem]:
+        """Claim an output path for `owner`; yield a problem naming both owners when it is taken or cannot be published."""
+        if not _is_safe(path):
+            yield Problem("bad-address", f"`/{path}` cannot be published", owner, "use letters, digits and hyphens, no `..`")
+            return
+        form = _comparison_form(path)
+        taken = self._owners.setdefault(form, (path, owner))
+        if taken != (path, owner):
+            yield _conflict(path, owner, *taken)
+            return
+        if form in self._folders:
+            yield _conflict(path, owner, *self._folders[form])
+        folder = form
+        while "/" in folder:
+            folder = folder.rpartition("/")[0]
+            if folder in self._owners:
+                yield _conflict(path, owner, *self._owners[folder])
+            if folder in self._folders:
+                break
+            self._folders[folder] = (path, owner)
+
+    def __contains__(self, path: str) -> bool:
+        owner = self._owners.get(_comparison_form(path))
+        return owner is not None and owner[0] == path
+
+    def paths(self) -> Iterator[str]:
+        """Yield every path that is claimed."""
+        return (path for path, _ in self._owners.values())
+
+    def owner(self, path: str) -> Span | None:
+        """Return who claims a path, or None."""
+        found = self._owners.get(_comparison_form(path))
+        return found[1] if found else None
+
+
+def _comparison_form(path: str) -> str:
+    """Return the form in which a file system that ignores case and Unicode composition would compare a path."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _is_safe(path: str) -> bool:
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or len(part.encode()) > _LONGEST_NAME for part in parts):
+        return False
+    return not any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path) and ":" not in parts[0]
+
+
+def _conflict(path: str, owner: Span, taken_path: str, taken_owner: Span) -> Problem:
+    if path == taken_path:
+        found = f"two outputs claim the address `/{path.removesuffix('index.html')}`"
+    else:
+        found = f"the addresses `/{path}` and `/{taken_path}` cannot stand side by side"
+    return Problem("address-conflict", found, owner, "change the slug or the date of one of them", (taken_owner,))

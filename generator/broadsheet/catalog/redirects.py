@@ -1,0 +1,63 @@
+"""Redirects: from old addresses to the pages that stand for them, each alias once and never in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from broadsheet.catalog.catalog import Redirect
+from broadsheet.problems import Outcome, Problem, Span
+
+
+def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) -> Outcome[tuple[Redirect, ...]]:
+    """Return the redirects in the order of their aliases.
+
+    `owners` maps the address of every story to its source file: an alias that is such an address is a conflict, and a loop when
+    the two redirect to each other. An alias that several pages claim is a conflict that names them.
+    """
+    problems: list[Problem] = []
+    chosen: dict[str, Redirect] = {}
+    targets: dict[str, set[str]] = {}
+    for redirect in sorted(aliases, key=lambda r: (r.alias, r.span)):
+        targets.setdefault(_address(redirect.alias), set()).add(redirect.target)
+    for redirect in sorted(aliases, key=lambda r: (r.alias, r.span)):
+        address = _address(redirect.alias)
+        if address in owners:
+            problems.append(_conflict(redirect, address, targets, owners))
+        elif address in chosen:
+            found = f"the alias `{redirect.alias}` already leads to `{chosen[address].target}`"
+            problems.append(
+                Problem("redirect-conflict", found, redirect.span, "take it out of one of the two", (chosen[address].span,))
+            )
+        else:
+            chosen[address] = redirect
+    return Outcome(tuple(chosen.values()), tuple(problems))
+
+
+def _address(alias: str) -> str:
+    """Return the address that an alias is served from: a folder's, unless it names a file."""
+    return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
+
+
+def _conflict(redirect: Redirect, address: str, targets: Mapping[str, set[str]], owners: Mapping[str, str]) -> Problem:
+    also = (Span(owners[address]),)
+    if redirect.target == address:
+        found = f"the alias `{redirect.alias}` is the story's own address and would redirect to itself"
+        return Problem("redirect-loop", found, redirect.span, "take the alias out")
+    if _leads_back(address, redirect.target, targets):
+        found = f"the alias `{redirect.alias}` closes a circle of redirects with `{redirect.target}`"
+        return Problem("redirect-loop", found, redirect.span, "take one of the aliases out", also)
+    found = f"the alias `{redirect.alias}` is the address of another story"
+    return Problem("redirect-conflict", found, redirect.span, "take the alias out", also)
+
+
+def _leads_back(address: str, target: str, targets: Mapping[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    queue = [target]
+    while queue:
+        here = queue.pop()
+        if here == address:
+            return True
+        if here not in seen:
+            seen.add(here)
+            queue += sorted(targets.get(here, ()))
+    return False

@@ -1,0 +1,1 @@
+"""Check: the problems of a publication without publishing it."""

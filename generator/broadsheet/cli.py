@@ -1,0 +1,201 @@
+"""The command line: the only place that prints, exits, and looks at the clock and the environment.
+
+Exit status: 0 done; 1 the content has errors; 2 the command line is wrong; 3 the machine failed (disk full, no permission).
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet import __version__
+
+if TYPE_CHECKING:
+    from broadsheet.build.pipeline import BuildOptions
+
+DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if not hasattr(arguments, "run"):
+        parser.print_help(sys.stderr)
+        return USAGE
+    try:
+        status: int = arguments.run(arguments)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except OSError as error:
+        print(f"broadsheet: {_machine_fault(error)}", file=sys.stderr)
+        return MACHINE_FAILED
+    return status
+
+
+def _machine_fault(error: OSError) -> str:
+    what = error.strerror or str(error)
+    where = f": {error.filename}" if error.filename else ""
+    hints = {
+        errno.ENOSPC: "; free some space and build again, nothing is lost",
+        errno.EACCES: "; check who owns the folder",
+        errno.EADDRINUSE: "; choose another --port",
+    }
+    return what.lower() + where + hints.get(error.errno or 0, "")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="broadsheet", description="Build a static archive of news stories, people and countries.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"broadsheet {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    new = commands.add_parser("new", help="make a fresh publication that builds at once", allow_abbrev=False)
+    new.add_argument("directory", metavar="DIR", type=Path)
+    new.add_argument("--title", default="", help="title of the publication (default: from the folder's name)")
+    new.set_defaults(run=_new)
+
+    build = commands.add_parser("build", help="build the archive", allow_abbrev=False)
+    _add_root(build)
+    _add_build_options(build)
+    build.add_argument("--output", default="", metavar="DIR", help="write into DIR instead of the configured output folder")
+    build.add_argument("--relative", action="store_true", help="make links that work when the folder is opened from a disk")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="build, show on this machine, build again on change", allow_abbrev=False)
+    _add_root(serve)
+    _add_build_options(serve)
+    serve.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default 8000; 0: any free one)")
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="report the problems of the content; writes nothing", allow_abbrev=False)
+    _add_root(check)
+    _add_build_options(check)
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _add_root(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("root", nargs="?", type=Path, metavar="ROOT", help="the publication (default: found from this folder up)")
+
+
+def _add_build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--base-url", type=_base_url, metavar="URL", help="publish for this address")
+    parser.add_argument("--drafts", action="store_true", help="publish drafts too")
+    parser.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="judge embargoes and expiries as of then")
+    parser.add_argument("--strict", action="store_true", help="let warnings fail")
+    parser.add_argument("--json", action="store_true", help="print events, one JSON object a line")
+    parser.add_argument("--quiet", action="store_true", help="print problems only")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) < 65536:
+        return int(text)
+    message = f"`{text}` is no port: a number from 0 to 65535"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _base_url(text: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment:
+        return text
+    message = f"`{text}` is no absolute http(s) address such as https://example.org/archive/"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _clock(text: str) -> str:
+    """Return an instant in UTC from an ISO date-time; without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"`{text}` is no ISO date-time such as 2026-02-03T10:00:00Z"
+        raise argparse.ArgumentTypeError(message) from None
+    return _instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _instant(moment: datetime) -> str:
+    utc = moment.astimezone(UTC)
+    return f"{utc.year:04d}{utc.strftime('-%m-%dT%H:%M:%SZ')}"
+
+
+def _find_root(given: Path | None) -> Path:
+    """Return the publication: the folder given, or the nearest one from here up that holds a broadsheet.yaml."""
+    if given is not None:
+        return given.absolute()
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "broadsheet.yaml").is_file()), here)
+
+
+def _options(arguments: argparse.Namespace) -> BuildOptions:
+    from broadsheet.build.pipeline import BuildOptions
+
+    clock = arguments.clock
+    if not clock:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        clock = _instant(datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC))
+    return BuildOptions(
+        clock=clock,
+        output=getattr(arguments, "output", ""),
+        base_url=arguments.base_url or "",
+        relative=getattr(arguments, "relative", False),
+        drafts=arguments.drafts,
+        strict=arguments.strict,
+    )
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from broadsheet.scaffold import make_publication
+
+    problem = make_publication(arguments.directory.absolute(), arguments.title)
+    if problem:
+        print(f"broadsheet: {problem}", file=sys.stderr)
+        return CONTENT_ERRORS
+    print(f"made a publication in {arguments.directory}\nnext: cd {arguments.directory} && broadsheet serve")
+    return DONE
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from broadsheet.build.pipeline import build
+    from broadsheet.terminal import Terminal
+
+    root = _find_root(arguments.root)
+    terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
+    started = time.monotonic()
+    report = build(root, _options(arguments), terminal)
+    terminal.finish(report, time.monotonic() - started)
+    return DONE if report.published and not report.errors else CONTENT_ERRORS
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from broadsheet.check.content import check_content
+    from broadsheet.terminal import Terminal
+
+    root = _find_root(arguments.root)
+    terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
+    problems = check_content(root, _options(arguments), terminal)
+    terminal.checked(problems)
+    failed = any(problem.is_error or arguments.strict for problem in problems)
+    return CONTENT_ERRORS if failed else DONE
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from broadsheet.serve.server import serve
+    from broadsheet.terminal import Terminal
+
+    root = _find_root(arguments.root)
+    terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
+    return serve(root, _options(arguments), arguments.port, terminal)

@@ -1,0 +1,1 @@
+"""Content: from bytes to typed records. The only package that knows YAML and Markdown."""

@@ -1,0 +1,236 @@
+"""Annotation of sanitised HTML: ids of headings and paragraphs, and the list of links with their places in the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from html import unescape
+
+from broadsheet.content.htmltags import TAG, VOID, attributes, quoted, start_tag
+from broadsheet.content.nodes import shortened
+from broadsheet.content.slugs import slug_of
+from broadsheet.model import Body, BodyLink
+from broadsheet.problems import Outcome, Problem, Span
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADING_LEVEL = re.compile(r"<h([1-6])[ >]")
+_EXPLICIT_ID = re.compile(r'\sid="([^"]*)"')
+_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# Scripts that are written without blanks between words: each character counts as one.
+_CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_TARGET_END = frozenset(" \t\n)>\"']")
+_RAW_SOURCE = re.compile(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words in a text."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(_CHARACTER_WORDS.findall(text))
+
+
+@dataclass(slots=True)
+class ParagraphIds:
+    """Gives each paragraph an id made from its own text, so that it survives edits elsewhere."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def of(self, text: str) -> str:
+        """Return the id of a paragraph; blanks do not count, and a repeated text gets `-2`, `-3`, …"""
+        digest = blake2b(" ".join(text.split()).encode(), digest_size=4).hexdigest()
+        return unique(f"p-{digest}", self.taken)
+
+
+def unique(wanted: str, taken: set[str]) -> str:
+    """Return `wanted`, or its first free form with `-2`, `-3`, …, and take it."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+class SourcePlaces:
+    """Finds in a source text what was found in the HTML made from it. Repeated things are found one after the other."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.text = text
+        self.path = path
+        self.first_line = first_line
+        self._folded = text.lower()
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._after: dict[str, int] = {}
+        self._last: dict[str, int] = {}
+
+    def find(self, target: str) -> int | None:
+        """Return the index of the next occurrence of a link target; of the last one again when a reference is used twice."""
+        for form in dict.fromkeys((target, target.replace("&", "&amp;"), target.removeprefix("mailto:"), *_footnote(target))):
+            found = self._next(form, form)
+            if found is not None:
+                return found
+        return None
+
+    def find_markup(self, opening: str) -> int | None:
+        """Return the index of the next occurrence of markup such as `<script`, whatever its case."""
+        at = self._folded.find(opening.lower(), self._after.get(opening, 0))
+        if at >= 0:
+            self._after[opening] = at + len(opening)
+            self._last[opening] = at
+        return self._last.get(opening)
+
+    def span(self, index: int | None) -> Span:
+        """Return the place of an index; the text's first character for None."""
+        if index is None:
+            return Span(self.path, self.first_line)
+        row = bisect_right(self._starts, index)
+        return Span(self.path, self.first_line + row - 1, index - self._starts[row - 1] + 1)
+
+    def _next(self, form: str, key: str) -> int | None:
+        at = self.text.find(form, self._after.get(key, 0)) if form else -1
+        while at >= 0:
+            end = at + len(form)
+            if (end == len(self.text) or self.text[end] in _TARGET_END) and (at == 0 or not self.text[at - 1].isalnum()):
+                self._after[key] = end
+                self._last[key] = at
+                return at
+            at = self.text.find(form, at + 1)
+        return self._last.get(key)
+
+
+def _footnote(target: str) -> tuple[str, ...]:
+    label = re.fullmatch(r"#fn(?:ref\d*)?:(.+)", target)
+    return (f"[^{label[1]}",) if label else ()
+
+
+def annotate(html: str, places: SourcePlaces) -> Outcome[Body]:
+    """Return sanitised HTML as a body.
+
+    Its top heading becomes an h2, headings and the paragraphs at the top level get ids, ids are made unique, and external links
+    get `rel="noopener"`. One pass, linear in the length of the HTML.
+    """
+    return _Annotator(html.replace("&nbsp;", "\u00a0"), places).run()
+
+
+class _Annotator:
+    """Walks the tags once. One use."""
+
+    def __init__(self, html: str, places: SourcePlaces) -> None:
+        self.html = html
+        self.places = places
+        self.shift = 2 - min((int(level) for level in _HEADING_LEVEL.findall(html)), default=2)
+        explicit = _EXPLICIT_ID.findall(html)
+        self.reserved = set(explicit)
+        self.explicit_seen: set[str] = set()
+        self.paragraph_ids = ParagraphIds(set(explicit))
+        self.out: list[str] = []
+        self.texts: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[BodyLink] = []
+        self.problems: list[Problem] = []
+        self.depth = 0
+        # The element whose text is being collected for its id: where its tag stands in `out`, its text's and its id's start.
+        self.collecting: tuple[str, int, int, int] | None = None
+        self.note_start: int | None = None
+
+    def run(self) -> Outcome[Body]:
+        at = 0
+        for match in TAG.finditer(self.html):
+            if match.start() > at:
+                self._text(self.html[at : match.start()])
+            at = match.end()
+            name = match[2]
+            if match[1]:
+                self._close(name)
+            else:
+                self._start(name, match[3])
+        self._text(self.html[at:])
+        words = count_words(unescape("".join(self.texts)))
+        body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
+        return Outcome(body, tuple(self.problems))
+
+    def _text(self, text: str) -> None:
+        self.out.append(text)
+        self.texts.append(text)
+
+    def _start(self, name: str, written: str) -> None:
+        pairs = attributes(written) if written else {}
+        if name == "img":
+            self._picture(pairs)
+            return
+        if "id" in pairs:
+            pairs["id"] = self._explicit_id(pairs["id"])
+            if name == "sup" and pairs["id"].startswith("fnref"):
+                self.note_start = len(self.texts)
+        if "href" in pairs:
+            self._link(pairs["href"])
+            if _EXTERNAL.match(pairs["href"]):
+                pairs["rel"] = "noopener"
+        if "align" in pairs:
+            pairs["class"] = f"{pairs.get('class', '')} align-{pairs.pop('align')}".strip()
+        shown = self._shown(name)
+        if (name in _HEADINGS or (name == "p" and not self.depth)) and "id" not in pairs:
+            self.collecting = (name, len(self.out), len(self.texts), len(self.ids))
+            self.ids.append("")
+        self.out.append(start_tag(shown, pairs))
+        if name not in VOID:
+            self.depth += 1
+
+    def _close(self, name: str) -> None:
+        self.depth -= 1
+        if name == "sup" and self.note_start is not None:
+            # The number of a footnote changes when one is added before it; the paragraph's id must not.
+            del self.texts[self.note_start :]
+            self.note_start = None
+        if name in _HEADINGS or name == "p":
+            self.texts.append(" ")
+        if self.collecting and self.collecting[0] == name:
+            self._give_id(*self.collecting)
+            self.collecting = None
+        self.out.append(f"</{self._shown(name)}>")
+
+    def _give_id(self, name: str, tag_at: int, text_at: int, id_at: int) -> None:
+        text = unescape("".join(self.texts[text_at:])).strip()
+        if name == "p" and not text:
+            del self.ids[id_at]
+            return
+        given = self.paragraph_ids.of(text) if name == "p" else unique(slug_of(text), self.paragraph_ids.taken)
+        self.ids[id_at] = given
+        tag = self.out[tag_at]
+        head = len(self._shown(name)) + 1
+        self.out[tag_at] = f'{tag[:head]} id="{given}"{tag[head:]}'
+
+    def _explicit_id(self, written: str) -> str:
+        if written in self.explicit_seen:
+            written = unique(written, self.paragraph_ids.taken)
+        self.explicit_seen.add(written)
+        self.ids.append(unescape(written))
+        return written
+
+    def _shown(self, name: str) -> str:
+        return f"h{max(2, min(6, int(name[1]) + self.shift))}" if name in _HEADINGS else name
+
+    def _link(self, written: str) -> int | None:
+        target = unescape(written)
+        index = self.places.find(target)
+        self.links.append(BodyLink(target, self.places.span(index)))
+        return index
+
+    def _picture(self, pairs: dict[str, str]) -> None:
+        if "id" in pairs:
+            pairs["id"] = self._explicit_id(pairs["id"])
+        alt = pairs.setdefault("alt", "")
+        if "src" not in pairs:
+            self.out.append(f'<span class="missing-image">{quoted(unescape(alt))}</span>')
+            return
+        index = self._link(pairs["src"])
+        before = self.places.text[max(0, index - 20) : index] if index else ""
+        # An empty alt that was written as HTML says that the picture is decoration; Markdown's `![](…)` says nothing.
+        if not alt and not _RAW_SOURCE.search(before):
+            source = shortened(unescape(pairs["src"]))
+            message = f"the picture `{source}` has no text that says what it shows"
+            self.problems.append(
+                Problem("image-without-alt", message, self.places.span(index), f"write `![what it shows]({source})`")
+            )
+        self.out.append(start_tag("img", pairs))

@@ -1,0 +1,39 @@
+"""The context of reading: what every reader of a publication's files has to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from broadsheet.config import Config
+from broadsheet.content.fields import Reading
+from broadsheet.content.markdown import Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """The publication's zone, its own labels, its Markdown converter and its content folder.
+
+    It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
+    """
+
+    timezone: ZoneInfo
+    labels: tuple[str, ...]
+    markdown: Markdown
+    source_dir: str = "content"
+
+    @classmethod
+    def of(cls, config: Config) -> ReadContext:
+        """Return the context that a configuration asks for."""
+        return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir)
+
+    def reading(self) -> Reading:
+        """Return a fresh reading for one file."""
+        return Reading(self.timezone, self.labels)
+
+    def below(self, folder: str, path: str) -> str:
+        """Return a file's path below a folder of the content, without its suffix."""
+        inner = path.removeprefix(f"{self.source_dir}/").removeprefix(f"{folder}/")
+        head, _, name = inner.rpartition("/")
+        stem = name.rpartition(".")[0] or name
+        return f"{head}/{stem}" if head else stem

@@ -1,0 +1,118 @@
+"""Dates as metadata writes them: a date, a date-time, or a partial date. Dates in words are shown elsewhere."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from broadsheet.model import Moment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+MOMENT_FORMS = "write `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`"
+PARTIAL_FORMS = "write `YYYY`, `YYYY-MM` or `YYYY-MM-DD`"
+_FIRST_INSTANT = "0001-01-01T00:00:00Z"
+_LAST_INSTANT = "9999-12-31T23:59:59Z"
+_MOMENT = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})"
+    r"(?:(?:[Tt]| +)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? *([Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII,
+)
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class NotADate:
+    """Why a text is no date (empty when it has no such form), and what to write."""
+
+    why: str
+    hint: str
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> Moment | NotADate:
+    """Parse a date or date-time; one without offset is in `zone`.
+
+    The `iso` of the result is RFC 3339: seconds, no fraction, an offset in whole minutes (local mean times of old zones have
+    seconds, which are rounded), `Z` for UTC. An instant before year 1 or after 9999 in UTC is the nearest one inside.
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        return NotADate("", _loose_hint(text) or MOMENT_FORMS)
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    why = _calendar_fault(year, month, day) or _clock_fault(match)
+    if why:
+        return NotADate(why, MOMENT_FORMS)
+    timed = match[4] is not None
+    local = datetime(year, month, day, int(match[4] or 0), int(match[5] or 0), int(match[6] or 0))  # noqa: DTZ001 (local by design)
+    offset = _written_offset(match[7]) if match[7] else _zone_offset(local, zone)
+    instant = _instant(local, offset)
+    return Moment(f"{local.isoformat()}{_offset_text(offset)}" if timed else text.strip(), instant)
+
+
+def parse_partial(text: str) -> str | NotADate:
+    """Parse `1919`, `1919-06` or `1919-06-28` and return it, checked against the calendar."""
+    stripped = text.strip()
+    match = _PARTIAL.fullmatch(stripped)
+    if match is None:
+        return NotADate("", _loose_hint(text) or PARTIAL_FORMS)
+    why = _calendar_fault(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    return NotADate(why, PARTIAL_FORMS) if why else stripped
+
+
+def _calendar_fault(year: int, month: int, day: int) -> str:
+    if year < 1:
+        return "there is no year 0000"
+    if not 1 <= month <= 12:
+        return f"there is no month {month:02}"
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return f"{calendar.month_name[month]} {year:04} has {days} days"
+    return ""
+
+
+def _clock_fault(match: re.Match[str]) -> str:
+    for name, digits, top in (("hour", match[4], 23), ("minute", match[5], 59), ("second", match[6], 59)):
+        if digits and int(digits) > top:
+            return f"there is no {name} {digits}"
+    written = (match[7] or "")[1:].replace(":", "")
+    if written and (int(written[:2]) > 23 or int(written[2:] or 0) > 59):
+        return f"there is no offset {match[7]}"
+    return ""
+
+
+def _written_offset(text: str) -> timedelta:
+    digits = text[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:] or 0))
+    return -offset if text[0] == "-" else offset
+
+
+def _zone_offset(local: datetime, zone: ZoneInfo) -> timedelta:
+    offset = local.replace(tzinfo=zone).utcoffset() or timedelta()
+    return timedelta(minutes=round(offset.total_seconds() / 60))
+
+
+def _offset_text(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds()) // 60
+    if not minutes:
+        return "Z"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _instant(local: datetime, offset: timedelta) -> str:
+    try:
+        return (local - offset).isoformat() + "Z"
+    except OverflowError:
+        return _FIRST_INSTANT if offset > timedelta() else _LAST_INSTANT
+
+
+def _loose_hint(text: str) -> str:
+    match = _LOOSE.match(text.strip())
+    if match is None:
+        return ""
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    return "" if _calendar_fault(year, month, day) else f"write `{year:04}-{month:02}-{day:02}`"

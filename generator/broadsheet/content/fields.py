@@ -1,0 +1,134 @@
+"""Fields: the keys of a mapping, what each takes, and the walk that reads a mapping by its table of fields.
+
+The tables themselves are in `schema`; parsers of single values are in `values`, those of nested records in `records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from broadsheet.content.nodes import Mapping, Node, Scalar, described, is_null, shortened
+from broadsheet.problems import Problem, Span, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A node under its key (`image.alt` in a nested mapping), in its file."""
+
+    path: str
+    key: str
+    node: Node
+
+    @property
+    def span(self) -> Span:
+        """Return the place of the value."""
+        return Span(self.path, self.node.line, self.node.column)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the parsers of one file share: the publication's zone and labels, and the problems met so far."""
+
+    timezone: ZoneInfo
+    labels: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        """Take note of a problem."""
+        self.problems.append(Problem(code, message, span, hint))
+
+    def wrong_type(self, given: Given, takes: str, hint: str = "") -> None:
+        """Report a value of a type that its key does not take."""
+        self.report("wrong-type", f"`{given.key}` takes {takes}, found {described(given.node)}", given.span, hint)
+
+
+# A parser returns the value, or None when it is absent or faulty; a fault has then been reported.
+Parser = Callable[[Reading, Given], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key, the type that it takes in words, its parser and what it is for.
+
+    `also` are accepted synonyms. `attribute` names the record's attribute where it is not the key; `-` stands for none (the value
+    is only checked).
+    """
+
+    key: str
+    takes: str
+    parse: Parser
+    help: str
+    also: tuple[str, ...] = ()
+    required: bool = False
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a mapping gave: parsed values by attribute, and the place of every key's value, faulty or not."""
+
+    parsed: dict[str, Any]
+    given: dict[str, Span]
+
+
+def read_fields(fields: tuple[Field, ...], mapping: Mapping | None, path: str, reading: Reading, within: str = "") -> Values:
+    """Read a mapping by its table of fields. Unknown keys are warnings; required keys are the work of `missing_keys`.
+
+    `within` is the key that holds the mapping, for messages.
+    """
+    by_key = {name: known for known in fields for name in (known.key, *known.also)}
+    values = Values({}, {})
+    first: dict[str, Scalar] = {}
+    for key, node in mapping.entries if mapping else ():
+        known = by_key.get(key.text)
+        if known is None:
+            _report_unknown(key, node, by_key, path, reading, within)
+            continue
+        if known.key in first:
+            _report_synonyms(key, first[known.key], path, reading)
+            continue
+        first[known.key] = key
+        if is_null(node):
+            continue
+        given = Given(path, f"{within}.{key.text}" if within else key.text, node)
+        values.given[known.key] = given.span
+        value = known.parse(reading, given)
+        if value is not None and known.attribute != "-":
+            values.parsed[known.attribute or known.key] = value
+    return values
+
+
+def missing_keys(
+    fields: Iterable[Field], given: dict[str, Span], span: Span, reading: Reading, within: str = "", where_to: str = ""
+) -> bool:
+    """Report each required key that was not given, at `span`, and say whether there was one.
+
+    `within` is the key that holds the mapping; `where_to` ends the hint, such as ` to the front matter`.
+    """
+    found = False
+    for known in fields:
+        if known.required and known.key not in given:
+            found = True
+            where = f" in `{within}`" if within else ""
+            hint = f"add `{known.key}: …` ({known.takes}){where_to}"
+            reading.report("missing-key", f"`{known.key}` is missing{where}", span, hint)
+    return found
+
+
+def _report_unknown(key: Scalar, node: Node, known: Iterable[str], path: str, reading: Reading, within: str) -> None:
+    where = f" in `{within}`" if within else ""
+    hint = did_you_mean(key.text, known) or "it is ignored"
+    if within and is_null(node) and " " in key.text:
+        hint = "in `{…}`, quote a value that contains a comma"
+    reading.report("unknown-key", f"unknown key `{shortened(key.text)}`{where}", Span(path, key.line, key.column), hint)
+
+
+def _report_synonyms(key: Scalar, first: Scalar, path: str, reading: Reading) -> None:
+    first_span = Span(path, first.line, first.column)
+    message = f"`{key.text}` means the same as `{first.text}` in line {first.line}"
+    reading.problems.append(
+        Problem("duplicate-key", message, Span(path, key.line, key.column), "keep one of the two", (first_span,))
+    )

@@ -1,0 +1,94 @@
+"""Bytes to text, and text to front matter and body. Lines keep their numbers; what the front matter says is not looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from broadsheet.content.nodes import Mapping, described
+from broadsheet.content.yamlfile import parse_yaml
+from broadsheet.problems import Outcome, Problem, Span
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a file: its path in the publication, and its characters with `\\n` line ends and no byte order mark."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file's metadata (None where it has none) and the body below it, whose first line has the number `body_line`."""
+
+    metadata: Mapping | None
+    body: str
+    body_line: int
+
+
+def decode_text(data: bytes, path: str) -> Outcome[SourceText | None]:
+    """Decode a file's bytes. What is not UTF-8 gives None; control characters are reported and read as U+FFFD."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Outcome(None, (_undecodable(data, error, path),))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    controls = _CONTROL.findall(text)
+    if not controls:
+        return Outcome(SourceText(path, text))
+    more = f" ({len(controls)} such characters in all)" if len(controls) > 1 else ""
+    message = f"the text holds the control character U+{ord(controls[0]):04X}{more}"
+    span = _span_at(text, text.index(controls[0]), path)
+    problem = Problem("bad-encoding", message, span, "remove it; only tabs and line ends are allowed")
+    return Outcome(SourceText(path, _CONTROL.sub("\ufffd", text)), (problem,))
+
+
+def split_front_matter(source: SourceText) -> Outcome[FrontMatter]:
+    """Split a text into front matter and body. Where the front matter cannot be read, problems say why; the body stays."""
+    text, path = source.text, source.path
+    if text.startswith("+++\n"):
+        message = "found `+++`: TOML front matter is not read"
+        problem = Problem("bad-front-matter", message, Span(path), "write YAML between `---` lines")
+        return Outcome(FrontMatter(None, text, 1), (problem,))
+    opening = _OPENING.match(text)
+    if not opening:
+        return Outcome(FrontMatter(None, text, 1))
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        problem = Problem("bad-front-matter", "the front matter is not closed", Span(path), "end it with a line `---`")
+        return Outcome(FrontMatter(None, "", 1), (problem,))
+    parsed = parse_mapping(SourceText(path, text[opening.end() : closing.start()]), "bad-front-matter", "the front matter", 2)
+    body_line = text.count("\n", 0, closing.end()) + 1
+    return Outcome(FrontMatter(parsed.value, text[closing.end() :], body_line), parsed.problems)
+
+
+def parse_mapping(source: SourceText, code: str, what: str, first_line: int = 1) -> Outcome[Mapping | None]:
+    """Parse YAML that has to be a mapping (or nothing); `what` names it in the problem `code` when it is something else."""
+    parsed = parse_yaml(source.text, source.path, first_line)
+    node = parsed.value
+    if node is None or isinstance(node, Mapping):
+        return Outcome(node, parsed.problems)
+    message = f"{what} has to be keys with values, found {described(node)}"
+    problem = Problem(code, message, Span(source.path, node.line, node.column), "write lines such as `title: …`")
+    if described(node) == "nothing":
+        return Outcome(None, parsed.problems)
+    return Outcome(None, (*parsed.problems, problem))
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    before = data[: error.start].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    hint = "save the file as UTF-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        hint += "; it looks like UTF-16"
+    message = f"the file is not UTF-8: found the byte 0x{data[error.start]:02X}"
+    return Problem("bad-encoding", message, _span_at(before, len(before), path), hint)
+
+
+def _span_at(text: str, index: int, path: str) -> Span:
+    return Span(path, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

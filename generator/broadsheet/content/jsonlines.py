@@ -1,0 +1,141 @@
+"""JSON lines to nodes: one object a line, with the place of every value.
+
+The standard parser gives no places, so the grammar is walked here; strings are read by the standard library's scanner.
+"""
+
+from __future__ import annotations
+
+import re
+from json import JSONDecodeError
+from json.decoder import scanstring  # type: ignore[attr-defined]  # public by name, and not in the type stubs
+from typing import NoReturn
+
+from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, shortened
+from broadsheet.content.yamlfile import MAX_DEPTH, duplicate_key
+from broadsheet.problems import Outcome, Problem, Span
+
+_BLANK = re.compile(r"[ \t\r]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORD = re.compile(r"true|false|null")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SEEN = re.compile(r"[\w.+-]+|.", re.DOTALL)
+
+
+def parse_json_lines(text: str, path: str) -> Outcome[tuple[Mapping, ...]]:
+    """Parse a text of one JSON object a line. Blank lines are skipped; a bad line is one problem and the next ones are read."""
+    problems: list[Problem] = []
+    mappings: list[Mapping] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        if not line.strip(" \t\r"):
+            continue
+        parser = _Line(line, path, number)
+        try:
+            mappings.append(parser.object())
+        except _RefusedError as refused:
+            problems.append(refused.problem)
+        else:
+            problems.extend(parser.problems)
+    return Outcome(tuple(mappings), tuple(problems))
+
+
+class _RefusedError(Exception):
+    """Ends the parse of a line; carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Line:
+    """A recursive-descent parser of one line, at most `MAX_DEPTH` deep."""
+
+    def __init__(self, text: str, path: str, number: int) -> None:
+        self.text = text
+        self.path = path
+        self.number = number
+        self.problems: list[Problem] = []
+
+    def object(self) -> Mapping:
+        """Parse the whole line."""
+        start = self._skip(0)
+        node, end = self._value(start, 1)
+        rest = self._skip(end)
+        if rest < len(self.text):
+            self._refuse(rest, "the line goes on after its value", "put one JSON object on a line")
+        if not isinstance(node, Mapping):
+            self._refuse(start, "the line is not a JSON object", 'write `{"title": …}`')
+        return node
+
+    def _value(self, at: int, depth: int) -> tuple[Node, int]:
+        if depth > MAX_DEPTH:
+            self._refuse(at, f"lists and objects are nested more than {MAX_DEPTH} deep", "flatten the value")
+        opening = self.text[at : at + 1]
+        if opening == "{":
+            return self._mapping(at, depth)
+        if opening == "[":
+            return self._sequence(at, depth)
+        if opening == '"':
+            return self._string(at)
+        literal = _WORD.match(self.text, at) or _NUMBER.match(self.text, at)
+        if literal is None:
+            self._expected(at, "a value")
+        return Scalar(literal.group(), True, self.number, at + 1), literal.end()
+
+    def _mapping(self, start: int, depth: int) -> tuple[Node, int]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        at = self._skip(start + 1)
+        while self.text[at : at + 1] != "}":
+            if entries:
+                at = self._symbol(at, ",", "`,` or `}`")
+            if self.text[at : at + 1] != '"':
+                self._expected(at, 'a key in double quotes (`"`)')
+            key, at = self._string(at)
+            at = self._symbol(self._skip(at), ":", "`:`")
+            value, at = self._value(at, depth + 1)
+            at = self._skip(at)
+            if key.text in entries:
+                self.problems.append(duplicate_key(key, entries[key.text][0], self.path))
+            else:
+                entries[key.text] = (key, value)
+        return Mapping(tuple(entries.values()), self.number, start + 1), at + 1
+
+    def _sequence(self, start: int, depth: int) -> tuple[Node, int]:
+        items: list[Node] = []
+        at = self._skip(start + 1)
+        while self.text[at : at + 1] != "]":
+            if items:
+                at = self._symbol(at, ",", "`,` or `]`")
+            value, at = self._value(at, depth + 1)
+            items.append(value)
+            at = self._skip(at)
+        return Sequence(tuple(items), self.number, start + 1), at + 1
+
+    def _string(self, at: int) -> tuple[Scalar, int]:
+        try:
+            text, end = scanstring(self.text, at + 1, True)
+        except JSONDecodeError as error:
+            self._refuse(error.pos, f"a string cannot be read: {error.msg}", 'close the string, and escape `"` and `\\`')
+        forbidden = None if text.isprintable() else _FORBIDDEN.search(text)
+        if forbidden:
+            message = f"a string holds U+{ord(forbidden.group()):04X}, which is no text"
+            self._refuse(at, message, "remove the escape sequence")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return Scalar(text, False, self.number, at + 1), end
+
+    def _symbol(self, at: int, symbol: str, expected: str) -> int:
+        if self.text[at : at + 1] != symbol:
+            self._expected(at, expected)
+        return self._skip(at + 1)
+
+    def _skip(self, at: int) -> int:
+        blank = _BLANK.match(self.text, at)
+        return blank.end() if blank else at
+
+    def _expected(self, at: int, expected: str) -> NoReturn:
+        seen = _SEEN.match(self.text, at)
+        found = f"`{shortened(seen.group(), 20)}`" if seen else "the end of the line"
+        self._refuse(at, f"expected {expected}, found {found}", "write one JSON object on a line")
+
+    def _refuse(self, at: int, message: str, hint: str) -> NoReturn:
+        raise _RefusedError(Problem("bad-json", message, Span(self.path, self.number, at + 1), hint))

@@ -1,0 +1,206 @@
+"""Parsers of nested records: mentions, quotes, claims, events, pictures, corrections, sources, roles, links.
+
+Each record has its own table of fields, which also drives the suggestions for unknown keys and the documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from broadsheet.content import values
+from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
+from broadsheet.content.nodes import Mapping, Scalar, shortened
+from broadsheet.model import (
+    ACTOR_KINDS,
+    CLAIM_STATUSES,
+    CORRECTION_TYPES,
+    PRECISIONS,
+    ActorMention,
+    Citation,
+    Claim,
+    Correction,
+    CountryMention,
+    Event,
+    EventDate,
+    Moment,
+    Named,
+    NamedLink,
+    Picture,
+    Precision,
+    Quote,
+    Role,
+    Source,
+)
+from broadsheet.problems import Span
+
+_LENGTHS: dict[Precision, int] = {"year": 4, "month": 7, "day": 10}
+
+ACTOR_MENTION = (
+    Field("name", "text", values.needed(values.named), "the actor's name, slug or alias", required=True),
+    Field("role", "text", values.line, "the role as stated in this story"),
+    Field("country", "country code or name", values.named, "the country that the actor acts for"),
+    Field("kind", "person or organisation", values.choice(ACTOR_KINDS), "what the actor is"),
+)
+COUNTRY_MENTION = (
+    Field("country", "country code or name", values.named, "the country", required=True, attribute="name"),
+    Field("role", "text", values.line, "the country's role in this story"),
+)
+QUOTE = (
+    Field("text", "text", values.needed(values.prose), "the words, without quotation marks", required=True),
+    Field("speaker", "text", values.named, "who said it: an actor of the story"),
+    Field("date", "date or date-time", values.moment, "when it was said"),
+)
+CLAIM = (
+    Field("text", "text", values.needed(values.prose), "the statement", required=True),
+    Field("status", " or ".join(CLAIM_STATUSES), values.choice(CLAIM_STATUSES), "what is known of it", required=True),
+    Field("attributed_to", "text", values.named, "who makes the claim"),
+)
+EVENT = (
+    Field("date", "day, month or year", values.partial_date, "when it happened", required=True),
+    Field("text", "text", values.needed(values.prose), "what happened", required=True),
+    Field("precision", "day, month or year", values.choice(PRECISIONS), "how much of the date is known"),
+)
+PICTURE = (
+    Field("src", "path", values.media_path, "the file: beside the story, or from the root of the site", required=True),
+    Field("alt", "text", values.line, "what the picture shows, for those who do not see it; required"),
+    Field("caption", "text", values.line, "the caption"),
+    Field("credit", "text", values.line, "who made it"),
+)
+CORRECTION = (
+    Field("date", "date or date-time", values.moment, "when it was corrected", required=True),
+    Field("type", " or ".join(CORRECTION_TYPES), values.choice(CORRECTION_TYPES), "what kind of note it is", required=True),
+    Field("text", "text", values.needed(values.prose), "what was changed and why", required=True),
+)
+SOURCE = (
+    Field("name", "text", values.line, "the source's name"),
+    Field("url", "web address", values.web_address, "where it can be read"),
+    Field("date", "date or date-time", values.moment, "when it appeared there"),
+)
+CITATION = (
+    Field("name", "text", values.line, "the source's name"),
+    Field("url", "web address", values.web_address, "where it can be read"),
+    Field("archived", "web address", values.web_address, "an archived copy"),
+)
+ROLE = (
+    Field("title", "text", values.needed(values.line), "the office", required=True),
+    Field("organisation", "text", values.line, "where it was held"),
+    Field("country", "country code or name", values.named, "the country it was held for"),
+    Field("from", "day, month or year", values.partial_date, "when it began", attribute="since"),
+    Field("to", "day, month or year", values.partial_date, "when it ended", attribute="until"),
+)
+NAMED_LINK = (
+    Field("name", "text", values.needed(values.line), "the link's text", required=True),
+    Field("url", "web address", values.needed(values.web_address), "where it leads", required=True),
+)
+
+
+def record(fields: tuple[Field, ...], build: Callable[[Reading, Given, dict[str, Any]], Any], text_key: str = "") -> Parser:
+    """Return a parser of a nested mapping. `text_key` names the field that a bare text stands for; empty where none does.
+
+    `build` gets the parsed values by attribute; it is called only when no required key is missing or faulty.
+    """
+    keys = ", ".join(known.key for known in fields)
+    takes = f"{'text or ' if text_key else ''}a mapping of {keys}"
+
+    def parse(reading: Reading, given: Given) -> object:
+        if isinstance(given.node, Scalar) and text_key:
+            known = next(known for known in fields if known.key == text_key)
+            value = known.parse(reading, given)
+            return build(reading, given, {known.attribute or known.key: value}) if value else None
+        if not isinstance(given.node, Mapping):
+            reading.wrong_type(given, takes)
+            return None
+        found = read_fields(fields, given.node, given.path, reading, given.key)
+        missing = missing_keys(fields, found.given, given.span, reading, given.key)
+        faulty = any(known.required and (known.attribute or known.key) not in found.parsed for known in fields)
+        return None if missing or faulty else build(reading, given, found.parsed)
+
+    return parse
+
+
+def plain(cls: Callable[..., Any]) -> Callable[[Reading, Given, dict[str, Any]], Any]:
+    """Return a builder that calls `cls` with the parsed values as they are."""
+    return lambda _reading, _given, parsed: cls(**parsed)
+
+
+def _event(reading: Reading, given: Given, parsed: dict[str, Any]) -> Event | None:
+    date: str = parsed["date"]
+    stated: Precision = next(name for name, length in _LENGTHS.items() if length == len(date))
+    precision: Precision = parsed.get("precision", stated)
+    if _LENGTHS[precision] > len(date):
+        message = f"`{given.key}.precision` is `{precision}`, but `{date}` names only a {stated}"
+        reading.report("bad-value", message, _place(given, "precision"), f"write `{stated}`, or complete the date")
+        return None
+    return Event(EventDate(date[: _LENGTHS[precision]], precision), parsed["text"])
+
+
+def _picture(reading: Reading, given: Given, parsed: dict[str, Any]) -> Picture | None:
+    source: Named = parsed["src"]
+    if not parsed.get("alt"):
+        # An `alt` that is there but of a wrong type has been reported already.
+        node = next((node for key, node in _entries(given) if key.text == "alt"), None)
+        if node is None or isinstance(node, Scalar):
+            message = f"the picture `{shortened(source.text)}` has no `alt` text"
+            hint = f"say what it shows: `{given.key}: {{src: {source.text}, alt: …}}`"
+            reading.report("missing-alt", message, source.span, hint)
+        return None
+    return Picture(**parsed)
+
+
+def _source(reading: Reading, given: Given, parsed: dict[str, Any]) -> Source | None:
+    name, url = _name_and_address(reading, given, parsed)
+    date: Moment | None = parsed.get("date")
+    return Source(name, url, date) if name else None
+
+
+def _citation(reading: Reading, given: Given, parsed: dict[str, Any]) -> Citation | None:
+    name, url = _name_and_address(reading, given, parsed)
+    return Citation(name, url, parsed.get("archived", "")) if name else None
+
+
+def _name_and_address(reading: Reading, given: Given, parsed: dict[str, Any]) -> tuple[str, str]:
+    """Return name and address of a source. A bare address stands under the name of its host."""
+    name, url = parsed.get("name", ""), parsed.get("url", "")
+    if isinstance(given.node, Scalar) and name.startswith(("http://", "https://")):
+        name, url = "", name
+        if values.web_address(reading, given) is None:
+            return "", ""
+    if not name and url:
+        name = (urlsplit(url).hostname or url).removeprefix("www.")
+    if not name and not any(key.text == "url" for key, _ in _entries(given)):
+        reading.report("missing-key", f"`{given.key}` has no `name`", given.span, "add `name: …` (text)")
+    return name, url
+
+
+def _role(reading: Reading, given: Given, parsed: dict[str, Any]) -> Role | None:
+    since, until = parsed.get("since", ""), parsed.get("until", "")
+    common = min(len(since), len(until))
+    if until[:common] < since[:common]:
+        message = f"`{given.key}.to` is `{until}`, which is before `from`, `{since}`"
+        reading.report("bad-value", message, _place(given, "to"), "exchange the two, or correct one")
+        return None
+    return Role(**parsed)
+
+
+def _entries(given: Given) -> tuple[tuple[Scalar, Any], ...]:
+    return given.node.entries if isinstance(given.node, Mapping) else ()
+
+
+def _place(given: Given, key: str) -> Span:
+    found = next((node for name, node in _entries(given) if name.text == key), given.node)
+    return Span(given.path, found.line, found.column)
+
+
+actor_mention = record(ACTOR_MENTION, plain(ActorMention), "name")
+country_mention = record(COUNTRY_MENTION, plain(CountryMention), "country")
+quote = record(QUOTE, plain(Quote))
+claim = record(CLAIM, plain(Claim))
+event = record(EVENT, _event)
+picture = record(PICTURE, _picture, "src")
+correction = record(CORRECTION, plain(Correction))
+source = record(SOURCE, _source, "name")
+citation = record(CITATION, _citation, "name")
+role = record(ROLE, _role)
+named_link = record(NAMED_LINK, plain(NamedLink))

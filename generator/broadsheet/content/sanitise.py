@@ -1,0 +1,110 @@
+"""The allow-list: what HTML a body may hold, and a report of what it held besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from broadsheet.content.annotate import SourcePlaces
+from broadsheet.content.nodes import shortened
+from broadsheet.problems import Problem
+
+# fmt: off
+TAGS = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details",
+    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
+    "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+))
+# fmt: on
+ATTRIBUTES = {
+    "*": frozenset(("class", "dir", "id", "lang", "title")),
+    "a": frozenset(("href",)),
+    "blockquote": frozenset(("cite",)),
+    "col": frozenset(("span",)),
+    "colgroup": frozenset(("span",)),
+    "del": frozenset(("cite", "datetime")),
+    "details": frozenset(("open",)),
+    "img": frozenset(("alt", "height", "src", "width")),
+    "ins": frozenset(("cite", "datetime")),
+    "li": frozenset(("value",)),
+    "ol": frozenset(("reversed", "start", "type")),
+    "q": frozenset(("cite",)),
+    "td": frozenset(("align", "colspan", "headers", "rowspan")),
+    "th": frozenset(("abbr", "align", "colspan", "headers", "rowspan", "scope")),
+    "time": frozenset(("datetime",)),
+}
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+# Elements whose content is no text either.
+OPAQUE = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"))
+_ADDRESSES = frozenset(("href", "src", "cite"))
+_ALIGNMENTS = frozenset(("left", "right", "center"))
+_CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_ID = re.compile(r"[^\s\"'<>&]{1,128}")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
+_RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = re.compile("[\x00-\x20]+")
+
+
+def sanitise(html: str) -> str:
+    """Return the HTML with only what the allow-list names; addresses are relative, http, https, mailto or tel."""
+    import nh3  # here, because only bodies that are read need it
+
+    clean = nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(OPAQUE),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_filtered,
+        link_rel=None,
+        url_schemes=set(SCHEMES),
+    )
+    return _CONTROL.sub("", clean)
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
+    if name == "align":
+        return value.lower() if value.lower() in _ALIGNMENTS else None
+    if name == "id":
+        return value if _ID.fullmatch(value) else None
+    return value
+
+
+def removed_markup(raw: str, places: SourcePlaces) -> tuple[Problem, ...]:
+    """Return a warning for each tag, attribute and address of unsanitised HTML that the allow-list does not name."""
+    return tuple(_removed(raw, places))
+
+
+def _removed(raw: str, places: SourcePlaces) -> Iterator[Problem]:
+    skip_to = 0
+    for match in _RAW_TAG.finditer(raw):
+        if match.start() < skip_to or match[1] is None:
+            continue
+        tag = match[1].lower()
+        if tag not in TAGS:
+            what = "the element and its content were" if tag in OPAQUE else "the tag was"
+            yield _warning(f"`<{shortened(tag, 20)}>` is not allowed in a body: {what} removed", places, f"<{match[1]}")
+            end = re.compile(f"</{re.escape(tag)}", re.IGNORECASE).search(raw, match.end()) if tag in OPAQUE else None
+            skip_to = end.end() if end else skip_to
+            continue
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
+        for name, *values in _RAW_ATTRIBUTE.findall(match[2]):
+            value = unescape("".join(values))
+            if name.lower() not in allowed:
+                yield _warning(f"the attribute `{shortened(name, 30)}` of `<{tag}>` was removed", places, name)
+            elif name.lower() in _ADDRESSES and not _is_safe(value):
+                yield _warning(f"the address `{shortened(value)}` of `<{tag}>` was removed", places, value)
+
+
+def _is_safe(address: str) -> bool:
+    scheme = _SCHEME.match(_IGNORED.sub("", address))
+    return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _warning(message: str, places: SourcePlaces, needle: str) -> Problem:
+    return Problem("removed-markup", message, places.span(places.find_markup(needle)), "remove it, or write it in Markdown")

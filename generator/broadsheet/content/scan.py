@@ -1,0 +1,206 @@
+"""The scan: one walk of the content folder that says what each file is. Nothing is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from broadsheet.config import Config
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+
+Role = Literal["article", "jsonlines", "saved-page", "sidecar", "actor", "country", "tag", "section", "dossier", "page", "media"]
+_FOLDERS: dict[str, Role] = {
+    "actors": "actor",
+    "countries": "country",
+    "tags": "tag",
+    "sections": "section",
+    "dossiers": "dossier",
+    "pages": "page",
+}
+_STORY_ROLES: dict[str, Role] = {
+    ".md": "article",
+    ".txt": "article",
+    ".html": "saved-page",
+    ".htm": "saved-page",
+    ".yaml": "sidecar",
+    ".jsonl": "jsonlines",
+}
+_TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
+_BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the content: its path from the root of the publication, with `/`, its role, size in bytes and time of change."""
+
+    path: str
+    role: Role
+    size: int
+    mtime_ns: int
+    sidecar: SourceFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The files of the content in the order of their paths (by code point). A sidecar stands with its article."""
+
+    files: tuple[SourceFile, ...]
+
+    def of(self, *roles: Role) -> tuple[SourceFile, ...]:
+        """Return the files of these roles."""
+        return tuple(file for file in self.files if file.role in roles)
+
+
+def scan(root: Path, config: Config) -> Outcome[Scan]:
+    """Scan the content folder of the publication at `root`.
+
+    Hidden files and editors' backups are no content. A symbolic link is followed when it stays inside the publication, each
+    linked folder once.
+    """
+    walk = _Walk(os.path.realpath(root))
+    walk.start(root / config.source_dir, config.source_dir)
+    found: dict[str, SourceFile] = {}
+    for path, entry in walk.files:
+        file = _source_file(path, entry, config.source_dir, walk.problems)
+        if file:
+            found[path] = file
+    files = _with_sidecars(found, walk.problems)
+    return Outcome(Scan(tuple(files)), tuple(walk.problems))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk through folders: files as they are found, and which folders links have led to."""
+
+    root: str
+    files: list[tuple[str, os.stat_result]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    visited: set[str] = field(default_factory=set)
+
+    def start(self, folder: Path, path: str) -> None:
+        real = os.path.realpath(folder)
+        if not self._is_inside(real):
+            self._report("unsafe-link", f"`{path}` leads out of the publication, to `{real}`", path, "copy the files instead")
+        elif not folder.is_dir():
+            self._report("unreadable-file", f"there is no content folder `{path}`", path, "make it, or set `source_dir`")
+        else:
+            self.visited.add(real)
+            self._folder(str(folder), path, (real,))
+
+    def _folder(self, folder: str, path: str, above: tuple[str, ...]) -> None:
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self._unreadable(path, error)
+            return
+        for entry in entries:
+            if not entry.name.startswith((".", "#")) and not entry.name.endswith(_BACKUP_SUFFIXES):
+                self._entry(entry, f"{path}/{entry.name}", above)
+
+    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+        if not entry.name.isprintable():
+            shown = ascii(entry.name).strip("'")
+            folder = path.rpartition("/")[0]
+            self._report("unreadable-file", f"the file name `{shown}` is not printable text", folder, "rename the file")
+            return
+        try:
+            if entry.is_symlink() and not self._may_follow(entry, path):
+                return
+            if entry.is_dir():
+                real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}{os.sep}{entry.name}"
+                self._folder(entry.path, path, (*above, real))
+            elif entry.is_file():
+                self.files.append((path, entry.stat()))
+        except OSError as error:
+            self._unreadable(path, error)
+
+    def _may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
+        real = os.path.realpath(entry.path)
+        if not self._is_inside(real):
+            message = f"the symbolic link leads out of the publication, to `{real}`"
+            self._report("unsafe-link", message, path, "copy the file instead")
+            return False
+        if not Path(real).exists():
+            self._report("unreadable-file", "the symbolic link leads to nothing", path, "remove it")
+            return False
+        if not entry.is_dir():
+            return True
+        fresh = real not in self.visited and not any(visited.startswith(real + os.sep) for visited in self.visited)
+        self.visited.add(real)
+        return fresh
+
+    def _is_inside(self, real: str) -> bool:
+        return real == self.root or real.startswith(self.root.rstrip(os.sep) + os.sep)
+
+    def _unreadable(self, path: str, error: OSError) -> None:
+        self._report("unreadable-file", f"it cannot be read: {error.strerror or error}", path, "check its permissions")
+
+    def _report(self, code: str, message: str, path: str, hint: str) -> None:
+        self.problems.append(Problem(code, message, Span(path), hint))
+
+
+def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: list[Problem]) -> SourceFile | None:
+    inner = path.removeprefix(f"{source_dir}/")
+    folder, _, rest = inner.partition("/")
+    name = path.rpartition("/")[2].lower()
+    suffix = _split(name)[1]
+    role: Role | None = None
+    if suffix not in _TEXT_SUFFIXES:
+        role = "media"
+    elif name.endswith(".auto.yaml"):
+        return None
+    elif folder == "stories" and rest:
+        role = _STORY_ROLES.get(suffix)
+    elif suffix == ".md" and rest and (folder == "pages" or "/" not in rest):
+        role = _FOLDERS.get(folder)
+    if role is None:
+        message = "the file has no place in the content, and is not read"
+        problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
+        return None
+    return SourceFile(path, role, stat.st_size, stat.st_mtime_ns)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return a path without its suffix, and the suffix with its dot."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    return (f"{folder}{slash}{stem}", f".{suffix}") if stem and dot else (path, "")
+
+
+def _remedy(inner: str) -> str:
+    folder, _, rest = inner.partition("/")
+    stem, suffix = _split(inner)
+    fitting = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".txt": ".md"}.get(suffix.lower())
+    known = ("stories", *_FOLDERS)
+    if folder in known and rest and fitting and (folder != "stories" or suffix.lower() != ".txt"):
+        return f"rename it to `{stem.rpartition('/')[2]}{fitting}`"
+    nearest = did_you_mean(folder, known) if rest and folder not in known else ""
+    return nearest or "articles belong in `stories`, other texts in `pages`, or in the folder of their register"
+
+
+def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
+    """Return the files in order, each sidecar with its article; report articles that share a name, and sidecars without one."""
+    articles: dict[str, list[str]] = {}
+    for path in sorted(found):
+        if found[path].role in ("article", "saved-page"):
+            articles.setdefault(_split(path)[0], []).append(path)
+    for same in articles.values():
+        for path in same[1:]:
+            message = f"it shares its name with `{same[0].rpartition('/')[2]}`, and a name is one story"
+            problems.append(Problem("duplicate-story", message, Span(path), "rename or remove one of them", (Span(same[0]),)))
+    sidecars = {_split(path)[0]: file for path, file in found.items() if file.role == "sidecar"}
+    for stem, file in sidecars.items():
+        if stem not in articles:
+            hint = did_you_mean(stem, (other for other in articles if other.rpartition("/")[0] == stem.rpartition("/")[0]))
+            message = "the sidecar has no article beside it"
+            problems.append(Problem("orphan-sidecar", message, Span(file.path), hint or "rename it to its article's name"))
+    for path in sorted(found):
+        file = found[path]
+        if file.role in ("article", "saved-page"):
+            yield replace(file, sidecar=sidecars.get(_split(path)[0]))
+        elif file.role != "sidecar":
+            yield file

@@ -1,0 +1,108 @@
+"""The schema: one table of fields for each kind of file. Parsing, suggestions and the documentation follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broadsheet.content import records, values
+from broadsheet.content.fields import Field, Reading
+from broadsheet.model import ACTOR_KINDS, DOSSIER_STATUSES, LABELS, TermKind
+
+
+def _labels(reading: Reading) -> Iterable[str]:
+    return dict.fromkeys((*LABELS, *reading.labels))
+
+
+_ALIASES = Field(
+    "aliases", "list of paths", values.list_of(values.site_path, "paths"), "old addresses, which are redirected to this page"
+)
+_DRAFT = Field("draft", "boolean", values.boolean, "true: not published")
+_LANG = Field("lang", "language tag", values.language, "the language of the text; default: the publication's")
+_TITLE = Field("title", "text", values.needed(values.line), "the headline", required=True)
+_STANDFIRST = Field("standfirst", "text", values.line, "the sentence or two under the headline", also=("description", "summary"))
+_NAMES = values.list_of(values.named, "text")
+
+STORY = (
+    _TITLE,
+    Field("date", "date or date-time", values.moment, "first publication", required=True),
+    Field("updated", "date or date-time", values.moment, "the last substantive change"),
+    _STANDFIRST,
+    Field("slug", "slug", values.slug, "the last part of the address; default: from the file name"),
+    Field(
+        "section",
+        "text or list",
+        values.list_of(values.named, "text", single=True),
+        "the desks it belongs to, the primary one first",
+        also=("category", "categories", "sections"),
+        attribute="sections",
+    ),
+    Field("labels", "list", values.list_of(values.choice(_labels), "labels"), "such as breaking, analysis or opinion"),
+    Field("breaking_until", "date-time", values.moment, "the breaking label ends then; default: 24 hours after `date`"),
+    Field("authors", "text or list", values.list_of(values.line, "text", single=True), "who wrote it", also=("author", "byline")),
+    Field("dateline", "text", values.line, "the place it was filed from"),
+    Field("actors", "list", values.list_of(records.actor_mention, "names or mappings"), "people and organisations in the story"),
+    Field("countries", "list", values.list_of(records.country_mention, "countries or mappings"), "countries in the story"),
+    Field("tags", "list", _NAMES, "subject terms", also=("keywords",)),
+    Field(
+        "dossier",
+        "text or list",
+        values.list_of(values.named, "text", single=True),
+        "running stories that it belongs to",
+        attribute="dossiers",
+    ),
+    Field("source", "text or mapping", records.source, "where the article came from"),
+    Field("citations", "list", values.list_of(records.citation, "names or mappings"), "sources named in the story"),
+    Field("quotes", "list of mappings", values.list_of(records.quote, "mappings"), "words on record"),
+    Field("claims", "list of mappings", values.list_of(records.claim, "mappings"), "statements whose truth matters"),
+    Field("events", "list of mappings", values.list_of(records.event, "mappings"), "what happened when, according to the story"),
+    Field("image", "mapping", records.picture, "the picture of the story"),
+    Field("corrections", "list of mappings", values.list_of(records.correction, "mappings"), "what was changed and why"),
+    _LANG,
+    Field("translation_of", "story id", values.named, "the story that this one translates"),
+    _DRAFT,
+    Field("publish_at", "date-time", values.moment, "not published before"),
+    Field("expires_at", "date-time", values.moment, "not published after"),
+    _ALIASES,
+    Field("decisions", "mapping", values.decisions, "in a sidecar: what an editor decided of findings", attribute="-"),
+)
+JSON_STORY = (*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"))
+
+_ENTRY_NAME = Field("name", "text", values.needed(values.named), "the name that is shown")
+_OTHER_NAMES = Field("aliases", "list", _NAMES, "other names for the same")
+_WIKIDATA = Field("wikidata", "text", values.line, "the Wikidata identifier, such as Q42")
+_LINKS = Field("links", "list of mappings", values.list_of(records.named_link, "mappings"), "where to read more")
+
+ACTOR = (
+    Field("name", "text", values.needed(values.named), "the name that is shown", required=True),
+    Field("kind", "person or organisation", values.choice(ACTOR_KINDS), "what the actor is", attribute="actor_kind"),
+    _OTHER_NAMES,
+    Field("country", "country code or name", values.named, "the country the actor belongs to"),
+    Field("roles", "list of mappings", values.list_of(records.role, "mappings"), "offices held"),
+    _WIKIDATA,
+    Field("image", "mapping", records.picture, "a portrait or emblem"),
+    _LINKS,
+    Field("same_as", "list", values.list_of(values.web_address, "web addresses"), "pages elsewhere about the same actor"),
+)
+COUNTRY = (_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS)
+TERM = (_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA)
+DOSSIER = (
+    *TERM,
+    Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),
+)
+PAGE = (
+    _TITLE,
+    _STANDFIRST,
+    Field("slug", "slug", values.slug, "the address; default: from the file's path"),
+    _LANG,
+    _DRAFT,
+    _ALIASES,
+)
+
+
+def entry_fields(kind: TermKind) -> tuple[Field, ...]:
+    """Return the table of fields of a register's files."""
+    if kind == "actor":
+        return ACTOR
+    if kind == "country":
+        return COUNTRY
+    return DOSSIER if kind == "dossier" else TERM

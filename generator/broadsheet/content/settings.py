@@ -1,0 +1,235 @@
+"""`broadsheet.yaml` to a configuration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from broadsheet.config import HOSTS, Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.content import values
+from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
+from broadsheet.content.frontmatter import SourceText, parse_mapping
+from broadsheet.content.nodes import Mapping, Scalar, is_null, shortened
+from broadsheet.content.records import plain, record
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+
+_THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_THEME_VALUE = re.compile(r"[;{}<>\\]|url\s*\(|/\*", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W_](?:[\w -]*[^\W_])?")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_STORY_PARTS = ("year", "month", "day", "section", "slug")
+
+
+def read_settings(text: str, path: str) -> Outcome[Config | None]:
+    """Read a configuration. None where it cannot be read at all; else faulty values are left at their defaults, and reported."""
+    parsed = parse_mapping(SourceText(path, text), "bad-yaml", "the configuration")
+    if any(problem.is_error for problem in parsed.problems) and parsed.value is None:
+        return Outcome(None, parsed.problems)
+    reading = Reading(ZoneInfo("UTC"))
+    found = read_fields(CONFIG, parsed.value, path, reading)
+    missing_keys(CONFIG, found.given, Span(path), reading)
+    parsed_values = dict(found.parsed)
+    parsed_values.setdefault("title", "Untitled")
+    parsed_values["publisher"], parsed_values["publisher_url"] = parsed_values.get("publisher", ("", ""))
+    menus: dict[str, tuple[MenuItem, ...]] = parsed_values.pop("menus", {})
+    config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
+    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, path))
+    return Outcome(config, problems)
+
+
+def _overlap(config: Config, given: dict[str, Span], path: str) -> tuple[Problem, ...]:
+    """Report an output folder that is, holds or lies in the content folder: a build would read what it wrote."""
+    source, output = f"{config.source_dir}/", f"{config.output_dir}/"
+    if not source.startswith(output) and not output.startswith(source):
+        return ()
+    span = given.get("output_dir") or given.get("source_dir") or Span(path)
+    message = f"the output folder `{config.output_dir}` and the content folder `{config.source_dir}` overlap"
+    return (Problem("bad-value", message, span, "keep the two apart"),)
+
+
+def _checked(fault: Callable[[str], str], change: Callable[[str], str] = str, hint: str = "") -> Parser:
+    """Return a parser of text in which `fault` finds nothing wrong; `change` makes the value of it."""
+
+    def parse(reading: Reading, given: Given) -> str | None:
+        text = values.line(reading, given)
+        if not text:
+            return None
+        why = fault(text)
+        if why:
+            reading.report("bad-value", f"`{given.key}` does not take `{shortened(text)}`: {why}", given.span, hint)
+            return None
+        return change(text)
+
+    return parse
+
+
+def _base_url_fault(text: str) -> str:
+    fault = values.address_fault(text, ("http", "https"))
+    if fault:
+        return fault
+    parts = urlsplit(text)
+    if "@" in parts.netloc:
+        return "it holds a user name"
+    return "it has a query or fragment" if "?" in text or "#" in text else ""
+
+
+def _folder_fault(text: str) -> str:
+    if text.startswith("/") or re.match(r"[A-Za-z]:", text) or "\\" in text:
+        return "it has to be relative to the publication, with `/`"
+    parts = text.rstrip("/").split("/")
+    return "it has to be a folder inside the publication" if any(part in ("", ".", "..") for part in parts) else ""
+
+
+def _link_fault(text: str) -> str:
+    if text.startswith("/") and not text.startswith("//") and "\\" not in text and not re.search(r"\s", text):
+        return ""
+    return values.address_fault(text, ("http", "https", "mailto"))
+
+
+def _pattern(allowed: tuple[str, ...], ending: str) -> Parser:
+    def fault(text: str) -> str:
+        unknown = [name for name in _PLACEHOLDER.findall(text) if name not in allowed]
+        if unknown:
+            listed = ", ".join(f"`{{{name}}}`" for name in allowed)
+            return f"`{{{unknown[0]}}}` is none of {listed}"
+        if not text.startswith("/") or not text.endswith(ending):
+            return f"it has to start with `/` and end with `{ending}`"
+        if "{slug}" not in text:
+            return "it has to hold `{slug}`"
+        bare = _PLACEHOLDER.sub("x", text)
+        if "//" in bare or not re.fullmatch(r"[A-Za-z0-9/._~-]+", bare) or any(p in (".", "..") for p in bare.split("/")):
+            return "it has to be a path of letters, digits, `-`, `_`, `.` and `/`"
+        return ""
+
+    return _checked(fault, hint="such as `/stories/{year}/{month}/{slug}/`" if len(allowed) > 1 else "such as `/names/{slug}/`")
+
+
+def _timezone(reading: Reading, given: Given) -> str | None:
+    text = values.line(reading, given)
+    if not text:
+        return None
+    try:
+        return ZoneInfo(text).key
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder of zones is an OSError
+        known = available_timezones()
+        near = did_you_mean(text, known) or did_you_mean(text.replace(" ", "_"), (name.rpartition("/")[2] for name in known))
+        message = f"`{given.key}` is `{shortened(text)}`, which is not a time zone"
+        reading.report("bad-value", message, given.span, near or "write a name such as `Europe/Vienna`")
+        return None
+
+
+def _publisher(reading: Reading, given: Given) -> tuple[str, str] | None:
+    if isinstance(given.node, Scalar):
+        return values.line(reading, given) or "", ""
+    found: tuple[str, str] | None = _PUBLISHER_RECORD(reading, given)
+    return found
+
+
+def _theme(reading: Reading, given: Given) -> tuple[tuple[str, str], ...] | None:
+    if not isinstance(given.node, Mapping):
+        reading.wrong_type(given, "a mapping of names to values")
+        return None
+    found = []
+    for key, node in given.node.entries:
+        each = Given(given.path, f"{given.key}.{shortened(key.text)}", node)
+        if not _THEME_NAME.fullmatch(key.text):
+            hint = "names have lower-case letters, digits and `-`, and no leading `--`"
+            span = Span(given.path, key.line, key.column)
+            reading.report("bad-value", f"`{shortened(key.text)}` is not the name of a theme property", span, hint)
+            continue
+        value = None if is_null(node) else values.line(reading, each)
+        unfit = _THEME_VALUE.search(value) if value else None
+        if unfit:
+            message = f"`{each.key}` is `{shortened(value or '')}`, which holds `{unfit.group()}`"
+            reading.report("bad-value", message, each.span, "write one CSS value, such as `#7a1f1f`")
+        elif value:
+            found.append((key.text, value))
+    return tuple(found)
+
+
+def _switch(reading: Reading, given: Given) -> None:
+    """Check `search`: on, off or a mapping, which the search itself reads."""
+    if not isinstance(given.node, Mapping):
+        values.boolean(reading, given)
+
+
+def _confidence_fault(text: str) -> str:
+    return "" if re.fullmatch(r"0(?:\.[0-9]+)?|1(?:\.0+)?|\.[0-9]+", text) else "it has to be a number from 0 to 1"
+
+
+def _label_fault(text: str) -> str:
+    return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
+
+
+def _publisher_pair(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> tuple[str, str]:
+    return parsed.get("name", ""), parsed.get("url", "")
+
+
+def _menus(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> dict[str, Any]:
+    return parsed
+
+
+_PUBLISHER_RECORD = record(
+    (
+        Field("name", "text", values.needed(values.line), "the publisher's name", required=True),
+        Field("url", "web address", values.web_address, "the publisher's own site"),
+    ),
+    _publisher_pair,
+)
+_ENDING = "{slug}/"
+PERMALINKS = (
+    Field("story", "pattern", _pattern(_STORY_PARTS, "/"), "of {year}, {month}, {day}, {section} and {slug}"),
+    *(
+        Field(kind, "pattern", _pattern(("slug",), _ENDING), "ends in {slug}/")
+        for kind in ("actor", "country", "tag", "section", "dossier", "page")
+    ),
+)
+_address = values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`"))
+MENU_ITEM = (
+    Field("name", "text", values.needed(values.line), "the text", required=True),
+    Field("url", "address", _address, "where it leads", required=True),
+)
+_menu = values.list_of(record(MENU_ITEM, plain(MenuItem)), "mappings of name and url")
+MENUS = (Field("main", "list", _menu, "above every page"), Field("footer", "list", _menu, "below every page"))
+FEEDS = (
+    Field("limit", "whole number", values.whole_number, "entries in a feed; default 20"),
+    Field("content", "full or summary", values.choice(("full", "summary")), "what an entry carries; default summary"),
+)
+MARKDOWN = (
+    Field("smart", "boolean", values.boolean, "typographic quotes and dashes; default false"),
+    Field("raw_html", "sanitise or refuse", values.choice(("sanitise", "refuse")), "what happens to HTML in Markdown"),
+    Field("engine", "python-markdown", values.choice(("python-markdown",)), "the converter", attribute="-"),
+)
+EXTRACTION = (
+    Field("publish_at", "number from 0 to 1", _checked(_confidence_fault), "the confidence from which a finding is published"),
+    Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built"),
+)
+CONFIG = (
+    Field("title", "text", values.needed(values.line), "the publication's name", required=True),
+    Field(
+        "base_url",
+        "web address",
+        _checked(_base_url_fault, lambda text: text.rstrip("/") + "/", "write `https://example.org/`"),
+        "the address that the site is published under",
+    ),
+    Field("language", "language tag", values.language, "the language of the stories; default en"),
+    Field("timezone", "time zone", _timezone, "the zone of times without one; default UTC"),
+    Field("description", "text", values.line, "a sentence or two about the publication"),
+    Field("publisher", "text or mapping", _publisher, "who publishes: a name, or {name, url}"),
+    Field("logo", "path", values.line, "the publication's emblem"),
+    Field("permalinks", "mapping", record(PERMALINKS, plain(Permalinks)), "patterns of addresses"),
+    Field("menus", "mapping", record(MENUS, _menus), "menus of {name, url}"),
+    Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),
+    Field("page_size", "whole number", values.whole_number, "cards on a page of a listing; default 20"),
+    Field("feeds", "mapping", record(FEEDS, plain(FeedSettings)), "what feeds hold"),
+    Field("search", "boolean or mapping", _switch, "the search page", attribute="-"),
+    Field("markdown", "mapping", record(MARKDOWN, plain(MarkdownSettings)), "how bodies are converted"),
+    Field("theme", "mapping", _theme, "values of the theme's custom properties"),
+    Field("extraction", "mapping", record(EXTRACTION, _menus), "what extraction may publish", attribute="-"),
+    Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
+    Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
+    Field("host", "host", values.choice(HOSTS), "where the site is published: " + ", ".join(HOSTS)),
+)

@@ -1,0 +1,272 @@
+"""The values that pass between the stages: what a story, a term and a body are once they have been read.
+
+Everything here is frozen and valid by construction. No I/O, no YAML, no Markdown, no Jinja. A story's record carries no body:
+the body travels beside it as `Body`, so that a catalog of records stays small.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from broadsheet.problems import Span
+
+ActorKind = Literal["person", "organisation"]
+ClaimStatus = Literal["confirmed", "reported", "unconfirmed", "disputed", "denied"]
+CorrectionType = Literal["correction", "clarification", "update", "retraction"]
+Precision = Literal["day", "month", "year"]
+DossierStatus = Literal["open", "closed"]
+TermKind = Literal["actor", "country", "tag", "section", "dossier"]
+
+ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
+CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
+CORRECTION_TYPES: tuple[CorrectionType, ...] = ("correction", "clarification", "update", "retraction")
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
+DOSSIER_STATUSES: tuple[DossierStatus, ...] = ("open", "closed")
+LABELS: tuple[str, ...] = ("breaking", "analysis", "opinion", "explainer", "live", "exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, or a date-time with its zone.
+
+    `iso` is what a reader's machine gets (`1978-09-17` or `2026-02-03T10:00:00+03:00`); `instant` is the same moment in UTC
+    (`YYYY-MM-DDTHH:MM:SSZ`, a date counting from midnight in the publication's zone) and sorts as text.
+    """
+
+    iso: str
+    instant: str
+
+    @property
+    def timed(self) -> bool:
+        """Say whether a time of day is known."""
+        return "T" in self.iso
+
+    @property
+    def day(self) -> str:
+        """Return the local date, `YYYY-MM-DD`."""
+        return self.iso[:10]
+
+    @property
+    def year(self) -> str:
+        """Return the local year, four digits."""
+        return self.iso[:4]
+
+    @property
+    def month(self) -> str:
+        """Return the local month, two digits."""
+        return self.iso[5:7]
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """A day, month or year, as precise as the story states it: `1919-06-28`, `1919-06` or `1919`."""
+
+    iso: str
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as somebody wrote it (a tag, a section, a speaker, an old address) and where."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor as one story names it."""
+
+    name: Named
+    role: str = ""
+    country: Named | None = None
+    kind: ActorKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """A country as one story names it."""
+
+    name: Named
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words on record."""
+
+    text: str
+    speaker: Named | None = None
+    date: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement whose truth matters, and what is known of it."""
+
+    text: str
+    status: ClaimStatus
+    attributed_to: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened when, according to the story."""
+
+    date: EventDate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image: `src` as written, relative to the file that names it or from the root of the site."""
+
+    src: Named
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A dated note on what was changed and why."""
+
+    date: Moment
+    type: CorrectionType
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from."""
+
+    name: str
+    url: str = ""
+    date: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source named in the story."""
+
+    name: str
+    url: str = ""
+    archived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLink:
+    """A link or image target in a body, as written, with its place in the source."""
+
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text as sanitised HTML, before its links are resolved.
+
+    `links` are the targets of all `href` and `src` in document order, `ids` the anchors it defines, `words` its length.
+    """
+
+    html: str
+    links: tuple[BodyLink, ...] = ()
+    ids: tuple[str, ...] = ()
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The record of one story: the metadata of an article, validated, without its body.
+
+    `id` is the article's path below `content/stories` without its suffix (of a line of JSON lines, the file's with `#slug`);
+    `path` is relative to the publication. The first section is the primary one.
+    """
+
+    id: str
+    path: str
+    title: str
+    date: Moment
+    slug: str
+    updated: Moment | None = None
+    standfirst: str = ""
+    sections: tuple[Named, ...] = ()
+    labels: tuple[str, ...] = ()
+    breaking_until: Moment | None = None
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+    actors: tuple[ActorMention, ...] = ()
+    countries: tuple[CountryMention, ...] = ()
+    tags: tuple[Named, ...] = ()
+    dossiers: tuple[Named, ...] = ()
+    source: Source | None = None
+    citations: tuple[Citation, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    image: Picture | None = None
+    corrections: tuple[Correction, ...] = ()
+    lang: str = ""
+    translation_of: Named | None = None
+    draft: bool = False
+    publish_at: Moment | None = None
+    expires_at: Moment | None = None
+    aliases: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office that an actor held; `since` and `until` are partial dates (`1974`, `1974-08`, `1974-08-09`) or empty."""
+
+    title: str
+    organisation: str = ""
+    country: Named | None = None
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link somewhere else, with its name."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a register: what an editor wrote about an actor, country, tag, section or dossier.
+
+    `key` is the file's name without suffix: a slug, or for a country its code. `name` may be empty for a country.
+    """
+
+    kind: TermKind
+    key: str
+    path: str
+    name: Named | None
+    aliases: tuple[Named, ...] = ()
+    wikidata: str = ""
+    links: tuple[NamedLink, ...] = ()
+    # actors
+    actor_kind: ActorKind | None = None
+    country: Named | None = None
+    roles: tuple[Role, ...] = ()
+    image: Picture | None = None
+    same_as: tuple[str, ...] = ()
+    # tags, sections, dossiers
+    parent: Named | None = None
+    status: DossierStatus = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreePage:
+    """A free-standing page (about, corrections policy, …); `slug` is its path below the root, such as `about` or `help/faq`."""
+
+    path: str
+    slug: str
+    title: str
+    standfirst: str = ""
+    lang: str = ""
+    draft: bool = False
+    aliases: tuple[Named, ...] = ()

@@ -1,0 +1,102 @@
+"""Actor pages: a person or an organisation, as the register and the stories describe it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.catalog.terms import Term
+from broadsheet.model import NamedLink
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.page import Page
+from broadsheet.pages.story import claims_of, events_of, quotes_of
+from broadsheet.pages.term import term_head
+from broadsheet.pages.views import ActorView, ClaimView, Link, QuoteView, RoleView
+from broadsheet.pages.wording import KIND_TEXT, partial_date
+
+_NAMED_WITH = 24
+
+
+def actor_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
+    """Plan the page of each actor, and the older pages of its stories."""
+    trail = (edition.index_link("actor", "People and organisations"),)
+    for term in edition.catalog.of_kind("actor"):
+        positions = edition.catalog.positions(term.key)
+        span = edition.span(term)
+        yield Page(term.permalink, span, "actor.html", partial(actor_view, edition, bodies, term), "actor")
+        yield from older_pages(edition, positions, term.permalink, term.name, trail, span)
+
+
+def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
+    """Return all that an actor's page shows."""
+    positions = edition.catalog.positions(term.key)
+    entry = term.entry
+    named_with = edition.counts(positions, "actor")
+    named_with.pop(term.slug, None)
+    dossiers = edition.counts(positions, "dossier")
+    return ActorView(
+        meta=term_head(edition, term, edition.index_link("actor", "People and organisations")),
+        name=term.name,
+        kind=term.actor_kind or "",
+        kind_text=KIND_TEXT[term.actor_kind or ""],
+        country=edition.country_link(term.country),
+        aliases=term.aliases,
+        roles=(*_registered_roles(edition, term), *_stated_roles(edition, term, positions)),
+        biography=bodies.html(term.body, entry.path if entry else "", term.permalink, permalinks=False),
+        picture=edition.picture(entry.image, entry.path) if entry and entry.image else None,
+        links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
+        coverage=edition.coverage(positions),
+        named_with=edition.most_common(named_with, "actor", _NAMED_WITH),
+        countries=edition.most_common(edition.counts(positions, "country"), "country"),
+        dossiers=edition.most_common(dossiers, "dossier"),
+        quotes=tuple(_said(edition, term)),
+        claims=tuple(_claimed(edition, term)),
+        events=events_of(edition, positions),
+        listing=head_listing(edition, positions, term.permalink),
+    )
+
+
+def elsewhere(links: tuple[NamedLink, ...], wikidata: str) -> tuple[Link, ...]:
+    """Return the links that lead from a term to other sites."""
+    found = [Link(link.name, link.url) for link in links]
+    if wikidata:
+        found.append(Link(f"Wikidata {wikidata}", f"https://www.wikidata.org/wiki/{wikidata}"))
+    return tuple(found)
+
+
+def _registered_roles(edition: Edition, term: Term) -> Iterator[RoleView]:
+    for role in term.entry.roles if term.entry else ():
+        code = edition.country_code(role.country.text) if role.country else ""
+        since, until = (partial_date(date) if date else "" for date in (role.since, role.until))
+        yield RoleView(role.title, role.organisation, edition.country_link(code), since, until)
+
+
+def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> Iterator[RoleView]:
+    """Yield each role that stories state, in the order of its first report, with first and last report and their number."""
+    reports: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    last: dict[tuple[str, str], str] = {}
+    for position in positions:
+        filed = edition.catalog.stories[position]
+        for actor in filed.actors:
+            if actor.slug == term.slug and actor.role:
+                stated = (actor.role, actor.country)
+                reports[stated] += 1
+                last[stated] = partial_date(filed.story.date.day)
+                first.setdefault(stated, last[stated])
+    for role, country in first:
+        key = (role, country)
+        yield RoleView(role, "", edition.country_link(country), first[key], last[key], stated=True, reports=reports[key])
+
+
+def _said(edition: Edition, term: Term) -> Iterator[QuoteView]:
+    for position in reversed(edition.voices(term.slug)):
+        yield from quotes_of(edition, edition.catalog.stories[position], speaker=term.slug)
+
+
+def _claimed(edition: Edition, term: Term) -> Iterator[ClaimView]:
+    for position in reversed(edition.voices(term.slug)):
+        yield from claims_of(edition, edition.catalog.stories[position], claimant=term.slug)

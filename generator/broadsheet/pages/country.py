@@ -1,0 +1,143 @@
+"""Country pages, and the pages of pairs of countries that share three or more stories."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from broadsheet.catalog.terms import Term, name_key
+from broadsheet.pages.actor import elsewhere
+from broadsheet.pages.archive import years_of
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.page import Page
+from broadsheet.pages.story import events_of
+from broadsheet.pages.term import term_head
+from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
+from broadsheet.problems import Span
+
+PAIR_THRESHOLD = 3
+_MOST_COUNTRIES = 40  # a story that lists more names no pairs: it is a roll call, and its pairs would number in the thousands
+_HEADING = "Countries"
+
+Pairs = dict[tuple[str, str], tuple[int, ...]]
+
+
+def pairs_of(edition: Edition) -> Pairs:
+    """Return the positions of the stories that two countries share, by the two slugs in order, from three stories on."""
+    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for filed in edition.catalog.stories:
+        slugs = sorted(country.slug for country in filed.countries)
+        if len(slugs) <= _MOST_COUNTRIES:
+            for pair in combinations(slugs, 2):
+                shared[pair].append(filed.position)
+    return {pair: tuple(found) for pair, found in sorted(shared.items()) if len(found) >= PAIR_THRESHOLD}
+
+
+def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
+    """Return the address of a pair's page: below the first country, in the order of their slugs."""
+    return f"{edition.term(('country', pair[0])).permalink}{pair[1]}/"
+
+
+def country_pages(edition: Edition, bodies: Bodies, pairs: Pairs) -> Iterator[Page]:
+    """Plan the page of each country and each pair, and the older pages of their stories."""
+    parent = edition.index_link("country", _HEADING)
+    for term in edition.catalog.of_kind("country"):
+        positions = edition.catalog.positions(term.key)
+        span = edition.span(term)
+        yield Page(term.permalink, span, "country.html", partial(country_view, edition, bodies, term, pairs), "country")
+        yield from older_pages(edition, positions, term.permalink, term.name, (parent,), span)
+    for pair, positions in pairs.items():
+        permalink = pair_permalink(edition, pair)
+        heading = " and ".join(edition.term(("country", slug)).name for slug in pair)
+        span = Span(edition.catalog.stories[positions[0]].story.path)
+        yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
+        yield from older_pages(edition, positions, permalink, heading, (parent, edition.link(("country", pair[0]))), span)
+
+
+def country_view(edition: Edition, bodies: Bodies, term: Term, pairs: Pairs) -> CountryView:
+    """Return all that a country's page shows."""
+    positions = edition.catalog.positions(term.key)
+    entry = term.entry
+    return CountryView(
+        meta=term_head(edition, term, edition.index_link("country", _HEADING)),
+        name=term.name,
+        code=term.code,
+        official=term.official if term.official != term.name else "",
+        aliases=term.aliases,
+        overview=bodies.html(term.body, entry.path if entry else "", term.permalink, permalinks=False),
+        links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
+        coverage=edition.coverage(positions),
+        actors=_actors_by_role(edition, term),
+        partners=_partners(edition, term, positions, pairs),
+        roles=_roles_played(edition, term, positions),
+        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
+        events=events_of(edition, positions),
+        years=years_of(edition, positions),
+        listing=head_listing(edition, positions, term.permalink),
+    )
+
+
+def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
+    """Return the country's actors under the roles that stories state, the commonest role first; those without a role last."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for slug, positions in edition.actors_of(term.code).items():
+        for position in positions:
+            filed = edition.catalog.stories[position]
+            role = next((a.role for a in filed.actors if a.slug == slug), "")
+            counts[role][slug] += 1
+    with_role = {slug for role, slugs in counts.items() if role for slug in slugs}
+    counts[""] = Counter({slug: n for slug, n in counts.get("", Counter()).items() if slug not in with_role})
+    for slug, positions in edition.actors_of(term.code).items():
+        if not positions:
+            counts[""][slug] = 0
+    order = sorted(counts, key=lambda role: (not role, -sum(counts[role].values()), name_key(role), role))
+    return tuple(RoleGroup(role, edition.most_common(counts[role], "actor")) for role in order if counts[role])
+
+
+def _partners(edition: Edition, term: Term, positions: tuple[int, ...], pairs: Pairs) -> tuple[TermLink, ...]:
+    counts = edition.counts(positions, "country")
+    counts.pop(term.slug, None)
+    links = []
+    for slug in edition.ranked(counts, "country"):
+        pair = (min(slug, term.slug), max(slug, term.slug))
+        other = edition.link(("country", slug))
+        permalink = pair_permalink(edition, pair) if pair in pairs else other.permalink
+        links.append(TermLink(other.text, permalink, counts[slug], "together" if pair in pairs else "", "country"))
+    return tuple(links)
+
+
+def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
+    counts = Counter(
+        country.role for p in positions for country in edition.catalog.stories[p].countries if country.slug == term.slug
+    )
+    counts.pop("", None)
+    return tuple(TermLink(role, "", counts[role]) for role in sorted(counts, key=lambda role: (-counts[role], role)))
+
+
+def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...]) -> PairView:
+    """Return all that the page of two countries shows."""
+    first, second = (edition.link(("country", slug)) for slug in pair)
+    permalink = pair_permalink(edition, pair)
+    title = f"{first.text} and {second.text}"
+    listing = head_listing(edition, positions, permalink)
+    return PairView(
+        meta=head(
+            edition,
+            title=title,
+            permalink=permalink,
+            description=f"{title} in {edition.config.title}: what the stories that name both report.",
+            trail=(edition.index_link("country", _HEADING), first),
+            following=listing.pagination.older if listing.pagination else "",
+        ),
+        countries=(first, second),
+        coverage=edition.coverage(positions),
+        actors=edition.most_common(edition.counts(positions, "actor"), "actor", 24),
+        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
+        events=events_of(edition, positions),
+        listing=listing,
+    )

@@ -1,0 +1,192 @@
+"""Data: the machine-readable twin (`index.json`) of each story and term page, and the whole archive as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.terms import Term
+from broadsheet.model import Moment, TermKind
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.listing import head_listing
+from broadsheet.pages.page import Page
+from broadsheet.problems import Span
+
+_ROOT = Span("broadsheet.yaml")
+
+
+def data_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the twins and the tables."""
+    for filed in edition.catalog.stories:
+        yield Page(filed.permalink + "index.json", Span(filed.story.path), "", partial(_story_text, edition, filed), "data")
+    for term in sorted(edition.catalog.terms.values(), key=lambda t: t.key):
+        yield Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term), "data")
+    yield Page("/data/stories.csv", _ROOT, "", partial(_stories_csv, edition), "data")
+    yield Page("/data/actors.csv", _ROOT, "", partial(_terms_csv, edition, "actor"), "data")
+    yield Page("/data/countries.csv", _ROOT, "", partial(_terms_csv, edition, "country"), "data")
+
+
+def _dump(value: dict[str, Any]) -> str:
+    kept = {key: item for key, item in value.items() if item not in ("", None, [], {})}
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+
+
+def _kept(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if item not in ("", None)}
+
+
+def _iso(moment: Moment | None) -> str:
+    return moment.iso if moment else ""
+
+
+def _reference(edition: Edition, taxonomy: TermKind, slug: str, **more: str) -> dict[str, Any]:
+    term = edition.term((taxonomy, slug))
+    return _kept({"name": term.name, "slug": slug, "url": edition.config.absolute(term.permalink), "code": term.code, **more})
+
+
+def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
+    """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
+    story = filed.story
+    actors = [
+        _reference(
+            edition, "actor", a.slug, role=a.role, country=a.country, kind=edition.term(("actor", a.slug)).actor_kind or ""
+        )
+        for a in filed.actors
+    ]
+    return {
+        "id": story.id,
+        "url": edition.config.absolute(filed.permalink),
+        "title": story.title,
+        "standfirst": story.standfirst,
+        "date": story.date.iso,
+        "updated": _iso(story.updated),
+        "lang": story.lang or edition.config.language,
+        "sections": [_reference(edition, "section", slug) for slug in filed.sections],
+        "labels": list(story.labels),
+        "authors": list(story.authors),
+        "dateline": story.dateline,
+        "actors": actors,
+        "countries": [_reference(edition, "country", c.slug, role=c.role) for c in filed.countries],
+        "tags": [_reference(edition, "tag", slug) for slug in filed.tags],
+        "dossiers": [_reference(edition, "dossier", slug) for slug in filed.dossiers],
+        "source": _kept({"name": story.source.name, "url": story.source.url, "date": _iso(story.source.date)})
+        if story.source
+        else None,
+        "citations": [_kept({"name": c.name, "url": c.url, "archived": c.archived}) for c in story.citations],
+        "quotes": [
+            _kept({"text": q.text, "speaker": q.speaker.text if q.speaker else "", "actor": slug, "date": _iso(q.date)})
+            for q, slug in zip(story.quotes, filed.speakers, strict=True)
+        ],
+        "claims": [
+            _kept(
+                {
+                    "text": c.text,
+                    "status": c.status,
+                    "attributed_to": c.attributed_to.text if c.attributed_to else "",
+                    "actor": slug,
+                }
+            )
+            for c, slug in zip(story.claims, filed.claimants, strict=True)
+        ],
+        "events": [{"date": e.date.iso, "precision": e.date.precision, "text": e.text} for e in story.events],
+        "corrections": [{"date": c.date.iso, "type": c.type, "text": c.text} for c in story.corrections],
+        "words": edition.catalog.bodies[story.id].words,
+    }
+
+
+def _story_text(edition: Edition, filed: FiledStory) -> str:
+    return _dump(story_record(edition, filed))
+
+
+def _term_text(edition: Edition, term: Term) -> str:
+    positions = edition.catalog.positions(term.key)
+    shown = head_listing(edition, positions, term.permalink)
+    coverage = edition.coverage(positions)
+    entry = term.entry
+    absolute = edition.config.absolute
+    return _dump(
+        {
+            "kind": term.kind,
+            "slug": term.slug,
+            "name": term.name,
+            "url": absolute(term.permalink),
+            "actor_kind": term.actor_kind,
+            "code": term.code,
+            "country": term.country,
+            "aliases": list(term.aliases),
+            "wikidata": entry.wikidata if entry else "",
+            "parent": term.parent,
+            "status": entry.status if entry and term.kind == "dossier" else "",
+            "total": coverage.total,
+            "first": coverage.first.iso if coverage.first else "",
+            "latest": coverage.latest.iso if coverage.latest else "",
+            "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
+            "older": absolute(shown.pagination.older) if shown.pagination else "",
+        }
+    )
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str | int]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _stories_csv(edition: Edition) -> str:
+    header = (
+        "id url date updated title standfirst section labels authors dateline actors countries tags dossiers source lang words"
+    )
+    return _table(header.split(), (_story_row(edition, filed) for filed in edition.catalog.stories))
+
+
+def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
+    story = filed.story
+    countries = (edition.term(("country", c.slug)).code for c in filed.countries)
+    return [
+        story.id,
+        edition.config.absolute(filed.permalink),
+        story.date.iso,
+        _iso(story.updated),
+        story.title,
+        story.standfirst,
+        filed.sections[0] if filed.sections else "",
+        "; ".join(story.labels),
+        "; ".join(story.authors),
+        story.dateline,
+        "; ".join(actor.slug for actor in filed.actors),
+        "; ".join(countries),
+        "; ".join(filed.tags),
+        "; ".join(filed.dossiers),
+        story.source.name if story.source else "",
+        story.lang or edition.config.language,
+        edition.catalog.bodies[story.id].words,
+    ]
+
+
+def _terms_csv(edition: Edition, kind: TermKind) -> str:
+    special = "kind country" if kind == "actor" else "code"
+    header = f"slug url name {special} aliases wikidata stories first latest".split()
+    return _table(header, (_term_row(edition, term) for term in edition.catalog.of_kind(kind)))
+
+
+def _term_row(edition: Edition, term: Term) -> list[str | int]:
+    coverage = edition.coverage(edition.catalog.positions(term.key))
+    special = [term.actor_kind or "", term.country] if term.kind == "actor" else [term.code]
+    return [
+        term.slug,
+        edition.config.absolute(term.permalink),
+        term.name,
+        *special,
+        "; ".join(term.aliases),
+        term.entry.wikidata if term.entry else "",
+        coverage.total,
+        coverage.first.iso if coverage.first else "",
+        coverage.latest.iso if coverage.latest else "",
+    ]

@@ -1,0 +1,60 @@
+"""Dossier pages: a running story with its cast, its countries and its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.catalog.terms import Term
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.page import Page
+from broadsheet.pages.story import events_of
+from broadsheet.pages.term import term_head
+from broadsheet.pages.views import ActorInStory, DossierView
+
+_HEADING = "Dossiers"
+_STATUS_TEXT = {"open": "Running", "closed": "Closed"}
+
+
+def dossier_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
+    """Plan the page of each dossier, and the older pages of its stories."""
+    parent = edition.index_link("dossier", _HEADING)
+    for term in edition.catalog.of_kind("dossier"):
+        span = edition.span(term)
+        yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
+        yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+
+
+def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
+    """Return all that a dossier's page shows."""
+    positions = edition.catalog.positions(term.key)
+    status = term.entry.status if term.entry else "open"
+    return DossierView(
+        meta=term_head(edition, term, edition.index_link("dossier", _HEADING)),
+        name=term.name,
+        status=status,
+        status_text=_STATUS_TEXT[status],
+        scope_note=bodies.html(term.body, term.entry.path if term.entry else "", term.permalink, permalinks=False),
+        coverage=edition.coverage(positions),
+        cast=_cast(edition, positions),
+        countries=edition.most_common(edition.counts(positions, "country"), "country"),
+        timeline=events_of(edition, positions),
+        listing=head_listing(edition, positions, term.permalink),
+    )
+
+
+def _cast(edition: Edition, positions: tuple[int, ...]) -> tuple[ActorInStory, ...]:
+    """Return the actors, most often named first, each in the newest role that a story states."""
+    newest: dict[str, tuple[str, str]] = {}
+    for position in positions:
+        for actor in edition.catalog.stories[position].actors:
+            role, country = newest.get(actor.slug, ("", ""))
+            newest[actor.slug] = (actor.role or role, actor.country or country)
+    cast = []
+    for slug in edition.ranked(edition.counts(positions, "actor"), "actor"):
+        term = edition.term(("actor", slug))
+        role, country = newest[slug]
+        cast.append(ActorInStory(term.name, term.permalink, term.actor_kind or "", role, edition.country_link(country)))
+    return tuple(cast)

@@ -1,0 +1,178 @@
+"""The edition: the catalog with what every planner asks of it again and again (cards, links to terms), each made once."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from broadsheet.catalog.addresses import index_permalink
+from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
+from broadsheet.catalog.gazetteer import CountryRecord, load_countries
+from broadsheet.catalog.terms import Term, name_key
+from broadsheet.config import Config
+from broadsheet.model import Moment, Picture, TermKind
+from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
+from broadsheet.pages.wording import day_of, direction, excerpt
+from broadsheet.problems import Span
+
+MEDIA = "/media/"
+
+
+@dataclass(slots=True)
+class Edition:
+    """What is published, as of `clock` (an instant in UTC). `media` and `static` are paths relative to the publication."""
+
+    catalog: Catalog
+    config: Config
+    clock: str
+    media: frozenset[str] = frozenset()
+    static: frozenset[str] = frozenset()
+    assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
+    records: Mapping[str, CountryRecord] = field(default_factory=lambda: {r.code: r for r in load_countries()})
+    _cards: dict[int, Card] = field(default_factory=dict)
+    _voices: dict[str, tuple[int, ...]] | None = None
+    _actors_of: dict[str, dict[str, tuple[int, ...]]] | None = None
+
+    def card(self, position: int) -> Card:
+        """Return the card of the story at a position."""
+        card = self._cards.get(position)
+        if card is None:
+            card = self._cards[position] = self._make_card(self.catalog.stories[position])
+        return card
+
+    def _make_card(self, filed: FiledStory) -> Card:
+        story = filed.story
+        lang = story.lang if story.lang and story.lang != self.config.language else ""
+        labels = self.labels(filed)
+        return Card(
+            permalink=filed.permalink,
+            headline=story.title,
+            standfirst=excerpt(story.standfirst),
+            date=day_of(story.date),
+            section=self.link(("section", filed.sections[0])) if filed.sections else None,
+            label=labels[0] if labels else "",
+            picture=self.picture(story.image, story.path) if story.image else None,
+            lang=lang,
+            dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
+        )
+
+    def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
+        """Return the cards of several stories, in the order given."""
+        return tuple(map(self.card, positions))
+
+    def labels(self, filed: FiledStory) -> tuple[str, ...]:
+        """Return a story's labels in words; "Breaking" only until it has run out."""
+        story = filed.story
+        until = story.breaking_until.instant if story.breaking_until else ""
+        return tuple(
+            label[:1].upper() + label[1:].replace("-", " ") for label in story.labels if label != "breaking" or until > self.clock
+        )
+
+    def term(self, key: TermKey) -> Term:
+        """Return a term of the catalog."""
+        return self.catalog.terms[key]
+
+    def link(self, key: TermKey) -> Link:
+        """Return the link to a term's page."""
+        term = self.catalog.terms[key]
+        return Link(term.name, term.permalink)
+
+    def term_link(self, key: TermKey, count: int = 0, note: str = "") -> TermLink:
+        """Return the link to a term's page with a count and a note; for an actor it says which kind."""
+        term = self.catalog.terms[key]
+        return TermLink(term.name, term.permalink, count, note, term.actor_kind or "" if term.kind == "actor" else term.kind)
+
+    def country_link(self, code: str) -> Link | None:
+        """Return the link to a country by its code, or None for the empty code."""
+        slug = self.catalog.country_slugs.get(code)
+        return self.link(("country", slug)) if slug else None
+
+    def country_code(self, name: str) -> str:
+        """Return the code of a country by any of its names, or an empty string."""
+        return self.catalog.country_codes.get(name_key(name), "")
+
+    def span(self, term: Term) -> Span:
+        """Return who asked for a term's page: its register file, or the first story that names it."""
+        if term.entry:
+            return Span(term.entry.path)
+        positions = self.catalog.positions(term.key)
+        return Span(self.catalog.stories[positions[0]].story.path) if positions else Span("broadsheet.yaml")
+
+    def voices(self, actor: str) -> tuple[int, ...]:
+        """Return the positions of the stories in which an actor is quoted or claims something, oldest first."""
+        if self._voices is None:
+            found: dict[str, list[int]] = defaultdict(list)
+            for filed in self.catalog.stories:
+                for slug in sorted({*filed.speakers, *filed.claimants} - {""}):
+                    found[slug].append(filed.position)
+            self._voices = {slug: tuple(positions) for slug, positions in found.items()}
+        return self._voices.get(actor, ())
+
+    def actors_of(self, code: str) -> Mapping[str, tuple[int, ...]]:
+        """Return the actors of a country with the positions of the stories that show them as such, oldest first.
+
+        An actor belongs where a story says, else where its register file says; one without stories has no positions.
+        """
+        if self._actors_of is None:
+            found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+            for term in self.catalog.of_kind("actor"):
+                if term.country:
+                    found[term.country][term.slug] = []
+            for filed in self.catalog.stories:
+                for actor in filed.actors:
+                    country = actor.country or self.catalog.terms[("actor", actor.slug)].country
+                    if country:
+                        found[country][actor.slug].append(filed.position)
+            self._actors_of = {c: {slug: tuple(p) for slug, p in actors.items()} for c, actors in found.items()}
+        return self._actors_of.get(code, {})
+
+    def index_link(self, kind: TermKind, text: str) -> Link:
+        """Return the link to the A–Z index of a kind."""
+        return Link(text, index_permalink(self.config.permalinks, kind))
+
+    def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
+        """Count how many of the stories at `positions` stand under each term of a kind."""
+        return Counter(slug for p in positions for k, slug in self.catalog.stories[p].terms if k == kind)
+
+    def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
+        """Return links to the counted terms, most stories first, then by name."""
+        return tuple(self.term_link((kind, slug), counts[slug]) for slug in self.ranked(counts, kind)[:limit])
+
+    def ranked(self, counts: Mapping[str, int], kind: TermKind) -> list[str]:
+        """Return the slugs of the counted terms, most stories first, then by name."""
+        terms = self.catalog.terms
+        return sorted(counts, key=lambda slug: (-counts[slug], name_key(terms[(kind, slug)].name), slug))
+
+    def coverage(self, positions: tuple[int, ...]) -> Coverage:
+        """Return how much is written under a term whose stories stand at `positions`, oldest first."""
+        if not positions:
+            return Coverage(0, None, None)
+        first, latest = (self.catalog.stories[p].story.date for p in (positions[0], positions[-1]))
+        return Coverage(len(positions), day_of(first), day_of(latest))
+
+    def picture(self, picture: Picture, source: str) -> PictureView | None:
+        """Return an image with its address, or None when there is no such file (which the link check reports)."""
+        permalink = self.media_permalink(picture.src.text, source)
+        return PictureView(permalink, picture.alt, picture.caption, picture.credit) if permalink else None
+
+    def media_permalink(self, src: str, source: str) -> str:
+        """Return the address of the media file that `src`, written in the file `source`, names; empty when there is none."""
+        if "://" in src:
+            return src
+        if src.startswith("/"):
+            return quote(src) if "static" + src in self.static else ""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), src))
+        return media_address(path, self.config.source_dir) if path in self.media else ""
+
+    def last_change(self, positions: Iterable[int]) -> Moment | None:
+        """Return the newest published or updated moment among stories."""
+        moments = [m for p in positions for m in (self.catalog.stories[p].story.date, self.catalog.stories[p].story.updated) if m]
+        return max(moments, key=lambda m: m.instant, default=None)
+
+
+def media_address(path: str, source_dir: str) -> str:
+    """Return the address of a media file by its path relative to the publication."""
+    return MEDIA + quote(path.removeprefix(source_dir + "/"))

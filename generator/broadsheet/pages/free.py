@@ -1,0 +1,35 @@
+"""Free-standing pages, and the page for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.model import FreePage
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import FreePageView, NotFoundView
+from broadsheet.problems import Span
+
+_LATEST = 5
+
+
+def free_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
+    """Plan each free-standing page and the page for what is not there."""
+    for page, permalink in edition.catalog.pages:
+        yield Page(permalink, Span(page.path), "page.html", partial(_free_view, edition, bodies, page, permalink), "page")
+    yield Page("/404.html", Span("broadsheet.yaml"), "404.html", partial(_not_found_view, edition), "not-found")
+
+
+def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str) -> FreePageView:
+    body = edition.catalog.bodies[page.path]
+    meta = head(edition, title=page.title, permalink=permalink, description=page.standfirst, lang=page.lang)
+    return FreePageView(meta, page.title, page.standfirst, bodies.html(body, page.path, permalink, names=False))
+
+
+def _not_found_view(edition: Edition) -> NotFoundView:
+    meta = head(edition, title="Page not found", permalink="/404.html", noindex=True)
+    count = len(edition.catalog.stories)
+    return NotFoundView(meta, edition.cards(range(count - 1, max(-1, count - 1 - _LATEST), -1)))

@@ -1,0 +1,92 @@
+"""The front page: the newest stories laid out as an editor would, the sections, what runs, who and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.pages import jsonld
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.listing import full_pages, head_listing, older_pages
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import DossierFront, FrontView, Listing, SectionFront
+from broadsheet.problems import Span
+
+_SECONDARY = 4
+_SECTION_CARDS = 3
+_SECTIONS = 8
+_DOSSIERS = 6
+_NAMES = 16
+_SPAN = Span("broadsheet.yaml")
+
+
+def front_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the front page and the older pages of all stories."""
+    yield Page("/", _SPAN, "front.html", partial(front_view, edition), "front")
+    yield from older_pages(edition, _primary(edition), "/", edition.config.title, (), _SPAN)
+
+
+def _primary(edition: Edition) -> tuple[int, ...]:
+    """Return the positions of the stories in the publication's own language; other editions are reached from those."""
+    editions = edition.catalog.editions
+    shown = []
+    for filed in edition.catalog.stories:
+        group = editions.get(filed.story.id, ())
+        own = [p for p in group if not edition.catalog.stories[p].story.translation_of]
+        if not group or filed.position == (own or group)[0]:
+            shown.append(filed.position)
+    return tuple(shown)
+
+
+def front_view(edition: Edition) -> FrontView:
+    """Return all that the front page shows."""
+    config, catalog = edition.config, edition.catalog
+    positions = _primary(edition)
+    newest = head_listing(edition, positions, "/")
+    lead, secondary, rest = newest.cards[:1], newest.cards[1 : 1 + _SECONDARY], newest.cards[1 + _SECONDARY :]
+    every = range(len(catalog.stories))
+    people, countries = edition.counts(every, "actor"), edition.counts(every, "country")
+    meta = head(
+        edition,
+        title=config.title,
+        permalink="/",
+        description=config.description,
+        graph=[jsonld.website(config), jsonld.publisher(config)],
+        following=newest.pagination.older if full_pages(len(positions), config.page_size) and newest.pagination else "",
+    )
+    return FrontView(
+        meta=meta,
+        lead=lead[0] if lead else None,
+        secondary=secondary,
+        sections=_sections(edition),
+        dossiers=_dossiers(edition),
+        people=edition.most_common(people, "actor", _NAMES),
+        countries=edition.most_common(countries, "country", _NAMES),
+        listing=Listing(rest, newest.total, newest.pagination),
+        coverage=edition.coverage(positions),
+        total_actors=len(catalog.of_kind("actor")),
+        total_countries=len(catalog.of_kind("country")),
+    )
+
+
+def _sections(edition: Edition) -> tuple[SectionFront, ...]:
+    """Return the sections with the most stories, each with its newest ones."""
+    shown = []
+    counts = {t.slug: len(edition.catalog.positions(t.key)) for t in edition.catalog.of_kind("section")}
+    for slug in edition.ranked({slug: n for slug, n in counts.items() if n}, "section")[:_SECTIONS]:
+        positions = edition.catalog.positions(("section", slug))
+        newest = tuple(reversed(positions[-_SECTION_CARDS:]))
+        shown.append(SectionFront(edition.link(("section", slug)), edition.cards(newest)))
+    return tuple(shown)
+
+
+def _dossiers(edition: Edition) -> tuple[DossierFront, ...]:
+    """Return the running dossiers, the one with the newest story first."""
+    running = []
+    for term in edition.catalog.of_kind("dossier"):
+        positions = edition.catalog.positions(term.key)
+        if positions and not (term.entry and term.entry.status == "closed"):
+            running.append((positions[-1], term.key, len(positions)))
+    running.sort(key=lambda item: (-item[0], item[1]))
+    return tuple(DossierFront(edition.link(key), total, edition.card(newest)) for newest, key, total in running[:_DOSSIERS])

@@ -1,0 +1,83 @@
+"""The head of a page: one `Meta` from what a planner knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from broadsheet.pages import jsonld
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.views import Link, Meta
+from broadsheet.pages.wording import direction, excerpt
+
+FEED_TYPES = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))
+
+
+def head(
+    edition: Edition,
+    *,
+    title: str,
+    permalink: str,
+    description: str = "",
+    lang: str = "",
+    trail: Sequence[Link] = (),
+    feed_title: str = "",
+    twin: bool = False,
+    picture: str = "",
+    picture_alt: str = "",
+    og_type: str = "website",
+    properties: Sequence[tuple[str, str]] = (),
+    names: Sequence[tuple[str, str]] = (),
+    translations: Sequence[tuple[str, str]] = (),
+    graph: Sequence[jsonld.Node] = (),
+    noindex: bool = False,
+    previous: str = "",
+    following: str = "",
+) -> Meta:
+    """Return the head of the page at `permalink`.
+
+    `trail` leads from below the front page to the parent. `feed_title`: the page has feeds beside it under this title. `twin`: it
+    has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards.
+    """
+    config = edition.config
+    description = excerpt(" ".join(description.split()), 200) or config.description
+    canonical = config.absolute(permalink)
+    image = _social_image(edition, picture)
+    shared = [
+        ("og:title", title),
+        ("og:type", og_type),
+        ("og:url", canonical),
+        ("og:site_name", config.title),
+        ("og:locale", (lang or config.language).replace("-", "_")),
+        *((("og:description", description),) if description else ()),
+        *((("og:image", image), ("og:image:alt", picture_alt or title)) if image else ()),
+    ]
+    breadcrumb = (Link("Front page", "/"), *trail) if permalink != "/" else ()
+    feeds = [(kind, feed_title, permalink + name) for kind, name in FEED_TYPES] if feed_title and permalink != "/" else []
+    feeds += [(kind, config.title, "/" + name) for kind, name in FEED_TYPES]
+    nodes = [*graph, jsonld.breadcrumb(config, breadcrumb, title)] if breadcrumb and graph else [*graph]
+    return Meta(
+        title=title,
+        description=description,
+        path=permalink,
+        canonical=canonical,
+        lang=lang or config.language,
+        dir=direction(lang or config.language),
+        feeds=tuple(feeds),
+        alternates=(("application/json", permalink + "index.json"),) if twin else (),
+        translations=tuple(translations),
+        properties=(*shared, *properties),
+        names=(("twitter:card", "summary_large_image" if image else "summary"), *names),
+        json_ld=jsonld.document(nodes),
+        breadcrumb=breadcrumb,
+        noindex=noindex,
+        previous=previous,
+        next=following,
+    )
+
+
+def _social_image(edition: Edition, picture: str) -> str:
+    """Return the absolute URL of a picture that social sites can show (they take no SVG), else of the publication's logo."""
+    for candidate in (picture, edition.config.logo):
+        if candidate and not candidate.lower().endswith(".svg"):
+            return candidate if "://" in candidate else edition.config.absolute(candidate)
+    return ""

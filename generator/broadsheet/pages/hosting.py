@@ -1,0 +1,48 @@
+"""For the host: redirects and headers in the form of Netlify and Cloudflare Pages, and what GitHub Pages needs to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import quote
+
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.page import Page
+from broadsheet.problems import Span
+
+_ROOT = Span("broadsheet.yaml")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def hosting_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the files that tell the configured host what a static file cannot say."""
+    host = edition.config.host
+    if host == "github-pages":
+        yield Page("/.nojekyll", _ROOT, "", lambda: "", "machine")
+    if host in ("netlify", "cloudflare-pages", "generic"):
+        yield Page("/_redirects", _ROOT, "", partial(_redirects, edition), "machine")
+        yield Page("/_headers", _ROOT, "", partial(_headers, edition), "machine")
+
+
+def _redirects(edition: Edition) -> str:
+    """Return one permanent redirect a line; a path's characters with a meaning of their own are percent-encoded."""
+    base = edition.config.base_path.removesuffix("/")
+    return "".join(f"{base}{quote(r.alias)} {base}{quote(r.target)} 301\n" for r in edition.catalog.redirects)
+
+
+def _headers(edition: Edition) -> str:
+    base = edition.config.base_path
+    return "\n".join(
+        (
+            f"{base}*",
+            "  X-Content-Type-Options: nosniff",
+            "  Referrer-Policy: strict-origin-when-cross-origin",
+            f"  Content-Security-Policy: {_POLICY}",
+            f"{base}assets/*",
+            "  Cache-Control: public, max-age=31536000, immutable",
+            "",
+        )
+    )

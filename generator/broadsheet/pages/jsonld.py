@@ -1,0 +1,146 @@
+"""JSON-LD: what a page says of itself in the terms of schema.org (release 30), for search engines and archives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.terms import Term
+from broadsheet.config import Config
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.views import Link
+
+Node = dict[str, Any]
+_LABEL_TYPES = {"analysis": "AnalysisNewsArticle", "opinion": "OpinionNewsArticle", "explainer": "BackgroundNewsArticle"}
+_ACTOR_TYPES = {"person": "Person", "organisation": "Organization", "": "Thing"}
+_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def document(graph: Sequence[Node]) -> Markup:
+    """Return a JSON-LD document of several nodes, safe inside a script element. Empty values are left out."""
+    if not graph:
+        return Markup("")
+    nodes = [_filled(node) for node in graph]
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE))  # every character that could end the script element is escaped
+
+
+def _filled(value: Any) -> Any:  # noqa: ANN401  # JSON is any
+    if isinstance(value, Mapping):
+        return {k: _filled(v) for k, v in value.items() if v not in ("", None, [], {})}
+    return [_filled(v) for v in value] if isinstance(value, list) else value
+
+
+def publisher(config: Config) -> Node:
+    """Return the node of the organisation that publishes the archive."""
+    logo = {"@type": "ImageObject", "url": config.absolute(config.logo)} if config.logo else None
+    return {
+        "@type": "Organization",
+        "@id": config.absolute("/#publisher"),
+        "name": config.publisher or config.title,
+        "url": config.publisher_url or config.base_url,
+        "logo": logo,
+    }
+
+
+def website(config: Config) -> Node:
+    """Return the node of the site itself."""
+    return {
+        "@type": "WebSite",
+        "@id": config.absolute("/#website"),
+        "name": config.title,
+        "url": config.base_url,
+        "description": config.description,
+        "inLanguage": config.language,
+        "publisher": {"@id": config.absolute("/#publisher")},
+    }
+
+
+def breadcrumb(config: Config, trail: Iterable[Link], title: str) -> Node:
+    """Return the trail from the front page; the page itself stands last, without an address."""
+    items: list[Node] = [
+        {"@type": "ListItem", "position": number, "name": link.text, "item": config.absolute(link.permalink)}
+        for number, link in enumerate(trail, 1)
+    ]
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": title})
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def term_reference(edition: Edition, term: Term) -> Node:
+    """Return the short node by which a story names a term."""
+    kind = "Country" if term.kind == "country" else _ACTOR_TYPES[term.actor_kind or ""] if term.kind == "actor" else "DefinedTerm"
+    return {"@type": kind, "@id": edition.config.absolute(term.permalink) + "#it", "name": term.name}
+
+
+def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> list[Node]:
+    """Return the nodes of a story page: the article, its quotations and its publisher."""
+    config, record = edition.config, filed.story
+    url = config.absolute(filed.permalink)
+    kind = next((_LABEL_TYPES[label] for label in record.labels if label in _LABEL_TYPES), "NewsArticle")
+    article: Node = {
+        "@type": kind,
+        "@id": f"{url}#article",
+        "mainEntityOfPage": url,
+        "headline": record.title,
+        "abstract": record.standfirst,
+        "articleSection": [edition.link(("section", slug)).text for slug in filed.sections],
+        "dateline": record.dateline,
+        "inLanguage": record.lang or config.language,
+        "datePublished": record.date.iso,
+        "dateModified": (record.updated or record.date).iso,
+        "wordCount": words,
+        "image": [picture] if picture else [],
+        "author": [{"@type": "Organization" if " desk" in name.lower() else "Person", "name": name} for name in record.authors],
+        "publisher": {"@id": config.absolute("/#publisher")},
+        "mentions": [term_reference(edition, edition.term(key)) for key in filed.terms if key[0] in ("actor", "country")],
+        "keywords": [edition.link(("tag", slug)).text for slug in filed.tags],
+        "isPartOf": [{"@id": edition.config.absolute(edition.link(("dossier", slug)).permalink)} for slug in filed.dossiers],
+        "citation": [{"@type": "CreativeWork", "name": c.name, "url": c.url, "archivedAt": c.archived} for c in record.citations],
+        "isBasedOn": {"@type": "CreativeWork", "name": record.source.name, "url": record.source.url} if record.source else None,
+        "correction": [{"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso} for c in record.corrections],
+    }
+    quotations = [
+        {
+            "@type": "Quotation",
+            "text": quote.text,
+            "spokenByCharacter": term_reference(edition, edition.term(("actor", speaker))) if speaker else None,
+            "isPartOf": {"@id": f"{url}#article"},
+        }
+        for quote, speaker in zip(record.quotes, filed.speakers, strict=True)
+    ]
+    return [article, *quotations, publisher(config)]
+
+
+def term(edition: Edition, subject: Term, *, description: str, items: Sequence[str]) -> list[Node]:
+    """Return the nodes of a term's page: the page, and the person, organisation, country or term that it is about."""
+    config = edition.config
+    url = config.absolute(subject.permalink)
+    entry = subject.entry
+    same_as = [*(entry.same_as if entry else ())]
+    if entry and entry.wikidata:
+        same_as.insert(0, f"http://www.wikidata.org/entity/{entry.wikidata}")
+    about: Node = {
+        **term_reference(edition, subject),
+        "url": url,
+        "alternateName": list(subject.aliases),
+        "sameAs": same_as,
+        "identifier": subject.code,
+        "description": description if subject.kind in ("actor", "dossier", "tag", "section") else "",
+    }
+    if subject.kind == "actor" and subject.actor_kind == "person" and entry:
+        about["jobTitle"] = [role.title for role in entry.roles]
+    page: Node = {
+        "@type": "ProfilePage" if subject.kind == "actor" and subject.actor_kind else "CollectionPage",
+        "@id": url,
+        "url": url,
+        "name": subject.name,
+        "inLanguage": config.language,
+        "mainEntity": {"@id": about["@id"]},
+        "isPartOf": {"@id": config.absolute("/#website")},
+        "hasPart": [{"@id": config.absolute(permalink) + "#article"} for permalink in items],
+    }
+    return [page, about, website(config), publisher(config)]

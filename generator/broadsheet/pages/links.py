@@ -1,0 +1,98 @@
+"""Links in bodies: from what an author wrote to an address of this site, so that no published link leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from broadsheet.catalog.addresses import AddressBook, output_path
+from broadsheet.model import Body
+from broadsheet.pages.edition import Edition, media_address
+from broadsheet.problems import Problem, did_you_mean
+
+_EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class LinkResolver:
+    """Resolves link targets. `addresses` holds the output paths of the plan; `media` collects the media that are linked to."""
+
+    edition: Edition
+    addresses: AddressBook
+    media: set[str] = field(default_factory=set)
+    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def resolve(self, target: str, source: str, body: Body, permalink: str) -> str | None:
+        """Return the address that `target` means in the body of the file `source`, published at `permalink`.
+
+        Absolute URLs come back as they are, addresses of this site start with a slash. None: there is no such thing. An anchor
+        that the target page does not have is dropped.
+        """
+        if _EXTERNAL.match(target):
+            return target
+        if target.startswith("#"):
+            return target if unquote(target[1:]) in body.ids else None
+        parts = urlsplit(target)
+        path = unquote(parts.path)
+        found = self._site_address(path) if path.startswith("/") else self._relative_address(path, source, permalink)
+        if found is None:
+            return None
+        if parts.fragment and not self._has_anchor(found, unquote(parts.fragment)):
+            return found
+        return found + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def _site_address(self, path: str) -> str | None:
+        path = posixpath.normpath(path) + ("/" if path.endswith("/") and path != "/" else "")
+        for candidate in (path, path + "/", path + ".html"):
+            if output_path(candidate) in self.addresses:
+                return quote(candidate.removesuffix("index.html"))
+        return self._file_address(self.edition.config.source_dir + path)
+
+    def _relative_address(self, path: str, source: str, permalink: str) -> str | None:
+        if not path:
+            return permalink
+        found = self._file_address(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+        return found or self._site_address(unquote(urljoin(permalink, quote(path))))
+
+    def _file_address(self, path: str) -> str | None:
+        if path in self.edition.catalog.links:
+            return self.edition.catalog.links[path]
+        if path in self.edition.media:
+            self.media.add(path)
+            return media_address(path, self.edition.config.source_dir)
+        return None
+
+    def note(self, src: str, source: str) -> None:
+        """Take note of a picture that metadata in the file `source` shows."""
+        if "://" not in src and not src.startswith("/"):
+            self._file_address(posixpath.normpath(posixpath.join(posixpath.dirname(source), src)))
+
+    def _has_anchor(self, permalink: str, anchor: str) -> bool:
+        if not self._ids:
+            catalog = self.edition.catalog
+            self._ids[""] = frozenset()
+            for filed in catalog.stories:
+                self._ids[filed.permalink] = frozenset(catalog.bodies[filed.story.id].ids)
+            for page, address in catalog.pages:
+                self._ids[address] = frozenset(catalog.bodies[page.path].ids)
+        return anchor in self._ids.get(permalink, ())
+
+    def check(self, source: str, body: Body, permalink: str) -> Iterator[Problem]:
+        """Yield a problem for each link of a body that leads nowhere, and take note of the media it shows."""
+        for link in body.links:
+            found = self.resolve(link.target, source, body, permalink)
+            if found is None:
+                hint = did_you_mean(link.target, self._candidates(link.target, source)) or "the text was kept, the link was not"
+                yield Problem("broken-link", f"`{link.target}` leads to nothing in this publication", link.span, hint)
+
+    def _candidates(self, target: str, source: str) -> list[str]:
+        """Return what the author may have meant: files in the same folder, or addresses with the same beginning."""
+        if target.startswith("/"):
+            start = target[: target.find("/", 1) + 1]
+            known = ("/" + path.removesuffix("index.html") for path in self.addresses.paths())
+            return [address for address in known if address.startswith(start)]
+        folder = posixpath.dirname(source)
+        return [posixpath.relpath(p, folder) for p in (*self.edition.catalog.links, *self.edition.media)]

@@ -1,0 +1,92 @@
+"""Listings: runs of cards with pagination counted from the oldest, so that a full older page never changes again.
+
+Page N holds stories (N-1) * size to N * size - 1, counted from the oldest; the list's own address shows the newest `size` to
+2 * size - 1. The address after the last full page is kept as a redirect to the list's own, so that the link "newer" of a full
+page is the same for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import Link, Listing, ListingView, Meta, Pagination, RedirectView
+from broadsheet.problems import Span
+
+
+def full_pages(total: int, size: int) -> int:
+    """Return how many older, full pages a list of `total` stories has beside its own address."""
+    return max(0, total // size - 1)
+
+
+def page_permalink(permalink: str, number: int) -> str:
+    """Return the address of an older page of the list at `permalink`."""
+    return f"{permalink}page/{number}/"
+
+
+def head_listing(edition: Edition, positions: Sequence[int], permalink: str) -> Listing:
+    """Return what the list's own address shows, newest first; `positions` are oldest first."""
+    size = edition.config.page_size
+    pages = full_pages(len(positions), size)
+    shown = tuple(reversed(positions[pages * size :]))
+    pagination = None
+    if pages:
+        pagination = Pagination("Newest stories", older=page_permalink(permalink, pages), oldest=page_permalink(permalink, 1))
+    return Listing(edition.cards(shown), len(positions), pagination)
+
+
+def older_pages(
+    edition: Edition, positions: Sequence[int], permalink: str, heading: str, trail: Sequence[Link], span: Span
+) -> Iterator[Page]:
+    """Plan the older pages of a list, and the redirect that stands after the newest of them."""
+    size = edition.config.page_size
+    pages = full_pages(len(positions), size)
+    of = Link(heading, permalink)
+    for number in range(1, pages + 1):
+        chunk = tuple(positions[(number - 1) * size : number * size])
+        make = partial(_older_view, edition, chunk, of, number, tuple(trail))
+        yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing")
+    if pages:
+        yield redirect_page(edition, page_permalink(permalink, pages + 1), of, span)
+
+
+def _older_view(edition: Edition, chunk: tuple[int, ...], of: Link, number: int, trail: tuple[Link, ...]) -> ListingView:
+    permalink = page_permalink(of.permalink, number)
+    newer = page_permalink(of.permalink, number + 1)
+    older = page_permalink(of.permalink, number - 1) if number > 1 else ""
+    oldest = page_permalink(of.permalink, 1) if number > 1 else ""
+    title = f"{of.text}, page {number}"
+    meta = head(
+        edition,
+        title=title,
+        permalink=permalink,
+        description=f"{of.text}: stories in the archive, page {number} counted from the oldest.",
+        trail=(*trail, of) if of.permalink != "/" else (),
+        previous=newer,
+        following=older,
+    )
+    pagination = Pagination(f"Page {number}", newer=newer, older=older, newest=of.permalink, oldest=oldest)
+    return ListingView(meta, of.text, of, Listing(edition.cards(reversed(chunk)), len(chunk), pagination))
+
+
+def redirect_page(edition: Edition, alias: str, target: Link, span: Span) -> Page:
+    """Plan the HTML stub at an old address."""
+    make: Callable[[], RedirectView] = partial(_redirect_view, edition, alias, target)
+    permalink = alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
+    return Page(permalink, span, "redirect.html", make, "redirect")
+
+
+def _redirect_view(edition: Edition, alias: str, target: Link) -> RedirectView:
+    config = edition.config
+    meta = Meta(
+        title=target.text,
+        description="",
+        path=alias,
+        canonical=config.absolute(target.permalink),
+        lang=config.language,
+        noindex=True,
+    )
+    return RedirectView(meta, target)

@@ -1,0 +1,34 @@
+"""A page: one planned output, with the address it claims, who asked for it, and how to make what it is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from broadsheet.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A planned page.
+
+    `template` names the template that gets the view; when it is empty, `make` returns the text itself. `modified` is when what it
+    shows last changed (RFC 3339), or empty when that is not known.
+    """
+
+    permalink: str
+    span: Span
+    template: str
+    make: Callable[[], Any]
+    kind: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file published as it is: `source` is its path relative to the publication."""
+
+    permalink: str
+    span: Span
+    source: str

@@ -1,0 +1,47 @@
+"""What every page shows of the publication: names, menus, sections."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from broadsheet.config import MenuItem
+from broadsheet.pages.archive import ARCHIVE
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.views import Link, SiteView
+from broadsheet.pages.wording import direction
+
+
+def site_view(edition: Edition) -> SiteView:
+    """Return the frozen view that each template is given as `site`."""
+    config = edition.config
+    sections = edition.catalog.of_kind("section")
+    return SiteView(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        dir=direction(config.language),
+        publisher=config.publisher or config.title,
+        publisher_url=config.publisher_url,
+        logo=config.logo,
+        stylesheet=edition.assets.get("style.css", ""),
+        icon=edition.assets.get("favicon.svg", ""),
+        sections=tuple(Link(term.name, term.permalink) for term in sections if not term.parent),
+        menu=_links(config.main_menu) or _default_menu(edition),
+        footer=_links(config.footer_menu) or tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages),
+        feed="/feed.xml",
+        theme=Markup(""),
+    )
+
+
+def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
+    return tuple(Link(item.name, item.url) for item in items)
+
+
+def _default_menu(edition: Edition) -> tuple[Link, ...]:
+    return (
+        edition.index_link("dossier", "Dossiers"),
+        edition.index_link("actor", "People"),
+        edition.index_link("country", "Countries"),
+        edition.index_link("tag", "Tags"),
+        Link("Archive", ARCHIVE),
+    )

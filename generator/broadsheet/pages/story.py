@@ -1,0 +1,226 @@
+"""Story pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.catalog.catalog import FiledStory, TermKey
+from broadsheet.catalog.related import related_stories
+from broadsheet.model import Citation, Source
+from broadsheet.pages import jsonld
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import (
+    ActorInStory,
+    ClaimView,
+    CorrectionView,
+    CountryInStory,
+    DossierPosition,
+    EventView,
+    Link,
+    QuoteView,
+    RelatedView,
+    SourceView,
+    StoryView,
+)
+from broadsheet.pages.wording import STATUS_TEXT, and_list, day_of, direction, event_when, when
+from broadsheet.problems import Span
+
+_WORDS_A_MINUTE = 230
+_REASON_TERMS = 3
+
+
+def story_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
+    """Plan a page for each story."""
+    for filed in edition.catalog.stories:
+        yield Page(filed.permalink, Span(filed.story.path), "story.html", partial(story_view, edition, bodies, filed), "story")
+
+
+def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView:
+    """Return all that a story's page shows."""
+    story = filed.story
+    body = edition.catalog.bodies[story.id]
+    picture = edition.picture(story.image, story.path) if story.image else None
+    sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
+    lang = story.lang or edition.config.language
+    people, organisations = _actors(edition, filed)
+    catalog = edition.catalog
+    trail = (sections[0],) if sections else (Link("Archive", "/archive/"),)
+    translations = tuple(_translations(edition, filed))
+    absolute = edition.config.absolute
+    meta = head(
+        edition,
+        title=story.title,
+        permalink=filed.permalink,
+        description=story.standfirst,
+        lang=lang,
+        trail=trail,
+        twin=True,
+        picture=picture.src if picture else "",
+        picture_alt=picture.alt if picture else "",
+        og_type="article",
+        properties=tuple(_properties(edition, filed)),
+        names=tuple(_citation_names(edition, filed)),
+        translations=tuple((tag, absolute(link.permalink)) for tag, _, link in translations),
+        graph=jsonld.story(edition, filed, words=body.words, picture=absolute(picture.src) if picture else ""),
+    )
+    return StoryView(
+        meta=meta,
+        headline=story.title,
+        standfirst=story.standfirst,
+        kicker=sections[0] if sections else None,
+        sections=sections,
+        labels=edition.labels(filed),
+        byline=story.authors,
+        dateline=story.dateline,
+        published=when(story.date),
+        updated=when(story.updated) if story.updated else None,
+        body=bodies.html(body, story.path, filed.permalink),
+        picture=picture,
+        people=people,
+        organisations=organisations,
+        countries=tuple(_countries(edition, filed)),
+        tags=tuple(edition.link(("tag", slug)) for slug in filed.tags),
+        dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
+        quotes=quotes_of(edition, filed),
+        claims=claims_of(edition, filed),
+        events=tuple(EventView(event_when(event.date), event.text) for event in story.events),
+        source=_source(story.source) if story.source else None,
+        citations=tuple(_citation(citation) for citation in story.citations),
+        corrections=tuple(
+            CorrectionView(day_of(c.date), c.type, c.type.capitalize(), c.text)
+            for c in sorted(story.corrections, key=lambda c: c.date.instant)
+        ),
+        retracted=any(c.type == "retraction" for c in story.corrections),
+        related=tuple(
+            RelatedView(edition.card(other.position), _reason(edition, shared))
+            for other, shared in related_stories(catalog, filed)
+        ),
+        translations=tuple(t for t in translations if t[2].permalink != filed.permalink),
+        older=edition.card(filed.position - 1) if filed.position else None,
+        newer=edition.card(filed.position + 1) if filed.position + 1 < len(catalog.stories) else None,
+        reading_minutes=max(1, round(body.words / _WORDS_A_MINUTE)),
+        lang=lang,
+        dir=direction(lang),
+    )
+
+
+def _actors(edition: Edition, filed: FiledStory) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
+    people: list[ActorInStory] = []
+    organisations: list[ActorInStory] = []
+    for actor in filed.actors:
+        term = edition.term(("actor", actor.slug))
+        kind = term.actor_kind or ""
+        shown = ActorInStory(term.name, term.permalink, kind, actor.role, edition.country_link(actor.country))
+        (organisations if kind == "organisation" else people).append(shown)
+    return tuple(people), tuple(organisations)
+
+
+def _countries(edition: Edition, filed: FiledStory) -> Iterator[CountryInStory]:
+    for country in filed.countries:
+        link = edition.link(("country", country.slug))
+        yield CountryInStory(link.text, link.permalink, country.role)
+
+
+def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition:
+    positions = edition.catalog.positions(("dossier", slug))
+    at = positions.index(filed.position)
+    return DossierPosition(
+        dossier=edition.link(("dossier", slug)),
+        number=at + 1,
+        total=len(positions),
+        previous=edition.card(positions[at - 1]) if at else None,
+        next=edition.card(positions[at + 1]) if at + 1 < len(positions) else None,
+    )
+
+
+def quotes_of(edition: Edition, filed: FiledStory, *, speaker: str = "") -> tuple[QuoteView, ...]:
+    """Return a story's quotes; with `speaker`, only that actor's, each with the story it stands in."""
+    found = []
+    for quote, slug in zip(filed.story.quotes, filed.speakers, strict=True):
+        if speaker and slug != speaker:
+            continue
+        found.append(
+            QuoteView(
+                text=quote.text,
+                speaker=edition.link(("actor", slug)) if slug and not speaker else None,
+                speaker_name=quote.speaker.text if quote.speaker and not slug else "",
+                date=day_of(quote.date) if quote.date else None,
+                story=edition.card(filed.position) if speaker else None,
+            )
+        )
+    return tuple(found)
+
+
+def claims_of(edition: Edition, filed: FiledStory, *, claimant: str = "") -> tuple[ClaimView, ...]:
+    """Return a story's claims; with `claimant`, only that actor's, each with the story it stands in."""
+    found = []
+    for claim, slug in zip(filed.story.claims, filed.claimants, strict=True):
+        if claimant and slug != claimant:
+            continue
+        found.append(
+            ClaimView(
+                text=claim.text,
+                status=claim.status,
+                status_text=STATUS_TEXT[claim.status],
+                attributed_to=edition.link(("actor", slug)) if slug and not claimant else None,
+                attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
+                story=edition.card(filed.position) if claimant else None,
+            )
+        )
+    return tuple(found)
+
+
+def events_of(edition: Edition, positions: tuple[int, ...]) -> tuple[EventView, ...]:
+    """Return the events of several stories in order of time, each with the story that reports it."""
+    dated = [
+        (event.date.iso, position, number, event)
+        for position in positions
+        for number, event in enumerate(edition.catalog.stories[position].story.events)
+    ]
+    dated.sort(key=lambda item: item[:3])
+    return tuple(EventView(event_when(event.date), event.text, edition.card(position)) for _, position, _, event in dated)
+
+
+def _source(source: Source) -> SourceView:
+    return SourceView(source.name, source.url, "", day_of(source.date) if source.date else None)
+
+
+def _citation(citation: Citation) -> SourceView:
+    return SourceView(citation.name, citation.url, citation.archived)
+
+
+def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
+    names = [edition.term(key).name for key in shared if key[0] != "section"]
+    return f"Also about {and_list(names[:_REASON_TERMS])}"
+
+
+def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str, Link]]:
+    for position in edition.catalog.editions.get(filed.story.id, ()):
+        other = edition.catalog.stories[position]
+        tag = other.story.lang or edition.config.language
+        yield tag, direction(tag), Link(other.story.title, other.permalink)
+
+
+def _properties(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+    yield "article:published_time", filed.story.date.iso
+    if filed.story.updated:
+        yield "article:modified_time", filed.story.updated.iso
+    if filed.sections:
+        yield "article:section", edition.link(("section", filed.sections[0])).text
+    for slug in filed.tags:
+        yield "article:tag", edition.link(("tag", slug)).text
+
+
+def _citation_names(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+    """Yield what reference managers read; `dc.type` makes Zotero save a newspaper article."""
+    story = filed.story
+    yield "dc.type", "newspaperArticle"
+    yield "citation_title", story.title
+    yield "citation_publication_date", story.date.day.replace("-", "/")
+    for author in story.authors:
+        yield "citation_author", author
+    yield "citation_language", story.lang or edition.config.language

@@ -1,0 +1,79 @@
+"""Tag and section pages, and what the pages of all terms have in common: their head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.catalog.terms import Term
+from broadsheet.model import TermKind
+from broadsheet.pages import jsonld
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import Link, Meta, TermView
+from broadsheet.pages.wording import KIND_HEADINGS, counted
+
+_KIND_TEXT = {"tag": "Tag", "section": "Section"}
+_SHOWN = 24
+
+
+def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
+    """Return the head of a term's page: described by its text, or by how much is written about it."""
+    positions = edition.catalog.positions(term.key)
+    coverage = edition.coverage(positions)
+    described = f"{term.name} in {edition.config.title}: {counted(coverage.total, 'story', 'stories')}"
+    if coverage.first and coverage.latest:
+        span = coverage.first.text if coverage.total == 1 else f"{coverage.first.text} to {coverage.latest.text}"
+        described = f"{described}, {span}."
+    shown = head_listing(edition, positions, term.permalink)
+    entry = term.entry
+    picture = edition.picture(entry.image, entry.path) if entry and entry.image else None
+    return head(
+        edition,
+        title=term.name,
+        permalink=term.permalink,
+        description=described,
+        trail=(parent,),
+        feed_title=f"{term.name} · {edition.config.title}",
+        twin=True,
+        picture=picture.src if picture else "",
+        picture_alt=picture.alt if picture else "",
+        og_type="profile" if term.actor_kind == "person" else "website",
+        graph=jsonld.term(edition, term, description=described, items=[card.permalink for card in shown.cards]),
+        following=shown.pagination.older if shown.pagination else "",
+    )
+
+
+def term_pages(edition: Edition, bodies: Bodies, kind: TermKind) -> Iterator[Page]:
+    """Plan the page of each tag or section, and the older pages of its stories."""
+    parent = edition.index_link(kind, KIND_HEADINGS[kind])
+    for term in edition.catalog.of_kind(kind):
+        span = edition.span(term)
+        yield Page(term.permalink, span, "term.html", partial(term_view, edition, bodies, term), kind)
+        yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+
+
+def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
+    """Return all that a tag's or section's page shows."""
+    positions = edition.catalog.positions(term.key)
+    tags = edition.counts(positions, "tag")
+    tags.pop(term.slug if term.kind == "tag" else "", None)
+    children = [t for t in edition.catalog.of_kind(term.kind) if t.parent == term.slug]
+    return TermView(
+        meta=term_head(edition, term, edition.index_link(term.kind, KIND_HEADINGS[term.kind])),
+        kind=term.kind,
+        kind_text=_KIND_TEXT[term.kind],
+        name=term.name,
+        scope_note=bodies.html(term.body, term.entry.path if term.entry else "", term.permalink, permalinks=False),
+        parent=edition.link((term.kind, term.parent)) if term.parent else None,
+        children=tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key))) for t in children),
+        aliases=term.aliases,
+        coverage=edition.coverage(positions),
+        actors=edition.most_common(edition.counts(positions, "actor"), "actor", _SHOWN),
+        countries=edition.most_common(edition.counts(positions, "country"), "country", _SHOWN),
+        related=edition.most_common(tags, "tag", _SHOWN),
+        listing=head_listing(edition, positions, term.permalink),
+    )

@@ -1,0 +1,515 @@
+"""The views: the one frozen value that each template is given as `page`, and the `SiteView` it is given as `site`.
+
+A view holds what the page shows, ready to show: sorted, worded, dated, counted. Addresses in a view are permalinks that start at
+the root of the site (`/actors/jimmy-carter/`); the `href` filter turns them into what the link must say under the publication's
+base path. `Markup` is used only for HTML that `content` made safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to an address of this site, or somewhere else."""
+
+    text: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date for machines (`iso`, for `<time datetime>`) and for people (`text`: "17 September 1978", "September 1978")."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """An image; `caption` and `credit` may be empty, `width` and `height` are 0 when they are not known."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one page shows of another story. `label` is worded ("Analysis"); `lang` is set only where it is not the site's."""
+
+    permalink: str
+    headline: str
+    standfirst: str
+    date: When
+    section: Link | None = None
+    label: str = ""
+    picture: PictureView | None = None
+    lang: str = ""
+    dir: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """A term that a page names, with how often (`count`, 0 where it is not counted) and in which words ("mediator")."""
+
+    text: str
+    permalink: str
+    count: int = 0
+    note: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a listing page stands: its neighbours' addresses (empty at the ends) and its `label` ("Page 3", "Newest stories")."""
+
+    label: str
+    newer: str = ""
+    older: str = ""
+    newest: str = ""
+    oldest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A run of cards, newest first, with its place in the pagination (None when everything fits on one page)."""
+
+    cards: tuple[Card, ...]
+    total: int
+    pagination: Pagination | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the head of a page says: for the browser, for feeds readers, for search engines and social cards.
+
+    `title` is the page's own title, without the publication's. `canonical` is an absolute URL. `properties` are Open Graph pairs,
+    `names` are other `<meta name>` pairs, `json_ld` is one JSON document, already safe inside a script element.
+    `path` is the page's own permalink.
+    """
+
+    title: str
+    description: str
+    path: str
+    canonical: str
+    lang: str
+    dir: str = "ltr"
+    feeds: tuple[tuple[str, str, str], ...] = ()  # (type, title, permalink)
+    alternates: tuple[tuple[str, str], ...] = ()  # (type, permalink): the page's machine-readable twins
+    translations: tuple[tuple[str, str], ...] = ()  # (language tag, absolute URL), this page's own included
+    properties: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    json_ld: Markup = field(default_factory=Markup)
+    breadcrumb: tuple[Link, ...] = ()  # from the front page to the parent; the page itself is not in it
+    noindex: bool = False
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the publication.
+
+    `stylesheet`, `icon` and `logo` are permalinks, or empty; `sections` stand in the masthead.
+    """
+
+    title: str
+    description: str
+    language: str
+    dir: str
+    publisher: str
+    publisher_url: str
+    logo: str
+    stylesheet: str
+    icon: str
+    sections: tuple[Link, ...]
+    menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says
+    footer: tuple[Link, ...]
+    feed: str
+    theme: Markup  # custom properties of the theme, as a declaration list for :root, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class ActorInStory:
+    """An actor as the story names it: role and country as stated there."""
+
+    name: str
+    permalink: str
+    kind: str  # "person" or "organisation"
+    role: str = ""
+    country: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryInStory:
+    """A country as the story names it."""
+
+    name: str
+    permalink: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Words on record. On a story page `story` is None; elsewhere it is where the words stand."""
+
+    text: str
+    speaker: Link | None = None
+    speaker_name: str = ""  # when the speaker has no page
+    date: When | None = None
+    story: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A statement with its status: `status` for a class name, `status_text` in words ("Not confirmed")."""
+
+    text: str
+    status: str
+    status_text: str
+    attributed_to: Link | None = None
+    attributed_name: str = ""
+    story: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """What happened when. `story` is set where the event is shown outside its story."""
+
+    date: When
+    text: str
+    story: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source: `url` and `archived` are absolute, or empty."""
+
+    name: str
+    url: str = ""
+    archived: str = ""
+    date: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A dated note: `type` for a class name, `type_text` in words ("Correction")."""
+
+    date: When
+    type: str
+    type_text: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related story and the reason why: "Also about Qatar and Abbas Araghchi"."""
+
+    card: Card
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPosition:
+    """Where a story stands in a dossier: the `number`th of `total`, by date; neighbours may be None at the ends."""
+
+    dossier: Link
+    number: int
+    total: int
+    previous: Card | None = None
+    next: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story page (template `story.html`)."""
+
+    meta: Meta
+    headline: str
+    standfirst: str
+    kicker: Link | None  # the primary section
+    sections: tuple[Link, ...]
+    labels: tuple[str, ...]  # worded: "Breaking", "Analysis"
+    byline: tuple[str, ...]
+    dateline: str
+    published: When
+    updated: When | None
+    body: Markup
+    picture: PictureView | None
+    people: tuple[ActorInStory, ...]
+    organisations: tuple[ActorInStory, ...]
+    countries: tuple[CountryInStory, ...]
+    tags: tuple[Link, ...]
+    dossiers: tuple[DossierPosition, ...]
+    quotes: tuple[QuoteView, ...]
+    claims: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    source: SourceView | None
+    citations: tuple[SourceView, ...]
+    corrections: tuple[CorrectionView, ...]
+    retracted: bool
+    related: tuple[RelatedView, ...]
+    translations: tuple[tuple[str, str, Link], ...]  # (language tag, direction, headline and address) of the other editions
+    older: Card | None  # the story before this one in the whole archive
+    newer: Card | None
+    reading_minutes: int
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """An office: from the register, or (`stated`) as stories state it, with the first and last report and their number."""
+
+    title: str
+    organisation: str = ""
+    country: Link | None = None
+    since: str = ""
+    until: str = ""
+    stated: bool = False
+    reports: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much a term is written about: worded dates of the first and the newest story, and the number of stories."""
+
+    total: int
+    first: When | None
+    latest: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """An actor page (template `actor.html`)."""
+
+    meta: Meta
+    name: str
+    kind: str  # "person" or "organisation"
+    kind_text: str
+    country: Link | None
+    aliases: tuple[str, ...]
+    roles: tuple[RoleView, ...]
+    biography: Markup
+    picture: PictureView | None
+    links: tuple[Link, ...]  # elsewhere: official site, Wikidata
+    coverage: Coverage
+    named_with: tuple[TermLink, ...]  # other actors, most often named first
+    countries: tuple[TermLink, ...]
+    dossiers: tuple[TermLink, ...]
+    quotes: tuple[QuoteView, ...]
+    claims: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """Stories in one month: worded ("March 1957") and linked to the month's archive."""
+
+    text: str
+    permalink: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """Stories in one year, with its months that have any, oldest first."""
+
+    text: str
+    permalink: str
+    count: int
+    months: tuple[MonthCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """Actors of a country under one role as the stories state it ("foreign minister")."""
+
+    role: str
+    actors: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """A country page (template `country.html`)."""
+
+    meta: Meta
+    name: str
+    code: str
+    official: str
+    aliases: tuple[str, ...]
+    overview: Markup
+    links: tuple[Link, ...]
+    coverage: Coverage
+    actors: tuple[RoleGroup, ...]
+    partners: tuple[TermLink, ...]  # countries it appears with; the permalink is the pair's page where there is one
+    roles: tuple[TermLink, ...]  # roles it played ("host"), with counts; no permalink
+    dossiers: tuple[TermLink, ...]
+    events: tuple[EventView, ...]
+    years: tuple[YearCount, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two countries that share three or more stories (template `pair.html`)."""
+
+    meta: Meta
+    countries: tuple[Link, Link]
+    coverage: Coverage
+    actors: tuple[TermLink, ...]
+    dossiers: tuple[TermLink, ...]
+    events: tuple[EventView, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A tag or section page (template `term.html`)."""
+
+    meta: Meta
+    kind: str  # "tag" or "section"
+    kind_text: str
+    name: str
+    scope_note: Markup
+    parent: Link | None
+    children: tuple[TermLink, ...]
+    aliases: tuple[str, ...]
+    coverage: Coverage
+    actors: tuple[TermLink, ...]
+    countries: tuple[TermLink, ...]
+    related: tuple[TermLink, ...]  # tags used with it
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """A dossier page (template `dossier.html`): timeline oldest first, listing newest first."""
+
+    meta: Meta
+    name: str
+    status: str  # "open" or "closed"
+    status_text: str
+    scope_note: Markup
+    coverage: Coverage
+    cast: tuple[ActorInStory, ...]  # most often named first, with the newest role as stated
+    countries: tuple[TermLink, ...]
+    timeline: tuple[EventView, ...]
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Terms under one initial (A, B, …, #) of an A–Z index; `anchor` is the id of the group."""
+
+    initial: str
+    anchor: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """The A–Z index of one kind of term (template `index.html`)."""
+
+    meta: Meta
+    kind: str
+    heading: str
+    introduction: str
+    total: int
+    groups: tuple[IndexGroup, ...]
+    most_named: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFront:
+    """A section on the front page: its newest stories."""
+
+    section: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFront:
+    """A running dossier on the front page."""
+
+    dossier: Link
+    total: int
+    latest: Card
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The front page (template `front.html`). `listing` is everything newest that is not placed above."""
+
+    meta: Meta
+    lead: Card | None
+    secondary: tuple[Card, ...]
+    sections: tuple[SectionFront, ...]
+    dossiers: tuple[DossierFront, ...]
+    people: tuple[TermLink, ...]
+    countries: tuple[TermLink, ...]
+    listing: Listing
+    coverage: Coverage
+    total_actors: int
+    total_countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """An older page of any list (template `listing.html`): `of` leads back to the list's own address."""
+
+    meta: Meta
+    heading: str
+    of: Link
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The archive by date (template `archive.html`): all years, one year by months, or one month's stories.
+
+    `years` holds every year on `/archive/`, and just the one on a year's page; `cards` is filled on a month's page; `older` and
+    `newer` are the neighbouring years or months.
+    """
+
+    meta: Meta
+    heading: str
+    years: tuple[YearCount, ...]
+    listing: Listing | None
+    older: Link | None
+    newer: Link | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreePageView:
+    """A free-standing page (template `page.html`)."""
+
+    meta: Meta
+    heading: str
+    standfirst: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for what is not there (template `404.html`); its links work at any depth."""
+
+    meta: Meta
+    latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """The stub at an old address (template `redirect.html`)."""
+
+    meta: Meta
+    target: Link

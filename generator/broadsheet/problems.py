@@ -1,0 +1,141 @@
+"""Problems: reported faults with a code, a place and a remedy.
+
+Bad input is a value that every stage returns beside its result; nothing here prints. What a code means and how severe it is
+stands in one table, `CODES`, from which the documentation is made.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the build before the first write, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_ERRORS = {
+    "alias-conflict": "a name or alias belongs to more than one actor, country or term",
+    "address-conflict": "two outputs claim one address (also when they differ only by case or Unicode form)",
+    "bad-address": "an address, slug or path cannot be published, or would leave the output folder",
+    "bad-date": "a date or date-time that is not one",
+    "bad-front-matter": "the front matter is not closed, or is not a mapping",
+    "bad-json": "a line of a .jsonl file is not one JSON object",
+    "bad-markdown": "the Markdown of a body cannot be converted",
+    "bad-template": "a template cannot be compiled or rendered",
+    "bad-value": "a value that is not among the allowed ones",
+    "bad-yaml": "the YAML cannot be read",
+    "bad-encoding": "the file is not UTF-8 text",
+    "broken-media": "a picture named in the metadata does not exist",
+    "duplicate-key": "a key stands twice in one mapping",
+    "duplicate-story": "two files describe the same story",
+    "foreign-output": "the output folder holds a file that the build wants to write but does not own",
+    "missing-alt": "an image has no alternative text",
+    "missing-key": "a required key is missing",
+    "missing-root": "no broadsheet.yaml was found",
+    "orphan-sidecar": "a sidecar has no article beside it",
+    "redirect-conflict": "an alias is already the address of a page, or of another alias",
+    "redirect-loop": "aliases redirect in a circle",
+    "unknown-country": "a country that no code, name or alias matches",
+    "unknown-story": "translation_of names a story that does not exist",
+    "unsafe-link": "a symbolic link leads out of the publication",
+    "wrong-type": "a value of another type than the key takes",
+}
+_WARNINGS = {
+    "ambiguous-country": "a name that several countries share was left unresolved",
+    "broken-link": "a link in a body leads nowhere in the publication; it was published as plain text",
+    "image-without-alt": "a picture in a body has no text that says what it shows",
+    "missing-base-url": "no base_url is configured; absolute addresses use a placeholder",
+    "removed-markup": "raw HTML that is not safe was removed from a body",
+    "unknown-key": "a key that is not in the contract",
+    "unknown-speaker": "a quote's speaker is not an actor of the story",
+    "unplaced-file": "a text file in no folder that the generator reads was passed over",
+    "unread-page": "a saved web page was passed over",
+    "unreadable-file": "a file could not be read and was passed over",
+    "leftover-output": "the output folder holds a file that no build owns; it was left alone",
+}
+CODES = MappingProxyType(
+    {code: (Severity.ERROR, meaning) for code, meaning in _ERRORS.items()}
+    | {code: (Severity.WARNING, meaning) for code, meaning in _WARNINGS.items()}
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file: path relative to the publication, line and column from 1, in code points."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reported fault: `message` says what was found, `hint` what to do next."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    related: tuple[Span, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Return the severity that the table of codes gives."""
+        return CODES[self.code][0]
+
+    @property
+    def is_error(self) -> bool:
+        """Say whether this problem stops the build."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.span}: " if self.span else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        also = "".join(f" (see {span})" for span in self.related)
+        return f"{place}{self.severity}: {self.message}{hint}{also} [{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """A stage's value and the problems met on the way."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by path, line, column, code and message, each once."""
+    return tuple(
+        sorted(
+            dict.fromkeys(problems),
+            key=lambda p: (p.span is not None, p.span or Span(""), p.code, p.message),
+        )
+    )
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> str:
+    """Return the remedy "did you mean `x`?" for the nearest known value, or an empty string."""
+    names = {name.casefold(): name for name in sorted(known)}
+    nearest = difflib.get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean `{names[nearest[0]]}`?" if nearest else ""
+
+
+def allowed_values(found: str, allowed: Iterable[str]) -> str:
+    """Return the remedy that lists the allowed values, the nearest one first when there is one."""
+    values = tuple(allowed)
+    listed = "allowed are " + ", ".join(f"`{value}`" for value in values)
+    nearest = did_you_mean(found, values)
+    return f"{nearest} {listed}" if nearest else listed

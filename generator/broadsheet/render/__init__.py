@@ -1,0 +1,1 @@
+"""Render: from views to bytes. The only package that knows Jinja."""

@@ -1,0 +1,73 @@
+"""The theme: where templates are found, and the files that it publishes (its stylesheet and pictures)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+ASSETS = "static"
+
+
+def builtin_templates() -> Path:
+    """Return the folder of the built-in templates: inside the installed package, or beside the source in a checkout."""
+    installed = _HERE.parent / "templates"
+    return installed if installed.is_dir() else _HERE.parents[2] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme, with the address it is published at; the digest in its name lets a host cache it for ever."""
+
+    name: str
+    permalink: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The folders in which templates are looked up, first match wins, and the assets."""
+
+    folders: tuple[Path, ...]
+    assets: tuple[Asset, ...]
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Return the address of each asset by its name."""
+        return {asset.name: asset.permalink for asset in self.assets}
+
+
+def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Theme:
+    """Find the templates of a publication: its own `templates/`, then the built-in ones.
+
+    `properties` are custom properties of the theme (name without dashes, value); they are appended to the stylesheet.
+    """
+    own = root / "templates"
+    builtin = builtin_templates()
+    folders = (own, builtin) if own.is_dir() and own.resolve() != builtin.resolve() else (builtin,)
+    files: dict[str, Path] = {}
+    for folder in reversed(folders):
+        base = folder / ASSETS
+        files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+    return Theme(folders, tuple(_asset(name, files[name], properties) for name in sorted(files)))
+
+
+def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> Asset:
+    data = path.read_bytes()
+    if name == "style.css":
+        data = _with_properties(data, properties)
+    digest = blake2b(data, digest_size=5).hexdigest()
+    stem, dot, suffix = name.rpartition(".")
+    return Asset(name, f"/assets/{stem}.{digest}{dot}{suffix}" if dot else f"/assets/{name}.{digest}", data)
+
+
+def _with_properties(data: bytes, properties: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the stylesheet without comments and indentation, followed by the publication's custom properties."""
+    text = re.sub(r"/\*(?!!).*?\*/", "", data.decode(), flags=re.DOTALL)
+    text = "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+    if properties:
+        text += ":root{" + "".join(f"--{name}:{value};" for name, value in properties) + "}\n"
+    return text.encode()

@@ -1,0 +1,196 @@
+"""The terminal: progress, problems with the line they stand in, and the summary of a build.
+
+Problems go to standard error, the summary to standard output. A progress bar is drawn on a terminal only; colours only there, and
+not when NO_COLOR is set. With `json_lines`, events are printed instead, one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from broadsheet.build.pipeline import Report
+from broadsheet.problems import Problem, Severity
+
+_WIDTH = 28
+_COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
+
+
+class Terminal:
+    """Reports a build to whoever watches."""
+
+    def __init__(self, root: Path, *, json_lines: bool = False, quiet: bool = False) -> None:
+        self._root = root
+        self._json = json_lines
+        self._quiet = quiet
+        self._bar = sys.stderr.isatty() and not json_lines and not quiet
+        self._colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self._name = ""
+        self._total = 0
+        self._done = 0
+        self._drawn = ""
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Begin a stage."""
+        self._name, self._total, self._done = name, total, 0
+        if self._json:
+            self._event(event="stage", name=name, total=total)
+        self._draw()
+
+    def step(self) -> None:
+        """Count one step of the stage."""
+        self._done += 1
+        if self._bar and self._done % 16 == 0:
+            self._draw()
+
+    def waiting(self, holder: str) -> None:
+        """Say who holds the lock."""
+        if self._json:
+            self._event(event="waiting", holder=holder)
+        elif not self._quiet:
+            self._clear()
+            print(f"another build is at work ({holder}); waiting for it to end", file=sys.stderr)
+
+    def say(self, text: str) -> None:
+        """Print a line for the person who watches."""
+        self._clear()
+        if self._json:
+            self._event(event="message", text=text)
+        elif not self._quiet:
+            print(text, flush=True)
+
+    def finish(self, report: Report, seconds: float) -> None:
+        """Print the problems and the summary of a build."""
+        self._clear()
+        self._problems(report.problems)
+        if self._json:
+            counts = {"files": report.files, "written": report.written, "unchanged": report.unchanged, "removed": report.removed}
+            self._event(
+                event="done",
+                published=report.published,
+                errors=report.errors,
+                warnings=report.warnings,
+                seconds=round(seconds, 3),
+                output=str(report.output or ""),
+                **counts,
+            )
+        elif not report.published:
+            print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)
+        elif not self._quiet:
+            print(self._summary(report, seconds))
+
+    def _summary(self, report: Report, seconds: float) -> str:
+        kinds = report.kinds or {}
+        shown = ", ".join(
+            f"{kinds[kind]:,} {_plural(kind, kinds[kind])}"
+            for kind in ("story", "actor", "country", "tag", "dossier")
+            if kinds.get(kind)
+        )
+        folder = report.output or Path()
+        place = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
+        changes = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
+        trouble = f"; {_counts(report.problems)}" if report.problems else ""
+        return f"built {shown or 'an empty archive'}\n{report.files:,} files in {place} ({changes}) in {seconds:.1f} s{trouble}"
+
+    def checked(self, problems: tuple[Problem, ...]) -> None:
+        """Print the problems that a check found."""
+        self._clear()
+        self._problems(problems)
+        if self._json:
+            self._event(event="done", errors=sum(p.is_error for p in problems), warnings=sum(not p.is_error for p in problems))
+        elif problems:
+            print(_counts(problems), file=sys.stderr)
+        elif not self._quiet:
+            print("no problems")
+
+    def _problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            if self._json:
+                place = problem.span
+                self._event(
+                    event="problem",
+                    code=problem.code,
+                    severity=problem.severity.value,
+                    message=problem.message,
+                    hint=problem.hint,
+                    path=place.path if place else "",
+                    line=place.line if place else 0,
+                    column=place.column if place else 0,
+                    related=[str(span) for span in problem.related],
+                )
+            else:
+                print(self._worded(problem), file=sys.stderr)
+
+    def _worded(self, problem: Problem) -> str:
+        text = _printable(str(problem))
+        if self._colour:
+            word = problem.severity.value
+            text = text.replace(f"{word}: ", f"{self._paint(word, word)}: ", 1)
+        return text + self._excerpt(problem)
+
+    def _excerpt(self, problem: Problem) -> str:
+        """Return the source line with a caret under the place, or an empty string where there is none."""
+        if problem.span is None or problem.severity is not Severity.ERROR:
+            return ""
+        lines = _lines_of(self._root / problem.span.path)
+        if not lines or problem.span.line > len(lines):
+            return ""
+        line = lines[problem.span.line - 1]
+        before = line[: problem.span.column - 1]
+        if not line.strip() or len(line) > 200:
+            return ""
+        blank = "".join("\t" if char == "\t" else " " for char in before)
+        return f"\n    {_printable(line)}\n    {blank}{self._paint('error', '^')}"
+
+    def _paint(self, colour: str, text: str) -> str:
+        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._colour else text
+
+    def _draw(self) -> None:
+        if not self._bar:
+            return
+        if self._total:
+            filled = _WIDTH * self._done // self._total
+            text = f"{self._name} {'█' * filled}{'░' * (_WIDTH - filled)} {self._done:,}/{self._total:,}"
+        else:
+            text = f"{self._name} {self._done:,}" if self._done else self._name
+        self._drawn = text[: shutil.get_terminal_size().columns - 1]
+        print(f"\r\x1b[2K{self._drawn}", end="", file=sys.stderr, flush=True)
+
+    def _clear(self) -> None:
+        if self._drawn:
+            print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+            self._drawn = ""
+
+    def _event(self, **fields: object) -> None:
+        print(json.dumps(fields, ensure_ascii=False), flush=True)
+
+
+@lru_cache(maxsize=8)
+def _lines_of(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text(encoding="utf-8", errors="replace").split("\n"))
+    except OSError:
+        return ()
+
+
+def _printable(text: str) -> str:
+    """Return text that cannot steer a terminal, whatever the content holds."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+
+
+def _plural(kind: str, number: int) -> str:
+    one_many = {"story": ("story", "stories"), "country": ("country", "countries")}
+    one, many = one_many.get(kind, (kind, kind + "s"))
+    return one if number == 1 else many
+
+
+def _counts(problems: Iterable[Problem]) -> str:
+    errors = sum(problem.is_error for problem in problems)
+    warnings = sum(not problem.is_error for problem in problems)
+    shown = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    return ", ".join(shown)

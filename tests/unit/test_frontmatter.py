@@ -1,0 +1,102 @@
+"""Front matter: bytes to text, text to metadata and body, with every line keeping its number."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.content.frontmatter import SourceText, decode_text, split_front_matter
+from broadsheet.problems import Span
+
+
+def split(text):
+    return split_front_matter(SourceText("a.md", text))
+
+
+def test_metadata_and_body_are_parted_and_the_body_keeps_its_line_number():
+    found = split("---\ntitle: X\n---\n\nText\n")
+    assert found.problems == ()
+    assert [(key.text, value.text, value.line) for key, value in found.value.metadata.entries] == [("title", "X", 2)]
+    assert (found.value.body, found.value.body_line) == ("\nText\n", 4)
+
+
+@pytest.mark.parametrize("text", ["---\na: b\n...\nBody", "--- \na: b\n--- \t\nBody"])
+def test_dots_and_trailing_blanks_close_it_too(text):
+    assert split(text).value.body == "Body"
+
+
+def test_a_text_without_front_matter_is_all_body():
+    found = split("Just text\n---\nmore\n")
+    assert (found.value.metadata, found.value.body, found.value.body_line) == (None, "Just text\n---\nmore\n", 1)
+
+
+def test_empty_front_matter_is_no_metadata():
+    found = split("---\n---\nBody")
+    assert (found.value.metadata, found.value.body, found.value.body_line, found.problems) == (None, "Body", 3, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("---\ntitle: x\n", "a.md:1:1: error: the front matter is not closed; end it with a line `---` [bad-front-matter]"),
+        (
+            "---\n- a\n---\n",
+            "a.md:2:1: error: the front matter has to be keys with values, found a list; write lines such as `title: …`"
+            " [bad-front-matter]",
+        ),
+        (
+            "---\njust words\n---\n",
+            "a.md:2:1: error: the front matter has to be keys with values, found `just words`; write lines such as `title: …`"
+            " [bad-front-matter]",
+        ),
+        (
+            "+++\ntitle = 'x'\n+++\n",
+            "a.md:1:1: error: found `+++`: TOML front matter is not read; write YAML between `---` lines [bad-front-matter]",
+        ),
+    ],
+)
+def test_unusable_front_matter_is_reported(text, fault):
+    assert [str(problem) for problem in split(text).problems] == [fault]
+
+
+def test_a_fault_in_the_yaml_has_its_line_in_the_file():
+    assert split("---\na: b\nc: d: e\n---\nBody").problems[0].span == Span("a.md", 3, 5)
+
+
+def test_a_byte_order_mark_and_other_line_ends_are_normalised():
+    assert decode_text("\ufeffa\r\nb\rc\n".encode(), "a.md").value == SourceText("a.md", "a\nb\nc\n")
+
+
+def test_the_first_bad_byte_is_reported_with_its_place():
+    found = decode_text("Wien\r\nÖl caf".encode() + b"\xe9!\xff", "a.md")
+    assert found.value is None
+    assert [str(problem) for problem in found.problems] == [
+        "a.md:2:7: error: the file is not UTF-8: found the byte 0xE9; save the file as UTF-8 [bad-encoding]"
+    ]
+
+
+def test_utf_16_is_recognised():
+    assert decode_text("Text".encode("utf-16"), "a.md").problems[0].hint == "save the file as UTF-8; it looks like UTF-16"
+
+
+def test_control_characters_are_reported_once_and_replaced():
+    found = decode_text(b"one\ntwo \x00 \x07", "a.md")
+    assert [str(problem) for problem in found.problems] == [
+        "a.md:2:5: error: the text holds the control character U+0000 (2 such characters in all); remove it; only tabs and line"
+        " ends are allowed [bad-encoding]"
+    ]
+    assert found.value == SourceText("a.md", "one\ntwo \ufffd \ufffd")
+
+
+@given(st.binary())
+def test_no_bytes_make_the_reader_raise(data):
+    found = decode_text(data, "a.md")
+    if found.value:
+        split_front_matter(found.value)
+
+
+@given(st.text("abc:\n -", max_size=30), st.text("abc\n-", max_size=30))
+def test_body_and_line_number_belong_together(yaml, body):
+    text = f"---\n{yaml}\n---\n{body}"
+    found = split_front_matter(SourceText("a.md", text)).value
+    assert text.endswith(found.body)
+    assert "\n".join(text.split("\n")[found.body_line - 1 :]) == found.body
