@@ -87,6 +87,8 @@ class Catalog:
     links: Mapping[str, str]
     bodies: Mapping[str, Body]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
+    originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
+    listed: tuple[int, ...]  # the positions that lists show: all but the translations
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """Return the terms of one kind, by name key order of their slugs."""

@@ -67,8 +67,10 @@ class _Compiler:
         bodies = {story.id: body for story, body in sources.stories}
         bodies |= {entry.path: body for entry, body in sources.entries}
         bodies |= {page.path: body for page, body in sources.pages}
-        postings = _postings(filed)
-        terms = self._terms(postings, bodies)
+        editions = self._editions(filed, sources)
+        originals = _originals(filed, editions)
+        postings = _postings(item for item in filed if item.position not in originals)
+        terms = self._terms({key for item in filed for key in item.terms}, bodies)
         pages = [(page, self._page_permalink(page)) for page, _ in sources.pages if drafts or not page.draft]
         pages.sort(key=lambda pair: pair[1])
         redirects = compile_redirects(_aliases(filed, pages), {story.permalink: story.story.path for story in filed})
@@ -82,7 +84,9 @@ class _Compiler:
             redirects=redirects.value,
             links=_links(filed, terms, pages),
             bodies=bodies,
-            editions=self._editions(filed, sources),
+            editions=editions,
+            originals=originals,
+            listed=tuple(item.position for item in filed if item.position not in originals),
         )
         return Outcome(catalog, (*self.problems, *redirects.problems))
 
@@ -152,19 +156,19 @@ class _Compiler:
         register = self.registers["actor"]
         slug = register.slugs.get(name_key(named.text), "")
         if not slug:
-            hint = did_you_mean(named.text, (register.names[actor.slug] for actor in filed.actors))
+            hint = did_you_mean(named.text, (register.names[actor.slug] for actor in filed.actors), 0.85)
             if hint:
                 self.problems.append(
                     Problem("unknown-speaker", f"`{named.text}` is not among the actors of the story", named.span, hint)
                 )
         return slug
 
-    def _terms(self, postings: Mapping[TermKey, tuple[int, ...]], bodies: Mapping[str, Body]) -> dict[TermKey, Term]:
+    def _terms(self, named: set[TermKey], bodies: Mapping[str, Body]) -> dict[TermKey, Term]:
         terms: dict[TermKey, Term] = {}
-        used = {slug for kind, slug in postings if kind == "actor"}
+        used = {slug for kind, slug in named if kind == "actor"}
         for kind, register in self.registers.items():
             parents = {slug: self._parent(register, entry) for slug, entry in sorted(register.entries.items())}
-            slugs = sorted({slug for k, slug in postings if k == kind} | set(register.entries) | set(parents.values()) - {""})
+            slugs = sorted({slug for k, slug in named if k == kind} | set(register.entries) | set(parents.values()) - {""})
             for slug in slugs:
                 terms[(kind, slug)] = self._term(kind, slug, parents.get(slug, ""), bodies)
         for slug in sorted(used | set(self.registers["actor"].entries)):
@@ -266,6 +270,15 @@ def _postings(filed: Iterable[FiledStory]) -> dict[TermKey, tuple[int, ...]]:
         for key in item.terms:
             lists[key].append(item.position)
     return {key: tuple(positions) for key, positions in lists.items()}
+
+
+def _originals(filed: Sequence[FiledStory], editions: Mapping[str, tuple[int, ...]]) -> dict[int, int]:
+    """Return, for each edition that is a translation, the edition that stands in the lists for it."""
+    found: dict[int, int] = {}
+    for group in set(editions.values()):
+        first = next((p for p in group if filed[p].story.translation_of is None), group[0])
+        found |= {position: first for position in group if position != first}
+    return found
 
 
 def _links(filed: Iterable[FiledStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> dict[str, str]:

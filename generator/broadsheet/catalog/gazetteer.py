@@ -60,6 +60,11 @@ def load_countries() -> tuple[CountryRecord, ...]:
     return tuple(_record(line) for line in lines)
 
 
+def load_phrases() -> tuple[str, ...]:
+    """Return phrases that hold a country's name and do not mean the country: "New Mexico", "Congo River"."""
+    return tuple(files(__package__).joinpath("phrases.txt").read_text(encoding="utf-8").splitlines())
+
+
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return the form in which names of countries and actors are compared: what two usual spellings of a name have in common.

@@ -19,7 +19,7 @@ _KIND_WEIGHT = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "secti
 def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tuple[tuple[FiledStory, tuple[TermKey, ...]], ...]:
     """Return up to `limit` earlier stories that share the rarest terms with this one, each with what they share.
 
-    Order: weight, then the newer one; of what is shared the weightiest term stands first. Other editions of the same story are left out.
+    Order: weight, then the newer one. Other editions of the same story are left out.
     """
     weights: dict[int, float] = defaultdict(float)
     shared: dict[int, list[tuple[float, TermKey]]] = defaultdict(list)

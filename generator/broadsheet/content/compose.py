@@ -24,7 +24,8 @@ _FOLDED = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": 
 class NameIndex:
     """Names and the addresses they lead to, found by their first word. Built once, used for every body.
 
-    Of names that differ only in kind of apostrophe, blank or hyphen, and of equal names, the first one counts.
+    Of names that differ only in kind of apostrophe, blank or hyphen, and of equal names, the first one counts. A name with an
+    empty address is a phrase that is passed over: `New Mexico` does not mention Mexico.
     """
 
     __slots__ = ("_addresses", "_lengths")
@@ -35,7 +36,7 @@ class NameIndex:
         for name, address in pairs:
             folded = escape(" ".join(name.translate(_FOLDED).split()), quote=False)
             word = _WORD.match(folded)
-            if word and address:
+            if word:
                 self._addresses.setdefault(folded, address)
                 lengths.setdefault(word.group(), set()).add(len(folded))
         # First word -> the lengths of its names, longest first: a handful of look-ups, however many names share the word.
@@ -59,7 +60,7 @@ class NameIndex:
             # A name that is linked already is passed over whole: `Iran Air` does not mention `Iran`, nor `Air`.
             passed = end
             address = self._addresses[folded[start:end]]
-            if address not in linked:
+            if address and address not in linked:
                 linked.add(address)
                 out += (text[done:start], f'<a href="{quoted(address)}">', text[start:end], "</a>")
                 done = end

@@ -38,10 +38,10 @@ def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...
 def archive_pages(edition: Edition) -> Iterator[Page]:
     """Plan the archive's front, and a page for each year and month that has stories."""
     periods: dict[str, list[int]] = defaultdict(list)
-    for filed in edition.catalog.stories:
-        iso = filed.story.date.iso
-        periods[iso[:4]].append(filed.position)
-        periods[iso[:7]].append(filed.position)
+    for position in edition.catalog.listed:
+        iso = edition.catalog.stories[position].story.date.iso
+        periods[iso[:4]].append(position)
+        periods[iso[:7]].append(position)
     yield Page(ARCHIVE, Span("broadsheet.yaml"), "archive.html", partial(_archive_view, edition), "archive")
     years = sorted(period for period in periods if len(period) == 4)
     months = sorted(period for period in periods if len(period) == 7)
@@ -67,7 +67,7 @@ def _trail(period: str) -> tuple[Link, ...]:
 
 
 def _archive_view(edition: Edition) -> ArchiveView:
-    positions = range(len(edition.catalog.stories))
+    positions = edition.catalog.listed
     meta = head(
         edition,
         title="Archive by date",

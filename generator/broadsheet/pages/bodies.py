@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from broadsheet.catalog.gazetteer import load_phrases
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.model import Body
@@ -58,10 +59,14 @@ class Bodies:
         if self._names is None:
             base = self.edition.config.base_path.removesuffix("/")
             addresses: dict[str, set[str]] = {}
+            passed = set(load_phrases())
             for term in self.edition.catalog.terms.values():
                 for name in self._linked_names(term):
                     addresses.setdefault(name, set()).add(base + term.permalink)
-            self._names = NameIndex((name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1)
+                if term.kind == "actor" and not term.entry and " " in term.name:
+                    passed.add(term.name)  # "Palestine Liberation Organization" does not mention Palestine
+            pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
+            self._names = NameIndex((*pairs, *((name, "") for name in sorted(passed - addresses.keys()))))
         return self._names
 
     def _linked_names(self, term: Term) -> tuple[str, ...]:

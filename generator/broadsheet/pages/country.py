@@ -30,11 +30,11 @@ Pairs = dict[tuple[str, str], tuple[int, ...]]
 def pairs_of(edition: Edition) -> Pairs:
     """Return the positions of the stories that two countries share, by the two slugs in order, from three stories on."""
     shared: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for filed in edition.catalog.stories:
-        slugs = sorted(country.slug for country in filed.countries)
+    for position in edition.catalog.listed:
+        slugs = sorted(country.slug for country in edition.catalog.stories[position].countries)
         if len(slugs) <= _MOST_COUNTRIES:
             for pair in combinations(slugs, 2):
-                shared[pair].append(filed.position)
+                shared[pair].append(position)
     return {pair: tuple(found) for pair, found in sorted(shared.items()) if len(found) >= PAIR_THRESHOLD}
 
 

@@ -105,7 +105,7 @@ class Edition:
         """Return the positions of the stories in which an actor is quoted or claims something, oldest first."""
         if self._voices is None:
             found: dict[str, list[int]] = defaultdict(list)
-            for filed in self.catalog.stories:
+            for filed in map(self.catalog.stories.__getitem__, self.catalog.listed):
                 for slug in sorted({*filed.speakers, *filed.claimants} - {""}):
                     found[slug].append(filed.position)
             self._voices = {slug: tuple(positions) for slug, positions in found.items()}
@@ -121,7 +121,7 @@ class Edition:
             for term in self.catalog.of_kind("actor"):
                 if term.country:
                     found[term.country][term.slug] = []
-            for filed in self.catalog.stories:
+            for filed in map(self.catalog.stories.__getitem__, self.catalog.listed):
                 for actor in filed.actors:
                     country = actor.country or self.catalog.terms[("actor", actor.slug)].country
                     if country:

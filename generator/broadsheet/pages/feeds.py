@@ -59,7 +59,7 @@ class FeedView:
 def feed_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
     """Plan every feed, and the OPML list of them."""
     config = edition.config
-    everything = tuple(range(len(edition.catalog.stories)))
+    everything = edition.catalog.listed
     root = Span("broadsheet.yaml")
     site = partial(feed_view, edition, bodies, everything, "/", config.title, config.description)
     yield Page("/feed.xml", root, "feed.xml", partial(site, "feed.xml"), "feed")

@@ -31,5 +31,4 @@ def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str)
 
 def _not_found_view(edition: Edition) -> NotFoundView:
     meta = head(edition, title="Page not found", permalink="/404.html", noindex=True)
-    count = len(edition.catalog.stories)
-    return NotFoundView(meta, edition.cards(range(count - 1, max(-1, count - 1 - _LATEST), -1)))
+    return NotFoundView(meta, edition.cards(reversed(edition.catalog.listed[-_LATEST:])))

@@ -24,29 +24,16 @@ _SPAN = Span("broadsheet.yaml")
 def front_pages(edition: Edition) -> Iterator[Page]:
     """Plan the front page and the older pages of all stories."""
     yield Page("/", _SPAN, "front.html", partial(front_view, edition), "front")
-    yield from older_pages(edition, _primary(edition), "/", edition.config.title, (), _SPAN)
-
-
-def _primary(edition: Edition) -> tuple[int, ...]:
-    """Return the positions of the stories in the publication's own language; other editions are reached from those."""
-    editions = edition.catalog.editions
-    shown = []
-    for filed in edition.catalog.stories:
-        group = editions.get(filed.story.id, ())
-        own = [p for p in group if not edition.catalog.stories[p].story.translation_of]
-        if not group or filed.position == (own or group)[0]:
-            shown.append(filed.position)
-    return tuple(shown)
+    yield from older_pages(edition, edition.catalog.listed, "/", edition.config.title, (), _SPAN)
 
 
 def front_view(edition: Edition) -> FrontView:
     """Return all that the front page shows."""
     config, catalog = edition.config, edition.catalog
-    positions = _primary(edition)
+    positions = catalog.listed
     newest = head_listing(edition, positions, "/")
     lead, secondary, rest = newest.cards[:1], newest.cards[1 : 1 + _SECONDARY], newest.cards[1 + _SECONDARY :]
-    every = range(len(catalog.stories))
-    people, countries = edition.counts(every, "actor"), edition.counts(every, "country")
+    people, countries = edition.counts(positions, "actor"), edition.counts(positions, "country")
     meta = head(
         edition,
         title=config.title,

@@ -96,7 +96,7 @@ def _pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
 def _modified_addresses(edition: Edition) -> dict[str, str]:
     found = {filed.permalink: modified(edition, (filed.position,)) for filed in edition.catalog.stories}
     found |= {term.permalink: modified(edition, edition.catalog.positions(key)) for key, term in edition.catalog.terms.items()}
-    found["/"] = modified(edition, range(len(edition.catalog.stories)))
+    found["/"] = modified(edition, edition.catalog.listed)
     return found
 
 

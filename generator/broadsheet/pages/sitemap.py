@@ -119,7 +119,8 @@ def _guide(edition: Edition) -> GuideView:
     def link(text: str, permalink: str) -> Link:
         return Link(text.replace("[", "\\[").replace("]", "\\]"), config.absolute(permalink))
 
-    newest = [link(f.story.title, f.permalink) for f in reversed(edition.catalog.stories[-config.page_size :])]
+    recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
+    newest = [link(filed.story.title, filed.permalink) for filed in recent]
     indexes = [link(heading, edition.index_link(kind, heading).permalink) for kind, heading in KIND_HEADINGS.items()]
     tables = [link(name, f"/data/{name}") for name in ("stories.csv", "actors.csv", "countries.csv")]
     pages = [link(page.title, permalink) for page, permalink in edition.catalog.pages]

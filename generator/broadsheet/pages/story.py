@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,6 +16,7 @@ from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import (
     ActorInStory,
+    Card,
     ClaimView,
     CorrectionView,
     CountryInStory,
@@ -41,13 +43,13 @@ def story_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
 
 def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView:
     """Return all that a story's page shows."""
-    story = filed.story
-    body = edition.catalog.bodies[story.id]
+    story, catalog = filed.story, edition.catalog
+    body = catalog.bodies[story.id]
     picture = edition.picture(story.image, story.path) if story.image else None
     sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
     lang = story.lang or edition.config.language
+    older, newer = _neighbours(edition, catalog.listed, filed)
     people, organisations = _actors(edition, filed)
-    catalog = edition.catalog
     trail = (sections[0],) if sections else (Link("Archive", "/archive/"),)
     translations = tuple(_translations(edition, filed))
     absolute = edition.config.absolute
@@ -100,8 +102,8 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
             for other, shared in related_stories(catalog, filed)
         ),
         translations=tuple(t for t in translations if t[2].permalink != filed.permalink),
-        older=edition.card(filed.position - 1) if filed.position else None,
-        newer=edition.card(filed.position + 1) if filed.position + 1 < len(catalog.stories) else None,
+        older=older,
+        newer=newer,
         reading_minutes=max(1, round(body.words / _WORDS_A_MINUTE)),
         lang=lang,
         dir=direction(lang),
@@ -126,15 +128,19 @@ def _countries(edition: Edition, filed: FiledStory) -> Iterator[CountryInStory]:
 
 
 def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition:
+    """Return where a story stands in a dossier; a translation stands where its original does, or where its date puts it."""
     positions = edition.catalog.positions(("dossier", slug))
-    at = positions.index(filed.position)
-    return DossierPosition(
-        dossier=edition.link(("dossier", slug)),
-        number=at + 1,
-        total=len(positions),
-        previous=edition.card(positions[at - 1]) if at else None,
-        next=edition.card(positions[at + 1]) if at + 1 < len(positions) else None,
-    )
+    previous, following = _neighbours(edition, positions, filed)
+    at = bisect_left(positions, edition.catalog.originals.get(filed.position, filed.position))
+    return DossierPosition(edition.link(("dossier", slug)), min(at + 1, len(positions)), len(positions), previous, following)
+
+
+def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory) -> tuple[Card | None, Card | None]:
+    """Return the cards before and after a story in a list of positions, oldest first; those of a translation are its original's."""
+    here = edition.catalog.originals.get(filed.position, filed.position)
+    before, after = bisect_left(positions, here), bisect_right(positions, here)
+    older = edition.card(positions[before - 1]) if before else None
+    return older, edition.card(positions[after]) if after < len(positions) else None
 
 
 def quotes_of(edition: Edition, filed: FiledStory, *, speaker: str = "") -> tuple[QuoteView, ...]:
