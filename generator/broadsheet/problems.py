@@ -127,7 +127,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(found: str, known: Iterable[str], nearness: float = 0.6) -> str:
-    """Return the remedy "did you mean `x`?" for the nearest known value, or an empty string; `nearness` is from 0 to 1 (equal)."""
+    """Return the remedy "did you mean `x`?" for the nearest known value, or an empty string; `nearness` goes up to 1, equal."""
     names = {name.casefold(): name for name in sorted(known)}
     nearest = difflib.get_close_matches(found.casefold(), names, n=1, cutoff=nearness)
     return f"did you mean `{names[nearest[0]]}`?" if nearest else ""

@@ -91,7 +91,8 @@ class SourcePlaces:
         at = self.text.find(form, self._after.get(key, 0)) if form else -1
         while at >= 0:
             end = at + len(form)
-            if (end == len(self.text) or self.text[end] in _TARGET_END) and (at == 0 or not self.text[at - 1].isalnum()):
+            starts = not at or form.startswith("[") or not (self.text[at - 1].isalnum() or self.text[at - 1] in "/.-_")
+            if starts and (end == len(self.text) or self.text[end] in _TARGET_END):
                 self._after[key] = end
                 self._last[key] = at
                 return at

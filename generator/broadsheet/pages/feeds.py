@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from broadsheet.catalog.catalog import FiledStory
 from broadsheet.model import Moment
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -22,6 +21,7 @@ from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 _NO_STORY_YET = "1970-01-01T00:00:00Z"
+_ENTRIES_KEPT = 2_000  # a story's entry stands in the feed of each of its terms; making it once more is dearer than keeping it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class FeedEntry:
     updated: str
     pub_date: str
     authors: tuple[str, ...]
-    categories: tuple[tuple[str, str], ...]  # (scheme's permalink, name)
+    categories: tuple[str, ...]
     lang: str
 
 
@@ -56,12 +56,16 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
+EntryOf = Callable[[int], FeedEntry]
+
+
 def feed_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
     """Plan every feed, and the OPML list of them."""
     config = edition.config
     everything = edition.catalog.listed
     root = Span("broadsheet.yaml")
-    site = partial(feed_view, edition, bodies, everything, "/", config.title, config.description)
+    entry = lru_cache(maxsize=_ENTRIES_KEPT)(partial(_entry, edition, bodies))
+    site = partial(feed_view, edition, entry, everything, "/", config.title, config.description)
     yield Page("/feed.xml", root, "feed.xml", partial(site, "feed.xml"), "feed")
     yield Page("/rss.xml", root, "rss.xml", partial(site, "rss.xml"), "feed")
     yield Page("/feed.json", root, "", partial(_json_feed, site), "feed")
@@ -69,14 +73,14 @@ def feed_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
     for term in sorted(edition.catalog.terms.values(), key=lambda t: t.key):
         positions = edition.catalog.positions(term.key)
         title = f"{term.name} · {config.title}"
-        make = partial(feed_view, edition, bodies, positions, term.permalink, title, f"Stories about {term.name}")
+        make = partial(feed_view, edition, entry, positions, term.permalink, title, f"Stories about {term.name}")
         span = edition.span(term)
         yield Page(term.permalink + "feed.xml", span, "feed.xml", partial(make, "feed.xml"), "feed")
         yield Page(term.permalink + "feed.json", span, "", partial(_json_feed, make), "feed")
 
 
 def feed_view(
-    edition: Edition, bodies: Bodies, positions: tuple[int, ...], permalink: str, title: str, subtitle: str, name: str
+    edition: Edition, entry: EntryOf, positions: tuple[int, ...], permalink: str, title: str, subtitle: str, name: str
 ) -> FeedView:
     """Return the feed `name` of the newest stories at `positions`, which are oldest first."""
     config = edition.config
@@ -91,11 +95,12 @@ def feed_view(
         page_url=config.absolute(permalink),
         updated=timestamp(changed) if changed else _NO_STORY_YET,
         lang=config.language,
-        entries=tuple(_entry(edition, bodies, edition.catalog.stories[p]) for p in newest),
+        entries=tuple(map(entry, newest)),
     )
 
 
-def _entry(edition: Edition, bodies: Bodies, filed: FiledStory) -> FeedEntry:
+def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
+    filed = edition.catalog.stories[position]
     story = filed.story
     body = edition.catalog.bodies[story.id]
     full = edition.config.feeds.content == "full"
@@ -110,9 +115,7 @@ def _entry(edition: Edition, bodies: Bodies, filed: FiledStory) -> FeedEntry:
         updated=timestamp(story.updated or story.date),
         pub_date=format_datetime(datetime.fromisoformat(published)),
         authors=story.authors,
-        categories=tuple(
-            (f"/{kind}s/" if kind != "country" else "/countries/", edition.term((kind, slug)).name) for kind, slug in filed.terms
-        ),
+        categories=tuple(edition.term(key).name for key in filed.terms),
         lang=story.lang or edition.config.language,
     )
 
@@ -152,7 +155,7 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": [{"name": name} for name in entry.authors],
-        "tags": [name for _, name in entry.categories],
+        "tags": list(entry.categories),
         "language": entry.lang,
     }
     item = {key: value for key, value in item.items() if value}

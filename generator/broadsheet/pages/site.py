@@ -10,11 +10,12 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.wording import direction
 
+_SECTIONS_MAX = 12
+
 
 def site_view(edition: Edition) -> SiteView:
     """Return the frozen view that each template is given as `site`."""
     config = edition.config
-    sections = edition.catalog.of_kind("section")
     return SiteView(
         title=config.title,
         description=config.description,
@@ -25,12 +26,20 @@ def site_view(edition: Edition) -> SiteView:
         logo=config.logo,
         stylesheet=edition.assets.get("style.css", ""),
         icon=edition.assets.get("favicon.svg", ""),
-        sections=tuple(Link(term.name, term.permalink) for term in sections if not term.parent),
+        sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),
         footer=_links(config.footer_menu) or tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages),
         feed="/feed.xml",
         theme=Markup(""),
     )
+
+
+def _sections(edition: Edition) -> tuple[Link, ...]:
+    """Return the sections for the masthead: those with a register file, or all; by name, so that no new story changes it."""
+    every = [term for term in edition.catalog.of_kind("section") if not term.parent]
+    chosen = [term for term in every if term.entry] or every
+    links = tuple(Link(term.name, term.permalink) for term in chosen[:_SECTIONS_MAX])
+    return links if len(chosen) <= _SECTIONS_MAX else (*links, edition.index_link("section", "All sections"))
 
 
 def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:

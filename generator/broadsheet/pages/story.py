@@ -136,7 +136,7 @@ def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition
 
 
 def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory) -> tuple[Card | None, Card | None]:
-    """Return the cards before and after a story in a list of positions, oldest first; those of a translation are its original's."""
+    """Return the cards before and after a story in a list of positions, oldest first; a translation's are its original's."""
     here = edition.catalog.originals.get(filed.position, filed.position)
     before, after = bisect_left(positions, here), bisect_right(positions, here)
     older = edition.card(positions[before - 1]) if before else None

@@ -1,0 +1,147 @@
+"""Composition: links resolved, names linked once, permalinks added, and the text itself untouched."""
+
+import re
+import time
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.config import MarkdownSettings
+from broadsheet.content.compose import NameIndex, compose
+from broadsheet.content.markdown import Markdown
+from broadsheet.content.plaintext import plain_body
+from broadsheet.model import Body
+
+NAMES = NameIndex(
+    [
+        ("Iran", "/iran/"),
+        ("Iran Air", "/iran-air/"),
+        ("AT&T", "/att/"),
+        ("United Nations", "/un/"),
+        ("UN", "/un/"),
+        ("O'Brien", "/obrien/"),
+        ("Ali Khamenei", "/khamenei/"),
+        ("Côte d'Ivoire", "/ci/"),
+    ]
+)
+
+
+def linked(html, names=NAMES, **options):
+    return compose(Body(html), lambda target: target, names, paragraph_links=False, **options)
+
+
+def test_targets_are_resolved_and_text_stays_where_a_link_leads_nowhere():
+    def resolve(target):
+        return {"x.md": "/x/?a=1&b", "a&b.jpg": "/m.jpg"}.get(target)
+
+    html = (
+        '<a href="x.md">x</a><a href="gone.md" rel="noopener" class="c">y</a>'
+        '<img src="a&amp;b.jpg" alt="A"><img src="no.jpg" alt="&lt;B&gt;">'
+    )
+    assert compose(Body(html), resolve) == (
+        '<a href="/x/?a=1&amp;b">x</a><a class="c unresolved">y</a>'
+        '<img src="/m.jpg" alt="A"><span class="missing-image">&lt;B&gt;</span>'
+    )
+
+
+def test_paragraphs_with_an_id_get_a_permalink_at_their_end():
+    html = '<p id="p-1">One.</p><blockquote><p>Two.</p></blockquote>'
+    assert compose(Body(html), str, permalink_text='To "this"') == (
+        '<p id="p-1">One. <a class="permalink" href="#p-1" aria-label="To &quot;this&quot;">¶</a></p>'
+        "<blockquote><p>Two.</p></blockquote>"
+    )
+    assert compose(Body(html), str, paragraph_links=False) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Iran and Iran", '<a href="/iran/">Iran</a> and Iran'),
+        ("Iran Air flew", '<a href="/iran-air/">Iran Air</a> flew'),
+        ("Iran Air, Iran Air, Iran", '<a href="/iran-air/">Iran Air</a>, Iran Air, <a href="/iran/">Iran</a>'),
+        ("Iran\nAir", '<a href="/iran-air/">Iran\nAir</a>'),
+        ("Iran\u00a0Air", '<a href="/iran-air/">Iran\u00a0Air</a>'),
+        ("Iran's and", "<a href=\"/iran/\">Iran</a>'s and"),
+        ("Iran’s and", '<a href="/iran/">Iran</a>’s and'),
+        ("‘Iran’", '‘<a href="/iran/">Iran</a>’'),
+        ("l'Iran", "l'<a href=\"/iran/\">Iran</a>"),
+        ("Iranian, iran, IRAN, Iran-led, pro-Iran, _Iran_, x'Iran, Iran'n", None),
+        ("O’Brien", '<a href="/obrien/">O’Brien</a>'),
+        ("Brien O'Brienne", None),
+        ("AT&amp;T", '<a href="/att/">AT&amp;T</a>'),
+        ("the UN of the United Nations", 'the <a href="/un/">UN</a> of the United Nations'),
+        ("Côte d’Ivoire", '<a href="/ci/">Côte d’Ivoire</a>'),
+        ("Ali met Ali Khamenei.", 'Ali met <a href="/khamenei/">Ali Khamenei</a>.'),
+        ("(Iran)", '(<a href="/iran/">Iran</a>)'),
+    ],
+)
+def test_the_first_mention_of_a_name_is_linked(text, result):
+    assert linked(f"<p>{text}</p>") == f"<p>{result or text}</p>"
+
+
+@pytest.mark.parametrize("tag", ["a", "code", "pre", "h2", "figcaption", "abbr", "summary"])
+def test_names_are_not_linked_where_a_link_would_disturb(tag):
+    html = f"<{tag}><em>Iran</em></{tag}><td>Iran</td>"
+    assert linked(html) == f'<{tag}><em>Iran</em></{tag}><td><a href="/iran/">Iran</a></td>'
+
+
+def test_the_page_itself_and_what_the_author_linked_already_are_not_linked():
+    assert linked("<p>Iran</p>", own_address="/iran/") == "<p>Iran</p>"
+    assert linked('<p><a href="/iran/">Tehran</a> and Iran</p>') == '<p><a href="/iran/">Tehran</a> and Iran</p>'
+
+
+def test_an_entity_is_not_taken_for_a_name():
+    assert linked("<p>a &amp; b &lt;lt&gt;</p>", NameIndex([("amp", "/amp/"), ("lt", "/lt/")])) == (
+        '<p>a &amp; b &lt;<a href="/lt/">lt</a>&gt;</p>'
+    )
+
+
+def test_the_first_of_two_equal_names_counts_and_an_empty_index_is_false():
+    assert linked("<p>X</p>", NameIndex([("X", "/1/"), ("X", "/2/")])) == '<p><a href="/1/">X</a></p>'
+    assert not NameIndex([])
+    assert not NameIndex([("!?", "/x/")])
+
+
+def test_a_phrase_without_an_address_is_passed_over():
+    names = NameIndex([("Mexico", "/mexico/"), ("New Mexico", "")])
+    assert linked("<p>New Mexico, then Mexico</p>", names) == '<p>New Mexico, then <a href="/mexico/">Mexico</a></p>'
+
+
+def text_of(html):
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+@given(st.lists(st.sampled_from(["Iran", "Air", "'s", "’", " ", "\n\n", "&", "<b>", "*", "`", "O'Brien", "AT&T", "_", "-", "United Nations", "x"])).map("".join))
+def test_composition_leaves_the_text_as_it_was(text):
+    for body in (plain_body(text), Markdown(MarkdownSettings()).to_body(text, "a.md").value):
+        assert text_of(compose(body, lambda target: target, NAMES, paragraph_links=False)) == text_of(body.html)
+        with_links = compose(body, lambda target: target, NAMES)
+        assert re.sub(r' <a class="permalink"[^>]*>¶</a>', "", with_links) == compose(
+            body, lambda target: target, NAMES, paragraph_links=False
+        )
+
+
+@given(st.text("AB a'’&-\n", max_size=40), st.lists(st.text("AB a'&-", min_size=1, max_size=6), max_size=5))
+def test_a_target_is_linked_at_most_once(text, names):
+    html = compose(plain_body(text), str, NameIndex((name, f"/{len(name)}/") for name in names), paragraph_links=False)
+    targets = re.findall('href="([^"]*)"', html)
+    assert len(targets) == len(set(targets))
+    assert text_of(html) == text_of(plain_body(text).html)
+
+
+def test_ten_thousand_names_cost_little():
+    first = ("John", "Ali", "The", "United", "Vienna")
+    names = NameIndex((f"{first[n % 5]} {n:x} Smith", f"/{n}/") for n in range(10_000))
+    paragraph = "The United States and Vienna met John and Ali in the old palace of the emperor for talks on peace. "
+    body = Body("".join(f"<p>{paragraph * 4}</p>" for _ in range(9)))
+    best = min(timed(lambda: compose(body, str, names)) for _ in range(20))
+    # Linking by a search for each name would take some 10,000 times as long as this bound.
+    assert best < 0.01
+
+
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
