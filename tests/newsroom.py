@@ -31,8 +31,9 @@ from typing import Any
 from unittest import mock
 
 import jinja2
-from broadsheet.build.pipeline import BuildOptions, Report, build
+from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, prepare
 from broadsheet.catalog.addresses import output_path
+from broadsheet.catalog.catalog import Catalog
 from broadsheet.pages.page import Page
 from broadsheet.render.renderer import Renderer
 
@@ -131,6 +132,18 @@ class Newsroom:
         assert self.problems == []
         assert report.published
         return report
+
+    def prepare(self, **options: Any) -> Prepared:
+        """Do all of a build but render and write; keep its problems."""
+        with remembered_templates():
+            outcome = prepare(self.root, BuildOptions(**{"clock": CLOCK, **options}))
+        self.report = Report(problems=outcome.problems)
+        assert outcome.value is not None, self.problems
+        return outcome.value
+
+    def catalog(self, **options: Any) -> Catalog:
+        """Return the catalog of what would be published."""
+        return self.prepare(**options).edition.catalog
 
     @property
     def problems(self) -> list[str]:

@@ -12,12 +12,13 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import claims_of, events_of, quotes_of
+from broadsheet.pages.story import claims_of, latest_events, quotes_of
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import ActorView, ClaimView, Link, QuoteView, RoleView
 from broadsheet.pages.wording import KIND_TEXT, partial_date
 
 _NAMED_WITH = 24
+_WORDS_MAX = 50  # quotes and claims on the page; the stories hold the rest
 
 
 def actor_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
@@ -37,6 +38,8 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
     named_with = edition.counts(positions, "actor")
     named_with.pop(term.slug, None)
     dossiers = edition.counts(positions, "dossier")
+    quotes, claims = tuple(_said(edition, term)), tuple(_claimed(edition, term))
+    events, more_events = latest_events(edition, positions)
     return ActorView(
         meta=term_head(edition, term, edition.index_link("actor", "People and organisations")),
         name=term.name,
@@ -52,9 +55,12 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
         named_with=edition.most_common(named_with, "actor", _NAMED_WITH),
         countries=edition.most_common(edition.counts(positions, "country"), "country"),
         dossiers=edition.most_common(dossiers, "dossier"),
-        quotes=tuple(_said(edition, term)),
-        claims=tuple(_claimed(edition, term)),
-        events=events_of(edition, positions),
+        quotes=quotes[:_WORDS_MAX],
+        more_quotes=max(0, len(quotes) - _WORDS_MAX),
+        claims=claims[:_WORDS_MAX],
+        more_claims=max(0, len(claims) - _WORDS_MAX),
+        events=events,
+        more_events=more_events,
         listing=head_listing(edition, positions, term.permalink),
     )
 

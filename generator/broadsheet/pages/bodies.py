@@ -65,6 +65,10 @@ class Bodies:
                     addresses.setdefault(name, set()).add(base + term.permalink)
                 if term.kind == "actor" and not term.entry and " " in term.name:
                     passed.add(term.name)  # "Palestine Liberation Organization" does not mention Palestine
+            # "The Times of Russia" does not mention Russia.
+            passed.update(
+                f.story.source.name for f in self.edition.catalog.stories if f.story.source and " " in f.story.source.name
+            )
             pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
             self._names = NameIndex((*pairs, *((name, "") for name in sorted(passed - addresses.keys()))))
         return self._names

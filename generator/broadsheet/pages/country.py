@@ -15,13 +15,15 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import events_of
+from broadsheet.pages.story import latest_events
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
 from broadsheet.problems import Span
 
 PAIR_THRESHOLD = 3
 _MOST_COUNTRIES = 40  # a story that lists more names no pairs: it is a roll call, and its pairs would number in the thousands
+_ROLE_GROUPS = 8
+_OTHER_ACTORS = 60
 _HEADING = "Countries"
 
 Pairs = dict[tuple[str, str], tuple[int, ...]]
@@ -63,6 +65,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term, pairs: Pairs) -> 
     """Return all that a country's page shows."""
     positions = edition.catalog.positions(term.key)
     entry = term.entry
+    events, more_events = latest_events(edition, positions)
     return CountryView(
         meta=term_head(edition, term, edition.index_link("country", _HEADING)),
         name=term.name,
@@ -76,27 +79,32 @@ def country_view(edition: Edition, bodies: Bodies, term: Term, pairs: Pairs) -> 
         partners=_partners(edition, term, positions, pairs),
         roles=_roles_played(edition, term, positions),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
-        events=events_of(edition, positions),
+        events=events,
+        more_events=more_events,
         years=years_of(edition, positions),
         listing=head_listing(edition, positions, term.permalink),
     )
 
 
 def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
-    """Return the country's actors under the roles that stories state, the commonest role first; those without a role last."""
+    """Return the country's actors under the commonest roles that stories state; the others last, each with its rarer role."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    stated: dict[str, str] = {}
+    totals: Counter[str] = Counter()
     for slug, positions in edition.actors_of(term.code).items():
+        totals[slug] = len(positions)
         for position in positions:
-            filed = edition.catalog.stories[position]
-            role = next((a.role for a in filed.actors if a.slug == slug), "")
+            role = next((a.role for a in edition.catalog.stories[position].actors if a.slug == slug), "")
             counts[role][slug] += 1
-    with_role = {slug for role, slugs in counts.items() if role for slug in slugs}
-    counts[""] = Counter({slug: n for slug, n in counts.get("", Counter()).items() if slug not in with_role})
-    for slug, positions in edition.actors_of(term.code).items():
-        if not positions:
-            counts[""][slug] = 0
-    order = sorted(counts, key=lambda role: (not role, -sum(counts[role].values()), name_key(role), role))
-    return tuple(RoleGroup(role, edition.most_common(counts[role], "actor")) for role in order if counts[role])
+            stated[slug] = role or stated.get(slug, "")
+    common = [role for role in counts if role and len(counts[role]) > 1]
+    common.sort(key=lambda role: (-len(counts[role]), -sum(counts[role].values()), name_key(role), role))
+    groups = [RoleGroup(role, edition.most_common(counts[role], "actor")) for role in common[:_ROLE_GROUPS]]
+    grouped = {slug for role in common[:_ROLE_GROUPS] for slug in counts[role]}
+    rest = edition.ranked({slug: n for slug, n in totals.items() if slug not in grouped}, "actor")[:_OTHER_ACTORS]
+    if rest:
+        groups.append(RoleGroup("", tuple(edition.term_link(("actor", s), totals[s], stated.get(s, "")) for s in rest)))
+    return tuple(groups)
 
 
 def _partners(edition: Edition, term: Term, positions: tuple[int, ...], pairs: Pairs) -> tuple[TermLink, ...]:
@@ -107,7 +115,7 @@ def _partners(edition: Edition, term: Term, positions: tuple[int, ...], pairs: P
         pair = (min(slug, term.slug), max(slug, term.slug))
         other = edition.link(("country", slug))
         permalink = pair_permalink(edition, pair) if pair in pairs else other.permalink
-        links.append(TermLink(other.text, permalink, counts[slug], "together" if pair in pairs else "", "country"))
+        links.append(TermLink(other.text, permalink, counts[slug], kind="country"))
     return tuple(links)
 
 
@@ -125,6 +133,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
     permalink = pair_permalink(edition, pair)
     title = f"{first.text} and {second.text}"
     listing = head_listing(edition, positions, permalink)
+    events, more_events = latest_events(edition, positions)
     return PairView(
         meta=head(
             edition,
@@ -138,6 +147,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
         coverage=edition.coverage(positions),
         actors=edition.most_common(edition.counts(positions, "actor"), "actor", 24),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
-        events=events_of(edition, positions),
+        events=events,
+        more_events=more_events,
         listing=listing,
     )

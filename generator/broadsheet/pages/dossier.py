@@ -10,7 +10,7 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import events_of
+from broadsheet.pages.story import latest_events
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import ActorInStory, DossierView
 
@@ -30,6 +30,7 @@ def dossier_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
 def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
     """Return all that a dossier's page shows."""
     positions = edition.catalog.positions(term.key)
+    timeline, more_events = latest_events(edition, positions)
     status = term.entry.status if term.entry else "open"
     return DossierView(
         meta=term_head(edition, term, edition.index_link("dossier", _HEADING)),
@@ -40,7 +41,8 @@ def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
         coverage=edition.coverage(positions),
         cast=_cast(edition, positions),
         countries=edition.most_common(edition.counts(positions, "country"), "country"),
-        timeline=events_of(edition, positions),
+        timeline=timeline,
+        more_events=more_events,
         listing=head_listing(edition, positions, term.permalink),
     )
 

@@ -53,7 +53,6 @@ def head(
     ]
     breadcrumb = (Link("Front page", "/"), *trail) if permalink != "/" else ()
     feeds = [(kind, feed_title, permalink + name) for kind, name in FEED_TYPES] if feed_title and permalink != "/" else []
-    feeds += [(kind, config.title, "/" + name) for kind, name in FEED_TYPES]
     nodes = [*graph, jsonld.breadcrumb(config, breadcrumb, title)] if breadcrumb and graph else [*graph]
     return Meta(
         title=title,

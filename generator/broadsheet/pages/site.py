@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from broadsheet.config import MenuItem
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import FEED_TYPES
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.wording import direction
 
@@ -29,8 +28,7 @@ def site_view(edition: Edition) -> SiteView:
         sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),
         footer=_links(config.footer_menu) or tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages),
-        feed="/feed.xml",
-        theme=Markup(""),
+        feeds=tuple((kind, config.title, "/" + name) for kind, name in FEED_TYPES),
     )
 
 

@@ -33,6 +33,7 @@ from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
+EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 
 def story_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
@@ -180,15 +181,18 @@ def claims_of(edition: Edition, filed: FiledStory, *, claimant: str = "") -> tup
     return tuple(found)
 
 
-def events_of(edition: Edition, positions: tuple[int, ...]) -> tuple[EventView, ...]:
-    """Return the events of several stories in order of time, each with the story that reports it."""
-    dated = [
-        (event.date.iso, position, number, event)
+def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
+    """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are."""
+    dated = sorted(
+        (event.date.iso, position, number)
         for position in positions
         for number, event in enumerate(edition.catalog.stories[position].story.events)
-    ]
-    dated.sort(key=lambda item: item[:3])
-    return tuple(EventView(event_when(event.date), event.text, edition.card(position)) for _, position, _, event in dated)
+    )
+    shown = []
+    for _, position, number in dated[-EVENTS_MAX:]:
+        event = edition.catalog.stories[position].story.events[number]
+        shown.append(EventView(event_when(event.date), event.text, edition.card(position)))
+    return tuple(shown), len(dated) - len(shown)
 
 
 def _source(source: Source) -> SourceView:

@@ -101,7 +101,7 @@ class Meta:
     canonical: str
     lang: str
     dir: str = "ltr"
-    feeds: tuple[tuple[str, str, str], ...] = ()  # (type, title, permalink)
+    feeds: tuple[tuple[str, str, str], ...] = ()  # the page's own feeds: (type, title, permalink)
     alternates: tuple[tuple[str, str], ...] = ()  # (type, permalink): the page's machine-readable twins
     translations: tuple[tuple[str, str], ...] = ()  # (language tag, absolute URL), this page's own included
     properties: tuple[tuple[str, str], ...] = ()
@@ -132,8 +132,7 @@ class SiteView:
     sections: tuple[Link, ...]
     menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says
     footer: tuple[Link, ...]
-    feed: str
-    theme: Markup  # custom properties of the theme, as a declaration list for :root, or empty
+    feeds: tuple[tuple[str, str, str], ...]  # the site's feeds: (type, title, permalink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +303,12 @@ class ActorView:
     named_with: tuple[TermLink, ...]  # other actors, most often named first
     countries: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
-    quotes: tuple[QuoteView, ...]
-    claims: tuple[ClaimView, ...]
-    events: tuple[EventView, ...]
+    quotes: tuple[QuoteView, ...]  # newest first
+    more_quotes: int  # how many older ones are not shown
+    claims: tuple[ClaimView, ...]  # newest first
+    more_claims: int
+    events: tuple[EventView, ...]  # the latest, oldest first
+    more_events: int  # how many earlier ones are not shown
     listing: Listing
 
 
@@ -331,7 +333,7 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class RoleGroup:
-    """Actors of a country under one role as the stories state it ("foreign minister")."""
+    """Actors of a country under one role as the stories state it; an empty role gathers those with rarer ones, in their notes."""
 
     role: str
     actors: tuple[TermLink, ...]
@@ -354,6 +356,7 @@ class CountryView:
     roles: tuple[TermLink, ...]  # roles it played ("host"), with counts; no permalink
     dossiers: tuple[TermLink, ...]
     events: tuple[EventView, ...]
+    more_events: int
     years: tuple[YearCount, ...]
     listing: Listing
 
@@ -368,6 +371,7 @@ class PairView:
     actors: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
     events: tuple[EventView, ...]
+    more_events: int
     listing: Listing
 
 
@@ -403,6 +407,7 @@ class DossierView:
     cast: tuple[ActorInStory, ...]  # most often named first, with the newest role as stated
     countries: tuple[TermLink, ...]
     timeline: tuple[EventView, ...]
+    more_events: int
     listing: Listing
 
 

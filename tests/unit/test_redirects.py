@@ -1,0 +1,58 @@
+"""Redirects: each alias once, never the address of a page, never in a circle."""
+
+from __future__ import annotations
+
+from broadsheet.catalog.catalog import Redirect
+from broadsheet.catalog.redirects import compile_redirects
+from broadsheet.problems import Span
+
+
+def redirect(alias: str, target: str, line: int = 1) -> Redirect:
+    return Redirect(alias, target, "Title", Span(f"content/{target.strip('/')}.md", line))
+
+
+def problems(*redirects: Redirect, owners: tuple[str, ...] = ()) -> list[str]:
+    found = compile_redirects(redirects, {address: f"content/{address.strip('/')}.md" for address in owners})
+    return [str(problem) for problem in found.problems]
+
+
+def test_redirects_come_in_the_order_of_their_aliases() -> None:
+    found = compile_redirects([redirect("/b/", "/x/"), redirect("/a", "/y/"), redirect("/c.html", "/x/")], {"/x/": "x", "/y/": "y"})
+    assert [(r.alias, r.target) for r in found.value] == [("/a", "/y/"), ("/b/", "/x/"), ("/c.html", "/x/")]
+    assert found.problems == ()
+
+
+def test_an_alias_that_two_pages_claim_names_both() -> None:
+    assert problems(redirect("/old/", "/x/", 4), redirect("/old", "/y/", 5)) == [
+        "content/x.md:4:1: error: the alias `/old/` already leads to `/y/`; take it out of one of the two (see content/y.md:5:1) "
+        "[redirect-conflict]"
+    ]
+
+
+def test_an_alias_that_is_the_address_of_another_story_names_both() -> None:
+    assert problems(redirect("/y/", "/x/"), owners=("/x/", "/y/")) == [
+        "content/x.md:1:1: error: the alias `/y/` is the address of another story; take the alias out (see content/y.md:1:1) "
+        "[redirect-conflict]"
+    ]
+
+
+def test_an_alias_that_is_the_storys_own_address_is_a_loop() -> None:
+    assert problems(redirect("/x", "/x/"), owners=("/x/",)) == [
+        "content/x.md:1:1: error: the alias `/x` is the story's own address and would redirect to itself; take the alias out "
+        "[redirect-loop]"
+    ]
+
+
+def test_two_stories_that_redirect_to_each_other_are_a_loop() -> None:
+    assert problems(redirect("/y/", "/x/"), redirect("/x/", "/y/"), owners=("/x/", "/y/")) == [
+        "content/y.md:1:1: error: the alias `/x/` closes a circle of redirects with `/y/`; take one of the aliases out "
+        "(see content/x.md:1:1) [redirect-loop]",
+        "content/x.md:1:1: error: the alias `/y/` closes a circle of redirects with `/x/`; take one of the aliases out "
+        "(see content/y.md:1:1) [redirect-loop]",
+    ]
+
+
+def test_a_circle_of_three_is_found() -> None:
+    owners = ("/x/", "/y/", "/z/")
+    found = problems(redirect("/y/", "/x/"), redirect("/z/", "/y/"), redirect("/x/", "/z/"), owners=owners)
+    assert [problem.rpartition("[")[2] for problem in found] == ["redirect-loop]"] * 3
