@@ -21,7 +21,7 @@ settings.load_profile("default")
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Callable[[str], Newsroom]:
+def newsroom(tmp_path: Path) -> Callable[..., Newsroom]:
     """Return what makes a publication from a text block."""
     made: list[Newsroom] = []
 

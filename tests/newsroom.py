@@ -47,7 +47,7 @@ def unpack(text: str) -> dict[str, str]:
     """Return the files of a text block by their paths."""
     lines = textwrap.dedent(text)
     found = list(_FILE.finditer(lines))
-    ends = [match.start() for match in found[1:]] + [len(lines)]
+    ends = [*(match.start() for match in found[1:]), len(lines)][: len(found)]
     return {match[1]: lines[match.end() + 1 : end] for match, end in zip(found, ends, strict=True)}
 
 

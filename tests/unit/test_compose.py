@@ -5,7 +5,7 @@ import time
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.config import MarkdownSettings
@@ -63,10 +63,10 @@ def test_paragraphs_with_an_id_get_a_permalink_at_their_end():
         ("Iran Air, Iran Air, Iran", '<a href="/iran-air/">Iran Air</a>, Iran Air, <a href="/iran/">Iran</a>'),
         ("Iran\nAir", '<a href="/iran-air/">Iran\nAir</a>'),
         ("Iran\u00a0Air", '<a href="/iran-air/">Iran\u00a0Air</a>'),
-        ("Iran's and", "<a href=\"/iran/\">Iran</a>'s and"),
+        ("Iran's and", '<a href="/iran/">Iran</a>\'s and'),
         ("Iran’s and", '<a href="/iran/">Iran</a>’s and'),
         ("‘Iran’", '‘<a href="/iran/">Iran</a>’'),
-        ("l'Iran", "l'<a href=\"/iran/\">Iran</a>"),
+        ("l'Iran", 'l\'<a href="/iran/">Iran</a>'),
         ("Iranian, iran, IRAN, Iran-led, pro-Iran, _Iran_, x'Iran, Iran'n", None),
         ("O’Brien", '<a href="/obrien/">O’Brien</a>'),
         ("Brien O'Brienne", None),
@@ -113,7 +113,14 @@ def text_of(html):
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
-@given(st.lists(st.sampled_from(["Iran", "Air", "'s", "’", " ", "\n\n", "&", "<b>", "*", "`", "O'Brien", "AT&T", "_", "-", "United Nations", "x"])).map("".join))
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Iran", "Air", "'s", "’", " ", "\n\n", "&", "<b>", "*", "`", "O'Brien", "AT&T", "_", "-", "United Nations", "x"]
+        )
+    ).map("".join)
+)
 def test_composition_leaves_the_text_as_it_was(text):
     for body in (plain_body(text), Markdown(MarkdownSettings()).to_body(text, "a.md").value):
         assert text_of(compose(body, lambda target: target, NAMES, paragraph_links=False)) == text_of(body.html)
@@ -123,6 +130,7 @@ def test_composition_leaves_the_text_as_it_was(text):
         )
 
 
+@settings(deadline=None)
 @given(st.text("AB a'’&-\n", max_size=40), st.lists(st.text("AB a'&-", min_size=1, max_size=6), max_size=5))
 def test_a_target_is_linked_at_most_once(text, names):
     html = compose(plain_body(text), str, NameIndex((name, f"/{len(name)}/") for name in names), paragraph_links=False)

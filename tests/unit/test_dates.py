@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content.dates import NotADate, parse_moment, parse_partial
@@ -74,6 +74,7 @@ def test_a_partial_date_is_checked_against_the_calendar(text, why):
     assert parse_partial(text) == NotADate(why, "write `YYYY`, `YYYY-MM` or `YYYY-MM-DD`")
 
 
+@settings(deadline=None)
 @given(st.datetimes(), st.sampled_from(["Asia/Tehran", "America/New_York", "Europe/Amsterdam", "UTC", "Asia/Kathmandu"]))
 def test_iso_is_its_own_canonical_form_and_names_the_instant(moment, zone):
     found = parse_moment(moment.replace(microsecond=0).isoformat(), ZoneInfo(zone))
@@ -83,6 +84,7 @@ def test_iso_is_its_own_canonical_form_and_names_the_instant(moment, zone):
         assert datetime.fromisoformat(found.iso) == datetime.fromisoformat(found.instant)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_the_parsers_raise(text):
     parse_moment(text, UTC)

@@ -1,7 +1,7 @@
 """Front matter: bytes to text, text to metadata and body, with every line keeping its number."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content.frontmatter import SourceText, decode_text, split_front_matter
@@ -87,6 +87,7 @@ def test_control_characters_are_reported_once_and_replaced():
     assert found.value == SourceText("a.md", "one\ntwo \ufffd \ufffd")
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_make_the_reader_raise(data):
     found = decode_text(data, "a.md")
@@ -94,6 +95,7 @@ def test_no_bytes_make_the_reader_raise(data):
         split_front_matter(found.value)
 
 
+@settings(deadline=None)
 @given(st.text("abc:\n -", max_size=30), st.text("abc\n-", max_size=30))
 def test_body_and_line_number_belong_together(yaml, body):
     text = f"---\n{yaml}\n---\n{body}"

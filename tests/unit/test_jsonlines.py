@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content.jsonlines import parse_json_lines
@@ -96,12 +96,14 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abc", min_size=1), JSON), st.booleans())
 def test_what_the_standard_library_writes_is_read_back(value, ascii_only):
     (mapping,) = read(json.dumps(value, ensure_ascii=ascii_only))
     assert plain(mapping) == value
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet='{}[]",:\\u0d8 \n1e-.tfn'))
 def test_no_text_makes_the_parser_raise(text):
     for problem in parse_json_lines(text, "f.jsonl").problems:

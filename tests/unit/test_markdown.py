@@ -79,7 +79,9 @@ def test_code_definitions_and_abbreviations_survive():
 
 
 def test_details_and_figures_survive():
-    html = "<details open=\"\"><summary>S</summary>x</details>\n\n<figure><img src=\"a.jpg\" alt=\"x\"><figcaption>c</figcaption></figure>"
+    html = (
+        '<details open=""><summary>S</summary>x</details>\n\n<figure><img src="a.jpg" alt="x"><figcaption>c</figcaption></figure>'
+    )
     assert read(html).html == html
 
 
@@ -193,7 +195,29 @@ def test_plain_text_and_markdown_give_a_paragraph_the_same_id():
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from(["<script>", "</p>", "<img src=x onerror=y>", "**", "`", "[a](b)", "\n\n", "> ", "# ", "<a href='", "x", "&", "|", "![]("]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<script>",
+                "</p>",
+                "<img src=x onerror=y>",
+                "**",
+                "`",
+                "[a](b)",
+                "\n\n",
+                "> ",
+                "# ",
+                "<a href='",
+                "x",
+                "&",
+                "|",
+                "![](",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_no_mixture_of_markup_raises_or_lets_a_script_through(parts):
     html = MARKDOWN.to_body("".join(parts), "a.md").value.html
     assert "<script" not in html.lower()

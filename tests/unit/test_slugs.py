@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content.slugs import slug_from_path, slug_of
@@ -33,6 +33,7 @@ def test_a_name_gives_its_slug(name, slug):
     assert slug_of(name) == slug
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_slug_is_publishable_and_the_slug_of_itself(name):
     slug = slug_of(name)

@@ -1,21 +1,21 @@
 """YAML: text stays text, places are exact, and no input exhausts the machine."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content.nodes import Mapping, Scalar, Sequence, is_null
 from broadsheet.content.yamlfile import parse_yaml
 
-COUNTRY_CODES = (
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG"
-    " CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI"
-    " GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY"
-    " KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI"
-    " NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO"
-    " SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA"
-    " ZM ZW"
-).split()
+COUNTRY_CODES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
+CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF
+GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
+KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
+SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
+VN VU WF WS YE YT ZA ZM ZW
+""".split()  # noqa: SIM905  # 249 quoted codes would hide a missing one
 
 
 def read(text, first_line=1):
@@ -192,6 +192,7 @@ def test_an_empty_text_has_no_node():
     assert read("# only a comment\n") is None
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")) | st.text(alphabet="-?:[]{}&*!|>'\"%@`#,. \t\nab<~", max_size=40))
 def test_no_text_makes_the_parser_raise(text):
     outcome = parse_yaml(text, "f.yaml")
@@ -199,11 +200,13 @@ def test_no_text_makes_the_parser_raise(text):
     assert all(problem.span and 1 <= problem.span.line <= lines for problem in outcome.problems)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(alphabet="\ud800\udfff\x00a:", min_size=1))
 def test_text_that_cannot_be_encoded_does_not_raise_either(text, surrogates):
     parse_yaml(text + surrogates, "f.yaml")
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text("abcäß", min_size=1, max_size=6), st.text("xyz 😀é", min_size=1).map(str.strip).filter(bool), min_size=1

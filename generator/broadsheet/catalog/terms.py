@@ -107,11 +107,14 @@ class NameRegister:
         if slug is None:
             slug = self._fresh_slug(text, key)
             self.slugs[key] = slug
-            self.names[slug] = text
+            self.slugs.setdefault(name_key(slug), slug)
+            self.names.setdefault(slug, text)
+        if self.names[slug] == slug != text and slug not in self.entries:
+            self.names[slug] = text  # until now stories named it by its slug only
         return slug
 
     def _fresh_slug(self, text: str, key: str) -> str:
         slug = slug_of(text)
-        if slug in self.names:
-            slug = f"{slug}-{blake2b(key.encode(), digest_size=2).hexdigest()}"
-        return slug
+        if self.names.get(slug, slug) == slug:
+            return slug
+        return f"{slug}-{blake2b(key.encode(), digest_size=2).hexdigest()}"

@@ -53,7 +53,7 @@ class NameIndex:
         folded = text.replace("\n", " ") if text.isascii() else text.translate(_FOLDED)
         out: list[str] = []
         done = passed = 0
-        for start, word in sorted((start, word) for word in words for start in _places(folded, word)):
+        for start, word in sorted((at, found) for found in words for at in _places(folded, found)):
             end = self._end(folded, start, self._lengths[word]) if start >= passed else 0
             if not end:
                 continue

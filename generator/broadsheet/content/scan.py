@@ -79,6 +79,7 @@ class _Walk:
     files: list[tuple[str, os.stat_result]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
+    content: str = ""
 
     def start(self, folder: Path, path: str) -> None:
         real = os.path.realpath(folder)
@@ -87,10 +88,10 @@ class _Walk:
         elif not folder.is_dir():
             self._report("unreadable-file", f"there is no content folder `{path}`", path, "make it, or set `source_dir`")
         else:
-            self.visited.add(real)
-            self._folder(str(folder), path, (real,))
+            self.content = real
+            self._folder(str(folder), path)
 
-    def _folder(self, folder: str, path: str, above: tuple[str, ...]) -> None:
+    def _folder(self, folder: str, path: str) -> None:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
@@ -99,9 +100,9 @@ class _Walk:
             return
         for entry in entries:
             if not entry.name.startswith((".", "#")) and not entry.name.endswith(_BACKUP_SUFFIXES):
-                self._entry(entry, f"{path}/{entry.name}", above)
+                self._entry(entry, f"{path}/{entry.name}")
 
-    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+    def _entry(self, entry: os.DirEntry[str], path: str) -> None:
         if not entry.name.isprintable():
             shown = ascii(entry.name).strip("'")
             folder = path.rpartition("/")[0]
@@ -111,8 +112,7 @@ class _Walk:
             if entry.is_symlink() and not self._may_follow(entry, path):
                 return
             if entry.is_dir():
-                real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}{os.sep}{entry.name}"
-                self._folder(entry.path, path, (*above, real))
+                self._folder(entry.path, path)
             elif entry.is_file():
                 self.files.append((path, entry.stat()))
         except OSError as error:
@@ -129,18 +129,23 @@ class _Walk:
             return False
         if not entry.is_dir():
             return True
-        fresh = real not in self.visited and not any(visited.startswith(real + os.sep) for visited in self.visited)
+        # What lies in the content is read in its own place, and a folder that holds the content would be a circle.
+        fresh = real not in self.visited and not _holds(self.content, real) and not _holds(real, self.content)
         self.visited.add(real)
         return fresh
 
     def _is_inside(self, real: str) -> bool:
-        return real == self.root or real.startswith(self.root.rstrip(os.sep) + os.sep)
+        return _holds(self.root, real)
 
     def _unreadable(self, path: str, error: OSError) -> None:
         self._report("unreadable-file", f"it cannot be read: {error.strerror or error}", path, "check its permissions")
 
     def _report(self, code: str, message: str, path: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(path), hint))
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: list[Problem]) -> SourceFile | None:
@@ -195,7 +200,8 @@ def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Ite
     sidecars = {_split(path)[0]: file for path, file in found.items() if file.role == "sidecar"}
     for stem, file in sidecars.items():
         if stem not in articles:
-            hint = did_you_mean(stem, (other for other in articles if other.rpartition("/")[0] == stem.rpartition("/")[0]))
+            folder, _, name = stem.rpartition("/")
+            hint = did_you_mean(name, (other.rpartition("/")[2] for other in articles if other.rpartition("/")[0] == folder))
             message = "the sidecar has no article beside it"
             problems.append(Problem("orphan-sidecar", message, Span(file.path), hint or "rename it to its article's name"))
     for path in sorted(found):

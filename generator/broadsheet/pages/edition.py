@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
@@ -33,6 +34,7 @@ class Edition:
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
     records: Mapping[str, CountryRecord] = field(default_factory=lambda: {r.code: r for r in load_countries()})
     _cards: dict[int, Card] = field(default_factory=dict)
+    _slugs: dict[TermKind, list[tuple[str, ...]]] = field(default_factory=dict)
     _voices: dict[str, tuple[int, ...]] | None = None
     _actors_of: dict[str, dict[str, tuple[int, ...]]] | None = None
 
@@ -135,7 +137,10 @@ class Edition:
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
-        return Counter(slug for p in positions for k, slug in self.catalog.stories[p].terms if k == kind)
+        slugs = self._slugs.get(kind)
+        if slugs is None:
+            slugs = self._slugs[kind] = [tuple(slug for k, slug in filed.terms if k == kind) for filed in self.catalog.stories]
+        return Counter(chain.from_iterable(map(slugs.__getitem__, positions)))
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""

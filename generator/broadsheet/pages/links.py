@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from broadsheet.catalog.addresses import AddressBook, output_path
+from broadsheet.catalog.addresses import AddressBook, index_permalink, output_path
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition, media_address
 from broadsheet.problems import Problem, did_you_mean
@@ -49,7 +49,16 @@ class LinkResolver:
         for candidate in (path, path + "/", path + ".html"):
             if output_path(candidate) in self.addresses:
                 return quote(candidate.removesuffix("index.html"))
-        return self._file_address(self.edition.config.source_dir + path)
+        return self._country_address(path) or self._file_address(self.edition.config.source_dir + path)
+
+    def _country_address(self, path: str) -> str | None:
+        """Return the country that an address such as `/countries/turkey/` means by another of its names."""
+        index = index_permalink(self.edition.config.permalinks, "country")
+        name = path.removeprefix(index).strip("/")
+        if not path.startswith(index) or "/" in name:
+            return None
+        link = self.edition.country_link(self.edition.country_code(name))
+        return link.permalink if link else None
 
     def _relative_address(self, path: str, source: str, permalink: str) -> str | None:
         if not path:

@@ -1,0 +1,212 @@
+"""Articles, register files and free pages: files to records with their bodies."""
+
+import pickle
+
+import pytest
+
+from broadsheet.config import Config
+from broadsheet.content.article import read_articles
+from broadsheet.content.context import ReadContext
+from broadsheet.content.frontmatter import SourceText
+from broadsheet.content.register import read_entry, read_free_page
+from broadsheet.model import BodyLink, Moment, Named, NamedLink, Role
+from broadsheet.problems import Span
+
+CONTEXT = ReadContext.of(Config(title="T"))
+
+
+def read(path, text, sidecar=None):
+    beside = SourceText(path.rpartition(".")[0] + ".yaml", sidecar) if sidecar is not None else None
+    return read_articles(SourceText(path, text), CONTEXT, beside)
+
+
+def test_a_markdown_article_becomes_a_story_with_its_body():
+    found = read(
+        "content/stories/1978/1978-09-17-camp-david.md", "---\ntitle: Accords\ndate: 1978-09-17\n---\n\nText [x](y.md).\n"
+    )
+    assert found.problems == ()
+    ((story, body),) = found.value
+    assert (story.id, story.path) == ("1978/1978-09-17-camp-david", "content/stories/1978/1978-09-17-camp-david.md")
+    assert (story.title, story.slug, story.date) == ("Accords", "camp-david", Moment("1978-09-17", "1978-09-17T00:00:00Z"))
+    assert body.links == (BodyLink("y.md", Span(story.path, 6, 10)),)
+    assert body.words == 2
+
+
+def test_front_matter_wins_over_the_sidecar_key_by_key():
+    found = read(
+        "content/stories/a.md",
+        "---\ntitle: Front\ndescription: Front too\n---\n",
+        "title: Side\ndate: 2024-01-01\nstandfirst: Side\ntags: [x]\n",
+    )
+    assert found.problems == ()
+    story = found.value[0][0]
+    assert (story.title, story.standfirst, story.date.iso) == ("Front", "Front too", "2024-01-01")
+    assert story.tags == (Named("x", Span("content/stories/a.yaml", 4, 8)),)
+
+
+def test_an_absent_value_in_the_front_matter_does_not_hide_the_sidecar():
+    found = read("content/stories/a.md", "---\ntitle:\ndate: 2024-01-01\n---\n", "title: Side\n")
+    assert found.value[0][0].title == "Side"
+
+
+def test_faults_of_both_files_are_reported_in_their_own_places():
+    found = read("content/stories/a.md", "---\ntitle: T\ndate: x\n---\n", "date: y\ntags: z\n")
+    assert [(str(problem.span), problem.code) for problem in found.problems] == [
+        ("content/stories/a.md:3:7", "bad-date"),
+        ("content/stories/a.yaml:1:7", "bad-date"),
+        ("content/stories/a.yaml:2:7", "wrong-type"),
+    ]
+    assert found.value == ()
+
+
+def test_missing_keys_say_where_to_write_them():
+    assert [str(problem) for problem in read("content/stories/x/a.md", "Text\n").problems] == [
+        "content/stories/x/a.md:1:1: error: `title` is missing; add `title: …` (text) to the front matter, or to a.yaml beside it"
+        " [missing-key]",
+        "content/stories/x/a.md:1:1: error: `date` is missing; add `date: …` (date or date-time) to the front matter, or to"
+        " a.yaml beside it [missing-key]",
+    ]
+
+
+def test_an_empty_title_is_a_missing_one():
+    assert [str(problem) for problem in read("content/stories/a.md", "---\ntitle: ''\ndate: 2024-01-01\n---\n").problems] == [
+        "content/stories/a.md:2:8: error: `title` is empty; write its text [missing-key]"
+    ]
+
+
+def test_a_story_with_a_faulty_optional_value_is_still_read():
+    found = read("content/stories/a.md", "---\ntitle: T\ndate: 2024-01-01\ntags: x\n---\n")
+    assert len(found.problems) == 1
+    assert found.value[0][0].tags == ()
+
+
+def test_front_matter_that_cannot_be_read_is_one_problem():
+    found = read("content/stories/a.md", "---\ntitle: T: x\n---\n[a](javascript:b)\n")
+    assert [(problem.code, str(problem.span)) for problem in found.problems] == [
+        ("bad-yaml", "content/stories/a.md:2:9"),
+        ("removed-markup", "content/stories/a.md:4:5"),
+    ]
+
+
+def test_plain_text_takes_its_metadata_from_the_sidecar():
+    found = read("content/stories/a.txt", "One *two*.\n", "title: T\ndate: 2024-01-01\n")
+    ((story, body),) = found.value
+    assert (story.id, story.slug) == ("a", "a")
+    assert ">One *two*.</p>" in body.html
+
+
+def test_a_story_in_a_folder_of_its_own_is_named_by_the_folder():
+    story = read("content/stories/2024/may-day/index.md", "---\ntitle: T\ndate: 2024-01-01\n---\n").value[0][0]
+    assert (story.id, story.slug) == ("2024/may-day/index", "may-day")
+
+
+def test_each_line_of_json_lines_is_a_story():
+    text = (
+        '{"title": "Öl & Gas", "date": "2024-01-01", "body": "A [b](c.md).\\n\\n[x](javascript:y)"}\n'
+        '{"title": "Two", "date": 20240101}\n'
+        '{"title": "Three", "date": "2024-01-03", "slug": "drei", "draft": true}\n'
+    )
+    found = read("content/stories/2024/all.jsonl", text)
+    path = "content/stories/2024/all.jsonl"
+    assert [(story.id, story.slug, story.draft) for story, _ in found.value] == [
+        ("2024/all#ol-gas", "ol-gas", False),
+        ("2024/all#drei", "drei", True),
+    ]
+    assert found.value[0][1].links == (BodyLink("c.md", Span(path, 1, 53)),)
+    assert [(problem.code, str(problem.span)) for problem in found.problems] == [
+        ("removed-markup", f"{path}:1:53"),
+        ("bad-date", f"{path}:2:26"),
+    ]
+
+
+def test_two_lines_with_one_slug_are_an_error_that_names_both():
+    line = '{"title": "One", "date": "2024-01-01"}\n'
+    found = read("content/stories/a.jsonl", line + "\n" + line)
+    assert [str(problem) for problem in found.problems] == [
+        "content/stories/a.jsonl:3:1: error: the slug `one` was given to another story of this file, in line 1; give one of them"
+        ' a `"slug"` of its own (see content/stories/a.jsonl:1:1) [duplicate-story]'
+    ]
+
+
+def test_the_context_can_be_sent_to_a_worker():
+    context = pickle.loads(pickle.dumps(CONTEXT))
+    text = SourceText("content/stories/a.md", "---\ntitle: T\ndate: 2024-01-01\n---\n*x*\n")
+    assert read_articles(text, context) == read_articles(text, CONTEXT)
+
+
+def entry(kind, path, text):
+    return read_entry(kind, SourceText(path, text), CONTEXT)
+
+
+def test_an_actor_file_is_read():
+    path = "content/actors/jimmy-carter.md"
+    found = entry(
+        "actor",
+        path,
+        "---\nname: Jimmy Carter\nkind: person\naliases: [James Carter]\ncountry: US\nroles:\n"
+        "  - {title: president, organisation: United States, country: US, from: 1977-01-20, to: 1981}\n"
+        "links: [{name: Library, url: https://x.org/}]\nsame_as: [https://y.org/]\nwikidata: Q1\n---\nBiography.\n",
+    )
+    assert found.problems == ()
+    actor, body = found.value
+    assert (actor.kind, actor.key, actor.path, actor.actor_kind) == ("actor", "jimmy-carter", path, "person")
+    assert actor.name == Named("Jimmy Carter", Span(path, 2, 7))
+    assert actor.roles == (Role("president", "United States", Named("US", Span(path, 7, 62)), "1977-01-20", "1981"),)
+    assert (actor.links, actor.same_as, actor.wikidata) == ((NamedLink("Library", "https://x.org/"),), ("https://y.org/",), "Q1")
+    assert ">Biography.</p>" in body.html
+
+
+def test_an_office_that_ends_before_it_begins_is_an_error():
+    found = entry("actor", "content/actors/a.md", "---\nname: A\nroles: [{title: t, from: 1981, to: 1977-01-20}]\n---\n")
+    assert [str(problem) for problem in found.problems] == [
+        "content/actors/a.md:3:36: error: `roles.to` is `1977-01-20`, which is before `from`, `1981`; exchange the two, or"
+        " correct one [bad-value]"
+    ]
+
+
+def test_an_actor_needs_a_name():
+    found = entry("actor", "content/actors/a.md", "Text\n")
+    assert found.value is None
+    assert [problem.code for problem in found.problems] == ["missing-key"]
+
+
+@pytest.mark.parametrize("kind", ["tag", "section", "dossier"])
+def test_a_term_without_a_name_is_named_by_its_file(kind):
+    found = entry(kind, f"content/{kind}s/oil-prices.md", "Scope.\n")
+    assert found.problems == ()
+    assert found.value[0].name.text == "Oil prices"
+
+
+def test_a_country_needs_no_name():
+    found = entry("country", "content/countries/NO.md", "---\naliases: [Norge]\n---\n")
+    assert (found.value[0].key, found.value[0].name, found.problems) == ("NO", None, ())
+
+
+def test_a_dossier_may_be_closed_and_a_tag_may_not():
+    assert entry("dossier", "content/dossiers/d.md", "---\nstatus: closed\nparent: x\n---\n").value[0].status == "closed"
+    assert [problem.code for problem in entry("tag", "content/tags/d.md", "---\nstatus: closed\n---\n").problems] == [
+        "unknown-key"
+    ]
+
+
+def test_a_register_file_has_to_be_named_by_a_slug():
+    assert [str(problem) for problem in entry("tag", "content/tags/Oil Prices.md", "").problems] == [
+        "content/tags/Oil Prices.md:1:1: error: the file name `Oil Prices` is not a slug, and becomes the address of the tag;"
+        " rename the file to `oil-prices.md` [bad-address]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [("about", "about"), ("help/FAQ page", "help/faq-page"), ("help/index", "help"), ("a/b/index", "a/b")],
+)
+def test_a_free_page_has_the_address_of_its_file(path, slug):
+    found = read_free_page(SourceText(f"content/pages/{path}.md", "---\ntitle: T\nsummary: S\n---\nText\n"), CONTEXT)
+    assert found.problems == ()
+    page, _ = found.value
+    assert (page.slug, page.title, page.standfirst) == (slug, "T", "S")
+
+
+def test_a_free_page_may_name_its_own_last_part():
+    found = read_free_page(SourceText("content/pages/help/x.md", "---\ntitle: T\nslug: y\n---\n"), CONTEXT)
+    assert found.value[0].slug == "help/y"

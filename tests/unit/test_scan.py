@@ -1,0 +1,187 @@
+"""The scan: what each file of the content is, and what has no place in it."""
+
+import os
+
+import pytest
+
+from broadsheet.config import Config
+from broadsheet.content.scan import scan
+
+
+def publication(root, *paths):
+    for path in paths:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(path, encoding="utf-8")
+    return root
+
+
+def roles(root):
+    outcome = scan(root, Config(title="T"))
+    assert outcome.problems == ()
+    return {file.path.removeprefix("content/"): file.role for file in outcome.value.files}
+
+
+def faults(root):
+    return [str(problem) for problem in scan(root, Config(title="T")).problems]
+
+
+def test_every_kind_of_file_gets_its_role(tmp_path):
+    publication(
+        tmp_path,
+        "content/stories/2024/a.md",
+        "content/stories/b.txt",
+        "content/stories/c.html",
+        "content/stories/d.jsonl",
+        "content/stories/2024/e.JPG",
+        "content/actors/x.md",
+        "content/actors/x.png",
+        "content/countries/NO.md",
+        "content/tags/t.md",
+        "content/sections/s.md",
+        "content/dossiers/d.md",
+        "content/pages/help/faq.md",
+        "templates/story.html",
+        "static/x.css",
+    )
+    assert roles(tmp_path) == {
+        "stories/2024/a.md": "article",
+        "stories/b.txt": "article",
+        "stories/c.html": "saved-page",
+        "stories/d.jsonl": "jsonlines",
+        "stories/2024/e.JPG": "media",
+        "actors/x.md": "actor",
+        "actors/x.png": "media",
+        "countries/NO.md": "country",
+        "tags/t.md": "tag",
+        "sections/s.md": "section",
+        "dossiers/d.md": "dossier",
+        "pages/help/faq.md": "page",
+    }
+
+
+def test_files_come_in_the_order_of_their_paths_with_size_and_time(tmp_path):
+    publication(tmp_path, "content/stories/b.md", "content/stories/a/z.md", "content/stories/B.md", "content/stories/é.md")
+    os.utime(tmp_path / "content/stories/b.md", ns=(1, 2_000_000_000))
+    files = scan(tmp_path, Config(title="T")).value.files
+    assert [file.path for file in files] == [f"content/stories/{name}.md" for name in ("B", "a/z", "b", "é")]
+    assert (files[2].size, files[2].mtime_ns) == (len("content/stories/b.md"), 2_000_000_000)
+
+
+def test_a_sidecar_stands_with_its_article(tmp_path):
+    publication(
+        tmp_path, "content/stories/a.txt", "content/stories/a.yaml", "content/stories/a.auto.yaml", "content/stories/b.md"
+    )
+    outcome = scan(tmp_path, Config(title="T"))
+    first, second = outcome.value.files
+    assert (first.sidecar.path, first.sidecar.role) == ("content/stories/a.yaml", "sidecar")
+    assert (second.sidecar, outcome.problems) == (None, ())
+    assert outcome.value.of("article") == (first, second)
+    assert outcome.value.of("page", "media") == ()
+
+
+def test_a_sidecar_without_article_is_an_error(tmp_path):
+    publication(
+        tmp_path, "content/stories/storm.md", "content/stories/strom.yaml", "content/stories/d.jsonl", "content/stories/d.yaml"
+    )
+    assert faults(tmp_path) == [
+        "content/stories/d.yaml:1:1: error: the sidecar has no article beside it; rename it to its article's name"
+        " [orphan-sidecar]",
+        "content/stories/strom.yaml:1:1: error: the sidecar has no article beside it; did you mean `storm`? [orphan-sidecar]",
+    ]
+
+
+def test_two_articles_with_one_name_are_an_error(tmp_path):
+    publication(tmp_path, "content/stories/a.md", "content/stories/a.txt")
+    assert faults(tmp_path) == [
+        "content/stories/a.txt:1:1: error: it shares its name with `a.md`, and a name is one story; rename or remove one of them"
+        " (see content/stories/a.md:1:1) [duplicate-story]"
+    ]
+
+
+@pytest.mark.parametrize("name", [".hidden.md", ".git/x.md", "a.md~", ".a.md.swp", "#a.md#", "a.md.bak"])
+def test_hidden_files_and_backups_are_no_content(tmp_path, name):
+    publication(tmp_path, "content/stories/a.md", f"content/stories/{name}")
+    assert roles(tmp_path) == {"stories/a.md": "article"}
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("story/a.md", "did you mean `stories`?"),
+        ("a.md", "articles belong in `stories`, other texts in `pages`, or in the folder of their register"),
+        ("stories/a.markdown", "rename it to `a.md`"),
+        ("stories/a.yml", "rename it to `a.yaml`"),
+        ("pages/a.txt", "rename it to `a.md`"),
+        ("tags/deep/a.md", "articles belong in `stories`, other texts in `pages`, or in the folder of their register"),
+    ],
+)
+def test_a_text_without_a_place_is_a_warning(tmp_path, path, hint):
+    publication(tmp_path, f"content/{path}")
+    assert faults(tmp_path) == [
+        f"content/{path}:1:1: warning: the file has no place in the content, and is not read; {hint} [unplaced-file]"
+    ]
+
+
+def test_a_link_out_of_the_publication_is_refused(tmp_path):
+    root, outside = tmp_path / "root", tmp_path / "root-outside"
+    publication(root, "content/stories/a.md")
+    publication(outside, "secret.md")
+    (root / "content/stories/x.md").symlink_to(outside / "secret.md")
+    (root / "content/stories/y").symlink_to(outside, target_is_directory=True)
+    assert faults(root) == [
+        f"content/stories/{name}:1:1: error: the symbolic link leads out of the publication, to `{target}`; copy the file instead"
+        " [unsafe-link]"
+        for name, target in (("x.md", outside / "secret.md"), ("y", outside))
+    ]
+
+
+def test_a_content_folder_that_is_a_link_out_is_refused(tmp_path):
+    root = tmp_path / "root"
+    root.mkdir()
+    publication(tmp_path / "other", "stories/a.md")
+    (root / "content").symlink_to(tmp_path / "other", target_is_directory=True)
+    assert [problem.code for problem in scan(root, Config(title="T")).problems] == ["unsafe-link"]
+
+
+def test_links_inside_are_followed_once_and_circles_end(tmp_path):
+    publication(tmp_path, "content/stories/a.md", "shared/s.md", "shared/pic.jpg")
+    stories = tmp_path / "content/stories"
+    (stories / "loop").symlink_to(stories, target_is_directory=True)
+    (stories / "up").symlink_to(tmp_path, target_is_directory=True)
+    (stories / "shared").symlink_to(tmp_path / "shared", target_is_directory=True)
+    (stories / "twice").symlink_to(tmp_path / "shared", target_is_directory=True)
+    (stories / "b.jpg").symlink_to(tmp_path / "shared/pic.jpg")
+    assert roles(tmp_path) == {
+        "stories/a.md": "article",
+        "stories/b.jpg": "media",
+        "stories/shared/pic.jpg": "media",
+        "stories/shared/s.md": "article",
+    }
+
+
+def test_many_folders_that_link_to_each_other_cost_little(tmp_path):
+    folders = [tmp_path / f"shared/d{n}" for n in range(12)]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    for folder in folders:
+        for n, other in enumerate(folders):
+            (folder / f"l{n}").symlink_to(other, target_is_directory=True)
+    publication(tmp_path, "content/stories/a.md", *(f"shared/d{n}/x.jpg" for n in range(12)))
+    (tmp_path / "content/stories/all").symlink_to(tmp_path / "shared", target_is_directory=True)
+    assert len(roles(tmp_path)) == 1 + 12 + 12
+
+
+def test_what_cannot_be_read_is_a_warning(tmp_path):
+    publication(tmp_path, "content/stories/a.md", "content/stories/b\nc.md")
+    (tmp_path / "content/stories/gone.md").symlink_to(tmp_path / "nothing.md")
+    assert faults(tmp_path) == [
+        "content/stories:1:1: warning: the file name `b\\nc.md` is not printable text; rename the file [unreadable-file]",
+        "content/stories/gone.md:1:1: warning: the symbolic link leads to nothing; remove it [unreadable-file]",
+    ]
+
+
+def test_a_publication_without_content_is_told_so(tmp_path):
+    assert faults(tmp_path) == [
+        "content:1:1: warning: there is no content folder `content`; make it, or set `source_dir` [unreadable-file]"
+    ]
