@@ -26,6 +26,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -76,18 +77,21 @@ class _Memory(jinja2.BytecodeCache):
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
-@lru_cache(maxsize=1)
-def _memory() -> _Memory:
+@lru_cache(maxsize=32)
+def _memory(_base_url: str) -> _Memory:
     return _Memory()
 
 
 @contextlib.contextmanager
-def remembered_templates() -> Iterator[None]:
-    """Let every Jinja environment made within share what was compiled before."""
+def remembered_templates(base_url: str) -> Iterator[None]:
+    """Let every Jinja environment made within share what was compiled before for sites at the same address.
+
+    The address counts because Jinja works out filters of constants, such as `{{ "/"|href }}`, as it compiles.
+    """
     begin = jinja2.Environment.__init__
 
     def with_memory(environment: jinja2.Environment, *args: Any, **kwargs: Any) -> None:
-        begin(environment, *args, **{"bytecode_cache": _memory(), **kwargs})
+        begin(environment, *args, **{"bytecode_cache": _memory(base_url), **kwargs})
 
     with mock.patch.object(jinja2.Environment, "__init__", with_memory):
         yield
@@ -98,7 +102,7 @@ class Newsroom:
 
     def __init__(self, folder: Path, text: str = "", *, name: str = "publication") -> None:
         self.root = folder / name
-        self.root.mkdir(parents=True)
+        (self.root / "content").mkdir(parents=True)
         self.output = self.root / "site"
         self.report: Report | None = None
         self.rendered: tuple[str, ...] = ()  # permalinks of the pages that the last build rendered, in order
@@ -119,7 +123,7 @@ class Newsroom:
             rendered.append(page.permalink)
             return render(renderer, page)
 
-        with mock.patch.object(Renderer, "render", noting), remembered_templates():
+        with mock.patch.object(Renderer, "render", noting), remembered_templates(self._base_url(chosen)):
             self.report = build(self.root, chosen)
         after = self._stamps()
         self.rendered = tuple(rendered)
@@ -135,8 +139,9 @@ class Newsroom:
 
     def prepare(self, **options: Any) -> Prepared:
         """Do all of a build but render and write; keep its problems."""
-        with remembered_templates():
-            outcome = prepare(self.root, BuildOptions(**{"clock": CLOCK, **options}))
+        chosen = BuildOptions(**{"clock": CLOCK, **options})
+        with remembered_templates(self._base_url(chosen)):
+            outcome = prepare(self.root, chosen)
         self.report = Report(problems=outcome.problems)
         assert outcome.value is not None, self.problems
         return outcome.value
@@ -167,6 +172,11 @@ class Newsroom:
     def page(self, address: str) -> str:
         """Return the text that is served at an address."""
         return (self.output / output_path(address)).read_text(encoding="utf-8")
+
+    def text(self, address: str) -> str:
+        """Return what a reader sees in the main part of a page, with single blanks."""
+        main = self.page(address).partition("<main")[2].partition(">")[2].partition("</main>")[0]
+        return " ".join(unescape(re.sub("<[^>]*>", " ", main)).split())
 
     def has(self, address: str) -> bool:
         """Say whether something is served at an address."""
@@ -216,6 +226,12 @@ class Newsroom:
         place = Path(tempfile.mkdtemp(prefix="newsroom-"))
         shutil.copytree(self.root, place, dirs_exist_ok=True, symlinks=True)
         return place
+
+    def _base_url(self, options: BuildOptions) -> str:
+        settings = self.root / "broadsheet.yaml"
+        text = settings.read_text(encoding="utf-8", errors="replace") if settings.is_file() else ""
+        configured = re.search("^base_url: *(.*)$", text, re.MULTILINE)
+        return options.base_url or (configured[1] if configured else "")
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         # A file that is replaced has another inode, even within one tick of the clock.

@@ -180,8 +180,9 @@ class Body:
 class Story:
     """The record of one story: the metadata of an article, validated, without its body.
 
-    `id` is the article's path below `content/stories` without its suffix (of a line of JSON lines, the file's with `#slug`);
-    `path` is relative to the publication. The first section is the primary one.
+    `id` is the article's path below `content/stories` without its suffix (of a line of JSON lines, the file's with `#slug`,
+    and with the date where a slug recurs in another month); `path` is relative to the publication. The first section is the
+    primary one.
     """
 
     id: str

@@ -128,6 +128,14 @@ def test_two_lines_with_one_slug_are_an_error_that_names_both():
     ]
 
 
+def test_a_headline_that_recurs_in_another_month_gets_an_id_of_its_own():
+    text = "".join(f'{{"title": "Weather", "date": "{day}"}}\n' for day in ("2024-01-01", "2024-02-01", "2024-03-01"))
+    found = read("content/stories/a.jsonl", text)
+    assert found.problems == ()
+    assert [story.id for story, _ in found.value] == ["a#weather", "a#weather-2024-02-01", "a#weather-2024-03-01"]
+    assert {story.slug for story, _ in found.value} == {"weather"}
+
+
 def test_the_context_can_be_sent_to_a_worker():
     context = pickle.loads(pickle.dumps(CONTEXT))
     text = SourceText("content/stories/a.md", "---\ntitle: T\ndate: 2024-01-01\n---\n*x*\n")

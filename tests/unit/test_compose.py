@@ -92,6 +92,10 @@ def test_the_page_itself_and_what_the_author_linked_already_are_not_linked():
     assert linked('<p><a href="/iran/">Tehran</a> and Iran</p>') == '<p><a href="/iran/">Tehran</a> and Iran</p>'
 
 
+def test_the_address_of_a_name_is_escaped():
+    assert linked("<p>X</p>", NameIndex([("X", '/a?b=1&c="')])) == '<p><a href="/a?b=1&amp;c=&quot;">X</a></p>'
+
+
 def test_an_entity_is_not_taken_for_a_name():
     assert linked("<p>a &amp; b &lt;lt&gt;</p>", NameIndex([("amp", "/amp/"), ("lt", "/lt/")])) == (
         '<p>a &amp; b &lt;<a href="/lt/">lt</a>&gt;</p>'

@@ -88,6 +88,10 @@ def test_a_publisher_may_be_a_name():
             "2:11: error: `base_url` does not take `https://x.org/?a`: it has a query or fragment; write `https://example.org/`",
         ),
         (
+            "base_url: https://me:pass@x.org/",
+            "2:11: error: `base_url` does not take `https://me:pass@x.org/`: it holds a user name; write `https://example.org/`",
+        ),
+        (
             "base_url: 'https://x.org:99999'",
             "2:11: error: `base_url` does not take `https://x.org:99999`: port out of range 0-65535;"
             " write `https://example.org/`",

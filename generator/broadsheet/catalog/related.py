@@ -6,9 +6,11 @@ changes the page of no older one. Terms that everybody shares say little and are
 
 from __future__ import annotations
 
+import heapq
 import math
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 
 from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
 
@@ -21,18 +23,23 @@ def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tupl
 
     Order: weight, then the newer one. Other editions of the same story are left out.
     """
-    weights: dict[int, float] = defaultdict(float)
-    shared: dict[int, list[tuple[float, TermKey]]] = defaultdict(list)
+    weights: dict[TermKey, float] = {}
+    sums: dict[int, float] = defaultdict(float)
     for key in filed.terms:
         positions = catalog.positions(key)
         earlier = bisect_left(positions, filed.position)
         kind_weight = _KIND_WEIGHT[key[0]]
         if not kind_weight or earlier > _COMMON:
             continue
-        weight = kind_weight * math.log1p((filed.position + 1) / (earlier + 1))
+        weight = weights[key] = kind_weight * math.log1p((filed.position + 1) / (earlier + 1))
         for position in positions[:earlier]:
-            weights[position] += weight
-            shared[position].append((weight, key))
-    same = set(catalog.editions.get(filed.story.id, ()))
-    best = sorted((p for p in weights if p not in same), key=lambda p: (-round(weights[p], 9), -p))[:limit]
-    return tuple((catalog.stories[p], tuple(key for _, key in sorted(shared[p], key=lambda s: (-s[0], s[1])))) for p in best)
+            sums[position] += weight
+    for position in catalog.editions.get(filed.story.id, ()):
+        sums.pop(position, None)
+    best = heapq.nsmallest(limit, sums, key=lambda position: (-round(sums[position], 9), -position))
+    return tuple((catalog.stories[position], _shared(catalog.stories[position], weights)) for position in best)
+
+
+def _shared(other: FiledStory, weights: Mapping[TermKey, float]) -> tuple[TermKey, ...]:
+    """Return the terms that count of another story, weightiest first."""
+    return tuple(sorted((key for key in other.terms if key in weights), key=lambda key: (-weights[key], key)))

@@ -122,7 +122,6 @@ class _Annotator:
         self.places = places
         self.shift = 2 - min((int(level) for level in _HEADING_LEVEL.findall(html)), default=2)
         explicit = _EXPLICIT_ID.findall(html)
-        self.reserved = set(explicit)
         self.explicit_seen: set[str] = set()
         self.paragraph_ids = ParagraphIds(set(explicit))
         self.out: list[str] = []

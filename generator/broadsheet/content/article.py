@@ -68,11 +68,16 @@ def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Artic
         problems += read.problems
         if read.value is None:
             continue
-        story, span = read.value[0], Span(source.path, mapping.line)
-        if story.id in articles:
-            problems.append(_duplicate(story, span, articles[story.id][1]))
+        (story, body), span = read.value, Span(source.path, mapping.line)
+        same = articles.get(story.id)
+        if same and same[0][0].date.iso[:7] != story.date.iso[:7]:
+            # A headline that recurs ("Weather") has an address of its own in each month, so it only needs an id of its own.
+            story = replace(story, id=f"{story.id}-{story.date.day}")
+            same = articles.get(story.id)
+        if same:
+            problems.append(_duplicate(story, span, same[1]))
         else:
-            articles[story.id] = (read.value, span)
+            articles[story.id] = ((story, body), span)
     return Outcome(tuple(article for article, _ in articles.values()), tuple(problems))
 
 

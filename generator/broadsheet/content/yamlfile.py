@@ -24,6 +24,7 @@ MAX_DEPTH = 64
 MAX_ALIASED_NODES = 10_000
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NAMED_CHARACTER = re.compile(r"found character (?:'.+'|\".+\") that")
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*([^\s:#'\"\[{][^:]*): +(.*\S)")
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
@@ -217,7 +218,9 @@ class _Builder:
 
     def _syntax_problem(self, error: YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or "it is malformed"
+        # PyYAML's own parser words two common faults otherwise than libyaml does.
+        what = _NAMED_CHARACTER.sub("found character that", getattr(error, "problem", None) or "it is malformed")
+        what = what.replace("allowed here", "allowed in this context")
         index = min(mark.index, len(self.text)) if mark else 0
         return Problem("bad-yaml", f"the YAML cannot be read: {what}", self.span_at(index), self._hint(what, index))
 

@@ -33,7 +33,7 @@ def data_pages(edition: Edition) -> Iterator[Page]:
 
 def _dump(value: dict[str, Any]) -> str:
     kept = {key: item for key, item in value.items() if item not in ("", None, [], {})}
-    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 def _kept(value: dict[str, Any]) -> dict[str, Any]:

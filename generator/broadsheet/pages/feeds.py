@@ -143,7 +143,7 @@ def _json_feed(make: partial[FeedView]) -> str:
         "authors": [{"name": view.author}],
         "items": items,
     }
-    return json.dumps({key: value for key, value in feed.items() if value or key == "items"}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({key: value for key, value in feed.items() if value or key == "items"}, ensure_ascii=False) + "\n"
 
 
 def _json_item(entry: FeedEntry) -> dict[str, Any]:

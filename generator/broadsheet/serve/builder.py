@@ -1,0 +1,66 @@
+"""The builder: builds into the preview folder, and puts on the board what came of it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Protocol
+
+from broadsheet.build.pipeline import BuildOptions, Report, Reporter, build
+from broadsheet.serve.preview import Board, Preview, published_paths
+
+
+class Voice(Reporter, Protocol):
+    """A reporter that can also speak to the person at the terminal."""
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+
+    def finish(self, report: Report, seconds: float) -> None:
+        """Tell the problems and the summary of a build."""
+
+
+class Builder:
+    """Builds a publication again and again, from one thread. `name` tells this session's editions from those of any other."""
+
+    def __init__(self, root: Path, options: BuildOptions, voice: Voice, board: Board, name: str) -> None:
+        self._root = root
+        self._options = options
+        self._voice = voice
+        self._board = board
+        self._name = name
+        self._number = 0
+        self._torn = False  # a build ended half-way, and what it had written was not counted
+
+    def build(self) -> None:
+        """Build once. Raises OSError when the machine fails."""
+        started = time.monotonic()
+        report = build(self._root, self._options, self._voice)
+        self._voice.finish(report, time.monotonic() - started)
+        self._show(report)
+
+    def build_again(self) -> None:
+        """Build once more. When the machine fails, the last pages stay, with the reason: the next change may find it mended."""
+        try:
+            self.build()
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            message = f"the machine failed: {error.strerror or error}{where}"
+            self._voice.say(message)
+            before = self._board.current
+            self._torn = True
+            self._put_up(before.paths, (message,), renew=not before.paths)
+
+    def _show(self, report: Report) -> None:
+        before = self._board.current
+        failed = report.errors or not report.published
+        wanted = [problem for problem in report.problems if problem.is_error or not report.errors] if failed else []
+        paths = published_paths(Path(self._options.output)) if report.published else before.paths
+        torn = self._torn and report.published
+        self._torn = self._torn and not report.published
+        self._put_up(paths, tuple(map(str, wanted)), renew=bool(report.written or report.removed or torn or not before.paths))
+
+    def _put_up(self, paths: frozenset[str], problems: tuple[str, ...], *, renew: bool) -> None:
+        """Show another preview; `renew`: open pages are out of date."""
+        self._number += renew
+        self._board.show(Preview(f"{self._name}-{self._number}", paths, problems))

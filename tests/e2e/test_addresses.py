@@ -1,0 +1,255 @@
+"""The addresses of the contract: what is published where, and what becomes of two claims on one address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from newsroom import Newsroom, article
+
+Make = Callable[..., Newsroom]
+
+FULL = """
+    -- content/stories/2020/accord.md --
+    ---
+    title: Accord
+    date: 2020-05-06
+    section: World
+    tags: [Peace]
+    dossier: Talks
+    actors: [Ann Lee]
+    countries: [NO, TR]
+    aliases: [/old/accord/]
+    image: {src: photo.png, alt: A photo}
+    ---
+    Text.
+    -- content/stories/2020/photo.png --
+    png
+    -- content/pages/about.md --
+    ---
+    title: About
+    ---
+    -- content/pages/help/faq.md --
+    ---
+    title: Questions
+    ---
+    -- static/favicon.ico --
+    ico
+    -- static/.well-known/security.txt --
+    Contact: mailto:a@example.org
+    """
+
+
+def test_the_whole_contract_of_addresses(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.publish()
+    terms = ("actors/ann-lee", "countries/norway", "countries/turkiye", "dossiers/talks", "sections/world", "tags/peace")
+    expected = {
+        "index.html", "feed.xml", "feed.json", "rss.xml", "opml.xml",
+        "stories/2020/05/accord/index.html", "stories/2020/05/accord/index.json",
+        *(f"{term}/{name}" for term in terms for name in ("index.html", "index.json", "feed.xml", "feed.json")),
+        *(f"{kind}/index.html" for kind in ("actors", "countries", "tags", "sections", "dossiers")),
+        "archive/index.html", "archive/2020/index.html", "archive/2020/05/index.html",
+        "about/index.html", "help/faq/index.html",
+        "sitemap.xml", "news-sitemap.xml", "robots.txt", "llms.txt",
+        "data/stories.csv", "data/actors.csv", "data/countries.csv",
+        "_redirects", "_headers", "old/accord/index.html", "404.html",
+        "media/stories/2020/photo.png", "favicon.ico", ".well-known/security.txt",
+    }  # fmt: skip
+    assert {path for path in room.site() if not path.startswith("assets/")} == expected
+
+
+def test_an_empty_publication_has_every_page_that_does_not_need_a_story(newsroom: Make) -> None:
+    room = newsroom()
+    room.publish()
+    assert "Nothing is published yet" in room.page("/")
+    assert all(room.has(address) for address in ("/actors/", "/countries/", "/archive/", "/feed.xml", "/404.html", "/sitemap.xml"))
+
+
+def test_older_pages_stand_beside_every_list(newsroom: Make) -> None:
+    room = newsroom("-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\npage_size: 2\n")
+    shared = {"section": "World", "tags": ["Peace"], "dossier": "Talks", "actors": ["Ann Lee"], "countries": ["NO", "TR"]}
+    room.stories(5, **shared)
+    room.publish()
+    lists = (
+        "/", "/sections/world/", "/tags/peace/", "/dossiers/talks/", "/actors/ann-lee/", "/countries/norway/",
+        "/countries/norway/turkiye/", "/archive/2020/", "/archive/2020/01/",
+    )  # fmt: skip
+    for address in lists:
+        assert room.has(f"{address}page/1/"), address
+        assert 'http-equiv="refresh"' in room.page(f"{address}page/2/")
+        assert not room.has(f"{address}page/3/")
+        assert "Story number 2" in room.page(f"{address}page/1/")
+        assert "Story number 3" not in room.page(f"{address}page/1/")
+
+
+def test_a_new_story_leaves_every_full_older_page_byte_for_byte_as_it_was(newsroom: Make) -> None:
+    room = newsroom("-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\npage_size: 2\n")
+    shared = {"section": "World", "tags": ["Peace"], "dossier": "Talks", "actors": ["Ann Lee"], "countries": ["NO", "TR"]}
+    room.stories(7, **shared)
+    room.publish()
+    before = room.site()
+    full = {path for path in before if "/page/1/" in f"/{path}" or "/page/2/" in f"/{path}"}
+    assert len(full) == 20
+    for start in (8, 9, 10):
+        room.stories(1, start=start, **shared)
+        room.publish()
+        after = room.site()
+        assert {path for path in full if after[path] != before[path]} == set()
+        assert not full & set(room.written)
+
+
+def test_permalinks_follow_the_configured_patterns(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.write(
+        "broadsheet.yaml",
+        "title: T\nbase_url: https://example.org/\npermalinks:\n  story: /{section}/{year}/{slug}/\n  actor: /people/{slug}/\n"
+        "  page: /site/{slug}/\n",
+    )
+    room.publish()
+    present = ("/world/2020/accord/", "/people/ann-lee/", "/people/", "/site/about/", "/site/help/faq/", "/people/ann-lee/feed.xml")
+    assert [address for address in present if not room.has(address)] == []
+    assert not room.has("/actors/")
+    assert 'href="/people/ann-lee/"' in room.page("/world/2020/accord/")
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        pytest.param(
+            {"content/stories/a/same.md": article("A", "2020-01-01"), "content/stories/b/same.md": article("B", "2020-01-02")},
+            "content/stories/b/same.md:1:1: error: two outputs claim the address `/stories/2020/01/same/`; change the slug or the "
+            "date of one of them (see content/stories/a/same.md:1:1) [address-conflict]",
+            marks=pytest.mark.xfail(strict=True, reason="the twin, index.json, is reported as a second conflict of the same two files"),
+        ),
+        (
+            {"content/pages/tags.md": "---\ntitle: Tags\n---\n"},
+            "content/pages/tags.md:1:1: error: two outputs claim the address `/tags/`; change the slug or the date of one of them "
+            "(see broadsheet.yaml:1:1) [address-conflict]",
+        ),
+        (
+            {"content/pages/about.md": "---\ntitle: A\n---\n", "static/About/index.html": "x"},
+            "static/About/index.html:1:1: error: the addresses `/About/index.html` and `/about/index.html` cannot stand side by "
+            "side; change the slug or the date of one of them (see content/pages/about.md:1:1) [address-conflict]",
+        ),
+        (
+            {"static/caf\u00e9.txt": "x", "static/cafe\u0301.txt": "y"},
+            "static/caf\u00e9.txt:1:1: error: the addresses `/caf\u00e9.txt` and `/cafe\u0301.txt` cannot stand side by side; change "
+            "the slug or the date of one of them (see static/cafe\u0301.txt:1:1) [address-conflict]",
+        ),
+        (
+            {"static/robots.txt": "mine"},
+            "static/robots.txt:1:1: error: two outputs claim the address `/robots.txt`; change the slug or the date of one of them "
+            "(see broadsheet.yaml:1:1) [address-conflict]",
+        ),
+    ],
+    ids=["slug", "page", "case", "composition", "static"],
+)
+def test_two_outputs_on_one_address_are_an_error_that_names_both_files(
+    newsroom: Make, files: dict[str, str], problem: str
+) -> None:
+    room = newsroom()
+    for path, content in files.items():
+        room.write(path, content)
+    report = room.build()
+    assert room.problems == [problem]
+    assert not report.published
+    assert not room.output.exists()
+
+
+def test_an_alias_that_is_a_page_is_an_error_that_names_both_files(newsroom: Make) -> None:
+    room = newsroom("-- content/pages/about.md --\n---\ntitle: About\n---\n")
+    room.write("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\naliases:\n  - /about/\n---\n")
+    report = room.build()
+    assert not report.published
+    (problem,) = room.problems
+    assert "content/stories/a.md:5:5" in problem
+    assert "content/pages/about.md" in problem
+    assert "`/about/`" in problem
+
+
+def test_an_old_address_leads_to_the_page_from_the_host_and_from_a_stub(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/stories/a.md", article("A <b> & co", "2020-01-01", aliases=["/old/", "/an other/one", "/post.html"]))
+    room.publish()
+    assert room.page("/_redirects").splitlines() == [
+        "/an%20other/one /stories/2020/01/a/ 301",
+        "/old/ /stories/2020/01/a/ 301",
+        "/post.html /stories/2020/01/a/ 301",
+    ]
+    for path in ("/old/", "/an other/one/", "/post.html"):
+        stub = room.page(path)
+        assert '<meta http-equiv="refresh" content="0; url=/stories/2020/01/a/">' in stub
+        assert '<link rel="canonical" href="https://example.org/stories/2020/01/a/">' in stub
+        assert '<meta name="robots" content="noindex">' in stub
+        assert '<a href="/stories/2020/01/a/">A &lt;b&gt; &amp; co</a>' in stub
+
+
+def test_media_are_published_only_when_a_published_page_uses_them(newsroom: Make) -> None:
+    room = newsroom("""
+        -- content/stories/a.md --
+        ---
+        title: A
+        date: 2020-01-01
+        ---
+        ![Shown](shown.png) and [a paper](papers/one.pdf)
+        -- content/stories/b.md --
+        ---
+        title: B
+        date: 2020-01-01
+        draft: true
+        image: {src: secret.png, alt: Secret}
+        ---
+        ![Also](secret-too.png)
+        -- content/stories/shown.png --
+        1
+        -- content/stories/papers/one.pdf --
+        2
+        -- content/stories/secret.png --
+        3
+        -- content/stories/secret-too.png --
+        4
+        -- content/stories/unused.png --
+        5
+        """)
+    room.publish()
+    media = {path for path in room.site() if path.startswith("media/")}
+    assert media == {"media/stories/shown.png", "media/stories/papers/one.pdf"}
+    page = room.page("/stories/2020/01/a/")
+    assert 'src="/media/stories/shown.png"' in page
+    assert 'href="/media/stories/papers/one.pdf"' in page
+
+
+def test_a_countrys_address_is_the_slug_of_its_english_name(newsroom: Make) -> None:
+    room = newsroom("-- content/countries/TR.md --\n---\nname: Turkey\n---\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", countries=["TUR"]))
+    room.publish()
+    assert "<h1>Turkey</h1>" in room.page("/countries/turkiye/")
+    assert not room.has("/countries/turkey/")
+
+
+def test_two_countries_have_a_page_from_three_shared_stories_on(newsroom: Make) -> None:
+    room = newsroom()
+    room.stories(2, countries=["TR", "NO"])
+    room.publish()
+    assert not room.has("/countries/norway/turkiye/")
+    assert 'href="/countries/turkiye/"' in room.page("/countries/norway/")
+    room.stories(1, start=3, countries=["NO", "TR"])
+    room.publish()
+    assert room.has("/countries/norway/turkiye/")
+    assert not room.has("/countries/turkiye/norway/")
+    assert 'href="/countries/norway/turkiye/"' in room.page("/countries/norway/")
+    assert 'href="/countries/norway/turkiye/"' in room.page("/countries/turkiye/")
+    assert room.page("/countries/norway/turkiye/").count('class="headline"') == 3
+
+
+def test_the_site_works_under_a_path(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.publish(base_url="https://example.org/sub/archive")
+    page = room.page("/stories/2020/05/accord/")
+    assert 'href="/sub/archive/actors/ann-lee/"' in page
+    assert 'src="/sub/archive/media/stories/2020/photo.png"' in page
+    assert '<link rel="canonical" href="https://example.org/sub/archive/stories/2020/05/accord/">' in page
+    assert room.page("/_redirects") == "/sub/archive/old/accord/ /sub/archive/stories/2020/05/accord/ 301\n"
+    assert "url=/sub/archive/stories/2020/05/accord/" in room.page("/old/accord/")
+    assert "Sitemap: https://example.org/sub/archive/sitemap.xml" in room.page("/robots.txt")

@@ -1,0 +1,143 @@
+"""Secrecy: what is not published yet, or no more, occurs nowhere in the output, in no form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from newsroom import Newsroom, article
+
+Make = Callable[..., Newsroom]
+
+# Words that stand nowhere else, one for each place in which a story may say something.
+WORDS = (
+    "Zyxheadline", "Zyxstandfirst", "Zyxbody", "Zyxactor", "Zyxrole", "Zyxtag", "Zyxsection", "Zyxdossier", "Zyxauthor", "Zyxdateline",
+    "Zyxquote", "Zyxclaim", "Zyxevent", "Zyxsource", "Zyxcitation", "Zyxcaption", "Zyxalias", "Zyxcorrection", "Zyxspeaker",
+    "zyxslug", "zyxpicture", "Liechtenstein",
+)  # fmt: skip
+SECRET: dict[str, Any] = {
+    "standfirst": "Zyxstandfirst",
+    "actors": [{"name": "Zyxactor", "role": "Zyxrole", "country": "LI"}],
+    "countries": [{"country": "LI", "role": "Zyxrole"}],
+    "tags": ["Zyxtag"],
+    "section": "Zyxsection",
+    "dossier": "Zyxdossier",
+    "authors": "Zyxauthor",
+    "dateline": "Zyxdateline",
+    "quotes": [{"text": "Zyxquote", "speaker": "Zyxspeaker"}],
+    "claims": [{"text": "Zyxclaim", "status": "reported"}],
+    "events": [{"date": "2020-01-01", "text": "Zyxevent"}],
+    "source": "Zyxsource",
+    "citations": ["Zyxcitation"],
+    "image": {"src": "zyxpicture.png", "alt": "Zyxcaption", "caption": "Zyxcaption"},
+    "corrections": [{"date": "2020-01-02", "type": "correction", "text": "Zyxcorrection"}],
+    "aliases": ["/Zyxalias/"],
+}
+
+
+def leaks(room: Newsroom) -> list[str]:
+    """Return which of the words occur in which files, in their contents or names, whatever their case."""
+    found = []
+    for path, data in room.site().items():
+        haystack = path.encode().lower() + b"\n" + data.lower()
+        found += [f"{path}: {word}" for word in WORDS if word.encode().lower() in haystack]
+    return found
+
+
+@pytest.fixture
+def room(newsroom: Make) -> Newsroom:
+    made = newsroom()
+    shared = {"section": "World", "tags": ["peace"], "actors": ["Ann Lee"], "countries": ["NO"]}
+    made.stories(3, **shared)
+    made.write("content/stories/zyxpicture.png", "Zyxpicture")
+    return made
+
+
+def write_secret(room: Newsroom, **metadata: Any) -> None:
+    room.write("content/stories/zyxslug.md", article("Zyxheadline", "2020-01-02", "Zyxbody ![Zyxcaption](zyxpicture.png)", **SECRET, **metadata))
+
+
+def test_a_published_story_says_all_its_words(room: Newsroom) -> None:
+    write_secret(room)
+    room.publish()
+    everything = b"".join(data for data in room.site().values())
+    paths = "\n".join(room.site())
+    assert [word for word in WORDS if word.encode() not in everything and word not in paths] == []
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"draft": True},
+        {"draft": "yes"},
+        {"publish_at": "2026-03-01T12:00:01Z"},
+        {"publish_at": "2026-03-02"},
+        {"expires_at": "2026-03-01T12:00:00Z"},
+        {"expires_at": "2026-02-01"},
+    ],
+    ids=lambda metadata: "-".join(map(str, *metadata.items())),
+)
+def test_no_word_of_a_story_that_is_not_out_is_in_the_output(room: Newsroom, metadata: dict[str, Any]) -> None:
+    write_secret(room, **metadata)
+    room.publish()
+    assert leaks(room) == []
+
+
+def test_the_site_is_the_same_as_if_the_hidden_story_had_never_been_written(room: Newsroom) -> None:
+    room.publish()
+    without = room.site()
+    write_secret(room, draft=True)
+    room.publish()
+    assert room.site() == without
+
+
+def test_a_story_is_gone_altogether_once_it_has_expired_or_become_a_draft(room: Newsroom) -> None:
+    write_secret(room, expires_at="2026-04-01T00:00:00Z")
+    room.publish()
+    assert leaks(room)
+    room.publish(clock="2026-04-01T00:00:00Z")
+    assert leaks(room) == []
+    assert not (room.output / "stories/2020/01/zyxslug").exists(), "no empty folder is left either"
+
+
+def test_an_embargoed_story_comes_out_by_the_clock_alone(room: Newsroom) -> None:
+    write_secret(room, publish_at="2026-03-05T00:00:00Z")
+    room.publish(clock="2026-03-04T23:59:59Z")
+    assert leaks(room) == []
+    room.publish(clock="2026-03-05T00:00:00Z")
+    assert room.has("/stories/2020/01/zyxslug/")
+
+
+def test_a_free_page_that_is_a_draft_is_hidden_with_its_pictures(newsroom: Make) -> None:
+    room = newsroom("-- content/pages/zyxslug.md --\n---\ntitle: Zyxheadline\ndraft: true\naliases: [/Zyxalias/]\n---\n![Zyxcaption](zyxpicture.png)\n")
+    room.write("content/pages/zyxpicture.png", "Zyxpicture")
+    room.publish()
+    assert leaks(room) == []
+
+
+def test_a_picture_of_a_term_that_no_page_shows_is_not_published(newsroom: Make) -> None:
+    room = newsroom("-- content/actors/ann-lee.md --\n---\nname: Ann Lee\nimage: {src: ann.png, alt: Ann Lee}\n---\n")
+    room.write("content/actors/ann.png", "png")
+    room.write("content/actors/zyxpicture.png", "Zyxpicture")
+    room.publish()
+    assert leaks(room) == []
+    assert room.has("/media/actors/ann.png")
+
+
+def test_a_translation_that_is_a_draft_is_not_named_by_its_original(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/stories/treaty.md", article("Treaty", "2020-01-02"))
+    room.write("content/stories/zyxslug.md", article("Zyxheadline", "2020-01-03", lang="li", translation_of="treaty", draft=True))
+    room.publish()
+    assert leaks(room) == []
+    assert "hreflang" not in room.page("/stories/2020/01/treaty/")
+
+
+def test_the_names_that_a_draft_gives_a_term_are_not_shown_by_other_stories(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/stories/a.md", article("Draft", "2020-01-01", draft=True, actors=[{"name": "ZYXACTOR", "kind": "organisation"}]))
+    room.write("content/stories/b.md", article("Out", "2020-01-02", actors=["Jane Zyxother", "zyxactor"]))
+    room.publish()
+    assert "ZYXACTOR" not in room.page("/stories/2020/01/b/")
+    assert '"kind": "organisation"' not in room.page("/stories/2020/01/b/index.json")
