@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
@@ -44,9 +45,12 @@ def pages_of(site: Mapping[str, bytes]) -> dict[str, Links]:
     return {path: Links(data.decode()) for path, data in site.items() if path.endswith(".html")}
 
 
-def broken_links(site: Mapping[str, bytes], base_url: str) -> list[str]:
-    """Return what does not lead anywhere, for a site served at `base_url`; links to other sites are not looked at."""
-    return sorted(set(_broken(site, pages_of(site), base_url)))
+def broken_links(site: Mapping[str, bytes], base_url: str, pages: Mapping[str, Links] | None = None) -> list[str]:
+    """Return what does not lead anywhere, for a site served at `base_url`; links to other sites are not looked at.
+
+    `pages` are those of `pages_of`, where they are at hand.
+    """
+    return sorted(set(_broken(site, pages or pages_of(site), base_url)))
 
 
 def _broken(site: Mapping[str, bytes], pages: Mapping[str, Links], base_url: str) -> Iterator[str]:
@@ -93,7 +97,6 @@ def _broken_on_disk(site: Mapping[str, bytes], pages: Mapping[str, Links], ours:
                 yield f"{place} names no id"
 
 
-def repeated_ids(site: Mapping[str, bytes]) -> list[str]:
+def repeated_ids(pages: Mapping[str, Links]) -> list[str]:
     """Return the ids that stand twice on one page."""
-    pages = pages_of(site).items()
-    return sorted({f"{path}: {name}" for path, page in pages for name in page.ids if page.ids.count(name) > 1})
+    return sorted(f"{path}: {name}" for path, page in pages.items() for name, n in Counter(page.ids).items() if n > 1)

@@ -82,7 +82,7 @@ def test_every_link_and_anchor_leads_somewhere(room: Newsroom, base_url: str) ->
     room.publish(base_url=base_url)
     site = room.site()
     assert broken_links(site, base_url) == []
-    assert repeated_ids(site) == []
+    assert repeated_ids(pages_of(site)) == []
 
 
 def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address(room: Newsroom) -> None:

@@ -54,12 +54,12 @@ def test_every_place_has_a_feed_that_parses(room: Newsroom, path: str) -> None:
     feed = feedparser.parse(room.site()[path])
     assert not feed.bozo, feed.get("bozo_exception")
     first = feed.entries[0]
-    assert (first.title, first.link, first.summary) == ("Accord &amp; &lt;peace&gt;", ADDRESS, "The standfirst.")
+    assert (first.title, first.link, first.summary) == ("Accord & <peace>", ADDRESS, "The standfirst.")
 
 
 def test_a_feed_holds_the_newest_stories_newest_first(room: Newsroom) -> None:
     feed = feedparser.parse(room.site()["feed.xml"])
-    assert [entry.title for entry in feed.entries] == ["Accord &amp; &lt;peace&gt;", "Story number 4", "Story number 3"]
+    assert [entry.title for entry in feed.entries] == ["Accord & <peace>", "Story number 4", "Story number 3"]
 
 
 def test_an_atom_feed_is_dated_by_its_stories_and_never_by_the_build(room: Newsroom) -> None:
@@ -275,7 +275,7 @@ def test_the_news_site_map_holds_the_last_two_days(newsroom: Make) -> None:
     room.publish()
     root = ElementTree.fromstring(room.site()["news-sitemap.xml"])
     assert [node.text for node in root.iter(f"{NEWS}title")] == ["fresh", "edge"]
-    assert [node.text for node in root.iter(f"{NEWS}publication_date")] == ["2026-03-01", "2026-02-27T12:00:00+00:00"]
+    assert [node.text for node in root.iter(f"{NEWS}publication_date")] == ["2026-03-01", "2026-02-27T12:00:00Z"]
 
 
 def test_robots_are_shown_the_site_maps_and_guides_the_archive(room: Newsroom) -> None:

@@ -83,7 +83,7 @@ def test_a_removed_story_takes_its_terms_and_folders_with_it(room: Newsroom) -> 
     assert room.has("/countries/iceland/")
     room.remove("content/stories/lonely.md")
     report = room.publish()
-    assert report.removed == 13
+    assert report.removed == 12
     gone = ("stories/2019", "countries/iceland", "tags/lonely", "archive/2019")
     assert [path for path in gone if (room.output / path).exists()] == []
 
@@ -231,7 +231,7 @@ def killed(script: str, *arguments: object) -> int:
     return subprocess.run([sys.executable, "-c", script, *map(str, arguments)], check=False, capture_output=True).returncode
 
 
-@pytest.mark.parametrize("moment", ["begin:0", "put:0", "put:1", "put:9", "put:40", "finish:0"])
+@pytest.mark.parametrize("moment", ["begin:0", "put:1", "put:30", "finish:0"])
 @pytest.mark.parametrize("first", [True, False], ids=["first-build", "rebuild"])
 def test_after_a_kill_the_next_build_equals_a_cold_one(room: Newsroom, moment: str, first: bool) -> None:
     if not first:
@@ -298,14 +298,15 @@ def test_a_full_disk_ends_with_3_and_whole_files_and_the_next_build_repairs(
     assert room.site() == after
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_a_folder_that_cannot_be_written_ends_with_3(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
-    room.root.chmod(0o500)
-    try:
-        assert main(["build", str(room.root)]) == 3
-    finally:
-        room.root.chmod(0o700)
-    assert "permission denied" in capsys.readouterr().err
+def test_a_folder_that_cannot_be_written_ends_with_3(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "site")
+
+    monkeypatch.setattr(Publisher, "begin", denied)
+    assert main(["build", str(room.root)]) == 3
+    assert capsys.readouterr().err == "broadsheet: permission denied: site; check who owns the folder\n"
 
 
 @contextlib.contextmanager

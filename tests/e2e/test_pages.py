@@ -187,7 +187,7 @@ def test_a_persons_page_shows_register_and_reports(talks: Newsroom) -> None:
     assert missing(text, "We begin today.", "5 January 2020", "in Talks begin in Oslo") == []
     assert missing(text, "Named with", "Bob Roe", "2", "Peace Council", "1") == []
     assert missing(text, "Her site", "Wikidata Q42") == []
-    listing = talks.page("/actors/ann-lee/").partition('id="stories"')[2]
+    listing = talks.page("/actors/ann-lee/").partition('class="listing"')[2]
     assert missing(listing, "Accord signed", "Talks resume", "Talks begin in Oslo") == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkcheck import broken_links, broken_on_disk, repeated_ids
+from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 
 SITE = {
     "index.html": b'<a href="/a/">1</a><a href="a/#x">2</a><a href="/b/">3</a><a href="https://other.org/">4</a><a href="#no">5</a>',
@@ -36,4 +36,4 @@ def test_links_that_do_not_work_on_a_disk_are_found() -> None:
 
 
 def test_ids_that_stand_twice_are_found() -> None:
-    assert repeated_ids(SITE) == ["a/index.html: x"]
+    assert repeated_ids(pages_of(SITE)) == ["a/index.html: x"]

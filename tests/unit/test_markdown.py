@@ -40,6 +40,11 @@ def test_an_id_that_the_author_wrote_is_kept_and_others_give_way():
     assert body.html == '<h2 id="plan-2">Plan</h2>\n<h2 id="plan">Aims</h2>'
 
 
+def test_no_id_of_a_body_is_one_of_the_layout():
+    body = read("## Page main\n\n## Aims {#page-main}\n")
+    assert body.ids == ("text-page-main", "text-page-main-2")
+
+
 def test_paragraphs_at_the_top_level_get_an_id_from_their_text():
     body = read("Same.\n\nOther.\n\nSame.\n\n> Quoted.\n")
     assert body.html.split("\n")[:3] == [

@@ -23,6 +23,8 @@ _CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\u
 _TARGET_END = frozenset(" \t\n)>\"']")
 _RAW_SOURCE = re.compile(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
 
+LAYOUT_IDS = "page-"  # how the ids of the templates begin
+
 
 def count_words(text: str) -> int:
     """Return the number of words in a text."""
@@ -43,7 +45,8 @@ class ParagraphIds:
 
 
 def unique(wanted: str, taken: set[str]) -> str:
-    """Return `wanted`, or its first free form with `-2`, `-3`, …, and take it."""
+    """Return `wanted`, or its first free form with `-2`, `-3`, …, and take it. The layout's ids are never given."""
+    wanted = f"text-{wanted}" if wanted.startswith(LAYOUT_IDS) else wanted
     name, number = wanted, 1
     while name in taken:
         number += 1
@@ -202,7 +205,7 @@ class _Annotator:
         self.out[tag_at] = f'{tag[:head]} id="{given}"{tag[head:]}'
 
     def _explicit_id(self, written: str) -> str:
-        if written in self.explicit_seen:
+        if written in self.explicit_seen or written.startswith(LAYOUT_IDS):
             written = unique(written, self.paragraph_ids.taken)
         self.explicit_seen.add(written)
         self.ids.append(unescape(written))

@@ -46,7 +46,7 @@ def front_view(edition: Edition) -> FrontView:
         meta=meta,
         lead=lead[0] if lead else None,
         secondary=secondary,
-        sections=_sections(edition),
+        sections=_sections(edition, set(positions[-1 - _SECONDARY :])),
         dossiers=_dossiers(edition),
         people=edition.most_common(people, "actor", _NAMES),
         countries=edition.most_common(countries, "country", _NAMES),
@@ -57,14 +57,15 @@ def front_view(edition: Edition) -> FrontView:
     )
 
 
-def _sections(edition: Edition) -> tuple[SectionFront, ...]:
-    """Return the sections with the most stories, each with its newest ones."""
+def _sections(edition: Edition, placed: set[int]) -> tuple[SectionFront, ...]:
+    """Return the sections with the most stories, each with its newest ones that are not `placed` above already."""
     shown = []
     counts = {t.slug: len(edition.catalog.positions(t.key)) for t in edition.catalog.of_kind("section")}
     for slug in edition.ranked({slug: n for slug, n in counts.items() if n}, "section")[:_SECTIONS]:
         positions = edition.catalog.positions(("section", slug))
-        newest = tuple(reversed(positions[-_SECTION_CARDS:]))
-        shown.append(SectionFront(edition.link(("section", slug)), edition.cards(newest)))
+        newest = [position for position in reversed(positions[-_SECTION_CARDS - len(placed) :]) if position not in placed]
+        if newest:
+            shown.append(SectionFront(edition.link(("section", slug)), edition.cards(newest[:_SECTION_CARDS])))
     return tuple(shown)
 
 

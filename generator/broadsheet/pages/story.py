@@ -95,7 +95,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         citations=tuple(_citation(citation) for citation in story.citations),
         corrections=tuple(
             CorrectionView(day_of(c.date), c.type, c.type.capitalize(), c.text)
-            for c in sorted(story.corrections, key=lambda c: c.date.instant)
+            for c in sorted(story.corrections, key=lambda c: c.date.instant, reverse=True)
         ),
         retracted=any(c.type == "retraction" for c in story.corrections),
         related=tuple(

@@ -252,7 +252,7 @@ class StoryView:
     events: tuple[EventView, ...]
     source: SourceView | None
     citations: tuple[SourceView, ...]
-    corrections: tuple[CorrectionView, ...]
+    corrections: tuple[CorrectionView, ...]  # newest first
     retracted: bool
     related: tuple[RelatedView, ...]
     translations: tuple[tuple[str, str, Link], ...]  # (language tag, direction, headline and address) of the other editions

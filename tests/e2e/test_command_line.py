@@ -1,0 +1,278 @@
+"""The command line: exit statuses, where words go, and what machines read."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from broadsheet import __version__, cli
+from newsroom import CLOCK, Newsroom, article, remembered_templates
+
+Make = Callable[..., Newsroom]
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    with remembered_templates("https://example.org/"):
+        yield
+
+
+@pytest.fixture
+def room(newsroom: Make) -> Newsroom:
+    made = newsroom()
+    made.write("content/stories/a.md", article("A", "2020-01-01", actors=["Ann Lee", "Bob Roe"], countries=["NO"], tags=["Peace"]))
+    return made
+
+
+def run(*arguments: object) -> int:
+    return cli.main([str(argument) for argument in arguments])
+
+
+def test_a_build_ends_with_0_and_says_what_it_did(room: Newsroom, capsys: Capture) -> None:
+    assert run("build", room.root) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    first, second = said.out.splitlines()
+    assert first == "built 1 story, 2 actors, 1 country, 1 tag"
+    files = len(room.site())
+    assert second.startswith(f"{files} files in {room.root}/site ({files} written, 0 unchanged, 0 removed) in ")
+
+
+def test_an_error_in_the_content_ends_with_1_and_shows_the_line(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", "---\ntitle: B\ndate: 2020-02-30\n---\n")
+    assert run("build", room.root) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert lines[0].startswith("content/stories/b.md:3:7: error: `date` is `2020-02-30`, which is not a date: ")
+    assert lines[1:] == ["    date: 2020-02-30", "          ^", "nothing was written: 1 error"]
+    assert not room.output.exists()
+
+
+def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", article("B", "2020-01-02", colour="red"))
+    assert run("build", room.root) == 0
+    said = capsys.readouterr()
+    assert said.err == "content/stories/b.md:4:1: warning: unknown key `colour`; it is ignored [unknown-key]\n"
+    assert said.out.rstrip().endswith("; 1 warning")
+    before = room.site()
+    room.edit("content/stories/a.md", "Text.", "Changed.")
+    assert run("build", room.root, "--strict") == 1
+    assert capsys.readouterr().err.endswith("nothing was written: 1 warning\n")
+    assert room.site() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--clock", "yesterday"],
+        ["build", "--base-url", "example.org"],
+        ["build", "--base-url", "ftp://example.org/"],
+        ["build", "--no-such-option"],
+        ["build", "--cloc", CLOCK],
+        ["serve", "--port", "99999"],
+        ["destroy"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_ends_with_2(arguments: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: broadsheet")
+
+
+def test_no_command_is_a_wrong_command_line(capsys: Capture) -> None:
+    assert run() == 2
+    assert "usage: broadsheet" in capsys.readouterr().err
+
+
+def test_a_machine_that_fails_ends_with_3(room: Newsroom, capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert run("build", room.root, "--output", tmp_path / "file" / "site") == 3
+    assert capsys.readouterr().err.startswith("broadsheet: not a directory: ")
+
+
+@pytest.mark.xfail(strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication")
+def test_a_folder_without_a_publication_ends_with_1_and_says_what_to_do(capsys: Capture, tmp_path: Path) -> None:
+    assert run("build", tmp_path) == 1
+    assert capsys.readouterr().err == (
+        f"error: there is no broadsheet.yaml in {tmp_path}; run this in a publication, name its folder, or make one with "
+        "`broadsheet new DIR` [missing-root]\nnothing was written: 1 error\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_publication_is_found_from_any_folder_in_it(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(room.root / "content" / "stories")
+    assert run("build", "--quiet") == 0
+    assert room.has("/stories/2020/01/a/")
+
+
+@pytest.mark.xfail(strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication")
+def test_a_publication_that_is_not_there_is_an_error_of_the_caller(tmp_path: Path, capsys: Capture) -> None:
+    assert run("build", tmp_path / "nowhere") == 1
+    assert "[missing-root]" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_output_folder_is_relative_to_where_one_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("build", room.root, "--output", "public", "--quiet") == 0
+    assert (tmp_path / "public" / "index.html").is_file()
+    assert not room.output.exists()
+
+
+def test_quiet_prints_problems_only(room: Newsroom, capsys: Capture) -> None:
+    assert run("build", room.root, "--quiet") == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "")
+    room.write("content/stories/b.md", article("B", "2020-01-02", colour="red"))
+    assert run("build", room.root, "--quiet") == 0
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_every_event_is_one_json_object_a_line(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-02\ncolour: red\ntags: Peace\n---\n")
+    assert run("build", room.root, "--json") == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    events = [json.loads(line) for line in said.out.splitlines()]
+    assert {event["event"] for event in events} == {"stage", "problem", "done"}
+    problems = [event for event in events if event["event"] == "problem"]
+    assert problems[1] == {
+        "event": "problem",
+        "code": "wrong-type",
+        "severity": "error",
+        "message": "`tags` takes a list of text, found `Peace`",
+        "hint": "write `tags: [Peace]`",
+        "path": "content/stories/b.md",
+        "line": 5,
+        "column": 7,
+        "related": [],
+    }
+    assert events[-1]["event"] == "done"
+    assert {key: events[-1][key] for key in ("published", "errors", "warnings", "written")} == {
+        "published": False, "errors": 1, "warnings": 1, "written": 0,
+    }  # fmt: skip
+
+
+def test_the_last_event_of_a_build_counts_what_it_did(room: Newsroom, capsys: Capture) -> None:
+    assert run("build", room.root, "--json") == 0
+    done = json.loads(capsys.readouterr().out.splitlines()[-1])
+    files = len(room.site())
+    assert {key: done[key] for key in ("published", "files", "written", "unchanged", "removed", "output")} == {
+        "published": True, "files": files, "written": files, "unchanged": 0, "removed": 0, "output": str(room.output),
+    }  # fmt: skip
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("no_colour", ["", "1"])
+def test_colours_are_for_terminals_and_no_color_is_respected(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, no_colour: str
+) -> None:
+    room.write("content/stories/b.md", "---\ntitle: B\ndate: soon\n---\n")
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("NO_COLOR", no_colour)
+    assert run("build", room.root) == 1
+    assert ("\x1b[31merror\x1b[0m: " in screen.getvalue()) is (not no_colour)
+
+
+def test_without_a_terminal_there_is_no_bar_and_no_colour(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", "---\ntitle: B\ndate: soon\n---\n")
+    run("build", room.root)
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "\r" not in said.out + said.err
+
+
+def test_what_content_says_cannot_steer_the_terminal(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", '---\ntitle: B\ndate: "\\e]0;owned\\a\\u009b31m"\n---\n')
+    run("build", room.root)
+    assert not {"\x1b", "\x07", "\x9b"} & set(capsys.readouterr().err)
+
+
+def test_the_clock_decides_what_is_out(room: Newsroom) -> None:
+    room.write("content/stories/later.md", article("Later", "2020-01-02", publish_at="2026-03-01T12:00:00Z"))
+    assert run("build", room.root, "--quiet", "--clock", "2026-03-01T12:59:59+01:00") == 0
+    assert not room.has("/stories/2020/01/later/")
+    assert run("build", room.root, "--quiet", "--clock", "2026-03-01T12:00:00") == 0
+    assert room.has("/stories/2020/01/later/")
+
+
+def test_source_date_epoch_is_a_clock(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.write("content/stories/later.md", article("Later", "2020-01-02", publish_at="2001-09-09T01:46:40Z"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "999999999")
+    assert run("build", room.root, "--quiet") == 0
+    assert not room.has("/stories/2020/01/later/")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert run("build", room.root, "--quiet") == 0
+    assert room.has("/stories/2020/01/later/")
+
+
+def test_drafts_are_published_when_asked_for(room: Newsroom) -> None:
+    room.write("content/stories/draft.md", article("Draft", "2020-01-02", draft=True))
+    assert run("build", room.root, "--quiet", "--drafts") == 0
+    assert room.has("/stories/2020/01/draft/")
+    assert run("build", room.root, "--quiet") == 0
+    assert not room.has("/stories/2020/01/draft/")
+
+
+def test_check_reports_what_a_build_would_and_writes_nothing(room: Newsroom, capsys: Capture) -> None:
+    assert run("check", room.root) == 0
+    assert capsys.readouterr().out == "no problems\n"
+    room.write("content/stories/b.md", article("B", "2020-01-02", "See [c](c.md)."))
+    assert run("check", room.root) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "1 warning"
+    assert run("check", room.root, "--strict") == 1
+    capsys.readouterr()
+    room.write("content/stories/c.md", "---\ntitle: C\n---\n")
+    assert run("check", room.root) == 1
+    checked = capsys.readouterr().err
+    assert run("build", room.root) == 1
+    built = capsys.readouterr().err
+    assert checked.splitlines()[:-1] == built.splitlines()[:-1]
+    assert not room.output.exists()
+
+
+def test_a_placeholder_address_is_a_warning(newsroom: Make, capsys: Capture) -> None:
+    room = newsroom("-- broadsheet.yaml --\ntitle: T\n")
+    assert run("build", room.root) == 0
+    assert capsys.readouterr().err == (
+        "broadsheet.yaml:1:1: warning: no base_url is configured, `http://localhost/` stands in; write `base_url: https://…` in it, "
+        "or build with --base-url [missing-base-url]\n"
+    )
+    assert run("build", room.root, "--relative", "--strict", "--quiet") == 0
+
+
+def test_the_version_is_said(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("--version")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"broadsheet {__version__}\n"
+
+
+def test_a_reader_that_goes_away_is_no_crash(room: Newsroom) -> None:
+    command = [sys.executable, "-m", "broadsheet", "build", str(room.root), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait(60) == 0
+    assert "Traceback" not in said
