@@ -32,6 +32,7 @@ from typing import Any
 from unittest import mock
 
 import jinja2
+
 from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, prepare
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog

@@ -10,14 +10,16 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from broadsheet.build.pipeline import Report
-from broadsheet.problems import Problem, Severity
+from broadsheet.problems import CODES, Problem, Severity
 
 _WIDTH = 28
+_WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 
 
@@ -109,7 +111,11 @@ class Terminal:
             print("no problems")
 
     def _problems(self, problems: Iterable[Problem]) -> None:
+        shown: Counter[str] = Counter()
         for problem in problems:
+            shown[problem.code] += 1
+            if not self._json and not problem.is_error and shown[problem.code] > _WARNINGS_SHOWN:
+                continue
             if self._json:
                 place = problem.span
                 self._event(
@@ -125,6 +131,9 @@ class Terminal:
                 )
             else:
                 print(self._worded(problem), file=sys.stderr)
+        for code, number in sorted(shown.items()):
+            if not self._json and CODES[code][0] is Severity.WARNING and number > _WARNINGS_SHOWN:
+                print(f"… and {number - _WARNINGS_SHOWN:,} more [{code}]; --json lists them all", file=sys.stderr)
 
     def _worded(self, problem: Problem) -> str:
         text = _printable(str(problem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -63,7 +64,9 @@ def test_an_empty_publication_has_every_page_that_does_not_need_a_story(newsroom
     room = newsroom()
     room.publish()
     assert "Nothing is published yet" in room.page("/")
-    assert all(room.has(address) for address in ("/actors/", "/countries/", "/archive/", "/feed.xml", "/404.html", "/sitemap.xml"))
+    assert all(
+        room.has(address) for address in ("/actors/", "/countries/", "/archive/", "/feed.xml", "/404.html", "/sitemap.xml")
+    )
 
 
 def test_older_pages_stand_beside_every_list(newsroom: Make) -> None:
@@ -107,7 +110,14 @@ def test_permalinks_follow_the_configured_patterns(newsroom: Make) -> None:
         "  page: /site/{slug}/\n",
     )
     room.publish()
-    present = ("/world/2020/accord/", "/people/ann-lee/", "/people/", "/site/about/", "/site/help/faq/", "/people/ann-lee/feed.xml")
+    present = (
+        "/world/2020/accord/",
+        "/people/ann-lee/",
+        "/people/",
+        "/site/about/",
+        "/site/help/faq/",
+        "/people/ann-lee/feed.xml",
+    )
     assert [address for address in present if not room.has(address)] == []
     assert not room.has("/actors/")
     assert 'href="/people/ann-lee/"' in room.page("/world/2020/accord/")
@@ -118,13 +128,17 @@ def test_permalinks_follow_the_configured_patterns(newsroom: Make) -> None:
     [
         pytest.param(
             {"content/stories/a/same.md": article("A", "2020-01-01"), "content/stories/b/same.md": article("B", "2020-01-02")},
-            "content/stories/b/same.md:1:1: error: two outputs claim the address `/stories/2020/01/same/`; change the slug or the "
+            "content/stories/b/same.md:1:1: error: two outputs claim the address `/stories/2020/01/same/`; change the "
+            "slug or the "
             "date of one of them (see content/stories/a/same.md:1:1) [address-conflict]",
-            marks=pytest.mark.xfail(strict=True, reason="the twin, index.json, is reported as a second conflict of the same two files"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="the twin, index.json, is reported as a second conflict of the same two files"
+            ),
         ),
         (
             {"content/pages/tags.md": "---\ntitle: Tags\n---\n"},
-            "content/pages/tags.md:1:1: error: two outputs claim the address `/tags/`; change the slug or the date of one of them "
+            "content/pages/tags.md:1:1: error: two outputs claim the address `/tags/`; change the slug or the date of "
+            "one of them "
             "(see broadsheet.yaml:1:1) [address-conflict]",
         ),
         (
@@ -134,12 +148,14 @@ def test_permalinks_follow_the_configured_patterns(newsroom: Make) -> None:
         ),
         (
             {"static/caf\u00e9.txt": "x", "static/cafe\u0301.txt": "y"},
-            "static/caf\u00e9.txt:1:1: error: the addresses `/caf\u00e9.txt` and `/cafe\u0301.txt` cannot stand side by side; change "
+            "static/caf\u00e9.txt:1:1: error: the addresses `/caf\u00e9.txt` and `/cafe\u0301.txt` cannot stand side by "
+            "side; change "
             "the slug or the date of one of them (see static/cafe\u0301.txt:1:1) [address-conflict]",
         ),
         (
             {"static/robots.txt": "mine"},
-            "static/robots.txt:1:1: error: two outputs claim the address `/robots.txt`; change the slug or the date of one of them "
+            "static/robots.txt:1:1: error: two outputs claim the address `/robots.txt`; change the slug or the date of "
+            "one of them "
             "(see broadsheet.yaml:1:1) [address-conflict]",
         ),
     ],

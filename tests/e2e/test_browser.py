@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from newsroom import Newsroom, article
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
@@ -23,7 +24,10 @@ FLAGS = (
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    made = Newsroom(tmp_path_factory.mktemp("browser"), "-- broadsheet.yaml --\ntitle: The Test Times\nbase_url: https://example.org/\npage_size: 2\n")
+    made = Newsroom(
+        tmp_path_factory.mktemp("browser"),
+        "-- broadsheet.yaml --\ntitle: The Test Times\nbase_url: https://example.org/\npage_size: 2\n",
+    )
     picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><rect width="30" height="20" fill="green"/></svg>'
     made.write("content/stories/p.svg", picture)
     made.write(
@@ -70,7 +74,9 @@ def test_the_browser_finds_the_stylesheet_and_draws_the_page_at_the_width_of_a_t
 
 
 def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, tmp_path: Path) -> None:
-    dom, complaints = chromium(tmp_path, "--virtual-time-budget=2000", "--dump-dom", (room.output / "actors/ann-lee/page/3/index.html").as_uri())
+    dom, complaints = chromium(
+        tmp_path, "--virtual-time-budget=2000", "--dump-dom", (room.output / "actors/ann-lee/page/3/index.html").as_uri()
+    )
     assert complaints == []
     assert re.search(r"<h1[^>]*>\s*Ann Lee", dom), "the browser followed the refresh"
 

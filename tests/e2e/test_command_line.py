@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from broadsheet import __version__, cli
 from newsroom import CLOCK, Newsroom, article, remembered_templates
 
@@ -28,7 +29,9 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def room(newsroom: Make) -> Newsroom:
     made = newsroom()
-    made.write("content/stories/a.md", article("A", "2020-01-01", actors=["Ann Lee", "Bob Roe"], countries=["NO"], tags=["Peace"]))
+    made.write(
+        "content/stories/a.md", article("A", "2020-01-01", actors=["Ann Lee", "Bob Roe"], countries=["NO"], tags=["Peace"])
+    )
     return made
 
 
@@ -101,7 +104,9 @@ def test_a_machine_that_fails_ends_with_3(room: Newsroom, capsys: Capture, tmp_p
     assert capsys.readouterr().err.startswith("broadsheet: not a directory: ")
 
 
-@pytest.mark.xfail(strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication")
+@pytest.mark.xfail(
+    strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication"
+)
 def test_a_folder_without_a_publication_ends_with_1_and_says_what_to_do(capsys: Capture, tmp_path: Path) -> None:
     assert run("build", tmp_path) == 1
     assert capsys.readouterr().err == (
@@ -117,14 +122,18 @@ def test_the_publication_is_found_from_any_folder_in_it(room: Newsroom, monkeypa
     assert room.has("/stories/2020/01/a/")
 
 
-@pytest.mark.xfail(strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication")
+@pytest.mark.xfail(
+    strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication"
+)
 def test_a_publication_that_is_not_there_is_an_error_of_the_caller(tmp_path: Path, capsys: Capture) -> None:
     assert run("build", tmp_path / "nowhere") == 1
     assert "[missing-root]" in capsys.readouterr().err
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_an_output_folder_is_relative_to_where_one_stands(room: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_output_folder_is_relative_to_where_one_stands(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("build", room.root, "--output", "public", "--quiet") == 0
     assert (tmp_path / "public" / "index.html").is_file()
@@ -254,7 +263,8 @@ def test_a_placeholder_address_is_a_warning(newsroom: Make, capsys: Capture) -> 
     room = newsroom("-- broadsheet.yaml --\ntitle: T\n")
     assert run("build", room.root) == 0
     assert capsys.readouterr().err == (
-        "broadsheet.yaml:1:1: warning: no base_url is configured, `http://localhost/` stands in; write `base_url: https://…` in it, "
+        "broadsheet.yaml:1:1: warning: no base_url is configured, `http://localhost/` stands in; write `base_url: "
+        "https://…` in it, "
         "or build with --base-url [missing-base-url]\n"
     )
     assert run("build", room.root, "--relative", "--strict", "--quiet") == 0

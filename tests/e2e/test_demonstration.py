@@ -6,12 +6,14 @@ import json
 import re
 import shutil
 import warnings
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
 import html5lib
 import pytest
+
 from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 from newsroom import Newsroom
 
@@ -84,7 +86,9 @@ def test_every_page_has_a_title_one_first_heading_and_a_language(demonstration: 
     faults = []
     for path, data in demonstration.site().items():
         page = data.decode() if path.endswith(".html") else ""
-        if page and (page.count("<h1") != 1 or not re.search(r"<title>[^<]+</title>", page) or not re.search(r'<html lang="\w+', page)):
+        if page and (
+            page.count("<h1") != 1 or not re.search(r"<title>[^<]+</title>", page) or not re.search(r'<html lang="\w+', page)
+        ):
             faults.append(path)
     assert faults == []
 
@@ -94,7 +98,7 @@ def test_no_heading_skips_a_level(demonstration: Newsroom) -> None:
     for path, data in demonstration.site().items():
         if path.endswith(".html"):
             levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", data.decode())]
-            if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+            if any(after > before + 1 for before, after in pairwise(levels)):
                 faults.append(path)
     assert faults == []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from newsroom import CLOCK, Newsroom, article, differing
 
 Make = Callable[..., Newsroom]
@@ -50,7 +51,9 @@ def built(room: Newsroom, **environment: str) -> dict[str, bytes]:
     """Build in a process of its own with another environment; return the site."""
     command = [sys.executable, "-m", "broadsheet", "build", str(room.root), "--clock", CLOCK, "--quiet"]
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "TZ", "PYTHONHASH"))}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=surroundings | environment, cwd=room.root.parent)
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=surroundings | environment, cwd=room.root.parent
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return room.site()
 
@@ -92,7 +95,7 @@ def test_the_clock_reaches_only_what_it_is_for(newsroom: Make) -> None:
 EDITS = st.lists(
     st.tuples(st.sampled_from(["add", "remove", "headline", "body", "tag", "draft", "date", "register"]), st.integers(1, 6)),
     min_size=1,
-    max_size=6,
+    max_size=5,
 )
 
 
@@ -115,12 +118,14 @@ def edit(room: Newsroom, kind: str, number: int) -> None:
         room.write(path, article(**{**common, **changed}))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(EDITS)
 def test_after_any_sequence_of_edits_a_warm_build_equals_a_cold_one(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int]]
 ) -> None:
-    room = Newsroom(tmp_path_factory.mktemp("edits"), "-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\npage_size: 2\n")
+    room = Newsroom(
+        tmp_path_factory.mktemp("edits"), "-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\npage_size: 2\n"
+    )
     for number in range(1, 5):
         edit(room, "add", number)
     room.publish()

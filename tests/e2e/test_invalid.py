@@ -1,7 +1,7 @@
 """Publications that must fail, or be warned of, with exactly these words.
 
-Each folder of `tests/invalid` is a publication; its `problems.txt` holds every message of one build, in order. A message is part of
-what users are given: a change of it is made in these files too, and read again.
+Each folder of `tests/invalid` is a publication; its `problems.txt` holds every message of one build, in order.
+A message is part of what users are given: a change of it is made in these files too, and read again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from broadsheet.problems import CODES
 from newsroom import Newsroom, article
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 from newsroom import Newsroom, article
 
@@ -30,8 +31,9 @@ LINKED = """
     ---
     ## A crosshead
 
-    To [the second](../2021/second.md), [its crosshead](../2021/second.md#what-came-of-it), [the same by address](/stories/2021/01/second/),
-    [a person](/actors/ann-lee/), [below](#a-crosshead), [about](../../pages/about.md), [a file](/notes.txt) and a picture:
+    To [the second](../2021/second.md), [its crosshead](../2021/second.md#what-came-of-it), [the same by
+    address](/stories/2021/01/second/), [a person](/actors/ann-lee/), [below](#a-crosshead), [about](../../pages/about.md),
+    [a file](/notes.txt) and a picture:
     ![Shown](my%20photo.png). A note.[^1] And [elsewhere](https://other.org/?a=1&b=2), [mail](mailto:a@example.org).
 
     [^1]: The note.
@@ -91,7 +93,7 @@ def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address
     for link in (
         '<a href="/stories/2021/01/second/">the second</a>',
         '<a href="/stories/2021/01/second/#what-came-of-it">its crosshead</a>',
-        '<a href="/stories/2021/01/second/">the same by address</a>',
+        '<a href="/stories/2021/01/second/">the same by\naddress</a>',
         '<a href="/actors/ann-lee/">a person</a>',
         '<a href="#a-crosshead">below</a>',
         '<a href="/about/">about</a>',
@@ -139,11 +141,13 @@ def test_a_link_that_leads_nowhere_is_reported_at_its_place_and_published_as_tex
     assert room.problems == [
         "content/stories/treaty.md:5:27: warning: `treatty.md` leads to nothing in this publication; did you mean `treaty.md`? "
         "[broken-link]",
-        "content/stories/treaty.md:5:51: warning: `gone.png` leads to nothing in this publication; the text was kept, the link was "
+        "content/stories/treaty.md:5:51: warning: `gone.png` leads to nothing in this publication; the text was kept, "
+        "the link was "
         "not [broken-link]",
         "content/stories/treaty.md:7:18: warning: `/tags/peacee/` leads to nothing in this publication; did you mean "
         "`/tags/peace/`? [broken-link]",
-        "content/stories/treaty.md:7:46: warning: `#nowhere` leads to nothing in this publication; the text was kept, the link was "
+        "content/stories/treaty.md:7:46: warning: `#nowhere` leads to nothing in this publication; the text was kept, "
+        "the link was "
         "not [broken-link]",
     ]
     assert report.published
@@ -165,7 +169,8 @@ def test_a_picture_of_the_metadata_that_is_not_there_is_an_error(newsroom: Make)
     room = newsroom("-- content/stories/a.md --\n---\ntitle: A\ndate: 2020-01-01\nimage: {src: gone.png, alt: Gone}\n---\n")
     room.build()
     assert room.problems == [
-        "content/stories/a.md:4:14: error: there is no picture `gone.png`; put the file beside the text that names it, or write its "
+        "content/stories/a.md:4:14: error: there is no picture `gone.png`; put the file beside the text that names it, "
+        "or write its "
         "path from `static/` with a leading slash [broken-media]"
     ]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from broadsheet.build.lock import build_lock
 from broadsheet.build.publish import Publisher
 from broadsheet.cli import main
@@ -170,7 +171,11 @@ def test_two_output_folders_do_not_know_of_each_other(room: Newsroom, tmp_path: 
     room.remove("content/stories/story-0001.md")
     room.publish()
     assert (tmp_path / "elsewhere/stories/2020/01/story-0001/index.html").is_file()
-    assert elsewhere == {p.relative_to(tmp_path / "elsewhere").as_posix(): p.read_bytes() for p in (tmp_path / "elsewhere").rglob("*") if p.is_file() and p.name != ".broadsheet-output"}
+    assert elsewhere == {
+        p.relative_to(tmp_path / "elsewhere").as_posix(): p.read_bytes()
+        for p in (tmp_path / "elsewhere").rglob("*")
+        if p.is_file() and p.name != ".broadsheet-output"
+    }
 
 
 KILLED = """
@@ -259,7 +264,9 @@ def test_a_kill_in_the_middle_of_a_write_leaves_whole_files_and_is_repaired(room
     assert {path: data for path, data in room.site().items() if path not in torn} == after
 
 
-@pytest.mark.xfail(strict=True, reason="the temporary file of a killed build stays in the output folder for ever, and is deployed")
+@pytest.mark.xfail(
+    strict=True, reason="the temporary file of a killed build stays in the output folder for ever, and is deployed"
+)
 def test_the_temporary_file_of_a_killed_build_is_cleared_away(room: Newsroom) -> None:
     room.publish()
     room.edit("broadsheet.yaml", "The Test Times", "The Other Times")
@@ -317,7 +324,9 @@ def holder(root: Path) -> Iterator[subprocess.Popen[str]]:
         "with build_lock(Path(sys.argv[1]), print): print('held', flush=True); sys.stdin.readline()"
     )
     lock = str(root / ".broadsheet" / "lock")
-    with subprocess.Popen([sys.executable, "-c", script, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         try:

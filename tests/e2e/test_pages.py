@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -211,7 +212,9 @@ def test_a_countrys_page_shows_who_acts_for_it_and_whom_it_meets(talks: Newsroom
 
 def test_the_page_of_a_pair_shows_what_both_share(talks: Newsroom) -> None:
     text = talks.text("/countries/norway/turkiye/")
-    assert missing(text, "Norway", "Türkiye", "3 stories", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
+    assert (
+        missing(text, "Norway", "Türkiye", "3 stories", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
+    )
 
 
 def test_a_dossiers_page_tells_the_story_so_far(talks: Newsroom) -> None:
@@ -300,7 +303,9 @@ def test_a_free_page_stands_in_the_footer_and_a_menu_of_ones_own_replaces_the_us
     room.publish()
     assert '<a href="/about/">About us</a>' in room.page("/").partition("<footer")[2]
     assert '<a href="/archive/"' in room.page("/").partition("</header>")[0]
-    room.edit("broadsheet.yaml", "title:", "menus:\n  main: [{name: Home, url: /}, {name: Shop, url: 'https://shop.example/'}]\ntitle:")
+    room.edit(
+        "broadsheet.yaml", "title:", "menus:\n  main: [{name: Home, url: /}, {name: Shop, url: 'https://shop.example/'}]\ntitle:"
+    )
     room.publish()
     menu = room.page("/about/").partition('<nav class="menu"')[2].partition("</nav>")[0]
     assert menu.count("<li>") == 2

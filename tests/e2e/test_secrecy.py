@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
 
 # Words that stand nowhere else, one for each place in which a story may say something.
 WORDS = (
-    "Zyxheadline", "Zyxstandfirst", "Zyxbody", "Zyxactor", "Zyxrole", "Zyxtag", "Zyxsection", "Zyxdossier", "Zyxauthor", "Zyxdateline",
+    "Zyxheadline", "Zyxstandfirst", "Zyxbody", "Zyxactor", "Zyxrole", "Zyxtag", "Zyxsection", "Zyxdossier", "Zyxauthor",
+    "Zyxdateline",
     "Zyxquote", "Zyxclaim", "Zyxevent", "Zyxsource", "Zyxcitation", "Zyxcaption", "Zyxalias", "Zyxcorrection", "Zyxspeaker",
     "zyxslug", "zyxpicture", "Liechtenstein",
 )  # fmt: skip
@@ -55,7 +57,10 @@ def room(newsroom: Make) -> Newsroom:
 
 
 def write_secret(room: Newsroom, **metadata: Any) -> None:
-    room.write("content/stories/zyxslug.md", article("Zyxheadline", "2020-01-02", "Zyxbody ![Zyxcaption](zyxpicture.png)", **SECRET, **metadata))
+    room.write(
+        "content/stories/zyxslug.md",
+        article("Zyxheadline", "2020-01-02", "Zyxbody ![Zyxcaption](zyxpicture.png)", **SECRET, **metadata),
+    )
 
 
 def test_a_published_story_says_all_its_words(room: Newsroom) -> None:
@@ -110,7 +115,10 @@ def test_an_embargoed_story_comes_out_by_the_clock_alone(room: Newsroom) -> None
 
 
 def test_a_free_page_that_is_a_draft_is_hidden_with_its_pictures(newsroom: Make) -> None:
-    room = newsroom("-- content/pages/zyxslug.md --\n---\ntitle: Zyxheadline\ndraft: true\naliases: [/Zyxalias/]\n---\n![Zyxcaption](zyxpicture.png)\n")
+    room = newsroom(
+        "-- content/pages/zyxslug.md --\n---\ntitle: Zyxheadline\ndraft: true\naliases: "
+        "[/Zyxalias/]\n---\n![Zyxcaption](zyxpicture.png)\n"
+    )
     room.write("content/pages/zyxpicture.png", "Zyxpicture")
     room.publish()
     assert leaks(room) == []
@@ -136,7 +144,9 @@ def test_a_translation_that_is_a_draft_is_not_named_by_its_original(newsroom: Ma
 
 def test_the_names_that_a_draft_gives_a_term_are_not_shown_by_other_stories(newsroom: Make) -> None:
     room = newsroom()
-    room.write("content/stories/a.md", article("Draft", "2020-01-01", draft=True, actors=[{"name": "ZYXACTOR", "kind": "organisation"}]))
+    room.write(
+        "content/stories/a.md", article("Draft", "2020-01-01", draft=True, actors=[{"name": "ZYXACTOR", "kind": "organisation"}])
+    )
     room.write("content/stories/b.md", article("Out", "2020-01-02", actors=["Jane Zyxother", "zyxactor"]))
     room.publish()
     assert "ZYXACTOR" not in room.page("/stories/2020/01/b/")

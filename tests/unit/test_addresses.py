@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from broadsheet.catalog.addresses import AddressBook, index_permalink, output_path, story_permalink, term_permalink
 from broadsheet.config import Permalinks
 from broadsheet.model import Moment, Story
@@ -68,7 +69,8 @@ def test_two_claims_on_one_path_name_both_files() -> None:
 )
 def test_paths_that_some_file_system_cannot_tell_apart_cannot_stand_side_by_side(one: str, other: str) -> None:
     assert claim(one, other) == [
-        f"2.md:1:1: error: the addresses `/{other}` and `/{one}` cannot stand side by side; change the slug or the date of one of "
+        f"2.md:1:1: error: the addresses `/{other}` and `/{one}` cannot stand side by side; change the slug or the date "
+        "of one of "
         "them (see 1.md:1:1) [address-conflict]"
     ]
 
@@ -76,7 +78,8 @@ def test_paths_that_some_file_system_cannot_tell_apart_cannot_stand_side_by_side
 @pytest.mark.parametrize("paths", [("a", "a/index.html"), ("a/index.html", "a"), ("a/b/c.html", "A/B")])
 def test_a_file_cannot_stand_where_a_folder_stands(paths: tuple[str, str]) -> None:
     assert claim(*paths) == [
-        f"2.md:1:1: error: the addresses `/{paths[1]}` and `/{paths[0]}` cannot stand side by side; change the slug or the date of "
+        f"2.md:1:1: error: the addresses `/{paths[1]}` and `/{paths[0]}` cannot stand side by side; change the slug or "
+        "the date of "
         "one of them (see 1.md:1:1) [address-conflict]"
     ]
 

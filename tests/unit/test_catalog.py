@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from broadsheet.catalog.catalog import Catalog
 from newsroom import Newsroom, article
 
@@ -20,8 +21,9 @@ def test_stories_stand_oldest_first_and_equal_times_by_id(newsroom: Make) -> Non
     room.write("content/stories/c.md", article("C", "2020-01-01"))
     room.write("content/stories/b.md", article("B", "2020-01-02"))
     room.write("content/stories/a.md", article("A", "2020-01-02"))
+    room.write("content/stories/a-b.md", article("A", "2020-01-02"))
     room.write("content/stories/d.md", article("D", "2020-01-01T23:30:00-02:00"))
-    assert ids(room.catalog()) == ["c", "a", "b", "d"]
+    assert ids(room.catalog()) == ["c", "a", "a-b", "b", "d"]
 
 
 @pytest.mark.parametrize(

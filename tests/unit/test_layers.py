@@ -99,6 +99,8 @@ def test_the_clock_the_environment_and_chance_enter_at_the_command_line() -> Non
 
 
 def test_an_import_that_leads_upward_is_found() -> None:
-    assert upward("pages", ast.parse("from broadsheet.render.renderer import Renderer")) == ["broadsheet.render.renderer.Renderer"]
+    assert upward("pages", ast.parse("from broadsheet.render.renderer import Renderer")) == [
+        "broadsheet.render.renderer.Renderer"
+    ]
     assert upward("render", ast.parse("from broadsheet.pages.page import Page")) == []
     assert upward("content", ast.parse("def late():\n    import broadsheet.catalog.terms")) == ["broadsheet.catalog.terms"]

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from broadsheet.build.ledger import SCHEMA, open_ledger
 
 

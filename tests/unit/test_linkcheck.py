@@ -5,8 +5,10 @@ from __future__ import annotations
 from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 
 SITE = {
-    "index.html": b'<a href="/a/">1</a><a href="a/#x">2</a><a href="/b/">3</a><a href="https://other.org/">4</a><a href="#no">5</a>',
-    "a/index.html": b'<p id="x"><p id="x"><img src="../m.png" srcset="/n.png 2x"><meta http-equiv="refresh" content="0; url=/c/">',
+    "index.html": b'<a href="/a/">1</a><a href="a/#x">2</a><a href="/b/">3</a>'
+    b'<a href="https://other.org/">4</a><a href="#no">5</a>',
+    "a/index.html": b'<p id="x"><p id="x"><img src="../m.png" srcset="/n.png 2x">'
+    b'<meta http-equiv="refresh" content="0; url=/c/">',
     "m.png": b"",
 }
 

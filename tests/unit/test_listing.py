@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.config import Config
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
 from broadsheet.pages.views import Link
 from broadsheet.problems import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 SIZES = st.integers(1, 7)
 TOTALS = st.integers(0, 60)

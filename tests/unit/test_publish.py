@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from broadsheet.build.ledger import Ledger, open_ledger
 from broadsheet.build.publish import MARK, Publisher
-
 
 OURS_IN_THE_WAY = pytest.mark.xfail(
     strict=True, reason="`check` takes our own outdated file or folder for a foreign one, and `finish` would remove it too late"
@@ -104,7 +104,8 @@ def test_what_is_not_ours_at_a_planned_path_is_a_problem(tmp_path: Path, ledger:
     else:
         target.symlink_to(tmp_path / "elsewhere")
     assert [str(problem) for problem in Publisher.open(site, ledger).check(["index.html"])] == [
-        f"{target}:1:1: error: {kind} that no build of this publication wrote stands where a page must go; move it away (files to "
+        f"{target}:1:1: error: {kind} that no build of this publication wrote stands where a page must go; move it away "
+        "(files to "
         "publish go into `static/`), or build into another folder with --output [foreign-output]"
     ]
 

@@ -17,7 +17,9 @@ def problems(*redirects: Redirect, owners: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_redirects_come_in_the_order_of_their_aliases() -> None:
-    found = compile_redirects([redirect("/b/", "/x/"), redirect("/a", "/y/"), redirect("/c.html", "/x/")], {"/x/": "x", "/y/": "y"})
+    found = compile_redirects(
+        [redirect("/b/", "/x/"), redirect("/a", "/y/"), redirect("/c.html", "/x/")], {"/x/": "x", "/y/": "y"}
+    )
     assert [(r.alias, r.target) for r in found.value] == [("/a", "/y/"), ("/b/", "/x/"), ("/c.html", "/x/")]
     assert found.problems == ()
 

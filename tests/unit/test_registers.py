@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.catalog.countries import country_register
 from broadsheet.catalog.terms import NameRegister, name_key
 from broadsheet.model import Entry, Named
 from broadsheet.problems import Problem, Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def entry(key: str, name: str, *aliases: str, kind: str = "actor") -> Entry:
@@ -39,7 +40,9 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Lee Ann", "Leeann"), ("北京", "南京"), ("Йод", "Иод"), ("C", "C++ x"), ("की", "का")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lee Ann", "Leeann"), ("北京", "南京"), ("Йод", "Иод"), ("C", "C++ x"), ("की", "का")]
+)
 def test_names_that_readers_tell_apart_have_keys_of_their_own(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
 
@@ -156,7 +159,8 @@ def test_a_file_that_is_named_after_no_country_is_reported() -> None:
 
 def test_an_alias_that_is_another_countrys_name_is_reported() -> None:
     assert [str(p) for p in problems_of(entry("AT", "Austria", "Germany", kind="country"))] == [
-        "content/countrys/AT.md:3:3: error: `Germany` already means Germany, it cannot be an alias of Austria; take the alias out "
+        "content/countrys/AT.md:3:3: error: `Germany` already means Germany, it cannot be an alias of Austria; take the "
+        "alias out "
         "[alias-conflict]"
     ]
 
@@ -172,4 +176,6 @@ def test_an_alias_that_two_countries_claim_names_both_files() -> None:
 @pytest.mark.xfail(strict=True, reason="the nearest country is suggested for any word: a former state is sent to a stranger")
 @pytest.mark.parametrize("name", ["Soviet Union", "Yugoslavia", "Ottoman Empire"])
 def test_a_former_state_is_sent_to_the_actors(name: str) -> None:
-    assert country(name).endswith("; allowed are ISO 3166-1 codes and country names; a historical state goes under `actors` [unknown-country]")
+    assert country(name).endswith(
+        "; allowed are ISO 3166-1 codes and country names; a historical state goes under `actors` [unknown-country]"
+    )

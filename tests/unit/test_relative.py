@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from broadsheet.render.relative import relativize
 
 
@@ -35,7 +36,7 @@ def test_the_base_path_is_taken_off() -> None:
         '<a href="#p-1">',
         '<a href="mailto:a@b.c">',
         '<meta name="citation_title" content="/etc/passwd">',
-        "<p>href=\"/tags/\"</p>",
+        '<p>href="/tags/"</p>',
         '<p title="x">the address is " href="/tags/" and so on</p>',
     ],
 )

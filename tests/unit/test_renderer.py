@@ -6,11 +6,12 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
-import broadsheet
 import jinja2
 import jinja2.meta
 import jinja2.nodes
 import pytest
+
+import broadsheet
 from broadsheet.render.environment import make_environment
 from broadsheet.render.theme import builtin_templates
 from newsroom import Newsroom, article
@@ -115,8 +116,8 @@ def test_the_properties_of_a_theme_are_added_to_the_stylesheet(room: Newsroom) -
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("<h1>\n{% if page %}\n", "templates/story.html:2:1: error: Unexpected end of template. Jinja was looking for the following "
-         "tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.; mend the template "
+        ("<h1>\n{% if page %}\n", "templates/story.html:2:1: error: Unexpected end of template. Jinja was looking for the "
+         "following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.; mend the template "
          "[bad-template]"),
         ("<h1>\n\n{{ page.headline | shout }}", "templates/story.html:3:1: error: No filter named 'shout'.; mend the template "
          "[bad-template]"),
@@ -137,8 +138,8 @@ def test_a_template_that_does_not_compile_stops_the_build_at_its_line(room: News
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.views.StoryView object' has no attribute "
-         f"'headlin' while rendering `{STORY}`; mend the template [bad-template]"),
+        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.views.StoryView object' has no "
+         f"attribute 'headlin' while rendering `{STORY}`; mend the template [bad-template]"),
         ("{{ nothing }}", "templates/story.html:1:1: error: 'nothing' is undefined "
          f"while rendering `{STORY}`; mend the template [bad-template]"),
         ("\n\n{{ 1 / 0 }}", "templates/story.html:3:1: error: division by zero "
@@ -168,7 +169,9 @@ def cold_site(room: Newsroom) -> dict[str, bytes]:
 
 def test_what_looks_like_a_template_in_content_is_text(newsroom: Make) -> None:
     room = newsroom()
-    room.write("content/stories/a.md", article("{{ 7 * 7 }}", "2020-01-01", "{% raw %} {{ site.title }} {# note #}", tags=["{{ x }}"]))
+    room.write(
+        "content/stories/a.md", article("{{ 7 * 7 }}", "2020-01-01", "{% raw %} {{ site.title }} {# note #}", tags=["{{ x }}"])
+    )
     room.publish()
     page = room.page(STORY)
     assert "<h1>{{ 7 * 7 }}</h1>" in page

@@ -10,8 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from broadsheet import __version__
 from hatchling.build import build_wheel
+
+from broadsheet import __version__
 from newsroom import CLOCK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,8 +53,20 @@ def broadsheet(installed: Path, folder: Path, *arguments: str) -> subprocess.Com
 def test_the_wheel_holds_the_program_its_templates_and_its_tables_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert wheel.name == f"broadsheet-{__version__}-py3-none-any.whl"
-    for name in ("cli.py", "templates/base.html", "templates/macros/card.html", "templates/static/style.css", "catalog/countries.tsv"):
+    for name in (
+        "cli.py",
+        "templates/base.html",
+        "templates/macros/card.html",
+        "templates/static/style.css",
+        "catalog/countries.tsv",
+    ):
         assert f"broadsheet/{name}" in names
+    package = ROOT / "generator" / "broadsheet"
+    ours = {
+        path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
+    installed = {name.removeprefix("broadsheet/") for name in names if name.startswith("broadsheet/")}
+    assert {name for name in installed if not name.startswith("templates/")} == ours
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"broadsheet", f"broadsheet-{__version__}.dist-info"}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
@@ -67,7 +80,11 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         metadata = archive.read(f"{folder}/METADATA").decode()
         entry_points = archive.read(f"{folder}/entry_points.txt").decode()
     assert "broadsheet = broadsheet.cli:main" in entry_points
-    needed = {line.removeprefix("Requires-Dist: ").partition(">")[0] for line in metadata.splitlines() if line.startswith("Requires-Dist")}
+    needed = {
+        line.removeprefix("Requires-Dist: ").partition(">")[0]
+        for line in metadata.splitlines()
+        if line.startswith("Requires-Dist")
+    }
     assert needed == {"jinja2", "markdown", "nh3", "python-slugify", "pyyaml", "tzdata", "watchfiles"}
     assert "Requires-Python: >=3.11" in metadata
 

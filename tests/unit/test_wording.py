@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.model import EventDate, Moment
 from broadsheet.pages.views import When
 from broadsheet.pages.wording import and_list, counted, day_of, direction, event_when, excerpt, partial_date, when
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,14 @@ ATTRIBUTES = {
     "th": frozenset(("abbr", "align", "colspan", "headers", "rowspan", "scope")),
     "time": frozenset(("datetime",)),
 }
+# What only looks are made of, or only the page that the text was copied from: nothing is lost that a reader would miss.
+# fmt: off
+PRESENTATIONAL = frozenset((
+    "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "background", "bgcolor", "border", "cellpadding",
+    "cellspacing", "clear", "color", "decoding", "face", "frameborder", "height", "hspace", "loading", "name", "nowrap", "rel",
+    "role", "size", "sizes", "srcset", "style", "summary", "tabindex", "target", "valign", "vspace", "width",
+))
+# fmt: on
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 # Elements whose content is no text either.
 OPAQUE = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"))
@@ -45,6 +53,7 @@ _ID = re.compile(r"[^\s\"'<>&]{1,128}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+_ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)[^<>]*?\b)name\s*=", re.IGNORECASE)  # how anchors were written once
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IGNORED = re.compile("[\x00-\x20]+")
 
@@ -54,7 +63,7 @@ def sanitise(html: str) -> str:
     import nh3  # here, because only bodies that are read need it
 
     clean = nh3.clean(
-        html,
+        _ANCHOR_NAME.sub(r"\1id=", html),
         tags=set(TAGS),
         clean_content_tags=set(OPAQUE),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -95,6 +104,8 @@ def _removed(raw: str, places: SourcePlaces) -> Iterator[Problem]:
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
         for name, *values in _RAW_ATTRIBUTE.findall(match[2]):
             value = unescape("".join(values))
+            if name.lower() in PRESENTATIONAL or name.lower().startswith("data-"):
+                continue
             if name.lower() not in allowed:
                 yield _warning(f"the attribute `{shortened(name, 30)}` of `<{tag}>` was removed", places, name)
             elif name.lower() in _ADDRESSES and not _is_safe(value):

@@ -13,6 +13,8 @@ from broadsheet.model import Body
 from broadsheet.pages.edition import Edition, media_address
 from broadsheet.problems import Problem, did_you_mean
 
+_NEAR = 4  # a name is taken for a slip of another one when their lengths differ by no more
+_CANDIDATES_MAX = 500  # names compared for one hint
 _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
@@ -24,6 +26,8 @@ class LinkResolver:
     addresses: AddressBook
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    _hints: dict[tuple[str, str], str] = field(default_factory=dict)
+    _neighbours: dict[str, list[str]] | None = None
 
     def resolve(self, target: str, source: str, body: Body, permalink: str) -> str | None:
         """Return the address that `target` means in the body of the file `source`, published at `permalink`.
@@ -94,14 +98,28 @@ class LinkResolver:
         for link in body.links:
             found = self.resolve(link.target, source, body, permalink)
             if found is None:
-                hint = did_you_mean(link.target, self._candidates(link.target, source)) or "the text was kept, the link was not"
+                hint = self._hint(link.target, source)
                 yield Problem("broken-link", f"`{link.target}` leads to nothing in this publication", link.span, hint)
 
-    def _candidates(self, target: str, source: str) -> list[str]:
-        """Return what the author may have meant: files in the same folder, or addresses with the same beginning."""
-        if target.startswith("/"):
-            start = target[: target.find("/", 1) + 1]
-            known = ("/" + path.removesuffix("index.html") for path in self.addresses.paths())
-            return [address for address in known if address.startswith(start)]
-        folder = posixpath.dirname(source)
-        return [posixpath.relpath(p, folder) for p in (*self.edition.catalog.links, *self.edition.media)]
+    def _hint(self, target: str, source: str) -> str:
+        """Return what the author may have meant: a file in the same folder, or an address below the same one."""
+        place = "" if target.startswith("/") else posixpath.dirname(source)
+        hint = self._hints.get((target, place))
+        if hint is None:
+            full = posixpath.normpath(posixpath.join("/" + place, target))
+            folder, _, name = full.rstrip("/").rpartition("/")
+            near = [other for other in self._beside(folder) if abs(len(other) - len(name)) <= _NEAR][:_CANDIDATES_MAX]
+            start, end = target[: target.rstrip("/").rfind("/") + 1], "/" if target.endswith("/") else ""
+            hint = did_you_mean(name, near).replace("`", f"`{start}", 1).replace("`?", f"{end}`?")
+            self._hints[target, place] = hint or "the text was kept, the link was not"
+        return self._hints[target, place]
+
+    def _beside(self, folder: str) -> list[str]:
+        """Return the names of the files (with a leading slash, as paths) and addresses in one folder."""
+        if self._neighbours is None:
+            self._neighbours = {}
+            known = [path.removesuffix("index.html").rstrip("/") for path in self.addresses.paths()]
+            for path in (*known, *self.edition.catalog.links, *self.edition.media):
+                above, _, name = f"/{path}".rpartition("/")
+                self._neighbours.setdefault(above, []).append(name)
+        return self._neighbours.get(folder, [])
