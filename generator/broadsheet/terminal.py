@@ -12,7 +12,6 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from broadsheet.build.pipeline import Report
@@ -179,7 +178,6 @@ class Terminal:
         print(json.dumps(fields, ensure_ascii=False), flush=True)
 
 
-@lru_cache(maxsize=8)
 def _lines_of(path: Path) -> tuple[str, ...]:
     try:
         return tuple(path.read_text(encoding="utf-8", errors="replace").split("\n"))

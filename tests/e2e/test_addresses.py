@@ -269,3 +269,41 @@ def test_the_site_works_under_a_path(newsroom: Make) -> None:
     assert room.page("/_redirects") == "/sub/archive/old/accord/ /sub/archive/stories/2020/05/accord/ 301\n"
     assert "url=/sub/archive/stories/2020/05/accord/" in room.page("/old/accord/")
     assert "Sitemap: https://example.org/sub/archive/sitemap.xml" in room.page("/robots.txt")
+
+
+SAME_OWNER = pytest.mark.xfail(
+    strict=True, reason="two claims of one owner on one path pass for one claim: an output silently takes the place of another"
+)
+
+
+@SAME_OWNER
+@pytest.mark.parametrize(
+    "permalinks",
+    [
+        "{tag: '/topics/{slug}/', section: '/topics/{slug}/'}",
+        "{actor: '/{slug}/'}",
+        "{actor: '/n/{slug}/', country: '/n/{slug}/'}",
+    ],
+    ids=["two-kinds", "front-page", "two-indexes"],
+)
+def test_patterns_that_put_two_pages_on_one_address_are_an_error(newsroom: Make, permalinks: str) -> None:
+    room = newsroom(f"-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\npermalinks: {permalinks}\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", tags=["Peace"], section="Peace"))
+    report = room.build()
+    assert "address-conflict" in room.codes
+    assert not report.published
+
+
+def test_every_page_that_is_planned_is_published(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    report = room.publish()
+    assert sum((report.kinds or {}).values()) == len(room.rendered) == len(set(room.rendered))
+
+
+def test_names_without_letters_and_names_that_are_reserved_get_addresses_that_can_be_published(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/stories/a.md", article("A", "2020-01-01", tags=["!!!", "page", "Index", "CON", "a/b", "..", "x" * 300]))
+    room.publish()
+    tags = {path.split("/")[1] for path in room.site() if path.startswith("tags/") and path.count("/") > 1}
+    assert {"page-1", "index-1", "con-1", "a-b", "x" * 80} < tags
+    assert len(tags) == 7

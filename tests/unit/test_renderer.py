@@ -161,6 +161,23 @@ def test_a_page_that_fails_keeps_its_old_file_and_says_which_line(room: Newsroom
     assert room.site() == cold_site(room)
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("templates/story.html", b"<h1>\xff</h1>"),
+        ("templates/static/style.css", b"body { color: red } /* \xff */"),
+        ("templates/story.html", b"{% include 'story.html' %}"),
+    ],
+    ids=["template", "stylesheet", "endless"],
+)
+@pytest.mark.xfail(strict=True, reason="an exception (UnicodeDecodeError, RecursionError) ends the program with a traceback")
+def test_a_theme_that_cannot_be_read_or_does_not_end_is_a_problem(room: Newsroom, path: str, content: bytes) -> None:
+    room.write(path, content)
+    room.build()
+    assert room.codes == ["bad-template"]
+    assert room.problems[0].startswith(path)
+
+
 def cold_site(room: Newsroom) -> dict[str, bytes]:
     other = room.cold()
     other.publish()

@@ -110,6 +110,8 @@ class Prepared:
 def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Report:
     """Build the publication at `root`. Raises OSError when the machine fails (disk full, no permission)."""
     reporter = reporter or Silence()
+    if not (root / SETTINGS).is_file():  # before the lock makes a folder in it
+        return Report(problems=load_config(root, options).problems)
     with build_lock(root / STATE / "lock", reporter.waiting):
         outcome = prepare(root, options, reporter)
         problems = list(outcome.problems)

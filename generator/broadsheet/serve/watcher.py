@@ -1,145 +1,128 @@
-"""The watcher: learns from the operating system that a source of the publication changed.
+"""The watcher: says when a source of the publication has changed.
 
-Folders are watched with all that is in them. So that they are found again after they were removed, made or replaced (as by a
-change of branch), the folders that hold them are watched too, but only for the names that matter.
+The truth is a sweep over the files (path, identity, size, time of change) that is compared with the last one; it misses nothing,
+whatever was removed, replaced or linked. The operating system's news of changes only says when to sweep, so that an edit is seen
+at once; where there are none, or one is lost, the next regular sweep finds the change.
 """
 
 from __future__ import annotations
 
-import queue
+import os
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from watchfiles import Change, watch
-
-_GROUP = 400  # milliseconds for which changes are gathered at most
-_TICK = 100  # milliseconds; how soon a watch is known to be at work
-_PATIENCE = 0.5  # seconds; a wait without an end cannot be interrupted on every system
+_SETTLE = 0.03  # seconds in which an editor that saves by several steps gets done
+_PAUSE = 1.0  # seconds between regular sweeps, at least
+_SHARE = 20  # and at least so many times as long as a sweep takes
+_TICK = 200  # milliseconds after which a wait for news looks whether it should end
 _PASSING = ("~", ".swp", ".swo", ".swx", ".DS_Store")
+
+Snapshot = dict[str, tuple[int, int, int]]
 
 
 class Watcher:
-    """Watches what `follow` was told, from threads of its own, until it is closed."""
+    """Watches what `follow` was told until it is closed. `wait` is called by one thread; `stop` by any."""
 
     def __init__(self) -> None:
-        self._news: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
-        self._watches: dict[bool, _Watch] = {}
+        self._places: tuple[Path, ...] = ()
+        self._last: Snapshot = {}
+        self._duration = 0.0
+        self._wake = threading.Event()
         self._closed = threading.Event()
+        self._news: _News | None = None
 
     def follow(self, settings: Path, folders: Iterable[Path]) -> None:
-        """Watch the file `settings` and these folders from now on; returns when the watch is at work. Absent ones are awaited."""
-        above = {parent for folder in folders for parent in folder.parents if parent.is_relative_to(settings.parent)}
-        names = frozenset(map(str, (settings, *folders, *above)))
-        self._set(False, _Watch((settings.parent, *above), self._news, names))
-        self._set(True, _Watch(folders, self._news))
-        for each in self._watches.values():
-            each.await_ready()
-
-    def _set(self, recursive: bool, fresh: _Watch) -> None:
-        old = self._watches.get(recursive)
-        if old and old.still_stands_for(fresh):
-            return
-        if old:
-            old.end()
-        self._watches[recursive] = fresh
-        fresh.begin()
+        """Watch the file `settings` and these folders from now on. Absent ones are awaited."""
+        places = (settings, *folders)
+        if places != self._places:
+            self._places = places
+            self._last = self._sweep()
+        self._listen()
 
     def wait(self) -> bool:
-        """Return True when something has changed since the last call, False once closed. Raises what ended a watch."""
+        """Return True when something has changed since the last call (or since `follow`), False once stopped."""
         while not self._closed.is_set():
-            try:
-                news = [self._news.get(timeout=_PATIENCE)]
-            except queue.Empty:
-                continue
-            while not self._news.empty():
-                news.append(self._news.get())
-            failures = [error for error in news if error]
-            if failures:
-                raise failures[0]
-            return not self._closed.is_set()
+            told = self._wake.wait(timeout=max(_PAUSE, _SHARE * self._duration))
+            self._wake.clear()
+            if self._closed.is_set():
+                break
+            if told:
+                time.sleep(_SETTLE)
+            now = self._sweep()
+            if now != self._last:
+                self._last = now
+                return True
         return False
 
     def stop(self) -> None:
-        """Wake whoever waits, for the last time. Any thread may do it."""
+        """Wake whoever waits, for the last time."""
         self._closed.set()
-        self._news.put(None)
+        self._wake.set()
 
     def close(self) -> None:
-        """Stop, and end every watch."""
+        """Stop, and end every thread."""
         self.stop()
-        for each in self._watches.values():
-            each.end()
-        self._watches.clear()
+        if self._news:
+            self._news.end()
+
+    def _sweep(self) -> Snapshot:
+        started = time.monotonic()
+        found = dict(_files(self._places))
+        self._duration = time.monotonic() - started
+        return found
+
+    def _listen(self) -> None:
+        """Ask for news of the folders that exist now; when a folder was replaced, of the one in its place."""
+        places = {str(place): _identity(place) for place in self._places if place.exists()}
+        if self._news and self._news.places == places and self._news.alive:
+            return
+        if self._news:
+            self._news.end()
+        self._news = _News(places, self._wake)
 
 
-class _Watch:
-    """One watch on those of `places` that exist. With `names`, for changes of these only, and not of what is in the folders."""
+class _News:
+    """The operating system's news of changes in some places, told to an event. Where it fails, it is silent."""
 
-    def __init__(
-        self, places: Iterable[Path], news: queue.SimpleQueue[Exception | None], names: frozenset[str] | None = None
-    ) -> None:
-        self.places = _identities(places)
-        self.names = names
-        self._news = news
-        self._ready = threading.Event()
+    def __init__(self, places: dict[str, tuple[int, int, int]], wake: threading.Event) -> None:
+        self.places = places
+        self._wake = wake
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="news", daemon=True)
+        self._thread.start()
 
-    def still_stands_for(self, fresh: _Watch) -> bool:
-        """Say whether this watch is on the very places of the other, and at work."""
-        return self.places == fresh.places and self.names == fresh.names and (self._thread.is_alive() or not self.places)
-
-    def begin(self) -> None:
-        """Start, unless there is nothing to watch."""
-        if self.places:
-            self._thread.start()
-
-    def await_ready(self) -> None:
-        """Return when changes are noticed from now on."""
-        if self.places:
-            self._ready.wait()
+    @property
+    def alive(self) -> bool:
+        """Say whether news still come."""
+        return self._thread.is_alive()
 
     def end(self) -> None:
-        """Stop, and wait for it."""
+        """Stop listening, and wait for it."""
         self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._thread.join()
 
     def _run(self) -> None:
+        from watchfiles import watch  # here, because only `serve` needs it
+
         try:
-            try:
-                self._watch(polling=None)
-            except FileNotFoundError:
-                raise
-            except OSError:  # such as the system's limit of watches: look at the files again and again instead
-                self._watch(polling=True)
-        except FileNotFoundError:  # a folder went away just now; whoever waits will ask for what there is then
-            self._news.put(None)
-        except (OSError, RuntimeError) as error:
-            self._news.put(error)
-        finally:
-            self._ready.set()
-
-    def _watch(self, polling: bool | None) -> None:
-        for changes in watch(
-            *self.places,
-            watch_filter=self._matters,
-            debounce=_GROUP,
-            stop_event=self._stop,
-            rust_timeout=_TICK,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-            force_polling=polling,
-            recursive=self.names is None,
-            ignore_permission_denied=True,
-        ):
-            self._ready.set()
-            if changes:
-                self._news.put(None)
-
-    def _matters(self, _change: Change, path: str) -> bool:
-        return not is_passing(path) if self.names is None else path in self.names
+            news = watch(
+                *self.places,
+                watch_filter=lambda _, path: not is_passing(path),
+                debounce=50,
+                step=10,
+                stop_event=self._stop,
+                rust_timeout=_TICK,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+                ignore_permission_denied=True,
+            )
+            for changes in news:
+                if changes:
+                    self._wake.set()
+        except (OSError, RuntimeError):  # such as the system's limit of watches: the regular sweeps go on
+            return
 
 
 def is_passing(path: str) -> bool:
@@ -148,13 +131,28 @@ def is_passing(path: str) -> bool:
     return name.startswith((".#", "#")) or name.endswith(_PASSING)
 
 
-def _identities(places: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """Return the folders that exist, with what tells one from another that is put in its place."""
-    found = {}
+def _files(places: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Yield every file in some places with what changes when it does. Links are followed to what they lead to."""
     for place in places:
-        try:
-            stat = place.stat()
-        except OSError:
-            continue
-        found[place] = (stat.st_dev, stat.st_ino)
-    return found
+        if not place.is_dir():
+            yield str(place), _identity(place)
+        for base, folders, names in os.walk(place, followlinks=True):
+            folders[:] = [name for name in folders if not name.startswith(".") and not _leads_up(base, name)]
+            for name in names:
+                path = f"{base}{os.sep}{name}"
+                if not is_passing(path):
+                    yield path, _identity(path)
+
+
+def _leads_up(base: str, name: str) -> bool:
+    """Say whether a folder is a link to one that holds it: following it would never end."""
+    path = Path(base, name)
+    return path.is_symlink() and Path(base).resolve().is_relative_to(path.resolve())
+
+
+def _identity(path: Path | str) -> tuple[int, int, int]:
+    try:
+        stat = os.stat(path)  # noqa: PTH116  # a Path for each file would make the sweep three times as dear
+    except OSError:
+        return (0, 0, 0)
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
