@@ -104,9 +104,6 @@ def test_a_machine_that_fails_ends_with_3(room: Newsroom, capsys: Capture, tmp_p
     assert capsys.readouterr().err.startswith("broadsheet: not a directory: ")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication"
-)
 def test_a_folder_without_a_publication_ends_with_1_and_says_what_to_do(capsys: Capture, tmp_path: Path) -> None:
     assert run("build", tmp_path) == 1
     assert capsys.readouterr().err == (
@@ -122,9 +119,6 @@ def test_the_publication_is_found_from_any_folder_in_it(room: Newsroom, monkeypa
     assert room.has("/stories/2020/01/a/")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the lock makes `.broadsheet/`, and the folder itself, before it is known to be a publication"
-)
 def test_a_publication_that_is_not_there_is_an_error_of_the_caller(tmp_path: Path, capsys: Capture) -> None:
     assert run("build", tmp_path / "nowhere") == 1
     assert "[missing-root]" in capsys.readouterr().err
