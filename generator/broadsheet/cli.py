@@ -124,7 +124,11 @@ def _clock(text: str) -> str:
     except ValueError:
         message = f"`{text}` is no ISO date-time such as 2026-02-03T10:00:00Z"
         raise argparse.ArgumentTypeError(message) from None
-    return _instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    try:
+        return _instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except OverflowError:
+        message = f"`{text}` is outside the years 1 to 9999 in UTC"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _instant(moment: datetime) -> str:

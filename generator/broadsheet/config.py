@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
+from broadsheet.model import Named
+
 Host = Literal["netlify", "github-pages", "cloudflare-pages", "s3", "generic"]
 HOSTS: tuple[Host, ...] = ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")
 PLACEHOLDER_BASE_URL = "http://localhost/"
@@ -16,7 +18,7 @@ class MenuItem:
     """An entry of a menu: its text and an address (a permalink, or an absolute URL)."""
 
     name: str
-    url: str
+    url: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Config:
     description: str = ""
     publisher: str = ""
     publisher_url: str = ""
-    logo: str = ""
+    logo: Named | None = None
     permalinks: Permalinks = field(default_factory=Permalinks)
     main_menu: tuple[MenuItem, ...] = ()
     footer_menu: tuple[MenuItem, ...] = ()

@@ -19,9 +19,6 @@ from newsroom import Newsroom
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://demonstration.example/"
-ANCHORS = pytest.mark.xfail(
-    strict=True, reason="templates/macros/coverage.html links to `#stories` where the id is `page-stories`"
-)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +56,6 @@ def test_every_page_parses_strictly(demonstration: Newsroom) -> None:
     assert faults == {}
 
 
-@ANCHORS
 def test_no_link_and_no_anchor_is_broken(demonstration: Newsroom) -> None:
     site = demonstration.site()
     pages = pages_of(site)
@@ -107,7 +103,6 @@ def test_no_heading_skips_a_level(demonstration: Newsroom) -> None:
     assert faults == []
 
 
-@ANCHORS
 def test_it_opens_from_a_disk(demonstration: Newsroom, tmp_path: Path) -> None:
     demonstration.build(base_url=BASE_URL, relative=True, output=str(tmp_path / "disk"))
     site = demonstration.site()

@@ -28,18 +28,7 @@ def expected(name: str) -> list[str]:
     return (INVALID / name / "problems.txt").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=pytest.mark.xfail(strict=True, reason="a base_url that is faulty is also reported as not configured")
-            if name == "configuration"
-            else (),
-        )
-        for name in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_publication_is_told_exactly_what_is_wrong_with_it(name: str, tmp_path: Path) -> None:
     room = copy_of(name, tmp_path)
     report = room.build()

@@ -12,10 +12,6 @@ from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
-ANCHORS = pytest.mark.xfail(
-    strict=True, reason="templates/macros/coverage.html links to `#stories` where the id is `page-stories`"
-)
-
 LINKED = """
     -- broadsheet.yaml --
     title: The Test Times
@@ -83,7 +79,6 @@ def room(newsroom: Make) -> Newsroom:
     return made
 
 
-@ANCHORS
 @pytest.mark.parametrize("base_url", ["https://example.org/", "https://example.org/a/b/"])
 def test_every_link_and_anchor_leads_somewhere(room: Newsroom, base_url: str) -> None:
     room.publish(base_url=base_url)
@@ -110,7 +105,6 @@ def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address
         assert link in page
 
 
-@ANCHORS
 @pytest.mark.parametrize("base_url", ["", "https://example.org/sub/path/"])
 def test_a_relative_site_opens_from_a_disk(room: Newsroom, base_url: str) -> None:
     room.publish(relative=True, base_url=base_url)
@@ -221,7 +215,6 @@ def test_a_page_does_not_link_its_own_name(newsroom: Make) -> None:
     assert 'Ann Lee lives in <a href="/countries/norway/">Norway</a>.' in biography
 
 
-@pytest.mark.xfail(strict=True, reason="addresses in `menus` and `logo` are not looked up: every page links to nothing")
 @pytest.mark.parametrize("setting", ["menus: {main: [{name: X, url: /nowhere/}]}", "logo: /gone.png"])
 def test_an_address_of_the_configuration_that_leads_nowhere_is_reported(newsroom: Make, setting: str) -> None:
     room = newsroom(f"-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\n{setting}\n")
@@ -230,7 +223,6 @@ def test_an_address_of_the_configuration_that_leads_nowhere_is_reported(newsroom
     assert room.problems[0].startswith("broadsheet.yaml:3:")
 
 
-@pytest.mark.xfail(strict=True, reason="a file whose name is stored decomposed (macOS) is not found by the composed name")
 def test_a_link_finds_a_file_whose_name_is_stored_in_another_unicode_form(newsroom: Make) -> None:
     room = newsroom()
     room.write("content/stories/cafe\u0301.md", article("A", "2020-01-01"))

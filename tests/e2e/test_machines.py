@@ -107,7 +107,6 @@ def test_the_id_of_an_entry_survives_a_new_address(newsroom: Make) -> None:
     assert after.id == before.id
 
 
-@pytest.mark.xfail(strict=True, reason="the id of a story is put into the tag URI as it is: blanks and letters beyond ASCII")
 def test_the_id_of_an_entry_is_a_uri_whatever_its_file_is_called(newsroom: Make) -> None:
     room = newsroom()
     room.write("content/stories/2020/Über uns.md", article("A", "2020-01-01"))

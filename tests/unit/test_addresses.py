@@ -52,8 +52,7 @@ def test_an_address_is_served_from_one_file(permalink: str, path: str) -> None:
 
 def test_two_claims_on_one_path_name_both_files() -> None:
     assert claim("a/index.html", "b/index.html", "a/index.html") == [
-        "3.md:1:1: error: two outputs claim the address `/a/`; change the slug or the date of one of them (see 1.md:1:1) "
-        "[address-conflict]"
+        "3.md:1:1: error: two outputs claim the address `/a/`; rename or move one of them (see 1.md:1:1) [address-conflict]"
     ]
 
 
@@ -69,18 +68,16 @@ def test_two_claims_on_one_path_name_both_files() -> None:
 )
 def test_paths_that_some_file_system_cannot_tell_apart_cannot_stand_side_by_side(one: str, other: str) -> None:
     assert claim(one, other) == [
-        f"2.md:1:1: error: the addresses `/{other}` and `/{one}` cannot stand side by side; change the slug or the date "
-        "of one of "
-        "them (see 1.md:1:1) [address-conflict]"
+        f"2.md:1:1: error: the addresses `/{other}` and `/{one}` cannot stand side by side; "
+        f"rename or move one of them (see 1.md:1:1) [address-conflict]"
     ]
 
 
 @pytest.mark.parametrize("paths", [("a", "a/index.html"), ("a/index.html", "a"), ("a/b/c.html", "A/B")])
 def test_a_file_cannot_stand_where_a_folder_stands(paths: tuple[str, str]) -> None:
     assert claim(*paths) == [
-        f"2.md:1:1: error: the addresses `/{paths[1]}` and `/{paths[0]}` cannot stand side by side; change the slug or "
-        "the date of "
-        "one of them (see 1.md:1:1) [address-conflict]"
+        f"2.md:1:1: error: the addresses `/{paths[1]}` and `/{paths[0]}` cannot stand side by side; "
+        f"rename or move one of them (see 1.md:1:1) [address-conflict]"
     ]
 
 

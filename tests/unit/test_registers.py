@@ -173,7 +173,6 @@ def test_an_alias_that_two_countries_claim_names_both_files() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the nearest country is suggested for any word: a former state is sent to a stranger")
 @pytest.mark.parametrize("name", ["Soviet Union", "Yugoslavia", "Ottoman Empire"])
 def test_a_former_state_is_sent_to_the_actors(name: str) -> None:
     assert country(name).endswith(

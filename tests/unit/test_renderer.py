@@ -170,7 +170,6 @@ def test_a_page_that_fails_keeps_its_old_file_and_says_which_line(room: Newsroom
     ],
     ids=["template", "stylesheet", "endless"],
 )
-@pytest.mark.xfail(strict=True, reason="an exception (UnicodeDecodeError, RecursionError) ends the program with a traceback")
 def test_a_theme_that_cannot_be_read_or_does_not_end_is_a_problem(room: Newsroom, path: str, content: bytes) -> None:
     room.write(path, content)
     room.build()

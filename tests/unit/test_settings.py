@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from broadsheet.config import Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
 from broadsheet.content.settings import read_settings
+from broadsheet.model import Named
+from broadsheet.problems import Span
 
 
 def read(text):
@@ -57,10 +59,13 @@ host: Netlify
         description="News",
         publisher="Herald Press",
         publisher_url="https://press.example/",
-        logo="/logo.svg",
+        logo=Named("/logo.svg", Span("broadsheet.yaml", 8, 7)),
         permalinks=Permalinks(story="/{section}/{year}/{slug}/", tag="/topics/{slug}/"),
-        main_menu=(MenuItem("Front", "/"), MenuItem("Elsewhere", "https://x.org/")),
-        footer_menu=(MenuItem("About", "/about/"),),
+        main_menu=(
+            MenuItem("Front", Named("/", Span("broadsheet.yaml", 11, 29))),
+            MenuItem("Elsewhere", Named("https://x.org/", Span("broadsheet.yaml", 11, 56))),
+        ),
+        footer_menu=(MenuItem("About", Named("/about/", Span("broadsheet.yaml", 12, 31))),),
         labels=("letter",),
         page_size=30,
         feeds=FeedSettings(5, "full"),

@@ -8,6 +8,7 @@ it is. The clock comes in as an argument; so does the reporter, which is told wh
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -105,6 +106,7 @@ class Prepared:
     edition: Edition
     plan: Plan
     theme: Theme
+    renderer: Renderer
 
 
 def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Report:
@@ -141,7 +143,7 @@ def load_config(root: Path, options: BuildOptions) -> Outcome[Config | None]:
         return Outcome(None, tuple(problems))
     if options.base_url:
         config = replace(config, base_url=options.base_url.rstrip("/") + "/")
-    elif config.base_url == PLACEHOLDER_BASE_URL and not options.relative:
+    elif config.base_url == PLACEHOLDER_BASE_URL and not options.relative and not outcome.problems:
         hint = "write `base_url: https://…` in it, or build with --base-url"
         problems.append(
             Problem("missing-base-url", f"no base_url is configured, `{config.base_url}` stands in", Span(SETTINGS), hint)
@@ -165,25 +167,36 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     reporter.stage("planning")
     catalog = compile_catalog(gathered.value.sources, config, clock=options.clock, drafts=options.drafts)
     problems += catalog.problems
-    theme = load_theme(root, config.theme)
+    loaded = load_theme(root, config.theme)
+    problems += loaded.problems
+    theme = loaded.value
     static = static_files(root)
     problems += static.problems
     edition = Edition(catalog.value, config, options.clock, gathered.value.media, static.value, assets=theme.addresses)
     planned = plan(edition, tuple(asset.permalink for asset in theme.assets))
     problems += planned.problems
-    renderer = _renderer(root, config, edition, theme, options)
+    renderer = Renderer.of(theme, site_view(edition), config.base_path, root=root, relative=options.relative)
     problems += renderer.check({page.template for page in planned.value.pages.values() if page.template})
-    return Outcome(Prepared(config, edition, planned.value, theme), in_order(problems))
+    problems += _misplaced_output(root, config, output_folder(root, config, options))
+    return Outcome(Prepared(config, edition, planned.value, theme, renderer), in_order(problems))
 
 
-def _renderer(root: Path, config: Config, edition: Edition, theme: Theme, options: BuildOptions) -> Renderer:
-    return Renderer.of(theme, site_view(edition), config.base_path, root=root, relative=options.relative)
+def _misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
+    """Report an output folder that holds sources or lies among them: the next build would read what this one wrote."""
+    output = folder.resolve()
+    for name in (config.source_dir, "static", "templates", STATE):
+        source = (root / name).resolve()
+        inside = output.is_relative_to(source) and not output.is_relative_to((root / STATE / "preview").resolve())
+        if inside or source.is_relative_to(output):
+            found = f"the output folder {folder} and `{name}` overlap"
+            return [Problem("bad-value", found, None, "build into a folder of its own")]
+    return []
 
 
 def _publish(root: Path, prepared: Prepared, options: BuildOptions, reporter: Reporter, problems: list[Problem]) -> Report:
     """Render and write what was planned. A page that fails keeps its old file."""
     folder = output_folder(root, prepared.config, options)
-    edition, theme, planned = prepared.edition, prepared.theme, prepared.plan
+    theme, planned = prepared.theme, prepared.plan
     assets: dict[str, Asset] = {asset.permalink.removeprefix("/"): asset for asset in theme.assets}
     paths = sorted({*planned.pages, *planned.copies, *assets})
     with open_ledger(_ledger_path(root, folder)) as ledger:
@@ -192,11 +205,10 @@ def _publish(root: Path, prepared: Prepared, options: BuildOptions, reporter: Re
         if _stops(problems, options):
             return Report(problems=in_order(problems), output=folder)
         publisher.begin(paths)
-        renderer = _renderer(root, prepared.config, edition, theme, options)
         reporter.stage("publishing", len(paths))
         for path in paths:
             if path in planned.pages:
-                outcome = renderer.render(planned.pages[path])
+                outcome = prepared.renderer.render(planned.pages[path])
                 problems += outcome.problems
                 if outcome.problems:
                     publisher.keep(path)
@@ -222,7 +234,7 @@ def _publish(root: Path, prepared: Prepared, options: BuildOptions, reporter: Re
 
 def output_folder(root: Path, config: Config, options: BuildOptions) -> Path:
     """Return the folder that the build writes: the command line's, relative to where it was called, or the configuration's."""
-    return Path(options.output).absolute() if options.output else root / config.output_dir
+    return Path(os.path.abspath(options.output)) if options.output else root / config.output_dir  # noqa: PTH100  # drops `..`
 
 
 def _ledger_path(root: Path, folder: Path) -> Path:

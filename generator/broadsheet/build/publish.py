@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,8 +18,8 @@ from broadsheet.build.ledger import Ledger
 from broadsheet.problems import Problem, Span
 
 MARK = ".broadsheet-output"
+TEMPORARY = ".broadsheet-tmp"  # a folder for files that are being written; what a killed build left in it is cleared away
 _MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and removed by the next build.\n"
-_TEMPORARY = ".broadsheet-tmp-"
 
 
 def digest_of(data: bytes) -> str:
@@ -49,19 +50,38 @@ class Publisher:
 
         Without any ledger, a folder that bears our mark is taken to be ours at the planned paths.
         """
+        planned = set(paths)
         trusted = not self.owned and (self.folder / MARK).is_file()
-        folders: dict[Path, bool] = {}
-        for path in paths:
-            target = self.folder / path
-            for parent in target.relative_to(self.folder).parents:
-                place = self.folder / parent
-                if place not in folders:
-                    folders[place] = place != self.folder and (place.is_symlink() or (place.exists() and not place.is_dir()))
-                if folders[place]:
-                    yield self._foreign(place)
-                    break
-            if target.is_symlink() or target.is_dir() or (not trusted and path not in self.owned and target.exists()):
-                yield self._foreign(target)
+        folders: dict[str, bool] = {"": False}
+        for path in sorted(planned):
+            above = path.rpartition("/")[0]
+            blocked = next((folder for folder in _folders_of(above) if self._is_blocked(folder, planned, folders)), None)
+            if blocked:
+                yield self._foreign(self.folder / blocked)
+                continue
+            if self._is_foreign(path, trusted):
+                yield self._foreign(self.folder / path)
+
+    def _is_foreign(self, path: str, trusted: bool) -> bool:
+        target = self.folder / path
+        if target.is_symlink():
+            return True
+        if target.is_dir():
+            return not self._is_all_ours(path)
+        return target.exists() and not trusted and path not in self.owned
+
+    def _is_blocked(self, folder: str, planned: set[str], known: dict[str, bool]) -> bool:
+        """Say whether something that is not ours stands where a folder must be. Our own outdated file gives way."""
+        if folder not in known:
+            place = self.folder / folder
+            outdated = folder in self.owned and folder not in planned
+            known[folder] = place.is_symlink() or (place.exists() and not place.is_dir() and not outdated)
+        return known[folder]
+
+    def _is_all_ours(self, folder: str) -> bool:
+        """Say whether every file in a folder is ours, so that it can give way to a file."""
+        found = [path.relative_to(self.folder).as_posix() for path in (self.folder / folder).rglob("*") if not path.is_dir()]
+        return bool(found) and all(path in self.owned for path in found)
 
     def _foreign(self, target: Path) -> Problem:
         what = "a symbolic link" if target.is_symlink() else "a folder" if target.is_dir() else "a file"
@@ -73,10 +93,19 @@ class Publisher:
         )
 
     def begin(self, paths: Iterable[str]) -> None:
-        """Claim every path that is about to be written, and mark the folder."""
+        """Claim every path that is about to be written, mark the folder, and clear what is in the way of the plan."""
+        planned = set(paths)
         self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.folder / TEMPORARY, ignore_errors=True)
         self._write(MARK, _MARK_TEXT)
-        self.ledger.claim(path for path in paths if path not in self.owned)
+        self.ledger.claim(path for path in sorted(planned) if path not in self.owned)
+        folders = {folder for path in planned for folder in _folders_of(path.rpartition("/")[0])}
+        for path in self.owned:
+            outdated = path not in planned and (
+                path in folders or any(folder in planned for folder in _folders_of(path.rpartition("/")[0]))
+            )
+            if outdated:
+                self._remove(path)
 
     def put(self, path: str, data: bytes) -> None:
         """Bring one output to `data`."""
@@ -97,7 +126,8 @@ class Publisher:
         if _holds(target, data):
             return False
         self._make_folder(target.parent)
-        temporary = target.with_name(_TEMPORARY + str(os.getpid()))
+        self._make_folder(self.folder / TEMPORARY)
+        temporary = self.folder / TEMPORARY / str(os.getpid())
         try:
             with temporary.open("wb") as handle:
                 handle.write(data)
@@ -117,13 +147,18 @@ class Publisher:
         """Remove what is ours and no longer planned, and record what was published."""
         gone = [path for path in self.owned if path not in planned]
         for path in gone:
-            target = self.folder / path
-            if target.is_file() and not target.is_symlink():
-                target.unlink()
-                self.removed += 1
-            self._remove_empty(target.parent)
+            self._remove(path)
+        with contextlib.suppress(OSError):
+            (self.folder / TEMPORARY).rmdir()
         changed = ((path, digest) for path, digest in self._digests.items() if self.owned.get(path) != digest)
         self.ledger.record(changed, gone)
+
+    def _remove(self, path: str) -> None:
+        target = self.folder / path
+        if target.is_file() and not target.is_symlink():
+            target.unlink()
+            self.removed += 1
+        self._remove_empty(target.parent)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder and folder.is_relative_to(self.folder):
@@ -143,6 +178,15 @@ class Publisher:
                 if path not in planned and not name.startswith("."):
                     found.append(path)
         return found
+
+
+def _folders_of(path: str) -> list[str]:
+    """Return a folder's path and those of all folders above it, the innermost first; none for the output folder itself."""
+    found = []
+    while path:
+        found.append(path)
+        path = path.rpartition("/")[0]
+    return found
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -104,14 +104,19 @@ def static_files(root: Path) -> Outcome[frozenset[str]]:
     found: list[str] = []
     problems: list[Problem] = []
     inside = root.resolve()
+    if not (root / "static").resolve().is_relative_to(inside):
+        problems.append(_leads_out("static"))
+        return Outcome(frozenset(), tuple(problems))
     for base, folders, files in os.walk(root / "static"):
         for name in [*folders, *files]:
             place = Path(base) / name
             path = place.relative_to(root).as_posix()
             if place.is_symlink() and not place.resolve().is_relative_to(inside):
-                problems.append(
-                    Problem("unsafe-link", "the symbolic link leads out of the publication", Span(path), "copy the file instead")
-                )
+                problems.append(_leads_out(path))
             elif name in files and not name.endswith("~") and name not in (".DS_Store", ".gitkeep"):
                 found.append(path)
     return Outcome(frozenset(found), tuple(problems))
+
+
+def _leads_out(path: str) -> Problem:
+    return Problem("unsafe-link", "the symbolic link leads out of the publication", Span(path), "copy the file instead")

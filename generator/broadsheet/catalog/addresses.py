@@ -47,14 +47,15 @@ class AddressBook:
 
     def claim(self, path: str, owner: Span) -> Iterator[Problem]:
         """Claim an output path for `owner`; yield a problem naming both owners when it is taken or cannot be published."""
-        if not _is_safe(path):
-            yield Problem("bad-address", f"`/{path}` cannot be published", owner, "use letters, digits and hyphens, no `..`")
+        fault = _fault(path)
+        if fault:
+            yield Problem("bad-address", f"`/{path}` cannot be published", owner, fault)
             return
         form = _comparison_form(path)
-        taken = self._owners.setdefault(form, (path, owner))
-        if taken != (path, owner):
-            yield _conflict(path, owner, *taken)
+        if form in self._owners:
+            yield _conflict(path, owner, *self._owners[form])
             return
+        self._owners[form] = (path, owner)
         if form in self._folders:
             yield _conflict(path, owner, *self._folders[form])
         folder = form
@@ -87,11 +88,15 @@ def _comparison_form(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def _is_safe(path: str) -> bool:
+def _fault(path: str) -> str:
+    """Return what must be done before a path can be published on every host, or an empty string."""
     parts = path.split("/")
-    if any(part in ("", ".", "..") or len(part.encode()) > _LONGEST_NAME for part in parts):
-        return False
-    return not any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path) and ":" not in parts[0]
+    if any(len(part.encode()) > _LONGEST_NAME for part in parts):
+        return f"shorten it: a part of it is longer than {_LONGEST_NAME} bytes"
+    odd = any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path)
+    if odd or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+        return "use letters, digits and hyphens, no `..`"
+    return ""
 
 
 def _conflict(path: str, owner: Span, taken_path: str, taken_owner: Span) -> Problem:
@@ -99,4 +104,4 @@ def _conflict(path: str, owner: Span, taken_path: str, taken_owner: Span) -> Pro
         found = f"two outputs claim the address `/{path.removesuffix('index.html')}`"
     else:
         found = f"the addresses `/{path}` and `/{taken_path}` cannot stand side by side"
-    return Problem("address-conflict", found, owner, "change the slug or the date of one of them", (taken_owner,))
+    return Problem("address-conflict", found, owner, "rename or move one of them", (taken_owner,))

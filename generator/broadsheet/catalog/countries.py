@@ -11,6 +11,8 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.model import Entry, Named
 from broadsheet.problems import Problem, Span, did_you_mean
 
+_NEAR = 0.78  # how alike a name must be to be suggested: "Soviet Union" is no slip of "Slovenia"
+
 
 @dataclass(slots=True)
 class CountryRegister:
@@ -73,11 +75,12 @@ class CountryRegister:
             return code
         shared = sorted(r.name for r in self.records.values() if name_key(named.text) in map(name_key, r.ambiguous))
         if shared:
+            what = "names more than one country" if len(shared) > 1 else "is not a country by itself"
             hint = "write " + " or ".join(f"`{name}`" for name in shared)
-            return Problem("unknown-country", f"`{named.text}` names more than one country", named.span, hint)
+            return Problem("unknown-country", f"`{named.text}` {what}", named.span, hint)
         names = [record.name for record in self.records.values()]
         aliases = [alias for record in self.records.values() for alias in record.aliases]
-        hint = did_you_mean(named.text, names) or did_you_mean(named.text, aliases)
+        hint = did_you_mean(named.text, names, _NEAR) or did_you_mean(named.text, aliases, _NEAR)
         hint = hint or "allowed are ISO 3166-1 codes and country names; a historical state goes under `actors`"
         return Problem("unknown-country", f"`{named.text}` is not a country", named.span, hint)
 

@@ -103,12 +103,11 @@ class NameRegister:
     def resolve(self, text: str) -> str:
         """Return the slug of the term that `text` names, registering an unlisted name on its first mention."""
         key = name_key(text)
-        slug = self.slugs.get(key)
-        if slug is None:
+        slug = self.slugs.get(key) or (text if text in self.names else "")
+        if not slug:
             slug = self._fresh_slug(text, key)
-            self.slugs[key] = slug
-            self.slugs.setdefault(name_key(slug), slug)
             self.names.setdefault(slug, text)
+        self.slugs[key] = slug
         if self.names[slug] == slug != text and slug not in self.entries:
             self.names[slug] = text  # until now stories named it by its slug only
         return slug

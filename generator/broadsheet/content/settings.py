@@ -14,6 +14,7 @@ from broadsheet.content.fields import Field, Given, Parser, Reading, missing_key
 from broadsheet.content.frontmatter import SourceText, parse_mapping
 from broadsheet.content.nodes import Mapping, Scalar, is_null, shortened
 from broadsheet.content.records import plain, record
+from broadsheet.model import Named
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -187,7 +188,15 @@ PERMALINKS = (
         for kind in ("actor", "country", "tag", "section", "dossier", "page")
     ),
 )
-_address = values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`"))
+_link = values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`"))
+
+
+def _address(reading: Reading, given: Given) -> Named | None:
+    """Parse an address and keep its place: only the plan of the site can tell whether it leads somewhere."""
+    text = _link(reading, given)
+    return Named(text, given.span) if isinstance(text, str) else None
+
+
 MENU_ITEM = (
     Field("name", "text", values.needed(values.line), "the text", required=True),
     Field("url", "address", _address, "where it leads", required=True),
@@ -219,7 +228,7 @@ CONFIG = (
     Field("timezone", "time zone", _timezone, "the zone of times without one; default UTC"),
     Field("description", "text", values.line, "a sentence or two about the publication"),
     Field("publisher", "text or mapping", _publisher, "who publishes: a name, or {name, url}"),
-    Field("logo", "path", values.line, "the publication's emblem"),
+    Field("logo", "path", values.named, "the publication's emblem"),
     Field("permalinks", "mapping", record(PERMALINKS, plain(Permalinks)), "patterns of addresses"),
     Field("menus", "mapping", record(MENUS, _menus), "menus of {name, url}"),
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),

@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import chain
 from urllib.parse import quote
 
@@ -68,7 +69,7 @@ class Edition:
     def labels(self, filed: FiledStory) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
         story = filed.story
-        until = story.breaking_until.instant if story.breaking_until else ""
+        until = story.breaking_until.instant if story.breaking_until else _a_day_after(story.date.instant)
         return tuple(
             label[:1].upper() + label[1:].replace("-", " ") for label in story.labels if label != "breaking" or until > self.clock
         )
@@ -176,6 +177,15 @@ class Edition:
         """Return the newest published or updated moment among stories."""
         moments = [m for p in positions for m in (self.catalog.stories[p].story.date, self.catalog.stories[p].story.updated) if m]
         return max(moments, key=lambda m: m.instant, default=None)
+
+
+def _a_day_after(instant: str) -> str:
+    """Return the instant 24 hours later; at the end of the calendar, its end."""
+    try:
+        later = datetime.fromisoformat(instant) + timedelta(days=1)
+    except OverflowError:
+        return "9999-12-31T23:59:59Z"
+    return f"{later.year:04d}{later.strftime('-%m-%dT%H:%M:%SZ')}"
 
 
 def media_address(path: str, source_dir: str) -> str:

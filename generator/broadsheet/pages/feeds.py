@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -127,7 +127,7 @@ def timestamp(moment: Moment) -> str:
 
 def _tag_uri(edition: Edition, day: str, name: str) -> str:
     """Return a tag URI (RFC 4151) as a permanent id: the site's host, a day, and a name that no retitling changes."""
-    return f"tag:{urlsplit(edition.config.base_url).hostname or 'localhost'},{day}:{name}"
+    return f"tag:{urlsplit(edition.config.base_url).hostname or 'localhost'},{day}:{quote(name)}"
 
 
 def _json_feed(make: partial[FeedView]) -> str:

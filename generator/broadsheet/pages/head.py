@@ -76,7 +76,8 @@ def head(
 
 def _social_image(edition: Edition, picture: str) -> str:
     """Return the absolute URL of a picture that social sites can show (they take no SVG), else of the publication's logo."""
-    for candidate in (picture, edition.config.logo):
+    logo = edition.config.logo
+    for candidate in (picture, logo.text if logo else ""):
         if candidate and not candidate.lower().endswith(".svg"):
             return candidate if "://" in candidate else edition.config.absolute(candidate)
     return ""

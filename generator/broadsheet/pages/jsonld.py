@@ -37,7 +37,7 @@ def _filled(value: Any) -> Any:  # noqa: ANN401  # JSON is any
 
 def publisher(config: Config) -> Node:
     """Return the node of the organisation that publishes the archive."""
-    logo = {"@type": "ImageObject", "url": config.absolute(config.logo)} if config.logo else None
+    logo = {"@type": "ImageObject", "url": config.absolute(config.logo.text)} if config.logo else None
     return {
         "@type": "Organization",
         "@id": config.absolute("/#publisher"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -27,6 +28,7 @@ class LinkResolver:
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
+    _decomposed: dict[str, str] | None = None
     _neighbours: dict[str, list[str]] | None = None
 
     def resolve(self, target: str, source: str, body: Body, permalink: str) -> str | None:
@@ -44,7 +46,8 @@ class LinkResolver:
         found = self._site_address(path) if path.startswith("/") else self._relative_address(path, source, permalink)
         if found is None:
             return None
-        if parts.fragment and not self._has_anchor(found, unquote(parts.fragment)):
+        found += f"?{parts.query}" if parts.query else ""
+        if parts.fragment and not self._has_anchor(found.partition("?")[0], unquote(parts.fragment)):
             return found
         return found + (f"#{parts.fragment}" if parts.fragment else "")
 
@@ -76,7 +79,16 @@ class LinkResolver:
         if path in self.edition.media:
             self.media.add(path)
             return media_address(path, self.edition.config.source_dir)
-        return None
+        stored = self._stored_names().get(unicodedata.normalize("NFC", path), path)
+        return self._file_address(stored) if stored != path else None
+
+    def _stored_names(self) -> dict[str, str]:
+        """Return the paths that are stored in another Unicode form than the composed one, by that."""
+        if self._decomposed is None:
+            known = (*self.edition.catalog.links, *self.edition.media)
+            composed = ((unicodedata.normalize("NFC", path), path) for path in known if not path.isascii())
+            self._decomposed = {name: path for name, path in composed if name != path}
+        return self._decomposed
 
     def note(self, src: str, source: str) -> None:
         """Take note of a picture that metadata in the file `source` shows."""

@@ -8,7 +8,7 @@ from itertools import chain
 from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import AddressBook, output_path
-from broadsheet.model import Entry
+from broadsheet.model import Body, Entry
 from broadsheet.pages.actor import actor_pages
 from broadsheet.pages.archive import archive_pages
 from broadsheet.pages.bodies import Bodies
@@ -47,12 +47,8 @@ def plan(edition: Edition, assets: Iterable[str] = ()) -> Outcome[Plan]:
     pages = list(_pages(edition, bodies))
     pages += sitemap_pages(edition, pages)
     static = [Copy("/" + quote(path.removeprefix("static/")), Span(path), path) for path in sorted(edition.static)]
-    problems: list[Problem] = []
-    outputs: list[Page | Copy] = [*pages, *static]
-    for output in outputs:
-        problems += book.claim(_path(output), output.span)
-    for permalink in assets:
-        problems += book.claim(output_path(permalink), Span("templates/static"))
+    problems = list(_claim_all(book, [*pages, *static], assets))
+    problems += _check_settings(edition, resolver)
     problems += _check_pictures(edition, resolver)
     problems += _check_links(edition, resolver)
     media = [
@@ -63,6 +59,27 @@ def plan(edition: Edition, assets: Iterable[str] = ()) -> Outcome[Plan]:
     return Outcome(
         Plan({_path(page): page for page in pages}, {_path(copy): copy for copy in (*static, *media)}), tuple(problems)
     )
+
+
+def _claim_all(book: AddressBook, outputs: Iterable[Page | Copy], assets: Iterable[str]) -> Iterator[Problem]:
+    """Claim every address. Two sources that meet on a page also meet on its twin and its feeds: that is said once."""
+    met: set[tuple[Span | None, tuple[Span, ...]]] = set()
+    claims = [*((_path(output), output.span) for output in outputs)]
+    claims += [(output_path(permalink), Span("templates/static")) for permalink in assets]
+    for path, span in claims:
+        for problem in book.claim(path, span):
+            if (problem.span, problem.related) not in met:
+                met.add((problem.span, problem.related))
+                yield problem
+
+
+def _check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
+    """Report each address of the configuration that is on every page and leads nowhere."""
+    config = edition.config
+    for named in (*(item.url for item in (*config.main_menu, *config.footer_menu)), *((config.logo,) if config.logo else ())):
+        if named.text.startswith("/") and resolver.resolve(named.text, "broadsheet.yaml", Body(""), "/") is None:
+            found = f"`{named.text}` leads to nothing in this publication"
+            yield Problem("bad-value", found, named.span, "write an address of a page, or the path of a file in `static/`")
 
 
 def _path(output: Page | Copy) -> str:

@@ -22,7 +22,7 @@ def site_view(edition: Edition) -> SiteView:
         dir=direction(config.language),
         publisher=config.publisher or config.title,
         publisher_url=config.publisher_url,
-        logo=config.logo,
+        logo=config.logo.text if config.logo else "",
         stylesheet=edition.assets.get("style.css", ""),
         icon=edition.assets.get("favicon.svg", ""),
         sections=_sections(edition),
@@ -41,7 +41,7 @@ def _sections(edition: Edition) -> tuple[Link, ...]:
 
 
 def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
-    return tuple(Link(item.name, item.url) for item in items)
+    return tuple(Link(item.name, item.url.text) for item in items)
 
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:

@@ -94,8 +94,10 @@ def _sitemap(edition: Edition, chunk: tuple[tuple[str, str], ...]) -> SitemapVie
 
 
 def _news_sitemap(edition: Edition) -> NewsSitemapView:
-    end = datetime.fromisoformat(edition.clock)
-    start = (end - timedelta(hours=_NEWS_HOURS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        start = (datetime.fromisoformat(edition.clock) - timedelta(hours=_NEWS_HOURS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:  # the clock stands at the beginning of the calendar
+        start = ""
     recent = [f for f in edition.catalog.stories if start <= f.story.date.instant <= edition.clock]
     items = tuple(
         NewsItem(

@@ -50,6 +50,9 @@ class Renderer:
                 queue += sorted(ref for ref in jinja2.meta.find_referenced_templates(self.environment.parse(source)) if ref)
             except jinja2.TemplateSyntaxError as error:
                 problems.append(self._problem(str(error.message), error.filename, error.lineno))
+            except UnicodeDecodeError:
+                path = next(str(folder / name) for folder in self.theme.folders if (folder / name).is_file())
+                problems.append(self._problem("the template is not UTF-8 text", path, 1))
             except jinja2.TemplateNotFound:
                 problems.append(
                     Problem("bad-template", f"there is no template `{name}`", hint="restore it, or take the reference out")
@@ -65,13 +68,15 @@ class Renderer:
             text = self.environment.get_template(page.template).render(page=value, site=self.site)
         except jinja2.TemplateError as error:
             return Outcome(b"", (self._failed(page, error),))
+        except RecursionError as error:
+            return Outcome(b"", (self._failed(page, error, "the template includes itself without end"),))
         except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             return Outcome(b"", (self._failed(page, error),))
         if self.relative and page.template.endswith(".html"):
             text = relativize(text, page.permalink, self.base_path)
         return Outcome(text.encode())
 
-    def _failed(self, page: Page, error: Exception) -> Problem:
+    def _failed(self, page: Page, error: Exception, message: str = "") -> Problem:
         """Turn an exception of a template into a problem at the innermost template line it came through."""
         place: tuple[str | None, int] = (None, 1)
         step = error.__traceback__
@@ -83,7 +88,7 @@ class Renderer:
             step = step.tb_next
         if place[0] is None:
             raise error
-        return self._problem(f"{error} while rendering `{page.permalink}`", *place)
+        return self._problem(f"{message or error} while rendering `{page.permalink}`", *place)
 
     def _problem(self, message: str, filename: str | None, line: int) -> Problem:
         path = Path(filename) if filename else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from broadsheet.problems import Outcome, Problem, Span
+
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
 
@@ -40,7 +42,7 @@ class Theme:
         return {asset.name: asset.permalink for asset in self.assets}
 
 
-def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Theme:
+def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Outcome[Theme]:
     """Find the templates of a publication: its own `templates/`, then the built-in ones.
 
     `properties` are custom properties of the theme (name without dashes, value); they are appended to the stylesheet.
@@ -52,7 +54,22 @@ def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Them
     for folder in reversed(folders):
         base = folder / ASSETS
         files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
-    return Theme(folders, tuple(_asset(name, files[name], properties) for name in sorted(files)))
+    problems = [_undecodable(root, path) for name, path in files.items() if name == "style.css" and not _is_text(path)]
+    assets = tuple(_asset(name, files[name], properties) for name in sorted(files))
+    return Outcome(Theme(folders, assets), tuple(problems))
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _undecodable(root: Path, path: Path) -> Problem:
+    place = path.relative_to(root) if path.is_relative_to(root) else path
+    return Problem("bad-template", "the stylesheet is not UTF-8 text", Span(place.as_posix()), "save it as UTF-8")
 
 
 def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> Asset:
@@ -66,7 +83,7 @@ def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> As
 
 def _with_properties(data: bytes, properties: tuple[tuple[str, str], ...]) -> bytes:
     """Return the stylesheet without comments and indentation, followed by the publication's custom properties."""
-    text = re.sub(r"/\*(?!!).*?\*/", "", data.decode(), flags=re.DOTALL)
+    text = re.sub(r"/\*(?!!).*?\*/", "", data.decode(errors="replace"), flags=re.DOTALL)
     text = "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
     if properties:
         text += ":root{" + "".join(f"--{name}:{value};" for name, value in properties) + "}\n"
