@@ -111,7 +111,8 @@ class Terminal:
 
     def _problems(self, problems: Iterable[Problem]) -> None:
         shown: Counter[str] = Counter()
-        for problem in problems:
+        # Errors last: they are what the person in front of the screen must see.
+        for problem in sorted(problems, key=lambda problem: problem.is_error):
             shown[problem.code] += 1
             if not self._json and not problem.is_error and shown[problem.code] > _WARNINGS_SHOWN:
                 continue

@@ -24,6 +24,12 @@ def test_dots_and_trailing_blanks_close_it_too(text):
     assert split(text).value.body == "Body"
 
 
+def test_blank_lines_above_do_not_hide_it_and_are_counted():
+    found = split("\n \n---\ntitle: X\n---\nText\n")
+    assert [(key.text, value.line) for key, value in found.value.metadata.entries] == [("title", 4)]
+    assert (found.value.body, found.value.body_line) == ("Text\n", 6)
+
+
 def test_a_text_without_front_matter_is_all_body():
     found = split("Just text\n---\nmore\n")
     assert (found.value.metadata, found.value.body, found.value.body_line) == (None, "Just text\n---\nmore\n", 1)

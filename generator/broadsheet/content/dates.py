@@ -19,8 +19,8 @@ _FIRST_INSTANT = "0001-01-01T00:00:00Z"
 _LAST_INSTANT = "9999-12-31T23:59:59Z"
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})"
-    r"(?:(?:[Tt]| +)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? *([Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
-    re.ASCII,
+    r"(?:(?:[Tt]| +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? *(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
+    re.ASCII | re.IGNORECASE,
 )
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -79,15 +79,20 @@ def _clock_fault(match: re.Match[str]) -> str:
     for name, digits, top in (("hour", match[4], 23), ("minute", match[5], 59), ("second", match[6], 59)):
         if digits and int(digits) > top:
             return f"there is no {name} {digits}"
-    written = (match[7] or "")[1:].replace(":", "")
-    if written and (int(written[:2]) > 23 or int(written[2:] or 0) > 59):
-        return f"there is no offset {match[7]}"
-    return ""
+    hours, minutes = _offset_parts(match[7] or "")
+    return f"there is no offset {match[7]}" if hours > 23 or minutes > 59 else ""
+
+
+def _offset_parts(text: str) -> tuple[int, int]:
+    """Return the hours and minutes of an offset: `-4`, `+0330`, `-400`, `+03:30`; none for `Z`, `UTC` and `GMT`."""
+    digits = text[1:].replace(":", "") if text[:1] in ("+", "-") else ""
+    hours, minutes = (digits, "") if len(digits) < 3 else (digits[:-2], digits[-2:])
+    return int(hours or 0), int(minutes or 0)
 
 
 def _written_offset(text: str) -> timedelta:
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:] or 0))
+    hours, minutes = _offset_parts(text)
+    offset = timedelta(hours=hours, minutes=minutes)
     return -offset if text[0] == "-" else offset
 
 

@@ -66,6 +66,30 @@ class Field:
     attribute: str = ""
 
 
+# What other generators call it, or what ours has in its place.
+_ELSEWHERE = {
+    "archived_url": "write it as `archived` in `citations`",
+    "cover": "did you mean `image`?",
+    "deck": "did you mean `standfirst`?",
+    "dek": "did you mean `standfirst`?",
+    "excerpt": "did you mean `standfirst`?",
+    "expirydate": "did you mean `expires_at`?",
+    "image_alt": "write `image: {src: …, alt: …}`",
+    "image_caption": "write `image: {src: …, alt: …, caption: …}`",
+    "language": "did you mean `lang`?",
+    "last_modified_at": "did you mean `updated`?",
+    "lastmod": "did you mean `updated`?",
+    "modified": "did you mean `updated`?",
+    "people": "did you mean `actors`?",
+    "permalink": "set `slug`, or `permalinks` in broadsheet.yaml; an old address goes into `aliases`",
+    "published": "write `draft: true` to keep a story back",
+    "publishdate": "did you mean `publish_at`?",
+    "redirect_from": "did you mean `aliases`?",
+    "subtitle": "did you mean `standfirst`?",
+    "url": "set `slug`; an old address goes into `aliases`, a source into `source`",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """What a mapping gave: parsed values by attribute, and the place of every key's value, faulty or not."""
@@ -120,7 +144,7 @@ def missing_keys(
 
 def _report_unknown(key: Scalar, node: Node, known: Iterable[str], path: str, reading: Reading, within: str) -> None:
     where = f" in `{within}`" if within else ""
-    hint = did_you_mean(key.text, known) or "it is ignored"
+    hint = _ELSEWHERE.get(key.text.lower()) or did_you_mean(key.text, known, 0.75) or "it is ignored"
     if within and is_null(node) and " " in key.text:
         hint = "in `{…}`, quote a value that contains a comma"
     reading.report("unknown-key", f"unknown key `{shortened(key.text)}`{where}", Span(path, key.line, key.column), hint)

@@ -11,7 +11,7 @@ from broadsheet.problems import Outcome, Problem, Span
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,14 @@ def split_front_matter(source: SourceText) -> Outcome[FrontMatter]:
     opening = _OPENING.match(text)
     if not opening:
         return Outcome(FrontMatter(None, text, 1))
+    above = opening.group().count("\n") - 1  # blank lines, which some editors leave
     closing = _CLOSING.search(text, opening.end())
     if not closing:
         problem = Problem("bad-front-matter", "the front matter is not closed", Span(path), "end it with a line `---`")
         return Outcome(FrontMatter(None, "", 1), (problem,))
-    parsed = parse_mapping(SourceText(path, text[opening.end() : closing.start()]), "bad-front-matter", "the front matter", 2)
+    parsed = parse_mapping(
+        SourceText(path, text[opening.end() : closing.start()]), "bad-front-matter", "the front matter", above + 2
+    )
     body_line = text.count("\n", 0, closing.end()) + 1
     return Outcome(FrontMatter(parsed.value, text[closing.end() :], body_line), parsed.problems)
 

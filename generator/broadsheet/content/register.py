@@ -9,7 +9,7 @@ from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field, Reading, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, split_front_matter
 from broadsheet.content.schema import PAGE, entry_fields
-from broadsheet.content.slugs import slug_from_path, slug_of
+from broadsheet.content.slugs import FILE_LENGTH, slug_from_path, slug_of
 from broadsheet.model import Body, Entry, FreePage, Named, TermKind
 from broadsheet.problems import Outcome, Problem, Span
 
@@ -27,9 +27,12 @@ def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outc
     reading = context.reading()
     key = context.below(FOLDERS[kind], source.path)
     span = Span(source.path)
-    if kind != "country" and slug_of(key) != key:
+    if kind != "country" and slug_of(key, FILE_LENGTH) != key:
         message = f"the file name `{key}` is not a slug, and becomes the address of the {kind}"
-        reading.report("bad-address", message, span, f"rename the file to `{slug_of(key)}.md`")
+        hint = f"rename the file to `{slug_of(key, FILE_LENGTH)}.md`"
+        if key in ("index", "_index"):
+            hint = f"an introduction to all {FOLDERS[kind]} is not read; move its text to a page of its own"
+        reading.report("bad-address", message, span, hint)
     read = _read(entry_fields(kind), source, context, reading)
     if read.value is None:
         return Outcome(None, read.problems)

@@ -6,10 +6,12 @@ import hashlib
 import re
 from functools import lru_cache
 
-MAX_LENGTH = 80
+NAME_LENGTH = 80  # of a slug made from a name or a headline
+FILE_LENGTH = 200  # of one that an author chose; a file system takes 255 bytes, and what is published has a suffix
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_INNER_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_APOSTROPHES = str.maketrans("\u2019\u02bc\u2018", "'''")  # all kinds give the same slug
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_FOLDER_FILES = frozenset(("index", "_index"))
 # `page` and `index` are folders and files of every listing; the others are device names, which Windows refuses as folders.
 _RESERVED = frozenset(
     ("page", "index", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
@@ -17,19 +19,19 @@ _RESERVED = frozenset(
 
 
 @lru_cache(maxsize=65_536)
-def slug_of(text: str) -> str:
-    """Return the slug of a name in any script: `[a-z0-9-]`, 1 to 80 characters, cut at a word, never a reserved name.
+def slug_of(text: str, longest: int = NAME_LENGTH) -> str:
+    """Return the slug of a name in any script: `[a-z0-9-]`, 1 to `longest` characters, cut at a word, never a reserved name.
 
     The slug of a slug is that slug. A name without a letter or digit gives `x` and eight hexadecimal digits of its digest.
     """
-    if _SLUG.fullmatch(text) and len(text) <= MAX_LENGTH:
+    if _SLUG.fullmatch(text) and len(text) <= longest:
         slug = text
     else:
         from slugify import slugify  # here, because its transliteration tables are large
 
-        joined = _INNER_APOSTROPHE.sub("", text)
+        plain = text.translate(_APOSTROPHES)
         slug = slugify(
-            joined, entities=False, decimal=False, hexadecimal=False, max_length=MAX_LENGTH, word_boundary=True, save_order=True
+            plain, entities=False, decimal=False, hexadecimal=False, max_length=longest, word_boundary=True, save_order=True
         )
     if not slug:
         digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
@@ -40,9 +42,13 @@ def slug_of(text: str) -> str:
 def slug_from_path(path: str) -> str:
     """Return the slug of a story by its path without suffix: the last name, a leading `YYYY-MM-DD-` dropped.
 
-    A file named `index` is named by its folder, as in a Hugo page bundle.
+    A file named `index` is named by its folder, as in a Hugo page bundle, or by the date before it.
     """
     folder, _, name = path.rpartition("/")
-    if name == "index" and folder:
+    if name in _FOLDER_FILES and folder:
         name = folder.rpartition("/")[2]
-    return slug_of(_DATED.sub("", name, count=1) if _DATED.match(name) else name)
+    dated = _DATED.match(name)
+    if dated:
+        rest = name[dated.end() :]
+        name = dated[1] if rest in _FOLDER_FILES else rest
+    return slug_of(name, FILE_LENGTH)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from broadsheet.content.dates import NotADate, parse_moment, parse_partial
 from broadsheet.content.fields import Given, Parser, Reading
 from broadsheet.content.nodes import Mapping, Scalar, Sequence, is_null, shortened
-from broadsheet.content.slugs import slug_of
+from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.model import Moment, Named
 from broadsheet.problems import allowed_values
 
@@ -230,7 +230,7 @@ def slug(reading: Reading, given: Given) -> str | None:
     text = prose(reading, given)
     if not text:
         return None
-    fitting = slug_of(text)
+    fitting = slug_of(text, FILE_LENGTH)
     if text != fitting:
         message = f"`{given.key}` is `{shortened(text)}`, which is not a slug"
         reading.report("bad-address", message, given.span, f"write `{fitting}`")
