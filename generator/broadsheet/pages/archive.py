@@ -11,7 +11,7 @@ from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import ArchiveView, Link, MonthCount, YearCount
-from broadsheet.pages.wording import counted, partial_date
+from broadsheet.pages.wording import MONTHS, counted, partial_date
 from broadsheet.problems import Span
 
 ARCHIVE = "/archive/"
@@ -28,7 +28,9 @@ def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...
     months = Counter(edition.catalog.stories[p].story.date.iso[:7] for p in positions)
     years: dict[str, list[MonthCount]] = defaultdict(list)
     for month in sorted(months):
-        years[month[:4]].append(MonthCount(partial_date(month), period_permalink(month), months[month]))
+        years[month[:4]].append(
+            MonthCount(partial_date(month), MONTHS[int(month[5:]) - 1], period_permalink(month), months[month])
+        )
     return tuple(
         YearCount(partial_date(year), period_permalink(year), sum(m.count for m in counts), tuple(counts))
         for year, counts in years.items()

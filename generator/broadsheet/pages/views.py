@@ -314,9 +314,10 @@ class ActorView:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """Stories in one month: worded ("March 1957") and linked to the month's archive."""
+    """Stories in one month: worded ("March 1957", and `name` "March") and linked to the month's archive."""
 
     text: str
+    name: str
     permalink: str
     count: int
 
