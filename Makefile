@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: site test check format serve clean setup
+.PHONY: site test check format serve docs clean setup
 
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
@@ -25,6 +25,9 @@ format: $(VENV)/developing ## put the code into its form
 
 serve: $(VENV)/installed ## show the demonstration archive on this machine
 	$(BIN)/broadsheet serve
+
+docs: $(VENV)/installed ## write the reference of keys and problems
+	$(BIN)/python -c 'from broadsheet.reference import reference; print(reference(), end="")' > generator/docs/reference.md
 
 setup: $(VENV)/developing
 

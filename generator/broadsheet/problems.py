@@ -51,7 +51,6 @@ _ERRORS = {
     "wrong-type": "a value of another type than the key takes",
 }
 _WARNINGS = {
-    "ambiguous-country": "a name that several countries share was left unresolved",
     "broken-link": "a link in a body leads nowhere in the publication; it was published as plain text",
     "image-without-alt": "a picture in a body has no text that says what it shows",
     "missing-base-url": "no base_url is configured; absolute addresses use a placeholder",

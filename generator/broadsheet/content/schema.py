@@ -63,7 +63,13 @@ STORY = (
     Field("publish_at", "date-time", values.moment, "not published before"),
     Field("expires_at", "date-time", values.moment, "not published after"),
     _ALIASES,
-    Field("decisions", "mapping", values.decisions, "in a sidecar: what an editor decided of findings", attribute="-"),
+    Field(
+        "decisions",
+        "mapping",
+        values.decisions,
+        "in a sidecar: what an editor decided of findings; reserved for extraction",
+        attribute="-",
+    ),
 )
 JSON_STORY = (*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"))
 

@@ -1,0 +1,55 @@
+"""The reference of keys and problems, as Markdown, from the tables that the reader itself works by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broadsheet.content import records, settings
+from broadsheet.content.fields import Field
+from broadsheet.content.schema import ACTOR, COUNTRY, DOSSIER, PAGE, STORY, TERM
+from broadsheet.problems import CODES
+
+_TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
+    ("A story", "Front matter of `content/stories/**/NAME.md`, `NAME.yaml` beside it, or a line of a `.jsonl` file.", STORY),
+    ("An item of `actors`", "A name alone will do.", records.ACTOR_MENTION),
+    ("An item of `countries`", "A code or a name alone will do.", records.COUNTRY_MENTION),
+    ("An item of `quotes`", "", records.QUOTE),
+    ("An item of `claims`", "", records.CLAIM),
+    ("An item of `events`", "", records.EVENT),
+    ("`image`", "", records.PICTURE),
+    ("An item of `corrections`", "", records.CORRECTION),
+    ("`source`", "A name alone will do.", records.SOURCE),
+    ("An item of `citations`", "A name alone will do.", records.CITATION),
+    ("An actor", "`content/actors/SLUG.md`; the body is the biography.", ACTOR),
+    ("An item of an actor's `roles`", "", records.ROLE),
+    ("An item of `links`", "", records.NAMED_LINK),
+    ("A country", "`content/countries/CODE.md`; the body is the overview.", COUNTRY),
+    ("A tag or section", "`content/tags/SLUG.md`, `content/sections/SLUG.md`; the body is the scope note.", TERM),
+    ("A dossier", "`content/dossiers/SLUG.md`; the body is the scope note.", DOSSIER),
+    ("A free-standing page", "`content/pages/**/NAME.md`.", PAGE),
+    ("The publication", "`broadsheet.yaml`.", settings.CONFIG),
+    ("`permalinks`", "", settings.PERMALINKS),
+    ("`menus`", "", settings.MENUS),
+    ("An item of a menu", "", settings.MENU_ITEM),
+    ("`feeds`", "", settings.FEEDS),
+    ("`markdown`", "", settings.MARKDOWN),
+)
+
+
+def reference() -> str:
+    """Return the whole reference. A test keeps `generator/docs/reference.md` equal to it; `make docs` writes it."""
+    parts = ["# Reference", "", "Every key that Broadsheet reads, and every problem that it reports. Written by `make docs`.", ""]
+    for heading, introduction, fields in _TABLES:
+        parts += [f"## {heading}", "", *((introduction, "") if introduction else ()), *_table(fields), ""]
+    parts += ["## Problems", "", "| code | weighs | meaning |", "| --- | --- | --- |"]
+    parts += [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in CODES.items()]
+    return "\n".join(parts) + "\n"
+
+
+def _table(fields: Iterable[Field]) -> Iterable[str]:
+    yield "| key | takes | meaning |"
+    yield "| --- | --- | --- |"
+    for field in fields:
+        required = "**required.** " if field.required else ""
+        also = " Also accepted: " + ", ".join(f"`{name}`" for name in field.also) + "." if field.also else ""
+        yield f"| `{field.key}` | {field.takes} | {required}{field.help[:1].upper()}{field.help[1:]}.{also} |"
