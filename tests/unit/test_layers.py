@@ -17,7 +17,7 @@ LAYERS = (
     {"pages"},
     {"render"},
     {"build"},
-    {"check", "serve", "scaffold"},
+    {"check", "serve", "scaffold", "reference"},
     {"terminal"},
     {"cli"},
     {"__main__"},

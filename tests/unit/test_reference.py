@@ -26,7 +26,7 @@ def test_every_code_that_the_source_reports_is_in_the_table_and_every_code_is_re
 def test_every_command_and_option_in_the_readme_exists(capsys):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in sorted(set(re.findall(r"^broadsheet (\w+)", readme, re.MULTILINE))):
-        with pytest.raises(SystemExit, match="^0$"):
+        with pytest.raises(SystemExit, match=r"^0$"):
             main([command, "--help"])
     shown = capsys.readouterr().out
     assert set(re.findall(r"^broadsheet .*?(--[a-z-]+)", readme, re.MULTILINE)) <= set(re.findall(r"--[a-z-]+", shown))
