@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build_options(build)
     build.add_argument("--output", default="", metavar="DIR", help="write into DIR instead of the configured output folder")
     build.add_argument("--relative", action="store_true", help="make links that work when the folder is opened from a disk")
+    build.add_argument("--workers", type=_workers, default=0, metavar="N", help="processes to use (default: one for each core)")
     build.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", help="build, show on this machine, build again on change", allow_abbrev=False)
@@ -104,6 +105,13 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) < 65536:
         return int(text)
     message = f"`{text}` is no port: a number from 0 to 65535"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _workers(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= 64:
+        return int(text)
+    message = f"`{text}` is no number of processes: from 1 to 64"
     raise argparse.ArgumentTypeError(message)
 
 
@@ -158,6 +166,7 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         relative=getattr(arguments, "relative", False),
         drafts=arguments.drafts,
         strict=arguments.strict,
+        workers=getattr(arguments, "workers", 0),
     )
 
 

@@ -244,7 +244,7 @@ def killed(script: str, *arguments: object) -> int:
     return subprocess.run([sys.executable, "-c", script, *map(str, arguments)], check=False, capture_output=True).returncode
 
 
-@pytest.mark.parametrize("moment", ["begin:0", "put:1", "put:30", "finish:0"])
+@pytest.mark.parametrize("moment", ["begin:0", "bring:1", "bring:30", "note:5", "finish:0"])
 @pytest.mark.parametrize("first", [True, False], ids=["first-build", "rebuild"])
 def test_after_a_kill_the_next_build_equals_a_cold_one(room: Newsroom, moment: str, first: bool) -> None:
     if not first:
@@ -383,7 +383,7 @@ def test_a_build_that_fails_before_it_writes_leaves_no_output_folder(newsroom: M
 
 
 def test_every_page_is_published_through_the_one_publisher(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Publisher, "put", lambda *_: None)
+    monkeypatch.setattr(Publisher, "bring", lambda *_: False)
     room.build()
     assert room.site() == {}
 

@@ -151,7 +151,7 @@ def test_a_page_that_failed_keeps_its_old_file(tmp_path: Path, ledger: Ledger) -
     publisher = Publisher.open(tmp_path / "site", ledger)
     publisher.begin(["a", "b"])
     publisher.put("a", b"new")
-    publisher.keep("b")
+    publisher.note("b", "", written=False)
     publisher.finish({"a", "b"})
     assert files(tmp_path / "site") == {"a": b"new", "b": b"old"}
     publish(tmp_path / "site", ledger, {"a": b"new"})

@@ -12,20 +12,21 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
 from broadsheet.build.ledger import open_ledger
 from broadsheet.build.lock import build_lock
-from broadsheet.build.publish import Publisher
+from broadsheet.build.publish import Publisher, digest_of
 from broadsheet.build.sources import read_sources, static_files
+from broadsheet.build.workers import Done, work_all, workers_for
 from broadsheet.catalog.compiler import compile_catalog
 from broadsheet.config import PLACEHOLDER_BASE_URL, Config
 from broadsheet.content.frontmatter import decode_text
 from broadsheet.content.settings import read_settings
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.page import Copy
 from broadsheet.pages.plan import Plan, plan
 from broadsheet.pages.site import site_view
 from broadsheet.problems import Outcome, Problem, Span, in_order
@@ -64,7 +65,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the command line asks for beyond the configuration. `output` and `base_url` override it when they are not empty."""
+    """What the command line asks for beyond the configuration.
+
+    `output` and `base_url` override it when they are not empty. `workers` is the number of processes; 0: as many as help.
+    """
 
     clock: str  # instant: YYYY-MM-DDTHH:MM:SSZ
     output: str = ""
@@ -72,6 +76,7 @@ class BuildOptions:
     relative: bool = False
     drafts: bool = False
     strict: bool = False
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,16 +211,10 @@ def _publish(root: Path, prepared: Prepared, options: BuildOptions, reporter: Re
             return Report(problems=in_order(problems), output=folder)
         publisher.begin(paths)
         reporter.stage("publishing", len(paths))
-        for path in paths:
-            if path in planned.pages:
-                outcome = prepared.renderer.render(planned.pages[path])
-                problems += outcome.problems
-                if outcome.problems:
-                    publisher.keep(path)
-                else:
-                    publisher.put(path, outcome.value)
-            else:
-                publisher.put(path, assets[path].data if path in assets else _bytes_of(root, planned.copies[path]))
+        work = partial(_produce, root, prepared, publisher, assets)
+        for done in work_all(paths, work, workers_for(len(paths), options.workers)):
+            problems += done.problems
+            publisher.note(done.path, done.digest, done.written)
             reporter.step()
         publisher.finish(set(paths))
         if not publisher.owned:
@@ -232,6 +231,19 @@ def _publish(root: Path, prepared: Prepared, options: BuildOptions, reporter: Re
     )
 
 
+def _produce(root: Path, prepared: Prepared, publisher: Publisher, assets: Mapping[str, Asset], path: str) -> Done:
+    """Make one output and bring its file to it."""
+    page = prepared.plan.pages.get(path)
+    if page:
+        outcome = prepared.renderer.render(page)
+        if outcome.problems:
+            return Done(path, "", False, outcome.problems)
+        data = outcome.value
+    else:
+        data = assets[path].data if path in assets else (root / prepared.plan.copies[path].source).read_bytes()
+    return Done(path, digest_of(data), publisher.bring(path, data))
+
+
 def output_folder(root: Path, config: Config, options: BuildOptions) -> Path:
     """Return the folder that the build writes: the command line's, relative to where it was called, or the configuration's."""
     return Path(os.path.abspath(options.output)) if options.output else root / config.output_dir  # noqa: PTH100  # drops `..`
@@ -241,10 +253,6 @@ def _ledger_path(root: Path, folder: Path) -> Path:
     """Return the ledger of an output folder: each folder has its own."""
     name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
     return root / STATE / f"ledger-{blake2b(name.encode(), digest_size=4).hexdigest()}.sqlite3"
-
-
-def _bytes_of(root: Path, copy: Copy) -> bytes:
-    return (root / copy.source).read_bytes()
 
 
 def _leftovers(publisher: Publisher, paths: list[str]) -> list[Problem]:

@@ -108,18 +108,22 @@ class Publisher:
                 self._remove(path)
 
     def put(self, path: str, data: bytes) -> None:
-        """Bring one output to `data`."""
-        digest = digest_of(data)
-        self._digests[path] = digest
-        if self._write(path, data):
-            self.written += 1
-        else:
-            self.unchanged += 1
+        """Bring one output to `data`, and take note of it."""
+        self.note(path, digest_of(data), self.bring(path, data))
 
-    def keep(self, path: str) -> None:
-        """Leave one output as it is, because its page failed."""
-        if path in self.owned:
-            self._digests[path] = self.owned[path]
+    def bring(self, path: str, data: bytes) -> bool:
+        """Bring one output to `data`; say whether its file was written. Several processes may do it, for different outputs."""
+        return self._write(path, data)
+
+    def note(self, path: str, digest: str, written: bool) -> None:
+        """Take note that an output has these bytes now; an empty digest stands for a page that failed and keeps its old file."""
+        if not digest:
+            if path in self.owned:
+                self._digests[path] = self.owned[path]
+            return
+        self._digests[path] = digest
+        self.written += written
+        self.unchanged += not written
 
     def _write(self, path: str, data: bytes) -> bool:
         target = self.folder / path

@@ -53,7 +53,9 @@ class Session:
         self._board = Board(Preview(f"{name}-0"))
         self._listener = PreviewListener(port, folder, self._board, base_path)
         self.url = f"http://{ADDRESS}:{self._listener.server_port}{quote(base_path)}"
-        mine = replace(options, output=str(folder), base_url=self.url, relative=False)
+        mine = replace(
+            options, output=str(folder), base_url=self.url, relative=False, workers=1
+        )  # threads are at work here: no forks
         self._builder = Builder(root, mine, voice, self._board, name)
         self._watcher = Watcher()
 
