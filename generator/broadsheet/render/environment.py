@@ -1,11 +1,13 @@
-"""The Jinja environment: strict, escaping, and with one filter of ours."""
+"""The Jinja environment: strict, escaping, and with two filters of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from jinja2.runtime import Macro
 
 
 def make_environment(folders: Sequence[Path], base_path: str) -> jinja2.Environment:
@@ -25,5 +27,16 @@ def make_environment(folders: Sequence[Path], base_path: str) -> jinja2.Environm
         """Return what a link to an address must say under the base path; other URLs stay as they are."""
         return prefix + permalink if permalink.startswith("/") and not permalink.startswith("//") else permalink
 
+    made: dict[tuple[Any, ...], str] = {}
+
+    def once(macro: Macro, *values: Any) -> str:  # noqa: ANN401  # whatever the macro takes
+        """Return what a macro makes of some values, making it once: a story's row stands in the lists of all its terms."""
+        key = (macro.name, *values)
+        text = made.get(key)
+        if text is None:
+            text = made[key] = macro(*values)
+        return text
+
     environment.filters["href"] = href
+    environment.filters["once"] = once
     return environment
