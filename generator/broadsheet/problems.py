@@ -52,9 +52,11 @@ _ERRORS = {
 }
 _WARNINGS = {
     "broken-link": "a link in a body leads nowhere in the publication; it was published as plain text",
+    "foreign-markup": "template code of another generator in a body is shown as text",
     "image-without-alt": "a picture in a body has no text that says what it shows",
     "missing-base-url": "no base_url is configured; absolute addresses use a placeholder",
     "removed-markup": "raw HTML that is not safe was removed from a body",
+    "stray-markup": "a tag in a body that is no HTML, or that is not closed, is shown as text",
     "unknown-key": "a key that is not in the contract",
     "unknown-speaker": "a quote's speaker is not an actor of the story",
     "unplaced-file": "a text file in no folder that the generator reads was passed over",

@@ -46,6 +46,13 @@ def test_targets_are_resolved_and_text_stays_where_a_link_leads_nowhere():
     )
 
 
+def test_addresses_are_published_in_the_characters_of_a_url():
+    html = '<a href="mailto:a@x.org?subject=Learn more">x</a><img src="https://x.org/{a}" alt="A">'
+    assert compose(Body(html), str) == (
+        '<a href="mailto:a@x.org?subject=Learn%20more">x</a><img src="https://x.org/%7Ba%7D" alt="A">'
+    )
+
+
 def test_paragraphs_with_an_id_get_a_permalink_at_their_end():
     html = '<p id="p-1">One.</p><blockquote><p>Two.</p></blockquote>'
     assert compose(Body(html), str, permalink_text='To "this"') == (
@@ -157,3 +164,11 @@ def timed(work):
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def test_a_table_can_be_scrolled_by_keyboard_on_a_page_and_stands_alone_in_a_feed():
+    html = "<table><tbody><tr><td><table><tbody><tr><td>x</td></tr></tbody></table></td></tr></tbody></table><table></table>"
+    region = '<div class="table" tabindex="0" role="region" aria-label="Table {}">'
+    outer, last = html[: -len("<table></table>")], "<table></table>"
+    assert compose(Body(html), str) == f"{region.format(1)}{outer}</div>{region.format(2)}{last}</div>"
+    assert compose(Body(html), str, paragraph_links=False) == html

@@ -27,12 +27,27 @@ def warnings(text, markdown=MARKDOWN):
 
 def test_headings_start_below_the_headline_and_get_unique_ids():
     body = read("# Top\n\n### Sub\n\n# Top\n")
-    assert body.html == '<h2 id="top">Top</h2>\n<h4 id="sub">Sub</h4>\n<h2 id="top-2">Top</h2>'
+    assert body.html == '<h2 id="top">Top</h2>\n<h3 id="sub">Sub</h3>\n<h2 id="top-2">Top</h2>'
     assert body.ids == ("top", "sub", "top-2")
 
 
 def test_a_body_whose_top_heading_is_deeper_is_raised():
     assert read("### One\n\n#### Two\n").html == '<h2 id="one">One</h2>\n<h3 id="two">Two</h3>'
+
+
+def test_no_heading_is_more_than_one_level_below_the_one_before_it():
+    html = read("### A\n\n### B\n\n# C\n\n#### D\n\n##\n").html
+    assert html == '<h2 id="a">A</h2>\n<h2 id="b">B</h2>\n<h2 id="c">C</h2>\n<h3 id="d">D</h3>\n<div></div>'
+
+
+def test_sizes_that_are_no_numbers_and_users_in_addresses_are_not_published():
+    html = MARKDOWN.to_body(
+        '<img src="a.jpg" alt="A" width="100%" height="9"> <a href="https://u:pw@x.org/">b</a>', "a.md"
+    ).value.html
+    assert '<img alt="A" height="9" src="a.jpg">' in html.replace(
+        'src="a.jpg" alt="A" height="9"', 'alt="A" height="9" src="a.jpg"'
+    )
+    assert "<a>b</a>" in html
 
 
 def test_an_id_that_the_author_wrote_is_kept_and_others_give_way():

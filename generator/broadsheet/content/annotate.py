@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 
-from broadsheet.content.htmltags import TAG, VOID, attributes, quoted, start_tag
+from broadsheet.content.elements import HEADINGS, VOID
+from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
 from broadsheet.content.slugs import slug_of
 from broadsheet.model import Body, BodyLink
 from broadsheet.problems import Outcome, Problem, Span
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HEADING_LEVEL = re.compile(r"<h([1-6])[ >]")
+# What stands between the tags of a heading that says nothing.
+_NOTHING = re.compile(r"(?:\s|</?(?!h[1-6]\b|img\b)[a-z][^<>]*>)*</h[1-6]>")
 _EXPLICIT_ID = re.compile(r'\sid="([^"]*)"')
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
@@ -111,8 +112,8 @@ def _footnote(target: str) -> tuple[str, ...]:
 def annotate(html: str, places: SourcePlaces) -> Outcome[Body]:
     """Return sanitised HTML as a body.
 
-    Its top heading becomes an h2, headings and the paragraphs at the top level get ids, ids are made unique, and external links
-    get `rel="noopener"`. One pass, linear in the length of the HTML.
+    Its first heading becomes an h2, and none is more than one level below the one before it. Headings and the paragraphs at the
+    top level get ids, ids are made unique, and external links get `rel="noopener"`. One pass, linear in the length of the HTML.
     """
     return _Annotator(html.replace("&nbsp;", "\u00a0"), places).run()
 
@@ -123,7 +124,8 @@ class _Annotator:
     def __init__(self, html: str, places: SourcePlaces) -> None:
         self.html = html
         self.places = places
-        self.shift = 2 - min((int(level) for level in _HEADING_LEVEL.findall(html)), default=2)
+        self.levels: list[str] = []  # the headings, as written, that the text at hand stands below
+        self.emptied = False
         explicit = _EXPLICIT_ID.findall(html)
         self.explicit_seen: set[str] = set()
         self.paragraph_ids = ParagraphIds(set(explicit))
@@ -146,6 +148,9 @@ class _Annotator:
             name = match[2]
             if match[1]:
                 self._close(name)
+            elif name in HEADINGS and _NOTHING.match(self.html, at):
+                self.emptied = True
+                self._start("div", match[3])
             else:
                 self._start(name, match[3])
         self._text(self.html[at:])
@@ -172,21 +177,30 @@ class _Annotator:
                 pairs["rel"] = "noopener"
         if "align" in pairs:
             pairs["class"] = f"{pairs.get('class', '')} align-{pairs.pop('align')}".strip()
+        self._descend(name)
         shown = self._shown(name)
-        if (name in _HEADINGS or (name == "p" and not self.depth)) and "id" not in pairs:
+        if (name in HEADINGS or (name == "p" and not self.depth)) and "id" not in pairs:
             self.collecting = (name, len(self.out), len(self.texts), len(self.ids))
             self.ids.append("")
         self.out.append(start_tag(shown, pairs))
         if name not in VOID:
             self.depth += 1
 
+    def _descend(self, name: str) -> None:
+        if name in HEADINGS:
+            while self.levels and self.levels[-1] >= name:
+                self.levels.pop()
+            self.levels.append(name)
+
     def _close(self, name: str) -> None:
         self.depth -= 1
+        if name in HEADINGS and self.emptied:
+            name, self.emptied = "div", False
         if name == "sup" and self.note_start is not None:
             # The number of a footnote changes when one is added before it; the paragraph's id must not.
             del self.texts[self.note_start :]
             self.note_start = None
-        if name in _HEADINGS or name == "p":
+        if name in HEADINGS or name == "p":
             self.texts.append(" ")
         if self.collecting and self.collecting[0] == name:
             self._give_id(*self.collecting)
@@ -212,7 +226,7 @@ class _Annotator:
         return written
 
     def _shown(self, name: str) -> str:
-        return f"h{max(2, min(6, int(name[1]) + self.shift))}" if name in _HEADINGS else name
+        return f"h{min(6, 1 + len(self.levels))}" if name in HEADINGS else name
 
     def _link(self, written: str) -> int | None:
         target = unescape(written)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 
+from broadsheet.content.address import encoded
 from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
+TABLE_TEXT = "Table"
 # No names are linked in these: links, code, headings, captions and the like.
 _UNLINKED = frozenset(("a", "abbr", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"))
 _WORD = re.compile(r"\w+")
@@ -124,6 +126,8 @@ class _Composer:
         self.out: list[str] = []
         self.unlinked = 0
         self.paragraph = ""
+        self.tables = 0
+        self.open_tables = 0
 
     def run(self, html: str) -> str:
         at = 0
@@ -153,7 +157,16 @@ class _Composer:
             tag = self._picture(attributes(written))
         elif name == "p":
             self.paragraph = attributes(written).get("id", "") if written else ""
+        elif name == "table":
+            self._open_table()
         self.out.append(tag)
+
+    def _open_table(self) -> None:
+        """Begin a region that can be scrolled by keyboard, where a page is made: a wide table must not widen the page."""
+        self.open_tables += 1
+        if self.open_tables == 1 and self.permalink_text:
+            self.tables += 1
+            self.out.append(f'<div class="table" tabindex="0" role="region" aria-label="{TABLE_TEXT} {self.tables}">')
 
     def _close(self, name: str, tag: str) -> None:
         if name in _UNLINKED:
@@ -163,6 +176,10 @@ class _Composer:
         if name == "p":
             self.paragraph = ""
         self.out.append(tag)
+        if name == "table":
+            self.open_tables -= 1
+            if not self.open_tables and self.permalink_text:
+                self.out.append("</div>")
 
     def _link(self, pairs: dict[str, str]) -> str:
         address = self.resolve(unescape(pairs["href"]))
@@ -171,12 +188,12 @@ class _Composer:
             pairs["class"] = f"{pairs.get('class', '')} unresolved".strip()
             return start_tag("a", pairs)
         self.linked.add(address)
-        pairs["href"] = quoted(address)
+        pairs["href"] = quoted(encoded(address))
         return start_tag("a", pairs)
 
     def _picture(self, pairs: dict[str, str]) -> str:
         address = self.resolve(unescape(pairs.get("src", "")))
         if address is None:
             return f'<span class="missing-image">{escape(unescape(pairs.get("alt", "")), quote=False)}</span>'
-        pairs["src"] = quoted(address)
+        pairs["src"] = quoted(encoded(address))
         return start_tag("img", pairs)

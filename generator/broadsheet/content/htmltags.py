@@ -8,7 +8,6 @@ from html import escape
 # `<`, closing slash, name, attributes. Text never holds a bare `<`, and attribute values never a bare `"`.
 TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"]|"[^"]*")*)>')
 ATTRIBUTE = re.compile(r'([^\s="/>]+)(?:="([^"]*)")?')
-VOID = frozenset(("br", "col", "hr", "img", "wbr"))
 
 
 def attributes(written: str) -> dict[str, str]:

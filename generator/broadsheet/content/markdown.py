@@ -1,4 +1,4 @@
-"""Markdown to a body: converted by Python-Markdown, sanitised by nh3, then annotated.
+"""Markdown to a body: converted by Python-Markdown, sanitised by nh3, mended where HTML was written, then annotated.
 
 Nothing that an author writes reaches a page unsanitised; what was removed is reported with its place in the source.
 """
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.annotate import SourcePlaces, annotate
+from broadsheet.content.closing import closed
+from broadsheet.content.marks import Marks
+from broadsheet.content.nesting import nest
 from broadsheet.content.sanitise import removed_markup, sanitise
 from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
@@ -22,6 +25,8 @@ _ADDRESS = re.compile(r"\b(?:href|src)=", re.IGNORECASE)
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
+# `<https://…>` and `<me@…>` where they made no link: within raw HTML.
+_UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")
 _RAW_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
@@ -40,19 +45,27 @@ class Markdown:
         if not text.strip():
             return Outcome(Body(""))
         places = SourcePlaces(text, path, first_line)
+        marks = None
+        if "<" in text or "{{" in text or "{%" in text:
+            marks = Marks(text, html=self.settings.raw_html != "refuse")
         try:
-            raw = self._convert(text)
+            raw = self._convert(marks.text if marks else text)
+            raw = _UNLINKED.sub("&lt;", raw) if "<" in text else raw
         except RecursionError:
             self._engine = None
             message = "the Markdown is nested too deeply"
             return Outcome(Body(""), (Problem("bad-markdown", message, Span(path, first_line), "flatten lists and quotations"),))
-        html = sanitise(raw)
-        problems: tuple[Problem, ...] = ()
+        html = sanitise(closed(raw) if "<" in text else raw)
+        problems: tuple[Problem, ...] = marks.problems(raw, places) if marks else ()
         if self.settings.raw_html == "refuse":
-            problems = refused_markup(text, places)
+            problems += refused_markup(text, places)
         # A sanitised text without `<` or `{` in its source can only have lost addresses.
         if "<" in text or "{" in text or len(_ADDRESS.findall(raw)) != len(_ADDRESS.findall(html)):
             problems += removed_markup(raw, places)
+        if marks:
+            html = marks.restored(html)
+        if "<" in text:
+            html = nest(html)
         body = annotate(html, places)
         return Outcome(body.value, (*problems, *body.problems))
 

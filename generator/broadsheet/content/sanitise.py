@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from broadsheet.content.address import SCHEMES, is_publishable
 from broadsheet.content.annotate import SourcePlaces
+from broadsheet.content.elements import OPAQUE, TAGS
+from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
 from broadsheet.problems import Problem
 
-# fmt: off
-TAGS = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details",
-    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
-    "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
-))
-# fmt: on
 ATTRIBUTES = {
     "*": frozenset(("class", "dir", "id", "lang", "title")),
     "a": frozenset(("href",)),
@@ -43,19 +38,29 @@ PRESENTATIONAL = frozenset((
     "role", "size", "sizes", "srcset", "style", "summary", "tabindex", "target", "valign", "vspace", "width",
 ))
 # fmt: on
-SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-# Elements whose content is no text either.
-OPAQUE = frozenset(("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"))
 _ADDRESSES = frozenset(("href", "src", "cite"))
-_ALIGNMENTS = frozenset(("left", "right", "center"))
+# What else the values of some attributes must look like; a value that does not is dropped in silence.
+_DATE = r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+_VALUES = {
+    "align": re.compile("left|right|center"),
+    "colspan": re.compile("[1-9][0-9]{0,2}"),
+    "datetime": re.compile(_DATE),
+    "dir": re.compile("ltr|rtl|auto"),
+    "height": re.compile("[0-9]{1,5}"),
+    "lang": re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*"),
+    "rowspan": re.compile("[1-9][0-9]{0,3}"),
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+    "span": re.compile("[1-9][0-9]{0,2}"),
+    "start": re.compile("-?[0-9]{1,9}"),
+    "value": re.compile("-?[0-9]{1,9}"),
+    "width": re.compile("[0-9]{1,5}"),
+}
 _CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _ID = re.compile(r"[^\s\"'<>&]{1,128}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 _ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)[^<>]*?\b)name\s*=", re.IGNORECASE)  # how anchors were written once
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_IGNORED = re.compile("[\x00-\x20]+")
 
 
 def sanitise(html: str) -> str:
@@ -77,10 +82,17 @@ def sanitise(html: str) -> str:
 def _filtered(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
-    if name == "align":
-        return value.lower() if value.lower() in _ALIGNMENTS else None
     if name == "id":
         return value if _ID.fullmatch(value) else None
+    if name in _ADDRESSES:
+        return value if not is_foreign(value) and is_publishable(without_marks(value)) else None
+    if name == "type":  # of a list: the one attribute whose case matters
+        return value if value in ("1", "a", "A", "i", "I") else None
+    if name in ("open", "reversed"):
+        return ""
+    if name in _VALUES:
+        value = value.strip() if name == "datetime" else value.strip().lower()
+        return value if _VALUES[name].fullmatch(value) else None
     return value
 
 
@@ -103,18 +115,13 @@ def _removed(raw: str, places: SourcePlaces) -> Iterator[Problem]:
             continue
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())
         for name, *values in _RAW_ATTRIBUTE.findall(match[2]):
-            value = unescape("".join(values))
-            if name.lower() in PRESENTATIONAL or name.lower().startswith("data-"):
+            value = without_marks(unescape("".join(values)))
+            if name.lower() in PRESENTATIONAL or name.lower().startswith("data-") or is_foreign("".join((name, *values))):
                 continue
             if name.lower() not in allowed:
                 yield _warning(f"the attribute `{shortened(name, 30)}` of `<{tag}>` was removed", places, name)
-            elif name.lower() in _ADDRESSES and not _is_safe(value):
+            elif name.lower() in _ADDRESSES and not is_publishable(value):
                 yield _warning(f"the address `{shortened(value)}` of `<{tag}>` was removed", places, value)
-
-
-def _is_safe(address: str) -> bool:
-    scheme = _SCHEME.match(_IGNORED.sub("", address))
-    return scheme is None or scheme[1].lower() in SCHEMES
 
 
 def _warning(message: str, places: SourcePlaces, needle: str) -> Problem:

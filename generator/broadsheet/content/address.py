@@ -1,0 +1,43 @@
+"""Addresses in bodies: which ones may be published, and how their characters are written."""
+
+from __future__ import annotations
+
+import re
+
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = re.compile("[\x00-\x20]+")
+_REFUSED = re.compile("[<>\r\n\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# A host's name or number, and a port: no user, no password, no template.
+_HOST = re.compile(r"(?:https?:)?//(?:[^\s/?#@:\[\]\\{}|^\"`%<>]+|\[[0-9a-fA-F:.]+\])(?::\d{0,5})?(?=[/?#\\]|\Z)", re.IGNORECASE)
+# `%` that begins no code, and the ASCII that a URL does not know; `#` is one only where the fragment begins.
+_UNSAFE = re.compile('%(?![0-9a-fA-F]{2})|[\x00-\x20"<>\\\\^`{|}\\[\\]\x7f-\x9f\u00a0\u2028\u2029]')
+_MAY_BE_UNSAFE = re.compile("[^A-Za-z0-9/:.?=&_~+,;@!$'()*-]")
+
+
+def is_publishable(address: str) -> bool:
+    """Say whether an address is relative, or one of http, https, mailto or tel that leads to a host, and is on one line."""
+    address = address.strip(" \t\r\n")
+    if _REFUSED.search(address):
+        return False
+    if _WEB.match(address):
+        return _HOST.match(address) is not None
+    scheme = _SCHEME.match(_IGNORED.sub("", address))
+    return scheme is None or scheme[1].lower() in SCHEMES - {"http", "https"}
+
+
+def encoded(address: str) -> str:
+    """Return an address with each character that is none of a URL's as percent codes; codes that are there stay."""
+    if not _MAY_BE_UNSAFE.search(address):
+        return address
+    address = address.strip()
+    host = _HOST.match(address)
+    scheme = _SCHEME.match(address)
+    kept = host.end() if host else scheme.end() if scheme else 0
+    path, mark, fragment = address[kept:].lstrip().partition("#")
+    return address[:kept] + _UNSAFE.sub(_code, path) + mark + _UNSAFE.sub(_code, fragment).replace("#", "%23")
+
+
+def _code(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
