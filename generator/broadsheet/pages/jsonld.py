@@ -94,7 +94,7 @@ def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> l
         "dateModified": (record.updated or record.date).iso,
         "wordCount": words,
         "image": [picture] if picture else [],
-        "author": [{"@type": "Organization" if " desk" in name.lower() else "Person", "name": name} for name in record.authors],
+        "author": list(map(_author, record.authors)),
         "publisher": {"@id": config.absolute("/#publisher")},
         "mentions": [term_reference(edition, edition.term(key)) for key in filed.terms if key[0] in ("actor", "country")],
         "keywords": [edition.link(("tag", slug)).text for slug in filed.tags],
@@ -113,6 +113,12 @@ def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> l
         for quote, speaker in zip(record.quotes, filed.speakers, strict=True)
     ]
     return [article, *quotations, publisher(config)]
+
+
+def _author(name: str) -> Node:
+    """Return a byline: a desk, a staff or an agency is an organisation, any other name a person."""
+    collective = name.casefold().split()[-1:] in (["desk"], ["staff"], ["team"], ["agency"], ["editors"])
+    return {"@type": "Organization" if collective else "Person", "name": name}
 
 
 def term(edition: Edition, subject: Term, *, description: str, items: Sequence[str]) -> list[Node]:
