@@ -13,6 +13,7 @@ from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
+from broadsheet.content.prose import to_html
 from broadsheet.content.sanitise import removed_markup, sanitise
 from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
@@ -70,6 +71,9 @@ class Markdown:
         return Outcome(body.value, (*problems, *body.problems))
 
     def _convert(self, text: str) -> str:
+        return to_html(text, self._parse, smart=self.settings.smart)
+
+    def _parse(self, text: str) -> str:
         if self._engine is None:
             self._engine = _engine(self.settings)
         self._engine.reset()
