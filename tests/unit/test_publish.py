@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from broadsheet.build.ledger import Ledger, open_ledger
-from broadsheet.build.publish import MARK, Publisher
+from broadsheet.build.publish import MARK, Publisher, digest_of
 
 
 @pytest.fixture
@@ -20,13 +20,17 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
+def put(publisher: Publisher, path: str, data: bytes) -> None:
+    publisher.note(path, digest_of(data), publisher.bring(path, data))
+
+
 def publish(folder: Path, ledger: Ledger, outputs: dict[str, bytes]) -> Publisher:
     """Publish outputs as a build does; fail on any problem."""
     publisher = Publisher.open(folder, ledger)
     assert list(publisher.check(outputs)) == []
     publisher.begin(outputs)
     for path, data in outputs.items():
-        publisher.put(path, data)
+        put(publisher, path, data)
     publisher.finish(outputs)
     return publisher
 
@@ -150,7 +154,7 @@ def test_a_page_that_failed_keeps_its_old_file(tmp_path: Path, ledger: Ledger) -
     publish(tmp_path / "site", ledger, {"a": b"old", "b": b"old"})
     publisher = Publisher.open(tmp_path / "site", ledger)
     publisher.begin(["a", "b"])
-    publisher.put("a", b"new")
+    put(publisher, "a", b"new")
     publisher.note("b", "", written=False)
     publisher.finish({"a", "b"})
     assert files(tmp_path / "site") == {"a": b"new", "b": b"old"}
@@ -186,6 +190,6 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_new_one(
     monkeypatch.setattr(Path, "open", full)
     publisher = Publisher.open(site, ledger)
     with pytest.raises(OSError, match="No space left"):
-        publisher.put("a", b"something new")
+        put(publisher, "a", b"something new")
     monkeypatch.undo()
     assert files(site) == {"a": b"old"}

@@ -107,10 +107,6 @@ class Publisher:
             if outdated:
                 self._remove(path)
 
-    def put(self, path: str, data: bytes) -> None:
-        """Bring one output to `data`, and take note of it."""
-        self.note(path, digest_of(data), self.bring(path, data))
-
     def bring(self, path: str, data: bytes) -> bool:
         """Bring one output to `data`; say whether its file was written. Several processes may do it, for different outputs."""
         return self._write(path, data)
