@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: site test check format serve docs clean setup
+.PHONY: site test check format serve docs bench clean setup
 
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
@@ -28,6 +28,10 @@ serve: $(VENV)/installed ## show the demonstration archive on this machine
 
 docs: $(VENV)/installed ## write the reference of keys and problems
 	$(BIN)/python -c 'from broadsheet.reference import reference; print(reference(), end="")' > generator/docs/reference.md
+
+SIZES ?= 1000
+bench: $(VENV)/installed ## compare with other generators: make bench TOOLS=DIR WORK=DIR [SIZES=1000,10000] [TEXTS=DIR]
+	PYTHONPATH=tests $(BIN)/python -m benchmark.run --tools $(TOOLS) --work $(WORK) --sizes $(SIZES) $(if $(TEXTS),--texts $(TEXTS))
 
 setup: $(VENV)/developing
 

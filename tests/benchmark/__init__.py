@@ -1,0 +1,1 @@
+"""The benchmark: one news archive, built by several generators, checked, timed and compared. See README.md."""
