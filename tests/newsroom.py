@@ -120,9 +120,9 @@ class Newsroom:
         rendered: list[str] = []
         render = Renderer.render
 
-        def noting(renderer: Renderer, page: Page) -> Any:
+        def noting(renderer: Renderer, page: Page, value: Any) -> Any:
             rendered.append(page.permalink)
-            return render(renderer, page)
+            return render(renderer, page, value)
 
         with mock.patch.object(Renderer, "render", noting), remembered_templates(self._base_url(chosen)):
             self.report = build(self.root, chosen)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet import __version__
+from broadsheet.build.extras import UnusableError
 
 if TYPE_CHECKING:
     from broadsheet.build.pipeline import BuildOptions
@@ -38,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except UnusableError as error:
+        print(f"broadsheet: {error}", file=sys.stderr)
+        return USAGE
     except OSError as error:
         print(f"broadsheet: {_machine_fault(error)}", file=sys.stderr)
         return MACHINE_FAILED
@@ -70,9 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build the archive", allow_abbrev=False)
     _add_root(build)
     _add_build_options(build)
-    build.add_argument("--output", default="", metavar="DIR", help="write into DIR instead of the configured output folder")
+    build.add_argument(
+        "--output",
+        default="",
+        metavar="DIR|URL",
+        help="write into DIR instead of the configured output folder, or into an object store: s3://BUCKET/ARCHIVE",
+    )
     build.add_argument("--relative", action="store_true", help="make links that work when the folder is opened from a disk")
     build.add_argument("--workers", type=_workers, default=0, metavar="N", help="processes to use (default: one for each core)")
+    build.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="share the work with a Dask cluster: tcp://HOST:PORT or a scheduler file"
+    )
+    build.add_argument("--full", action="store_true", help="make everything again, whatever is known from earlier builds")
+    build.add_argument("--verify", action="store_true", help="compare every output with what a full build makes")
+    build.add_argument("--profile", action="store_true", help="show where the time goes")
     build.set_defaults(run=_build)
 
     serve = commands.add_parser("serve", help="build, show on this machine, build again on change", allow_abbrev=False)
@@ -85,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_root(check)
     _add_build_options(check)
     check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
+    _add_root(explain)
+    explain.add_argument("asked", metavar="ADDRESS|FILE", help="an address, an output, or a source file, template or picture")
+    explain.add_argument("--output", default="", metavar="DIR", help="explain what was built into DIR")
+    explain.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="judge what is up to date as of then")
+    explain.add_argument("--json", action="store_true", help="print events, one JSON object a line")
+    explain.set_defaults(run=_explain)
     return parser
 
 
@@ -162,11 +185,14 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
     return BuildOptions(
         clock=clock,
         output=getattr(arguments, "output", ""),
-        base_url=arguments.base_url or "",
+        base_url=getattr(arguments, "base_url", None) or "",
         relative=getattr(arguments, "relative", False),
-        drafts=arguments.drafts,
-        strict=arguments.strict,
+        drafts=getattr(arguments, "drafts", False),
+        strict=getattr(arguments, "strict", False),
         workers=getattr(arguments, "workers", 0),
+        full=getattr(arguments, "full", False),
+        verify=getattr(arguments, "verify", False),
+        profile=getattr(arguments, "profile", False),
     )
 
 
@@ -188,7 +214,15 @@ def _build(arguments: argparse.Namespace) -> int:
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     started = time.monotonic()
-    report = build(root, _options(arguments), terminal)
+    if arguments.cluster:
+        from dataclasses import replace
+
+        from broadsheet.build.cluster import cluster_at
+
+        with cluster_at(arguments.cluster, root) as pool:
+            report = build(root, replace(_options(arguments), pool=pool), terminal)
+    else:
+        report = build(root, _options(arguments), terminal)
     terminal.finish(report, time.monotonic() - started)
     return DONE if report.published and not report.errors else CONTENT_ERRORS
 
@@ -203,6 +237,16 @@ def _check(arguments: argparse.Namespace) -> int:
     terminal.checked(problems)
     failed = any(problem.is_error or arguments.strict for problem in problems)
     return CONTENT_ERRORS if failed else DONE
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from broadsheet.build.explain import explain
+    from broadsheet.terminal import Terminal
+
+    root = _find_root(arguments.root)
+    outcome = explain(root, arguments.asked, _options(arguments))
+    Terminal(root, json_lines=arguments.json).explained(outcome)
+    return CONTENT_ERRORS if outcome.value is None else DONE
 
 
 def _serve(arguments: argparse.Namespace) -> int:

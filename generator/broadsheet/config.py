@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -11,6 +13,28 @@ from broadsheet.model import Named
 Host = Literal["netlify", "github-pages", "cloudflare-pages", "s3", "generic"]
 HOSTS: tuple[Host, ...] = ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")
 PLACEHOLDER_BASE_URL = "http://localhost/"
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "actor-feeds": "the feeds of actors",
+        "country-feeds": "the feeds of countries",
+        "dates": "the archive by year and month",
+        "dossier-feeds": "the feeds of dossiers",
+        "guide": "llms.txt",
+        "indexes": "the A–Z indexes",
+        "json-feeds": "a feed.json beside each feed.xml",
+        "linked-names": "links from names in bodies to their pages",
+        "news": "the news site map",
+        "opml": "the list of all feeds",
+        "pairs": "the pages of pairs of countries",
+        "paragraph-links": "a permalink at the end of each paragraph",
+        "related": "related stories",
+        "section-feeds": "the feeds of sections",
+        "structured-data": "schema.org data in the head of pages",
+        "tables": "the archive as CSV",
+        "tag-feeds": "the feeds of tags",
+        "twins": "the machine-readable index.json of stories and terms",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +60,15 @@ class Permalinks:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownSettings:
-    """`smart`: typographic quotes and dashes. `raw_html`: what happens to HTML in Markdown, `sanitise` or `refuse`."""
+    """How bodies are converted.
+
+    `smart`: typographic quotes and dashes. `raw_html`: what happens to HTML in Markdown. `engine`: Python-Markdown, or the
+    compiled one, which needs the extra `broadsheet[commonmark]`.
+    """
 
     smart: bool = False
     raw_html: Literal["sanitise", "refuse"] = "sanitise"
+    engine: Literal["markdown", "commonmark"] = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +99,7 @@ class Config:
     feeds: FeedSettings = field(default_factory=FeedSettings)
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     theme: tuple[tuple[str, str], ...] = ()
+    disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"
     output_dir: str = "site"
     host: Host = "generic"

@@ -6,7 +6,6 @@ stands in one table, `CODES`, from which the documentation is made.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,8 +44,11 @@ _ERRORS = {
     "orphan-sidecar": "a sidecar has no article beside it",
     "redirect-conflict": "an alias is already the address of a page, or of another alias",
     "redirect-loop": "aliases redirect in a circle",
+    "stale-output": "an output is not what a full build makes of the same sources",
     "unknown-country": "a country that no code, name or alias matches",
     "unknown-story": "translation_of names a story that does not exist",
+    "unsettled-sources": "the sources changed while the output was verified",
+    "unknown-output": "`explain` was asked for something that the publication does not have",
     "unsafe-link": "a symbolic link leads out of the publication",
     "wrong-type": "a value of another type than the key takes",
 }
@@ -129,6 +131,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(found: str, known: Iterable[str], nearness: float = 0.6) -> str:
     """Return the remedy "did you mean `x`?" for the nearest known value, or an empty string; `nearness` goes up to 1, equal."""
+    import difflib  # here: most runs have nothing to suggest
+
     names = {name.casefold(): name for name in sorted(known)}
     nearest = difflib.get_close_matches(found.casefold(), names, n=1, cutoff=nearness)
     return f"did you mean `{names[nearest[0]]}`?" if nearest else ""

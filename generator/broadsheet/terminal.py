@@ -6,18 +6,22 @@ not when NO_COLOR is set. With `json_lines`, events are printed instead, one JSO
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from broadsheet.build.pipeline import Report
-from broadsheet.problems import CODES, Problem, Severity
+from broadsheet.build.report import Report
+from broadsheet.problems import CODES, Outcome, Problem, Severity
+
+if TYPE_CHECKING:
+    from broadsheet.build.explain import Explanation
+    from broadsheet.build.profile import Profile
 
 _WIDTH = 28
+_LINES_SHOWN = 12  # of one fact about an output
 _WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 
@@ -70,20 +74,35 @@ class Terminal:
         self._clear()
         self._problems(report.problems)
         if self._json:
-            counts = {"files": report.files, "written": report.written, "unchanged": report.unchanged, "removed": report.removed}
+            if report.verified is not None:
+                self._event(event="verified", files=report.verified)
+            if report.profile:
+                self._event(event="profile", **report.profile.plain())
+            counts = {
+                "files": report.files,
+                "read": report.read,
+                "rendered": report.rendered,
+                "written": report.written,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+            }
             self._event(
                 event="done",
                 published=report.published,
                 errors=report.errors,
                 warnings=report.warnings,
                 seconds=round(seconds, 3),
-                output=str(report.output or ""),
+                output=report.address or str(report.output or ""),
                 **counts,
             )
         elif not report.published:
             print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)
         elif not self._quiet:
             print(self._summary(report, seconds))
+            if report.verified is not None:
+                print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
+            if report.profile:
+                print(_profiled(report.profile))
 
     def _summary(self, report: Report, seconds: float) -> str:
         kinds = report.kinds or {}
@@ -93,10 +112,28 @@ class Terminal:
             if kinds.get(kind)
         )
         folder = report.output or Path()
-        place = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
+        place = report.address or (os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder))
         changes = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
         trouble = f"; {_counts(report.problems)}" if report.problems else ""
         return f"built {shown or 'an empty archive'}\n{report.files:,} files in {place} ({changes}) in {seconds:.1f} s{trouble}"
+
+    def explained(self, outcome: Outcome[Explanation | None]) -> None:
+        """Print what is known of an output or a file, or why nothing is."""
+        self._problems(outcome.problems)
+        found = outcome.value
+        if found is None:
+            return
+        if self._json:
+            facts = {name.replace(" ", "_"): lines for name, lines in found.facts.items()}
+            self._event(event="explained", asked=found.asked, **facts)
+            return
+        width = max(map(len, found.facts))
+        print(_printable(found.asked))
+        for name, lines in found.facts.items():
+            more = len(lines) - _LINES_SHOWN
+            shown = [*lines[:_LINES_SHOWN], f"… and {more:,} more; --json lists them all"] if more > 0 else lines
+            for at, line in enumerate(shown):
+                print(_printable(f"  {'' if at else name:<{width}}  {line}"))
 
     def checked(self, problems: tuple[Problem, ...]) -> None:
         """Print the problems that a check found."""
@@ -167,6 +204,8 @@ class Terminal:
             text = f"{self._name} {'█' * filled}{'░' * (_WIDTH - filled)} {self._done:,}/{self._total:,}"
         else:
             text = f"{self._name} {self._done:,}" if self._done else self._name
+        import shutil
+
         self._drawn = text[: shutil.get_terminal_size().columns - 1]
         print(f"\r\x1b[2K{self._drawn}", end="", file=sys.stderr, flush=True)
 
@@ -176,6 +215,8 @@ class Terminal:
             self._drawn = ""
 
     def _event(self, **fields: object) -> None:
+        import json  # here and below: imported when it is needed, for every start pays for it
+
         print(json.dumps(fields, ensure_ascii=False), flush=True)
 
 
@@ -192,9 +233,24 @@ def _printable(text: str) -> str:
 
 
 def _plural(kind: str, number: int) -> str:
-    one_many = {"story": ("story", "stories"), "country": ("country", "countries")}
+    one_many = {"story": ("story", "stories"), "country": ("country", "countries"), "file": ("file", "files")}
     one, many = one_many.get(kind, (kind, kind + "s"))
     return one if number == 1 else many
+
+
+def _profiled(profile: Profile) -> str:
+    """Return the tables of a profile as text: for each name how often, seconds, and milliseconds each."""
+    lines: list[str] = []
+    for title, (name, number, _), rows in profile.tables():
+        if not rows:
+            continue
+        width = max(len(name), *(len(row[0]) for row in rows))
+        each = f"{number:>8} {'seconds':>9} {'ms each':>9}" if number else f"{'seconds':>9}"
+        lines += ["", title, f"  {name:<{width}} {each}"]
+        for row, often, seconds in rows:
+            counted = f"{often:>8,} {seconds:>9.3f} {seconds / max(often, 1) * 1000:>9.3f}" if number else f"{seconds:>9.3f}"
+            lines.append(f"  {row:<{width}} {counted}")
+    return "\n".join(lines)
 
 
 def _counts(problems: Iterable[Problem]) -> str:

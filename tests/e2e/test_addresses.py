@@ -286,7 +286,9 @@ def test_patterns_that_put_two_pages_on_one_address_are_an_error(newsroom: Make,
 def test_every_page_that_is_planned_is_published(newsroom: Make) -> None:
     room = newsroom(FULL)
     report = room.publish()
-    assert sum((report.kinds or {}).values()) == len(room.rendered) == len(set(room.rendered))
+    kinds = dict(report.kinds or {})
+    assert sum(kinds.values()) == report.files == len(room.site())
+    assert report.files - kinds["file"] == report.rendered == len(room.rendered) == len(set(room.rendered))
 
 
 def test_names_without_letters_and_names_that_are_reserved_get_addresses_that_can_be_published(newsroom: Make) -> None:

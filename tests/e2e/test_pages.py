@@ -134,7 +134,10 @@ def test_a_story_page_shows_all_that_its_metadata_say(talks: Newsroom) -> None:
     assert missing(text, "People", "Ann Lee", "foreign minister", "Norway", "Bob Roe", "negotiator", "Türkiye") == []
     assert missing(text, "Organisations", "Peace Council", "host", "Countries", "Norway", "host", "Türkiye") == []
     assert missing(text, "December 2019", "Letters are exchanged", "5 January 2020", "The delegations meet") == []
-    assert missing(text, "Dossier", "The Oslo talks", "Story 1 of 3", "Next", "Talks resume", "1 February 2020") == []
+    assert (
+        missing(text, "Dossier", "The Oslo talks", "Story 1 of the dossier, by date", "Next", "Talks resume", "1 February 2020")
+        == []
+    )
     assert missing(text, "On record", "We begin today.", "Ann Lee", "5 January 2020") == []
     claims = ("Not confirmed", "A draft exists.", "According to a delegate", "Denied", "No draft exists.", "According to Bob Roe")
     assert missing(text, *claims) == []
@@ -160,9 +163,14 @@ def test_names_on_a_story_lead_to_their_pages(talks: Newsroom) -> None:
 
 def test_a_story_stands_in_its_dossier_between_its_neighbours(talks: Newsroom) -> None:
     second = talks.text(SECOND)
-    assert missing(second, "The Oslo talks", "Story 2 of 3", "Before", "Talks begin in Oslo", "Next", "Accord signed") == []
+    assert (
+        missing(
+            second, "The Oslo talks", "Story 2 of the dossier, by date", "Before", "Talks begin in Oslo", "Next", "Accord signed"
+        )
+        == []
+    )
     third = talks.text(THIRD)
-    assert missing(third, "The Oslo talks", "Story 3 of 3", "Before", "Talks resume", "1 February 2020") == []
+    assert missing(third, "The Oslo talks", "Story 3 of the dossier, by date", "Before", "Talks resume", "1 February 2020") == []
     assert "Next" not in third
 
 

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.build import workers
-from broadsheet.build.publish import Publisher
-from broadsheet.build.workers import Done, work_all, workers_for
+from broadsheet.build.publish import Brought, Writer
 from broadsheet.cli import main
 from newsroom import CLOCK, Newsroom
 
@@ -54,12 +52,16 @@ def test_a_page_that_fails_in_a_worker_is_a_problem_and_keeps_its_file(room: New
 def test_a_full_disk_in_a_worker_ends_with_3_and_the_next_build_repairs(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(self: Publisher, path: str, data: bytes) -> bool:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+    real, parent = Writer.bring, os.getpid()
 
-    monkeypatch.setattr(Publisher, "bring", full)
+    def full(self: Writer, path: str, data: bytes) -> Brought:
+        if os.getpid() != parent:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        return real(self, path, data)
+
+    monkeypatch.setattr(Writer, "bring", full)
     assert main(["build", str(room.root), "--clock", CLOCK, "--workers", "2"]) == 3
-    assert "no space left on device" in capsys.readouterr().err
+    assert "no space left on device: " in capsys.readouterr().err
     monkeypatch.undo()
     room.publish(workers=2)
     cold = room.cold()
@@ -70,14 +72,14 @@ def test_a_full_disk_in_a_worker_ends_with_3_and_the_next_build_repairs(
 def test_a_worker_that_is_killed_ends_the_build_and_the_next_one_repairs(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    real, parent = Publisher.bring, os.getpid()
+    real, parent = Writer.bring, os.getpid()
 
-    def deadly(self: Publisher, path: str, data: bytes) -> bool:
+    def deadly(self: Writer, path: str, data: bytes) -> Brought:
         if path == "index.html" and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(self, path, data)
 
-    monkeypatch.setattr(Publisher, "bring", deadly)
+    monkeypatch.setattr(Writer, "bring", deadly)
     assert main(["build", str(room.root), "--clock", CLOCK, "--workers", "2"]) == 3
     assert "a worker process ended with status -9" in capsys.readouterr().err
     monkeypatch.undo()
@@ -85,17 +87,6 @@ def test_a_worker_that_is_killed_ends_the_build_and_the_next_one_repairs(
     cold = room.cold()
     cold.publish()
     assert room.site() == cold.site()
-
-
-def test_every_path_is_worked_once_by_whichever_worker() -> None:
-    paths = [str(number) for number in range(101)]
-    done = list(work_all(paths, lambda path: Done(path, "d", True), 3))
-    assert sorted(each.path for each in done) == sorted(paths)
-
-
-def test_a_second_process_is_used_when_there_is_enough_to_do_or_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    assert (workers_for(399), workers_for(400), workers_for(1, 5)) == (1, 2, 5)
 
 
 @pytest.mark.parametrize("wanted", ["0", "65", "two", "-1"])

@@ -28,11 +28,11 @@ def claim(*paths: str) -> list[str]:
     ],
 )
 def test_a_storys_address_is_its_pattern_filled_in(pattern: str, address: str) -> None:
-    assert story_permalink(pattern, STORY, "world") == address
+    assert story_permalink(pattern, STORY.date.day, STORY.slug, "world") == address
 
 
 def test_a_story_without_section_stands_under_stories() -> None:
-    assert story_permalink("/{section}/{slug}/", STORY, "") == "/stories/accords/"
+    assert story_permalink("/{section}/{slug}/", STORY.date.day, STORY.slug, "") == "/stories/accords/"
 
 
 def test_the_index_of_a_kind_stands_above_its_terms() -> None:

@@ -120,6 +120,45 @@ def test_a_phrase_without_an_address_is_passed_over():
     assert linked("<p>New Mexico, then Mexico</p>", names) == '<p>New Mexico, then <a href="/mexico/">Mexico</a></p>'
 
 
+@pytest.mark.parametrize(
+    ("passed", "result"),
+    [
+        ((), '<a href="/iran/">Iran</a> Bank and Iran'),
+        (("Iran Bank",), 'Iran Bank and <a href="/iran/">Iran</a>'),
+        (("Iran\u00a0Bank", "Nobody", "", "!"), 'Iran Bank and <a href="/iran/">Iran</a>'),
+        (("Bank and Iran", "Ira"), '<a href="/iran/">Iran</a> Bank and Iran'),
+        (("Iran",), '<a href="/iran/">Iran</a> Bank and Iran'),
+    ],
+)
+def test_phrases_are_passed_over_in_one_body_and_the_index_counts_before_them(passed, result):
+    assert linked("<p>Iran Bank and Iran</p>", passed=passed) == f"<p>{result}</p>"
+    assert linked("<p>The old Bank of Iran</p>", passed=("Bank of Iran",)) == "<p>The old Bank of Iran</p>"
+
+
+NAMES_AND_PHRASES = st.lists(
+    st.sampled_from(["Iran", "Iran Air", "Air", "The A", "The B c", "AT&T", "O'Brien", "al-B", "p", "amp", "中国", "X", "X Y"]),
+    unique=True,
+    max_size=8,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Iran", "Air", "The", "A", "B c", "AT&T", "O’Brien", "al-B", "X", "Y", "中国", "p", " ", " ", "\n\n", "'s", "*", "x"]
+        )
+    ).map("".join),
+    NAMES_AND_PHRASES,
+    NAMES_AND_PHRASES,
+)
+def test_phrases_of_one_body_are_as_phrases_of_the_index(text, names, passed):
+    body = Markdown(MarkdownSettings()).to_body(text, "a.md").value
+    pairs = [(name, f"/{number}/") for number, name in enumerate(names)]
+    everywhere = NameIndex([*pairs, *((phrase, "") for phrase in passed)])
+    assert compose(body, str, NameIndex(pairs), passed=passed) == compose(body, str, everywhere)
+
+
 def text_of(html):
     return unescape(re.sub(r"<[^>]*>", "", html))
 

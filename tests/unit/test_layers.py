@@ -11,7 +11,7 @@ import broadsheet
 HERE = Path(broadsheet.__file__).parent
 # Low to high.
 LAYERS = (
-    {"problems", "model", "config"},
+    {"problems", "model", "config", "codec"},
     {"content"},
     {"catalog"},
     {"pages"},

@@ -156,6 +156,11 @@ def test_what_is_not_safe_is_removed_and_reported(text, html, warning):
     assert warnings(text) == [f"a.md:{warning}; remove it, or write it in Markdown [removed-markup]"]
 
 
+def test_the_name_of_an_anchor_becomes_its_id_and_an_address_stays_as_it_is():
+    assert '<a id="x">A</a>' in read('<a name="x">A</a>').html
+    assert '<a href="/c?name=1">' in read("[a](/c?name=1) <b>b</b>").html
+
+
 def test_code_that_shows_markup_is_not_reported():
     assert warnings("`<script>`\n\n    <iframe onclick='x'>\n\n```\n<object>\n```\n") == []
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
 
-from broadsheet.build.ledger import Ledger, open_ledger
-from broadsheet.build.publish import MARK, Publisher, digest_of
+from broadsheet.build.ledger import Ledger, OutputRow, open_ledger
+from broadsheet.build.publish import MARK, TEMPORARY, FileState, Publisher, Writer, digest_of, state_at
+from broadsheet.problems import Problem
 
 
 @pytest.fixture
@@ -20,19 +21,35 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def put(publisher: Publisher, path: str, data: bytes) -> None:
-    publisher.note(path, digest_of(data), publisher.bring(path, data))
+class Published(NamedTuple):
+    """What became of the outputs: the paths that were written, and how many files were removed."""
+
+    written: list[str]
+    removed: int
 
 
-def publish(folder: Path, ledger: Ledger, outputs: dict[str, bytes]) -> Publisher:
-    """Publish outputs as a build does; fail on any problem."""
-    publisher = Publisher.open(folder, ledger)
-    assert list(publisher.check(outputs)) == []
-    publisher.begin(outputs)
-    for path, data in outputs.items():
-        put(publisher, path, data)
-    publisher.finish(outputs)
-    return publisher
+def publish(folder: Path, ledger: Ledger, outputs: dict[str, bytes], failing: Collection[str] = ()) -> Published:
+    """Publish outputs as a build does; fail on any problem. Pages that are `failing` are planned and not written."""
+    owned, planned = ledger.outputs(), {*outputs, *failing}
+    publisher, writer = Publisher(folder, owned), Writer(str(folder))
+    assert list(publisher.check(planned, planned)) == []
+    gone, fresh = sorted(owned.keys() - planned), sorted(planned - owned.keys())
+    ledger.claim(fresh)
+    publisher.begin(fresh, gone)
+    brought = {path: writer.bring(path, data) for path, data in outputs.items()}
+    publisher.finish(gone)
+    with ledger.transaction():
+        ledger.take("outputs", [(path,) for path in gone], "path")
+        ledger.put("outputs", (row(path, digest_of(outputs[path]), state) for path, (_, state) in brought.items()))
+    return Published([path for path, (written, _) in brought.items() if written], publisher.removed)
+
+
+def row(path: str, digest: bytes, state: FileState) -> OutputRow:
+    return OutputRow(path, "page:x", "page", "page.html", "/" + path, "", b"", digest, *state)
+
+
+def faults(folder: Path, ledger: Ledger, *paths: str) -> list[Problem]:
+    return list(Publisher(folder, ledger.outputs()).check(paths, set(paths)))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -44,9 +61,9 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_what_was_planned_is_there_and_nothing_else(tmp_path: Path, ledger: Ledger) -> None:
     site = tmp_path / "site"
     publish(site, ledger, {"index.html": b"1", "a/index.html": b"2", "a/b/index.html": b"3"})
-    publisher = publish(site, ledger, {"index.html": b"1", "a/index.html": b"changed"})
+    published = publish(site, ledger, {"index.html": b"1", "a/index.html": b"changed"})
     assert files(site) == {"index.html": b"1", "a/index.html": b"changed"}
-    assert (publisher.written, publisher.unchanged, publisher.removed) == (1, 1, 1)
+    assert published == (["a/index.html"], 1)
     assert not (site / "a" / "b").exists()
 
 
@@ -56,7 +73,7 @@ def test_equal_bytes_keep_their_file_and_its_time(tmp_path: Path, ledger: Ledger
     os.utime(site / "a.html", ns=(1, 1))
     os.utime(site / "b.html", ns=(1, 1))
     before = (site / "a.html").stat()
-    publish(site, ledger, {"a.html": b"same", "b.html": b"new"})
+    assert publish(site, ledger, {"a.html": b"same", "b.html": b"new"}).written == ["b.html"]
     after = (site / "a.html").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, 1)
     assert (site / "b.html").stat().st_mtime_ns != 1
@@ -88,8 +105,7 @@ def test_a_file_that_was_already_removed_is_no_trouble(tmp_path: Path, ledger: L
     publish(tmp_path / "site", ledger, {"a": b"1", "b/c": b"2"})
     (tmp_path / "site" / "b" / "c").unlink()
     (tmp_path / "site" / "b").rmdir()
-    publisher = publish(tmp_path / "site", ledger, {"a": b"1"})
-    assert publisher.removed == 0
+    assert publish(tmp_path / "site", ledger, {"a": b"1"}).removed == 0
 
 
 @pytest.mark.parametrize("kind", ["a file", "a folder", "a symbolic link"])
@@ -103,7 +119,7 @@ def test_what_is_not_ours_at_a_planned_path_is_a_problem(tmp_path: Path, ledger:
         target.mkdir()
     else:
         target.symlink_to(tmp_path / "elsewhere")
-    assert [str(problem) for problem in Publisher.open(site, ledger).check(["index.html"])] == [
+    assert [str(problem) for problem in faults(site, ledger, "index.html")] == [
         f"{target}:1:1: error: {kind} that no build of this publication wrote stands where a page must go; move it away "
         "(files to "
         "publish go into `static/`), or build into another folder with --output [foreign-output]"
@@ -114,7 +130,7 @@ def test_a_linked_folder_on_the_way_to_a_planned_path_is_a_problem(tmp_path: Pat
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    codes = [problem.code for problem in Publisher.open(tmp_path / "site", ledger).check(["a/index.html"])]
+    codes = [problem.code for problem in faults(tmp_path / "site", ledger, "a/index.html")]
     assert set(codes) == {"foreign-output"}
 
 
@@ -124,7 +140,7 @@ def test_our_own_file_turned_into_a_link_is_a_problem(tmp_path: Path, ledger: Le
     (tmp_path / "victim").write_bytes(b"precious")
     (site / "a").unlink()
     (site / "a").symlink_to(tmp_path / "victim")
-    assert [problem.code for problem in Publisher.open(site, ledger).check(["a"])] == ["foreign-output"]
+    assert [problem.code for problem in faults(site, ledger, "a")] == ["foreign-output"]
     assert (tmp_path / "victim").read_bytes() == b"precious"
 
 
@@ -152,11 +168,7 @@ def test_a_folder_that_becomes_a_page_can_be_published(tmp_path: Path, ledger: L
 
 def test_a_page_that_failed_keeps_its_old_file(tmp_path: Path, ledger: Ledger) -> None:
     publish(tmp_path / "site", ledger, {"a": b"old", "b": b"old"})
-    publisher = Publisher.open(tmp_path / "site", ledger)
-    publisher.begin(["a", "b"])
-    put(publisher, "a", b"new")
-    publisher.note("b", "", written=False)
-    publisher.finish({"a", "b"})
+    publish(tmp_path / "site", ledger, {"a": b"new"}, failing=["b"])
     assert files(tmp_path / "site") == {"a": b"new", "b": b"old"}
     publish(tmp_path / "site", ledger, {"a": b"new"})
     assert files(tmp_path / "site") == {"a": b"new"}
@@ -167,29 +179,66 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_new_one(
 ) -> None:
     site = tmp_path / "site"
     publish(site, ledger, {"a": b"old"})
-    opened = Path.open
+    write = os.write
 
-    class Full:
-        def __init__(self, handle: Any) -> None:
-            self.handle = handle
+    def full(handle: int, data: bytes) -> int:
+        if len(data) > 11:
+            return write(handle, data[:2])
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-        def __enter__(self) -> Full:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            self.handle.close()
-
-        def write(self, data: bytes) -> int:
-            self.handle.write(data[:2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    def full(path: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
-        handle = opened(path, mode, *args, **kwargs)
-        return Full(handle) if "w" in mode else handle
-
-    monkeypatch.setattr(Path, "open", full)
-    publisher = Publisher.open(site, ledger)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="No space left"):
-        put(publisher, "a", b"something new")
+        Writer(str(site)).bring("a", b"something new")
     monkeypatch.undo()
     assert files(site) == {"a": b"old"}
+    assert not any((site / TEMPORARY).iterdir())
+
+
+def test_a_system_that_writes_a_few_bytes_at_a_time_writes_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    assert Writer(str(tmp_path)).bring("a/b", b"something").written
+    monkeypatch.undo()
+    assert (tmp_path / "a/b").read_bytes() == b"something"
+
+
+def test_the_state_that_is_returned_is_that_of_the_file_on_the_disk(tmp_path: Path) -> None:
+    for data in (b"1", b"1", b"2"):
+        _, state = Writer(str(tmp_path)).bring("a", data)
+        assert state == state_at(str(tmp_path), "a") == FileState(1, *_times(tmp_path / "a"))
+
+
+def _times(path: Path) -> tuple[int, int]:
+    return path.stat().st_mtime_ns, path.stat().st_ctime_ns
+
+
+def test_a_file_is_as_open_as_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"")
+    Writer(str(tmp_path)).bring("ours", b"1")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_nothing_is_written_through_a_file_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"precious")
+    (tmp_path / "a").symlink_to(tmp_path / "victim")
+    for data in (b"precious", b"1"):
+        assert Writer(str(tmp_path)).bring("a", data).written
+    assert (tmp_path / "victim").read_bytes() == b"precious"
+    assert not (tmp_path / "a").is_symlink()
+
+
+def test_a_folder_that_bears_our_mark_is_ours_at_the_planned_paths_when_no_ledger_is_left(tmp_path: Path, ledger: Ledger) -> None:
+    site = tmp_path / "site"
+    publish(site, ledger, {"a": b"1"})
+    assert list(Publisher(site, ()).check(["a"], {"a"})) == []
+    (site / MARK).unlink()
+    assert [problem.code for problem in Publisher(site, ()).check(["a"], {"a"})] == ["foreign-output"]
+
+
+def test_files_that_nobody_owns_are_leftovers_but_hidden_ones_are_not(tmp_path: Path, ledger: Ledger) -> None:
+    site = tmp_path / "site"
+    publish(site, ledger, {"a/b": b"1"})
+    for path in ("old.html", "a/old.html", ".hidden", ".git/config"):
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(b"")
+    assert Publisher(site, ()).leftovers({"a/b"}) == ["old.html", "a/old.html"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import jinja2.meta
@@ -12,8 +13,12 @@ import jinja2.nodes
 import pytest
 
 import broadsheet
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import SiteView
+from broadsheet.problems import Span
 from broadsheet.render.environment import make_environment
-from broadsheet.render.theme import builtin_templates
+from broadsheet.render.renderer import Renderer
+from broadsheet.render.theme import Theme, builtin_templates
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -194,6 +199,17 @@ def test_what_looks_like_a_template_in_content_is_text(newsroom: Make) -> None:
     assert "<h1>{{ 7 * 7 }}</h1>" in page
     assert "{% raw %} {{ site.title }} {# note #}" in page
     assert not any(b">49<" in data for data in room.site().values())
+
+
+def test_a_renderer_tells_the_time_that_each_template_takes(tmp_path: Path) -> None:
+    times: dict[str, list[float]] = {}
+    site = SiteView("", "", "en", "ltr", "", "", "", "", "", (), (), (), ())
+    renderer = Renderer.of(Theme((TEMPLATES,), ()), site, "/", root=tmp_path, times=times)
+    robots, table = Page("/robots.txt", Span("x"), "robots.txt", str), Page("/x.csv", Span("x"), "", str, "data")
+    for page, value in ((robots, SimpleNamespace(sitemaps=())), (table, "a,b"), (robots, SimpleNamespace(sitemaps=("/s",)))):
+        assert not renderer.render(page, value).problems
+    assert {name: pages for name, (pages, _) in times.items()} == {"robots.txt": 2, "data": 1}
+    assert all(seconds > 0 for _, seconds in times.values())
 
 
 def test_links_are_made_for_the_base_path() -> None:

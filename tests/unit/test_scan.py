@@ -60,12 +60,14 @@ def test_every_kind_of_file_gets_its_role(tmp_path):
     }
 
 
-def test_files_come_in_the_order_of_their_paths_with_size_and_time(tmp_path):
+def test_files_come_in_the_order_of_their_paths_with_what_identifies_their_state(tmp_path):
     publication(tmp_path, *(f"content/stories/{name}.md" for name in ("b", "a/z", "B", "a", "é")))
     os.utime(tmp_path / "content/stories/b.md", ns=(1, 2_000_000_000))
     files = scan(tmp_path, Config(title="T")).value.files
     assert [file.path for file in files] == [f"content/stories/{name}.md" for name in ("B", "a", "a/z", "b", "é")]
-    assert (files[3].size, files[3].mtime_ns) == (len("content/stories/b.md"), 2_000_000_000)
+    stat = (tmp_path / "content/stories/b.md").stat()
+    assert files[3].identity == (len("content/stories/b.md"), 2_000_000_000, stat.st_ctime_ns, stat.st_ino)
+    assert files[3].changed_ns == stat.st_ctime_ns  # a time that was set back does not hide the change
 
 
 def test_a_sidecar_stands_with_its_article(tmp_path):

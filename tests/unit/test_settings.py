@@ -44,7 +44,7 @@ labels: [letter]
 page_size: 30
 feeds: {limit: 5, content: full}
 search: true
-markdown: {smart: yes, raw_html: refuse, engine: python-markdown}
+markdown: {smart: yes, raw_html: refuse, engine: markdown}
 theme: {accent: "#7a1f1f", font-body: "Georgia, serif"}
 extraction: {publish_at: 0.9, on_build: no}
 source_dir: texts/
@@ -209,3 +209,18 @@ def test_an_empty_file_lacks_a_title_and_broken_yaml_gives_nothing():
 )
 def test_no_text_makes_the_reader_raise(text, key):
     read_settings(f"{key}: {text}", "b.yaml")
+
+
+def test_the_commonmark_engine_needs_its_package(monkeypatch):
+    text = "title: T\nmarkdown:\n  engine: commonmark\n"
+    monkeypatch.setattr("broadsheet.content.settings.is_installed", lambda: True)
+    found = read_settings(text, "broadsheet.yaml")
+    assert found.problems == ()
+    assert found.value.markdown.engine == "commonmark"
+    monkeypatch.setattr("broadsheet.content.settings.is_installed", lambda: False)
+    found = read_settings(text, "broadsheet.yaml")
+    assert [str(problem) for problem in found.problems] == [
+        "broadsheet.yaml:3:11: error: `markdown.engine: commonmark` needs the package pyromark; pip install"
+        " 'broadsheet[commonmark]' [bad-value]"
+    ]
+    assert found.value.markdown.engine == "markdown"

@@ -80,12 +80,10 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         metadata = archive.read(f"{folder}/METADATA").decode()
         entry_points = archive.read(f"{folder}/entry_points.txt").decode()
     assert "broadsheet = broadsheet.cli:main" in entry_points
-    needed = {
-        line.removeprefix("Requires-Dist: ").partition(">")[0]
-        for line in metadata.splitlines()
-        if line.startswith("Requires-Dist")
-    }
+    requirements = [line.removeprefix("Requires-Dist: ") for line in metadata.splitlines() if line.startswith("Requires-Dist")]
+    needed = {text.partition(">")[0] for text in requirements if "extra ==" not in text}
     assert needed == {"jinja2", "markdown", "nh3", "python-slugify", "pyyaml", "tzdata", "watchfiles"}
+    assert not [text for text in requirements if ">" not in text], "every one says from which version on"
     assert "Requires-Python: >=3.11" in metadata
 
 

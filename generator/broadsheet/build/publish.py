@@ -9,53 +9,136 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
-from broadsheet.build.ledger import Ledger
 from broadsheet.problems import Problem, Span
 
 MARK = ".broadsheet-output"
 TEMPORARY = ".broadsheet-tmp"  # a folder for files that are being written; what a killed build left in it is cleared away
-_MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and removed by the next build.\n"
+MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and removed by the next build.\n"
 
 
-def digest_of(data: bytes) -> str:
-    """Return the digest by which outputs are compared."""
-    return blake2b(data, digest_size=16).hexdigest()
+def digest_of(data: bytes) -> bytes:
+    """Return the digest by which outputs are compared: 16 bytes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+class FileState(NamedTuple):
+    """What the system says of a file that holds certain bytes: size, times of change of content and of inode (ns)."""
+
+    size: int
+    mtime: int
+    ctime: int
+
+
+class Brought(NamedTuple):
+    """An output that holds its bytes now, and whether its file had to be written."""
+
+    written: bool
+    state: FileState
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes files of the output folder. Several processes may do it at once, for different files."""
+
+    folder: str
+    name: str = ""  # of this writer, where others have the same process id: in a thread, on another machine
+    _made: set[str] = field(default_factory=set)
+
+    def bring(self, path: str, data: bytes) -> Brought:
+        """Bring one output to `data`. Raises OSError when it cannot be written."""
+        target = f"{self.folder}/{path}"
+        known = _state_of_equal(target, data)
+        if known:
+            return Brought(False, known)
+        self._make_folder(target.rpartition("/")[0])
+        self._make_folder(f"{self.folder}/{TEMPORARY}")
+        temporary = f"{self.folder}/{TEMPORARY}/{os.getpid()}{self.name}"
+        try:
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                _write_all(handle, data)
+            finally:
+                os.close(handle)
+            os.replace(temporary, target)  # pathlib doubles the cost of an output  # noqa: PTH105
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+            raise
+        return Brought(True, _state(os.lstat(target)))
+
+    def flush(self) -> None:
+        """Do nothing: everything is written."""
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._made:
+            try:
+                os.mkdir(folder)  # noqa: PTH102
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._made.add(folder)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _state(found: os.stat_result) -> FileState:
+    return FileState(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _state_of_equal(target: str, data: bytes) -> FileState | None:
+    """Return the state of the regular file at `target` when it holds just these bytes, else None."""
+    try:
+        found = os.lstat(target)
+        if found.st_size != len(data) or not stat.S_ISREG(found.st_mode):
+            return None
+        with open(target, "rb", buffering=0) as handle:  # noqa: PTH123
+            return _state(found) if handle.read(len(data) + 1) == data else None
+    except OSError:
+        return None
+
+
+def state_at(folder: str, path: str) -> FileState | None:
+    """Return the state of an output's file; None where there is no regular file."""
+    try:
+        found = os.lstat(f"{folder}/{path}")
+    except OSError:
+        return None
+    return _state(found) if stat.S_ISREG(found.st_mode) else None
 
 
 @dataclass(slots=True)
 class Publisher:
-    """Publishes into one output folder, with the ledger that knows which files in it are ours."""
+    """Publishes into one output folder; `owned` are the paths in it that the ledger says are ours."""
 
     folder: Path
-    ledger: Ledger
-    owned: dict[str, str]
-    written: int = 0
-    unchanged: int = 0
+    owned: Collection[str]
     removed: int = 0
-    _digests: dict[str, str] = field(default_factory=dict)
-    _made: set[Path] = field(default_factory=set)
 
-    @classmethod
-    def open(cls, folder: Path, ledger: Ledger) -> Publisher:
-        """Return a publisher that knows what the ledger says of the folder."""
-        return cls(folder, ledger, ledger.owned())
+    def check(self, paths: Iterable[str], planned: Set[str]) -> Iterator[Problem]:
+        """Yield a problem for each of `paths` where something stands that is not ours, and for links that lead away.
 
-    def check(self, paths: Iterable[str]) -> Iterator[Problem]:
-        """Yield a problem for each planned path where a file stands that is not ours, and for links that lead away.
-
-        Without any ledger, a folder that bears our mark is taken to be ours at the planned paths.
+        `planned` is everything that will be published. Without any ledger, a folder that bears our mark is taken to be ours at
+        the planned paths.
         """
-        planned = set(paths)
+        if not has_entries(self.folder):
+            return
         trusted = not self.owned and (self.folder / MARK).is_file()
         folders: dict[str, bool] = {"": False}
-        for path in sorted(planned):
+        for path in sorted(paths):
             above = path.rpartition("/")[0]
-            blocked = next((folder for folder in _folders_of(above) if self._is_blocked(folder, planned, folders)), None)
+            blocked = next((folder for folder in folders_of(above) if self._is_blocked(folder, planned, folders)), None)
             if blocked:
                 yield self._foreign(self.folder / blocked)
                 continue
@@ -63,14 +146,17 @@ class Publisher:
                 yield self._foreign(self.folder / path)
 
     def _is_foreign(self, path: str, trusted: bool) -> bool:
-        target = self.folder / path
-        if target.is_symlink():
+        try:
+            mode = os.lstat(self.folder / path).st_mode
+        except OSError:
+            return False
+        if stat.S_ISLNK(mode):
             return True
-        if target.is_dir():
+        if stat.S_ISDIR(mode):
             return not self._is_all_ours(path)
-        return target.exists() and not trusted and path not in self.owned
+        return not trusted and path not in self.owned
 
-    def _is_blocked(self, folder: str, planned: set[str], known: dict[str, bool]) -> bool:
+    def _is_blocked(self, folder: str, planned: Set[str], known: dict[str, bool]) -> bool:
         """Say whether something that is not ours stands where a folder must be. Our own outdated file gives way."""
         if folder not in known:
             place = self.folder / folder
@@ -84,77 +170,32 @@ class Publisher:
         return bool(found) and all(path in self.owned for path in found)
 
     def _foreign(self, target: Path) -> Problem:
-        what = "a symbolic link" if target.is_symlink() else "a folder" if target.is_dir() else "a file"
-        return Problem(
-            "foreign-output",
-            f"{what} that no build of this publication wrote stands where a page must go",
-            Span(target.as_posix()),
-            "move it away (files to publish go into `static/`), or build into another folder with --output",
+        return foreign(
+            "a symbolic link" if target.is_symlink() else "a folder" if target.is_dir() else "a file", target.as_posix()
         )
 
-    def begin(self, paths: Iterable[str]) -> None:
-        """Claim every path that is about to be written, mark the folder, and clear what is in the way of the plan."""
-        planned = set(paths)
+    def begin(self, fresh: Iterable[str], gone: Iterable[str]) -> None:
+        """Make and mark the folder; clear away those of `gone` (no longer planned) that are in the way of `fresh` (new) paths."""
         self.folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.folder / TEMPORARY, ignore_errors=True)
-        self._write(MARK, _MARK_TEXT)
-        self.ledger.claim(path for path in sorted(planned) if path not in self.owned)
-        folders = {folder for path in planned for folder in _folders_of(path.rpartition("/")[0])}
-        for path in self.owned:
-            outdated = path not in planned and (
-                path in folders or any(folder in planned for folder in _folders_of(path.rpartition("/")[0]))
-            )
-            if outdated:
+        Writer(str(self.folder)).bring(MARK, MARK_TEXT)
+        new = set(fresh)
+        folders = {folder for path in new for folder in folders_of(path.rpartition("/")[0])}
+        for path in gone:
+            if path in folders or not new.isdisjoint(folders_of(path.rpartition("/")[0])):
                 self._remove(path)
 
-    def bring(self, path: str, data: bytes) -> bool:
-        """Bring one output to `data`; say whether its file was written. Several processes may do it, for different outputs."""
-        return self._write(path, data)
-
-    def note(self, path: str, digest: str, written: bool) -> None:
-        """Take note that an output has these bytes now; an empty digest stands for a page that failed and keeps its old file."""
-        if not digest:
-            if path in self.owned:
-                self._digests[path] = self.owned[path]
-            return
-        self._digests[path] = digest
-        self.written += written
-        self.unchanged += not written
-
-    def _write(self, path: str, data: bytes) -> bool:
-        target = self.folder / path
-        if _holds(target, data):
-            return False
-        self._make_folder(target.parent)
-        self._make_folder(self.folder / TEMPORARY)
-        temporary = self.folder / TEMPORARY / str(os.getpid())
-        try:
-            with temporary.open("wb") as handle:
-                handle.write(data)
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-        return True
-
-    def _make_folder(self, folder: Path) -> None:
-        if folder not in self._made:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-
-    def finish(self, planned: Mapping[str, object] | set[str]) -> None:
-        """Remove what is ours and no longer planned, and record what was published."""
-        gone = [path for path in self.owned if path not in planned]
+    def finish(self, gone: Iterable[str]) -> None:
+        """Remove what is ours and no longer planned."""
         for path in gone:
             self._remove(path)
         with contextlib.suppress(OSError):
             (self.folder / TEMPORARY).rmdir()
-        changed = ((path, digest) for path, digest in self._digests.items() if self.owned.get(path) != digest)
-        self.ledger.record(changed, gone)
 
     def _remove(self, path: str) -> None:
         target = self.folder / path
+        if any((self.folder / folder).is_symlink() for folder in folders_of(path.rpartition("/")[0])):
+            return  # it leads to what is not ours
         if target.is_file() and not target.is_symlink():
             target.unlink()
             self.removed += 1
@@ -168,7 +209,7 @@ class Publisher:
                 return
             folder = folder.parent
 
-    def leftovers(self, planned: Mapping[str, object]) -> list[str]:
+    def leftovers(self, planned: Mapping[str, object] | Set[str]) -> list[str]:
         """Return files in the folder that nobody owns: not planned, not hidden, not ours."""
         found = []
         for base, folders, files in os.walk(self.folder):
@@ -180,20 +221,29 @@ class Publisher:
         return found
 
 
-def _folders_of(path: str) -> list[str]:
+def foreign(what: str, place: str) -> Problem:
+    """Return the problem of something that stands where a page must go."""
+    return Problem(
+        "foreign-output",
+        f"{what} that no build of this publication wrote stands where a page must go",
+        Span(place),
+        "move it away (files to publish go into `static/`), or build into another folder with --output",
+    )
+
+
+def has_entries(folder: Path) -> bool:
+    """Say whether there is anything in a folder, or something else in its place."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return os.path.lexists(folder)
+
+
+def folders_of(path: str) -> list[str]:
     """Return a folder's path and those of all folders above it, the innermost first; none for the output folder itself."""
     found = []
     while path:
         found.append(path)
         path = path.rpartition("/")[0]
     return found
-
-
-def _holds(target: Path, data: bytes) -> bool:
-    """Say whether the file at `target` already holds these bytes."""
-    try:
-        if target.stat().st_size != len(data):
-            return False
-        return target.read_bytes() == data
-    except OSError:
-        return False

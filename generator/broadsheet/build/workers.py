@@ -1,108 +1,136 @@
-"""Workers: outputs made and written by several processes, which share what was prepared by being forked from it.
+"""Workers: the processes that a build shares its work with.
 
-Nothing is copied and nothing is pickled but a few words on each output that is done. Pages do not depend on one another, so the
-bytes are the same for any number of workers. Where a system cannot fork, one process does it all.
+A crew calls one method of a context for each of many batches, in whichever process has time. Forked processes share what was
+prepared without a copy; those of an executor (`concurrent.futures.Executor`: a process pool, a Dask cluster) prepare it for
+themselves from a description. Batches do not depend on one another, so the result is the same for any number of processes.
 """
 
 from __future__ import annotations
 
 import errno
-import multiprocessing
+import marshal
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from broadsheet.problems import Problem
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
-_BATCH = 32  # outputs between two reports of a worker
-_ENOUGH = 400  # outputs that are worth a second process
 _MOST = 8
+Work = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An output that was brought to its bytes: their digest (empty when the page failed) and whether a file was written."""
+class Crew(Protocol):
+    """Those who do the work. `distant`: they share nothing with this process but the files."""
 
-    path: str
-    digest: str
-    written: bool
-    problems: tuple[Problem, ...] = ()
+    size: int
+    distant: bool
 
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Yield the result of each batch, in no particular order. `name` tells a distant process which work it is.
 
-Work = Callable[[str], Done]
-
-
-def workers_for(outputs: int, wanted: int = 0) -> int:
-    """Return how many processes to use: those wanted, or as many as the machine has cores when there is enough to do."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return 1
-    if wanted:
-        return wanted
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MOST) if outputs >= _ENOUGH else 1
+        Raises the OSError that a worker met, or one that says that a worker was killed; what is done until then stays done.
+        """
 
 
-def work_all(paths: Sequence[str], work: Work, workers: int) -> Iterator[Done]:
-    """Do the work for each path, in no particular order.
+class Alone:
+    """The process itself."""
 
-    Raises the OSError that a worker met, or one that says that a worker was killed; what is done until then stays done.
-    """
-    if workers == 1:
-        yield from map(work, paths)
-        return
-    context = multiprocessing.get_context("fork")
-    processes = []
-    connections: list[Any] = []
-    try:
-        for number in range(workers):
-            receiving, sending = context.Pipe(duplex=False)
-            process = context.Process(target=_run, args=(paths[number::workers], work, sending), daemon=True)
-            process.start()
-            sending.close()
-            processes.append(process)
-            connections.append(receiving)
-        yield from _collect(connections)
-        for process in processes:
-            process.join()
-            if process.exitcode:
-                raise OSError(errno.ECHILD, f"a worker process ended with status {process.exitcode}")
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
+    size = 1
+    distant = False
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Do the work here."""
+        del name
+        yield from map(work, batches)
 
 
-def _collect(connections: list[Any]) -> Iterator[Done]:
+class Forks:
+    """Processes forked for each work, which share all that was prepared."""
+
+    distant = False
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Share the batches among processes, each taking the next one when it is done with the last."""
+        del name
+        import multiprocessing  # here: most builds need no second process
+
+        context = multiprocessing.get_context("fork")
+        waiting = list(reversed(batches))
+        processes = []
+        connections: list[Any] = []
+        try:
+            for _ in range(min(self.size, len(batches))):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(work, theirs, [*connections, ours]), daemon=True)
+                process.start()
+                theirs.close()
+                processes.append(process)
+                connections.append(ours)
+            yield from _share(connections, waiting)
+            for process in processes:
+                process.join()
+                if process.exitcode:
+                    raise OSError(errno.ECHILD, f"a worker process ended with status {process.exitcode}")
+        finally:
+            for process in processes:
+                process.terminate()
+                process.join()
+
+
+def crew_for(size: int, wanted: int, enough: int) -> Crew:
+    """Return as many workers as wanted, or as the machine has cores when there are `enough` things to do."""
+    if not hasattr(os, "fork"):
+        return Alone()
+    if not wanted:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        wanted = min(cores, _MOST) if size >= enough else 1
+    return Forks(wanted) if wanted > 1 else Alone()
+
+
+def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]]:
+    """Cut things into batches of at most `most`, several for each worker; neighbours do not fall to the same one."""
+    number = max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most))
+    return [list(things[at::number]) for at in range(number) if things[at::number]]
+
+
+def _share(connections: list[Any], waiting: list[Any]) -> Iterator[Any]:
+    from multiprocessing.connection import Connection, wait
+
+    for connection in connections:
+        connection.send_bytes(marshal.dumps(waiting.pop() if waiting else None))
     while connections:
         for ready in wait(connections):
             assert isinstance(ready, Connection)
             try:
-                batch = ready.recv()
-            except EOFError:
+                fault, result = marshal.loads(ready.recv_bytes())  # from our own child
+            except (EOFError, ConnectionError):
                 connections.remove(ready)
                 continue
-            if isinstance(batch, OSError):
-                raise batch
-            yield from batch
+            if fault:
+                raise OSError(*fault)
+            ready.send_bytes(marshal.dumps(waiting.pop() if waiting else None))
+            yield result
 
 
-def _run(paths: Sequence[str], work: Work, sending: Connection) -> None:
-    """Work in a child process, reporting in batches."""
-    batch: list[Done] = []
+def _serve(work: Work, connection: Connection, others: Sequence[Connection]) -> None:
+    """Work in a child process until there is nothing more to do."""
+    for other in others:
+        other.close()  # else the end of the parent would go unnoticed
     try:
-        for path in paths:
-            batch.append(work(path))
-            if len(batch) == _BATCH:
-                sending.send(batch)
-                batch = []
-        sending.send(batch)
-    except BrokenPipeError:  # the build ended before us
+        while True:
+            batch = marshal.loads(connection.recv_bytes())  # from our own parent
+            if batch is None:
+                return
+            connection.send_bytes(marshal.dumps(((), work(batch))))
+    except (EOFError, ConnectionError, KeyboardInterrupt):  # the build ended before us
         return
     except OSError as error:
-        sending.send(OSError(error.errno, error.strerror, error.filename))
-    except KeyboardInterrupt:  # the parent says so
-        return
+        connection.send_bytes(
+            marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
+        )
     finally:
-        sending.close()
+        connection.close()

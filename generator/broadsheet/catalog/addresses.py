@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from broadsheet.config import Permalinks
-from broadsheet.model import Story, TermKind
+from broadsheet.model import TermKind
 from broadsheet.problems import Problem, Span
 
+_EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
 
 
-def story_permalink(pattern: str, story: Story, section: str) -> str:
-    """Return the address of a story: `pattern` filled in. `section` is the slug of its primary section, or empty."""
-    filled = pattern.format(
-        year=story.date.year, month=story.date.month, day=story.date.day[8:], slug=story.slug, section=section or "stories"
-    )
+def story_permalink(pattern: str, day: str, slug: str, section: str) -> str:
+    """Return the address of a story: `pattern` filled in.
+
+    `day` is its local date, YYYY-MM-DD; `section` the slug of its primary section, or empty.
+    """
+    filled = pattern.format(year=day[:4], month=day[5:7], day=day[8:], slug=slug, section=section or "stories")
     return filled if filled.endswith("/") else filled + "/"
 
 
@@ -38,6 +41,11 @@ def output_path(permalink: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def is_external(target: str) -> bool:
+    """Say whether the target of a link leads out of the publication."""
+    return _EXTERNAL.match(target) is not None
+
+
 @dataclass(slots=True)
 class AddressBook:
     """Who claims which output path. Two claims on one path, or on two that some file system cannot tell apart, are a problem."""
@@ -51,7 +59,7 @@ class AddressBook:
         if fault:
             yield Problem("bad-address", f"`/{path}` cannot be published", owner, fault)
             return
-        form = _comparison_form(path)
+        form = comparison_form(path)
         if form in self._owners:
             yield _conflict(path, owner, *self._owners[form])
             return
@@ -67,21 +75,22 @@ class AddressBook:
                 break
             self._folders[folder] = (path, owner)
 
-    def __contains__(self, path: str) -> bool:
-        owner = self._owners.get(_comparison_form(path))
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        owner = self._owners.get(comparison_form(path))
         return owner is not None and owner[0] == path
 
-    def paths(self) -> Iterator[str]:
-        """Yield every path that is claimed."""
+    def __iter__(self) -> Iterator[str]:
         return (path for path, _ in self._owners.values())
 
     def owner(self, path: str) -> Span | None:
         """Return who claims a path, or None."""
-        found = self._owners.get(_comparison_form(path))
+        found = self._owners.get(comparison_form(path))
         return found[1] if found else None
 
 
-def _comparison_form(path: str) -> str:
+def comparison_form(path: str) -> str:
     """Return the form in which a file system that ignores case and Unicode composition would compare a path."""
     if path.isascii():
         return path.lower()

@@ -1,15 +1,26 @@
-"""The catalog as a value: stories in order, terms, and which stories stand under which term."""
+"""The catalog as a value: stories in order, terms, and which stories stand in which list.
+
+The compiler makes it whole. A warm build that needs little of it takes it from the ledger instead: the same value, with
+mappings and a sequence that fetch what is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from broadsheet.catalog.records import story_of
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Body, FreePage, Story, TermKind
+from broadsheet.model import Body, FreePage, Moment, Precision, Story, TermKind
 from broadsheet.problems import Span
 
 TermKey = tuple[TermKind, str]
+ListKey = tuple[
+    str, str
+]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
+ALL: ListKey = ("all", "")
+PackedEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +40,23 @@ class FiledCountry:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class FiledStory:
     """A story in its place: `position` counts from the oldest; all names are resolved to slugs.
 
-    `speakers` and `claimants` stand in the order of the story's quotes and claims; an empty slug means that the name has no page.
+    `raw` is the packed story, `words` the length of its body. `speakers` and `claimants` stand in the order of the story's quotes
+    and claims; an empty slug means that the name has no page. `earlier` is the digest of all stories that may be related to it.
     """
 
-    story: Story
+    raw: bytes
+    id: str
+    path: str
+    date: Moment
+    updated: Moment | None
     position: int
     permalink: str
+    words: int
+    breaking: bool  # its label "breaking" has not run out
     sections: tuple[str, ...]
     tags: tuple[str, ...]
     dossiers: tuple[str, ...]
@@ -46,6 +64,32 @@ class FiledStory:
     countries: tuple[FiledCountry, ...]
     speakers: tuple[str, ...]
     claimants: tuple[str, ...]
+    events: tuple[PackedEvent, ...] = ()
+    image: Any = None  # packed, or None
+    earlier: int = 0
+
+    @property
+    def instant(self) -> str:
+        """Return when the story came out, in UTC."""
+        return self.date.instant
+
+    @property
+    def day(self) -> str:
+        """Return the local date of the story."""
+        return self.date.iso[:10]
+
+    @property
+    def story(self) -> Story:
+        """Return the story's record."""
+        return story_of(self.raw)
+
+    def slugs(self, kind: TermKind) -> tuple[str, ...]:
+        """Return the slugs of the terms of one kind that the story stands under."""
+        if kind == "actor":
+            return tuple([actor.slug for actor in self.actors])
+        if kind == "country":
+            return tuple([country.slug for country in self.countries])
+        return self.tags if kind == "tag" else self.sections if kind == "section" else self.dossiers
 
     @property
     def terms(self) -> tuple[TermKey, ...]:
@@ -68,32 +112,88 @@ class Redirect:
     span: Span
 
 
+class NoBodies(Mapping[str, Body]):
+    """Bodies where nobody asks for any."""
+
+    def __getitem__(self, owner: str) -> Body:
+        raise KeyError(owner)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """The index of the edition.
 
-    `stories` stand oldest first, by instant, then id. `postings` hold, for each term with stories, their positions, ascending.
-    `links` lead from source files (paths relative to the publication) to addresses. `bodies` are by source path and, for a line
-    of JSON lines, by story id.
+    `stories` stand oldest first, by instant, then id. `lists` hold, for each term and every other list with stories, their
+    positions, ascending. `links` lead from source files (paths relative to the publication) to addresses. `bodies` are by
+    source path and, for a story, by its id.
     """
 
-    stories: tuple[FiledStory, ...]
+    stories: Sequence[FiledStory]
     terms: Mapping[TermKey, Term]
-    postings: Mapping[TermKey, tuple[int, ...]]
+    lists: Mapping[ListKey, tuple[int, ...]]
     country_slugs: Mapping[str, str]  # code -> slug, for each country that has a page
     country_codes: Mapping[str, str]  # name key -> code, for every name of every country
     pages: tuple[tuple[FreePage, str], ...]  # (page, permalink)
     redirects: tuple[Redirect, ...]
     links: Mapping[str, str]
-    bodies: Mapping[str, Body]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
-    listed: tuple[int, ...]  # the positions that lists show: all but the translations
+    until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
+    bodies: Mapping[str, Body] = field(default_factory=NoBodies)
+    _ids: dict[str, int] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
+    _natives: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """Return the positions that lists show: all but the translations."""
+        return self.lists.get(ALL, ())
+
+    def with_bodies(self, bodies: Mapping[str, Body]) -> Catalog:
+        """Return the catalog with these bodies."""
+        return replace(self, bodies=bodies)
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """Return the terms of one kind, by name key order of their slugs."""
-        return tuple(term for key, term in sorted(self.terms.items()) if key[0] == kind)
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = tuple(self.terms[key] for key in sorted(key for key in self.terms if key[0] == kind))
+        return found
 
-    def positions(self, key: TermKey) -> tuple[int, ...]:
-        """Return the positions of a term's stories, oldest first."""
-        return self.postings.get(key, ())
+    def natives(self, code: str) -> tuple[Term, ...]:
+        """Return the actors of a country, by its code, as their own pages say."""
+        if not self._natives:
+            self._natives[""] = ()
+            for term in self.of_kind("actor"):
+                if term.country:
+                    self._natives[term.country] = (*self._natives.get(term.country, ()), term)
+        return self._natives.get(code, ())
+
+    def by_id(self, story_id: str) -> FiledStory | None:
+        """Return a story by its id."""
+        if not self._ids:
+            self._ids.update((filed.id, filed.position) for filed in self.stories)
+        position = self._ids.get(story_id)
+        return None if position is None else self.stories[position]
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all stories, oldest first."""
+        return [filed.id for filed in self.stories]
+
+    def owner_at(self, permalink: str) -> str:
+        """Return whose body is published at an address: a story's id, or the path of a free-standing page; empty for others."""
+        if not self._owners:
+            self._owners.update((filed.permalink, filed.id) for filed in self.stories)
+            self._owners.update((address, page.path) for page, address in self.pages)
+        return self._owners.get(permalink, "")
+
+    def positions(self, key: ListKey) -> tuple[int, ...]:
+        """Return the positions of a list's stories, oldest first."""
+        return self.lists.get(key, ())

@@ -1,94 +1,111 @@
 """Compile the catalog: resolve every name that stories and registers use, put the stories in order, give each its address.
 
-Pure: the clock, the sources and the settings come in as arguments. What cannot be resolved comes back as problems, all of them.
+Pure: the clock, the records and the settings come in as arguments. What cannot be resolved comes back as problems, all of them.
+Stories are read from their packed records field by field: a whole tree of objects for each would cost more than all the rest.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from broadsheet.catalog.addresses import story_permalink, term_permalink
 from broadsheet.catalog.catalog import Catalog, FiledActor, FiledCountry, FiledStory, Redirect, TermKey
 from broadsheet.catalog.countries import CountryRegister, country_register
+from broadsheet.catalog.editions import group_editions, originals_of
+from broadsheet.catalog.lists import lists_of
+from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.terms import NameRegister, Term, name_key
+from broadsheet.codec import decode, field_index
 from broadsheet.config import Config
-from broadsheet.model import ActorKind, Body, Entry, FreePage, Named, Story, TermKind
-from broadsheet.problems import Outcome, Problem, did_you_mean
+from broadsheet.model import ActorKind, Entry, FreePage, Moment, Named, Story, TermKind
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _NAMED_KINDS: tuple[TermKind, ...] = ("actor", "tag", "section", "dossier")
+_Fields = tuple[Any, ...]  # a packed story's values, in the order of `Story`'s fields; a name is (text, (path, line, column))
+_ID, _PATH, _TITLE, _DATE, _SLUG = (field_index(Story, name) for name in ("id", "path", "title", "date", "slug"))
+_SECTIONS, _TAGS, _DOSSIERS = (field_index(Story, name) for name in ("sections", "tags", "dossiers"))
+_ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (field_index(Story, name) for name in ("actors", "countries", "quotes", "claims"))
+_UPDATED, _EVENTS, _IMAGE = (field_index(Story, name) for name in ("updated", "events", "image"))
+_LABELS, _BREAKING_UNTIL, _ALIASES = (field_index(Story, name) for name in ("labels", "breaking_until", "aliases"))
+_DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """All that was read of a publication: records with their bodies, and the paths of its media."""
-
-    stories: Sequence[tuple[Story, Body]]
-    entries: Sequence[tuple[Entry, Body]] = ()
-    pages: Sequence[tuple[FreePage, Body]] = ()
-
-
-def compile_catalog(sources: Sources, config: Config, *, clock: str, drafts: bool = False) -> Outcome[Catalog]:
+def compile_catalog(records: Sequence[Record], config: Config, *, clock: str, drafts: bool = False) -> Outcome[Catalog]:
     """Compile what was read into the catalog of what is published.
 
     `clock` is an instant (`YYYY-MM-DDTHH:MM:SSZ`) against which embargoes and expiries are judged. Names in stories that are not
     published make no terms. The catalog is complete even when there are problems; it must not be published when one is an error.
     """
-    return _Compiler(config).run(sources, clock, drafts)
-
-
-def is_published(story: Story, clock: str, drafts: bool) -> bool:
-    """Say whether a story is out at `clock`: no draft (unless wanted), past its embargo, before its expiry."""
-    if story.draft and not drafts:
-        return False
-    if story.publish_at and story.publish_at.instant > clock:
-        return False
-    return not (story.expires_at and story.expires_at.instant <= clock)
+    return _Compiler(config, clock, drafts).run(records)
 
 
 @dataclass(slots=True)
 class _Compiler:
     config: Config
+    clock: str
+    drafts: bool
     registers: dict[TermKind, NameRegister] = field(default_factory=lambda: {kind: NameRegister(kind) for kind in _NAMED_KINDS})
     countries: CountryRegister = field(default_factory=country_register)
     problems: list[Problem] = field(default_factory=list)
     actor_facts: dict[str, tuple[ActorKind | None, str]] = field(default_factory=dict)  # slug -> first stated kind, country
     used_countries: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)  # instants to come at which time alone changes something
+    codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
 
-    def run(self, sources: Sources, clock: str, drafts: bool) -> Outcome[Catalog]:
+    def run(self, records: Sequence[Record]) -> Outcome[Catalog]:
         """Resolve in the order that keeps slugs stable: register files first, then stories from the oldest."""
-        self._add_entries([entry for entry, _ in sources.entries])
-        out = [story for story, _ in sources.stories if is_published(story, clock, drafts)]
-        out.sort(key=lambda story: (story.date.instant, story.id))
-        filed = [self._file(position, story) for position, story in enumerate(out)]
-        filed = [self._name_voices(story) for story in filed]
-        bodies = {story.id: body for story, body in sources.stories}
-        bodies |= {entry.path: body for entry, body in sources.entries}
-        bodies |= {page.path: body for page, body in sources.pages}
-        editions = self._editions(filed, sources)
-        originals = _originals(filed, editions)
-        postings = _postings(item for item in filed if item.position not in originals)
-        terms = self._terms({key for item in filed for key in item.terms}, bodies)
-        pages = [(page, self._page_permalink(page)) for page, _ in sources.pages if drafts or not page.draft]
-        pages.sort(key=lambda pair: pair[1])
-        redirects = compile_redirects(_aliases(filed, pages), {story.permalink: story.story.path for story in filed})
+        self._add_entries([entry_of(record) for record in records if record.kind == "entry"])
+        read = [(marshal.loads(record.raw), record) for record in records if record.kind == "story"]  # our own bytes
+        out = [pair for pair in read if self._is_published(pair[0])]
+        out.sort(key=lambda pair: (pair[0][_DATE][1], pair[0][_ID]))
+        filed = [self._file(position, values, record) for position, (values, record) in enumerate(out)]
+        for story, (values, _) in zip(filed, out, strict=True):
+            self._name_voices(story, values)
+        editions = group_editions([values for values, _ in read], filed)
+        self.problems += editions.problems
+        originals = originals_of(filed, editions.value)
+        terms = self._terms({key for story in filed for key in story.terms})
+        pages = [(page, self._page_permalink(page)) for page in map(page_of, (r for r in records if r.kind == "page"))]
+        pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
+        aliases = [*self._aliases(filed, out), *_page_aliases(pages)]
+        owners = {story.permalink: story.path for story in filed} if aliases else {}
+        redirects = compile_redirects(aliases, owners)
         catalog = Catalog(
-            stories=tuple(filed),
+            stories=filed,
             terms=terms,
-            postings=postings,
+            lists=lists_of(filed, terms, originals),
             country_slugs={term.code: term.slug for term in terms.values() if term.code},
             country_codes=self.countries.codes,
             pages=tuple(pages),
             redirects=redirects.value,
             links=_links(filed, terms, pages),
-            bodies=bodies,
-            editions=editions,
+            editions=editions.value,
             originals=originals,
-            listed=tuple(item.position for item in filed if item.position not in originals),
+            until=min(self.changes, default=""),
         )
         return Outcome(catalog, (*self.problems, *redirects.problems))
+
+    def _is_published(self, values: _Fields) -> bool:
+        """Say whether a story is out: no draft (unless wanted), past its embargo, before its expiry."""
+        if values[_DRAFT] and not self.drafts:
+            return False
+        published, expires = values[_PUBLISH_AT], values[_EXPIRES_AT]
+        self.changes.update(moment[1] for moment in (published, expires) if moment and moment[1] > self.clock)
+        return not (published and published[1] > self.clock) and not (expires and expires[1] <= self.clock)
+
+    def _is_breaking(self, values: _Fields) -> bool:
+        """Say whether the label "breaking" still stands: until it runs out, by itself after a day."""
+        if "breaking" not in values[_LABELS]:
+            return False
+        until = values[_BREAKING_UNTIL][1] if values[_BREAKING_UNTIL] else _a_day_after(values[_DATE][1])
+        if until > self.clock:
+            self.changes.add(until)
+        return bool(until > self.clock)
 
     def _add_entries(self, entries: Sequence[Entry]) -> None:
         for kind in _NAMED_KINDS:
@@ -96,114 +113,128 @@ class _Compiler:
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
         self.used_countries.update(self.countries.entries)
 
-    def _file(self, position: int, story: Story) -> FiledStory:
-        sections = self._slugs("section", story.sections)
+    def _file(self, position: int, values: _Fields, record: Record) -> FiledStory:
+        sections = self._slugs("section", values[_SECTIONS])
+        iso, instant = values[_DATE]
         return FiledStory(
-            story=story,
+            raw=record.raw,
+            id=values[_ID],
+            path=values[_PATH],
+            date=Moment(iso, instant),
+            updated=Moment(*values[_UPDATED]) if values[_UPDATED] else None,
             position=position,
-            permalink=story_permalink(self.config.permalinks.story, story, sections[0] if sections else ""),
+            permalink=story_permalink(self.config.permalinks.story, iso[:10], values[_SLUG], sections[0] if sections else ""),
+            words=record.words,
+            breaking=self._is_breaking(values),
             sections=sections,
-            tags=self._slugs("tag", story.tags),
-            dossiers=self._slugs("dossier", story.dossiers),
-            actors=self._actors(story),
-            countries=self._countries(story),
+            tags=self._slugs("tag", values[_TAGS]),
+            dossiers=self._slugs("dossier", values[_DOSSIERS]),
+            actors=self._actors(values),
+            countries=self._countries(values),
             speakers=(),
             claimants=(),
+            events=values[_EVENTS],
+            image=values[_IMAGE],
         )
 
-    def _slugs(self, kind: TermKind, names: Iterable[Named]) -> tuple[str, ...]:
-        register = self.registers[kind]
-        return tuple(dict.fromkeys(register.resolve(named.text) for named in names))
+    def _slugs(self, kind: TermKind, names: Iterable[_Fields]) -> tuple[str, ...]:
+        resolve = self.registers[kind].resolve
+        return tuple(dict.fromkeys([resolve(named[0]) for named in names]))
 
-    def _actors(self, story: Story) -> tuple[FiledActor, ...]:
+    def _actors(self, values: _Fields) -> tuple[FiledActor, ...]:
         found: dict[str, FiledActor] = {}
-        for mention in story.actors:
-            slug = self.registers["actor"].resolve(mention.name.text)
-            country = self._code(mention.country) if mention.country else ""
-            kind, stated = self.actor_facts.get(slug, (None, ""))
-            self.actor_facts[slug] = (kind or mention.kind, stated or country)
-            known = found.get(slug, FiledActor(slug))
-            found[slug] = FiledActor(slug, known.role or mention.role, known.country or country)
+        resolve, facts = self.registers["actor"].resolve, self.actor_facts
+        for name, role, stated_in, stated_kind in values[_ACTORS]:
+            slug = resolve(name[0])
+            country = self._code(stated_in) if stated_in else ""
+            kind, stated = facts.get(slug, (None, ""))
+            facts[slug] = (kind or stated_kind, stated or country)
+            known = found.get(slug)
+            found[slug] = (
+                FiledActor(slug, known.role or role, known.country or country) if known else FiledActor(slug, role, country)
+            )
         return tuple(found.values())
 
-    def _countries(self, story: Story) -> tuple[FiledCountry, ...]:
+    def _countries(self, values: _Fields) -> tuple[FiledCountry, ...]:
         found: dict[str, FiledCountry] = {}
-        for mention in story.countries:
-            code = self._code(mention.name)
+        for name, role in values[_COUNTRIES]:
+            code = self._code(name)
             if code:
                 slug = self.countries.slug(code)
                 known = found.get(slug)
-                found[slug] = FiledCountry(slug, known.role if known and known.role else mention.role)
+                found[slug] = FiledCountry(slug, known.role if known and known.role else role)
         return tuple(found.values())
 
-    def _code(self, named: Named) -> str:
-        code = self.countries.resolve(named)
-        if isinstance(code, Problem):
-            self.problems.append(code)
-            return ""
-        self.used_countries.add(code)
+    def _code(self, named: _Fields) -> str:
+        code = self.codes.get(named[0])
+        if code is None:
+            resolved = self.countries.resolve(_named(named))
+            if isinstance(resolved, Problem):
+                self.problems.append(resolved)
+                return ""
+            code = self.codes[named[0]] = resolved
+            self.used_countries.add(code)
         return code
 
-    def _name_voices(self, filed: FiledStory) -> FiledStory:
+    def _name_voices(self, filed: FiledStory, values: _Fields) -> None:
         """Resolve who is quoted and who claims, now that every actor is known; a voice that is no actor keeps its bare name."""
-        speakers = tuple(self._voice(filed, quote.speaker) for quote in filed.story.quotes)
-        claimants = tuple(self._voice(filed, claim.attributed_to) for claim in filed.story.claims)
-        return replace(filed, speakers=speakers, claimants=claimants)
+        if values[_QUOTES]:
+            filed.speakers = tuple(self._voice(filed, quote[1]) for quote in values[_QUOTES])
+        if values[_CLAIMS]:
+            filed.claimants = tuple(self._voice(filed, claim[2]) for claim in values[_CLAIMS])
 
-    def _voice(self, filed: FiledStory, named: Named | None) -> str:
+    def _voice(self, filed: FiledStory, named: _Fields | None) -> str:
         if named is None:
             return ""
         register = self.registers["actor"]
-        slug = register.slugs.get(name_key(named.text), "")
+        slug = register.slugs.get(name_key(named[0]), "")
         if not slug:
-            hint = did_you_mean(named.text, (register.names[actor.slug] for actor in filed.actors), 0.85)
+            hint = did_you_mean(named[0], (register.names[actor.slug] for actor in filed.actors), 0.85)
             if hint:
-                self.problems.append(
-                    Problem("unknown-speaker", f"`{named.text}` is not among the actors of the story", named.span, hint)
-                )
+                found = f"`{named[0]}` is not among the actors of the story"
+                self.problems.append(Problem("unknown-speaker", found, Span(*named[1]), hint))
         return slug
 
-    def _terms(self, named: set[TermKey], bodies: Mapping[str, Body]) -> dict[TermKey, Term]:
+    def _terms(self, named: set[TermKey]) -> dict[TermKey, Term]:
         terms: dict[TermKey, Term] = {}
-        used = {slug for kind, slug in named if kind == "actor"}
         for kind, register in self.registers.items():
             parents = {slug: self._parent(register, entry) for slug, entry in sorted(register.entries.items())}
             slugs = sorted({slug for k, slug in named if k == kind} | set(register.entries) | set(parents.values()) - {""})
             for slug in slugs:
-                terms[(kind, slug)] = self._term(kind, slug, parents.get(slug, ""), bodies)
-        for slug in sorted(used | set(self.registers["actor"].entries)):
-            country = terms[("actor", slug)].country
-            if country:
-                self.used_countries.add(country)
+                terms[(kind, slug)] = self._term(kind, slug, parents.get(slug, ""))
+        for key, term in terms.items():
+            if key[0] == "actor" and term.country:
+                self.used_countries.add(term.country)
         for code in sorted(self.used_countries):
-            term = self._country_term(code, bodies)
-            terms[term.key] = term
+            country = self._country_term(code)
+            terms[country.key] = country
         return terms
 
-    def _term(self, kind: TermKind, slug: str, parent: str, bodies: Mapping[str, Body]) -> Term:
+    def _term(self, kind: TermKind, slug: str, parent: str) -> Term:
         register = self.registers[kind]
         entry = register.entries.get(slug)
         actor_kind, country = self.actor_facts.get(slug, (None, "")) if kind == "actor" else (None, "")
         if entry and entry.country:
-            country = self._code(entry.country)
-        if entry:
-            for role in entry.roles:
-                if role.country:
-                    self._code(role.country)
+            country = self._entry_code(entry.country)
+        for role in entry.roles if entry else ():
+            if role.country:
+                self._entry_code(role.country)
         return Term(
             kind=kind,
             slug=slug,
             name=register.names[slug],
             permalink=term_permalink(self.config.permalinks, kind, slug),
             entry=entry,
-            body=bodies.get(entry.path) if entry else None,
             aliases=tuple(alias.text for alias in entry.aliases) if entry else (),
             actor_kind=(entry.actor_kind if entry else None) or actor_kind,
             country=country,
             parent=parent,
         )
 
-    def _country_term(self, code: str, bodies: Mapping[str, Body]) -> Term:
+    def _entry_code(self, named: Named) -> str:
+        return self._code((named.text, (named.span.path, named.span.line, named.span.column)))
+
+    def _country_term(self, code: str) -> Term:
         entry = self.countries.entries.get(code)
         slug = self.countries.slug(code)
         return Term(
@@ -212,7 +243,6 @@ class _Compiler:
             name=self.countries.name(code),
             permalink=term_permalink(self.config.permalinks, "country", slug),
             entry=entry,
-            body=bodies.get(entry.path) if entry else None,
             code=code,
             official=self.countries.records[code].official,
             aliases=tuple(alias.text for alias in entry.aliases) if entry else (),
@@ -237,58 +267,33 @@ class _Compiler:
     def _page_permalink(self, page: FreePage) -> str:
         return self.config.permalinks.page.format(slug=page.slug)
 
-    def _editions(self, filed: Sequence[FiledStory], sources: Sources) -> dict[str, tuple[int, ...]]:
-        """Group the editions of one story in several languages; a story may name another by id, slug or address."""
-        known: dict[str, str] = {}
-        for story, _ in sources.stories:
-            known.setdefault(story.slug, story.id)
-        known |= {story.id: story.id for story, _ in sources.stories}
-        known |= {story.permalink: story.story.id for story in filed}
-        roots = {story.id: story.id for story, _ in sources.stories}
-        for story, _ in sources.stories:
-            original = story.translation_of
-            if original is None:
-                continue
-            if original.text not in known:
-                hint = (
-                    did_you_mean(original.text, known)
-                    or "write the path of the other story below content/stories, without suffix"
-                )
-                self.problems.append(Problem("unknown-story", f"`{original.text}` is not a story", original.span, hint))
-                continue
-            old, new = roots[story.id], roots[known[original.text]]
-            roots = {key: new if root == old else root for key, root in roots.items()}
-        groups: dict[str, list[int]] = defaultdict(list)
-        for item in filed:
-            groups[roots[item.story.id]].append(item.position)
-        return {s.story.id: tuple(groups[roots[s.story.id]]) for s in filed if len(groups[roots[s.story.id]]) > 1}
+    def _aliases(self, filed: Sequence[FiledStory], out: Sequence[tuple[_Fields, Record]]) -> list[Redirect]:
+        return [
+            Redirect(alias[0], story.permalink, values[_TITLE], Span(*alias[1]))
+            for story, (values, _) in zip(filed, out, strict=True)
+            for alias in values[_ALIASES]
+        ]
 
 
-def _postings(filed: Iterable[FiledStory]) -> dict[TermKey, tuple[int, ...]]:
-    lists: dict[TermKey, list[int]] = defaultdict(list)
-    for item in filed:
-        for key in item.terms:
-            lists[key].append(item.position)
-    return {key: tuple(positions) for key, positions in lists.items()}
+def _named(values: _Fields) -> Named:
+    return decode(Named, values)
 
 
-def _originals(filed: Sequence[FiledStory], editions: Mapping[str, tuple[int, ...]]) -> dict[int, int]:
-    """Return, for each edition that is a translation, the edition that stands in the lists for it."""
-    found: dict[int, int] = {}
-    for group in set(editions.values()):
-        first = next((p for p in group if filed[p].story.translation_of is None), group[0])
-        found |= {position: first for position in group if position != first}
-    return found
+def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
+    return [Redirect(alias.text, permalink, page.title, alias.span) for page, permalink in pages for alias in page.aliases]
 
 
 def _links(filed: Iterable[FiledStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> dict[str, str]:
-    links = {item.story.path: item.permalink for item in filed if "#" not in item.story.id}
+    links = {story.path: story.permalink for story in filed if "#" not in story.id}
     links |= {term.entry.path: term.permalink for term in terms.values() if term.entry}
     links |= {page.path: permalink for page, permalink in pages}
     return links
 
 
-def _aliases(filed: Iterable[FiledStory], pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
-    found = [Redirect(alias.text, item.permalink, item.story.title, alias.span) for item in filed for alias in item.story.aliases]
-    found += [Redirect(alias.text, permalink, page.title, alias.span) for page, permalink in pages for alias in page.aliases]
-    return found
+def _a_day_after(instant: str) -> str:
+    """Return the instant 24 hours later; at the end of the calendar, its end."""
+    try:
+        later = datetime.fromisoformat(instant) + timedelta(days=1)
+    except OverflowError:
+        return "9999-12-31T23:59:59Z"
+    return f"{later.year:04d}{later.strftime('-%m-%dT%H:%M:%SZ')}"

@@ -1,21 +1,24 @@
 """Related stories: earlier stories that share terms, with the reason why.
 
-Only earlier stories are related to a story, and a term weighs what it weighed when the story came out: a story added later
-changes the page of no older one. Terms that everybody shares say little and are left out.
+Only earlier stories are related to a story, and a term weighs what it weighed when the story came out, whatever else is in the
+archive: a story added later, or one that shares no term, changes the page of no older one. Terms that everybody shares say little
+and are left out.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
 from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
+from broadsheet.model import TermKind
 
-_COMMON = 400  # a term with more earlier stories than this is too common to relate by, and too dear to walk
-_KIND_WEIGHT = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
+COMMON = 400  # a term with more earlier stories than this is too common to relate by, and too dear to walk
+_EQUAL = 1e-8  # weights that differ by less are equal
+_SCALE = 1_000  # stories in the archive for which the weights are those of the usual inverse document frequency
+KIND_WEIGHT: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
 
 
 def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tuple[tuple[FiledStory, tuple[TermKey, ...]], ...]:
@@ -28,15 +31,18 @@ def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tupl
     for key in filed.terms:
         positions = catalog.positions(key)
         earlier = bisect_left(positions, filed.position)
-        kind_weight = _KIND_WEIGHT[key[0]]
-        if not kind_weight or earlier > _COMMON:
+        kind_weight = KIND_WEIGHT[key[0]]
+        if not kind_weight or earlier > COMMON:
             continue
-        weight = weights[key] = kind_weight * math.log1p((filed.position + 1) / (earlier + 1))
+        weight = weights[key] = kind_weight * math.log1p(_SCALE / (earlier + 1))
         for position in positions[:earlier]:
             sums[position] += weight
-    for position in catalog.editions.get(filed.story.id, ()):
+    for position in catalog.editions.get(filed.id, ()):
         sums.pop(position, None)
-    best = heapq.nsmallest(limit, sums, key=lambda position: (-round(sums[position], 9), -position))
+    if len(sums) > limit:
+        least = sorted(sums.values())[-limit] - _EQUAL
+        sums = {position: weight for position, weight in sums.items() if weight >= least}
+    best = sorted(sums, key=lambda position: (-round(sums[position], 9), -position))[:limit]
     return tuple((catalog.stories[position], _shared(catalog.stories[position], weights)) for position in best)
 
 

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from broadsheet.catalog.gazetteer import fold
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import ActorKind, Body, Entry, Named, TermKind
+from broadsheet.model import ActorKind, Entry, Named, TermKind
 from broadsheet.problems import Problem, Span
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -48,7 +48,6 @@ class Term:
     name: str
     permalink: str
     entry: Entry | None = None
-    body: Body | None = None
     code: str = ""
     official: str = ""
     aliases: tuple[str, ...] = ()
@@ -76,6 +75,7 @@ class NameRegister:
     names: dict[str, str] = field(default_factory=dict)  # slug -> name to show
     entries: dict[str, Entry] = field(default_factory=dict)  # slug -> register entry
     _claims: dict[str, Span] = field(default_factory=dict)  # name key -> where it was claimed
+    _known: dict[str, str] = field(default_factory=dict)  # text -> slug, of what was resolved before
 
     def add_entries(self, entries: Iterable[Entry]) -> Iterator[Problem]:
         """Register the entries of this kind and report each name that two of them claim."""
@@ -102,6 +102,9 @@ class NameRegister:
 
     def resolve(self, text: str) -> str:
         """Return the slug of the term that `text` names, registering an unlisted name on its first mention."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
         key = name_key(text)
         slug = self.slugs.get(key) or (text if text in self.names else "")
         if not slug:
@@ -110,6 +113,7 @@ class NameRegister:
         self.slugs[key] = slug
         if self.names[slug] == slug != text and slug not in self.entries:
             self.names[slug] = text  # until now stories named it by its slug only
+        self._known[text] = slug
         return slug
 
     def _fresh_slug(self, text: str, key: str) -> str:

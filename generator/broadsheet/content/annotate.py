@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from html import unescape
 
-from broadsheet.content.elements import HEADINGS, VOID
+from broadsheet.content.elements import BLOCKS, HEADINGS, INLINE, VOID
 from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
 from broadsheet.content.slugs import slug_of
@@ -21,6 +22,10 @@ _EXPLICIT_ID = re.compile(r'\sid="([^"]*)"')
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
 _CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WIDE_BYTES = bytes(range(0xE3, 0xF0))  # with which those characters begin in UTF-8
+_PARAGRAPH = re.compile(r"\s*+<p>([^<]*+)</p>")
+# Elements whose tags, when they have no attributes, only add to the depth.
+_PASSED = (BLOCKS | INLINE) - HEADINGS - VOID - {"p", "sup"}
 _TARGET_END = frozenset(" \t\n)>\"']")
 _RAW_SOURCE = re.compile(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
 
@@ -29,8 +34,23 @@ LAYOUT_IDS = "page-"  # how the ids of the templates begin
 
 def count_words(text: str) -> int:
     """Return the number of words in a text."""
-    words = len(text.split())
-    return words if text.isascii() else words + len(_CHARACTER_WORDS.findall(text))
+    return evened(text)[1]
+
+
+def evened(text: str) -> tuple[str, int]:
+    """Return a text with single spaces for all blanks in it and none around it, and the number of its words."""
+    # The space is the only blank that is printable; so most paragraphs need not be split.
+    if text.isprintable() and "  " not in text and text[:1] not in ("", " ") and text[-1] != " ":
+        words = text.count(" ") + 1
+    else:
+        parts = text.split()
+        text, words = " ".join(parts), len(parts)
+    return text, words if text.isascii() else words + _character_words(text)
+
+
+def _character_words(text: str) -> int:
+    data = text.encode("utf-8", "replace")
+    return len(_CHARACTER_WORDS.findall(text)) if len(data.translate(None, _WIDE_BYTES)) < len(data) else 0
 
 
 @dataclass(slots=True)
@@ -41,8 +61,11 @@ class ParagraphIds:
 
     def of(self, text: str) -> str:
         """Return the id of a paragraph; blanks do not count, and a repeated text gets `-2`, `-3`, …"""
-        digest = blake2b(" ".join(text.split()).encode(), digest_size=4).hexdigest()
-        return unique(f"p-{digest}", self.taken)
+        return self.of_even(evened(text)[0])
+
+    def of_even(self, text: str) -> str:
+        """Return the id of a paragraph whose blanks are single spaces."""
+        return unique(f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}", self.taken)
 
 
 def unique(wanted: str, taken: set[str]) -> str:
@@ -63,15 +86,25 @@ class SourcePlaces:
         self.text = text
         self.path = path
         self.first_line = first_line
-        self._folded = text.lower()
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._after: dict[str, int] = {}
         self._last: dict[str, int] = {}
 
+    # Most texts have nothing to be found in them.
+    @cached_property
+    def _folded(self) -> str:
+        return self.text.lower()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
     def find(self, target: str) -> int | None:
         """Return the index of the next occurrence of a link target; of the last one again when a reference is used twice."""
-        for form in dict.fromkeys((target, target.replace("&", "&amp;"), target.removeprefix("mailto:"), *_footnote(target))):
-            found = self._next(form, form)
+        found = self._next(target, target)
+        if found is not None:
+            return found
+        for form in dict.fromkeys((target.replace("&", "&amp;"), target.removeprefix("mailto:"), *_footnote(target))):
+            found = self._next(form, form) if form != target else None
             if found is not None:
                 return found
         return None
@@ -126,11 +159,12 @@ class _Annotator:
         self.places = places
         self.levels: list[str] = []  # the headings, as written, that the text at hand stands below
         self.emptied = False
-        explicit = _EXPLICIT_ID.findall(html)
+        explicit = _EXPLICIT_ID.findall(html) if ' id="' in html else ()
         self.explicit_seen: set[str] = set()
         self.paragraph_ids = ParagraphIds(set(explicit))
         self.out: list[str] = []
         self.texts: list[str] = []
+        self.words = 0  # of the headings and paragraphs whose text was taken out of `texts`
         self.ids: list[str] = []
         self.links: list[BodyLink] = []
         self.problems: list[Problem] = []
@@ -140,23 +174,45 @@ class _Annotator:
         self.note_start: int | None = None
 
     def run(self) -> Outcome[Body]:
-        at = 0
-        for match in TAG.finditer(self.html):
+        html, at = self.html, 0
+        while True:
+            paragraph = _PARAGRAPH.match(html, at) if not self.depth else None
+            if paragraph:
+                self._paragraph(html[at : paragraph.start(1)], paragraph[1])
+                at = paragraph.end()
+                continue
+            match = TAG.search(html, at)
+            if match is None:
+                break
             if match.start() > at:
-                self._text(self.html[at : match.start()])
+                self._text(html[at : match.start()])
             at = match.end()
             name = match[2]
-            if match[1]:
+            if name in _PASSED and not match[3]:
+                self.out.append(match[0])
+                self.depth += -1 if match[1] else 1
+            elif match[1]:
                 self._close(name)
-            elif name in HEADINGS and _NOTHING.match(self.html, at):
+            elif name in HEADINGS and _NOTHING.match(html, at):
                 self.emptied = True
                 self._start("div", match[3])
             else:
                 self._start(name, match[3])
-        self._text(self.html[at:])
-        words = count_words(unescape("".join(self.texts)))
+        self._text(html[at:])
+        rest = "".join(self.texts)
+        words = self.words if rest.isspace() else self.words + count_words(unescape(rest))
         body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
         return Outcome(body, tuple(self.problems))
+
+    def _paragraph(self, opening: str, written: str) -> None:
+        """Take a paragraph that holds nothing but text, as most do."""
+        self.texts.append(" ")
+        text, words = evened(unescape(written) if "&" in written else written)
+        if text:
+            self.words += words
+            self.ids.append(self.paragraph_ids.of_even(text))
+            opening = f'{opening[:-1]} id="{self.ids[-1]}">'
+        self.out += (opening, written, "</p>")
 
     def _text(self, text: str) -> None:
         self.out.append(text)
@@ -208,11 +264,13 @@ class _Annotator:
         self.out.append(f"</{self._shown(name)}>")
 
     def _give_id(self, name: str, tag_at: int, text_at: int, id_at: int) -> None:
-        text = unescape("".join(self.texts[text_at:])).strip()
+        text, words = evened(unescape("".join(self.texts[text_at:])))
+        self.texts[text_at:] = (" ",)
+        self.words += words
         if name == "p" and not text:
             del self.ids[id_at]
             return
-        given = self.paragraph_ids.of(text) if name == "p" else unique(slug_of(text), self.paragraph_ids.taken)
+        given = self.paragraph_ids.of_even(text) if name == "p" else unique(slug_of(text), self.paragraph_ids.taken)
         self.ids[id_at] = given
         tag = self.out[tag_at]
         head = len(self._shown(name)) + 1

@@ -35,9 +35,10 @@ def _read_article(source: SourceText, context: ReadContext, sidecar: SourceText 
     if sidecar:
         beside = parse_mapping(sidecar, "bad-front-matter", "the sidecar")
     reading = context.reading()
-    own = read_fields(STORY, front.value.metadata, source.path, reading)
-    added = read_fields(STORY, beside.value, sidecar.path if sidecar else "", reading)
-    values = Values(added.parsed | own.parsed, added.given | own.given)
+    values = read_fields(STORY, front.value.metadata, source.path, reading)
+    if sidecar:
+        added = read_fields(STORY, beside.value, sidecar.path, reading)
+        values = Values(added.parsed | values.parsed, added.given | values.given)
     body = to_body(source.path, front.value.body, front.value.body_line, context)
     unread = any(problem.is_error for problem in (*front.problems, *beside.problems))
     story_id = context.below("stories", source.path)
@@ -89,7 +90,7 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     written = next((node for key, node in mapping.entries if key.text == "body"), None)
     text = written.text if isinstance(written, Scalar) and "body" in values.given else ""
     body = context.markdown.to_body(text, path, mapping.line)
-    place = values.given.get("body", Span(path, mapping.line))
+    place = values.given["body"].span if "body" in values.given else Span(path, mapping.line)
     # Places inside a JSON string have no line of their own: they are all the string's.
     problems = (*reading.problems, *(replace(problem, span=place) for problem in body.problems))
     if "title" not in parsed or "date" not in parsed:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from broadsheet.config import Config
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class ReadContext:
     @classmethod
     def of(cls, config: Config) -> ReadContext:
         """Return the context that a configuration asks for."""
+        from zoneinfo import ZoneInfo  # here, because a command that reads nothing should not wait for it
+
         return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir)
 
     def reading(self) -> Reading:

@@ -6,12 +6,13 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Moment
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
 MOMENT_FORMS = "write `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`"
 PARTIAL_FORMS = "write `YYYY`, `YYYY-MM` or `YYYY-MM-DD`"
@@ -34,7 +35,8 @@ class NotADate:
     hint: str
 
 
-def parse_moment(text: str, zone: ZoneInfo) -> Moment | NotADate:
+@lru_cache(maxsize=16_384)
+def parse_moment(text: str, zone: tzinfo) -> Moment | NotADate:
     """Parse a date or date-time; one without offset is in `zone`.
 
     The `iso` of the result is RFC 3339: seconds, no fraction, an offset in whole minutes (local mean times of old zones have
@@ -54,6 +56,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment | NotADate:
     return Moment(f"{local.isoformat()}{_offset_text(offset)}" if timed else text.strip(), instant)
 
 
+@lru_cache(maxsize=16_384)
 def parse_partial(text: str) -> str | NotADate:
     """Parse `1919`, `1919-06` or `1919-06-28` and return it, checked against the calendar."""
     stripped = text.strip()
@@ -96,7 +99,7 @@ def _written_offset(text: str) -> timedelta:
     return -offset if text[0] == "-" else offset
 
 
-def _zone_offset(local: datetime, zone: ZoneInfo) -> timedelta:
+def _zone_offset(local: datetime, zone: tzinfo) -> timedelta:
     offset = local.replace(tzinfo=zone).utcoffset() or timedelta()
     return timedelta(minutes=round(offset.total_seconds() / 60))
 

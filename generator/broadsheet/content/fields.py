@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from broadsheet.content.nodes import Mapping, Node, Scalar, described, is_null, shortened
 from broadsheet.problems import Problem, Span, did_you_mean
 
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
-@dataclass(frozen=True, slots=True)
-class Given:
+
+class Given(NamedTuple):
     """A node under its key (`image.alt` in a nested mapping), in its file."""
 
     path: str
@@ -32,7 +35,7 @@ class Given:
 class Reading:
     """What the parsers of one file share: the publication's zone and labels, and the problems met so far."""
 
-    timezone: ZoneInfo
+    timezone: tzinfo
     labels: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
@@ -49,12 +52,12 @@ class Reading:
 Parser = Callable[[Reading, Given], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A key, the type that it takes in words, its parser and what it is for.
 
     `also` are accepted synonyms. `attribute` names the record's attribute where it is not the key; `-` stands for none (the value
-    is only checked).
+    is only checked). Fields are compared by identity, because tables of them are looked up for each mapping.
     """
 
     key: str
@@ -90,12 +93,19 @@ _ELSEWHERE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What a mapping gave: parsed values by attribute, and the place of every key's value, faulty or not."""
+class Values(NamedTuple):
+    """What a mapping gave: parsed values by attribute, and what stood under each key, faulty or not."""
 
     parsed: dict[str, Any]
-    given: dict[str, Span]
+    given: dict[str, Given]
+
+
+@lru_cache(maxsize=64)  # there are a score of tables
+def _by_name(fields: tuple[Field, ...]) -> MappingProxyType[str, tuple[str, Parser, str]]:
+    """Return key, parser and attribute (`-` for none) of each field, by each name that it has."""
+    return MappingProxyType(
+        {name: (known.key, known.parse, known.attribute or known.key) for known in fields for name in (known.key, *known.also)}
+    )
 
 
 def read_fields(fields: tuple[Field, ...], mapping: Mapping | None, path: str, reading: Reading, within: str = "") -> Values:
@@ -103,43 +113,49 @@ def read_fields(fields: tuple[Field, ...], mapping: Mapping | None, path: str, r
 
     `within` is the key that holds the mapping, for messages.
     """
-    by_key = {name: known for known in fields for name in (known.key, *known.also)}
     values = Values({}, {})
+    if mapping is None:
+        return values
+    by_name = _by_name(fields)
     first: dict[str, Scalar] = {}
-    for key, node in mapping.entries if mapping else ():
-        known = by_key.get(key.text)
+    for key, node in mapping.entries:
+        known = by_name.get(key.text)
         if known is None:
-            _report_unknown(key, node, by_key, path, reading, within)
+            _report_unknown(key, node, by_name, path, reading, within)
             continue
-        if known.key in first:
-            _report_synonyms(key, first[known.key], path, reading)
+        name, parse, attribute = known
+        if name in first:
+            _report_synonyms(key, first[name], path, reading)
             continue
-        first[known.key] = key
+        first[name] = key
         if is_null(node):
             continue
         given = Given(path, f"{within}.{key.text}" if within else key.text, node)
-        values.given[known.key] = given.span
-        value = known.parse(reading, given)
-        if value is not None and known.attribute != "-":
-            values.parsed[known.attribute or known.key] = value
+        values.given[name] = given
+        value = parse(reading, given)
+        if value is not None and attribute != "-":
+            values.parsed[attribute] = value
     return values
 
 
 def missing_keys(
-    fields: Iterable[Field], given: dict[str, Span], span: Span, reading: Reading, within: str = "", where_to: str = ""
+    fields: tuple[Field, ...], given: dict[str, Given], span: Span, reading: Reading, within: str = "", where_to: str = ""
 ) -> bool:
     """Report each required key that was not given, at `span`, and say whether there was one.
 
     `within` is the key that holds the mapping; `where_to` ends the hint, such as ` to the front matter`.
     """
-    found = False
-    for known in fields:
-        if known.required and known.key not in given:
-            found = True
-            where = f" in `{within}`" if within else ""
-            hint = f"add `{known.key}: …` ({known.takes}){where_to}"
-            reading.report("missing-key", f"`{known.key}` is missing{where}", span, hint)
-    return found
+    missing = [known for known in _required(fields) if known.key not in given]
+    for known in missing:
+        where = f" in `{within}`" if within else ""
+        hint = f"add `{known.key}: …` ({known.takes}){where_to}"
+        reading.report("missing-key", f"`{known.key}` is missing{where}", span, hint)
+    return bool(missing)
+
+
+@lru_cache(maxsize=64)
+def _required(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(known for known in fields if known.required)
 
 
 def _report_unknown(key: Scalar, node: Node, known: Iterable[str], path: str, reading: Reading, within: str) -> None:

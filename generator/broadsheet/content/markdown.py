@@ -1,4 +1,4 @@
-"""Markdown to a body: converted by Python-Markdown, sanitised by nh3, mended where HTML was written, then annotated.
+"""Markdown to a body: converted by an engine, sanitised by nh3, mended where HTML was written, then annotated.
 
 Nothing that an author writes reaches a page unsanitised; what was removed is reported with its place in the source.
 """
@@ -6,29 +6,36 @@ Nothing that an author writes reaches a page unsanitised; what was removed is re
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
+from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
-from broadsheet.content.prose import to_html
+from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import removed_markup, sanitise
 from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
 
-if TYPE_CHECKING:
-    import markdown
-
-_EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "def_list", "abbr", "sane_lists")
-_ADDRESS = re.compile(r"\b(?:href|src)=", re.IGNORECASE)
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")
-_RAW_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
+_RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
+
+
+class Engine(Protocol):
+    """What converts Markdown to HTML that nobody has looked at yet."""
+
+    def to_html(self, text: str, clean: Callable[[str], str]) -> str:
+        """Convert a text without raw HTML; `clean` makes safe what is not so by the way it was made."""
+
+    def parse(self, text: str) -> str:
+        """Convert a text as a whole. Raises RecursionError where it is nested too deeply."""
 
 
 class Markdown:
@@ -36,48 +43,62 @@ class Markdown:
 
     def __init__(self, settings: MarkdownSettings) -> None:
         self.settings = settings
-        self._engine: markdown.Markdown | None = None
+        self._engine: Engine = CommonMark(settings) if settings.engine == "commonmark" else PythonMarkdown(settings)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Markdown, (self.settings,))
 
     def to_body(self, text: str, path: str, first_line: int = 1) -> Outcome[Body]:
         """Convert a text whose first line is line `first_line` of the file `path`."""
-        if not text.strip():
+        if not text or text.isspace():
             return Outcome(Body(""))
         places = SourcePlaces(text, path, first_line)
-        marks = None
-        if "<" in text or "{{" in text or "{%" in text:
-            marks = Marks(text, html=self.settings.raw_html != "refuse")
+        tagged = "<" in text
+        marks = Marks(text, html=self.settings.raw_html != "refuse") if tagged or "{{" in text or "{%" in text else None
+        cleaning = _Cleaning(tagged=tagged)
         try:
-            raw = self._convert(marks.text if marks else text)
-            raw = _UNLINKED.sub("&lt;", raw) if "<" in text else raw
+            html = (
+                cleaning.clean(self._engine.parse(marks.text))
+                if marks is not None
+                else self._engine.to_html(text, cleaning.clean)
+            )
         except RecursionError:
-            self._engine = None
             message = "the Markdown is nested too deeply"
             return Outcome(Body(""), (Problem("bad-markdown", message, Span(path, first_line), "flatten lists and quotations"),))
-        html = sanitise(closed(raw) if "<" in text else raw)
+        raw = "\n".join(cleaning.raws)
         problems: tuple[Problem, ...] = marks.problems(raw, places) if marks else ()
         if self.settings.raw_html == "refuse":
             problems += refused_markup(text, places)
         # A sanitised text without `<` or `{` in its source can only have lost addresses.
-        if "<" in text or "{" in text or len(_ADDRESS.findall(raw)) != len(_ADDRESS.findall(html)):
+        if cleaning.lost or tagged or "{" in text:
             problems += removed_markup(raw, places)
         if marks:
             html = marks.restored(html)
-        if "<" in text:
+        if tagged:
             html = nest(html)
         body = annotate(html, places)
         return Outcome(body.value, (*problems, *body.problems))
 
-    def _convert(self, text: str) -> str:
-        return to_html(text, self._parse, smart=self.settings.smart)
 
-    def _parse(self, text: str) -> str:
-        if self._engine is None:
-            self._engine = _engine(self.settings)
-        self._engine.reset()
-        return self._engine.convert(text)
+class _Cleaning:
+    """Sanitises the parts of one text that need it, and keeps what they were."""
+
+    def __init__(self, *, tagged: bool) -> None:
+        self.tagged = tagged
+        self.raws: list[str] = []
+        self.lost = False
+
+    def clean(self, raw: str) -> str:
+        """Return HTML as it may be published."""
+        raw = _UNLINKED.sub("&lt;", raw) if self.tagged else raw
+        self.raws.append(raw)
+        html = sanitise(closed(raw) if self.tagged else raw)
+        self.lost = self.lost or _addresses(raw) != _addresses(html)
+        return html
+
+
+def _addresses(html: str) -> int:
+    return html.count("href=") + html.count("src=")
 
 
 def refused_markup(text: str, places: SourcePlaces) -> tuple[Problem, ...]:
@@ -92,17 +113,3 @@ def refused_markup(text: str, places: SourcePlaces) -> tuple[Problem, ...]:
         )
         for match in _RAW_TAG.finditer(masked)
     )
-
-
-def _engine(settings: MarkdownSettings) -> markdown.Markdown:
-    import markdown  # here, because a build that reads no body should not wait for it
-
-    engine = markdown.Markdown(
-        extensions=[*_EXTENSIONS, *(("smarty",) if settings.smart else ())],
-        extension_configs={"tables": {"use_align_attribute": True}},
-        output_format="html",
-    )
-    if settings.raw_html == "refuse":
-        engine.preprocessors.deregister("html_block")
-        engine.inlinePatterns.deregister("html")
-    return engine

@@ -21,16 +21,18 @@ from broadsheet.problems import Problem
 _TAG, _FOREIGN, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _RESERVED = re.compile(f"[{_TAG}{_FOREIGN}{_END}]")
 _MARK = re.compile(f"([{_TAG}{_FOREIGN}])([0-9]+){_END}")
-_SCANNED = re.compile(
+_CODE_AND_TEMPLATES = (
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$"
     r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<foreign>\{\{(?:(?!\{\{|\}\}|\n[ \t]*\n).)*\}\}|\{%(?:(?!%\}|\n[ \t]*\n).)*%\})"
-    r"|<!--.*?-->"
-    r"|(?<!\]\()(?<!\]: )<(?P<slash>/?)(?P<name>[a-zA-Z][^\s<>/]*)"
-    r"(?=(?P<rest>(?:[^<>\"'\n]|\n(?![ \t]*\n)|\"(?:[^\"\n]|\n(?![ \t]*\n))*\"|'(?:[^'\n]|\n(?![ \t]*\n))*')*)>)"
-    r"|(?P<unended><(?:!--|[!?/a-zA-Z](?![^<>]*>)))",
-    re.DOTALL | re.MULTILINE,
+    r"|(?P<foreign>\{\{(?:(?!\{\{|\}\}|\n[ \t]*\n).)*\}\}|\{%(?:(?!\{%|%\}|\n[ \t]*\n).)*%\})"
 )
+_TAGS = (
+    r"(?<!\]\()(?<!\]: )<(?P<slash>/?)(?P<name>[a-zA-Z][^\s<>/]*)"
+    r"(?=(?P<rest>(?:[^<>\"'\n]|\n(?![ \t]*\n)|\"(?:[^\"\n]|\n(?![ \t]*\n))*\"|'(?:[^'\n]|\n(?![ \t]*\n))*')*)>)"
+    r"|(?P<unended><(?:!--|[!?/a-zA-Z](?![^<>]*>)))"
+)
+_SCANNED = re.compile(f"{_CODE_AND_TEMPLATES}|<!--.*?-->|{_TAGS}", re.DOTALL | re.MULTILINE)
+_SCANNED_BEHIND_COMMENTS = re.compile(f"{_CODE_AND_TEMPLATES}|{_TAGS}", re.DOTALL | re.MULTILINE)
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|[*+-][ \t]|\d+[.)][ \t]|#|>)|\Z")
 _LINE_STARTS = re.compile(r"[ \t>*+\-0-9.)]*\Z")
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
@@ -44,7 +46,7 @@ class Marks:
         self._source = _RESERVED.sub("\ufffd", text)
         self._stray: dict[int, str] = {}
         self._foreign: dict[int, str] = {}
-        found = list(_SCANNED.finditer(self._source))
+        found = list(_scanned(self._source))
         if html:
             self._mark_tags([match for match in found if match["name"] is not None])
         for match in found:
@@ -126,13 +128,21 @@ class Marks:
             yield Problem("foreign-markup", message, places.span(foreign[0]), hint)
         opened = set()
         for start in sorted(start for start, kind in shown.items() if kind == _TAG):
-            match = _SCANNED.match(self._source, start)
-            if match is None or not self._stray[start] or (match["slash"] and match["name"] in opened):
+            match = _SCANNED_BEHIND_COMMENTS.match(self._source, start) if self._stray[start] else None
+            if match is None or (match["slash"] and match["name"] in opened):
                 continue
             opened.add(match["name"])
             tag = f"<{match['slash']}{shortened(match['name'], 30)}>"
             message = f"`{tag}` {self._stray[start]}: it is shown as text"
             yield Problem("stray-markup", message, places.span(start), f"put it in backquotes, or write `&lt;{tag[1:]}`")
+
+
+def _scanned(source: str) -> Iterator[re.Match[str]]:
+    """Yield what matters in a text. Behind the end of the last comment none is looked for: each would be sought to the end."""
+    last, at = source.rfind("-->"), 0
+    while match := (_SCANNED if at <= last else _SCANNED_BEHIND_COMMENTS).search(source, at):
+        yield match
+        at = match.end()
 
 
 def _shows_html(code: re.Match[str]) -> bool:

@@ -103,18 +103,19 @@ def record(fields: tuple[Field, ...], build: Callable[[Reading, Given, dict[str,
     """
     keys = ", ".join(known.key for known in fields)
     takes = f"{'text or ' if text_key else ''}a mapping of {keys}"
+    alone = next((known for known in fields if known.key == text_key), None)
+    required = tuple(known.attribute or known.key for known in fields if known.required)
 
     def parse(reading: Reading, given: Given) -> object:
-        if isinstance(given.node, Scalar) and text_key:
-            known = next(known for known in fields if known.key == text_key)
-            value = known.parse(reading, given)
-            return build(reading, given, {known.attribute or known.key: value}) if value else None
+        if alone and isinstance(given.node, Scalar):
+            value = alone.parse(reading, given)
+            return build(reading, given, {alone.attribute or alone.key: value}) if value else None
         if not isinstance(given.node, Mapping):
             reading.wrong_type(given, takes)
             return None
         found = read_fields(fields, given.node, given.path, reading, given.key)
         missing = missing_keys(fields, found.given, given.span, reading, given.key)
-        faulty = any(known.required and (known.attribute or known.key) not in found.parsed for known in fields)
+        faulty = any(attribute not in found.parsed for attribute in required)
         return None if missing or faulty else build(reading, given, found.parsed)
 
     return parse

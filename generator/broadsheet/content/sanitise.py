@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 from broadsheet.content.address import SCHEMES, is_publishable
 from broadsheet.content.annotate import SourcePlaces
@@ -12,6 +14,9 @@ from broadsheet.content.elements import OPAQUE, TAGS
 from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
 from broadsheet.problems import Problem
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
 
 ATTRIBUTES = {
     "*": frozenset(("class", "dir", "id", "lang", "title")),
@@ -60,15 +65,22 @@ _ID = re.compile(r"[^\s\"'<>&]{1,128}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
-_ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)[^<>]*?\b)name\s*=", re.IGNORECASE)  # how anchors were written once
+# How anchors were written once; what stands in an address (`?name=`) is none.
+_ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?<=[\s\"']))name\s*=", re.IGNORECASE)
 
 
 def sanitise(html: str) -> str:
     """Return the HTML with only what the allow-list names; addresses are relative, http, https, mailto or tel."""
+    clean = _cleaner().clean(_ANCHOR_NAME.sub(r"\1id=", html) if "<a" in html or "<A" in html else html)
+    # Nothing that is printable is a control character, and it is seen sooner.
+    return clean if clean.replace("\n", "").isprintable() else _CONTROL.sub("", clean)
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> Cleaner:
     import nh3  # here, because only bodies that are read need it
 
-    clean = nh3.clean(
-        _ANCHOR_NAME.sub(r"\1id=", html),
+    return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(OPAQUE),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -76,7 +88,6 @@ def sanitise(html: str) -> str:
         link_rel=None,
         url_schemes=set(SCHEMES),
     )
-    return _CONTROL.sub("", clean)
 
 
 def _filtered(tag: str, name: str, value: str) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
@@ -32,15 +32,29 @@ _TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
 _BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of the content: its path from the root of the publication, with `/`, its role, size in bytes and time of change."""
+class SourceFile(NamedTuple):
+    """A file of the content: its path from the root of the publication, with `/`, its role, and how the system identifies
+    its state.
+
+    `identity` differs when the file was written, replaced or had its times set back: size, times of change of content and of
+    inode in nanoseconds, inode. `changed_ns` is the later one of the times.
+    """
 
     path: str
     role: Role
-    size: int
-    mtime_ns: int
+    identity: tuple[int, int, int, int]
     sidecar: SourceFile | None = None
+
+    @property
+    def size(self) -> int:
+        """Return the size in bytes."""
+        return self.identity[0]
+
+    @property
+    def changed_ns(self) -> int:
+        """Return when the file last changed, in nanoseconds: with its sidecar, the later of the two."""
+        latest = max(self.identity[1], self.identity[2])
+        return max(latest, self.sidecar.changed_ns) if self.sidecar else latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +163,10 @@ def _holds(folder: str, path: str) -> bool:
 
 
 def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: list[Problem]) -> SourceFile | None:
-    inner = path.removeprefix(f"{source_dir}/")
+    inner = path[len(source_dir) + 1 :]
     folder, _, rest = inner.partition("/")
+    if folder == "stories" and path.endswith(".md"):  # nearly every file
+        return SourceFile(path, "article", identity_of(stat))
     name = path.rpartition("/")[2].lower()
     suffix = _split(name)[1]
     role: Role | None = None
@@ -166,14 +182,20 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
         message = "the file has no place in the content, and is not read"
         problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
         return None
-    return SourceFile(path, role, stat.st_size, stat.st_mtime_ns)
+    return SourceFile(path, role, identity_of(stat))
+
+
+def identity_of(stat: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what identifies the state of a file: see `SourceFile`."""
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def _split(path: str) -> tuple[str, str]:
     """Return a path without its suffix, and the suffix with its dot."""
-    folder, slash, name = path.rpartition("/")
-    stem, dot, suffix = name.rpartition(".")
-    return (f"{folder}{slash}{stem}", f".{suffix}") if stem and dot else (path, "")
+    at = path.rfind(".")
+    if at <= path.rfind("/") + 1:  # no dot in the name, or only the one it begins with
+        return path, ""
+    return path[:at], path[at:]
 
 
 def _remedy(inner: str) -> str:
@@ -190,7 +212,8 @@ def _remedy(inner: str) -> str:
 def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
     """Return the files in order, each sidecar with its article; report articles that share a name, and sidecars without one."""
     articles: dict[str, list[str]] = {}
-    for path in sorted(found):
+    order = sorted(found)
+    for path in order:
         if found[path].role in ("article", "saved-page"):
             articles.setdefault(_split(path)[0], []).append(path)
     for same in articles.values():
@@ -204,9 +227,10 @@ def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Ite
             hint = did_you_mean(name, (other.rpartition("/")[2] for other in articles if other.rpartition("/")[0] == folder))
             message = "the sidecar has no article beside it"
             problems.append(Problem("orphan-sidecar", message, Span(file.path), hint or "rename it to its article's name"))
-    for path in sorted(found):
+    for path in order:
         file = found[path]
         if file.role in ("article", "saved-page"):
-            yield replace(file, sidecar=sidecars.get(_split(path)[0]))
+            sidecar = sidecars.get(_split(path)[0]) if sidecars else None
+            yield file._replace(sidecar=sidecar) if sidecar else file
         elif file.role != "sidecar":
             yield file

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
-from broadsheet.config import HOSTS, Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.config import HOSTS, PARTS, Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
 from broadsheet.content import values
+from broadsheet.content.commonmark import is_installed
 from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, parse_mapping
 from broadsheet.content.nodes import Mapping, Scalar, is_null, shortened
@@ -29,7 +30,7 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     parsed = parse_mapping(SourceText(path, text), "bad-yaml", "the configuration")
     if any(problem.is_error for problem in parsed.problems) and parsed.value is None:
         return Outcome(None, parsed.problems)
-    reading = Reading(ZoneInfo("UTC"))
+    reading = Reading(UTC)
     found = read_fields(CONFIG, parsed.value, path, reading)
     missing_keys(CONFIG, found.given, Span(path), reading)
     parsed_values = dict(found.parsed)
@@ -41,12 +42,13 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     return Outcome(config, problems)
 
 
-def _overlap(config: Config, given: dict[str, Span], path: str) -> tuple[Problem, ...]:
+def _overlap(config: Config, given: dict[str, Given], path: str) -> tuple[Problem, ...]:
     """Report an output folder that is, holds or lies in the content folder: a build would read what it wrote."""
     source, output = f"{config.source_dir}/", f"{config.output_dir}/"
     if not source.startswith(output) and not output.startswith(source):
         return ()
-    span = given.get("output_dir") or given.get("source_dir") or Span(path)
+    place = given.get("output_dir") or given.get("source_dir")
+    span = place.span if place else Span(path)
     message = f"the output folder `{config.output_dir}` and the content folder `{config.source_dir}` overlap"
     return (Problem("bad-value", message, span, "keep the two apart"),)
 
@@ -112,6 +114,8 @@ def _timezone(reading: Reading, given: Given) -> str | None:
     text = values.line(reading, given)
     if not text:
         return None
+    from zoneinfo import ZoneInfo, available_timezones  # here, because most commands of a publication in UTC do not need it
+
     try:
         return ZoneInfo(text).key
     except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder of zones is an OSError
@@ -161,6 +165,15 @@ def _confidence_fault(text: str) -> str:
     return "" if re.fullmatch(r"0(?:\.[0-9]+)?|1(?:\.0+)?|\.[0-9]+", text) else "it has to be a number from 0 to 1"
 
 
+def _engine(reading: Reading, given: Given) -> str | None:
+    engine: str | None = _ENGINE(reading, given)
+    if engine == "commonmark" and not is_installed():
+        message = "`markdown.engine: commonmark` needs the package pyromark"
+        reading.report("bad-value", message, given.span, "pip install 'broadsheet[commonmark]'")
+        return None
+    return engine
+
+
 def _label_fault(text: str) -> str:
     return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
 
@@ -173,6 +186,7 @@ def _menus(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> dict[str
     return parsed
 
 
+_ENGINE = values.choice(("markdown", "commonmark"))
 _PUBLISHER_RECORD = record(
     (
         Field("name", "text", values.needed(values.line), "the publisher's name", required=True),
@@ -210,7 +224,9 @@ FEEDS = (
 MARKDOWN = (
     Field("smart", "boolean", values.boolean, "typographic quotes and dashes; default false"),
     Field("raw_html", "sanitise or refuse", values.choice(("sanitise", "refuse")), "what happens to HTML in Markdown"),
-    Field("engine", "python-markdown", values.choice(("python-markdown",)), "the converter", attribute="-"),
+    Field(
+        "engine", "markdown or commonmark", _engine, "the converter: Python-Markdown (default), or pyromark, which is compiled"
+    ),
 )
 EXTRACTION = (
     Field("publish_at", "number from 0 to 1", _checked(_confidence_fault), "the confidence from which a finding is published"),
@@ -236,6 +252,12 @@ CONFIG = (
     Field("feeds", "mapping", record(FEEDS, plain(FeedSettings)), "what feeds hold"),
     Field("search", "boolean or mapping", _switch, "reserved for the search page; without effect in this version", attribute="-"),
     Field("markdown", "mapping", record(MARKDOWN, plain(MarkdownSettings)), "how bodies are converted"),
+    Field(
+        "disable",
+        "list",
+        values.list_of(values.choice(tuple(PARTS)), "names of parts"),
+        "parts to leave out: " + ", ".join(PARTS),
+    ),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
     Field(
         "extraction",

@@ -39,15 +39,22 @@ def prose(reading: Reading, given: Given) -> str | None:
 
 def line(reading: Reading, given: Given) -> str | None:
     """Parse text as one line in Unicode form NFC, as names and headlines are; runs of blanks count as one."""
-    text = prose(reading, given)
-    return None if text is None else unicodedata.normalize("NFC", _BLANKS.sub(" ", text))
+    node = given.node
+    if not isinstance(node, Scalar):
+        reading.wrong_type(given, "text")
+        return None
+    text = node.text.strip()
+    if "  " in text or "\n" in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def needed(parser: Parser) -> Parser:
     """Return a parser that reports an empty text."""
 
     def parse(reading: Reading, given: Given) -> object:
-        if isinstance(given.node, Scalar) and not given.node.text.strip():
+        node = given.node
+        if isinstance(node, Scalar) and (not node.text or node.text.isspace()):
             reading.report("missing-key", f"`{given.key}` is empty", given.span, "write its text")
             return None
         return parser(reading, given)
@@ -74,9 +81,10 @@ def list_of(parser: Parser, takes: str, *, single: bool = False) -> Parser:
             reading.wrong_type(given, f"{'one or ' if single else ''}a list of {takes}", hint)
             return None
         found = []
+        path, key, _ = given
         for item in node.items:
-            each = Given(given.path, given.key, item)
-            if is_null(item) or (isinstance(item, Scalar) and not item.text.strip()):
+            each = Given(path, key, item)
+            if isinstance(item, Scalar) and (not item.text or item.text.isspace() or is_null(item)):
                 reading.report("bad-value", f"`{given.key}` holds an empty value", each.span, "fill it in or remove it")
                 continue
             value = parser(reading, each)
@@ -113,15 +121,17 @@ def whole_number(reading: Reading, given: Given) -> int | None:
 def choice(allowed: Iterable[str] | Callable[[Reading], Iterable[str]]) -> Parser:
     """Return a parser of one of the allowed words; case does not count."""
 
+    known = {} if callable(allowed) else {word.casefold(): word for word in allowed}
+
     def parse(reading: Reading, given: Given) -> str | None:
         text = line(reading, given)
         if text is None:
             return None
-        words = tuple(allowed(reading) if callable(allowed) else allowed)
-        value = {word.casefold(): word for word in words}.get(text.casefold())
+        by_form = {word.casefold(): word for word in allowed(reading)} if callable(allowed) else known
+        value = by_form.get(text.casefold())
         if value is None:
             message = f"`{given.key}` does not take `{shortened(text)}`"
-            reading.report("bad-value", message, given.span, allowed_values(text, words))
+            reading.report("bad-value", message, given.span, allowed_values(text, by_form.values()))
         return value
 
     return parse

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, shortened
+from broadsheet.content.plainyaml import plain_yaml
 from broadsheet.problems import Outcome, Problem, Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Outcome[Node | None
 
     The value is None when the text is empty or cannot be read. Linear in the length of the text.
     """
+    plain = plain_yaml(text, first_line)
+    return Outcome(plain) if plain else parse_any_yaml(text, path, first_line)
+
+
+def parse_any_yaml(text: str, path: str, first_line: int = 1) -> Outcome[Node | None]:
+    """Parse one YAML document by the events of the YAML parser; `parse_yaml` spares most texts that."""
     unprintable = _UNPRINTABLE.search(text)
     builder = _Builder(text, path, first_line)
     if unprintable:

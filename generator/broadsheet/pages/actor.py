@@ -21,14 +21,13 @@ _NAMED_WITH = 24
 _WORDS_MAX = 50  # quotes and claims on the page; the stories hold the rest
 
 
-def actor_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    """Plan the page of each actor, and the older pages of its stories."""
+def actor_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
+    """Plan the page of an actor, and the older pages of its stories."""
     trail = (edition.index_link("actor", "People and organisations"),)
-    for term in edition.catalog.of_kind("actor"):
-        positions = edition.catalog.positions(term.key)
-        span = edition.span(term)
-        yield Page(term.permalink, span, "actor.html", partial(actor_view, edition, bodies, term), "actor")
-        yield from older_pages(edition, positions, term.permalink, term.name, trail, span)
+    positions = edition.catalog.positions(term.key)
+    span = edition.span(term)
+    yield Page(term.permalink, span, "actor.html", partial(actor_view, edition, bodies, term), "actor")
+    yield from older_pages(edition, positions, term.permalink, term.name, trail, span)
 
 
 def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
@@ -48,7 +47,7 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
         country=edition.country_link(term.country),
         aliases=term.aliases,
         roles=(*_registered_roles(edition, term), *_stated_roles(edition, term, positions)),
-        biography=bodies.html(term.body, entry.path if entry else "", term.permalink, permalinks=False),
+        biography=bodies.of_term(term),
         picture=edition.picture(entry.image, entry.path) if entry and entry.image else None,
         links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
         coverage=edition.coverage(positions),
@@ -91,7 +90,7 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> I
             if actor.slug == term.slug and actor.role:
                 stated = (actor.role, actor.country)
                 reports[stated] += 1
-                last[stated] = partial_date(filed.story.date.day)
+                last[stated] = partial_date(filed.day)
                 first.setdefault(stated, last[stated])
     for role, country in first:
         key = (role, country)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from broadsheet.pages.edition import Edition
@@ -25,7 +25,10 @@ def period_permalink(period: str) -> str:
 
 def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...]:
     """Count stories by year and month, oldest first."""
-    months = Counter(edition.catalog.stories[p].story.date.iso[:7] for p in positions)
+    return _years(Counter(edition.catalog.stories[p].day[:7] for p in positions))
+
+
+def _years(months: Mapping[str, int]) -> tuple[YearCount, ...]:
     years: dict[str, list[MonthCount]] = defaultdict(list)
     for month in sorted(months):
         years[month[:4]].append(
@@ -37,26 +40,19 @@ def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...
     )
 
 
-def archive_pages(edition: Edition) -> Iterator[Page]:
-    """Plan the archive's front, and a page for each year and month that has stories."""
-    periods: dict[str, list[int]] = defaultdict(list)
-    for position in edition.catalog.listed:
-        iso = edition.catalog.stories[position].story.date.iso
-        periods[iso[:4]].append(position)
-        periods[iso[:7]].append(position)
-    yield Page(ARCHIVE, Span("broadsheet.yaml"), "archive.html", partial(_archive_view, edition), "archive")
-    years = sorted(period for period in periods if len(period) == 4)
-    months = sorted(period for period in periods if len(period) == 7)
-    for order in (years, months):
-        for index, period in enumerate(order):
-            positions = tuple(periods[period])
-            older = order[index - 1] if index else ""
-            newer = order[index + 1] if index + 1 < len(order) else ""
-            permalink = period_permalink(period)
-            span = Span(edition.catalog.stories[positions[0]].story.path)
-            make = partial(_period_view, edition, period, positions, older, newer)
-            yield Page(permalink, span, "archive.html", make, "archive")
-            yield from older_pages(edition, positions, permalink, _heading(period), _trail(period), span)
+def archive_page(edition: Edition) -> Page:
+    """Plan the archive's front."""
+    return Page(ARCHIVE, Span("broadsheet.yaml"), "archive.html", partial(_archive_view, edition), "archive")
+
+
+def period_pages(edition: Edition, period: str, older: str, newer: str) -> Iterator[Page]:
+    """Plan the page of a year or month that has stories, and its older pages; `older` and `newer` are its neighbours or empty."""
+    positions = edition.catalog.positions(("period", period))
+    permalink = period_permalink(period)
+    span = Span(edition.catalog.stories[positions[0]].path)
+    make = partial(_period_view, edition, period, positions, older, newer)
+    yield Page(permalink, span, "archive.html", make, "archive")
+    yield from older_pages(edition, positions, permalink, _heading(period), _trail(period), span)
 
 
 def _heading(period: str) -> str:
@@ -76,7 +72,9 @@ def _archive_view(edition: Edition) -> ArchiveView:
         permalink=ARCHIVE,
         description=f"All stories of {edition.config.title} by year and month.",
     )
-    years = tuple(reversed(years_of(edition, positions)))
+    lists = edition.catalog.lists
+    months = {key[1]: len(lists[key]) for key in lists if key[0] == "period" and len(key[1]) == 7}
+    years = tuple(reversed(_years(months)))
     return ArchiveView(meta, "Archive by date", years, None, None, None, len(positions))
 
 

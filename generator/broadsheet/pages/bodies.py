@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -13,6 +15,14 @@ from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import LinkResolver
 
+_WORD = re.compile(r"\w+")
+
+
+def first_word(name: str) -> str:
+    """Return the word by which a name is found in a text; empty when it has none."""
+    word = _WORD.search(name)
+    return word.group() if word else ""
+
 
 @dataclass(slots=True)
 class Bodies:
@@ -22,8 +32,25 @@ class Bodies:
     resolver: LinkResolver
     _names: NameIndex | None = field(default=None)
 
-    def html(self, body: Body | None, source: str, permalink: str, *, permalinks: bool = True, names: bool = True) -> Markup:
-        """Return the body as the page at `permalink` shows it; an empty one for None."""
+    def of_term(self, term: Term) -> Markup:
+        """Return the text of a term's register file; an empty one where there is none."""
+        body = self.edition.catalog.bodies.get(term.entry.path) if term.entry else None
+        return self.html(body, term.entry.path if term.entry else "", term.permalink, permalinks=False)
+
+    def html(
+        self,
+        body: Body | None,
+        source: str,
+        permalink: str,
+        *,
+        permalinks: bool = True,
+        names: bool = True,
+        passed: Sequence[str] = (),
+    ) -> Markup:
+        """Return the body as the page at `permalink` shows it; an empty one for None.
+
+        `passed` are names in which no other name is linked.
+        """
         if body is None or not body.html:
             return Markup("")
         base = self.edition.config.base_path.removesuffix("/")
@@ -35,9 +62,10 @@ class Bodies:
         text = compose(
             body,
             resolve,
-            self.names() if names else None,
-            paragraph_links=permalinks,
+            self.names() if names and self.edition.has("linked-names") else None,
+            paragraph_links=permalinks and self.edition.has("paragraph-links"),
             own_address=base + permalink,
+            passed=passed,
         )
         return Markup(text)  # `content` sanitised it, and `compose` adds only addresses of ours
 
@@ -57,21 +85,18 @@ class Bodies:
     def names(self) -> NameIndex:
         """Return the index of the names that are linked at their first mention."""
         if self._names is None:
-            base = self.edition.config.base_path.removesuffix("/")
-            addresses: dict[str, set[str]] = {}
-            passed = set(load_phrases())
-            for term in self.edition.catalog.terms.values():
-                for name in self._linked_names(term):
-                    addresses.setdefault(name, set()).add(base + term.permalink)
-                if term.kind == "actor" and not term.entry and " " in term.name:
-                    passed.add(term.name)  # "Palestine Liberation Organization" does not mention Palestine
-            # "The Times of Russia" does not mention Russia.
-            passed.update(
-                f.story.source.name for f in self.edition.catalog.stories if f.story.source and " " in f.story.source.name
-            )
-            pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
-            self._names = NameIndex((*pairs, *((name, "") for name in sorted(passed - addresses.keys()))))
+            self._names = NameIndex(self.pairs())
         return self._names
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the names that are linked, each with its address, and with an empty one the phrases that are passed over."""
+        base = self.edition.config.base_path.removesuffix("/")
+        addresses: dict[str, set[str]] = {}
+        for term in (*self.edition.catalog.of_kind("actor"), *self.edition.catalog.of_kind("country")):
+            for name in self._linked_names(term):
+                addresses.setdefault(name, set()).add(base + term.permalink)
+        pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
+        return (*pairs, *((name, "") for name in sorted(set(load_phrases()) - addresses.keys())))
 
     def _linked_names(self, term: Term) -> tuple[str, ...]:
         """Return the names of a term that mean it wherever they stand: none of an unlisted actor, none that countries share."""

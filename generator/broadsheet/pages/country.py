@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
 
+from broadsheet.catalog.catalog import ListKey
+from broadsheet.catalog.lists import pair_key
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.pages.actor import elsewhere
 from broadsheet.pages.archive import years_of
@@ -20,24 +21,9 @@ from broadsheet.pages.term import term_head
 from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
 from broadsheet.problems import Span
 
-PAIR_THRESHOLD = 3
-_MOST_COUNTRIES = 40  # a story that lists more names no pairs: it is a roll call, and its pairs would number in the thousands
 _ROLE_GROUPS = 8
 _OTHER_ACTORS = 60
 _HEADING = "Countries"
-
-Pairs = dict[tuple[str, str], tuple[int, ...]]
-
-
-def pairs_of(edition: Edition) -> Pairs:
-    """Return the positions of the stories that two countries share, by the two slugs in order, from three stories on."""
-    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position in edition.catalog.listed:
-        slugs = sorted(country.slug for country in edition.catalog.stories[position].countries)
-        if len(slugs) <= _MOST_COUNTRIES:
-            for pair in combinations(slugs, 2):
-                shared[pair].append(position)
-    return {pair: tuple(found) for pair, found in sorted(shared.items()) if len(found) >= PAIR_THRESHOLD}
 
 
 def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
@@ -45,23 +31,29 @@ def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
     return f"{edition.term(('country', pair[0])).permalink}{pair[1]}/"
 
 
-def country_pages(edition: Edition, bodies: Bodies, pairs: Pairs) -> Iterator[Page]:
-    """Plan the page of each country and each pair, and the older pages of their stories."""
+def country_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
+    """Plan the page of a country, and the older pages of its stories."""
     parent = edition.index_link("country", _HEADING)
-    for term in edition.catalog.of_kind("country"):
-        positions = edition.catalog.positions(term.key)
-        span = edition.span(term)
-        yield Page(term.permalink, span, "country.html", partial(country_view, edition, bodies, term, pairs), "country")
-        yield from older_pages(edition, positions, term.permalink, term.name, (parent,), span)
-    for pair, positions in pairs.items():
-        permalink = pair_permalink(edition, pair)
-        heading = " and ".join(edition.term(("country", slug)).name for slug in pair)
-        span = Span(edition.catalog.stories[positions[0]].story.path)
-        yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
-        yield from older_pages(edition, positions, permalink, heading, (parent, edition.link(("country", pair[0]))), span)
+    positions = edition.catalog.positions(term.key)
+    span = edition.span(term)
+    yield Page(term.permalink, span, "country.html", partial(country_view, edition, bodies, term), "country")
+    yield from older_pages(edition, positions, term.permalink, term.name, (parent,), span)
 
 
-def country_view(edition: Edition, bodies: Bodies, term: Term, pairs: Pairs) -> CountryView:
+def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
+    """Plan the page of a pair of countries, and the older pages of its stories."""
+    first, _, second = key[1].partition("+")
+    pair = (first, second)
+    positions = edition.catalog.positions(key)
+    permalink = pair_permalink(edition, pair)
+    heading = " and ".join(edition.term(("country", slug)).name for slug in pair)
+    span = Span(edition.catalog.stories[positions[0]].path)
+    trail = (edition.index_link("country", _HEADING), edition.link(("country", first)))
+    yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
+    yield from older_pages(edition, positions, permalink, heading, trail, span)
+
+
+def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
     """Return all that a country's page shows."""
     positions = edition.catalog.positions(term.key)
     entry = term.entry
@@ -72,16 +64,16 @@ def country_view(edition: Edition, bodies: Bodies, term: Term, pairs: Pairs) -> 
         code=term.code,
         official=term.official if term.official != term.name else "",
         aliases=term.aliases,
-        overview=bodies.html(term.body, entry.path if entry else "", term.permalink, permalinks=False),
+        overview=bodies.of_term(term),
         links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
         coverage=edition.coverage(positions),
         actors=_actors_by_role(edition, term),
-        partners=_partners(edition, term, positions, pairs),
+        partners=_partners(edition, term, positions),
         roles=_roles_played(edition, term, positions),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
         events=events,
         more_events=more_events,
-        years=years_of(edition, positions),
+        years=years_of(edition, positions) if edition.has("dates") else (),
         listing=head_listing(edition, positions, term.permalink),
     )
 
@@ -107,16 +99,20 @@ def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
     return tuple(groups)
 
 
-def _partners(edition: Edition, term: Term, positions: tuple[int, ...], pairs: Pairs) -> tuple[TermLink, ...]:
+def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
     counts = edition.counts(positions, "country")
     counts.pop(term.slug, None)
     links = []
     for slug in edition.ranked(counts, "country"):
         pair = (min(slug, term.slug), max(slug, term.slug))
         other = edition.link(("country", slug))
-        permalink = pair_permalink(edition, pair) if pair in pairs else other.permalink
+        permalink = pair_permalink(edition, pair) if _has_page(edition, pair) else other.permalink
         links.append(TermLink(other.text, permalink, counts[slug], kind="country"))
     return tuple(links)
+
+
+def _has_page(edition: Edition, pair: tuple[str, str]) -> bool:
+    return edition.has("pairs") and bool(edition.catalog.positions(pair_key(*pair)))
 
 
 def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:

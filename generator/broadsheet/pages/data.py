@@ -20,12 +20,18 @@ from broadsheet.problems import Span
 _ROOT = Span("broadsheet.yaml")
 
 
-def data_pages(edition: Edition) -> Iterator[Page]:
-    """Plan the twins and the tables."""
-    for filed in edition.catalog.stories:
-        yield Page(filed.permalink + "index.json", Span(filed.story.path), "", partial(_story_text, edition, filed), "data")
-    for term in sorted(edition.catalog.terms.values(), key=lambda t: t.key):
-        yield Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term), "data")
+def story_twin(edition: Edition, filed: FiledStory) -> Page:
+    """Plan the twin of a story's page."""
+    return Page(filed.permalink + "index.json", Span(filed.path), "", partial(_story_text, edition, filed), "data")
+
+
+def term_twin(edition: Edition, term: Term) -> Page:
+    """Plan the twin of a term's page."""
+    return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term), "data")
+
+
+def table_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the tables."""
     yield Page("/data/stories.csv", _ROOT, "", partial(_stories_csv, edition), "data")
     yield Page("/data/actors.csv", _ROOT, "", partial(_terms_csv, edition, "actor"), "data")
     yield Page("/data/countries.csv", _ROOT, "", partial(_terms_csv, edition, "country"), "data")
@@ -95,7 +101,7 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
         ],
         "events": [{"date": e.date.iso, "precision": e.date.precision, "text": e.text} for e in story.events],
         "corrections": [{"date": c.date.iso, "type": c.type, "text": c.text} for c in story.corrections],
-        "words": edition.catalog.bodies[story.id].words,
+        "words": filed.words,
     }
 
 
@@ -131,11 +137,9 @@ def _term_text(edition: Edition, term: Term) -> str:
     )
 
 
-def _table(header: Iterable[str], rows: Iterable[Iterable[str | int]]) -> str:
+def _line(values: Iterable[str | int]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\r\n").writerow(values)
     return text.getvalue()
 
 
@@ -143,7 +147,12 @@ def _stories_csv(edition: Edition) -> str:
     header = (
         "id url date updated title standfirst section labels authors dateline actors countries tags dossiers source lang words"
     )
-    return _table(header.split(), (_story_row(edition, filed) for filed in edition.catalog.stories))
+    return _line(header.split()) + "".join(edition.rows[f"story:{story_id}"] for story_id in edition.catalog.ids())
+
+
+def story_line(edition: Edition, filed: FiledStory) -> str:
+    """Return a story's line in the table of stories."""
+    return _line(_story_row(edition, filed))
 
 
 def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
@@ -166,14 +175,19 @@ def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
         "; ".join(filed.dossiers),
         story.source.name if story.source else "",
         story.lang or edition.config.language,
-        edition.catalog.bodies[story.id].words,
+        filed.words,
     ]
 
 
 def _terms_csv(edition: Edition, kind: TermKind) -> str:
     special = "kind country" if kind == "actor" else "code"
     header = f"slug url name {special} aliases wikidata stories first latest".split()
-    return _table(header, (_term_row(edition, term) for term in edition.catalog.of_kind(kind)))
+    return _line(header) + "".join(edition.rows[f"{kind}:{term.slug}"] for term in edition.catalog.of_kind(kind))
+
+
+def term_line(edition: Edition, term: Term) -> str:
+    """Return the line of an actor or country in its table; empty for other terms, which have none."""
+    return _line(_term_row(edition, term)) if term.kind in ("actor", "country") else ""
 
 
 def _term_row(edition: Edition, term: Term) -> list[str | int]:

@@ -18,13 +18,12 @@ _HEADING = "Dossiers"
 _STATUS_TEXT = {"open": "Running", "closed": "Closed"}
 
 
-def dossier_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    """Plan the page of each dossier, and the older pages of its stories."""
+def dossier_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
+    """Plan the page of a dossier, and the older pages of its stories."""
     parent = edition.index_link("dossier", _HEADING)
-    for term in edition.catalog.of_kind("dossier"):
-        span = edition.span(term)
-        yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
-        yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+    span = edition.span(term)
+    yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
+    yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
 
 
 def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
@@ -37,7 +36,7 @@ def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
         name=term.name,
         status=status,
         status_text=_STATUS_TEXT[status],
-        scope_note=bodies.html(term.body, term.entry.path if term.entry else "", term.permalink, permalinks=False),
+        scope_note=bodies.of_term(term),
         coverage=edition.coverage(positions),
         cast=_cast(edition, positions),
         countries=edition.most_common(edition.counts(positions, "country"), "country"),

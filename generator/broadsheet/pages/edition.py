@@ -1,18 +1,22 @@
-"""The edition: the catalog with what every planner asks of it again and again (cards, links to terms), each made once."""
+"""The edition: the catalog with what every planner asks of it again and again (cards, links to terms), each made once.
+
+It also takes note of what a page shows of other stories (`reads`): a page must be looked at again when one of them changes.
+"""
 
 from __future__ import annotations
 
 import posixpath
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from itertools import chain
+from operator import attrgetter
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
+from broadsheet.catalog.records import card_values
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.config import Config
 from broadsheet.model import Moment, Picture, TermKind
@@ -33,31 +37,44 @@ class Edition:
     media: frozenset[str] = frozenset()
     static: frozenset[str] = frozenset()
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
-    records: Mapping[str, CountryRecord] = field(default_factory=lambda: {r.code: r for r in load_countries()})
+    rows: Mapping[str, str] = field(default_factory=dict)  # subject -> its line in a table
+    addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
+    reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     _cards: dict[int, Card] = field(default_factory=dict)
-    _slugs: dict[TermKind, list[tuple[str, ...]]] = field(default_factory=dict)
-    _voices: dict[str, tuple[int, ...]] | None = None
-    _actors_of: dict[str, dict[str, tuple[int, ...]]] | None = None
+    _slugs: dict[TermKind, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    _records: Mapping[str, CountryRecord] | None = None
+
+    @property
+    def records(self) -> Mapping[str, CountryRecord]:
+        """Return the package's own table of countries, by code."""
+        if self._records is None:
+            self._records = {record.code: record for record in load_countries()}
+        return self._records
+
+    def has(self, part: str) -> bool:
+        """Say whether the publication has a part that the configuration may disable."""
+        return part not in self.config.disable
 
     def card(self, position: int) -> Card:
         """Return the card of the story at a position."""
+        self.reads.add(position)
         card = self._cards.get(position)
         if card is None:
             card = self._cards[position] = self._make_card(self.catalog.stories[position])
         return card
 
     def _make_card(self, filed: FiledStory) -> Card:
-        story = filed.story
-        lang = story.lang if story.lang and story.lang != self.config.language else ""
-        labels = self.labels(filed)
+        title, standfirst, labels, image, lang = card_values(filed.raw)
+        lang = lang if lang != self.config.language else ""
+        shown = _worded(labels, breaking=filed.breaking)
         return Card(
             permalink=filed.permalink,
-            headline=story.title,
-            standfirst=excerpt(story.standfirst),
-            date=day_of(story.date),
+            headline=title,
+            standfirst=excerpt(standfirst),
+            date=day_of(filed.date),
             section=self.link(("section", filed.sections[0])) if filed.sections else None,
-            label=labels[0] if labels else "",
-            picture=self.picture(story.image, story.path) if story.image else None,
+            label=shown[0] if shown else "",
+            picture=self.picture(image, filed.path) if image else None,
             lang=lang,
             dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
         )
@@ -68,11 +85,7 @@ class Edition:
 
     def labels(self, filed: FiledStory) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
-        story = filed.story
-        until = story.breaking_until.instant if story.breaking_until else _a_day_after(story.date.instant)
-        return tuple(
-            label[:1].upper() + label[1:].replace("-", " ") for label in story.labels if label != "breaking" or until > self.clock
-        )
+        return _worded(filed.story.labels, breaking=filed.breaking)
 
     def term(self, key: TermKey) -> Term:
         """Return a term of the catalog."""
@@ -102,46 +115,37 @@ class Edition:
         if term.entry:
             return Span(term.entry.path)
         positions = self.catalog.positions(term.key)
-        return Span(self.catalog.stories[positions[0]].story.path) if positions else Span("broadsheet.yaml")
+        return Span(self.catalog.stories[positions[0]].path) if positions else Span("broadsheet.yaml")
 
     def voices(self, actor: str) -> tuple[int, ...]:
         """Return the positions of the stories in which an actor is quoted or claims something, oldest first."""
-        if self._voices is None:
-            found: dict[str, list[int]] = defaultdict(list)
-            for filed in map(self.catalog.stories.__getitem__, self.catalog.listed):
-                for slug in sorted({*filed.speakers, *filed.claimants} - {""}):
-                    found[slug].append(filed.position)
-            self._voices = {slug: tuple(positions) for slug, positions in found.items()}
-        return self._voices.get(actor, ())
+        return self.catalog.positions(("voice", actor))
 
     def actors_of(self, code: str) -> Mapping[str, tuple[int, ...]]:
         """Return the actors of a country with the positions of the stories that show them as such, oldest first.
 
         An actor belongs where a story says, else where its register file says; one without stories has no positions.
         """
-        if self._actors_of is None:
-            found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-            for term in self.catalog.of_kind("actor"):
-                if term.country:
-                    found[term.country][term.slug] = []
-            for filed in map(self.catalog.stories.__getitem__, self.catalog.listed):
-                for actor in filed.actors:
-                    country = actor.country or self.catalog.terms[("actor", actor.slug)].country
-                    if country:
-                        found[country][actor.slug].append(filed.position)
-            self._actors_of = {c: {slug: tuple(p) for slug, p in actors.items()} for c, actors in found.items()}
-        return self._actors_of.get(code, {})
+        found: dict[str, list[int]] = {term.slug: [] for term in self.catalog.natives(code)}
+        terms = self.catalog.terms
+        for position in self.catalog.positions(("nation", code)):
+            for actor in self.catalog.stories[position].actors:
+                if (actor.country or terms[("actor", actor.slug)].country) == code:
+                    found.setdefault(actor.slug, []).append(position)
+        return {slug: tuple(positions) for slug, positions in found.items()}
 
     def index_link(self, kind: TermKind, text: str) -> Link:
-        """Return the link to the A–Z index of a kind."""
-        return Link(text, index_permalink(self.config.permalinks, kind))
+        """Return the link to the A–Z index of a kind; it leads nowhere where there are none."""
+        return Link(text, index_permalink(self.config.permalinks, kind) if self.has("indexes") else "")
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
-        slugs = self._slugs.get(kind)
-        if slugs is None:
-            slugs = self._slugs[kind] = [tuple(slug for k, slug in filed.terms if k == kind) for filed in self.catalog.stories]
-        return Counter(chain.from_iterable(map(slugs.__getitem__, positions)))
+        known = self._slugs.setdefault(kind, {})
+        positions = tuple(positions)
+        for position in positions:
+            if position not in known:
+                known[position] = self.catalog.stories[position].slugs(kind)
+        return Counter(chain.from_iterable(map(known.__getitem__, positions)))
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""
@@ -156,7 +160,7 @@ class Edition:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
         if not positions:
             return Coverage(0, None, None)
-        first, latest = (self.catalog.stories[p].story.date for p in (positions[0], positions[-1]))
+        first, latest = (self.catalog.stories[p].date for p in (positions[0], positions[-1]))
         return Coverage(len(positions), day_of(first), day_of(latest))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
@@ -175,17 +179,13 @@ class Edition:
 
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest published or updated moment among stories."""
-        moments = [m for p in positions for m in (self.catalog.stories[p].story.date, self.catalog.stories[p].story.updated) if m]
-        return max(moments, key=lambda m: m.instant, default=None)
+        stories = self.catalog.stories
+        moments = [moment for p in positions for moment in (stories[p].date, stories[p].updated) if moment]
+        return max(moments, key=attrgetter("instant"), default=None)
 
 
-def _a_day_after(instant: str) -> str:
-    """Return the instant 24 hours later; at the end of the calendar, its end."""
-    try:
-        later = datetime.fromisoformat(instant) + timedelta(days=1)
-    except OverflowError:
-        return "9999-12-31T23:59:59Z"
-    return f"{later.year:04d}{later.strftime('-%m-%dT%H:%M:%SZ')}"
+def _worded(labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
+    return tuple(label[:1].upper() + label[1:].replace("-", " ") for label in labels if label != "breaking" or breaking)
 
 
 def media_address(path: str, source_dir: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from broadsheet.catalog.terms import Term
 from broadsheet.model import Moment
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -20,6 +21,7 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
+_ROOT = Span("broadsheet.yaml")
 _NO_STORY_YET = "1970-01-01T00:00:00Z"
 _ENTRIES_KEPT = 2_000  # a story's entry stands in the feed of each of its terms; making it once more is dearer than keeping it
 
@@ -40,6 +42,9 @@ class FeedEntry:
     categories: tuple[str, ...]
     lang: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
@@ -59,24 +64,59 @@ class FeedView:
 EntryOf = Callable[[int], FeedEntry]
 
 
-def feed_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    """Plan every feed, and the OPML list of them."""
-    config = edition.config
-    everything = edition.catalog.listed
-    root = Span("broadsheet.yaml")
-    entry = lru_cache(maxsize=_ENTRIES_KEPT)(partial(_entry, edition, bodies))
-    site = partial(feed_view, edition, entry, everything, "/", config.title, config.description)
-    yield Page("/feed.xml", root, "feed.xml", partial(site, "feed.xml"), "feed")
-    yield Page("/rss.xml", root, "rss.xml", partial(site, "rss.xml"), "feed")
-    yield Page("/feed.json", root, "", partial(_json_feed, site), "feed")
-    yield Page("/opml.xml", root, "opml.xml", partial(opml_view, edition), "feed")
-    for term in sorted(edition.catalog.terms.values(), key=lambda t: t.key):
+@dataclass(slots=True)
+class Feeds:
+    """Plans feeds. Entries are kept: a story stands in the feed of each of its terms, and making it once more is dearer."""
+
+    edition: Edition
+    bodies: Bodies
+    _entries: dict[int, FeedEntry] = field(default_factory=dict)
+    _items: dict[str, str] = field(default_factory=dict)  # of JSON feeds, by the entry's id
+
+    def of_site(self) -> Iterator[Page]:
+        """Plan the feeds of everything."""
+        config = self.edition.config
+        positions = self.edition.catalog.listed
+        make = partial(feed_view, self.edition, self.entry, positions, "/", config.title, config.description)
+        yield Page("/feed.xml", _ROOT, "feed.xml", partial(make, "feed.xml"), "feed")
+        yield Page("/rss.xml", _ROOT, "rss.xml", partial(make, "rss.xml"), "feed")
+        if self.edition.has("json-feeds"):
+            yield Page("/feed.json", _ROOT, "", partial(_json_feed, make, self._item), "feed")
+
+    def of_term(self, term: Term) -> Iterator[Page]:
+        """Plan the feeds of a term."""
+        edition = self.edition
+        if not edition.has(f"{term.kind}-feeds"):
+            return
+        title = f"{term.name} · {edition.config.title}"
         positions = edition.catalog.positions(term.key)
-        title = f"{term.name} · {config.title}"
-        make = partial(feed_view, edition, entry, positions, term.permalink, title, f"Stories about {term.name}")
+        make = partial(feed_view, edition, self.entry, positions, term.permalink, title, f"Stories about {term.name}")
         span = edition.span(term)
         yield Page(term.permalink + "feed.xml", span, "feed.xml", partial(make, "feed.xml"), "feed")
-        yield Page(term.permalink + "feed.json", span, "", partial(_json_feed, make), "feed")
+        if edition.has("json-feeds"):
+            yield Page(term.permalink + "feed.json", span, "", partial(_json_feed, make, self._item), "feed")
+
+    def entry(self, position: int) -> FeedEntry:
+        """Return the entry of the story at a position."""
+        entry = self._entries.get(position)
+        if entry is None:
+            if len(self._entries) >= _ENTRIES_KEPT:
+                self._entries.clear()
+            entry = self._entries[position] = _entry(self.edition, self.bodies, position)
+        return entry
+
+    def _item(self, entry: FeedEntry) -> str:
+        text = self._items.get(entry.id)
+        if text is None:
+            if len(self._items) >= _ENTRIES_KEPT:
+                self._items.clear()
+            text = self._items[entry.id] = _json_item(entry)
+        return text
+
+
+def opml_page(edition: Edition) -> Page:
+    """Plan the list of all feeds."""
+    return Page("/opml.xml", _ROOT, "opml.xml", partial(opml_view, edition), "feed")
 
 
 def feed_view(
@@ -102,7 +142,6 @@ def feed_view(
 def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
     filed = edition.catalog.stories[position]
     story = filed.story
-    body = edition.catalog.bodies[story.id]
     full = edition.config.feeds.content == "full"
     published = timestamp(story.date)
     return FeedEntry(
@@ -110,7 +149,7 @@ def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
         url=edition.config.absolute(filed.permalink),
         title=story.title,
         summary=story.standfirst,
-        content=bodies.feed_html(body, story.path, filed.permalink) if full else Markup(""),
+        content=bodies.feed_html(edition.catalog.bodies[filed.id], story.path, filed.permalink) if full else Markup(""),
         published=published,
         updated=timestamp(story.updated or story.date),
         pub_date=format_datetime(datetime.fromisoformat(published)),
@@ -130,9 +169,8 @@ def _tag_uri(edition: Edition, day: str, name: str) -> str:
     return f"tag:{urlsplit(edition.config.base_url).hostname or 'localhost'},{day}:{quote(name)}"
 
 
-def _json_feed(make: partial[FeedView]) -> str:
+def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], str]) -> str:
     view: FeedView = make("feed.json")
-    items = [_json_item(entry) for entry in view.entries]
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": view.title,
@@ -141,12 +179,13 @@ def _json_feed(make: partial[FeedView]) -> str:
         "description": view.subtitle,
         "language": view.lang,
         "authors": [{"name": view.author}],
-        "items": items,
     }
-    return json.dumps({key: value for key, value in feed.items() if value or key == "items"}, ensure_ascii=False) + "\n"
+    head = json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False)
+    return f'{head[:-1]}, "items": [{", ".join(map(item, view.entries))}]}}\n'
 
 
-def _json_item(entry: FeedEntry) -> dict[str, Any]:
+def _json_item(entry: FeedEntry) -> str:
+    """Return a story as an item of a JSON feed."""
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,
@@ -159,9 +198,8 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
         "language": entry.lang,
     }
     item = {key: value for key, value in item.items() if value}
-    if entry.content:
-        return {**item, "content_html": str(entry.content)}
-    return {**item, "content_text": entry.summary or entry.title}
+    text = {"content_html": str(entry.content)} if entry.content else {"content_text": entry.summary or entry.title}
+    return json.dumps({**item, **text}, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +226,7 @@ def opml_view(edition: Edition) -> OpmlView:
         feeds = tuple(
             (term.name, config.absolute(term.permalink + "feed.xml"), config.absolute(term.permalink))
             for term in edition.catalog.of_kind(kind)
+            if edition.has(f"{kind}-feeds")
         )
         if feeds:
             groups.append(Outline(heading, feeds))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.model import FreePage
@@ -16,11 +15,14 @@ from broadsheet.problems import Span
 _LATEST = 5
 
 
-def free_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    """Plan each free-standing page and the page for what is not there."""
-    for page, permalink in edition.catalog.pages:
-        yield Page(permalink, Span(page.path), "page.html", partial(_free_view, edition, bodies, page, permalink), "page")
-    yield Page("/404.html", Span("broadsheet.yaml"), "404.html", partial(_not_found_view, edition), "not-found")
+def free_page(edition: Edition, bodies: Bodies, page: FreePage, permalink: str) -> Page:
+    """Plan a free-standing page."""
+    return Page(permalink, Span(page.path), "page.html", partial(_free_view, edition, bodies, page, permalink), "page")
+
+
+def not_found_page(edition: Edition) -> Page:
+    """Plan the page for what is not there."""
+    return Page("/404.html", Span("broadsheet.yaml"), "404.html", partial(_not_found_view, edition), "not-found")
 
 
 def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str) -> FreePageView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
@@ -33,13 +34,13 @@ def front_view(edition: Edition) -> FrontView:
     positions = catalog.listed
     newest = head_listing(edition, positions, "/")
     lead, secondary, rest = newest.cards[:1], newest.cards[1 : 1 + _SECONDARY], newest.cards[1 + _SECONDARY :]
-    people, countries = edition.counts(positions, "actor"), edition.counts(positions, "country")
+    people, countries = _counts(edition, "actor"), _counts(edition, "country")
     meta = head(
         edition,
         title=config.title,
         permalink="/",
         description=config.description,
-        graph=[jsonld.website(config), jsonld.publisher(config)],
+        graph=[jsonld.website(config), jsonld.publisher(config)] if edition.has("structured-data") else (),
         following=newest.pagination.older if full_pages(len(positions), config.page_size) and newest.pagination else "",
     )
     return FrontView(
@@ -55,6 +56,12 @@ def front_view(edition: Edition) -> FrontView:
         total_actors=len(catalog.of_kind("actor")),
         total_countries=len(catalog.of_kind("country")),
     )
+
+
+def _counts(edition: Edition, kind: TermKind) -> dict[str, int]:
+    """Count the stories under each term of a kind that has any."""
+    counts = {term.slug: len(edition.catalog.positions(term.key)) for term in edition.catalog.of_kind(kind)}
+    return {slug: number for slug, number in counts.items() if number}
 
 
 def _sections(edition: Edition, placed: set[int]) -> tuple[SectionFront, ...]:

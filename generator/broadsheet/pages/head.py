@@ -12,6 +12,11 @@ from broadsheet.pages.wording import direction, excerpt
 FEED_TYPES = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))
 
 
+def feed_types(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return the types of feeds that are published, with their file names."""
+    return FEED_TYPES if edition.has("json-feeds") else FEED_TYPES[:1]
+
+
 def head(
     edition: Edition,
     *,
@@ -51,8 +56,10 @@ def head(
         *((("og:description", description),) if description else ()),
         *((("og:image", image), ("og:image:alt", picture_alt or title)) if image else ()),
     ]
-    breadcrumb = (Link("Front page", "/"), *trail) if permalink != "/" else ()
-    feeds = [(kind, feed_title, permalink + name) for kind, name in FEED_TYPES] if feed_title and permalink != "/" else []
+    breadcrumb = (Link("Front page", "/"), *(link for link in trail if link.permalink)) if permalink != "/" else ()
+    feeds = (
+        [(kind, feed_title, permalink + name) for kind, name in feed_types(edition)] if feed_title and permalink != "/" else []
+    )
     nodes = [*graph, jsonld.breadcrumb(config, breadcrumb, title)] if breadcrumb and graph else [*graph]
     return Meta(
         title=title,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.addresses import index_permalink
@@ -28,11 +27,10 @@ _NOUNS: dict[TermKind, tuple[str, str]] = {
 }
 
 
-def index_pages(edition: Edition) -> Iterator[Page]:
-    """Plan the index of each kind of term."""
-    for kind in KIND_HEADINGS:
-        permalink = index_permalink(edition.config.permalinks, kind)
-        yield Page(permalink, Span("broadsheet.yaml"), "index.html", partial(index_view, edition, kind, permalink), "index")
+def index_page(edition: Edition, kind: TermKind) -> Page:
+    """Plan the index of a kind of term."""
+    permalink = index_permalink(edition.config.permalinks, kind)
+    return Page(permalink, Span("broadsheet.yaml"), "index.html", partial(index_view, edition, kind, permalink), "index")
 
 
 def index_view(edition: Edition, kind: TermKind, permalink: str) -> IndexView:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from broadsheet.catalog.addresses import AddressBook, index_permalink, output_path
+from broadsheet.catalog.addresses import index_permalink, is_external, output_path
+from broadsheet.catalog.records import Links
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition, media_address
-from broadsheet.problems import Problem, did_you_mean
+from broadsheet.problems import Problem, Span, did_you_mean
 
 _NEAR = 4  # a name is taken for a slip of another one when their lengths differ by no more
+_NOTHING = Body("")
 _CANDIDATES_MAX = 500  # names compared for one hint
-_EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+class Addresses(Protocol):
+    """The output paths of a plan."""
+
+    def __contains__(self, path: object, /) -> bool:
+        """Say whether something is published at a path."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every path."""
 
 
 @dataclass(slots=True)
@@ -24,7 +35,7 @@ class LinkResolver:
     """Resolves link targets. `addresses` holds the output paths of the plan; `media` collects the media that are linked to."""
 
     edition: Edition
-    addresses: AddressBook
+    addresses: Addresses
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -37,7 +48,7 @@ class LinkResolver:
         Absolute URLs come back as they are, addresses of this site start with a slash. None: there is no such thing. An anchor
         that the target page does not have is dropped.
         """
-        if _EXTERNAL.match(target):
+        if is_external(target):
             return target
         if target.startswith("#"):
             return target if unquote(target[1:]) in body.ids else None
@@ -96,22 +107,18 @@ class LinkResolver:
             self._file_address(posixpath.normpath(posixpath.join(posixpath.dirname(source), src)))
 
     def _has_anchor(self, permalink: str, anchor: str) -> bool:
-        if not self._ids:
-            catalog = self.edition.catalog
-            self._ids[""] = frozenset()
-            for filed in catalog.stories:
-                self._ids[filed.permalink] = frozenset(catalog.bodies[filed.story.id].ids)
-            for page, address in catalog.pages:
-                self._ids[address] = frozenset(catalog.bodies[page.path].ids)
-        return anchor in self._ids.get(permalink, ())
+        known = self._ids.get(permalink)
+        if known is None:
+            owner = self.edition.catalog.owner_at(permalink)
+            known = self._ids[permalink] = frozenset(self.edition.catalog.bodies[owner].ids if owner else ())
+        return anchor in known
 
-    def check(self, source: str, body: Body, permalink: str) -> Iterator[Problem]:
+    def check(self, links: Links, source: str, permalink: str) -> Iterator[Problem]:
         """Yield a problem for each link of a body that leads nowhere, and take note of the media it shows."""
-        for link in body.links:
-            found = self.resolve(link.target, source, body, permalink)
-            if found is None:
-                hint = self._hint(link.target, source)
-                yield Problem("broken-link", f"`{link.target}` leads to nothing in this publication", link.span, hint)
+        for target, span in links:
+            if self.resolve(target, source, _NOTHING, permalink) is None:
+                hint = self._hint(target, source)
+                yield Problem("broken-link", f"`{target}` leads to nothing in this publication", Span(*span), hint)
 
     def _hint(self, target: str, source: str) -> str:
         """Return what the author may have meant: a file in the same folder, or an address below the same one."""
@@ -130,7 +137,7 @@ class LinkResolver:
         """Return the names of the files (with a leading slash, as paths) and addresses in one folder."""
         if self._neighbours is None:
             self._neighbours = {}
-            known = [path.removesuffix("index.html").rstrip("/") for path in self.addresses.paths()]
+            known = [path.removesuffix("index.html").rstrip("/") for path in self.addresses]
             for path in (*known, *self.edition.catalog.links, *self.edition.media):
                 above, _, name = f"/{path}".rpartition("/")
                 self._neighbours.setdefault(above, []).append(name)

@@ -45,10 +45,11 @@ def older_pages(
     size = edition.config.page_size
     pages = full_pages(len(positions), size)
     of = Link(heading, permalink)
+    says = repr((heading, [(link.text, link.permalink) for link in trail]))
     for number in range(1, pages + 1):
         chunk = tuple(positions[(number - 1) * size : number * size])
         make = partial(_older_view, edition, chunk, of, number, tuple(trail))
-        yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing")
+        yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing", shows=chunk, says=says)
     if pages:
         yield redirect_page(edition, page_permalink(permalink, pages + 1), of, span)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from broadsheet.problems import Span
@@ -14,7 +14,9 @@ class Page:
     """A planned page.
 
     `template` names the template that gets the view; when it is empty, `make` returns the text itself. `modified` is when what it
-    shows last changed (RFC 3339), or empty when that is not known.
+    shows last changed (RFC 3339), or empty when that is not known. Where all that a
+    page shows are some cards, `shows` are their positions and `says` is the rest: whether it has changed is known without
+    making it.
     """
 
     permalink: str
@@ -23,6 +25,12 @@ class Page:
     make: Callable[[], Any]
     kind: str = ""
     modified: str = ""
+    shows: tuple[int, ...] = ()
+    says: str = ""
+
+    def dated(self, modified: str) -> Page:
+        """Return the page with the time of the last change of what it shows."""
+        return replace(self, modified=modified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,79 +1,80 @@
-"""The plan: every output of the edition with the address it claims, checked before anything is rendered or written."""
+"""The plan: every address of the edition claimed, and every link, picture and setting checked, before anything is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import AddressBook, output_path
-from broadsheet.model import Body, Entry
-from broadsheet.pages.actor import actor_pages
-from broadsheet.pages.archive import archive_pages
-from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.country import country_pages, pairs_of
-from broadsheet.pages.data import data_pages
-from broadsheet.pages.dossier import dossier_pages
+from broadsheet.catalog.records import Record
+from broadsheet.codec import decode
+from broadsheet.model import Body, Picture
 from broadsheet.pages.edition import Edition, media_address
-from broadsheet.pages.feeds import feed_pages
-from broadsheet.pages.free import free_pages
-from broadsheet.pages.front import front_pages
-from broadsheet.pages.hosting import hosting_pages
-from broadsheet.pages.index import index_pages
 from broadsheet.pages.links import LinkResolver
-from broadsheet.pages.listing import redirect_page
 from broadsheet.pages.page import Copy, Page
-from broadsheet.pages.sitemap import modified, sitemap_pages
-from broadsheet.pages.story import story_pages
-from broadsheet.pages.term import term_pages
-from broadsheet.pages.views import Link
-from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.pages.sitemap import is_listed
+from broadsheet.pages.subjects import Planner, Subject, subjects
+from broadsheet.problems import Problem, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All pages to render and all files to copy, by output path."""
+@dataclass(slots=True)
+class Survey:
+    """What a plan claims: the output paths of each subject, and the addresses that people read with the date of their change."""
 
-    pages: Mapping[str, Page]
-    copies: Mapping[str, Copy]
+    paths: dict[Subject, list[str]] = field(default_factory=dict)
+    addresses: list[tuple[str, str]] = field(default_factory=list)
 
-
-def plan(edition: Edition, assets: Iterable[str] = ()) -> Outcome[Plan]:
-    """Plan every output, allocate every address, check every link of every body. `assets`: addresses of the theme's files."""
-    book = AddressBook()
-    resolver = LinkResolver(edition, book)
-    bodies = Bodies(edition, resolver)
-    pages = list(_pages(edition, bodies))
-    pages += sitemap_pages(edition, pages)
-    static = [Copy("/" + quote(path.removeprefix("static/")), Span(path), path) for path in sorted(edition.static)]
-    problems = list(_claim_all(book, [*pages, *static], assets))
-    problems += _check_settings(edition, resolver)
-    problems += _check_pictures(edition, resolver)
-    problems += _check_links(edition, resolver)
-    media = [
-        Copy(media_address(path, edition.config.source_dir), Span(path), path) for path in sorted(resolver.media & edition.media)
-    ]
-    for copy in media:
-        problems += book.claim(_path(copy), copy.span)
-    return Outcome(
-        Plan({_path(page): page for page in pages}, {_path(copy): copy for copy in (*static, *media)}), tuple(problems)
-    )
+    def add(self, subject: Subject, page: Page) -> str:
+        """Take note of a page and return its path."""
+        path = path_of(page)
+        self.paths.setdefault(subject, []).append(path)
+        if is_listed(page.kind):
+            self.addresses.append((page.permalink, page.modified))
+        return path
 
 
-def _claim_all(book: AddressBook, outputs: Iterable[Page | Copy], assets: Iterable[str]) -> Iterator[Problem]:
-    """Claim every address. Two sources that meet on a page also meet on its twin and its feeds: that is said once."""
+def path_of(output: Page | Copy) -> str:
+    """Return the output path of a page or copy."""
+    return output_path(unquote(output.permalink) if "%" in output.permalink else output.permalink)
+
+
+def static_copies(edition: Edition) -> list[Copy]:
+    """Return the files of `static/` that are published as they are."""
+    return [Copy("/" + quote(path.removeprefix("static/")), Span(path), path) for path in sorted(edition.static)]
+
+
+def media_copies(edition: Edition, used: Iterable[str]) -> list[Copy]:
+    """Return the media that a published page shows."""
+    source_dir = edition.config.source_dir
+    return [Copy(media_address(path, source_dir), Span(path), path) for path in sorted(edition.media.intersection(used))]
+
+
+def claim_all(planner: Planner, survey: Survey, book: AddressBook, assets: Iterable[str]) -> Iterator[Problem]:
+    """Claim every address of an edition. Two sources that meet on a page also meet on its twin and feeds: that is said once."""
     met: set[tuple[Span | None, tuple[Span, ...]]] = set()
-    claims = [*((_path(output), output.span) for output in outputs)]
-    claims += [(output_path(permalink), Span("templates/static")) for permalink in assets]
-    for path, span in claims:
+    for path, span in _claims(planner, survey, assets):
         for problem in book.claim(path, span):
             if (problem.span, problem.related) not in met:
                 met.add((problem.span, problem.related))
                 yield problem
 
 
-def _check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
+def _claims(planner: Planner, survey: Survey, assets: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    edition = planner.edition
+    for subject in subjects(edition):
+        if subject != ("sitemap", ""):
+            for page in planner.pages(subject):
+                yield survey.add(subject, page), page.span
+    survey.addresses.sort()
+    edition.addresses = survey.addresses
+    for page in planner.pages(("sitemap", "")):
+        yield survey.add(("sitemap", ""), page), page.span
+    yield from ((path_of(copy), copy.span) for copy in static_copies(edition))
+    yield from ((output_path(permalink), Span("templates/static")) for permalink in assets)
+
+
+def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each address of the configuration that is on every page and leads nowhere."""
     config = edition.config
     for named in (*(item.url for item in (*config.main_menu, *config.footer_menu)), *((config.logo,) if config.logo else ())):
@@ -82,61 +83,39 @@ def _check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Proble
             yield Problem("bad-value", found, named.span, "write an address of a page, or the path of a file in `static/`")
 
 
-def _path(output: Page | Copy) -> str:
-    return output_path(unquote(output.permalink))
-
-
-def _pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    dated = _modified_addresses(edition)
-    planned: Iterable[Page] = chain(
-        front_pages(edition),
-        story_pages(edition, bodies),
-        actor_pages(edition, bodies),
-        country_pages(edition, bodies, pairs_of(edition)),
-        term_pages(edition, bodies, "tag"),
-        term_pages(edition, bodies, "section"),
-        dossier_pages(edition, bodies),
-        index_pages(edition),
-        archive_pages(edition),
-        free_pages(edition, bodies),
-        feed_pages(edition, bodies),
-        data_pages(edition),
-        hosting_pages(edition),
-    )
-    for page in planned:
-        date = dated.get(page.permalink)
-        yield replace(page, modified=date) if date else page
-    for redirect in edition.catalog.redirects:
-        yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
-
-
-def _modified_addresses(edition: Edition) -> dict[str, str]:
-    found = {filed.permalink: modified(edition, (filed.position,)) for filed in edition.catalog.stories}
-    found |= {term.permalink: modified(edition, edition.catalog.positions(key)) for key, term in edition.catalog.terms.items()}
-    found["/"] = modified(edition, edition.catalog.listed)
-    return found
-
-
-def _check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
+def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each picture of the metadata that is no file, and take note of those that are."""
-    records = [(filed.story.image, filed.story.path) for filed in edition.catalog.stories]
-    entries: list[Entry] = [term.entry for term in edition.catalog.terms.values() if term.entry]
-    records += [(entry.image, entry.path) for entry in entries]
-    for picture, source in records:
-        if picture is None:
-            continue
+    pictures = [(decode(Picture, filed.image), filed.path) for filed in edition.catalog.stories if filed.image]
+    entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
+    pictures += [(entry.image, entry.path) for entry in entries if entry.image]
+    for picture, source in pictures:
         if not edition.media_permalink(picture.src.text, source):
             hint = "put the file beside the text that names it, or write its path from `static/` with a leading slash"
             yield Problem("broken-media", f"there is no picture `{picture.src.text}`", picture.src.span, hint)
         resolver.note(picture.src.text, source)
 
 
-def _check_links(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
+@dataclass(slots=True)
+class Checked:
+    """What the check of all links found: where those of each body lead, as text, the media that they show, and every problem."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    media: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check_links(edition: Edition, resolver: LinkResolver, records: Mapping[str, Record]) -> Checked:
+    """Resolve every link of every published body; `records` are by the owners of their bodies."""
     catalog = edition.catalog
-    for filed in catalog.stories:
-        yield from resolver.check(filed.story.path, catalog.bodies[filed.story.id], filed.permalink)
-    for term in catalog.terms.values():
-        if term.entry and term.body:
-            yield from resolver.check(term.entry.path, term.body, term.permalink)
-    for page, permalink in catalog.pages:
-        yield from resolver.check(page.path, catalog.bodies[page.path], permalink)
+    checked = Checked()
+    published = [(filed.id, filed.path, filed.permalink) for filed in catalog.stories]
+    published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
+    published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]
+    for owner, source, permalink in published:
+        links = records[owner].links
+        if links:
+            checked.problems += resolver.check(links, source, permalink)
+            targets = (resolver.resolve(target, source, Body(""), permalink) for target, _ in links)
+            checked.links[owner] = "\0".join(target or "" for target in targets)
+    checked.media |= resolver.media
+    return checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadsheet.config import MenuItem
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.head import FEED_TYPES
+from broadsheet.pages.head import feed_types
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.wording import direction
 
@@ -28,7 +28,7 @@ def site_view(edition: Edition) -> SiteView:
         sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),
         footer=_links(config.footer_menu) or tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages),
-        feeds=tuple((kind, config.title, "/" + name) for kind, name in FEED_TYPES),
+        feeds=tuple((kind, config.title, "/" + name) for kind, name in feed_types(edition)),
     )
 
 
@@ -37,7 +37,11 @@ def _sections(edition: Edition) -> tuple[Link, ...]:
     every = [term for term in edition.catalog.of_kind("section") if not term.parent]
     chosen = [term for term in every if term.entry] or every
     links = tuple(Link(term.name, term.permalink) for term in chosen[:_SECTIONS_MAX])
-    return links if len(chosen) <= _SECTIONS_MAX else (*links, edition.index_link("section", "All sections"))
+    return (
+        links
+        if len(chosen) <= _SECTIONS_MAX or not edition.has("indexes")
+        else (*links, edition.index_link("section", "All sections"))
+    )
 
 
 def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
@@ -45,10 +49,11 @@ def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
 
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:
-    return (
+    indexes = (
         edition.index_link("dossier", "Dossiers"),
         edition.index_link("actor", "People"),
         edition.index_link("country", "Countries"),
         edition.index_link("tag", "Tags"),
-        Link("Archive", ARCHIVE),
     )
+    dates = (Link("Archive", ARCHIVE),)
+    return (*(indexes if edition.has("indexes") else ()), *(dates if edition.has("dates") else ()))

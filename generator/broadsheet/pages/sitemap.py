@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from broadsheet.catalog.catalog import FiledStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import Page
@@ -20,7 +21,7 @@ from broadsheet.problems import Span
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
 _NEWS_MAX = 1_000
 _NEWS_HOURS = 48
-_NOT_LISTED = frozenset({"redirect", "not-found", "feed", "data", "machine"})
+_NOT_LISTED = frozenset({"redirect", "not-found", "feed", "data", "machine", "file"})
 _ROOT = Span("broadsheet.yaml")
 
 
@@ -72,21 +73,35 @@ class GuideView:
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-def sitemap_pages(edition: Edition, pages: Sequence[Page]) -> Iterator[Page]:
-    """Plan the site maps of all `pages` that people read, and what else crawlers ask for."""
-    listed = sorted((page.permalink, page.modified) for page in pages if page.kind not in _NOT_LISTED)
+def is_listed(kind: str) -> bool:
+    """Say whether the addresses of a kind of page stand in the site map."""
+    return bool(kind) and kind not in _NOT_LISTED
+
+
+def sitemap_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the site maps of all addresses that people read."""
+    listed = edition.addresses
     chunks = [tuple(listed[at : at + ADDRESSES_MAX]) for at in range(0, len(listed), ADDRESSES_MAX)] or [()]
     if len(chunks) == 1:
         yield Page("/sitemap.xml", _ROOT, "sitemap.xml", partial(_sitemap, edition, chunks[0]), "machine")
-    else:
-        names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1))
-        index = SitemapIndexView(tuple(map(edition.config.absolute, names)))
-        yield Page("/sitemap.xml", _ROOT, "sitemap-index.xml", lambda: index, "machine")
-        for name, chunk in zip(names, chunks, strict=True):
-            yield Page(name, _ROOT, "sitemap.xml", partial(_sitemap, edition, chunk), "machine")
-    yield Page("/news-sitemap.xml", _ROOT, "news-sitemap.xml", partial(_news_sitemap, edition), "machine")
+        return
+    names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1))
+    index = SitemapIndexView(tuple(map(edition.config.absolute, names)))
+    yield Page("/sitemap.xml", _ROOT, "sitemap-index.xml", lambda: index, "machine")
+    for name, chunk in zip(names, chunks, strict=True):
+        yield Page(name, _ROOT, "sitemap.xml", partial(_sitemap, edition, chunk), "machine")
+
+
+def crawler_pages(edition: Edition) -> Iterator[Page]:
+    """Plan what else crawlers ask for."""
     yield Page("/robots.txt", _ROOT, "robots.txt", partial(_robots, edition), "machine")
-    yield Page("/llms.txt", _ROOT, "llms.txt", partial(_guide, edition), "machine")
+    if edition.has("guide"):
+        yield Page("/llms.txt", _ROOT, "llms.txt", partial(_guide, edition), "machine")
+
+
+def news_page(edition: Edition) -> Page:
+    """Plan the news site map: the only output, beside breaking labels, that the clock alone changes."""
+    return Page("/news-sitemap.xml", _ROOT, "news-sitemap.xml", partial(_news_sitemap, edition), "machine")
 
 
 def _sitemap(edition: Edition, chunk: tuple[tuple[str, str], ...]) -> SitemapView:
@@ -94,11 +109,6 @@ def _sitemap(edition: Edition, chunk: tuple[tuple[str, str], ...]) -> SitemapVie
 
 
 def _news_sitemap(edition: Edition) -> NewsSitemapView:
-    try:
-        start = (datetime.fromisoformat(edition.clock) - timedelta(hours=_NEWS_HOURS)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except OverflowError:  # the clock stands at the beginning of the calendar
-        start = ""
-    recent = [f for f in edition.catalog.stories if start <= f.story.date.instant <= edition.clock]
     items = tuple(
         NewsItem(
             edition.config.absolute(filed.permalink),
@@ -106,13 +116,47 @@ def _news_sitemap(edition: Edition) -> NewsSitemapView:
             filed.story.date.iso if filed.story.date.timed else filed.story.date.day,
             (filed.story.lang or edition.config.language).split("-")[0],
         )
-        for filed in reversed(recent[-_NEWS_MAX:])
+        for filed in recent_stories(edition)
     )
     return NewsSitemapView(edition.config.publisher or edition.config.title, items)
 
 
+def recent_stories(edition: Edition) -> list[FiledStory]:
+    """Return the stories of the last two days, newest first."""
+    start = _hours_after(edition.clock, -_NEWS_HOURS)
+    found: list[FiledStory] = []
+    stories = edition.catalog.stories
+    for position in range(len(stories) - 1, -1, -1):
+        filed = stories[position]
+        if filed.instant < start or len(found) == _NEWS_MAX:
+            break
+        if filed.instant <= edition.clock:
+            found.append(filed)
+    return found
+
+
+def news_until(edition: Edition) -> str:
+    """Return the instant at which time alone changes the news site map; empty when it does not."""
+    stories = edition.catalog.stories
+    changes = [_hours_after(filed.instant, _NEWS_HOURS) for filed in recent_stories(edition)]
+    for position in range(len(stories) - 1, -1, -1):
+        if stories[position].instant <= edition.clock:
+            break
+        changes.append(stories[position].instant)  # dated in the future
+    return min(changes, default="")
+
+
+def _hours_after(instant: str, hours: int) -> str:
+    try:
+        later = datetime.fromisoformat(instant) + timedelta(hours=hours)
+    except OverflowError:  # at an end of the calendar
+        return "" if hours < 0 else "9999-12-31T23:59:59Z"
+    return f"{later.year:04d}{later.strftime('-%m-%dT%H:%M:%SZ')}"
+
+
 def _robots(edition: Edition) -> RobotsView:
-    return RobotsView((edition.config.absolute("/sitemap.xml"), edition.config.absolute("/news-sitemap.xml")))
+    names = ("/sitemap.xml", "/news-sitemap.xml") if edition.has("news") else ("/sitemap.xml",)
+    return RobotsView(tuple(map(edition.config.absolute, names)))
 
 
 def _guide(edition: Edition) -> GuideView:
@@ -124,11 +168,14 @@ def _guide(edition: Edition) -> GuideView:
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
     newest = [link(filed.story.title, filed.permalink) for filed in recent]
     indexes = [link(heading, edition.index_link(kind, heading).permalink) for kind, heading in KIND_HEADINGS.items()]
+    indexes = indexes if edition.has("indexes") else []
+    dates = [link("Archive by date", "/archive/")] if edition.has("dates") else []
     tables = [link(name, f"/data/{name}") for name in ("stories.csv", "actors.csv", "countries.csv")]
+    tables = tables if edition.has("tables") else []
     pages = [link(page.title, permalink) for page, permalink in edition.catalog.pages]
     groups = (
         ("Newest stories", newest),
-        ("Indexes", [*indexes, link("Archive by date", "/archive/")]),
+        ("Indexes", [*indexes, *dates]),
         ("About", pages),
         ("Data", tables),
     )

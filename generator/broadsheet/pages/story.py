@@ -8,7 +8,7 @@ from functools import partial
 
 from broadsheet.catalog.catalog import FiledStory, TermKey
 from broadsheet.catalog.related import related_stories
-from broadsheet.model import Citation, Source
+from broadsheet.model import Citation, EventDate, Source
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -36,22 +36,21 @@ _REASON_TERMS = 3
 EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 
-def story_pages(edition: Edition, bodies: Bodies) -> Iterator[Page]:
-    """Plan a page for each story."""
-    for filed in edition.catalog.stories:
-        yield Page(filed.permalink, Span(filed.story.path), "story.html", partial(story_view, edition, bodies, filed), "story")
+def story_page(edition: Edition, bodies: Bodies, filed: FiledStory) -> Page:
+    """Plan the page of a story."""
+    return Page(filed.permalink, Span(filed.path), "story.html", partial(story_view, edition, bodies, filed), "story")
 
 
 def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView:
     """Return all that a story's page shows."""
     story, catalog = filed.story, edition.catalog
-    body = catalog.bodies[story.id]
+    body = catalog.bodies[filed.id]
     picture = edition.picture(story.image, story.path) if story.image else None
     sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
     lang = story.lang or edition.config.language
     older, newer = _neighbours(edition, catalog.listed, filed)
     people, organisations = _actors(edition, filed)
-    trail = (sections[0],) if sections else (Link("Archive", "/archive/"),)
+    trail = (sections[0],) if sections else (Link("Archive", "/archive/"),) if edition.has("dates") else ()
     translations = tuple(_translations(edition, filed))
     absolute = edition.config.absolute
     meta = head(
@@ -61,14 +60,16 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         description=story.standfirst,
         lang=lang,
         trail=trail,
-        twin=True,
+        twin=edition.has("twins"),
         picture=picture.src if picture else "",
         picture_alt=picture.alt if picture else "",
         og_type="article",
         properties=tuple(_properties(edition, filed)),
         names=tuple(_citation_names(edition, filed)),
         translations=tuple((tag, absolute(link.permalink)) for tag, _, link in translations),
-        graph=jsonld.story(edition, filed, words=body.words, picture=absolute(picture.src) if picture else ""),
+        graph=jsonld.story(edition, filed, words=filed.words, picture=absolute(picture.src) if picture else "")
+        if edition.has("structured-data")
+        else (),
     )
     return StoryView(
         meta=meta,
@@ -81,7 +82,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         dateline=story.dateline,
         published=when(story.date),
         updated=when(story.updated) if story.updated else None,
-        body=bodies.html(body, story.path, filed.permalink),
+        body=bodies.html(body, story.path, filed.permalink, passed=_unlisted(edition, filed)),
         picture=picture,
         people=people,
         organisations=organisations,
@@ -100,15 +101,24 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         retracted=any(c.type == "retraction" for c in story.corrections),
         related=tuple(
             RelatedView(edition.card(other.position), _reason(edition, shared))
-            for other, shared in related_stories(catalog, filed)
+            for other, shared in (related_stories(catalog, filed) if edition.has("related") else ())
         ),
         translations=tuple(t for t in translations if t[2].permalink != filed.permalink),
         older=older,
         newer=newer,
-        reading_minutes=max(1, round(body.words / _WORDS_A_MINUTE)),
+        reading_minutes=max(1, round(filed.words / _WORDS_A_MINUTE)),
         lang=lang,
         dir=direction(lang),
     )
+
+
+def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:
+    """Return the names in a story that hold other names: `Palestine Liberation Organization` does not mention Palestine."""
+    terms = edition.catalog.terms
+    actors = (terms[("actor", actor.slug)] for actor in filed.actors)
+    names = [term.name for term in actors if not term.entry and " " in term.name]
+    source = filed.story.source
+    return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
 def _actors(edition: Edition, filed: FiledStory) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
@@ -129,11 +139,11 @@ def _countries(edition: Edition, filed: FiledStory) -> Iterator[CountryInStory]:
 
 
 def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition:
-    """Return where a story stands in a dossier; a translation stands where its original does, or where its date puts it."""
+    """Return where a story stands in a dossier, counted from its first; a translation stands where its original does."""
     positions = edition.catalog.positions(("dossier", slug))
     previous, following = _neighbours(edition, positions, filed)
     at = bisect_left(positions, edition.catalog.originals.get(filed.position, filed.position))
-    return DossierPosition(edition.link(("dossier", slug)), min(at + 1, len(positions)), len(positions), previous, following)
+    return DossierPosition(edition.link(("dossier", slug)), min(at + 1, len(positions)), previous, following)
 
 
 def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory) -> tuple[Card | None, Card | None]:
@@ -184,14 +194,14 @@ def claims_of(edition: Edition, filed: FiledStory, *, claimant: str = "") -> tup
 def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
     """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are."""
     dated = sorted(
-        (event.date.iso, position, number)
+        (event[0][0], position, number)
         for position in positions
-        for number, event in enumerate(edition.catalog.stories[position].story.events)
+        for number, event in enumerate(edition.catalog.stories[position].events)
     )
     shown = []
     for _, position, number in dated[-EVENTS_MAX:]:
-        event = edition.catalog.stories[position].story.events[number]
-        shown.append(EventView(event_when(event.date), event.text, edition.card(position)))
+        date, text = edition.catalog.stories[position].events[number]
+        shown.append(EventView(event_when(EventDate(*date)), text, edition.card(position)))
     return tuple(shown), len(dated) - len(shown)
 
 
@@ -209,7 +219,8 @@ def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
 
 
 def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str, Link]]:
-    for position in edition.catalog.editions.get(filed.story.id, ()):
+    for position in edition.catalog.editions.get(filed.id, ()):
+        edition.reads.add(position)
         other = edition.catalog.stories[position]
         tag = other.story.lang or edition.config.language
         yield tag, direction(tag), Link(other.story.title, other.permalink)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.terms import Term
-from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -37,23 +36,24 @@ def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
         permalink=term.permalink,
         description=described,
         trail=(parent,),
-        feed_title=f"{term.name} · {edition.config.title}",
-        twin=True,
+        feed_title=f"{term.name} · {edition.config.title}" if edition.has(f"{term.kind}-feeds") else "",
+        twin=edition.has("twins"),
         picture=picture.src if picture else "",
         picture_alt=picture.alt if picture else "",
         og_type="profile" if term.actor_kind == "person" else "website",
-        graph=jsonld.term(edition, term, description=described, items=[card.permalink for card in shown.cards]),
+        graph=jsonld.term(edition, term, description=described, items=[card.permalink for card in shown.cards])
+        if edition.has("structured-data")
+        else (),
         following=shown.pagination.older if shown.pagination else "",
     )
 
 
-def term_pages(edition: Edition, bodies: Bodies, kind: TermKind) -> Iterator[Page]:
-    """Plan the page of each tag or section, and the older pages of its stories."""
-    parent = edition.index_link(kind, KIND_HEADINGS[kind])
-    for term in edition.catalog.of_kind(kind):
-        span = edition.span(term)
-        yield Page(term.permalink, span, "term.html", partial(term_view, edition, bodies, term), kind)
-        yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
+    """Plan the page of a tag or section, and the older pages of its stories."""
+    parent = edition.index_link(term.kind, KIND_HEADINGS[term.kind])
+    span = edition.span(term)
+    yield Page(term.permalink, span, "term.html", partial(term_view, edition, bodies, term), term.kind)
+    yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
 
 
 def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
@@ -67,7 +67,7 @@ def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
         kind=term.kind,
         kind_text=_KIND_TEXT[term.kind],
         name=term.name,
-        scope_note=bodies.html(term.body, term.entry.path if term.entry else "", term.permalink, permalinks=False),
+        scope_note=bodies.of_term(term),
         parent=edition.link((term.kind, term.parent)) if term.parent else None,
         children=tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key))) for t in children),
         aliases=term.aliases,

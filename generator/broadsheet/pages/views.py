@@ -54,6 +54,9 @@ class Card:
     lang: str = ""
     dir: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.permalink)  # of which there is one a story; rows that are made once are looked up by their cards
+
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
@@ -217,11 +220,10 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class DossierPosition:
-    """Where a story stands in a dossier: the `number`th of `total`, by date; neighbours may be None at the ends."""
+    """Where a story stands in a dossier: the `number`th, by date; neighbours may be None at the ends."""
 
     dossier: Link
     number: int
-    total: int
     previous: Card | None = None
     next: Card | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from broadsheet.model import EventDate, Moment, TermKind
 from broadsheet.pages.views import When
@@ -40,6 +41,7 @@ _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "u
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 
 
+@lru_cache(maxsize=20_000)
 def partial_date(iso: str) -> str:
     """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
     parts = iso[:10].split("-")
@@ -86,6 +88,7 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+@lru_cache(maxsize=200)
 def direction(language: str) -> str:
     """Return "rtl" for languages and scripts written from right to left, else "ltr"."""
     parts = language.lower().split("-")

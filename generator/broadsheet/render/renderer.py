@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import jinja2
-import jinja2.meta
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import SiteView
 from broadsheet.problems import Outcome, Problem, Span
-from broadsheet.render.environment import make_environment
+from broadsheet.render.closure import Closures
 from broadsheet.render.relative import relativize
 from broadsheet.render.theme import Theme
+
+if TYPE_CHECKING:  # a build in which nothing is rendered does without Jinja
+    from broadsheet.render.engine import Engine
 
 
 @dataclass(slots=True)
 class Renderer:
-    """Renders the pages of one edition. `relative`: links are rewritten to work from a disk."""
+    """Renders the pages of one edition.
+
+    `relative`: links are rewritten to work from a disk. `cache`: a folder for compiled templates. `times`, when there is one, is
+    told the number of pages and the seconds that they took, by template, or by kind of page where there is no template.
+    """
 
     theme: Theme
     site: SiteView
     base_path: str
     root: Path
     relative: bool
-    environment: jinja2.Environment
+    closures: Closures
+    cache: Path | None = None
+    times: dict[str, list[float]] | None = None
+    _environment: Engine | None = None
 
     @classmethod
-    def of(cls, theme: Theme, site: SiteView, base_path: str, *, root: Path, relative: bool = False) -> Renderer:
-        """Return a renderer with its own environment."""
-        return cls(theme, site, base_path, root, relative, make_environment(theme.folders, base_path))
+    def of(
+        cls,
+        theme: Theme,
+        site: SiteView,
+        base_path: str,
+        *,
+        root: Path,
+        relative: bool = False,
+        cache: Path | None = None,
+        references: Mapping[str, Sequence[str]] | None = None,
+        times: dict[str, list[float]] | None = None,
+    ) -> Renderer:
+        """Return a renderer with its own environment; `references` are those of the last build's `closures`."""
+        return cls(theme, site, base_path, root, relative, Closures(theme.folders, references), cache, times)
+
+    @property
+    def environment(self) -> Engine:
+        """Return the environment that renders, made when it is first asked for."""
+        if self._environment is None:
+            from broadsheet.render.environment import make_environment
+
+            self._environment = make_environment(self.theme.folders, self.base_path, self.cache)
+        return self._environment
+
+    def closure(self, template: str) -> str:
+        """Return a digest over the sources of a template and of all that it extends, includes or imports."""
+        return self.closures.digest(template)
 
     def check(self, templates: Iterable[str]) -> list[Problem]:
         """Compile templates and everything they extend, include or import; return what does not compile or is missing."""
+        import jinja2
+
         problems: list[Problem] = []
         seen: set[str] = set()
         queue = sorted(templates)
@@ -45,9 +79,8 @@ class Renderer:
                 continue
             seen.add(name)
             try:
-                source, _, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
                 self.environment.get_template(name)
-                queue += sorted(ref for ref in jinja2.meta.find_referenced_templates(self.environment.parse(source)) if ref)
+                queue += self.closures.named(name)
             except jinja2.TemplateSyntaxError as error:
                 problems.append(self._problem(str(error.message), error.filename, error.lineno))
             except UnicodeDecodeError:
@@ -59,18 +92,27 @@ class Renderer:
                 )
         return problems
 
-    def render(self, page: Page) -> Outcome[bytes]:
-        """Return the bytes of a page, or a problem that names the template's line."""
-        value: Any = page.make()
+    def render(self, page: Page, value: Any) -> Outcome[bytes]:  # a view, or text  # noqa: ANN401
+        """Return the bytes of a page with its view `value`, or a problem that names the template's line."""
+        if self.times is None:
+            return self._filled(page, value)
+        started = perf_counter()
+        outcome = self._filled(page, value)
+        spent = self.times.setdefault(page.template or page.kind, [0, 0.0])
+        spent[0] += 1
+        spent[1] += perf_counter() - started
+        return outcome
+
+    def _filled(self, page: Page, value: Any) -> Outcome[bytes]:  # noqa: ANN401
         if not page.template:
             return Outcome(str(value).encode())
+        import jinja2
+
         try:
             text = self.environment.get_template(page.template).render(page=value, site=self.site)
-        except jinja2.TemplateError as error:
-            return Outcome(b"", (self._failed(page, error),))
         except RecursionError as error:
             return Outcome(b"", (self._failed(page, error, "the template includes itself without end"),))
-        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             return Outcome(b"", (self._failed(page, error),))
         if self.relative and page.template.endswith(".html"):
             text = relativize(text, page.permalink, self.base_path)

@@ -1,0 +1,107 @@
+"""The configuration of a build: what `broadsheet.yaml` says and the command line overrides, and where that puts the output.
+
+What was read from a file is kept beside the ledger, under the digest of the file's bytes: a build that finds nothing to do then
+does without a YAML parser. What is kept there and does not fit, or is damaged, is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from broadsheet.build.inputs import code_salt
+from broadsheet.build.report import BuildOptions
+from broadsheet.build.store import folder_named, is_url
+from broadsheet.codec import decode, encode
+from broadsheet.config import PLACEHOLDER_BASE_URL, Config
+from broadsheet.problems import Outcome, Problem, Span
+
+SETTINGS = "broadsheet.yaml"
+STATE = ".broadsheet"
+_KEPT = "config"
+
+
+def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Outcome[Config | None]:
+    """Read the configuration of the publication at `root`, with what the command line overrides.
+
+    `keep`: what is read may be kept for the next time.
+    """
+    path = root / SETTINGS
+    if not path.is_file():
+        hint = "run this in a publication, name its folder, or make one with `broadsheet new DIR`"
+        return Outcome(None, (Problem("missing-root", f"there is no {SETTINGS} in {root}", None, hint),))
+    data = path.read_bytes()
+    digest = blake2b(data, key=code_salt().encode()[:64], digest_size=16).digest()
+    outcome = _kept(root / STATE / _KEPT, digest)
+    if outcome is None:
+        outcome = _read(data)
+        if keep and outcome.value is not None:
+            _keep(root / STATE / _KEPT, digest, outcome)
+    config = outcome.value
+    problems = [*outcome.problems]
+    if config is None:
+        return outcome
+    if options.base_url:
+        config = replace(config, base_url=options.base_url.rstrip("/") + "/")
+    elif config.base_url == PLACEHOLDER_BASE_URL and not options.relative and not outcome.problems:
+        hint = "write `base_url: https://…` in it, or build with --base-url"
+        problems.append(
+            Problem("missing-base-url", f"no base_url is configured, `{config.base_url}` stands in", Span(SETTINGS), hint)
+        )
+    if options.relative:
+        config = replace(config, host="generic")
+    return Outcome(config, tuple(problems))
+
+
+def _read(data: bytes) -> Outcome[Config | None]:
+    from broadsheet.content.frontmatter import decode_text
+    from broadsheet.content.settings import read_settings
+
+    decoded = decode_text(data, SETTINGS)
+    if decoded.value is None:
+        return Outcome(None, decoded.problems)
+    outcome = read_settings(decoded.value.text, SETTINGS)
+    return Outcome(outcome.value, (*decoded.problems, *outcome.problems))
+
+
+def _kept(path: Path, digest: bytes) -> Outcome[Config | None] | None:
+    """Return what was kept for a file with this digest, if anything."""
+    try:
+        data = path.read_bytes()
+        checked, rest = data[:16], data[16:]
+        if checked != _check(digest, rest):
+            return None
+        config, problems = marshal.loads(rest)  # our own bytes; marshal runs no code
+        return Outcome(decode(Config, config), tuple([decode(Problem, problem) for problem in problems]))
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _keep(path: Path, digest: bytes, outcome: Outcome[Config | None]) -> None:
+    data = marshal.dumps((encode(outcome.value), tuple(map(encode, outcome.problems))))
+    temporary = path.with_name(f"{path.name}-{os.getpid()}")
+    with contextlib.suppress(OSError):  # it only costs time
+        temporary.write_bytes(_check(digest, data) + data)
+        temporary.replace(path)
+
+
+def _check(digest: bytes, data: bytes) -> bytes:
+    return blake2b(data, key=digest, digest_size=16).digest()
+
+
+def output_folder(root: Path, config: Config, options: BuildOptions) -> Path:
+    """Return the folder that the build writes: the command line's, relative to where it was called, or the configuration's."""
+    if is_url(options.output):
+        return Path(options.output)  # it stands for the URL in names only
+    named = folder_named(options.output)
+    return Path(os.path.abspath(named)) if named else root / config.output_dir  # drops `..`  # noqa: PTH100
+
+
+def ledger_path(root: Path, folder: Path) -> Path:
+    """Return the ledger of an output folder: each folder has its own."""
+    name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
+    return root / STATE / f"ledger-{blake2b(name.encode(), digest_size=4).hexdigest()}.sqlite3"

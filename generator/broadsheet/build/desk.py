@@ -1,0 +1,159 @@
+"""The edition of a build: compiled from records, or fetched from the ledger, with all that producing its pages takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadsheet.build.inputs import Inputs
+from broadsheet.build.ledger import Ledger
+from broadsheet.build.reading import Found, Reader, StoredBodies
+from broadsheet.build.report import BuildOptions
+from broadsheet.build.stored import load_catalog
+from broadsheet.catalog.addresses import AddressBook
+from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.compiler import compile_catalog
+from broadsheet.catalog.records import Record
+from broadsheet.config import Config
+from broadsheet.content.context import ReadContext
+from broadsheet.content.scan import SourceFile
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.links import Addresses, LinkResolver
+from broadsheet.pages.plan import Checked, Survey, check_links, check_pictures, check_settings, claim_all, media_copies, path_of
+from broadsheet.pages.stamps import Stamps
+from broadsheet.pages.subjects import Planner
+from broadsheet.problems import Problem
+from broadsheet.render.theme import Theme
+
+
+@dataclass(slots=True)
+class Desk:
+    """An edition with its planner, stamps and link resolver. `records` are by the owners of their bodies."""
+
+    edition: Edition
+    resolver: LinkResolver
+    planner: Planner
+    stamps: Stamps
+    records: Mapping[str, Record] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    checked: Checked = field(default_factory=Checked)
+
+
+def compiled_desk(
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    inputs: Inputs,
+    found: Mapping[str, Found],
+    theme: Theme,
+    ledger: Ledger | None,
+) -> Desk:
+    """Compile the catalog of what was read. Its problems are those of the reading and of the catalog."""
+    problems = [problem for each in found.values() for problem in each.problems]
+    records = {record.owner: record for each in found.values() for record in each.records}
+    outcome = compile_catalog(list(_all_records(found)), config, clock=options.clock, drafts=options.drafts)
+    problems += outcome.problems
+    stamps = {owner: record.body for owner, record in records.items()}
+    files = {record.owner: file for file in inputs.texts for record in found[file.path].records}
+    bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
+    catalog = outcome.value.with_bodies(bodies)
+    desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps)
+    desk.records = records
+    desk.problems = problems
+    return desk
+
+
+def _all_records(found: Mapping[str, Found]) -> Iterable[Record]:
+    for each in found.values():
+        yield from each.records
+
+
+def stored_desk(
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    inputs: Inputs,
+    changed: Iterable[Record],
+    theme: Theme,
+    ledger: Ledger,
+    addresses: Addresses,
+) -> Desk:
+    """Return the edition that was published last, with other bodies of the stories in `changed`."""
+    stamps = dict(ledger.rows("SELECT owner, stamp FROM bodies"))
+    for record in changed:
+        stamps[record.owner] = record.body
+    files = OwnersFiles(lambda: inputs.texts, config)
+    bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
+    catalog = load_catalog(ledger, bodies, config.source_dir)
+    return _desk(catalog, config, options, inputs, theme, addresses, stamps)
+
+
+def _desk(
+    catalog: Catalog,
+    config: Config,
+    options: BuildOptions,
+    inputs: Inputs,
+    theme: Theme,
+    addresses: Addresses,
+    stamps: Mapping[str, bytes],
+) -> Desk:
+    media, static = frozenset(inputs.media), frozenset(inputs.static)
+    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses)
+    return desk_of(edition, addresses, stamps)
+
+
+def desk_of(edition: Edition, addresses: Addresses, stamps: Mapping[str, bytes]) -> Desk:
+    """Return the desk of an edition; `stamps` are the digests of its bodies by their owners."""
+    resolver = LinkResolver(edition, addresses)
+    return Desk(edition, resolver, Planner(edition, Bodies(edition, resolver)), Stamps(edition, stamps))
+
+
+class OwnersFiles(Mapping[str, SourceFile]):
+    """The file that each body is in, looked for when it is asked for. `texts` gives all of them."""
+
+    def __init__(self, texts: Callable[[], Iterable[SourceFile]], config: Config) -> None:
+        self._texts = texts
+        self._prefix = f"{config.source_dir}/stories/"
+        self._files: dict[str, SourceFile] = {}
+
+    def __getitem__(self, owner: str) -> SourceFile:
+        if not self._files:
+            self._files = {file.path: file for file in self._texts()}
+            stems = {path.removeprefix(self._prefix).rpartition(".")[0]: file for path, file in self._files.items()}
+            self._files = stems | self._files
+            lines = {f"{path.removeprefix(self._prefix).removesuffix('.jsonl')}": file for path, file in self._files.items()}
+            self._files |= lines
+        return self._files[owner if owner in self._files else owner.partition("#")[0]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def check_everything(desk: Desk, assets: Iterable[str]) -> Survey:
+    """Claim every address and check every link, picture and setting; the problems are the desk's."""
+    survey = Survey()
+    book = AddressBook()
+    desk.resolver.addresses = book
+    desk.problems += claim_all(desk.planner, survey, book, assets)
+    check_links_and_pictures(desk)
+    for copy in media_copies(desk.edition, desk.resolver.media):
+        desk.problems += book.claim(path_of(copy), copy.span)
+    return survey
+
+
+def check_links_and_pictures(desk: Desk, known: Checked | None = None) -> None:
+    """Check every link, picture and setting against the addresses of the resolver; the problems are the desk's.
+
+    `known`: what the check of the links found at the last time, where it would find the same.
+    """
+    desk.checked = known or check_links(desk.edition, desk.resolver, desk.records)
+    desk.resolver.media |= desk.checked.media
+    desk.problems += desk.checked.problems
+    desk.stamps.links = desk.checked.links
+    desk.problems += check_settings(desk.edition, desk.resolver)
+    desk.problems += check_pictures(desk.edition, desk.resolver)

@@ -1,0 +1,284 @@
+"""Inputs: everything that a build reads, with what identifies its state, and which of it differs from what the ledger knows."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import broadsheet
+from broadsheet.build.ledger import Ledger
+from broadsheet.build.workers import Crew, batches_of
+from broadsheet.config import Config
+from broadsheet.content.scan import SourceFile, identity_of, scan
+from broadsheet.problems import Problem, Span
+
+if TYPE_CHECKING:  # a build that finds nothing changed does without all that reads
+    from broadsheet.build.reading import Found
+    from broadsheet.catalog.records import Record
+
+_RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
+_COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
+_BATCH = 250
+_SKIPPED = ("media", "sidecar")
+Identity = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a publication: texts to read, media and files of `static/` to copy, each with its identity; what is wrong."""
+
+    texts: tuple[SourceFile, ...]
+    media: Mapping[str, Identity]
+    static: Mapping[str, Identity]
+    problems: tuple[Problem, ...]
+    scanned_ns: int
+
+
+def find_inputs(root: Path, config: Config) -> Inputs:
+    """Find every file of the publication. Nothing is read."""
+    started = time.time_ns()
+    scanned = scan(root, config)
+    problems = list(scanned.problems)
+    static = _static_files(root, problems)
+    texts = tuple(file for file in scanned.value.files if file.role not in _SKIPPED)
+    media = {file.path: file.identity for file in scanned.value.files if file.role == "media"}
+    return Inputs(texts, media, static, tuple(problems), started)
+
+
+def _static_files(root: Path, problems: list[Problem]) -> dict[str, Identity]:
+    """Return the files of `static/`, by their paths from the root; links out of the publication are problems."""
+    found: dict[str, Identity] = {}
+    inside = root.resolve()
+    if not (root / "static").resolve().is_relative_to(inside):
+        problems.append(_leads_out("static"))
+        return found
+    for base, folders, files in os.walk(root / "static"):
+        for name in [*folders, *files]:
+            place = Path(base) / name
+            path = place.relative_to(root).as_posix()
+            if place.is_symlink() and not place.resolve().is_relative_to(inside):
+                problems.append(_leads_out(path))
+            elif name in files and not name.endswith("~") and name not in (".DS_Store", ".gitkeep"):
+                found[path] = identity_of(place.stat())
+    return found
+
+
+def _leads_out(path: str) -> Problem:
+    return Problem("unsafe-link", "the symbolic link leads out of the publication", Span(path), "copy the file instead")
+
+
+def code_salt() -> str:
+    """Return what changes when the program does: its version and that of Python, and the state of its own files."""
+    state = blake2b(digest_size=12)
+    here = os.path.dirname(broadsheet.__file__)  # a hundred files, at every start  # noqa: PTH120
+    for base, folders, files in sorted(os.walk(here)):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith((".py", ".tsv", ".txt")):
+                found = os.stat(f"{base}/{name}")  # noqa: PTH116
+                state.update(f"{base[len(here) :]}/{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return f"{broadsheet.__version__} {sys.version_info[:3]} {state.hexdigest()}"
+
+
+@dataclass(slots=True)
+class Readings:
+    """What is known of every text. `changed`: path -> what was found now; `before`: what was found in those at the last time.
+
+    `identities` are those to keep, by path; of a file that may change again without a sign it is empty.
+    """
+
+    inputs: Inputs
+    changed: dict[str, Found] = field(default_factory=dict)
+    before: dict[str, Found] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    touched: dict[str, bytes] = field(default_factory=dict)  # unchanged files with another identity: path -> digest
+    racy: set[str] = field(default_factory=set)
+    all_anew: bool = False  # what the ledger knew of files was not used, and is to be forgotten
+
+    @property
+    def only_bodies(self) -> bool:
+        """Say whether nothing but the bodies of stories changed."""
+        return not self.gone and all(
+            path in self.before and _same_but_bodies(self.before[path], found) for path, found in self.changed.items()
+        )
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Say whether everything that was read is what it was."""
+        return self.only_bodies and not self.changed_bodies()
+
+    @property
+    def may_amend(self) -> bool:
+        """Say whether nothing changed but the values and bodies of stories, and files that came into being."""
+        return not self.gone and all(
+            path not in self.before or _same_stories(self.before[path], found) for path, found in self.changed.items()
+        )
+
+    def changed_bodies(self) -> list[Record]:
+        """Return the records of stories whose body is another one than before."""
+        old = {record.owner: record.body for found in self.before.values() for record in found.records}
+        return [record for found in self.changed.values() for record in found.records if old.get(record.owner) != record.body]
+
+    def store(self, ledger: Ledger) -> None:
+        """Put what was read into the ledger. Call it within a transaction."""
+        if self.all_anew:
+            ledger.empty("files")
+        if not self.changed and not self.touched and not self.gone:
+            return
+        by_path = {file.path: file for file in self.inputs.texts}
+        rows = [(path, self._identity(by_path[path]), found.digest, found.packed()) for path, found in self.changed.items()]
+        ledger.put("files", rows)
+        for path, digest in self.touched.items():
+            command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
+            ledger.connection.execute(command, (self._identity(by_path[path]), digest, path))
+        owners = [(record.owner,) for path in self.gone for record in self.before[path].records]
+        kept = {record.owner for found in self.changed.values() for record in found.records}
+        lost = [
+            (r.owner,) for path in self.changed if path in self.before for r in self.before[path].records if r.owner not in kept
+        ]
+        ledger.take("bodies", [owner for owner in (*owners, *lost) if owner[0] not in kept], "owner")
+        ledger.take("files", [(path,) for path in self.gone], "path")
+
+    def _identity(self, file: SourceFile) -> bytes:
+        return b"" if file.path in self.racy else _packed(file)
+
+    def all_found(self, ledger: Ledger | None) -> dict[str, Found]:
+        """Return what was found in every text, in the order of their paths."""
+        from broadsheet.build.reading import Found
+
+        stored: dict[str, Found] = {}
+        if ledger is not None and len(self.changed) < len(self.inputs.texts):
+            rows = ledger.rows("SELECT path, digest, found FROM files")
+            stored = {path: Found.unpacked(digest, data) for path, digest, data in rows if path not in self.changed}
+        return {
+            file.path: self.changed[file.path] if file.path in self.changed else stored[file.path] for file in self.inputs.texts
+        }
+
+
+def read_changed(
+    root: Path,
+    config: Config,
+    inputs: Inputs,
+    ledger: Ledger | None,
+    crew: Callable[[int], Crew],
+    step: Callable[[], None],
+    *,
+    trust: bool = True,
+) -> Readings:
+    """Read every text whose identity and bytes are not those that the ledger knows; without a ledger to `trust`, every text."""
+    known = (
+        {}
+        if ledger is None or not trust
+        else {row[0]: row[1:] for row in ledger.rows("SELECT path, identity, digest FROM files")}
+    )
+    readings = Readings(inputs, all_anew=not trust)
+    todo: list[SourceFile] = []
+    for file in inputs.texts:
+        row = known.pop(file.path, None)
+        if row is not None and row[0] == _packed(file):
+            continue
+        if _is_racy(file, inputs.scanned_ns):
+            readings.racy.add(file.path)
+        if row is not None and row[1] and row[1] == _digest_of(root, file):
+            readings.touched[file.path] = row[1]
+        else:
+            todo.append(file)
+    readings.gone = sorted(known)
+    if not todo and not readings.gone:
+        return readings
+    from broadsheet.build.reading import Found
+
+    if ledger is not None and trust:
+        for path in (*(file.path for file in todo), *readings.gone):
+            row2 = ledger.row("SELECT digest, found FROM files WHERE path = ?", (path,))
+            if row2:
+                readings.before[path] = Found.unpacked(*row2)
+    for path, found in _read(root, config, todo, ledger, crew(len(todo)), step):
+        old = readings.before.get(path)
+        readings.changed[path] = found if old is None else _keeping(old, found)
+    return readings
+
+
+def _read(
+    root: Path, config: Config, todo: list[SourceFile], ledger: Ledger | None, crew: Crew, step: Callable[[], None]
+) -> Iterable[tuple[str, Found]]:
+    if not todo:
+        return
+    from broadsheet.build.reading import Found, Reader, file_of, plain_file, put_digests, read_batch
+    from broadsheet.content.context import ReadContext
+
+    reader = Reader(root, ReadContext.of(config))
+
+    def work(batch: list[Any]) -> list[tuple[str, bytes, bytes]]:
+        files = map(file_of, batch) if crew.distant else (todo[number] for number in batch)
+        found = read_batch(reader, ledger, list(files))
+        return [(path, each.digest, each.packed()) for path, each in found]
+
+    things = list(map(plain_file, todo)) if crew.distant else range(len(todo))
+    for result in crew.work("read", work, batches_of(things, crew.size, _BATCH)):
+        records: list[Record] = []
+        for path, digest, data in result:
+            step()
+            found = Found.unpacked(digest, data)
+            records += found.records if crew.distant else ()
+            yield path, found
+        if ledger is not None and crew.distant:
+            put_digests(ledger, records)
+
+
+def _digest_of(root: Path, file: SourceFile) -> bytes:
+    from broadsheet.build.reading import digest_of_file
+
+    return digest_of_file(root, file)
+
+
+def _keeping(old: Found, new: Found) -> Found:
+    """Return `new` with those packed records of `old` that hold the same values: equal values may be packed in several ways."""
+    before = {(record.kind, record.owner): record for record in old.records}
+    from broadsheet.build.reading import Found
+    from broadsheet.catalog.records import Record
+
+    records = []
+    for record in new.records:
+        same = before.get((record.kind, record.owner))
+        if same and same.stamp != record.stamp and marshal.loads(same.raw) == marshal.loads(record.raw):
+            record = Record(record.kind, record.owner, same.raw, same.stamp, record.body, record.words, record.links)
+        records.append(record)
+    return Found(new.digest, new.problems, tuple(records))
+
+
+def _same_but_bodies(old: Found, new: Found) -> bool:
+    if len(old.records) != len(new.records) or old.problems != new.problems:
+        return False
+    return all(
+        (one.kind, one.owner, one.stamp, one.links) == (other.kind, other.owner, other.stamp, other.links)
+        and (one.kind == "story" or one.body == other.body)
+        for one, other in zip(old.records, new.records, strict=True)
+    )
+
+
+def _same_stories(old: Found, new: Found) -> bool:
+    """Say whether a file holds the same stories as before, and of other records nothing changed."""
+    if len(old.records) != len(new.records) or old.problems != new.problems:
+        return False
+    return all(
+        (one.kind, one.owner, one.links) == (other.kind, other.owner, other.links)
+        and (one.kind == "story" or (one.stamp, one.body) == (other.stamp, other.body))
+        for one, other in zip(old.records, new.records, strict=True)
+    )
+
+
+def _packed(file: SourceFile) -> bytes:
+    return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)
+
+
+def _is_racy(file: SourceFile, now_ns: int) -> bool:
+    coarse = file.identity[1] % 1_000_000_000 == 0
+    return file.changed_ns > now_ns - (_COARSE_NS if coarse else _RACY_NS)

@@ -1,0 +1,258 @@
+"""Publication: what a session decided is made, written and recorded.
+
+The order is what makes a crash harmless: paths are claimed, then written, and what they hold is recorded at the very end, in one
+transaction with everything else that this build has learnt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+from broadsheet.build.produce import Made, Produced, Producer
+from broadsheet.build.report import Report, stops
+from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
+from broadsheet.build.store import Publisher
+from broadsheet.build.stored import pack_filed, store_catalog, store_lists
+from broadsheet.build.work import Work
+from broadsheet.build.workers import Crew, batches_of
+from broadsheet.catalog.addresses import output_path
+from broadsheet.codec import encode
+from broadsheet.pages.plan import media_copies, path_of, static_copies
+from broadsheet.pages.sitemap import news_until
+from broadsheet.pages.subjects import GATHERING, Subject
+from broadsheet.problems import Problem, Span, in_order
+
+_MAKE_ENOUGH = 120  # subjects that are worth a second process
+_BATCH = 100
+_TABLES: Subject = ("tables", "")
+
+
+@dataclass(slots=True)
+class Publication:
+    """Does a session's work. `kept`: the outputs that are left as they are; `made` counts what was done to the others."""
+
+    session: Session
+    work: Work
+    copies: dict[str, str] = field(init=False)  # output path -> source
+    planned: set[str] = field(init=False)  # what is made or looked at, and in a whole publication also what is left as it is
+    files: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    failed: bool = False
+    _produced: set[str] = field(default_factory=lambda: {"file:"})  # names of the subjects whose outputs were looked at
+
+    def run(self) -> Report:
+        """Publish, unless something foreign is in the way. Raises OSError when the machine fails."""
+        session, outputs = self.session, self.session.outputs
+        before = self._scope_whole() if self.work.compiled else self._scope_some()
+        publisher = session.store.publisher(outputs)
+        fresh = [path for path in self.planned if path not in outputs]
+        worn = [path for path in outputs.damaged if path in self.planned]
+        # What may be written is looked at, and the folders on the way to it: one may have become a link since it was made.
+        session.problems += publisher.check({*fresh, *worn, *self.work.planned}, self.planned)
+        if stops(session.problems, session.options):
+            return session.refuse()
+        gone = sorted(before - self.planned)
+        self.files = len(outputs) + len(fresh) - len(gone)
+        first = not outputs and session.store.has_entries()
+        if fresh:
+            session.ledger.claim(sorted(fresh))
+        publisher.begin(fresh, gone)
+        session.lap("begin")
+        with session.ledger.transaction():
+            self._make()
+            publisher.finish(gone)
+            session.lap("make and write")
+            self._record(gone)
+        session.lap("record")
+        if first:
+            session.problems += _leftovers(publisher, self.planned, session.store.name)
+        return Report(
+            problems=in_order(session.problems),
+            published=True,
+            output=session.folder,
+            kinds={kind: number for kind, number in sorted(self.kinds.items()) if number},
+            files=self.files,
+            read=len(session.readings.changed),
+            rendered=self.counts["rendered"],
+            written=self.counts["written"],
+            unchanged=self.files - self.counts["written"],
+            removed=publisher.removed,
+            profile=session.profile,
+        )
+
+    def _scope_whole(self) -> set[str]:
+        """Find out what the whole edition consists of; return the paths of the last one."""
+        session, edition = self.session, self.work.desk.edition
+        copies = (*static_copies(edition), *media_copies(edition, self.work.desk.resolver.media))
+        self.copies = {path_of(copy): copy.source for copy in copies}
+        assets = {output_path(asset.permalink) for asset in session.theme.assets}
+        kept = {path: row.kind for path, row in session.kept(self.work).items() if row.subject != "file:"}
+        self.kinds.update(kept.values())
+        self.planned = {*kept, *self.work.planned, *self.copies, *assets}
+        return set(session.outputs.rows)
+
+    def _scope_some(self) -> set[str]:
+        """Find out what of the edition is made or looked at again; return those of its paths that the last one has."""
+        session = self.session
+        rows = session.ledger.rows("SELECT path, template FROM outputs WHERE subject = 'file:'")
+        self.copies = {path: source for path, source in rows if source}
+        names = [f"{subject[0]}:{subject[1]}" for subject in self.work.dirty]
+        before = {path for name in names for path in session.outputs.of_subject(name)}
+        self.kinds.update(session.last["kinds"])
+        self.kinds.subtract(session.outputs[path].kind for path in before)
+        self.kinds.subtract({"file": len(rows)})
+        self.planned = {*self.work.planned, *(path for path, _ in rows)}
+        return before
+
+    def _make(self) -> None:
+        session, work = self.session, self.work
+        producer = self._producer()
+        chosen = [subject for subject in work.dirty if subject[0] not in GATHERING]
+        crew = session.crew(len(chosen), _MAKE_ENOUGH)
+        session.reporter.stage("publishing", len(chosen))
+        if session.profile:
+            session.profile.workers = max(session.profile.workers, crew.size)
+        batches = batches_of(chosen, crew.size, _BATCH)
+        lines: dict[str, str] = {}
+        with self._described(crew, producer):
+            for result in crew.work("produce", producer.produce_all, batches):
+                for produced in map(Produced.of, result):
+                    self._note(produced, lines)
+                    session.reporter.step()
+        for subject in self._gathering(lines):
+            self._note(producer.produce(subject), lines)
+        self._copy(producer)
+        producer.writer.flush()
+
+    def _described(self, crew: Crew, producer: Producer) -> AbstractContextManager[None]:
+        """Write down what distant workers must know, for the length of a block."""
+        session = self.session
+        if not crew.distant or session.job is None:
+            return nullcontext()
+        from broadsheet.build.snapshot import snapshot
+
+        return snapshot(session.job, self.work, producer, session.inputs.texts)
+
+    def _producer(self) -> Producer:
+        session, desk = self.session, self.work.desk
+        return Producer(
+            planner=desk.planner,
+            stamps=desk.stamps,
+            make_renderer=lambda: session.renderer(desk),
+            writer=session.store.writer(),
+            known=session.outputs,
+            damaged=session.outputs.damaged,
+            salts=session.template_salts(desk),
+            settings=session.salts["made"],
+            stamped=self.work.compiled,
+            timed=session.options.profile,
+        )
+
+    def _note(self, produced: Produced, lines: dict[str, str]) -> None:
+        """Record a subject that was produced."""
+        session = self.session
+        session.problems += produced.problems
+        if session.profile:
+            session.profile.note(*produced.subject, produced.seconds, produced.spent)
+        name = f"{produced.subject[0]}:{produced.subject[1]}"
+        self._produced.add(name)
+        failed = any(made.failed for made in produced.outputs)
+        self.failed = self.failed or failed
+        line, why = session.ledger.row("SELECT line, why FROM subjects WHERE name = ?", (name,)) or ("", "")
+        if produced.line != line:
+            lines[name] = produced.line
+        if not why or any(made.rendered for made in produced.outputs):
+            why = self.work.causes.get(produced.subject, why)
+        stamp = b"" if failed else produced.stamp
+        if (
+            produced.stamp
+            or failed
+            or (not self.work.compiled and self.work.causes.get(produced.subject) not in (DAMAGED, TEMPLATE))
+        ):
+            # Without a catalog that was compiled the stamp of a list is not known: the next one that is compiled looks at it
+            # again.
+            session.ledger.put("subjects", [(name, stamp, "\n".join(produced.reads), produced.line, why)])
+        else:
+            session.ledger.connection.execute("UPDATE subjects SET line = ?, why = ? WHERE name = ?", (produced.line, why, name))
+        session.ledger.put("outputs", (made.row for made in produced.outputs))
+        self._count(produced.outputs)
+
+    def _count(self, outputs: Iterable[Made]) -> None:
+        for made in outputs:
+            self.counts["rendered"] += made.rendered
+            self.counts["written"] += made.written
+            self.kinds[made.row.kind] += 1
+
+    def _gathering(self, lines: dict[str, str]) -> Iterator[Subject]:
+        """Yield the subjects that gather what the others left, where that differs."""
+        session, work = self.session, self.work
+        edition = work.desk.edition
+        if edition.has("tables") and (lines or _TABLES in work.dirty):
+            edition.rows = dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''"))
+            work.causes.setdefault(_TABLES, "changed: a line of it")
+            yield _TABLES
+        if ("sitemap", "") in work.dirty:
+            yield ("sitemap", "")
+
+    def _copy(self, producer: Producer) -> None:
+        """Publish the files that are published as they are, and those of the theme."""
+        session = self.session
+        marks = {**session.inputs.media, **session.inputs.static}
+        made = [
+            producer.copy(path, source, mark_of(marks[source]), (session.root / source).read_bytes)
+            for path, source in self.copies.items()
+        ]
+        for asset in session.theme.assets:
+            data = asset.data
+            made.append(producer.copy(output_path(asset.permalink), "", b"asset", lambda data=data: data))  # type: ignore[misc]
+        session.ledger.put("outputs", (each.row for each in made))
+        self._count(made)
+
+    def _record(self, gone: list[str]) -> None:
+        """Take note of all that this build has learnt."""
+        session, work, ledger = self.session, self.work, self.session.ledger
+        catalog = work.desk.edition.catalog
+        ledger.take("outputs", [(path,) for path in gone], "path")
+        untouched = (row for row in session.outputs.moved_rows() if row.subject not in self._produced)
+        ledger.put("outputs", list(untouched))
+        session.readings.store(ledger)
+        if work.compiled:
+            ledger.take("subjects", [(name,) for name in work.removed], "name")
+            store_catalog(ledger, catalog)
+            checked = work.desk.checked
+            ledger.put_meta(links=dict(checked.links), linked_media=tuple(sorted(checked.media)))
+            ledger.put_meta(link_problems=tuple(map(encode, checked.problems)), linked=tuple(work.desk.planner.bodies.pairs()))
+            ledger.put_meta(problems=tuple(map(encode, work.desk.problems)))
+        else:
+            edited = (catalog.by_id(key) for kind, key in work.dirty if kind == "story")
+            changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
+            ledger.put("stories", [(f.position, f.id, f.permalink, pack_filed(f)) for f in changed.values()])
+            store_lists(ledger, work.lists)
+        until = [instant for instant in (catalog.until, news_until(work.desk.edition)) if instant]
+        ledger.put_meta(
+            build={
+                **session.salts,
+                "clean": not self.failed,
+                "clock": session.options.clock,
+                "asked": (session.options.base_url, session.options.relative, session.options.drafts),
+                "until": min(until, default=""),
+                "closures": session.closures,
+                "references": session.templates.references,
+                "site": session.site_digest(work.desk),
+                "kinds": {kind: number for kind, number in sorted(self.kinds.items()) if number},
+            }
+        )
+
+
+def _leftovers(publisher: Publisher, paths: Iterable[str], place: str) -> list[Problem]:
+    """Report, once, files that were in the folder before the first build that the ledger knows of."""
+    found = publisher.leftovers(dict.fromkeys(paths))
+    if not found:
+        return []
+    shown = ", ".join(f"`{path}`" for path in found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+    hint = "remove them by hand if an earlier build left them"
+    return [Problem("leftover-output", f"no build owns {shown}", Span(place), hint)]

@@ -1,0 +1,219 @@
+"""Read sources: one file at a time to records, bodies and problems, by whichever process has time for it.
+
+What was found in a file is kept in the ledger under the file's identity; bodies are written there by the process that read them
+and never cross to another one.
+"""
+
+from __future__ import annotations
+
+import errno
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from broadsheet.build.ledger import Ledger
+from broadsheet.catalog.records import Record, record_of
+from broadsheet.codec import decode, encode
+from broadsheet.content.article import read_articles
+from broadsheet.content.context import ReadContext
+from broadsheet.content.frontmatter import SourceText, decode_text
+from broadsheet.content.register import read_entry, read_free_page
+from broadsheet.content.scan import Role, SourceFile
+from broadsheet.model import Body, Entry, FreePage, Story, TermKind
+from broadsheet.problems import Outcome, Problem, Span
+
+Value = tuple[Story | Entry | FreePage, Body]
+_UNKNOWN = (0, 0, 0, 0)
+
+
+class Found(NamedTuple):
+    """What was found in a file: the digest of its bytes, its problems, its records."""
+
+    digest: bytes
+    problems: tuple[Problem, ...]
+    records: tuple[Record, ...]
+
+    def packed(self) -> bytes:
+        """Return the problems and records as bytes."""
+        return marshal.dumps((tuple(map(encode, self.problems)), tuple(map(encode, self.records))))
+
+    @classmethod
+    def unpacked(cls, digest: bytes, data: bytes) -> Found:
+        """Return what was packed."""
+        problems, records = marshal.loads(data)  # the ledger's own bytes; marshal runs no code
+        return cls(digest, tuple(decode(Problem, each) for each in problems), tuple([Record(*each) for each in records]))
+
+
+def digest_of_file(root: Path, file: SourceFile) -> bytes:
+    """Return the digest of the bytes of a file and its sidecar; empty when they cannot be read."""
+    state = blake2b(digest_size=16)
+    try:
+        for path in (file.path, *((file.sidecar.path,) if file.sidecar else ())):
+            _feed(state, (root / path).read_bytes())
+    except OSError:
+        return b""
+    return state.digest()
+
+
+def _feed(state: Any, data: bytes) -> None:  # a hash  # noqa: ANN401
+    state.update(len(data).to_bytes(8, "big"))
+    state.update(data)
+
+
+def plain_file(file: SourceFile) -> tuple[str, str, str]:
+    """Return what a worker must know of a file to read it, as plain values."""
+    return file.path, file.role, file.sidecar.path if file.sidecar else ""
+
+
+def file_of(values: tuple[str, Role, str]) -> SourceFile:
+    """Return the file that `plain_file` described; its identity is not known."""
+    path, role, beside = values
+    return SourceFile(path, role, _UNKNOWN, SourceFile(beside, "sidecar", _UNKNOWN) if beside else None)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads files. A file that cannot be read is a problem and hides no other."""
+
+    root: Path
+    context: ReadContext
+    _problems: list[Problem] = field(default_factory=list)
+    _state: Any = None  # of the digest of the bytes that were read
+
+    def read(self, file: SourceFile) -> tuple[Found, list[tuple[Record, Body]]]:
+        """Read one file by its role."""
+        self._problems = []
+        self._state = blake2b(digest_size=16)
+        values = list(self._values(file))
+        if file.role == "saved-page":
+            hint = "write the article as Markdown beside it for now"
+            self._problems.append(Problem("unread-page", "saved web pages are not read by this version", Span(file.path), hint))
+        pairs = [(record_of(value, body), body) for value, body in values]
+        return Found(self._state.digest(), tuple(self._problems), tuple(record for record, _ in pairs)), pairs
+
+    def _values(self, file: SourceFile) -> Iterator[Value]:
+        text = self._text(file)
+        beside = self._text(file.sidecar) if file.sidecar else None
+        if text is None or file.role == "saved-page":
+            return
+        outcome: Outcome[Any]
+        if file.role in ("article", "jsonlines"):
+            outcome = read_articles(text, self.context, beside)
+            self._problems += outcome.problems
+            yield from outcome.value
+            return
+        outcome = (
+            read_free_page(text, self.context)
+            if file.role == "page"
+            else read_entry(cast("TermKind", file.role), text, self.context)
+        )
+        self._problems += outcome.problems
+        if outcome.value is not None:
+            yield outcome.value
+
+    def _text(self, file: SourceFile) -> SourceText | None:
+        try:
+            data = (self.root / file.path).read_bytes()
+        except OSError as error:
+            self._problems.append(
+                Problem("unreadable-file", f"it cannot be read: {error.strerror}", Span(file.path), "check its permissions")
+            )
+            self._state.update(b"?")
+            return None
+        _feed(self._state, data)
+        if file.role == "saved-page":
+            return None
+        decoded = decode_text(data, file.path)
+        self._problems += decoded.problems
+        return decoded.value
+
+
+def put_bodies(ledger: Ledger, pairs: Iterable[tuple[Record, Body]]) -> None:
+    """Keep bodies in the ledger, each under the name of its owner and with its digest."""
+    rows: list[tuple[str, bytes, str, bytes]] = []
+    empty: list[tuple[str]] = []
+    for record, body in pairs:
+        if body.html:
+            rows.append((record.owner, record.body, body.html, marshal.dumps((body.ids, body.words))))
+        else:
+            empty.append((record.owner,))
+    if rows or empty:
+        with ledger.transaction():
+            ledger.put("bodies", rows)
+            ledger.take("bodies", empty, "owner")
+
+
+def put_digests(ledger: Ledger, records: Iterable[Record]) -> None:
+    """Take note of bodies that another machine has read: of their digests only. Such a body is read again when it is needed."""
+    rows: list[tuple[str, bytes]] = []
+    empty: list[tuple[str]] = []
+    for record in records:
+        if record.body:
+            rows.append((record.owner, record.body))
+        else:
+            empty.append((record.owner,))
+    if rows or empty:
+        command = (
+            "INSERT INTO bodies VALUES (?, ?, '', x'') ON CONFLICT (owner) DO UPDATE "
+            "SET stamp = excluded.stamp, html = '', rest = x'' WHERE stamp != excluded.stamp"
+        )
+        with ledger.transaction():
+            ledger.connection.executemany(command, rows)
+            ledger.take("bodies", empty, "owner")
+
+
+@dataclass(slots=True)
+class StoredBodies(Mapping[str, Body]):
+    """The bodies of an edition: from the ledger, or read again where it has not just that body. `stamps`: owner -> digest."""
+
+    ledger: Ledger | None
+    stamps: Mapping[str, bytes]
+    files: Mapping[str, SourceFile]  # owner -> the file that it is in
+    reader: Reader
+    _last: tuple[str, Body] = ("", Body(""))
+    _again: dict[str, tuple[bytes, Body]] = field(default_factory=dict)  # those in the file that was read again last
+
+    def __getitem__(self, owner: str) -> Body:
+        if owner == self._last[0]:
+            return self._last[1]
+        stamp = self.stamps.get(owner, b"")
+        body = Body("") if not stamp else self._stored(owner, stamp) or self._read(owner, stamp)
+        self._last = (owner, body)
+        return body
+
+    def _stored(self, owner: str, stamp: bytes) -> Body | None:
+        row = self.ledger and self.ledger.row("SELECT stamp, html, rest FROM bodies WHERE owner = ?", (owner,))
+        if not row or row[0] != stamp or not row[1]:
+            return None
+        ids, words = marshal.loads(row[2])  # our own bytes
+        return Body(row[1], (), ids, words)
+
+    def _read(self, owner: str, stamp: bytes) -> Body:
+        if owner not in self._again:
+            self._again = {record.owner: (record.body, body) for record, body in self.reader.read(self.files[owner])[1]}
+        found = self._again.get(owner)
+        if found is None or found[0] != stamp:
+            raise OSError(errno.EBUSY, "it was changed while the archive was built; build again", self.files[owner].path)
+        return found[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.stamps)
+
+    def __len__(self) -> int:
+        return len(self.stamps)
+
+
+def read_batch(reader: Reader, ledger: Ledger | None, files: Sequence[SourceFile]) -> list[tuple[str, Found]]:
+    """Read several files, keep their bodies, and return what was found in each."""
+    found: list[tuple[str, Found]] = []
+    bodies: list[tuple[Record, Body]] = []
+    for file in files:
+        each, pairs = reader.read(file)
+        found.append((file.path, each))
+        bodies += pairs
+    if ledger is not None:
+        put_bodies(ledger, bodies)
+    return found

@@ -1,0 +1,130 @@
+"""The store: where outputs are written to: a folder, or the objects of a store that `fsspec` knows (`s3://bucket/archive`).
+
+Both keep the same rules. Only what is ours is replaced and removed; what is altered or missing is repaired; equal bytes are left
+alone. An object is put whole, and nobody sees half of it; there are neither temporary names nor links nor folders to look after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from broadsheet.build import publish
+from broadsheet.build.outputs import Outputs
+from broadsheet.build.publish import Brought, has_entries
+from broadsheet.problems import Problem
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_FILE = "file://"
+
+
+class Writer(Protocol):
+    """Writes outputs. Several processes may do it at once, for different ones."""
+
+    def bring(self, path: str, data: bytes) -> Brought:
+        """Bring one output to `data`, at the latest when `flush` returns. Raises OSError when it cannot be written."""
+
+    def flush(self) -> None:
+        """Wait until everything is written. Raises OSError when something could not be."""
+
+
+class Publisher(Protocol):
+    """Publishes into one store; see `publish.Publisher`."""
+
+    removed: int
+
+    def check(self, paths: Iterable[str], planned: Set[str]) -> Iterator[Problem]:
+        """Yield a problem for each of `paths` where something stands that is not ours."""
+
+    def begin(self, fresh: Iterable[str], gone: Iterable[str]) -> None:
+        """Mark the store, and clear away those of `gone` that are in the way of `fresh` paths."""
+
+    def finish(self, gone: Iterable[str]) -> None:
+        """Remove what is ours and no longer planned."""
+
+    def leftovers(self, planned: Mapping[str, object] | Set[str]) -> list[str]:
+        """Return what is there that nobody owns."""
+
+
+class Store(Protocol):
+    """Where outputs are written to. `name` is its path or URL; `shared`: other processes see what one has written."""
+
+    name: str
+    shared: bool
+
+    def look(self, outputs: Outputs) -> None:
+        """Compare everything in it with what is known of the outputs."""
+
+    def is_marked(self) -> bool:
+        """Say whether a build has begun to publish here."""
+
+    def has_entries(self) -> bool:
+        """Say whether there is anything in it."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of an output, None where there is none."""
+
+    def writer(self, name: str = "") -> Writer:
+        """Return what writes here; `name` is its own where others have the same process id."""
+
+    def publisher(self, owned: Collection[str]) -> Publisher:
+        """Return what publishes here; `owned` are the paths that are ours."""
+
+
+def is_url(text: str) -> bool:
+    """Say whether an output is a URL of something else than a folder."""
+    return _URL.match(text) is not None and not text.startswith(_FILE)
+
+
+def folder_named(text: str) -> str:
+    """Return the path of a folder that may be written as a `file://` URL."""
+    return unquote(text.removeprefix(_FILE)) if text.startswith(_FILE) else text
+
+
+def open_store(output: str) -> Store:
+    """Return the store at a path or URL. Raises UnusableError for a URL that no installed package knows."""
+    if is_url(output):
+        from broadsheet.build.objects import Objects  # here: it takes fsspec
+
+        return Objects(output)
+    return Folder(folder_named(output))
+
+
+class Folder:
+    """A folder."""
+
+    shared = True
+
+    def __init__(self, path: str) -> None:
+        self.name = path
+        self._path = Path(path)
+
+    def look(self, outputs: Outputs) -> None:
+        """Compare every file with what is known of it."""
+        outputs.verify(self._path)
+
+    def is_marked(self) -> bool:
+        """Say whether a build has begun to publish here."""
+        return (self._path / publish.MARK).is_file()
+
+    def has_entries(self) -> bool:
+        """Say whether there is anything in it, or something else in its place."""
+        return has_entries(self._path)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None where there is none."""
+        try:
+            return (self._path / path).read_bytes()
+        except OSError:
+            return None
+
+    def writer(self, name: str = "") -> Writer:
+        """Return what writes files."""
+        return publish.Writer(self.name, name)
+
+    def publisher(self, owned: Collection[str]) -> Publisher:
+        """Return what publishes here."""
+        return publish.Publisher(self._path, owned)

@@ -1,0 +1,54 @@
+"""Editions: which stories are the same story in several languages, and which of them stands in the lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from broadsheet.catalog.catalog import FiledStory
+from broadsheet.codec import field_index
+from broadsheet.model import Story
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+
+_ID, _SLUG, _TRANSLATION_OF = (field_index(Story, name) for name in ("id", "slug", "translation_of"))
+
+
+def group_editions(read: Sequence[tuple[Any, ...]], filed: Sequence[FiledStory]) -> Outcome[dict[str, tuple[int, ...]]]:
+    """Return, by story id, the positions of all editions of a story that has several; a story may name another by id, slug
+    or address.
+
+    `read` are the packed values of all stories that were read, `filed` those that are published.
+    """
+    translations = [values for values in read if values[_TRANSLATION_OF]]
+    if not translations:
+        return Outcome({})
+    known: dict[str, str] = {}
+    for values in read:
+        known.setdefault(values[_SLUG], values[_ID])
+    known |= {values[_ID]: values[_ID] for values in read}
+    known |= {story.permalink: story.id for story in filed}
+    roots = {values[_ID]: values[_ID] for values in read}
+    problems = []
+    for values in translations:
+        text, span = values[_TRANSLATION_OF]
+        if text not in known:
+            hint = did_you_mean(text, known) or "write the path of the other story below content/stories, without suffix"
+            problems.append(Problem("unknown-story", f"`{text}` is not a story", Span(*span), hint))
+            continue
+        old, new = roots[values[_ID]], roots[known[text]]
+        roots = {key: new if root == old else root for key, root in roots.items()}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for story in filed:
+        groups[roots[story.id]].append(story.position)
+    several = {story.id: tuple(groups[roots[story.id]]) for story in filed if len(groups[roots[story.id]]) > 1}
+    return Outcome(several, tuple(problems))
+
+
+def originals_of(filed: Sequence[FiledStory], editions: Mapping[str, Iterable[int]]) -> dict[int, int]:
+    """Return, for each edition that is a translation, the edition that stands in the lists for it."""
+    found: dict[int, int] = {}
+    for group in {tuple(positions) for positions in editions.values()}:
+        first = next((p for p in group if filed[p].story.translation_of is None), group[0])
+        found |= {position: first for position in group if position != first}
+    return found

@@ -1,0 +1,178 @@
+"""Subjects: what pages are about. A subject is the unit of a warm build: it is planned, and planned again, as a whole.
+
+A story is a subject, and so is each term, pair of countries, year, month, free-standing page, and each thing of which there is
+one (the front page, the site's feeds, the tables, …). `Planner.pages` gives a subject's pages; which subjects there are is
+`subjects`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from broadsheet.catalog.catalog import FiledStory, TermKey
+from broadsheet.catalog.terms import Term
+from broadsheet.model import TermKind
+from broadsheet.pages.actor import actor_pages
+from broadsheet.pages.archive import archive_page, period_pages
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.country import country_pages, pair_pages
+from broadsheet.pages.data import story_line, story_twin, table_pages, term_line, term_twin
+from broadsheet.pages.dossier import dossier_pages
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.feeds import Feeds, opml_page
+from broadsheet.pages.free import free_page, not_found_page
+from broadsheet.pages.front import front_pages
+from broadsheet.pages.hosting import hosting_pages
+from broadsheet.pages.index import index_page
+from broadsheet.pages.listing import redirect_page
+from broadsheet.pages.page import Page
+from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
+from broadsheet.pages.story import story_page
+from broadsheet.pages.term import term_pages
+from broadsheet.pages.views import Link
+from broadsheet.pages.wording import KIND_HEADINGS
+
+Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …
+TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
+# Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
+SINGLES = ("front", "archive", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
+GATHERING = ("tables", "sitemap")
+_TEMPLATES = (  # noqa: SIM905
+    "404.html actor.html country.html dossier.html feed.xml front.html index.html listing.html llms.txt news-sitemap.xml opml.xml "  # noqa: E501
+    "page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
+).split()
+_TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
+    "actor": actor_pages,
+    "country": country_pages,
+    "tag": term_pages,
+    "section": term_pages,
+    "dossier": dossier_pages,
+}
+
+
+def subjects(edition: Edition) -> Iterator[Subject]:
+    """Yield every subject of an edition, in the order in which they claim their addresses."""
+    catalog = edition.catalog
+    yield ("front", "")
+    for filed in catalog.stories:
+        yield ("story", filed.id)
+    for kind in TERM_KINDS:
+        for term in catalog.of_kind(kind):
+            yield (kind, term.slug)
+    if edition.has("pairs"):
+        yield from sorted(key for key in catalog.lists if key[0] == "pair")
+    if edition.has("indexes"):
+        yield from (("index", kind) for kind in KIND_HEADINGS)
+    if edition.has("dates"):
+        yield from sorted(key for key in catalog.lists if key[0] == "period")
+    yield from (("page", page.path) for page, _ in catalog.pages)
+    yield from ((name, "") for name in (*SINGLES[1:], *GATHERING))
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans the pages of an edition, subject by subject."""
+
+    edition: Edition
+    bodies: Bodies
+    _feeds: Feeds = field(init=False)
+    _periods: dict[int, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._feeds = Feeds(self.edition, self.bodies)
+
+    def story(self, story_id: str) -> FiledStory:
+        """Return a story by its id."""
+        found = self.edition.catalog.by_id(story_id)
+        if found is None:
+            raise KeyError(story_id)
+        return found
+
+    def line(self, subject: Subject) -> str:
+        """Return a subject's line in a table; empty when it has none."""
+        if not self.edition.has("tables"):
+            return ""
+        if subject[0] == "story":
+            return story_line(self.edition, self.story(subject[1]))
+        return term_line(self.edition, self._term(subject)) if subject[0] in ("actor", "country") else ""
+
+    def pages(self, subject: Subject) -> Iterator[Page]:
+        """Yield the pages of a subject."""
+        kind, key = subject
+        if kind == "story":
+            yield from self._story_pages(self.story(key))
+        elif kind in _TERM_PAGES:
+            yield from self._term_pages(self._term(subject))
+        elif kind == "pair":
+            yield from pair_pages(self.edition, subject)
+        elif kind == "index":
+            yield index_page(self.edition, cast("TermKind", key))
+        elif kind == "period":
+            yield from period_pages(self.edition, key, *self._around(key))
+        elif kind == "page":
+            page, permalink = next(pair for pair in self.edition.catalog.pages if pair[0].path == key)
+            yield free_page(self.edition, self.bodies, page, permalink)
+        else:
+            yield from self._single_pages(kind)
+
+    def templates(self) -> list[str]:
+        """Return every template that pages of an edition may need."""
+        return sorted({*_TEMPLATES, *(("archive.html",) if self.edition.has("dates") else ())})
+
+    def _story_pages(self, filed: FiledStory) -> Iterator[Page]:
+        page = story_page(self.edition, self.bodies, filed)
+        yield page.dated(modified(self.edition, (filed.position,)))
+        if self.edition.has("twins"):
+            yield story_twin(self.edition, filed)
+
+    def _term(self, subject: Subject) -> Term:
+        return self.edition.term(cast("TermKey", subject))
+
+    def _term_pages(self, term: Term) -> Iterator[Page]:
+        pages = _TERM_PAGES[term.kind](self.edition, self.bodies, term)
+        yield next(pages).dated(modified(self.edition, self.edition.catalog.positions(term.key)))
+        yield from pages
+        yield from self._feeds.of_term(term)
+        if self.edition.has("twins"):
+            yield term_twin(self.edition, term)
+
+    def _around(self, period: str) -> tuple[str, str]:
+        """Return the years or months with stories before and after one."""
+        size = len(period)
+        order = self._periods.get(size)
+        if order is None:
+            lists = self.edition.catalog.lists
+            order = self._periods[size] = sorted(key[1] for key in lists if key[0] == "period" and len(key[1]) == size)
+        at = bisect_left(order, period)
+        return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
+
+    def _single_pages(self, kind: str) -> Iterator[Page]:  # noqa: C901
+        edition = self.edition
+        if kind == "front":
+            pages = front_pages(edition)
+            yield next(pages).dated(modified(edition, edition.catalog.listed))
+            yield from pages
+        elif kind == "archive" and edition.has("dates"):
+            yield archive_page(edition)
+        elif kind == "missing":
+            yield not_found_page(edition)
+        elif kind == "feeds":
+            yield from self._feeds.of_site()
+        elif kind == "opml" and edition.has("opml"):
+            yield opml_page(edition)
+        elif kind == "hosting":
+            yield from hosting_pages(edition)
+        elif kind == "redirects":
+            for redirect in edition.catalog.redirects:
+                yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
+        elif kind == "crawlers":
+            yield from crawler_pages(edition)
+        elif kind == "news" and edition.has("news"):
+            yield news_page(edition)
+        elif kind == "tables" and edition.has("tables"):
+            yield from table_pages(edition)
+        elif kind == "sitemap":
+            yield from sitemap_pages(edition)

@@ -1,0 +1,158 @@
+"""Parts that the configuration leaves out: their files are not there, and no page, feed or list speaks of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from broadsheet.config import PARTS
+from linkcheck import broken_links
+from newsroom import SETTINGS, Newsroom, article, differing
+
+Make = Callable[..., Newsroom]
+KINDS = ("actor", "country", "dossier", "section", "tag")
+FOLDERS = {"actor": "actors", "country": "countries", "dossier": "dossiers", "section": "sections", "tag": "tags"}
+# The files of each part, as a pattern of their paths.
+FILES = {
+    "dates": r"archive/.*",
+    "guide": r"llms\.txt",
+    "indexes": rf"({'|'.join(FOLDERS.values())})/index\.html",
+    "json-feeds": r"(.*/)?feed\.json",
+    "news": r"news-sitemap\.xml",
+    "opml": r"opml\.xml",
+    "pairs": r"countries/[^/]+/(?!page/)[^/]+/(.*/)?index\.html",
+    "tables": r"data/.*\.csv",
+    "twins": r".*/index\.json",
+    **{f"{kind}-feeds": rf"{FOLDERS[kind]}/[^/]+/feed\.(xml|json)" for kind in KINDS},
+}
+# What shows on a page that a part is there which has no files of its own.
+INSIDE = {
+    "linked-names": '<a href="/actors/ann-lee/">Ann Lee</a> went to <a href="/countries/norway/">Norway</a>.',
+    "paragraph-links": 'class="permalink"',
+    "related": "Also about Talks, Ann Lee and Peace",
+    "structured-data": "application/ld+json",
+}
+OURS = re.compile(rb"https://example\.org(/[^\s\"'<>)\]\\,]*)")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    room = publication(Newsroom(tmp_path_factory.mktemp("whole")))
+    room.publish()
+    return room
+
+
+def publication(room: Newsroom) -> Newsroom:
+    """Write a publication that has something of every part."""
+    shared: dict[str, Any] = {
+        "actors": ["Ann Lee"],
+        "countries": ["NO", "TR"],
+        "dossier": "Talks",
+        "section": "World",
+        "tags": ["Peace"],
+        "quotes": [{"text": "Yes.", "speaker": "Ann Lee"}],
+    }
+    room.stories(4, **shared)
+    room.write("content/stories/fresh.md", article("Fresh", "2026-03-01", "Ann Lee went to Norway.", **shared))
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\ncountry: NO\n---\n")
+    room.write("content/pages/about.md", "---\ntitle: About\n---\nOf Ann Lee.\n")
+    return room
+
+
+def without(room: Newsroom, *parts: str, page_size: int = 20) -> Newsroom:
+    room.write("broadsheet.yaml", f"{SETTINGS}page_size: {page_size}\ndisable: [{', '.join(parts)}]\n")
+    return room
+
+
+def missing(site: dict[str, bytes], part: str) -> set[str]:
+    return {path for path in site if part in FILES and re.fullmatch(FILES[part], path)}
+
+
+def dead(site: dict[str, bytes]) -> Iterator[str]:
+    """Yield every absolute address of our own, in any file, that leads to nothing."""
+    for path, data in site.items():
+        for found in OURS.findall(data):
+            address = found.decode().partition("#")[0].removeprefix("/")
+            if (address + "index.html" if address.endswith("/") or not address else address) not in site:
+                yield f"{path}: {found.decode()}"
+
+
+def test_every_part_is_looked_at() -> None:
+    assert set(PARTS) == set(FILES) | set(INSIDE)
+
+
+def test_a_publication_with_every_part_has_files_of_each_and_no_dead_address(whole: Newsroom) -> None:
+    site = whole.site()
+    assert [part for part in FILES if not missing(site, part)] == []
+    assert broken_links(site, "https://example.org/") == []
+    assert list(dead(site)) == []
+
+
+def test_a_dead_address_would_be_found(whole: Newsroom) -> None:
+    site = {path: data for path, data in whole.site().items() if path != "tags/peace/feed.xml"}
+    assert {fault.partition(":")[0] for fault in dead(site)} >= {"opml.xml"}
+    assert broken_links(site, "https://example.org/") != []
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_a_part_that_is_disabled_leaves_its_files_out_and_nothing_leads_to_them(
+    newsroom: Make, whole: Newsroom, part: str
+) -> None:
+    room = without(publication(newsroom()), part)
+    room.publish()
+    site = room.site()
+    assert set(whole.site()) - set(site) == missing(whole.site(), part)
+    assert set(site) - set(whole.site()) == set()
+    assert broken_links(site, "https://example.org/") == []
+    assert list(dead(site)) == []
+
+
+def test_with_every_part_disabled_the_archive_is_still_whole(newsroom: Make, whole: Newsroom) -> None:
+    room = without(publication(newsroom()), *PARTS, page_size=2)
+    room.publish()
+    site = room.site()
+    assert {part: missing(site, part) for part in FILES if missing(site, part)} == {}
+    assert broken_links(site, "https://example.org/") == []
+    assert list(dead(site)) == []
+    kept = {path for path in whole.site() if not any(re.fullmatch(pattern, path) for pattern in FILES.values())}
+    assert kept <= set(site)
+    assert {"index.html", "feed.xml", "tags/peace/index.html", "stories/2026/03/fresh/index.html", "sitemap.xml"} <= kept
+
+
+@pytest.mark.parametrize("part", sorted(INSIDE))
+def test_what_a_part_adds_to_pages_is_on_none_without_it(newsroom: Make, whole: Newsroom, part: str) -> None:
+    room = without(publication(newsroom()), part)
+    room.publish()
+    shown = {path for path, data in whole.site().items() if INSIDE[part] in data.decode()}
+    assert "stories/2026/03/fresh/index.html" in shown
+    assert {path for path, data in room.site().items() if INSIDE[part] in data.decode()} == set()
+    assert "Ann Lee went to Norway." in re.sub("<[^>]*>", "", room.page("/stories/2026/03/fresh/"))
+    changed = set(differing(room.site(), whole.site()))
+    assert shown <= changed
+    assert part == "structured-data" or changed == shown, "and nothing else is another"
+
+
+def test_a_part_that_is_disabled_later_goes_and_comes_back(newsroom: Make, whole: Newsroom) -> None:
+    room = publication(newsroom())
+    room.publish()
+    assert room.site() == whole.site()
+    without(room, "twins", "dates", "tag-feeds", "tables", "indexes", "opml").publish()
+    cold = room.cold()
+    cold.publish()
+    assert room.site() == cold.site()
+    room.write("broadsheet.yaml", SETTINGS)
+    room.publish()
+    assert room.site() == whole.site()
+
+
+def test_an_unknown_part_is_an_error_with_the_nearest_one(newsroom: Make) -> None:
+    room = without(newsroom(), "twin")
+    report = room.build()
+    assert not report.published
+    (problem,) = room.problems
+    assert problem.startswith("broadsheet.yaml:4:11: error: ")
+    assert "`twin`" in problem
+    assert "did you mean `twins`?" in problem

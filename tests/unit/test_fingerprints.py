@@ -1,0 +1,107 @@
+"""Fingerprints: of equal views equal, of different ones different, and of nothing else."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import subprocess
+import sys
+import types
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.build.fingerprints import fingerprint
+from broadsheet.pages import views
+from broadsheet.pages.feeds import FeedEntry, FeedView, OpmlView
+from broadsheet.pages.sitemap import GuideView, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
+from broadsheet.pages.views import Link
+from values import values_of
+
+VIEWS: tuple[type[Any], ...] = (
+    *(cls for _, cls in inspect.getmembers(views, dataclasses.is_dataclass) if inspect.isclass(cls)),
+    *(FeedEntry, FeedView, OpmlView, GuideView, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView),
+)
+
+
+TEXTS = st.text("ab'\",)( \\0\n\u00e9", max_size=3)
+
+
+def anew(value: Any) -> Any:
+    """Return an equal value of which no part is the same object."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        values = {field.name: anew(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return type(value)(**values)
+    if isinstance(value, tuple):
+        return tuple([anew(item) for item in value])
+    if isinstance(value, str) and value:
+        return type(value)("".join([*value]))
+    return copy.copy(value)
+
+
+def test_there_are_views_to_look_at() -> None:
+    assert len(VIEWS) > 30
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_equal_views_have_equal_fingerprints_whatever_objects_they_are_made_of(view: type[Any], data: st.DataObject) -> None:
+    one = data.draw(values_of(view, TEXTS))
+    assert fingerprint(b"salt", one) == fingerprint(b"salt", anew(one))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_any_field_that_differs_makes_another_fingerprint(view: type[Any], data: st.DataObject) -> None:
+    one, other = data.draw(values_of(view, TEXTS)), data.draw(values_of(view, TEXTS))
+    field = data.draw(st.sampled_from([field.name for field in dataclasses.fields(view)]))
+    assume(getattr(one, field) != getattr(other, field))
+    changed = dataclasses.replace(one, **{field: getattr(other, field)})
+    assert fingerprint(b"", changed) != fingerprint(b"", one)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_what_is_escaped_and_what_is_not_stand_in_fields_of_their_own(view: type[Any]) -> None:
+    """A fingerprint does not tell them apart, nor one class from another: the field must."""
+    for hint in get_type_hints(view).values():
+        choices = set(get_args(hint)) - {type(None)} if get_origin(hint) in (Union, types.UnionType) else {hint}
+        assert len(choices) == 1
+
+
+def test_what_stands_at_another_place_is_another_view() -> None:
+    for one, other in (
+        (("a", ""), ("", "a")),
+        ((("a",), ("b",)), (("a", "b"),)),
+        ((("a",), "b"), (("a", "b"),)),
+        (("a", "b"), ("a', 'b",)),
+        (("1",), (1,)),
+        ((), None),
+    ):
+        assert fingerprint(b"", one) != fingerprint(b"", other)
+
+
+def test_what_the_renderer_adds_counts() -> None:
+    assert fingerprint(b"one", Link("a", "/")) != fingerprint(b"two", Link("a", "/"))
+
+
+def test_a_lone_surrogate_has_a_fingerprint() -> None:
+    assert len({fingerprint(b"", text) for text in ("\ud800", "?", "\ud801")}) == 3
+
+
+def test_a_fingerprint_does_not_depend_on_the_process() -> None:
+    script = (
+        "from broadsheet.build.fingerprints import fingerprint; from broadsheet.pages.views import Link;"
+        "print(fingerprint(b's', (Link('a', '/'), {'x': 1, 'y': 2.5}, None, True)).hex())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert found == {fingerprint(b"s", (Link("a", "/"), {"x": 1, "y": 2.5}, None, True)).hex() + "\n"}
