@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -45,6 +46,13 @@ def _add(value: Any, parts: list[str]) -> None:  # noqa: ANN401
         return
     if kind is tuple or kind is list:
         items: Any = value
+        of_first: Any = type(value[0]) if value else None
+        get = _flat_fields(of_first)
+        if get is not None and len(set(map(type, value))) == 1:  # many links, in C
+            parts.append(_BEGIN)
+            parts.extend(map(str, chain.from_iterable(map(get, value))))
+            parts.append(_END)
+            return
     elif kind is dict:
         items = value.items()
     else:
@@ -75,6 +83,13 @@ def _card(card: Card) -> str:
         else:
             _add(item, parts)
     return _BETWEEN.join(parts)
+
+
+@cache
+def _flat_fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:  # noqa: ANN401
+    """Return what gets the values of a class whose fields are all texts and numbers; None for others."""
+    get = _fields(kind) if isinstance(kind, type) else None
+    return get if get and all(field.type in ("str", "int") for field in dataclasses.fields(kind)) else None
 
 
 @cache

@@ -100,6 +100,7 @@ class Readings:
     gone: list[str] = field(default_factory=list)
     touched: dict[str, bytes] = field(default_factory=dict)  # unchanged files with another identity: path -> digest
     racy: set[str] = field(default_factory=set)
+    packed: dict[str, bytes] = field(default_factory=dict)  # what was found, as the processes that found it packed it
     all_anew: bool = False  # what the ledger knew of files was not used, and is to be forgotten
 
     @property
@@ -133,7 +134,10 @@ class Readings:
         if not self.changed and not self.touched and not self.gone:
             return
         by_path = {file.path: file for file in self.inputs.texts}
-        rows = [(path, self._identity(by_path[path]), found.digest, found.packed()) for path, found in self.changed.items()]
+        rows = (
+            (path, self._identity(by_path[path]), found.digest, self.packed.get(path) or found.packed())
+            for path, found in self.changed.items()
+        )
         ledger.put("files", rows)
         for path, digest in self.touched.items():
             command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
@@ -193,22 +197,27 @@ def read_changed(
     readings.gone = sorted(known)
     if not todo and not readings.gone:
         return readings
-    from broadsheet.build.reading import Found
-
     if ledger is not None and trust:
-        for path in (*(file.path for file in todo), *readings.gone):
-            row2 = ledger.row("SELECT digest, found FROM files WHERE path = ?", (path,))
-            if row2:
-                readings.before[path] = Found.unpacked(*row2)
-    for path, found in _read(root, config, todo, ledger, crew(len(todo)), step):
+        readings.before = _known_before(ledger, [*(file.path for file in todo), *readings.gone])
+    for path, found, data in _read(root, config, todo, ledger, crew(len(todo)), step):
         old = readings.before.get(path)
         readings.changed[path] = found if old is None else _keeping(old, found)
+        if old is None:
+            readings.packed[path] = data
     return readings
+
+
+def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:
+    """Return what was found in files at the last time."""
+    from broadsheet.build.reading import Found
+
+    rows = ((path, ledger.row("SELECT digest, found FROM files WHERE path = ?", (path,))) for path in paths)
+    return {path: Found.unpacked(*row) for path, row in rows if row}
 
 
 def _read(
     root: Path, config: Config, todo: list[SourceFile], ledger: Ledger | None, crew: Crew, step: Callable[[], None]
-) -> Iterable[tuple[str, Found]]:
+) -> Iterable[tuple[str, Found, bytes]]:
     if not todo:
         return
     from broadsheet.build.reading import Found, Reader, file_of, plain_file, put_digests, read_batch
@@ -228,7 +237,7 @@ def _read(
             step()
             found = Found.unpacked(digest, data)
             records += found.records if crew.distant else ()
-            yield path, found
+            yield path, found, data
         if ledger is not None and crew.distant:
             put_digests(ledger, records)
 

@@ -119,10 +119,14 @@ class Publication:
         batches = batches_of(chosen, crew.size, _BATCH)
         lines: dict[str, str] = {}
         with self._described(crew, producer):
-            for result in crew.work("produce", producer.produce_all, batches):
+            for number, result in enumerate(crew.work("produce", producer.produce_all, batches)):
+                if number == 0 and work.compiled:
+                    self._store_edition()  # now, while the workers are at work
                 for produced in map(Produced.of, result):
                     self._note(produced, lines)
                     session.reporter.step()
+            if work.compiled and not batches:
+                self._store_edition()
         for subject in self._gathering(lines):
             self._note(producer.produce(subject), lines)
         self._copy(producer)
@@ -212,6 +216,17 @@ class Publication:
         session.ledger.put("outputs", (each.row for each in made))
         self._count(made)
 
+    def _store_edition(self) -> None:
+        """Take note of what was read and compiled."""
+        work, ledger = self.work, self.session.ledger
+        self.session.readings.store(ledger)
+        ledger.take("subjects", [(name,) for name in work.removed], "name")
+        store_catalog(ledger, work.desk.edition.catalog)
+        checked = work.desk.checked
+        ledger.put_meta(links=dict(checked.links), linked_media=tuple(sorted(checked.media)))
+        ledger.put_meta(link_problems=tuple(map(encode, checked.problems)), linked=tuple(work.desk.planner.bodies.pairs()))
+        ledger.put_meta(problems=tuple(map(encode, work.desk.problems)))
+
     def _record(self, gone: list[str]) -> None:
         """Take note of all that this build has learnt."""
         session, work, ledger = self.session, self.work, self.session.ledger
@@ -219,15 +234,8 @@ class Publication:
         ledger.take("outputs", [(path,) for path in gone], "path")
         untouched = (row for row in session.outputs.moved_rows() if row.subject not in self._produced)
         ledger.put("outputs", list(untouched))
-        session.readings.store(ledger)
-        if work.compiled:
-            ledger.take("subjects", [(name,) for name in work.removed], "name")
-            store_catalog(ledger, catalog)
-            checked = work.desk.checked
-            ledger.put_meta(links=dict(checked.links), linked_media=tuple(sorted(checked.media)))
-            ledger.put_meta(link_problems=tuple(map(encode, checked.problems)), linked=tuple(work.desk.planner.bodies.pairs()))
-            ledger.put_meta(problems=tuple(map(encode, work.desk.problems)))
-        else:
+        if not work.compiled:
+            session.readings.store(ledger)
             edited = (catalog.by_id(key) for kind, key in work.dirty if kind == "story")
             changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
             ledger.put("stories", [(f.position, f.id, f.permalink, pack_filed(f)) for f in changed.values()])

@@ -7,6 +7,7 @@ themselves from a description. Batches do not depend on one another, so the resu
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import marshal
 import os
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _MOST = 8
+_AHEAD = 3  # batches that wait for each worker, so that none is idle while the parent does something else
 Work = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
 
 
@@ -98,22 +100,40 @@ def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]
 
 
 def _share(connections: list[Any], waiting: list[Any]) -> Iterator[Any]:
-    from multiprocessing.connection import Connection, wait
+    from multiprocessing.connection import wait
 
-    for connection in connections:
-        connection.send_bytes(marshal.dumps(waiting.pop() if waiting else None))
-    while connections:
-        for ready in wait(connections):
-            assert isinstance(ready, Connection)
+    given: dict[Any, list[Any]] = {connection: [] for connection in connections}
+    while given:
+        _hand_out(given, waiting)
+        for ready in wait(list(given)):
             try:
-                fault, result = marshal.loads(ready.recv_bytes())  # from our own child
+                fault, result = marshal.loads(ready.recv_bytes())  # type: ignore[union-attr]  # from our own child
             except (EOFError, ConnectionError):
-                connections.remove(ready)
+                waiting += reversed(given.pop(ready)[1:])  # what a worker that was killed had not begun, others do
                 continue
             if fault:
                 raise OSError(*fault)
-            ready.send_bytes(marshal.dumps(waiting.pop() if waiting else None))
+            del given[ready][0]
+            _hand_out(given, waiting)
             yield result
+
+
+def _hand_out(given: dict[Any, list[Any]], waiting: list[Any]) -> None:
+    """Give each worker a few batches to do; when all is done, tell them to end."""
+    for most in range(1, _AHEAD + 1):
+        for connection, batches in given.items():
+            if waiting and len(batches) < most:
+                batches.append(waiting.pop())
+                _send(connection, batches[-1])
+    if not any(given.values()):
+        for connection in given:
+            _send(connection, None)
+
+
+def _send(connection: Any, thing: Any) -> None:  # noqa: ANN401
+    """Send a batch to a worker; one that was killed is noticed when its end of the line is read."""
+    with contextlib.suppress(ConnectionError):
+        connection.send_bytes(marshal.dumps(thing))
 
 
 def _serve(work: Work, connection: Connection, others: Sequence[Connection]) -> None:

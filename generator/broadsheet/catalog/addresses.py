@@ -12,6 +12,7 @@ from broadsheet.model import TermKind
 from broadsheet.problems import Problem, Span
 
 _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
 
 
@@ -99,6 +100,8 @@ def comparison_form(path: str) -> str:
 
 def _fault(path: str) -> str:
     """Return what must be done before a path can be published on every host, or an empty string."""
+    if len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path):  # nearly every path
+        return ""
     parts = path.split("/")
     if any(len(part.encode()) > _LONGEST_NAME for part in parts):
         return f"shorten it: a part of it is longer than {_LONGEST_NAME} bytes"

@@ -149,7 +149,10 @@ class Edition:
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""
-        return tuple(self.term_link((kind, slug), counts[slug]) for slug in self.ranked(counts, kind)[:limit])
+        if limit and len(counts) > limit:
+            least = sorted(counts.values(), reverse=True)[limit - 1]
+            counts = {slug: number for slug, number in counts.items() if number >= least}
+        return tuple([self.term_link((kind, slug), counts[slug]) for slug in self.ranked(counts, kind)[:limit]])
 
     def ranked(self, counts: Mapping[str, int], kind: TermKind) -> list[str]:
         """Return the slugs of the counted terms, most stories first, then by name."""
