@@ -126,7 +126,9 @@ class _Fetched(Mapping[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         if self._keys is None:
-            self._keys = [row for row in self._ledger.rows(self._all)]  # type: ignore[misc]  # rows are keys
+            new = [key for key, value in self._known.items() if value is not None]
+            stored: list[K] = self._ledger.rows(self._all)  # type: ignore[assignment]  # rows are keys
+            self._keys = list(dict.fromkeys([*stored, *new]))
         return iter(self._keys)
 
     def __len__(self) -> int:

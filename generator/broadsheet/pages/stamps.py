@@ -22,6 +22,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.codec import encode
 from broadsheet.model import TermKind
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.sitemap import recent_stories
 from broadsheet.pages.subjects import Subject
 
 _TERM_KINDS = frozenset(("actor", "country", "tag", "section", "dossier"))
@@ -42,6 +43,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pair": ("one of its countries", "a story in its list"),
         "period": ("a story in its list", "the years and months that have stories"),
         "page": ("its metadata", "its address", "its body"),
+        "news": (*_ALL, "which stories the clock calls new"),
     }
 )
 
@@ -116,6 +118,8 @@ class Stamps:
         if kind == "page":
             page = next(pair for pair in self.edition.catalog.pages if pair[0].path == key)
             return _digests(repr(encode(page[0])), page[1], self._text(key))
+        if kind == "news":
+            return self.everything() + _digests("\0".join(filed.id for filed in recent_stories(self.edition)))
         return self.everything()
 
     def everything(self) -> bytes:
