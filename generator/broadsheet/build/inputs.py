@@ -100,7 +100,7 @@ class Readings:
     gone: list[str] = field(default_factory=list)
     touched: dict[str, bytes] = field(default_factory=dict)  # unchanged files with another identity: path -> digest
     racy: set[str] = field(default_factory=set)
-    packed: dict[str, bytes] = field(default_factory=dict)  # what was found, as the processes that found it packed it
+    stored: bool = False  # what was found is in the ledger already
     all_anew: bool = False  # what the ledger knew of files was not used, and is to be forgotten
 
     @property
@@ -129,19 +129,17 @@ class Readings:
 
     def store(self, ledger: Ledger) -> None:
         """Put what was read into the ledger. Call it within a transaction."""
-        if self.all_anew:
+        if self.all_anew and not self.stored:
             ledger.empty("files")
         if not self.changed and not self.touched and not self.gone:
             return
         by_path = {file.path: file for file in self.inputs.texts}
-        rows = (
-            (path, self._identity(by_path[path]), found.digest, self.packed.get(path) or found.packed())
-            for path, found in self.changed.items()
-        )
-        ledger.put("files", rows)
+        if not self.stored:
+            rows = ((path, self.identity(by_path[path]), found.digest, found.packed()) for path, found in self.changed.items())
+            ledger.put("files", rows)
         for path, digest in self.touched.items():
             command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
-            ledger.connection.execute(command, (self._identity(by_path[path]), digest, path))
+            ledger.connection.execute(command, (self.identity(by_path[path]), digest, path))
         owners = [(record.owner,) for path in self.gone for record in self.before[path].records]
         kept = {record.owner for found in self.changed.values() for record in found.records}
         lost = [
@@ -150,7 +148,8 @@ class Readings:
         ledger.take("bodies", [owner for owner in (*owners, *lost) if owner[0] not in kept], "owner")
         ledger.take("files", [(path,) for path in self.gone], "path")
 
-    def _identity(self, file: SourceFile) -> bytes:
+    def identity(self, file: SourceFile) -> bytes:
+        """Return the identity of a file to keep; empty when it may change again without a sign."""
         return b"" if file.path in self.racy else _packed(file)
 
     def all_found(self, ledger: Ledger | None) -> dict[str, Found]:
@@ -199,12 +198,30 @@ def read_changed(
         return readings
     if ledger is not None and trust:
         readings.before = _known_before(ledger, [*(file.path for file in todo), *readings.gone])
-    for path, found, data in _read(root, config, todo, ledger, crew(len(todo)), step):
-        old = readings.before.get(path)
-        readings.changed[path] = found if old is None else _keeping(old, found)
-        if old is None:
-            readings.packed[path] = data
+    _take_in(readings, _read(root, config, todo, ledger, crew(len(todo)), step), ledger)
     return readings
+
+
+def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, Found, bytes]], ledger: Ledger | None) -> None:
+    """Add what is found in files. Into a ledger that knows nothing yet it goes as it comes."""
+    # Nothing in a new ledger can be taken for what was published.
+    readings.stored = ledger is not None and ledger.fresh and not ledger.row("SELECT 1 FROM files LIMIT 1")
+    rows: list[tuple[str, bytes, bytes, bytes]] = []
+    for file, found, data in read:
+        old = readings.before.get(file.path)
+        readings.changed[file.path] = found if old is None else _keeping(old, found)
+        if ledger is not None and readings.stored:
+            rows.append((file.path, readings.identity(file), found.digest, data))
+            if len(rows) >= _BATCH:
+                _put_files(ledger, rows)
+    if ledger is not None and rows:
+        _put_files(ledger, rows)
+
+
+def _put_files(ledger: Ledger, rows: list[tuple[str, bytes, bytes, bytes]]) -> None:
+    with ledger.transaction():
+        ledger.put("files", rows)
+    rows.clear()
 
 
 def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:
@@ -217,7 +234,7 @@ def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:
 
 def _read(
     root: Path, config: Config, todo: list[SourceFile], ledger: Ledger | None, crew: Crew, step: Callable[[], None]
-) -> Iterable[tuple[str, Found, bytes]]:
+) -> Iterable[tuple[SourceFile, Found, bytes]]:
     if not todo:
         return
     from broadsheet.build.reading import Found, Reader, file_of, plain_file, put_digests, read_batch
@@ -230,6 +247,7 @@ def _read(
         found = read_batch(reader, ledger, list(files))
         return [(path, each.digest, each.packed()) for path, each in found]
 
+    by_path = {file.path: file for file in todo}
     things = list(map(plain_file, todo)) if crew.distant else range(len(todo))
     for result in crew.work("read", work, batches_of(things, crew.size, _BATCH)):
         records: list[Record] = []
@@ -237,7 +255,7 @@ def _read(
             step()
             found = Found.unpacked(digest, data)
             records += found.records if crew.distant else ()
-            yield path, found, data
+            yield by_path[path], found, data
         if ledger is not None and crew.distant:
             put_digests(ledger, records)
 

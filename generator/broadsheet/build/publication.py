@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from broadsheet.build.produce import Made, Produced, Producer
 from broadsheet.build.report import Report, stops
@@ -122,13 +123,11 @@ class Publication:
             for number, result in enumerate(crew.work("produce", producer.produce_all, batches)):
                 if number == 0 and work.compiled:
                     self._store_edition()  # now, while the workers are at work
-                for produced in map(Produced.of, result):
-                    self._note(produced, lines)
-                    session.reporter.step()
+                self._note_all([Produced.of(values) for values in result], lines)
             if work.compiled and not batches:
                 self._store_edition()
         for subject in self._gathering(lines):
-            self._note(producer.produce(subject), lines)
+            self._note_all([producer.produce(subject)], lines)
         self._copy(producer)
         producer.writer.flush()
 
@@ -156,34 +155,38 @@ class Publication:
             timed=session.options.profile,
         )
 
-    def _note(self, produced: Produced, lines: dict[str, str]) -> None:
-        """Record a subject that was produced."""
-        session = self.session
+    def _note_all(self, batch: list[Produced], lines: dict[str, str]) -> None:
+        """Record several subjects that were produced."""
+        ledger = self.session.ledger
+        subjects: list[tuple[Any, ...]] = []
+        for produced in batch:
+            name = f"{produced.subject[0]}:{produced.subject[1]}"
+            self._produced.add(name)
+            known = None if ledger.fresh else ledger.row("SELECT line, why, stamp FROM subjects WHERE name = ?", (name,))
+            subjects.append(self._subject_row(name, produced, known or ("", "", b"")))
+            if produced.line != (known[0] if known else ""):
+                lines[name] = produced.line
+            self._count(produced.outputs)
+            self.session.reporter.step()
+        ledger.put("subjects", subjects)
+        ledger.put("outputs", [made.row for produced in batch for made in produced.outputs])
+
+    def _subject_row(self, name: str, produced: Produced, known: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what the ledger is to know of a subject; `known` are its line, its reason and its stamp until now."""
+        session, work = self.session, self.work
         session.problems += produced.problems
         if session.profile:
             session.profile.note(*produced.subject, produced.seconds, produced.spent)
-        name = f"{produced.subject[0]}:{produced.subject[1]}"
-        self._produced.add(name)
         failed = any(made.failed for made in produced.outputs)
         self.failed = self.failed or failed
-        line, why = session.ledger.row("SELECT line, why FROM subjects WHERE name = ?", (name,)) or ("", "")
-        if produced.line != line:
-            lines[name] = produced.line
+        _, why, stamp = known
+        cause = work.causes.get(produced.subject, why)
         if not why or any(made.rendered for made in produced.outputs):
-            why = self.work.causes.get(produced.subject, why)
-        stamp = b"" if failed else produced.stamp
-        if (
-            produced.stamp
-            or failed
-            or (not self.work.compiled and self.work.causes.get(produced.subject) not in (DAMAGED, TEMPLATE))
-        ):
-            # Without a catalog that was compiled the stamp of a list is not known: the next one that is compiled looks at it
-            # again.
-            session.ledger.put("subjects", [(name, stamp, "\n".join(produced.reads), produced.line, why)])
-        else:
-            session.ledger.connection.execute("UPDATE subjects SET line = ?, why = ? WHERE name = ?", (produced.line, why, name))
-        session.ledger.put("outputs", (made.row for made in produced.outputs))
-        self._count(produced.outputs)
+            why = cause
+        # Without a catalog that was compiled the stamp of a list is not known: the next one that is compiled looks at it again.
+        if produced.stamp or failed or (not work.compiled and cause not in (DAMAGED, TEMPLATE)):
+            stamp = b"" if failed else produced.stamp
+        return (name, stamp, "\n".join(produced.reads), produced.line, why)
 
     def _count(self, outputs: Iterable[Made]) -> None:
         for made in outputs:

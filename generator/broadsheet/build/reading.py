@@ -116,7 +116,8 @@ class Reader:
 
     def _text(self, file: SourceFile) -> SourceText | None:
         try:
-            data = (self.root / file.path).read_bytes()
+            with open(f"{self.root}/{file.path}", "rb", buffering=0) as handle:  # noqa: PTH123  # once for every article
+                data = handle.read()
         except OSError as error:
             self._problems.append(
                 Problem("unreadable-file", f"it cannot be read: {error.strerror}", Span(file.path), "check its permissions")

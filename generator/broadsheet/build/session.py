@@ -57,6 +57,7 @@ class Session:
     outputs: Outputs = field(init=False)
     readings: Readings = field(init=False)
     profile: Profile | None = None
+    _renderer: tuple[Desk, Renderer] | None = None  # with its templates compiled, for all processes
     store: Store = field(init=False)
     job: Job | None = None
 
@@ -223,17 +224,20 @@ class Session:
         from broadsheet.pages.site import site_view
         from broadsheet.render.renderer import Renderer
 
-        site = site_view(desk.edition)
-        return Renderer.of(
-            self.theme,
-            site,
-            self.config.base_path,
-            root=self.root,
-            relative=self.options.relative,
-            cache=self.ledger.templates,
-            references=self.templates.references,
-            times={} if self.options.profile else None,
-        )
+        if self._renderer is None or self._renderer[0] is not desk:
+            site = site_view(desk.edition)
+            renderer = Renderer.of(
+                self.theme,
+                site,
+                self.config.base_path,
+                root=self.root,
+                relative=self.options.relative,
+                cache=self.ledger.templates,
+                references=self.templates.references,
+                times={} if self.options.profile else None,
+            )
+            self._renderer = (desk, renderer)
+        return self._renderer[1]
 
     def template_salts(self, desk: Desk) -> dict[str, bytes]:
         """Return, by template, the digest of all that it adds to a view."""

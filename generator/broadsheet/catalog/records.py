@@ -20,6 +20,7 @@ from broadsheet.model import Body, BodyLink, Entry, FreePage, Picture, Story
 _TITLE, _STANDFIRST, _LABELS, _IMAGE, _LANG = (
     field_index(Story, name) for name in ("title", "standfirst", "labels", "image", "lang")
 )
+_RESOLVED = tuple(field_index(Story, name) for name in ("sections", "tags", "dossiers", "actors", "countries"))
 RecordKind = Literal["story", "entry", "page"]
 Links = tuple[tuple[str, tuple[str, int, int]], ...]
 
@@ -70,8 +71,14 @@ def _leads_inside(link: BodyLink, body: Body) -> bool:
 
 @lru_cache(maxsize=512)
 def story_of(raw: bytes) -> Story:
-    """Return the story that was packed; the last few are kept, for a page and its twin ask in turn."""
-    return unpack(Story, raw)
+    """Return the story that was packed, without the names that a filed story has resolved; the last few are kept.
+
+    A page and its twin ask in turn, and half of unpacking would be the names.
+    """
+    values = list(marshal.loads(raw))  # our own bytes
+    for at in _RESOLVED:
+        values[at] = ()
+    return decode(Story, tuple(values))
 
 
 def card_values(raw: bytes) -> tuple[str, str, tuple[str, ...], Picture | None, str]:

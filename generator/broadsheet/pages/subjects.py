@@ -80,6 +80,7 @@ class Planner:
     bodies: Bodies
     _feeds: Feeds = field(init=False)
     _periods: dict[int, list[str]] = field(default_factory=dict)
+    _dates: dict[TermKey, str] = field(default_factory=dict)  # of the last change under a term: it is planned, then made
 
     def __post_init__(self) -> None:
         self._feeds = Feeds(self.edition, self.bodies)
@@ -133,7 +134,10 @@ class Planner:
 
     def _term_pages(self, term: Term) -> Iterator[Page]:
         pages = _TERM_PAGES[term.kind](self.edition, self.bodies, term)
-        yield next(pages).dated(modified(self.edition, self.edition.catalog.positions(term.key)))
+        date = self._dates.get(term.key)
+        if date is None:
+            date = self._dates[term.key] = modified(self.edition, self.edition.catalog.positions(term.key))
+        yield next(pages).dated(date)
         yield from pages
         yield from self._feeds.of_term(term)
         if self.edition.has("twins"):
