@@ -82,6 +82,7 @@ class Publication:
             written=self.counts["written"],
             unchanged=self.files - self.counts["written"],
             removed=publisher.removed,
+            rearranged=bool(fresh or gone or first),
             profile=session.profile,
         )
 

@@ -87,6 +87,7 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    rearranged: bool = True  # other paths are published than before
     verified: int | None = None
     profile: Profile | None = None
 

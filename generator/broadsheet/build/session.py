@@ -208,6 +208,7 @@ class Session:
             kinds=self.last["kinds"],
             files=files,
             unchanged=files,
+            rearranged=False,
             read=len(self.readings.changed),
             profile=self.profile,
         )

@@ -55,7 +55,8 @@ class Builder:
         before = self._board.current
         failed = report.errors or not report.published
         wanted = [problem for problem in report.problems if problem.is_error or not report.errors] if failed else []
-        paths = published_paths(Path(self._options.output)) if report.published else before.paths
+        looked = report.published and (report.rearranged or self._torn or not before.paths)
+        paths = published_paths(Path(self._options.output)) if looked else before.paths
         torn = self._torn and report.published
         self._torn = self._torn and not report.published
         self._put_up(paths, tuple(map(str, wanted)), renew=bool(report.written or report.removed or torn or not before.paths))
