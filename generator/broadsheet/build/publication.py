@@ -23,7 +23,7 @@ from broadsheet.catalog.addresses import output_path
 from broadsheet.codec import encode
 from broadsheet.pages.plan import media_copies, path_of, static_copies
 from broadsheet.pages.sitemap import news_until
-from broadsheet.pages.subjects import GATHERING, Subject
+from broadsheet.pages.subjects import GATHERING, TERM_KINDS, Subject
 from broadsheet.problems import Problem, Span, in_order
 
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
@@ -119,6 +119,8 @@ class Publication:
         if session.profile:
             session.profile.workers = max(session.profile.workers, crew.size)
         batches = batches_of(chosen, crew.size, _BATCH)
+        if crew.size > 1 and not crew.distant:
+            self._make_common(len(chosen))
         lines: dict[str, str] = {}
         with self._described(crew, producer):
             for number, result in enumerate(crew.work("produce", producer.produce_all, batches)):
@@ -131,6 +133,21 @@ class Publication:
             self._note_all([producer.produce(subject)], lines)
         self._copy(producer)
         producer.writer.flush()
+
+    def _make_common(self, subjects: int) -> None:
+        """Make what every process would make for itself, before there are several: they share it."""
+        desk = self.work.desk
+        if subjects < len(desk.edition.catalog.stories):
+            return
+        positions = range(len(desk.edition.catalog.stories))
+        for position in positions:
+            desk.edition.card(position)
+            desk.stamps.shown(position)
+        for kind in TERM_KINDS:
+            desk.edition.counts(positions, kind)
+        if desk.edition.has("linked-names"):
+            desk.planner.bodies.names()
+        desk.edition.reads.clear()
 
     def _described(self, crew: Crew, producer: Producer) -> AbstractContextManager[None]:
         """Write down what distant workers must know, for the length of a block."""
