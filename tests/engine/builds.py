@@ -75,9 +75,9 @@ def _built(root: Path, status: int, out: str, err: str) -> Built:
 
 def site_of(folder: Path) -> dict[str, bytes]:
     """Return every file of an output folder by its path, but for our mark and what is being written."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return {path: data for path, data in found.items() if not path.startswith(HIDDEN)}
+    # Workers that outlive a killed build may still be putting hidden files into their places.
+    paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")))
+    return {path: (folder / path).read_bytes() for path in paths if not path.startswith(HIDDEN) and (folder / path).is_file()}
 
 
 def stamps_of(folder: Path) -> dict[str, tuple[int, int]]:
