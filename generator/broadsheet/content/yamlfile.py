@@ -149,8 +149,11 @@ class _Builder:
         span = self._place(event)
         self._check_tag(event, span)
         if len(self.open) >= MAX_DEPTH:
-            self._refuse(f"lists and mappings are nested more than {MAX_DEPTH} deep", span, "flatten the value")
+            raise _RefusedError(self._too_deep(span))
         self.open.append(_Open(type(event).__name__ == "MappingStartEvent", span, event.anchor))
+
+    def _too_deep(self, span: Span) -> Problem:
+        return Problem("bad-yaml", f"lists and mappings are nested more than {MAX_DEPTH} deep", span, "flatten the value")
 
     def _close_collection(self, _event: Event) -> None:
         closed = self.open.pop()
@@ -229,6 +232,8 @@ class _Builder:
         what = _NAMED_CHARACTER.sub("found character that", getattr(error, "problem", None) or "it is malformed")
         what = what.replace("allowed here", "allowed in this context")
         index = min(mark.index, len(self.text)) if mark else 0
+        if "maximum nesting depth" in what:  # libyaml has a limit of its own, which it meets before it gives us the first event
+            return self._too_deep(self.span_at(index))
         return Problem("bad-yaml", f"the YAML cannot be read: {what}", self.span_at(index), self._hint(what, index))
 
     def _hint(self, what: str, index: int) -> str:
