@@ -14,6 +14,7 @@ LAYERS = (
     {"problems", "model", "config", "codec"},
     {"content"},
     {"catalog"},
+    {"extract"},
     {"pages"},
     {"render"},
     {"build"},
