@@ -3,99 +3,76 @@
 from __future__ import annotations
 
 import dataclasses
+import marshal
+import types
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
-from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from markupsafe import Markup
 
-from broadsheet.pages.views import Card
-
-_CARDS_KEPT = 50_000
-_TEXTS = frozenset((str, Markup))
-_BEGIN, _END, _BETWEEN, _NONE, _NOTHING = (
-    "\x02",
-    "\x03",
-    "\x1f",
-    "\x04",
-    "\x05",
-)  # control characters that no text of a view holds
+# The newest format of `marshal` that writes equal values as equal bytes: later ones refer to what is the same object.
+_FORMAT = 2
+_exactly_text: Callable[[Any], str] = str.__str__  # of `Markup`, too
+Plain = Callable[[Any], Any]
 
 
 def fingerprint(salt: bytes, view: Any) -> bytes:  # a view, or the text of a page without a template  # noqa: ANN401
-    """Return the fingerprint of a page: of `salt` (what the renderer adds to the view) and the view."""
-    if type(view) is str:
-        text = view
-    else:
-        parts: list[str] = []
-        _add(view, parts)
-        text = _BETWEEN.join(parts)
+    """Return the fingerprint of a page: of `salt` (what the renderer adds to the view) and the view.
+
+    A view is a dataclass; its fields, and those of what it holds, are texts, numbers, truth values, None, dataclasses, and tuples
+    of such values, as their types say.
+    """
     state = blake2b(salt, digest_size=16)
-    state.update(text.encode("utf-8", "surrogatepass"))
+    kind: Any = type(view)
+    state.update(view.encode("utf-8", "surrogatepass") if kind is str else marshal.dumps(_of_class(kind)(view), _FORMAT))
     return state.digest()
 
 
-def _add(value: Any, parts: list[str]) -> None:  # noqa: ANN401
-    """Add a value to the parts of a text, so that other values make another text."""
-    kind: Any = type(value)
-    if kind is Card:
-        parts.append(_card(value))
-        return
-    if kind is tuple or kind is list:
-        items: Any = value
-        of_first: Any = type(value[0]) if value else None
-        get = _flat_fields(of_first)
-        if get is not None and len(set(map(type, value))) == 1:  # many links, in C
-            parts.append(_BEGIN)
-            parts.extend(map(str, chain.from_iterable(map(get, value))))
-            parts.append(_END)
-            return
-    elif kind is dict:
-        items = value.items()
-    else:
-        get = _fields(kind)
-        if get is None:
-            parts.append(value if kind in _TEXTS else f"{_BEGIN}{value!r}")  # a text, number, truth value or None
-            return
-        items = get(value)
-    parts.append(_BEGIN)
-    for item in items:
-        of = type(item)
-        if of in _TEXTS:
-            parts.append(item)
-        elif item is None or (of is tuple and not item):
-            parts.append(_NONE if item is None else _NOTHING)
-        else:
-            _add(item, parts)
-    parts.append(_END)
-
-
-@lru_cache(maxsize=_CARDS_KEPT)
-def _card(card: Card) -> str:
-    """Return the text of a card, which stands on many pages."""
-    parts: list[str] = []
-    for item in _fields(Card)(card):  # type: ignore[misc]  # a card has fields
-        if type(item) in _TEXTS:
-            parts.append(item)
-        else:
-            _add(item, parts)
-    return _BETWEEN.join(parts)
-
-
 @cache
-def _flat_fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:  # noqa: ANN401
-    """Return what gets the values of a class whose fields are all texts and numbers; None for others."""
-    get = _fields(kind) if isinstance(kind, type) else None
-    return get if get and all(field.type in ("str", "int") for field in dataclasses.fields(kind)) else None
+def _of_class(cls: Any) -> Plain:  # a dataclass  # noqa: ANN401
+    """Return what turns a value of a dataclass into tuples of plain values."""
+    names = [field.name for field in dataclasses.fields(cls)]
+    hints = get_type_hints(cls)
+    nested = [(at, plain) for at, plain in ((at, _of_hint(hints[name])) for at, name in enumerate(names)) if plain]
+    get: Plain = attrgetter(*names)
+    if len(names) == 1:
+        only = get
+        get = lambda value: (only(value),)  # noqa: E731
+    if not nested:
+        return get
+
+    def plain(value: Any) -> Any:  # noqa: ANN401
+        values = list(get(value))
+        for at, convert in nested:
+            if values[at] is not None:
+                values[at] = convert(values[at])
+        return values
+
+    return plain
 
 
-@cache
-def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:  # noqa: ANN401
-    if not dataclasses.is_dataclass(kind):
+def _of_hint(hint: Any) -> Plain | None:  # a type of any shape  # noqa: ANN401
+    """Return what makes plain values of those of a type; None where they are plain as they are."""
+    if hint is Markup:
+        return _exactly_text
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _of_class(hint)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return next((plain for plain in map(_of_hint, arguments) if plain), None)
+    if origin is not tuple:
         return None
-    names = [field.name for field in dataclasses.fields(kind)]
-    get: Callable[[Any], Any] = attrgetter(*names)
-    return get if len(names) > 1 else lambda value: (get(value),)
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        each = _of_hint(arguments[0])
+        return None if each is None else lambda values: list(map(each, values))
+    parts = [_of_hint(argument) or _as_it_is for argument in arguments]
+    if all(part is _as_it_is for part in parts):
+        return None
+    return lambda values: [part(value) for part, value in zip(parts, values, strict=True)]
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401
+    return value

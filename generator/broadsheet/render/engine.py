@@ -6,8 +6,9 @@ Jinja takes for one goes into wrapping, checking and unwrapping it. This module 
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from functools import partial
+from collections.abc import Iterable, MutableMapping
+from functools import cached_property, partial
+from keyword import iskeyword
 from types import FunctionType
 from typing import Any
 
@@ -29,7 +30,7 @@ except ImportError:  # none was compiled, or another release
 
 
 # At the end of a compiled template, where its line numbers stay, this puts ours in the place of Jinja's functions.
-_OURS = f"\nfrom {__name__} import PlainMacro as Macro, printed as escape, safe\n"
+_OURS = f"\nfrom {__name__} import PlainMacro as Macro, escape_text, printed as escape, safe\n"
 
 safe = partial(str.__new__, Markup)
 
@@ -68,14 +69,33 @@ class PlainMacro(Macro):
 
 
 class QuickGenerator(CodeGenerator):
-    """Compiles attributes and calls to Python's own, and to Jinja's only for what these cannot do."""
+    """Compiles attributes and calls to Python's own, and collects what a template prints instead of yielding it bit by bit.
+
+    What Python finds no attribute for raises AttributeError: Jinja may know an item of that name, or what to say. So such a
+    template is filled again as Jinja compiles it, see `Engine.filled`.
+    """
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write a body; that of a template or of a block collects its text and yields it in one piece."""
+        whole = frame.buffer is None
+        if whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if whole:
+            self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Write the look-up of an attribute; where there is none, Jinja looks for an item of that name, and is strict."""
-        owner, found = self.temporary_identifier(), self.temporary_identifier()
-        self.write(f"({found} if ({found} := getattr(({owner} := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({owner}, {node.attr!r}))")
+        """Write the look-up of an attribute."""
+        if not node.attr.isidentifier() or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        if isinstance(node.node, nodes.Name):
+            self.write(frame.symbols.ref(node.node.name))  # where it is `missing`, it has no attributes
+        else:
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(")")
+        self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call; what turns out to be a macro is called directly."""
@@ -95,15 +115,55 @@ class QuickGenerator(CodeGenerator):
         super().visit_Call(node, frame)
         self.write(")")
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """Begin what prints a value: what is `Markup` as it is, a text escaped, anything else by `printed`."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        value = self.temporary_identifier()
+        self._printing.append(value)
+        self.write(f"({value} if type({value} := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+            return
+        value = self._printing.pop()
+        self.write(f") is Markup else escape_text({value}) if type({value}) is str else escape({value}))")
+
+    @cached_property
+    def _printing(self) -> list[str]:
+        return []
+
 
 class Engine(jinja2.Environment):
-    """An environment whose templates do not change once they are loaded."""
+    """An environment whose templates do not change once they are loaded. `exact`: it compiles as Jinja does."""
 
-    code_generator_class = QuickGenerator
-
-    def __init__(self, **options: Any) -> None:  # Jinja's  # noqa: ANN401
+    def __init__(self, *, exact: bool = False, **options: Any) -> None:  # Jinja's  # noqa: ANN401
+        self.code_generator_class = CodeGenerator if exact else QuickGenerator
         super().__init__(**options)
+        self._exact = exact
+        self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
         self._loaded: dict[str, jinja2.Template] = {}
+        self._declined: set[str] = set()  # templates that ask for more than attributes
+        self._other: Engine | None = None
+
+    def filled(self, name: str, **values: Any) -> str:  # what the template knows  # noqa: ANN401
+        """Return the text of a template. Raises what Jinja raises."""
+        if name not in self._declined:
+            try:
+                return self.get_template(name).render(values)
+            except AttributeError:
+                self._declined.add(name)
+        if self._other is None:
+            self._other = Engine(exact=True, **self._options)
+            self._other.filters.update(self.filters)
+        return self._other.get_template(name).render(values)
+
+    @property
+    def declined(self) -> frozenset[str]:
+        """Return the templates that were filled as Jinja compiles them, which takes longer."""
+        return frozenset(self._declined)
 
     def get_template(
         self, name: str | jinja2.Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -121,4 +181,5 @@ class Engine(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        return super()._generate(source, name, filename, defer_init) + _OURS
+        code = super()._generate(source, name, filename, defer_init)
+        return code if self._exact else code + _OURS

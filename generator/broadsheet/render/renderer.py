@@ -109,7 +109,7 @@ class Renderer:
         import jinja2
 
         try:
-            text = self.environment.get_template(page.template).render(page=value, site=self.site)
+            text = self.environment.filled(page.template, page=value, site=self.site)
         except RecursionError as error:
             return Outcome(b"", (self._failed(page, error, "the template includes itself without end"),))
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
