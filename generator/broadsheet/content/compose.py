@@ -6,22 +6,26 @@ One pass over HTML that `markdown` or `plaintext` made. The text itself never ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape, unescape
 
 from broadsheet.content.address import encoded
-from broadsheet.content.elements import BLOCKS, INLINE
-from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
+from broadsheet.content.htmltags import attributes, quoted, start_tag
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
 TABLE_TEXT = "Table"
 # No names are linked in these: links, code, headings, captions and the like.
 _UNLINKED = frozenset(("a", "abbr", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"))
-# What is passed over when it has no attributes.
-_PLAIN = (BLOCKS | INLINE) - _UNLINKED - {"img", "p", "table"}
-_PARAGRAPH = re.compile(r'\s*+<p(?: id="([^"]*+)")?+>([^<]*+)</p>')
+# The tags that count: of links, pictures and tables, of what no names are linked in, and all others that have attributes (for a
+# name may stand in those), except paragraphs that have nothing but an id.
+_NOTABLE = re.compile(
+    r'<(?!p(?: id="[^"]*")?>)(/?)((?:a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table)(?=[ >])|[a-z][a-z0-9]*(?= ))'
+    r'((?:[^<>"]|"[^"]*")*+)>'
+)
+# A paragraph without its end, and its id.
+_PARAGRAPH = re.compile(r'(<p(?: (?:[^<>"]|"[^"]*")*?)? id="([^"]+)"(?:[^<>"]|"[^"]*")*+>[^<]*+(?:<(?!/p>)[^<]*+)*+)</p>')
 _WORD = re.compile(r"\w+")
 _ELISION = re.compile(r"(?:\A|[^\w'])[ldLD]'\Z")
 _POSSESSIVE = re.compile(r"'s(?![\w'-])")
@@ -72,17 +76,15 @@ class NameIndex:
         """
         text = _folded_html(html)
         words = self._ascii_words if text.isascii() else self._words
-        places = [(match.start(), word) for match in words.finditer(text) if (word := match[0]) in self._lengths]
-        apart = [word for word in self._apart if word in text]
+        known = self._lengths.keys() & set(words.findall(text))
+        known.update(word for word in self._apart if word in text)
+        if not known:
+            return []
         phrases: dict[str, list[str]] = {}
         for phrase, word in map(_folded_name, passed):
             if word and phrase in text:
                 phrases.setdefault(word, []).append(phrase)
-        if not places and not apart:
-            return []
-        for word in {*apart, *phrases} - {word for _, word in places}:
-            places += ((match.start(), word) for match in re.finditer(re.escape(word), text))
-            places.sort()
+        places = sorted((at, word) for word in {*known, *phrases} for at in self._places(text, word, word in phrases))
         found: list[_Mention] = []
         end = 0
         for at, word in places:
@@ -92,12 +94,18 @@ class NameIndex:
                 end = stop
         return found
 
+    def _places(self, text: str, word: str, everywhere: bool) -> Iterator[int]:
+        """Yield where a name or, with `everywhere`, a phrase that begins with a word may stand."""
+        length, heads = self._heads.get(word, (0, frozenset()))
+        behind = len(word)
+        at = text.find(word)
+        while at >= 0:
+            if everywhere or not length or text[at + behind : at + behind + length] in heads:
+                yield at
+            at = text.find(word, at + behind)
+
     def _end(self, text: str, start: int, word: str, phrases: Sequence[str]) -> int:
         """Return the end of the longest name or phrase that stands at `start` as whole words; 0 where there is none."""
-        behind = start + len(word)
-        head = self._heads.get(word)
-        if head and not phrases and text[behind : behind + head[0]] not in head[1]:
-            return 0
         before = text[start - 1] if start else " "
         if before.isalnum() or before in "&#_-" or (before == "'" and not _ELISION.search(text, max(0, start - 3), start)):
             return 0
@@ -170,66 +178,56 @@ def _ends_word(text: str, at: int) -> bool:
 
 
 class _Composer:
-    """Walks the tags of one body, and copies what stands between two changes in one piece. One use."""
+    """Puts together one body of pieces of it and of what stands in the place of others. One use."""
 
     def __init__(
         self, html: str, resolve: Callable[[str], str | None], mentions: list[_Mention], own: str, permalink_text: str
     ) -> None:
         self.html = html
         self.resolve = resolve
-        self.mentions = iter(mentions)
-        self.mention = next(self.mentions, None)
-        self.permalink = f'" aria-label="{quoted(permalink_text)}">¶</a>' if permalink_text else ""
+        self.mentions = mentions
+        self.permalink = f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if permalink_text else ""
         self.linked = {own} if own else set()
         self.out: list[str] = []
         self.done = 0  # how much of the body was copied, or replaced
         self.unlinked = 0
-        self.paragraph = ""
         self.tables = 0
         self.open_tables = 0
 
     def run(self) -> str:
-        html, at = self.html, 0
-        while True:
-            paragraph = _PARAGRAPH.match(html, at)
-            if paragraph:  # that holds nothing but text, as most do
-                begin, end = paragraph.span(2)
-                self._text(begin, end)
-                self._end_paragraph(end, paragraph[1])
-                at = end + len("</p>")
-                continue
-            tag = TAG.search(html, at)
-            if tag is None:
-                break
+        at = number = 0
+        for tag in _NOTABLE.finditer(self.html):
             begin = tag.start()
-            self._text(at, begin)
-            if at < begin and html.startswith("<p", begin):
-                at = begin
-                continue
+            if number < len(self.mentions):
+                number = self._link_names(number, at, begin)
             at = tag.end()
-            name = tag[2]
-            if name in _PLAIN and not tag[3]:
-                continue
             if tag[1]:
-                self._close(name, begin, at)
+                self._close(tag[2], at)
             else:
-                self._open(name, tag[3], begin, at)
-        self._text(at, len(html))
-        return "".join((*self.out, html[self.done :]))
+                self._open(tag[2], tag[3], begin, at)
+        self._link_names(number, at, len(self.html))
+        text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
+        if self.permalink and "<p" in text:
+            link = self.permalink.replace("\\", r"\\")
+            text = _PARAGRAPH.sub(rf'\1 <a class="permalink" href="#\2{link}', text)
+        return text
 
     def _put(self, begin: int, end: int, what: str) -> None:
         """Put something in the place of a piece of the body."""
         self.out += (self.html[self.done : begin], what)
         self.done = end
 
-    def _text(self, begin: int, end: int) -> None:
-        """Link the names in a text node."""
-        while self.mention and self.mention[0] < end:
-            start, stop, address = self.mention
+    def _link_names(self, number: int, begin: int, end: int) -> int:
+        """Link the mentions from `number` on that stand between two places; return the number of the first one behind them."""
+        while number < len(self.mentions):
+            start, stop, address = self.mentions[number]
+            if start >= end:
+                break
             if start >= begin and address and not self.unlinked and address not in self.linked:
                 self.linked.add(address)
                 self._put(start, stop, f'<a href="{quoted(address)}">{self.html[start:stop]}</a>')
-            self.mention = next(self.mentions, None)
+            number += 1
+        return number
 
     def _open(self, name: str, written: str, begin: int, end: int) -> None:
         if name in _UNLINKED:
@@ -238,8 +236,6 @@ class _Composer:
             self._put(begin, end, self._link(attributes(written)))
         elif name == "img":
             self._put(begin, end, self._picture(attributes(written)))
-        elif name == "p":
-            self.paragraph = attributes(written).get("id", "") if written else ""
         elif name == "table":
             self.open_tables += 1
             if self.open_tables == 1 and self.permalink:
@@ -248,20 +244,13 @@ class _Composer:
                 region = f'<div class="table" tabindex="0" role="region" aria-label="{TABLE_TEXT} {self.tables}">'
                 self._put(begin, begin, region)
 
-    def _close(self, name: str, begin: int, end: int) -> None:
+    def _close(self, name: str, end: int) -> None:
         if name in _UNLINKED:
             self.unlinked -= 1
-        elif name == "p":
-            self._end_paragraph(begin, self.paragraph)
-            self.paragraph = ""
         elif name == "table":
             self.open_tables -= 1
             if not self.open_tables and self.permalink:
                 self._put(end, end, "</div>")
-
-    def _end_paragraph(self, at: int, given: str | None) -> None:
-        if given and self.permalink:
-            self._put(at, at, f' <a class="permalink" href="#{given}{self.permalink}')
 
     def _link(self, pairs: dict[str, str]) -> str:
         address = self.resolve(unescape(pairs["href"]))
