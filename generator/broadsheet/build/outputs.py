@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadsheet.build.glance import Glance, Seen, begin_glance
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.publish import FileState, digest_of
 from broadsheet.problems import Span
@@ -29,23 +30,25 @@ class Outputs(Mapping[str, OutputRow]):
     _number: int = 0
     _rows: dict[str, OutputRow] | None = None
     _by_subject: dict[str, list[str]] | None = None
+    _glance: Glance | None = None
+
+    def begin(self, folder: Path, files: int) -> None:
+        """Begin to look at the files, as many as there may be, while something else is done."""
+        self._glance = begin_glance(lambda: altered(self.ledger, folder), files)
 
     def verify(self, folder: Path) -> None:
         """Look at every file. One whose size and times are as they were left is taken to be so; of any other the bytes decide."""
-        base = f"{folder}/"
-        lstat = os.lstat
-        states = self.ledger.rows("SELECT path, size, mtime, ctime FROM outputs")
-        self._number = len(states)
-        for path, size, mtime, ctime in states:
-            try:
-                found = lstat(base + path)
-            except OSError:
-                self.damaged.add(path)
-                continue
-            if found.st_ctime_ns != ctime or found.st_mtime_ns != mtime or found.st_size != size:
-                self._judge(path, found, folder)
+        seen = self._glance.seen() if self._glance else None
+        self._number, paths = seen or altered(self.ledger, folder)
+        for path in paths:
+            self._judge(path, folder)
 
-    def _judge(self, path: str, found: os.stat_result, folder: Path) -> None:
+    def _judge(self, path: str, folder: Path) -> None:
+        try:
+            found = os.lstat(folder / path)
+        except OSError:
+            self.damaged.add(path)
+            return
         row = self.ledger.row("SELECT digest, size FROM outputs WHERE path = ?", (path,))
         regular = stat.S_ISREG(found.st_mode) and row is not None and row[1] == found.st_size
         if row is not None and regular and row[0] and _holds(folder / path, row[0]):
@@ -137,6 +140,23 @@ class Outputs(Mapping[str, OutputRow]):
             if form in taken or form in folders or not taken.isdisjoint(folders_above(form)) or list(book.claim(path, Span(""))):
                 return True
         return False
+
+
+def altered(ledger: Ledger, folder: Path) -> Seen:
+    """Return how many outputs there are, and those whose file has another state than the one it was left in."""
+    base = f"{folder}/"
+    lstat = os.lstat
+    states = ledger.rows("SELECT path, size, mtime, ctime FROM outputs")
+    paths = []
+    for path, size, mtime, ctime in states:
+        try:
+            found = lstat(base + path)
+        except OSError:
+            paths.append(path)
+            continue
+        if found.st_ctime_ns != ctime or found.st_mtime_ns != mtime or found.st_size != size:
+            paths.append(path)
+    return len(states), paths
 
 
 def folders_above(path: str) -> Iterator[str]:

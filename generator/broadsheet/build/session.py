@@ -109,6 +109,9 @@ class Session:
         }
         self.last = {} if options.full else self.ledger.get_meta("build") or {}
         self.reporter.stage("reading")
+        self.outputs = Outputs(self.ledger, stale=options.full)
+        if options.workers != 1:
+            self.store.begin_to_look(self.outputs, sum(self.last.get("kinds", {}).values()))
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
         self.lap("find")
@@ -129,7 +132,6 @@ class Session:
         self.closures = self.templates.digests()
         names = (sorted(self.inputs.static), sorted(self.inputs.media), sorted(self.theme.addresses.items()))
         self.salts["names"] = blake2b(repr(names).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-        self.outputs = Outputs(self.ledger, stale=options.full)
         self.store.look(self.outputs)
         self.lap("look at templates and outputs")
 

@@ -55,6 +55,9 @@ class Store(Protocol):
     name: str
     shared: bool
 
+    def begin_to_look(self, outputs: Outputs, files: int) -> None:
+        """Begin to do what `look` does, where something else can be done meanwhile; `files`: how many there may be."""
+
     def look(self, outputs: Outputs) -> None:
         """Compare everything in it with what is known of the outputs."""
 
@@ -101,6 +104,10 @@ class Folder:
     def __init__(self, path: str) -> None:
         self.name = path
         self._path = Path(path)
+
+    def begin_to_look(self, outputs: Outputs, files: int) -> None:
+        """Have another process look at the files, when there are many."""
+        outputs.begin(self._path, files)
 
     def look(self, outputs: Outputs) -> None:
         """Compare every file with what is known of it."""

@@ -23,7 +23,14 @@ _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
 _CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WIDE_BYTES = bytes(range(0xE3, 0xF0))  # with which those characters begin in UTF-8
-_PARAGRAPH = re.compile(r"\s*+<p>([^<]*+)</p>")
+# A paragraph or heading in which there are no other elements than phrases and links.
+_BLOCK = re.compile(
+    r"(\s*+)<(p|h[1-6])>"
+    r"([^<]*+(?:<(?:/?(?:em|strong|code|b|i|cite|q|small|s|u|mark)|a href=\"[^\"]*\"(?: title=\"[^\"]*\")?|/a|br)>[^<]*+)*+)"
+    r"</\2>"
+)
+_PHRASE_TAG = re.compile(r"<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
+_LINK_TAG = re.compile(r"<a href=\"([^\"]*)\"((?: title=\"[^\"]*\")?)>")
 # Elements whose tags, when they have no attributes, only add to the depth.
 _PASSED = (BLOCKS | INLINE) - HEADINGS - VOID - {"p", "sup"}
 _TARGET_END = frozenset(" \t\n)>\"']")
@@ -162,6 +169,8 @@ class _Annotator:
         explicit = _EXPLICIT_ID.findall(html) if ' id="' in html else ()
         self.explicit_seen: set[str] = set()
         self.paragraph_ids = ParagraphIds(set(explicit))
+        self.taken = self.paragraph_ids.taken
+        self.is_even = "  " not in html and html.replace("\n", "").isprintable()
         self.out: list[str] = []
         self.texts: list[str] = []
         self.words = 0  # of the headings and paragraphs whose text was taken out of `texts`
@@ -176,10 +185,9 @@ class _Annotator:
     def run(self) -> Outcome[Body]:
         html, at = self.html, 0
         while True:
-            paragraph = _PARAGRAPH.match(html, at) if not self.depth else None
-            if paragraph:
-                self._paragraph(html[at : paragraph.start(1)], paragraph[1])
-                at = paragraph.end()
+            block = _BLOCK.match(html, at) if not self.depth else None
+            if block and self._block(*block.groups()):
+                at = block.end()
                 continue
             match = TAG.search(html, at)
             if match is None:
@@ -204,15 +212,40 @@ class _Annotator:
         body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
         return Outcome(body, tuple(self.problems))
 
-    def _paragraph(self, opening: str, written: str) -> None:
-        """Take a paragraph that holds nothing but text, as most do."""
+    def _block(self, before: str, name: str, inner: str) -> bool:
+        """Take a paragraph or heading at the top level, as most of a text is; refuse a heading that says nothing."""
+        written = _PHRASE_TAG.sub("", inner) if "<" in inner else inner
+        # In a text without other blanks than single spaces, those at its ends are all that may have to be taken off.
+        if self.is_even and written[:1] not in ("", " ") and written[-1] != " " and written.isascii() and "&" not in written:
+            text, words = written, written.count(" ") + 1
+        else:
+            text, words = evened(unescape(written) if "&" in written else written)
+        if not text:
+            if name != "p" or inner != written:
+                return False
+            self.out.append(f"{before}<p>{inner}</p>")
+            self.texts.append(" ")
+            return True
         self.texts.append(" ")
-        text, words = evened(unescape(written) if "&" in written else written)
-        if text:
-            self.words += words
-            self.ids.append(self.paragraph_ids.of_even(text))
-            opening = f'{opening[:-1]} id="{self.ids[-1]}">'
-        self.out += (opening, written, "</p>")
+        self.words += words
+        if name == "p":
+            shown, given = name, f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}"
+            if given in self.taken:
+                given = unique(given, self.taken)
+            self.taken.add(given)
+        else:
+            self._descend(name)
+            shown, given = self._shown(name), unique(slug_of(text), self.taken)
+        self.ids.append(given)
+        if "<a " in inner:
+            inner = _LINK_TAG.sub(self._anchor, inner)
+        self.out.append(f'{before}<{shown} id="{given}">{inner}</{shown}>')
+        return True
+
+    def _anchor(self, tag: re.Match[str]) -> str:
+        """Take note of a link that has nothing but an address and perhaps a title; return its tag."""
+        self._link(tag[1])
+        return f'<a href="{tag[1]}"{tag[2]} rel="noopener">' if _EXTERNAL.match(tag[1]) else tag[0]
 
     def _text(self, text: str) -> None:
         self.out.append(text)
