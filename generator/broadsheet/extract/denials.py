@@ -1,0 +1,209 @@
+"""Denials: why a phrase that is called like a country, a part of one or a people does not mean it where it stands.
+
+Each rule is given a spot and a reading, and returns the reason in a word, or nothing. The order is that in which an editor would
+explain: what the phrase is part of first, what is said with it after.
+
+Left out: names that several countries share, and how sure a mention is (`countries.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from broadsheet.extract.places import Reading
+from broadsheet.extract.spot import Spot
+
+_PLACED = frozenset(("name", "alias", "capital", "region", "constituent", "city"))
+_ADJECTIVES = frozenset(("demonym", "constituent"))
+_STRONG_PREPOSITIONS = frozenset(("in", "from", "of", "into", "near", "across", "throughout", "between", "against", "outside"))
+_PREPOSITIONS = _STRONG_PREPOSITIONS | {"to", "with", "for", "'s", "’s", "at", "and", "over", "on", "around"}
+_SPEECH = frozenset(("said", "told", "who", "scored", "added", "says", "testified", "hit", "finished", "pleaded"))
+_INITIAL = re.compile(r"[A-Z]\.")
+_AGED = re.compile(r",\s\d{1,2}(?:,|\sof\b|\sand\b)")
+_MEDIUM_OF = re.compile(r"\b([A-Z][a-z]+)\s+of\s+(?:the\s+)?$")
+_ROAD = re.compile(r"[- ]\d{1,3}(?![\d-]|[.,]\d|\s*(?:percent|per\b|million|billion|troops|soldiers|million|th\b))")
+_LEARNT = re.compile(
+    r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
+    r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$|\b(?:in|into|spoke|speaks) (?:[A-Z][a-z]+, ){0,4}[A-Z][a-z]+,? (?:and|or) $"
+)
+_TONGUE_BEFORE = frozenset(
+    ("in", "speak", "speaks", "speaking", "spoke", "into", "fluent", "broken", "learn", "learning", "taught")
+)
+_CLOSES = frozenset(
+    (".", ",", ")", "?", ";", "!", "”", '"', "’", "and", "or", "as", "to", "on", "at", "by", "with", "but", "when", "")
+)
+_ENGLISH_VERB = re.compile(r"\b(?:the|an|for) $")
+_SHOUTED = frozenset(("US", "CAR", "ROK", "NZ", "GB"))  # words or other things in a line of capitals
+_STATE_HALVES = frozenset(("New", "North", "South", "West", "Rhode"))
+
+
+def denial(spot: Spot, reading: Reading) -> str:
+    """Return why the spot does not mean what the reading says: masthead, person, language and so on; empty where it may."""
+    return next(filter(None, (rule(spot, reading) for rule in _RULES)), "")
+
+
+def _masthead(spot: Spot, reading: Reading) -> str:
+    """The Times of Russia, the Washington Post, China Daily, the Irish Times."""
+    words = spot.scene.gazetteer.words
+    head = _MEDIUM_OF.search(spot.head(24))
+    if head and head[1] in words["medium"]:
+        return "masthead"
+    if spot.after not in words["medium"] or not spot.joined_after or reading.how in ("abbreviation", "people"):
+        return ""
+    if spot.after in ("Press", "News") and spot.after2 in ("Agency", "Service", "Conference", "Club"):
+        return ""
+    named = spot.before in ("The", "the")
+    if reading.how in _ADJECTIVES or spot.text.endswith(("an", "ish")):
+        return "masthead" if named and spot.after not in words["medium-weak"] else ""
+    weak = spot.after in words["medium-weak"] and reading.how == "name" and spot.after in ("Today", "Press", "Express", "Sun")
+    return "masthead" if named or not weak or reading.how in ("capital", "city", "region") else ""
+
+
+def _abbreviated(spot: Spot, reading: Reading) -> str:
+    """US-24 is a road, US$5 money, US in a line of capitals a word, CAN without brackets another."""
+    if "bracketed" in reading.traits:
+        return "" if spot.before == "(" and spot.after in (")", ",", "/") else "abbreviation"
+    if reading.how != "abbreviation":
+        return ""
+    if spot.in_capitals and spot.text in _SHOUTED and spot.before != "(":
+        return "capitals"
+    if reading.code == "US" and spot.after == "$":
+        return "currency"
+    if spot.text in ("US", "U.S.") and _ROAD.match(spot.tail(12)):
+        return "road"
+    return ""
+
+
+def _person(spot: Spot, reading: Reading) -> str:
+    """Michael Jordan, Mr. Holland, Chad Smith: whom the document's people, or the words beside, show to be a person."""
+    around = spot.scene.person_around(spot.start, spot.end)
+    namesake = bool(reading.traits & {"given", "surname"})
+    if around and (namesake or reading.how in _PLACED or around != (spot.start, spot.end)):
+        return "person"
+    if spot.text in spot.scene.surnames and (namesake or reading.how in ("city", "capital")):
+        return "" if spot.before in _STRONG_PREPOSITIONS else "person"
+    if not namesake and reading.how != "city" or spot.in_capitals:
+        return ""
+    return "person" if _called(spot, reading) else ""
+
+
+def _called(spot: Spot, reading: Reading) -> bool:
+    """Say whether the words beside make a person's name of the phrase."""
+    words = spot.scene.gazetteer.words
+    if spot.before in words["title"] or _INITIAL.fullmatch(spot.before) or _AGED.match(spot.tail(8)):
+        return True
+    if reading.how in ("demonym", "people"):
+        return False
+    if (
+        spot.joined_before
+        and _is_name(spot.before)
+        and spot.before not in words["leader"]
+        and spot.before not in words["follower"]
+    ):
+        if not spot.before_opens_sentence:
+            return spot.first not in spot.scene.ends  # "the Syria Iraq border"
+        if not spot.before.endswith(("ing", "s", "ed", "ly", "er", "an")):
+            return True
+    given = "given" in reading.traits or reading.how == "city"
+    follows = (
+        spot.joined_after and _is_name(spot.after) and spot.after not in words["follower"] and spot.last not in spot.scene.starts
+    )
+    if given and follows and spot.before.lower() not in _PREPOSITIONS and spot.after not in words["street"]:
+        return True
+    return spot.text in ("Jordan", "Chad") and spot.after in _SPEECH and spot.scene.named.get(reading.code, 0) < 2
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word.isalpha() and not word.isupper() and len(word) > 1
+
+
+def _language(spot: Spot, reading: Reading) -> str:
+    """In Arabic, speaks French, a Spanish teacher."""
+    if reading.how not in _ADJECTIVES:
+        return ""
+    words = spot.scene.gazetteer.words
+    if spot.after in words["lesson"] or spot.after == "-" and spot.after2 in words["lesson"]:
+        return "language"
+    if spot.after not in _CLOSES:
+        return ""
+    if spot.before in _TONGUE_BEFORE and spot.before2 not in ("the", "a", "an"):
+        return "language"
+    return "language" if _LEARNT.search(spot.head(48)) else ""
+
+
+def _thing(spot: Spot, reading: Reading) -> str:
+    """French fries, a German shepherd, an Italian restaurant; and Air-something in capitals is the phrases' job."""
+    if reading.how not in _ADJECTIVES or not spot.joined_after:
+        return ""
+    return "thing" if spot.scene.has("thing", spot.after) else ""
+
+
+def _street(spot: Spot, reading: Reading) -> str:
+    """Washington Street, Lebanon High School, Cuba Township."""
+    if spot.in_capitals or not spot.joined_after:
+        return ""
+    if spot.text == "Washington" and spot.scene.has("college", spot.after):
+        return "street"
+    if reading.how in ("people", "abbreviation", "historical") or not spot.scene.has("street", spot.after):
+        return ""
+    if spot.after in ("High", "Middle") and spot.after2 in (
+        "Court",
+        "Commissioner",
+        "Commission",
+        "Representative",
+        "East",
+        "Council",
+    ):
+        return ""
+    if spot.after in ("Court", "Church", "School", "Village", "Hall") and reading.how in _ADJECTIVES:
+        return ""
+    return "street"
+
+
+def _town(spot: Spot, reading: Reading) -> str:
+    """Athens, Ga.; Paris, Texas; Moscow, Idaho."""
+    if reading.how not in ("capital", "name", "city", "alias") or spot.after != "," or reading.code == "US":
+        return ""
+    if spot.scene.has("state", spot.after2) and spot.after2 not in ("York", "Jersey", "Carolina", "Dakota", "Hampshire"):
+        return "town"
+    return "town" if spot.after2 in _STATE_HALVES and spot.scene.has("state", spot.after3) else ""
+
+
+def _english(spot: Spot, reading: Reading) -> str:
+    """English is the language, unless something of England's follows: "English football", "the English captain"."""
+    if spot.text not in ("English", "ENGLISH"):
+        return ""
+    return "" if spot.scene.has("english", spot.after) else "language"
+
+
+def _unsupported(spot: Spot, reading: Reading) -> str:
+    """A name that has to be borne out by another: Wellington, CAR, St. Vincent; the Emirates needs its article."""
+    if "article" in reading.traits and spot.before not in ("the", "The"):
+        return "company"
+    if "named" not in reading.traits or spot.is_dateline:
+        return ""
+    return "" if spot.scene.named.get(reading.code) or spot.scene.supported.get(reading.code) else "not borne out"
+
+
+def _compound(spot: Spot, reading: Reading) -> str:
+    """All-American, Miss America: a word that goes before and makes another thing of it."""
+    if spot.before == "-" and spot.before2 in ("All", "all", "Euro", "Meso", "Pan"):
+        return "thing"
+    if spot.before in ("Miss", "Mr.", "Captain", "Copa", "Club") and reading.code == "US" and spot.joined_before:
+        return "thing"
+    return ""
+
+
+_RULES: tuple[Callable[[Spot, Reading], str], ...] = (
+    _masthead,
+    _abbreviated,
+    _person,
+    _language,
+    _english,
+    _thing,
+    _street,
+    _town,
+    _compound,
+    _unsupported,
+)
