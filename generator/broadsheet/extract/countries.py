@@ -14,27 +14,28 @@ from typing import NamedTuple
 
 from broadsheet.extract.denials import denial
 from broadsheet.extract.document import Document
-from broadsheet.extract.places import Gazetteer, Reading
+from broadsheet.extract.places import NAMING, Gazetteer, Reading
 from broadsheet.extract.senses import METONYM, PLACE, sense_of
-from broadsheet.extract.spot import Phrase, Scene, Spot, read_scene
+from broadsheet.extract.spot import Scene, Spot, read_scene
 
 _SURE = 0.95
-_USABLE = 0.5
 _TOWN = 0.35
 _CITY, _CITY_OF_NAMED = 0.6, 0.75
 _REGION = 0.8
 _SENSES = {METONYM: 0.85, PLACE: 0.8}
 _UNKNOWN_CAPITAL = 0.6
-_ASSUMED = {"Georgia": 0.5, "Georgian": 0.5, "Georgians": 0.5}
+_ASSUMED = {"Georgia": 0.5}
+_LISTING = frozenset((",", "and", "or", "the", "&", "/"))
 _ASSUMED_ELSE, _MORE_CUES, _ONLY_CUES = 0.6, 0.75, 0.9
+_BESIDE = 5  # what a place in the same list weighs, in cues
 
 
 class CountryMention(NamedTuple):
     """A mention: its span (code points) and text, the country's code, how it is named, and how sure that is.
 
-    `how` is one of name, alias, abbreviation, demonym (an adjective), people (a noun), constituent (a part with a name of its own:
-    Scotland, Gaza), capital, city, region, historical (the code is then a former state's id). `note` is for the editor: the sense
-    of a capital, what else the name may mean, that who governs the place is disputed.
+    `how` is one of name, alias, abbreviation, demonym (an adjective), people (a noun), constituent (a part with a name of its
+    own: Scotland, Gaza), capital, city, region, historical (the code is then a former state's id). `note` is for the editor: the
+    sense of a capital, what else the name may mean, that who governs the place is disputed.
     """
 
     start: int
@@ -74,51 +75,79 @@ def find_countries(
 def read_countries(document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]] = ()) -> CountryReport:
     """Return the mentions of countries, and the phrases that are none with the reasons. Linear in the document."""
     scene = read_scene(document, gazetteer, people)
+    judged = [_judge(scene, number) for number, phrase in enumerate(scene.phrases) if phrase.readings]
+    towns = frozenset(spot.text for spot, _, reason in judged if reason in ("town", "street"))
     mentions, not_countries = [], []
-    for phrase in scene.phrases:
-        if not phrase.readings:
-            continue
-        spot = Spot(scene, phrase)
-        reading, confidence, note = _choose(scene, phrase)
-        reason = denial(spot, reading) if reading.code else "another meaning"
+    for spot, chosen, reason in judged:
         if reason:
-            code = reading.code or phrase.readings[0].code
-            not_countries.append(NotCountry(spot.start, spot.end, spot.text, code, reason))
+            not_countries.append(NotCountry(spot.start, spot.end, spot.text, chosen.reading.code, reason))
         else:
-            mentions.append(_mention(spot, reading, confidence, note))
+            mentions.append(_mention(spot, chosen, towns))
     return CountryReport(tuple(mentions), tuple(not_countries))
 
 
-def _choose(scene: Scene, phrase: Phrase) -> tuple[Reading, float, str]:
-    """Return the reading that the document's cues speak for, how sure that is, and what else it may be."""
-    readings = phrase.readings
-    if len(readings) == 1:
-        return readings[0], _SURE, "disputed" if "disputed" in readings[0].traits else ""
-    scores = [scene.score(reading) for reading in readings]
-    best = max(range(len(readings)), key=lambda number: (scores[number], -number))
-    others = ", ".join(r.code for n, r in enumerate(readings) if n != best and r.code)
-    note = f"may also be {others}" if others else ""
-    if sum(scores) == scores[best]:
-        if scores[best]:
-            return readings[best], _ONLY_CUES, note
+class _Choice(NamedTuple):
+    """A reading, how sure it is among the others of its phrase, and what else the phrase may mean."""
+
+    reading: Reading
+    confidence: float
+    note: str
+
+
+def _judge(scene: Scene, number: int) -> tuple[Spot, _Choice, str]:
+    """Return the spot of a phrase, the reading that fits it best, and why it is none, if it is none."""
+    spot = Spot(scene, scene.phrases[number])
+    chosen = _choose(scene, number)
+    if chosen.reading.code:
+        return spot, chosen, denial(spot, chosen.reading)
+    return spot, chosen._replace(reading=scene.phrases[number].readings[0]), "another meaning"
+
+
+def _choose(scene: Scene, number: int) -> _Choice:
+    """Return the reading that the document's cues speak for."""
+    phrase = scene.phrases[number]
+    if len(phrase.readings) == 1:
+        return _Choice(phrase.readings[0], _SURE, "disputed" if "disputed" in phrase.readings[0].traits else "")
+    same, others = _beside(scene, number)
+    readings = [r for r in phrase.readings if r.how not in NAMING or r.code not in others] or list(phrase.readings)
+    scores = [scene.score(r) + (_BESIDE if r.code in same or (r.how not in NAMING and r.code in others) else 0) for r in readings]
+    best = max(range(len(readings)), key=lambda each: (scores[each], -each))
+    rivals = [r.code for n, r in enumerate(readings) if n != best and r.code]
+    note = f"may also be {', '.join(rivals)}" if rivals else ""
+    if not scores[best]:
         name = scene.document.tokens[phrase.first].text.capitalize()
-        return readings[best], _ASSUMED.get(name, _ASSUMED_ELSE), note
-    return readings[best], _MORE_CUES, note
+        return _Choice(readings[best], _ASSUMED.get(name, _ASSUMED_ELSE) if rivals else _ONLY_CUES, note)
+    return _Choice(readings[best], _ONLY_CUES if sum(scores) == scores[best] else _MORE_CUES, note)
 
 
-def _mention(spot: Spot, reading: Reading, confidence: float, note: str) -> CountryMention:
-    scene, how = spot.scene, reading.how
-    known = scene.named.get(reading.code, 0) > 0
+def _beside(scene: Scene, number: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of the places in a list with a phrase, and those of the countries in it.
+
+    "Tbilisi, Georgia" and "Florida, Georgia" say which Georgia it is; of "Guinea and Guinea-Bissau" the first is not the second.
+    """
+    phrase = scene.phrases[number]
+    places: set[str] = set()
+    countries: set[str] = set()
+    for other in scene.phrases[max(0, number - 1) : number + 2]:
+        first, last = sorted((phrase, other), key=lambda each: each.first)
+        between = [token.text for token in scene.document.tokens[first.last : min(last.first, first.last + 4)]]
+        if other is not phrase and len(other.readings) == 1 and 0 < len(between) <= 3 and set(between) <= _LISTING:
+            (countries if other.readings[0].how in NAMING else places).add(other.readings[0].code)
+    return frozenset(places), frozenset(countries)
+
+
+def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> CountryMention:
+    (reading, confidence, note), how = chosen, chosen.reading.how
     if how == "demonym" and _stands_for_people(spot):
         how = "people"
-    if "town" in reading.traits and _is_town(spot, reading):
+    if "town" in reading.traits and _is_town(spot, reading, towns):
         confidence, note = _TOWN, "also a town in the United States, and the news is local"
     elif how == "capital":
         sense = sense_of(spot)
         confidence = min(confidence, _SENSES.get(sense, _UNKNOWN_CAPITAL))
         note = note or sense
     elif how == "city":
-        confidence = min(confidence, _CITY_OF_NAMED if known else _CITY)
+        confidence = min(confidence, _CITY_OF_NAMED if spot.scene.named.get(reading.code) else _CITY)
     elif how == "region":
         confidence = min(confidence, _REGION)
     return CountryMention(spot.start, spot.end, spot.text, reading.code, how, round(confidence, 2), note)
@@ -131,7 +160,11 @@ def _stands_for_people(spot: Spot) -> bool:
     )  # fmt: skip
 
 
-def _is_town(spot: Spot, reading: Reading) -> bool:
-    """Say whether a name means a town of the United States: local news that names neither the country's people nor others."""
+def _is_town(spot: Spot, reading: Reading, towns: frozenset[str]) -> bool:
+    """Say whether a name means a town of the United States: called so elsewhere in the text, or in local news."""
     scene = spot.scene
-    return reading.how in ("name", "alias") and scene.local and not scene.supported.get(reading.code) and scene.abroad <= 2
+    if reading.how not in ("name", "alias", "capital") or reading.code == "US" or scene.supported.get(reading.code):
+        return False
+    if spot.text in towns:
+        return True
+    return reading.how != "capital" and scene.has("small", spot.text) and scene.local and scene.abroad(reading.code) < 2

@@ -20,9 +20,11 @@ _STRONG_PREPOSITIONS = frozenset(("in", "from", "of", "into", "near", "across", 
 _PREPOSITIONS = _STRONG_PREPOSITIONS | {"to", "with", "for", "'s", "’s", "at", "and", "over", "on", "around"}
 _SPEECH = frozenset(("said", "told", "who", "scored", "added", "says", "testified", "hit", "finished", "pleaded"))
 _INITIAL = re.compile(r"[A-Z]\.")
-_AGED = re.compile(r",\s\d{1,2}(?:,|\sof\b|\sand\b)")
+_AGED = re.compile(r"\s?,\s\d{1,2}(?:,|\sof\b|\sand\b)")
 _MEDIUM_OF = re.compile(r"\b([A-Z][a-z]+)\s+of\s+(?:the\s+)?$")
-_ROAD = re.compile(r"[- ]\d{1,3}(?![\d-]|[.,]\d|\s*(?:percent|per\b|million|billion|troops|soldiers|million|th\b))")
+_OF_AN_AGENCY = frozenset(("Agency", "Service", "Conference", "Club", "Office", "Secretary", "Council"))
+_ROAD = re.compile(r"[- ]\d{1,3}(?![\d-]|[.,]\d|\s(?:percent|million|billion))")
+_ALONG = frozenset(("on", "along", "off", "near", "onto", "via", "of", "at", "from", "and", "to", "cross", "crossed", "closed"))
 _LEARNT = re.compile(
     r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
     r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$|\b(?:in|into|spoke|speaks) (?:[A-Z][a-z]+, ){0,4}[A-Z][a-z]+,? (?:and|or) $"
@@ -33,7 +35,6 @@ _TONGUE_BEFORE = frozenset(
 _CLOSES = frozenset(
     (".", ",", ")", "?", ";", "!", "”", '"', "’", "and", "or", "as", "to", "on", "at", "by", "with", "but", "when", "")
 )
-_ENGLISH_VERB = re.compile(r"\b(?:the|an|for) $")
 _SHOUTED = frozenset(("US", "CAR", "ROK", "NZ", "GB"))  # words or other things in a line of capitals
 _STATE_HALVES = frozenset(("New", "North", "South", "West", "Rhode"))
 
@@ -49,15 +50,17 @@ def _masthead(spot: Spot, reading: Reading) -> str:
     head = _MEDIUM_OF.search(spot.head(24))
     if head and head[1] in words["medium"]:
         return "masthead"
-    if spot.after not in words["medium"] or not spot.joined_after or reading.how in ("abbreviation", "people"):
+    medium = spot.after
+    if medium not in words["medium"] or not spot.joined_after or reading.how in ("abbreviation", "people"):
         return ""
-    if spot.after in ("Press", "News") and spot.after2 in ("Agency", "Service", "Conference", "Club"):
+    if medium in ("Press", "News") and spot.after2 in _OF_AN_AGENCY:
         return ""
-    named = spot.before in ("The", "the")
-    if reading.how in _ADJECTIVES or spot.text.endswith(("an", "ish")):
-        return "masthead" if named and spot.after not in words["medium-weak"] else ""
-    weak = spot.after in words["medium-weak"] and reading.how == "name" and spot.after in ("Today", "Press", "Express", "Sun")
-    return "masthead" if named or not weak or reading.how in ("capital", "city", "region") else ""
+    titled, weak = spot.before in ("The", "the"), medium in words["medium-weak"]
+    if reading.how in _ADJECTIVES and not spot.text.endswith("land"):
+        return "masthead" if titled and not weak else ""
+    if reading.how in ("name", "alias") and weak and not titled:
+        return "masthead" if medium in ("Daily", "Today") else ""
+    return "masthead"
 
 
 def _abbreviated(spot: Spot, reading: Reading) -> str:
@@ -71,7 +74,8 @@ def _abbreviated(spot: Spot, reading: Reading) -> str:
     if reading.code == "US" and spot.after == "$":
         return "currency"
     if spot.text in ("US", "U.S.") and _ROAD.match(spot.tail(12)):
-        return "road"
+        hyphenated = spot.after == "-" and spot.scene.document.text[spot.end : spot.end + 1] == "-"
+        return "road" if hyphenated or spot.before in _ALONG or spot.before.endswith("bound") else ""  # not "U.S. 3 Mexico 1"
     return ""
 
 
@@ -83,7 +87,7 @@ def _person(spot: Spot, reading: Reading) -> str:
         return "person"
     if spot.text in spot.scene.surnames and (namesake or reading.how in ("city", "capital")):
         return "" if spot.before in _STRONG_PREPOSITIONS else "person"
-    if not namesake and reading.how != "city" or spot.in_capitals:
+    if (not namesake and reading.how != "city") or spot.in_capitals:
         return ""
     return "person" if _called(spot, reading) else ""
 
@@ -93,25 +97,24 @@ def _called(spot: Spot, reading: Reading) -> bool:
     words = spot.scene.gazetteer.words
     if spot.before in words["title"] or _INITIAL.fullmatch(spot.before) or _AGED.match(spot.tail(8)):
         return True
-    if reading.how in ("demonym", "people"):
+    if reading.how in ("demonym", "people") or spot.in_title:
         return False
-    if (
-        spot.joined_before
-        and _is_name(spot.before)
-        and spot.before not in words["leader"]
-        and spot.before not in words["follower"]
-    ):
-        if not spot.before_opens_sentence:
-            return spot.first not in spot.scene.ends  # "the Syria Iraq border"
-        if not spot.before.endswith(("ing", "s", "ed", "ly", "er", "an")):
-            return True
-    given = "given" in reading.traits or reading.how == "city"
-    follows = (
-        spot.joined_after and _is_name(spot.after) and spot.after not in words["follower"] and spot.last not in spot.scene.starts
-    )
-    if given and follows and spot.before.lower() not in _PREPOSITIONS and spot.after not in words["street"]:
+    if not spot.scene.supported.get(reading.code) and _first_name_before(spot):
         return True
+    follows = spot.joined_after and _is_name(spot.after) and spot.last not in spot.scene.starts
+    if "given" in reading.traits and follows and spot.before.lower() not in _PREPOSITIONS:
+        return spot.after not in words["follower"] and spot.after not in words["street"]
     return spot.text in ("Jordan", "Chad") and spot.after in _SPEECH and spot.scene.named.get(reading.code, 0) < 2
+
+
+def _first_name_before(spot: Spot) -> bool:
+    """Say whether a given name seems to stand before the phrase: "Michael Jordan", but not "In Jordan" or "Hosts Jordan"."""
+    words, name = spot.scene.gazetteer.words, spot.before
+    if not spot.joined_before or not _is_name(name) or name in words["leader"] or name in words["follower"]:
+        return False
+    if name.endswith("ing") or spot.first in spot.scene.ends:  # "the Syria Jordan border"
+        return False
+    return not spot.before_opens_sentence or not name.endswith(("s", "ed", "ly", "er", "an"))
 
 
 def _is_name(word: str) -> bool:
@@ -120,10 +123,12 @@ def _is_name(word: str) -> bool:
 
 def _language(spot: Spot, reading: Reading) -> str:
     """In Arabic, speaks French, a Spanish teacher."""
-    if reading.how not in _ADJECTIVES:
-        return ""
     words = spot.scene.gazetteer.words
-    if spot.after in words["lesson"] or spot.after == "-" and spot.after2 in words["lesson"]:
+    if spot.text not in words["tongue"]:
+        return ""
+    if spot.after in words["subject"] and (spot.scene.local or spot.text == "English"):
+        return "language"
+    if spot.after in words["lesson"] or (spot.after == "-" and spot.after2 in words["lesson"]):
         return "language"
     if spot.after not in _CLOSES:
         return ""
@@ -136,6 +141,14 @@ def _thing(spot: Spot, reading: Reading) -> str:
     """French fries, a German shepherd, an Italian restaurant; and Air-something in capitals is the phrases' job."""
     if reading.how not in _ADJECTIVES or not spot.joined_after:
         return ""
+    if spot.after in ("restaurant", "food", "coffee", "press") and spot.after2 in (
+        "chain",
+        "chains",
+        "company",
+        "group",
+        "giant",
+    ):
+        return ""
     return "thing" if spot.scene.has("thing", spot.after) else ""
 
 
@@ -145,25 +158,20 @@ def _street(spot: Spot, reading: Reading) -> str:
         return ""
     if spot.text == "Washington" and spot.scene.has("college", spot.after):
         return "street"
-    if reading.how in ("people", "abbreviation", "historical") or not spot.scene.has("street", spot.after):
+    if reading.how not in ("name", "alias", "capital", "demonym") or not spot.scene.has("street", spot.after):
         return ""
-    if spot.after in ("High", "Middle") and spot.after2 in (
-        "Court",
-        "Commissioner",
-        "Commission",
-        "Representative",
-        "East",
-        "Council",
-    ):
+    if spot.after in ("High", "Middle") and spot.after2 not in ("School", "Schools", "students", "junior", "senior"):
         return ""
-    if spot.after in ("Court", "Church", "School", "Village", "Hall") and reading.how in _ADJECTIVES:
-        return ""
-    return "street"
+    return (
+        ""
+        if reading.how == "demonym" and spot.after not in ("Street", "Road", "Avenue", "Township", "Creek", "Hills")
+        else "street"
+    )
 
 
 def _town(spot: Spot, reading: Reading) -> str:
     """Athens, Ga.; Paris, Texas; Moscow, Idaho."""
-    if reading.how not in ("capital", "name", "city", "alias") or spot.after != "," or reading.code == "US":
+    if reading.how not in ("capital", "name", "city", "alias") or spot.after != "," or reading.code in ("US", "CA"):
         return ""
     if spot.scene.has("state", spot.after2) and spot.after2 not in ("York", "Jersey", "Carolina", "Dakota", "Hampshire"):
         return "town"
@@ -171,10 +179,11 @@ def _town(spot: Spot, reading: Reading) -> str:
 
 
 def _english(spot: Spot, reading: Reading) -> str:
-    """English is the language, unless something of England's follows: "English football", "the English captain"."""
+    """English is the language, unless it is said of something: "English football", "the English captain"."""
     if spot.text not in ("English", "ENGLISH"):
         return ""
-    return "" if spot.scene.has("english", spot.after) else "language"
+    said_of = spot.after.isalpha() and spot.after.islower() and not spot.scene.has("idle", spot.after)
+    return "" if said_of or spot.scene.has("english", spot.after) else "language"
 
 
 def _unsupported(spot: Spot, reading: Reading) -> str:
@@ -186,13 +195,20 @@ def _unsupported(spot: Spot, reading: Reading) -> str:
     return "" if spot.scene.named.get(reading.code) or spot.scene.supported.get(reading.code) else "not borne out"
 
 
-def _compound(spot: Spot, reading: Reading) -> str:
-    """All-American, Miss America: a word that goes before and makes another thing of it."""
+def _organisation(spot: Spot, reading: Reading) -> str:
+    """All-American, Miss America, Boy Scouts of America, American Heart Association: names that say nothing of the country."""
     if spot.before == "-" and spot.before2 in ("All", "all", "Euro", "Meso", "Pan"):
         return "thing"
-    if spot.before in ("Miss", "Mr.", "Captain", "Copa", "Club") and reading.code == "US" and spot.joined_before:
-        return "thing"
-    return ""
+    if reading.code != "US" or not (spot.joined_before or spot.joined_after):
+        return ""
+    if spot.text == "American" and spot.scene.has("association", spot.after):
+        return "organisation"
+    if spot.text != "America":
+        return ""
+    if spot.before in ("Miss", "Mr.", "Captain", "Copa", "Club", "Mister", "Mrs.") and spot.joined_before:
+        return "organisation"
+    of = spot.before in ("of", "in") and spot.before2[:1].isupper() and spot.before2.endswith(("s", "ion", "Church", "Guild"))
+    return "organisation" if of and not spot.in_title else ""
 
 
 _RULES: tuple[Callable[[Spot, Reading], str], ...] = (
@@ -204,6 +220,6 @@ _RULES: tuple[Callable[[Spot, Reading], str], ...] = (
     _thing,
     _street,
     _town,
-    _compound,
+    _organisation,
     _unsupported,
 )

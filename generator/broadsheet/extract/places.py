@@ -94,7 +94,7 @@ def load_gazetteer() -> Gazetteer:
     words = {kind: frozenset(names.split(";")) for kind, names in _rows("namesakes.tsv")}
     root = _Node()
     for tokens, readings in _tokenised(_phrases(words)):
-        _add(root, tokens, readings)
+        _add(root, tokens, () if readings[0].how == "none" and len(readings) == 1 else readings)
     return Gazetteer(root.children or {}, words)
 
 
@@ -111,31 +111,32 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 def _phrases(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[Reading, ...]]:
-    """Return every phrase with its readings. What was said first of a phrase holds: our own tables, then countries, phrases, cities."""
+    """Return every phrase with its readings. What is said first holds: our own tables, countries, phrases, cities."""
     people = {word: frozenset(k for k in ("given", "surname", "town") if word in words[k]) for word in _namesakes(words)}
-    found: dict[str, tuple[Reading, ...]] = {}
-
-    def put(names: Iterable[str], code: str, how: str, traits: Iterable[str] = ()) -> None:
-        usual = (Reading(code, how, frozenset(traits)),)
+    found = _shared(people)
+    for code, how, traits, names in _named():
+        usual = (Reading(code, how, traits),)
         for name in names:
-            readings = usual if name not in people else (Reading(code, how, people[name].union(traits)),)
+            readings = usual if name not in people else (Reading(code, how, people[name] | traits),)
             for form in _forms(name, how):
                 found.setdefault(form, readings)
+    return found
 
-    shared = _shared(people)
-    for name, several in shared.items():
-        found[name] = found[name.upper()] = several
+
+def _named() -> Iterator[tuple[str, str, frozenset[str], Iterable[str]]]:
+    """Yield code, how, traits and names, first what wins; what means no country has no code and comes before the cities."""
+    none: frozenset[str] = frozenset()
     for how, code, names, *traits in _rows("places.tsv"):
-        put(names.split(";"), code, how, traits[0].split() if traits else ())
+        yield code, how, frozenset(traits[0].split() if traits else ()), names.split(";")
     for country in load_countries():
         for how, name in _of_country(country):
-            put((name,), country.code, how)
-    for phrase in (*(p for row in _rows("phrases.txt") for p in row[0].split(";")), *load_phrases()):
-        found.setdefault(phrase, ())
-        found.setdefault(phrase.upper(), ())
-    for code, names in _rows("cities.tsv"):
-        put(names.split(";"), code, "city")
-    return found
+            yield country.code, how, none, (name,)
+    for row in (*_rows("phrases.txt"), load_phrases()):
+        yield "", "none", none, row[0].split(";") if len(row) == 1 else row
+    cities = [(code, names.split(";")) for code, names in _rows("cities.tsv")]
+    for plain in (True, False):  # Los Angeles is not Los Ángeles without its accent
+        for code, several in cities:
+            yield code, "city", none, [name for name in several if name.isascii() is plain]
 
 
 def _namesakes(words: Mapping[str, frozenset[str]]) -> list[str]:
@@ -148,7 +149,7 @@ def _shared(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[Reading, ..
         for name in names.split(";"):
             reading = Reading("" if code == "-" else code, how, people.get(name, frozenset()), frozenset(cues.split(";")))
             found[name] = (*found.get(name, ()), reading)
-    return found
+    return found | {name.upper(): readings for name, readings in found.items()}
 
 
 def _of_country(country: CountryRecord) -> Iterator[tuple[str, str]]:
@@ -175,7 +176,7 @@ def _of_country(country: CountryRecord) -> Iterator[tuple[str, str]]:
 
 def _is_noun(demonym: str, others: Sequence[str]) -> bool:
     """Say whether a demonym can only be people: "Iranians", "Dutchman", "New Zealander"."""
-    return demonym[:-1] in others or demonym.endswith(("man", "men", "er", "ers")) and demonym not in ("German", "Oman", "Roman")
+    return demonym[:-1] in others or (demonym.endswith(("man", "men", "er", "ers")) and demonym != "German")
 
 
 def _forms(name: str, how: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Senses: whether a capital stands for its government ("Tehran insists") or for the place ("a street in Tehran").
 
-Both mean the same country. The sense says how sure the mention is, and whether a capital alone may put a story on a country's page.
+Both mean the same country. The sense says how sure the mention is, and whether a capital alone puts a story on a country's page.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from broadsheet.extract.places import NAMING, Gazetteer, Reading
 
 _SUPPORTING = frozenset(("demonym", "people", "capital", "constituent"))
 _SHORTEST_CAPS_LINE = 9  # a shorter line in capitals may be an abbreviation
+_LONGEST_HEADLINE = 180
+_LONG_WORD = 4  # headlines do not capitalise shorter ones
 _SENTENCE_ENDS = frozenset((".", "!", "?", "“", '"', ":", "•", "-", "–", "—", "*"))
 _CODE_CUE = "="
 
@@ -78,28 +80,28 @@ class Scene:
     @cached_property
     def local(self) -> bool:
         """Say whether the story is local news of the United States."""
-        words = self.gazetteer.words["local"]
-        return sum(count for word, count in self.counts.items() if word in words) >= 2
+        words, states = self.gazetteer.words["local"], self.gazetteer.words["state"]
+        local = sum(count for word, count in self.counts.items() if word in words)
+        return local >= 2 or (local == 1 and sum(count for word, count in self.counts.items() if word in states) >= 2)
+
+    def abroad(self, code: str) -> int:
+        """Return how many countries are named other than one and the United States."""
+        return sum(1 for other in self.named if other not in ("US", code))
 
     @cached_property
-    def abroad(self) -> int:
-        """Return how many countries other than the United States are named."""
-        return sum(1 for code in self.named if code != "US")
-
-    @cached_property
-    def _lines(self) -> tuple[list[int], list[bool]]:
-        starts, capitals, at = [], [], 0
+    def _lines(self) -> tuple[list[int], list[str]]:
+        starts, cases, at = [], [], 0
         for line in self.document.text.split("\n"):
             starts.append(at)
-            capitals.append(len(line) >= _SHORTEST_CAPS_LINE and line.isupper())
+            cases.append(_case_of(line))
             at += len(line) + 1
-        return starts, capitals
+        return starts, cases
 
-    def line_of(self, offset: int) -> tuple[int, bool]:
-        """Return the start of the line that holds an offset, and whether it is all in capitals."""
-        starts, capitals = self._lines
+    def line_of(self, offset: int) -> tuple[int, str]:
+        """Return the start of the line that holds an offset, and its case: capitals, title or sentence."""
+        starts, cases = self._lines
         number = bisect_right(starts, offset) - 1
-        return starts[number], capitals[number]
+        return starts[number], cases[number]
 
     def person_around(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the person's name that a span is part of."""
@@ -118,6 +120,15 @@ class Scene:
     def has(self, kind: str, word: str) -> bool:
         """Say whether a word is of a kind of namesakes.tsv."""
         return word in self.gazetteer.words[kind]
+
+
+def _case_of(line: str) -> str:
+    if len(line) >= _SHORTEST_CAPS_LINE and line.isupper():
+        return "capitals"
+    if len(line) > _LONGEST_HEADLINE:
+        return "sentence"
+    words = [word for word in line.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
+    return "title" if len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words) else "sentence"
 
 
 def read_scene(document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]]) -> Scene:
@@ -166,7 +177,12 @@ class Spot:
     @property
     def in_capitals(self) -> bool:
         """Say whether the phrase stands in a line that is all in capitals."""
-        return self.scene.line_of(self.start)[1]
+        return self.scene.line_of(self.start)[1] == "capitals"
+
+    @property
+    def in_title(self) -> bool:
+        """Say whether the line capitalises most words, so that a capital says nothing of a name."""
+        return self.scene.line_of(self.start)[1] == "title"
 
     @property
     def before_opens_sentence(self) -> bool:
