@@ -25,6 +25,8 @@ _REGION = 0.8
 _SENSES = {METONYM: 0.85, PLACE: 0.8}
 _UNKNOWN_CAPITAL = 0.6
 _ASSUMED = {"Georgia": 0.5}
+_LIST = 8  # how many of a list are looked at in each direction
+_NAMES = frozenset(("name", "alias"))
 _LISTING = frozenset((",", "and", "or", "the", "&", "/"))
 _ASSUMED_ELSE, _MORE_CUES, _ONLY_CUES = 0.6, 0.75, 0.9
 _BESIDE = 5  # what a place in the same list weighs, in cues
@@ -108,9 +110,13 @@ def _choose(scene: Scene, number: int) -> _Choice:
     phrase = scene.phrases[number]
     if len(phrase.readings) == 1:
         return _Choice(phrase.readings[0], _SURE, "disputed" if "disputed" in phrase.readings[0].traits else "")
-    same, others = _beside(scene, number)
-    readings = [r for r in phrase.readings if r.how not in NAMING or r.code not in others] or list(phrase.readings)
-    scores = [scene.score(r) + (_BESIDE if r.code in same or (r.how not in NAMING and r.code in others) else 0) for r in readings]
+    beside = _beside(scene, number)
+    names = {other.code for other in beside if other.how in _NAMES}
+    places = {other.code for other in beside if other.how not in NAMING}
+    readings = [r for r in phrase.readings if r.how not in _NAMES or r.code not in names] or list(phrase.readings)
+    scores = [
+        scene.score(r) + (_BESIDE if r.code in places or (r.how not in NAMING and r.code in names) else 0) for r in readings
+    ]
     best = max(range(len(readings)), key=lambda each: (scores[each], -each))
     rivals = [r.code for n, r in enumerate(readings) if n != best and r.code]
     note = f"may also be {', '.join(rivals)}" if rivals else ""
@@ -120,20 +126,27 @@ def _choose(scene: Scene, number: int) -> _Choice:
     return _Choice(readings[best], _ONLY_CUES if sum(scores) == scores[best] else _MORE_CUES, note)
 
 
-def _beside(scene: Scene, number: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes of the places in a list with a phrase, and those of the countries in it.
+def _beside(scene: Scene, number: int) -> list[Reading]:
+    """Return the readings of the phrases in one list with a phrase.
 
     "Tbilisi, Georgia" and "Florida, Georgia" say which Georgia it is; of "Guinea and Guinea-Bissau" the first is not the second.
     """
-    phrase = scene.phrases[number]
-    places: set[str] = set()
-    countries: set[str] = set()
-    for other in scene.phrases[max(0, number - 1) : number + 2]:
-        first, last = sorted((phrase, other), key=lambda each: each.first)
-        between = [token.text for token in scene.document.tokens[first.last : min(last.first, first.last + 4)]]
-        if other is not phrase and len(other.readings) == 1 and 0 < len(between) <= 3 and set(between) <= _LISTING:
-            (countries if other.readings[0].how in NAMING else places).add(other.readings[0].code)
-    return frozenset(places), frozenset(countries)
+    found: list[Reading] = []
+    for step in (-1, 1):
+        at = number
+        while (
+            0 <= at + step < len(scene.phrases) and abs(at + step - number) <= _LIST and _listed(scene, *sorted((at, at + step)))
+        ):
+            at += step
+            found += scene.phrases[at].readings[:1] if len(scene.phrases[at].readings) == 1 else ()
+    return found
+
+
+def _listed(scene: Scene, one: int, other: int) -> bool:
+    """Say whether two neighbouring phrases stand in a list."""
+    start, end = scene.phrases[one].last, scene.phrases[other].first
+    between = {token.text for token in scene.document.tokens[start : min(end, start + 4)]}
+    return 0 < end - start <= 3 and between <= _LISTING
 
 
 def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> CountryMention:

@@ -27,14 +27,13 @@ _ROAD = re.compile(r"[- ]\d{1,3}(?![\d-]|[.,]\d|\s(?:percent|million|billion))")
 _ALONG = frozenset(("on", "along", "off", "near", "onto", "via", "of", "at", "from", "and", "to", "cross", "crossed", "closed"))
 _LEARNT = re.compile(
     r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
-    r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$|\b(?:in|into|spoke|speaks) (?:[A-Z][a-z]+, ){0,4}[A-Z][a-z]+,? (?:and|or) $"
+    r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$"
 )
+_TONGUES_BEFORE = re.compile(r"\b(?:in|into|spoke|speaks|speaking) ([A-Z][a-z]+)(?:, [A-Z][a-z]+){0,4}(?:,? (?:and|or)|,) $")
 _TONGUE_BEFORE = frozenset(
     ("in", "speak", "speaks", "speaking", "spoke", "into", "fluent", "broken", "learn", "learning", "taught")
 )
-_CLOSES = frozenset(
-    (".", ",", ")", "?", ";", "!", "”", '"', "’", "and", "or", "as", "to", "on", "at", "by", "with", "but", "when", "")
-)
+_CLOSES = frozenset((".", ",", ")", "?", ";", "!", "”", '"', "’", "", "last", "next", "yesterday", "today"))
 _SHOUTED = frozenset(("US", "CAR", "ROK", "NZ", "GB"))  # words or other things in a line of capitals
 _STATE_HALVES = frozenset(("New", "North", "South", "West", "Rhode"))
 
@@ -87,6 +86,8 @@ def _person(spot: Spot, reading: Reading) -> str:
         return "person"
     if spot.text in spot.scene.surnames and (namesake or reading.how in ("city", "capital")):
         return "" if spot.before in _STRONG_PREPOSITIONS else "person"
+    if spot.text in spot.scene.given_names and "given" in reading.traits and not spot.scene.supported.get(reading.code):
+        return "" if spot.before in _STRONG_PREPOSITIONS else "person"
     if (not namesake and reading.how != "city") or spot.in_capitals:
         return ""
     return "person" if _called(spot, reading) else ""
@@ -130,24 +131,28 @@ def _language(spot: Spot, reading: Reading) -> str:
         return "language"
     if spot.after in words["lesson"] or (spot.after == "-" and spot.after2 in words["lesson"]):
         return "language"
-    if spot.after not in _CLOSES:
-        return ""
+    return "language" if _ends_there(spot) and _follows_a_verb_of_language(spot) else ""
+
+
+def _ends_there(spot: Spot) -> bool:
+    """Say whether the adjective belongs to no noun: "in French, he" and "in French and English", not "in French and German towns"."""
+    if spot.after in ("and", "or"):
+        return not spot.after3.islower() or spot.scene.has("idle", spot.after3)
+    return spot.after in _CLOSES or spot.scene.has("idle", spot.after)
+
+
+def _follows_a_verb_of_language(spot: Spot) -> bool:
     if spot.before in _TONGUE_BEFORE and spot.before2 not in ("the", "a", "an"):
-        return "language"
-    return "language" if _LEARNT.search(spot.head(48)) else ""
+        return True
+    others = _TONGUES_BEFORE.search(spot.head(64))
+    return bool(others and spot.scene.has("tongue", others[1])) or bool(_LEARNT.search(spot.head(48)))
 
 
 def _thing(spot: Spot, reading: Reading) -> str:
     """French fries, a German shepherd, an Italian restaurant; and Air-something in capitals is the phrases' job."""
     if reading.how not in _ADJECTIVES or not spot.joined_after:
         return ""
-    if spot.after in ("restaurant", "food", "coffee", "press") and spot.after2 in (
-        "chain",
-        "chains",
-        "company",
-        "group",
-        "giant",
-    ):
+    if spot.scene.has("trade", spot.after2):
         return ""
     return "thing" if spot.scene.has("thing", spot.after) else ""
 

@@ -78,6 +78,12 @@ class Scene:
         return frozenset(words[-1] for words in names if len(words) > 1)
 
     @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Return the first words of the people's full names."""
+        names = (self.document.text[start:end].split() for start, end in self.people)
+        return frozenset(words[0] for words in names if len(words) > 1)
+
+    @cached_property
     def local(self) -> bool:
         """Say whether the story is local news of the United States."""
         words, states = self.gazetteer.words["local"], self.gazetteer.words["state"]
