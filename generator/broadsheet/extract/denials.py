@@ -20,6 +20,7 @@ _STRONG_PREPOSITIONS = frozenset(("in", "from", "of", "into", "near", "across", 
 _PREPOSITIONS = _STRONG_PREPOSITIONS | {"to", "with", "for", "'s", "’s", "at", "and", "over", "on", "around"}
 _SPEECH = frozenset(("said", "told", "who", "scored", "added", "says", "testified", "hit", "finished", "pleaded"))
 _INITIAL = re.compile(r"[A-Z]\.")
+_BODY_OF = re.compile(r"\b[A-Z][a-z]+(?:s|ion|urch|uild|\bCorp\.?|\bInc\.?|\bCo\.?) (?:of|in) $|\b(?:Corp|Inc|Co)\.? of $")
 _AGED = re.compile(r"\s?,\s\d{1,2}(?:,|\sof\b|\sand\b)")
 _MEDIUM_OF = re.compile(r"\b([A-Z][a-z]+)\s+of\s+(?:the\s+)?$")
 _OF_AN_AGENCY = frozenset(("Agency", "Service", "Conference", "Club", "Office", "Secretary", "Council"))
@@ -29,6 +30,8 @@ _LEARNT = re.compile(
     r"\b(?:spoke|speaks?|speaking|fluent|translated|translation|learn|learns|learned|learning|taught|teach|teaches|studying|studies"
     r"|studied|understands?)\b(?:\s+\w+){0,2}\s+$"
 )
+_LANGUAGES = re.compile(r"\b[Ll]anguages?\b(?:[ :(,]+(?:[a-z]{2,9}|[A-Z][a-z]+)){0,6}[ :(,]+$")
+_LONGEST_LIST = 16
 _TONGUES_BEFORE = re.compile(r"\b(?:in|into|spoke|speaks|speaking) ([A-Z][a-z]+)(?:, [A-Z][a-z]+){0,4}(?:,? (?:and|or)|,) $")
 _TONGUE_BEFORE = frozenset(
     ("in", "speak", "speaks", "speaking", "spoke", "into", "fluent", "broken", "learn", "learning", "taught")
@@ -65,17 +68,24 @@ def _masthead(spot: Spot, reading: Reading) -> str:
 def _abbreviated(spot: Spot, reading: Reading) -> str:
     """US-24 is a road, US$5 money, US in a line of capitals a word, CAN without brackets another."""
     if "bracketed" in reading.traits:
-        return "" if spot.before == "(" and spot.after in (")", ",", "/") else "abbreviation"
+        return "" if spot.before == "(" and spot.after in (")", ",", "/") and _follows_a_name(spot) else "abbreviation"
     if reading.how != "abbreviation":
         return ""
     if spot.in_capitals and spot.text in _SHOUTED and spot.before != "(":
         return "capitals"
-    if reading.code == "US" and spot.after == "$":
+    if spot.after == "$":
         return "currency"
     if spot.text in ("US", "U.S.") and _ROAD.match(spot.tail(12)):
         hyphenated = spot.after == "-" and spot.scene.document.text[spot.end : spot.end + 1] == "-"
         return "road" if hyphenated or spot.before in _ALONG or spot.before.endswith("bound") else ""  # not "U.S. 3 Mexico 1"
     return ""
+
+
+def _follows_a_name(spot: Spot) -> bool:
+    """Say whether "(CZE)" stands after a name: not after a time, and not after the words it is short for."""
+    tokens = spot.scene.document.tokens[max(0, spot.first - 1 - len(spot.text)) : spot.first - 1]
+    initials = "".join(token.text[0] for token in tokens)
+    return bool(tokens) and _is_name(tokens[-1].text) and initials.upper() != spot.text
 
 
 def _person(spot: Spot, reading: Reading) -> str:
@@ -135,7 +145,7 @@ def _language(spot: Spot, reading: Reading) -> str:
 
 
 def _ends_there(spot: Spot) -> bool:
-    """Say whether the adjective belongs to no noun: "in French, he" and "in French and English", not "in French and German towns"."""
+    """Say whether the adjective belongs to no noun: "in French and English, he", but not "in French and German towns"."""
     if spot.after in ("and", "or"):
         return not spot.after3.islower() or spot.scene.has("idle", spot.after3)
     return spot.after in _CLOSES or spot.scene.has("idle", spot.after)
@@ -145,7 +155,22 @@ def _follows_a_verb_of_language(spot: Spot) -> bool:
     if spot.before in _TONGUE_BEFORE and spot.before2 not in ("the", "a", "an"):
         return True
     others = _TONGUES_BEFORE.search(spot.head(64))
-    return bool(others and spot.scene.has("tongue", others[1])) or bool(_LEARNT.search(spot.head(48)))
+    if others and (spot.scene.has("tongue", others[1]) or spot.scene.has("speech", others[1])):
+        return True
+    return bool(_LEARNT.search(spot.head(48)) or _LANGUAGES.search(spot.head(64))) or _beside_a_language(spot)
+
+
+def _beside_a_language(spot: Spot) -> bool:
+    """Say whether the adjective stands in a list with a language that no country is named after: "Arabic, French and Hindi"."""
+    tokens, words = spot.scene.document.tokens, spot.scene.gazetteer.words
+    for step, start in ((-1, spot.first - 1), (1, spot.last)):
+        for number in range(start, start + step * _LONGEST_LIST, step):
+            word = tokens[number].text if 0 <= number < len(tokens) else ""
+            if word in words["speech"]:
+                return True
+            if word not in words["tongue"] and word not in (",", "and", "or", "/"):
+                break
+    return False
 
 
 def _thing(spot: Spot, reading: Reading) -> str:
@@ -212,8 +237,7 @@ def _organisation(spot: Spot, reading: Reading) -> str:
         return ""
     if spot.before in ("Miss", "Mr.", "Captain", "Copa", "Club", "Mister", "Mrs.") and spot.joined_before:
         return "organisation"
-    of = spot.before in ("of", "in") and spot.before2[:1].isupper() and spot.before2.endswith(("s", "ion", "Church", "Guild"))
-    return "organisation" if of and not spot.in_title else ""
+    return "organisation" if _BODY_OF.search(spot.head(40)) and not spot.in_title else ""
 
 
 _RULES: tuple[Callable[[Spot, Reading], str], ...] = (

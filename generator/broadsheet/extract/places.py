@@ -156,7 +156,7 @@ def _of_country(country: CountryRecord) -> Iterator[tuple[str, str]]:
     """Yield how, and the name, for each name of a country that needs no context in running text."""
     unclear = set(country.ambiguous)
     yield "name", country.name
-    own = {country.name, *country.aliases}
+    own = {country.name, country.official, *country.aliases}
     for alias in (country.official, *country.aliases):
         if (
             alias.removeprefix("The ") not in own - {alias}

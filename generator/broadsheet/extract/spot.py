@@ -20,7 +20,7 @@ _SHORTEST_CAPS_LINE = 9  # a shorter line in capitals may be an abbreviation
 _LONGEST_HEADLINE = 180
 _LONG_WORD = 4  # headlines do not capitalise shorter ones
 _SENTENCE_ENDS = frozenset((".", "!", "?", "“", '"', ":", "•", "-", "–", "—", "*"))
-_CODE_CUE = "="
+_NAMED_CUE, _PLACED_CUE = "=", "~"
 
 
 class Phrase(NamedTuple):
@@ -60,6 +60,12 @@ class Scene:
         """Return how often each country's people, capital or parts are named, which towns of the same name do not have."""
         readings = (phrase.readings[0] for phrase in self.phrases if len(phrase.readings) == 1)
         return Counter(r.code for r in readings if r.how in _SUPPORTING and "named" not in r.traits)
+
+    @cached_property
+    def placed(self) -> Mapping[str, int]:
+        """Return how often cities and regions of each country are named by a phrase that has this one reading."""
+        readings = (phrase.readings[0] for phrase in self.phrases if len(phrase.readings) == 1)
+        return Counter(r.code for r in readings if r.how in ("city", "region"))
 
     @cached_property
     def starts(self) -> frozenset[int]:
@@ -120,7 +126,10 @@ class Scene:
         """Return how many of a reading's cues the document has."""
         found = 0
         for cue in reading.cues:
-            found += 2 * self.named.get(cue[1:], 0) if cue.startswith(_CODE_CUE) else self.counts.get(cue, 0)
+            if cue.startswith(_NAMED_CUE):
+                found += 2 * self.named.get(cue[1:], 0)
+            else:
+                found += self.placed.get(cue[1:], 0) if cue.startswith(_PLACED_CUE) else self.counts.get(cue, 0)
         return found
 
     def has(self, kind: str, word: str) -> bool:
