@@ -11,15 +11,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.extract.countries import CountryMention, find_countries
-from broadsheet.extract.document import read_document
+from broadsheet.extract.document import Document, read_document
 from broadsheet.extract.places import NAMING, load_gazetteer
 from evaluation.toponyms import FORMS, GoldDocument, read_documents
 
+PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
 _USABLE = 0.5
 _WINDOW = 60
 
@@ -68,16 +69,19 @@ class CountryScore:
     errors: tuple[str, ...]
 
 
-def score(folder: Path, form: str, demonyms: bool = True) -> CountryScore:
-    """Return how well countries are found in the annotated documents of a folder."""
-    return score_documents(read_documents(folder, form), demonyms)
+def score(folder: Path, form: str, demonyms: bool = True, people: PeopleFinder | None = None) -> CountryScore:
+    """Return how well countries are found in the annotated documents of a folder.
+
+    `people` finds the spans of persons' names in a document; without it, those that the set annotates are taken.
+    """
+    return score_documents(read_documents(folder, form), demonyms, people)
 
 
-def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True) -> CountryScore:
+def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True, people: PeopleFinder | None = None) -> CountryScore:
     """Return how well countries are found in documents: per document, and by mention (same code, spans that overlap)."""
     sets, mentions, errors = Score(), Score(), []
     for document in documents:
-        found = [m for m in counted(document) if demonyms or m.how not in ("demonym", "people")]
+        found = [m for m in counted(document, people) if demonyms or m.how not in ("demonym", "people")]
         codes = frozenset(mention.code for mention in found)
         sets.add(codes, document.codes)
         _match(mentions, found, document)
@@ -91,9 +95,10 @@ def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True) ->
     return CountryScore(sets, mentions, tuple(errors))
 
 
-def counted(document: GoldDocument) -> list[CountryMention]:
+def counted(gold: GoldDocument, people: PeopleFinder | None = None) -> list[CountryMention]:
     """Return the mentions of a document that name a country with enough confidence."""
-    found = find_countries(read_document(document.text), load_gazetteer(), document.people)
+    document = read_document(gold.text)
+    found = find_countries(document, load_gazetteer(), people(document) if people else gold.people)
     return [m for m in found if m.confidence >= _USABLE and m.how in NAMING]
 
 

@@ -219,7 +219,7 @@ def _english(spot: Spot, reading: Reading) -> str:
 def _unsupported(spot: Spot, reading: Reading) -> str:
     """A name that has to be borne out by another: Wellington, CAR, St. Vincent; the Emirates needs its article."""
     if "article" in reading.traits and spot.before not in ("the", "The"):
-        return "company"
+        return "no article"
     if "named" not in reading.traits or spot.is_dateline:
         return ""
     return "" if spot.scene.named.get(reading.code) or spot.scene.supported.get(reading.code) else "not borne out"
@@ -227,10 +227,10 @@ def _unsupported(spot: Spot, reading: Reading) -> str:
 
 def _organisation(spot: Spot, reading: Reading) -> str:
     """All-American, Miss America, Boy Scouts of America, American Heart Association: names that say nothing of the country."""
+    if reading.code != "US":
+        return ""
     if spot.before == "-" and spot.before2 in ("All", "all", "Euro", "Meso", "Pan"):
         return "thing"
-    if reading.code != "US" or not (spot.joined_before or spot.joined_after):
-        return ""
     if spot.text == "American" and spot.scene.has("association", spot.after):
         return "organisation"
     if spot.text != "America":
