@@ -29,6 +29,7 @@ _LIST = 8  # how many of a list are looked at in each direction
 _NAMES = frozenset(("name", "alias"))
 _LISTING = frozenset((",", "and", "or", "the", "&", "/"))
 _ASSUMED_ELSE, _MORE_CUES, _ONLY_CUES = 0.6, 0.75, 0.9
+_ARTICLES = frozenset(("a", "an", "the", "two", "three"))
 _BESIDE = 5  # what a place in the same list weighs, in cues
 
 
@@ -110,13 +111,12 @@ def _choose(scene: Scene, number: int) -> _Choice:
     phrase = scene.phrases[number]
     if len(phrase.readings) == 1:
         return _Choice(phrase.readings[0], _SURE, "disputed" if "disputed" in phrase.readings[0].traits else "")
-    beside = _beside(scene, number)
-    names = {other.code for other in beside if other.how in _NAMES}
-    places = {other.code for other in beside if other.how not in NAMING}
+    listed = _beside(scene, number)
+    names = {other.code for other in listed if other.how in _NAMES}
+    places = {other.code for other in listed if other.how not in NAMING}
     readings = [r for r in phrase.readings if r.how not in _NAMES or r.code not in names] or list(phrase.readings)
-    scores = [
-        scene.score(r) + (_BESIDE if r.code in places or (r.how not in NAMING and r.code in names) else 0) for r in readings
-    ]
+    near = [r.code in places or (r.how not in NAMING and r.code in names) for r in readings]
+    scores = [scene.score(reading) + _BESIDE * beside for reading, beside in zip(readings, near, strict=True)]
     best = max(range(len(readings)), key=lambda each: (scores[each], -each))
     rivals = [r.code for n, r in enumerate(readings) if n != best and r.code]
     note = f"may also be {', '.join(rivals)}" if rivals else ""
@@ -133,12 +133,11 @@ def _beside(scene: Scene, number: int) -> list[Reading]:
     """
     found: list[Reading] = []
     for step in (-1, 1):
-        at = number
-        while (
-            0 <= at + step < len(scene.phrases) and abs(at + step - number) <= _LIST and _listed(scene, *sorted((at, at + step)))
-        ):
-            at += step
-            found += scene.phrases[at].readings[:1] if len(scene.phrases[at].readings) == 1 else ()
+        for at in range(number + step, number + step * (_LIST + 1), step):
+            if not 0 <= at < len(scene.phrases) or not _listed(scene, *sorted((at - step, at))):
+                break
+            if len(scene.phrases[at].readings) == 1:
+                found += scene.phrases[at].readings
     return found
 
 
@@ -168,9 +167,10 @@ def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> CountryMenti
 
 def _stands_for_people(spot: Spot) -> bool:
     """Say whether an adjective is a noun here: "an American who", "the French have"."""
-    return spot.before in ("a", "an", "the", "an", "two", "three", "The", "An") and spot.after in (
-        ".", ",", "who", "and", "was", "were", "are", "have", "had", "said", "whose", "in", ";", "will", "is", "to",
-    )  # fmt: skip
+    after = spot.after
+    return spot.before.lower() in _ARTICLES and (
+        after in (".", ",", ";", "said", "whose", "have") or spot.scene.has("idle", after)
+    )
 
 
 def _is_town(spot: Spot, reading: Reading, towns: frozenset[str]) -> bool:

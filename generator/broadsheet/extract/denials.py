@@ -37,8 +37,10 @@ _TONGUE_BEFORE = frozenset(
     ("in", "speak", "speaks", "speaking", "spoke", "into", "fluent", "broken", "learn", "learning", "taught")
 )
 _CLOSES = frozenset((".", ",", ")", "?", ";", "!", "”", '"', "’", "", "last", "next", "yesterday", "today"))
-_SHOUTED = frozenset(("US", "CAR", "ROK", "NZ", "GB"))  # words or other things in a line of capitals
-_STATE_HALVES = frozenset(("New", "North", "South", "West", "Rhode"))
+_STREETS = frozenset(("Street", "Road", "Avenue", "Township", "Creek", "Hills"))  # of which an adjective may be the name
+_SHOUTED = frozenset(("US", "CAR", "ROK", "NZ"))  # words or other things in a line of capitals
+_FIRST_WORDS = frozenset(("New", "North", "South", "West", "Rhode"))
+_SECOND_WORDS = frozenset(("York", "Jersey", "Carolina", "Dakota", "Hampshire", "Mexico", "Virginia", "Island"))  # of states
 
 
 def denial(spot: Spot, reading: Reading) -> str:
@@ -50,8 +52,8 @@ def _masthead(spot: Spot, reading: Reading) -> str:
     """The Times of Russia, the Washington Post, China Daily, the Irish Times."""
     words = spot.scene.gazetteer.words
     head = _MEDIUM_OF.search(spot.head(24))
-    if head and head[1] in words["medium"]:
-        return "masthead"
+    if head and head[1] in words["medium"] - words["medium-weak"]:
+        return "masthead"  # but not "News of Russia's answer"
     medium = spot.after
     if medium not in words["medium"] or not spot.joined_after or reading.how in ("abbreviation", "people"):
         return ""
@@ -174,10 +176,8 @@ def _beside_a_language(spot: Spot) -> bool:
 
 
 def _thing(spot: Spot, reading: Reading) -> str:
-    """French fries, a German shepherd, an Italian restaurant; and Air-something in capitals is the phrases' job."""
-    if reading.how not in _ADJECTIVES or not spot.joined_after:
-        return ""
-    if spot.scene.has("trade", spot.after2):
+    """French fries, a German shepherd, an Italian restaurant; but not "Korean food prices"."""
+    if reading.how not in _ADJECTIVES or not spot.joined_after or spot.scene.has("trade", spot.after2):
         return ""
     return "thing" if spot.scene.has("thing", spot.after) else ""
 
@@ -192,20 +192,19 @@ def _street(spot: Spot, reading: Reading) -> str:
         return ""
     if spot.after in ("High", "Middle") and spot.after2 not in ("School", "Schools", "students", "junior", "senior"):
         return ""
-    return (
-        ""
-        if reading.how == "demonym" and spot.after not in ("Street", "Road", "Avenue", "Township", "Creek", "Hills")
-        else "street"
-    )
+    if reading.how == "demonym" and spot.after not in _STREETS:
+        return ""
+    return "street"
 
 
 def _town(spot: Spot, reading: Reading) -> str:
     """Athens, Ga.; Paris, Texas; Moscow, Idaho."""
     if reading.how not in ("capital", "name", "city", "alias") or spot.after != "," or reading.code in ("US", "CA"):
         return ""
-    if spot.scene.has("state", spot.after2) and spot.after2 not in ("York", "Jersey", "Carolina", "Dakota", "Hampshire"):
+    words = spot.scene.gazetteer.words
+    if spot.after2 in words["state"] or (spot.after2 in words["state-short"] and spot.after3 == "."):
         return "town"
-    return "town" if spot.after2 in _STATE_HALVES and spot.scene.has("state", spot.after3) else ""
+    return "town" if spot.after2 in _FIRST_WORDS and spot.after3 in _SECOND_WORDS else ""
 
 
 def _english(spot: Spot, reading: Reading) -> str:

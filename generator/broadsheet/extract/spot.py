@@ -20,6 +20,7 @@ _SHORTEST_CAPS_LINE = 9  # a shorter line in capitals may be an abbreviation
 _LONGEST_HEADLINE = 180
 _LONG_WORD = 4  # headlines do not capitalise shorter ones
 _SENTENCE_ENDS = frozenset((".", "!", "?", "“", '"', ":", "•", "-", "–", "—", "*"))
+_AFTER_A_DATELINE = frozenset(("(", ",", "-", "–", "—", ";", ":"))
 _NAMED_CUE, _PLACED_CUE = "=", "~"
 
 
@@ -210,12 +211,9 @@ class Spot:
     @property
     def is_dateline(self) -> bool:
         """Say whether a story is filed from here: in capitals at a line's start, before a date, an agency or a dash."""
-        return (
-            self.text.isupper()
-            and self.opens_line
-            and not self.in_capitals
-            and (self.after in ("(", ",", "-", "–", "—", ";", ":") or self.after.isdigit() or self.after[:1].isdigit())
-        ) or (self.text.isupper() and self.opens_line and self.after[:1].isdigit())
+        if not self.text.isupper() or not self.opens_line:
+            return False
+        return self.after[:1].isdigit() or (self.after in _AFTER_A_DATELINE and not self.in_capitals)
 
     def head(self, length: int) -> str:
         """Return the text of the same line before the phrase, at most so many characters."""
