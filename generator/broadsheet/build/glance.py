@@ -12,6 +12,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from broadsheet.build.workers import cores
+
 _ENOUGH = 4_000  # files that are worth a process
 Seen = tuple[int, list[str]]  # how many files there are, and which of them are not as they were left
 
@@ -47,6 +49,6 @@ def begin_glance(look: Callable[[], Seen], files: int) -> Glance | None:
     """Have another process look at a number of files, if that is worth it."""
     threading = sys.modules.get("threading")
     alone = threading is None or threading.active_count() == 1
-    if files < _ENOUGH or not alone or not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2:
+    if files < _ENOUGH or not alone or not hasattr(os, "fork") or cores() < 2:
         return None
     return Glance(look)

@@ -88,9 +88,13 @@ def crew_for(size: int, wanted: int, enough: int) -> Crew:
     if not hasattr(os, "fork"):
         return Alone()
     if not wanted:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        wanted = min(cores, _MOST) if size >= enough else 1
+        wanted = min(cores(), _MOST) if size >= enough else 1
     return Forks(wanted) if wanted > 1 else Alone()
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]]:
