@@ -1,0 +1,129 @@
+"""Lines: a raw text as the lines that a reader sees, with offsets into the source, whatever line ends and unseen signs it has.
+
+The text that is worked on is as long as its source: unseen characters are blanks in it, and so are the line ends inside a
+paragraph that was wrapped by hand. Left out: what the lines are (`boilerplate.py`, `body.py`, `headline.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_UNSEEN = "\ufeff\ufffe\uffff\u200b\u200e\u200f\u061c\u2060\u00ad" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+_CONTROL = "".join(chr(code) for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n" + _SEPARATORS)
+_SEEN_AS = str.maketrans(dict.fromkeys(_SEPARATORS, "\n") | dict.fromkeys(_UNSEEN + _CONTROL, " "))
+_WITHIN_WORDS = str.maketrans(dict.fromkeys("\u200b\u2060\u00ad\ufeff"))
+_WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_ENDINGS = ".!?…。！？؟।։"
+_CLOSERS = "\"”’')]»›“」』*"
+_BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\d{1,3}[.)])\s")
+_NARROWEST, _WIDEST = 45, 130
+_SLACK = 2
+_ENOUGH_WRAPS = 4
+
+
+class Line(NamedTuple):
+    """A line that has something in it: offsets without the blanks around it, its text, how many words, whether it ends like a
+    sentence, and how many empty lines stand before it."""
+
+    start: int
+    end: int
+    text: str
+    words: int
+    closed: bool
+    gap: int
+
+
+def plain_source(text: str) -> str:
+    """Return a source text with `\\n` as its only line end: what all offsets count."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def smooth(source: str) -> str:
+    """Return a source text as it is read, equally long: unseen characters and soft line ends are blanks."""
+    seen = source.translate(_SEEN_AS)
+    return _unwrapped(seen)
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a smooth text that are not empty. Linear in the length of the text."""
+    found, at, gap = [], 0, 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + len(raw) - len(raw.lstrip())
+            found.append(Line(start, start + len(stripped), stripped, count_words(stripped), is_closed(stripped), gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
+    return tuple(found)
+
+
+def shown(source: str, start: int, end: int) -> str:
+    """Return what a reader sees in a span: no unseen characters, single blanks."""
+    return " ".join(source[start:end].translate(_WITHIN_WORDS).translate(_SEEN_AS).split())
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; in scripts without blanks two signs count as one."""
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return len(_WORD.findall(text)) + ideographs // 2
+
+
+def is_closed(text: str) -> bool:
+    """Say whether a text ends as a sentence does."""
+    bare = text.rstrip(_CLOSERS + " ")
+    return bool(bare) and (bare[-1] in _ENDINGS or (len(bare) < len(text) and bare[-1] in ",-—"))
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text in which the line ends of wrapped paragraphs are blanks.
+
+    A line was wrapped where the first word of the next one would not have fitted. That is believed only of a text in which nearly
+    all lines inside paragraphs are like this, and no line is long.
+    """
+    raws = text.split("\n")
+    if max(map(len, raws)) > _WIDEST:
+        return text
+    width = _width(raws)
+    if width is None:
+        return text
+    pieces = [raws[0]]
+    for line, after in pairwise(raws):
+        pieces += [" " if _is_full(line, after, width) else "\n", after]
+    return "".join(pieces)
+
+
+def _width(raws: Sequence[str]) -> int | None:
+    """Return the width to which a text was wrapped, or None if it was not."""
+    insides = [(line, after) for line, after, last in _pairs(raws) if not last or after.lstrip()[:1].islower()]
+    if len(insides) < _ENOUGH_WRAPS:
+        return None
+    width = max(len(line.rstrip()) for line, _ in insides)
+    full = sum(_is_full(line, after, width) for line, after in insides)
+    lower = sum(after.lstrip()[:1].islower() for _, after in insides)
+    cased = any(line != line.upper() for line, _ in insides)
+    told = lower * 3 >= len(insides) if cased else full > 2 * _ENOUGH_WRAPS
+    return width if width >= _NARROWEST and full * 10 >= len(insides) * 9 and told else None
+
+
+def _pairs(raws: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield two neighbouring lines of a block, and whether the second is its last."""
+    for number in range(len(raws) - 1):
+        line, after = raws[number], raws[number + 1]
+        if line.strip() and after.strip():
+            yield line, after, number + 2 == len(raws) or not raws[number + 2].strip()
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    if not line.strip() or not after.strip() or _BULLET.match(after.lstrip()):
+        return False
+    first = after.split(None, 1)[0]
+    return len(line.rstrip()) + 1 + len(first) > width - _SLACK

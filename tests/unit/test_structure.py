@@ -1,0 +1,110 @@
+"""Structure: a raw article's parts, their offsets, and what is left out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.extract.boilerplate import load_phrases
+from broadsheet.extract.lines import plain_source, smooth
+from broadsheet.extract.structure import read_structure
+
+ARTICLE = """\
+PoliticsBreaking News
+
+Harbour board votes to sell the old ferry to a museum
+
+The board agreed on Tuesday that the ferry should leave the harbour before the winter storms.
+
+The harbour board of Puddlewick voted on Tuesday to sell the town's old ferry to a museum of shipping, after two years in which \
+nobody could agree what should become of it.
+
+"She has earned her rest," said the chairman of the board, Ann Lee, who had spoken against an earlier plan to sink the ship and \
+to let divers visit the wreck.
+
+Opponents of the sale said that the museum had promised too little for its upkeep, and that the town would miss the ferry more \
+than the board believed.
+
+Leave a Reply
+
+Your email address will not be published. Required fields are marked *
+
+Back to top button
+"""
+
+
+def test_a_copied_article_comes_apart():
+    found = read_structure(ARTICLE)
+    assert found.headline is not None
+    assert found.headline.value == "Harbour board votes to sell the old ferry to a museum"
+    assert found.standfirst is not None
+    assert found.standfirst.value.startswith("The board agreed on Tuesday")
+    assert [(label.value, label.rule) for label in found.labels] == [("Politics", "section"), ("Breaking News", "label")]
+    assert [part.value.split()[0] for part in found.paragraphs] == ["The", '"She', "Opponents"]
+    assert [(part.value, part.rule) for part in found.dropped] == [
+        ("Leave a Reply", "comments"),
+        ("Your email address will not be published. Required fields are marked *", "comments"),
+        ("Back to top button", "navigation"),
+    ]
+
+
+def test_the_document_is_the_article_and_offsets_are_those_of_the_source():
+    found = read_structure(ARTICLE.replace("\n", "\r\n"))
+    assert found.source == ARTICLE
+    assert "Leave a Reply" not in found.document.text
+    assert "Breaking News" not in found.document.text
+    for part in (*found.paragraphs, *found.labels, *found.dropped):
+        assert found.source[part.start : part.end] == part.value
+
+
+def test_paragraphs_wrapped_by_hand_are_whole():
+    text = (
+        "The harbour board of Puddlewick voted on Tuesday to sell the town's\n"
+        "old ferry to a museum of shipping, after two years in which nobody\n"
+        "could agree what should become of it in the end.\n\n"
+        "Opponents of the sale said that the museum had promised too little\n"
+        "for its upkeep, and that the town would miss the ferry more than\n"
+        "the board believed.\n"
+    )
+    found = read_structure(text)
+    assert [part.value.split()[-1] for part in found.paragraphs] == ["end.", "believed."]
+    assert len(found.document.text) == len(text)
+
+
+def test_every_row_of_the_table_of_phrases_can_be_found():
+    phrases = load_phrases()
+    tables = (phrases.lines, phrases.starts, phrases.openings, phrases.ends, phrases.words)
+    assert all(tables)
+    assert all(key for table in tables for key in table)
+
+
+_PIECES = st.sampled_from(
+    [
+        *ARTICLE.split("\n"),
+        "",
+        "Share",
+        "Comments (3)",
+        "© 2026",
+        "\ufeff",
+        "\u202e",
+        "\x00",
+        "News | World",
+        "a" * 40,
+        "۱۴",
+        "新闻",
+        "\u2028",
+        "\t",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=30).map("\n".join) | st.text(max_size=200))
+def test_any_text_has_parts_that_stand_where_they_say(text):
+    found = read_structure(text)
+    assert found.source == plain_source(text)
+    assert len(smooth(found.source)) == len(found.source) == len(found.document.text)
+    parts = [found.headline, found.standfirst, *found.labels, *found.paragraphs, *found.dropped]
+    for part in filter(None, parts):
+        assert 0 <= part.start < part.end <= len(found.source)
+        assert 0 <= part.confidence <= 1
+    assert read_structure(text) == found
