@@ -1,0 +1,111 @@
+"""Build `broadsheet/extract/lexicon.txt.gz`: which words are given names, surnames, and words of English.
+
+Given names and surnames come from the packages Faker (MIT; all its locales, other scripts in transcription) and names (MIT; the
+United States census of 1990, public domain), from the data set of popular names by country (github.com/sigpwned, CC0), and from
+`given_names.txt` and `surnames.txt` beside this script. The words of English, which tell a capitalised word from a name, are the
+lower-case words of SCOWL (Debian's packages wamerican and wbritish); its notice stands in `lexicon_licence.txt` beside the table.
+
+Left out: lists of Faker in Arabic, Persian, Hebrew, Thai, Chinese or Tamil script, which has no transcription by letters; census
+surnames beyond the most frequent; given names of one or two letters.
+
+    pip install faker==40.54.0 names==0.3.0
+    python generator/tables/names.py FORENAMES.csv SURNAMES.csv american-english british-english generator/broadsheet/extract
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import importlib
+import pkgutil
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from transliteration import romanised  # type: ignore[import-not-found,unused-ignore]
+
+CENSUS_SURNAMES = 20_000  # of 88,799: the rest are rare, and many are words
+GIVEN, SURNAME, WORD = 1, 2, 4  # as broadsheet.extract.lexicon has them
+SHORTEST_GIVEN, SHORTEST_SURNAME = 3, 2
+PARTICLES = "al el de da do dos das del della di la le bin ibn ben bint van von der den ter du ul ur abu ould of the"
+LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"})
+GIVEN_LISTS = re.compile(r"first_names|first_romanized_names|middle_names")
+SURNAME_LISTS = re.compile(r".*last_(?:romanized_)?names")
+
+
+def main(forenames: str, surnames: str, american: str, british: str, target: str) -> None:
+    """Write the table into a folder."""
+    given, family = {*known("given_names.txt")}, {*known("surnames.txt")}
+    given |= {name for path in ("dist.male.first", "dist.female.first") for name in census(path)}
+    family |= {name for number, name in enumerate(census("dist.all.last")) if number < CENSUS_SURNAMES}
+    given |= set(popular(forenames))
+    family |= set(popular(surnames))
+    for is_given, name in package():
+        (given if is_given else family).add(name)
+    kinds: dict[str, int] = {}
+    words = {word for path in (american, british) for word in Path(path).read_text(encoding="utf-8").split("\n")}
+    for name in parts(given):
+        kinds[name] = GIVEN * (len(name) >= SHORTEST_GIVEN)
+    for name in parts(family):
+        kinds[name] = kinds.get(name, 0) | SURNAME * (len(name) >= SHORTEST_SURNAME)
+    for word in words:
+        if word.isascii() and word.isalpha() and word.islower() and len(word) > 1:
+            kinds[word] = kinds.get(word, 0) | WORD
+    groups = ["\n".join(sorted(word for word in kinds if kinds[word] == kind)) for kind in range(1, GIVEN + SURNAME + WORD + 1)]
+    Path(target, "lexicon.txt.gz").write_bytes(gzip.compress("\n\n".join(groups).encode(), 9, mtime=0))
+
+
+def parts(names: Iterable[str]) -> Iterator[str]:
+    """Yield the words of names once each, folded as the finder of people folds what it looks up."""
+    seen = set(PARTICLES.split())
+    for name in names:
+        for part in re.split(r"[\s.\-]+", folded(name)):
+            if part not in seen and re.fullmatch(r"[a-z]+(?:'[a-z]+)*", part):
+                seen.add(part)
+                yield part
+
+
+def folded(name: str) -> str:
+    """Return a name in lower case without marks."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("’", "'").replace("ʻ", "'")
+
+
+def known(name: str) -> list[str]:
+    """Return the names of a list beside this script."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").split("\n")
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def census(name: str) -> list[str]:
+    """Return the names of a census list of the package names, the most frequent first."""
+    folder = next(Path(place, "names") for place in sys.path if Path(place, "names", name).is_file())  # this file has its name
+    return [line.split()[0] for line in (folder / name).read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def popular(path: str) -> Iterator[str]:
+    """Yield the romanised names of a table of the data set of popular names by country."""
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield row["Romanized Name"]
+
+
+def package() -> Iterator[tuple[bool, str]]:
+    """Yield the names of all locales of the package Faker, in Latin letters, each with whether it is a given name."""
+    persons = importlib.import_module("faker.providers.person")
+    for module in sorted(m.name for m in pkgutil.iter_modules(persons.__path__)):
+        provider = importlib.import_module(f"{persons.__name__}.{module}").Provider
+        for attribute in sorted(vars(provider)):
+            lists = getattr(provider, attribute)
+            if not isinstance(lists, (list, tuple, dict)) or not (GIVEN_LISTS.match(attribute) or SURNAME_LISTS.match(attribute)):
+                continue
+            for name in lists:
+                latin = romanised(name, module.startswith("uk"))
+                if latin:
+                    yield bool(GIVEN_LISTS.match(attribute)), latin
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
