@@ -1,0 +1,96 @@
+"""Dates: every expression in a document that names a point of the calendar, with its value.
+
+Values are EDTF: `2026-02-03`, `2025-06`, `2025-22` (a summer), `2026-01-31/2026-02-01` (a weekend). What depends on the day of
+publication has an empty value until that day is known; `find_dates` then gives it, from the same text.
+
+Left out: durations, repetitions, "now" and "recently"; and which dates are those of events (`events.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from broadsheet.extract.anchoring import NONE, PUBLISHED, TEXT, Anchors, Point, anchor
+from broadsheet.extract.date_grammar import find_timexes
+from broadsheet.extract.document import Document, Sentence
+from broadsheet.extract.tense import tense_at
+from broadsheet.extract.timex import Timex
+
+_TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit"))
+_NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
+_LONG_BEFORE = 2
+
+
+class DateMention(NamedTuple):
+    """A mention: its span (code points) and text, the EDTF value, how precise it is, the rule, and how sure that is.
+
+    `precision` is day, week, weekend, month, quarter, half, season, year, fiscal year, decade or century. `anchor` says what the
+    value depends on: nothing, `published` (the day of publication) or `text` (the date named before); where that is missing the
+    value is empty. `part` is early, mid, late, start, end, or a part of the day. `tense` is future where the dated is to come.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str
+    precision: str
+    rule: str
+    confidence: float
+    anchor: str = NONE
+    part: str = ""
+    tense: str = ""
+
+
+def find_dates(document: Document, published: date | None = None) -> tuple[DateMention, ...]:
+    """Return the dates that a document names, in order, without overlaps, seen from the day of its publication. Linear."""
+    found = list(find_timexes(document))
+    narrative, day_first = _is_narrative(found, published), _day_first(found)
+    mentions: list[DateMention] = []
+    told: Point | None = None
+    for sentence, timex in found:
+        tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
+        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first))
+        if anchored is None:
+            continue
+        start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
+        mentions.append(
+            DateMention(
+                start,
+                end,
+                document.text[start:end],
+                anchored.value,
+                anchored.precision,
+                timex.rule,
+                round(anchored.confidence, 2),
+                anchored.anchor,
+                timex.part,
+                tense,
+            )
+        )
+        told = anchored.point or told
+    return tuple(mentions)
+
+
+def _asks_tense(timex: Timex) -> bool:
+    return timex.year is None and timex.kind in _TENSED
+
+
+def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | None) -> bool:
+    """Say whether a text tells of a time long before its publication."""
+    years = [timex.year for _, timex in found if timex.year is not None and timex.kind in ("date", "month", "year")]
+    near = sum(
+        1 for _, timex in found if timex.kind in ("weekday", "unit") and timex.which not in ("same", "later", "that", "following")
+    )
+    before = [year for year in years if published is None or year < published.year - _LONG_BEFORE]
+    return len(years) >= _NARRATIVE_YEARS and 2 * len(before) > len(years) and len(before) > 2 * near
+
+
+def _day_first(found: Sequence[tuple[Sentence, Timex]]) -> bool | None:
+    """Return the order of day and month in the text's numeric dates, where one of them shows it and none the other."""
+    shown = {timex.which for _, timex in found if timex.which in ("day first", "month first")}
+    return "day first" in shown if len(shown) == 1 else None
+
+
+__all__ = ["PUBLISHED", "TEXT", "DateMention", "find_dates"]

@@ -1,0 +1,135 @@
+"""Relative dates: what the patterns read that are said from the day of speaking, or from the date that the text named last.
+
+A reader returns None where the words say how long or how often, and name no point of the calendar.
+
+Left out: the day that they mean (`anchoring.py`).
+"""
+
+from __future__ import annotations
+
+from broadsheet.extract.timewords import unit_of, words_of
+from broadsheet.extract.timex import Span, Timex, shift_of
+
+_COUNTED_UNITS = frozenset(("day", "week", "fortnight", "month", "year", "decade", "century", "hour", "minute"))
+_UNITS = frozenset(("day", "week", "weekend", "month", "year", "quarter", "decade"))
+_FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "previous", "preceding", "prior"))
+_ENDS_CLAUSE = frozenset((".", ",", ";", ")", "", "?", "and", "but", "when"))
+
+
+def read_month_of_year(span: Span) -> Timex | None:
+    """Read June last year, March of this year."""
+    if unit_of(span.texts("U")[-1]) != "year":
+        return None
+    return span.timex("month of year", month=span.value("MA"), shift=shift_of(span.text("LXHZJG")))
+
+
+def read_relative_month(span: Span) -> Timex | None:
+    """Read last May, next March."""
+    return span.timex("month", month=span.value("MA"), which=span.texts("LXHZCJ")[-1].lower())
+
+
+def read_weekday(span: Span) -> Timex | None:
+    """Read Tuesday, last Friday, Tuesday night; an abbreviation only with its point; not every Tuesday."""
+    if span.has("w") and "." not in span.letters[span.first : span.last]:
+        return None
+    if span.before().lower() in words_of("every"):
+        return None
+    words = span.texts("LXHZCGJ")
+    return span.timex("weekday", day=span.value("Ww"), which=words[-1].lower() if words else "")
+
+
+def read_weekday_of_week(span: Span) -> Timex | None:
+    """Read Tuesday of next week, Monday last week."""
+    if unit_of(span.text("U")) != "week":
+        return None
+    return span.timex("weekday of week", day=span.value("W"), shift=shift_of(span.text("LXHZ")))
+
+
+def read_named_day(span: Span) -> Timex | None:
+    """Read today, yesterday morning, tonight, the day before yesterday."""
+    shift = {"yesterday": -1, "tomorrow": 1}.get(span.text("T").lower(), 0)
+    if span.has("b"):
+        if unit_of(span.text("U")) != "day" or not shift:
+            return None
+        shift *= 2
+    return span.timex("unit", unit="day", shift=shift, part="night" if span.has("t") else span.part)
+
+
+def read_part_of_day(span: Span) -> Timex | None:
+    """Read this morning, last night, that evening."""
+    word, part = span.text("LHZXG").lower(), span.text("P").lower()
+    if word == "last":
+        return span.timex("unit", unit="day", shift=-1, part="night") if part == "night" else None
+    if word == "this":
+        return span.timex("unit", unit="day", part=part)
+    if word in ("that", "same"):
+        return span.timex("unit", unit="day", which="same", part=part)
+    return span.timex("unit", unit="day", shift=1, which="next", part=part) if word in ("next", "following") else None
+
+
+def read_relative_unit(span: Span) -> Timex | None:
+    """Read last week, the following day, earlier this year, the coming weekend."""
+    words = [text.lower() for text in span.texts("LXHZCGJ")]
+    unit, which, article = unit_of(span.text("U")), words[-1], span.has("h")
+    if unit not in _UNITS or (which == "current" and unit == "day"):
+        return None
+    if (
+        len(words) == 1
+        and unit not in ("weekend", "quarter")
+        and (which == "past" or (which == "last" and article and not span.part))
+    ):
+        return None  # "the past week" says how long
+    if which == "that" and span.after().lower() in ("the", "a"):
+        return None
+    from_text = which in _FROM_TEXT or (which == "next" and (unit == "day" or article))
+    return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text else "")
+
+
+def _says_how_long(which: str, article: bool) -> bool:
+    """Say whether it is the past week, or the last week, as long as it was."""
+    return which == "past" or (which == "last" and article)
+
+
+def read_unit(span: Span) -> Timex | None:
+    """Read the end of the year, later in the day: units that are those of the day of speaking."""
+    unit = unit_of(span.text("U"))
+    return span.timex("unit", unit=unit) if unit in _UNITS and (unit != "day" or span.has("Il")) else None
+
+
+def read_weekend(span: Span) -> Timex | None:
+    """Read the weekend."""
+    return span.timex("weekend") if unit_of(span.text("U")) == "weekend" else None
+
+
+def read_ago(span: Span) -> Timex | None:
+    """Read three days ago, a year ago, two weeks from now."""
+    unit, count = unit_of(span.text("UV")), _count_of(span)
+    if unit not in _COUNTED_UNITS:
+        return None
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
+    which = "hours" if unit in ("hour", "minute") else ""
+    return span.timex("unit", unit=unit, shift=-count if span.has("B") else count, part="", which=which)
+
+
+def _count_of(span: Span) -> int:
+    numbers = span.values("NDn")
+    return sum(numbers) if numbers else 1
+
+
+def read_later(span: Span) -> Timex | None:
+    """Read two weeks later, a year earlier, the day before: counted from the date that the text named last."""
+    unit, word = unit_of(span.text("UV")), span.text("Ilb").lower()
+    if unit not in _COUNTED_UNITS - {"hour", "minute"}:
+        return None
+    if span.has("b") and span.after() not in _ENDS_CLAUSE:
+        return None  # "the day before the vote" is another day
+    shift = _count_of(span) * (-1 if word in ("earlier", "before") else 1)
+    unit, shift = ("week", 2 * shift) if unit == "fortnight" else (unit, shift)
+    return span.timex("unit", unit=unit, shift=shift, which=word, part="")
+
+
+def read_year_earlier(span: Span) -> Timex | None:
+    """Read the year-earlier quarter."""
+    unit = unit_of(span.text("U"))
+    return span.timex("unit", unit=unit, shift=-1, which="year-earlier", part="") if unit == "year" and span.tight else None
