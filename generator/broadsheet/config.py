@@ -79,6 +79,15 @@ class FeedSettings:
     content: Literal["full", "summary"] = "summary"
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractionSettings:
+    """`publish_at`: the confidence from which a finding is published without an editor's word. `on_build`: whether articles
+    without metadata are extracted as they are built."""
+
+    publish_at: float = 0.8
+    on_build: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
@@ -98,6 +107,7 @@ class Config:
     page_size: int = 20
     feeds: FeedSettings = field(default_factory=FeedSettings)
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
+    extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     theme: tuple[tuple[str, str], ...] = ()
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"

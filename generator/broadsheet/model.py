@@ -176,6 +176,14 @@ class Body:
     words: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """A key of a story whose value extraction found and no editor has reviewed; `values` names those where others have been."""
+
+    key: str
+    values: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The record of one story: the metadata of an article, validated, without its body.
@@ -214,6 +222,7 @@ class Story:
     publish_at: Moment | None = None
     expires_at: Moment | None = None
     aliases: tuple[Named, ...] = ()
+    unreviewed: tuple[Unreviewed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

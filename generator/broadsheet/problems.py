@@ -61,8 +61,9 @@ _WARNINGS = {
     "stray-markup": "a tag in a body that is no HTML, or that is not closed, is shown as text",
     "unknown-key": "a key that is not in the contract",
     "unknown-speaker": "a quote's speaker is not an actor of the story",
+    "orphan-findings": "what extraction found has no article beside it",
+    "stale-findings": "an article changed since extraction",
     "unplaced-file": "a text file in no folder that the generator reads was passed over",
-    "unread-page": "a saved web page was passed over",
     "unreadable-file": "a file could not be read and was passed over",
     "leftover-output": "the output folder holds a file that no build owns; it was left alone",
 }

@@ -33,6 +33,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("An item of a menu", "", settings.MENU_ITEM),
     ("`feeds`", "", settings.FEEDS),
     ("`markdown`", "", settings.MARKDOWN),
+    ("`extraction`", "", settings.EXTRACTION),
 )
 
 

@@ -51,6 +51,7 @@ def setting(archive: Archive, a: int, b: int) -> str:
         ("timezone", ("UTC", "Pacific/Auckland", "Europe/Oslo")[b % 3]),
         ("description", ("", f"Of salt, {b}.")[b % 2]),
         ("publisher", {"name": f"House {b % 3}", "url": "https://example.net/"}),
+        ("extraction", ({}, {"publish_at": 0.95}, {"publish_at": 0.6, "on_build": True}, {"on_build": False})[b % 4]),
         ("theme", ({}, {"accent": f"#00000{b % 10}"})[b % 2]),
         ("host", ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")[b % 5]),
         (

@@ -6,14 +6,17 @@ numbers give the same edit. What an edit makes may be faulty: then a build has t
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from broadsheet.extract.finding import finding_id
 from engine.archive import COUNTRIES, DOSSIERS, LABELS, NAMES, SECTIONS, TAGS, Archive, Piece, day_of, new_article, png
 
 Edit = Callable[[Archive, int, int], str]
+_RAW = "content/stories/raw-"
 HEADLINES = ("Salt found", "Åse Berg speaks", "Port shut & reopened", "\u201cNo\u201d, says <minister>", "Ann Lee wins", "塩")
 
 
@@ -289,6 +292,67 @@ def merge(archive: Archive, a: int, b: int) -> str:
     return f"merged {other} into {one}"
 
 
+def raw_article(archive: Archive, a: int, b: int) -> str:
+    """Write an article without metadata, change it, or remove it with what stands beside it."""
+    stem = f"content/stories/raw-{a % 3}"
+    path = stem + (".txt", ".md", ".html")[a % 3]
+    if b % 6 == 5 and archive.others.pop(path, None) is not None:
+        for beside in (f"{stem}.yaml", f"{stem}.auto.yaml"):
+            archive.others.pop(beside, None)
+        return f"removed {path}"
+    day = f"{1 + b % 28} February 2026" if b % 7 else "One day"
+    told = f"President {NAMES[b % 5]} of Norway met {NAMES[(b + 2) % 5]} in Turkey, and Egypt was told of it."
+    lines = (f"Talks No. {b} on the salt of {COUNTRIES[b % 2]}", day, told, f"\u201cIt is salt, {b},\u201d said {NAMES[b % 5]}.")
+    if path.endswith(".html"):
+        body = "".join(f"<p>{line}</p>\n" for line in lines[1:])
+        text = f"<html><head><title>{lines[0]}</title></head><body><h1>{lines[0]}</h1>\n{body}</body></html>"
+    else:
+        text = "\n\n".join(lines) + "\n"
+    archive.others[path] = text.encode()
+    return f"wrote {path}, {day}"
+
+
+def raw_findings(archive: Archive, a: int, b: int) -> str:
+    """Write what extraction found beside an article, or remove it."""
+    path = f"content/stories/{_bare(archive, a)}.auto.yaml"
+    if b % 4 == 3 and archive.others.pop(path, None) is not None:
+        return f"removed {path}"
+    found: dict[str, list[dict[str, Any]]] = {
+        "title": [_finding("title", f"Found {b}", 0.9)],
+        "date": [_finding("date", day_of(b % 40)[:10], (0.95, 0.6)[b % 9 == 8])],
+        "actors": [_finding("actors", name, (0.9, 0.7)[at % 2]) for at, name in enumerate(NAMES[b % 4 : b % 4 + 3])],
+        "countries": [_finding("countries", code, 0.95) for code in ("NO", "TR", "EG")[b % 3 :]],
+    }
+    archive.others[path] = "".join(f"{key}: {json.dumps(values)}\n" for key, values in found.items()).encode()
+    return f"wrote {path}"
+
+
+def _bare(archive: Archive, a: int) -> str:
+    """Return the name of an article without metadata, or of one with, where there is none."""
+    raw = [path for path in archive.others if path.startswith(_RAW) and not path.endswith(".yaml")]
+    whole = [piece.path for piece in archive.articles if not piece.path.endswith(".jsonl")]
+    paths = sorted(raw) or whole or ["none.md"]
+    return paths[a % len(paths)].removeprefix("content/stories/").rpartition(".")[0]
+
+
+def _finding(key: str, value: str, confidence: float) -> dict[str, Any]:
+    return {"id": finding_id(key, value), "value": value, "evidence": [[0, 1, "x"]], "rule": "r", "confidence": confidence}
+
+
+def decide(archive: Archive, a: int, b: int) -> str:
+    """Decide of findings in the sidecar of an article without metadata."""
+    stems = [path for path in sorted(archive.others) if path.startswith(_RAW) and not path.endswith(".yaml")]
+    if not stems:
+        return raw_article(archive, a, b)
+    path = stems[a % len(stems)].rpartition(".")[0] + ".yaml"
+    codes = ("NO", "TR", "EG")
+    decided: dict[str, Any] = {finding_id("countries", codes[b % 3]): ("accept", "reject", {"replace": "GE"})[b // 3 % 3]}
+    decided |= {finding_id("actors", NAMES[b % 5]): ("reject", "accept")[b % 2]}
+    lines = f"date: {day_of(b % 40)[:10]}\n" if b % 4 == 0 else ""
+    archive.others[path] = f"{lines}decisions: {json.dumps(decided)}\n".encode()
+    return f"wrote {path}: {decided}"
+
+
 def page(archive: Archive, a: int, b: int) -> str:
     path = f"content/pages/{('about', 'deep/er', 'terms')[a % 3]}.md"
     meta: dict[str, Any] = (
@@ -352,4 +416,5 @@ CONTENT_EDITS: tuple[Edit, ...] = (
         reorder,
     ),
     *(register, country, unregister, merge, page, static, media, picture, touch),
+    *(raw_article, raw_article, raw_findings, decide),
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.config import Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.config import Config, ExtractionSettings, FeedSettings, MarkdownSettings, MenuItem, Permalinks
 from broadsheet.content.settings import read_settings
 from broadsheet.model import Named
 from broadsheet.problems import Span
@@ -70,6 +70,7 @@ host: Netlify
         page_size=30,
         feeds=FeedSettings(5, "full"),
         markdown=MarkdownSettings(True, "refuse"),
+        extraction=ExtractionSettings(0.9, False),
         theme=(("accent", "#7a1f1f"), ("font-body", "Georgia, serif")),
         source_dir="texts",
         output_dir="public/site",
@@ -164,7 +165,8 @@ def test_a_publisher_may_be_a_name():
         ),
         (
             "extraction: {publish_at: 2}",
-            "2:26: error: `extraction.publish_at` does not take `2`: it has to be a number from 0 to 1",
+            "2:26: error: `extraction.publish_at` does not take `2`: it has to be a number from 0 to 1;"
+            " write a confidence such as `0.8`",
         ),
         ("search: perhaps", "2:9: error: `search` takes true or false, found `perhaps`; write `true` or `false`"),
     ],

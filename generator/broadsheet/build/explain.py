@@ -192,15 +192,15 @@ class _Explainer:
         catalog = self.desk.edition.catalog
         if kind == "story":
             filed = catalog.by_id(key)
-            return self._with_sidecar(filed.path) if filed else []
+            return self._with_those_beside(filed.path) if filed else []
         if kind == "page":
             return [key]
         term = self._term(subject)
         return [term.entry.path] if term and term.entry else []
 
-    def _with_sidecar(self, path: str) -> list[str]:
-        sidecars = (file.sidecar for file in self.session.inputs.texts if file.path == path)
-        return [path, *(sidecar.path for sidecar in sidecars if sidecar)]
+    def _with_those_beside(self, path: str) -> list[str]:
+        files = (file for file in self.session.inputs.texts if file.path == path)
+        return [path, *(other.path for file in files for other in file.beside)]
 
     def _term(self, subject: Subject) -> Term | None:
         kind, key = subject
@@ -262,7 +262,7 @@ class _Explainer:
         if template:
             return template
         files = self.session.inputs.texts
-        file = next((file for file in files if file.path == path or (file.sidecar and file.sidecar.path == path)), None)
+        file = next((file for file in files if path in (file.path, *(other.path for other in file.beside))), None)
         row = self.ledger.row("SELECT digest, found FROM files WHERE path = ?", (file.path if file else path,))
         if row is None:
             if file is None:

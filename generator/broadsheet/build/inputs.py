@@ -16,7 +16,7 @@ import broadsheet
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.config import Config
-from broadsheet.content.scan import SourceFile, identity_of, scan
+from broadsheet.content.scan import EXTRACTED_BY, SourceFile, identity_of, scan
 from broadsheet.problems import Problem, Span
 
 if TYPE_CHECKING:  # a build that finds nothing changed does without all that reads
@@ -26,7 +26,8 @@ if TYPE_CHECKING:  # a build that finds nothing changed does without all that re
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 250
-_SKIPPED = ("media", "sidecar")
+_SKIPPED = ("media", "sidecar", "findings")
+_DIGEST = 16  # see `reading.DIGEST`
 Identity = tuple[int, int, int, int]
 
 
@@ -81,7 +82,7 @@ def code_salt() -> str:
     for base, folders, files in sorted(os.walk(here)):
         folders.sort()
         for name in sorted(files):
-            if name.endswith((".py", ".tsv", ".txt")):
+            if name.endswith((".py", ".tsv", ".txt", ".gz", ".json")):
                 found = os.stat(f"{base}/{name}")  # noqa: PTH116
                 state.update(f"{base[len(here) :]}/{name} {found.st_size} {found.st_mtime_ns}\n".encode())
     return f"{broadsheet.__version__} {sys.version_info[:3]} {state.hexdigest()}"
@@ -183,16 +184,24 @@ def read_changed(
     )
     readings = Readings(inputs, all_anew=not trust)
     todo: list[SourceFile] = []
+    extracted: list[tuple[SourceFile, bytes]] = []
     for file in inputs.texts:
         row = known.pop(file.path, None)
         if row is not None and row[0] == _packed(file):
+            if len(row[1]) > _DIGEST:
+                extracted.append((file, row[1]))
             continue
         if _is_racy(file, inputs.scanned_ns):
             readings.racy.add(file.path)
-        if row is not None and row[1] and row[1] == _digest_of(root, file):
+        if row is not None and row[1] and row[1][:_DIGEST] == _digest_of(root, file):
             readings.touched[file.path] = row[1]
+            if len(row[1]) > _DIGEST:
+                extracted.append((file, row[1]))
         else:
             todo.append(file)
+    todo += _extracted_otherwise(root, inputs, ledger, extracted)
+    for file in todo:
+        readings.touched.pop(file.path, None)
     readings.gone = sorted(known)
     if not todo and not readings.gone:
         return readings
@@ -200,6 +209,24 @@ def read_changed(
         readings.before = _known_before(ledger, [*(file.path for file in todo), *readings.gone])
     _take_in(readings, _read(root, config, todo, ledger, crew(len(todo)), step), ledger)
     return readings
+
+
+def _extracted_otherwise(
+    root: Path, inputs: Inputs, ledger: Ledger | None, extracted: list[tuple[SourceFile, bytes]]
+) -> list[SourceFile]:
+    """Return those articles, extracted as they were read, that were extracted with other registers than there are now."""
+    if not extracted or ledger is None:
+        return []
+    from broadsheet.build.reading import registers_digest
+
+    rows = {path: (identity, digest) for path, identity, digest in ledger.rows("SELECT path, identity, digest FROM files")}
+    states = []
+    for file in inputs.texts:
+        if file.role in EXTRACTED_BY:
+            identity, digest = rows.get(file.path, (b"", b""))
+            states.append((file.path, digest if identity == _packed(file) else _digest_of(root, file)))
+    now = registers_digest(states)
+    return [file for file, digest in extracted if digest[_DIGEST:] != now]
 
 
 def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, Found, bytes]], ledger: Ledger | None) -> None:
@@ -303,6 +330,8 @@ def _same_stories(old: Found, new: Found) -> bool:
 
 
 def _packed(file: SourceFile) -> bytes:
+    if file.findings:
+        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, file.findings.identity), 2)
     return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)
 
 

@@ -12,25 +12,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from broadsheet.build.ledger import Ledger
 from broadsheet.catalog.records import Record, record_of
 from broadsheet.codec import decode, encode
-from broadsheet.content.article import read_articles
+from broadsheet.content.article import Beside, read_articles
 from broadsheet.content.context import ReadContext
+from broadsheet.content.findings import Findings
 from broadsheet.content.frontmatter import SourceText, decode_text
 from broadsheet.content.register import read_entry, read_free_page
 from broadsheet.content.scan import Role, SourceFile
 from broadsheet.model import Body, Entry, FreePage, Story, TermKind
 from broadsheet.problems import Outcome, Problem, Span
 
+if TYPE_CHECKING:
+    from broadsheet.build.extraction import OnBuild
+
 Value = tuple[Story | Entry | FreePage, Body]
+DIGEST = 16  # bytes of the digest of a file; there are more where what was found depends on the registers, too
 _UNKNOWN = (0, 0, 0, 0)
 
 
 class Found(NamedTuple):
-    """What was found in a file: the digest of its bytes, its problems, its records."""
+    """What was found in a file: the digest of its bytes, its problems, its records.
+
+    Behind the digest of an article that was extracted as it was read stands that of the registers: it depends on both.
+    """
 
     digest: bytes
     problems: tuple[Problem, ...]
@@ -48,10 +56,10 @@ class Found(NamedTuple):
 
 
 def digest_of_file(root: Path, file: SourceFile) -> bytes:
-    """Return the digest of the bytes of a file and its sidecar; empty when they cannot be read."""
-    state = blake2b(digest_size=16)
+    """Return the digest of the bytes of a file and of those beside it; empty when they cannot be read."""
+    state = blake2b(digest_size=DIGEST)
     try:
-        for path in (file.path, *((file.sidecar.path,) if file.sidecar else ())):
+        for path in (file.path, *(other.path for other in file.beside)):
             _feed(state, (root / path).read_bytes())
     except OSError:
         return b""
@@ -63,15 +71,30 @@ def _feed(state: Any, data: bytes) -> None:  # a hash  # noqa: ANN401
     state.update(data)
 
 
-def plain_file(file: SourceFile) -> tuple[str, str, str]:
+def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the digest of the registers, from the path and the digest of each of their files, in the order of the paths."""
+    state = blake2b(digest_size=DIGEST)
+    for path, digest in states:
+        _feed(state, path.encode("utf-8", "surrogatepass"))
+        _feed(state, digest)
+    return state.digest()
+
+
+def plain_file(file: SourceFile) -> tuple[str, str, str, str]:
     """Return what a worker must know of a file to read it, as plain values."""
-    return file.path, file.role, file.sidecar.path if file.sidecar else ""
+    return file.path, file.role, file.sidecar.path if file.sidecar else "", file.findings.path if file.findings else ""
 
 
-def file_of(values: tuple[str, Role, str]) -> SourceFile:
+def file_of(values: tuple[str, Role, str, str]) -> SourceFile:
     """Return the file that `plain_file` described; its identity is not known."""
-    path, role, beside = values
-    return SourceFile(path, role, _UNKNOWN, SourceFile(beside, "sidecar", _UNKNOWN) if beside else None)
+    path, role, sidecar, findings = values
+    return SourceFile(
+        path,
+        role,
+        _UNKNOWN,
+        SourceFile(sidecar, "sidecar", _UNKNOWN) if sidecar else None,
+        SourceFile(findings, "findings", _UNKNOWN) if findings else None,
+    )
 
 
 @dataclass(slots=True)
@@ -80,28 +103,32 @@ class Reader:
 
     root: Path
     context: ReadContext
+    _extraction: OnBuild | None = None
     _problems: list[Problem] = field(default_factory=list)
     _state: Any = None  # of the digest of the bytes that were read
 
     def read(self, file: SourceFile) -> tuple[Found, list[tuple[Record, Body]]]:
         """Read one file by its role."""
         self._problems = []
-        self._state = blake2b(digest_size=16)
+        self._state = blake2b(digest_size=DIGEST)
+        if self._extraction is not None:
+            self._extraction.used = False
         values = list(self._values(file))
-        if file.role == "saved-page":
-            hint = "write the article as Markdown beside it for now"
-            self._problems.append(Problem("unread-page", "saved web pages are not read by this version", Span(file.path), hint))
         pairs = [(record_of(value, body), body) for value, body in values]
-        return Found(self._state.digest(), tuple(self._problems), tuple(record for record, _ in pairs)), pairs
+        digest = self._state.digest()
+        if self._extraction is not None and self._extraction.used:
+            digest += self._extraction.registers
+        return Found(digest, tuple(self._problems), tuple(record for record, _ in pairs)), pairs
 
     def _values(self, file: SourceFile) -> Iterator[Value]:
         text = self._text(file)
-        beside = self._text(file.sidecar) if file.sidecar else None
-        if text is None or file.role == "saved-page":
+        sidecar = self._text(file.sidecar) if file.sidecar else None
+        findings = self._text(file.findings) if file.findings else None
+        if text is None:
             return
         outcome: Outcome[Any]
-        if file.role in ("article", "jsonlines"):
-            outcome = read_articles(text, self.context, beside)
+        if file.role in ("article", "jsonlines", "saved-page"):
+            outcome = read_articles(text, self.context, Beside(sidecar, findings, self))
             self._problems += outcome.problems
             yield from outcome.value
             return
@@ -114,6 +141,21 @@ class Reader:
         if outcome.value is not None:
             yield outcome.value
 
+    def findings(self, source: SourceText, published: str) -> Findings:
+        """Return what is found in an article; `published` is its date, or empty."""
+        return self._extracting().findings(source, published)
+
+    def page_text(self, source: SourceText) -> str:
+        """Return the text of the article that a saved web page holds."""
+        return self._extracting().page_text(source)
+
+    def _extracting(self) -> OnBuild:
+        if self._extraction is None:
+            from broadsheet.build.extraction import OnBuild  # here: most publications have nothing to extract
+
+            self._extraction = OnBuild(self.root, self.context)
+        return self._extraction
+
     def _text(self, file: SourceFile) -> SourceText | None:
         try:
             with open(f"{self.root}/{file.path}", "rb", buffering=0) as handle:  # noqa: PTH123  # once for every article
@@ -125,8 +167,6 @@ class Reader:
             self._state.update(b"?")
             return None
         _feed(self._state, data)
-        if file.role == "saved-page":
-            return None
         decoded = decode_text(data, file.path)
         self._problems += decoded.problems
         return decoded.value

@@ -29,12 +29,14 @@ _AHEAD = 2  # tasks for each worker that are under way or waiting
 _LOOK_AGAIN = 5.0  # seconds without a result after which somebody looks whether there are workers at all
 _MAKERS = (
     "jinja2",
+    "lxml",
     "markdown",
     "markupsafe",
     "nh3",
     "pyromark",
     "python-slugify",
     "pyyaml",
+    "trafilatura",
     "tzdata",
 )  # what the bytes of a page depend on
 
@@ -207,7 +209,7 @@ def _own_digest() -> str:
     state = blake2b(digest_size=8)
     for folder in (Path(broadsheet.__file__).parent, builtin_templates()):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".tsv", ".txt", ".html", ".xml", ".css", ".svg") and path.is_file():
+            if path.suffix in (".py", ".tsv", ".txt", ".gz", ".json", ".html", ".xml", ".css", ".svg") and path.is_file():
                 state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 state.update(path.read_bytes())
     return state.hexdigest()

@@ -101,7 +101,7 @@ class Session:
         """Look at everything that the build depends on, and read what changed."""
         config, options = self.config, self.options
         code = code_salt()
-        text = (code, config.markdown, config.timezone, config.labels, config.source_dir)
+        text = (code, config.markdown, config.timezone, config.labels, config.source_dir, config.extraction)
         self.salts = {
             "code": code,
             "read": repr(text),

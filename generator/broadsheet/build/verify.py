@@ -32,7 +32,7 @@ def state_of_sources(root: Path, config: Config) -> str:
     inputs = find_inputs(root, config)
     theme = load_theme(root, config.theme).value
     state = blake2b((root / "broadsheet.yaml").read_bytes(), digest_size=16)
-    beside = [(file.path, file.identity, file.sidecar and file.sidecar.identity) for file in inputs.texts]
+    beside = [(file.path, file.identity, *(other.identity for other in file.beside)) for file in inputs.texts]
     copied = (sorted(inputs.media.items()), sorted(inputs.static.items()))
     made = (sorted(Closures(theme.folders).digests().items()), [asset.permalink for asset in theme.assets])
     state.update(repr((beside, copied, made)).encode("utf-8", "surrogatepass"))

@@ -1,15 +1,16 @@
-"""Articles to stories: front matter, sidecar and body of one file, or the lines of a .jsonl file."""
+"""Articles to stories: front matter, sidecar, findings and body of one file, or the lines of a .jsonl file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.content.context import ReadContext
-from broadsheet.content.fields import Values, missing_keys, read_fields
-from broadsheet.content.frontmatter import SourceText, parse_mapping, split_front_matter
+from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
+from broadsheet.content.findings import Extracting, Findings, body_without, choose, decisions_of, read_findings, stale
+from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter
 from broadsheet.content.jsonlines import parse_json_lines
-from broadsheet.content.nodes import Mapping, Scalar
+from broadsheet.content.nodes import Mapping, Scalar, shortened
 from broadsheet.content.plaintext import plain_body
 from broadsheet.content.schema import JSON_STORY, STORY
 from broadsheet.content.slugs import slug_from_path, slug_of
@@ -19,43 +20,105 @@ from broadsheet.problems import Outcome, Problem, Span
 Article = tuple[Story, Body]
 
 
-def read_articles(source: SourceText, context: ReadContext, sidecar: SourceText | None = None) -> Outcome[tuple[Article, ...]]:
-    """Read the stories of one file: `.md`, `.txt` (one story, `sidecar` is its NAME.yaml) or `.jsonl` (one story a line).
+class Beside(NamedTuple):
+    """What an article is read with: its sidecar, the file of its findings, and extraction for one that has no metadata."""
+
+    sidecar: SourceText | None = None
+    findings: SourceText | None = None
+    extracting: Extracting | None = None
+
+
+def read_articles(source: SourceText, context: ReadContext, beside: Beside | None = None) -> Outcome[tuple[Article, ...]]:
+    """Read the stories of one file: `.md`, `.txt` or `.html` (one story) or `.jsonl` (one story a line).
 
     A story with a faulty optional value is still returned, without that value; one without a title or date is not.
     """
     if source.path.lower().endswith(".jsonl"):
         return _read_lines(source, context)
-    return _read_article(source, context, sidecar)
+    return _read_article(source, context, beside or Beside())
 
 
-def _read_article(source: SourceText, context: ReadContext, sidecar: SourceText | None) -> Outcome[tuple[Article, ...]]:
-    front = split_front_matter(source)
-    beside: Outcome[Mapping | None] = Outcome(None)
-    if sidecar:
-        beside = parse_mapping(sidecar, "bad-front-matter", "the sidecar")
+def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> Outcome[tuple[Article, ...]]:
+    page = is_page(source.path)
+    front = Outcome(FrontMatter(None, source.text, 1)) if page else split_front_matter(source)
+    written: Outcome[Mapping | None] = Outcome(None)
+    if beside.sidecar:
+        written = parse_mapping(beside.sidecar, "bad-front-matter", "the sidecar")
     reading = context.reading()
     values = read_fields(STORY, front.value.metadata, source.path, reading)
-    if sidecar:
-        added = read_fields(STORY, beside.value, sidecar.path, reading)
+    if beside.sidecar:
+        added = read_fields(STORY, written.value, beside.sidecar.path, reading)
         values = Values(added.parsed | values.parsed, added.given | values.given)
-    body = to_body(source.path, front.value.body, front.value.body_line, context)
-    unread = any(problem.is_error for problem in (*front.problems, *beside.problems))
     story_id = context.below("stories", source.path)
-    if not unread:
+    unread = any(problem.is_error for problem in (*front.problems, *written.problems))
+    text, body_line = front.value.body, front.value.body_line
+    whole = front.value.body == source.text  # nobody wrote front matter
+    bare = whole and "title" not in values.given
+    if not unread and (beside.findings or (bare and beside.extracting and context.extraction.on_build)):
+        found = _findings(source, beside, values, reading)
+        values = _completed(found, written.value, values, story_id, beside, context, reading)
+        if whole and not page:
+            text = body_without(source.text, found)
+    elif not unread:
         # A value that stands in the file but is faulty is not missing.
         where_to = f" to the front matter, or to {story_id.rpartition('/')[2]}.yaml beside it"
+        where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
         missing_keys(STORY, values.given, Span(source.path), reading, where_to=where_to)
-    problems = (*front.problems, *beside.problems, *reading.problems, *body.problems)
+    if page:
+        text = beside.extracting.page_text(source) if beside.extracting else ""
+    body = to_body(source.path, text, body_line, context)
+    problems = (*front.problems, *written.problems, *reading.problems, *body.problems)
     parsed = {"slug": slug_from_path(story_id), **values.parsed}
     if unread or "title" not in parsed or "date" not in parsed:
         return Outcome((), problems)
     return Outcome(((Story(id=story_id, path=source.path, **parsed), body.value),), problems)
 
 
+def _findings(source: SourceText, beside: Beside, values: Values, reading: Reading) -> Findings:
+    """Return what the file of findings holds; without one, what is found in the article now."""
+    if beside.findings:
+        parsed = parse_mapping(beside.findings, "bad-yaml", "a file of findings")
+        reading.problems += parsed.problems
+        found = read_findings(parsed.value, beside.findings.path, reading)
+        late = stale(found, source.text)
+        reading.problems += (late,) if late else ()
+        return found
+    date = values.parsed.get("date")
+    return beside.extracting.findings(source, date.day if date else "") if beside.extracting else Findings(source.path)
+
+
+def _completed(
+    found: Findings,
+    sidecar: Mapping | None,
+    values: Values,
+    story_id: str,
+    beside: Beside,
+    context: ReadContext,
+    reading: Reading,
+) -> Values:
+    """Return the values that somebody wrote, completed with those that were found; report what is missing then."""
+    path = beside.sidecar.path if beside.sidecar else ""
+    chosen = choose(found, decisions_of(sidecar), context.extraction.publish_at, values.given, reading, path)
+    for known in STORY:
+        if known.required and known.key not in values.given and known.key not in chosen.keys:
+            form = "YYYY-MM-DD" if known.key == "date" else "…"
+            hint = f"write `{known.key}: {form}` into {story_id.rpartition('/')[2]}.yaml beside it"
+            unsure = next((proposal for proposal in found.proposals if proposal.key == known.key), None)
+            if unsure:
+                shown = f"`{shortened(unsure.value.text)}` " if isinstance(unsure.value, Scalar) else ""
+                hint += f", or accept {shown}(confidence {unsure.confidence:.2f}) with `broadsheet review`"
+            reading.report("missing-key", f"`{known.key}` is missing, and was not found in the text", Span(found.path), hint)
+    return Values({**chosen.parsed, **values.parsed, "unreviewed": chosen.unreviewed}, values.given)
+
+
+def is_page(path: str) -> bool:
+    """Say whether an article is a saved web page."""
+    return path.lower().endswith((".html", ".htm"))
+
+
 def to_body(path: str, text: str, first_line: int, context: ReadContext) -> Outcome[Body]:
-    """Convert a body by its file's suffix: plain text for `.txt`, else Markdown."""
-    if path.lower().endswith(".txt"):
+    """Convert a body by its file's suffix: plain text for `.txt` and for what a saved web page holds, else Markdown."""
+    if path.lower().endswith(".txt") or is_page(path):
         return Outcome(plain_body(text))
     return context.markdown.to_body(text, path, first_line)
 

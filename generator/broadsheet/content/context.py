@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.config import Config
+from broadsheet.config import Config, ExtractionSettings
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """The publication's zone, its own labels, its Markdown converter and its content folder.
+    """The publication's zone, its own labels, its Markdown converter, its content folder, and what it says of extraction.
 
     It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
     """
@@ -24,13 +24,14 @@ class ReadContext:
     labels: tuple[str, ...]
     markdown: Markdown
     source_dir: str = "content"
+    extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
         """Return the context that a configuration asks for."""
         from zoneinfo import ZoneInfo  # here, because a command that reads nothing should not wait for it
 
-        return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir)
+        return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir, config.extraction)
 
     def reading(self) -> Reading:
         """Return a fresh reading for one file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,7 +11,20 @@ from typing import Literal, NamedTuple
 from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
-Role = Literal["article", "jsonlines", "saved-page", "sidecar", "actor", "country", "tag", "section", "dossier", "page", "media"]
+Role = Literal[
+    "article",
+    "jsonlines",
+    "saved-page",
+    "sidecar",
+    "findings",
+    "actor",
+    "country",
+    "tag",
+    "section",
+    "dossier",
+    "page",
+    "media",
+]
 _FOLDERS: dict[str, Role] = {
     "actors": "actor",
     "countries": "country",
@@ -20,6 +33,7 @@ _FOLDERS: dict[str, Role] = {
     "dossiers": "dossier",
     "pages": "page",
 }
+EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section")  # the registers that extraction looks into
 _STORY_ROLES: dict[str, Role] = {
     ".md": "article",
     ".txt": "article",
@@ -29,6 +43,7 @@ _STORY_ROLES: dict[str, Role] = {
     ".jsonl": "jsonlines",
 }
 _TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
+FINDINGS_SUFFIX = ".auto.yaml"
 _BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
 
 
@@ -37,13 +52,15 @@ class SourceFile(NamedTuple):
     its state.
 
     `identity` differs when the file was written, replaced or had its times set back: size, times of change of content and of
-    inode in nanoseconds, inode. `changed_ns` is the later one of the times.
+    inode in nanoseconds, inode. `changed_ns` is the later one of the times. An article has with it what stands beside it:
+    `sidecar`, metadata of a person, and `findings`, what extraction found.
     """
 
     path: str
     role: Role
     identity: tuple[int, int, int, int]
     sidecar: SourceFile | None = None
+    findings: SourceFile | None = None
 
     @property
     def size(self) -> int:
@@ -52,14 +69,19 @@ class SourceFile(NamedTuple):
 
     @property
     def changed_ns(self) -> int:
-        """Return when the file last changed, in nanoseconds: with its sidecar, the later of the two."""
+        """Return when the file last changed, in nanoseconds: with what stands beside it, the latest of all."""
         latest = max(self.identity[1], self.identity[2])
-        return max(latest, self.sidecar.changed_ns) if self.sidecar else latest
+        return max(latest, *(file.changed_ns for file in self.beside)) if self.sidecar or self.findings else latest
+
+    @property
+    def beside(self) -> tuple[SourceFile, ...]:
+        """Return the files that stand beside an article and are read with it."""
+        return tuple(file for file in (self.sidecar, self.findings) if file)
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The files of the content in the order of their paths (by code point). A sidecar stands with its article."""
+    """The files of the content in the order of their paths (by code point). Sidecars and findings stand with their articles."""
 
     files: tuple[SourceFile, ...]
 
@@ -81,8 +103,19 @@ def scan(root: Path, config: Config) -> Outcome[Scan]:
         file = _source_file(path, entry, config.source_dir, walk.problems)
         if file:
             found[path] = file
-    files = _with_sidecars(found, walk.problems)
-    return Outcome(Scan(tuple(files)), tuple(walk.problems))
+    files = tuple(_in_pairs(found, walk.problems))
+    return Outcome(Scan(files), tuple(walk.problems))
+
+
+def scan_registers(root: Path, source_dir: str) -> tuple[SourceFile, ...]:
+    """Return the files of the registers that extraction looks into, as `scan` finds them."""
+    walk = _Walk(os.path.realpath(root))
+    for folder in sorted(folder for folder, role in _FOLDERS.items() if role in EXTRACTED_BY):
+        place = root / source_dir / folder
+        if place.is_dir():
+            walk.start(place, f"{source_dir}/{folder}")
+    found = (_source_file(path, entry, source_dir, []) for path, entry in walk.files)
+    return tuple(sorted((file for file in found if file and file.role in EXTRACTED_BY), key=lambda file: file.path))
 
 
 @dataclass(slots=True)
@@ -172,8 +205,8 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
     role: Role | None = None
     if suffix not in _TEXT_SUFFIXES:
         role = "media"
-    elif name.endswith(".auto.yaml"):
-        return None
+    elif folder == "stories" and rest and name.endswith(FINDINGS_SUFFIX):
+        role = "findings"
     elif folder == "stories" and rest:
         role = _STORY_ROLES.get(suffix)
     elif suffix == ".md" and rest and (folder == "pages" or "/" not in rest):
@@ -209,8 +242,8 @@ def _remedy(inner: str) -> str:
     return nearest or "articles belong in `stories`, other texts in `pages`, or in the folder of their register"
 
 
-def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
-    """Return the files in order, each sidecar with its article; report articles that share a name, and sidecars without one."""
+def _in_pairs(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
+    """Return the files in order, with their articles what stands beside those; report shared names, and what stands alone."""
     articles: dict[str, list[str]] = {}
     order = sorted(found)
     for path in order:
@@ -221,16 +254,24 @@ def _with_sidecars(found: dict[str, SourceFile], problems: list[Problem]) -> Ite
             message = f"it shares its name with `{same[0].rpartition('/')[2]}`, and a name is one story"
             problems.append(Problem("duplicate-story", message, Span(path), "rename or remove one of them", (Span(same[0]),)))
     sidecars = {_split(path)[0]: file for path, file in found.items() if file.role == "sidecar"}
-    for stem, file in sidecars.items():
-        if stem not in articles:
-            folder, _, name = stem.rpartition("/")
-            hint = did_you_mean(name, (other.rpartition("/")[2] for other in articles if other.rpartition("/")[0] == folder))
-            message = "the sidecar has no article beside it"
-            problems.append(Problem("orphan-sidecar", message, Span(file.path), hint or "rename it to its article's name"))
+    findings = {path[: -len(FINDINGS_SUFFIX)]: file for path, file in found.items() if file.role == "findings"}
+    problems += _without_article("orphan-sidecar", "the sidecar has", sidecars, articles)
+    problems += _without_article("orphan-findings", "the file of findings has", findings, articles)
     for path in order:
         file = found[path]
         if file.role in ("article", "saved-page"):
-            sidecar = sidecars.get(_split(path)[0]) if sidecars else None
-            yield file._replace(sidecar=sidecar) if sidecar else file
-        elif file.role != "sidecar":
+            if sidecars or findings:
+                stem = _split(path)[0]
+                file = file._replace(sidecar=sidecars.get(stem), findings=findings.get(stem))
             yield file
+        elif file.role not in ("sidecar", "findings"):
+            yield file
+
+
+def _without_article(code: str, what: str, files: dict[str, SourceFile], articles: Collection[str]) -> Iterator[Problem]:
+    for stem, file in files.items():
+        if stem in articles:
+            continue
+        folder, _, name = stem.rpartition("/")
+        hint = did_you_mean(name, (other.rpartition("/")[2] for other in articles if other.rpartition("/")[0] == folder))
+        yield Problem(code, f"{what} no article beside it", Span(file.path), hint or "rename it to its article's name")

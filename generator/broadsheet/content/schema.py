@@ -67,7 +67,7 @@ STORY = (
         "decisions",
         "mapping",
         values.decisions,
-        "in a sidecar: what an editor decided of findings; reserved for extraction",
+        "in a sidecar: what an editor decided of findings: accept, reject or {replace: value}, by their ids",
         attribute="-",
     ),
 )

@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-from broadsheet.config import HOSTS, PARTS, Config, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.config import HOSTS, PARTS, Config, ExtractionSettings, FeedSettings, MarkdownSettings, MenuItem, Permalinks
 from broadsheet.content import values
 from broadsheet.content.commonmark import is_installed
 from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
@@ -161,8 +161,13 @@ def _switch(reading: Reading, given: Given) -> None:
         values.boolean(reading, given)
 
 
-def _confidence_fault(text: str) -> str:
-    return "" if re.fullmatch(r"0(?:\.[0-9]+)?|1(?:\.0+)?|\.[0-9]+", text) else "it has to be a number from 0 to 1"
+def _confidence(reading: Reading, given: Given) -> float | None:
+    text = values.line(reading, given)
+    if text and not re.fullmatch(r"0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?|\.[0-9]{1,9}", text):
+        message = f"`{given.key}` does not take `{shortened(text)}`: it has to be a number from 0 to 1"
+        reading.report("bad-value", message, given.span, "write a confidence such as `0.8`")
+        return None
+    return float(text) if text else None
 
 
 def _engine(reading: Reading, given: Given) -> str | None:
@@ -229,8 +234,8 @@ MARKDOWN = (
     ),
 )
 EXTRACTION = (
-    Field("publish_at", "number from 0 to 1", _checked(_confidence_fault), "the confidence from which a finding is published"),
-    Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built"),
+    Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),
+    Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built; default true"),
 )
 CONFIG = (
     Field("title", "text", values.needed(values.line), "the publication's name", required=True),
@@ -259,13 +264,7 @@ CONFIG = (
         "parts to leave out: " + ", ".join(PARTS),
     ),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
-    Field(
-        "extraction",
-        "mapping",
-        record(EXTRACTION, _menus),
-        "reserved for extraction; without effect in this version",
-        attribute="-",
-    ),
+    Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),
     Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
     Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
     Field("host", "host", values.choice(HOSTS), "where the site is published: " + ", ".join(HOSTS)),

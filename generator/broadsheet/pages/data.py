@@ -101,6 +101,11 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
         ],
         "events": [{"date": e.date.iso, "precision": e.date.precision, "text": e.text} for e in story.events],
         "corrections": [{"date": c.date.iso, "type": c.type, "text": c.text} for c in story.corrections],
+        **(
+            {"unreviewed": [_kept({"key": u.key, "values": list(u.values)}) for u in story.unreviewed]}
+            if story.unreviewed
+            else {}
+        ),
         "words": filed.words,
     }
 

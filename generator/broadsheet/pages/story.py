@@ -28,7 +28,7 @@ from broadsheet.pages.views import (
     SourceView,
     StoryView,
 )
-from broadsheet.pages.wording import STATUS_TEXT, and_list, day_of, direction, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, and_list, day_of, direction, event_when, when
 from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
@@ -109,7 +109,18 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         reading_minutes=max(1, round(filed.words / _WORDS_A_MINUTE)),
         lang=lang,
         dir=direction(lang),
+        unreviewed=and_list(tuple(_unreviewed(edition, filed))) if story.unreviewed else "",
     )
+
+
+def _unreviewed(edition: Edition, filed: FiledStory) -> Iterator[str]:
+    """Yield, in words, what no editor has reviewed: a key as a whole, or some of its values."""
+    for found in filed.story.unreviewed:
+        names = found.values
+        if found.key == "countries":
+            links = [edition.country_link(name) for name in names]
+            names = tuple(link.text if link else name for link, name in zip(links, names, strict=True))
+        yield FOUND_TEXT[found.key] + (f" ({'; '.join(names)})" if names else "")
 
 
 def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:

@@ -263,6 +263,7 @@ class StoryView:
     reading_minutes: int
     lang: str
     dir: str
+    unreviewed: str = ""  # what was found in the text and no editor has looked at, in words
 
 
 @dataclass(frozen=True, slots=True)

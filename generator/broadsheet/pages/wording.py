@@ -29,6 +29,23 @@ STATUS_TEXT: Mapping[str, str] = {
     "disputed": "Disputed",
     "denied": "Denied",
 }
+FOUND_TEXT: Mapping[str, str] = {  # what extraction may have found, as a story's page calls it
+    "title": "the headline",
+    "standfirst": "the standfirst",
+    "date": "the date",
+    "updated": "the date of the update",
+    "section": "the section",
+    "labels": "the label",
+    "authors": "the byline",
+    "dateline": "the dateline",
+    "actors": "people and organisations",
+    "countries": "countries",
+    "tags": "tags",
+    "source": "the source",
+    "quotes": "quotes",
+    "claims": "claims",
+    "events": "dates",
+}
 KIND_TEXT: Mapping[str, str] = {"person": "Person", "organisation": "Organisation", "": "In the news"}
 KIND_HEADINGS: Mapping[TermKind, str] = {
     "actor": "People and organisations",

@@ -1,0 +1,96 @@
+"""Extraction as a build does it: of articles without metadata, by the registers of the publication, when the first one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from broadsheet.build.reading import digest_of_file, registers_digest
+from broadsheet.content.article import is_page
+from broadsheet.content.context import ReadContext
+from broadsheet.content.findings import FOUND_KEYS, Findings, Line, Proposal
+from broadsheet.content.frontmatter import SourceText, decode_text
+from broadsheet.content.nodes import Mapping, Node, Scalar
+from broadsheet.content.register import read_entry
+from broadsheet.content.scan import scan_registers
+from broadsheet.extract.extractor import Article, Extraction, Extractor, page_text
+from broadsheet.extract.finding import Value
+from broadsheet.model import Entry, TermKind
+
+
+@dataclass(slots=True)
+class OnBuild:
+    """Extraction for a reader. `registers` is the digest of the registers that it knows; `used`: something was extracted."""
+
+    root: Path
+    context: ReadContext
+    used: bool = False
+    registers: bytes = field(init=False)
+    _extractor: Extractor = field(init=False)
+
+    def __post_init__(self) -> None:
+        entries, self.registers = read_registers(self.root, self.context)
+        self._extractor = Extractor(entries, self.context.labels)
+
+    def findings(self, source: SourceText, published: str) -> Findings:
+        """Return what is found in an article."""
+        self.used = True
+        found = self._extractor.extract(article_of(source, published))
+        return findings_of(found, source)
+
+    def page_text(self, source: SourceText) -> str:
+        """Return the text of the article that a saved web page holds."""
+        return page_text(source.text)
+
+
+def article_of(source: SourceText, published: str) -> Article:
+    """Return the article of a source file, as an extractor takes it."""
+    name = source.path.rpartition("/")[2]
+    return Article(source.text, name.rpartition(".")[0] or name, is_page(source.path), published)
+
+
+def read_registers(root: Path, context: ReadContext) -> tuple[tuple[Entry, ...], bytes]:
+    """Return the entries of the registers that extraction looks into, and their digest. Faulty ones are left out."""
+    entries: list[Entry] = []
+    states: list[tuple[str, bytes]] = []
+    for file in scan_registers(root, context.source_dir):
+        states.append((file.path, digest_of_file(root, file)))
+        try:
+            text = decode_text((root / file.path).read_bytes(), file.path).value
+        except OSError:
+            continue
+        found = read_entry(cast("TermKind", file.role), text, context).value if text else None
+        entries += [found[0]] if found else []
+    return tuple(entries), registers_digest(states)
+
+
+def findings_of(found: Extraction, source: SourceText) -> Findings:
+    """Return what was extracted as findings whose places are those of the evidence in the article."""
+    places = _Places(source.text)
+    proposals = [
+        Proposal(finding.id, finding.field, _node(finding.value, *places.of(finding.evidence)), finding.confidence)
+        for finding in found.findings
+        if finding.field in FOUND_KEYS
+    ]
+    return Findings(source.path, tuple(proposals), tuple(Line(part.start, part.end, part.text) for part in found.dropped))
+
+
+class _Places:
+    """Lines and columns of offsets."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def of(self, evidence: Iterable[tuple[int, int, str]]) -> tuple[int, int]:
+        """Return the line and column at which the first of some evidence starts."""
+        at = next((start for start, _, _ in evidence), 0)
+        return self._text.count("\n", 0, at) + 1, at - self._text.rfind("\n", 0, at)
+
+
+def _node(value: Value, line: int, column: int) -> Node:
+    if isinstance(value, str):
+        return Scalar(value, False, line, column)
+    entries = ((Scalar(key, False, line, column), _node(each, line, column)) for key, each in value.items())
+    return Mapping(tuple(entries), line, column)

@@ -1,0 +1,97 @@
+"""Raw articles: a folder of texts without metadata becomes an archive, and says what no editor has seen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from newsroom import Newsroom
+
+TALKS = """Talks open in Oslo
+
+3 February 2026
+
+Diplomats of Norway and Egypt met in Oslo.
+
+They will meet again.
+"""
+PAGE = f"<html><head><title>Talks</title></head><body><h1>Talks open</h1>\n<p>{'Norway met Egypt. ' * 9}</p></body></html>"
+
+
+def test_a_folder_of_raw_articles_is_built_at_once(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
+    room.publish()
+    page = room.text("/stories/2026/02/talks/")
+    assert page.startswith("Talks open in Oslo ")
+    assert page.count("Talks open in Oslo") == 1
+    assert "Not yet reviewed. Found in the text" in page
+    assert room.has("/countries/norway/")
+    assert room.has("/countries/egypt/")
+
+
+def test_an_article_that_a_person_described_says_nothing_of_review(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
+    room.write("content/stories/talks.yaml", "title: Talks\ndate: 2026-02-05\n")
+    room.publish()
+    assert "reviewed" not in room.page("/stories/2026/02/talks/")
+    assert not room.has("/countries/norway/")
+
+
+def test_a_date_written_beside_it_is_all_that_an_undated_article_needs(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, "-- content/stories/a/talks.txt --\nTalks open\n\nThey met.\n")
+    assert not room.build().published
+    assert room.problems == [
+        "content/stories/a/talks.txt:1:1: error: `date` is missing, and was not found in the text; "
+        "write `date: YYYY-MM-DD` into talks.yaml beside it [missing-key]"
+    ]
+    room.write("content/stories/a/talks.yaml", "date: 2026-02-05\n")
+    room.publish()
+    assert "Talks open" in room.text("/stories/2026/02/talks/")
+
+
+def test_without_extraction_on_build_an_article_needs_its_metadata(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextraction: {on_build: false}\n")
+    assert not room.build().published
+    where = "to the front matter, or to talks.yaml beside it, or run `broadsheet extract` [missing-key]"
+    assert [problem.partition("; ")[2] for problem in room.problems] == [
+        f"add `date: …` (date or date-time) {where}",
+        f"add `title: …` (text) {where}",
+    ]
+
+
+def test_a_change_of_a_register_reads_again_what_was_extracted_and_nothing_else(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
+    room.stories(3)
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\n---\n")
+    room.publish()
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\naliases: [A. Lee]\n---\n")
+    assert room.build().read == 2
+    assert room.build().read == 0
+    assert room.site() == _cold(room)
+
+
+def test_a_saved_page_is_read_as_the_article_in_it(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.html --\n{PAGE}")
+    room.write("content/stories/talks.yaml", "title: Talks open\ndate: 2026-02-04\n")
+    room.publish()
+    assert "Norway met Egypt." in room.text("/stories/2026/02/talks/")
+
+
+def test_a_publication_without_raw_articles_does_not_load_extraction(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.stories(2)
+    code = (
+        "import sys; from broadsheet.cli import main; "
+        f"main(['build', {str(room.root)!r}, '--quiet']); "
+        "print([name for name in sys.modules if name.startswith('broadsheet.extract')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _cold(room: Newsroom) -> dict[str, bytes]:
+    copy = room.cold()
+    copy.publish()
+    return copy.site()
