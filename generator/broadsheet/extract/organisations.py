@@ -1,0 +1,150 @@
+"""Organisations in running text: the known ones, national bodies, those that their words or the words around them show, acronyms.
+
+Several finders propose; of proposals that overlap, the longest is taken, then the surest. What is left is a mention with a
+confidence from 0 to 1: from 0.8 on it may be published without a look, below 0.5 it is for an editor who asks.
+
+Left out: who published the article (`source.py`), people, countries (whose spans are given), and what register entry a name is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.catalog.terms import name_key
+from broadsheet.extract.document import Document
+from broadsheet.extract.known_organisations import CITY, STRONG, KnownName, KnownOrganisations, load_organisations
+from broadsheet.extract.national_bodies import find_national_bodies, load_national_bodies
+from broadsheet.extract.organisation_names import find_names
+from broadsheet.extract.organisation_scene import (
+    CAPITALS,
+    PLAIN,
+    Candidate,
+    OrganisationScene,
+    Place,
+    is_capitalised,
+    read_organisation_scene,
+)
+
+_KNOWN, _WEAK, _WEAK_OPENING, _SHARED = 0.95, 0.75, 0.5, 0.6
+
+
+class OrganisationMention(NamedTuple):
+    """A mention: its span (code points) and text, the organisation's name and kind, its country's code or nothing.
+
+    `own` is where the body's own name begins, after the country that it is of: at "foreign" in "Qatar's foreign ministry".
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str
+    country: str
+    rule: str
+    confidence: float
+    own: int
+
+
+def find_organisations(
+    document: Document,
+    people: Sequence[tuple[int, int]] = (),
+    countries: Sequence[Place] = (),
+    *,
+    publisher: str = "",
+    known: KnownOrganisations | None = None,
+) -> tuple[OrganisationMention, ...]:
+    """Return the organisations that a document mentions, in order, without overlaps.
+
+    `people` are the spans of persons' names, `countries` the mentions of countries and cities; `publisher` is whose own article
+    it is: where it names itself is no mention. Linear in the document.
+    """
+    scene = read_organisation_scene(document, known or load_organisations(), people, countries)
+    names, _ = find_names(scene)
+    candidates = [*_known(scene), *find_national_bodies(scene, load_national_bodies()), *names]
+    chosen = _choose(candidates)
+    own = name_key(publisher) if publisher else ""
+    mentions = [_mention(scene, candidate) for candidate in chosen]
+    return tuple(mention for mention in mentions if not own or name_key(mention.name) != own)
+
+
+def _known(scene: OrganisationScene) -> list[Candidate]:
+    found = []
+    cases = [
+        case
+        for sentence, case in zip(scene.document.sentences, scene.cases, strict=True)
+        for _ in range(sentence.last - sentence.first)
+    ]
+    hits = list(scene.known.scan(scene.document.tokens))
+    strong = {r.organisation.name for _, _, readings in hits for r in readings if r.strength == STRONG and len(readings) == 1}
+    for first, last, readings in hits:
+        candidate = _known_at(scene, first, last, readings, cases[first] if first < len(cases) else PLAIN, strong)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _known_at(
+    scene: OrganisationScene, first: int, last: int, readings: tuple[KnownName, ...], case: str, strong: set[str]
+) -> Candidate | None:
+    named = [r for r in readings if r.organisation.name in strong]
+    reading = named[0] if named else readings[0]
+    if reading.strength == CITY or (case == CAPITALS and last - first == 1 and len(scene.word(first)) < 3):
+        return None
+    organisation, one = reading.organisation, last - first == 1
+    if one and first in scene.persons:
+        return None
+    if len(readings) > 1 and not named:
+        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
+    confidence = _KNOWN
+    if reading.strength != STRONG:
+        confidence = _weak(scene, first, last, case)
+        if not confidence:
+            return None
+    return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
+
+
+def _weak(scene: OrganisationScene, first: int, last: int, case: str) -> float:
+    """Return how sure a name is that is also a word or a person's: nothing where a capitalised word stands beside it."""
+    before, after = scene.word(first - 1), scene.word(last)
+    if case != PLAIN or any(number in scene.persons for number in range(first, last)):
+        return 0.0
+    if is_capitalised(before) and scene.joined(first) and not scene.has("opener", before) and before not in ("Inc",):
+        return 0.0
+    if is_capitalised(after) and scene.joined(last) and not scene.has("legal", after):
+        return 0.0
+    opening = (
+        not before
+        or before in (".", "“", '"', "!", "?", ":")
+        or "\n" in scene.document.text[scene.document.tokens[first - 1].end : scene.document.tokens[first].start]
+    )
+    return _WEAK_OPENING if opening and scene.word(first).lower() in scene.lower else _WEAK
+
+
+def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates that do not overlap, in order: the longest first, then the surest, then the first."""
+    taken: set[int] = set()
+    chosen = []
+    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.first, c.rule)):
+        tokens = range(candidate.first, candidate.last)
+        if not any(number in taken for number in tokens):
+            taken.update(tokens)
+            chosen.append(candidate)
+    return sorted(chosen)
+
+
+def _mention(scene: OrganisationScene, candidate: Candidate) -> OrganisationMention:
+    tokens = scene.document.tokens
+    text = scene.text(candidate.first, candidate.last)
+    own = candidate.own if candidate.own >= 0 else candidate.first
+    return OrganisationMention(
+        tokens[candidate.first].start,
+        tokens[candidate.last - 1].end,
+        text,
+        candidate.name or text,
+        candidate.kind,
+        candidate.country,
+        candidate.rule,
+        candidate.confidence,
+        tokens[own].start,
+    )

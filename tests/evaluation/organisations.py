@@ -1,0 +1,117 @@
+"""How well organisations are found: exact spans against annotated text, all of it and without sport.
+
+Sets differ in what they call an organisation's name. Here the country before a body is no part of it where it is an adjective or
+has a possessive ("[Foreign Ministry]" of "Qatar's Foreign Ministry"), nor is "the"; words without a capital name nothing. Sets of
+longer spans (MEANTIME, re3d) are read with the same conventions, and only for names.
+
+    PYTHONPATH=generator:tests python -m evaluation.organisations FORMAT FOLDER [--errors N] [--least CONFIDENCE] [--gold-people]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadsheet.extract.countries import find_countries
+from broadsheet.extract.document import Document, read_document
+from broadsheet.extract.organisation_scene import POSSESSIVES
+from broadsheet.extract.organisations import OrganisationMention, find_organisations
+from broadsheet.extract.places import load_gazetteer
+from evaluation.countries import Score
+from evaluation.names import FORMS, GoldNames, read_names
+
+PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
+_USABLE = 0.5
+_WINDOW = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationScore:
+    """Scores of a folder: all documents, those of sport, the others; with what was wrong or missed, as lines of text."""
+
+    every: Score
+    sport: Score
+    other: Score
+    errors: tuple[str, ...]
+
+
+def score(documents: Iterable[GoldNames], people: PeopleFinder | None = None, least: float = _USABLE) -> OrganisationScore:
+    """Return how well organisations are found. `people` finds persons' names; without it the annotated ones are taken."""
+    every, sport, other, errors = Score(), Score(), Score(), []
+    for gold in documents:
+        document = read_document(gold.text)
+        spans = people(document) if people else gold.spans("PER")
+        mentions = {named_span(document, m): m for m in mentions_of(document, spans) if m.confidence >= least}
+        found = frozenset(span for span in mentions if _is_name(gold.text[slice(*span)]))
+        wanted, optional = frozenset(gold.spans("ORG")), frozenset(gold.spans("ORG?"))
+        until = gold.until or len(gold.text)
+        found = frozenset(span for span in found if span[1] <= until and (span in wanted or span not in optional))
+        for total in (every, sport if gold.sport else other):
+            total.add(found, wanted)
+        for span in sorted(found - wanted):
+            errors.append(f"wrong   {mentions[span].rule:24} {gold.id}: {_shown(gold.text, span)}")
+        errors += [f"missed  {'':24} {gold.id}: {_shown(gold.text, span)}" for span in sorted(wanted - found)]
+    return OrganisationScore(every, sport, other, tuple(errors))
+
+
+def mentions_of(document: Document, people: Sequence[tuple[int, int]]) -> tuple[OrganisationMention, ...]:
+    """Return the organisations of a document with the countries that extraction finds in it."""
+    return find_organisations(document, people, find_countries(document, load_gazetteer(), people))
+
+
+def named_span(document: Document, mention: OrganisationMention) -> tuple[int, int]:
+    """Return the span that a set would annotate: without the possessive or adjective of a country, and without "The"."""
+    start, text = mention.start, document.text
+    if mention.own > mention.start:
+        before = document.tokens[document.token_at(mention.own) - 1]
+        owner = text[mention.start : mention.own].strip()
+        if before.text in POSSESSIVES or owner.endswith(("n", "i", "h", "e", "ch", "sh")) or not owner.isupper():
+            start = mention.own
+    for article in ("The ", "the "):
+        start += len(article) if text.startswith(article, start) and start + len(article) < mention.end else 0
+    return start, mention.end
+
+
+def _is_name(text: str) -> bool:
+    return any(c.isupper() for c in text.split()[-1]) or text[:1].isupper()
+
+
+def _shown(text: str, span: tuple[int, int]) -> str:
+    start, end = span
+    return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the scores of a folder."""
+    parser = argparse.ArgumentParser(description="Score the organisations found in annotated text.")
+    parser.add_argument("format", choices=sorted(FORMS))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
+    parser.add_argument("--least", type=float, default=_USABLE, help="count findings from this confidence on")
+    parser.add_argument("--gold-people", action="store_true", help="take the annotated persons, not those that are found")
+    parser.add_argument("--part", choices=("even", "odd"), help="every second document only")
+    given = parser.parse_args(arguments)
+    documents = list(read_names(given.folder, given.format))
+    if given.part:
+        documents = documents[0 if given.part == "even" else 1 :: 2]
+    result = score(documents, None if given.gold_people else people_finder(), given.least)
+    sys.stdout.write(f"all    {result.every}\nsport  {result.sport}\nother  {result.other}\n")
+    shown: Counter[str] = Counter()
+    for line in result.errors:
+        shown[line[:6]] += 1
+        if shown[line[:6]] <= given.errors:
+            sys.stdout.write(line + "\n")
+    return 0
+
+
+def people_finder() -> PeopleFinder | None:
+    """Return the finder of persons' names that extraction has."""
+    return None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
