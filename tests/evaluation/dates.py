@@ -21,7 +21,7 @@ from evaluation.timexes import DATED, FORMS, UNASKED, DatedDocument, GoldTimex, 
 
 _USABLE = 0.5
 _WINDOW = 60
-_RANGES = frozenset(("days", "dates", "months", "years"))
+_RANGES = frozenset(("days", "dates", "months", "years", "era"))
 
 
 @dataclass(slots=True)

@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from broadsheet.extract import edtf
-from broadsheet.extract.tense import FUTURE
+from broadsheet.extract.holidays import holiday_of
+from broadsheet.extract.tense import FUTURE, PAST
 from broadsheet.extract.timex import Timex
 
 PUBLISHED, TEXT, NONE = "published", "text", ""
 _SOON = 45  # days in which a date without a year is taken as one to come
 _LONG_AGO = 120
-_YEAR_MONTHS = 12
+_LATE, _EARLY = 11, 3  # months at the end of a year, and at the beginning of the next
 
 
 class Point(NamedTuple):
@@ -138,11 +139,15 @@ def _month(timex: Timex, anchors: Anchors) -> Anchored | None:
 
 
 def _year_after(text: Point, month: int) -> int:
-    """Return the year of a month told after a date: the same, or the next if the tale has passed it by half a year."""
-    return text.year + (text.month - month > 6 if text.month else 0)
+    """Return the year of a month told after a date: the same, or the next if the tale was at the end of the year before."""
+    return text.year + (text.month >= _LATE and month <= _EARLY)
 
 
 def _month_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
+    if timex.which and anchors.text is not None:
+        return _of_month(anchors.text.year + timex.shift, timex.month, TEXT, 0.75)
+    if timex.which:
+        return _unanchored("month", 0.6, TEXT)
     if anchors.published is None:
         return _unanchored("month", 0.9)
     return _of_month(anchors.published.year + timex.shift, timex.month, PUBLISHED, 0.92)
@@ -197,6 +202,23 @@ def _weekday(timex: Timex, anchors: Anchors) -> Anchored | None:
     return _of_day(edtf.days_from(published, -back), PUBLISHED, 0.9)
 
 
+def _holiday(timex: Timex, anchors: Anchors) -> Anchored | None:
+    """Return a holiday as a day of the year said; or the last one, unless what is dated is to come or it is near."""
+    if timex.year is not None:
+        return _of_day(holiday_of(timex.which, timex.year), NONE, 0.9)
+    published = anchors.published
+    if anchors.narrative and anchors.text is not None:
+        return _of_day(holiday_of(timex.which, anchors.text.year), TEXT, 0.6)
+    if published is None:
+        return _unanchored("day", 0.7)
+    days = [holiday_of(timex.which, published.year + shift) for shift in (-1, 0, 1)]
+    past = [day for day in days if day is not None and day <= published]
+    coming = [day for day in days if day is not None and day > published]
+    if coming and (anchors.tense == FUTURE or ((coming[0] - published).days <= _SOON and anchors.tense != PAST) or not past):
+        return _of_day(coming[0], PUBLISHED, 0.7, "future")
+    return _of_day(past[-1], PUBLISHED, 0.75) if past else None
+
+
 def _weekday_of_week(timex: Timex, anchors: Anchors) -> Anchored | None:
     if anchors.published is None:
         return _unanchored("day", 0.9)
@@ -217,7 +239,7 @@ def _unit(timex: Timex, anchors: Anchors) -> Anchored | None:
     """Return a unit counted from an anchor: last week, two years ago, the following day."""
     if timex.which == "hours":
         return _hours(timex, anchors)
-    if timex.which in _FROM_TEXT:
+    if timex.which in _FROM_TEXT or (anchors.narrative and timex.rule == "unit"):
         return _from_text(timex, anchors)
     if anchors.published is None:
         return _unanchored(timex.unit, 0.85)
@@ -239,9 +261,17 @@ def _from_text(timex: Timex, anchors: Anchors) -> Anchored | None:
         return _shifted(timex, date(text.year, 1, 1), TEXT, 0.7, "") if 1 <= text.year <= 9999 else None
     if text is not None and timex.unit == "month" and text.month:
         return _shifted(timex, date(text.year, text.month, 1), TEXT, 0.7, "")
-    if anchors.published is None:
+    if anchors.published is None or anchors.narrative:
         return _unanchored(timex.unit, 0.6, TEXT)
     return _shifted(timex, anchors.published, PUBLISHED, 0.6, anchors.tense)
+
+
+def _clock(timex: Timex, anchors: Anchors) -> Anchored | None:
+    """Return the day that a time of day belongs to: that of the date named last, or else of the publication."""
+    text = anchors.text
+    if text is not None and text.as_day is not None:
+        return _of_day(text.as_day, TEXT, 0.6)
+    return _of_day(anchors.published, PUBLISHED, 0.55) if anchors.published else _unanchored("day", 0.55)
 
 
 def _hours(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -282,8 +312,11 @@ def _season(timex: Timex, anchors: Anchors) -> Anchored | None:
     """Return a season; last summer is the last that is over or was before this one."""
     if timex.year is not None:
         return Anchored(edtf.of_season(timex.year, timex.month), "season", NONE, 0.95, Point(timex.year))
+    if anchors.narrative and anchors.text is not None:
+        year = anchors.text.year + {"last": -1, "next": 1, "following": 1, "previous": -1}.get(timex.which, 0)
+        return Anchored(edtf.of_season(year, timex.month), "season", TEXT, 0.6, Point(year))
     if anchors.published is None:
-        return _unanchored("season", 0.8)
+        return _unanchored("season", 0.8 if timex.which else 0.6)
     year, month = anchors.published.year, anchors.published.month
     first = {edtf.SPRING: 3, edtf.SUMMER: 6, edtf.AUTUMN: 9, edtf.WINTER: 12}[timex.month]
     if timex.which in ("last", "past", "previous", "preceding"):
@@ -292,9 +325,11 @@ def _season(timex: Timex, anchors: Anchors) -> Anchored | None:
         year -= 1 if timex.month == edtf.WINTER and month < 3 and timex.which == "last" else 0
     elif timex.which in ("next", "coming", "upcoming", "following"):
         year += 0 if month < first else 1
-    elif timex.month == edtf.WINTER and month < 3:
+    elif (timex.month == edtf.WINTER and month < 3) or (not timex.which and anchors.tense != FUTURE and month < first):
         year -= 1
-    return Anchored(edtf.of_season(year, timex.month), "season", PUBLISHED, 0.8, Point(year))
+    elif not timex.which and anchors.tense == FUTURE and month >= first + 3:
+        year += 1
+    return Anchored(edtf.of_season(year, timex.month), "season", PUBLISHED, 0.8 if timex.which else 0.6, Point(year))
 
 
 def _season_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -345,9 +380,11 @@ _KINDS: Mapping[str, Callable[[Timex, Anchors], Anchored | None]] = {
     "month of year": _month_of_year,
     "month-day": _month_day,
     "weekday": _weekday,
+    "holiday": _holiday,
     "weekday of week": _weekday_of_week,
     "weekend": _weekend,
     "unit": _unit,
+    "clock": _clock,
     "season": _season,
     "season of year": _season_of_year,
     "part of year": _part_of_year,

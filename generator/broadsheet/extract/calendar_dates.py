@@ -15,6 +15,7 @@ _LONGEST_SHORT_RANGE = 40  # years; 1914-90 is no range of years
 _PIVOT = 70  # two figures below it are years from 2000 on
 _LAST_DAY, _LAST_MONTH = 31, 12
 _ALSO_BEFORE_NAMES = frozenset(("and", "or", "to", "for", "by", "of", "from", "after", "before", "around", "about"))
+_FIRST_BARE_YEAR = 1900  # a smaller number that nothing leads may count anything
 _GIVEN_NAMES = frozenset(("April", "June", "May", "August"))
 
 
@@ -169,19 +170,26 @@ def read_season(span: Span) -> Timex | None:
     season = span.value("SF")
     if span.has("Y"):
         return span.timex("season", year=span.value("Y"), month=season)
-    which = span.texts("LXHZCGJ")[-1].lower()
+    which = (span.texts("LXHZCGJ") or [""])[-1].lower()
     if not span.has("U"):
-        return span.timex("season", month=season, which=which)
+        return span.timex("season", month=season, which=which) if which or _is_season(span) else None
     return span.timex("season of year", month=season, shift=shift_of(which)) if unit_of(span.text("U")) == "year" else None
+
+
+def _is_season(span: Span) -> bool:
+    """Say whether "the summer" is a time: not the fall of a city, nor the spring that water comes from."""
+    return span.letter_after != "o" and (span.before().lower() in words_of("leads season") or bool(span.part))
 
 
 def read_part_of_year(span: Span) -> Timex | None:
     """Read the third quarter of 2025, last year's first half, Q3."""
     units = [unit_of(text) for text in span.texts("U")]
     part = next((unit for unit in units if unit in ("quarter", "half")), "")
-    number = span.value("R") or span.value("O") or span.value("qg")
+    number = span.value("R") or span.value("O") or span.value("D")
     if span.has("qg"):
         part = "quarter" if span.has("q") else "half"
+        if not _touches(span, "qg"):
+            return None
     if not part or not 1 <= number <= (4 if part == "quarter" else 2):
         return None
     if span.has("Y"):
@@ -191,15 +199,25 @@ def read_part_of_year(span: Span) -> Timex | None:
     return span.timex("part of year", unit=part, day=number, part="")
 
 
+def _touches(span: Span, letters: str) -> bool:
+    """Say whether the word of some letters touches the one after it: Q3, not H 1."""
+    at = next(n for n in range(span.first, span.last) if span.letters[n] in letters)
+    tokens = span.document.tokens
+    return at + 1 < span.last and tokens[at].end == tokens[at + 1].start
+
+
 def read_fiscal_year(span: Span) -> Timex | None:
     """Read fiscal 2025, the 2025 financial year."""
     return span.timex("year", year=span.value("Y"), unit="fiscal")
 
 
 def read_before_christ(span: Span) -> Timex | None:
-    """Read 490 BC; the year before year 1 is 0."""
-    year = span.values("YDn")[0]
-    return span.timex("year", year=1 - year) if 0 < year < 10_000 else None
+    """Read 490 BC, 499-493 BC; the year before year 1 is 0."""
+    years = span.values("YDn")
+    if not all(0 < year < 10_000 for year in years):
+        return None
+    until = span.timex("year", year=1 - years[-1]) if len(years) > 1 else None
+    return span.timex("year", year=1 - years[0], until=until)
 
 
 def read_year(span: Span) -> Timex | None:
@@ -208,11 +226,15 @@ def read_year(span: Span) -> Timex | None:
     token = span.document.tokens[at]
     before = span.document.tokens[at - 1].text if at > span.sentence.first else ""
     left, right = text[token.start - 1 : token.start], text[token.end : token.end + 1]
-    if before in words_of("money") or span.after().lower() in words_of("counted") or (right and right in "/:$%’'°_"):
+    if before in words_of("money") or span.after().lower() in words_of("counted") or (right and right in "/:$%°_"):
+        return None
+    if right in ("'", "’") and span.letter_after != "p":
         return None
     if (left == "-" and not span.part) or (left and left in "/.:’'_$£€#+") or (right == "-" and not span.after(1)[:1].isalpha()):
         return None
     if span.after(1).lower() in words_of("street") and span.after()[:1].isupper():
         return None
     led = bool(span.part) or before.lower() in words_of("leads year") or before == "("
+    if not led and (span.value("Y") < _FIRST_BARE_YEAR or right == "-"):
+        return None
     return span.timex("year", year=span.value("Y"), which="" if led else "bare")

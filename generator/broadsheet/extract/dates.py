@@ -18,9 +18,11 @@ from broadsheet.extract.document import Document, Sentence
 from broadsheet.extract.tense import tense_at
 from broadsheet.extract.timex import Timex
 
-_TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit"))
+_TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit", "season", "holiday"))
 _NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
 _LONG_BEFORE = 2
+_CLOCK = "clock"
+_BESIDE = 14  # characters between a time of day and its day
 
 
 class DateMention(NamedTuple):
@@ -55,22 +57,37 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
         if anchored is None:
             continue
         start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
-        mentions.append(
-            DateMention(
-                start,
-                end,
-                document.text[start:end],
-                anchored.value,
-                anchored.precision,
-                timex.rule,
-                round(anchored.confidence, 2),
-                anchored.anchor,
-                timex.part,
-                tense,
-            )
+        mention = DateMention(
+            start,
+            end,
+            document.text[start:end],
+            anchored.value,
+            anchored.precision,
+            timex.rule,
+            round(anchored.confidence, 2),
+            anchored.anchor,
+            timex.part,
+            tense,
         )
-        told = anchored.point or told
+        _add(mentions, mention, document.text)
+        if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
+            told = anchored.point
     return tuple(mentions)
+
+
+def _add(mentions: list[DateMention], mention: DateMention, text: str) -> None:
+    """Add a mention; a time of day and the day beside it, in either order, are one: 8 p.m. on Sunday."""
+    before = mentions[-1] if mentions else None
+    if before is None or _CLOCK not in (before.rule, mention.rule) or mention.start - before.end > _BESIDE:
+        mentions.append(mention)
+        return
+    day, clock = (before, mention) if mention.rule == _CLOCK else (mention, before)
+    between = text[before.end : mention.start].strip(" ,")
+    if day.rule == _CLOCK or day.precision != "day" or between not in ("", "on", "at", "of", "local time", "on the", "GMT on"):
+        mentions.append(mention)
+        return
+    whole = text[before.start : mention.end]
+    mentions[-1] = day._replace(start=before.start, end=mention.end, text=whole, part=clock.part)
 
 
 def _asks_tense(timex: Timex) -> bool:

@@ -7,12 +7,16 @@ Left out: the day that they mean (`anchoring.py`).
 
 from __future__ import annotations
 
+import re
+
+from broadsheet.extract.holidays import is_holiday
 from broadsheet.extract.timewords import unit_of, words_of
 from broadsheet.extract.timex import Span, Timex, shift_of
 
 _COUNTED_UNITS = frozenset(("day", "week", "fortnight", "month", "year", "decade", "century", "hour", "minute"))
 _UNITS = frozenset(("day", "week", "weekend", "month", "year", "quarter", "decade"))
 _FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "previous", "preceding", "prior"))
+_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d)(?::[0-5]\d)?)?(?:\s?([apAP])\.?\s?[mM]\.?)?")
 _ENDS_CLAUSE = frozenset((".", ",", ";", ")", "", "?", "and", "but", "when"))
 
 
@@ -20,7 +24,9 @@ def read_month_of_year(span: Span) -> Timex | None:
     """Read June last year, March of this year."""
     if unit_of(span.texts("U")[-1]) != "year":
         return None
-    return span.timex("month of year", month=span.value("MA"), shift=shift_of(span.text("LXHZJG")))
+    word = span.text("LXHZJG").lower()
+    which = word if word in _FROM_TEXT else ""
+    return span.timex("month of year", month=span.value("MA"), shift=shift_of(word), which=which)
 
 
 def read_relative_month(span: Span) -> Timex | None:
@@ -32,7 +38,7 @@ def read_weekday(span: Span) -> Timex | None:
     """Read Tuesday, last Friday, Tuesday night; an abbreviation only with its point; not every Tuesday."""
     if span.has("w") and "." not in span.letters[span.first : span.last]:
         return None
-    if span.before().lower() in words_of("every"):
+    if span.before().lower() in words_of("every") or span.before() == "Good":
         return None
     words = span.texts("LXHZCGJ")
     return span.timex("weekday", day=span.value("Ww"), which=words[-1].lower() if words else "")
@@ -71,7 +77,7 @@ def read_relative_unit(span: Span) -> Timex | None:
     """Read last week, the following day, earlier this year, the coming weekend."""
     words = [text.lower() for text in span.texts("LXHZCGJ")]
     unit, which, article = unit_of(span.text("U")), words[-1], span.has("h")
-    if unit not in _UNITS or (which == "current" and unit == "day"):
+    if unit not in _UNITS or (which in ("current", "last", "past") and unit == "day"):
         return None
     if (
         len(words) == 1
@@ -79,7 +85,12 @@ def read_relative_unit(span: Span) -> Timex | None:
         and (which == "past" or (which == "last" and article and not span.part))
     ):
         return None  # "the past week" says how long
-    if which == "that" and span.after().lower() in ("the", "a"):
+    if (
+        which == "that"
+        and not span.part
+        and span.before().lower() not in words_of("leads year")
+        and span.letter_after in ("h", "a")
+    ):
         return None
     from_text = which in _FROM_TEXT or (which == "next" and (unit == "day" or article))
     return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text else "")
@@ -117,6 +128,36 @@ def _count_of(span: Span) -> int:
     return sum(numbers) if numbers else 1
 
 
+def read_clock(span: Span) -> Timex | None:
+    """Read 8 p.m., 17:34 GMT: a time of the day that the text speaks of."""
+    start, end = span.tokens[0].start, span.tokens[-1].end
+    match = _CLOCK.fullmatch(span.document.text, start, end)
+    if match is None or span.before() in ("$", "£", "€", "-", "–", ":") or span.joined_before:
+        return None
+    hour, minute, half = int(match[1]), match[2] or "00", (match[3] or "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half == "p")
+    elif not (span.before().lower() in words_of("leads clock") or span.after().lower() in words_of("zone")):
+        return None
+    if not match[2] and not half:
+        return None
+    return span.timex("clock", part=f"{hour:02d}:{minute}") if hour < 24 else None
+
+
+def read_holiday(span: Span) -> Timex | None:
+    """Read Christmas Day, Easter 2025, New Year's Eve."""
+    words = [token.text for token in span.tokens if token.text != ","]
+    year = int(words.pop()) if span.ends_with == "Y" else None
+    name = " ".join(words).replace(" ’s", "'s").replace(" 's", "'s").lower()
+    if not is_holiday(name):
+        return None
+    return (
+        span.timex("holiday", year=year, which=name, part="")
+        if year or span.letter_after != "x" or not span.after()[:1].isupper()
+        else None
+    )
+
+
 def read_later(span: Span) -> Timex | None:
     """Read two weeks later, a year earlier, the day before: counted from the date that the text named last."""
     unit, word = unit_of(span.text("UV")), span.text("Ilb").lower()
@@ -124,6 +165,8 @@ def read_later(span: Span) -> Timex | None:
         return None
     if span.has("b") and span.after() not in _ENDS_CLAUSE:
         return None  # "the day before the vote" is another day
+    if span.after() == "than":
+        return None
     shift = _count_of(span) * (-1 if word in ("earlier", "before") else 1)
     unit, shift = ("week", 2 * shift) if unit == "fortnight" else (unit, shift)
     return span.timex("unit", unit=unit, shift=shift, which=word, part="")

@@ -8,11 +8,12 @@ patterns. The words stand in timewords.tsv; the letters are these.
     D 1 to 31          O the same as an ordinal     R an ordinal as a word    n another number    N a number as a word
     Y year             E decade (1990s)             e its short form (90s)    v few, several      z 03.02.2026
     U unit of time     V the same in the plural     S season                  F fall              P part of a day
-    T today …          t tonight, overnight         K time of a day           q Q1 to Q4          g H1, H2
+    T today …          t tonight, overnight         K time of a day           q Q                 g H
     L last             X next                       H this, current           Z that, same        J previous    G following
     B ago              I earlier                    l later                   b before, after     C coming
     s early, mid       c end, beginning             f fiscal                  d BC                i in  o of  h the  a a, an
     r to, until        & and                        m from                    u now               p 's          x anything else
+    k am, pm           y Christmas
 
 Left out: what the words mean together.
 """
