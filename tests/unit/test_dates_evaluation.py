@@ -16,7 +16,8 @@ TIMEML = """<?xml version="1.0" ?>
 <DCT><TIMEX3 type="DATE" value="2026-02-03" functionInDocument="CREATION_TIME">2026-02-03</TIMEX3></DCT>
 <TITLE>Made</TITLE>
 <TEXT>
-The envoy <EVENT eid="e1" class="OCCURRENCE">left</EVENT> on <TIMEX3 tid="t1" type="DATE" value="2026-02-02">Monday</TIMEX3> and comes
+The envoy <EVENT eid="e1" class="OCCURRENCE">left</EVENT> on <TIMEX3 tid="t1" type="DATE" value="2026-02-02">Monday</TIMEX3> and
+is
 <TIMEX3 tid="t2" type="DATE" value="PRESENT_REF">now</TIMEX3> for
 <TIMEX3 tid="t3" type="DURATION" value="P3D">three days</TIMEX3>.
 
