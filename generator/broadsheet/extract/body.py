@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.boilerplate import ASIDE, END, Phrases, Verdict, judge
+from broadsheet.extract.bylines import read_byline
 from broadsheet.extract.labels import split_labels
 from broadsheet.extract.lines import Line
+from broadsheet.extract.timestamps import is_timestamp
 
-PROSE, SENTENCE, SHORT, LABEL, JUNK = "prose", "sentence", "short", "label", "junk"
+PROSE, SENTENCE, SHORT, LABEL, JUNK, TIMESTAMP, BYLINE = "prose", "sentence", "short", "label", "junk", "timestamp", "byline"
 _PROSE_WORDS, _LONG_WORDS, _SENTENCE_WORDS = 12, 28, 4
-_WEIGHTS = {SHORT: -7.0, LABEL: -5.0, JUNK: -5.0}
+_WEIGHTS = {SHORT: -7.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
+_LONGEST_NOTE = 25
 _ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
 _HEAVIEST = 70.0
 _ALONE = 0.5  # how much prose counts between lines that are none: the texts of a list of links are such
@@ -71,6 +74,11 @@ def is_kept(rows: Sequence[Row], number: int, stretch: tuple[int, int]) -> bool:
 def _row(line: Line, phrases: Phrases) -> Row:
     if split_labels(line.text):
         return Row(line, LABEL)
+    if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
+        if is_timestamp(line.text):
+            return Row(line, TIMESTAMP)
+        if read_byline(line.text):
+            return Row(line, BYLINE)
     verdict = judge(line.text, line.closed, phrases)
     if verdict is not None:
         return Row(line, JUNK, verdict)

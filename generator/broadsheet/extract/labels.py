@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 
-SECTION, LABEL = "section", "label"
+SECTION, LABEL, ROOT = "section", "label", "root"  # a root is where a breadcrumb begins: Home
 _LONGEST = 80
 _EDGES = " \t\u00a0|/\\›»>•·-–—:,#[]()*&"
 _BETWEEN = re.compile(r"\s*(?:[|/\\›»>•·,;]|\s[-–—]\s|\t|\s{2,})\s*")

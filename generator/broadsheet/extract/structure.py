@@ -5,17 +5,22 @@ Offsets count the code points of the source with `\\n` as line ends. Left out: w
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from broadsheet.extract.body import JUNK, LABEL, Row, find_body, is_kept, read_rows
+from broadsheet.extract.body import LABEL, PROSE, SENTENCE, SHORT, Row, find_body, is_kept, read_rows
 from broadsheet.extract.boilerplate import load_phrases
 from broadsheet.extract.document import Document, read_document
 from broadsheet.extract.headline import Heading, find_heading
-from broadsheet.extract.labels import split_labels
-from broadsheet.extract.lines import Line, plain_source, read_lines, shown, smooth
+from broadsheet.extract.imprint import Mark, find_imprint
+from broadsheet.extract.labels import ROOT, split_labels
+from broadsheet.extract.lines import plain_source, read_lines, shown, smooth
 
 _LABELS_ABOVE = 14
+_LABEL_SURE = 0.9
+_CREDIT = "credit"
+_RULES = {PROSE: "text outside the article", SENTENCE: "text outside the article", SHORT: "short line", LABEL: "navigation"}
 
 
 class Part(NamedTuple):
@@ -32,7 +37,9 @@ class Part(NamedTuple):
 class Structure:
     """A raw article's parts. `source` is what the offsets count; in `document` all but the article is blank.
 
-    `dropped` are the lines that are no part of the article, each with the rule that says so.
+    `labels` have the rule section or label. `published` and `updated` are dates as a line states them, in ISO form: a day, or a
+    minute, with its offset where the line names a zone. `dateline` is the place, its offsets those of all before the first
+    sentence. `credits` are those of pictures. `dropped` are all lines that are no part of the article, each with the rule.
     """
 
     source: str
@@ -40,6 +47,11 @@ class Structure:
     headline: Part | None = None
     standfirst: Part | None = None
     labels: tuple[Part, ...] = ()
+    authors: tuple[Part, ...] = ()
+    published: Part | None = None
+    updated: Part | None = None
+    dateline: Part | None = None
+    credits: tuple[Part, ...] = ()
     paragraphs: tuple[Part, ...] = ()
     dropped: tuple[Part, ...] = ()
 
@@ -52,47 +64,61 @@ def read_structure(text: str) -> Structure:
     stretch = find_body(rows)
     heading = find_heading(rows, stretch)
     body = [n for n in range(heading.first, stretch[1]) if is_kept(rows, n, (heading.first, stretch[1]))]
-    labels = _labels(rows, heading, source)
-    kept = {*body, heading.headline, heading.standfirst, *(number for number, _ in labels)}
-    parts = [rows[n].line for n in (heading.headline, heading.standfirst, *body) if n is not None]
-    title, standfirst = (_of(source, rows, n) for n in (heading.headline, heading.standfirst))
+    imprint = find_imprint(rows, heading, body)
+    labels = _labels(rows, heading)
+    title, standfirst = (_whole(source, rows, n, "above the body") for n in (heading.headline, heading.standfirst))
+    shown_rows = [n for n in (heading.headline, heading.standfirst, *body) if n is not None]
     return Structure(
         source=source,
         document=read_document(
             smoothed,
-            [(line.start, line.end) for line in parts],
+            [(rows[n].line.start, rows[n].line.end) for n in shown_rows],
             headline=title and title[:2],
             standfirst=standfirst and standfirst[:2],
         ),
         headline=title,
         standfirst=standfirst,
-        labels=tuple(label for _, label in labels),
-        paragraphs=tuple(_part(source, rows[n].line, rows[n].kind, 0.9) for n in body),
-        dropped=tuple(_dropped(source, row) for number, row in enumerate(rows) if number not in kept),
+        labels=tuple(_part(mark) for mark in labels),
+        authors=tuple(_part(mark) for mark in imprint.authors),
+        published=imprint.published and _part(imprint.published),
+        updated=imprint.updated and _part(imprint.updated),
+        dateline=imprint.dateline and _part(imprint.dateline),
+        credits=tuple(_line(source, row, _CREDIT) for row in rows if row.verdict is not None and row.verdict.rule == _CREDIT),
+        paragraphs=tuple(_line(source, rows[n], rows[n].kind) for n in body),
+        dropped=_dropped(source, rows, {*shown_rows, *(mark.row for mark in labels), *(mark.row for mark in imprint.authors)}),
     )
 
 
-def _part(source: str, line: Line, rule: str, confidence: float) -> Part:
-    return Part(line.start, line.end, shown(source, line.start, line.end), rule, confidence)
+def _part(mark: Mark) -> Part:
+    return Part(mark.start, mark.end, mark.value, mark.rule, mark.confidence)
 
 
-def _of(source: str, rows: tuple[Row, ...], number: int | None) -> Part | None:
-    return None if number is None else _part(source, rows[number].line, "above the body", 0.9)
+def _line(source: str, row: Row, rule: str, confidence: float = 0.9) -> Part:
+    return Part(row.line.start, row.line.end, shown(source, row.line.start, row.line.end), rule, confidence)
 
 
-def _labels(rows: tuple[Row, ...], heading: Heading, source: str) -> list[tuple[int, Part]]:
-    """Return the labels in the lines above the headline, each with its row."""
+def _whole(source: str, rows: Sequence[Row], number: int | None, rule: str) -> Part | None:
+    return None if number is None else _line(source, rows[number], rule)
+
+
+def _labels(rows: Sequence[Row], heading: Heading) -> list[Mark]:
+    """Return the labels in the lines above the headline."""
     end = heading.first if heading.headline is None else heading.headline
     found = []
     for number in range(max(0, end - _LABELS_ABOVE), end):
-        if rows[number].kind == LABEL:
-            line = rows[number].line
-            for label in split_labels(line.text):
-                start = line.start + label.start
-                found.append((number, Part(start, start + len(label.text), label.text, label.kind, 0.9)))
+        row = rows[number]
+        for label in split_labels(row.line.text) if row.kind == LABEL else ():
+            start = row.line.start + label.start
+            if label.kind != ROOT:
+                found.append(Mark(number, start, start + len(label.text), label.text, label.kind, _LABEL_SURE))
     return found
 
 
-def _dropped(source: str, row: Row) -> Part:
-    rule = row.verdict.rule if row.verdict is not None else row.kind
-    return _part(source, row.line, rule if row.kind == JUNK else f"{rule} line outside the article", 0.9)
+def _dropped(source: str, rows: Sequence[Row], kept: Set[int]) -> tuple[Part, ...]:
+    """Return the lines that are no part of the article, each with what it is."""
+    found = []
+    for number, row in enumerate(rows):
+        if number not in kept:
+            rule = row.verdict.rule if row.verdict is not None else _RULES.get(row.kind, row.kind)
+            found.append(_line(source, row, rule))
+    return tuple(found)
