@@ -67,7 +67,10 @@ def test_an_article_of_the_usual_kind_is_read_without_the_parser():
         "a: {b: c}",
         "a: [b: c]",
         "a: [b,\n  c]",
-        'a: "\\n"',
+        'a: "\\x41"',
+        'a: "\\u0007"',
+        'a: "\\ud83d\\ude00"',
+        'a: ["\\r"]',
         "a:\tb",
         "a: b\u00a0",
         "a: \x07",
@@ -105,8 +108,36 @@ WORDS = [
     "a\\b",
     "x" * 1100,
 ]
-QUOTED = ["'it''s'", '"d"', '"a \\" b"', '"\\n"', "'x' y", "''", '""', "'" + "x" * 1100 + "'"]
-FLOWS = ["[a, b]", "[]", "[ a , 'b c',\"d\" ]", "[a, ]", "[a", "[a: b]", "{}", "[ü, – a]", "[a-b, -c]", "[a?]", "[\"\",'']"]
+QUOTED = [
+    "'it''s'",
+    '"d"',
+    '"a \\" b"',
+    '"\\n"',
+    '"\\u200e\\u00a0\\t\\/"',
+    '"\\u0085"',
+    '"\\uFEFF"',
+    '"\\ufffe"',
+    "'x' y",
+    "''",
+    '""',
+    "'" + "x" * 1100 + "'",
+]
+FLOWS = [
+    "[a, b]",
+    "[]",
+    "[ a , 'b c',\"d\" ]",
+    "[a, ]",
+    "[a",
+    "[a: b]",
+    "{}",
+    "[ü, – a]",
+    "[a-b, -c]",
+    "[a?]",
+    '[1, "a \\"\\u2028\\n", "]"]',
+    '["' + "x" * 1100 + '", "y"]',
+    '["\\\\", "\\z"]',
+    "[\"\",'']",
+]
 ODD = ["a: b", "a #b", "#c", "a:", "-a", "?a", "&a x", "*a", "!t x", "|", ">", "%a", "@a", "`a", "a ", "a  b", "---"]
 BLANKS = ["\u00a0x", "\ufeffx", "\u2028", "\u0085", "a\tb"]
 VALUES = st.sampled_from([*WORDS, *QUOTED, *FLOWS, *ODD, *BLANKS])
@@ -159,7 +190,7 @@ def test_what_is_read_is_what_the_parser_reads(text, first_line):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text("ab:- \n'\"[],#", max_size=24))
+@given(st.text("ab:- \n'\"[],#", max_size=24) | st.text('a: "[],\\\\nu0e2', max_size=24).map(lambda text: f'a: "{text}'))
 def test_so_it_is_for_any_text(text):
     found = plain_yaml(text)
     assert found is None or repr(Outcome(found)) == repr(parse_any_yaml(text, "a.yaml"))

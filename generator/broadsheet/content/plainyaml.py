@@ -14,11 +14,14 @@ from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 
 # Indentation, the dash of an item, a key, and the rest of the line.
 _LINE = re.compile(r"( *+)(- ++)?+(?:([A-Za-z_][A-Za-z0-9_-]{0,60}+):(?: ++|$))?+(.*)")
-_DOUBLE_QUOTED = re.compile(r'"((?:[^"\\]|\\["\\/])*+)" *+')
+# The inside of a text in double quotes, with those escape sequences that stand for characters every text may hold.
+_QUOTED = r'[^"\\]*+(?:\\(?:["\\/nt]|u(?!00[01789]|d[89a-f]|fff[ef])[0-9a-f]{4})[^"\\]*+)*+'
+_DOUBLE_QUOTED = re.compile(rf'"({_QUOTED})" *+')
 _SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*+)' *+")
-_ESCAPE = re.compile(r"\\(.)")
-# An item of a flow list: quoted without escapes, or plain; and what follows it.
-_ITEM = re.compile(r""" *+(?:"([^"\\]*+)"|'([^']*+)'|([A-Za-z0-9\u00c0-\uffff][^,\[\]{}:#"'&*!|>%@`?\\]*+)) *+([,\]])""")
+_ESCAPE = re.compile(r"\\(?:u(....)|(.))")
+_NAMED_ESCAPES = {"n": "\n", "t": "\t"}
+# An item of a flow list: quoted, or plain; and what follows it.
+_ITEM = re.compile(rf""" *+(?:"({_QUOTED})"|'([^']*+)'|([A-Za-z0-9\u00c0-\uffff][^,\[\]{{}}:#"'&*!|>%@`?\\]*+)) *+([,\]])""")
 _PLAIN_STARTS = frozenset("($/+.~_\u201c\u2018\u00ab\u00bf\u00a1")  # and letters and digits
 _MOST_INDENTED = 16  # keeps the depth, and with it the recursion, far below what the YAML parser allows
 
@@ -125,7 +128,7 @@ def _value(text: str, number: int, column: int) -> Node:
             return Scalar(inner, False, number, column)
         quoted = _DOUBLE_QUOTED.fullmatch(text)
         if quoted:
-            return Scalar(_ESCAPE.sub(r"\1", quoted[1]), False, number, column)
+            return Scalar(_unescaped(quoted[1]), False, number, column)
     elif first == "'":
         quoted = _SINGLE_QUOTED.fullmatch(text)
         if quoted:
@@ -139,6 +142,15 @@ def _value(text: str, number: int, column: int) -> Node:
     raise _BeyondError
 
 
+def _unescaped(text: str) -> str:
+    """Return what a text in double quotes says."""
+    return _ESCAPE.sub(_escaped, text) if "\\" in text else text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else _NAMED_ESCAPES.get(match[2], match[2])
+
+
 def _flow_list(text: str, number: int, column: int) -> Sequence:
     items: list[Node] = []
     at = 1
@@ -150,7 +162,8 @@ def _flow_list(text: str, number: int, column: int) -> Sequence:
                 raise _BeyondError
             double, single, plain, end = item.groups()
             start = item.start(3) if plain else item.start(1 if single is None else 2) - 1
-            items.append(Scalar(plain.rstrip(" ") if plain else double or single or "", bool(plain), number, column + start))
+            text_of = plain.rstrip(" ") if plain else _unescaped(double) if double else single or ""
+            items.append(Scalar(text_of, bool(plain), number, column + start))
             at = item.end()
         if text[at:].strip(" "):
             raise _BeyondError
