@@ -7,7 +7,7 @@ import pytest
 from broadsheet.config import Config, ExtractionSettings
 from broadsheet.content.article import Beside, read_articles
 from broadsheet.content.context import ReadContext
-from broadsheet.content.findings import Findings, Line, body_without, text_digest
+from broadsheet.content.findings import Findings, text_digest
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.model import Named, Unreviewed
 from broadsheet.problems import Span
@@ -19,13 +19,13 @@ def finding(found, value, confidence=0.9):
     return {"id": found, "value": value, "evidence": [[0, 1, "x"]], "rule": "r", "confidence": confidence}
 
 
-def read(text="Text.\n", found=None, sidecar=None, publish_at=0.8, path=PATH):
+def read(text="Text.\n", found=None, sidecar=None, publish_at=0.8, path=PATH, extracting=None):
     context = ReadContext.of(Config(title="T", extraction=ExtractionSettings(publish_at)))
     stem = path.rpartition(".")[0]
     whole = {"title": [finding("t", "Found")], "date": [finding("d", "2026-02-03")], **(found or {})}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in whole.items())
     beside = SourceText(f"{stem}.yaml", sidecar) if sidecar is not None else None
-    return read_articles(SourceText(path, text), context, Beside(beside, SourceText(f"{stem}.auto.yaml", lines)))
+    return read_articles(SourceText(path, text), context, Beside(beside, SourceText(f"{stem}.auto.yaml", lines), extracting))
 
 
 def story(**given):
@@ -116,30 +116,26 @@ def test_every_key_that_extraction_finds_becomes_what_front_matter_would_make_of
     assert (read_now.claims[0].status, read_now.events[0].date.iso) == ("denied", "2026-02")
 
 
-TEXT = "World\n\nHeadline\n\nBody one.\nAdvert\n\nBody two.\n"
-DROPPED = [[0, 5, "World", "section"], [7, 15, "Headline", "headline"], [27, 33, "Advert", "advert"]]
+class Taken:
+    """Extraction that takes an article's first line for its headline."""
+
+    def findings(self, source, published):
+        return Findings(source.path)
+
+    def body(self, source):
+        return source.text.partition("\n")[2]
 
 
-def test_lines_that_are_no_body_are_left_out_of_it():
-    ((_, body),) = read(text=TEXT, found={"dropped": DROPPED}).value
-    assert [part.partition(">")[2] for part in body.html.split("\n")] == ["Body one.</p>", "Body two.</p>"]
+def test_of_an_article_without_front_matter_the_body_is_what_extraction_says():
+    ((_, body),) = read(text="Headline\n\nBody.\n", extracting=Taken()).value
+    assert body.html.endswith(">Body.</p>")
+    assert body.html.count("<p") == 1
 
 
-def test_all_other_lines_keep_their_numbers():
-    found = Findings("a.auto.yaml", dropped=tuple(Line(*line[:3]) for line in DROPPED), text=text_digest(TEXT))
-    assert body_without(TEXT, found) == "\n\n\n\nBody one.\n\n\nBody two.\n"
-
-
-def test_in_a_text_that_changed_lines_are_left_out_where_they_still_stand_as_whole_lines():
-    found = Findings("a.auto.yaml", dropped=tuple(Line(*line[:3]) for line in DROPPED), text=text_digest(TEXT))
-    changed = "World\n\nNew Headline\n\nAdvert on\nBody one.\nAdvert\n"
-    assert body_without(changed, found) == "\n\nNew Headline\n\nAdvert on\nBody one.\n\n"
-
-
-def test_front_matter_and_the_body_below_it_are_whole():
-    text = f"---\ntitle: T\n---\n{TEXT}"
-    ((_, body),) = read(text=text, found={"dropped": [[17, 22, "World", "section"]]}, path="content/stories/a.md").value
-    assert ">World</p>" in body.html
+def test_below_front_matter_the_body_is_whole():
+    text = "---\ntitle: T\n---\nHeadline\n\nBody.\n"
+    ((_, body),) = read(text=text, path="content/stories/a.md", extracting=Taken()).value
+    assert ">Headline</p>" in body.html
 
 
 def test_an_article_that_changed_since_extraction_is_reported():

@@ -18,7 +18,7 @@ LAYERS = (
     {"pages"},
     {"render"},
     {"build"},
-    {"check", "serve", "scaffold", "reference"},
+    {"check", "findings", "serve", "scaffold", "reference"},
     {"terminal"},
     {"cli"},
     {"__main__"},

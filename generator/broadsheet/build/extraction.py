@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from broadsheet.build.reading import digest_of_file, registers_digest
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
-from broadsheet.content.findings import FOUND_KEYS, Findings, Line, Proposal
+from broadsheet.content.findings import FOUND_KEYS, Findings, Proposal
 from broadsheet.content.frontmatter import SourceText, decode_text
 from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.register import read_entry
 from broadsheet.content.scan import scan_registers
-from broadsheet.extract.extractor import Article, Extraction, Extractor, page_text
+from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, body_of
 from broadsheet.extract.finding import Value
 from broadsheet.model import Entry, TermKind
 
@@ -27,28 +27,31 @@ class OnBuild:
     root: Path
     context: ReadContext
     used: bool = False
-    registers: bytes = field(init=False)
-    _extractor: Extractor = field(init=False)
-
-    def __post_init__(self) -> None:
-        entries, self.registers = read_registers(self.root, self.context)
-        self._extractor = Extractor(entries, self.context.labels)
+    registers: bytes = b""
+    _extractor: Extractor | None = None
+    _last: tuple[str, str] = ("", "")  # the text that was extracted last, and its body
 
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article."""
         self.used = True
+        if self._extractor is None:
+            entries, self.registers = read_registers(self.root, self.context)
+            self._extractor = Extractor(entries, self.context.labels)
         found = self._extractor.extract(article_of(source, published))
+        self._last = (source.text, found.body)
         return findings_of(found, source)
 
-    def page_text(self, source: SourceText) -> str:
-        """Return the text of the article that a saved web page holds."""
-        return page_text(source.text)
+    def body(self, source: SourceText) -> str:
+        """Return the text of a raw article's body."""
+        text, body = self._last
+        return body if text == source.text else body_of(article_of(source))
 
 
-def article_of(source: SourceText, published: str) -> Article:
+def article_of(source: SourceText, published: str = "") -> Article:
     """Return the article of a source file, as an extractor takes it."""
     name = source.path.rpartition("/")[2]
-    return Article(source.text, name.rpartition(".")[0] or name, is_page(source.path), published)
+    form = PAGE if is_page(name) else MARKDOWN if name.lower().endswith(".md") else PLAIN
+    return Article(source.text, name.rpartition(".")[0] or name, form, published)
 
 
 def read_registers(root: Path, context: ReadContext) -> tuple[tuple[Entry, ...], bytes]:
@@ -74,7 +77,7 @@ def findings_of(found: Extraction, source: SourceText) -> Findings:
         for finding in found.findings
         if finding.field in FOUND_KEYS
     ]
-    return Findings(source.path, tuple(proposals), tuple(Line(part.start, part.end, part.text) for part in found.dropped))
+    return Findings(source.path, tuple(proposals))
 
 
 class _Places:

@@ -145,9 +145,9 @@ class Reader:
         """Return what is found in an article; `published` is its date, or empty."""
         return self._extracting().findings(source, published)
 
-    def page_text(self, source: SourceText) -> str:
-        """Return the text of the article that a saved web page holds."""
-        return self._extracting().page_text(source)
+    def body(self, source: SourceText) -> str:
+        """Return the text of a raw article's body."""
+        return self._extracting().body(source)
 
     def _extracting(self) -> OnBuild:
         if self._extraction is None:

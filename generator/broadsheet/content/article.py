@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
-from broadsheet.content.findings import Extracting, Findings, body_without, choose, decisions_of, read_findings, stale
+from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
 from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, shortened
@@ -54,18 +54,18 @@ def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> O
     text, body_line = front.value.body, front.value.body_line
     whole = front.value.body == source.text  # nobody wrote front matter
     bare = whole and "title" not in values.given
+    raw = False
     if not unread and (beside.findings or (bare and beside.extracting and context.extraction.on_build)):
         found = _findings(source, beside, values, reading)
         values = _completed(found, written.value, values, story_id, beside, context, reading)
-        if whole and not page:
-            text = body_without(source.text, found)
+        raw = whole
     elif not unread:
         # A value that stands in the file but is faulty is not missing.
         where_to = f" to the front matter, or to {story_id.rpartition('/')[2]}.yaml beside it"
         where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
         missing_keys(STORY, values.given, Span(source.path), reading, where_to=where_to)
-    if page:
-        text = beside.extracting.page_text(source) if beside.extracting else ""
+    if (raw or page) and beside.extracting:
+        text = beside.extracting.body(source)
     body = to_body(source.path, text, body_line, context)
     problems = (*front.problems, *written.problems, *reading.problems, *body.problems)
     parsed = {"slug": slug_from_path(story_id), **values.parsed}

@@ -27,10 +27,9 @@ from broadsheet.problems import Problem, Span, did_you_mean
 LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
 SINGLE = ("title", "standfirst", "date", "updated", "dateline", "source")
 FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:6], "source", *LISTED[6:])
-TOPICS, DROPPED, EXTRACTOR = "topics", "dropped", "extractor"
+TOPICS, EXTRACTOR = "topics", "extractor"
 _PARTS = frozenset(("id", "value", "evidence", "rule", "confidence"))
 _ANEW = "run `broadsheet extract` to write the file anew"
-_NUMBER = re.compile(r"[0-9]{1,9}")
 _CONFIDENCE = re.compile(r"(?:0(?:\.[0-9]{1,2})?|1(?:\.00?)?)")
 _WORDS = MappingProxyType({"name": "name", "country": "country", "text": "text"})
 _NAME_LENGTH = 60
@@ -45,21 +44,12 @@ class Proposal(NamedTuple):
     confidence: float
 
 
-class Line(NamedTuple):
-    """A part of an article's text that is not its body (a headline, an advert): offsets in code points, and the text there."""
-
-    start: int
-    end: int
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found in an article: `path` is the file whose places the values have; `text` the digest of what was looked at."""
 
     path: str
     proposals: tuple[Proposal, ...] = ()
-    dropped: tuple[Line, ...] = ()
     text: str = ""
 
 
@@ -69,8 +59,8 @@ class Extracting(Protocol):
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article; `published` is its date (`YYYY-MM-DD`), or empty where none is known."""
 
-    def page_text(self, source: SourceText) -> str:
-        """Return the text of the article that a saved web page holds, paragraphs parted by blank lines."""
+    def body(self, source: SourceText) -> str:
+        """Return the text of a raw article's body: without its headline and what does not belong to it, paragraphs parted."""
 
 
 class Chosen(NamedTuple):
@@ -89,19 +79,16 @@ def text_digest(text: str) -> str:
 def read_findings(mapping: Mapping | None, path: str, reading: Reading) -> Findings:
     """Read the mapping of a NAME.auto.yaml. What is not as extraction writes it is reported and left out."""
     proposals: list[Proposal] = []
-    dropped: list[Line] = []
     text = ""
     for key, node in mapping.entries if mapping else ():
         if key.text in _KEYS:
             proposals += _proposals(key.text, node, path, reading)
-        elif key.text == DROPPED:
-            dropped += _lines(node, path, reading)
         elif key.text == EXTRACTOR:
             text = _text_digest_of(node)
         elif key.text != TOPICS:
             hint = did_you_mean(key.text, FOUND_KEYS, 0.75) or _ANEW
             reading.report("unknown-key", f"unknown key `{shortened(key.text)}`", Span(path, key.line, key.column), hint)
-    return Findings(path, tuple(proposals), tuple(dropped), text)
+    return Findings(path, tuple(proposals), text)
 
 
 _KEYS = frozenset(FOUND_KEYS)
@@ -139,16 +126,6 @@ def _fault(parts: dict[str, Node]) -> str:
     if not isinstance(confidence, Scalar) or not _CONFIDENCE.fullmatch(confidence.text):
         return f"has {described(confidence)} for a confidence, which goes from 0 to 1"
     return ""
-
-
-def _lines(node: Node, path: str, reading: Reading) -> Iterable[Line]:
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        parts = item.items if isinstance(item, Sequence) else ()
-        texts = [part.text for part in parts if isinstance(part, Scalar)]
-        if len(texts) < 3 or not _NUMBER.fullmatch(texts[0]) or not _NUMBER.fullmatch(texts[1]):
-            reading.wrong_type(Given(path, DROPPED, item), "a list of [start, end, text, rule]", _ANEW)
-        else:
-            yield Line(int(texts[0]), int(texts[1]), texts[2])
 
 
 # -- decisions
@@ -246,31 +223,6 @@ def _called(value: Node) -> str:
     if isinstance(value, Mapping):
         value = next((node for name, node in value.entries if name.text in _WORDS), value)
     return shortened(value.text, _NAME_LENGTH) if isinstance(value, Scalar) else ""
-
-
-# -- the body
-
-
-def body_without(text: str, findings: Findings) -> str:
-    """Return an article's text without the lines that are not its body: they are empty, so that all others keep their numbers.
-
-    Where the text changed since extraction, a line is left out when its text still stands there as whole lines.
-    """
-    if not findings.dropped:
-        return text
-    same = findings.text in ("", text_digest(text))
-    pieces, at = [], 0
-    for line in sorted(findings.dropped):
-        place = (line.start, line.end) if same else _found_again(text, line, at)
-        if place and at <= place[0] <= place[1] <= len(text):
-            pieces += [text[at : place[0]], "\n" * text.count("\n", *place)]
-            at = place[1]
-    return "".join((*pieces, text[at:]))
-
-
-def _found_again(text: str, line: Line, start: int) -> tuple[int, int] | None:
-    at = f"\n{text}\n".find(f"\n{line.text}\n", start) if line.text else -1
-    return None if at < 0 else (at, at + len(line.text))
 
 
 def stale(findings: Findings, text: str) -> Problem | None:

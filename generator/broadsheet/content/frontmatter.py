@@ -74,6 +74,13 @@ def split_front_matter(source: SourceText) -> Outcome[FrontMatter]:
     return Outcome(FrontMatter(parsed.value, text[closing.end() :], body_line), parsed.problems)
 
 
+def body_start(text: str) -> int:
+    """Return the offset at which the body of an article begins: behind its front matter, closed as it should be, or 0."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    return closing.end() if closing else 0
+
+
 def parse_mapping(source: SourceText, code: str, what: str, first_line: int = 1) -> Outcome[Mapping | None]:
     """Parse YAML that has to be a mapping (or nothing); `what` names it in the problem `code` when it is something else."""
     parsed = parse_yaml(source.text, source.path, first_line)
