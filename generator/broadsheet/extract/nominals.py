@@ -1,0 +1,180 @@
+"""Nominals: statements whose cue is no verb: according to, X's claim that, made the case that, is confident that, "Smith:".
+
+Left out: cues that are verbs (`drafts.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from broadsheet.extract.clauses import FOLDED, Clause
+from broadsheet.extract.cues import Cue
+from broadsheet.extract.drafts import Draft
+from broadsheet.extract.grammar import word_set
+from broadsheet.extract.phrases import AUXILIARIES, PREPOSITIONS, is_adverb, may_be_source
+from broadsheet.extract.sources import Source, source_before
+
+_ENDS = frozenset((".", ";", ":", "—", "–", "―", "(", ")", "?", "!", FOLDED))
+_CONTENT_OPENERS = frozenset(("that", "about", "to", "of", "on", "for", "against", "regarding", "over", "as"))
+_OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
+_LONGEST_SOURCE = 26
+_WIDEST_MODIFIER = 3
+_LIGHT = word_set("light verb")
+_BE = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "feel", "feels", "felt", "remain", "remains")
+)
+_LONGEST_LABEL = 7
+
+
+def read_nominals(clause: Clause, verbal: Sequence[Draft]) -> list[Draft]:
+    """Return the statements of a clause whose cue is a preposition, a noun, an adjective, or the colon after a name."""
+    found = []
+    for number, word in enumerate(clause.words):
+        if word.quoted >= 0:
+            continue
+        if word.lower == "according" and clause.lower(number + 1) == "to":
+            found.append(_according(clause, number))
+        elif number in clause.nouns:
+            found.append(_owned(clause, number, clause.nouns[number]) or _named(clause, number, clause.nouns[number]))
+    found.append(_labelled(clause, verbal))
+    return [draft for draft in found if draft is not None]
+
+
+def _according(clause: Clause, at: int) -> Draft | None:
+    """Return the statement of "according to": its source reaches to the next stop."""
+    words, first = clause.words, at + 2
+    last = first
+    while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS:
+        if words[last].lower == "," and not _goes_on(clause, last):
+            break
+        last += 1
+    if not may_be_source(words, first, last):
+        return None
+    draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, last, "according", 0.93), "according", 0.9)
+    draft.cue_first, draft.cue_last = at, at + 1
+    opens = at == 0 or (at == 1 and clause.lower(0) in ("but", "and", "yet", "still"))
+    if opens:
+        draft.right = last + 1
+        return draft if last + 1 < len(words) else None
+    end = at - 1 if clause.lower(at - 1) == "," else at
+    draft.left = (end - 1, end) if clause.words[end - 1].folded else (_left_start(clause, end), end)
+    draft.cut = end
+    if clause.lower(last) == "," and last + 2 < len(words) and last + 1 not in clause.cues:
+        draft.right = last + 1
+    return draft
+
+
+def _goes_on(clause: Clause, comma: int) -> bool:
+    """Say whether a comma stands in the name of a source: Smith, Jr.; but not before the rest of the sentence."""
+    return clause.lower(comma + 1) in ("jr.", "sr.", "inc.", "inc")
+
+
+def _left_start(clause: Clause, end: int) -> int:
+    """Return where the clause before "according to" begins: after the last semicolon or quotation."""
+    at = end
+    while at > 0 and clause.lower(at - 1) not in (";", FOLDED):
+        at -= 1
+    return at if at < end else max(0, end - 1)
+
+
+def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
+    """Return the statement of a noun with its owner: Trump's claim that, his promise to."""
+    words = clause.words
+    opening = clause.lower(at + 1)
+    if opening not in _CONTENT_OPENERS or (opening == "to" and "to" not in cue.traits):
+        return None
+    first = at
+    while first > 0 and at - first < _WIDEST_MODIFIER:
+        first -= 1
+        lower = words[first].lower
+        if lower in _OWNERS:
+            source = Source(first, first + 1, "owner", 0.7)
+            break
+        if lower in ("'s", "’s") or (lower in ("'", "’") and words[first - 1].lower.endswith("s")):
+            source = _owner(clause, first)
+            break
+        if lower in _ENDS or lower in PREPOSITIONS or lower in (",", "the", "a", "an", "and") or is_adverb(words[first]):
+            return None
+    else:
+        return None
+    draft = _noun_draft(cue, at, source)
+    draft.right = at + 1 if opening == "to" else at + 2
+    draft.sure = {"that": 0.72, "to": 0.55}.get(opening, 0.45)
+    return draft
+
+
+def _owner(clause: Clause, end: int) -> Source:
+    words, first = clause.words, end - 1
+    while first > 0 and (words[first - 1].capital or words[first - 1].lower in ("the", "of")) and end - first < 8:
+        if words[first - 1].lower == "of" and not words[first - 2].capital:
+            break
+        first -= 1
+    return Source(first, end, "owner", 0.7)
+
+
+def _noun_draft(cue: Cue, at: int, source: Source) -> Draft:
+    kind = next(trait for trait in ("speech", "thought", "finding") if trait in cue.traits)
+    return Draft(at, kind, cue.word, cue.traits, source, "noun", 0.5)
+
+
+def _named(clause: Clause, at: int, cue: Cue) -> Draft | None:
+    """Return the statement of a noun with a verb, a source after it, or that is a source itself."""
+    opening = clause.lower(at + 1)
+    verb = _light_verb(clause, at)
+    if verb is not None and (opening in _CONTENT_OPENERS or opening in (":", FOLDED)):
+        source = source_before(clause, verb)
+        if source is not None:
+            draft = _noun_draft(cue, at, source)
+            draft.cue_first = verb
+            draft.right, draft.sure = at + 2 - (opening == FOLDED), 0.7 if opening == "that" else 0.45
+            return draft
+    if opening in ("by", "from"):
+        return _of_agent(clause, at, cue)
+    if "source" in cue.traits and opening == "that" and at + 2 not in clause.cues and clause.lower(at + 2) not in AUXILIARIES:
+        first = at - 1 if clause.lower(at - 1) not in PREPOSITIONS and at and clause.words[at - 1].text.isalpha() else at
+        draft = _noun_draft(cue, at, Source(first, at + 1, "itself", 0.5))
+        draft.right, draft.sure = at + 2, 0.5
+        return draft
+    return None
+
+
+def _light_verb(clause: Clause, at: int) -> int | None:
+    """Return the verb whose object a noun is: made the false claim that."""
+    for number in range(at - 1, max(-1, at - 6), -1):
+        lower = clause.lower(number)
+        if lower in _LIGHT:
+            return number
+        if lower in _ENDS or lower in PREPOSITIONS or lower == ",":
+            return None
+    return None
+
+
+def _of_agent(clause: Clause, at: int, cue: Cue) -> Draft | None:
+    """Return the statement of a noun with its source after it: a warning from the ministry that."""
+    words, first = clause.words, at + 2
+    last = first
+    while last < len(words) and last - first < 12 and words[last].lower not in _ENDS | {",", "that", "to", "about"}:
+        last += 1
+    if clause.lower(last) not in ("that", "to", "about") or not may_be_source(words, first, last):
+        return None
+    if clause.lower(last) == "to" and "to" not in cue.traits:
+        return None
+    draft = _noun_draft(cue, at, Source(first, last, "agent", 0.65))
+    draft.right, draft.sure = last + 1, 0.65 if clause.lower(last) == "that" else 0.45
+    return draft
+
+
+def _labelled(clause: Clause, verbal: Sequence[Draft]) -> Draft | None:
+    """Return what follows a name and a colon: Smith: “We will go on”; in a headline without marks as well."""
+    words = clause.words
+    colon = next((n for n in range(1, min(_LONGEST_LABEL, len(words))) if words[n].lower == ":"), None)
+    if colon is None or colon + 1 >= len(words) or any(draft.cue < colon for draft in verbal):
+        return None
+    label = words[:colon]
+    if not all(word.capital or word.lower in ("of", "the", "'s", "’s", "and") for word in label):
+        return None
+    if not words[colon + 1].folded and not (clause.titled and words[-1].lower not in (".", "?", "!")):
+        return None
+    draft = Draft(colon, "speech", ":", frozenset(("speech",)), Source(0, colon, "label", 0.8), "label", 0.7)
+    draft.right = colon + 1
+    return draft

@@ -1,0 +1,180 @@
+"""Quotes: the quotations of an article that are somebody's words, each with the span of whoever said them.
+
+A statement that holds a quotation gives it its source. One that no statement holds is of whoever spoke before in the paragraph,
+of the lead-in that ends with a colon, of the quotation that it goes on with, or of the speaker of the paragraph before.
+
+Left out: whom the source's words name (`speakers.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.document import Document
+from broadsheet.extract.quotations import FEWEST_WORDS, Quotation
+from broadsheet.extract.statements import Span, Statement
+
+_BESIDE = frozenset(("trailing", "inverted", "label"))
+_WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
+_SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
+_UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
+_FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
+_USABLE = 0.5
+
+
+class Quote(NamedTuple):
+    """Somebody's words: `words` without marks, `source` and `cue` where they are known, by which rule, and how sure that is."""
+
+    words: Span
+    source: Span | None
+    cue: Span | None
+    form: str
+    rule: str
+    confidence: float
+
+
+def find_quotes(document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]) -> tuple[Quote, ...]:
+    """Return the quotes among the outermost `quotations`, in order, with their sources from `statements`. Linear."""
+    held = _held(statements, len(quotations))
+    told = [_told(quotation, held[number]) for number, quotation in enumerate(quotations)]
+    _chain(quotations, told)
+    turns = _Turns(document, quotations, statements, told)
+    found = []
+    for number, quotation in enumerate(quotations):
+        quote = told[number]
+        if quote is None:
+            quote = turns.carried(number)
+            told[number] = quote
+        if quotation.form == "title" and (quote is None or quote.rule not in _BESIDE):
+            continue
+        found.append(quote or _unknown(quotation))
+    return tuple(found)
+
+
+def _held(statements: Sequence[Statement], count: int) -> list[list[Statement]]:
+    """Return for each quotation the statements that hold it."""
+    held: list[list[Statement]] = [[] for _ in range(count)]
+    for statement in statements:
+        for number in statement.quotations:
+            held[number].append(statement)
+    return held
+
+
+def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
+    """Return a quotation with the source of the statement that governs it: the nearest cue that is a good one."""
+    if not held:
+        return None
+    best = max(held, key=lambda statement: _fitness(quotation, statement))
+    beside = best.shape in _BESIDE or any(span.start == quotation.start for span in best.content)
+    factor = _WHOLE_FACTOR if quotation.form == "whole" and beside else _PART_FACTOR
+    confidence = best.confidence * factor if quotation.closed or quotation.words > FEWEST_WORDS else best.confidence * 0.9
+    rule = best.shape if beside else "inside"
+    return _quote(quotation, best.source, best.cue, rule, confidence)
+
+
+def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, int]:
+    beside = any(span.start == quotation.start or span.end == quotation.end for span in statement.content)
+    good = statement.confidence >= _USABLE and statement.kind == "speech"
+    distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
+    return good, beside and statement.confidence >= _USABLE, -distance
+
+
+def _quote(quotation: Quotation, source: Span, cue: Span | None, rule: str, confidence: float) -> Quote:
+    words = Span(quotation.first, quotation.last)
+    return Quote(words, source, cue, quotation.form, rule, max(0.05, round(confidence, 2)))
+
+
+def _unknown(quotation: Quotation) -> Quote:
+    confidence = _UNKNOWN if quotation.form == "whole" else _UNKNOWN_PART
+    return Quote(Span(quotation.first, quotation.last), None, None, quotation.form, "no source", confidence)
+
+
+def _chain(quotations: Sequence[Quotation], told: list[Quote | None]) -> None:
+    """Give each part of a quotation over several paragraphs the source of one part, forward first, then backward."""
+    for number in range(1, len(quotations)):
+        before = told[number - 1]
+        if quotations[number].goes_on and told[number] is None and before is not None and before.source is not None:
+            told[number] = _quote(quotations[number], before.source, before.cue, "goes on", before.confidence)
+    for number in range(len(quotations) - 2, -1, -1):
+        after = told[number + 1]
+        if quotations[number + 1].goes_on and told[number] is None and after is not None and after.source is not None:
+            told[number] = _quote(quotations[number], after.source, after.cue, "goes on", after.confidence - 0.05)
+
+
+class _Turns:
+    """Who speaks where no cue says so."""
+
+    def __init__(
+        self,
+        document: Document,
+        quotations: Sequence[Quotation],
+        statements: Sequence[Statement],
+        told: list[Quote | None],
+    ) -> None:
+        self._document, self._quotations, self._told = document, quotations, told
+        self._before = _statements_before(quotations, statements)
+        self._paragraphs = [document.paragraph_at(quotation.start) for quotation in quotations]
+
+    def carried(self, number: int) -> Quote | None:
+        """Return the quotation with the source that it takes over, if it can take over one."""
+        quotation = self._quotations[number]
+        paragraph = self._paragraphs[number]
+        before = self._last_quote(number)
+        if before is not None and self._paragraphs[before[0]] == paragraph:
+            return self._taken(number, before[1], "same paragraph", _SAME_PARAGRAPH)
+        if quotation.form != "whole":
+            return None
+        after = self._next_quote(number)
+        if after is not None and after.rule in ("trailing", "inverted"):
+            return self._taken(number, after, "quote after", _AHEAD)
+        statement = self._before[number]
+        if statement is not None and self._document.paragraph_at(statement.cue.start) == paragraph:
+            return _quote(quotation, statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
+        if quotation.words < _FEWEST_CARRIED:
+            return None
+        return self._from_paragraph_before(number, before, statement)
+
+    def _taken(self, number: int, other: Quote, rule: str, most: float) -> Quote | None:
+        if other.source is None:
+            return None
+        factor = 1.0 if self._quotations[number].form == "whole" else 0.75
+        return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
+
+    def _last_quote(self, number: int) -> tuple[int, Quote] | None:
+        """Return the quote before, with its number, if it has a source and is no scare quote of another paragraph."""
+        for at in range(number - 1, max(-1, number - 4), -1):
+            quote = self._told[at]
+            if quote is not None and quote.source is not None:
+                return at, quote
+        return None
+
+    def _next_quote(self, number: int) -> Quote | None:
+        if number + 1 < len(self._quotations) and self._paragraphs[number + 1] == self._paragraphs[number]:
+            return self._told[number + 1]
+        return None
+
+    def _from_paragraph_before(self, number: int, before: tuple[int, Quote] | None, statement: Statement | None) -> Quote | None:
+        """Return a quotation that opens its paragraph as words of whoever was quoted or reported in the one before."""
+        quotation, start = self._quotations[number], self._paragraphs[number][0]
+        if self._document.text[start : quotation.start].strip():
+            return None
+        near = self._document.text.rfind("\n", 0, max(0, len(self._document.text[:start].rstrip()))) + 1
+        if before is not None and self._paragraphs[before[0]][1] > near:
+            return self._taken(number, before[1], "paragraph before", _PARAGRAPH_BEFORE)
+        if statement is not None and statement.cue.start >= near:
+            return _quote(quotation, statement.source, statement.cue, "paragraph before", _PARAGRAPH_BEFORE - 0.1)
+        return None
+
+
+def _statements_before(quotations: Sequence[Quotation], statements: Sequence[Statement]) -> list[Statement | None]:
+    """Return for each quotation the last usable statement whose cue stands before it."""
+    found: list[Statement | None] = []
+    last, at = None, 0
+    for quotation in quotations:
+        while at < len(statements) and statements[at].cue.start < quotation.start:
+            if statements[at].confidence >= _USABLE and statements[at].kind == "speech":
+                last = statements[at]
+            at += 1
+        found.append(last)
+    return found

@@ -1,0 +1,244 @@
+"""Sources: whose words a cue gives, as the span of words in its clause that names them.
+
+A source stands before its cue (its subject, perhaps with an insertion between), after it (said the minister), in the main clause
+(… , adding that), before a relative pronoun, after "by", or is shared with a cue before.
+
+Left out: which cues make statements (`statements.py`), and who a pronoun or a description is (`speakers.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.clauses import FOLDED, Clause, Word
+from broadsheet.extract.grammar import word_set
+from broadsheet.extract.phrases import (
+    DASHES,
+    DETERMINERS,
+    ENDS_PHRASE,
+    FINITE,
+    PERSONAL,
+    PREPOSITIONS,
+    STOPS,
+    SUBORDINATORS,
+    end_of_phrase,
+    is_adverb,
+    is_inside_word,
+    joins,
+    last_phrase,
+    may_be_source,
+    start_of_phrase,
+    verb_group,
+    without_adjunct,
+)
+
+_OPENERS = word_set("opener")
+_RELATIVE = frozenset(("who", "which", "whom"))
+_COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
+_LONGEST_INSERTION = 34
+_FURTHEST_OPENING = 40
+
+
+class Source(NamedTuple):
+    """The words from `first` to `last` (not included) of a clause that name a source; how it was found; how sure that is."""
+
+    first: int
+    last: int
+    how: str
+    sure: float
+
+
+def source_before(clause: Clause, cue: int) -> Source | None:
+    """Return the source that is the subject of a cue, or stands in its place."""
+    words = clause.words
+    end = verb_group(clause, cue)
+    if end == 0:
+        return None
+    before = words[end - 1].lower
+    if before in (")", "]"):
+        end = _before_bracket(clause, end)
+        before = clause.lower(end - 1)
+    if end <= 0:
+        return None
+    if before in _RELATIVE:
+        return _antecedent(clause, end - 1)
+    if before == "that":
+        return _antecedent(clause, end - 1) if end > 1 and words[end - 2].lower.isalpha() else None
+    if before in _COORDINATE or before == FOLDED:
+        return None
+    if before == ",":
+        return _around_insertion(clause, end - 1, frozenset((",",)))
+    if before in DASHES:
+        return _around_insertion(clause, end - 1, DASHES)
+    return _phrase(clause, end, "subject", 0.95)
+
+
+def _before_bracket(clause: Clause, end: int) -> int:
+    at = end - 1
+    while at > 0 and clause.lower(at) not in ("(", "[") and end - at < 12:
+        at -= 1
+    return at if clause.lower(at) in ("(", "[") else 0
+
+
+def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Source | None:
+    """Return what stands before an insertion that ends at `close`: Smith, a spokesman for the mayor, said."""
+    at = close - 1
+    while at > 0 and close - at < _LONGEST_INSERTION:
+        lower = clause.lower(at)
+        if lower in marks:
+            start = start_of_phrase(clause, at)
+            if start > 1 and clause.words[start].lower in PREPOSITIONS and clause.lower(start - 1) in marks:
+                at = start - 1  # "Smith, from Toronto, Canada, said"
+                continue
+            found = _phrase(clause, at, "insertion", 0.88)
+            if found is None:
+                return None
+            if _is_name(clause.words[at + 1 : close]) and clause.words[found.first].lower in DETERMINERS | {"one"}:
+                return Source(at + 1, close, "insertion", 0.9)
+            # "Smith, the mayor, from Ohio, said": the phrase before is itself inserted
+            first = clause.words[found.first]
+            if found.first > 1 and clause.lower(found.first - 1) == "," and first.lower in ("the", "a", "an"):
+                earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
+                return earlier if earlier is not None and clause.words[earlier.last - 1].capital else found
+            return found
+        if lower in (";", ":", FOLDED, "?", "!"):
+            return None
+        at -= 1
+    return None
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    return 0 < len(words) <= 5 and all(word.capital or word.text in (".", "-") or len(word.text) <= 3 for word in words)
+
+
+def _antecedent(clause: Clause, pronoun: int) -> Source | None:
+    end = pronoun - 1 if clause.lower(pronoun - 1) == "," else pronoun
+    if end > 0 and clause.lower(end - 1) in (")", "]"):
+        end = _before_bracket(clause, end)
+    if end <= 0:
+        return None
+    first = start_of_phrase(clause, end)
+    if first == end:
+        return None
+    first = last_phrase(clause, first, end)
+    return Source(first, end, "antecedent", 0.85)
+
+
+def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
+    """Return the noun phrase that ends before `end`, if it can be a source."""
+    end = verb_group(clause, end)
+    first = start_of_phrase(clause, end)
+    words = clause.words
+    while (
+        first < end and words[first].lower not in ("both", "all") and (words[first].lower in _OPENERS or is_adverb(words[first]))
+    ):
+        first += 1
+    if first == end:
+        return None
+    if words[end - 1].lower in PERSONAL:
+        first = end - 1
+    elif words[first].lower in PREPOSITIONS or words[first].lower in ("to",):
+        first = last_phrase(clause, first, end)
+        sure -= 0.07
+    elif _has_clause_inside(words, first, end):
+        first = last_phrase(clause, first, end)
+        sure -= 0.1
+    last = without_adjunct(words, first, end)
+    return Source(first, last, how, round(sure, 2)) if may_be_source(words, first, last) else None
+
+
+def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
+    """Say whether a run of words holds more than one noun phrase: the wall Trump, when asked reporters."""
+    if first + 1 >= end:
+        return False
+    inner = words[first + 1 : end]
+    return any(word.lower in PERSONAL or word.lower in ("to", "not") for word in inner) or words[first].lower in PERSONAL
+
+
+def noun_before(clause: Clause, end: int) -> Source | None:
+    """Return the noun phrase right before a participle that describes it: (the paper cited) unnamed sources claiming."""
+    first = start_of_phrase(clause, end)
+    if first == end:
+        return None
+    first = last_phrase(clause, first, end)
+    return Source(first, end, "noun", 0.88) if may_be_source(clause.words, first, end) else None
+
+
+def source_after(clause: Clause, cue: int) -> Source | None:
+    """Return the source that stands after its cue: “…,” said the minister."""
+    words, first = clause.words, cue + 1
+    while first < len(words) and is_adverb(words[first]):
+        first += 1
+    last = end_of_phrase(words, first)
+    if not may_be_source(words, first, last):
+        return None
+    return Source(first, last, "inverted", 0.95)
+
+
+def agent(clause: Clause, cue: int) -> Source | None:
+    """Return the source of a passive: told by the minister."""
+    for at in range(cue + 1, min(cue + 6, len(clause.words))):
+        if clause.lower(at) == "by":
+            last = end_of_phrase(clause.words, at + 1)
+            return Source(at + 1, last, "agent", 0.85) if may_be_source(clause.words, at + 1, last) else None
+        if clause.lower(at) in STOPS:
+            break
+    return None
+
+
+def main_subject(clause: Clause, before: int) -> Source | None:
+    """Return the subject of the main clause, which a participle or a second verb before it shares: X left, saying that."""
+    words, first = clause.words, 0
+    for _ in range(3):
+        first = _after_opening(clause, first, before)
+        if first >= before or not _opens_adjunct(words[first], first in clause.cues):
+            break
+    last = first
+    while last < before and last - first < 14:
+        lower = words[last].lower
+        joined = lower == "and" and last > first and joins(words, last, before)
+        apart = lower in STOPS and not is_inside_word(words, last)
+        if (apart or lower in ENDS_PHRASE - {"of"} or lower in FINITE or last in clause.cues) and not joined:
+            break
+        if last > first and (words[last - 1].lower in PERSONAL or _ends_name(words, last, first)):
+            break
+        last += 1
+    if first < last and words[last - 1].lower in PREPOSITIONS:
+        last -= 1
+    return Source(first, last, "main", 0.75) if may_be_source(words, first, last) else None
+
+
+def _ends_name(words: Sequence[Word], at: int, first: int) -> bool:
+    """Say whether a verb seems to follow a name: Trump tweeted, Clinton campaigned."""
+    return (
+        words[at - 1].capital and not words[at].capital and words[at].lower.endswith(("ed", "es", "ew", "ok", "ut", "nt", "ft"))
+    )
+
+
+def _opens_adjunct(word: Word, is_cue: bool) -> bool:
+    lower = word.lower
+    return lower in PREPOSITIONS or lower in SUBORDINATORS or (lower.endswith("ing") and is_cue) or lower in ("asked", "pressed")
+
+
+def _after_opening(clause: Clause, first: int, before: int) -> int:
+    """Return where the main clause begins after an opening such as "In an interview on Monday,"."""
+    words = clause.words
+    while first < before and (words[first].lower in _OPENERS or is_adverb(words[first]) or words[first].text == ","):
+        first += 1
+    if first >= before or not (_opens_adjunct(words[first], first in clause.cues) or _is_participle(words[first], first)):
+        return first
+    for at in range(first, min(before, first + _FURTHEST_OPENING)):
+        if words[at].text == "," and not _is_date_comma(words, at):
+            return at + 1
+    return first
+
+
+def _is_participle(word: Word, at: int) -> bool:
+    return at == 0 and word.lower.endswith(("ing", "ed")) and len(word.lower) > 4
+
+
+def _is_date_comma(words: Sequence[Word], at: int) -> bool:
+    """Say whether a comma stands inside a date or a place: on June 3, 2016, in Cleveland, Ohio,."""
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    return following.isdigit() and len(following) == 4

@@ -1,0 +1,123 @@
+"""Statements: what an article says that somebody states, thinks or has found, with its source, cue and content as spans.
+
+Left out: whom a source names (`speakers.py`), and what the statement is worth (`status.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
+from broadsheet.extract.cues import load_cues
+from broadsheet.extract.document import Document
+from broadsheet.extract.drafts import Draft, read_drafts
+from broadsheet.extract.nominals import read_nominals
+from broadsheet.extract.quotations import Quotation, outermost
+
+_FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
+_LEAST_SURE = 0.3  # below it, more is wrong than right
+_LEAST_CUTTING = 0.55
+
+
+class Span(NamedTuple):
+    """Offsets of a stretch of text, in code points."""
+
+    start: int
+    end: int
+
+
+class Statement(NamedTuple):
+    """An attributed statement: the spans of its content (more than one where its source interrupts it), cue and source.
+
+    `kind` is speech, thought or finding; `word` is the cue's dictionary form and `traits` what the table says of it; `shape` is
+    how its parts stand to each other; `negation` is the word that denies the cue (has not said); `quotations` are the numbers
+    of the outermost quotations that the content holds.
+    """
+
+    content: tuple[Span, ...]
+    cue: Span
+    source: Span
+    kind: str
+    word: str
+    shape: str
+    confidence: float
+    traits: frozenset[str] = frozenset()
+    negation: Span | None = None
+    quotations: tuple[int, ...] = ()
+
+    def text(self, document: Document) -> str:
+        """Return the words of the content, joined."""
+        return " ".join(" ".join(document.text[span.start : span.end].split()) for span in self.content)
+
+
+def find_statements(document: Document, quotations: Sequence[Quotation]) -> tuple[Statement, ...]:
+    """Return a document's statements in order of their cues. Linear in the document."""
+    outer = outermost(tuple(quotations))
+    cues, found = load_cues(), []
+    for clause in read_clauses(document, outer, cues):
+        drafts = read_drafts(clause)
+        drafts += read_nominals(clause, drafts)
+        drafts.sort(key=lambda draft: draft.cue)
+        found += [s for draft in drafts if (s := _statement(clause, draft, drafts)) is not None]
+    return tuple(found)
+
+
+def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> Statement | None:
+    source = draft.source
+    if source is None or draft.sure < _LEAST_SURE:
+        return None
+    pieces = []
+    if draft.left is not None:
+        pieces.append(draft.left)
+    if draft.right is not None:
+        pieces.append((draft.right, draft.right_end if draft.right_end is not None else _end_of(clause, draft, drafts)))
+    ranges = [trimmed for piece in pieces if (trimmed := _trimmed(clause, *piece)) is not None]
+    if not ranges:
+        return None
+    words = clause.words
+    first = draft.cue_first if draft.cue_first >= 0 else draft.cue
+    last = draft.cue_last if draft.cue_last >= 0 else draft.cue
+    quoted = dict.fromkeys(word.quoted for start, end in ranges for word in words[start:end] if word.quoted >= 0)
+    negation = words[draft.negation] if draft.negation is not None else None
+    return Statement(
+        tuple(Span(words[start].start, words[end - 1].end) for start, end in ranges),
+        Span(words[first].start, words[last].end),
+        Span(words[source.first].start, words[source.last - 1].end),
+        draft.kind,
+        draft.word,
+        draft.shape,
+        round(draft.sure, 2),
+        draft.traits,
+        Span(negation.start, negation.end) if negation is not None else None,
+        tuple(quoted),
+    )
+
+
+def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
+    """Return the end of the content that begins after a cue: the sentence's, or where another statement begins beside it."""
+    assert draft.right is not None
+    end = len(clause.words)
+    if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
+        return draft.right + 1
+    for other in drafts:
+        if other.cut is not None and other.cut > draft.right + 1 and other.cue > draft.cue and other.sure >= _LEAST_CUTTING:
+            end = min(end, other.cut)
+    for at in range(draft.right + 2, end - 2):
+        if clause.lower(at) == "," and clause.lower(at + 1) in ("a", "an") and _is_noun_beside(clause, at + 2):
+            return at  # ", a claim later echoed by"
+    return end
+
+
+def _is_noun_beside(clause: Clause, at: int) -> bool:
+    return at in clause.nouns and "source" not in clause.nouns[at].traits
+
+
+def _trimmed(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
+    """Return a range without the stops at its ends."""
+    words = clause.words
+    while first < last and words[first].lower in _FINAL and words[first].text != FOLDED:
+        first += 1
+    while first < last and words[last - 1].lower in _FINAL and words[last - 1].text != FOLDED:
+        last -= 1
+    return (first, last) if first < last else None
