@@ -47,8 +47,8 @@ def score(documents: Iterable[GoldNames], people: PeopleFinder | None = None, le
         spans = people(document) if people else gold.spans("PER")
         mentions = {named_span(document, m): m for m in mentions_of(document, spans) if m.confidence >= least}
         found = frozenset(span for span in mentions if _is_name(gold.text[slice(*span)]))
-        wanted, optional = frozenset(gold.spans("ORG")), frozenset(gold.spans("ORG?"))
         until = gold.until or len(gold.text)
+        wanted, optional = (frozenset(span for span in gold.spans(kind) if span[1] <= until) for kind in ("ORG", "ORG?"))
         found = frozenset(span for span in found if span[1] <= until and (span in wanted or span not in optional))
         for total in (every, sport if gold.sport else other):
             total.add(found, wanted)
@@ -69,11 +69,16 @@ def named_span(document: Document, mention: OrganisationMention) -> tuple[int, i
     if mention.own > mention.start:
         before = document.tokens[document.token_at(mention.own) - 1]
         owner = text[mention.start : mention.own].strip()
-        if before.text in POSSESSIVES or owner.endswith(("n", "i", "h", "e", "ch", "sh")) or not owner.isupper():
+        if before.text in POSSESSIVES or _is_adjective(owner) or not owner[:1].isupper():
             start = mention.own
     for article in ("The ", "the "):
         start += len(article) if text.startswith(article, start) and start + len(article) < mention.end else 0
     return start, mention.end
+
+
+def _is_adjective(owner: str) -> bool:
+    found = [readings for _, _, readings in load_gazetteer().scan(read_document(owner).tokens) if readings]
+    return bool(found) and found[0][0].how in ("demonym", "people")
 
 
 def _is_name(text: str) -> bool:

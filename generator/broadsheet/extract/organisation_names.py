@@ -16,6 +16,7 @@ _NO_HEADS = frozenset(
     )
 )
 _UNIT_NUMBER = ("st", "nd", "rd", "th")
+_SPOTS = frozenset(("Center", "Centre", "Centers", "Centres"))  # which is mostly a building
 _LONGEST_TAIL = 12
 _LEGAL, _HEAD, _LOOSE, _FIRM, _OF, _UNIT, _ALONE = 0.9, 0.75, 0.6, 0.65, 0.75, 0.7, 0.55
 
@@ -91,7 +92,9 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     if scene.has("spoils", scene.word(head + 1)) and head + 1 < run.last:
         return None
     owner = scene.owners.get(first)
-    own = owner.last if owner is not None and owner.last <= head else first
+    own = owner.last if owner is not None and owner.last == head else first
+    if word in _SPOTS and not (scene.has("spot", scene.word(head - 1)) or scene.word(head + 1) == "for"):
+        return None
     if own == head and (is_firm or not scene.has("alone", word)) and owner is not None and owner.how != "demonym" and not is_head:
         return None
     if f"{scene.word(head - 1)} {word}" in _NO_HEADS:

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
+from broadsheet.extract.acronyms import find_acronyms, find_explained
 from broadsheet.extract.document import Document
 from broadsheet.extract.known_organisations import CITY, STRONG, KnownName, KnownOrganisations, load_organisations
+from broadsheet.extract.mastheads import find_mastheads
 from broadsheet.extract.national_bodies import find_national_bodies, load_national_bodies
+from broadsheet.extract.organisation_cues import find_by_cues
 from broadsheet.extract.organisation_names import find_names
 from broadsheet.extract.organisation_scene import (
     CAPITALS,
@@ -25,6 +28,7 @@ from broadsheet.extract.organisation_scene import (
     is_capitalised,
     read_organisation_scene,
 )
+from broadsheet.extract.short_forms import find_short_forms
 
 _KNOWN, _WEAK, _WEAK_OPENING, _SHARED = 0.95, 0.75, 0.5, 0.6
 
@@ -60,12 +64,34 @@ def find_organisations(
     it is: where it names itself is no mention. Linear in the document.
     """
     scene = read_organisation_scene(document, known or load_organisations(), people, countries)
-    names, _ = find_names(scene)
-    candidates = [*_known(scene), *find_national_bodies(scene, load_national_bodies()), *names]
-    chosen = _choose(candidates)
+    chosen = _choose(_candidates(scene))
     own = name_key(publisher) if publisher else ""
     mentions = [_mention(scene, candidate) for candidate in chosen]
     return tuple(mention for mention in mentions if not own or name_key(mention.name) != own)
+
+
+def _candidates(scene: OrganisationScene) -> list[Candidate]:
+    """Return all proposals: first of those who need no other's, then of those who look at what these left."""
+    names, left = find_names(scene)
+    first = _choose([*_known(scene), *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
+    claimed = _tokens(first)
+    cued = find_by_cues(scene, left, claimed)
+    named = {(candidate.first, candidate.last): candidate for candidate in first}
+    acronyms = find_acronyms(scene, find_explained(scene), named, claimed)
+    second = _choose([*first, *cued, *acronyms])
+    return [*second, *find_short_forms(scene, second)]
+
+
+def _tokens(candidates: Sequence[Candidate]) -> frozenset[int]:
+    return frozenset(number for candidate in candidates for number in range(candidate.first, candidate.last))
+
+
+def _mastheads(scene: OrganisationScene) -> list[Candidate]:
+    return [
+        Candidate(first, last, "media", "masthead", confidence, own=first)
+        for first, last, confidence in find_mastheads(scene.document, scene.known)
+        if not any(number in scene.persons for number in range(first, last))
+    ]
 
 
 def _known(scene: OrganisationScene) -> list[Candidate]:
@@ -97,11 +123,19 @@ def _known_at(
     if len(readings) > 1 and not named:
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     confidence = _KNOWN
+    if organisation.kind == "company" and scene.joined(last) and _is_model(scene, last):
+        return None
     if reading.strength != STRONG:
         confidence = _weak(scene, first, last, case)
         if not confidence:
             return None
     return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
+
+
+def _is_model(scene: OrganisationScene, number: int) -> bool:
+    """Say whether what follows a firm's name is a product's number: "Boeing 737", "Airbus A380"."""
+    word, after = scene.word(number), scene.word(number + 1)
+    return word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(number + 1))
 
 
 def _weak(scene: OrganisationScene, first: int, last: int, case: str) -> float:

@@ -1,0 +1,86 @@
+"""Cues: what the words around a capitalised name say of it: "carmaker Fiat", "Bosch shares", "an analyst at Dresdner".
+
+Only names that nothing else accounts for are looked at: no person's, no country's, no known one. A firm's or group's name that a
+cue shows once stands for it in the whole document.
+
+Left out: names whose own words say what they are (`organisation_names.py`), and acronyms (`acronyms.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from broadsheet.extract.organisation_scene import POSSESSIVES, Candidate, OrganisationScene, Run
+
+_TRADE, _TRAIT, _FIGHTERS, _POST, _AIR = 0.75, 0.65, 0.75, 0.75, 0.65
+_LONGEST = 5
+_TRAIT_OF_PERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyers", "supporters", "aide", "report"))
+_NOT_AIR = frozenset(("Force", "Base", "Traffic", "Marshal", "Strike", "Vice", "Chief", "Show", "Defence", "Defense"))
+_ARTICLES = frozenset(("the", "a", "an", "The", "A", "An"))
+
+
+def find_by_cues(scene: OrganisationScene, left: Sequence[Run], claimed: frozenset[int]) -> list[Candidate]:
+    """Return the organisations that the words around show among runs of capitalised words. `claimed` are others' tokens."""
+    found = []
+    for run in left:
+        if run.last - run.first > _LONGEST or any(number in claimed for number in range(run.first, run.last)):
+            continue
+        if _is_place(scene, run):
+            continue
+        candidate = _cued(scene, run)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _is_place(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether a run is a country's or a city's name, or a people's."""
+    owner = scene.owners.get(run.first)
+    return owner is not None and owner.last >= run.last
+
+
+def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
+    before, after = scene.word(run.first - 1), scene.word(run.last)
+    single = run.last - run.first == 1
+    if scene.joined(run.first) and scene.has("trade", before) and not _owned_by_country(scene, run):
+        return Candidate(run.first, run.last, "company", "trade before", _TRADE, own=run.first)
+    if scene.word(run.first) == "Air" and not single and scene.word(run.first + 1) not in _NOT_AIR:
+        return Candidate(run.first, run.last, "company", "airline", _AIR, own=run.first)
+    if _follows_post(scene, run) and not (run.opens and single):
+        return Candidate(run.first, run.last, "company", "post", _POST, own=run.first)
+    if not scene.joined(run.last):
+        return None
+    if scene.has("fighters", after) and run.first not in scene.owners:
+        return Candidate(run.first, run.last, "armed group", "fighters after", _FIGHTERS, own=run.first)
+    if scene.has("trait", after) and run.first not in scene.owners and _may_be_firm(scene, run, after):
+        return Candidate(run.first, run.last, "company", "trait after", _TRAIT, own=run.first)
+    return None
+
+
+def _owned_by_country(scene: OrganisationScene, run: Run) -> bool:
+    return run.first in scene.owners
+
+
+def _follows_post(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether somebody is "at" the name: an analyst at, a spokesman for."""
+    link, post = scene.word(run.first - 1), scene.word(run.first - 2)
+    at = run.first - 1
+    if link in ("the", "The"):
+        link, post, at = post, scene.word(run.first - 3), at - 1
+    if not scene.joined(run.first) or run.first in scene.owners:
+        return False
+    if link in ("at", "with") or (link in ("for", "of") and post.startswith("spokes")):
+        return scene.has("post", post)
+    return link == "of" and post in ("analyst", "economist", "strategist", "trader", "broker", "executive") and at > 0
+
+
+def _may_be_firm(scene: OrganisationScene, run: Run, trait: str) -> bool:
+    """Say whether a name before "shares" or "spokesman" may be a firm's and no person's."""
+    words = [scene.word(number) for number in range(run.first, run.last)]
+    if run.opens and len(words) == 1 and words[0].lower() in scene.lower:
+        return False
+    if len(words) == 1 and words[0] in scene.surnames:
+        return False
+    if trait in _TRAIT_OF_PERSONS and (len(words) > 1 or words[0] in scene.surnames):
+        return False
+    return not any(word in POSSESSIVES or scene.has("spoils", word) for word in words)
