@@ -1,0 +1,101 @@
+"""Page text: a parsed web page as the lines that a reader sees, one for every block, with nothing left out.
+
+Left out: which of them are the article (`body.py`), and what is only drawn by scripts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "canvas", "math", "select", "textarea")
+)
+_BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "button",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+        ),
+        *(
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "label",
+        ),
+        *(
+            "legend",
+            "li",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "option",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+        ),
+        *("tr", "ul", "video"),
+    )
+)
+_CELLS = frozenset(("td", "th"))
+_HIDING = ("display:none", "visibility:hidden")
+
+
+def page_text(tree: Any) -> str:  # noqa: ANN401 (lxml has no types of its own)
+    """Return the text of a tree of lxml, a line for every block, blank lines between them."""
+    pieces: list[str] = []
+    stack: list[tuple[Any, bool]] = [(tree, False)]
+    while stack:  # not recursive: pages may be nested deeper than Python's stack
+        node, leaving = stack.pop()
+        if leaving:
+            pieces.append("\n" if node.tag in _BLOCKS else "  " if node.tag in _CELLS else "")
+            pieces.append(_inline(node.tail))
+            continue
+        if _is_seen(node):
+            pieces.append("\n" if node.tag in _BLOCKS or node.tag == "br" else "")
+            pieces.append(_inline(node.text))
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+        else:
+            pieces.append(_inline(node.tail))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _is_seen(node: Any) -> bool:  # noqa: ANN401
+    if not isinstance(node.tag, str) or node.tag in _UNSEEN or node.get("hidden") is not None:
+        return False
+    style = (node.get("style") or "").replace(" ", "").casefold()
+    return not any(sign in style for sign in _HIDING)
+
+
+def _inline(text: str | None) -> str:
+    return " ".join(f"_{text}_".split())[1:-1].replace("\n", " ") if text else ""
