@@ -101,6 +101,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_build_options(check)
     check.set_defaults(run=_check)
 
+    extract = commands.add_parser("extract", help="find metadata in articles and write it beside them", allow_abbrev=False)
+    extract.add_argument(
+        "paths",
+        nargs="*",
+        metavar="ROOT|FILE",
+        help="the publication (default: found from this folder up) or some articles",
+    )
+    extract.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
+    extract.add_argument(
+        "--explain",
+        nargs=2,
+        metavar=("FILE", "FIELD"),
+        help="show what is found for a key, by which rule, and what is left out",
+    )
+    extract.add_argument("--workers", type=_workers, default=0, metavar="N", help="processes to use (default: one for each core)")
+    _add_voice(extract)
+    extract.set_defaults(run=_extract)
+
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
     _add_root(explain)
     explain.add_argument("asked", metavar="ADDRESS|FILE", help="an address, an output, or a source file, template or picture")
@@ -120,6 +138,10 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="publish drafts too")
     parser.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="judge embargoes and expiries as of then")
     parser.add_argument("--strict", action="store_true", help="let warnings fail")
+    _add_voice(parser)
+
+
+def _add_voice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print events, one JSON object a line")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
 
@@ -237,6 +259,34 @@ def _check(arguments: argparse.Namespace) -> int:
     terminal.checked(problems)
     failed = any(problem.is_error or arguments.strict for problem in problems)
     return CONTENT_ERRORS if failed else DONE
+
+
+def _extract(arguments: argparse.Namespace) -> int:
+    from broadsheet.findings.extracting import extract
+    from broadsheet.terminal import Terminal
+
+    asked = arguments.paths + (arguments.explain or [])[:1]
+    root, named = _root_and_files(asked)
+    terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
+    if arguments.explain:
+        from broadsheet.findings.explaining import explain_findings
+
+        outcome = explain_findings(root, *arguments.explain)
+        terminal.found(outcome)
+        return CONTENT_ERRORS if outcome.value is None else DONE
+    done = extract(root, named, terminal, check=arguments.check, workers=arguments.workers)
+    terminal.extracted(done, check=arguments.check)
+    return CONTENT_ERRORS if done.errors or (arguments.check and done.changed) else DONE
+
+
+def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
+    """Return the publication and the files that are named: a folder that holds a broadsheet.yaml is the publication itself."""
+    if paths and (len(paths) == 1 and (Path(paths[0]) / "broadsheet.yaml").is_file()):
+        return Path(paths[0]).absolute(), []
+    start = Path(paths[0]).absolute() if paths else Path.cwd()
+    folders = (start, *start.parents)
+    root = next((folder for folder in folders if (folder / "broadsheet.yaml").is_file()), None) or _find_root(None)
+    return root, list(paths)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

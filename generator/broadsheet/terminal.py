@@ -19,9 +19,13 @@ from broadsheet.problems import CODES, Outcome, Problem, Severity
 if TYPE_CHECKING:
     from broadsheet.build.explain import Explanation
     from broadsheet.build.profile import Profile
+    from broadsheet.findings.excerpt import Excerpt
+    from broadsheet.findings.explaining import FieldExplained
+    from broadsheet.findings.extracting import Extracted
 
 _WIDTH = 28
 _LINES_SHOWN = 12  # of one fact about an output
+_LONGEST_SHOWN = 100  # of a line that extraction left out
 _WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 
@@ -135,6 +139,55 @@ class Terminal:
             for at, line in enumerate(shown):
                 print(_printable(f"  {'' if at else name:<{width}}  {line}"))
 
+    def extracted(self, done: Extracted, *, check: bool) -> None:
+        """Print what `extract` did, or would do."""
+        self._clear()
+        self._problems(done.problems)
+        if self._json:
+            event = {"changed": list(done.changed), "unchanged": done.unchanged, "errors": done.errors}
+            self._event(event="extracted", check=check, **event)
+            return
+        number = len(done.changed)
+        if check:
+            for path in done.changed:
+                print(_printable(f"{path} would change"), file=sys.stderr)
+        if not self._quiet and not (done.errors and not number):
+            what = f"{number:,} {_plural('file', number)} of findings"
+            print(f"{what} {'would change' if check else 'written'}, {done.unchanged:,} up to date")
+
+    def found(self, outcome: Outcome[FieldExplained | None]) -> None:
+        """Print what extraction has to say of one key of an article."""
+        self._problems(outcome.problems)
+        explained = outcome.value
+        if explained is None:
+            return
+        if self._json:
+            values = [{**value._asdict(), "excerpts": [each._asdict() for each in value.excerpts]} for value in explained.values]
+            not_taken = [each._asdict() for each in explained.not_taken]
+            self._event(event="found", path=explained.path, field=explained.field, values=values, not_taken=not_taken)
+            return
+        print(_printable(f"{explained.path}: {explained.field}"))
+        for value in explained.values:
+            print(
+                _printable(
+                    f"\n  {value.value}\n    {value.confidence:.2f} by \u201c{value.rule}\u201d, {value.fate} [{value.id}]"
+                )
+            )
+            for excerpt in value.excerpts:
+                print(_printable(f"    line {excerpt.line}: {self.marked(excerpt)}"))
+            if value.more:
+                print(f"    and {value.more:,} more")
+        if not explained.values:
+            print("\n  nothing was found")
+        if explained.not_taken:
+            print("\n  left out:")
+        for left in explained.not_taken:
+            print(_printable(f"    line {left.line}: {_shortened(left.text)} ({left.reason})"))
+
+    def marked(self, excerpt: Excerpt) -> str:
+        """Return a sentence in which the evidence is marked."""
+        return f"{excerpt.before}[{excerpt.marked}]{excerpt.after}"
+
     def checked(self, problems: tuple[Problem, ...]) -> None:
         """Print the problems that a check found."""
         self._clear()
@@ -230,6 +283,11 @@ def _lines_of(path: Path) -> tuple[str, ...]:
 def _printable(text: str) -> str:
     """Return text that cannot steer a terminal, whatever the content holds."""
     return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _plural(kind: str, number: int) -> str:

@@ -67,7 +67,8 @@ class _Work:
         countries = read_countries(self.parts.document, load_gazetteer())
         for standing in primary_countries(countries.mentions):
             evidence = tuple(map(_evidence, standing.mentions))
-            findings.append(Finding("countries", standing.code, evidence, standing.mentions[0].how, standing.confidence))
+            rule = max(standing.mentions, key=lambda mention: mention.confidence).how
+            findings.append(Finding("countries", standing.code, evidence, rule, standing.confidence))
         left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in countries.not_countries]
         return Extraction(tuple(findings), (), tuple(left_out), self.parts.body)
 

@@ -1,0 +1,123 @@
+"""Explaining: what extraction finds for one key of one article, by which rules, on which words, and what it left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.build.configuration import load_config
+from broadsheet.build.report import BuildOptions
+from broadsheet.content.findings import FOUND_KEYS, TOPICS, is_rejected, replacement
+from broadsheet.content.nodes import Mapping, described, is_null
+from broadsheet.content.schema import STORY
+from broadsheet.extract.finding import Finding, Value
+from broadsheet.findings.excerpt import Excerpt, Excerpts
+from broadsheet.findings.extracting import Desk, chosen_files
+from broadsheet.findings.source import Source, read_source
+from broadsheet.problems import Outcome, Problem, allowed_values
+
+_BODY = "body"
+_FIELDS = (*FOUND_KEYS, TOPICS, _BODY)
+_MOST = 5  # pieces of evidence that are shown of one finding
+
+
+class FoundValue(NamedTuple):
+    """A finding as it is explained: its value in words, id, rule, confidence, what becomes of it, and where it stands."""
+
+    value: str
+    id: str
+    rule: str
+    confidence: float
+    fate: str
+    excerpts: tuple[Excerpt, ...]
+    more: int  # pieces of evidence that are not shown
+
+
+class NotTaken(NamedTuple):
+    """What was left out, and why."""
+
+    text: str
+    reason: str
+    line: int
+
+
+class FieldExplained(NamedTuple):
+    """All that extraction has to say of one key of one article."""
+
+    path: str
+    field: str
+    values: tuple[FoundValue, ...]
+    not_taken: tuple[NotTaken, ...]
+
+
+def explain_findings(root: Path, name: str, field: str) -> Outcome[FieldExplained | None]:
+    """Extract one article and explain what is found for a key; `body` explains which lines are no part of it."""
+    settings = load_config(root, BuildOptions(clock="", relative=True))
+    if settings.value is None:
+        return Outcome(None, settings.problems)
+    key = next((known.key for known in STORY if field in (known.key, *known.also)), field)
+    if key not in _FIELDS:
+        message = f"`{field}` is no key that extraction finds"
+        return Outcome(None, (Problem("unknown-article", message, None, allowed_values(field, _FIELDS)),))
+    files = chosen_files(root, settings.value, [name])
+    if not files.value or any(problem.is_error for problem in files.problems):
+        return Outcome(None, files.problems)
+    read = read_source(root, files.value[0])
+    if read.value is None:
+        return Outcome(None, read.problems)
+    desk = Desk.of(root, settings.value)
+    return Outcome(_explained(desk, read.value, key), read.problems)
+
+
+def _explained(desk: Desk, source: Source, key: str) -> FieldExplained:
+    found = desk.extract(source)
+    excerpts = Excerpts(source.text)
+    values = [
+        FoundValue(
+            worded(finding.value),
+            finding.id,
+            finding.rule,
+            finding.confidence,
+            _fate(desk, source, finding),
+            tuple(filter(None, map(excerpts.of, finding.evidence[:_MOST]))),
+            max(0, len(finding.evidence) - _MOST),
+        )
+        for finding in (*found.findings, *found.topics)
+        if finding.field == key
+    ]
+    text = source.text.text
+    not_taken = [
+        NotTaken(evidence.text, reason, text.count("\n", 0, evidence.start) + 1)
+        for field, evidence, reason in found.left_out
+        if field == key
+    ]
+    return FieldExplained(source.file.path, key, tuple(values), tuple(not_taken))
+
+
+def _fate(desk: Desk, source: Source, finding: Finding) -> str:
+    """Return, in words, what becomes of a finding."""
+    if finding.field == TOPICS:
+        return "a topic, which is not published"
+    decision = source.decisions.get(finding.id)
+    if any(_writes(mapping, finding.field) for mapping in (source.front, source.sidecar)):
+        return "not used: somebody wrote this key"
+    if decision is not None:
+        instead = replacement(decision)
+        if instead:
+            return f"an editor wrote {described(instead)} instead"
+        return "rejected by an editor" if is_rejected(decision) else "accepted by an editor"
+    threshold = desk.context.extraction.publish_at
+    return "published" if finding.confidence >= threshold else f"not published: below {threshold:.2f}, and not reviewed"
+
+
+def _writes(mapping: Mapping | None, key: str) -> bool:
+    names = next(((known.key, *known.also) for known in STORY if known.key == key), (key,))
+    return mapping is not None and any(name.text in names and not is_null(node) for name, node in mapping.entries)
+
+
+def worded(value: Value) -> str:
+    """Return a value on one line."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    first, *rest = (" ".join(str(each).split()) for each in value.values())
+    return f"{first} ({', '.join(rest)})" if rest else first

@@ -1,0 +1,179 @@
+"""The command `extract`: bring the files of findings up to date.
+
+Extracted are the articles that nobody described (no front matter, no headline in the sidecar) and those that have a file of
+findings already; an article that is asked for by name whatever it has. What was made from the same text, registers and program
+is not made again. A person's files are only read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from broadsheet.build.configuration import STATE, load_config
+from broadsheet.build.extraction import article_of, read_registers
+from broadsheet.build.lock import build_lock
+from broadsheet.build.report import BuildOptions, Reporter
+from broadsheet.build.workers import batches_of, crew_for
+from broadsheet.codec import decode, encode
+from broadsheet.config import Config
+from broadsheet.content.context import ReadContext
+from broadsheet.content.findings import text_digest
+from broadsheet.content.scan import SourceFile, scan
+from broadsheet.extract.extractor import VERSION, Extraction, Extractor, program_digest
+from broadsheet.findings.replacing import clear_folders, replace_file
+from broadsheet.findings.source import Source, findings_path, read_source
+from broadsheet.findings.writer import Header, findings_file, is_current
+from broadsheet.model import Entry
+from broadsheet.problems import Outcome, Problem, did_you_mean, in_order
+
+_ENOUGH = 20  # articles that are worth a second process
+_BATCH = 50
+_DIGEST = 32
+DESCRIBED, UNCHANGED, CHANGED, UNREAD = "described", "unchanged", "changed", "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What `extract` did: problems, the paths of the files that were written (or would be), how many were as they should be."""
+
+    problems: tuple[Problem, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+
+    @property
+    def errors(self) -> int:
+        """Return the number of errors."""
+        return sum(problem.is_error for problem in self.problems)
+
+
+def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool = False, workers: int = 0) -> Extracted:
+    """Bring the files of findings of a publication up to date, or of the articles `named` (also folders of them).
+
+    `check`: write nothing, only say what would change. Raises OSError when the machine fails; what was written until then stays.
+    """
+    settings = load_config(root, BuildOptions(clock="", relative=True))
+    config = settings.value
+    if config is None:
+        return Extracted(in_order(settings.problems))
+    with build_lock(root / STATE / "lock", reporter.waiting):
+        files = chosen_files(root, config, named)
+        problems = [*settings.problems, *files.problems]
+        if any(problem.is_error for problem in problems):
+            return Extracted(in_order(problems))
+        clear_folders(sorted({(root / file.path).parent for file in files.value}))
+        desk = Desk.of(root, config)
+        crew = crew_for(len(files.value), workers, _ENOUGH)
+        reporter.stage("extracting", len(files.value))
+        changed: list[str] = []
+        unchanged = 0
+
+        def work(batch: list[int]) -> list[tuple[str, str, tuple[Any, ...]]]:
+            return list(_work(desk, [files.value[number] for number in batch], bool(named), check))
+
+        for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
+            for path, state, found in result:
+                reporter.step()
+                problems += [decode(Problem, each) for each in found]
+                changed += [path] if state == CHANGED else []
+                unchanged += state == UNCHANGED
+    return Extracted(in_order(problems), tuple(sorted(changed)), unchanged)
+
+
+def chosen_files(root: Path, config: Config, named: Sequence[str]) -> Outcome[tuple[SourceFile, ...]]:
+    """Return the articles that are named, or all; a name may be that of an article, of what stands beside it, or of a folder."""
+    scanned = scan(root, config)
+    articles = scanned.value.of("article", "saved-page")
+    if not named:
+        return Outcome(articles, tuple(problem for problem in scanned.problems if problem.code != "orphan-sidecar"))
+    by_path = {path: file for file in articles for path in (file.path, *(other.path for other in file.beside))}
+    chosen: dict[str, SourceFile] = {}
+    problems: list[Problem] = []
+    for name in named:
+        path = _inside(root, name)
+        found = [by_path[path]] if path in by_path else [file for file in articles if file.path.startswith(f"{path}/")]
+        chosen |= {file.path: file for file in found}
+        if not found:
+            near = did_you_mean(path or name, (file.path for file in articles))
+            message = f"`{name}` is no article of this publication"
+            problems.append(Problem("unknown-article", message, None, near or f"articles are in {config.source_dir}/stories"))
+    return Outcome(tuple(chosen[path] for path in sorted(chosen)), tuple(problems))
+
+
+def _inside(root: Path, name: str) -> str:
+    """Return a path from the root of the publication, by one from here or from there; empty where it leads outside."""
+    places = [Path(os.path.normpath(base / name)) for base in (Path.cwd(), root)]
+    inside = [place for place in places if place.is_relative_to(root)]
+    found = next((place for place in inside if place.exists()), inside[-1] if inside else root)
+    return found.relative_to(root).as_posix() if inside else ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What extracts articles of one publication, and the digests that its findings depend on."""
+
+    root: Path
+    context: ReadContext
+    extractor: Extractor
+    registers: str = field(init=False)
+
+    @classmethod
+    def of(cls, root: Path, config: Config) -> Desk:
+        """Return the desk of a publication."""
+        context = ReadContext.of(config)
+        entries, _ = read_registers(root, context)
+        return cls(root, context, Extractor(entries, config.labels))
+
+    def __post_init__(self) -> None:
+        told = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
+        self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+    def header(self, source: Source) -> Header:
+        """Return what an article's findings depend on."""
+        digest = text_digest(source.text.text)
+        return Header(VERSION, digest, program_digest(), self.registers, source.published(self.context))
+
+    def extract(self, source: Source) -> Extraction:
+        """Return what is found in an article."""
+        return self.extractor.extract(article_of(source.text, source.published(self.context)))
+
+
+def _told(entry: Entry) -> tuple[object, ...]:
+    """Return what extraction is told by an entry of a register: not where it stands, and not its text."""
+    roles = [(role.title, role.organisation, role.country and role.country.text, role.since, role.until) for role in entry.roles]
+    return (
+        *(entry.kind, entry.key, entry.name and entry.name.text, [alias.text for alias in entry.aliases]),
+        *(entry.actor_kind, entry.country and entry.country.text, entry.parent and entry.parent.text, roles),
+    )
+
+
+def _work(desk: Desk, files: Sequence[SourceFile], asked: bool, check: bool) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+    """Extract some articles; yield for each the path of its findings, what became of it, and the problems, encoded."""
+    for file in files:
+        read = read_source(desk.root, file)
+        problems = list(read.problems)
+        state = UNREAD
+        if read.value is not None:
+            state, more = _bring_up_to_date(desk, read.value, asked, check)
+            problems += more
+        yield findings_path(file.path), state, tuple(map(encode, problems))
+
+
+def _bring_up_to_date(desk: Desk, source: Source, asked: bool, check: bool) -> tuple[str, tuple[Problem, ...]]:
+    if source.is_described and not asked and source.findings is None:
+        return DESCRIBED, ()
+    header = desk.header(source)
+    if source.findings is not None and is_current(source.findings, header):
+        return UNCHANGED, source.stale_decisions(source.findings)
+    data = findings_file(header, desk.extract(source))
+    if not check:
+        try:
+            replace_file(desk.root / source.path, data)
+        except OSError as error:
+            raise OSError(error.errno or errno.EIO, error.strerror or str(error), source.path) from error
+    return CHANGED, source.stale_decisions(data)

@@ -1,0 +1,37 @@
+"""Replacing a file: whole or not at all, whatever befalls the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_LEFT_OVER = re.compile(r"\..+\.(?:yaml|md)-[0-9]+\.tmp")
+
+
+def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
+    """Bring a file to new bytes by a temporary one beside it. `lasting`: only when they are on the disk. Raises OSError."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}.tmp")
+    mode = path.stat().st_mode & 0o7777 if path.exists() else None
+    try:
+        with temporary.open("wb") as handle:
+            handle.write(data)
+            if lasting:
+                handle.flush()
+                os.fsync(handle.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def clear_folders(folders: Iterable[Path]) -> None:
+    """Remove the temporary files that a process that was killed left in some folders. Hold the lock meanwhile."""
+    for folder in folders:
+        if folder.is_dir():
+            for place in folder.iterdir():
+                if _LEFT_OVER.fullmatch(place.name):
+                    place.unlink(missing_ok=True)

@@ -1,0 +1,114 @@
+"""The source of findings: an article with what stands beside it, as the commands of extraction see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadsheet.content.article import is_page
+from broadsheet.content.context import ReadContext
+from broadsheet.content.dates import NotADate, parse_moment
+from broadsheet.content.findings import decisions_of
+from broadsheet.content.frontmatter import SourceText, body_start, decode_text, parse_mapping, split_front_matter
+from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
+from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
+from broadsheet.problems import Outcome, Problem, Span
+
+_ID = re.compile(rb'^- id: "([^"\n]*)"', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article to extract: its file and text, what a person wrote beside or above it, and the bytes of its findings.
+
+    `findings` is None where there is no such file yet.
+    """
+
+    file: SourceFile
+    text: SourceText
+    front: Mapping | None
+    sidecar: Mapping | None
+    findings: bytes | None
+
+    @property
+    def path(self) -> str:
+        """Return the path of its file of findings."""
+        return findings_path(self.file.path)
+
+    @property
+    def sidecar_path(self) -> str:
+        """Return the path of its sidecar, whether there is one or not."""
+        return f"{self.file.path.rpartition('.')[0]}.yaml"
+
+    @property
+    def is_described(self) -> bool:
+        """Say whether somebody wrote what the article is: front matter, or its headline in the sidecar."""
+        above = not is_page(self.file.path) and body_start(self.text.text) > 0
+        return above or _written(self.sidecar, "title") is not None
+
+    @property
+    def decisions(self) -> Lookup[str, Node]:
+        """Return what an editor decided, by the ids of findings."""
+        return decisions_of(self.sidecar)
+
+    def published(self, context: ReadContext) -> str:
+        """Return the date that a person gave the article, `YYYY-MM-DD`, or an empty text."""
+        node = _written(self.front, "date") or _written(self.sidecar, "date")
+        moment = parse_moment(node.text, context.timezone) if isinstance(node, Scalar) else None
+        return "" if moment is None or isinstance(moment, NotADate) else moment.day
+
+    def stale_decisions(self, findings: bytes) -> tuple[Problem, ...]:
+        """Return a warning for each decision about a finding that is not among those in a file of findings."""
+        if not self.decisions:
+            return ()
+        known = {found.decode("utf-8", "replace") for found in _ID.findall(findings)}
+        return tuple(
+            Problem(
+                "stale-decision",
+                f"the decision on `{found}` is about nothing that is found in the article any more",
+                Span(self.sidecar_path, node.line, node.column),
+                "write the value itself into the sidecar if it is still right, or remove the line",
+            )
+            for found, node in self.decisions.items()
+            if found not in known
+        )
+
+
+def findings_path(article: str) -> str:
+    """Return the path of an article's file of findings."""
+    return article.rpartition(".")[0] + FINDINGS_SUFFIX
+
+
+def read_source(root: Path, file: SourceFile) -> Outcome[Source | None]:
+    """Read an article with what stands beside it. None where it cannot be read; problems say why."""
+    problems: list[Problem] = []
+    texts = {}
+    for each in (file, file.sidecar):
+        data = _bytes(root, each.path, problems) if each else None
+        decoded = decode_text(data, each.path) if each and data is not None else Outcome(None)
+        problems += decoded.problems
+        texts[each] = decoded.value
+    text, beside = texts[file], texts.get(file.sidecar) if file.sidecar else None
+    findings = _bytes(root, file.findings.path, problems) if file.findings else None
+    if text is None or (file.sidecar and beside is None):
+        return Outcome(None, tuple(problems))
+    front = None if is_page(file.path) else split_front_matter(text).value.metadata  # a build says what is wrong with it
+    sidecar = parse_mapping(beside, "bad-front-matter", "the sidecar") if beside else Outcome(None)
+    problems += sidecar.problems
+    return Outcome(Source(file, text, front, sidecar.value, findings), tuple(problems))
+
+
+def _bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        message = f"it cannot be read: {error.strerror or error}"
+        problems.append(Problem("unreadable-file", message, Span(path), "check its permissions"))
+        return None
+
+
+def _written(mapping: Mapping | None, key: str) -> Node | None:
+    nodes = (node for name, node in mapping.entries if name.text == key) if mapping else iter(())
+    return next((node for node in nodes if not is_null(node)), None)
