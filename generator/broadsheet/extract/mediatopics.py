@@ -1,0 +1,112 @@
+"""The IPTC Media Topics that extraction may propose, and the words that speak for each, in one index from words to topics.
+
+The names and codes are those of the International Press Telecommunications Council (`mediatopics.tsv`, CC BY 4.0); the words are
+ours (`topicwords.tsv`).
+
+Left out: which topics a text has (`topics.py`), and all levels below the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+PREFIX = "medtop:"
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+
+
+class MediaTopic(NamedTuple):
+    """A topic: its code (`medtop:11000000`), the code of the broader one (empty at the top), and its English name."""
+
+    code: str
+    broader: str
+    name: str
+
+
+class Cue(NamedTuple):
+    """What a word or phrase speaks for: topics' codes with weights; `word` is its plain form."""
+
+    word: str
+    weights: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """The topics by code; cues by their one word; and by the first of several words, with the rest, longest first."""
+
+    topics: Mapping[str, MediaTopic]
+    words: Mapping[str, Cue]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+
+    def scan(self, words: Sequence[str]) -> Iterator[tuple[int, Cue]]:
+        """Yield the cues among words in small letters, with the number of their first word; the longest phrase hides others."""
+        at, count, single, phrases = 0, len(words), self.words.get, self.phrases
+        while at < count:
+            word = words[at]
+            step, found = 1, single(word)
+            for rest, cue in phrases.get(word, ()):
+                if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                    step, found = 1 + len(rest), cue
+                    break
+            if found is not None and found.weights:
+                yield at, found
+            at += step
+
+
+@lru_cache(maxsize=1)
+def load_topics() -> Mapping[str, MediaTopic]:
+    """Return the topics of the first two levels by their code."""
+    return {code: MediaTopic(code, broader, name) for code, broader, name in _rows("mediatopics.tsv")}
+
+
+@lru_cache(maxsize=1)
+def load_topic_words() -> TopicWords:
+    """Return the words that speak for topics, read once from the package's table; about 20 ms."""
+    weights: defaultdict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
+    plain: dict[tuple[str, ...], str] = {}
+    for code, weight, words in _rows("topicwords.tsv"):
+        for word in words.split():
+            shown = word.rstrip("~").replace("_", " ")
+            for form in _forms(word):
+                plain.setdefault(form, shown)
+                if float(weight):
+                    weights[form].setdefault(PREFIX + code, float(weight))
+    singles: dict[str, Cue] = {}
+    phrases: defaultdict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
+    for form, shown in plain.items():
+        cue = Cue(shown, tuple(sorted(weights[form].items())))
+        if len(form) == 1:
+            singles[form[0]] = cue
+        else:
+            phrases[form[0]].append((form[1:], cue))
+    longest_first = {word: tuple(sorted(those, key=lambda p: (-len(p[0]), p[0]))) for word, those in phrases.items()}
+    return TopicWords(load_topics(), singles, longest_first)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _forms(word: str) -> Iterator[tuple[str, ...]]:
+    """Yield the forms in which a text may have a word, as tokens: its plural, or a verb's endings."""
+    if word.endswith("~"):
+        stem = word[:-1]
+        base = stem[:-1] if stem.endswith("e") else stem
+        yield from ((form,) for form in (stem, stem + "s", base + "ed", base + "ing"))
+        return
+    tokens = tuple(_WORD.findall(word.replace("_", " ")))
+    yield tokens
+    yield (*tokens[:-1], _plural(tokens[-1]))
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")

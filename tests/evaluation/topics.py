@@ -1,0 +1,157 @@
+"""How well topics are proposed and phrases are found: against articles whose section is known, and keyphrases that readers chose.
+
+The section of a news site stands for one topic of the first level, whatever the article is about.
+
+    PYTHONPATH=generator:tests python -m evaluation.topics FORMAT FOLDER [--errors N]
+
+FORMAT is `kpcrowd` (SECTION-NUMBER.txt with NAME.key beside it: 500N-KPCrowd), `sections` (SECTION/NAME.txt) or `items` (JSON
+lines with section and text).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadsheet.extract.document import read_document
+from broadsheet.extract.mediatopics import PREFIX
+from broadsheet.extract.topics import MOST, find_topics
+
+# What a site or a set calls its section, and the topics that may stand for it.
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "art_and_culture": ("01000000",),
+    "arts and culture": ("01000000",),
+    "entertainment": ("01000000",),
+    "business": ("04000000",),
+    "business and economy": ("04000000",),
+    "crime": ("02000000",),
+    "law and crime": ("02000000",),
+    "disasters and accidents": ("03000000",),
+    "fashion": ("10000000",),
+    "health": ("07000000",),
+    "health and environment": ("07000000", "06000000"),
+    "politics": ("11000000",),
+    "politics_us": ("11000000",),
+    "politics_world": ("11000000",),
+    "politics and elections": ("11000000",),
+    "international relations": ("11000000",),
+    "armed conflicts and attacks": ("16000000",),
+    "science": ("13000000",),
+    "science and technology": ("13000000",),
+    "sport": ("15000000",),
+    "sports": ("15000000",),
+    "tech": ("13000000",),
+    "technology": ("13000000",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A text, the topics that its section stands for, and the keyphrases that readers gave it."""
+
+    id: str
+    text: str
+    codes: tuple[str, ...]
+    keyphrases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class TopicScore:
+    """Counts of documents: all, right at first, right among three; by section; and examples as lines of text."""
+
+    documents: int = 0
+    first: int = 0
+    among: int = 0
+    sections: Counter[str] = field(default_factory=Counter)
+    rights: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        count = self.documents or 1
+        return f"topics  top-1 {self.first / count:.1%}  top-3 {self.among / count:.1%}  ({self.documents} documents)"
+
+
+def read_documents(folder: Path, form: str) -> Iterator[FiledDocument]:
+    """Yield the documents in a folder, file after file by name. `form` is a key of FORMS."""
+    yield from FORMS[form](folder)
+
+
+def score_topics(documents: Iterable[FiledDocument]) -> TopicScore:
+    """Return how well the topics of documents are proposed."""
+    total = TopicScore()
+    for filed in documents:
+        proposed = [topic for topic in find_topics(read_document(filed.text)) if not topic.broader]
+        codes = [topic.code for topic in proposed][:MOST]
+        section = filed.codes[0]
+        total.documents += 1
+        total.sections[section] += 1
+        total.among += bool(set(codes) & set(filed.codes))
+        if codes and codes[0] in filed.codes:
+            total.first += 1
+            total.rights[section] += 1
+        else:
+            words = ", ".join(proposed[0].words) if proposed else ""
+            total.errors.append(f"{section} not {codes[0] if codes else 'nothing'} {filed.id}: {filed.text[:60]!r} {words}")
+    return total
+
+
+def _codes(section: str) -> tuple[str, ...]:
+    return tuple(PREFIX + code for code in SECTIONS.get(section.lower(), ()))
+
+
+def _read_kpcrowd(folder: Path) -> Iterator[FiledDocument]:
+    for path in sorted(folder.rglob("*.txt"), key=lambda each: each.name):
+        section = path.stem.rpartition("-")[0]
+        codes, keys = _codes(section), path.with_suffix(".key")
+        if codes:
+            phrases = keys.read_text(encoding="utf-8", errors="replace").splitlines() if keys.exists() else []
+            text = path.read_text(encoding="utf-8", errors="replace")
+            yield FiledDocument(path.stem, text, codes, tuple(phrase.strip() for phrase in phrases if phrase.strip()))
+
+
+def _read_sections(folder: Path) -> Iterator[FiledDocument]:
+    for path in sorted(folder.rglob("*.txt")):
+        codes = _codes(path.parent.name)
+        if codes:
+            yield FiledDocument(f"{path.parent.name}/{path.stem}", path.read_text(encoding="utf-8", errors="replace"), codes)
+
+
+def _read_items(folder: Path) -> Iterator[FiledDocument]:
+    for path in sorted([folder] if folder.is_file() else folder.rglob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            record = json.loads(line) if line.strip() else {}
+            codes = _codes(record.get("section", ""))
+            if codes:
+                yield FiledDocument(record["id"], record["text"], codes)
+
+
+FORMS: Mapping[str, Callable[[Path], Iterator[FiledDocument]]] = {
+    "kpcrowd": _read_kpcrowd,
+    "sections": _read_sections,
+    "items": _read_items,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the scores of a folder."""
+    parser = argparse.ArgumentParser(description="Score the topics and phrases found in articles.")
+    parser.add_argument("format", choices=sorted(FORMS))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors")
+    given = parser.parse_args(arguments)
+    documents = list(read_documents(given.folder, given.format))
+    topics = score_topics(documents)
+    sys.stdout.write(f"{topics}\n")
+    for code in sorted(topics.sections):
+        sys.stdout.write(f"  {code} {topics.rights[code]}/{topics.sections[code]}\n")
+    sys.stdout.write("".join(f"{line}\n" for line in topics.errors[: given.errors]))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
