@@ -55,6 +55,8 @@ def _is_title(rows: Sequence[Row], first: int, last: int) -> bool:
         return False
     line = rows[first].line
     following = max(rows[n].line.words for n in range(first + 1, min(last, first + 4)))
+    if line.closed and line.text.endswith(".") and not _FEWEST <= 2 * line.words <= following:
+        return False
     return _FEWEST <= line.words <= 24 and not _SENTENCE_END.search(line.text) and line.words <= 1.1 * following
 
 

@@ -49,6 +49,7 @@ class Metadata:
     description: Part | None = None
     description_is_seen: bool = False
     image: Part | None = None
+    headings: tuple[str, ...] = ()
 
 
 def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 (lxml has no types of its own)
@@ -74,6 +75,7 @@ def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 (lxml has no types of 
         description=description,
         description_is_seen=description is not None and _is_seen(tree, description.value),
         image=_image(tags, article),
+        headings=_headings(tree),
     )
 
 
@@ -146,14 +148,22 @@ def _title(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any], site:
     named = [
         (rule, _without_site(shown(text, 0, len(text)), site)) for rule, text in stated if isinstance(text, str) and text.strip()
     ]
-    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
-    for heading in filter(None, headings):
+    headings = _headings(tree)
+    for heading in headings:
         if any(_agree(heading, text) for _, text in named):
             return _part(heading, "heading, and the metadata agree", 0.97)
+    if len(headings) == 1 and len(headings[0].split()) > 2 and len(named) <= 1:
+        return _part(headings[0], "heading", _LIKELY)
     if named:
         votes = sum(_agree(named[0][1], text) for _, text in named[1:])
         return _part(named[0][1], named[0][0], _SURE if votes else _LIKELY)
     return _part(headings[0], "heading", _GUESSED) if len(headings) == 1 else None
+
+
+def _headings(tree: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the page's headings of the first level."""
+    texts = (" ".join(heading.text_content().split()) for heading in tree.iter("h1"))
+    return tuple(text for text in texts if text)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -109,7 +109,7 @@ def _unplaced(part: Part | None) -> Part | None:
 def _compose(body: str, metadata: Metadata) -> Webpage:
     """Return a page whose text is headline, standfirst and paragraphs."""
     title = metadata.title
-    rows = trimmed(body, title.value if title else "")
+    rows = trimmed(body, [*metadata.headings, *([title.value] if title else [])])
     standfirst = metadata.description if _is_standfirst(metadata, rows) else None
     values = [part.value for part in (title, standfirst) if part is not None]
     lines = [*values, *(row.line.text for row in rows)]
@@ -138,11 +138,11 @@ def _compose(body: str, metadata: Metadata) -> Webpage:
     return Webpage(structure, metadata.site_name, metadata.address, metadata.language, metadata.description, metadata.image)
 
 
-def trimmed(body: str, title: str) -> Sequence[Row]:
-    """Return the lines of an extracted body without those at its head and tail that are no article, and without the title."""
+def trimmed(body: str, titles: Sequence[str]) -> Sequence[Row]:
+    """Return the lines of an extracted body without those at its head and tail that are no article, and without titles."""
     rows = list(read_rows(read_lines(smooth(plain_source(body))), load_phrases()))
     first, last = 0, len(rows)
-    while first < last and (rows[first].kind in _TRIMMED_KINDS or _same(rows[first].line.text, title)):
+    while first < last and (rows[first].kind in _TRIMMED_KINDS or any(_same(rows[first].line.text, title) for title in titles)):
         first += 1
     while last > first and rows[last - 1].kind in _TRIMMED_KINDS:
         last -= 1
