@@ -1,0 +1,97 @@
+"""How well persons' names are found: exact spans, sets of names per document, and which mentions are of one person.
+
+Mentions count from a confidence of 0.5 on, and a span is right only if both ends are. In columns (`conll`) the documents that a
+wire's headline calls sport are scored apart, since their tables are a language of their own.
+
+    PYTHONPATH=generator:tests python -m evaluation.people FORMAT FOLDER [--errors N] [--least CONFIDENCE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadsheet.extract.document import read_document
+from broadsheet.extract.lexicon import load_lexicon
+from broadsheet.extract.people import find_people
+from evaluation.countries import Score
+from evaluation.persons import FORMS, GoldPeople, read_people
+
+_USABLE = 0.5
+_WINDOW = 60
+
+
+@dataclass(slots=True)
+class PeopleScore:
+    """Scores of a folder: spans of all documents, of sport, of the others; sets of names; with examples of errors as lines."""
+
+    spans: Score = field(default_factory=Score)
+    sport: Score = field(default_factory=Score)
+    other: Score = field(default_factory=Score)
+    names: Score = field(default_factory=Score)
+    errors: list[str] = field(default_factory=list)
+
+
+def score(folder: Path, form: str, least: float = _USABLE) -> PeopleScore:
+    """Return how well persons are found in the annotated documents of a folder."""
+    return score_documents(read_people(folder, form), least)
+
+
+def score_documents(documents: Iterable[GoldPeople], least: float = _USABLE) -> PeopleScore:
+    """Return how well persons are found in documents."""
+    total = PeopleScore()
+    for gold in documents:
+        found = find_people(read_document(gold.text), load_lexicon())
+        rules = {(mention.start, mention.end): mention.rule for mention in found if mention.confidence >= least}
+        spans = frozenset(span for span in rules if not any(a < span[1] and span[0] < b for a, b in gold.ignored))
+        wanted = frozenset(gold.people)
+        total.spans.add(spans, wanted)
+        (total.sport if gold.sport else total.other).add(spans, wanted)
+        total.names.add(frozenset(gold.text[a:b] for a, b in spans), frozenset(gold.text[a:b] for a, b in wanted))
+        total.errors += [f"wrong  {gold.id}  {_shown(gold.text, *span)}  ({rules[span]})" for span in sorted(spans - wanted)]
+        total.errors += [f"missed {gold.id}  {_shown(gold.text, *span)}" for span in sorted(wanted - spans)]
+    return total
+
+
+def b_cubed(found: Sequence[int], gold: Sequence[object]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of clusters, each mention weighed alike: B-cubed (Bagga and Baldwin 1998)."""
+    together = Counter(zip(found, gold, strict=True))
+    in_found, in_gold = Counter(found), Counter(gold)
+    count = len(found)
+    if not count:
+        return 0.0, 0.0, 0.0
+    precision = sum(n * n / in_found[cluster] for (cluster, _), n in together.items()) / count
+    recall = sum(n * n / in_gold[entity] for (_, entity), n in together.items()) / count
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the scores of a folder."""
+    parser = argparse.ArgumentParser(description="Score the persons found in annotated text.")
+    parser.add_argument("format", choices=sorted(FORMS))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
+    parser.add_argument("--least", type=float, default=_USABLE, metavar="CONFIDENCE", help="count mentions from it on")
+    given = parser.parse_args(arguments)
+    result = score(given.folder, given.format, given.least)
+    for label, value in (("spans", result.spans), ("sport", result.sport), ("other", result.other), ("names", result.names)):
+        if value.right + value.wrong + value.missed:
+            sys.stdout.write(f"{label}  {value}\n")
+    shown: Counter[str] = Counter()
+    for line in result.errors:
+        shown[line[:6]] += 1
+        if shown[line[:6]] <= given.errors:
+            sys.stdout.write(line + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
