@@ -1,0 +1,105 @@
+"""Groups of names: which names in a text are of one person, and which texts of a collection speak of the same person.
+
+Within a text the longest name comes first, and shorter ones join the one that they fit best, the nearest before them where
+several do. Across texts people of the same full name are one; who is named by a surname or an initial only joins the one person
+of the collection whom that fits.
+
+Left out: the registers (`identity.py`), which know better.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from broadsheet.extract.personal_names import INITIAL, PersonalName, fits, read_personal_name
+
+_AFTER = 3  # how many names farther one that follows counts than one that precedes
+
+
+def group_names(names: Sequence[str]) -> tuple[int, ...]:
+    """Return for each name of a text, in order, the number of its group; groups are numbered as they first occur."""
+    read = [read_personal_name(name) for name in names]
+    groups: list[tuple[PersonalName, list[int]]] = []
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    chosen = [-1] * len(names)
+    for number in sorted(range(len(read)), key=lambda n: (-len(read[n].words), n)):
+        group = _best(read[number], number, groups, by_word)
+        if group is None:
+            group = len(groups)
+            groups.append((read[number], []))
+            for word in dict.fromkeys(part for whole in read[number].words for part in (whole, *whole.split("-"))):
+                by_word[word].append(group)
+        groups[group][1].append(number)
+        chosen[number] = group
+    order: dict[int, int] = {}
+    return tuple(order.setdefault(group, len(order)) for group in chosen)
+
+
+def _best(
+    name: PersonalName, number: int, groups: Sequence[tuple[PersonalName, list[int]]], by_word: Mapping[str, Sequence[int]]
+) -> int | None:
+    """Return the group that a name fits best, the nearest of those that it fits alike."""
+    if not name.words:
+        return None
+    words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2]))
+    possible = sorted({group for word in words for group in by_word.get(word, ())})
+    best: tuple[float, int, int] | None = None
+    for group in possible:
+        full, members = groups[group]
+        fit = fits(name, full)
+        if fit:
+            far = min(number - m if m < number else m - number + _AFTER for m in members)
+            best = max(best or (0.0, 0, 0), (fit, -far, group))
+    return best[2] if best else None
+
+
+def group_across(texts: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:
+    """Return for each name of each text the number of the person in the whole collection."""
+    within = [group_names(names) for names in texts]
+    longest: dict[tuple[int, int], PersonalName] = {}
+    for text, (names, groups) in enumerate(zip(texts, within, strict=True)):
+        for name, group in zip(names, groups, strict=True):
+            read, known = read_personal_name(name), longest.get((text, group))
+            if known is None or len(read.words) > len(known.words):
+                longest[text, group] = read
+    persons = _persons(longest)
+    return tuple(tuple(persons[text, group] for group in groups) for text, groups in enumerate(within))
+
+
+def _persons(longest: Mapping[tuple[int, int], PersonalName]) -> dict[tuple[int, int], int]:
+    """Return the person of each text's groups: by the full name, else by the one full name that the group's fits."""
+    texts_of: defaultdict[PersonalName, int] = defaultdict(int)
+    for name in longest.values():
+        texts_of[name] += 1
+    by_surname: defaultdict[str, list[PersonalName]] = defaultdict(list)
+    for name in texts_of:
+        for word in dict.fromkeys((name.surname, name.surname.rpartition("-")[2])):
+            by_surname[word].append(name)
+    numbers: dict[PersonalName, int] = {}
+    target = {name: _fuller(name, by_surname, texts_of) for name in sorted(texts_of)}
+    return {key: numbers.setdefault(_end(name, target), len(numbers)) for key, name in longest.items()}
+
+
+def _fuller(
+    name: PersonalName, by_surname: Mapping[str, Sequence[PersonalName]], texts_of: Mapping[PersonalName, int]
+) -> PersonalName:
+    """Return the full name of the one person of the collection whom a shorter name fits, or the name itself."""
+    surname = name.surname.rpartition("-")[2]
+    fitting = [other for other in by_surname.get(surname, ()) if other != name and fits(name, other) >= INITIAL]
+    fitting = [other for other in fitting if len(other.words) > len(name.words) or len(name.words[0]) < len(other.words[0])]
+    if not fitting:
+        return name
+    several = [other for other in fitting if not any(other != o and fits(other, o) for o in fitting)]
+    if len(several) == 1:
+        return several[0]
+    ranked = sorted(fitting, key=lambda other: (-texts_of[other], other))
+    return ranked[0] if texts_of[ranked[0]] >= 4 * texts_of[ranked[1]] else name
+
+
+def _end(name: PersonalName, target: Mapping[PersonalName, PersonalName]) -> PersonalName:
+    for _ in range(4):
+        if target[name] == name:
+            break
+        name = target[name]
+    return name

@@ -1,0 +1,239 @@
+"""Personal names: whether a shorter form of a name may denote the bearer of a longer one.
+
+"Pezeshkian", "M. Pezeshkian" and "Masoud Pezeshkian" may be one person, "Bush Jr" and "Bush Sr" are not. Names are compared
+folded, without honorifics.
+
+Left out: who is meant (`name_groups.py` within a text, `identity.py` against the registers).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from broadsheet.catalog.gazetteer import fold
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_HONORIFICS = frozenset(
+    (
+        *(
+            "mr",
+            "mrs",
+            "ms",
+            "miss",
+            "dr",
+            "prof",
+            "professor",
+            "sir",
+            "lord",
+            "lady",
+            "dame",
+            "baroness",
+            "baron",
+            "sen",
+            "senator",
+        ),
+        *("rep", "gov", "governor", "gen", "general", "col", "colonel", "maj", "major", "lt", "capt", "captain", "sgt", "adm"),
+        *(
+            "president",
+            "minister",
+            "premier",
+            "chancellor",
+            "king",
+            "queen",
+            "prince",
+            "princess",
+            "pope",
+            "sheikh",
+            "sheik",
+            "emir",
+        ),
+        *(
+            "ayatollah",
+            "imam",
+            "mullah",
+            "rev",
+            "reverend",
+            "archbishop",
+            "bishop",
+            "cardinal",
+            "rabbi",
+            "judge",
+            "justice",
+            "hon",
+        ),
+    )
+)
+_PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "ben", "bint", "abu", "van", "von", "de", "da", "di", "du", "del", "la", "le", "der")
+)
+# Chinese, Korean and Vietnamese family names, which stand before the given name.
+_FAMILY_FIRST = frozenset(
+    (
+        *(
+            "wang",
+            "li",
+            "zhang",
+            "liu",
+            "chen",
+            "yang",
+            "huang",
+            "zhao",
+            "wu",
+            "zhou",
+            "xu",
+            "sun",
+            "ma",
+            "zhu",
+            "hu",
+            "guo",
+            "he",
+        ),
+        *(
+            "lin",
+            "gao",
+            "luo",
+            "xi",
+            "hua",
+            "deng",
+            "jiang",
+            "tang",
+            "feng",
+            "yu",
+            "dong",
+            "xiao",
+            "cheng",
+            "cao",
+            "yuan",
+            "xie",
+            "fu",
+        ),
+        *(
+            "shen",
+            "zeng",
+            "peng",
+            "lu",
+            "jia",
+            "ding",
+            "wei",
+            "xue",
+            "ye",
+            "yan",
+            "pan",
+            "du",
+            "dai",
+            "zhong",
+            "qian",
+            "qin",
+            "ren",
+        ),
+        *(
+            "kim",
+            "lee",
+            "park",
+            "choi",
+            "jung",
+            "chung",
+            "kang",
+            "cho",
+            "yoon",
+            "jang",
+            "lim",
+            "han",
+            "shin",
+            "seo",
+            "kwon",
+            "hwang",
+        ),
+        *(
+            "moon",
+            "roh",
+            "ban",
+            "song",
+            "hong",
+            "ahn",
+            "nguyen",
+            "tran",
+            "le",
+            "pham",
+            "vo",
+            "phan",
+            "truong",
+            "vu",
+            "bui",
+            "ngo",
+            "do",
+        ),
+    )
+)
+_INITIALS = re.compile(r"(?:[a-z]\.?)+")
+_SHORTEST = 3
+SAME, DROPPED, SURNAME, INITIAL, TAIL, HEAD, MIDDLE, GIVEN = 1.0, 0.95, 0.9, 0.8, 0.85, 0.7, 0.6, 0.5
+
+
+class PersonalName(NamedTuple):
+    """A name's words, folded, without honorifics; and its suffix (jr, iii) or nothing."""
+
+    words: tuple[str, ...]
+    suffix: str
+
+    @property
+    def surname(self) -> str:
+        """Return the last word, or nothing."""
+        return self.words[-1] if self.words else ""
+
+
+@lru_cache(maxsize=16_384)
+def read_personal_name(name: str) -> PersonalName:
+    """Return a name's words and suffix. A name of honorifics only is kept as it is."""
+    words = [word.strip(".,'\"") for word in fold(name.replace(".", ". ")).replace("'s ", " ").split()]
+    words = [word for word in words if word]
+    suffix = next((word for word in words[1:] if word in _SUFFIXES), "")
+    bare = [word for number, word in enumerate(words) if number == 0 or word not in _SUFFIXES]
+    first = 0
+    while first < len(bare) - 1 and bare[first] in _HONORIFICS:
+        first += 1
+    return PersonalName(tuple(bare[first:]), suffix)
+
+
+def fits(short: PersonalName, full: PersonalName) -> float:
+    """Return how well a name may denote the bearer of a name that is as long or longer; 0 where it cannot."""
+    if short.suffix and full.suffix and short.suffix != full.suffix:
+        return 0.0
+    one, other = short.words, full.words
+    if not one or not other or len(one) > len(other):
+        return 0.0
+    if one == other:
+        return SAME if short.suffix == full.suffix or len(one) == 1 else 0.0  # a father and his son, both in full
+    return _single(one[0], other) if len(one) == 1 else _several(one, other)
+
+
+def _single(word: str, full: tuple[str, ...]) -> float:
+    """Return how well one word denotes the bearer of a full name: by the surname best, by the given name least."""
+    if word == full[-1] or (word == full[0] and word in _FAMILY_FIRST and len(full) < 4):
+        return SURNAME
+    bare = word.rpartition("-")[2]
+    if bare == full[-1] or full[-1].rpartition("-")[2] == word:  # al-Assad and Assad
+        return TAIL if word.split("-")[0] in _PARTICLES or full[-1].split("-")[0] in _PARTICLES else MIDDLE
+    if len(full) > 2 and word in full[1:]:
+        return MIDDLE
+    if "-" in full[-1] and word in full[-1].split("-"):
+        return MIDDLE
+    return GIVEN if word == full[0] and len(word) >= _SHORTEST else 0.0
+
+
+def _several(short: tuple[str, ...], full: tuple[str, ...]) -> float:
+    if short[-1] == full[-1]:
+        one, other = short[0], full[0]
+        if one == other:
+            return DROPPED
+        if one[0] == other[0] and (_are_initials(one) or _are_initials(other)):
+            return INITIAL
+    if full[-len(short) :] == short:
+        return TAIL
+    return HEAD if full[: len(short)] == short else 0.0
+
+
+def _are_initials(word: str) -> bool:
+    return len(word) < _SHORTEST and _INITIALS.fullmatch(word) is not None

@@ -1,0 +1,103 @@
+"""Names of one person put together, within a text and across texts, and how that is scored."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.extract.name_groups import group_across, group_names
+from evaluation.aliases import b3, persons, score
+from evaluation.names import read_names
+
+
+def test_shorter_names_join_the_longest_that_they_fit():
+    names = ["Pezeshkian", "Donald Trump", "Masoud Pezeshkian", "Trump", "M. Pezeshkian"]
+    assert group_names(names) == (0, 1, 0, 1, 0)
+
+
+def test_of_two_who_share_a_surname_the_nearest_before_is_meant():
+    assert group_names(["Ann Smith", "Bob Smith", "Smith"]) == (0, 1, 1)
+    assert group_names(["Ann Smith", "Smith", "Bob Smith", "Smith"]) == (0, 0, 1, 1)
+
+
+def test_father_and_son_stay_apart():
+    assert group_names(["Donald Trump", "Donald Trump Jr."]) == (0, 1)
+
+
+def test_across_texts_the_full_name_is_one_person_and_a_surname_joins_the_only_one():
+    assert group_across([["Ann Smith", "Smith"], ["Ann Smith"], ["Smith"]]) == ((0, 0), (0,), (0,))
+
+
+def test_across_texts_a_surname_of_several_joins_none():
+    assert group_across([["Ann Smith"], ["Bob Smith"], ["Smith"]]) == ((0,), (1,), (2,))
+
+
+def test_across_texts_an_initial_joins_the_only_one_whom_it_fits():
+    assert group_across([["Courtney Walsh"], ["C. Walsh"], ["Brendan Walsh"]]) == ((0,), (0,), (1,))
+
+
+@given(st.lists(st.text(max_size=20), max_size=12))
+def test_any_names_may_come_and_equal_names_are_one(names):
+    groups = group_names(names)
+    assert len(groups) == len(names)
+    assert list(dict.fromkeys(groups)) == list(range(len(set(groups))))
+
+
+def test_b3_counts_what_a_cluster_shares_with_the_gold_one():
+    assert b3(["a", "a", "b"], [1, 1, 1]).precision == 1
+    assert b3(["a", "a", "b"], [1, 1, 1]).recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3) / 3)
+    assert b3(["a", "a", "a"], [1, 1, 2]).precision == pytest.approx((2 / 3 + 2 / 3 + 1 / 3) / 3)
+
+
+AIDA = """-DOCSTART- (1 RAIN)
+Ann	B	Ann Smith	Ann_Smith	http://example.org/wiki/Ann_Smith	1	/m/1
+Smith	I	Ann Smith	Ann_Smith	http://example.org/wiki/Ann_Smith	1	/m/1
+praised
+Rome	B	Rome	Rome	http://example.org/wiki/Rome	2	/m/2
+.
+
+Smith	B	Smith	Ann_Smith	http://example.org/wiki/Ann_Smith	1	/m/1
+met
+Jones	B	Jones	--NME--
+.
+"""
+CONLL = """-DOCSTART- -X- -X- O
+
+Ann NNP I-NP I-PER
+Smith NNP I-NP I-PER
+praised VBD I-VP O
+Rome NNP I-NP I-LOC
+. . O O
+
+Smith NNP I-NP I-PER
+met VBD I-VP O
+Jones NNP I-NP I-PER
+. . O O
+"""
+
+
+def test_aida_is_read_with_the_types_of_a_conll_file(tmp_path):
+    (tmp_path / "aida.tsv").write_text(AIDA, encoding="utf-8")
+    (tmp_path / "eng.testb").write_text(CONLL, encoding="utf-8")
+    (document,) = read_names(tmp_path / "aida.tsv", "aida")
+    assert document.id == "1 RAIN"
+    assert document.text == "Ann Smith praised Rome.\nSmith met Jones.\n"
+    texts = persons([document], tmp_path / "eng.testb")
+    assert texts == [(["Ann Smith", "Smith"], ["Ann_Smith", "Ann_Smith"])]
+    inside, across = score(texts)
+    assert (inside.f1, across.f1, inside.mentions) == (1, 1, 2)
+    assert persons([document])[0][0] == ["Ann Smith", "Rome", "Smith"]
+
+
+def test_conll_is_read_in_both_ways_of_tagging(tmp_path):
+    both = "-DOCSTART- -X- O O\n\nSOCCER NN O O\n- : O O\nAjax NNP O B-ORG\nPSV NNP O B-ORG\n( ( O O\nEU NNP O B-ORG\n) ) O O\n\n"
+    both += (
+        "-DOCSTART- -X- O O\n\nAjax NNP O I-ORG\nPSV NNP O B-ORG\n, , O O\nBank NNP O I-ORG\nof IN O I-ORG\nJapan NNP O I-ORG\n"
+    )
+    (tmp_path / "x.conll").write_text(both, encoding="utf-8")
+    first, second = read_names(tmp_path, "conll")
+    assert (first.text, first.sport) == ("SOCCER - Ajax PSV (EU)\n", True)
+    assert [first.text[a:b] for a, b in first.spans("ORG")] == ["Ajax", "PSV", "EU"]
+    assert (second.text, second.sport) == ("Ajax PSV, Bank of Japan\n", False)
+    assert [second.text[a:b] for a, b in second.spans("ORG")] == ["Ajax", "PSV", "Bank of Japan"]
