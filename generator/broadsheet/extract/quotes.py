@@ -8,6 +8,7 @@ Left out: whom the source's words name (`speakers.py`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,12 +16,12 @@ from broadsheet.extract.document import Document
 from broadsheet.extract.quotations import FEWEST_WORDS, Quotation
 from broadsheet.extract.statements import Span, Statement
 
-_BESIDE = frozenset(("trailing", "inverted", "label"))
+_BESIDE = frozenset(("trailing", "inverted", "label", "block"))
 _WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
 _SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
 _UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
 _FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
-_USABLE = 0.5
+_USABLE, _GOOD = 0.5, 0.6
 
 
 class Quote(NamedTuple):
@@ -49,7 +50,16 @@ def find_quotes(document: Document, quotations: Sequence[Quotation], statements:
         if quotation.form == "title" and (quote is None or quote.rule not in _BESIDE):
             continue
         found.append(quote or _unknown(quotation))
-    return tuple(found)
+    return tuple(sorted([*found, *_unmarked(statements)], key=lambda quote: quote.words))
+
+
+def _unmarked(statements: Sequence[Statement]) -> list[Quote]:
+    """Return the quotes without marks: turns of a transcript, and paragraphs that a colon leads in."""
+    return [
+        Quote(statement.content[-1], statement.source, statement.cue, "block", statement.shape, statement.confidence)
+        for statement in statements
+        if statement.shape == "turn" or (statement.shape == "block" and not statement.quotations)
+    ]
 
 
 def _held(statements: Sequence[Statement], count: int) -> list[list[Statement]]:
@@ -75,7 +85,7 @@ def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
 
 def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, int]:
     beside = any(span.start == quotation.start or span.end == quotation.end for span in statement.content)
-    good = statement.confidence >= _USABLE and statement.kind == "speech"
+    good = statement.confidence >= _GOOD and statement.kind == "speech"
     distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
     return good, beside and statement.confidence >= _USABLE, -distance
 
@@ -114,7 +124,12 @@ class _Turns:
     ) -> None:
         self._document, self._quotations, self._told = document, quotations, told
         self._before = _statements_before(quotations, statements)
-        self._paragraphs = [document.paragraph_at(quotation.start) for quotation in quotations]
+        self._lines = _line_starts(document.text)
+        self._paragraphs = [self._line(quotation.start) for quotation in quotations]
+
+    def _line(self, offset: int) -> int:
+        """Return the number of the line that holds an offset."""
+        return bisect_right(self._lines, offset) - 1
 
     def carried(self, number: int) -> Quote | None:
         """Return the quotation with the source that it takes over, if it can take over one."""
@@ -129,7 +144,7 @@ class _Turns:
         if after is not None and after.rule in ("trailing", "inverted"):
             return self._taken(number, after, "quote after", _AHEAD)
         statement = self._before[number]
-        if statement is not None and self._document.paragraph_at(statement.cue.start) == paragraph:
+        if statement is not None and self._line(statement.cue.start) == paragraph:
             return _quote(quotation, statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
         if quotation.words < _FEWEST_CARRIED:
             return None
@@ -156,15 +171,25 @@ class _Turns:
 
     def _from_paragraph_before(self, number: int, before: tuple[int, Quote] | None, statement: Statement | None) -> Quote | None:
         """Return a quotation that opens its paragraph as words of whoever was quoted or reported in the one before."""
-        quotation, start = self._quotations[number], self._paragraphs[number][0]
-        if self._document.text[start : quotation.start].strip():
+        quotation, line = self._quotations[number], self._paragraphs[number]
+        if self._document.text[self._lines[line] : quotation.start].strip():
             return None
-        near = self._document.text.rfind("\n", 0, max(0, len(self._document.text[:start].rstrip()))) + 1
-        if before is not None and self._paragraphs[before[0]][1] > near:
+        line -= 1
+        while line > 0 and not self._document.text[self._lines[line] : self._lines[line + 1]].strip():
+            line -= 1
+        if before is not None and self._paragraphs[before[0]] >= line:
             return self._taken(number, before[1], "paragraph before", _PARAGRAPH_BEFORE)
-        if statement is not None and statement.cue.start >= near:
+        if statement is not None and self._line(statement.cue.start) >= line:
             return _quote(quotation, statement.source, statement.cue, "paragraph before", _PARAGRAPH_BEFORE - 0.1)
         return None
+
+
+def _line_starts(text: str) -> list[int]:
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
 
 
 def _statements_before(quotations: Sequence[Quotation], statements: Sequence[Statement]) -> list[Statement | None]:

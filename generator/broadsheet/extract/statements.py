@@ -5,11 +5,13 @@ Left out: whom a source names (`speakers.py`), and what the statement is worth (
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
+from broadsheet.extract.dialogue import block_after, find_turns
 from broadsheet.extract.document import Document
 from broadsheet.extract.drafts import Draft, read_drafts
 from broadsheet.extract.nominals import read_nominals
@@ -18,6 +20,7 @@ from broadsheet.extract.quotations import Quotation, outermost
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
 _LEAST_SURE = 0.3  # below it, more is wrong than right
 _LEAST_CUTTING = 0.55
+_LEAST_LEADING = 0.4
 
 
 class Span(NamedTuple):
@@ -54,16 +57,47 @@ class Statement(NamedTuple):
 def find_statements(document: Document, quotations: Sequence[Quotation]) -> tuple[Statement, ...]:
     """Return a document's statements in order of their cues. Linear in the document."""
     outer = outermost(tuple(quotations))
-    cues, found = load_cues(), []
+    starts = [quotation.start for quotation in outer]
+    cues, found = load_cues(), list[Statement]()
     for clause in read_clauses(document, outer, cues):
         drafts = read_drafts(clause)
         drafts += read_nominals(clause, drafts)
         drafts.sort(key=lambda draft: draft.cue)
-        found += [s for draft in drafts if (s := _statement(clause, draft, drafts)) is not None]
-    return tuple(found)
+        block = _led_in(document, clause, drafts, starts)
+        found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block)) is not None]
+    found += _turns(document)
+    return tuple(sorted(found, key=lambda statement: (statement.cue, statement.source)))
 
 
-def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> Statement | None:
+class _Block(NamedTuple):
+    """A paragraph that a colon leads in, the draft that it belongs to, and the number of the quotation that it is, or -1."""
+
+    draft: Draft
+    span: Span
+    quotation: int
+
+
+def _led_in(document: Document, clause: Clause, drafts: Sequence[Draft], starts: Sequence[int]) -> _Block | None:
+    """Return what the colon at a paragraph's end leads in."""
+    if not clause.words or clause.words[-1].text != ":":
+        return None
+    speaking = [draft for draft in drafts if draft.source is not None and draft.kind == "speech" and draft.sure >= _LEAST_LEADING]
+    span = block_after(document, clause.sentence.end) if speaking else None
+    if span is None:
+        return None
+    at = bisect_left(starts, span[0])
+    return _Block(speaking[-1], Span(*span), at if at < len(starts) and starts[at] == span[0] else -1)
+
+
+def _turns(document: Document) -> list[Statement]:
+    traits = frozenset(("speech",))
+    return [
+        Statement((Span(*turn.words),), Span(*turn.colon), Span(*turn.label), "speech", ":", "turn", turn.confidence, traits)
+        for turn in find_turns(document)
+    ]
+
+
+def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Block | None) -> Statement | None:
     source = draft.source
     if source is None or draft.sure < _LEAST_SURE:
         return None
@@ -73,20 +107,25 @@ def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> Stateme
     if draft.right is not None:
         pieces.append((draft.right, draft.right_end if draft.right_end is not None else _end_of(clause, draft, drafts)))
     ranges = [trimmed for piece in pieces if (trimmed := _trimmed(clause, *piece)) is not None]
-    if not ranges:
+    led = block if block is not None and block.draft is draft else None
+    if not ranges and led is None:
         return None
     words = clause.words
     first = draft.cue_first if draft.cue_first >= 0 else draft.cue
     last = draft.cue_last if draft.cue_last >= 0 else draft.cue
     quoted = dict.fromkeys(word.quoted for start, end in ranges for word in words[start:end] if word.quoted >= 0)
+    content = [Span(words[start].start, words[end - 1].end) for start, end in ranges]
+    if led is not None:
+        content.append(led.span)
+        quoted |= dict.fromkeys([led.quotation] if led.quotation >= 0 else [])
     negation = words[draft.negation] if draft.negation is not None else None
     return Statement(
-        tuple(Span(words[start].start, words[end - 1].end) for start, end in ranges),
+        tuple(content),
         Span(words[first].start, words[last].end),
         Span(words[source.first].start, words[source.last - 1].end),
         draft.kind,
         draft.word,
-        draft.shape,
+        "block" if led is not None else draft.shape,
         round(draft.sure, 2),
         draft.traits,
         Span(negation.start, negation.end) if negation is not None else None,
@@ -98,6 +137,8 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
     """Return the end of the content that begins after a cue: the sentence's, or where another statement begins beside it."""
     assert draft.right is not None
     end = len(clause.words)
+    if draft.right >= end:
+        return end
     if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
         return draft.right + 1
     for other in drafts:

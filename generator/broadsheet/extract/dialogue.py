@@ -1,0 +1,86 @@
+"""Dialogue: words that are quoted without marks: the turns of a transcript, and a paragraph that a colon leads in.
+
+Left out: quotations with marks (`quotations.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from broadsheet.extract.document import Document
+from broadsheet.extract.grammar import word_set
+
+_LABEL = re.compile(
+    r"[ \t]*(?P<name>(?:Q|A|[A-Z][A-Z.'’\-]{2,24}(?: [A-Z][A-Z.'’\-]{1,24}){0,3}"
+    r"|[A-Z][\w.'’\-]{1,24}(?: [A-Z][\w.'’\-]{0,24}){0,3})(?: ?\([^()\n]{1,30}\))?)(?P<colon>[:.])[ \t]+(?=\S)"
+)
+_NO_SPEAKERS = word_set("no speaker")
+_ASKING, _ANSWERING = "Q", "A"
+_SURE_CAPITALS, _SURE_NAMES = 0.9, 0.75
+_FEWEST = 2
+_FEWEST_NAMES = 4
+_SHORTEST_BLOCK = 4  # words
+
+
+class Turn(NamedTuple):
+    """What one speaker of a transcript says: the spans of the words, of the label and of its colon."""
+
+    words: tuple[int, int]
+    label: tuple[int, int]
+    colon: tuple[int, int]
+    confidence: float
+
+
+def find_turns(document: Document) -> tuple[Turn, ...]:
+    """Return the turns of a transcript, in order; nothing where the document is none. Linear in the document."""
+    found = list(_labelled(document))
+    capitals = [turn for turn in found if _is_shouted(document, turn)]
+    if len(capitals) >= _FEWEST and len({_name(document, turn) for turn in capitals}) > 1:
+        return tuple(capitals)
+    names = [_name(document, turn) for turn in found]
+    if len(found) >= _FEWEST_NAMES and len(found) >= 2 * len(dict.fromkeys(names)) > 2:
+        return tuple(turn._replace(confidence=_SURE_NAMES) for turn in found)
+    return ()
+
+
+def _labelled(document: Document) -> Iterator[Turn]:
+    at = 0
+    for line in document.text.split("\n"):
+        match = _LABEL.match(line)
+        if match and _may_speak(match):
+            end = at + len(line.rstrip())
+            label = at + match.start("name"), at + match.end("name")
+            yield Turn((at + match.end(), end), label, (at + match.start("colon"), at + match.end("colon")), _SURE_CAPITALS)
+        at += len(line) + 1
+
+
+def _may_speak(match: re.Match[str]) -> bool:
+    name = match["name"]
+    if match["colon"] == ".":
+        return name in (_ASKING, _ANSWERING)
+    return name.split(" ")[0].rstrip("s.").lower() not in _NO_SPEAKERS and name.lower() not in _NO_SPEAKERS
+
+
+def _is_shouted(document: Document, turn: Turn) -> bool:
+    name = _name(document, turn)
+    return name.upper() == name
+
+
+def _name(document: Document, turn: Turn) -> str:
+    return document.text[turn.label[0] : turn.label[1]].partition("(")[0].strip()
+
+
+def block_after(document: Document, end: int) -> tuple[int, int] | None:
+    """Return the paragraph that a colon at the end of a paragraph leads in: the next line that holds a sentence."""
+    text, at = document.text, end
+    while at < len(text) and text[at].isspace():
+        at += 1
+    if at >= len(text) or "\n" not in text[end:at]:
+        return None
+    start, stop = document.paragraph_at(at)
+    line = text[start:stop]
+    start += len(line) - len(line.lstrip())
+    first, last = document.token_at(start), document.token_at(stop)
+    return (start, start + len(line.strip())) if last - first >= _SHORTEST_BLOCK else None
