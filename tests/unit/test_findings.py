@@ -10,7 +10,7 @@ from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import Findings, text_digest
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.model import Named, Unreviewed
-from broadsheet.problems import Span
+from broadsheet.problems import Outcome, Span
 
 PATH = "content/stories/a.txt"
 
@@ -123,7 +123,7 @@ class Taken:
         return Findings(source.path)
 
     def body(self, source):
-        return source.text.partition("\n")[2]
+        return Outcome(source.text.partition("\n")[2])
 
 
 def test_of_an_article_without_front_matter_the_body_is_what_extraction_says():

@@ -18,6 +18,7 @@ from broadsheet.content.scan import scan_registers
 from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, body_of
 from broadsheet.extract.finding import Value
 from broadsheet.model import Entry, TermKind
+from broadsheet.problems import Outcome, Problem, Span
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class OnBuild:
     used: bool = False
     registers: bytes = b""
     _extractor: Extractor | None = None
-    _last: tuple[str, str] = ("", "")  # the text that was extracted last, and its body
+    _last: tuple[str, tuple[str, tuple[str, str]]] = ("", ("", ("", "")))  # the text that was extracted last, and its body
 
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article."""
@@ -38,13 +39,20 @@ class OnBuild:
             entries, self.registers = read_registers(self.root, self.context)
             self._extractor = Extractor(entries, self.context.labels)
         found = self._extractor.extract(article_of(source, published))
-        self._last = (source.text, found.body)
+        self._last = (source.text, (found.body, found.fault))
         return findings_of(found, source)
 
-    def body(self, source: SourceText) -> str:
+    def body(self, source: SourceText) -> Outcome[str]:
         """Return the text of a raw article's body."""
-        text, body = self._last
-        return body if text == source.text else body_of(article_of(source))
+        text, last = self._last
+        body, fault = last if text == source.text else body_of(article_of(source))
+        return Outcome(body, unread(source.path, fault))
+
+
+def unread(path: str, fault: tuple[str, str]) -> tuple[Problem, ...]:
+    """Return the problem that there is no article in a file, if there is none."""
+    why, hint = fault
+    return (Problem("unread-page", why, Span(path), hint),) if why else ()
 
 
 def article_of(source: SourceText, published: str = "") -> Article:

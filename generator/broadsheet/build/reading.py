@@ -145,7 +145,7 @@ class Reader:
         """Return what is found in an article; `published` is its date, or empty."""
         return self._extracting().findings(source, published)
 
-    def body(self, source: SourceText) -> str:
+    def body(self, source: SourceText) -> Outcome[str]:
         """Return the text of a raw article's body."""
         return self._extracting().body(source)
 

@@ -65,7 +65,9 @@ def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> O
         where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
         missing_keys(STORY, values.given, Span(source.path), reading, where_to=where_to)
     if (raw or page) and beside.extracting:
-        text = beside.extracting.body(source)
+        taken = beside.extracting.body(source)
+        text = taken.value
+        reading.problems += taken.problems
     body = to_body(source.path, text, body_line, context)
     problems = (*front.problems, *written.problems, *reading.problems, *body.problems)
     parsed = {"slug": slug_from_path(story_id), **values.parsed}

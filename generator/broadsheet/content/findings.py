@@ -21,7 +21,7 @@ from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, described, shortened
 from broadsheet.content.schema import STORY
 from broadsheet.model import Unreviewed
-from broadsheet.problems import Problem, Span, did_you_mean
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 # The keys of a story that extraction fills in, in the order of its file; those that hold one value; and what else the file has.
 LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
@@ -59,7 +59,7 @@ class Extracting(Protocol):
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article; `published` is its date (`YYYY-MM-DD`), or empty where none is known."""
 
-    def body(self, source: SourceText) -> str:
+    def body(self, source: SourceText) -> Outcome[str]:
         """Return the text of a raw article's body: without its headline and what does not belong to it, paragraphs parted."""
 
 

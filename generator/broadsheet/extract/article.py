@@ -5,24 +5,25 @@ An article with front matter is taken as it stands, for a person took it apart. 
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from typing import NamedTuple
 
 from broadsheet.content.frontmatter import body_start
 from broadsheet.extract.document import Document, read_document
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.lines import read_lines, shown, smooth
+from broadsheet.extract.pageplaces import PagePlaces
+from broadsheet.extract.source import find_source
 from broadsheet.extract.structure import Part, Structure, read_structure
 
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _LABELS = {"breaking news": "breaking"}
 
 
@@ -41,12 +42,19 @@ class Article(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """An article's parts: the document of its words, the text of its body, what the parts say, and what is no part of it."""
+    """An article's parts: the document of its words, the text of its body, what the parts say, what is no part, who published it.
+
+    `places` gives the offsets in the file of offsets in the document, where the two differ. `fault` says why there is no article,
+    and what to do about it.
+    """
 
     document: Document
     body: str
     findings: tuple[Finding, ...] = ()
     dropped: tuple[Part, ...] = ()
+    publisher: str = ""
+    places: PagePlaces | None = None
+    fault: tuple[str, str] = ("", "")
 
 
 def read_parts(article: Article) -> Parts:
@@ -59,11 +67,39 @@ def read_parts(article: Article) -> Parts:
     found = read_structure(article.text)
     if not found.paragraphs:
         found = _short(found)
-    findings = [*_heading(found), *_dates(article, found)]
-    if not found.headline:
-        findings[:0] = _stand_in(article, found)
-    body = _blanked(found) if article.form == MARKDOWN else "\n\n".join(part.value for part in found.paragraphs)
-    return Parts(found.document, body, tuple(findings), found.dropped)
+    findings = [*_heading(article, found), *_imprint(article, found)]
+    source = find_source(found.source, found.document)
+    if source:
+        findings.append(_source(source.name, source.url, Evidence(*source[:3]), source.rule, source.confidence))
+    body = _blanked(found) if article.form == MARKDOWN else "\n\n".join(_text_of(part, found) for part in found.paragraphs)
+    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "")
+
+
+def _page(article: Article) -> Parts:
+    """Return the parts of a saved web page."""
+    from broadsheet.extract.webpage import UnreadablePage, read_webpage  # here: only pages need its library
+
+    page = read_webpage(article.text)
+    if isinstance(page, UnreadablePage):
+        return Parts(read_document(""), "", fault=(page.why, page.hint))
+    found = page.structure
+    findings = [*_heading(article, found), *_imprint(article, found)]
+    name, publisher = page.site_name, ""
+    if name:
+        publisher = name.value
+        address = page.address.value if page.address else ""
+        findings.append(_source(publisher, address, _evidence(name), name.rule, name.confidence))
+    body = "\n\n".join(_text_of(part, found) for part in found.paragraphs)
+    places = PagePlaces(article.text, found.source)
+    return Parts(found.document, body, tuple(findings), found.dropped, publisher, places)
+
+
+def _text_of(part: Part, found: Structure) -> str:
+    """Return a paragraph as it is published: without the dateline, which stands above the body."""
+    line = found.dateline
+    if line and part.start <= line.start < line.end < part.end:
+        return found.source[line.end : part.end].lstrip(" —–-").strip() or part.value
+    return part.value
 
 
 def _short(found: Structure) -> Structure:
@@ -77,9 +113,12 @@ def _short(found: Structure) -> Structure:
     return Structure(found.source, document, headline, paragraphs=body)
 
 
-def _heading(found: Structure) -> Iterator[Finding]:
+def _heading(article: Article, found: Structure) -> Iterator[Finding]:
+    """Yield what stands above the body: headline, standfirst, sections and labels."""
     if found.headline:
         yield _finding("title", found.headline, found.headline.value.lstrip("# "))
+    else:
+        yield from _stand_in(article, found)
     if found.standfirst:
         yield _finding("standfirst", found.standfirst)
     for label in found.labels:
@@ -87,6 +126,26 @@ def _heading(found: Structure) -> Iterator[Finding]:
             yield _finding("section", label)
         elif label.value.casefold() in _LABELS:
             yield _finding("labels", label, _LABELS[label.value.casefold()])
+
+
+def _imprint(article: Article, found: Structure) -> Iterator[Finding]:
+    """Yield what an article says of itself: when it was published and updated, by whom it was written, where it was filed."""
+    if found.published:
+        yield _finding("date", found.published)
+    named = _ISO.match(article.name)
+    if named and _is_day(named.group()):
+        yield Finding("date", named.group(), (), "file name", 0.9)
+    if found.updated:
+        yield _finding("updated", found.updated)
+    for author in found.authors:
+        yield _finding("authors", author)
+    if found.dateline:
+        yield _finding("dateline", found.dateline)
+
+
+def _source(name: str, url: str, evidence: Evidence, rule: str, confidence: float) -> Finding:
+    value = {"name": name, "url": url} if url else {"name": name}
+    return Finding("source", value, (evidence,), rule, confidence, name)
 
 
 def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
@@ -104,7 +163,11 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
 
 
 def _finding(key: str, part: Part, value: str = "") -> Finding:
-    return Finding(key, value or part.value, (Evidence(part.start, part.end, part.value),), part.rule, part.confidence)
+    return Finding(key, value or part.value, (_evidence(part),), part.rule, part.confidence)
+
+
+def _evidence(part: Part) -> Evidence:
+    return Evidence(part.start, part.end, part.value)
 
 
 def _blanked(found: Structure) -> str:
@@ -118,49 +181,6 @@ def _blanked(found: Structure) -> str:
             pieces += [found.source[at:start], "\n" * found.source.count("\n", start, end)]
             at = end
     return "".join((*pieces, found.source[at:]))
-
-
-# A small stand-in for saved pages and for lines that say when an article appeared.
-
-_MONTHS = tuple(calendar.month_name[1:])
-_MONTH = "|".join(_MONTHS)
-_NAMED_MONTH = re.compile(
-    rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}),?) (?P<year>\d{{4}})"
-)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_TITLE = re.compile(r"<h1\b[^<>]*>([^<]+)</h1>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p\b[^<>]*>([^<]*(?:<(?!/p>)[^<]*)*)</p>", re.IGNORECASE)
-
-
-def _page(article: Article) -> Parts:
-    paragraphs = [match.span(1) for match in _PARAGRAPH.finditer(article.text)]
-    texts = [unescape(re.sub(r"<[^<>]*>", "", article.text[start:end])).strip() for start, end in paragraphs]
-    title = _TITLE.search(article.text)
-    findings: list[Finding] = []
-    if title:
-        place = Evidence(*title.span(1), title[1])
-        findings.append(Finding("title", unescape(title[1]).strip(), (place,), "page heading", 0.9))
-    findings += _dates_in(article, paragraphs)
-    return Parts(read_document(article.text, paragraphs), "\n\n".join(texts), tuple(findings))
-
-
-def _dates(article: Article, found: Structure) -> Iterator[Finding]:
-    lines = [(part.start, part.end) for part in (*found.dropped, *found.paragraphs[:4], *found.paragraphs[-3:])]
-    yield from _dates_in(article, lines)
-
-
-def _dates_in(article: Article, lines: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    for start, end in lines:
-        match = _NAMED_MONTH.search(article.text, start, min(end, start + 60)) if end - start <= 60 else None
-        if match:
-            month = _MONTHS.index(match["month"] or match["month2"]) + 1
-            value = f"{match['year']}-{month:02d}-{int(match['day'] or match['day2']):02d}"
-            if _is_day(value):
-                yield Finding("date", value, (Evidence(*match.span(), match.group()),), "dated line", 0.9)
-                return
-    named = _ISO.match(article.name)
-    if named and _is_day(named.group()):
-        yield Finding("date", named.group(), (), "file name", 0.9)
 
 
 def _is_day(value: str) -> bool:

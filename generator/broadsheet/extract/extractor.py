@@ -5,7 +5,7 @@ Left out: what becomes of findings (`content/findings.py`), and where they are k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -32,12 +32,16 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in an article: findings in the order of their keys, topics, what was left out and why, the body's text."""
+    """What was found in an article: findings in the order of their keys, topics, what was left out and why, the body's text.
+
+    `fault` says why there is no article in the text, and what to do about it.
+    """
 
     findings: tuple[Finding, ...] = ()
     topics: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     body: str = ""
+    fault: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,27 @@ class _Work:
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
             findings.append(Finding("countries", standing.code, evidence, rule, standing.confidence))
         left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in countries.not_countries]
-        return Extraction(tuple(findings), (), tuple(left_out), self.parts.body)
+        return Extraction(tuple(map(self._placed, findings)), (), tuple(left_out), self.parts.body, self.parts.fault)
+
+    def _placed(self, finding: Finding) -> Finding:
+        """Return a finding whose evidence stands where it does in the file; what does not stand there is no evidence."""
+        return replace(finding, evidence=tuple(filter(None, map(self._in_file, finding.evidence))))
+
+    def _in_file(self, evidence: Evidence) -> Evidence | None:
+        text, places = self.article.text, self.parts.places
+        if places is None:
+            return evidence._replace(text=text[evidence.start : evidence.end])
+        start, end = places.of(evidence.start, evidence.end) if evidence.start < evidence.end else (0, 0)
+        if start == end:  # it stands in the page's metadata
+            start = text.find(evidence.text)
+            end = start + len(evidence.text)
+        return Evidence(start, end, evidence.text) if 0 <= start < end else None
 
 
-def body_of(article: Article) -> str:
-    """Return the text of an article's body alone."""
-    return read_parts(article).body
+def body_of(article: Article) -> tuple[str, tuple[str, str]]:
+    """Return the text of an article's body alone, and why there is none."""
+    parts = read_parts(article)
+    return parts.body, parts.fault
 
 
 @lru_cache(maxsize=1)

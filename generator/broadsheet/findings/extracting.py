@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.build.configuration import STATE, load_config
-from broadsheet.build.extraction import article_of, read_registers
+from broadsheet.build.extraction import article_of, read_registers, unread
 from broadsheet.build.lock import build_lock
 from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.build.workers import batches_of, crew_for
@@ -170,7 +170,11 @@ def _bring_up_to_date(desk: Desk, source: Source, asked: bool, check: bool) -> t
     header = desk.header(source)
     if source.findings is not None and is_current(source.findings, header):
         return UNCHANGED, source.stale_decisions(source.findings)
-    data = findings_file(header, desk.extract(source))
+    found = desk.extract(source)
+    problems = unread(source.file.path, found.fault)
+    if problems:
+        return UNREAD, problems
+    data = findings_file(header, found)
     if not check:
         try:
             replace_file(desk.root / source.path, data)
