@@ -42,6 +42,9 @@ _PLACED = frozenset(
 )
 _STRONG_MENTIONS = frozenset(("by", "against", "with", "told", "between", "than", "asked", "named", "called", "like", "via"))
 _ARTICLES = frozenset(("the", "The", "a", "an", "A", "An", "this", "that", "its"))
+_SHIPS = frozenset(
+    ("USS", "HMS", "RMS", "SS", "MV", "MS", "FS", "INS", "HMAS", "HMCS", "HMNZS", "USNS", "S", "V", "CSS", "U.S.S.", "H.M.S.")
+)
 _HYPHENS = ("-", "‐", "‑")
 _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _POSSESSIVES = ("'s", "’s")
@@ -116,7 +119,7 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
     if texts[0] in setting.lexicon.words["family"] and _is_family_first(setting, name, texts):
         return 0.82, "family name first"
     if first & GIVEN:
-        return ((0.12, 0.55, 0.6, 0.8) if first & WORD else (0.52, 0.82, 0.82, 0.9))[ending], "given name"
+        return ((0.3, 0.55, 0.6, 0.8) if first & WORD else (0.52, 0.82, 0.82, 0.9))[ending], "given name"
     if first == 0:
         return (0.1, 0.35, 0.42, 0.55)[ending], "unknown words"
     if first == SURNAME:
@@ -350,6 +353,10 @@ def _doubt_by_neighbours(setting: Setting, name: Name, words: Words) -> float:
         factor *= 0.9 if titled else 0.85 if several and named else 0.45 if several else 0.3
     if after in lists["after-body"]:
         factor *= 0.9 if titled else 0.7 if several and named else 0.3
+    if before in _SHIPS:
+        factor *= 0.1
+    if after == "of" and words.last & WORD and not titled:
+        factor *= 0.5
     if before == "&" or after == "&":
         factor *= 0.2
     if before in _QUOTES and after in _QUOTES:

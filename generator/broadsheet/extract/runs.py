@@ -12,6 +12,7 @@ from broadsheet.extract.document import Sentence
 from broadsheet.extract.lexicon import WORD
 from broadsheet.extract.setting import Setting
 
+_LONGEST_RUN = 30  # tokens; no name is longer, and what is longer must not cost more than its length
 _LONGEST_SYLLABLES = 7  # what may follow a hyphen in small letters: "Jong-un", "Jae-myung"
 _OPENING_PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "van", "von", "de", "di", "da", "der", "du", "den", "ten", "ter", "ould")
@@ -68,6 +69,7 @@ def _end_of_run(setting: Setting, at: int, end: int) -> int:
     """Return the number of the token after the run that begins at a token."""
     tokens, particles = setting.tokens, setting.lexicon.words["particle"]
     here = at + 1
+    end = min(end, at + _LONGEST_RUN)
     while here < end:
         text, gap = tokens[here].text, tokens[here].start - tokens[here - 1].end
         if gap > 1:

@@ -24,7 +24,7 @@ _TITLES_THAT_ARE_SURNAMES = frozenset(
     ("Major", "Judge", "Bishop", "Pope", "Cardinal", "Marshal", "Dean", "Constable", "Singer", "Chase")
 )
 _MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
-_ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K)\.|UN|EU|UK|US|TV|MP|PM|AP|IT|PR")
+_ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
 _INFLECTED = ("ed", "ing", "ly", "s")
 _OF_AN_OFFICE = frozenset(("of", "for", "to"))
 _IN_A_TITLE = frozenset(
@@ -102,7 +102,8 @@ def _after_office(setting: Setting, run: Run, last: int) -> tuple[int, str]:
             break
     if at >= last:
         return last, NO_TITLE
-    return (at, TITLED) if at > first and setting.kinds[at] & (GIVEN | SURNAME) else (first, NO_TITLE)
+    named = setting.kinds[at] & GIVEN or (setting.kinds[at] & SURNAME and not setting.kinds[at] & WORD)
+    return (at, TITLED) if at > first and named and setting.text_at(at) not in words["body"] else (first, NO_TITLE)
 
 
 def _last_title(setting: Setting, first: int, last: int) -> int | None:

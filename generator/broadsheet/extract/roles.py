@@ -1,0 +1,299 @@
+"""Roles: what a text says that a person is, in its own words, with the country that the words name.
+
+A role stands before a name ("Iranian Foreign Minister Abbas Araghchi", "the president of Iran, Masoud Pezeshkian"), after it in
+commas ("Ann Lee, the head of the agency,"), or after a verb ("Ann Lee is the head of the agency"). A title of courtesy is no part
+of it.
+
+Left out: whose mention it is (`clusters.py`), and kinship: a wife or a friend is no role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.document import Document, Sentence, Token
+from broadsheet.extract.lexicon import Lexicon
+from broadsheet.extract.people import PersonMention
+
+_SURE = {"before the name": 0.92, "in apposition": 0.85, "before a comma": 0.8, "after a verb": 0.75}
+_LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
+_INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
+_WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
+_ADJECTIVES = frozenset(
+    (
+        *(
+            "former",
+            "ex",
+            "acting",
+            "interim",
+            "outgoing",
+            "incoming",
+            "deputy",
+            "vice",
+            "first",
+            "second",
+            "chief",
+            "senior",
+            "top",
+        ),
+        *(
+            "prime",
+            "foreign",
+            "finance",
+            "defence",
+            "defense",
+            "interior",
+            "justice",
+            "health",
+            "trade",
+            "economy",
+            "energy",
+            "oil",
+        ),
+        *(
+            "education",
+            "environment",
+            "transport",
+            "agriculture",
+            "culture",
+            "labour",
+            "labor",
+            "information",
+            "special",
+            "supreme",
+        ),
+        *("opposition", "party", "government", "ministry", "army", "police", "security", "national", "military", "presidential"),
+        *(
+            "executive",
+            "general",
+            "managing",
+            "assistant",
+            "associate",
+            "district",
+            "federal",
+            "state",
+            "central",
+            "bank",
+            "rebel",
+        ),
+        *(
+            "ruling",
+            "longtime",
+            "veteran",
+            "then",
+            "current",
+            "new",
+            "press",
+            "media",
+            "team",
+            "club",
+            "company",
+            "union",
+            "nuclear",
+        ),
+        *(
+            "independent",
+            "conservative",
+            "liberal",
+            "socialist",
+            "communist",
+            "democratic",
+            "republican",
+            "human",
+            "rights",
+            "house",
+        ),
+        *(
+            "exiled",
+            "jailed",
+            "detained",
+            "incumbent",
+            "caretaker",
+            "designate",
+            "elect",
+            "co",
+            "joint",
+            "late",
+            "ousted",
+            "deposed",
+        ),
+        *(
+            "political",
+            "financial",
+            "legal",
+            "economic",
+            "technical",
+            "religious",
+            "spiritual",
+            "crown",
+            "permanent",
+            "lead",
+            "head",
+        ),
+        *(
+            "presidential",
+            "parliamentary",
+            "majority",
+            "minority",
+            "senate",
+            "defending",
+            "world",
+            "olympic",
+            "european",
+            "two-time",
+        ),
+        *("un", "eu", "nato", "sports", "sport", "staff", "public", "private", "investment", "research", "local", "regional"),
+    )
+)
+_KIN = frozenset(
+    (
+        *("wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "grandfather", "grandmother", "uncle"),
+        *("aunt", "cousin", "nephew", "niece", "widow", "widower", "girlfriend", "boyfriend", "fiancee", "friend", "ex-wife"),
+        *("ex-husband", "man", "woman", "boy", "girl", "partner", "colleague", "compatriot", "countryman", "namesake", "lady"),
+        *("rival", "opponent", "predecessor", "successor", "teammate", "team-mate", "elect", "designate", "resident", "lock"),
+    )
+)
+_LEADING = frozenset(("also", "currently", "still", "himself", "herself", "is", "was", "once", "formerly"))
+_ARTICLES = frozenset(("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now"))
+_OPENERS = frozenset(
+    ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
+)
+_POSSESSIVES = ("'s", "’s")
+_COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
+_ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
+_BREAKS = frozenset(("who", "which", "whose", "that", "as", "when", "after", "before", "while", "but"))
+
+
+class PlaceMention(NamedTuple):
+    """Where a text names a country, or a place that stands for one: the span and the country's code."""
+
+    start: int
+    end: int
+    code: str
+
+
+class StatedRole(NamedTuple):
+    """A role as the text states it: whose (the number of the mention), its span and words, the country's code or nothing."""
+
+    mention: int
+    start: int
+    end: int
+    text: str
+    country: str
+    rule: str
+    confidence: float
+
+
+def find_roles(
+    document: Document, mentions: Sequence[PersonMention], countries: Sequence[PlaceMention], lexicon: Lexicon
+) -> tuple[StatedRole, ...]:
+    """Return the roles that a document states of persons, in the order of their mentions. Linear in the mentions."""
+    finder = _Finder(document, mentions, countries, lexicon)
+    return tuple(role for number in range(len(mentions)) for role in finder.roles_of(number))
+
+
+class _Finder:
+    """A document whose persons and countries are known, and where roles are read from its tokens."""
+
+    def __init__(
+        self, document: Document, mentions: Sequence[PersonMention], countries: Sequence[PlaceMention], lexicon: Lexicon
+    ) -> None:
+        self._document, self._mentions, self._words = document, mentions, lexicon.words
+        self._heads = lexicon.words["title"] | lexicon.words["noble"] | (lexicon.words["role"] - _KIN)
+        self._placed = {number: place for place in countries for number in self._numbers(place.start, place.end)}
+        self._named = {number for m in mentions for number in self._numbers(m.start, m.end)}
+
+    def roles_of(self, number: int) -> Iterator[StatedRole]:
+        """Yield the roles stated of one mention."""
+        mention = self._mentions[number]
+        sentence = self._document.sentence_at(mention.start)
+        if sentence is None:
+            return
+        first, after = self._document.token_at(mention.start), self._document.token_at(mention.end)
+        yield from self._made(number, "before the name", self._before(first - 1, sentence))
+        if self._text(first - 1) == "," and self._text(after) in _ENDS:
+            yield from self._made(number, "before a comma", self._before(first - 2, sentence, described=True))
+        if self._text(after) == ",":
+            yield from self._made(number, "in apposition", self._apposed(after + 1, sentence))
+        elif self._text(after) in _COPULAS:
+            yield from self._made(number, "after a verb", self._apposed(after + 1, sentence))
+
+    def _made(self, number: int, rule: str, span: tuple[int, int] | None) -> Iterator[StatedRole]:
+        """Yield the role in a range of tokens, if there is one."""
+        if span is None:
+            return
+        tokens = self._document.tokens
+        start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+        codes = [self._placed[at].code for at in range(*span) if at in self._placed and self._placed[at].code]
+        text = self._document.text[start:end]
+        yield StatedRole(number, start, end, text, codes[0] if codes else "", rule, _SURE[rule])
+
+    def _before(self, last: int, sentence: Sentence, described: bool = False) -> tuple[int, int] | None:
+        """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
+        while last >= sentence.first and self._text(last) in self._words["honorific"]:
+            last -= 1
+        first = last + 1
+        inner = _INNER if described else _WITHIN_OFFICE
+        while first > max(sentence.first, last - _LONGEST_BEFORE) and self._belongs(first - 1, inner, described):
+            first -= 1
+        first = self._trimmed(first, last + 1)
+        heads = [at for at in range(first, last + 1) if self._text(at) in self._heads or self._text(at).lower() in self._heads]
+        opened = self._text(first - 1) in _ARTICLES or self._text(first - 1) in _POSSESSIVES or first in self._placed
+        if not heads or (described and not opened):
+            return None
+        return first, last + 1
+
+    def _belongs(self, number: int, inner: frozenset[str], described: bool) -> bool:
+        """Say whether a token may be part of a role before a name."""
+        text = self._text(number)
+        if number in self._named:
+            return False
+        if number in self._placed or text in inner or text in self._heads or text.lower() in _ADJECTIVES:
+            return True
+        office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
+        return (
+            office
+            or (text[0].isupper() and text not in self._words["opener"])
+            or (described and text.isalpha() and text.islower())
+        )
+
+    def _trimmed(self, first: int, end: int) -> int:
+        """Return the start of a role without what leads to it: an article, an opener, a loose sign or preposition."""
+        while first < end and first not in self._placed:
+            text = self._text(first)
+            if (
+                text not in _ARTICLES
+                and text not in _OPENERS
+                and text not in _INNER
+                and text not in _LEADING
+                and text not in self._words["honorific"]
+            ):
+                break
+            first += 1
+        return first
+
+    def _apposed(self, first: int, sentence: Sentence) -> tuple[int, int] | None:
+        """Return the range of the role that begins after a comma, a bracket or a verb, up to the next sign."""
+        if self._text(first).isdigit() and self._text(first + 1) == ",":
+            first += 2
+        end = first
+        while end < min(sentence.last, first + _LONGEST_AFTER):
+            text = self._text(end)
+            if text in _ENDS or text in _BREAKS or text in self._words["speech"] or (text[0].isupper() and end in self._named):
+                break
+            end += 1
+        first = self._trimmed(first, end)
+        heads = (at for at in range(first, min(end, first + _ROLE_WITHIN)) if self._text(at) in self._heads)
+        head = next(heads, None)
+        closed = end >= sentence.last or self._text(end) in _ENDS or self._text(end) in _BREAKS
+        if head is None or not closed or any(self._text(at) in ("of", "and", "for") for at in range(first, head)):
+            return None
+        return first, end
+
+    def _numbers(self, start: int, end: int) -> range:
+        return range(self._document.token_at(start), self._document.token_at(end))
+
+    def _text(self, number: int) -> str:
+        tokens: Sequence[Token] = self._document.tokens
+        return tokens[number].text if 0 <= number < len(tokens) else " "

@@ -1,0 +1,81 @@
+"""Roles as a text states them, and the persons of a text with their mentions, roles and countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.extract.clusters import gather_people
+from broadsheet.extract.countries import find_countries
+from broadsheet.extract.document import read_document
+from broadsheet.extract.lexicon import load_lexicon
+from broadsheet.extract.people import PersonMention, find_people
+from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.roles import PlaceMention, StatedRole, find_roles
+
+
+def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
+    document = read_document(text)
+    mentions = find_people(document, load_lexicon())
+    countries = find_countries(document, load_gazetteer(), [(m.start, m.end) for m in mentions])
+    places = [PlaceMention(c.start, c.end, c.code) for c in countries]
+    return mentions, find_roles(document, mentions, places, load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "country"),
+    [
+        ("Iran’s President Masoud Pezeshkian spoke.", "Masoud Pezeshkian", "Iran’s President", "IR"),
+        ("They met U.S. Special Envoy Steve Witkoff.", "Steve Witkoff", "U.S. Special Envoy", "US"),
+        ("On Monday Egyptian Foreign Minister Badr Abdelatty came.", "Badr Abdelatty", "Egyptian Foreign Minister", "EG"),
+        ("The former British prime minister Tony Blair left.", "Tony Blair", "former British prime minister", "GB"),
+        ("Secretary of State Marco Rubio spoke.", "Marco Rubio", "Secretary of State", ""),
+        ("Masoud Pezeshkian, the president of Iran, spoke.", "Masoud Pezeshkian", "president of Iran", "IR"),
+        ("“No,” said Ann Lee, Iran’s top diplomat.", "Ann Lee", "Iran’s top diplomat", "IR"),
+        ("Ann Lee, 34, a spokeswoman for the ministry, agreed.", "Ann Lee", "spokeswoman for the ministry", ""),
+        ("The head of the agency, Rafael Grossi, agreed.", "Rafael Grossi", "head of the agency", ""),
+        ("Tom Barrack is the U.S. ambassador to Turkey.", "Tom Barrack", "U.S. ambassador to Turkey", "US"),
+        ("Deputy Secretary-General Amina Mohammed came.", "Amina Mohammed", "Deputy Secretary-General", ""),
+        ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
+    ],
+)
+def test_a_role_is_what_the_text_says_beside_a_name(text: str, name: str, role: str, country: str) -> None:
+    mentions, roles = read(text)
+    assert [m.text for m in mentions] == [name]
+    assert [(r.text, r.country) for r in roles] == [(role, country)]
+    assert text[roles[0].start : roles[0].end] == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee, who came late, agreed.",
+        "Ann Lee, Bob Roe and others agreed.",
+        "Dr. Ann Lee agreed.",
+        "His wife Ann Lee agreed.",
+        "Ann Lee, 34, was hurt.",
+        "Before long, Ann Lee agreed.",
+    ],
+)
+def test_courtesy_kinship_age_and_other_people_are_no_roles(text: str) -> None:
+    assert read(text)[1] == ()
+
+
+def test_a_person_has_the_fullest_name_all_mentions_and_the_role_that_names_a_country() -> None:
+    text = "President Pezeshkian came. Iran’s President Masoud Pezeshkian spoke to Ann Lee. Pezeshkian left."
+    mentions, roles = read(text)
+    first, second = gather_people(mentions, [0, 0, 1, 0], roles)
+    assert (first.name, first.role, first.country) == ("Masoud Pezeshkian", "Iran’s President", "IR")
+    assert [m.text for m in first.mentions] == ["Pezeshkian", "Masoud Pezeshkian", "Pezeshkian"]
+    assert (second.name, second.role, second.country, second.honorific) == ("Ann Lee", "", "", "")
+    assert first.confidence == 0.99
+
+
+def test_a_title_of_courtesy_is_kept_apart_from_the_role() -> None:
+    mentions, roles = read("Iran’s Supreme Leader Ayatollah Ali Khamenei warned of war.")
+    (person,) = gather_people(mentions, [0], roles)
+    assert (person.name, person.role, person.country, person.honorific) == (
+        "Ali Khamenei",
+        "Iran’s Supreme Leader",
+        "IR",
+        "Ayatollah",
+    )
