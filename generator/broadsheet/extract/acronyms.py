@@ -178,6 +178,10 @@ def find_acronyms(
     ends = {key[1]: key for key in named}
     for acronym, first, last in explained:
         whole = named.get(ends[last]) if last in ends and ends[last][0] <= first < last else None
+        place = scene.ends.get(last)
+        if place is not None and place.first <= first + 1:
+            meanings[acronym] = _NOTHING
+            continue
         if whole is None and first < last and scene.word(last - 1) not in _NO_BODIES and claimed.isdisjoint(range(first, last)):
             whole = Candidate(first, last, "body", "explained acronym", _EXPLAINED, own=first)
             found.append(whole)

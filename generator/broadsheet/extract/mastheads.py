@@ -35,6 +35,10 @@ _WEAK_ALONE = frozenset(
         "Wire",
     )
 )
+_OTHER_THINGS = frozenset(
+    ("Star", "Sun", "Express", "Mirror", "Standard", "Monitor", "Mail", "Globe", "Register", "Blade", "Today")
+)
+_EDITIONS = frozenset(("Daily", "Sunday", "Evening", "Morning", "Weekend", "Boston", "Toronto", "Monitor", "Science", "Kansas"))
 _MEDIUM_OF = frozenset(("Times", "Voice", "Radio", "News", "Herald", "Echo", "Chronicle", "Post"))
 
 
@@ -76,6 +80,8 @@ def _masthead(document: Document, number: int, known: KnownOrganisations) -> Mas
         return None
     after = number + 1
     if after < len(tokens) and _joined(document, after) and _names(tokens[after].text, openers):
+        return None
+    if tokens[number].text in _OTHER_THINGS and tokens[number - 1].text not in _EDITIONS:
         return None
     weak = tokens[number].text in _WEAK_ALONE
     if weak and not article:

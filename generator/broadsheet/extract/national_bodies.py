@@ -17,8 +17,10 @@ from typing import NamedTuple
 from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.extract.organisation_scene import CAPITALS, POSSESSIVES, Candidate, OrganisationScene, Owner
 
-_OWNING = frozenset(("name", "alias", "abbreviation", "demonym", "constituent"))
-_ADJECTIVES = frozenset(("demonym", "abbreviation", "name", "constituent"))  # "US", "U.S." and "Qatar foreign ministry", too
+_OWNING = frozenset(("name", "alias", "abbreviation", "demonym", "constituent", "region"))
+_ADJECTIVES = frozenset(
+    ("demonym", "abbreviation", "name", "constituent", "region")
+)  # "US", "U.S." and "Qatar foreign ministry", too
 _LONGEST = 6  # of a body's words
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
 _MINISTRY = 0.9
@@ -138,12 +140,12 @@ def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: i
     """Return a body with the country before or after it."""
     owner = _owner_before(scene, first)
     if owner is not None:
-        return _candidate(bodies, owner, owner.first, last, body, first)
-    after = last + (1 if scene.word(last) == "of" else last + 9)
-    after += scene.word(after) == "the"
-    follows = scene.owners.get(after)
+        return _candidate(scene, bodies, owner, owner.first, last, body, first)
+    if scene.word(last) != "of":
+        return None
+    follows = scene.owners.get(last + 1 + (scene.word(last + 1) == "the"))
     if follows is not None and follows.how in ("name", "alias", "abbreviation") and scene.word(follows.last) not in POSSESSIVES:
-        return _candidate(bodies, follows, first, follows.last, body, first)
+        return _candidate(scene, bodies, follows, first, follows.last, body, first)
     return None
 
 
@@ -162,8 +164,11 @@ def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
     return None
 
 
-def _candidate(bodies: NationalBodies, owner: Owner, first: int, last: int, body: Body, own: int) -> Candidate:
-    name = body_name(bodies, owner.code, body)
+def _candidate(
+    scene: OrganisationScene, bodies: NationalBodies, owner: Owner, first: int, last: int, body: Body, own: int
+) -> Candidate:
+    part = scene.text(owner.first, owner.last) if owner.how in ("constituent", "region") else ""
+    name = f"{part}’s {body.name}" if part else body_name(bodies, owner.code, body)
     confidence = body.confidence
     return Candidate(first, last, body.kind, "national body", confidence, name, owner.code, own)
 

@@ -10,13 +10,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from broadsheet.extract.lexicon import WORD, load_lexicon
+from broadsheet.extract.organisation_names import of_tail
 from broadsheet.extract.organisation_scene import POSSESSIVES, Candidate, OrganisationScene, Run
 
 _TRADE, _TRAIT, _FIGHTERS, _POST, _AIR = 0.75, 0.65, 0.75, 0.75, 0.65
 _LONGEST = 5
 _TRAIT_OF_PERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyers", "supporters", "aide", "report"))
 _NOT_AIR = frozenset(("Force", "Base", "Traffic", "Marshal", "Strike", "Vice", "Chief", "Show", "Defence", "Defense"))
-_ARTICLES = frozenset(("the", "a", "an", "The", "A", "An"))
+_GROUPS = frozenset(("party", "militia", "faction", "group", "movement", "union", "institute", "charity"))
+_KINDS = {
+    **dict.fromkeys(("party", "faction"), "party"),
+    **dict.fromkeys(("militia",), "armed group"),
+    **dict.fromkeys(("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "newsletter", "channel"), "media"),
+    **dict.fromkeys(("charity", "watchdog", "institute", "thinktank"), "ngo"),
+    **dict.fromkeys(("union",), "union"),
+    **dict.fromkeys(("agency",), "agency"),
+}
+_PEOPLES = frozenset(
+    (
+        *(
+            "Druze",
+            "Sunni",
+            "Shia",
+            "Shiite",
+            "Alawite",
+            "Kurdish",
+            "Kurd",
+            "Tamil",
+            "Hutu",
+            "Tutsi",
+            "Tuareg",
+            "Muslim",
+            "Moslem",
+        ),
+        *("Christian", "Jewish", "Arab", "Chechen", "Naxal", "Maoist", "Islamic", "Islamist", "Communist", "Marxist", "Baloch"),
+        *("Tribal", "Rebel", "Government", "Opposition", "Loyalist", "Royalist", "Nationalist", "Separatist", "Serb", "Croat"),
+    )
+)
 
 
 def find_by_cues(scene: OrganisationScene, left: Sequence[Run], claimed: frozenset[int]) -> list[Candidate]:
@@ -42,13 +73,16 @@ def _is_place(scene: OrganisationScene, run: Run) -> bool:
 def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
     before, after = scene.word(run.first - 1), scene.word(run.last)
     single = run.last - run.first == 1
-    if scene.joined(run.first) and scene.has("trade", before) and not _owned_by_country(scene, run):
-        return Candidate(run.first, run.last, "company", "trade before", _TRADE, own=run.first)
+    if scene.joined(run.first) and scene.has("trade", before) and run.first not in scene.owners:
+        last = of_tail(scene, run.last, run, 10**9) if before in _GROUPS else 0
+        return Candidate(run.first, last or run.last, _kind(before), "trade before", _TRADE, own=run.first)
     if scene.word(run.first) == "Air" and not single and scene.word(run.first + 1) not in _NOT_AIR:
         return Candidate(run.first, run.last, "company", "airline", _AIR, own=run.first)
     if _follows_post(scene, run) and not (run.opens and single):
         return Candidate(run.first, run.last, "company", "post", _POST, own=run.first)
     if not scene.joined(run.last):
+        return None
+    if single and (_is_common(scene, run) or scene.word(run.first - 1) == "-"):
         return None
     if scene.has("fighters", after) and run.first not in scene.owners:
         return Candidate(run.first, run.last, "armed group", "fighters after", _FIGHTERS, own=run.first)
@@ -57,8 +91,14 @@ def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
     return None
 
 
-def _owned_by_country(scene: OrganisationScene, run: Run) -> bool:
-    return run.first in scene.owners
+def _is_common(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether a single word is a word of English, or a people's or a faith's: "Dock workers", "Druze fighters"."""
+    word = scene.word(run.first)
+    return word in _PEOPLES or word.endswith(("ist", "ists", "ese")) or bool(load_lexicon().kind(word) & WORD)
+
+
+def _kind(trade: str) -> str:
+    return _KINDS.get(trade, "company")
 
 
 def _follows_post(scene: OrganisationScene, run: Run) -> bool:

@@ -17,6 +17,7 @@ _NO_HEADS = frozenset(
 )
 _UNIT_NUMBER = ("st", "nd", "rd", "th")
 _SPOTS = frozenset(("Center", "Centre", "Centers", "Centres"))  # which is mostly a building
+_MINISTRIES = frozenset(("Ministry", "Department", "Secretariat", "Directorate"))
 _LONGEST_TAIL = 12
 _LEGAL, _HEAD, _LOOSE, _FIRM, _OF, _UNIT, _ALONE = 0.9, 0.75, 0.6, 0.65, 0.75, 0.7, 0.55
 
@@ -53,9 +54,12 @@ def _judge(scene: OrganisationScene, run: Run, limit: int) -> list[Candidate]:
 def _with_legal_form(scene: OrganisationScene, run: Run, limit: int) -> Candidate | None:
     """Return a company by its legal form: "Elbit Systems Ltd", "Merck & Co. KG"."""
     for number in range(run.first + 1, run.last):
-        if not scene.has("legal", scene.word(number).replace(".", "")):
+        if (
+            not scene.has("legal", scene.word(number).replace(".", ""))
+            or scene.glued(number + 1) * scene.word(number + 1).isdigit()
+        ):
             continue
-        if scene.word(number) in ("Co", "AS", "SE", "LP", "AO", "CV", "PAO", "SA", "AB", "Limited") and number + 1 < run.last:
+        if scene.word(number) in ("Co", "SA", "AB", "Limited") and number + 1 < run.last:
             follower = scene.word(number + 1)
             if not scene.has("legal", follower.replace(".", "")) and follower not in ("of", "&") and scene.word(number) != "Co":
                 continue
@@ -95,7 +99,7 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     own = owner.last if owner is not None and owner.last == head else first
     if word in _SPOTS and not (scene.has("spot", scene.word(head - 1)) or scene.word(head + 1) == "for"):
         return None
-    if own == head and (is_firm or not scene.has("alone", word)) and owner is not None and owner.how != "demonym" and not is_head:
+    if own == head and scene.has("loose", word) and owner is not None and owner.how == "abbreviation":
         return None
     if f"{scene.word(head - 1)} {word}" in _NO_HEADS:
         return None
@@ -107,7 +111,7 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
         confidence -= 0.15
     first, own = _topic_before(scene, run, first, own)
     last = head + 1
-    extended = _of_tail(scene, last, run, 10**9)
+    extended = of_tail(scene, last, run, 10**9)
     code = owner.code if owner is not None else ""
     return Candidate(first, extended or last, _kind(word), "head word", round(confidence, 2), country=code, own=own)
 
@@ -152,7 +156,7 @@ def _of(scene: OrganisationScene, run: Run, head: int, limit: int) -> Candidate 
     )
     if not linked or not scene.joined(run.last):
         return None
-    last = _of_tail(scene, run.last, run, limit)
+    last = of_tail(scene, run.last, run, limit)
     if not last:
         return None
     owner = scene.owners.get(run.first)
@@ -166,7 +170,7 @@ def _of(scene: OrganisationScene, run: Run, head: int, limit: int) -> Candidate 
     return Candidate(run.first, last, _kind(word), "head word and of", confidence, country=inside[0] if inside else "", own=own)
 
 
-def _of_tail(scene: OrganisationScene, at: int, run: Run, limit: int) -> int:
+def of_tail(scene: OrganisationScene, at: int, run: Run, limit: int) -> int:
     """Return where the part of a name ends that begins with "of", "for" or "on" at a token; 0 where there is none."""
     if scene.word(at) not in ("of", "for", "on") or at != run.last:
         return 0
@@ -177,7 +181,7 @@ def _of_tail(scene: OrganisationScene, at: int, run: Run, limit: int) -> int:
     end = run_end(scene, start, limit)
     while end + 1 < limit and scene.word(end) in ("and", "of", ",", "for"):
         following = end + 1 + (scene.word(end + 1) == "the" and scene.word(end) != ",")
-        if not scene.joined(following) or not _may_follow(scene, following) or not _goes_on(scene, end, following):
+        if not scene.joined(following) or not _may_follow(scene, following) or not _goes_on(scene, run.last - 1, end, following):
             break
         end = run_end(scene, following, limit)
     return end
@@ -187,14 +191,16 @@ def _may_follow(scene: OrganisationScene, number: int) -> bool:
     return is_capitalised(scene.word(number)) and number not in scene.persons and not scene.has("opener", scene.word(number))
 
 
-def _goes_on(scene: OrganisationScene, link: int, following: int) -> bool:
+def _goes_on(scene: OrganisationScene, run_head: int, link: int, following: int) -> bool:
     """Say whether a name goes on after "and", "of" or a comma: both sides are what a ministry or institute is of."""
     if scene.word(link) in ("of", "for"):
         return True
     before, after = scene.word(link - 1), scene.word(following)
     if scene.word(link) == ",":
         return scene.has("topic", before) and scene.has("topic", after) and scene.word(following + 1) in (",", "and")
-    return scene.has("topic", after) and following not in scene.owners
+    if following in scene.owners:
+        return False
+    return scene.has("topic", after) or scene.word(run_head) in _MINISTRIES
 
 
 _KINDS = {

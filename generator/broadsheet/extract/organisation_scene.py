@@ -214,6 +214,15 @@ _ROMANCE = frozenset(
 )
 
 
+_ARABIC = frozenset(("al", "el", "ul", "an", "as", "ash", "ar", "at", "wal", "ad"))
+
+
+def _glued_hyphens(scene: OrganisationScene, number: int) -> bool:
+    """Say whether a small word between hyphens stands here: "Tehreek-e-Labbaik"."""
+    small = scene.word(number).islower() and len(scene.word(number)) < 4
+    return small and scene.word(number + 1) == "-" and scene.glued(number + 1) and starts_run(scene, number + 2)
+
+
 def _bridge(scene: OrganisationScene, at: int, limit: int) -> int:
     """Return how many tokens lie between two words of one name: "&", a hyphen, "de la", the 's of "People's"."""
     word, after = scene.word(at), at + 1
@@ -221,6 +230,10 @@ def _bridge(scene: OrganisationScene, at: int, limit: int) -> int:
         return 0
     if word in ("&", "-", "–") and starts_run(scene, after) and (word == "&" or (scene.glued(at) and scene.glued(after))):
         return 1
+    if word in ("-", "–") and scene.glued(at) and scene.glued(after) and _glued_hyphens(scene, after):
+        return 3
+    if word in _ARABIC and scene.word(after) == "-" and scene.glued(after) and starts_run(scene, after + 1) and after + 1 < limit:
+        return 2
     if word in _ROMANCE and starts_run(scene, after):
         return 1
     if word in _ROMANCE and scene.word(after) in ("la", "las", "los", "le", "l'") and after + 1 < limit:

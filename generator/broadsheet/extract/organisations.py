@@ -8,7 +8,7 @@ Left out: who published the article (`source.py`), people, countries (whose span
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
@@ -73,7 +73,9 @@ def find_organisations(
 def _candidates(scene: OrganisationScene) -> list[Candidate]:
     """Return all proposals: first of those who need no other's, then of those who look at what these left."""
     names, left = find_names(scene)
-    first = _choose([*_known(scene), *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
+    known = _known(scene)
+    names = [_known_with_country(scene, candidate, {(k.first, k.last): k for k in known}) for candidate in names]
+    first = _choose([*known, *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
     claimed = _tokens(first)
     cued = find_by_cues(scene, left, claimed)
     named = {(candidate.first, candidate.last): candidate for candidate in first}
@@ -84,6 +86,15 @@ def _candidates(scene: OrganisationScene) -> list[Candidate]:
 
 def _tokens(candidates: Sequence[Candidate]) -> frozenset[int]:
     return frozenset(number for candidate in candidates for number in range(candidate.first, candidate.last))
+
+
+def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: Mapping[tuple[int, int], Candidate]) -> Candidate:
+    """Return a longer name as the known one that it is with its country before it: "United States Internal Revenue Service"."""
+    owner = scene.owners.get(candidate.first)
+    inner = known.get((owner.last, candidate.last)) if owner is not None else None
+    if inner is None or inner.country != (owner.code if owner else ""):
+        return candidate
+    return candidate._replace(kind=inner.kind, rule="known", confidence=inner.confidence, name=inner.name, country=inner.country)
 
 
 def _mastheads(scene: OrganisationScene) -> list[Candidate]:
@@ -123,6 +134,8 @@ def _known_at(
     if len(readings) > 1 and not named:
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     confidence = _KNOWN
+    if organisation.kind == "sport" and scene.joined(last) and scene.has("spoils", scene.word(last)):
+        return None
     if organisation.kind == "company" and scene.joined(last) and _is_model(scene, last):
         return None
     if reading.strength != STRONG:
