@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broadsheet.extract.document import read_document
+from broadsheet.extract.frequencies import beside, count_frequencies, load_background
+from broadsheet.extract.keyphrases import find_keyphrases
 from broadsheet.extract.mediatopics import PREFIX
 from broadsheet.extract.topics import MOST, find_topics
 
@@ -100,6 +102,40 @@ def score_topics(documents: Iterable[FiledDocument]) -> TopicScore:
     return total
 
 
+@dataclass(slots=True)
+class KeyphraseScore:
+    """Counts of phrases: proposed and right, among five and among ten of a document; and examples as lines of text."""
+
+    documents: int = 0
+    right: Counter[int] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        shares = "  ".join(f"P@{most} {self.right[most] / ((self.documents or 1) * most):.1%}" for most in (5, 10))
+        return f"keyphrases  {shares}  ({self.documents} documents)"
+
+
+def score_keyphrases(documents: Sequence[FiledDocument]) -> KeyphraseScore:
+    """Return how many of the phrases proposed for documents their readers chose, too, letter for letter but for case.
+
+    Frequencies are those of the documents themselves: they stand for the archive.
+    """
+    read = [(filed, read_document(filed.text)) for filed in documents if filed.keyphrases]
+    frequencies = beside(count_frequencies(document for _, document in read), load_background())
+    total = KeyphraseScore(len(read))
+    for filed, document in read:
+        gold = {_plain(phrase) for phrase in filed.keyphrases}
+        found = [phrase.text for phrase in find_keyphrases(document, frequencies, 10)]
+        for most in (5, 10):
+            total.right[most] += sum(_plain(text) in gold for text in found[:most])
+        total.examples.append(f"{filed.id}: " + ", ".join(f"{'+' if _plain(text) in gold else '-'}{text}" for text in found))
+    return total
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("’", "'").split())
+
+
 def _codes(section: str) -> tuple[str, ...]:
     return tuple(PREFIX + code for code in SECTIONS.get(section.lower(), ()))
 
@@ -150,6 +186,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for code in sorted(topics.sections):
         sys.stdout.write(f"  {code} {topics.rights[code]}/{topics.sections[code]}\n")
     sys.stdout.write("".join(f"{line}\n" for line in topics.errors[: given.errors]))
+    if any(filed.keyphrases for filed in documents):
+        phrases = score_keyphrases(documents)
+        sys.stdout.write(f"{phrases}\n" + "".join(f"{line}\n" for line in phrases.examples[: given.errors]))
     return 0
 
 

@@ -43,8 +43,11 @@ class TopicWords:
     words: Mapping[str, Cue]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
 
-    def scan(self, words: Sequence[str]) -> Iterator[tuple[int, Cue]]:
-        """Yield the cues among words in small letters, with the number of their first word; the longest phrase hides others."""
+    def scan(self, words: Sequence[str]) -> Iterator[tuple[int, int, Cue]]:
+        """Yield the cues among words in small letters, each with its first word's number and the next one after it.
+
+        The longest phrase hides what it holds.
+        """
         at, count, single, phrases = 0, len(words), self.words.get, self.phrases
         while at < count:
             word = words[at]
@@ -54,7 +57,7 @@ class TopicWords:
                     step, found = 1 + len(rest), cue
                     break
             if found is not None and found.weights:
-                yield at, found
+                yield at, at + step, found
             at += step
 
 

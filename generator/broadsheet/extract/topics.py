@@ -9,10 +9,11 @@ Left out: what an editor has filed similar stories under (`habits.py`), sections
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from broadsheet.extract.document import Document
+from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.mediatopics import Cue, TopicWords, load_topic_words
 
 MOST = 3
@@ -28,7 +29,10 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class TopicProposal:
-    """A topic that a text may have: code, name, broader code, score, how sure that is, and the words that spoke for it."""
+    """A topic that a text may have: code, name, broader code, score, how sure that is, and the words that spoke for it.
+
+    `evidence` holds the first place of each of the words, in the order of the text.
+    """
 
     code: str
     name: str
@@ -36,6 +40,12 @@ class TopicProposal:
     score: float
     confidence: float
     words: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """Return the topic as a finding, its code as the value."""
+        return Finding("topics", self.code, self.evidence, "words", self.confidence)
 
 
 def find_topics(document: Document, words: TopicWords | None = None) -> tuple[TopicProposal, ...]:
@@ -51,10 +61,10 @@ def find_topics(document: Document, words: TopicWords | None = None) -> tuple[To
     chosen = [(score, code) for score, code in top if score >= max(_LEAST, _SHARE * top[0][0])][:MOST]
     found: list[TopicProposal] = []
     for score, code in chosen:
-        found.append(_proposal(table, code, weighed[code], _confidence(score, [each for each, _ in top])))
+        found.append(_proposal(document, table, code, weighed[code], _confidence(score, [each for each, _ in top])))
         narrow = _narrower(table, code, weighed)
         if narrow and found[-1].confidence >= 0.5:
-            found.append(_proposal(table, narrow, weighed[narrow], round(found[-1].confidence - 0.1, 2)))
+            found.append(_proposal(document, table, narrow, weighed[narrow], round(found[-1].confidence - 0.1, 2)))
     return tuple(found)
 
 
@@ -64,7 +74,8 @@ class Weighed:
 
     telling: float = 0.0
     common: float = 0.0
-    words: dict[str, float] | None = None
+    words: dict[str, float] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # of tokens: the first and the one after the last
 
     @property
     def score(self) -> float:
@@ -77,15 +88,17 @@ def weigh_topics(document: Document, words: TopicWords) -> dict[str, Weighed]:
     counts: Counter[str] = Counter()
     bonus: defaultdict[str, float] = defaultdict(float)
     cues: dict[str, Cue] = {}
+    places: dict[str, tuple[int, int]] = {}
     head = _headline(document)
-    for at, cue in words.scan([token.text.lower() for token in document.tokens]):
+    for at, end, cue in words.scan([token.text.lower() for token in document.tokens]):
         counts[cue.word] += 1
         cues[cue.word] = cue
+        places.setdefault(cue.word, (at, end))
         if head[0] <= at < head[1]:
             bonus[cue.word] += _IN_HEADLINE
         elif at < head[1] + _LEAD:
             bonus[cue.word] += _IN_LEAD
-    found: defaultdict[str, Weighed] = defaultdict(lambda: Weighed(words={}))
+    found: defaultdict[str, Weighed] = defaultdict(Weighed)
     for word, count in counts.items():
         for code, weight in cues[word].weights:
             amount = weight * (1 + log(count) + min(bonus[word], 2 * _IN_HEADLINE))
@@ -94,8 +107,8 @@ def weigh_topics(document: Document, words: TopicWords) -> dict[str, Weighed]:
                 topic.telling += amount
             else:
                 topic.common += amount
-            assert topic.words is not None
             topic.words[word] = amount
+            topic.places[word] = places[word]
     return dict(found)
 
 
@@ -124,7 +137,12 @@ def _narrower(table: TopicWords, code: str, weighed: dict[str, Weighed]) -> str:
     return ranked[0][1] if len(ranked) == 1 or ranked[1][0] <= ranked[0][0] * _NARROW_SHARE or ranked[0][0] > 10 else ""
 
 
-def _proposal(table: TopicWords, code: str, weighed: Weighed, confidence: float) -> TopicProposal:
+def _proposal(document: Document, table: TopicWords, code: str, weighed: Weighed, confidence: float) -> TopicProposal:
     topic = table.topics[code]
-    words = sorted((weighed.words or {}).items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
-    return TopicProposal(code, topic.name, topic.broader, round(weighed.score, 2), confidence, tuple(word for word, _ in words))
+    ranked = sorted(weighed.words.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+    evidence = []
+    for first, last in sorted(weighed.places[word] for word, _ in ranked):
+        start, end = document.tokens[first].start, document.tokens[last - 1].end
+        evidence.append(Evidence(start, end, document.text[start:end]))
+    words = tuple(word for word, _ in ranked)
+    return TopicProposal(code, topic.name, topic.broader, round(weighed.score, 2), confidence, words, tuple(evidence))

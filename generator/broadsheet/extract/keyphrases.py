@@ -1,0 +1,106 @@
+"""Keyphrases: words and phrases that set a document apart from others, proposed as new tags.
+
+By how often a term occurs and how rare its words are in other documents (TF-IDF), with more weight for the headline and the
+beginning. The frequencies are given: with the same ones, the same text has the same phrases for ever.
+
+Left out: tags that there are already (`tags.py`), and whether a phrase is a good tag, which an editor decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from broadsheet.extract.document import Document
+from broadsheet.extract.frequencies import Frequencies
+from broadsheet.extract.terms import Word, runs_of, terms_of
+
+_LEAD = 400  # code points
+_IN_HEADLINE, _IN_LEAD = 1.6, 1.2
+_SHORTEST = 3
+_WHOLE = 0.6  # a word that occurs in a phrase so often is proposed as the phrase
+_REPEATED = 0.7  # each further mention counts less
+_RAREST = 5.0  # a word so rare is a name or a slip: how rare says no more
+_LENGTHS = {1: 1.0, 2: 1.15, 3: 0.95}
+
+
+@dataclass(frozen=True, slots=True)
+class Keyphrase:
+    """A proposed phrase as the text has it first, its score, how often it occurs, and where first (code points)."""
+
+    text: str
+    score: float
+    count: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The places of a term."""
+
+    words: tuple[Word, ...]
+    count: int = 0
+    named: int = 0
+    starts: list[int] = field(default_factory=list)
+
+
+def find_keyphrases(
+    document: Document, frequencies: Frequencies, most: int = 10, without: Container[str] = ()
+) -> tuple[Keyphrase, ...]:
+    """Return the phrases that tell most, best first. `without` are phrases in small letters that are not wanted: known tags."""
+    seen = _seen(document)
+    ranked = sorted(((_score(document, term, frequencies), key) for key, term in seen.items()), key=lambda x: (-x[0], x[1]))
+    found: list[Keyphrase] = []
+    taken: list[str] = []
+    for score, key in ranked:
+        if len(found) == most or score <= 0:
+            break
+        if key in without or _is_told(key, taken, seen):
+            continue
+        taken.append(key)
+        term = seen[key]
+        start, end = term.words[0].start, term.words[-1].end
+        found.append(Keyphrase(document.text[start:end], round(score, 3), term.count, start, end))
+    return tuple(found)
+
+
+def _seen(document: Document) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = {}
+    text = document.text
+    for run in runs_of(document):
+        for words in terms_of(run):
+            key = " ".join(word.plain for word in words)
+            term = seen.get(key)
+            if term is None:
+                term = seen[key] = _Seen(words)
+            term.count += 1
+            term.named += all(text[word.start].isupper() for word in words)
+            term.starts.append(words[0].start)
+    return seen
+
+
+def _score(document: Document, term: _Seen, frequencies: Frequencies) -> float:
+    """Return what a term tells. It must be repeated, or be a name of several words near the beginning."""
+    words = term.words
+    last = words[-1].plain
+    if any(len(word.plain) < 2 for word in words) or len(last) < _SHORTEST or last.endswith("ly"):
+        return 0.0
+    headline = document.headline or (0, document.paragraph_at(0)[1])
+    in_headline = any(headline[0] <= start < headline[1] for start in term.starts)
+    in_lead = term.starts[0] < headline[1] + _LEAD
+    if term.count < 2 and not (in_lead and not in_headline and term.named and len(words) > 1):
+        return 0.0
+    rarity = sum(min(_RAREST, frequencies.rarity(word.plain)) for word in words) / len(words)
+    place = _IN_HEADLINE if in_headline else _IN_LEAD if in_lead else 1.0
+    return float(term.count**_REPEATED) * rarity * place * _LENGTHS[len(words)]
+
+
+def _is_told(key: str, taken: list[str], seen: dict[str, _Seen]) -> bool:
+    """Say whether a term is part of a phrase that was taken, or holds one that is most of it."""
+    for other in taken:
+        if f" {key} " in f" {other} " and seen[other].count >= _WHOLE * seen[key].count:
+            return True
+        if f" {other} " in f" {key} " and seen[key].count < _WHOLE * seen[other].count:
+            return True
+    return False
