@@ -15,7 +15,7 @@ from broadsheet.extract.quotations import find_quotations, outermost
 from broadsheet.extract.quotes import Quote, find_quotes
 from broadsheet.extract.speakers import Named, Speaker, name_speakers
 from broadsheet.extract.statements import Span, Statement, find_statements
-from broadsheet.extract.status import Status, judge_statements
+from broadsheet.extract.status import REPORTED, Status, judge_statements
 
 _NOBODY = Speaker("", "", "no source", 0.0)
 _MARKS = "“”\"'‘’«»„"
@@ -90,6 +90,8 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
     for statement, speaker, status in claims:
         if statement.kind == "thought" or _in_headline(document, statement.cue):
             continue
+        if statement.negation is not None and status.value == REPORTED:
+            continue  # what somebody did not say
         text = _shown(document, statement.content)
         if not text or len(text) > _LONGEST:
             continue
@@ -97,7 +99,9 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
         evidence = tuple(_evidence(document, span) for span in dict.fromkeys(spans))
         confidence = min(statement.confidence, speaker.confidence if speaker.name else 0.4)
         value = {"text": text, "status": status.value, "attributed_to": speaker.name}
-        yield Finding("claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), text)
+        yield Finding(
+            "claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), f"{speaker.name}: {text}"
+        )
 
 
 def _in_headline(document: Document, span: Span) -> bool:

@@ -26,6 +26,7 @@ _AWAY = word_set("turns away")
 _NAMING = frozenset(("call", "dub", "label", "nickname", "brand"))
 _FOR = frozenset(("call", "apologise", "apologize", "ask", "plead", "beg", "pray"))
 _TO_TOPIC = frozenset(("refer", "allude", "respond", "object", "react"))
+_NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "itself"))
 _REACH = 14
 
 
@@ -49,7 +50,7 @@ def complement(clause: Clause, cue: int, traits: Cue) -> Complement | None:
 
 def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
     words = clause.words
-    while at < len(words) and is_adverb(words[at]) and words[at].lower not in ("both", "all"):
+    while at < len(words) and is_adverb(words[at]) and words[at].lower not in _NO_ADVERBS:
         at += 1
     if at >= len(words) or words[at].lower in _ENDS:
         return None
@@ -207,7 +208,8 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
     if "object" in traits:
         if cue.word in _NAMING and _is_name_itself(clause, at):
             return None
-        return Complement("clause" if finite and "weak" not in traits else "object", at)
+        stating = traits & {"core", "inverts", "confirms", "denies"} and "weak" not in traits
+        return Complement("clause" if finite and stating else "object", at)
     if "to" in traits and "speech" not in traits and not finite:
         return Complement("object", at)
     if not finite and lower.islower() and lower not in _DETERMINERS and _ends_soon(clause, at):
@@ -233,6 +235,7 @@ def _has_finite(clause: Clause, at: int) -> bool:
             return False
         if lower in _FINITE or (lower.endswith("ed") and ahead > at + 1 and clause.words[ahead - 1].lower not in _DETERMINERS):
             return True
-        if ahead in clause.cues and clause.cues[ahead].forms & {"past", "third"}:
+        cue = clause.cues.get(ahead)
+        if cue is not None and ("past" in cue.forms or ("third" in cue.forms and "noun" not in cue.traits)):
             return True
     return False

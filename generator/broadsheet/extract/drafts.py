@@ -11,8 +11,8 @@ from broadsheet.extract.clauses import FOLDED, Clause, is_passive
 from broadsheet.extract.complements import Complement, complement
 from broadsheet.extract.cues import Cue
 from broadsheet.extract.grammar import word_set
-from broadsheet.extract.phrases import PREPOSITIONS, is_adverb, verb_group
-from broadsheet.extract.sources import Source, agent, main_subject, noun_before, source_after, source_before
+from broadsheet.extract.phrases import FINITE, PREPOSITIONS, is_adverb, verb_group
+from broadsheet.extract.sources import OPENERS, Source, agent, main_subject, noun_before, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 _NEGATIONS = frozenset(("not", "never", "neither", "nor", "n't", "hardly"))
@@ -24,6 +24,7 @@ _CONJUNCTIONS = word_set("conjunction")
 _STRONG = frozenset(("that", "quote", "colon", "whether"))
 _PLURAL = word_set("plural")
 _SINGULAR = frozenset(("he", "she", "it"))
+_DAYS = word_set("day")
 _PEOPLE = word_set("speaking people")
 _SURE = {
     "that": 0.92,
@@ -98,11 +99,11 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
         draft.right, draft.right_end = following if following else (None, None)
         return draft if draft.left or draft.right else None
     source, shape = source_before(clause, at), "main"
-    if source is None and clause.lower(start - 1) in ("and", "but", "then", "or"):
+    if source is None and clause.lower(start - 1) in ("and", "but", "then", "or", "nor"):
         source, shape = _shared(clause, start - 1, earlier), "coordinate"
     if source is None and start == 0 and clause.titled and taken is not None:
         return None
-    if source is None or not _agrees(clause, at, start, source, cue, taken):
+    if source is None or (shape == "main" and not _agrees(clause, at, start, source, cue, taken)):
         return None
     draft = _new(clause, at, cue, source, source.how if shape == "main" else shape, source.sure)
     draft.cut = _cut(clause, source, start, shape)
@@ -120,7 +121,7 @@ def _new(clause: Clause, at: int, cue: Cue, source: Source | None, shape: str, s
 
 def _negation(clause: Clause, at: int, source: Source | None) -> int | None:
     """Return the number of the word that denies a cue: has not said, neither X nor Y has confirmed, no official said."""
-    for number in range(verb_group(clause, at), at):
+    for number in range(max(0, verb_group(clause, at) - 1), at):
         if clause.lower(number) in _NEGATIONS or clause.lower(number).endswith(("n't", "n’t")):
             return number
     if source is None or source.last > at:
@@ -185,7 +186,7 @@ def _agrees(clause: Clause, at: int, start: int, source: Source, cue: Cue, taken
     if forms <= {"third"} and (head.lower in _PLURAL and head.lower not in ("all", "police")):
         return False
     if "noun" in cue.traits and forms & {"base", "third"} and not forms & {"past"}:
-        return _is_supported(clause, source, head.capital, head.lower, taken)
+        return _is_supported(clause, cue, source, head.capital, head.lower, taken)
     return True
 
 
@@ -193,13 +194,15 @@ def _is_joined(clause: Clause, source: Source) -> bool:
     return any(clause.lower(n) == "and" for n in range(source.first, source.last))
 
 
-def _is_supported(clause: Clause, source: Source, capital: bool, head: str, taken: Complement | None) -> bool:
+def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head: str, taken: Complement | None) -> bool:
     """Say whether a form like "claims" is a verb: after a pronoun or a name, or before a clause."""
     if source.how == "antecedent" or head in _SINGULAR | _PLURAL:
         return taken is not None
     if taken is None:
         return capital
-    if taken.kind in _STRONG or taken.kind == "clause":
+    if taken.kind == "that" and (clause.lower(taken.first) in FINITE or taken.first in clause.cues):
+        return False  # demands that were met
+    if (taken.kind in _STRONG or taken.kind == "clause") and "object" not in cue.traits:
         return True
     return capital or (taken.kind == "bare" and clause.words[taken.first].capital)
 
@@ -301,6 +304,8 @@ def _left_of(clause: Clause, first: int) -> tuple[int, int] | None:
 def _opens_only(clause: Clause, left: tuple[int, int]) -> bool:
     """Say whether the words before a source are only an opening: In an interview, Asked about it, On Monday."""
     word = clause.words[left[0]]
+    if all(clause.lower(n) in OPENERS or clause.lower(n) in _DAYS or clause.lower(n) == "," for n in range(*left)):
+        return True
     if word.folded or clause.words[left[1] - 1].folded:
         return False
     opening = word.lower in PREPOSITIONS or word.lower in ("asked", "as", "when", "while", "if", "but", "and", "because", "still")
@@ -379,7 +384,7 @@ def _fronted(clause: Clause, at: int, cue: Cue, taken: Complement) -> Draft | No
     if comma is None or source is None or source.first <= at:
         return None
     draft = _new(clause, at, cue, source, "fronted", 0.6)
-    draft.right, draft.right_end = taken.first, max(comma, taken.first + 1)
+    draft.right, draft.right_end = taken.first, max(comma + clause.words[comma].folded, taken.first + 1)
     return draft
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadsheet.extract.clauses import FOLDED, Clause
-from broadsheet.extract.cues import Cue
+from broadsheet.extract.cues import Cue, Cues
 from broadsheet.extract.drafts import Draft
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.phrases import AUXILIARIES, PREPOSITIONS, is_adverb, may_be_source
@@ -24,25 +24,32 @@ _BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "feel", "feels", "felt", "remain", "remains")
 )
 _LONGEST_LABEL = 7
+_VIEWS = frozenset(("view", "opinion", "words", "estimation", "telling", "judgment", "judgement", "eyes"))
 
 
-def read_nominals(clause: Clause, verbal: Sequence[Draft]) -> list[Draft]:
+def read_nominals(clause: Clause, verbal: Sequence[Draft], cues: Cues) -> list[Draft]:
     """Return the statements of a clause whose cue is a preposition, a noun, an adjective, or the colon after a name."""
     found = []
     for number, word in enumerate(clause.words):
         if word.quoted >= 0:
             continue
         if word.lower == "according" and clause.lower(number + 1) == "to":
-            found.append(_according(clause, number))
+            found.append(_according(clause, number, number + 1))
+        elif word.lower == "per" and clause.lower(number - 1) in ("", ","):
+            found.append(_according(clause, number, number))
+        elif word.lower in _VIEWS and clause.lower(number + 1) == ",":
+            found.append(_in_the_view(clause, number))
+        elif word.lower in cues.adjectives and clause.lower(number + 1) in ("that", "about", "to"):
+            found.append(_feeling(clause, number, cues.adjectives[word.lower]))
         elif number in clause.nouns:
             found.append(_owned(clause, number, clause.nouns[number]) or _named(clause, number, clause.nouns[number]))
     found.append(_labelled(clause, verbal))
     return [draft for draft in found if draft is not None]
 
 
-def _according(clause: Clause, at: int) -> Draft | None:
-    """Return the statement of "according to": its source reaches to the next stop."""
-    words, first = clause.words, at + 2
+def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
+    """Return the statement of "according to" or "per": its source reaches to the next stop."""
+    words, first = clause.words, cue_last + 1
     last = first
     while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS:
         if words[last].lower == "," and not _goes_on(clause, last):
@@ -51,7 +58,7 @@ def _according(clause: Clause, at: int) -> Draft | None:
     if not may_be_source(words, first, last):
         return None
     draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, last, "according", 0.93), "according", 0.9)
-    draft.cue_first, draft.cue_last = at, at + 1
+    draft.cue_first, draft.cue_last = at, cue_last
     opens = at == 0 or (at == 1 and clause.lower(0) in ("but", "and", "yet", "still"))
     if opens:
         draft.right = last + 1
@@ -75,6 +82,40 @@ def _left_start(clause: Clause, end: int) -> int:
     while at > 0 and clause.lower(at - 1) not in (";", FOLDED):
         at -= 1
     return at if at < end else max(0, end - 1)
+
+
+def _in_the_view(clause: Clause, at: int) -> Draft | None:
+    """Return the statement of "in Smith's view, …"."""
+    first = next((n for n in range(at - 1, max(-1, at - 8), -1) if clause.lower(n) == "in"), None)
+    last = at - 1
+    if first is None or at + 2 >= len(clause.words):
+        return None
+    if clause.lower(last) in ("'s", "’s"):
+        last -= 1
+    elif clause.lower(last) not in _OWNERS:
+        return None
+    if last <= first:
+        return None
+    draft = Draft(at, "thought", "view", frozenset(("thought",)), Source(first + 1, last + 1, "owner", 0.8), "noun", 0.6)
+    draft.cue_first = first
+    draft.right = at + 2
+    return draft
+
+
+def _feeling(clause: Clause, at: int, cue: Cue) -> Draft | None:
+    """Return the statement of an adjective: he is confident that."""
+    verb = at - 1
+    while verb > 0 and is_adverb(clause.words[verb]):
+        verb -= 1
+    opening = clause.lower(at + 1)
+    if clause.lower(verb) not in _BE or (opening == "to" and "to" not in cue.traits) or at + 2 >= len(clause.words):
+        return None
+    source = source_before(clause, verb)
+    if source is None or clause.lower(source.first) in ("it", "there", "this", "what"):
+        return None
+    draft = Draft(at, "thought", cue.word, cue.traits, source, "adjective", 0.6 if opening == "that" else 0.4)
+    draft.right = at + 2 if opening != "to" else at + 1
+    return draft
 
 
 def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:

@@ -27,6 +27,9 @@ _CONTRACTED = frozenset(("'d", "’d", "'ve", "’ve", "'ll", "’ll", "'m", "�
 _DAYS = word_set("day")
 _TIMES = word_set("time")
 _WHEN = frozenset(("last", "this", "early", "late", "earlier", "on", "in", "at", "over", "next"))
+_BEFORE_NAME = (
+    PREPOSITIONS | DETERMINERS | word_set("role") | word_set("title") | word_set("body") | {"al", "bin", "van", "von", "de"}
+)
 _FURTHEST = 18
 
 
@@ -129,6 +132,8 @@ def last_phrase(clause: Clause, first: int, end: int) -> int:
         lower, before = words[at].lower, words[at - 1]
         if lower in DETERMINERS and before.lower != "of":
             return at
+        if words[at].capital and before.text.islower() and before.lower not in _BEFORE_NAME:
+            return at  # met Ann Lee
         if before.lower in PREPOSITIONS and before.lower not in ("of", "for"):
             return at
         if before.lower in PERSONAL or before.lower in _DAYS or before.lower in AUXILIARIES - {"'s", "’s"} or is_adverb(before):
@@ -143,11 +148,19 @@ def without_adjunct(words: Sequence[Word], first: int, end: int) -> int:
     """Return the end of a name without where or when: Trump [in a speech in Ohio] said."""
     for at in range(first + 1, end):
         lower = words[at].lower
-        if lower in ("in", "on", "at", "during", "after") and words[at - 1].capital and at + 1 < end:
+        several = at - 1 == first and words[first].lower.endswith("s")  # Officials in Washington
+        if lower in ("in", "on", "at", "during", "after") and words[at - 1].capital and at + 1 < end and not several:
             return at
         if lower in _DAYS:
             return at
     return end
+
+
+def _names_go_on(words: Sequence[Word], at: int) -> bool:
+    """Say whether a name goes on after "of": the Bank of England, but not "accused by Smith of theft"."""
+    if at >= len(words) or words[at].quoted >= 0:
+        return False
+    return words[at].capital or words[at].lower in ("the", "his", "her", "their")
 
 
 def end_of_phrase(words: Sequence[Word], first: int, longest: int = 14) -> int:
@@ -160,7 +173,7 @@ def end_of_phrase(words: Sequence[Word], first: int, longest: int = 14) -> int:
             continue
         if lower in ENDS_PHRASE or lower in AUXILIARIES - {"'s", "’s"}:
             break
-        if lower == "of" and at > first and words[at - 1].capital and at + 1 < len(words) and words[at + 1].quoted >= 0:
+        if lower == "of" and at > first and words[at - 1].capital and not _names_go_on(words, at + 1):
             break
         at += 1
     return at

@@ -135,6 +135,9 @@ class _Turns:
         """Return the quotation with the source that it takes over, if it can take over one."""
         quotation = self._quotations[number]
         paragraph = self._paragraphs[number]
+        earlier = self._told[number - 1] if number else None
+        if quotation.goes_on and earlier is not None and earlier.source is not None:
+            return _quote(quotation, earlier.source, earlier.cue, "goes on", earlier.confidence)
         before = self._last_quote(number)
         if before is not None and self._paragraphs[before[0]] == paragraph:
             return self._taken(number, before[1], "same paragraph", _SAME_PARAGRAPH)

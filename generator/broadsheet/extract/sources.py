@@ -33,9 +33,12 @@ from broadsheet.extract.phrases import (
     without_adjunct,
 )
 
-_OPENERS = word_set("opener")
+OPENERS = word_set("opener")
+_BODIES = word_set("body")
+_PAST = word_set("finite")
 _RELATIVE = frozenset(("who", "which", "whom"))
 _COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
+_LONGEST_SUBJECT = 14
 _LONGEST_INSERTION = 34
 _FURTHEST_OPENING = 40
 
@@ -94,22 +97,36 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
             found = _phrase(clause, at, "insertion", 0.88)
             if found is None:
                 return None
-            if _is_name(clause.words[at + 1 : close]) and clause.words[found.first].lower in DETERMINERS | {"one"}:
+            described = clause.words[found.first].lower in DETERMINERS | {"one"} or clause.words[found.last - 1].text.islower()
+            if described and _is_name(clause.words[at + 1 : close]):
                 return Source(at + 1, close, "insertion", 0.9)
-            # "Smith, the mayor, from Ohio, said": the phrase before is itself inserted
-            first = clause.words[found.first]
-            if found.first > 1 and clause.lower(found.first - 1) == "," and first.lower in ("the", "a", "an"):
-                earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
-                return earlier if earlier is not None and clause.words[earlier.last - 1].capital else found
-            return found
+            return _whole(clause, found)
         if lower in (";", ":", FOLDED, "?", "!"):
             return None
         at -= 1
     return None
 
 
+def _whole(clause: Clause, found: Source) -> Source:
+    """Return the name before a phrase that only describes it: (Smith), the mayor, from Ohio, said."""
+    for _ in range(4):
+        first = clause.words[found.first]
+        described = first.lower in DETERMINERS or not first.capital or clause.lower(found.last - 1) in _BODIES
+        if not described or found.first < 2 or clause.lower(found.first - 1) != ",":
+            return found
+        earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
+        if earlier is None or earlier.sure < 0.85 or not clause.words[earlier.last - 1].capital:
+            return found
+        found = earlier
+    return found
+
+
 def _is_name(words: Sequence[Word]) -> bool:
-    return 0 < len(words) <= 5 and all(word.capital or word.text in (".", "-") or len(word.text) <= 3 for word in words)
+    if not words or not words[0].capital or any(word.lower in _BODIES for word in words):
+        return False
+    if len(words) == 1 and "." in words[0].text:
+        return False  # a state: Troy, N.Y.
+    return len(words) <= 5 and all(word.capital or word.text in (".", "-") or len(word.text) <= 3 for word in words)
 
 
 def _antecedent(clause: Clause, pronoun: int) -> Source | None:
@@ -131,7 +148,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     first = start_of_phrase(clause, end)
     words = clause.words
     while (
-        first < end and words[first].lower not in ("both", "all") and (words[first].lower in _OPENERS or is_adverb(words[first]))
+        first < end and words[first].lower not in ("both", "all") and (words[first].lower in OPENERS or is_adverb(words[first]))
     ):
         first += 1
     if first == end:
@@ -195,18 +212,23 @@ def main_subject(clause: Clause, before: int) -> Source | None:
         if first >= before or not _opens_adjunct(words[first], first in clause.cues):
             break
     last = first
-    while last < before and last - first < 14:
-        lower = words[last].lower
-        joined = lower == "and" and last > first and joins(words, last, before)
-        apart = lower in STOPS and not is_inside_word(words, last)
-        if (apart or lower in ENDS_PHRASE - {"of"} or lower in FINITE or last in clause.cues) and not joined:
-            break
-        if last > first and (words[last - 1].lower in PERSONAL or _ends_name(words, last, first)):
-            break
+    while last < before and last - first < _LONGEST_SUBJECT and not _ends_subject(clause, first, last, before):
         last += 1
     if first < last and words[last - 1].lower in PREPOSITIONS:
         last -= 1
-    return Source(first, last, "main", 0.75) if may_be_source(words, first, last) else None
+    short = last - first <= 3 and (words[last - 1].capital or words[last - 1].lower in PERSONAL)
+    return Source(first, last, "main", 0.88 if short else 0.75) if may_be_source(words, first, last) else None
+
+
+def _ends_subject(clause: Clause, first: int, at: int, before: int) -> bool:
+    words, lower = clause.words, clause.lower(at)
+    if lower == "and" and at > first and joins(words, at, before):
+        return False
+    if (lower in STOPS and not is_inside_word(words, at)) or lower in FINITE or at in clause.cues:
+        return True
+    if lower in ENDS_PHRASE - {"of"} or (at > first and lower in _PAST):
+        return True
+    return at > first and (words[at - 1].lower in PERSONAL or _ends_name(words, at, first))
 
 
 def _ends_name(words: Sequence[Word], at: int, first: int) -> bool:
@@ -224,11 +246,13 @@ def _opens_adjunct(word: Word, is_cue: bool) -> bool:
 def _after_opening(clause: Clause, first: int, before: int) -> int:
     """Return where the main clause begins after an opening such as "In an interview on Monday,"."""
     words = clause.words
-    while first < before and (words[first].lower in _OPENERS or is_adverb(words[first]) or words[first].text == ","):
+    while first < before and (words[first].lower in OPENERS or is_adverb(words[first]) or words[first].text == ","):
         first += 1
     if first >= before or not (_opens_adjunct(words[first], first in clause.cues) or _is_participle(words[first], first)):
         return first
     for at in range(first, min(before, first + _FURTHEST_OPENING)):
+        if words[at].folded and at + 1 < before and words[at + 1].capital:
+            return at + 1  # its own comma is inside
         if words[at].text == "," and not _is_date_comma(words, at):
             return at + 1
     return first

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.document import Document
+from broadsheet.extract.document import Document, Token
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.statements import Span
 
@@ -69,7 +69,9 @@ class _Book:
 
     def __init__(self, document: Document, named: Sequence[Named], sources: Sequence[Span]) -> None:
         self._document = document
-        self._named = sorted([*named, *_from_sources(document, sources, named)])
+        people = [] if any(mention.kind == PERSON for mention in named) else _names_in_full(document, named)
+        known = [*named, *people]
+        self._named = sorted([*known, *_from_sources(document, sources, known)])
         self._starts = [mention.start for mention in self._named]
         self._genders: dict[str, str] = {}
         for mention in self._named:
@@ -113,8 +115,9 @@ class _Book:
 
     def _surname(self, text: str) -> Speaker | None:
         name = self._surnames.get(text.split()[-1].rstrip(",."))
-        possessive = any(sign in text for sign in _POSSESSIVE)
-        return Speaker(name, PERSON, "surname", _SURNAME) if name and not possessive else None
+        if not name or any(sign in text for sign in _POSSESSIVE) or any(word in _PREPOSITIONS for word in text.split()):
+            return None
+        return Speaker(name, PERSON, "surname", _SURNAME)
 
     def _described(self, text: str, start: int) -> Speaker:
         """Return the person whose role a description repeats (the minister), else the description."""
@@ -149,6 +152,17 @@ class _Book:
                     break
                 if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
                     return self._meant(start, mention.name, PERSON, _NEAREST)
+            return self._ahead(start, wanted)
+        return Speaker("", OTHER, "pronoun", _OPEN)
+
+    def _ahead(self, start: int, wanted: str) -> Speaker:
+        """Return the person whom the same sentence names after a pronoun: In what she called a farce, Ann Lee left."""
+        sentence = self._document.sentence_at(start)
+        for mention in self._named[bisect_left(self._starts, start) :][:3]:
+            if sentence is None or mention.start >= sentence.end:
+                break
+            if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
+                return self._meant(start, mention.name, PERSON, _NEAREST)
         return Speaker("", OTHER, "pronoun", _OPEN)
 
     def _fits(self, name: str, wanted: str, kind: str) -> bool:
@@ -188,6 +202,27 @@ def _from_sources(document: Document, sources: Sequence[Span], named: Sequence[N
         if span is not None:
             found.append(Named(*span, document.text[slice(*span)]))
     return found
+
+
+def _names_in_full(document: Document, named: Sequence[Named]) -> list[Named]:
+    """Return mentions of people whom a common given name shows, where nobody has looked for people."""
+    covered = {mention.start for mention in named}
+    tokens, found, at = document.tokens, [], 0
+    while at + 1 < len(tokens):
+        last = at
+        if tokens[at].text.lower() in _MALE_NAMES | _FEMALE_NAMES and tokens[at].text[0].isupper():
+            last = at + 1
+            while last < len(tokens) and last - at < 3 and _joins_name(tokens[last - 1], tokens[last]):
+                last += 1
+        if last - at >= 2 and tokens[at].start not in covered:
+            start, end = tokens[at].start, tokens[last - 1].end
+            found.append(Named(start, end, document.text[start:end]))
+        at = max(at + 1, last)
+    return found
+
+
+def _joins_name(one: Token, other: Token) -> bool:
+    return other.text[0].isupper() and other.start == one.end + 1
 
 
 def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None:

@@ -61,7 +61,7 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
     cues, found = load_cues(), list[Statement]()
     for clause in read_clauses(document, outer, cues):
         drafts = read_drafts(clause)
-        drafts += read_nominals(clause, drafts)
+        drafts += read_nominals(clause, drafts, cues)
         drafts.sort(key=lambda draft: draft.cue)
         block = _led_in(document, clause, drafts, starts)
         found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block)) is not None]
