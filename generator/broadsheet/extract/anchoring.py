@@ -186,8 +186,6 @@ def _weekday(timex: Timex, anchors: Anchors) -> Anchored | None:
         elif timex.which == "following":
             shift = shift or 7
         return _of_day(edtf.days_from(day, shift), TEXT, 0.7)
-    if anchors.narrative and anchors.text and (day := anchors.text.as_day):
-        return _of_day(edtf.days_from(day, (timex.day - day.weekday()) % 7), TEXT, 0.6)
     if published is None:
         return _unanchored("day", 0.9)
     back, ahead = (published.weekday() - timex.day) % 7, (timex.day - published.weekday()) % 7

@@ -12,6 +12,7 @@ from broadsheet.extract.timex import Span, Timex, shift_of
 
 _SHORT_MONTH = 4
 _LONGEST_SHORT_RANGE = 40  # years; 1914-90 is no range of years
+_LONGEST_RANGE = 500
 _PIVOT = 70  # two figures below it are years from 2000 on
 _LAST_DAY, _LAST_MONTH = 31, 12
 _ALSO_BEFORE_NAMES = frozenset(("and", "or", "to", "for", "by", "of", "from", "after", "before", "around", "about"))
@@ -108,7 +109,11 @@ def read_range_of_years(span: Span) -> Timex | None:
     end = int(text) if len(text) == 4 else start // 100 * 100 + int(text)
     if not span.tight or span.joined_before or len(text) not in (2, 4) or (span.joined_after and span.after() in ("-", "/")):
         return None
-    if not start < end or (len(text) == 2 and end - start > _LONGEST_SHORT_RANGE):
+    if (
+        not start < end <= start + _LONGEST_RANGE
+        or span.before() in words_of("money")
+        or (len(text) == 2 and end - start > _LONGEST_SHORT_RANGE)
+    ):
         return None
     return span.timex("year", year=start, part="", until=span.timex("year", year=end, part=""))
 

@@ -21,6 +21,8 @@ from broadsheet.extract.timex import Timex
 _TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit", "season", "holiday"))
 _NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
 _LONG_BEFORE = 2
+_RARELY = 5  # years for each day of the week, yesterday or last month
+_OF_TALES = frozenset(("same", "that", "later", "earlier", "following", "next", "previous", "before", "after"))
 _CLOCK = "clock"
 _BESIDE = 14  # characters between a time of day and its day
 
@@ -95,13 +97,11 @@ def _asks_tense(timex: Timex) -> bool:
 
 
 def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | None) -> bool:
-    """Say whether a text tells of a time long before its publication."""
+    """Say whether a text tells of a time long before its publication: many years of long ago, hardly a day of the week."""
     years = [timex.year for _, timex in found if timex.year is not None and timex.kind in ("date", "month", "year")]
-    near = sum(
-        1 for _, timex in found if timex.kind in ("weekday", "unit") and timex.which not in ("same", "later", "that", "following")
-    )
+    near = sum(1 for _, timex in found if timex.kind in ("weekday", "unit") and timex.which not in _OF_TALES)
     before = [year for year in years if published is None or year < published.year - _LONG_BEFORE]
-    return len(years) >= _NARRATIVE_YEARS and 2 * len(before) > len(years) and len(before) > 2 * near
+    return len(years) >= _NARRATIVE_YEARS and 2 * len(before) > len(years) and len(before) > _RARELY * near
 
 
 def _day_first(found: Sequence[tuple[Sentence, Timex]]) -> bool | None:

@@ -15,51 +15,50 @@ _STOPS = frozenset((";", "“", "”", '"', ":"))
 
 def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> str:
     """Return future, past or nothing for the tokens `first` to `last` of a sentence. Looks at some forty tokens."""
-    words = [_plain(token.text) for token in document.tokens[max(sentence.first, first - _BACK) : first]]
-    for at in range(len(words) - 1, -1, -1):
-        if words[at] in _STOPS and at < len(words) - 1:
+    start, end = max(sentence.first, first - _BACK), min(sentence.last, last + _AHEAD)
+    words = [token.text for token in document.tokens[start:end]]
+    if start == sentence.first and words:
+        words[0] = words[0].lower() if words[0] != "To" else words[0]  # "To win, he …" is a purpose
+    for at in range(first - start - 1, -1, -1):
+        if words[at] in _STOPS and at < first - start - 1:
             break
-        found = _of_word(words, at)
-        if found:
+        if found := _of_word(words, at, first - start):
             return found
-    ahead = [_plain(token.text) for token in document.tokens[last : min(sentence.last, last + _AHEAD)]]
-    for at in range(len(ahead)):
-        if ahead[at] in _STOPS:
+    for at in range(last - start, len(words)):
+        if words[at] in _STOPS:
             break
-        found = _of_word(ahead, at)
-        if found:
+        if found := _of_word(words, at, len(words)):
             return found
     return UNCLEAR
 
 
-def _plain(word: str) -> str:
-    """Return a word in small letters, but for May, who may be a minister."""
-    return word if word == "May" else word.lower()
-
-
-def _of_word(words: list[str], at: int) -> str:
-    word, before = words[at], words[max(0, at - 3) : at]
-    if word.endswith(("'ll", "’ll")):
-        return FUTURE
-    if word in words_of("planned"):
-        follows = words[at + 1] if at + 1 < len(words) else ""
-        return FUTURE if follows in ("to", "for", "on", "") or word not in ("set", "due") else UNCLEAR
-    if word in words_of("to come"):
-        return FUTURE
-    if word == "to":
-        return _of_infinitive(words, at)
-    if word in words_of("was") or (word.endswith("ed") and len(word) > 3 and word not in words_of("no past")):
-        helped = [helper for helper in before if helper in words_of("helper")]
-        if helped and helped != ["not"] and (words[at - 1] if at else "") not in ("have", "has", "had"):
-            return FUTURE if helped[-1] != "to" or word not in words_of("was") else UNCLEAR
-        return PAST
-    return UNCLEAR
-
-
-def _of_infinitive(words: list[str], at: int) -> str:
-    """Say what "to" and a verb mean: a plan, unless it is said of something done ("failed to", "had to")."""
-    following = words[at + 1] if at + 1 < len(words) else ""
-    before = words[at - 1] if at else ""
-    if not following.isalpha() or following in words_of("no verb") or following.endswith("ing") or before in words_of("no plan"):
+def _of_word(words: list[str], at: int, end: int) -> str:
+    """Return the tense that a word shows; a name shows none. Words from `end` on are the date's."""
+    word = words[at]
+    after = words[at + 1] if at + 1 < end else ""
+    if word[0].isupper():
         return UNCLEAR
-    return FUTURE if following.islower() and not following.endswith(("ed", "s", "tion")) else UNCLEAR
+    if word in words_of("planned"):
+        return FUTURE if after in ("to", "for", "on", "") or word not in ("set", "due") else UNCLEAR
+    if word in words_of("to come") or word.endswith(("'ll", "’ll")):
+        return PAST if after == "have" and word not in ("will", "shall") else FUTURE
+    if word == "to":
+        return _of_infinitive(words[at - 1] if at else "", after)
+    if word in words_of("was") or (word.endswith("ed") and len(word) > 3 and word not in words_of("no past")):
+        return _of_past(words, at)
+    return UNCLEAR
+
+
+def _of_past(words: list[str], at: int) -> str:
+    """Return the tense of what looks like a past form: "will be held" and "to be held" are to come."""
+    helpers = [word for word in words[max(0, at - 3) : at] if word in words_of("helper")]
+    if not helpers or helpers == ["not"] or words[at - 1] in ("have", "has", "had"):
+        return PAST
+    return FUTURE if helpers[-1] != "to" or words[at] not in words_of("was") else UNCLEAR
+
+
+def _of_infinitive(before: str, verb: str) -> str:
+    """Say what "to" and a verb mean: a plan, unless it is said of something done ("failed to", "had to")."""
+    if not verb.isalpha() or not verb.islower() or verb in words_of("no verb") or before in words_of("no plan"):
+        return UNCLEAR
+    return UNCLEAR if verb.endswith(("ed", "s", "tion", "ing")) else FUTURE
