@@ -18,8 +18,10 @@ from pathlib import Path
 
 from broadsheet.extract.countries import find_countries
 from broadsheet.extract.document import Document, read_document
+from broadsheet.extract.lexicon import load_lexicon
 from broadsheet.extract.organisation_scene import POSSESSIVES
 from broadsheet.extract.organisations import OrganisationMention, find_organisations
+from broadsheet.extract.people import find_people
 from broadsheet.extract.places import load_gazetteer
 from evaluation.countries import Score
 from evaluation.names import FORMS, GoldNames, read_names
@@ -113,9 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def people_finder() -> PeopleFinder | None:
+def people_finder() -> PeopleFinder:
     """Return the finder of persons' names that extraction has."""
-    return None
+    lexicon, gazetteer = load_lexicon(), load_gazetteer()
+    return lambda document: [(mention.start, mention.end) for mention in find_people(document, lexicon, gazetteer)]
 
 
 if __name__ == "__main__":

@@ -14,67 +14,6 @@ _EXPLAINED_MORE, _EXPLAINED, _UNEXPLAINED, _WITH_ARTICLE = 0.85, 0.65, 0.5, 0.55
 _SHORTEST, _LONGEST = 2, 7
 _LONGEST_NAME = 12
 _SMALL = frozenset(("of", "the", "and", "for", "in", "to", "on", "de", "la", "du", "des", "del", "&", "-", "'s", "’s"))
-_NO_BODIES = frozenset(
-    (
-        *(
-            "Treaty",
-            "Agreement",
-            "Act",
-            "Virus",
-            "Syndrome",
-            "Disease",
-            "Product",
-            "Index",
-            "Protocol",
-            "Kit",
-            "Language",
-            "System",
-        ),
-        *(
-            "Zone",
-            "Area",
-            "Line",
-            "Rate",
-            "Fee",
-            "Plan",
-            "Test",
-            "Code",
-            "Number",
-            "Accord",
-            "Convention",
-            "Vehicle",
-            "Weapon",
-            "Missile",
-        ),
-        *(
-            "Time",
-            "Ocean",
-            "Program",
-            "Programme",
-            "Facility",
-            "Rights",
-            "Management",
-            "Device",
-            "Disorder",
-            "Index",
-            "Cup",
-            "Games",
-        ),
-        *(
-            "Reserve",
-            "Price",
-            "Model",
-            "Standard",
-            "Standards",
-            "Format",
-            "Interface",
-            "Conference",
-            "Technology",
-            "Strategy",
-            "Report",
-        ),
-    )
-)
 
 
 class Explained(NamedTuple):
@@ -182,7 +121,12 @@ def find_acronyms(
         if place is not None and place.first <= first + 1:
             meanings[acronym] = _NOTHING
             continue
-        if whole is None and first < last and scene.word(last - 1) not in _NO_BODIES and claimed.isdisjoint(range(first, last)):
+        if (
+            whole is None
+            and first < last
+            and not scene.has("nobody", scene.word(last - 1))
+            and claimed.isdisjoint(range(first, last))
+        ):
             whole = Candidate(first, last, "body", "explained acronym", _EXPLAINED, own=first)
             found.append(whole)
         meanings[acronym] = _NOTHING if whole is None else _meaning(scene, whole)

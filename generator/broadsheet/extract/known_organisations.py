@@ -17,6 +17,7 @@ from typing import NamedTuple
 from broadsheet.extract.document import Token, read_document
 
 STRONG, WEAK, CITY = "strong", "weak", "city"
+SHOUTED = {STRONG: WEAK, CITY: CITY}  # a single word in capitals may be another word
 _MARKS = {"?": WEAK, "~": CITY}
 _SPELLINGS = (
     ("Organization", "Organisation"),
@@ -30,6 +31,7 @@ _SPELLINGS = (
 )
 _LONG = (("United Nations ", ("UN ", "U.N. ")), ("United States ", ("U.S. ", "US ")), ("European Union ", ("EU ",)))
 _LONGEST_POINTED = 5
+_SHORTEST_SHOUTED = 5
 
 
 class KnownOrganisation(NamedTuple):
@@ -63,22 +65,33 @@ class KnownOrganisations:
     words: Mapping[str, frozenset[str]]
 
     def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
-        """Yield the known names among tokens, each as long as can be: first token, the one after it, readings. None overlap."""
+        """Yield the known names among tokens, each as long as can be: first token, the one after it, readings. None overlap.
+
+        An article is given up for a name that goes on: "The Guardian Council" is no newspaper's.
+        """
         at, count, root = 0, len(tokens), self.root
         while at < count:
-            node = root.get(tokens[at].text)
-            here, end = at, at
-            found: tuple[KnownName, ...] = ()
-            while node is not None:
-                here += 1
-                if node.readings:
-                    found, end = node.readings, here
-                node = node.children.get(tokens[here].text) if here < count else None
+            if tokens[at].text not in root:
+                at += 1
+                continue
+            end, found = self._longest(tokens, at)
+            if found and tokens[at].text == "The":
+                other, without = self._longest(tokens, at + 1)
+                at, end, found = (at + 1, other, without) if without and other > end else (at, end, found)
             if found:
                 yield at, end, found
-                at = end
-            else:
-                at += 1
+            at = max(end, at + 1)
+
+    def _longest(self, tokens: Sequence[Token], at: int) -> tuple[int, tuple[KnownName, ...]]:
+        node = self.root.get(tokens[at].text) if at < len(tokens) else None
+        here, end = at, at
+        found: tuple[KnownName, ...] = ()
+        while node is not None:
+            here += 1
+            if node.readings:
+                found, end = node.readings, here
+            node = node.children.get(tokens[here].text) if here < len(tokens) else None
+        return end, found
 
     def called(self, name: str) -> tuple[KnownName, ...]:
         """Return what a whole name may mean."""
@@ -116,6 +129,8 @@ def _names() -> Iterator[tuple[str, KnownName]]:
             strength = _MARKS.get(alias[0], STRONG)
             for form in _forms(alias.lstrip("?~")):
                 yield form, KnownName(organisation, strength)
+                if strength != WEAK and not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
+                    yield form.upper(), KnownName(organisation, strength if " " in form else SHOUTED[strength])
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -14,7 +14,9 @@ from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_names import of_tail
 from broadsheet.extract.organisation_scene import POSSESSIVES, Candidate, OrganisationScene, Run
 
-_TRADE, _TRAIT, _FIGHTERS, _POST, _AIR = 0.75, 0.65, 0.75, 0.75, 0.65
+_TRADE, _TRAIT, _FIGHTERS, _POST, _AIR, _FIRM, _NEWSROOM = 0.75, 0.65, 0.75, 0.75, 0.65, 0.6, 0.6
+_NEWSROOMS = frozenset(("newsroom", "newsdesk"))
+_SAID = frozenset(("said", "says", "announced", "reported", "posted", "expects", "plans"))
 _LONGEST = 5
 _TRAIT_OF_PERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyers", "supporters", "aide", "report"))
 _NOT_AIR = frozenset(("Force", "Base", "Traffic", "Marshal", "Strike", "Vice", "Chief", "Show", "Defence", "Defense"))
@@ -53,15 +55,24 @@ _PEOPLES = frozenset(
 def find_by_cues(scene: OrganisationScene, left: Sequence[Run], claimed: frozenset[int]) -> list[Candidate]:
     """Return the organisations that the words around show among runs of capitalised words. `claimed` are others' tokens."""
     found = []
-    for run in left:
+    for whole in left:
+        run = _without_trade(scene, whole)
         if run.last - run.first > _LONGEST or any(number in claimed for number in range(run.first, run.last)):
             continue
-        if _is_place(scene, run):
+        if _is_place(scene, run) and scene.word(run.last) not in _NEWSROOMS:
             continue
         candidate = _cued(scene, run)
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _without_trade(scene: OrganisationScene, run: Run) -> Run:
+    """Return a run without the trade that opens its sentence: "Carmaker Zentra"."""
+    word = scene.word(run.first)
+    opens = run.opens and run.last - run.first > 1 and scene.has("trade", word.lower())
+    opens = opens and not scene.has("head", word) and not scene.has("firm", word)
+    return run._replace(first=run.first + 1, opens=False) if opens else run
 
 
 def _is_place(scene: OrganisationScene, run: Run) -> bool:
@@ -73,13 +84,17 @@ def _is_place(scene: OrganisationScene, run: Run) -> bool:
 def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
     before, after = scene.word(run.first - 1), scene.word(run.last)
     single = run.last - run.first == 1
-    if scene.joined(run.first) and scene.has("trade", before) and run.first not in scene.owners:
+    if scene.joined(run.first) and scene.has("trade", before.lower()) and run.first not in scene.owners:
         last = of_tail(scene, run.last, run, 10**9) if before in _GROUPS else 0
         return Candidate(run.first, last or run.last, _kind(before), "trade before", _TRADE, own=run.first)
     if scene.word(run.first) == "Air" and not single and scene.word(run.first + 1) not in _NOT_AIR:
         return Candidate(run.first, run.last, "company", "airline", _AIR, own=run.first)
     if _follows_post(scene, run) and not (run.opens and single):
         return Candidate(run.first, run.last, "company", "post", _POST, own=run.first)
+    if after in _NEWSROOMS and scene.joined(run.last):
+        return Candidate(run.first, run.last + 1, "media", "newsroom", _NEWSROOM, own=run.first)
+    if _person_of(scene, run) or (run.first not in scene.owners and _speaks_of_itself(scene, run)):
+        return Candidate(run.first, run.last, "company", "firm by its words", _FIRM, own=run.first)
     if not scene.joined(run.last):
         return None
     if single and (_is_common(scene, run) or scene.word(run.first - 1) == "-"):
@@ -112,6 +127,24 @@ def _follows_post(scene: OrganisationScene, run: Run) -> bool:
     if link in ("at", "with") or (link in ("for", "of") and post.startswith("spokes")):
         return scene.has("post", post)
     return link == "of" and post in ("analyst", "economist", "strategist", "trader", "broker", "executive") and at > 0
+
+
+def _person_of(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether a person is "of" or "at" a name of several words: "said Ann Smith of Nomura International"."""
+    link = run.first - 1
+    if scene.word(link) not in ("of", "at", "with", "from") or link - 1 not in scene.persons or not scene.joined(run.first):
+        return False
+    return run.last - run.first > 1 and run.first not in scene.owners
+
+
+def _speaks_of_itself(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether what a name says is about "it" or "its", as a firm does: "Omnicorp said on Monday it would"."""
+    if scene.word(run.last) not in _SAID or not scene.joined(run.last):
+        return False
+    if run.last - run.first == 1 and (_is_common(scene, run) or scene.word(run.first) in scene.surnames):
+        return False
+    follows = [scene.word(number) for number in range(run.last + 1, run.last + 6)]
+    return any(word in ("it", "its") for word in follows) and "that" not in follows[:1]
 
 
 def _may_be_firm(scene: OrganisationScene, run: Run, trait: str) -> bool:

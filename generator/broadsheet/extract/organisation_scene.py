@@ -64,7 +64,8 @@ class Candidate(NamedTuple):
 class OrganisationScene:
     """A document, the known organisations, and by the number of a token: the country that begins there, whether it is a person's.
 
-    `cases` has the case of each sentence's line; `lower` are the words that occur in lower case.
+    `cases` has the case of each sentence's line; `lower` are the words that occur in lower case, `codes`
+    the countries that the document names.
     """
 
     document: Document
@@ -75,6 +76,7 @@ class OrganisationScene:
     surnames: frozenset[str]
     cases: tuple[str, ...]
     lower: frozenset[str]
+    codes: frozenset[str]
 
     def word(self, number: int) -> str:
         """Return the text of a token, or nothing beyond the document's ends."""
@@ -131,6 +133,7 @@ def read_organisation_scene(
         frozenset(surnames),
         cases,
         lower,
+        frozenset(owner.code for owner in owners.values()),
     )
 
 

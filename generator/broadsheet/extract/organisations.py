@@ -14,23 +14,19 @@ from typing import NamedTuple
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.acronyms import find_acronyms, find_explained
 from broadsheet.extract.document import Document
-from broadsheet.extract.known_organisations import CITY, STRONG, KnownName, KnownOrganisations, load_organisations
+from broadsheet.extract.known_names import find_known
+from broadsheet.extract.known_organisations import KnownOrganisations, load_organisations
 from broadsheet.extract.mastheads import find_mastheads
 from broadsheet.extract.national_bodies import find_national_bodies, load_national_bodies
 from broadsheet.extract.organisation_cues import find_by_cues
 from broadsheet.extract.organisation_names import find_names
 from broadsheet.extract.organisation_scene import (
-    CAPITALS,
-    PLAIN,
     Candidate,
     OrganisationScene,
     Place,
-    is_capitalised,
     read_organisation_scene,
 )
 from broadsheet.extract.short_forms import find_short_forms
-
-_KNOWN, _WEAK, _WEAK_OPENING, _SHARED = 0.95, 0.75, 0.5, 0.6
 
 
 class OrganisationMention(NamedTuple):
@@ -73,7 +69,7 @@ def find_organisations(
 def _candidates(scene: OrganisationScene) -> list[Candidate]:
     """Return all proposals: first of those who need no other's, then of those who look at what these left."""
     names, left = find_names(scene)
-    known = _known(scene)
+    known = find_known(scene)
     names = [_known_with_country(scene, candidate, {(k.first, k.last): k for k in known}) for candidate in names]
     first = _choose([*known, *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
     claimed = _tokens(first)
@@ -105,74 +101,11 @@ def _mastheads(scene: OrganisationScene) -> list[Candidate]:
     ]
 
 
-def _known(scene: OrganisationScene) -> list[Candidate]:
-    found = []
-    cases = [
-        case
-        for sentence, case in zip(scene.document.sentences, scene.cases, strict=True)
-        for _ in range(sentence.last - sentence.first)
-    ]
-    hits = list(scene.known.scan(scene.document.tokens))
-    strong = {r.organisation.name for _, _, readings in hits for r in readings if r.strength == STRONG and len(readings) == 1}
-    for first, last, readings in hits:
-        candidate = _known_at(scene, first, last, readings, cases[first] if first < len(cases) else PLAIN, strong)
-        if candidate is not None:
-            found.append(candidate)
-    return found
-
-
-def _known_at(
-    scene: OrganisationScene, first: int, last: int, readings: tuple[KnownName, ...], case: str, strong: set[str]
-) -> Candidate | None:
-    named = [r for r in readings if r.organisation.name in strong]
-    reading = named[0] if named else readings[0]
-    if reading.strength == CITY or (case == CAPITALS and last - first == 1 and len(scene.word(first)) < 3):
-        return None
-    organisation, one = reading.organisation, last - first == 1
-    if one and first in scene.persons:
-        return None
-    if len(readings) > 1 and not named:
-        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
-    confidence = _KNOWN
-    if organisation.kind == "sport" and scene.joined(last) and scene.has("spoils", scene.word(last)):
-        return None
-    if organisation.kind == "company" and scene.joined(last) and _is_model(scene, last):
-        return None
-    if reading.strength != STRONG:
-        confidence = _weak(scene, first, last, case)
-        if not confidence:
-            return None
-    return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
-
-
-def _is_model(scene: OrganisationScene, number: int) -> bool:
-    """Say whether what follows a firm's name is a product's number: "Boeing 737", "Airbus A380"."""
-    word, after = scene.word(number), scene.word(number + 1)
-    return word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(number + 1))
-
-
-def _weak(scene: OrganisationScene, first: int, last: int, case: str) -> float:
-    """Return how sure a name is that is also a word or a person's: nothing where a capitalised word stands beside it."""
-    before, after = scene.word(first - 1), scene.word(last)
-    if case != PLAIN or any(number in scene.persons for number in range(first, last)):
-        return 0.0
-    if is_capitalised(before) and scene.joined(first) and not scene.has("opener", before) and before not in ("Inc",):
-        return 0.0
-    if is_capitalised(after) and scene.joined(last) and not scene.has("legal", after):
-        return 0.0
-    opening = (
-        not before
-        or before in (".", "“", '"', "!", "?", ":")
-        or "\n" in scene.document.text[scene.document.tokens[first - 1].end : scene.document.tokens[first].start]
-    )
-    return _WEAK_OPENING if opening and scene.word(first).lower() in scene.lower else _WEAK
-
-
 def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates that do not overlap, in order: the longest first, then the surest, then the first."""
     taken: set[int] = set()
     chosen = []
-    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.first, c.rule)):
+    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.rule != "known", c.first, c.rule)):
         tokens = range(candidate.first, candidate.last)
         if not any(number in taken for number in tokens):
             taken.update(tokens)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from broadsheet.extract.document import Sentence
 from broadsheet.extract.organisation_scene import CAPITALS, Candidate, OrganisationScene, is_capitalised
 
 _SAME, _FIRM, _HEAD = 0.7, 0.65, 0.6
@@ -53,6 +54,7 @@ def find_short_forms(scene: OrganisationScene, found: Sequence[Candidate]) -> li
     short = []
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
         if case == CAPITALS:
+            short += _shouted(scene, sentence, forms, claimed)
             continue
         for number in range(sentence.first, sentence.last):
             if number in claimed or number in scene.persons:
@@ -63,6 +65,26 @@ def find_short_forms(scene: OrganisationScene, found: Sequence[Candidate]) -> li
                     short.append(candidate)
                     break
     return short
+
+
+def _shouted(
+    scene: OrganisationScene, sentence: Sentence, forms: Mapping[tuple[str, ...], _Form], claimed: set[int]
+) -> list[Candidate]:
+    """Return the mentions in a headline in capitals of what the text below names."""
+    upper = {tuple(word.upper() for word in words): form for words, form in forms.items() if words[0] not in _HEADS}
+    longest = max((len(words) for words in upper), default=0)
+    found, at = [], sentence.first
+    while at < sentence.last:
+        for count in range(min(longest, sentence.last - at), 0, -1):
+            form = upper.get(tuple(scene.word(number) for number in range(at, at + count)))
+            if form is not None and claimed.isdisjoint(range(at, at + count)) and at not in scene.persons:
+                origin = form.candidate
+                confidence = round(min(_HEAD, form.confidence), 2)
+                found.append(Candidate(at, at + count, origin.kind, "named below", confidence, form.name, origin.country, at))
+                at += count - 1
+                break
+        at += 1
+    return found
 
 
 def _forms(scene: OrganisationScene, found: Sequence[Candidate]) -> Mapping[tuple[str, ...], _Form]:

@@ -1,0 +1,154 @@
+"""Known names: which of the names of known organisations that stand in a text mean them there.
+
+A name that is also a word's, a person's or a place's counts where nothing speaks against it; a city's name means its club in
+stories of sport; a name of several organisations means the one that the text also names otherwise.
+
+Left out: names that are not in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from broadsheet.extract.known_organisations import CITY, STRONG, WEAK, KnownName
+from broadsheet.extract.lexicon import WORD, load_lexicon
+from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
+
+_KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6
+_SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
+_SHORTEST_IN_CAPITALS = 3
+_SPORT = frozenset(
+    (
+        *("match", "matches", "league", "League", "goal", "goals", "striker", "midfielder", "coach", "season", "Cup", "scored"),
+        *(
+            "defeated",
+            "beat",
+            "soccer",
+            "tournament",
+            "innings",
+            "wicket",
+            "wickets",
+            "rugby",
+            "basketball",
+            "playoffs",
+            "standings",
+        ),
+        *(
+            "Standings",
+            "SOCCER",
+            "BASEBALL",
+            "BASKETBALL",
+            "HOCKEY",
+            "RUGBY",
+            "CRICKET",
+            "NBA",
+            "NHL",
+            "NFL",
+            "half-time",
+            "halftime",
+        ),
+        *("goalkeeper", "quarterback", "pitcher", "homer", "touchdown", "penalty", "fixtures", "Scorers", "Attendance", "Played"),
+        *("teams", "team", "player", "players", "club", "clubs", "division", "Division", "points", "championship", "rebounds"),
+    )
+)
+_ENOUGH_SPORT = 4
+_PLACED = frozenset(("in", "near", "from", "around", "outside", "of", "to", "into", "In", "From", "Near", "central", "downtown"))
+
+
+def find_known(scene: OrganisationScene) -> list[Candidate]:
+    """Return the known organisations where they stand. Linear in the document."""
+    pairs = zip(scene.document.sentences, scene.cases, strict=True)
+    cases = [case for sentence, case in pairs for _ in range(sentence.last - sentence.first)]
+    hits = list(scene.known.scan(scene.document.tokens))
+    sure = frozenset(r.organisation.name for *_, readings in hits if len(readings) == 1 for r in readings if r.strength == STRONG)
+    sport: bool | None = None
+    found = []
+    for first, last, readings in hits:
+        if readings[0].strength == CITY:
+            sport = _is_sport(scene) if sport is None else sport
+            if not sport or not _is_club(scene, first, last):
+                continue
+        candidate = _judge(scene, first, last, readings, cases[first], sure)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _is_sport(scene: OrganisationScene) -> bool:
+    return len({token.text for token in scene.document.tokens if token.text in _SPORT}) >= _ENOUGH_SPORT
+
+
+def _is_club(scene: OrganisationScene, first: int, last: int) -> bool:
+    """Say whether a city's name in a story of sport is its club's: not after "in", not before a date or a country."""
+    after = scene.word(last)
+    dated = len(after) == 4 and after.isdigit() and after[:2] in ("19", "20")
+    placed = scene.word(first - 1) in _PLACED or (after == "," and last + 1 in scene.owners)
+    beside = is_capitalised(after) and scene.joined(last) and not after.isupper()
+    return not (dated or placed or beside)
+
+
+def _judge(
+    scene: OrganisationScene, first: int, last: int, readings: tuple[KnownName, ...], case: str, sure: Collection[str]
+) -> Candidate | None:
+    """Return the organisation that a name means where it stands, or nothing."""
+    named = [reading for reading in readings if reading.organisation.name in sure]
+    organisation, strength = (named or readings)[0]
+    if not scene.persons.isdisjoint(range(first, last)) and (last - first == 1 or strength != STRONG):
+        return None
+    if _is_other_thing(scene, last, organisation.kind):
+        return None
+    if len(readings) > 1 and not named:
+        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
+    confidence = _confidence(scene, first, last, case, strength)
+    if not confidence:
+        return None
+    if strength == WEAK and organisation.kind == "party" and organisation.country not in scene.codes:
+        return Candidate(first, last, "party", "known name of several", _SHARED, scene.text(first, last), "", first)
+    return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
+
+
+def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
+    """Say whether what follows makes another thing of a name: "Boeing 737", "Airbus A380", "World Athletics Championships"."""
+    if not scene.joined(last):
+        return False
+    word, after = scene.word(last), scene.word(last + 1)
+    if kind == "company":
+        return word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(last + 1))
+    return kind == "sport" and scene.has("spoils", word)
+
+
+def _confidence(scene: OrganisationScene, first: int, last: int, case: str, strength: str) -> float:
+    """Return how sure a name is, 0 where something speaks against it."""
+    if strength == CITY:
+        return _CLUB
+    one, word = last - first == 1, scene.word(first)
+    if case == CAPITALS and one:
+        if strength == STRONG:
+            short = len(word) < _SHORTEST_IN_CAPITALS and word not in _SHORT_IN_CAPITALS
+            return 0.0 if short or _is_word(word) else _KNOWN
+        return 0.0 if _is_word(word) else _SHOUTED
+    if strength == STRONG:
+        return _KNOWN
+    if case != PLAIN or _beside_name(scene, first, last):
+        return 0.0
+    return _OPENING if _opens_as_word(scene, first) else _DOUBTFUL
+
+
+def _is_word(word: str) -> bool:
+    return bool(load_lexicon().kind(word) & WORD)
+
+
+def _beside_name(scene: OrganisationScene, first: int, last: int) -> bool:
+    """Say whether a capitalised word beside makes a longer name: "Ford Foundation", "Harrison Ford"."""
+    before, after = scene.word(first - 1), scene.word(last)
+    if is_capitalised(before) and scene.joined(first) and not scene.has("opener", before) and before != "Inc":
+        return True
+    return is_capitalised(after) and scene.joined(last) and not scene.has("legal", after)
+
+
+def _opens_as_word(scene: OrganisationScene, first: int) -> bool:
+    """Say whether a name opens a sentence that also may open with the word that it is: "Target prices rose"."""
+    tokens, before = scene.document.tokens, scene.word(first - 1)
+    line_end = first > 0 and "\n" in scene.document.text[tokens[first - 1].end : tokens[first].start]
+    opens = not before or before in (".", "“", '"', "!", "?", ":") or line_end
+    return opens and scene.word(first).lower() in scene.lower
