@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.cues import Cue, Cues
 from broadsheet.extract.document import Document, Sentence
+from broadsheet.extract.grammar import word_set
 from broadsheet.extract.quotations import Quotation
 
 FOLDED = "“”"
@@ -26,6 +27,7 @@ _NO_VERB_AFTER = frozenset(
 )
 _STATED = frozenset(("that", ":", ",", "it", "he", "she", "they", "the", "there", FOLDED))
 _TITLE_LETTERS = 4
+_ADVERBS = word_set("adverb")
 
 
 class Word(NamedTuple):
@@ -102,7 +104,7 @@ def _stands_alone(text: str, quotation: Quotation, sentence: Sentence) -> bool:
     opens = not before or before[-1] in ",:;.—–-?!)”"
     if quotation.form == "title":
         return opens and text[quotation.last - 1] in ",!?"
-    return opens or text[quotation.last - 1] in ",?!" or (quotation.form == "whole" and text[quotation.first].isupper())
+    return opens or (quotation.form == "whole" and text[quotation.first].isupper())
 
 
 def _asked_before(document: Document, number: int, quotations: Sequence[Quotation], starts: list[int]) -> Word | None:
@@ -150,10 +152,6 @@ def is_passive(clause: Clause, number: int, cue: Cue) -> bool:
     if "participle" not in cue.forms:
         return False
     at = number - 1
-    while (
-        at >= 0
-        and number - at < 4
-        and (clause.lower(at).endswith("ly") or clause.lower(at) in ("also", "not", "never", "first", "now"))
-    ):
+    while at >= 0 and number - at < 4 and (clause.lower(at).endswith("ly") or clause.lower(at) in _ADVERBS):
         at -= 1
     return clause.lower(at) in _BE

@@ -14,7 +14,9 @@ from broadsheet.extract.grammar import word_set
 from broadsheet.extract.phrases import AUXILIARIES, PREPOSITIONS, is_adverb
 
 _ENDS = frozenset((".", ";", "?", "!", ")", "—", "–", "―"))
-_WHETHER = frozenset(("what", "how", "why", "whether", "if", "who", "where", "when", "which"))
+_WHETHER = frozenset(("what", "how", "why", "whether", "who"))
+_IF = frozenset(("if", "where", "when", "which"))
+_ASKING = word_set("asking")
 _SUBJECTS = word_set("subject")
 _DETERMINERS = word_set("opens clause")
 _TOPIC = frozenset(("about", "of", "on", "against", "for", "over", "regarding", "with", "at"))
@@ -25,8 +27,10 @@ _FINITE = word_set("finite")
 _AWAY = word_set("turns away")
 _NAMING = frozenset(("call", "dub", "label", "nickname", "brand"))
 _FOR = frozenset(("call", "apologise", "apologize", "ask", "plead", "beg", "pray"))
+_STATING = frozenset(("core", "inverts", "confirms", "denies"))
 _TO_TOPIC = frozenset(("refer", "allude", "respond", "object", "react"))
 _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "itself"))
+_NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
 _REACH = 14
 
 
@@ -54,10 +58,14 @@ def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
         at += 1
     if at >= len(words) or words[at].lower in _ENDS:
         return None
+    lower = words[at].lower
+    if lower == "that" and "object" in traits.traits and not traits.traits & _STATING:
+        return Complement("object", at)  # called that answer
     marked = _marked(clause, at, traits.traits)
     if marked is not None:
         return marked
-    lower = words[at].lower
+    if lower in _IF:
+        return Complement("whether", at) if traits.word in _ASKING else None
     if lower == ",":
         return _after_comma(clause, at)
     if "person" in traits.traits and lower not in PREPOSITIONS:
@@ -138,7 +146,7 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
         if _begins_clause(clause, ahead):
             return Complement("clause", ahead)
         if lower in AUXILIARIES - {"'s", "’s"} and ahead > at + 1:
-            return Complement("clause", ahead - 1)
+            return Complement("clause", at if words[at].lower in _DETERMINERS else ahead - 1)
     return None
 
 
@@ -147,7 +155,7 @@ def _begins_clause(clause: Clause, at: int) -> bool:
     word, before = clause.words[at], clause.words[at - 1]
     if word.lower in _SUBJECTS or (word.lower in _DETERMINERS and before.lower not in PREPOSITIONS):
         return True
-    fresh = before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS
+    fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS
     return word.capital and fresh and not _is_time(clause, at)
 
 
@@ -206,9 +214,9 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
             return Complement("clause", at)
         return Complement("object", at) if "finding" in traits else None
     if "object" in traits:
-        if cue.word in _NAMING and _is_name_itself(clause, at):
+        if cue.word in _NAMING and clause.lower(at - 2) not in _SUBJECTS and _is_name_itself(clause, at):
             return None
-        stating = traits & {"core", "inverts", "confirms", "denies"} and "weak" not in traits
+        stating = traits & _STATING and "weak" not in traits
         return Complement("clause" if finite and stating else "object", at)
     if "to" in traits and "speech" not in traits and not finite:
         return Complement("object", at)
@@ -231,7 +239,7 @@ def _has_finite(clause: Clause, at: int) -> bool:
     """Say whether a clause's verb seems to follow before the next stop."""
     for ahead in range(at + 1, min(at + 12, len(clause.words))):
         lower = clause.lower(ahead)
-        if lower in _ENDS or lower in (",", "who", "which", "that", "and", "as", "when", "where", "because", "after", "before"):
+        if lower in _ENDS or lower in _NEXT_CLAUSE:
             return False
         if lower in _FINITE or (lower.endswith("ed") and ahead > at + 1 and clause.words[ahead - 1].lower not in _DETERMINERS):
             return True

@@ -25,6 +25,7 @@ _STRONG = frozenset(("that", "quote", "colon", "whether"))
 _PLURAL = word_set("plural")
 _SINGULAR = frozenset(("he", "she", "it"))
 _DAYS = word_set("day")
+_MESSAGES, _ISSUED = word_set("message"), word_set("issued")
 _PEOPLE = word_set("speaking people")
 _SURE = {
     "that": 0.92,
@@ -37,7 +38,7 @@ _SURE = {
     "object": 0.5,
     "topic": 0.45,
 }
-_CORE_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.8, 0.6
+_CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _CATENATIVE = word_set("leads to speech")
 _ANYBODY = 0.3  # "you may say" is of no one
 _FEWEST_LEFT = 2
@@ -101,6 +102,8 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
     source, shape = source_before(clause, at), "main"
     if source is None and clause.lower(start - 1) in ("and", "but", "then", "or", "nor"):
         source, shape = _shared(clause, start - 1, earlier), "coordinate"
+    if source is None and clause.lower(start - 1) == "," and earlier and "base" not in cue.forms:
+        source, shape = _shared(clause, start - 1, earlier), "coordinate"  # vowed to go, promised to pay and pledged
     if source is None and start == 0 and clause.titled and taken is not None:
         return None
     if source is None or (shape == "main" and not _agrees(clause, at, start, source, cue, taken)):
@@ -224,9 +227,19 @@ def _cut(clause: Clause, source: Source, start: int, shape: str) -> int | None:
 def _shared(clause: Clause, before: int, earlier: list[Draft]) -> Source | None:
     """Return the source of the cue before, else the subject of the main clause."""
     for draft in reversed(earlier):
-        if draft.source is not None and draft.shape not in ("postmodifier", "agent", "cited") and draft.cue < before:
+        if draft.source is None or draft.shape in ("postmodifier", "agent", "cited") or draft.cue >= before:
+            continue
+        if not _is_nested(draft, earlier):
             return draft.source._replace(how="shared", sure=round(min(draft.source.sure, 0.85), 2))
     return main_subject(clause, before)
+
+
+def _is_nested(draft: Draft, others: list[Draft]) -> bool:
+    """Say whether a statement stands in what another one says: Smith said [he thinks it is over], adding."""
+    if draft.source is None or draft.cut is not None:
+        return False
+    first = draft.source.first
+    return any(o is not draft and o.right is not None and o.cue < first and o.right <= first for o in others)
 
 
 def _with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | None) -> Draft | None:
@@ -249,7 +262,12 @@ def _with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | No
             return draft if taken is not None else None
         return draft
     if taken is None:
-        return None
+        following = _resumed(clause, draft.cue) if left is not None and _can_trail(cue, taken) else None
+        if following is None:
+            return None
+        draft.right, draft.right_end = following  # As president, Smith has said, he would go
+        draft.sure = min(draft.sure, 0.8)
+        return draft
     draft.right = taken.first
     draft.sure = round(min(draft.sure, _sure_of(clause, cue, taken, draft)), 2)
     return draft
@@ -257,15 +275,15 @@ def _with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | No
 
 def _can_trail(cue: Cue, taken: Complement | None) -> bool:
     return not cue.traits & {"weak", "quote"} and bool(
-        cue.traits & {"inverts", "core"} or (taken is not None and "speech" in cue.traits)
+        cue.traits & {"inverts", "core", "finding"} or (taken is not None and "speech" in cue.traits)
     )
 
 
 def _sure_of(clause: Clause, cue: Cue, taken: Complement, draft: Draft) -> float:
     sure = _SURE[taken.kind]
-    if taken.kind == "bare" and "core" in cue.traits:
-        sure = _CORE_BARE
-    if taken.kind in ("object", "topic", "bare") and _quotes_soon(clause, taken.first):
+    if taken.kind == "bare" and cue.traits & {"core", "inverts"} and "weak" not in cue.traits:
+        sure = _CORE_BARE if "core" in cue.traits else _LIKELY_BARE
+    if taken.kind in ("object", "topic", "bare", "to") and _quotes_soon(clause, taken.first):
         return _QUOTED_OBJECT if draft.negation is None and "weak" not in cue.traits else 0.5
     if taken.kind == "topic" and cue.word == "call":
         sure = _CALLED_FOR
@@ -280,7 +298,7 @@ def _sure_of(clause: Clause, cue: Cue, taken: Complement, draft: Draft) -> float
 
 def _quotes_soon(clause: Clause, first: int) -> bool:
     """Say whether quoted words stand in the first words of a noun phrase: called it “a bad deal”."""
-    return any(word.quoted >= 0 for word in clause.words[first : first + 6])
+    return any(word.quoted >= 0 for word in clause.words[first : first + 9])
 
 
 def _left_of(clause: Clause, first: int) -> tuple[int, int] | None:
@@ -352,7 +370,7 @@ def _participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, ear
     elif before in PREPOSITIONS or before in (":", ";", "(", ".") or clause.words[start - 1].folded:
         return None
     else:
-        source, shape = noun_before(clause, at), "postmodifier"
+        source, shape = _writer(clause, start) or noun_before(clause, at), "postmodifier"
     if source is None:
         return None
     draft = _new(clause, at, cue, source, shape, source.sure)
@@ -360,10 +378,23 @@ def _participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, ear
     if shape == "postmodifier":
         draft.cut = None
     draft.right = taken.first
-    personal = clause.lower(source.last - 1) in _PEOPLE
+    named = clause.words[source.last - 1].capital and clause.lower(source.first - 1) == "with"
+    personal = named or clause.lower(source.last - 1) in _PEOPLE
     sure = _sure_of(clause, cue, taken, draft) - (0.06 if before == "," or personal or shape == "cited" else 0.2)
     draft.sure = round(min(draft.sure, sure), 2)
     return draft
+
+
+def _writer(clause: Clause, end: int) -> Source | None:
+    """Return who issued the message that a participle describes: the mayor issued a statement saying."""
+    if clause.lower(end - 1) not in _MESSAGES:
+        return None
+    for at in range(end - 2, max(-1, end - 8), -1):
+        if clause.lower(at) in _ISSUED:
+            return source_before(clause, at)
+        if clause.lower(at) in PREPOSITIONS or clause.lower(at) == ",":
+            return None
+    return None
 
 
 def _cited(clause: Clause, before: int) -> Source | None:

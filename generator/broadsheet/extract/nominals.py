@@ -141,6 +141,8 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
     draft = _noun_draft(cue, at, source)
     draft.right = at + 1 if opening == "to" else at + 2
     draft.sure = {"that": 0.72, "to": 0.55}.get(opening, 0.45)
+    if any(word.quoted >= 0 for word in words[at + 2 : at + 6]):
+        draft.sure = max(draft.sure, 0.7)  # his claims of a “rigged” vote
     return draft
 
 
@@ -196,12 +198,13 @@ def _of_agent(clause: Clause, at: int, cue: Cue) -> Draft | None:
     last = first
     while last < len(words) and last - first < 12 and words[last].lower not in _ENDS | {",", "that", "to", "about"}:
         last += 1
-    if clause.lower(last) not in ("that", "to", "about") or not may_be_source(words, first, last):
+    if clause.lower(last) not in ("that", "to", "about", ":", FOLDED) or not may_be_source(words, first, last):
         return None
     if clause.lower(last) == "to" and "to" not in cue.traits:
         return None
     draft = _noun_draft(cue, at, Source(first, last, "agent", 0.65))
-    draft.right, draft.sure = last + 1, 0.65 if clause.lower(last) == "that" else 0.45
+    draft.right = last + (clause.lower(last) != FOLDED)
+    draft.sure = 0.45 if clause.lower(last) in ("to", "about") else 0.65
     return draft
 
 

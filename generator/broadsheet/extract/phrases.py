@@ -57,7 +57,7 @@ def is_adverb(word: Word) -> bool:
 def _before_time(clause: Clause, at: int) -> int:
     """Return where a date before a verb begins: Trump [on Tuesday] said."""
     back = at
-    if clause.lower(back - 1) in _DAYS:
+    if clause.lower(back - 1) in _DAYS and (clause.lower(back - 1).endswith("day") or not clause.words[back - 1].capital):
         back -= 1
     elif clause.lower(back - 1) in _TIMES and clause.lower(back - 2) in _WHEN:
         back -= 2
@@ -75,7 +75,8 @@ def start_of_phrase(clause: Clause, end: int) -> int:
         lower = words[at - 1].lower
         if lower in STOPS and not _is_list_comma(words, at - 1, end) and not is_inside_word(words, at - 1):
             break
-        if lower in SUBORDINATORS or (lower in FINITE and at < end):
+        pointing = lower == "that" and clause.lower(at - 2) in PREPOSITIONS  # the judge in that case
+        if (lower in SUBORDINATORS and not pointing) or (lower in FINITE and at < end):
             break
         if lower in ("and", "or") and not joins(words, at - 1, end):
             break
@@ -153,6 +154,8 @@ def without_adjunct(words: Sequence[Word], first: int, end: int) -> int:
             return at
         if lower in _DAYS:
             return at
+    while end - first > 1 and words[end - 1].text.islower() and words[end - 1].lower.endswith(("ed", "ing")):
+        end -= 1  # a poll released (on Wednesday), reports circulating
     return end
 
 

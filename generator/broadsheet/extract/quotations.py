@@ -213,7 +213,7 @@ def _form(text: str, start: int, first: int, last: int, words: list[str]) -> str
 
 def _is_title(words: list[str], last: str) -> bool:
     """Say whether words are capitalised as in a title: Make America Great Again, The Art of the Deal."""
-    if not 2 <= len(words) <= _LONGEST_TITLE or last in ".?!":
+    if not 2 <= len(words) <= _LONGEST_TITLE or last in "?!":
         return False
     long = [word for word in words if len(word) >= _SMALL_WORDS]
     return bool(long) and all(word[0].isupper() for word in (words[0], words[-1], *long))

@@ -136,7 +136,7 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
     if end <= 0:
         return None
     first = start_of_phrase(clause, end)
-    if first == end:
+    if first == end or clause.lower(end - 1) in PREPOSITIONS:
         return None
     first = last_phrase(clause, first, end)
     return Source(first, end, "antecedent", 0.85)
@@ -145,17 +145,17 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
 def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     """Return the noun phrase that ends before `end`, if it can be a source."""
     end = verb_group(clause, end)
+    if clause.lower(end - 1) in (")", "]"):
+        end = _before_bracket(clause, end)
     first = start_of_phrase(clause, end)
     words = clause.words
-    while (
-        first < end and words[first].lower not in ("both", "all") and (words[first].lower in OPENERS or is_adverb(words[first]))
-    ):
+    while first < end and _only_opens(words[first]):
         first += 1
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
         first = end - 1
-    elif words[first].lower in PREPOSITIONS or words[first].lower in ("to",):
+    elif words[first].lower in PREPOSITIONS or _opens_with_participle(words[first], first, end):
         first = last_phrase(clause, first, end)
         sure -= 0.07
     elif _has_clause_inside(words, first, end):
@@ -171,6 +171,15 @@ def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
         return False
     inner = words[first + 1 : end]
     return any(word.lower in PERSONAL or word.lower in ("to", "not") for word in inner) or words[first].lower in PERSONAL
+
+
+def _only_opens(word: Word) -> bool:
+    return word.lower not in ("both", "all") and (word.lower in OPENERS or is_adverb(word))
+
+
+def _opens_with_participle(word: Word, first: int, end: int) -> bool:
+    """Say whether a run of words opens with a participle: Speaking today Mr Roe."""
+    return first == 0 and end > 2 and word.lower.endswith("ing") and len(word.lower) > 5
 
 
 def noun_before(clause: Clause, end: int) -> Source | None:
@@ -190,6 +199,9 @@ def source_after(clause: Clause, cue: int) -> Source | None:
     last = end_of_phrase(words, first)
     if not may_be_source(words, first, last):
         return None
+    close = next((n for n in range(last + 1, min(last + 7, len(words))) if words[n].lower in (",", ".")), last)
+    if words[last - 1].text.islower() and clause.lower(last) == "," and _is_name(words[last + 1 : close]):
+        return Source(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe
     return Source(first, last, "inverted", 0.95)
 
 

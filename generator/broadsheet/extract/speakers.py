@@ -114,7 +114,8 @@ class _Book:
         return None
 
     def _surname(self, text: str) -> Speaker | None:
-        name = self._surnames.get(text.split()[-1].rstrip(",."))
+        last = text.split()[-1].rstrip(",.")
+        name = self._surnames.get(last) or self._surnames.get(last.title() if last.isupper() else "")
         if not name or any(sign in text for sign in _POSSESSIVE) or any(word in _PREPOSITIONS for word in text.split()):
             return None
         return Speaker(name, PERSON, "surname", _SURNAME)
