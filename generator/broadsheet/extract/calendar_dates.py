@@ -17,6 +17,7 @@ _PIVOT = 70  # two figures below it are years from 2000 on
 _LAST_DAY, _LAST_MONTH = 31, 12
 _ALSO_BEFORE_NAMES = frozenset(("and", "or", "to", "for", "by", "of", "from", "after", "before", "around", "about"))
 _FIRST_BARE_YEAR = 1900  # a smaller number that nothing leads may count anything
+_FIRST_DECADE_OF_A_CENTURY = 2000  # the 1800s are a century, the 2000s ten years
 _GIVEN_NAMES = frozenset(("April", "June", "May", "August"))
 
 
@@ -79,8 +80,12 @@ def read_range_of_days(span: Span) -> Timex | None:
     if span.has("r&") and not span.has("Y") and span.ends_with in "DO" and _goes_on(span):
         return None
     year = span.value("Y") if span.has("Y") else None
+    if span.has("U") and unit_of(span.text("U")) != "year":
+        return None
+    which = str(shift_of(span.text("LXHZJG"))) if span.has("U") else ""
     kind, month = "date" if year else "month-day", span.value("MA")
-    return span.timex(kind, year=year, month=month, day=start, until=span.timex(kind, year=year, month=month, day=end))
+    until = span.timex(kind, year=year, month=month, day=end, which=which)
+    return span.timex(kind, year=year, month=month, day=start, which=which, until=until)
 
 
 def _goes_on(span: Span) -> bool:
@@ -159,7 +164,8 @@ def _name_follows(span: Span) -> bool:
 def read_decade(span: Span) -> Timex | None:
     """Read the 1990s, the '90s; a bare 90s needs its article or apostrophe."""
     if span.has("E"):
-        return span.timex("decade", year=span.value("E"))
+        year = span.value("E")
+        return span.timex("century" if year % 100 == 0 and year < _FIRST_DECADE_OF_A_CENTURY else "decade", year=year)
     return span.timex("decade", year=1900 + span.value("e")) if span.has("h'") else None
 
 

@@ -20,11 +20,12 @@ from broadsheet.extract.timex import Span, Timex
 
 _MONTH = r"[MA]\.?"
 _DAY = "[DO]"
-_WEEKDAY = r"(?:[Ww]\.?,?h?)?"
-_PART = "(?:h?[sc](?:-|o)?h?|[Il]i?)?"  # early, mid-, the end of, earlier in
+_WEEKDAY = r"(?:(?:h?Po?)?[Ww]\.?,?h?|h?Po)?"  # the night of Tuesday, the
+_PART = "(?:h?[sc](?:-|o|i)?h?|[Il]i?)?"  # early, mid-, the end of, earlier in
 _WHICH = "(?:H[LC]|h?[LXHCGJ]|h?Z)"
-_COUNT = "(?:N-N|[NDn]|a)"
+_COUNT = "(?:N-N|a?No?|[NDn]|a)"
 _YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGH])U"
+_YEAR = f"(?:,?Y|{_YEAR_SAID})?"
 _QUARTERS_YEAR = "(?:[oi,]?(?:h?fU?Y|Y|[LXH]U|hJ?U))?"
 
 _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
@@ -32,11 +33,8 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("numeric", "D/D/[YDn]|D-D-Y|z", calendar.read_numeric),
     ("figures", "D/D", calendar.read_attack),
     ("dates", rf"{_DAY}{_MONTH}[-r]{_DAY}{_MONTH},?Y|{_MONTH}{_DAY}[-r]{_MONTH}{_DAY},?Y", calendar.read_range_of_dates),
-    (
-        "days",
-        rf"{_WEEKDAY}{_MONTH}{_DAY}[-r&]h?{_DAY}(?:,?Y)?|{_DAY}[-r&]h?{_DAY}o?{_MONTH}(?:,?Y)?",
-        calendar.read_range_of_days,
-    ),
+    ("days", rf"{_WEEKDAY}{_MONTH}{_DAY}[-r&]h?{_DAY}{_YEAR}", calendar.read_range_of_days),
+    ("days", rf"{_DAY}[-r&]h?{_DAY}o?{_MONTH}{_YEAR}", calendar.read_range_of_days),
     ("date", rf"{_WEEKDAY}{_MONTH}{_DAY},?,?Y|{_WEEKDAY}{_DAY}o?{_MONTH},?Y", calendar.read_date),
     ("months", rf"{_MONTH}[-r]{_MONTH},?o?Y", calendar.read_range_of_months),
     ("month", rf"{_PART}{_MONTH}[o,]?Y", calendar.read_month_of),
@@ -52,14 +50,14 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("century", rf"{_PART}h?[OR]-?U", calendar.read_century),
     ("holiday", "(?:xUp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", relative.read_holiday),
     ("weekday of a week", "W,?o?[LXHZ]U", relative.read_weekday_of_week),
-    ("weekday", r"(?:s|h?co)?(?:H[LC]|h?[LXGCJZ]|H)?(?:W|w\.?)P?", relative.read_weekday),
+    ("weekday", r"(?:[sIlP]|h?co|h?Po)?(?:H[LC]|h?[LXGCJZ]|H)?(?:W|w\.?)P?", relative.read_weekday),
     ("day", "hUbT|(?:s|[Il])?TP?|t", relative.read_named_day),
     ("part of the day", "(?:s|[Il])?(?:H|L|h?[ZXG])P", relative.read_part_of_day),
     ("ago", rf"{_COUNT}[UV](?:B|mu)", relative.read_ago),
     ("later", rf"{_COUNT}[UV][Il]|(?:a|h)Ub", relative.read_later),
     ("year-earlier", "U-[IB]", relative.read_year_earlier),
     ("relative unit", rf"{_PART}{_WHICH}U", relative.read_relative_unit),
-    ("unit", r"(?:h?[cs]o|[Il]i)hU", relative.read_unit),
+    ("unit", r"(?:h?[cs]o|[Il]i|si)hU|U-?c|h?Upc", relative.read_unit),
     ("weekend", "hU", relative.read_weekend),
     ("bare month", rf"{_PART}{_MONTH}", calendar.read_month),
     ("era", "[YDn](?:[-r][YDn])?d", calendar.read_before_christ),

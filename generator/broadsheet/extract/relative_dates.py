@@ -104,7 +104,11 @@ def _says_how_long(which: str, article: bool) -> bool:
 def read_unit(span: Span) -> Timex | None:
     """Read the end of the year, later in the day: units that are those of the day of speaking."""
     unit = unit_of(span.text("U"))
-    return span.timex("unit", unit=unit) if unit in _UNITS and (unit != "day" or span.has("Il")) else None
+    if unit not in _UNITS or (unit == "day" and not span.has("Il")):
+        return None
+    if not span.has("h") and not span.has("p") and unit != "year":
+        return None  # a weekend start, a month end
+    return span.timex("unit", unit=unit)
 
 
 def read_weekend(span: Span) -> Timex | None:

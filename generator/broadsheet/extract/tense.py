@@ -18,7 +18,8 @@ def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> s
     start, end = max(sentence.first, first - _BACK), min(sentence.last, last + _AHEAD)
     words = [token.text for token in document.tokens[start:end]]
     if start == sentence.first and words:
-        words[0] = words[0].lower() if words[0] != "To" else words[0]  # "To win, he …" is a purpose
+        named = len(words) > 1 and words[1][:1].isupper()  # Will Young
+        words[0] = words[0] if named or words[0] == "To" else words[0].lower()  # "To win, he …" is a purpose
     for at in range(first - start - 1, -1, -1):
         if words[at] in _STOPS and at < first - start - 1:
             break

@@ -55,11 +55,8 @@ class Span:
     def _is_short(self, at: int) -> bool:
         """Say whether a month or weekday is an abbreviation, to which a point belongs."""
         word = self.document.tokens[at].text
-        return (
-            len(word) < _SHORTEST_MONTH
-            or (len(word) == _SHORTEST_MONTH and word not in ("June", "July"))
-            or word.startswith("Thurs")
-        )
+        short = len(word) < _SHORTEST_MONTH or (len(word) == _SHORTEST_MONTH and word not in ("June", "July"))
+        return word != "May" and (short or word.startswith("Thurs"))
 
     def texts(self, letters: str) -> list[str]:
         """Return the words of some letters, in order."""
