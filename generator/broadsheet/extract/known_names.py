@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from broadsheet.extract.known_organisations import CITY, STRONG, WEAK, KnownName
+from broadsheet.extract.known_organisations import CITY, GENERIC, STRONG, WEAK, KnownName
 from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
 
@@ -102,8 +102,9 @@ def _judge(
     confidence = _confidence(scene, first, last, case, strength)
     if not confidence:
         return None
-    if strength == WEAK and organisation.kind == "party" and organisation.country not in scene.codes:
-        return Candidate(first, last, "party", "known name of several", _SHARED, scene.text(first, last), "", first)
+    shared = strength == GENERIC or (strength == WEAK and organisation.kind == "party")
+    if shared and not scene.is_about(organisation.country):
+        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
 
 
@@ -127,7 +128,7 @@ def _confidence(scene: OrganisationScene, first: int, last: int, case: str, stre
             short = len(word) < _SHORTEST_IN_CAPITALS and word not in _SHORT_IN_CAPITALS
             return 0.0 if short or _is_word(word) else _KNOWN
         return 0.0 if _is_word(word) else _SHOUTED
-    if strength == STRONG:
+    if strength in (STRONG, GENERIC):
         return _KNOWN
     if case != PLAIN or _beside_name(scene, first, last):
         return 0.0

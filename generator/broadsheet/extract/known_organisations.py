@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from broadsheet.extract.document import Token, read_document
 
-STRONG, WEAK, CITY = "strong", "weak", "city"
-SHOUTED = {STRONG: WEAK, CITY: CITY}  # a single word in capitals may be another word
-_MARKS = {"?": WEAK, "~": CITY}
+STRONG, WEAK, CITY, GENERIC = "strong", "weak", "city", "generic"
+SHOUTED = {STRONG: WEAK, CITY: CITY, GENERIC: GENERIC}  # a single word in capitals may be another word
+_MARKS = {"?": WEAK, "~": CITY, "!": GENERIC}
 _SPELLINGS = (
     ("Organization", "Organisation"),
     ("Defense", "Defence"),
@@ -43,7 +43,7 @@ class KnownOrganisation(NamedTuple):
 
 
 class KnownName(NamedTuple):
-    """One meaning of a name: whose it is, and how sure the name is: strong, weak or city."""
+    """One meaning of a name: whose it is, and how sure the name is: strong, weak, city, generic."""
 
     organisation: KnownOrganisation
     strength: str
@@ -124,10 +124,10 @@ def _names() -> Iterator[tuple[str, KnownName]]:
     for kind, country, name, aliases in _rows("known_organisations.tsv"):
         organisation = KnownOrganisation(name, kind, country)
         marked = [alias for alias in aliases.split(";") if alias]
-        plain = {alias.lstrip("?~") for alias in marked}
+        plain = {alias.lstrip("?~!") for alias in marked}
         for alias in marked if name in plain else [name, *marked]:
             strength = _MARKS.get(alias[0], STRONG)
-            for form in _forms(alias.lstrip("?~")):
+            for form in _forms(alias.lstrip("?~!")):
                 yield form, KnownName(organisation, strength)
                 if strength != WEAK and not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
                     yield form.upper(), KnownName(organisation, strength if " " in form else SHOUTED[strength])

@@ -167,8 +167,8 @@ def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
 def _candidate(
     scene: OrganisationScene, bodies: NationalBodies, owner: Owner, first: int, last: int, body: Body, own: int
 ) -> Candidate:
-    part = scene.text(owner.first, owner.last) if owner.how in ("constituent", "region") else ""
-    name = f"{part}’s {body.name}" if part else body_name(bodies, owner.code, body)
+    of_part = owner.how in ("constituent", "region")
+    name = scene.text(first, last) if of_part else body_name(bodies, owner.code, body)
     confidence = body.confidence
     return Candidate(first, last, body.kind, "national body", confidence, name, owner.code, own)
 
@@ -208,6 +208,6 @@ def _attributed(
         if len(owners) == 1 and (capitalised or (scene.word(first - 1) in ("the", "The") and body.name.endswith("ministry"))):
             name = body_name(bodies, owners[0], body)
             found.append(Candidate(first, last, body.kind, "national body named before", 0.7, name, owners[0], first))
-        elif capitalised and last - first > 1:
+        elif capitalised and last - first > 1 and not (body.kind == "media" and scene.word(last)[:1].isupper()):
             found.append(Candidate(first, last, body.kind, "body without a country", _BARE, own=first))
     return found

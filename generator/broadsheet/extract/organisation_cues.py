@@ -12,44 +12,22 @@ from collections.abc import Sequence
 
 from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_names import of_tail
-from broadsheet.extract.organisation_scene import POSSESSIVES, Candidate, OrganisationScene, Run
+from broadsheet.extract.organisation_scene import POSSESSIVES, Candidate, OrganisationScene, Run, is_capitalised
 
 _TRADE, _TRAIT, _FIGHTERS, _POST, _AIR, _FIRM, _NEWSROOM = 0.75, 0.65, 0.75, 0.75, 0.65, 0.6, 0.6
 _NEWSROOMS = frozenset(("newsroom", "newsdesk"))
 _SAID = frozenset(("said", "says", "announced", "reported", "posted", "expects", "plans"))
 _LONGEST = 5
 _TRAIT_OF_PERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson", "lawyers", "supporters", "aide", "report"))
+_BUILDINGS = frozenset(("station", "prison", "airport", "hospital", "school", "church", "restaurant", "camp", "base", "hall"))
 _NOT_AIR = frozenset(("Force", "Base", "Traffic", "Marshal", "Strike", "Vice", "Chief", "Show", "Defence", "Defense"))
-_GROUPS = frozenset(("party", "militia", "faction", "group", "movement", "union", "institute", "charity"))
+_OF_SOMETHING = frozenset(("party", "militia", "faction", "group", "movement", "union", "institute", "charity"))
 _KINDS = {
     **dict.fromkeys(("party", "faction"), "party"),
-    **dict.fromkeys(("militia",), "armed group"),
     **dict.fromkeys(("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "newsletter", "channel"), "media"),
     **dict.fromkeys(("charity", "watchdog", "institute", "thinktank"), "ngo"),
-    **dict.fromkeys(("union",), "union"),
-    **dict.fromkeys(("agency",), "agency"),
+    **{"militia": "armed group", "union": "union", "agency": "agency"},
 }
-_PEOPLES = frozenset(
-    (
-        *(
-            "Druze",
-            "Sunni",
-            "Shia",
-            "Shiite",
-            "Alawite",
-            "Kurdish",
-            "Kurd",
-            "Tamil",
-            "Hutu",
-            "Tutsi",
-            "Tuareg",
-            "Muslim",
-            "Moslem",
-        ),
-        *("Christian", "Jewish", "Arab", "Chechen", "Naxal", "Maoist", "Islamic", "Islamist", "Communist", "Marxist", "Baloch"),
-        *("Tribal", "Rebel", "Government", "Opposition", "Loyalist", "Royalist", "Nationalist", "Separatist", "Serb", "Croat"),
-    )
-)
 
 
 def find_by_cues(scene: OrganisationScene, left: Sequence[Run], claimed: frozenset[int]) -> list[Candidate]:
@@ -83,25 +61,37 @@ def _is_place(scene: OrganisationScene, run: Run) -> bool:
 
 def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
     before, after = scene.word(run.first - 1), scene.word(run.last)
-    single = run.last - run.first == 1
-    if scene.joined(run.first) and scene.has("trade", before.lower()) and run.first not in scene.owners:
-        last = of_tail(scene, run.last, run, 10**9) if before in _GROUPS else 0
-        return Candidate(run.first, last or run.last, _kind(before), "trade before", _TRADE, own=run.first)
-    if scene.word(run.first) == "Air" and not single and scene.word(run.first + 1) not in _NOT_AIR:
-        return Candidate(run.first, run.last, "company", "airline", _AIR, own=run.first)
-    if _follows_post(scene, run) and not (run.opens and single):
-        return Candidate(run.first, run.last, "company", "post", _POST, own=run.first)
-    if after in _NEWSROOMS and scene.joined(run.last):
+    owned = run.first in scene.owners
+    if scene.joined(run.last) and after in _NEWSROOMS:
         return Candidate(run.first, run.last + 1, "media", "newsroom", _NEWSROOM, own=run.first)
-    if _person_of(scene, run) or (run.first not in scene.owners and _speaks_of_itself(scene, run)):
+    if scene.joined(run.first) and scene.has("trade", before.lower()) and not owned:
+        last = of_tail(scene, run.last, run, 10**9) if before in _OF_SOMETHING else 0
+        return Candidate(run.first, last or run.last, _kind(before), "trade before", _TRADE, own=run.first)
+    if scene.word(run.first) == "Air" and run.last - run.first > 1 and scene.word(run.first + 1) not in _NOT_AIR:
+        return Candidate(run.first, run.last, "company", "airline", _AIR, own=run.first)
+    if owned or _goes_on(scene, run):
+        return None
+    return _by_people(scene, run) or _by_trait(scene, run, after)
+
+
+def _by_people(scene: OrganisationScene, run: Run) -> Candidate | None:
+    """Return a name at which somebody is, or that speaks of itself."""
+    if _follows_post(scene, run) and not (run.opens and run.last - run.first == 1):
+        return Candidate(run.first, run.last, "company", "post", _POST, own=run.first)
+    if _person_of(scene, run) or _speaks_of_itself(scene, run):
         return Candidate(run.first, run.last, "company", "firm by its words", _FIRM, own=run.first)
-    if not scene.joined(run.last):
+    return None
+
+
+def _by_trait(scene: OrganisationScene, run: Run, after: str) -> Candidate | None:
+    """Return a name of which the word after it says what it is."""
+    if not scene.joined(run.last) or scene.has("people", scene.word(run.last - 1)):
         return None
-    if single and (_is_common(scene, run) or scene.word(run.first - 1) == "-"):
+    if run.last - run.first == 1 and (_is_common(scene, run) or scene.word(run.first - 1) == "-"):
         return None
-    if scene.has("fighters", after) and run.first not in scene.owners:
+    if scene.has("fighters", after):
         return Candidate(run.first, run.last, "armed group", "fighters after", _FIGHTERS, own=run.first)
-    if scene.has("trait", after) and run.first not in scene.owners and _may_be_firm(scene, run, after):
+    if scene.has("trait", after) and _may_be_firm(scene, run, after):
         return Candidate(run.first, run.last, "company", "trait after", _TRAIT, own=run.first)
     return None
 
@@ -109,11 +99,16 @@ def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
 def _is_common(scene: OrganisationScene, run: Run) -> bool:
     """Say whether a single word is a word of English, or a people's or a faith's: "Dock workers", "Druze fighters"."""
     word = scene.word(run.first)
-    return word in _PEOPLES or word.endswith(("ist", "ists", "ese")) or bool(load_lexicon().kind(word) & WORD)
+    return scene.has("people", word) or word.endswith(("ist", "ists", "ese")) or bool(load_lexicon().kind(word) & WORD)
 
 
 def _kind(trade: str) -> str:
     return _KINDS.get(trade, "company")
+
+
+def _goes_on(scene: OrganisationScene, run: Run) -> bool:
+    """Say whether a name goes on after an apostrophe: "Fishmongers' Hall"."""
+    return scene.word(run.last) in ("'", "’", *POSSESSIVES) and scene.glued(run.last) and is_capitalised(scene.word(run.last + 1))
 
 
 def _follows_post(scene: OrganisationScene, run: Run) -> bool:
@@ -122,10 +117,12 @@ def _follows_post(scene: OrganisationScene, run: Run) -> bool:
     at = run.first - 1
     if link in ("the", "The"):
         link, post, at = post, scene.word(run.first - 3), at - 1
-    if not scene.joined(run.first) or run.first in scene.owners:
+    if not scene.joined(run.first) or scene.word(run.last) in _BUILDINGS:
         return False
     if link in ("at", "with") or (link in ("for", "of") and post.startswith("spokes")):
         return scene.has("post", post)
+    if link == "for" and post in ("worked", "works", "working", "work"):
+        return True
     return link == "of" and post in ("analyst", "economist", "strategist", "trader", "broker", "executive") and at > 0
 
 

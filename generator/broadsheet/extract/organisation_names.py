@@ -18,8 +18,27 @@ _NO_HEADS = frozenset(
 _UNIT_NUMBER = ("st", "nd", "rd", "th")
 _SPOTS = frozenset(("Center", "Centre", "Centers", "Centres"))  # which is mostly a building
 _MINISTRIES = frozenset(("Ministry", "Department", "Secretariat", "Directorate"))
+_TOPICAL = (
+    "logy",
+    "graphy",
+    "istry",
+    "tion",
+    "ment",
+    "ics",
+    "ture",
+    "ships",
+    "eases",
+    "ities",
+    "nomy",
+    "ation",
+    "cation",
+    "ness",
+    "hood",
+)
+_SCHOOLS = frozenset(("College", "University", "Hospital", "School"))
 _LONGEST_TAIL = 12
 _LEGAL, _HEAD, _LOOSE, _FIRM, _OF, _UNIT, _ALONE = 0.9, 0.75, 0.6, 0.65, 0.75, 0.7, 0.55
+_OPENING = 0.15  # less sure where the first word may only open the sentence
 
 
 def find_names(scene: OrganisationScene) -> tuple[list[Candidate], list[Run]]:
@@ -86,34 +105,43 @@ def _without_country(scene: OrganisationScene, run: Run) -> int:
 
 def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     """Return a name whose last word says what it is: "National Transport Authority", "Workers' Party"."""
-    word = scene.word(head)
-    is_head, is_firm = scene.has("head", word), scene.has("firm", word)
-    if not is_head and not is_firm:
+    word, first = scene.word(head), run.first
+    if not scene.has("head", word) and not scene.has("firm", word):
         return None
-    first, confidence = run.first, _HEAD if is_head else _FIRM
     if head == first:
         return _alone(scene, run, head)
-    if scene.has("spoils", scene.word(head + 1)) and head + 1 < run.last:
+    if _is_no_name(scene, run, head):
         return None
     owner = scene.owners.get(first)
     own = owner.last if owner is not None and owner.last == head else first
-    if word in _SPOTS and not (scene.has("spot", scene.word(head - 1)) or scene.word(head + 1) == "for"):
-        return None
-    if own == head and scene.has("loose", word) and owner is not None and owner.how == "abbreviation":
-        return None
-    if f"{scene.word(head - 1)} {word}" in _NO_HEADS:
-        return None
-    if scene.has("loose", word):
-        confidence = _LOOSE
+    confidence = _LOOSE if scene.has("loose", word) else _HEAD if scene.has("head", word) else _FIRM
     if scene.has("unit", word) and _ordinal(scene, first):
         first, own, confidence = _ordinal(scene, first), _ordinal(scene, first), _UNIT
-    if run.opens and head == first + 1 and scene.word(first).lower() in scene.lower:
-        confidence -= 0.15
+    if run.opens and head == run.first + 1 and scene.word(run.first).lower() in scene.lower:
+        confidence -= _OPENING
     first, own = _topic_before(scene, run, first, own)
     last = head + 1
-    extended = of_tail(scene, last, run, 10**9)
-    code = owner.code if owner is not None else ""
-    return Candidate(first, extended or last, _kind(word), "head word", round(confidence, 2), country=code, own=own)
+    if word in _SCHOOLS and last in scene.owners and scene.owners[last].last == run.last:  # University College London
+        last = run.last
+    last = of_tail(scene, last, run, 10**9) or last
+    return Candidate(
+        first, last, _kind(word), "head word", round(confidence, 2), country=owner.code if owner is not None else "", own=own
+    )
+
+
+def _is_no_name(scene: OrganisationScene, run: Run, head: int) -> bool:
+    """Say whether a head word makes no name: "Union Station", "the Moscone Center", "U.S. Oil", "Proroguing Parliament"."""
+    word, before = scene.word(head), scene.word(head - 1)
+    if head + 1 < run.last and scene.has("spoils", scene.word(head + 1)):
+        return True
+    if word in _SPOTS and not scene.has("spot", before) and scene.word(head + 1) != "for":
+        return True
+    owner = scene.owners.get(run.first)
+    if owner is not None and owner.last == head and scene.has("loose", word) and owner.how == "abbreviation":
+        return True
+    if run.opens and head == run.first + 1 and before.endswith("ing") and not scene.has("topic", before):
+        return True
+    return f"{before} {word}" in _NO_HEADS
 
 
 def _ordinal(scene: OrganisationScene, first: int) -> int:
@@ -124,10 +152,10 @@ def _ordinal(scene: OrganisationScene, first: int) -> int:
 
 def _topic_before(scene: OrganisationScene, run: Run, first: int, own: int) -> tuple[int, int]:
     """Return where a name begins that has an "and" in it: "Food and Agriculture Organization"."""
-    if scene.word(run.first - 1) != "and" or own != run.first or not scene.has("topic", scene.word(run.first)):
+    if scene.word(run.first - 1) != "and" or own != run.first or not _is_topic(scene, scene.word(run.first)):
         return first, own
     at = run.first - 2
-    if not scene.has("topic", scene.word(at)) or not scene.joined(run.first):
+    if not _is_topic(scene, scene.word(at)) or not scene.joined(run.first):
         return first, own
     while is_capitalised(scene.word(at - 1)) and scene.joined(at) and not scene.has("opener", scene.word(at - 1)):
         at -= 1
@@ -200,7 +228,15 @@ def _goes_on(scene: OrganisationScene, run_head: int, link: int, following: int)
         return scene.has("topic", before) and scene.has("topic", after) and scene.word(following + 1) in (",", "and")
     if following in scene.owners:
         return False
-    return scene.has("topic", after) or scene.word(run_head) in _MINISTRIES
+    last = scene.word(run_end(scene, following, following + _LONGEST_TAIL) - 1)
+    return (_is_topic(scene, before) and (_is_topic(scene, after) or _is_topic(scene, last))) or scene.word(
+        run_head
+    ) in _MINISTRIES
+
+
+def _is_topic(scene: OrganisationScene, word: str) -> bool:
+    """Say whether a word is what a body may be of: listed, or by its ending, such as "Seismology"."""
+    return scene.has("topic", word) or word.endswith(_TOPICAL)
 
 
 _KINDS = {

@@ -7,6 +7,7 @@ Left out: what follows from it (the modules that find organisations).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -65,7 +66,7 @@ class OrganisationScene:
     """A document, the known organisations, and by the number of a token: the country that begins there, whether it is a person's.
 
     `cases` has the case of each sentence's line; `lower` are the words that occur in lower case, `codes`
-    the countries that the document names.
+    how often the document names each country.
     """
 
     document: Document
@@ -76,7 +77,11 @@ class OrganisationScene:
     surnames: frozenset[str]
     cases: tuple[str, ...]
     lower: frozenset[str]
-    codes: frozenset[str]
+    codes: Mapping[str, int]
+
+    def is_about(self, code: str) -> bool:
+        """Say whether a country is named at least half as often as the one that is named most."""
+        return 2 * self.codes.get(code, 0) >= max(self.codes.values(), default=1)
 
     def word(self, number: int) -> str:
         """Return the text of a token, or nothing beyond the document's ends."""
@@ -133,7 +138,7 @@ def read_organisation_scene(
         frozenset(surnames),
         cases,
         lower,
-        frozenset(owner.code for owner in owners.values()),
+        Counter(owner.code for owner in owners.values()),
     )
 
 

@@ -26,6 +26,7 @@ from broadsheet.extract.organisation_scene import (
     Place,
     read_organisation_scene,
 )
+from broadsheet.extract.places import NAMING
 from broadsheet.extract.short_forms import find_short_forms
 
 
@@ -87,8 +88,10 @@ def _tokens(candidates: Sequence[Candidate]) -> frozenset[int]:
 def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: Mapping[tuple[int, int], Candidate]) -> Candidate:
     """Return a longer name as the known one that it is with its country before it: "United States Internal Revenue Service"."""
     owner = scene.owners.get(candidate.first)
-    inner = known.get((owner.last, candidate.last)) if owner is not None else None
-    if inner is None or inner.country != (owner.code if owner else ""):
+    if owner is None or owner.how not in NAMING - {"constituent"}:
+        return candidate
+    inner = known.get((owner.last, candidate.last))
+    if inner is None or inner.country != owner.code:
         return candidate
     return candidate._replace(kind=inner.kind, rule="known", confidence=inner.confidence, name=inner.name, country=inner.country)
 
