@@ -1,127 +1,172 @@
 """Body: which lines of a page are the article's paragraphs.
 
-Every line is prose, a sentence, a short line or boilerplate, and has a weight by that; the body is the stretch of lines that
-weighs most. Comments and rights notices bar its way: what comes after them may be longer than the article.
+Every row has a weight by what it is and what stands beside it. Long runs of rows that are no text part blocks; the first block
+that weighs enough is the article, and others belong to it that go on with its words. Comments and rights notices bar the way:
+what comes after them may be longer than the article.
 
 Left out: headline and standfirst (`headline.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.boilerplate import ASIDE, END, Phrases, Verdict, judge
-from broadsheet.extract.bylines import read_byline
-from broadsheet.extract.labels import split_labels
-from broadsheet.extract.lines import Line
-from broadsheet.extract.timestamps import is_timestamp
+from broadsheet.extract.boilerplate import ASIDE, END
+from broadsheet.extract.rows import BYLINE, ITEM, JUNK, LABEL, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, Row, is_alone
 
-PROSE, SENTENCE, SHORT, LABEL, JUNK, TIMESTAMP, BYLINE = "prose", "sentence", "short", "label", "junk", "timestamp", "byline"
-_PROSE_WORDS, _LONG_WORDS, _SENTENCE_WORDS = 12, 28, 4
-_WEIGHTS = {SHORT: -7.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
-_LONGEST_NOTE = 25
+_NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
+_WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
 _ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
+_SENTENCE_WEIGHT = 0.6
 _HEAVIEST = 70.0
-_ALONE = 0.5  # how much prose counts between lines that are none: the texts of a list of links are such
-_BODY_ENOUGH = 80.0
-_SHARE_OF_BEST = 0.25
-_LOWER_SHARE = 0.4
+_TEASER = 22.0  # so many words a text in a list of links may have; prose between short lines weighs only what it has more
+_SHARE_OF_BEST = 0.4
+_LONGEST_GAP = 7  # rows that are no text inside one block
+_NEIGHBOURS, _FAR = 6, 60
+_BARE, _LOOK = 24, 15
+_STEM, _FEW_STEMS, _MANY_STEMS = 7, 10, 40
+_SHARED, _MUCH_SHARED = 0.22, 0.4
+_CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONGEST_SUBHEADING = 12
 
 
-class Row(NamedTuple):
-    """A line, what kind it is, and the verdict on it if it is boilerplate."""
+class _Block(NamedTuple):
+    """A stretch of rows, and what it weighs."""
 
-    line: Line
-    kind: str
-    verdict: Verdict | None = None
-
-
-def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
-    """Return what every line is by itself."""
-    return tuple(_row(line, phrases) for line in lines)
+    weight: float
+    first: int
+    last: int
 
 
 def find_body(rows: Sequence[Row]) -> tuple[int, int]:
     """Return the stretch of rows from the first paragraph to the last (not included); an empty one if there is none."""
-    weights = _weights(rows)
-    stretches = []
-    start = 0
-    for number in (*_bars(rows), len(rows)):
-        if number > start:
-            stretches.append(_heaviest(weights, start, number))
-        start = number
-    best = max((weight for weight, _, _ in stretches), default=0.0)
-    enough = max(_SHARE_OF_BEST * best, min(best, _BODY_ENOUGH))
-    for weight, first, last in stretches:
-        if weight and weight >= enough:
-            return first, last
-    return 0, 0
+    weights = [_weight(rows, number) for number in range(len(rows))]
+    blocks = [block for start, end in _blocks(rows) if (block := _heaviest(weights, start, end)).weight > 0]
+    if not blocks:
+        return 0, 0
+    enough = max(_SHARE_OF_BEST * max(block.weight for block in blocks), 1.0)
+    main = next(number for number, block in enumerate(blocks) if block.weight >= enough)
+    first, last = blocks[main].first, blocks[main].last
+    stems = _stems(rows, first, last)
+    for block in reversed(blocks[max(0, main - _NEIGHBOURS) : main]):
+        if first - block.last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, block.last, first):
+            first = block.first
+    for block in blocks[main + 1 : main + 1 + _NEIGHBOURS]:
+        if block.first - last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, last, block.first):
+            last = block.last
+            stems |= _stems(rows, block.first, last)
+    return _lead(rows, first, stems), _tail(rows, last, stems)
 
 
-def is_kept(rows: Sequence[Row], number: int, stretch: tuple[int, int]) -> bool:
-    """Say whether a row inside the body is part of the article: a paragraph, or a short line between paragraphs."""
-    kind = rows[number].kind
-    if kind in (PROSE, SENTENCE):
-        return True
-    if kind != SHORT:
-        return False
-    before = number > stretch[0] and rows[number - 1].kind in (PROSE, SENTENCE)
-    after = number + 1 < stretch[1] and rows[number + 1].kind in (PROSE, SENTENCE)
-    return before and after
+def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
+    """Return where the body begins if paragraphs above it, cut off by pictures or adverts, are part of it."""
+    for number in range(first - 1, max(-1, first - 1 - _CUT_OFF), -1):
+        if _ends(rows[number]):
+            break
+        if _is_cut_off(rows, number, stems):
+            first = number
+    return first
 
 
-def _row(line: Line, phrases: Phrases) -> Row:
-    if split_labels(line.text):
-        return Row(line, LABEL)
-    if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
-        if is_timestamp(line.text):
-            return Row(line, TIMESTAMP)
-        if read_byline(line.text):
-            return Row(line, BYLINE)
-    verdict = judge(line.text, line.closed, phrases)
-    if verdict is not None:
-        return Row(line, JUNK, verdict)
-    if (line.closed and line.words >= _PROSE_WORDS) or (line.words >= _LONG_WORDS and _has_low_letters(line.text)):
-        return Row(line, PROSE)
-    if line.closed and line.words >= _SENTENCE_WORDS and _begins(line.text):
-        return Row(line, SENTENCE)
-    return Row(line, SHORT)
+def _tail(rows: Sequence[Row], last: int, stems: frozenset[str]) -> int:
+    """Return where the body ends if paragraphs below it, cut off by pictures or adverts, are part of it."""
+    for number in range(last, min(len(rows), last + _CUT_OFF)):
+        if _ends(rows[number]):
+            break
+        if _is_cut_off(rows, number, stems):
+            last = number + 1
+    return last
 
 
-def _has_low_letters(text: str) -> bool:
-    """Say whether enough words begin with no capital, as in prose and not in a run of headlines or names."""
-    words = [word for word in text[:600].split() if word[0].isalpha()]
-    return sum(not word[0].isupper() for word in words) >= _LOWER_SHARE * len(words)
+def _ends(row: Row) -> bool:
+    return row.verdict is not None and row.verdict.effect in (ASIDE, END)
 
 
-def _begins(text: str) -> bool:
-    first = text.lstrip("\"“‘'«([—–- ")[:1]
-    return not first.islower()
+def _is_cut_off(rows: Sequence[Row], number: int, stems: frozenset[str]) -> bool:
+    own = _stems(rows, number, number + 1)
+    return rows[number].kind == PROSE and len(own) >= _FEW_STEMS and len(own & stems) >= _CUT_OFF_SHARE * len(own)
 
 
-def _weights(rows: Sequence[Row]) -> list[float]:
-    return [_weight(rows, number) for number in range(len(rows))]
+def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:
+    """Return the rows inside the body that are article: paragraphs, lists in them, and subheadings between them."""
+    first, last = stretch
+    inside = [number for number in range(first, last) if rows[number].verdict is None and rows[number].kind not in _NOTES]
+    found: list[int] = []
+    for at, number in enumerate(inside):
+        kind = rows[number].kind
+        before = rows[inside[at - 1]].kind if at else ""
+        after = rows[inside[at + 1]].kind if at + 1 < len(inside) else ""
+        if (
+            kind in TEXT
+            or (kind == ITEM and (before in (ITEM, *TEXT) and bool(found) and inside[at - 1] == found[-1]))
+            or (
+                kind == SHORT
+                and rows[number].line.words <= _LONGEST_SUBHEADING
+                and before in (ITEM, *TEXT)
+                and after in (ITEM, *TEXT)
+            )
+        ):
+            found.append(number)
+    return found
 
 
 def _weight(rows: Sequence[Row], number: int) -> float:
     row = rows[number]
     if row.verdict is not None:
         return {ASIDE: _ASIDE_WEIGHT, END: _END_WEIGHT}.get(row.verdict.effect, _WEIGHTS[JUNK])
-    if row.kind not in (PROSE, SENTENCE):
+    if row.kind not in TEXT:
         return _WEIGHTS[row.kind]
-    weight = min(float(row.line.words), _HEAVIEST) * (1.0 if row.kind == PROSE else 0.6)
-    beside = (rows[other].kind for other in (number - 1, number + 1) if 0 <= other < len(rows))
-    return weight if any(kind in (PROSE, SENTENCE) for kind in beside) else weight * _ALONE
+    words = min(float(row.line.words), _HEAVIEST)
+    if row.kind == SENTENCE:
+        words *= _SENTENCE_WEIGHT
+    return max(1.0, words - _TEASER) if is_alone(rows, number) else words
 
 
-def _bars(rows: Sequence[Row]) -> list[int]:
-    """Return the rows that no body goes across."""
-    return [number for number, row in enumerate(rows) if row.verdict is not None and row.verdict.effect == END]
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return the spans of rows between bars and between long runs of lines that are no text."""
+    found, start, gap = [], 0, 0
+    for number, row in enumerate(rows):
+        if _is_bar(rows, number) or gap >= _LONGEST_GAP:
+            found.append((start, number))
+            start, gap = number, 0
+        gap = 0 if row.kind in (ITEM, *TEXT) else gap + 1
+    return [*found, (start, len(rows))]
 
 
-def _heaviest(weights: Sequence[float], start: int, end: int) -> tuple[float, int, int]:
-    """Return the stretch between two rows that weighs most, with its weight. Linear."""
+def _is_bar(rows: Sequence[Row], number: int) -> bool:
+    """Say whether a row begins what no body goes into: a row that says so by itself, or a heading of comments before some."""
+    verdict = rows[number].verdict
+    if verdict is None or verdict.effect != END:
+        return False
+    if verdict.rule != "comments" or len(rows[number].line.text) > _BARE:
+        return True
+    after = rows[number + 1 : number + 1 + _LOOK]
+    signs = sum(row.kind == TIMESTAMP or (row.verdict is not None and row.verdict.rule == "comments") for row in after)
+    return signs > 1 or len(rows) - number <= _LOOK
+
+
+def _barred(rows: Sequence[Row], start: int, end: int) -> bool:
+    return any(_is_bar(rows, number) for number in range(start, end))
+
+
+def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
+    """Return the long words in the sentences of some rows, without their endings."""
+    texts = (row.line.text for row in rows[start:end] if row.kind in TEXT)
+    return frozenset(word[:_STEM].casefold() for text in texts for word in _LONG_WORD.findall(text))
+
+
+def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
+    """Say whether a block goes on with what the article is about, by the words that it shares."""
+    own = _stems(rows, block.first, block.last)
+    share = len(own & stems) / (len(own) or 1)
+    return (len(own) >= _MANY_STEMS and share >= _SHARED) or (len(own) >= _FEW_STEMS and share >= _MUCH_SHARED)
+
+
+def _heaviest(weights: Sequence[float], start: int, end: int) -> _Block:
+    """Return the stretch between two rows that weighs most. Linear."""
     best, first, last = 0.0, start, start
     total, since = 0.0, start
     for number in range(start, end):
@@ -130,4 +175,4 @@ def _heaviest(weights: Sequence[float], start: int, end: int) -> tuple[float, in
         total += weights[number]
         if total > best:
             best, first, last = total, since, number + 1
-    return best, first, last
+    return _Block(best, first, last)

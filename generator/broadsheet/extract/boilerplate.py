@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 DROP, ASIDE, END = "drop", "aside", "end"
+LISTED = "listed"  # under the heading of an aside
 _PART = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)*|\d+|©|:|#")
 _LONGEST = 9
 _LONGEST_LINE, _LONGEST_START, _LONGEST_OPENING = 60, 45, 25

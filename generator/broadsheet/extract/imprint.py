@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.body import BYLINE, SHORT, TIMESTAMP, Row
 from broadsheet.extract.bylines import Byline, is_job, is_name, read_byline, read_credited, read_signed
 from broadsheet.extract.datelines import read_dateline
 from broadsheet.extract.headline import Heading
+from broadsheet.extract.rows import BYLINE, SHORT, TIMESTAMP, Row
 from broadsheet.extract.timestamps import PUBLISHED, UPDATED, Timestamp, read_timestamps
 
 _ABOVE, _BELOW = 8, 4

@@ -9,13 +9,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from broadsheet.extract.body import LABEL, PROSE, SENTENCE, SHORT, Row, find_body, is_kept, read_rows
+from broadsheet.extract.body import find_body, kept_rows
 from broadsheet.extract.boilerplate import load_phrases
 from broadsheet.extract.document import Document, read_document
 from broadsheet.extract.headline import Heading, find_heading
 from broadsheet.extract.imprint import Mark, find_imprint
 from broadsheet.extract.labels import ROOT, split_labels
 from broadsheet.extract.lines import plain_source, read_lines, shown, smooth
+from broadsheet.extract.rows import LABEL, PROSE, SENTENCE, SHORT, Row, read_rows
 
 _LABELS_ABOVE = 14
 _LABEL_SURE = 0.9
@@ -63,7 +64,7 @@ def read_structure(text: str) -> Structure:
     rows = read_rows(read_lines(smoothed), load_phrases())
     stretch = find_body(rows)
     heading = find_heading(rows, stretch)
-    body = [n for n in range(heading.first, stretch[1]) if is_kept(rows, n, (heading.first, stretch[1]))]
+    body = kept_rows(rows, (heading.first, stretch[1]))
     imprint = find_imprint(rows, heading, body)
     labels = _labels(rows, heading)
     title, standfirst = (_whole(source, rows, n, "above the body") for n in (heading.headline, heading.standfirst))

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 
-from broadsheet.extract.body import BYLINE, JUNK, LABEL, TIMESTAMP, Row, read_rows
 from broadsheet.extract.boilerplate import load_phrases
 from broadsheet.extract.datelines import read_dateline
 from broadsheet.extract.document import read_document
 from broadsheet.extract.lines import plain_source, read_lines, smooth
 from broadsheet.extract.metadata import Metadata, read_metadata
 from broadsheet.extract.pagetext import page_text
+from broadsheet.extract.rows import BYLINE, JUNK, LABEL, TIMESTAMP, Row, read_rows
 from broadsheet.extract.structure import Part, Structure, read_structure
 
 _LARGEST = 10_000_000

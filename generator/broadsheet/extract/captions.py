@@ -1,0 +1,28 @@
+"""Captions: lines under pictures, as their credits show: "… on Tuesday. Photograph: Ann Lee/Reuters", "(AP Photo/John Roe)".
+
+Left out: captions that name nobody, which nothing tells from short paragraphs. Credits at a line's head are in `boilerplate.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAIL = 110
+_LONGEST = 600
+_SAYS = r"photograph|photos?|fotos?|credits?|crédit|images?|pictures?|illustration|bild|fotografía|imagen|фото|fotoğraf"
+_AGENCIES = (
+    r"Getty(?: Images)?|AFP|Reuters|REUTERS|AP|AP Images|AP Photo|EPA|EPA-EFE|Shutterstock|PA|PA Wire|PA Media|dpa"
+    r"|picture alliance|Pool|Xinhua|Rex|Bloomberg|Anadolu|NurPhoto|SIPA|TASS|Alamy|iStock|Corbis|Handout"
+)
+_CREDIT = re.compile(
+    rf"(?:\b(?i:{_SAYS})\s?:\s?[^.:]{{2,70}}"
+    r"|\b(?:[Pp]hoto(?:graph)?s? by|Credit|[Pp]hoto courtesy of|[Ii]llustration by)\s[A-Z][^.:]{2,70}"
+    r"|©\s?[A-Z][^.:]{1,70}"
+    rf"|\([^()]{{0,60}}\b(?:{_AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
+    rf"|[/|]\s?(?:{_AGENCIES})|\b(?:Getty Images|Shutterstock|iStockphoto|picture alliance))[)\].\s]*$"
+)
+
+
+def is_caption(text: str) -> bool:
+    """Say whether a line ends with the credit of a picture."""
+    return len(text) <= _LONGEST and _CREDIT.search(text, max(0, len(text) - _TAIL)) is not None
