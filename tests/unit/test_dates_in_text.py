@@ -129,3 +129,14 @@ def test_a_long_hostile_text_is_read_in_linear_time() -> None:
         find_dates(document, TUESDAY)
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 0.1
+
+
+def test_today_is_hardly_a_date_where_it_means_nowadays() -> None:
+    sure = {text: find_dates(read_document(text), TUESDAY)[0].confidence for text in ("It is today a park.", "They met today.")}
+    assert sure == {"It is today a park.": 0.4, "They met today.": 0.9}
+
+
+def test_a_day_without_its_year_is_less_sure_when_it_was_long_ago() -> None:
+    confidences = [find_dates(read_document(f"They met on {day}."), TUESDAY)[0].confidence for day in ("1 January", "1 March")]
+    assert confidences == [0.88, 0.85]
+    assert find_dates(read_document("They met on 1 May."), TUESDAY)[0].confidence == 0.75

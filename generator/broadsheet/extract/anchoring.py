@@ -21,6 +21,9 @@ from broadsheet.extract.timex import Timex
 PUBLISHED, TEXT, NONE = "published", "text", ""
 _SOON = 45  # days in which a date without a year is taken as one to come
 _LONG_AGO = 120
+_NOWADAYS = 0.4  # "the island is today a national park"
+_WITHIN_REACH = 240  # days after which a date would rather be given its year
+_LATE_WINTER = 4  # the month to which "this winter" is the one that began last year
 _LATE, _EARLY = 11, 3  # months at the end of a year, and at the beginning of the next
 
 
@@ -173,7 +176,7 @@ def _month_day(timex: Timex, anchors: Anchors) -> Anchored | None:
     soon = (coming[0] - published).days
     if anchors.tense == FUTURE or (soon <= _SOON and (published - past[-1]).days > _LONG_AGO):
         return _of_day(coming[0], PUBLISHED, 0.85, "future")
-    return _of_day(past[-1], PUBLISHED, 0.88)
+    return _of_day(past[-1], PUBLISHED, 0.88 if (published - past[-1]).days < _WITHIN_REACH else 0.75)
 
 
 def _weekday(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -241,7 +244,8 @@ def _unit(timex: Timex, anchors: Anchors) -> Anchored | None:
         return _from_text(timex, anchors)
     if anchors.published is None:
         return _unanchored(timex.unit, 0.85)
-    return _shifted(timex, anchors.published, PUBLISHED, 0.9 if timex.unit == "day" else 0.85, anchors.tense)
+    sure = _NOWADAYS if timex.which == "nowadays" else 0.9 if timex.unit == "day" else 0.85
+    return _shifted(timex, anchors.published, PUBLISHED, sure, anchors.tense)
 
 
 _FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "next", "previous", "preceding", "prior")) | {
@@ -315,19 +319,23 @@ def _season(timex: Timex, anchors: Anchors) -> Anchored | None:
         return Anchored(edtf.of_season(year, timex.month), "season", TEXT, 0.6, Point(year))
     if anchors.published is None:
         return _unanchored("season", 0.8 if timex.which else 0.6)
-    year, month = anchors.published.year, anchors.published.month
-    first = {edtf.SPRING: 3, edtf.SUMMER: 6, edtf.AUTUMN: 9, edtf.WINTER: 12}[timex.month]
-    if timex.which in ("last", "past", "previous", "preceding"):
-        over = first + 3 if timex.month != edtf.WINTER else first
-        year -= 0 if month >= over else 1
-        year -= 1 if timex.month == edtf.WINTER and month < 3 and timex.which == "last" else 0
-    elif timex.which in ("next", "coming", "upcoming", "following"):
-        year += 0 if month < first else 1
-    elif (timex.month == edtf.WINTER and month < 3) or (not timex.which and anchors.tense != FUTURE and month < first):
-        year -= 1
-    elif not timex.which and anchors.tense == FUTURE and month >= first + 3:
-        year += 1
+    year = anchors.published.year + _years_to_season(timex, anchors.published.month, anchors.tense)
     return Anchored(edtf.of_season(year, timex.month), "season", PUBLISHED, 0.8 if timex.which else 0.6, Point(year))
+
+
+def _years_to_season(timex: Timex, month: int, tense: str) -> int:
+    """Return how many years a season lies from the year of publication; a winter is of the year in which it begins."""
+    first = {edtf.SPRING: 3, edtf.SUMMER: 6, edtf.AUTUMN: 9, edtf.WINTER: 12}[timex.month]
+    winter = timex.month == edtf.WINTER
+    if timex.which in ("last", "past", "previous", "preceding"):
+        return -2 if winter and month < 3 else 0 if not winter and month >= first + 3 else -1
+    if timex.which in ("next", "coming", "upcoming", "following"):
+        return int(month >= first)
+    if winter and month <= _LATE_WINTER and tense != FUTURE:
+        return -1
+    if timex.which:
+        return 0
+    return int(not winter and month >= first + 3) if tense == FUTURE else -int(month < first)
 
 
 def _season_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:

@@ -58,7 +58,17 @@ def read_named_day(span: Span) -> Timex | None:
         if unit_of(span.text("U")) != "day" or not shift:
             return None
         shift *= 2
-    return span.timex("unit", unit="day", shift=shift, part="night" if span.has("t") else span.part)
+    which = "nowadays" if span.text("T").lower() == "today" and _is_nowadays(span) else ""
+    return span.timex("unit", unit="day", shift=shift, which=which, part="night" if span.has("t") else span.part)
+
+
+def _is_nowadays(span: Span) -> bool:
+    """Say whether today is no day: "is today a park", "today's youth", "of today"."""
+    if span.after() in ("'s", "’s"):
+        return span.after(1).lower() in words_of("nowadays")
+    if span.before().lower() in ("is", "are", "of", "even", "live", "remains"):
+        return True
+    return not span.before() and span.after().lower() in ("is", "are", "has", "have", "there")
 
 
 def read_part_of_day(span: Span) -> Timex | None:
