@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from broadsheet.catalog.catalog import Redirect
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.problems import Span
+from newsroom import Newsroom, article
 
 
 def redirect(alias: str, target: str, line: int = 1) -> Redirect:
@@ -58,3 +61,23 @@ def test_a_circle_of_three_is_found() -> None:
     owners = ("/x/", "/y/", "/z/")
     found = problems(redirect("/y/", "/x/"), redirect("/z/", "/y/"), redirect("/x/", "/z/"), owners=owners)
     assert [problem.rpartition("[")[2] for problem in found] == ["redirect-loop]"] * 3
+
+
+def test_a_page_that_two_actors_had_before_they_were_merged_leads_to_the_one_they_are(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01", actors=["Ann Lee", "A. B. Lee"], tags=["Salt"]))
+    room.publish()
+    assert room.has("/actors/a-b-lee/")
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\naliases: [A. B. Lee, 李安]\n---\n")
+    room.publish()
+    assert 'content="0; url=/actors/ann-lee/"' in room.page("/actors/a-b-lee/")
+    assert 'content="0; url=/actors/ann-lee/"' in room.page("/actors/li-an/")
+
+
+def test_an_alias_takes_no_address_that_another_term_or_a_story_has(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01", actors=["Li An"], aliases=["/actors/a-b-lee/"]))
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\naliases: [A. B. Lee, 李安]\n---\n")
+    room.publish()
+    assert "Li An" in room.text("/actors/li-an/")
+    assert 'content="0; url=/stories/2026/01/a/"' in room.page("/actors/a-b-lee/")

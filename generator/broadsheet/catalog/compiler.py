@@ -22,6 +22,7 @@ from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.codec import decode, field_index
 from broadsheet.config import Config
+from broadsheet.content.slugs import slug_of
 from broadsheet.model import ActorKind, Entry, FreePage, Moment, Named, Story, TermKind
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
@@ -73,6 +74,7 @@ class _Compiler:
         pages = [(page, self._page_permalink(page)) for page in map(page_of, (r for r in records if r.kind == "page"))]
         pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
         aliases = [*self._aliases(filed, out), *_page_aliases(pages)]
+        former = self._former_addresses(terms, aliases)
         owners = {story.permalink: story.path for story in filed} if aliases else {}
         redirects = compile_redirects(aliases, owners)
         catalog = Catalog(
@@ -82,7 +84,7 @@ class _Compiler:
             country_slugs={term.code: term.slug for term in terms.values() if term.code},
             country_codes=self.countries.codes,
             pages=tuple(pages),
-            redirects=redirects.value,
+            redirects=tuple(sorted((*redirects.value, *former), key=lambda redirect: redirect.alias)),
             links=_links(filed, terms, pages),
             editions=editions.value,
             originals=originals,
@@ -273,6 +275,21 @@ class _Compiler:
             for story, (values, _) in zip(filed, out, strict=True)
             for alias in values[_ALIASES]
         ]
+
+    def _former_addresses(self, terms: Mapping[TermKey, Term], others: Iterable[Redirect]) -> list[Redirect]:
+        """Return a redirect from where each alias of a register entry would have a page, had nobody said whose name it is.
+
+        So a page that two actors had before they were merged is still reached. An address that something else has is left alone.
+        """
+        taken = {term.permalink for term in terms.values()} | {f"{redirect.alias.rstrip('/')}/" for redirect in others}
+        found: dict[str, Redirect] = {}
+        for key in sorted(terms):
+            term = terms[key]
+            for alias in term.entry.aliases if term.entry and term.kind != "country" else ():
+                address = term_permalink(self.config.permalinks, term.kind, slug_of(alias.text))
+                if address not in taken:
+                    found.setdefault(address, Redirect(address, term.permalink, term.name, alias.span))
+        return list(found.values())
 
 
 def _named(values: _Fields) -> Named:
