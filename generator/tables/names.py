@@ -26,6 +26,15 @@ from pathlib import Path
 
 from transliteration import romanised  # type: ignore[import-not-found,unused-ignore]
 
+FREQUENT = 400  # of the census, men and women each: a capital makes these a name, though they are words as well, but for:
+WORDS_FIRST = (
+    "will may june april august grant rose grace hope faith joy crystal amber ruby summer dawn chase drew dale glen"
+    " cliff clay reed lane miles wade ray art gene guy rusty sandy ginger misty robin holly ivy olive pearl melody"
+    " harmony charity mercy destiny hunter mason tanner cooper carter chance angel christian prince earl duke king"
+    " dean major norman lance pierce brook page penny patience constance violet iris daisy lily carol candy honey"
+    " star sky eve merry gay lone van son long an my see so do jan sharon georgia virginia florence china asia india"
+    " chelsea victoria brandy sherry cherry buddy skip rich royal forest"
+)
 CENSUS_SURNAMES = 20_000  # of 88,799: the rest are rare, and many are words
 GIVEN, SURNAME, WORD = 1, 2, 4  # as broadsheet.extract.lexicon has them
 SHORTEST_GIVEN, SHORTEST_SURNAME = 3, 2
@@ -37,7 +46,8 @@ SURNAME_LISTS = re.compile(r".*last_(?:romanized_)?names")
 
 def main(forenames: str, surnames: str, american: str, british: str, target: str) -> None:
     """Write the table into a folder."""
-    given, family = {*known("given_names.txt")}, {*known("surnames.txt")}
+    own, family = {*known("given_names.txt")}, {*known("surnames.txt")}
+    given: set[str] = set()
     given |= {name for path in ("dist.male.first", "dist.female.first") for name in census(path)}
     family |= {name for number, name in enumerate(census("dist.all.last")) if number < CENSUS_SURNAMES}
     given |= set(popular(forenames))
@@ -48,10 +58,13 @@ def main(forenames: str, surnames: str, american: str, british: str, target: str
     words = {word for path in (american, british) for word in Path(path).read_text(encoding="utf-8").split("\n")}
     for name in parts(given):
         kinds[name] = GIVEN * (len(name) >= SHORTEST_GIVEN)
+    kinds |= dict.fromkeys(parts(own), GIVEN)
     for name in parts(family):
         kinds[name] = kinds.get(name, 0) | SURNAME * (len(name) >= SHORTEST_SURNAME)
+    lists = [census(path)[:FREQUENT] for path in ("dist.male.first", "dist.female.first")]
+    frequent = {name for names in lists for name in parts(names)}.difference(WORDS_FIRST.split())
     for word in words:
-        if word.isascii() and word.isalpha() and word.islower() and len(word) > 1:
+        if word.isascii() and word.isalpha() and word.islower() and len(word) > 1 and word not in frequent:
             kinds[word] = kinds.get(word, 0) | WORD
     groups = ["\n".join(sorted(word for word in kinds if kinds[word] == kind)) for kind in range(1, GIVEN + SURNAME + WORD + 1)]
     Path(target, "lexicon.txt.gz").write_bytes(gzip.compress("\n\n".join(groups).encode(), 9, mtime=0))
@@ -59,10 +72,12 @@ def main(forenames: str, surnames: str, american: str, british: str, target: str
 
 def parts(names: Iterable[str]) -> Iterator[str]:
     """Yield the words of names once each, folded as the finder of people folds what it looks up."""
-    seen = set(PARTICLES.split())
+    seen = set[str]()
     for name in names:
-        for part in re.split(r"[\s.\-]+", folded(name)):
-            if part not in seen and re.fullmatch(r"[a-z]+(?:'[a-z]+)*", part):
+        several = re.split(r"[\s.\-]+", folded(name))
+        for part in several:
+            alone = len(several) == 1 or part not in PARTICLES.split()
+            if alone and part not in seen and re.fullmatch(r"[a-z]+(?:'[a-z]+)*", part):
                 seen.add(part)
                 yield part
 

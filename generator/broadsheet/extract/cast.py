@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.grounds import is_suffix
 from broadsheet.extract.lexicon import GIVEN, SURNAME, WORD
+from broadsheet.extract.name_words import is_suffix
 from broadsheet.extract.runs import is_capitalised
 from broadsheet.extract.setting import CAPITALS, PROSE, Setting
 from broadsheet.extract.titles import HONOURED, TITLED, Name
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
+_USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
+_LISTING = frozenset((",", "and", "or", "&", "/", "with"))
 _SHORTEST = 3
-_PLACED = frozenset(("in", "at", "near", "into", "outside", "around", "across", "throughout", "In", "At"))
+_PLACED = frozenset(
+    ("in", "at", "near", "into", "outside", "around", "across", "throughout", "from", "of", "to", "In", "At", "From", "Of")
+)
 
 
 class Cast:
@@ -43,6 +47,17 @@ class Cast:
         if known is None or known[0] <= confidence:
             return rule, confidence
         return known[1], max(confidence, known[0] * self._doubt(candidate))
+
+    def beside(self, judged: list[tuple[Candidate, str, float]]) -> None:
+        """Raise, in a list of judged candidates in order, those that stand in a list with a person: "…, Jane Doe and …"."""
+        for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
+            step = -1 if order.step > 0 else 1
+            for number in order:
+                (one, _, confidence), (other, _, sure) = judged[number], judged[number + step]
+                left, right = (other, one) if step < 0 else (one, other)
+                listed = right.name.first - left.name.last == 1 and self._setting.text_at(left.name.last) in _LISTING
+                if confidence < _USABLE <= sure and listed and confidence > _LEAST_LISTED:
+                    judged[number] = (one, "beside a person", 1 - (1 - confidence) * _BESIDE)
 
     def inside(self, candidate: Candidate) -> Iterator[tuple[Name, str, float]]:
         """Yield the known names inside a run that is none as a whole: in a line of capitals, or beside other words."""
@@ -98,7 +113,9 @@ class Cast:
         for number in range(name.first + 1, name.last - 1):
             text = self._setting.text_at(number)
             if text[0].isalpha() and number > numbers[0]:
-                self._add(self._text(number, name.last), confidence * _SURNAME, "surname of a person named in full")
+                tail = self._text(number, name.last)
+                for spelling in (tail, tail[0].upper() + tail[1:]):
+                    self._add(spelling, confidence * _SURNAME, "surname of a person named in full")
 
     def _add(self, text: str, sure: float, rule: str) -> None:
         if text not in self.names or self.names[text][0] < sure:

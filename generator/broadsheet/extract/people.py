@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from broadsheet.extract.cast import Cast
 from broadsheet.extract.document import Document
-from broadsheet.extract.grounds import Words, doubt_of, grounds_for
+from broadsheet.extract.doubts import doubt_of
+from broadsheet.extract.grounds import grounds_for
 from broadsheet.extract.lexicon import Lexicon
+from broadsheet.extract.name_words import Words
 from broadsheet.extract.places import Gazetteer, load_gazetteer
 from broadsheet.extract.runs import find_runs
 from broadsheet.extract.setting import CAPITALS, Setting
@@ -59,7 +61,8 @@ def find_people(document: Document, lexicon: Lexicon, gazetteer: Gazetteer | Non
     setting = Setting(document, lexicon, gazetteer or load_gazetteer())
     candidates = tuple(_candidates(setting))
     cast = Cast(setting, candidates)
-    judged = ((candidate, *cast.judge(candidate)) for candidate in candidates)
+    judged = [(candidate, *cast.judge(candidate)) for candidate in candidates]
+    cast.beside(judged)
     found = [mention for each in judged for mention in _mentions(setting, cast, *each)]
     return tuple(sorted(found))
 

@@ -20,140 +20,6 @@ _SURE = {"before the name": 0.92, "in apposition": 0.85, "before a comma": 0.8, 
 _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
-_ADJECTIVES = frozenset(
-    (
-        *(
-            "former",
-            "ex",
-            "acting",
-            "interim",
-            "outgoing",
-            "incoming",
-            "deputy",
-            "vice",
-            "first",
-            "second",
-            "chief",
-            "senior",
-            "top",
-        ),
-        *(
-            "prime",
-            "foreign",
-            "finance",
-            "defence",
-            "defense",
-            "interior",
-            "justice",
-            "health",
-            "trade",
-            "economy",
-            "energy",
-            "oil",
-        ),
-        *(
-            "education",
-            "environment",
-            "transport",
-            "agriculture",
-            "culture",
-            "labour",
-            "labor",
-            "information",
-            "special",
-            "supreme",
-        ),
-        *("opposition", "party", "government", "ministry", "army", "police", "security", "national", "military", "presidential"),
-        *(
-            "executive",
-            "general",
-            "managing",
-            "assistant",
-            "associate",
-            "district",
-            "federal",
-            "state",
-            "central",
-            "bank",
-            "rebel",
-        ),
-        *(
-            "ruling",
-            "longtime",
-            "veteran",
-            "then",
-            "current",
-            "new",
-            "press",
-            "media",
-            "team",
-            "club",
-            "company",
-            "union",
-            "nuclear",
-        ),
-        *(
-            "independent",
-            "conservative",
-            "liberal",
-            "socialist",
-            "communist",
-            "democratic",
-            "republican",
-            "human",
-            "rights",
-            "house",
-        ),
-        *(
-            "exiled",
-            "jailed",
-            "detained",
-            "incumbent",
-            "caretaker",
-            "designate",
-            "elect",
-            "co",
-            "joint",
-            "late",
-            "ousted",
-            "deposed",
-        ),
-        *(
-            "political",
-            "financial",
-            "legal",
-            "economic",
-            "technical",
-            "religious",
-            "spiritual",
-            "crown",
-            "permanent",
-            "lead",
-            "head",
-        ),
-        *(
-            "presidential",
-            "parliamentary",
-            "majority",
-            "minority",
-            "senate",
-            "defending",
-            "world",
-            "olympic",
-            "european",
-            "two-time",
-        ),
-        *("un", "eu", "nato", "sports", "sport", "staff", "public", "private", "investment", "research", "local", "regional"),
-    )
-)
-_KIN = frozenset(
-    (
-        *("wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "grandfather", "grandmother", "uncle"),
-        *("aunt", "cousin", "nephew", "niece", "widow", "widower", "girlfriend", "boyfriend", "fiancee", "friend", "ex-wife"),
-        *("ex-husband", "man", "woman", "boy", "girl", "partner", "colleague", "compatriot", "countryman", "namesake", "lady"),
-        *("rival", "opponent", "predecessor", "successor", "teammate", "team-mate", "elect", "designate", "resident", "lock"),
-    )
-)
 _LEADING = frozenset(("also", "currently", "still", "himself", "herself", "is", "was", "once", "formerly"))
 _ARTICLES = frozenset(("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now"))
 _OPENERS = frozenset(
@@ -200,7 +66,7 @@ class _Finder:
         self, document: Document, mentions: Sequence[PersonMention], countries: Sequence[PlaceMention], lexicon: Lexicon
     ) -> None:
         self._document, self._mentions, self._words = document, mentions, lexicon.words
-        self._heads = lexicon.words["title"] | lexicon.words["noble"] | (lexicon.words["role"] - _KIN)
+        self._heads = lexicon.words["title"] | lexicon.words["noble"] | (lexicon.words["role"] - lexicon.words["kinship"])
         self._placed = {number: place for place in countries for number in self._numbers(place.start, place.end)}
         self._named = {number for m in mentions for number in self._numbers(m.start, m.end)}
 
@@ -249,7 +115,7 @@ class _Finder:
         text = self._text(number)
         if number in self._named:
             return False
-        if number in self._placed or text in inner or text in self._heads or text.lower() in _ADJECTIVES:
+        if number in self._placed or text in inner or text in self._heads or text.lower() in self._words["adjective"]:
             return True
         office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
         return (

@@ -104,5 +104,6 @@ def _bridge(setting: Setting, first: int, here: int, end: int, particle: bool) -
     eastern = (
         setting.text_at(first) in setting.lexicon.words["family"] or setting.text_at(here - 2) in setting.lexicon.words["family"]
     )
-    syllables = after.isalpha() and len(after) <= _LONGEST_SYLLABLES and (eastern or not setting.kinds[here + 1] & WORD)
+    foreign = not (setting.kinds[here - 1] | setting.kinds[here + 1]) & WORD
+    syllables = after.isalpha() and len(after) <= _LONGEST_SYLLABLES and (eastern or foreign)
     return 2 if syllables and after not in _COMPOUNDS else 0

@@ -116,7 +116,7 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         following = setting.text_at(at + 1)
         if following in words["body"] or following in words["suffix"] or not is_capitalised(following):
             continue
-        if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at == first and not kinds[at + 1] & GIVEN:
+        if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at == first and at + 2 == last:
             continue
         named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"]
         if named and kinds[at] & (GIVEN | SURNAME) and not text.endswith("."):
@@ -139,7 +139,9 @@ def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int,
 def _step(setting: Setting, run: Run, at: int, last: int) -> tuple[int, bool]:
     """Return the token after what is no part of a name, or the same token; and whether it was a people or place."""
     text, place, words = setting.text_at(at), setting.places.get(at), setting.lexicon.words
-    if place is not None and place.last < last and place.hows:
+    if place is not None and place.hows:
+        if place.last >= last:
+            return at, False
         leads = place.hows & _PEOPLES or _is_modifier(setting, place.last) or _ends_phrase(setting, run, at, place.last, last)
         return (place.last, True) if leads else (at, False)
     if text in words["group"]:
@@ -175,7 +177,7 @@ def _is_first_word(setting: Setting, run: Run, at: int) -> bool:
     text, words = setting.text_at(at), setting.lexicon.words
     if text in words["auxiliary"]:
         return setting.document.text[run.sentence.end - 1] == "?" or not setting.kinds[at] & GIVEN
-    return not setting.kinds[at] & GIVEN and text not in words["family"]
+    return not setting.kinds[at] & GIVEN and text not in words["family"] and text not in words["prefix"]
 
 
 def _after_body(setting: Setting, first: int, last: int) -> int:
