@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from broadsheet.extract.anchoring import NONE, PUBLISHED, TEXT, Anchors, Point, anchor
+from broadsheet.extract.anchored import NONE, PUBLISHED, Anchors, Point
+from broadsheet.extract.anchoring import anchor
 from broadsheet.extract.date_grammar import find_timexes
 from broadsheet.extract.document import Document, Sentence
 from broadsheet.extract.tense import tense_at
@@ -108,6 +109,3 @@ def _day_first(found: Sequence[tuple[Sentence, Timex]]) -> bool | None:
     """Return the order of day and month in the text's numeric dates, where one of them shows it and none the other."""
     shown = {timex.which for _, timex in found if timex.which in ("day first", "month first")}
     return "day first" in shown if len(shown) == 1 else None
-
-
-__all__ = ["PUBLISHED", "TEXT", "DateMention", "find_dates"]
