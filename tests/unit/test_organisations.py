@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.extract.countries import find_countries
 from broadsheet.extract.document import read_document
 from broadsheet.extract.organisations import OrganisationMention, find_organisations
@@ -42,3 +52,130 @@ def test_a_mention_is_where_its_text_stands():
 def test_a_publisher_is_no_mention_in_its_own_article():
     text = "The Moscow Times reports that NATO met."
     assert [m.name for m in found(text, publisher="The Moscow Times")] == ["North Atlantic Treaty Organization"]
+
+
+def test_a_body_of_a_part_of_a_country_keeps_the_words_of_the_text():
+    assert (one("Puntland’s interior ministry said so.").name, one("Puntland’s interior ministry said so.").country) == (
+        "Puntland’s interior ministry",
+        "SO",
+    )
+
+
+def test_a_body_is_called_as_its_own_country_calls_it():
+    assert one("The British central bank raised rates.").name == "Bank of England"
+    assert one("America’s foreign ministry is called otherwise.").name == "State Department"
+    assert one("The Netherlands’ foreign ministry said so.").name == "Netherlands’ foreign ministry"
+
+
+def test_an_organisation_that_is_named_again_has_the_name_of_its_first_mention():
+    text = "Elbar Mining Corp rose. Elbar shares doubled. The World Weather Office (WWO) warned; the WWO was right."
+    assert [(m.text, m.name, m.rule) for m in found(text)] == [
+        ("Elbar Mining Corp", "Elbar Mining Corp", "legal form"),
+        ("Elbar", "Elbar Mining Corp", "named before"),
+        ("World Weather Office", "World Weather Office", "head word"),
+        ("WWO", "World Weather Office", "explained acronym"),
+        ("WWO", "World Weather Office", "explained acronym"),
+    ]
+
+
+def test_a_name_that_several_countries_share_is_one_only_where_the_text_is_of_its_country():
+    canada = "The House of Commons in Canada adjourned. Canada votes."
+    britain = "The House of Commons in Britain adjourned. Britain votes."
+    assert [(m.country, m.confidence) for m in found(canada)] == [("", 0.6)]
+    assert [(m.country, m.confidence) for m in found(britain)] == [("GB", 0.95)]
+
+
+def test_a_generic_name_is_less_sure_than_one_with_a_word_of_its_own():
+    assert one("The Siena College reopened.").confidence == 0.8
+    assert one("The Regional Council met.").confidence == 0.7
+
+
+def test_a_persons_name_is_no_organisation_even_if_a_firm_is_called_so():
+    assert [m.text for m in found("Suzuki drove.")] == ["Suzuki"]
+    assert found("Suzuki drove.", ((0, 6),)) == ()
+
+
+@given(st.text(max_size=300))
+def test_any_text_may_come_and_mentions_are_where_they_say_and_apart(text):
+    mentions = found(text)
+    assert all(text[m.start : m.end] == m.text and m.start <= m.own < m.end and 0 < m.confidence < 1 for m in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Bank",
+                "of",
+                "Japan",
+                "’s",
+                "(",
+                ")",
+                "BOJ",
+                "The",
+                "and",
+                "for",
+                "-",
+                "Ministry",
+                "Inc",
+                ".",
+                "Court",
+                "said",
+                "\n",
+                ",",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_names_of_any_build_are_apart(words):
+    mentions = found(" ".join(words))
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Bank of ",
+        "Ministry of Trade and ",
+        "A",
+        "A-",
+        "The Times ",
+        "(WHO) ",
+        "International ",
+        "Elbar Inc. ",
+        "foreign ministry of ",
+        "World Weather Office (WWO) ",
+        "Council, ",
+        "al-",
+        "United Nations ",
+        "State-",
+        "’s ",
+    ],
+)
+def test_the_time_grows_with_the_text_and_no_faster(piece):
+    def seconds(times: int) -> float:
+        document = read_document(piece * times)
+        countries = find_countries(document, load_gazetteer())
+        begun = time.process_time()
+        find_organisations(document, (), countries)
+        return time.process_time() - begun
+
+    seconds(10)
+    assert seconds(8000) < 0.05 + 24 * seconds(1000)
+
+
+def test_the_same_bytes_come_for_every_hash_seed():
+    program = (
+        "from broadsheet.extract.document import read_document; from broadsheet.extract.organisations import find_organisations;"
+        "t = 'The World Weather Office (WWO) of Elbar Corp met RSF, NATO and Elbar. The Council of Rome met.';"
+        "print(find_organisations(read_document(t)))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1

@@ -117,7 +117,7 @@ def find_acronyms(
     ends = {key[1]: key for key in named}
     for acronym, first, last in explained:
         whole = named.get(ends[last]) if last in ends and ends[last][0] <= first < last else None
-        place = scene.ends.get(last)
+        place = scene.ends.get(last) or scene.ends.get(last - 1)
         if place is not None and place.first <= first + 1:
             meanings[acronym] = _NOTHING
             continue
@@ -161,7 +161,9 @@ def _unexplained(scene: OrganisationScene, number: int) -> list[Candidate]:
     longer = is_capitalised(before) and not scene.has("opener", before)
     if scene.joined(number) and (longer or before in ("-", "/", "$", "#")):
         return []
-    if scene.joined(number + 1) and (is_capitalised(after) or after[:1].isdigit() or after in ("-", "/", ":")):
+    if scene.joined(number + 1) and (is_capitalised(after) or after[:1].isdigit() or after in ("-", "/", ":", "$")):
         return []
+    if (before == "(" and scene.word(number - 2) == "(") or (after == "." and scene.glued(number + 2)):
+        return []  # an interviewer's mark; an address
     confidence = _WITH_ARTICLE if before in ("the", "The") else _UNEXPLAINED
     return [Candidate(number, number + 1, "body", "acronym", confidence, own=number)]

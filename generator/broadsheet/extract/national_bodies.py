@@ -21,6 +21,7 @@ _OWNING = frozenset(("name", "alias", "abbreviation", "demonym", "constituent", 
 _ADJECTIVES = frozenset(
     ("demonym", "abbreviation", "name", "constituent", "region")
 )  # "US", "U.S." and "Qatar foreign ministry", too
+_APOSTROPHES = frozenset(("'", "’"))
 _LONGEST = 6  # of a body's words
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
 _MINISTRY = 0.9
@@ -123,11 +124,11 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
 
 
 def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, Body] | None:
-    first = scene.word(at).lower()
-    if first not in bodies.root.children:
+    """Return the token after a body's words that begin at a token, and the body."""
+    if scene.texts[at].lower() not in bodies.root.children:
         return None
-    words = [first, *(scene.word(number).lower() for number in range(at + 1, min(at + _LONGEST, limit)))]
-    hyphened = scene.word(at + 1) == "-"  # "state-run media"
+    words = [scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))]
+    hyphened = words[1:2] == ["-"]  # "state-run media"
     if hyphened:
         words = ["".join(words[:3]), *words[3:]]
     hit = bodies.at(words)
@@ -155,7 +156,7 @@ def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
         owner = scene.ends.get(at)
         if owner is not None and owner.how in _ADJECTIVES and scene.joined(at):
             return owner
-        if scene.word(at - 1) in POSSESSIVES:
+        if scene.word(at - 1) in POSSESSIVES or (scene.word(at - 1) in _APOSTROPHES and scene.word(at - 2).endswith("s")):
             owner = scene.ends.get(at - 1)
             return owner if owner is not None and (owner.how in _OWNING or owner.how == "capital") else None
         if scene.word(at - 1) not in _CALM:

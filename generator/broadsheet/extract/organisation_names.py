@@ -5,6 +5,7 @@ Left out: what the words around a name say of it (`organisation_cues.py`), acron
 
 from __future__ import annotations
 
+from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_scene import PLAIN, Candidate, OrganisationScene, Run, is_capitalised, run_end, runs
 
 _POINTED = frozenset(("Inc", "Corp", "Ltd", "Co", "Cos", "Bros"))
@@ -37,7 +38,7 @@ _TOPICAL = (
 )
 _SCHOOLS = frozenset(("College", "University", "Hospital", "School"))
 _LONGEST_TAIL = 12
-_LEGAL, _HEAD, _LOOSE, _FIRM, _OF, _UNIT, _ALONE = 0.9, 0.75, 0.6, 0.65, 0.75, 0.7, 0.55
+_LEGAL, _SPECIFIC, _HEAD, _LOOSE, _FIRM, _UNIT, _ALONE = 0.9, 0.8, 0.7, 0.6, 0.65, 0.7, 0.55
 _OPENING = 0.15  # less sure where the first word may only open the sentence
 
 
@@ -114,7 +115,9 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
         return None
     owner = scene.owners.get(first)
     own = owner.last if owner is not None and owner.last == head else first
-    confidence = _LOOSE if scene.has("loose", word) else _HEAD if scene.has("head", word) else _FIRM
+    confidence = _LOOSE if scene.has("loose", word) else _FIRM
+    if scene.has("head", word) and not scene.has("loose", word):
+        confidence = _SPECIFIC if _is_specific(scene, run.first, head, run.opens) else _HEAD
     if scene.has("unit", word) and _ordinal(scene, first):
         first, own, confidence = _ordinal(scene, first), _ordinal(scene, first), _UNIT
     if run.opens and head == run.first + 1 and scene.word(run.first).lower() in scene.lower:
@@ -127,6 +130,14 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     return Candidate(
         first, last, _kind(word), "head word", round(confidence, 2), country=owner.code if owner is not None else "", own=own
     )
+
+
+def _is_specific(scene: OrganisationScene, first: int, last: int, opens: bool) -> bool:
+    """Say whether words have among them one that is a name by itself: "Siena College", but not "Supreme Court"."""
+    if opens and last - first == 1:
+        return False
+    words = (scene.word(number) for number in range(first, last))
+    return any(is_capitalised(word) and not load_lexicon().kind(word) & WORD for word in words)
 
 
 def _is_no_name(scene: OrganisationScene, run: Run, head: int) -> bool:
@@ -190,7 +201,9 @@ def _of(scene: OrganisationScene, run: Run, head: int, limit: int) -> Candidate 
     owner = scene.owners.get(run.first)
     own = owner.last if owner is not None and owner.last <= head else run.first
     inside = [scene.owners[n].code for n in range(run.first, last) if n in scene.owners]
-    confidence = _OF if scene.word(run.last) == "of" or run.last - run.first > 1 else _LOOSE
+    confidence = _SPECIFIC if _is_specific(scene, run.first, last, False) else _HEAD
+    if scene.word(run.last) != "of" and run.last - run.first == 1:
+        confidence = _LOOSE
     if word == "Government":
         confidence = _LOOSE
     if word in ("House", "Order", "Voice", "Friends", "Army", "Community", "Service", "Party") and run.first == head:

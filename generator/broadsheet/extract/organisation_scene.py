@@ -70,6 +70,7 @@ class OrganisationScene:
     """
 
     document: Document
+    texts: tuple[str, ...]
     known: KnownOrganisations
     owners: Mapping[int, Owner]
     ends: Mapping[int, Owner]
@@ -85,8 +86,7 @@ class OrganisationScene:
 
     def word(self, number: int) -> str:
         """Return the text of a token, or nothing beyond the document's ends."""
-        tokens = self.document.tokens
-        return tokens[number].text if 0 <= number < len(tokens) else ""
+        return self.texts[number] if -1 <= number < len(self.texts) else ""
 
     def has(self, kind: str, word: str) -> bool:
         """Say whether a word is of a kind of organisation_words.tsv."""
@@ -127,10 +127,11 @@ def read_organisation_scene(
         persons.update(range(first, last))
         if last - first > 1:
             surnames.add(document.tokens[last - 1].text)
-    lower = frozenset(token.text for token in document.tokens if token.text.islower())
+    lower = frozenset(word for word in dict.fromkeys(token.text for token in document.tokens) if word.islower())
     cases = tuple(_cases(document))
     return OrganisationScene(
         document,
+        (*(token.text for token in document.tokens), ""),  # so that the last is nothing, too, and -1 is nothing
         known,
         owners,
         {owner.last: owner for owner in owners.values()},

@@ -73,6 +73,7 @@ def _candidates(scene: OrganisationScene) -> list[Candidate]:
     known = find_known(scene)
     names = [_known_with_country(scene, candidate, {(k.first, k.last): k for k in known}) for candidate in names]
     first = _choose([*known, *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
+    first = _choose([*first, *find_short_forms(scene, first)])
     claimed = _tokens(first)
     cued = find_by_cues(scene, left, claimed)
     named = {(candidate.first, candidate.last): candidate for candidate in first}
