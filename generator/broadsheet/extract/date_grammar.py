@@ -48,7 +48,7 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("season", rf"{_PART}h?[SF]o?(?:Y|{_WHICH}U)|{_PART}(?:H[LC]|ZZ|h?[LXHCGJZ]|h)[SF]", calendar.read_season),
     ("decade", rf"{_PART}h?(?:E|'?e)", calendar.read_decade),
     ("century", rf"{_PART}h?[OR]-?U", calendar.read_century),
-    ("holiday", "(?:xUp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", relative.read_holiday),
+    ("holiday", "(?:yUp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", relative.read_holiday),
     ("weekday of a week", "W,?o?[LXHZ]U", relative.read_weekday_of_week),
     ("weekday", r"(?:[sIlP]|h?co|h?Po)?(?:H[LC]|h?[LXGCJZ]|H)?(?:W|w\.?)P?", relative.read_weekday),
     ("day", "hUbT|(?:s|[Il])?TP?|t", relative.read_named_day),
@@ -65,7 +65,9 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("year", rf"{_PART}Y", calendar.read_year),
 )
 _COMPILED = tuple((name, re.compile(pattern), reader) for name, pattern, reader in _RULES)
-_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _RULES))
+# Most tokens begin nothing, and an article something only before a word of time: that is seen before the patterns are tried.
+_BEGINS = "(?=[^xhaoi&rbmupv.,/()-]|[ha][^x])"
+_ANY = re.compile(_BEGINS + "(?:" + "|".join(f"(?:{pattern})" for _, pattern, _ in _RULES) + ")")
 
 
 def find_timexes(document: Document) -> Iterator[tuple[Sentence, Timex]]:

@@ -8,12 +8,13 @@ Left out: tags that there are already (`tags.py`), and whether a phrase is a goo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 
 from broadsheet.extract.document import Document
 from broadsheet.extract.frequencies import Frequencies
-from broadsheet.extract.terms import Word, runs_of, terms_of
+from broadsheet.extract.terms import LONGEST, Word, runs_of
 
 _LEAD = 400  # code points
 _IN_HEADLINE, _IN_LEAD = 1.6, 1.2
@@ -50,7 +51,9 @@ def find_keyphrases(
 ) -> tuple[Keyphrase, ...]:
     """Return the phrases that tell most, best first. `without` are phrases in small letters that are not wanted: known tags."""
     seen = _seen(document)
-    ranked = sorted(((_score(document, term, frequencies), key) for key, term in seen.items()), key=lambda x: (-x[0], x[1]))
+    headline = document.headline or (0, document.paragraph_at(0)[1])
+    told = ((_score(headline, term, frequencies), key) for key, term in seen.items() if term.count > 1 or term.named)
+    ranked = sorted(told, key=lambda x: (-x[0], x[1]))
     found: list[Keyphrase] = []
     taken: list[str] = []
     for score, key in ranked:
@@ -66,27 +69,37 @@ def find_keyphrases(
 
 
 def _seen(document: Document) -> dict[str, _Seen]:
+    """Return the terms of a document: of several words those that may be repeated, and names."""
+    runs = list(runs_of(document))
+    counts = Counter(word.plain for run in runs for word in run)
     seen: dict[str, _Seen] = {}
     text = document.text
-    for run in runs_of(document):
-        for words in terms_of(run):
-            key = " ".join(word.plain for word in words)
-            term = seen.get(key)
-            if term is None:
-                term = seen[key] = _Seen(words)
-            term.count += 1
-            term.named += all(text[word.start].isupper() for word in words)
-            term.starts.append(words[0].start)
+    for run in runs:
+        capitals = [text[word.start].isupper() for word in run]
+        for first in range(len(run)):
+            once = named = False
+            for last in range(first + 1, min(first + LONGEST, len(run)) + 1):
+                once = once or counts[run[last - 1].plain] < 2
+                named = capitals[last - 1] and (named or last == first + 1)
+                if once and not named and last > first + 1:
+                    break
+                words = tuple(run[first:last])
+                key = words[0].plain if len(words) == 1 else " ".join([word.plain for word in words])
+                term = seen.get(key)
+                if term is None:
+                    term = seen[key] = _Seen(words)
+                term.count += 1
+                term.named += named
+                term.starts.append(words[0].start)
     return seen
 
 
-def _score(document: Document, term: _Seen, frequencies: Frequencies) -> float:
+def _score(headline: tuple[int, int], term: _Seen, frequencies: Frequencies) -> float:
     """Return what a term tells. It must be repeated, or be a name of several words near the beginning."""
     words = term.words
     last = words[-1].plain
     if any(len(word.plain) < 2 for word in words) or len(last) < _SHORTEST or last.endswith("ly"):
         return 0.0
-    headline = document.headline or (0, document.paragraph_at(0)[1])
     in_headline = any(headline[0] <= start < headline[1] for start in term.starts)
     in_lead = term.starts[0] < headline[1] + _LEAD
     if term.count < 2 and not (in_lead and not in_headline and term.named and len(words) > 1):

@@ -63,10 +63,3 @@ def runs_of(document: Document) -> Iterator[list[Word]]:
 def words_of(document: Document) -> frozenset[str]:
     """Return the plain words of a document that may name a subject."""
     return frozenset(word.plain for run in runs_of(document) for word in run if len(word.plain) >= _SHORTEST_WORD)
-
-
-def terms_of(run: list[Word]) -> Iterator[tuple[Word, ...]]:
-    """Yield the terms in a run: each of its words, and each two or three in a row."""
-    for first in range(len(run)):
-        for length in range(1, min(LONGEST, len(run) - first) + 1):
-            yield tuple(run[first : first + length])

@@ -13,7 +13,7 @@ patterns. The words stand in timewords.tsv; the letters are these.
     B ago              I earlier                    l later                   b before, after     C coming
     s early, mid       c end, beginning             f fiscal                  d BC                i in  o of  h the  a a, an
     r to, until        & and                        m from                    u now               p 's          x anything else
-    k am, pm           y Christmas
+    k am, pm           y Christmas, New
 
 Left out: what the words mean together.
 """
