@@ -27,6 +27,7 @@ _NO_VERB_AFTER = frozenset(
 )
 _STATED = frozenset(("that", ":", ",", "it", "he", "she", "they", "the", "there", FOLDED))
 _TITLE_LETTERS = 4
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _ADVERBS = word_set("adverb")
 
 
@@ -68,16 +69,24 @@ class Clause:
 def read_clauses(document: Document, quotations: Sequence[Quotation], cues: Cues) -> Iterator[Clause]:
     """Yield the document's sentences as clauses, in order; `quotations` are the outermost ones. Linear."""
     starts = [quotation.start for quotation in quotations]
-    for number, sentence in enumerate(document.sentences):
-        if sentence.last - sentence.first > _MOST_WORDS:
-            continue
-        words = list(_words(document, sentence, quotations, starts))
-        before = _asked_before(document, number, quotations, starts)
-        if before is not None:
-            words.insert(0, before)
-        clause = Clause(words, sentence, _is_titled(words))
-        _find_cues(clause, cues)
-        yield clause
+    for number in range(len(document.sentences)):
+        clause = read_clause(document, number, quotations, starts, cues)
+        if clause is not None:
+            yield clause
+
+
+def read_clause(document: Document, number: int, quotations: Sequence[Quotation], starts: list[int], cues: Cues) -> Clause | None:
+    """Return a sentence, by its number, as a clause; None where it is too long to be one. `starts` are the quotations'."""
+    sentence = document.sentences[number]
+    if sentence.last - sentence.first > _MOST_WORDS:
+        return None
+    words = list(_words(document, sentence, quotations, starts))
+    before = _asked_before(document, number, quotations, starts)
+    if before is not None:
+        words.insert(0, before)
+    clause = Clause(words, sentence, _is_titled(words))
+    _find_cues(clause, cues)
+    return clause
 
 
 def _words(document: Document, sentence: Sentence, quotations: Sequence[Quotation], starts: list[int]) -> Iterator[Word]:
@@ -87,7 +96,7 @@ def _words(document: Document, sentence: Sentence, quotations: Sequence[Quotatio
         at = bisect_right(starts, token.start) - 1
         quotation = quotations[at] if at >= 0 and token.start < quotations[at].end else None
         if quotation is None:
-            yield Word(token.start, token.end, token.text, token.text.lower())
+            yield Word(token.start, token.end, token.text, _lower(token.text))
         elif _stands_alone(document.text, quotation, sentence):
             yield Word(quotation.start, quotation.end, FOLDED, FOLDED, at)
             while number + 1 < sentence.last and document.tokens[number + 1].start < quotation.end:
@@ -95,6 +104,13 @@ def _words(document: Document, sentence: Sentence, quotations: Sequence[Quotatio
         elif quotation.first <= token.start < quotation.last:
             yield Word(token.start, token.end, token.text, token.text.lower(), at)
         number += 1
+
+
+def _lower(text: str) -> str:
+    """Return a token in lower case, a pronoun without the verb that is drawn to it: he'd."""
+    lower = text.lower()
+    head = lower.partition("'")[0].partition("’")[0]
+    return head if head != lower and head in _PRONOUNS else lower
 
 
 def _stands_alone(text: str, quotation: Quotation, sentence: Sentence) -> bool:
@@ -142,6 +158,8 @@ def _is_verb(clause: Clause, number: int, cue: Cue) -> bool:
         return False
     if before in _NO_VERB_AFTER or (before in ("'s", "’s") and clause.lower(number - 2) not in ("he", "she", "it")):
         return False
+    if before in ("'", "’") and clause.lower(number - 2).endswith("s"):
+        return False  # the protesters' demands
     if word.lower in ("state", "states") and clause.lower(number + 1) not in _STATED:
         return False
     return not ("-" in (before, clause.lower(number + 1)) and clause.words[number - 1].end == word.start)

@@ -133,7 +133,7 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
         return Complement("clause", at)
     for ahead in range(at + 1, min(at + _REACH, len(words))):
         lower = words[ahead].lower
-        if lower in _ENDS:
+        if lower in _ENDS or (lower == "and" and clause.lower(ahead + 1) == "that"):
             return None
         if lower == ",":
             return _marked(clause, ahead + 1, cue.traits) if clause.lower(ahead + 1) == "that" else _after_comma(clause, ahead)
@@ -145,7 +145,7 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
             return Complement("topic", ahead + 1)
         if _begins_clause(clause, ahead):
             return Complement("clause", ahead)
-        if lower in AUXILIARIES - {"'s", "’s"} and ahead > at + 1:
+        if lower in AUXILIARIES - {"'s", "’s"}:
             return Complement("clause", at if words[at].lower in _DETERMINERS else ahead - 1)
     return None
 
@@ -204,6 +204,8 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
 def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
     """Return what begins with neither a mark nor a preposition: a clause, if it seems to have a verb, or a noun phrase."""
     lower, traits = clause.lower(at), cue.traits
+    if cue.word == "read" and clause.words[at].quoted >= 0:
+        return Complement("quote", at)  # a sign that reads “closed”
     if "quote" in traits or lower in AUXILIARIES:
         return Complement("bare", at) if "core" in traits and "quote" not in traits else None
     if lower in _SUBJECTS - {"it", "you"}:

@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"[ \t]*(?P<name>(?:Q|A|[A-Z][A-Z.'’\-]{2,24}(?: [A-Z][A-Z.'’\-]{1,24}){0,3}"
     r"|[A-Z][\w.'’\-]{1,24}(?: [A-Z][\w.'’\-]{0,24}){0,3})(?: ?\([^()\n]{1,30}\))?)(?P<colon>[:.])[ \t]+(?=\S)"
 )
+_SIGNED = re.compile(r"(?P<dash>[—–―-]{1,2}) ?(?P<name>[^\W\d_][^\n()—–@]{1,60}?) \(@\w{1,30}\)")
 _NO_SPEAKERS = word_set("no speaker")
 _ASKING, _ANSWERING = "Q", "A"
 _SURE_CAPITALS, _SURE_NAMES = 0.9, 0.75
@@ -70,6 +71,25 @@ def _is_shouted(document: Document, turn: Turn) -> bool:
 
 def _name(document: Document, turn: Turn) -> str:
     return document.text[turn.label[0] : turn.label[1]].partition("(")[0].strip()
+
+
+def find_signed(document: Document) -> tuple[Turn, ...]:
+    """Return posts that are signed as the network shows them: text, a dash, a name and its handle. Linear in the document."""
+    found, before = [], (0, 0)
+    at = 0
+    for line in document.text.split("\n"):
+        match = _SIGNED.search(line) if "(@" in line else None
+        start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+        if match:
+            own = at + len(line[: match.start()].rstrip())
+            words = (start, own) if own > start else before
+            if words[1] > words[0]:
+                label = at + match.start("name"), at + match.end("name")
+                found.append(Turn(words, label, (at + match.start("dash"), at + match.end("dash")), _SURE_CAPITALS))
+        if end > start:
+            before = start, end
+        at += len(line) + 1
+    return tuple(found)
 
 
 def block_after(document: Document, end: int) -> tuple[int, int] | None:

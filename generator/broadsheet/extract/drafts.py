@@ -229,16 +229,18 @@ def _shared(clause: Clause, before: int, earlier: list[Draft]) -> Source | None:
     for draft in reversed(earlier):
         if draft.source is None or draft.shape in ("postmodifier", "agent", "cited") or draft.cue >= before:
             continue
-        if not _is_nested(draft, earlier):
+        if not _is_nested(clause, draft, earlier):
             return draft.source._replace(how="shared", sure=round(min(draft.source.sure, 0.85), 2))
     return main_subject(clause, before)
 
 
-def _is_nested(draft: Draft, others: list[Draft]) -> bool:
+def _is_nested(clause: Clause, draft: Draft, others: list[Draft]) -> bool:
     """Say whether a statement stands in what another one says: Smith said [he thinks it is over], adding."""
     if draft.source is None or draft.cut is not None:
         return False
     first = draft.source.first
+    if clause.lower(first - 1) == ",":
+        return False
     return any(o is not draft and o.right is not None and o.cue < first and o.right <= first for o in others)
 
 
@@ -290,7 +292,7 @@ def _sure_of(clause: Clause, cue: Cue, taken: Complement, draft: Draft) -> float
     if "speech" not in cue.traits:
         sure -= 0.2 if taken.kind in ("that", "clause") else 0.1
     if "weak" in cue.traits:
-        sure -= 0.12
+        sure -= 0.08
     if draft.negation is not None:
         sure -= 0.3
     return sure
@@ -422,7 +424,8 @@ def _fronted(clause: Clause, at: int, cue: Cue, taken: Complement) -> Draft | No
 def _infinitive(clause: Clause, at: int, cue: Cue, taken: Complement | None, earlier: list[Draft]) -> Draft | None:
     """Return the statement of an infinitive, whose source is the subject of its clause: went on to say that."""
     led = clause.lower(at - 2) in _CATENATIVE
-    if taken is None or not (taken.kind in _STRONG or (led and "speech" in cue.traits)) or "quote" in cue.traits:
+    clear = taken is not None and (taken.kind in _STRONG or (taken.kind == "clause" and "core" in cue.traits))
+    if taken is None or not (clear or (led and "speech" in cue.traits)) or "quote" in cue.traits:
         return None
     source = _shared(clause, at - 1, earlier)
     if source is None:

@@ -24,6 +24,8 @@ _BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "'s", "’s", "feel", "feels", "felt", "remain", "remains")
 )
 _LONGEST_LABEL = 7
+_TOWARD = frozenset(("opposition", "objection", "reaction", "response", "resistance", "commitment"))
+_RATES = frozenset(["request", "cent", "capita", "day", "week", "month", "year", "hour", "person", "head", "usual", "se"])
 _VIEWS = frozenset(("view", "opinion", "words", "estimation", "telling", "judgment", "judgement", "eyes"))
 
 
@@ -35,7 +37,7 @@ def read_nominals(clause: Clause, verbal: Sequence[Draft], cues: Cues) -> list[D
             continue
         if word.lower == "according" and clause.lower(number + 1) == "to":
             found.append(_according(clause, number, number + 1))
-        elif word.lower == "per" and clause.lower(number - 1) in ("", ","):
+        elif word.lower == "per" and clause.lower(number - 1) in ("", ",") and clause.lower(number + 1) not in _RATES:
             found.append(_according(clause, number, number))
         elif word.lower in _VIEWS and clause.lower(number + 1) == ",":
             found.append(_in_the_view(clause, number))
@@ -122,7 +124,8 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
     """Return the statement of a noun with its owner: Trump's claim that, his promise to."""
     words = clause.words
     opening = clause.lower(at + 1)
-    if opening not in _CONTENT_OPENERS or (opening == "to" and "to" not in cue.traits):
+    toward = opening == "to" and "to" not in cue.traits
+    if opening not in _CONTENT_OPENERS or (toward and cue.word not in _TOWARD):
         return None
     first = at
     while first > 0 and at - first < _WIDEST_MODIFIER:
@@ -139,7 +142,7 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
     else:
         return None
     draft = _noun_draft(cue, at, source)
-    draft.right = at + 1 if opening == "to" else at + 2
+    draft.right = at + 1 if opening == "to" and not toward else at + 2
     draft.sure = {"that": 0.72, "to": 0.55}.get(opening, 0.45)
     if any(word.quoted >= 0 for word in words[at + 2 : at + 6]):
         draft.sure = max(draft.sure, 0.7)  # his claims of a “rigged” vote

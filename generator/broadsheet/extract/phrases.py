@@ -38,7 +38,8 @@ def verb_group(clause: Clause, cue: int) -> int:
     words, at = clause.words, cue
     while at > 0:
         word = words[at - 1]
-        if word.lower in AUXILIARIES or word.lower in _CONTRACTED or is_adverb(word):
+        floating = word.lower in ("all", "both") and (at < 2 or words[at - 2].lower in SUBORDINATORS | STOPS)
+        if not floating and (word.lower in AUXILIARIES or word.lower in _CONTRACTED or is_adverb(word)):
             at -= 1
             continue
         skipped = _before_time(clause, at)

@@ -12,16 +12,21 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from broadsheet.extract.clauses import read_clause
+from broadsheet.extract.cues import load_cues
 from broadsheet.extract.document import Document
 from broadsheet.extract.quotations import FEWEST_WORDS, Quotation
+from broadsheet.extract.sources import main_subject
 from broadsheet.extract.statements import Span, Statement
 
 _BESIDE = frozenset(("trailing", "inverted", "label", "block"))
 _WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
 _SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
+_SUBJECT_BEFORE = 0.45
+_LONGEST_NAME = 5
 _UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
 _FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
-_USABLE, _GOOD = 0.5, 0.6
+_USABLE, _GOOD, _HEARD = 0.5, 0.6, 0.4
 
 
 class Quote(NamedTuple):
@@ -84,7 +89,8 @@ def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
 
 
 def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, int]:
-    beside = any(span.start == quotation.start or span.end == quotation.end for span in statement.content)
+    ends = statement.shape != "according" and any(span.end == quotation.end for span in statement.content)
+    beside = ends or any(span.start == quotation.start for span in statement.content)
     good = statement.confidence >= _GOOD and statement.kind == "speech"
     distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
     return good, beside and statement.confidence >= _USABLE, -distance
@@ -124,6 +130,7 @@ class _Turns:
     ) -> None:
         self._document, self._quotations, self._told = document, quotations, told
         self._before = _statements_before(quotations, statements)
+        self._starts = [quotation.start for quotation in quotations]
         self._lines = _line_starts(document.text)
         self._paragraphs = [self._line(quotation.start) for quotation in quotations]
 
@@ -149,6 +156,9 @@ class _Turns:
         statement = self._before[number]
         if statement is not None and self._line(statement.cue.start) == paragraph:
             return _quote(quotation, statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
+        subject = self._subject_before(number)
+        if subject is not None:
+            return _quote(quotation, subject, None, "subject before", _SUBJECT_BEFORE)
         if quotation.words < _FEWEST_CARRIED:
             return None
         return self._from_paragraph_before(number, before, statement)
@@ -158,6 +168,21 @@ class _Turns:
             return None
         factor = 1.0 if self._quotations[number].form == "whole" else 0.75
         return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
+
+    def _subject_before(self, number: int) -> Span | None:
+        """Return the person who is the subject of the sentence before, in the same paragraph: He was defiant. “We stay.”"""
+        sentences = self._document.sentences
+        at = bisect_right(sentences, self._quotations[number].start, key=lambda sentence: sentence.start) - 2
+        if at < 0 or self._line(sentences[at].start) != self._paragraphs[number]:
+            return None
+        clause = read_clause(self._document, at, self._quotations, self._starts, load_cues())
+        subject = main_subject(clause, len(clause.words)) if clause is not None else None
+        if clause is None or subject is None:
+            return None
+        word = clause.words[subject.last - 1]
+        if word.lower not in ("he", "she") and not (word.capital and subject.last - subject.first <= _LONGEST_NAME):
+            return None
+        return Span(clause.words[subject.first].start, word.end)
 
     def _last_quote(self, number: int) -> tuple[int, Quote] | None:
         """Return the quote before, with its number, if it has a source and is no scare quote of another paragraph."""
@@ -201,7 +226,7 @@ def _statements_before(quotations: Sequence[Quotation], statements: Sequence[Sta
     last, at = None, 0
     for quotation in quotations:
         while at < len(statements) and statements[at].cue.start < quotation.start:
-            if statements[at].confidence >= _USABLE and statements[at].kind == "speech":
+            if statements[at].confidence >= _HEARD and statements[at].kind == "speech":
                 last = statements[at]
             at += 1
         found.append(last)

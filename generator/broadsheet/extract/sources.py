@@ -90,6 +90,8 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
     while at > 0 and close - at < _LONGEST_INSERTION:
         lower = clause.lower(at)
         if lower in marks:
+            if clause.lower(at - 1).isdigit() and clause.lower(at - 2) == ",":
+                at -= 2  # "Smith, 34, who runs it, said"
             start = start_of_phrase(clause, at)
             if start > 1 and clause.words[start].lower in PREPOSITIONS and clause.lower(start - 1) in marks:
                 at = start - 1  # "Smith, from Toronto, Canada, said"
@@ -111,8 +113,9 @@ def _whole(clause: Clause, found: Source) -> Source:
     """Return the name before a phrase that only describes it: (Smith), the mayor, from Ohio, said."""
     for _ in range(4):
         first = clause.words[found.first]
+        named = first.lower in DETERMINERS and clause.words[min(found.first + 1, found.last - 1)].capital
         described = first.lower in DETERMINERS or not first.capital or clause.lower(found.last - 1) in _BODIES
-        if not described or found.first < 2 or clause.lower(found.first - 1) != ",":
+        if named or not described or found.first < 2 or clause.lower(found.first - 1) != ",":
             return found
         earlier = _phrase(clause, found.first - 1, "insertion", 0.85)
         if earlier is None or earlier.sure < 0.85 or not clause.words[earlier.last - 1].capital:
@@ -133,6 +136,8 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
     end = pronoun - 1 if clause.lower(pronoun - 1) == "," else pronoun
     if end > 0 and clause.lower(end - 1) in (")", "]"):
         end = _before_bracket(clause, end)
+    if end > 2 and clause.lower(end - 1).isdigit() and clause.lower(end - 2) == ",":
+        end -= 2  # Thomas Gray, 24, who
     if end <= 0:
         return None
     first = start_of_phrase(clause, end)

@@ -26,6 +26,7 @@ _REACH = 1_500  # code points a pronoun reaches back
 _ROLE_REACH = 60
 _MALE_TITLES, _FEMALE_TITLES = word_set("male title"), word_set("female title")
 _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
+_GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
 _PREPOSITIONS = word_set("preposition")
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that"))
 _POSSESSIVE = ("'s", "’s")
@@ -211,7 +212,7 @@ def _names_in_full(document: Document, named: Sequence[Named]) -> list[Named]:
     tokens, found, at = document.tokens, [], 0
     while at + 1 < len(tokens):
         last = at
-        if tokens[at].text.lower() in _MALE_NAMES | _FEMALE_NAMES and tokens[at].text[0].isupper():
+        if tokens[at].text[0].isupper() and tokens[at].text.lower() in _GIVEN_NAMES:
             last = at + 1
             while last < len(tokens) and last - at < 3 and _joins_name(tokens[last - 1], tokens[last]):
                 last += 1
@@ -238,7 +239,7 @@ def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None
     while last - first > 2 and tokens[first].text.lower() in word_set("title"):
         first += 1
     words = [token.text.lower() for token in tokens[first:last]]
-    given = words[0] in _MALE_NAMES | _FEMALE_NAMES
+    given = words[0] in _GIVEN_NAMES
     if not given and any(word in word_set("body") for word in words):
         return None
     if not given and tokens[first - 1].text.lower() in ("the", "of", "and", "for") and first:

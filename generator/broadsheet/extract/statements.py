@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
-from broadsheet.extract.dialogue import block_after, find_turns
+from broadsheet.extract.dialogue import block_after, find_signed, find_turns
 from broadsheet.extract.document import Document
 from broadsheet.extract.drafts import Draft, read_drafts
+from broadsheet.extract.implied import read_implied
 from broadsheet.extract.nominals import read_nominals
 from broadsheet.extract.quotations import Quotation, outermost
 
@@ -62,6 +63,7 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
     for clause in read_clauses(document, outer, cues):
         drafts = read_drafts(clause)
         drafts += read_nominals(clause, drafts, cues)
+        drafts += read_implied(clause, drafts)
         drafts.sort(key=lambda draft: draft.cue)
         block = _led_in(document, clause, drafts, starts)
         found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block)) is not None]
@@ -93,7 +95,7 @@ def _turns(document: Document) -> list[Statement]:
     traits = frozenset(("speech",))
     return [
         Statement((Span(*turn.words),), Span(*turn.colon), Span(*turn.label), "speech", ":", "turn", turn.confidence, traits)
-        for turn in find_turns(document)
+        for turn in (*find_turns(document), *find_signed(document))
     ]
 
 
