@@ -23,6 +23,7 @@ _PROSE_WORDS, _OPEN_WORDS, _SENTENCE_WORDS, _ITEM_WORDS = 12, 17, 4, 5
 _LOWER_SHARE = 0.4
 _LONGEST_NOTE = 25
 _LONGEST_ASIDE = 15
+_BETWEEN = 3
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 _CODE_REACH = 400
 _CODE = re.compile(
@@ -94,5 +95,16 @@ def _begins(text: str) -> bool:
 
 
 def is_alone(rows: Sequence[Row], number: int) -> bool:
-    """Say whether no text stands beside a row."""
-    return not any(rows[other].kind in (ITEM, *TEXT) for other in (number - 1, number + 1) if 0 <= other < len(rows))
+    """Say whether no text stands beside a row; adverts and buttons between do not count."""
+    return not any(_beside(rows, number, step) in (ITEM, *TEXT) for step in (-1, 1))
+
+
+def _beside(rows: Sequence[Row], number: int, step: int) -> str:
+    """Return the kind of the next row in a direction that is no boilerplate, looking a few rows far."""
+    for other in range(number + step, number + step * (_BETWEEN + 1), step):
+        if not 0 <= other < len(rows):
+            return ""
+        row = rows[other]
+        if row.verdict is None or row.verdict.effect != DROP:
+            return row.kind
+    return JUNK

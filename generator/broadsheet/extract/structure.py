@@ -18,7 +18,8 @@ from broadsheet.extract.labels import ROOT, split_labels
 from broadsheet.extract.lines import plain_source, read_lines, shown, smooth
 from broadsheet.extract.rows import LABEL, PROSE, SENTENCE, SHORT, Row, read_rows
 
-_LABELS_ABOVE = 14
+_LABELS_ABOVE = 8
+_MENU = 4
 _LABEL_SURE = 0.9
 _CREDIT = "credit"
 _RULES = {PROSE: "text outside the article", SENTENCE: "text outside the article", SHORT: "short line", LABEL: "navigation"}
@@ -40,7 +41,7 @@ class Structure:
 
     `labels` have the rule section or label. `published` and `updated` are dates as a line states them, in ISO form: a day, or a
     minute, with its offset where the line names a zone. `dateline` is the place, its offsets those of all before the first
-    sentence. `credits` are those of pictures. `dropped` are all lines that are no part of the article, each with the rule.
+    sentence. `credits` are those of pictures. `dropped` are all other lines, each with what it is.
     """
 
     source: str
@@ -86,7 +87,9 @@ def read_structure(text: str) -> Structure:
         dateline=imprint.dateline and _part(imprint.dateline),
         credits=tuple(_line(source, row, _CREDIT) for row in rows if row.verdict is not None and row.verdict.rule == _CREDIT),
         paragraphs=tuple(_line(source, rows[n], rows[n].kind) for n in body),
-        dropped=_dropped(source, rows, {*shown_rows, *(mark.row for mark in labels), *(mark.row for mark in imprint.authors)}),
+        dropped=_dropped(
+            source, rows, {*shown_rows, *(mark.row for mark in labels)}, frozenset(mark.row for mark in imprint.authors)
+        ),
     )
 
 
@@ -103,23 +106,31 @@ def _whole(source: str, rows: Sequence[Row], number: int | None, rule: str) -> P
 
 
 def _labels(rows: Sequence[Row], heading: Heading) -> list[Mark]:
-    """Return the labels in the lines above the headline."""
+    """Return the labels in the lines next above the headline; a long run of them is a menu."""
     end = heading.first if heading.headline is None else heading.headline
+    last = next((n for n in range(end - 1, max(-1, end - 1 - _LABELS_ABOVE), -1) if rows[n].kind == LABEL), None)
+    if last is None:
+        return []
+    first = last
+    while first > 0 and rows[first - 1].kind == LABEL:
+        first -= 1
+    if last - first >= _MENU:
+        return []
     found = []
-    for number in range(max(0, end - _LABELS_ABOVE), end):
-        row = rows[number]
-        for label in split_labels(row.line.text) if row.kind == LABEL else ():
-            start = row.line.start + label.start
+    for number in range(first, last + 1):
+        line = rows[number].line
+        for label in split_labels(line.text):
+            start = line.start + label.start
             if label.kind != ROOT:
                 found.append(Mark(number, start, start + len(label.text), label.text, label.kind, _LABEL_SURE))
     return found
 
 
-def _dropped(source: str, rows: Sequence[Row], kept: Set[int]) -> tuple[Part, ...]:
-    """Return the lines that are no part of the article, each with what it is."""
+def _dropped(source: str, rows: Sequence[Row], kept: Set[int], signed: Set[int]) -> tuple[Part, ...]:
+    """Return the lines that are no part of the article's text, each with what it is; `signed` are those that name its authors."""
     found = []
     for number, row in enumerate(rows):
         if number not in kept:
             rule = row.verdict.rule if row.verdict is not None else _RULES.get(row.kind, row.kind)
-            found.append(_line(source, row, rule))
+            found.append(_line(source, row, "byline" if number in signed and row.verdict is None else rule))
     return tuple(found)
