@@ -133,8 +133,14 @@ def unwrapped(text: str) -> str:
     return re.sub(r"(?<=\S)[ \t]*\n(?=[ \t]*[^\s])", lambda m: m.group()[:-1] + joined(m), text)
 
 
+def _parsed(path: Path) -> ElementTree.Element:
+    """Return a file's root; a bare ampersand, which some sets have, is text."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return ElementTree.fromstring(re.sub(r"&(?!(?:[a-z]+|#\d+|#x[0-9a-fA-F]+);)", "&amp;", text))
+
+
 def _read_timeml(path: Path) -> Iterator[DatedDocument]:
-    root = ElementTree.parse(path).getroot()
+    root = _parsed(path)
     created = [node.get("value", "") for node in root.iter("TIMEX3") if node.get("functionInDocument") == "CREATION_TIME"]
     body = root.find(".//TEXT")
     text, spans = _flat(body if body is not None else root, "TIMEX3")
@@ -148,7 +154,7 @@ def _read_timeml(path: Path) -> Iterator[DatedDocument]:
 
 
 def _read_timex2(path: Path) -> Iterator[DatedDocument]:
-    root = ElementTree.parse(path).getroot()
+    root = _parsed(path)
     created = root.find(".//DATETIME/TIMEX2")
     body = root.find(".//TEXT")
     text, spans = _flat(body if body is not None else root, "TIMEX2")

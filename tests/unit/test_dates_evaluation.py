@@ -22,7 +22,7 @@ is
 <TIMEX3 tid="t3" type="DURATION" value="P3D">three days</TIMEX3>.
 
 He was here <TIMEX3 tid="t4" type="TIME" value="2026-01-31TNI">Saturday night</TIMEX3>, not in
-<TIMEX3 tid="t5" type="DATE" value="2025-07">June</TIMEX3>. Tomorrow is another day.
+<TIMEX3 tid="t5" type="DATE" value="2025-07">June</TIMEX3>. Tomorrow is another day at AT&T.
 </TEXT>
 <MAKEINSTANCE eventID="e1" eiid="ei1" tense="PAST" aspect="NONE" polarity="POS" pos="VERB"/>
 </TimeML>

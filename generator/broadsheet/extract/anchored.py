@@ -43,6 +43,7 @@ class Anchors:
     """From where an expression is seen: the day of publication, the date named last, and the tense of what is dated.
 
     `narrative`: the text tells of a time long before its publication, so that a date without a year is of the year named last.
+    `quarter` is the value of the quarter that the text named last.
     """
 
     published: date | None
@@ -50,6 +51,7 @@ class Anchors:
     tense: str
     narrative: bool = False
     day_first: bool | None = None
+    quarter: str = ""
 
 
 def unanchored(precision: str, confidence: float, needs: str = PUBLISHED) -> Anchored:

@@ -198,6 +198,7 @@ _KINDS: Mapping[str, Callable[[Timex, Anchors], Anchored | None]] = {
     "clock": _clock,
     "season": year_anchoring.season,
     "season of year": year_anchoring.season_of_year,
+    "quarter": year_anchoring.quarter,
     "part of year": year_anchoring.part_of_year,
     "year": _year,
     "decade": _decade,

@@ -54,9 +54,10 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
     narrative, day_first = _is_narrative(found, published), _day_first(found)
     mentions: list[DateMention] = []
     told: Point | None = None
+    quarter = ""
     for sentence, timex in found:
         tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
-        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first))
+        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter))
         if anchored is None:
             continue
         start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
@@ -73,6 +74,7 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
             tense,
         )
         _add(mentions, mention, document.text)
+        quarter = anchored.value if anchored.precision == "quarter" else quarter
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
             told = anchored.point
     return tuple(mentions)

@@ -106,6 +106,14 @@ def read_relative_unit(span: Span) -> Timex | None:
     return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text else "")
 
 
+def read_quarter(span: Span) -> Timex | None:
+    """Read the quarter, the same quarter last year: that of a quarter which the text named before."""
+    units = [unit_of(text) for text in span.texts("U")]
+    if units[0] != "quarter" or units[1:] not in ([], ["year"]) or span.letter_after in ("-", "o"):
+        return None
+    return span.timex("quarter", unit="quarter", shift=shift_of(span.text("LH")))
+
+
 def _says_how_long(which: str, article: bool) -> bool:
     """Say whether it is the past week, or the last week, as long as it was."""
     return which == "past" or (which == "last" and article)

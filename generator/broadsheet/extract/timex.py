@@ -133,6 +133,6 @@ def shift_of(word: str) -> int:
     return _SHIFTS.get(word.lower(), 0)
 
 
-_SHIFTS = dict.fromkeys(("last", "past", "previous", "preceding", "prior"), -1) | dict.fromkeys(
+_SHIFTS = dict.fromkeys(("last", "past", "latest", "previous", "preceding", "prior"), -1) | dict.fromkeys(
     ("next", "coming", "upcoming", "following", "ensuing"), 1
 )

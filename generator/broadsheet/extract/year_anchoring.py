@@ -20,6 +20,7 @@ _SOON = 45  # days in which a date without a year is taken as one to come
 _LONG_AGO = 120
 _WITHIN_REACH = 240  # days after which a date would rather be given its year
 _LATE_WINTER = 4  # the month to which "this winter" is the one that began last year
+_QUARTER_ALONE, _HALF_ALONE = 0.6, 0.45  # matches have quarters and halves, too
 _LATE, _EARLY = 11, 3  # months at the end of a year, and at the beginning of the next
 
 
@@ -152,4 +153,15 @@ def part_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
         year += timex.day < current
     else:
         year -= timex.day > current
-    return Anchored(make(year, timex.day), timex.unit, PUBLISHED, 0.6, Point(year))
+    sure = _QUARTER_ALONE if timex.unit == "quarter" else _HALF_ALONE
+    return Anchored(make(year, timex.day), timex.unit, PUBLISHED, sure, Point(year))
+
+
+def quarter(timex: Timex, anchors: Anchors) -> Anchored | None:
+    """Return the quarter that the text named last, or the same one of another year; nothing where it named none."""
+    year, _, number = anchors.quarter.rpartition("-")
+    if not number.isdigit() or not year.isdigit():
+        return None
+    return Anchored(
+        edtf.of_quarter(int(year) + timex.shift, int(number) - 32), "quarter", TEXT, 0.6, Point(int(year) + timex.shift)
+    )
