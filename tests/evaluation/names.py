@@ -183,7 +183,7 @@ def _read_entities(path: Path) -> Iterator[GoldNames]:
             start, end = _name_in(record["text"], entity["start"], entity["end"])
             text = record["text"][start:end]
             good = named and _looks_like_a_name(text) and text not in places and text.casefold() not in _PRONOUNS
-            names.add((kind if kind == "PER" or good else "ORG?", start, end, entity.get("ref", "")))
+            names.add((kind if kind == "PER" or good else "ORG?", start, end, entity.get("ref") or entity.get("inst", "")))
         until = _annotated(record)
         yield GoldNames(record["id"], record["text"], tuple(sorted(_outermost(names))), until=until)
 

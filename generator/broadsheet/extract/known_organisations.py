@@ -17,7 +17,6 @@ from typing import NamedTuple
 from broadsheet.extract.document import Token, read_document
 
 STRONG, WEAK, CITY, GENERIC = "strong", "weak", "city", "generic"
-SHOUTED = {STRONG: WEAK, CITY: CITY, GENERIC: GENERIC}  # a single word in capitals may be another word
 _MARKS = {"?": WEAK, "~": CITY, "!": GENERIC}
 _SPELLINGS = (
     ("Organization", "Organisation"),
@@ -129,8 +128,19 @@ def _names() -> Iterator[tuple[str, KnownName]]:
             strength = _MARKS.get(alias[0], STRONG)
             for form in _forms(alias.lstrip("?~!")):
                 yield form, KnownName(organisation, strength)
-                if strength != WEAK and not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
-                    yield form.upper(), KnownName(organisation, strength if " " in form else SHOUTED[strength])
+                if not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
+                    yield from _shouted(form.upper(), KnownName(organisation, strength))
+
+
+def _shouted(form: str, name: KnownName) -> Iterator[tuple[str, KnownName]]:
+    """Yield a name in capitals, as in headlines: a single word may be another word there, a club's counts in sport."""
+    if name.strength == WEAK:
+        if name.organisation.kind == "club":
+            yield form, name._replace(strength=CITY)
+    elif " " in form or name.strength != STRONG:
+        yield form, name
+    else:
+        yield form, name._replace(strength=WEAK)
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -6,7 +6,16 @@ Left out: what the words around a name say of it (`organisation_cues.py`), acron
 from __future__ import annotations
 
 from broadsheet.extract.lexicon import WORD, load_lexicon
-from broadsheet.extract.organisation_scene import PLAIN, Candidate, OrganisationScene, Run, is_capitalised, run_end, runs
+from broadsheet.extract.organisation_scene import (
+    CAPITALS,
+    TITLE,
+    Candidate,
+    OrganisationScene,
+    Run,
+    is_capitalised,
+    run_end,
+    runs,
+)
 
 _POINTED = frozenset(("Inc", "Corp", "Ltd", "Co", "Cos", "Bros"))
 _NO_HEADS = frozenset(
@@ -15,6 +24,9 @@ _NO_HEADS = frozenset(
         *("Civil Union", "Trade Union", "Cold Front", "National Team", "Convention Center", "Conference Center", "Home Front"),
         *("Shopping Center", "Shopping Centre", "Eastern Front", "Western Front", "Dream Team", "Middle School", "High School"),
     )
+)
+_WITH_POSTS = frozenset(
+    ("Senate", "House", "Congress", "Parliament", "Commission", "Treasury", "Cabinet", "Kremlin", "Duma", "Knesset")
 )
 _UNIT_NUMBER = ("st", "nd", "rd", "th")
 _SPOTS = frozenset(("Center", "Centre", "Centers", "Centres"))  # which is mostly a building
@@ -44,11 +56,15 @@ _OPENING = 0.15  # less sure where the first word may only open the sentence
 
 def find_names(scene: OrganisationScene) -> tuple[list[Candidate], list[Run]]:
     """Return the names that their own words show to be organisations', and the runs of capitalised words that are left."""
-    found, left = [], []
+    found: list[Candidate] = []
+    left: list[Run] = []
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
-        if case != PLAIN:
+        if case == CAPITALS:
             continue
         for run in runs(scene, sentence):
+            if case == TITLE:
+                found += filter(None, [_with_legal_form(scene, run, sentence.last)])
+                continue
             candidates = _judge(scene, run, sentence.last)
             found += candidates
             if not candidates:
@@ -68,7 +84,15 @@ def _judge(scene: OrganisationScene, run: Run, limit: int) -> list[Candidate]:
         candidate = _of(scene, run, head, limit) or _headed(scene, run, head)
         if candidate is not None:
             return [candidate]
-    return []
+    return _before_post(scene, run)
+
+
+def _before_post(scene: OrganisationScene, run: Run) -> list[Candidate]:
+    """Return the body whose post a run names: "Senate Majority Leader", "Treasury Secretary"."""
+    word = scene.word(run.first)
+    if run.last - run.first < 2 or word not in _WITH_POSTS or not scene.has("officer", scene.word(run.first + 1)):
+        return []
+    return [Candidate(run.first, run.first + 1, _kind(word), "head word alone", _ALONE, own=run.first)]
 
 
 def _with_legal_form(scene: OrganisationScene, run: Run, limit: int) -> Candidate | None:
@@ -93,6 +117,7 @@ def _with_legal_form(scene: OrganisationScene, run: Run, limit: int) -> Candidat
         first = _without_country(scene, run)
         if number == first:
             continue
+        first, _ = _topic_before(scene, run, first, run.first)
         return Candidate(first, last, "company", "legal form", _LEGAL, own=first)
     return None
 

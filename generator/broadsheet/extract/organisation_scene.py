@@ -18,6 +18,7 @@ from broadsheet.extract.known_organisations import KnownOrganisations
 CAPITALS, TITLE, PLAIN = "capitals", "title", "plain"
 POSSESSIVES = frozenset(("'s", "’s"))
 _APOSTROPHES = frozenset(("'", "’"))
+_NAMES_TOO = frozenset(("Co", "SA", "AB", "NV", "Limited", "BV", "LLP"))  # of legal forms
 _SHORTEST_CAPITALS = 7
 _LONGEST_TITLE = 180
 _LONG_WORD = 4
@@ -122,8 +123,8 @@ def read_organisation_scene(
         if first < last:
             owners[first] = Owner(first, last, place.code, place.how)
     surnames = set()
-    for start, end in people:
-        first, last = document.token_at(start), document.token_at(end)
+    spans = [(document.token_at(start), document.token_at(end)) for start, end in people]
+    for first, last in _without_firms(document, known, spans):
         persons.update(range(first, last))
         if last - first > 1:
             surnames.add(document.tokens[last - 1].text)
@@ -141,6 +142,26 @@ def read_organisation_scene(
         lower,
         Counter(owner.code for owner in owners.values()),
     )
+
+
+def _without_firms(document: Document, known: KnownOrganisations, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of persons without those that are a firm's by its legal form ("J. Sainsbury Plc"), and its short name."""
+    texts = [token.text for token in document.tokens]
+    forms = known.words["legal"] - _NAMES_TOO
+    firms = [
+        (first, last)
+        for first, last in spans
+        if first < last and (texts[last - 1] in forms or "".join(texts[last : last + 1]) in forms)
+    ]
+    if not firms:
+        return list(spans)
+    words = {word for first, last in firms for word in texts[first:last]}
+    full = {texts[last - 1] for first, last in spans if last - first > 1 and (first, last) not in firms}
+    return [
+        (first, last)
+        for first, last in spans
+        if (first, last) not in firms and not (last - first == 1 and texts[first] in words and texts[first] not in full)
+    ]
 
 
 def _cases(document: Document) -> list[str]:
