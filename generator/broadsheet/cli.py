@@ -119,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_voice(extract)
     extract.set_defaults(run=_extract)
 
+    review = commands.add_parser("review", help="go through what was found, the least certain first", allow_abbrev=False)
+    review.add_argument(
+        "paths", nargs="*", metavar="ROOT|FILE", help="the publication (default: found from this folder up) or some articles"
+    )
+    review.set_defaults(run=_review)
+
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
     _add_root(explain)
     explain.add_argument("asked", metavar="ADDRESS|FILE", help="an address, an output, or a source file, template or picture")
@@ -277,6 +283,18 @@ def _extract(arguments: argparse.Namespace) -> int:
     done = extract(root, named, terminal, check=arguments.check, workers=arguments.workers)
     terminal.extracted(done, check=arguments.check)
     return CONTENT_ERRORS if done.errors or (arguments.check and done.changed) else DONE
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    from broadsheet.findings.reviewing import review
+    from broadsheet.prompt import Prompt
+    from broadsheet.terminal import Terminal
+
+    root, named = _root_and_files(arguments.paths)
+    terminal = Terminal(root)
+    done = review(root, named, Prompt(), terminal)
+    terminal.reviewed(done)
+    return CONTENT_ERRORS if done.errors else DONE
 
 
 def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:

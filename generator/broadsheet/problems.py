@@ -42,6 +42,7 @@ _ERRORS = {
     "missing-key": "a required key is missing",
     "missing-root": "no broadsheet.yaml was found",
     "orphan-sidecar": "a sidecar has no article beside it",
+    "refused-edit": "a decision or an alias cannot be added to a file without changing more of it",
     "redirect-conflict": "an alias is already the address of a page, or of another alias",
     "redirect-loop": "aliases redirect in a circle",
     "stale-output": "an output is not what a full build makes of the same sources",

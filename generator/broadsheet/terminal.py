@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.excerpt import Excerpt
     from broadsheet.findings.explaining import FieldExplained
     from broadsheet.findings.extracting import Extracted
+    from broadsheet.findings.reviewing import Reviewed
 
 _WIDTH = 28
 _LINES_SHOWN = 12  # of one fact about an output
@@ -132,12 +133,12 @@ class Terminal:
             self._event(event="explained", asked=found.asked, **facts)
             return
         width = max(map(len, found.facts))
-        print(_printable(found.asked))
+        print(printable(found.asked))
         for name, lines in found.facts.items():
             more = len(lines) - _LINES_SHOWN
             shown = [*lines[:_LINES_SHOWN], f"… and {more:,} more; --json lists them all"] if more > 0 else lines
             for at, line in enumerate(shown):
-                print(_printable(f"  {'' if at else name:<{width}}  {line}"))
+                print(printable(f"  {'' if at else name:<{width}}  {line}"))
 
     def extracted(self, done: Extracted, *, check: bool) -> None:
         """Print what `extract` did, or would do."""
@@ -150,7 +151,7 @@ class Terminal:
         number = len(done.changed)
         if check:
             for path in done.changed:
-                print(_printable(f"{path} would change"), file=sys.stderr)
+                print(printable(f"{path} would change"), file=sys.stderr)
         if not self._quiet and not (done.errors and not number):
             what = f"{number:,} {_plural('file', number)} of findings"
             print(f"{what} {'would change' if check else 'written'}, {done.unchanged:,} up to date")
@@ -166,15 +167,13 @@ class Terminal:
             not_taken = [each._asdict() for each in explained.not_taken]
             self._event(event="found", path=explained.path, field=explained.field, values=values, not_taken=not_taken)
             return
-        print(_printable(f"{explained.path}: {explained.field}"))
+        print(printable(f"{explained.path}: {explained.field}"))
         for value in explained.values:
             print(
-                _printable(
-                    f"\n  {value.value}\n    {value.confidence:.2f} by \u201c{value.rule}\u201d, {value.fate} [{value.id}]"
-                )
+                printable(f"\n  {value.value}\n    {value.confidence:.2f} by \u201c{value.rule}\u201d, {value.fate} [{value.id}]")
             )
             for excerpt in value.excerpts:
-                print(_printable(f"    line {excerpt.line}: {self.marked(excerpt)}"))
+                print(printable(f"    line {excerpt.line}: {self.marked(excerpt)}"))
             if value.more:
                 print(f"    and {value.more:,} more")
         if not explained.values:
@@ -182,7 +181,13 @@ class Terminal:
         if explained.not_taken:
             print("\n  left out:")
         for left in explained.not_taken:
-            print(_printable(f"    line {left.line}: {_shortened(left.text)} ({left.reason})"))
+            print(printable(f"    line {left.line}: {_shortened(left.text)} ({left.reason})"))
+
+    def reviewed(self, done: Reviewed) -> None:
+        """Print what came of a review."""
+        self._clear()
+        self._problems(done.problems)
+        print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
 
     def marked(self, excerpt: Excerpt) -> str:
         """Return a sentence in which the evidence is marked."""
@@ -226,7 +231,7 @@ class Terminal:
                 print(f"… and {number - _WARNINGS_SHOWN:,} more [{code}]; --json lists them all", file=sys.stderr)
 
     def _worded(self, problem: Problem) -> str:
-        text = _printable(str(problem))
+        text = printable(str(problem))
         if self._colour:
             word = problem.severity.value
             text = text.replace(f"{word}: ", f"{self._paint(word, word)}: ", 1)
@@ -244,7 +249,7 @@ class Terminal:
         if not line.strip() or len(line) > 200:
             return ""
         blank = "".join("\t" if char == "\t" else " " for char in before)
-        return f"\n    {_printable(line)}\n    {blank}{self._paint('error', '^')}"
+        return f"\n    {printable(line)}\n    {blank}{self._paint('error', '^')}"
 
     def _paint(self, colour: str, text: str) -> str:
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._colour else text
@@ -280,7 +285,7 @@ def _lines_of(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return text that cannot steer a terminal, whatever the content holds."""
     return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
 

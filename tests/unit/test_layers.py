@@ -20,9 +20,11 @@ LAYERS = (
     {"build"},
     {"check", "findings", "serve", "scaffold", "reference"},
     {"terminal"},
+    {"prompt"},
     {"cli"},
     {"__main__"},
 )
+SPOKEN = ("cli", "prompt", "terminal")  # those that print, and see the clock and the environment
 LIBRARIES = {
     "yaml": {"content"},
     "markdown": {"content"},
@@ -85,7 +87,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     def loud(layer: str, tree: ast.Module) -> set[str]:
         calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         spoken = {"print", "exit", "quit", "input", "sys.exit", "sys.stdout.write", "sys.stderr.write"}
-        return set() if layer in ("cli", "terminal", "__main__") else calls & spoken
+        return set() if layer in (*SPOKEN, "__main__") else calls & spoken
 
     assert offenders(loud) == {}
 
@@ -94,7 +96,7 @@ def test_the_clock_the_environment_and_chance_enter_at_the_command_line() -> Non
     def outside(layer: str, tree: ast.Module) -> set[str]:
         used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         sources = {"os.environ", "os.getenv", "time.time", "datetime.now", "datetime.utcnow", "date.today", "locale.setlocale"}
-        return set() if layer in ("cli", "terminal") else (used & sources) | {n for n in imported(tree) if n.startswith("random")}
+        return set() if layer in SPOKEN else (used & sources) | {n for n in imported(tree) if n.startswith("random")}
 
     assert offenders(outside) == {}
 

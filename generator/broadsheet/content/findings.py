@@ -195,7 +195,7 @@ def _rank(weighed: _Weighed) -> tuple[bool, float]:
 
 def _take(key: str, those: Items[_Weighed], parsed: dict[str, Any], reading: Reading) -> Iterable[Unreviewed]:
     """Parse the values of one key; say which of them no editor has reviewed, by their names where only some have been."""
-    known = _field(key)
+    known = field_of(key)
     values: list[Any] = []
     open_values: list[str] = []
     for weighed in those:
@@ -214,7 +214,8 @@ def _take(key: str, those: Items[_Weighed], parsed: dict[str, Any], reading: Rea
 
 
 @lru_cache(maxsize=64)
-def _field(key: str) -> Field:
+def field_of(key: str) -> Field:
+    """Return the field of a story that a key is."""
     return next(known for known in STORY if known.key == key)
 
 

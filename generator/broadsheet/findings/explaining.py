@@ -8,7 +8,7 @@ from typing import NamedTuple
 from broadsheet.build.configuration import load_config
 from broadsheet.build.report import BuildOptions
 from broadsheet.content.findings import FOUND_KEYS, TOPICS, is_rejected, replacement
-from broadsheet.content.nodes import Mapping, described, is_null
+from broadsheet.content.nodes import described
 from broadsheet.content.schema import STORY
 from broadsheet.extract.finding import Finding, Value
 from broadsheet.findings.excerpt import Excerpt, Excerpts
@@ -99,7 +99,7 @@ def _fate(desk: Desk, source: Source, finding: Finding) -> str:
     if finding.field == TOPICS:
         return "a topic, which is not published"
     decision = source.decisions.get(finding.id)
-    if any(_writes(mapping, finding.field) for mapping in (source.front, source.sidecar)):
+    if source.writes(finding.field):
         return "not used: somebody wrote this key"
     if decision is not None:
         instead = replacement(decision)
@@ -108,11 +108,6 @@ def _fate(desk: Desk, source: Source, finding: Finding) -> str:
         return "rejected by an editor" if is_rejected(decision) else "accepted by an editor"
     threshold = desk.context.extraction.publish_at
     return "published" if finding.confidence >= threshold else f"not published: below {threshold:.2f}, and not reviewed"
-
-
-def _writes(mapping: Mapping | None, key: str) -> bool:
-    names = next(((known.key, *known.also) for known in STORY if known.key == key), (key,))
-    return mapping is not None and any(name.text in names and not is_null(node) for name, node in mapping.entries)
 
 
 def worded(value: Value) -> str:

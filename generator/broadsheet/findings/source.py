@@ -14,6 +14,7 @@ from broadsheet.content.findings import decisions_of
 from broadsheet.content.frontmatter import SourceText, body_start, decode_text, parse_mapping, split_front_matter
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
 from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
+from broadsheet.content.schema import STORY
 from broadsheet.problems import Outcome, Problem, Span
 
 _ID = re.compile(rb'^- id: "([^"\n]*)"', re.MULTILINE)
@@ -47,6 +48,11 @@ class Source:
         """Say whether somebody wrote what the article is: front matter, or its headline in the sidecar."""
         above = not is_page(self.file.path) and body_start(self.text.text) > 0
         return above or _written(self.sidecar, "title") is not None
+
+    def writes(self, key: str) -> bool:
+        """Say whether somebody wrote a key, by any of its names, above the article or in the sidecar."""
+        names = next(((known.key, *known.also) for known in STORY if known.key == key), (key,))
+        return any(_written(mapping, name) is not None for mapping in (self.front, self.sidecar) for name in names)
 
     @property
     def decisions(self) -> Lookup[str, Node]:

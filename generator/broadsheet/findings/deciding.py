@@ -1,0 +1,56 @@
+"""Deciding: an editor's decisions written into a story's sidecar, which nothing else of them is changed in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.content.yamledit import Addition, RefusedError, add_below
+from broadsheet.extract.finding import Value
+from broadsheet.findings.replacing import replace_file
+from broadsheet.problems import Problem, Span
+
+ACCEPT, REJECT = "accept", "reject"
+_LONGEST_COMMENT = 80
+
+
+class Decision(NamedTuple):
+    """What an editor decided of a finding: accept, reject, or a value in the place of the found one; the key and value found."""
+
+    id: str
+    word: str
+    instead: Value | None
+    key: str
+    found: str
+
+    def addition(self) -> Addition:
+        """Return the line of the sidecar."""
+        value = self.word if self.instead is None else f"{{replace: {in_flow(self.instead)}}}"
+        told = " ".join(f"{self.key}: {self.found}".split())
+        return Addition(self.id, value, told if len(told) <= _LONGEST_COMMENT else told[: _LONGEST_COMMENT - 1] + "…")
+
+
+def write_decisions(root: Path, path: str, decisions: Sequence[Decision]) -> Problem | None:
+    """Add decisions to the sidecar at `path`, which is made where there is none; return why that cannot be done.
+
+    The file is replaced when the new bytes are on the disk, so that it is whole whatever happens. Raises OSError.
+    """
+    place = root / path
+    data = place.read_bytes() if place.exists() else b""
+    try:
+        edited = add_below(data.decode("utf-8"), "decisions", [decision.addition() for decision in decisions])
+    except (RefusedError, UnicodeDecodeError) as refused:
+        lines = "; ".join(f"{decision.addition().key}: {decision.addition().value}" for decision in decisions)
+        message = f"the decision cannot be written into the file without changing more of it: {refused}"
+        return Problem("refused-edit", message, Span(path), f"write it yourself, below `decisions:`: {lines}")
+    replace_file(place, edited.encode("utf-8"), lasting=True)
+    return None
+
+
+def in_flow(value: Value) -> str:
+    """Return a value as YAML on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {in_flow(str(each))}" for key, each in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=not value.isprintable())

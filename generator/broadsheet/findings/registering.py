@@ -1,0 +1,86 @@
+"""Registering: an actor that an editor accepted gets a file of the register, or its name becomes an alias of one that is there.
+
+A file that is there is only added to: one alias, every other byte stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.catalog.terms import name_key
+from broadsheet.content.yamledit import Addition, RefusedError, add_below
+from broadsheet.extract.identity import NameInText, names_of, read_identities, resolve
+from broadsheet.extract.slug_proposals import propose_slug
+from broadsheet.findings.deciding import in_flow
+from broadsheet.findings.replacing import replace_file
+from broadsheet.model import Entry
+from broadsheet.problems import Problem, Span
+
+
+class Actor(NamedTuple):
+    """An actor of a story as an editor accepted it: name, kind and country's code, either of which may be empty."""
+
+    name: str
+    kind: str = ""
+    country: str = ""
+
+
+class Standing(NamedTuple):
+    """What the register knows of a name: the entry that has it, or those that it may mean, the likeliest first."""
+
+    known: bool
+    near: tuple[Entry, ...] = ()
+
+
+def standing_of(actor: Actor, entries: Iterable[Entry]) -> Standing:
+    """Return what the register knows of an actor's name."""
+    actors = [entry for entry in entries if entry.kind == "actor"]
+    key = name_key(actor.name)
+    if any(key == name_key(name) for entry in actors for name in (*names_of(entry), entry.key)):
+        return Standing(known=True)
+    identities = read_identities(actors)
+    (found,) = resolve([NameInText(actor.name, actor.kind, (), actor.country)], identities)
+    slugs = (found.slug, *found.candidates) if found.slug else found.candidates
+    return Standing(False, tuple(identities.entries[slug] for slug in dict.fromkeys(slugs) if slug))
+
+
+def new_entry(root: Path, source_dir: str, actor: Actor, entries: Iterable[Entry]) -> str:
+    """Make the register file of an actor and return its path. Raises OSError."""
+    folder = root / source_dir / "actors"
+    taken = {entry.key for entry in entries if entry.kind == "actor"} | {path.stem for path in folder.glob("*.md")}
+    slug = propose_slug(actor.name, taken).slug
+    lines = [f"name: {in_flow(actor.name)}"]
+    lines += [f"kind: {actor.kind}"] if actor.kind else []
+    lines += [f"country: {in_flow(actor.country)}"] if actor.country else []
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / f"{slug}.md", ("---\n" + "\n".join(lines) + "\n---\n").encode(), lasting=True)
+    return f"{source_dir}/actors/{slug}.md"
+
+
+def add_alias(root: Path, path: str, name: str) -> Problem | None:
+    """Add an alias to a register file; return why that cannot be done. Raises OSError."""
+    place = root / path
+    data = place.read_bytes()
+    try:
+        text = data.decode("utf-8")
+        head, front, rest = _front_matter(text)
+        edited = head + add_below(front, "aliases", [Addition("", in_flow(name))]) + rest
+    except (RefusedError, UnicodeDecodeError) as refused:
+        message = f"the alias cannot be written into the file without changing more of it: {refused}"
+        return Problem("refused-edit", message, Span(path), f"add {in_flow(name)} to its `aliases` yourself")
+    replace_file(place, edited.encode("utf-8"), lasting=True)
+    return None
+
+
+def _front_matter(text: str) -> tuple[str, str, str]:
+    """Return what stands before the YAML of a front matter, the YAML, and what stands behind it."""
+    lines = text.split("\n")
+    bare = [line.strip("\ufeff \t\r") for line in lines]
+    opening = next((number for number, line in enumerate(bare) if line), len(lines))
+    closing = next((number for number, line in enumerate(bare) if number > opening and line in ("---", "...")), 0)
+    if not closing or bare[opening] != "---":
+        raise RefusedError("it has no front matter")
+    front = "".join(f"{line}\n" for line in lines[opening + 1 : closing])
+    return "".join(f"{line}\n" for line in lines[: opening + 1]), front, "\n".join(lines[closing:])

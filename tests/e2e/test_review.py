@@ -1,0 +1,148 @@
+"""The command `review`: what is asked, in which order, and that nothing is written but what an editor decided."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from broadsheet.cli import main
+from newsroom import Newsroom
+
+TEXT, SIDECAR = "content/stories/talks.txt", "content/stories/talks.yaml"
+TALKS = """Talks open in Oslo
+
+3 February 2026
+
+Diplomats of Norway and Egypt met in Oslo.
+
+Georgia was told of it.
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path, f"-- {TEXT} --\n{TALKS}")
+
+
+class Reviewing:
+    """Answers typed into a review, and what it said."""
+
+    def __init__(self, room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.room, self.monkeypatch, self.capsys = room, monkeypatch, capsys
+
+    def __call__(self, *answers: str, status: int = 0) -> str:
+        self.monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+        assert main(["review", str(self.room.root)]) == status
+        return self.capsys.readouterr().out
+
+
+@pytest.fixture
+def review(room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Reviewing:
+    return Reviewing(room, monkeypatch, capsys)
+
+
+def sidecar(room: Newsroom) -> str:
+    return (room.root / SIDECAR).read_bytes().decode()
+
+
+def shown(said: str) -> list[str]:
+    """Return the findings that were shown, in order."""
+    lines = said.splitlines()
+    return [lines[number + 1].strip() for number, line in enumerate(lines) if " of " in line and line.endswith(TEXT)]
+
+
+def test_the_least_certain_is_asked_first_and_shown_in_its_sentence(review: Reviewing) -> None:
+    said = review("s", "s", "s", "s", "s", "s", "s")
+    assert shown(said)[0] == "countries: GE"
+    assert "\n[1 of " in said
+    assert "  line 7: [Georgia] was told of it.\n" in said
+    assert sorted(shown(said)[1:]) == ["countries: EG", "countries: NO", "date: 2026-02-03", "title: Talks open in Oslo"]
+    assert said.endswith("0 findings decided on, 5 left\n")
+
+
+def test_what_is_decided_is_written_with_what_it_was_about_and_not_asked_again(room: Newsroom, review: Reviewing) -> None:
+    said = review("r", "a", "q")
+    assert said.endswith("2 findings decided on, 3 left\n")
+    lines = sidecar(room).splitlines()
+    assert lines[0] == "decisions:"
+    assert lines[1].endswith(": reject  # countries: GE")
+    assert ": accept  # " in lines[2]
+    assert len(shown(review("s", "s", "s"))) == 3
+
+
+def test_a_decision_is_on_the_disk_before_the_next_is_asked_for(
+    room: Newsroom, review: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(io.StringIO):
+        def readline(self, *_: object) -> str:  # type: ignore[override]
+            if "accept" in (room.root / SIDECAR).read_text() if (room.root / SIDECAR).exists() else False:
+                raise KeyboardInterrupt
+            return "a\n"
+
+    monkeypatch.setattr("sys.stdin", Dying())
+    assert main(["review", str(room.root)]) == 130
+    assert sidecar(room).count("accept") == 1
+
+
+def test_nothing_of_a_sidecar_changes_but_that_decisions_are_added(room: Newsroom, review: Reviewing) -> None:
+    before = "# mine\r\ntags: [ Salt ]   # one\r\ndecisions:\r\n    000000000000: reject  # old\r\n\r\nlang: en\r\n"
+    room.write(SIDECAR, before)
+    review("r", "q")
+    after = sidecar(room)
+    added = after.replace(before.partition("\r\n\r\nlang")[0], "").partition("\r\n\r\nlang")[0]
+    assert added.startswith("\r\n    ")
+    assert added.endswith(": reject  # countries: GE")
+    assert after.replace(added, "") == before
+
+
+def test_a_value_may_be_put_in_the_place_of_what_was_found(room: Newsroom, review: Reviewing) -> None:
+    said = review("c", "Atlantis", "SE", "q")
+    assert "`Atlantis` is not a country" in said
+    assert '{replace: "SE"}  # countries: GE\n' in sidecar(room)
+    room.publish()
+    assert room.has("/countries/sweden/")
+    assert not room.has("/countries/georgia/")
+
+
+def test_all_of_a_story_may_be_accepted_at_once(room: Newsroom, review: Reviewing) -> None:
+    room.write("content/stories/other.txt", TALKS.replace("Georgia", "Jordan"))
+    said = review("A", "q")
+    assert said.endswith("5 findings decided on, 5 left\n")
+    room.publish()
+    story = "talks" if (room.root / SIDECAR).exists() else "other"
+    assert "reviewed" not in room.text(f"/stories/2026/02/{story}/")
+
+
+def test_an_unknown_answer_is_asked_again_and_the_end_of_the_input_is_to_quit(room: Newsroom, review: Reviewing) -> None:
+    said = review("x", "")
+    assert said.count("press one of a, r, c, s, A and q") == 2
+    assert not (room.root / SIDECAR).exists()
+
+
+def test_what_cannot_be_added_in_place_is_told_and_left_alone(room: Newsroom, review: Reviewing) -> None:
+    room.write(SIDECAR, "{tags: [Salt]}\n")
+    said = review("r", "q", status=1)
+    assert sidecar(room) == "{tags: [Salt]}\n"
+    assert "write it yourself, below `decisions:`: " in said
+
+
+def test_decisions_survive_a_changed_text_register_and_version(
+    room: Newsroom, review: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review("r", "a", "q")
+    before = sidecar(room)
+    monkeypatch.setattr("broadsheet.findings.extracting.VERSION", "2")
+    room.write(TEXT, "World\n\n" + TALKS.replace("They", "All of them") + "\nTurkey was not there.\n")
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\n---\n")
+    assert main(["extract", str(room.root)]) == 0
+    assert sidecar(room) == before
+    said = review("s", "s", "s", "s", "s", "s", "s")
+    assert "countries: GE" not in shown(said)
+    assert "countries: TR" in shown(said)
+
+
+def test_a_key_that_somebody_wrote_is_not_asked_about(room: Newsroom, review: Reviewing) -> None:
+    room.write(SIDECAR, "countries: [NO]\ndescription: So\n")
+    assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "title: Talks open in Oslo"]
