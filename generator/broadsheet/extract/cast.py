@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
+_FIRM = 0.3  # a word with which a firm of the same document is named
 _USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
 _LISTING = frozenset((",", "and", "or", "&", "/", "with"))
 _SHORTEST = 3
@@ -34,9 +35,15 @@ class Cast:
         self._setting = setting
         self.names: dict[str, tuple[float, str]] = {}
         self.shouted: dict[str, tuple[float, str]] = {}
+        self.firms: set[str] = set()
         for candidate in candidates:
             self._enter(candidate)
-        self.shouted = {name.upper(): self.names[name] for name in self.names}
+            if len(candidate.words.texts) > 1 and candidate.words.texts[-1] in setting.lexicon.words["company"]:
+                self.firms.add(candidate.words.texts[0])
+        for name, known in self.names.items():
+            self.shouted[name.upper()] = known
+            if name.startswith("Mc"):
+                self.shouted["Mc" + name[2:].upper()] = known
 
     def judge(self, candidate: Candidate) -> tuple[str, float]:
         """Return the rule and the confidence of a candidate, with what the whole document says of its name."""
@@ -45,7 +52,8 @@ class Cast:
             return rule, 0.0
         known = self.names.get(self._text(candidate.name.first, candidate.name.last))
         if known is None or known[0] <= confidence:
-            return rule, confidence
+            firm = len(candidate.words.texts) == 1 and candidate.words.texts[0] in self.firms and not candidate.name.title
+            return rule, confidence * (_FIRM if firm else 1)
         return known[1], max(confidence, known[0] * self._doubt(candidate))
 
     def beside(self, judged: list[tuple[Candidate, str, float]]) -> None:

@@ -32,6 +32,7 @@ _SHIPS = frozenset(
 _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _HYPHENS = ("-", "‐", "‑")
 _FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
+_AN_INITIAL = 2  # letters
 _STANDING = 6  # numbers after a team in a table of standings
 
 
@@ -98,9 +99,14 @@ def _by_ending(case: Case) -> float:
     """Foundation, River, Cup; a settlement's ending."""
     ending = case.words.texts[-1]
     if case.has("body", ending) or case.has("place", ending) or case.has("event", ending):
-        if INITIALS.fullmatch(case.words.texts[0]) or (case.name.title and not case.several):
+        if INITIALS.fullmatch(case.words.texts[0]) or (case.titled and not case.several):
             return 0.85
         return 0.7 if case.named and case.words.last & SURNAME and case.has("likely", ending) else 0.12
+    if case.several and len(ending) > _AN_INITIAL and INITIALS.fullmatch(ending):
+        return 0.4  # "S.A."
+    plural = case.several and case.words.last == WORD and ending.endswith("s") and not case.titled
+    if plural and not (case.words.first & GIVEN and not case.words.first & WORD and case.name.first not in case.setting.places):
+        return 0.4
     settled = case.several and not case.words.last and not case.named and _SETTLEMENT.fullmatch(ending)
     return 0.4 if settled else 1.0
 
@@ -142,7 +148,7 @@ def _by_place(case: Case) -> float:
     name, words = case.name, case.words
     for number in range(name.first, name.last):
         place = case.setting.places.get(number)
-        if place is None or (not place.hows and case.named):
+        if place is None or (not place.hows and case.named and words.last & SURNAME and not case.has("opener", words.texts[0])):
             continue
         if number == name.first and place.last >= name.last:
             return 0.06 if not case.titled else 0.6 if words.first & (GIVEN | SURNAME) else 0.2

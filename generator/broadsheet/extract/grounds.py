@@ -29,6 +29,12 @@ _POSSESSIVES = ("'s", "’s")
 _NO_APPOSITION = frozenset(
     (",", ".", ";", "and", "which", "is", "was", "were", "are", "has", "had", "have", "will", "would", "he", "she", "they")
 )
+_SOFT = frozenset(
+    (
+        *("verb of speech after", "verb after", "who after", "verb of speech before", "apposition", "possessor"),
+        *("object of a verb", "mentioned"),
+    )
+)
 _APPOSED = 7  # how many tokens after a comma are looked at for a role
 _LIST_HEAD = 4  # how many tokens a list's label may have
 
@@ -36,8 +42,20 @@ _LIST_HEAD = 4  # how many tokens a list's label may have
 def grounds_for(setting: Setting, name: Name, words: Words, case: str) -> list[Ground]:
     """Return the grounds for a name being a person's: the name itself first, then what stands around it."""
     found = [lexical(setting, name, words)]
-    found += (Ground(rule, weight) for rule, weight in _around(setting, name, words, case) if weight)
+    trust = _trust(words)
+    for rule, weight in _around(setting, name, words, case):
+        if weight:
+            found.append(Ground(rule, weight * trust if rule in _SOFT else weight))
     return found
+
+
+def _trust(words: Words) -> float:
+    """Return how far a verb or a noun beside these words says that they are a person's: firms and places speak, too."""
+    if len(words.texts) > 1:
+        return 1.0 if words.last != WORD else 0.8 if words.first & GIVEN and not words.first & WORD else 0.45
+    if not words.first & WORD:
+        return 1.0 if words.first else 0.65
+    return 0.8 if words.first & (GIVEN | SURNAME) else 0.35
 
 
 def _around(setting: Setting, name: Name, words: Words, case: str) -> list[tuple[str, float]]:
@@ -56,7 +74,7 @@ def _titled(setting: Setting, name: Name, words: Words) -> tuple[str, float]:
     if not name.title:
         return "", 0.0
     if name.title == HONOURED:
-        return "honorific", 0.93
+        return "honorific", 0.93 if len(words.texts) > 1 or words.first != WORD else 0.6
     if len(words.texts) == 1 and words.first == WORD:
         return "title", 0.45 if words.texts[0].lower() not in setting.lower else 0.2
     return "title", 0.9

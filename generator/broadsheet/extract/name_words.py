@@ -25,6 +25,8 @@ _SYLLABLES = re.compile(
     r"(?:iang|iong|uang|yung|yong|young|yeon|yeong|ang|eng|ing|ong|oong|ung|eon|eun|ian|iao|uai|uan|yun|you|yoo|oon|ook|eok|uk|ak|ok"
     r"|ik|ai|ei|ao|ou|oo|ee|ae|an|en|in|un|on|am|im|om|um|ia|ie|iu|ua|ui|uo|ue|ye|il|al|ol|eol|ul|ih|uh|eh|a|e|i|o|u)){1,2}"
 )
+_STATES = frozenset(("U.S.", "U.N.", "U.K.", "E.U.", "U.A.E.", "D.C.", "L.A.", "N.Y."))
+_ARTICLES = frozenset(("Al", "El", "Ar", "As", "Ad", "Ash", "An", "Ul"))
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -42,6 +44,8 @@ class Words:
 
     def __init__(self, setting: Setting, name: Name) -> None:
         numbers = [n for n in range(name.first, name.last) if is_capitalised(setting.text_at(n))]
+        if len(numbers) > 1 and setting.text_at(numbers[0]) in _ARTICLES and setting.text_at(numbers[0] + 1) in _HYPHENS:
+            del numbers[0]  # "Al-Mawasi" is one word
         self.inner = any(setting.text_at(n) in setting.lexicon.words["particle"] for n in range(name.first, name.last))
         self.suffixed = len(numbers) > 1 and is_suffix(setting, numbers[-1])
         if self.suffixed:
@@ -81,6 +85,8 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
     """Return the weight of a name's first and last words together, and the rule."""
     texts, first, last = words.texts, words.first, words.last
     ending = 0 if last & WORD and not last & (SURNAME | GIVEN) else 1 if last & WORD else 2 if not last else 3
+    if texts[0] in _STATES:
+        return 0.05, "initials"
     if INITIALS.fullmatch(texts[0]):
         return (0.15, 0.65, 0.7, 0.85)[ending], "initials"
     if _BARE.fullmatch(texts[0]):

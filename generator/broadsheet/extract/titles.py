@@ -17,14 +17,12 @@ from broadsheet.extract.setting import Setting
 
 NO_TITLE, TITLED, HONOURED, NATION = "", "title", "honorific", "nation"
 _PEOPLES = frozenset(("demonym", "people", "abbreviation"))
-_TITLES_THAT_ARE_GIVEN_NAMES = frozenset(
-    ("Dean", "Earl", "Duke", "Marshal", "Don", "Baron", "Major", "Judge", "Lama", "Rector", "Count")
-)
+_TITLES_THAT_ARE_GIVEN_NAMES = frozenset(("Dean", "Earl", "Duke", "Don", "Baron"))
 _TITLES_THAT_ARE_SURNAMES = frozenset(
     ("Major", "Judge", "Bishop", "Pope", "Cardinal", "Marshal", "Dean", "Constable", "Singer", "Chase")
 )
 _MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
-_ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
+_ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\.C)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
 _INFLECTED = ("ed", "ing", "ly", "s")
 _OF_AN_OFFICE = frozenset(("of", "for", "to"))
 _IN_A_TITLE = frozenset(
@@ -68,7 +66,7 @@ def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
     text, words = setting.text_at(last - 1), setting.lexicon.words
     if text not in words["title"] or text in _TITLES_THAT_ARE_SURNAMES:
         return False
-    before = setting.text_at(first - 1) if first > run.first else ""
+    before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
     in_office = before in words["title"] or before in words["modifier"]
     return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (last - first == 1 and in_office)
 
@@ -139,8 +137,8 @@ def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int,
 def _step(setting: Setting, run: Run, at: int, last: int) -> tuple[int, bool]:
     """Return the token after what is no part of a name, or the same token; and whether it was a people or place."""
     text, place, words = setting.text_at(at), setting.places.get(at), setting.lexicon.words
-    if place is not None and place.hows:
-        if place.last >= last:
+    if place is not None and (place.hows or place.last - at > 1):
+        if place.last >= last or not place.hows:
             return at, False
         leads = place.hows & _PEOPLES or _is_modifier(setting, place.last) or _ends_phrase(setting, run, at, place.last, last)
         return (place.last, True) if leads else (at, False)
@@ -166,10 +164,16 @@ def _opens(setting: Setting, run: Run, at: int, last: int) -> bool:
     """Say whether a word of English has its capital because it opens the sentence; but not "Paschal Donohoe"."""
     text, kinds = setting.text_at(at), setting.kinds
     opens = at == run.first and (at == run.sentence.first or not any(c.isalnum() for c in setting.text_at(at - 1)))
-    if not opens or not kinds[at] & WORD or not _is_first_word(setting, run, at):
+    if not opens or not kinds[at] & WORD or not _is_first_word(setting, run, at) or _names_a_thing(setting, text):
         return False
     rare = last - at == 2 and kinds[at + 1] & SURNAME and not text.endswith(_INFLECTED)
     return not rare or text in setting.lexicon.words["auxiliary"]
+
+
+def _names_a_thing(setting: Setting, text: str) -> bool:
+    """Say whether a word makes of the name after it a place's or a thing's: "Typhoon Halong"."""
+    words = setting.lexicon.words
+    return text in words["storm"] or text in words["place"] or text in words["body"]
 
 
 def _is_first_word(setting: Setting, run: Run, at: int) -> bool:
