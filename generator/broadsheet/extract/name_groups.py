@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from broadsheet.extract.personal_names import INITIAL, PersonalName, fits, read_personal_name
+from broadsheet.extract.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name
 
 _AFTER = 3  # how many names farther one that follows counts than one that precedes
 
@@ -72,22 +72,27 @@ def _persons(longest: Mapping[tuple[int, int], PersonalName]) -> dict[tuple[int,
     texts_of: defaultdict[PersonalName, int] = defaultdict(int)
     for name in longest.values():
         texts_of[name] += 1
-    by_surname: defaultdict[str, list[PersonalName]] = defaultdict(list)
+    near: defaultdict[str, list[PersonalName]] = defaultdict(list)
     for name in texts_of:
-        for word in dict.fromkeys((name.surname, name.surname.rpartition("-")[2])):
-            by_surname[word].append(name)
+        for key in _keys(name):
+            near[key].append(name)
     numbers: dict[PersonalName, int] = {}
-    target = {name: _fuller(name, by_surname, texts_of) for name in sorted(texts_of)}
+    target = {name: _fuller(name, near, texts_of) for name in sorted(texts_of)}
     return {key: numbers.setdefault(_end(name, target), len(numbers)) for key, name in longest.items()}
 
 
-def _fuller(
-    name: PersonalName, by_surname: Mapping[str, Sequence[PersonalName]], texts_of: Mapping[PersonalName, int]
-) -> PersonalName:
+def _keys(name: PersonalName) -> dict[str, None]:
+    """Return by what a name is found by a shorter or otherwise written one: its surname, its first two words."""
+    return dict.fromkeys(
+        (name.surname, name.surname.rpartition("-")[2], " ".join(" ".join(name.words).replace("-", " ").split()[:2]))
+    )
+
+
+def _fuller(name: PersonalName, near: Mapping[str, Sequence[PersonalName]], texts_of: Mapping[PersonalName, int]) -> PersonalName:
     """Return the full name of the one person of the collection whom a shorter name fits, or the name itself."""
-    surname = name.surname.rpartition("-")[2]
-    fitting = [other for other in by_surname.get(surname, ()) if other != name and fits(name, other) >= INITIAL]
-    fitting = [other for other in fitting if len(other.words) > len(name.words) or len(name.words[0]) < len(other.words[0])]
+    possible = dict.fromkeys(other for key in _keys(name) for other in near.get(key, ()))
+    least = HEAD if len(name.words) > 1 else INITIAL
+    fitting = [other for other in possible if other != name and fits(name, other) >= least and _is_fuller(other, name)]
     if not fitting:
         return name
     several = [other for other in fitting if not any(other != o and fits(other, o) for o in fitting)]
@@ -95,6 +100,12 @@ def _fuller(
         return several[0]
     ranked = sorted(fitting, key=lambda other: (-texts_of[other], other))
     return ranked[0] if texts_of[ranked[0]] >= 4 * texts_of[ranked[1]] else name
+
+
+def _is_fuller(one: PersonalName, other: PersonalName) -> bool:
+    """Say whether one name says more than another; of two that say the same, one is the name of both."""
+    sizes = (len(one.words), sum(map(len, one.words)), one.words), (len(other.words), sum(map(len, other.words)), other.words)
+    return sizes[0] > sizes[1]
 
 
 def _end(name: PersonalName, target: Mapping[PersonalName, PersonalName]) -> PersonalName:

@@ -206,7 +206,13 @@ def fits(short: PersonalName, full: PersonalName) -> float:
         return 0.0
     if one == other:
         return SAME if short.suffix == full.suffix or len(one) == 1 else 0.0  # a father and his son, both in full
+    if _letters(one) == _letters(other):
+        return SAME  # Kim Moon Soo and Kim Moon-soo
     return _single(one[0], other) if len(one) == 1 else _several(one, other)
+
+
+def _letters(words: tuple[str, ...]) -> str:
+    return "".join(words).replace("-", "")
 
 
 def _single(word: str, full: tuple[str, ...]) -> float:
