@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from broadsheet.extract.countries import find_countries
 from broadsheet.extract.document import read_document
+from broadsheet.extract.organisation_clusters import gather_organisations
 from broadsheet.extract.organisations import OrganisationMention, find_organisations
 from broadsheet.extract.places import load_gazetteer
 
@@ -179,3 +180,20 @@ def test_the_same_bytes_come_for_every_hash_seed():
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_an_organisation_of_a_text_is_one_with_all_its_mentions():
+    text = "Iran’s foreign ministry protested. The Iranian Foreign Ministry said NATO erred. "
+    text += "NATO denied it; the foreign ministry left."
+    gathered = gather_organisations(found(text))
+    assert [(o.name, o.country, len(o.mentions), o.confidence) for o in gathered] == [
+        ("Iran’s foreign ministry", "IR", 3, 0.92),
+        ("North Atlantic Treaty Organization", "", 2, 0.96),
+    ]
+
+
+def test_bodies_of_one_name_and_several_countries_are_several():
+    mention = one("Iran’s parliament votes.")
+    other = mention._replace(country="IQ", start=90, end=99)
+    assert [o.country for o in gather_organisations((mention, other))] == ["IR", "IQ"]
+    assert [o.country for o in gather_organisations((mention, other._replace(country="")))] == ["IR"]
