@@ -37,13 +37,27 @@ class Cast:
         self.shouted: dict[str, tuple[float, str]] = {}
         self.firms: set[str] = set()
         for candidate in candidates:
+            self._note_firm(candidate)
+        for candidate in candidates:
             self._enter(candidate)
-            if len(candidate.words.texts) > 1 and candidate.words.texts[-1] in setting.lexicon.words["company"]:
-                self.firms.add(candidate.words.texts[0])
         for name, known in self.names.items():
             self.shouted[name.upper()] = known
             if name.startswith("Mc"):
                 self.shouted["Mc" + name[2:].upper()] = known
+
+    def _is_firm(self, candidate: Candidate) -> bool:
+        """Say whether a candidate is called like a firm of the document, and no more like a person than that."""
+        named = len(candidate.words.texts) > 1 and candidate.words.first & GIVEN
+        return not candidate.name.title and not named and self._text(candidate.name.first, candidate.name.last) in self.firms
+
+    def _note_firm(self, candidate: Candidate) -> None:
+        """Note the words with which a firm is named: "Kellogg Co", "Aer Lingus shares"."""
+        texts, name, lists = candidate.words.texts, candidate.name, self._setting.lexicon.words
+        if len(texts) > 1 and texts[-1] in lists["company"]:
+            self.firms.add(texts[0])
+            self.firms.add(self._text(name.first, name.last - 1))
+        elif len(texts) > 1 and not name.title and self._setting.text_at(name.last) in lists["after-body"]:
+            self.firms.add(self._text(name.first, name.last))
 
     def judge(self, candidate: Candidate) -> tuple[str, float]:
         """Return the rule and the confidence of a candidate, with what the whole document says of its name."""
@@ -52,8 +66,7 @@ class Cast:
             return rule, 0.0
         known = self.names.get(self._text(candidate.name.first, candidate.name.last))
         if known is None or known[0] <= confidence:
-            firm = len(candidate.words.texts) == 1 and candidate.words.texts[0] in self.firms and not candidate.name.title
-            return rule, confidence * (_FIRM if firm else 1)
+            return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
         return known[1], max(confidence, known[0] * self._doubt(candidate))
 
     def beside(self, judged: list[tuple[Candidate, str, float]]) -> None:
@@ -94,6 +107,8 @@ class Cast:
     def _enter(self, candidate: Candidate) -> None:
         words, name, confidence = candidate.words, candidate.name, candidate.confidence
         titled = name.title in (TITLED, HONOURED)
+        if self._is_firm(candidate):
+            confidence *= _FIRM
         if candidate.case == CAPITALS or confidence < (_SURE_IN_FULL if len(words.texts) > 1 else _SURE_BY_TITLE):
             return
         if len(words.texts) == 1:

@@ -16,6 +16,7 @@ from broadsheet.extract.setting import TITLE, Setting
 from broadsheet.extract.titles import HONOURED, TITLED, Name
 
 _ACRONYM = re.compile(r"[A-Z]{3,}|[A-Z]*\d[A-Z\d]*")
+_BARE = re.compile(r"[A-Z]{2}")
 _SETTLEMENT = re.compile(
     r".{2,}(?:abad|pur|pura|grad|gorod|burg|burgh|stan|ville|shire|land|lands|abad|kot|nagar|ganj|dorf|heim|stadt|furt|mouth|polis"
     r"|sk|ovo|evo|ice|cester|chester|minster|bury|borough|hausen|ingen|wyl|bach|tal|see|fjord|vik|gaon|guda|zai|tepe|koy|hisar)"
@@ -31,6 +32,7 @@ _SHIPS = frozenset(
 )
 _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _HYPHENS = ("-", "‐", "‑")
+_TOWNS = frozenset(("capital", "city", "region"))
 _FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
 _AN_INITIAL = 2  # letters
 _STANDING = 6  # numbers after a team in a table of standings
@@ -134,7 +136,7 @@ def _by_namesake(case: Case) -> float:
         factor *= 0.7 if person else 0.15
     if any(case.has("group", text) for text in case.words.texts):
         factor *= 0.7 if person else 0.1
-    if any(_ACRONYM.fullmatch(text) for text in case.words.texts):
+    if any(_ACRONYM.fullmatch(text) for text in case.words.texts) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
         factor *= 0.2
     if case.several:
         tokens = case.setting.tokens
@@ -154,6 +156,9 @@ def _by_place(case: Case) -> float:
             return 0.06 if not case.titled else 0.6 if words.first & (GIVEN | SURNAME) else 0.2
         if number == name.first and not case.titled and any(case.has(k, words.texts[-1]) for k in ("place", "body", "event")):
             return 0.3
+        beside = case.before in _PLACED or case.before in _LOOSELY_PLACED
+        if number == name.first and beside and place.hows & _TOWNS and not words.last & SURNAME:
+            return 0.5  # "at London Heathrow"
         if number > name.first and place.last >= name.last and place.hows & {"demonym", "people"}:
             return 0.15 if not case.titled else 0.5
         if place.last - number > 1 and not case.titled:

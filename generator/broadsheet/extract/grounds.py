@@ -205,7 +205,8 @@ def _mentioned(setting: Setting, name: Name, several: bool) -> tuple[str, float]
 
 def _suffixed(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
     """Ken Griffey Jr."""
-    return ("suffix", 0.8) if name.last - name.first > 1 and is_suffix(setting, name.last - 1) else ("", 0.0)
+    known = several or not setting.kinds[name.first] & WORD or name.title
+    return ("suffix", 0.8) if known and name.last - name.first > 1 and is_suffix(setting, name.last - 1) else ("", 0.0)
 
 
 _Rule = Callable[[Setting, Name, bool], tuple[str, float]]

@@ -68,7 +68,8 @@ def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
         return False
     before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
     in_office = before in words["title"] or before in words["modifier"]
-    return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (last - first == 1 and in_office)
+    offices = all(setting.text_at(at) in words["title"] or setting.text_at(at) in words["modifier"] for at in range(first, last))
+    return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (in_office and offices)
 
 
 def _without_trail(setting: Setting, run: Run) -> int:
@@ -117,6 +118,7 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at == first and at + 2 == last:
             continue
         named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"]
+        named = named and at - 1 not in setting.places
         if named and kinds[at] & (GIVEN | SURNAME) and not text.endswith("."):
             continue  # "Martin Luther King" before a word that is no suffix
         return at
