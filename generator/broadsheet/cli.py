@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument(
         "paths", nargs="*", metavar="ROOT|FILE", help="the publication (default: found from this folder up) or some articles"
     )
+    review.add_argument("--all", action="store_true", help="show what is hardly sure at all, too")
     review.set_defaults(run=_review)
 
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
@@ -286,13 +287,14 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _review(arguments: argparse.Namespace) -> int:
+    from broadsheet.findings.queue import USABLE
     from broadsheet.findings.reviewing import review
     from broadsheet.prompt import Prompt
     from broadsheet.terminal import Terminal
 
     root, named = _root_and_files(arguments.paths)
     terminal = Terminal(root)
-    done = review(root, named, Prompt(), terminal)
+    done = review(root, named, Prompt(), terminal, least=0.0 if arguments.all else USABLE)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE
 

@@ -58,18 +58,28 @@ def test_the_least_certain_is_asked_first_and_shown_in_its_sentence(review: Revi
     assert shown(said)[0] == "countries: GE"
     assert "\n[1 of " in said
     assert "  line 7: [Georgia] was told of it.\n" in said
-    assert sorted(shown(said)[1:]) == ["countries: EG", "countries: NO", "date: 2026-02-03", "title: Talks open in Oslo"]
-    assert said.endswith("0 findings decided on, 5 left\n")
+    assert sorted(shown(said)[1:]) == [
+        *("countries: EG", "countries: NO", "date: 2026-02-03", "section: World", "title: Talks open in Oslo")
+    ]
+    assert said.endswith("0 findings decided on, 6 left\n")
+
+
+def test_what_is_hardly_sure_is_shown_to_those_who_ask(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
+    assert main(["review", "--all", str(room.root)]) == 0
+    assert shown(capsys.readouterr().out)[0].startswith("tags: ")
 
 
 def test_what_is_decided_is_written_with_what_it_was_about_and_not_asked_again(room: Newsroom, review: Reviewing) -> None:
     said = review("r", "a", "q")
-    assert said.endswith("2 findings decided on, 3 left\n")
+    assert said.endswith("2 findings decided on, 4 left\n")
     lines = sidecar(room).splitlines()
     assert lines[0] == "decisions:"
     assert lines[1].endswith(": reject  # countries: GE")
     assert ": accept  # " in lines[2]
-    assert len(shown(review("s", "s", "s"))) == 3
+    assert len(shown(review("s", "s", "s", "s"))) == 4
 
 
 def test_a_decision_is_on_the_disk_before_the_next_is_asked_for(
@@ -109,7 +119,7 @@ def test_a_value_may_be_put_in_the_place_of_what_was_found(room: Newsroom, revie
 def test_all_of_a_story_may_be_accepted_at_once(room: Newsroom, review: Reviewing) -> None:
     room.write("content/stories/other.txt", TALKS.replace("Georgia", "Jordan"))
     said = review("A", "q")
-    assert said.endswith("5 findings decided on, 5 left\n")
+    assert said.endswith("6 findings decided on, 6 left\n")
     room.publish()
     story = "talks" if (room.root / SIDECAR).exists() else "other"
     assert "reviewed" not in room.text(f"/stories/2026/02/{story}/")
@@ -145,4 +155,4 @@ def test_decisions_survive_a_changed_text_register_and_version(
 
 def test_a_key_that_somebody_wrote_is_not_asked_about(room: Newsroom, review: Reviewing) -> None:
     room.write(SIDECAR, "countries: [NO]\ndescription: So\n")
-    assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "title: Talks open in Oslo"]
+    assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "section: World", "title: Talks open in Oslo"]

@@ -24,7 +24,6 @@ _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_LABELS = {"breaking news": "breaking"}
 
 
 class Article(NamedTuple):
@@ -124,8 +123,8 @@ def _heading(article: Article, found: Structure) -> Iterator[Finding]:
     for label in found.labels:
         if label.rule == "section":
             yield _finding("section", label)
-        elif label.value.casefold() in _LABELS:
-            yield _finding("labels", label, _LABELS[label.value.casefold()])
+        else:
+            yield _finding("labels", label)
 
 
 def _imprint(article: Article, found: Structure) -> Iterator[Finding]:

@@ -5,21 +5,51 @@ Left out: what becomes of findings (`content/findings.py`), and where they are k
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from broadsheet.extract.actors import Actor, gather_actors
 from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_parts
-from broadsheet.extract.countries import CountryMention, read_countries
+from broadsheet.extract.attributions import attribution_findings, read_attributions
+from broadsheet.extract.clusters import gather_people
+from broadsheet.extract.countries import CountryReport, read_countries
+from broadsheet.extract.dates import find_dates
+from broadsheet.extract.document import Document
+from broadsheet.extract.events import find_events
 from broadsheet.extract.finding import Evidence, Finding
+from broadsheet.extract.frequencies import load_background
+from broadsheet.extract.identity import Identities, read_identities
+from broadsheet.extract.keyphrases import find_keyphrases
+from broadsheet.extract.lexicon import load_lexicon
+from broadsheet.extract.name_groups import group_names
+from broadsheet.extract.organisations import find_organisations
+from broadsheet.extract.people import PersonMention, find_people
 from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.roles import PlaceMention, find_roles
+from broadsheet.extract.sections import find_sections
 from broadsheet.extract.standing import primary_countries
-from broadsheet.model import Entry
+from broadsheet.extract.subjects import Subject, SubjectIndex, index_subjects
+from broadsheet.extract.tags import find_tags
+from broadsheet.extract.topics import find_topics
+from broadsheet.model import LABELS, Entry, TermKind
 
 __all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "body_of", "program_digest"]
 VERSION = "1"
+_DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
+_PLACED = 0.5
+_KEYPHRASES, _KEYPHRASE = 5, 0.4
+_SAID: Mapping[str, str] = {
+    "breaking news": "breaking",
+    "comment": "opinion",
+    "live updates": "live",
+    "live blog": "live",
+    "explained": "explainer",
+}
 
 
 class LeftOut(NamedTuple):
@@ -44,7 +74,7 @@ class Extraction:
     fault: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extractor:
     """Extracts articles by the registers of a publication. `labels` are the publication's own."""
 
@@ -54,41 +84,143 @@ class Extractor:
     def extract(self, article: Article) -> Extraction:
         """Return what is found in an article. Linear in its length; the same article and registers give the same findings."""
         parts = read_parts(article)
-        return _Work(self, article, parts).done()
+        found = _Finders(self, article, parts)
+        left_out = [LeftOut("body", Evidence(part.start, part.end, part.value), part.rule) for part in parts.dropped]
+        left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in found.countries.not_countries]
+        place = _Placing(article, parts)
+        findings = tuple(place(finding) for finding in found.findings())
+        topics = tuple(place(topic.finding) for topic in found.topics)
+        return Extraction(findings, topics, tuple(left_out), parts.body, parts.fault)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The actors of the registers."""
+        return read_identities(self.registers)
+
+    @cached_property
+    def tags(self) -> SubjectIndex:
+        """The tags of the registers."""
+        return index_subjects(self.subjects("tag"))
+
+    @cached_property
+    def sections(self) -> tuple[Subject, ...]:
+        """The sections of the registers."""
+        return tuple(self.subjects("section"))
+
+    @cached_property
+    def known_labels(self) -> Mapping[str, str]:
+        """The labels that a story may have, by how pages word them, in small letters."""
+        return {**_SAID, **{label.casefold(): label for label in (*LABELS, *self.labels)}}
+
+    def subjects(self, kind: TermKind) -> Iterator[Subject]:
+        """Yield the entries of one kind as subjects."""
+        for entry in self.registers:
+            if entry.kind == kind:
+                name = entry.name.text if entry.name else entry.key
+                yield Subject(entry.key, name, tuple(alias.text for alias in entry.aliases))
 
 
-@dataclass(slots=True)
-class _Work:
-    """The extraction of one article."""
+class _Finders:
+    """All that is looked for in one article, each thing once."""
 
-    extractor: Extractor
-    article: Article
-    parts: Parts
+    def __init__(self, extractor: Extractor, article: Article, parts: Parts) -> None:
+        self._extractor = extractor
+        self._parts = parts
+        self._document: Document = parts.document
+        self._published = article.published or _stated_day(parts.findings)
+        self.people: tuple[PersonMention, ...] = find_people(self._document, load_lexicon(), load_gazetteer())
+        spans = [(mention.start, mention.end) for mention in self.people]
+        self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans)
+        self.actors: tuple[Actor, ...] = self._actors(spans)
+        self.topics = find_topics(self._document)
 
-    def done(self) -> Extraction:
-        findings = [*self.parts.findings]
-        left_out = [LeftOut("body", Evidence(part.start, part.end, part.value), part.rule) for part in self.parts.dropped]
-        countries = read_countries(self.parts.document, load_gazetteer())
-        for standing in primary_countries(countries.mentions):
-            evidence = tuple(map(_evidence, standing.mentions))
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings of every key, each id once."""
+        seen: set[str] = set()
+        for finding in self._all():
+            if finding.id not in seen:
+                seen.add(finding.id)
+                yield finding
+
+    def _all(self) -> Iterator[Finding]:
+        yield from (finding for finding in self._parts.findings if finding.field not in ("section", "labels"))
+        yield from self._sections()
+        yield from self._labels()
+        yield from (actor.finding for actor in self.actors)
+        yield from self._standing()
+        yield from self._tags()
+        named = sorted(mention for actor in self.actors for mention in actor.mentions)
+        attributed = attribution_findings(self._document, read_attributions(self._document, named))
+        yield from map(_without_empty, attributed)
+        published = date.fromisoformat(self._published) if self._published else None
+        yield from (event.finding for event in find_events(self._document, find_dates(self._document, published)))
+
+    def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
+        places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
+        roles = find_roles(self._document, self.people, places, load_lexicon())
+        people = gather_people(self.people, group_names([mention.text for mention in self.people]), roles)
+        organisations = find_organisations(self._document, spans, self.countries.mentions, publisher=self._parts.publisher)
+        return gather_actors(people, organisations, self._extractor.identities, self._published)
+
+    def _sections(self) -> Iterator[Finding]:
+        labels = [finding.evidence[0] for finding in self._parts.findings if finding.field == "section"]
+        yield from (section.finding for section in find_sections(labels, self.topics, self._extractor.sections))
+
+    def _labels(self) -> Iterator[Finding]:
+        for finding in self._parts.findings:
+            label = self._extractor.known_labels.get(str(finding.value).casefold()) if finding.field == "labels" else None
+            if label:
+                yield replace(finding, value=label)
+
+    def _standing(self) -> Iterator[Finding]:
+        for standing in primary_countries(self.countries.mentions):
+            evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
-            findings.append(Finding("countries", standing.code, evidence, rule, standing.confidence))
-        left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in countries.not_countries]
-        return Extraction(tuple(map(self._placed, findings)), (), tuple(left_out), self.parts.body, self.parts.fault)
+            yield Finding("countries", standing.code, evidence, rule, standing.confidence)
 
-    def _placed(self, finding: Finding) -> Finding:
-        """Return a finding whose evidence stands where it does in the file; what does not stand there is no evidence."""
+    def _tags(self) -> Iterator[Finding]:
+        index = self._extractor.tags
+        yield from (tag.finding for tag in find_tags(self._document, index))
+        known = {name.casefold() for subject in index.subjects.values() for name in (subject.name, *subject.aliases)}
+        known |= {name.casefold() for actor in self.actors for name in (actor.name, actor.shown)}
+        for phrase in find_keyphrases(self._document, load_background(), _KEYPHRASES, known):
+            place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
+            yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
+
+
+class _Placing:
+    """Gives evidence its place in the file, and the words that stand there; what does not stand there is no evidence."""
+
+    def __init__(self, article: Article, parts: Parts) -> None:
+        self._text = article.text
+        self._places = parts.places
+
+    def __call__(self, finding: Finding) -> Finding:
         return replace(finding, evidence=tuple(filter(None, map(self._in_file, finding.evidence))))
 
     def _in_file(self, evidence: Evidence) -> Evidence | None:
-        text, places = self.article.text, self.parts.places
-        if places is None:
-            return evidence._replace(text=text[evidence.start : evidence.end])
-        start, end = places.of(evidence.start, evidence.end) if evidence.start < evidence.end else (0, 0)
+        if self._places is None:
+            return evidence._replace(text=self._text[evidence.start : evidence.end])
+        start, end = self._places.of(evidence.start, evidence.end) if evidence.start < evidence.end else (0, 0)
         if start == end:  # it stands in the page's metadata
-            start = text.find(evidence.text)
+            start = self._text.find(evidence.text)
             end = start + len(evidence.text)
         return Evidence(start, end, evidence.text) if 0 <= start < end else None
+
+
+def _stated_day(findings: Iterable[Finding]) -> str:
+    """Return the day of publication that an article states with enough confidence, or nothing."""
+    days = (str(f.value)[:10] for f in findings if f.field == "date" and f.confidence >= _DATED)
+    return next(days, "")
+
+
+def _without_empty(finding: Finding) -> Finding:
+    """Return a finding without the parts of its value that say nothing."""
+    if isinstance(finding.value, str):
+        return finding
+    return replace(
+        finding, value={key: text for key, text in finding.value.items() if text}, key=finding.key or str(finding.value)
+    )
 
 
 def body_of(article: Article) -> tuple[str, tuple[str, str]]:
@@ -107,7 +239,3 @@ def program_digest() -> str:
             state.update(f"{path.name}\0".encode())
             state.update(path.read_bytes())
     return state.hexdigest()[:32]
-
-
-def _evidence(mention: CountryMention) -> Evidence:
-    return Evidence(mention.start, mention.end, mention.text)

@@ -15,6 +15,8 @@ from broadsheet.extract.finding import Evidence, Value
 from broadsheet.findings.source import Source, read_source
 from broadsheet.problems import Problem
 
+USABLE = 0.5  # what is less sure than this is for an editor who asks
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -38,8 +40,8 @@ class Queue:
     problems: tuple[Problem, ...]
 
 
-def read_queue(root: Path, files: Sequence[SourceFile]) -> Queue:
-    """Return the queue of some articles."""
+def read_queue(root: Path, files: Sequence[SourceFile], least: float = USABLE) -> Queue:
+    """Return the queue of some articles: the findings from a confidence on."""
     items: list[Item] = []
     problems: list[Problem] = []
     for file in files:
@@ -48,7 +50,7 @@ def read_queue(root: Path, files: Sequence[SourceFile]) -> Queue:
         read = read_source(root, file)
         problems += read.problems
         if read.value is not None and read.value.findings is not None:
-            items += _open_items(read.value, read.value.findings)
+            items += (item for item in _open_items(read.value, read.value.findings) if item.confidence >= least)
             problems += read.value.stale_decisions(read.value.findings)
     return Queue(tuple(sorted(items, key=lambda item: item.confidence)), tuple(problems))
 

@@ -26,7 +26,7 @@ from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, write_decisio
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.explaining import worded
 from broadsheet.findings.extracting import chosen_files, extract
-from broadsheet.findings.queue import Item, read_queue
+from broadsheet.findings.queue import USABLE, Item, read_queue
 from broadsheet.findings.registering import Actor, add_alias, new_entry, standing_of
 from broadsheet.model import Entry
 from broadsheet.problems import Problem, in_order
@@ -75,8 +75,11 @@ class Reviewed:
         return sum(problem.is_error for problem in self.problems)
 
 
-def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter) -> Reviewed:
-    """Review the findings of a publication, or of the articles that are named. Raises OSError when the machine fails."""
+def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *, least: float = USABLE) -> Reviewed:
+    """Review the findings of a publication, or of the articles that are named, from a confidence on.
+
+    Raises OSError when the machine fails.
+    """
     done = extract(root, named, reporter)
     if done.errors:
         return Reviewed(done.problems)
@@ -84,7 +87,7 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter) ->
     assert settings.value is not None  # else there had been an error
     context = ReadContext.of(settings.value)
     files = chosen_files(root, settings.value, named).value
-    queue = read_queue(root, files)
+    queue = read_queue(root, files, least)
     session = _Session(root, context, editor, reporter, list(queue.items), list(read_registers(root, context)[0]))
     decided = session.run()
     problems = in_order((*done.problems, *queue.problems, *session.problems))
