@@ -66,7 +66,12 @@ def test_a_surname_is_as_sure_as_the_full_name_lets_it_be() -> None:
 
 
 def test_without_the_full_name_a_bare_surname_is_nobody() -> None:
-    assert found("The crowd saw Pezeshkian.") == ()
+    assert found("The crowd saw Araghizadeh.") == ()
+
+
+def test_but_some_surnames_say_enough() -> None:
+    (mention,) = found("The crowd saw Mandela.")
+    assert (mention.text, mention.rule, mention.confidence) == ("Mandela", "renowned", 0.6)
 
 
 @settings(max_examples=300, deadline=None)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
+_RENOWNED = 0.6
 _FIRM = 0.3  # a word with which a firm of the same document is named
 _USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
 _LISTING = frozenset((",", "and", "or", "&", "/", "with"))
@@ -40,6 +41,7 @@ class Cast:
             self._note_firm(candidate)
         for candidate in candidates:
             self._enter(candidate)
+        self.shouted = {name.upper(): (_RENOWNED, "renowned") for name in sorted(setting.lexicon.words["renowned"])}
         for name, known in self.names.items():
             self.shouted[name.upper()] = known
             if name.startswith("Mc"):

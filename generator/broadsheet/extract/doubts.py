@@ -81,7 +81,8 @@ def _by_headline(case: Case) -> float:
         return 1.0
     if any(kind == WORD for kind in case.words.kinds):
         return 0.3
-    return 1.0 if case.words.first & GIVEN and case.several else 0.5
+    known = case.words.first & GIVEN if case.several else case.has("renowned", case.words.texts[0])
+    return 1.0 if known else 0.5
 
 
 def _by_word(case: Case) -> float:
@@ -93,7 +94,7 @@ def _by_word(case: Case) -> float:
         return 1.0
     if all(kind == WORD for kind in words.kinds):
         return 0.4
-    opens = case.name.first == case.name.run.sentence.first
+    opens = case.name.first == case.name.run.sentence.first and not case.has("renowned", words.texts[0])
     return 0.6 if not case.several and words.first & WORD and opens else 1.0
 
 
@@ -173,7 +174,7 @@ def _by_word_before(case: Case) -> float:
     before, surely = case.before, case.several and case.named
     if case.titled:
         return 0.9 if before in _PLACED else 1.0
-    if before in _ARTICLES and case.after not in _FAMILIES:
+    if before in _ARTICLES and case.after not in _FAMILIES and not case.has("renowned", case.words.texts[0]):
         sure = surely and not case.words.first & WORD
         return 0.7 if sure and case.words.last & SURNAME else 0.4 if sure else 0.15
     if before in _SHIPS:

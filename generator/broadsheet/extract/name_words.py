@@ -67,6 +67,8 @@ def lexical(setting: Setting, name: Name, words: Words) -> Ground:
     if len(texts) < 2:
         if len(texts[0]) == 1 or texts[0] in setting.lexicon.words["opener"]:
             return Ground("single word", 0.0)
+        if texts[0] in setting.lexicon.words["renowned"]:
+            return Ground("renowned", 0.6)
         bare = 0.03 if first & WORD else 0.28 if first & (GIVEN | SURNAME) else 0.12
         return Ground("single word", bare + 0.25 * words.inner * (not first & WORD))
     weight, rule = _pair(setting, name, words)

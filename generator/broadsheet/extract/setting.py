@@ -65,6 +65,11 @@ class Setting:
         return {first: Place(last, readings) for first, last, readings in self.gazetteer.scan(self.document.tokens)}
 
     @cached_property
+    def within(self) -> Mapping[int, int]:
+        """Return for each token inside a gazetteer's phrase, but for the first, the number of the token after the phrase."""
+        return {number: place.last for first, place in self.places.items() for number in range(first + 1, place.last)}
+
+    @cached_property
     def lower(self) -> frozenset[str]:
         """Return the words that the document has in small letters."""
         return frozenset(token.text for token in self.document.tokens if token.text.islower())

@@ -111,7 +111,9 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
     for at in range(last - 2, first - 1, -1):
         text = setting.text_at(at)
         if text not in words["title"] and text not in words["honorific"] and text not in words["noble"]:
-            continue
+            opening = at == first and at + 2 < last and text.lower() in words["role"] and kinds[at + 1] != WORD
+            if not opening or kinds[at] & GIVEN:
+                continue
         following = setting.text_at(at + 1)
         if following in words["body"] or following in words["suffix"] or not is_capitalised(following):
             continue
@@ -146,6 +148,8 @@ def _step(setting: Setting, run: Run, at: int, last: int) -> tuple[int, bool]:
         return (place.last, True) if leads else (at, False)
     if text in words["group"]:
         return at + 1, True
+    if at == run.first and setting.within.get(at, last) < last:
+        return setting.within[at], True  # "the Republic of | China Wang Yi"
     plain = (
         not text[0].isalpha()
         or (text in words["opener"] and not (text in _MONTHS_THAT_ARE_GIVEN_NAMES and not setting.kinds[at + 1] & WORD))
