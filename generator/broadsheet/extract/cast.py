@@ -6,6 +6,7 @@ Left out: how a name is judged where it stands (`grounds.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.lexicon import GIVEN, SURNAME, WORD
@@ -35,17 +36,21 @@ class Cast:
     def __init__(self, setting: Setting, candidates: Sequence[Candidate]) -> None:
         self._setting = setting
         self.names: dict[str, tuple[float, str]] = {}
-        self.shouted: dict[str, tuple[float, str]] = {}
         self.firms: set[str] = set()
         for candidate in candidates:
             self._note_firm(candidate)
         for candidate in candidates:
             self._enter(candidate)
-        self.shouted = {name.upper(): (_RENOWNED, "renowned") for name in sorted(setting.lexicon.words["renowned"])}
+
+    @cached_property
+    def shouted(self) -> dict[str, tuple[float, str]]:
+        """Return the names as a line of capitals has them, with those that everybody knows."""
+        found = {name.upper(): (_RENOWNED, "renowned") for name in sorted(self._setting.lexicon.words["renowned"])}
         for name, known in self.names.items():
-            self.shouted[name.upper()] = known
+            found[name.upper()] = known
             if name.startswith("Mc"):
-                self.shouted["Mc" + name[2:].upper()] = known
+                found["Mc" + name[2:].upper()] = known
+        return found
 
     def _is_firm(self, candidate: Candidate) -> bool:
         """Say whether a candidate is called like a firm of the document, and no more like a person than that."""
@@ -66,7 +71,8 @@ class Cast:
         rule, confidence = candidate.rule, candidate.confidence
         if candidate.case == CAPITALS:
             return rule, 0.0
-        known = self.names.get(self._text(candidate.name.first, candidate.name.last))
+        text = self._text(candidate.name.first, candidate.name.last)
+        known = self.names.get(text) or (self.shouted.get(text) if len(text) > _SHORTEST and text.isupper() else None)
         if known is None or known[0] <= confidence:
             return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
         return known[1], max(confidence, known[0] * self._doubt(candidate))

@@ -77,7 +77,7 @@ def doubt_of(setting: Setting, name: Name, words: Words, line: str) -> float:
 
 def _by_headline(case: Case) -> float:
     """In a line that capitalises most words a capital says little."""
-    if case.line != TITLE:
+    if case.line != TITLE or case.titled:
         return 1.0
     if any(kind == WORD for kind in case.words.kinds):
         return 0.3
@@ -164,7 +164,8 @@ def _by_place(case: Case) -> float:
             return 0.15 if not case.titled else 0.5
         if place.last - number > 1 and not case.titled:
             return 0.2
-        if number > name.first and not case.named and not case.titled:
+        surname = case.named and (number + 1 < name.last or words.last & SURNAME)
+        if number > name.first and not surname and not case.titled:
             return 0.3
     return 1.0
 
@@ -181,7 +182,8 @@ def _by_word_before(case: Case) -> float:
         return 0.1
     if before in _PLACED:
         return 0.85 if surely else 0.45 if case.several else 0.3
-    return 0.75 if before in _LOOSELY_PLACED and not surely else 1.0
+    kin = before == "of" and case.has("kin", case.setting.text_at(case.name.first - 2))
+    return 0.75 if before in _LOOSELY_PLACED and not surely and not kin else 1.0
 
 
 def _by_word_after(case: Case) -> float:

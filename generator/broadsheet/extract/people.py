@@ -68,9 +68,12 @@ def find_people(document: Document, lexicon: Lexicon, gazetteer: Gazetteer | Non
 
 
 def _candidates(setting: Setting) -> Iterator[Candidate]:
+    openers = setting.lexicon.words["opener"]
     for sentence in setting.document.sentences:
         case = setting.case_of(sentence)
         for run in find_runs(setting, sentence):
+            if run.last - run.first == 1 and setting.text_at(run.first) in openers:
+                continue
             name = read_name(setting, run) if case != CAPITALS else Name(run.first, run.last, run, "", run.first)
             if name is not None:
                 yield _weighed(setting, name, case)

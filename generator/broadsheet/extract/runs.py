@@ -44,7 +44,7 @@ def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
     at, end, tokens = sentence.first, sentence.last, setting.tokens
     while at < end:
         text = tokens[at].text
-        if is_capitalised(text) or _opens_with_particle(setting, at, end):
+        if text[0].isupper() or is_capitalised(text) or (text in _OPENING_PARTICLES and _opens_with_particle(setting, at, end)):
             last = _end_of_run(setting, at, end)
             yield Run(at, last, sentence)
             at = last
@@ -54,10 +54,7 @@ def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
 
 def _opens_with_particle(setting: Setting, at: int, end: int) -> bool:
     """Say whether a surname begins here with a small word: "al-Assad", "bin Laden", "van der Bellen"."""
-    tokens = setting.tokens
-    if tokens[at].text not in _OPENING_PARTICLES:
-        return False
-    here = at + 1
+    tokens, here = setting.tokens, at + 1
     while (
         here < end and here < at + 3 and (tokens[here].text in _HYPHENS or tokens[here].text in setting.lexicon.words["particle"])
     ):
