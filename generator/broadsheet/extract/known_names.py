@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from broadsheet.extract.known_organisations import CITY, GENERIC, STRONG, WEAK, KnownName
+from broadsheet.extract.known_organisations import BUSINESS, CITY, GENERIC, STRONG, WEAK, KnownName
 from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
 
@@ -59,7 +59,7 @@ def find_known(scene: OrganisationScene) -> list[Candidate]:
     """Return the known organisations where they stand. Linear in the document."""
     pairs = zip(scene.document.sentences, scene.cases, strict=True)
     cases = [case for sentence, case in pairs for _ in range(sentence.last - sentence.first)]
-    hits = list(scene.known.scan(scene.document.tokens))
+    hits = list(scene.known.scan(scene.texts))
     sure = frozenset(r.organisation.name for *_, readings in hits if len(readings) == 1 for r in readings if r.strength == STRONG)
     sport: bool | None = None
     found = []
@@ -97,6 +97,15 @@ def _judge(
         return None
     if _is_other_thing(scene, last, organisation.kind):
         return None
+    one = last - first == 1
+    if (
+        strength == WEAK
+        and one
+        and case != CAPITALS
+        and scene.word(first).isupper()
+        and not scene.codes.get(organisation.country)
+    ):
+        return None  # an acronym of another country's firm: `acronyms.py` says what it may be
     if len(readings) > 1 and not named:
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     confidence = _confidence(scene, first, last, case, strength)
@@ -129,10 +138,20 @@ def _confidence(scene: OrganisationScene, first: int, last: int, case: str, stre
             return 0.0 if short or _is_word(word) else _KNOWN
         return 0.0 if _is_word(word) else _SHOUTED
     if strength in (STRONG, GENERIC):
-        return _KNOWN
-    if case != PLAIN or _beside_name(scene, first, last):
+        return 0.0 if one and _goes_on(scene, last) else _KNOWN
+    if case != PLAIN or _beside_name(scene, first, last) or first in scene.owners:
+        return 0.0
+    if strength == BUSINESS and not scene.is_business:
         return 0.0
     return _OPENING if _opens_as_word(scene, first) else _DOUBTFUL
+
+
+def _goes_on(scene: OrganisationScene, last: int) -> bool:
+    """Say whether a capitalised word after a single one makes another name: "Copa America", "Microsoft Windows"."""
+    after = scene.word(last)
+    if not scene.joined(last) or not is_capitalised(after) or last in scene.persons or after.isupper():
+        return False
+    return not any(scene.has(kind, after) for kind in ("officer", "legal", "opener", "head", "firm", "alone"))
 
 
 def _is_word(word: str) -> bool:

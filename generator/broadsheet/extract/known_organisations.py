@@ -1,4 +1,4 @@
-"""Known organisations: the table of those that the news names often, as a trie of tokens, and the kinds of words that names hold.
+"""Known organisations: the table of those that the news names often, by their tokens, and the kinds of words that names hold.
 
 A name that several of them bear ("RSF") has several readings. A weak name is also a word's, a person's or a place's ("Apple"), a
 city's name is a club's in stories of sport only.
@@ -8,16 +8,18 @@ Left out: what a name means where it stands (`organisations.py`), and names that
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from sys import intern
 from typing import NamedTuple
 
-from broadsheet.extract.document import Token, read_document
+from broadsheet.extract.document import read_document
 
-STRONG, WEAK, CITY, GENERIC = "strong", "weak", "city", "generic"
-_MARKS = {"?": WEAK, "~": CITY, "!": GENERIC}
+STRONG, WEAK, CITY, GENERIC, BUSINESS = "strong", "weak", "city", "generic", "business"
+_MARKS = {"?": WEAK, "~": CITY, "!": GENERIC, "%": BUSINESS}
 _SPELLINGS = (
     ("Organization", "Organisation"),
     ("Defense", "Defence"),
@@ -29,6 +31,7 @@ _SPELLINGS = (
     ("Labour Org", "Labor Org"),
 )
 _LONG = (("United Nations ", ("UN ", "U.N. ")), ("United States ", ("U.S. ", "US ")), ("European Union ", ("EU ",)))
+_ARTICLE = "The"
 _LONGEST_POINTED = 5
 _SHORTEST_SHOUTED = 5
 
@@ -42,75 +45,79 @@ class KnownOrganisation(NamedTuple):
 
 
 class KnownName(NamedTuple):
-    """One meaning of a name: whose it is, and how sure the name is: strong, weak, city, generic."""
+    """One meaning of a name: whose it is, and how sure the name is: strong, weak, city, generic, business."""
 
     organisation: KnownOrganisation
     strength: str
 
 
-class _Node:
-    __slots__ = ("children", "readings")
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
-        self.readings: tuple[KnownName, ...] = ()
+_Names = Mapping[str, tuple[tuple[tuple[str, ...], tuple[KnownName, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisations:
-    """Names by their tokens; the kinds of words of organisation_words.tsv; national bodies by country and what they are."""
+    """Names by their first token, each as the tokens after it with what it may mean, the longest first; the kinds of words.
 
-    root: Mapping[str, _Node]
+    What begins with "The" is found by its second token, too, since so much does.
+    """
+
+    names: _Names
     words: Mapping[str, frozenset[str]]
 
-    def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
-        """Yield the known names among tokens, each as long as can be: first token, the one after it, readings. None overlap.
+    def scan(self, texts: Sequence[str]) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
+        """Yield the known names among tokens' texts, each as long as can be: first token, the one after it, readings.
 
-        An article is given up for a name that goes on: "The Guardian Council" is no newspaper's.
+        None overlap. An article is given up for a name that goes on: "The Guardian Council" is no newspaper's.
         """
-        at, count, root = 0, len(tokens), self.root
+        at, count, names = 0, len(texts), self.names
         while at < count:
-            if tokens[at].text not in root:
+            if texts[at] not in names and texts[at] != _ARTICLE:
                 at += 1
                 continue
-            end, found = self._longest(tokens, at)
-            if found and tokens[at].text == "The":
-                other, without = self._longest(tokens, at + 1)
+            end, found = self._longest(texts, at)
+            if found and texts[at] == _ARTICLE:
+                other, without = self._longest(texts, at + 1)
                 at, end, found = (at + 1, other, without) if without and other > end else (at, end, found)
             if found:
                 yield at, end, found
             at = max(end, at + 1)
 
-    def _longest(self, tokens: Sequence[Token], at: int) -> tuple[int, tuple[KnownName, ...]]:
-        node = self.root.get(tokens[at].text) if at < len(tokens) else None
-        here, end = at, at
-        found: tuple[KnownName, ...] = ()
-        while node is not None:
-            here += 1
-            if node.readings:
-                found, end = node.readings, here
-            node = node.children.get(tokens[here].text) if here < len(tokens) else None
-        return end, found
+    def _longest(self, texts: Sequence[str], at: int) -> tuple[int, tuple[KnownName, ...]]:
+        key, start = _key(texts, at)
+        for rest, readings in self.names.get(key, ()):
+            end = start + len(rest)
+            if tuple(texts[start:end]) == rest:
+                return end, readings
+        return at, ()
 
     def called(self, name: str) -> tuple[KnownName, ...]:
         """Return what a whole name may mean."""
-        found = next(self.scan(read_document(name).tokens), None)
-        return found[2] if found is not None and found[0] == 0 and found[1] == len(read_document(name).tokens) else ()
+        texts = [token.text for token in read_document(name).tokens]
+        end, found = self._longest(texts, 0) if texts else (0, ())
+        return found if end == len(texts) else ()
+
+
+def _key(texts: Sequence[str], at: int) -> tuple[str, int]:
+    """Return by what a name that begins at a token is found, and the first token after that."""
+    if texts[at] != _ARTICLE or at + 1 >= len(texts):
+        return texts[at], at + 1
+    return f"{_ARTICLE} {texts[at + 1]}", at + 2
 
 
 @lru_cache(maxsize=1)
 def load_organisations() -> KnownOrganisations:
-    """Return the known organisations, read once from the package's tables; about 40 ms."""
-    root = _Node()
+    """Return the known organisations, read once from the package's tables; about 80 ms."""
+    names: defaultdict[str, dict[tuple[str, ...], tuple[KnownName, ...]]] = defaultdict(dict)
     for tokens, reading in _tokenised(list(_names())):
-        node = root
-        for token in tokens:
-            node = node.children.setdefault(token, _Node())
-        if all(reading.organisation != other.organisation for other in node.readings):
-            node.readings = (*node.readings, reading)
-    return KnownOrganisations(
-        root.children, {kind: frozenset(words.split(";")) for kind, words in _rows("organisation_words.tsv")}
-    )
+        texts = [intern(text) for text in tokens]
+        key, start = _key(texts, 0)
+        rest, several = tuple(texts[start:]), names[intern(key)]
+        known = several.get(rest, ())
+        if all(reading.organisation != other.organisation for other in known):
+            several[rest] = (*known, reading)
+    words = {kind: frozenset(words.split(";")) for kind, words in _rows("organisation_words.tsv")}
+    longest_first = {key: tuple(sorted(several.items(), key=lambda pair: -len(pair[0]))) for key, several in names.items()}
+    return KnownOrganisations(longest_first, words)
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -123,10 +130,10 @@ def _names() -> Iterator[tuple[str, KnownName]]:
     for kind, country, name, aliases in _rows("known_organisations.tsv"):
         organisation = KnownOrganisation(name, kind, country)
         marked = [alias for alias in aliases.split(";") if alias]
-        plain = {alias.lstrip("?~!") for alias in marked}
+        plain = {alias.lstrip("?~!%") for alias in marked}
         for alias in marked if name in plain else [name, *marked]:
             strength = _MARKS.get(alias[0], STRONG)
-            for form in _forms(alias.lstrip("?~!")):
+            for form in _forms(alias.lstrip("?~!%")):
                 yield form, KnownName(organisation, strength)
                 if not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
                     yield from _shouted(form.upper(), KnownName(organisation, strength))
@@ -134,7 +141,7 @@ def _names() -> Iterator[tuple[str, KnownName]]:
 
 def _shouted(form: str, name: KnownName) -> Iterator[tuple[str, KnownName]]:
     """Yield a name in capitals, as in headlines: a single word may be another word there, a club's counts in sport."""
-    if name.strength == WEAK:
+    if name.strength in (WEAK, BUSINESS):
         if name.organisation.kind == "club":
             yield form, name._replace(strength=CITY)
     elif " " in form or name.strength != STRONG:

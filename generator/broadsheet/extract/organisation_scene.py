@@ -81,6 +81,11 @@ class OrganisationScene:
     lower: frozenset[str]
     codes: Mapping[str, int]
 
+    @property
+    def is_business(self) -> bool:
+        """Say whether the document has two words of news of business in lower case."""
+        return len(self.lower & self.known.words["business"]) > 1
+
     def is_about(self, code: str) -> bool:
         """Say whether a country is named at least half as often as the one that is named most."""
         return 2 * self.codes.get(code, 0) >= max(self.codes.values(), default=1)

@@ -188,7 +188,7 @@ def _media(document: Document, known: KnownOrganisations) -> Sequence[tuple[int,
     taken = {number for first, last, _ in mastheads for number in range(first, last)}
     return mastheads + [
         (first, last, 1.0)
-        for first, last, readings in known.scan(document.tokens)
+        for first, last, readings in known.scan([token.text for token in document.tokens])
         if readings[0].organisation.kind in _MEDIA and not taken & set(range(first, last))
     ]
 
