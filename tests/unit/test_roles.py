@@ -35,6 +35,16 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
         ("The head of the agency, Rafael Grossi, agreed.", "Rafael Grossi", "head of the agency", ""),
         ("Tom Barrack is the U.S. ambassador to Turkey.", "Tom Barrack", "U.S. ambassador to Turkey", "US"),
         ("Deputy Secretary-General Amina Mohammed came.", "Amina Mohammed", "Deputy Secretary-General", ""),
+        (
+            "The deputy head of the office of the president, Ann Lee, agreed.",
+            "Ann Lee",
+            "deputy head of the office of the president",
+            "",
+        ),
+        ("Its chief executive, Tim Cook, agreed.", "Tim Cook", "chief executive", ""),
+        ("South Carolina Governor Henry McMaster came.", "Henry McMaster", "South Carolina Governor", "US"),
+        ("U.N. Secretary-General Antonio Guterres spoke.", "Antonio Guterres", "U.N. Secretary-General", ""),
+        ("It ended a tradition kept since the first president, George Washington.", "George Washington", "first president", ""),
         ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
     ],
 )
@@ -54,6 +64,7 @@ def test_a_role_is_what_the_text_says_beside_a_name(text: str, name: str, role: 
         "His wife Ann Lee agreed.",
         "Ann Lee, 34, was hurt.",
         "Before long, Ann Lee agreed.",
+        "At the center of the Ann Lee case was a letter.",
     ],
 )
 def test_courtesy_kinship_age_and_other_people_are_no_roles(text: str) -> None:

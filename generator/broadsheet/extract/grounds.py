@@ -13,12 +13,14 @@ from collections.abc import Callable
 
 from broadsheet.extract.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.name_words import Ground, Words, is_suffix, lexical
+from broadsheet.extract.runs import is_capitalised
 from broadsheet.extract.setting import TITLE, Setting
 from broadsheet.extract.titles import HONOURED, NATION, Name
 
 _AGE = re.compile(r"\d{1,3}")
 _FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
 _SCORE_MARKS = frozenset(("c", "b", "lbw", "st"))
+_SCORED = frozenset(("c", "and", "lbw", ")", "sub"))
 _OUT = frozenset(("lbw", "run", "not", "retired", "hit"))
 _BEATEN = frozenset(
     ("beat", "beats", "defeated", "defeats", "bt", "def", "downed", "overcame", "outpointed", "stunned", "eliminated")
@@ -167,7 +169,11 @@ def _kin_before(setting: Setting, name: Name, several: bool) -> tuple[str, float
 def _in_a_table(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
     """c Healy b Warne 12; Srinath 10-2-32-1; 269 Tiger Woods 68 67; Scorers: Shearer 23."""
     before, after = setting.text_at(name.first - 1), setting.text_at(name.last)
-    if before in _SCORE_MARKS or after in _SCORE_MARKS or (after in _OUT and setting.text_at(name.last + 1) in ("out", "b")):
+    caught = before in _SCORE_MARKS and (
+        is_capitalised(setting.text_at(name.first - 2)) or setting.text_at(name.first - 2) in _SCORED
+    )
+    bowled = after in _SCORE_MARKS and (is_capitalised(setting.text_at(name.last + 1)) or setting.text_at(name.last + 1) == "and")
+    if caught or bowled or (after in _OUT and setting.text_at(name.last + 1) in ("out", "b")):
         return "scorecard", 0.75
     if _FIGURE.fullmatch(after) and _in_figures(setting, name.last):
         return "bowling figures", 0.8

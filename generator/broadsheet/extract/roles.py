@@ -21,7 +21,9 @@ _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
 _LEADING = frozenset(("also", "currently", "still", "himself", "herself", "is", "was", "once", "formerly"))
-_ARTICLES = frozenset(("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now"))
+_ARTICLES = frozenset(
+    ("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now", "Its", "Their", "His", "Her")
+)
 _OPENERS = frozenset(
     ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
 )
@@ -99,30 +101,53 @@ class _Finder:
         """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
         while last >= sentence.first and self._text(last) in self._words["honorific"]:
             last -= 1
-        first = last + 1
-        inner = _INNER if described else _WITHIN_OFFICE
-        while first > max(sentence.first, last - _LONGEST_BEFORE) and self._belongs(first - 1, inner, described):
-            first -= 1
+        if last < sentence.first or self._text(last) in _INNER:
+            return None
+        floor = max(sentence.first, last - _LONGEST_BEFORE)
+        first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
         first = self._trimmed(first, last + 1)
-        heads = [at for at in range(first, last + 1) if self._text(at) in self._heads or self._text(at).lower() in self._heads]
+        heads = [at for at in range(first, last + 1) if self._is_head(at)]
         opened = self._text(first - 1) in _ARTICLES or self._text(first - 1) in _POSSESSIVES or first in self._placed
         if not heads or (described and not opened):
             return None
         return first, last + 1
 
-    def _belongs(self, number: int, inner: frozenset[str], described: bool) -> bool:
+    def _office(self, first: int, floor: int) -> int:
+        """Return where a role that stands directly before a name begins: titles, peoples, bodies, small words of offices."""
+        while first > floor and self._belongs(first - 1):
+            first -= 1
+        return first
+
+    def _description(self, first: int, floor: int) -> int:
+        """Return where a description before a comma begins: "the head of the agency, …" with its head's own words only."""
+        headed = False
+        while first > floor and first - 1 not in self._named:
+            text = self._text(first - 1)
+            belongs = self._belongs(first - 1)
+            if headed and text in ("of", "for"):
+                headed = False
+            elif headed:
+                if not belongs and (text not in _ARTICLES or self._text(first - 2) not in ("of", "for")):
+                    break
+            elif not belongs and text not in _INNER and not (text.isalpha() and text.islower()):
+                break
+            headed = headed or self._is_head(first - 1)
+            first -= 1
+        return first
+
+    def _is_head(self, number: int) -> bool:
+        text = self._text(number)
+        return text in self._heads or text.lower() in self._heads
+
+    def _belongs(self, number: int) -> bool:
         """Say whether a token may be part of a role before a name."""
         text = self._text(number)
         if number in self._named:
             return False
-        if number in self._placed or text in inner or text in self._heads or text.lower() in self._words["adjective"]:
+        if number in self._placed or text in _WITHIN_OFFICE or text in self._heads or text.lower() in self._words["adjective"]:
             return True
         office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
-        return (
-            office
-            or (text[0].isupper() and text not in self._words["opener"])
-            or (described and text.isalpha() and text.islower())
-        )
+        return office or (text[0].isupper() and text not in self._words["opener"])
 
     def _trimmed(self, first: int, end: int) -> int:
         """Return the start of a role without what leads to it: an article, an opener, a loose sign or preposition."""

@@ -120,7 +120,7 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at == first and at + 2 == last:
             continue
         named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"]
-        named = named and at - 1 not in setting.places
+        named = named and at - 1 not in setting.places and at - 1 not in setting.within
         if named and kinds[at] & (GIVEN | SURNAME) and not text.endswith("."):
             continue  # "Martin Luther King" before a word that is no suffix
         return at
