@@ -18,6 +18,7 @@ from broadsheet.extract.document import Document, Sentence
 from broadsheet.extract.timewords import letters_of
 from broadsheet.extract.timex import Span, Timex
 
+_MOST = 5000
 _MONTH = r"[MA]\.?"
 _DAY = "[DO]"
 _WEEKDAY = r"(?:(?:h?Po?)?[Ww]\.?,?h?|h?Po)?"  # the night of Tuesday, the
@@ -72,11 +73,16 @@ _ANY = re.compile(_BEGINS + "(?:" + "|".join(f"(?:{pattern})" for _, pattern, _ 
 
 
 def find_timexes(document: Document) -> Iterator[tuple[Sentence, Timex]]:
-    """Yield the expressions of time of a document from left to right, each with its sentence; none overlaps another."""
+    """Yield the expressions of time of a document from left to right, each with its sentence; none overlaps another.
+
+    A text of more than some thousand is no article: the rest of it is not looked at.
+    """
     letters = letters_of(document.tokens)
+    tries = 0
     for sentence in document.sentences:
         at = sentence.first
-        while match := _ANY.search(letters, at, sentence.last):
+        while tries < _MOST and (match := _ANY.search(letters, at, sentence.last)):
+            tries += 1
             found = _read(document, letters, sentence, match.start())
             at = match.start() + 1
             if found is not None:

@@ -25,6 +25,7 @@ _SURE = {"day": 0.88, "month": 0.82, "year": 0.8, "weekend": 0.6, "fiscal year":
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 _PUBLISHED = {"weekend": "day", "week": "month", "fiscal year": "year", "quarter": "year", "season": "year", "half": "year"}
 _STATEMENT, _LASTING, _QUOTED, _VERBLESS, _PLANNED = 0.3, 0.3, 0.3, 0.25, 0.1
+_WINDOW = 120  # tokens of a sentence to either side of its date that are looked at
 _NEAR = 6  # tokens between a verb of speech and its date
 _CLAUSE_ENDS = frozenset((";", "—", "–", "but", "while", "whereas", "although", "though", "which", "who"))
 _OPENERS, _CLOSERS = '"“', '"”'
@@ -94,12 +95,9 @@ def _event(document: Document, sentence: Sentence, mention: DateMention) -> Even
 
 def _is_dateline(document: Document, sentence: Sentence, first: int, last: int) -> bool:
     """Say whether the date stands at the sentence's head before a dash or an agency: GENEVA, Feb. 3 (AP) —."""
-    words = [token.text for token in document.tokens[sentence.first : last + 5]]
-    return (
-        first - sentence.first <= 6
-        and words[0].isupper()
-        and any(word in ("—", "–", "-", "--") for word in words[last - sentence.first :])
-    )
+    if first - sentence.first > _NEAR or not document.tokens[sentence.first].text.isupper():
+        return False
+    return any(token.text in ("—", "–", "-", "--") for token in document.tokens[last : last + 5])
 
 
 def _names_something(document: Document, sentence: Sentence, first: int, last: int) -> bool:
@@ -132,7 +130,7 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int) -> 
 
 def _in_quotation(document: Document, sentence: Sentence, first: int) -> bool:
     opened = 0
-    for token in document.tokens[sentence.first : first]:
+    for token in document.tokens[max(sentence.first, first - _WINDOW) : first]:
         if token.text == _STRAIGHT:
             opened = 1 - opened
         elif token.text in _OPENERS:
@@ -146,8 +144,10 @@ def _clause(document: Document, sentence: Sentence, mention: DateMention) -> tup
     """Return the offsets of the sentence, or where it is long of the part that the date stands in."""
     if sentence.end - sentence.start <= _LONGEST:
         return sentence.start, sentence.end
-    start, end = sentence.start, sentence.end
-    for token in document.tokens[sentence.first : sentence.last]:
+    at = document.token_at(mention.start)
+    window = document.tokens[max(sentence.first, at - _WINDOW) : min(sentence.last, at + _WINDOW)]
+    start, end = window[0].start, window[-1].end
+    for token in window:
         if token.text.lower() not in _CLAUSE_ENDS:
             continue
         if token.end <= mention.start and mention.end - token.end >= _SHORTEST:
