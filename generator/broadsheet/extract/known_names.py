@@ -51,6 +51,41 @@ _SPORT = frozenset(
         *("teams", "team", "player", "players", "club", "clubs", "division", "Division", "points", "championship", "rebounds"),
     )
 )
+_LANDS = frozenset(("rainforest", "river", "basin", "jungle", "forest", "delta", "tribe", "tribes", "region"))
+_MEDIA_VERBS = frozenset(
+    (
+        *(
+            "said",
+            "says",
+            "reported",
+            "reports",
+            "wrote",
+            "writes",
+            "quoted",
+            "quotes",
+            "newspaper",
+            "daily",
+            "magazine",
+            "cited",
+        ),
+        *(
+            "published",
+            "revealed",
+            "claimed",
+            "also",
+            "and",
+            "has",
+            "on",
+            "website",
+            "noted",
+            "carried",
+            "ran",
+            "'s",
+            "’s",
+            "added",
+        ),
+    )
+)
 _ENOUGH_SPORT = 4
 _PLACED = frozenset(("in", "near", "from", "around", "outside", "of", "to", "into", "In", "From", "Near", "central", "downtown"))
 
@@ -95,7 +130,7 @@ def _judge(
     organisation, strength = (named or readings)[0]
     if not scene.persons.isdisjoint(range(first, last)) and (last - first == 1 or strength != STRONG):
         return None
-    if _is_other_thing(scene, last, organisation.kind):
+    if _is_other_thing(scene, last, organisation.kind) or _is_plain_phrase(scene, first, last):
         return None
     one = last - first == 1
     if (
@@ -122,9 +157,21 @@ def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
     if not scene.joined(last):
         return False
     word, after = scene.word(last), scene.word(last + 1)
+    if word == "-" or scene.glued(last):
+        return (word + after)[word == "-"][:1].isdigit() and kind != "club"  # MiG-31, TVN24
     if kind == "company":
-        return word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(last + 1))
+        number = word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(last + 1))
+        return number or word in _LANDS
     return kind == "sport" and scene.has("spoils", word)
+
+
+def _is_plain_phrase(scene: OrganisationScene, first: int, last: int) -> bool:
+    """Say whether "The" opens a sentence before a word of which a newspaper has its name: "The Australian government"."""
+    second = scene.word(first + 1)
+    if scene.word(first) != "The" or last - first != 2 or not (_is_word(second) or first + 1 in scene.owners):
+        return False
+    sentence = scene.document.sentence_at(scene.document.tokens[first].start)
+    return sentence is not None and sentence.first == first and scene.word(last) not in _MEDIA_VERBS
 
 
 def _confidence(scene: OrganisationScene, first: int, last: int, case: str, strength: str) -> float:
