@@ -15,7 +15,7 @@ from broadsheet.content.frontmatter import SourceText, decode_text
 from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.register import read_entry
 from broadsheet.content.scan import scan_registers
-from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, body_of
+from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Value
 from broadsheet.model import Entry, TermKind
 from broadsheet.problems import Outcome, Problem, Span
@@ -45,7 +45,7 @@ class OnBuild:
     def body(self, source: SourceText) -> Outcome[str]:
         """Return the text of a raw article's body."""
         text, last = self._last
-        body, fault = last if text == source.text else body_of(article_of(source))
+        body, fault = last if text == source.text else read_body(article_of(source))
         return Outcome(body, unread(source.path, fault))
 
 

@@ -31,7 +31,7 @@ _Fields = tuple[Any, ...]  # a packed story's values, in the order of `Story`'s 
 _ID, _PATH, _TITLE, _DATE, _SLUG = (field_index(Story, name) for name in ("id", "path", "title", "date", "slug"))
 _SECTIONS, _TAGS, _DOSSIERS = (field_index(Story, name) for name in ("sections", "tags", "dossiers"))
 _ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (field_index(Story, name) for name in ("actors", "countries", "quotes", "claims"))
-_UPDATED, _EVENTS, _IMAGE = (field_index(Story, name) for name in ("updated", "events", "image"))
+_UPDATED, _EVENTS, _IMAGE, _UNREVIEWED = (field_index(Story, name) for name in ("updated", "events", "image", "unreviewed"))
 _LABELS, _BREAKING_UNTIL, _ALIASES = (field_index(Story, name) for name in ("labels", "breaking_until", "aliases"))
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
 
@@ -180,17 +180,18 @@ class _Compiler:
 
     def _name_voices(self, filed: FiledStory, values: _Fields) -> None:
         """Resolve who is quoted and who claims, now that every actor is known; a voice that is no actor keeps its bare name."""
+        found = {each[0] for each in values[_UNREVIEWED]}  # nobody has misspelt what extraction found
         if values[_QUOTES]:
-            filed.speakers = tuple(self._voice(filed, quote[1]) for quote in values[_QUOTES])
+            filed.speakers = tuple(self._voice(filed, quote[1], "quotes" in found) for quote in values[_QUOTES])
         if values[_CLAIMS]:
-            filed.claimants = tuple(self._voice(filed, claim[2]) for claim in values[_CLAIMS])
+            filed.claimants = tuple(self._voice(filed, claim[2], "claims" in found) for claim in values[_CLAIMS])
 
-    def _voice(self, filed: FiledStory, named: _Fields | None) -> str:
+    def _voice(self, filed: FiledStory, named: _Fields | None, extracted: bool) -> str:
         if named is None:
             return ""
         register = self.registers["actor"]
         slug = register.slugs.get(name_key(named[0]), "")
-        if not slug:
+        if not slug and not extracted:
             hint = did_you_mean(named[0], (register.names[actor.slug] for actor in filed.actors), 0.85)
             if hint:
                 found = f"`{named[0]}` is not among the actors of the story"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.extract.actors import Actor, gather_actors
-from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_parts
+from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
 from broadsheet.extract.attributions import attribution_findings, read_attributions
 from broadsheet.extract.clusters import gather_people
 from broadsheet.extract.countries import CountryReport, read_countries
@@ -38,10 +38,11 @@ from broadsheet.extract.tags import find_tags
 from broadsheet.extract.topics import find_topics
 from broadsheet.model import LABELS, Entry, TermKind
 
-__all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "body_of", "program_digest"]
+__all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "program_digest", "read_body"]
 VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
+_FIRST_YEAR = "0001"  # of metadata's calendar
 _KEYPHRASES, _KEYPHRASE = 5, 0.4
 _SAID: Mapping[str, str] = {
     "breaking news": "breaking",
@@ -153,7 +154,8 @@ class _Finders:
         attributed = attribution_findings(self._document, read_attributions(self._document, named))
         yield from map(_without_empty, attributed)
         published = date.fromisoformat(self._published) if self._published else None
-        yield from (event.finding for event in find_events(self._document, find_dates(self._document, published)))
+        events = find_events(self._document, find_dates(self._document, published))
+        yield from (event.finding for event in events if event.date >= _FIRST_YEAR)
 
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
@@ -221,12 +223,6 @@ def _without_empty(finding: Finding) -> Finding:
     return replace(
         finding, value={key: text for key, text in finding.value.items() if text}, key=finding.key or str(finding.value)
     )
-
-
-def body_of(article: Article) -> tuple[str, tuple[str, str]]:
-    """Return the text of an article's body alone, and why there is none."""
-    parts = read_parts(article)
-    return parts.body, parts.fault
 
 
 @lru_cache(maxsize=1)

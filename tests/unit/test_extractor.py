@@ -1,0 +1,267 @@
+"""The extractor: what it makes of a whole article, and what must be true of any text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.config import Config
+from broadsheet.content.context import ReadContext
+from broadsheet.content.findings import choose, read_findings
+from broadsheet.content.frontmatter import decode_text, parse_mapping
+from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
+from broadsheet.extract.finding import Finding
+from broadsheet.findings.writer import Header, findings_file
+from broadsheet.model import Entry, Named, Role
+from broadsheet.problems import Span
+
+ARTICLE = """\
+WorldAnalysis
+
+By Jane Doe
+
+3 February 2026
+
+Norway's prime minister offers salt talks to Egypt
+
+The prime minister said her offer of talks to Egypt was “fair to everybody” as tensions over salt seemed to ease.
+
+Norwegian Prime Minister Solveig Berg has told her diplomats to open talks with Egypt on the price of salt, after weeks of \
+quarrels over the harbour of Bergen that kept ships waiting outside the port.
+
+“We have waited long enough for an answer,” Berg said on Monday in Oslo. The offer was confirmed by Egypt's foreign ministry, \
+which said that it would be studied with care before any reply was given.
+
+Neither Ankara nor Doha has confirmed the meeting. The European Union welcomed the offer, said Ahmed Hassan, a spokesman for \
+the ministry, who denied that the talks had been delayed.
+
+Leave a Reply
+
+Your email address will not be published. Required fields are marked *
+"""
+REGISTERS = (
+    Entry(
+        kind="actor",
+        key="solveig-berg",
+        path="content/actors/solveig-berg.md",
+        name=Named("Solveig Berg-Hansen", Span("a")),
+        aliases=(Named("Solveig Berg", Span("a")),),
+        actor_kind="person",
+        country=Named("NO", Span("a")),
+        roles=(Role("prime minister", country=Named("NO", Span("a")), since="2025"),),
+    ),
+    Entry(kind="tag", key="salt", path="content/tags/salt.md", name=Named("Salt", Span("t"))),
+    Entry(
+        kind="section",
+        key="world",
+        path="content/sections/world.md",
+        name=Named("World news", Span("s")),
+        aliases=(Named("World", Span("s")),),
+    ),
+)
+
+
+def values(found: Extraction, key: str) -> list[Any]:
+    return [finding.value for finding in found.findings if finding.field == key]
+
+
+def sure(found: Extraction, key: str) -> list[Any]:
+    return [finding.value for finding in found.findings if finding.field == key and finding.confidence >= 0.8]
+
+
+@pytest.fixture(scope="module")
+def found() -> Extraction:
+    return Extractor().extract(Article(ARTICLE))
+
+
+def test_what_stands_around_the_body_becomes_metadata(found: Extraction) -> None:
+    assert values(found, "title") == ["Norway's prime minister offers salt talks to Egypt"]
+    assert values(found, "standfirst") == [ARTICLE.split("\n\n")[4]]
+    assert values(found, "date") == ["2026-02-03"]
+    assert values(found, "authors") == ["Jane Doe"]
+    assert values(found, "section") == ["World"]
+    assert values(found, "labels") == ["analysis"]
+    assert found.body.startswith("Norwegian Prime Minister")
+    assert found.body.endswith("had been delayed.")
+
+
+def test_people_and_organisations_have_roles_and_countries(found: Extraction) -> None:
+    people = [actor for actor in sure(found, "actors") if actor["kind"] == "person"]
+    assert people[0]["name"] == "Solveig Berg"
+    assert (people[0]["role"], people[0]["country"]) == ("Norwegian Prime Minister", "NO")
+    organisations = [actor["name"] for actor in sure(found, "actors") if actor["kind"] == "organisation"]
+    assert "European Union" in organisations
+    assert "Egypt’s foreign ministry" in organisations
+
+
+def test_countries_are_codes_by_how_often_they_are_named(found: Extraction) -> None:
+    assert sure(found, "countries")[:2] == ["NO", "EG"]
+    assert {"TR", "QA"} <= set(values(found, "countries"))
+
+
+def test_quotes_and_claims_name_their_speakers_by_their_full_names(found: Extraction) -> None:
+    quote = next(quote for quote in values(found, "quotes") if quote["text"].startswith("We have waited"))
+    assert quote["speaker"] == "Solveig Berg"
+    assert {claim["status"] for claim in values(found, "claims")} >= {"confirmed", "denied"}
+
+
+def test_registers_say_who_and_what_is_meant() -> None:
+    found = Extractor(REGISTERS).extract(Article(ARTICLE))
+    berg = next(finding for finding in found.findings if finding.field == "actors" and "Berg" in finding.value["name"])
+    assert (berg.value["name"], berg.rule.partition(":")[0], berg.confidence >= 0.95) == ("Solveig Berg-Hansen", "register", True)
+    assert "country" not in berg.value
+    assert values(found, "section") == ["World news"]
+    assert "Salt" in values(found, "tags")
+    without = next(f for f in Extractor().extract(Article(ARTICLE)).findings if f.field == "actors" and "Berg" in f.value["name"])
+    assert berg.id == without.id
+
+
+def test_relative_dates_wait_for_the_date_of_publication() -> None:
+    undated = Extractor().extract(Article(ARTICLE.replace("3 February 2026\n\n", "")))
+    assert values(undated, "date") == []
+    assert not any(event["date"].startswith("2026") for event in values(undated, "events"))
+    dated = Extractor().extract(Article(ARTICLE.replace("3 February 2026\n\n", ""), published="2026-02-03"))
+    assert any(event["date"] == "2026-02-02" for event in values(dated, "events"))
+
+
+def test_what_was_left_out_is_told_with_the_reason(found: Extraction) -> None:
+    assert ("body", "Leave a Reply", "comments") in [(left.field, left.evidence.text, left.reason) for left in found.left_out]
+
+
+def test_an_article_with_front_matter_is_taken_as_it_stands() -> None:
+    text = "---\ntitle: Mine\n---\nLeave a Reply\n\nNorway met Egypt.\n"
+    found = Extractor().extract(Article(text, form=MARKDOWN))
+    assert {finding.field for finding in found.findings} <= {"actors", "countries", "tags", "section"}
+    assert found.body == "Leave a Reply\n\nNorway met Egypt.\n"
+    assert found.findings[0].evidence[0].start > text.index("---\nLeave")
+
+
+def test_in_markdown_the_lines_that_stay_keep_their_numbers() -> None:
+    text = ARTICLE.replace("Norwegian Prime", "*Norwegian* Prime").replace("Norway's", "# Norway's")
+    found = Extractor().extract(Article(text, form=MARKDOWN))
+    assert values(found, "title") == ["Norway's prime minister offers salt talks to Egypt"]
+    lines = found.body.split("\n")
+    assert lines[text.split("\n").index(next(line for line in text.split("\n") if "*Norwegian*" in line))].startswith(
+        "*Norwegian*"
+    )
+    assert "Leave a Reply" not in found.body
+
+
+# -- whatever the text
+
+PIECES = st.sampled_from(
+    [
+        *("Norway", "Egypt", "President Ann Lee", "said", "“", "”", '"', "'", "‘", "’", "Mr. ", "By ", "\n\n", "\n", " ", ", "),
+        *("3 February 2026", "on Monday", "U.S.", "Washington", "Georgia", "王芳", "مسعود", "\u200f", "\u202e", "\ufeff", "\x00"),
+        *(
+            "😀",
+            "e\u0301",
+            "\u2028",
+            "<p>",
+            "</p>",
+            "&amp;",
+            "---",
+            "# ",
+            "- ",
+            "Leave a Reply",
+            "(Reuters) - ",
+            "\x1b[31m",
+            ". ",
+        ),
+        *("who denied that", "according to", "ministry", "of", "the", "A" * 300, "1" * 40, "\t", "{", "}", "\\", "%s", ". "),
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=60).map("".join),
+    st.lists(PIECES, max_size=40).map(" ".join),
+    st.text(max_size=300),
+    st.tuples(st.integers(0, len(ARTICLE)), st.integers(0, len(ARTICLE)), PIECES).map(
+        lambda cut: ARTICLE[: min(cut[:2])] + cut[2] + ARTICLE[max(cut[:2]) :]
+    ),
+)
+FORMS = st.sampled_from([PLAIN, PLAIN, MARKDOWN, PAGE])
+EXTRACTOR = Extractor(REGISTERS)
+CONTEXT = ReadContext.of(Config(title="T"))
+
+
+def read_as_a_file_is(text: str) -> str:
+    return decode_text(text.encode("utf-8", "replace"), "a.txt").value.text  # type: ignore[union-attr]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(TEXTS, FORMS, st.sampled_from(["", "2026-02-03", "0001-01-01", "9999-12-31"]))
+def test_of_any_text_findings_are_metadata_and_their_evidence_stands_where_they_say(text: str, form: str, published: str) -> None:
+    text = read_as_a_file_is(text)
+    article = Article(text, "2026-02-03-a-name", form, published)
+    found = EXTRACTOR.extract(article)
+    assert found == EXTRACTOR.extract(article)
+    assert found.body == read_body(article)[0]
+    for finding in (*found.findings, *found.topics):
+        check(finding, text, form)
+    ids = [finding.id for finding in found.findings]
+    assert len(ids) == len(set(ids))
+    data = findings_file(Header("1", "2", "3", "4"), found)
+    reading = CONTEXT.reading()
+    source = decode_text(data, "a.auto.yaml")
+    parsed = parse_mapping(source.value, "bad-yaml", "findings")  # type: ignore[arg-type]
+    assert (source.problems, parsed.problems) == ((), ())
+    choose(read_findings(parsed.value, "a.auto.yaml", reading), {}, 0.0, (), reading)
+    assert reading.problems == []
+
+
+def check(finding: Finding, text: str, form: str) -> None:
+    assert 0 <= finding.confidence <= 1
+    assert round(finding.confidence, 2) == finding.confidence
+    assert finding.rule
+    for start, end, words in finding.evidence:
+        assert 0 <= start < end <= len(text)
+        if form != PAGE:
+            assert text[start:end] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        "a " * 300_000,
+        "“" * 100_000,
+        "“a” said " * 30_000,
+        "Norway, " * 60_000,
+        "By " * 100_000,
+        "Ann Lee said. " * 30_000,
+        "\n" * 500_000,
+        "3 February 2026\n" * 20_000,
+        "<p>" * 100_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_texts_take_time_in_proportion(text: str) -> None:
+    def cost(length: int) -> float:
+        started = time.process_time()
+        EXTRACTOR.extract(Article(text[:length]))
+        return time.process_time() - started
+
+    cost(1_000)
+    half, whole = cost(len(text) // 8), cost(len(text) // 4)
+    assert whole < 5 * half + 1
+
+
+def test_the_same_text_gives_the_same_bytes_for_every_hash_seed() -> None:
+    code = (
+        "import sys; sys.path[:0] = ['generator', 'tests', 'tests/unit']; from test_extractor import *; "
+        "sys.stdout.buffer.write(findings_file(Header('1', '2', '3', '4'), Extractor(REGISTERS).extract(Article(ARTICLE))))"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""}
+        ).stdout
+        for seed in ("0", "1", "4711")
+    ]
+    assert made[0] == made[1] == made[2]
+    assert b"Solveig" in made[0]
