@@ -27,6 +27,7 @@ _NO_VERB_AFTER = frozenset(
 )
 _STATED = frozenset(("that", ":", ",", "it", "he", "she", "they", "the", "there", FOLDED))
 _TITLE_LETTERS = 4
+_LONG_QUOTE = 12  # words
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _ADVERBS = word_set("adverb")
 
@@ -114,7 +115,8 @@ def _lower(text: str) -> str:
 
 
 def _stands_alone(text: str, quotation: Quotation, sentence: Sentence) -> bool:
-    if quotation.form == "whole" and (quotation.start <= sentence.start or quotation.words > 12):
+    built_in = text[quotation.first].islower() and text[max(0, quotation.start - 2)].isalnum()
+    if quotation.form == "whole" and (quotation.start <= sentence.start or (quotation.words > _LONG_QUOTE and not built_in)):
         return True
     before = text[max(sentence.start, quotation.start - 3) : quotation.start].rstrip()
     opens = not before or before[-1] in ",:;.—–-?!)”"

@@ -59,7 +59,7 @@ def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
     if at >= len(words) or words[at].lower in _ENDS:
         return None
     lower = words[at].lower
-    if lower == "that" and "object" in traits.traits and not traits.traits & _STATING:
+    if lower == "that" and {"speech", "object"} <= traits.traits and not traits.traits & _STATING:
         return Complement("object", at)  # called that answer
     marked = _marked(clause, at, traits.traits)
     if marked is not None:
@@ -176,6 +176,7 @@ def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
         return Complement("topic", at + 1) if at + 1 < len(words) else None
     dated = clause.lower(at) == "on" and _is_time(clause, at + 1)
     topical = clause.lower(at) in _TOPIC and not dated and (clause.lower(at) != "for" or cue.word in _FOR)
+    topical = topical and clause.lower(at + 1) not in (",", *_ENDS)
     if topical and (cue.traits & {"about", "object"} or ("person" in cue.traits and clause.lower(at) == "of")):
         return Complement("topic", at + 1) if at + 1 < len(words) else None
     return _clause_after(clause, at, prepositional, cue)
@@ -195,8 +196,8 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
         if lower in _SUBJECTS:
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital
-        fresh = before in _TIMES or before in _DAYS or (prepositional and ahead > at + 1 and not words[ahead - 1].capital)
-        if named and lower not in _DAYS and fresh and _has_finite(clause, ahead):
+        fresh = named and prepositional and ahead > at + 1 and not words[ahead - 1].capital
+        if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and _has_finite(clause, ahead):
             return Complement("clause", ahead)
     return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from broadsheet.extract.document import Document
@@ -23,6 +24,7 @@ _SURE_CAPITALS, _SURE_NAMES = 0.9, 0.75
 _FEWEST = 2
 _FEWEST_NAMES = 4
 _SHORTEST_BLOCK = 4  # words
+_MOST = 3_000  # turns: a text with more is no transcript of one talk
 
 
 class Turn(NamedTuple):
@@ -36,7 +38,7 @@ class Turn(NamedTuple):
 
 def find_turns(document: Document) -> tuple[Turn, ...]:
     """Return the turns of a transcript, in order; nothing where the document is none. Linear in the document."""
-    found = list(_labelled(document))
+    found = list(islice(_labelled(document), _MOST))
     capitals = [turn for turn in found if _is_shouted(document, turn)]
     if len(capitals) >= _FEWEST and len({_name(document, turn) for turn in capitals}) > 1:
         return tuple(capitals)
@@ -75,9 +77,12 @@ def _name(document: Document, turn: Turn) -> str:
 
 def find_signed(document: Document) -> tuple[Turn, ...]:
     """Return posts that are signed as the network shows them: text, a dash, a name and its handle. Linear in the document."""
-    found, before = [], (0, 0)
+    found: list[Turn] = []
+    before = (0, 0)
     at = 0
     for line in document.text.split("\n"):
+        if len(found) >= _MOST:
+            break
         match = _SIGNED.search(line) if "(@" in line else None
         start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
         if match:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadsheet.extract.clauses import Clause
-from broadsheet.extract.drafts import Draft
+from broadsheet.extract.draft import Draft
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.phrases import AUXILIARIES, DASHES, PERSONAL, PREPOSITIONS, end_of_phrase, may_be_source
 from broadsheet.extract.sources import Source, main_subject

@@ -1,6 +1,6 @@
 """Nominals: statements whose cue is no verb: according to, X's claim that, made the case that, is confident that, "Smith:".
 
-Left out: cues that are verbs (`drafts.py`).
+Left out: cues that are verbs (`verbs.py`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from broadsheet.extract.clauses import FOLDED, Clause
 from broadsheet.extract.cues import Cue, Cues
-from broadsheet.extract.drafts import Draft
+from broadsheet.extract.draft import Draft
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.phrases import AUXILIARIES, PREPOSITIONS, is_adverb, may_be_source
 from broadsheet.extract.sources import Source, source_before
@@ -190,7 +190,7 @@ def _light_verb(clause: Clause, at: int) -> int | None:
         lower = clause.lower(number)
         if lower in _LIGHT:
             return number
-        if lower in _ENDS or lower in PREPOSITIONS or lower == ",":
+        if lower in _ENDS or (lower in PREPOSITIONS and lower != "following") or lower == ",":
             return None
     return None
 

@@ -30,6 +30,7 @@ _WHEN = frozenset(("last", "this", "early", "late", "earlier", "on", "in", "at",
 _BEFORE_NAME = (
     PREPOSITIONS | DETERMINERS | word_set("role") | word_set("title") | word_set("body") | {"al", "bin", "van", "von", "de"}
 )
+_SPLITTING = AUXILIARIES - {"'s", "’s"}
 _FURTHEST = 18
 
 
@@ -42,7 +43,7 @@ def verb_group(clause: Clause, cue: int) -> int:
         if not floating and (word.lower in AUXILIARIES or word.lower in _CONTRACTED or is_adverb(word)):
             at -= 1
             continue
-        skipped = _before_time(clause, at)
+        skipped = before_time(clause, at)
         if skipped == at:
             return at
         at = skipped
@@ -55,7 +56,7 @@ def is_adverb(word: Word) -> bool:
     return lower in _ADVERBS or (len(lower) > 4 and lower.endswith("ly") and lower not in _NOT_ADVERBS and not word.capital)
 
 
-def _before_time(clause: Clause, at: int) -> int:
+def before_time(clause: Clause, at: int) -> int:
     """Return where a date before a verb begins: Trump [on Tuesday] said."""
     back = at
     if clause.lower(back - 1) in _DAYS and (clause.lower(back - 1).endswith("day") or not clause.words[back - 1].capital):
@@ -138,7 +139,12 @@ def last_phrase(clause: Clause, first: int, end: int) -> int:
             return at  # met Ann Lee
         if before.lower in PREPOSITIONS and before.lower not in ("of", "for"):
             return at
-        if before.lower in PERSONAL or before.lower in _DAYS or before.lower in AUXILIARIES - {"'s", "’s"} or is_adverb(before):
+        if (
+            before.lower in PERSONAL
+            or before.lower in _DAYS
+            or before.lower in _SPLITTING
+            or (is_adverb(before) and not before.capital)
+        ):
             return at
         if before.lower in ("of", "for") and at - 1 <= first:
             return at
@@ -153,11 +159,15 @@ def without_adjunct(words: Sequence[Word], first: int, end: int) -> int:
         several = at - 1 == first and words[first].lower.endswith("s")  # Officials in Washington
         if lower in ("in", "on", "at", "during", "after") and words[at - 1].capital and at + 1 < end and not several:
             return at
-        if lower in _DAYS:
+        if lower in _DAYS and not (at + 1 < end and words[at + 1].lower in ("'s", "’s")):
             return at
-    while end - first > 1 and words[end - 1].text.islower() and words[end - 1].lower.endswith(("ed", "ing")):
+    while end - first > 1 and words[end - 1].text.islower() and _is_loose(words[end - 2].lower, words[end - 1].lower):
         end -= 1  # a poll released (on Wednesday), reports circulating
     return end
+
+
+def _is_loose(noun: str, word: str) -> bool:
+    return word.endswith("ed") or (word.endswith("ing") and noun.endswith("s") and noun not in ("'s", "’s"))
 
 
 def _names_go_on(words: Sequence[Word], at: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from broadsheet.extract.document import Document
@@ -33,12 +34,15 @@ _CLOSERS = {
     "``": ("''", '"', "”"),
 }
 _SINGLE = frozenset("‘’‚'`")
+_DOUBLE = '"“”'
 _OPENING_ONLY = frozenset(("„", "‟", "‚", "``"))
 _BEFORE_OPENING = frozenset(" \t\xa0([{—–-―/:“\"‘'«„…")
 _ELIDED = re.compile(r"(?:em|tis|twas|til|till|cause|n|bout|round|s|re|ll|ve|d|m|t|cuz|cos|tude)\b|\d\ds?\b", re.IGNORECASE)
 _SMALL_WORDS = 4  # a title does not capitalise shorter ones
+_SMALL = frozenset(("with", "from", "into", "over", "upon"))
 _LONGEST_TITLE = 10
 _DEEPEST = 4
+_MOST = 3_000  # in a document: a text with more is no article, and what follows is left out
 _LONGEST_SINGLE = 1_500  # code points: single marks farther apart are apostrophes
 
 
@@ -67,16 +71,23 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     unclosed = ""
     for start, end in _paragraphs(document.text):
         here, still_open = _in_paragraph(document, start, end)
-        if here and unclosed and here[0].start == start and document.text[start] == unclosed:
+        if here and unclosed and here[0].start == start and document.text[start] in _alike(unclosed):
             here[0] = here[0]._replace(goes_on=True)
         unclosed = still_open
         found += here
-    return tuple(found)
+        if len(found) >= _MOST:
+            break
+    return tuple(found[:_MOST])
 
 
 def outermost(quotations: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
     """Return the quotations that stand in no other."""
     return tuple(quotation for quotation in quotations if not quotation.depth)
+
+
+def _alike(mark: str) -> str:
+    """Return the marks that a quotation may go on with in the next paragraph."""
+    return _DOUBLE if mark in _DOUBLE else mark
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -102,7 +113,8 @@ class _Mark(NamedTuple):
 
 def _in_paragraph(document: Document, start: int, end: int) -> tuple[list[Quotation], str]:
     """Return a paragraph's quotations and the mark of one that it leaves open."""
-    marks = [_mark(document.text, match, start, end) for match in _MARKS.finditer(document.text, start, end)]
+    matches = islice(_MARKS.finditer(document.text, start, end), 2 * _MOST)
+    marks = [_mark(document.text, match, start, end) for match in matches]
     if not marks:
         return [], ""
     last_single = _last_singles(document.text, marks)
@@ -215,5 +227,5 @@ def _is_title(words: list[str], last: str) -> bool:
     """Say whether words are capitalised as in a title: Make America Great Again, The Art of the Deal."""
     if not 2 <= len(words) <= _LONGEST_TITLE or last in "?!":
         return False
-    long = [word for word in words if len(word) >= _SMALL_WORDS]
+    long = [word for word in words if len(word) >= _SMALL_WORDS and word not in _SMALL]
     return bool(long) and all(word[0].isupper() for word in (words[0], words[-1], *long))

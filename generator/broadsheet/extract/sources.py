@@ -22,6 +22,7 @@ from broadsheet.extract.phrases import (
     PREPOSITIONS,
     STOPS,
     SUBORDINATORS,
+    before_time,
     end_of_phrase,
     is_adverb,
     is_inside_word,
@@ -138,6 +139,12 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
         end = _before_bracket(clause, end)
     if end > 2 and clause.lower(end - 1).isdigit() and clause.lower(end - 2) == ",":
         end -= 2  # Thomas Gray, 24, who
+    end = before_time(clause, end)
+    shown = end
+    while end > 1 and clause.words[end - 1].quoted >= 0:
+        end -= 1  # a guest on the show “Hotline” who
+    if end < shown and clause.lower(end - 1) in PREPOSITIONS:
+        end -= 1
     if end <= 0:
         return None
     first = start_of_phrase(clause, end)
@@ -175,7 +182,10 @@ def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
     if first + 1 >= end:
         return False
     inner = words[first + 1 : end]
-    return any(word.lower in PERSONAL or word.lower in ("to", "not") for word in inner) or words[first].lower in PERSONAL
+    if words[first].lower in PERSONAL or any(word.lower in PERSONAL or word.lower == "not" for word in inner):
+        return True
+    # "to" before a name belongs to a phrase (advisers to Smith), before a verb it does not
+    return any(words[at].lower == "to" and words[at + 1].text.islower() for at in range(first, end - 1))
 
 
 def _only_opens(word: Word) -> bool:

@@ -13,12 +13,14 @@ from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
 from broadsheet.extract.dialogue import block_after, find_signed, find_turns
 from broadsheet.extract.document import Document
-from broadsheet.extract.drafts import Draft, read_drafts
+from broadsheet.extract.draft import Draft
 from broadsheet.extract.implied import read_implied
 from broadsheet.extract.nominals import read_nominals
 from broadsheet.extract.quotations import Quotation, outermost
+from broadsheet.extract.verbs import read_drafts
 
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
+_MOST = 5_000  # in a document: a text with more is no article, and what follows is left out
 _LEAST_SURE = 0.3  # below it, more is wrong than right
 _LEAST_CUTTING = 0.55
 _LEAST_LEADING = 0.4
@@ -61,6 +63,8 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
     starts = [quotation.start for quotation in outer]
     cues, found = load_cues(), list[Statement]()
     for clause in read_clauses(document, outer, cues):
+        if len(found) >= _MOST:
+            break
         drafts = read_drafts(clause)
         drafts += read_nominals(clause, drafts, cues)
         drafts += read_implied(clause, drafts)
@@ -143,6 +147,9 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
         return end
     if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
         return draft.right + 1
+    aside = _aside_end(clause, draft)
+    if aside is not None:
+        return aside
     for other in drafts:
         if other.cut is not None and other.cut > draft.right + 1 and other.cue > draft.cue and other.sure >= _LEAST_CUTTING:
             end = min(end, other.cut)
@@ -150,6 +157,17 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
         if clause.lower(at) == "," and clause.lower(at + 1) in ("a", "an") and _is_noun_beside(clause, at + 2):
             return at  # ", a claim later echoed by"
     return end
+
+
+def _aside_end(clause: Clause, draft: Draft) -> int | None:
+    """Return where the content ends in a relative clause between commas: words, which he calls a slip, were cut."""
+    source = draft.source
+    if source is None or draft.right is None or draft.sure >= _LEAST_CUTTING + 0.3:
+        return None
+    before = clause.lower(source.first - 1)
+    if before not in ("which", "whom", "who") or clause.lower(source.first - 2) not in (",", "in", "of", "on", "to"):
+        return None
+    return next((at for at in range(draft.right + 1, len(clause.words)) if clause.lower(at) == ","), None)
 
 
 def _is_noun_beside(clause: Clause, at: int) -> bool:
