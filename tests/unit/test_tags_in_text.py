@@ -193,3 +193,20 @@ def test_editors_habits_are_followed_once_there_are_enough_of_them() -> None:
     assert habits == count_habits(list(reversed(filed)) * (ENOUGH // 2))
     assert usual_sections(story, habits)[0][0] == "Sport"
     assert sum(share for _, share in usual_sections(story, habits)) <= 1.0
+
+
+def test_what_is_known_as_something_else_is_no_keyphrase() -> None:
+    text = "Ada Rahimi spoke.\nThe treaty of Rahimi and Gall. A treaty of Rahimi with Gall, Rahimi said."
+    names = [(at, at + 6) for at in range(len(text)) if text[at : at + 6] == "Rahimi"]
+    found = {phrase.text for phrase in find_keyphrases(read_document(text), FREQUENCIES)}
+    assert found == {"Rahimi", "treaty", "Gall"}
+    apart = find_keyphrases(read_document(text), FREQUENCIES, apart=[(0, 10), *reversed(names)])
+    assert {phrase.text for phrase in apart} == {"treaty", "Gall"}
+
+
+def test_singular_and_plural_are_one_phrase_and_past_forms_are_none() -> None:
+    text = "News.\nDrugs and drugs and a drug. Affected, affected, affected. Seeds and a seed."
+    assert [(phrase.text, phrase.count) for phrase in find_keyphrases(read_document(text), FREQUENCIES)] == [
+        ("Drugs", 3),
+        ("seed", 2),
+    ]

@@ -8,9 +8,11 @@ Left out: tags that there are already (`tags.py`), and whether a phrase is a goo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from broadsheet.extract.document import Document
 from broadsheet.extract.frequencies import Frequencies
@@ -21,6 +23,7 @@ _IN_HEADLINE, _IN_LEAD = 1.6, 1.2
 _SHORTEST = 3
 _WHOLE = 0.6  # a word that occurs in a phrase so often is proposed as the phrase
 _REPEATED = 0.7  # each further mention counts less
+_LONGEST_NOUN = 4  # a word in -ed up to this length is a noun: seed, shed
 _RAREST = 5.0  # a word so rare is a name or a slip: how rare says no more
 _LENGTHS = {1: 1.0, 2: 1.15, 3: 0.95}
 
@@ -47,10 +50,18 @@ class _Seen:
 
 
 def find_keyphrases(
-    document: Document, frequencies: Frequencies, most: int = 10, without: Container[str] = ()
+    document: Document,
+    frequencies: Frequencies,
+    most: int = 10,
+    without: Container[str] = (),
+    apart: Sequence[tuple[int, int]] = (),
 ) -> tuple[Keyphrase, ...]:
-    """Return the phrases that tell most, best first. `without` are phrases in small letters that are not wanted: known tags."""
-    seen = _seen(document)
+    """Return the phrases that tell most, best first.
+
+    `without` are phrases in small letters that are not wanted, such as tags that there are; `apart` are spans (code points) of
+    what is known as something else: the names of persons, organisations and countries.
+    """
+    seen = _seen(document, sorted(apart))
     headline = document.headline or (0, document.paragraph_at(0)[1])
     told = ((_score(headline, term, frequencies), key) for key, term in seen.items() if term.count > 1 or term.named)
     ranked = sorted(told, key=lambda x: (-x[0], x[1]))
@@ -68,9 +79,9 @@ def find_keyphrases(
     return tuple(found)
 
 
-def _seen(document: Document) -> dict[str, _Seen]:
+def _seen(document: Document, apart: Sequence[tuple[int, int]]) -> dict[str, _Seen]:
     """Return the terms of a document: of several words those that may be repeated, and names."""
-    runs = list(runs_of(document))
+    runs = list(_outside(runs_of(document), apart))
     counts = Counter(word.plain for run in runs for word in run)
     seen: dict[str, _Seen] = {}
     text = document.text
@@ -91,6 +102,36 @@ def _seen(document: Document) -> dict[str, _Seen]:
                 term.count += 1
                 term.named += named
                 term.starts.append(words[0].start)
+    return _one_number(seen)
+
+
+def _outside(runs: Iterable[list[Word]], apart: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+    """Yield the parts of runs that overlap none of the spans, which are in order."""
+    ends = list(accumulate((end for _, end in apart), max))
+    for run in runs:
+        part: list[Word] = []
+        for word in run:
+            at = bisect_left(apart, (word.end, 0)) - 1
+            if at >= 0 and ends[at] > word.start:
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(word)
+        if part:
+            yield part
+
+
+def _one_number(seen: dict[str, _Seen]) -> dict[str, _Seen]:
+    """Join singular and plural: the one that the text has more often stands for both."""
+    for key in list(seen):
+        plural = seen.get(key + "s")
+        if plural is None:
+            continue
+        one = seen[key]
+        kept, gone = (plural, key) if plural.count > one.count else (one, key + "s")
+        kept.count, kept.starts = one.count + plural.count, sorted(one.starts + plural.starts)
+        del seen[gone]
     return seen
 
 
@@ -98,7 +139,7 @@ def _score(headline: tuple[int, int], term: _Seen, frequencies: Frequencies) -> 
     """Return what a term tells. It must be repeated, or be a name of several words near the beginning."""
     words = term.words
     last = words[-1].plain
-    if any(len(word.plain) < 2 for word in words) or len(last) < _SHORTEST or last.endswith("ly"):
+    if any(len(word.plain) < 2 for word in words) or len(last) < _SHORTEST or last.endswith("ly") or _is_verb(last):
         return 0.0
     in_headline = any(headline[0] <= start < headline[1] for start in term.starts)
     in_lead = term.starts[0] < headline[1] + _LEAD
@@ -107,6 +148,11 @@ def _score(headline: tuple[int, int], term: _Seen, frequencies: Frequencies) -> 
     rarity = sum(min(_RAREST, frequencies.rarity(word.plain)) for word in words) / len(words)
     place = _IN_HEADLINE if in_headline else _IN_LEAD if in_lead else 1.0
     return float(term.count**_REPEATED) * rarity * place * _LENGTHS[len(words)]
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a word looks like a past form, which names no subject: affected, supplied."""
+    return len(word) > _LONGEST_NOUN and word.endswith("ed") and not word.endswith("eed")
 
 
 def _is_told(key: str, taken: list[str], seen: dict[str, _Seen]) -> bool:
