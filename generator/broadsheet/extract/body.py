@@ -20,14 +20,14 @@ _NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
 _WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
 _ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
 _SENTENCE_WEIGHT = 0.6
-_HEAVIEST = 70.0
-_TEASER = 22.0  # so many words a text in a list of links may have; prose between short lines weighs only what it has more
-_SHARE_OF_BEST = 0.4
-_LONGEST_GAP = 7  # rows that are no text inside one block
-_NEIGHBOURS, _FAR = 6, 60
+_HEAVIEST = 60.0
+_TEASER = 20.0  # so many words a text in a list of links may have; prose between short lines weighs only what it has more
+_SHARE_OF_BEST = 0.5
+_LONGEST_GAP = 5  # rows that are no text inside one block
+_NEIGHBOURS, _FAR = 8, 90
 _BARE, _LOOK = 24, 15
 _STEM, _FEW_STEMS, _MANY_STEMS = 7, 10, 40
-_SHARED, _MUCH_SHARED = 0.22, 0.4
+_SHARED, _MUCH_SHARED = 0.2, 0.4
 _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
@@ -50,6 +50,8 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
     enough = max(_SHARE_OF_BEST * max(block.weight for block in blocks), 1.0)
     main = next(number for number, block in enumerate(blocks) if block.weight >= enough)
     first, last = blocks[main].first, blocks[main].last
+    if not any(row.kind == PROSE for row in (*rows[max(0, first - _FAR) : first], *rows[last : last + _FAR])):
+        return first, last
     stems = _stems(rows, first, last)
     for block in reversed(blocks[max(0, main - _NEIGHBOURS) : main]):
         if first - block.last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, block.last, first):
@@ -161,7 +163,7 @@ def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
 def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
     """Say whether a block goes on with what the article is about, by the words that it shares."""
     own = _stems(rows, block.first, block.last)
-    share = len(own & stems) / (len(own) or 1)
+    share = len(own & stems) / (min(len(own), len(stems)) or 1)
     return (len(own) >= _MANY_STEMS and share >= _SHARED) or (len(own) >= _FEW_STEMS and share >= _MUCH_SHARED)
 
 

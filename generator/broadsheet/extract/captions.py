@@ -9,6 +9,7 @@ import re
 
 _TAIL = 110
 _LONGEST = 600
+_SIGNS = (":", "/", "|", "©", "(", "hoto", "redit", "llustration", "Getty", "Shutterstock", "picture all")  # one is in each
 _SAYS = r"photograph|photos?|fotos?|credits?|crédit|images?|pictures?|illustration|bild|fotografía|imagen|фото|fotoğraf"
 _AGENCIES = (
     r"Getty(?: Images)?|AFP|Reuters|REUTERS|AP|AP Images|AP Photo|EPA|EPA-EFE|Shutterstock|PA|PA Wire|PA Media|dpa"
@@ -25,4 +26,6 @@ _CREDIT = re.compile(
 
 def is_caption(text: str) -> bool:
     """Say whether a line ends with the credit of a picture."""
-    return len(text) <= _LONGEST and _CREDIT.search(text, max(0, len(text) - _TAIL)) is not None
+    if len(text) > _LONGEST or not any(sign in text[-_TAIL:] for sign in _SIGNS):
+        return False
+    return _CREDIT.search(text, max(0, len(text) - _TAIL)) is not None

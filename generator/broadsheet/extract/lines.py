@@ -17,6 +17,7 @@ _UNSEEN = "\ufeff\ufffe\uffff\u200b\u200e\u200f\u061c\u2060\u00ad" + "".join(
 )
 _CONTROL = "".join(chr(code) for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n" + _SEPARATORS)
 _SEEN_AS = str.maketrans(dict.fromkeys(_SEPARATORS, "\n") | dict.fromkeys(_UNSEEN + _CONTROL, " "))
+_ODD = re.compile(f"[{_SEPARATORS}{_UNSEEN}{re.escape(_CONTROL)}]")
 _WITHIN_WORDS = str.maketrans(dict.fromkeys("\u200b\u2060\u00ad\ufeff"))
 _WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPH = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -47,8 +48,7 @@ def plain_source(text: str) -> str:
 
 def smooth(source: str) -> str:
     """Return a source text as it is read, equally long: unseen characters and soft line ends are blanks."""
-    seen = source.translate(_SEEN_AS)
-    return _unwrapped(seen)
+    return _unwrapped(source.translate(_SEEN_AS) if _ODD.search(source) else source)
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -68,7 +68,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def shown(source: str, start: int, end: int) -> str:
     """Return what a reader sees in a span: no unseen characters, single blanks."""
-    return " ".join(source[start:end].translate(_WITHIN_WORDS).translate(_SEEN_AS).split())
+    text = source[start:end]
+    if _ODD.search(text):
+        text = text.translate(_WITHIN_WORDS).translate(_SEEN_AS)
+    return " ".join(text.split())
 
 
 def count_words(text: str) -> int:

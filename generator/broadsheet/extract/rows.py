@@ -24,6 +24,7 @@ _LOWER_SHARE = 0.4
 _LONGEST_NOTE = 25
 _LONGEST_ASIDE = 15
 _BETWEEN = 3
+_MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 _CODE_REACH = 400
 _CODE = re.compile(
@@ -42,7 +43,8 @@ class Row(NamedTuple):
 
 def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
     """Return what every line is: by itself, and whether it stands under the heading of a list of links."""
-    rows = [_row(line, phrases) for line in lines]
+    quick = len(lines) > _MOST_LINES  # nobody's page: the shortest lines are not looked up
+    rows = [Row(line, SHORT) if quick and line.words < _SENTENCE_WORDS else _row(line, phrases) for line in lines]
     heading, left = None, 0
     for number, row in enumerate(rows):
         if row.verdict is not None and row.verdict.effect == ASIDE:
