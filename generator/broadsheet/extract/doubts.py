@@ -126,7 +126,7 @@ def _by_opening(case: Case) -> float:
     ):
         factor *= 0.2
     if case.has("settlement", opening):
-        factor *= 0.9 if opening == "Al" and case.words.last & SURNAME else 0.55
+        factor *= 0.55 if opening != "Al" or case.before in _PLACED else 0.9 if case.words.last & SURNAME else 0.8
     return factor
 
 
@@ -166,7 +166,7 @@ def _by_place(case: Case) -> float:
             return 0.2
         surname = case.named and (number + 1 < name.last or words.last & SURNAME)
         if number > name.first and not surname and not case.titled:
-            return 0.3
+            return 0.6 if case.named and place.hows & _TOWNS and not beside and not words.first & WORD else 0.3
     return 1.0
 
 
@@ -194,7 +194,8 @@ def _by_word_after(case: Case) -> float:
     if case.after == "of" and case.words.last == WORD and not case.titled:
         factor *= 0.5
     if case.before == "&" or case.after == "&":
-        factor *= 0.2
+        firm = case.after == "&" and case.has("body", case.setting.text_at(case.name.last + 1))
+        factor *= 0.7 if surely and not firm and not case.words.first & WORD else 0.2
     if case.before in _QUOTES and case.after in _QUOTES:
         factor *= 0.35
     if case.after == "," and case.name.last + 1 in case.setting.places and not case.titled:

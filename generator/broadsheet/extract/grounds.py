@@ -87,8 +87,9 @@ def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, floa
     before, roles = setting.text_at(name.first - 1), setting.lexicon.words["role"]
     if before in roles:
         return "role before", 0.75 if several else 0.62
-    if before == "," and several and setting.text_at(name.first - 2) in roles:
-        return "role before", 0.5
+    if before == "," and setting.text_at(name.first - 2) in roles:
+        kin = setting.text_at(name.first - 2) in setting.lexicon.words["kinship"] and setting.kinds[name.first] & GIVEN
+        return "role before", 0.5 if several or kin else 0.0
     if before in _HYPHENS and setting.text_at(name.first - 2) in roles and several:
         return "role before", 0.4
     return "", 0.0

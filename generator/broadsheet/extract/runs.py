@@ -21,6 +21,7 @@ _APOSTROPHES = ("'", "’")
 _COMPOUNDS = frozenset(
     ("led", "run", "based", "born", "era", "style", "backed", "held", "made", "like", "owned", "trained", "bound")
 )
+_OPENING_QUOTES, _CLOSING_QUOTES = ('"', "“", "‘", "'"), ('"', "”", "’", "'")
 _HYPHENS = ("-", "‐", "‑")
 
 
@@ -85,6 +86,8 @@ def _bridge(setting: Setting, first: int, here: int, end: int, particle: bool) -
     """Return how many tokens lead from within a run to its next word: a particle or two, a hyphen; 0 where it ends."""
     tokens = setting.tokens
     text = tokens[here].text
+    if text in _OPENING_QUOTES:
+        return _nickname(setting, here, end)
     particles = setting.lexicon.words["particle"]
     if particle:
         following = here + 1
@@ -104,3 +107,12 @@ def _bridge(setting: Setting, first: int, here: int, end: int, particle: bool) -
     foreign = not (setting.kinds[here - 1] | setting.kinds[here + 1]) & WORD
     syllables = after.isalpha() and len(after) <= _LONGEST_SYLLABLES and (eastern or foreign)
     return 2 if syllables and after not in _COMPOUNDS else 0
+
+
+def _nickname(setting: Setting, here: int, end: int) -> int:
+    """Return how many tokens a nickname in quotation marks has, with the word after it: 'Joaquín "El Chapo" Guzmán'; or 0."""
+    for closing in range(here + 2, min(end - 1, here + 4)):
+        if setting.text_at(closing) in _CLOSING_QUOTES:
+            words = (setting.text_at(number) for number in (*range(here + 1, closing), closing + 1))
+            return closing + 2 - here if all(map(is_capitalised, words)) else 0
+    return 0
