@@ -17,77 +17,7 @@ from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, Or
 _KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6
 _SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
 _SHORTEST_IN_CAPITALS = 3
-_SPORT = frozenset(
-    (
-        *("match", "matches", "league", "League", "goal", "goals", "striker", "midfielder", "coach", "season", "Cup", "scored"),
-        *(
-            "defeated",
-            "beat",
-            "soccer",
-            "tournament",
-            "innings",
-            "wicket",
-            "wickets",
-            "rugby",
-            "basketball",
-            "playoffs",
-            "standings",
-        ),
-        *(
-            "Standings",
-            "SOCCER",
-            "BASEBALL",
-            "BASKETBALL",
-            "HOCKEY",
-            "RUGBY",
-            "CRICKET",
-            "NBA",
-            "NHL",
-            "NFL",
-            "half-time",
-            "halftime",
-        ),
-        *("goalkeeper", "quarterback", "pitcher", "homer", "touchdown", "penalty", "fixtures", "Scorers", "Attendance", "Played"),
-        *("teams", "team", "player", "players", "club", "clubs", "division", "Division", "points", "championship", "rebounds"),
-    )
-)
-_LANDS = frozenset(("rainforest", "river", "basin", "jungle", "forest", "delta", "tribe", "tribes", "region"))
-_MEDIA_VERBS = frozenset(
-    (
-        *(
-            "said",
-            "says",
-            "reported",
-            "reports",
-            "wrote",
-            "writes",
-            "quoted",
-            "quotes",
-            "newspaper",
-            "daily",
-            "magazine",
-            "cited",
-        ),
-        *(
-            "published",
-            "revealed",
-            "claimed",
-            "also",
-            "and",
-            "has",
-            "on",
-            "website",
-            "noted",
-            "carried",
-            "ran",
-            "'s",
-            "’s",
-            "added",
-        ),
-    )
-)
 _ENOUGH_SPORT = 4
-_PLACED = frozenset(("in", "near", "from", "around", "outside", "of", "to", "into", "In", "From", "Near", "central", "downtown"))
 
 
 def find_known(scene: OrganisationScene) -> list[Candidate]:
@@ -110,14 +40,14 @@ def find_known(scene: OrganisationScene) -> list[Candidate]:
 
 
 def _is_sport(scene: OrganisationScene) -> bool:
-    return len({token.text for token in scene.document.tokens if token.text in _SPORT}) >= _ENOUGH_SPORT
+    return len(scene.known.words["sport"].intersection(scene.texts)) >= _ENOUGH_SPORT
 
 
 def _is_club(scene: OrganisationScene, first: int, last: int) -> bool:
     """Say whether a city's name in a story of sport is its club's: not after "in", not before a date or a country."""
     after = scene.word(last)
     dated = len(after) == 4 and after.isdigit() and after[:2] in ("19", "20")
-    placed = scene.word(first - 1) in _PLACED or (after == "," and last + 1 in scene.owners)
+    placed = scene.has("placing", scene.word(first - 1)) or (after == "," and last + 1 in scene.owners)
     beside = is_capitalised(after) and scene.joined(last) and not after.isupper()
     return not (dated or placed or beside)
 
@@ -161,7 +91,7 @@ def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
         return (word + after)[word == "-"][:1].isdigit() and kind != "club"  # MiG-31, TVN24
     if kind == "company":
         number = word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(last + 1))
-        return number or word in _LANDS
+        return number or scene.has("land", word)
     return kind == "sport" and scene.has("spoils", word)
 
 
@@ -171,7 +101,7 @@ def _is_plain_phrase(scene: OrganisationScene, first: int, last: int) -> bool:
     if scene.word(first) != "The" or last - first != 2 or not (_is_word(second) or first + 1 in scene.owners):
         return False
     sentence = scene.document.sentence_at(scene.document.tokens[first].start)
-    return sentence is not None and sentence.first == first and scene.word(last) not in _MEDIA_VERBS
+    return sentence is not None and sentence.first == first and not scene.has("publishing", scene.word(last))
 
 
 def _confidence(scene: OrganisationScene, first: int, last: int, case: str, strength: str) -> float:

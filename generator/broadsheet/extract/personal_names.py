@@ -9,167 +9,28 @@ Left out: who is meant (`name_groups.py` within a text, `identity.py` against th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_HONORIFICS = frozenset(
-    (
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "dr",
-            "prof",
-            "professor",
-            "sir",
-            "lord",
-            "lady",
-            "dame",
-            "baroness",
-            "baron",
-            "sen",
-            "senator",
-        ),
-        *("rep", "gov", "governor", "gen", "general", "col", "colonel", "maj", "major", "lt", "capt", "captain", "sgt", "adm"),
-        *(
-            "president",
-            "minister",
-            "premier",
-            "chancellor",
-            "king",
-            "queen",
-            "prince",
-            "princess",
-            "pope",
-            "sheikh",
-            "sheik",
-            "emir",
-        ),
-        *(
-            "ayatollah",
-            "imam",
-            "mullah",
-            "rev",
-            "reverend",
-            "archbishop",
-            "bishop",
-            "cardinal",
-            "rabbi",
-            "judge",
-            "justice",
-            "hon",
-        ),
-    )
-)
 _PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "ben", "bint", "abu", "van", "von", "de", "da", "di", "du", "del", "la", "le", "der")
-)
-# Chinese, Korean and Vietnamese family names, which stand before the given name.
-_FAMILY_FIRST = frozenset(
-    (
-        *(
-            "wang",
-            "li",
-            "zhang",
-            "liu",
-            "chen",
-            "yang",
-            "huang",
-            "zhao",
-            "wu",
-            "zhou",
-            "xu",
-            "sun",
-            "ma",
-            "zhu",
-            "hu",
-            "guo",
-            "he",
-        ),
-        *(
-            "lin",
-            "gao",
-            "luo",
-            "xi",
-            "hua",
-            "deng",
-            "jiang",
-            "tang",
-            "feng",
-            "yu",
-            "dong",
-            "xiao",
-            "cheng",
-            "cao",
-            "yuan",
-            "xie",
-            "fu",
-        ),
-        *(
-            "shen",
-            "zeng",
-            "peng",
-            "lu",
-            "jia",
-            "ding",
-            "wei",
-            "xue",
-            "ye",
-            "yan",
-            "pan",
-            "du",
-            "dai",
-            "zhong",
-            "qian",
-            "qin",
-            "ren",
-        ),
-        *(
-            "kim",
-            "lee",
-            "park",
-            "choi",
-            "jung",
-            "chung",
-            "kang",
-            "cho",
-            "yoon",
-            "jang",
-            "lim",
-            "han",
-            "shin",
-            "seo",
-            "kwon",
-            "hwang",
-        ),
-        *(
-            "moon",
-            "roh",
-            "ban",
-            "song",
-            "hong",
-            "ahn",
-            "nguyen",
-            "tran",
-            "le",
-            "pham",
-            "vo",
-            "phan",
-            "truong",
-            "vu",
-            "bui",
-            "ngo",
-            "do",
-        ),
-    )
 )
 _INITIALS = re.compile(r"(?:[a-z]\.?)+")
 _SHORTEST = 3
 SAME, DROPPED, SURNAME, INITIAL, TAIL, HEAD, MIDDLE, GIVEN = 1.0, 0.95, 0.9, 0.8, 0.85, 0.7, 0.6, 0.5
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, frozenset[str]]:
+    """Return the kinds of words of personal_names.tsv."""
+    lines = files(__package__).joinpath("personal_names.tsv").read_text(encoding="utf-8").split("\n")
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {kind: frozenset(words.split(";")) for kind, words in rows}
 
 
 class PersonalName(NamedTuple):
@@ -192,7 +53,7 @@ def read_personal_name(name: str) -> PersonalName:
     suffix = next((word for word in words[1:] if word in _SUFFIXES), "")
     bare = [word for number, word in enumerate(words) if number == 0 or word not in _SUFFIXES]
     first = 0
-    while first < len(bare) - 1 and bare[first] in _HONORIFICS:
+    while first < len(bare) - 1 and bare[first] in _words()["honorific"]:
         first += 1
     return PersonalName(tuple(bare[first:]), suffix)
 
@@ -217,7 +78,7 @@ def _letters(words: tuple[str, ...]) -> str:
 
 def _single(word: str, full: tuple[str, ...]) -> float:
     """Return how well one word denotes the bearer of a full name: by the surname best, by the given name least."""
-    if word == full[-1] or (word == full[0] and word in _FAMILY_FIRST and len(full) < 4):
+    if word == full[-1] or (word == full[0] and word in _words()["family first"] and len(full) < 4):
         return SURNAME
     bare = word.rpartition("-")[2]
     if bare == full[-1] or full[-1].rpartition("-")[2] == word:  # al-Assad and Assad
