@@ -7,10 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.content.slugs import slug_of
+from broadsheet.extract.document import read_document
 from broadsheet.extract.duplicates import aliases_after_merge, suggest_duplicates
 from broadsheet.extract.identity import NameInText, read_identities, resolve, resolve_office
+from broadsheet.extract.known_organisations import load_organisations
 from broadsheet.extract.offices import read_office
+from broadsheet.extract.organisations import find_organisations
 from broadsheet.extract.personal_names import fits, read_personal_name
+from broadsheet.extract.registered_organisations import with_registers
 from broadsheet.extract.slug_proposals import propose_slug
 from broadsheet.model import ActorKind, Entry, Named, Role
 from broadsheet.problems import Span
@@ -191,3 +195,36 @@ def test_any_names_may_come_and_a_link_excludes_candidates(names, date):
     for identity in resolve([NameInText(name) for name in names], PRESIDENTS, date):
         assert not (identity.slug and identity.candidates)
         assert 0 <= identity.confidence < 1
+
+
+def test_an_organisation_is_its_entry_whatever_the_world_calls_it():
+    identities = read_identities(
+        (
+            actor("nato", "NATO", kind="organisation"),
+            actor("mfa-iran", "Ministry of Foreign Affairs of Iran", kind="organisation"),
+            actor("elbar", "Elbar Mining Corp", kind="organisation"),
+        )
+    )
+    names = (
+        NameInText("North Atlantic Treaty Organization", "organisation"),
+        NameInText("Iran’s foreign ministry", "organisation", (), "IR"),
+        NameInText("Elbar", "organisation", forms=("Elbar Mining Corp",)),
+        NameInText("Iraq’s foreign ministry", "organisation", (), "IQ"),
+    )
+    assert [identity.slug for identity in resolve(names, identities)] == ["nato", "mfa-iran", "elbar", ""]
+
+
+def test_what_the_registers_know_is_found_in_texts_under_the_registers_name():
+    entries = (
+        actor("nato", "NATO", kind="organisation"),
+        actor("blue-lamp", "Blue Lamp", "Blue Lamp Trust", kind="organisation"),
+        actor("ann-lee", "Ann Lee"),
+    )
+    document = read_document("The North Atlantic Treaty Organization met Blue Lamp and Ann Lee. NATO paid.")
+    known = with_registers(load_organisations(), entries)
+    assert [(m.text, m.name) for m in find_organisations(document, known=known)] == [
+        ("North Atlantic Treaty Organization", "NATO"),
+        ("Blue Lamp", "Blue Lamp"),
+        ("NATO", "NATO"),
+    ]
+    assert [m.text for m in find_organisations(document)] == ["North Atlantic Treaty Organization", "NATO"]

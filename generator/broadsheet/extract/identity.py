@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.offices import code_of_country, read_office
+from broadsheet.extract.organisations import organisation_called
 from broadsheet.extract.personal_names import INITIAL, PersonalName, fits, read_personal_name
 from broadsheet.model import Entry, Role
 
@@ -28,12 +29,16 @@ _PERSON = "person"
 
 
 class NameInText(NamedTuple):
-    """What a text says of one actor: the fullest name, person or organisation, the roles it states, the country's code."""
+    """What a text says of one actor: the fullest name, person or organisation, the roles it states, the country's code.
+
+    `forms` are what else the text calls it, such as "the Iranian Foreign Ministry".
+    """
 
     name: str
     kind: str = ""
     roles: tuple[str, ...] = ()
     country: str = ""
+    forms: tuple[str, ...] = ()
 
 
 class Identity(NamedTuple):
@@ -74,6 +79,8 @@ def read_identities(entries: Iterable[Entry]) -> Identities:
         _once(by_key[name_key(slug)], slug)
         for name in names_of(entry):
             _once(by_key[name_key(name)], slug)
+            if entry.actor_kind == "organisation" and (called := organisation_called(name)):
+                _once(by_key[name_key(called)], slug)
             for word in read_personal_name(name).words:
                 _once(by_word[word.rpartition("-")[2]], slug)
                 _once(by_word[word], slug)
@@ -125,15 +132,15 @@ def resolve(names: Sequence[NameInText], identities: Identities, date: str = "")
 
 def _in_full(name: NameInText, identities: Identities) -> Identity | None:
     """Return what a name of several words, or an entry's own single word, means; None where other names have to vouch."""
-    slugs = tuple(s for s in identities.by_key.get(name_key(name.name), ()) if _same_kind(name, s, identities))
-    if not slugs:
-        return None
-    if len(slugs) > 1:
+    forms = dict.fromkeys(name_key(form) for form in (name.name, *name.forms) if form == name.name or " " in form)
+    found = dict.fromkeys(slug for form in forms for slug in identities.by_key.get(form, ()))
+    slugs = tuple(slug for slug in found if _same_kind(name, slug, identities))
+    if len(slugs) != 1:
         return None
     slug = slugs[0]
     if _contradicted(name, identities.entries[slug]):
         return Identity("", slugs, "name, but of another country", _SEVERAL)
-    if len(name_key(name.name).split()) > 1:
+    if any(len(form.split()) > 1 and slug in identities.by_key.get(form, ()) for form in forms):
         return Identity(slug, (), "name", _EXACT)
     return Identity(slug, (), "only name", _STRONG) if _is_own_word(name.name, slug, identities) else None
 

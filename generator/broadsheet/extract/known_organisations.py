@@ -83,12 +83,19 @@ class KnownOrganisations:
             at = max(end, at + 1)
 
     def _longest(self, texts: Sequence[str], at: int) -> tuple[int, tuple[KnownName, ...]]:
-        key, start = _key(texts, at)
+        key, start = self.key(texts, at)
         for rest, readings in self.names.get(key, ()):
             end = start + len(rest)
             if tuple(texts[start:end]) == rest:
                 return end, readings
         return at, ()
+
+    @staticmethod
+    def key(texts: Sequence[str], at: int) -> tuple[str, int]:
+        """Return by what a name that begins at a token is found, and the first token after that."""
+        if texts[at] != _ARTICLE or at + 1 >= len(texts):
+            return texts[at], at + 1
+        return f"{_ARTICLE} {texts[at + 1]}", at + 2
 
     def called(self, name: str) -> tuple[KnownName, ...]:
         """Return what a whole name may mean."""
@@ -97,20 +104,13 @@ class KnownOrganisations:
         return found if end == len(texts) else ()
 
 
-def _key(texts: Sequence[str], at: int) -> tuple[str, int]:
-    """Return by what a name that begins at a token is found, and the first token after that."""
-    if texts[at] != _ARTICLE or at + 1 >= len(texts):
-        return texts[at], at + 1
-    return f"{_ARTICLE} {texts[at + 1]}", at + 2
-
-
 @lru_cache(maxsize=1)
 def load_organisations() -> KnownOrganisations:
     """Return the known organisations, read once from the package's tables; about 80 ms."""
     names: defaultdict[str, dict[tuple[str, ...], tuple[KnownName, ...]]] = defaultdict(dict)
     for tokens, reading in _tokenised(list(_names())):
         texts = [intern(text) for text in tokens]
-        key, start = _key(texts, 0)
+        key, start = KnownOrganisations.key(texts, 0)
         rest, several = tuple(texts[start:]), names[intern(key)]
         known = several.get(rest, ())
         if all(reading.organisation != other.organisation for other in known):

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.acronyms import find_acronyms, find_explained
-from broadsheet.extract.document import Document
+from broadsheet.extract.countries import find_countries
+from broadsheet.extract.document import Document, read_document
 from broadsheet.extract.known_names import find_known
-from broadsheet.extract.known_organisations import KnownOrganisations, load_organisations
+from broadsheet.extract.known_organisations import CITY, KnownOrganisations, load_organisations
 from broadsheet.extract.mastheads import find_mastheads
 from broadsheet.extract.national_bodies import find_national_bodies, load_national_bodies
 from broadsheet.extract.organisation_cues import find_by_cues
@@ -26,8 +27,24 @@ from broadsheet.extract.organisation_scene import (
     Place,
     read_organisation_scene,
 )
-from broadsheet.extract.places import NAMING
+from broadsheet.extract.places import NAMING, load_gazetteer
 from broadsheet.extract.short_forms import find_short_forms
+
+# What is in the name of every national body: a text without any of these is none.
+_BODY_WORDS = (
+    "minist",
+    "department",
+    "bank",
+    "parliament",
+    "senat",
+    "court",
+    "army",
+    "forces",
+    "navy",
+    "police",
+    "guard",
+    "media",
+)
 
 
 class OrganisationMention(NamedTuple):
@@ -65,6 +82,22 @@ def find_organisations(
     own = name_key(publisher) if publisher else ""
     mentions = [_mention(scene, candidate) for candidate in chosen]
     return tuple(mention for mention in mentions if not own or name_key(mention.name) != own)
+
+
+def organisation_called(text: str, known: KnownOrganisations | None = None) -> str:
+    """Return the name that a mention would have whose text is the whole of a text, or nothing: for "NATO" the name in full."""
+    readings = (known or load_organisations()).called(text)
+    if readings:
+        return readings[0].organisation.name if len(readings) == 1 and readings[0].strength != CITY else ""
+    if not any(word in text.lower() for word in _BODY_WORDS):
+        return ""
+    document = read_document(text)
+    countries = find_countries(document, load_gazetteer())
+    bodies = find_national_bodies(
+        read_organisation_scene(document, known or load_organisations(), (), countries), load_national_bodies()
+    )
+    whole = [body for body in bodies if body.name and body.first == 0 and body.last == len(document.tokens)]
+    return whole[0].name if whole else ""
 
 
 def _candidates(scene: OrganisationScene) -> list[Candidate]:
