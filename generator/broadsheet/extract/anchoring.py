@@ -121,7 +121,7 @@ def _from_text(timex: Timex, anchors: Anchors) -> Anchored | None:
         return _shifted(timex, date(text.year, 1, 1), TEXT, 0.7, "") if 1 <= text.year <= 9999 else None
     if text is not None and timex.unit == "month" and text.month:
         return _shifted(timex, date(text.year, text.month, 1), TEXT, 0.7, "")
-    if anchors.published is None or anchors.narrative:
+    if anchors.published is None or anchors.narrative or timex.shift > 0:
         return unanchored(timex.unit, 0.6, TEXT)
     return _shifted(timex, anchors.published, PUBLISHED, 0.6, anchors.tense)
 
@@ -164,7 +164,7 @@ def _shifted(timex: Timex, day: date, anchor_: str, confidence: float, tense: st
     if not 0 <= year <= 9999:
         return None
     if timex.unit == "decade":
-        return Anchored(edtf.of_decade(year), "decade", anchor_, confidence - 0.2)
+        return Anchored(edtf.of_decade(year), "decade", anchor_, confidence - 0.2, Point(year) if anchor_ == PUBLISHED else None)
     return Anchored(edtf.of_century(year), "century", anchor_, confidence - 0.2)
 
 

@@ -148,7 +148,7 @@ def read_month(span: Span) -> Timex | None:
 
 def _is_plainly_month(span: Span, word: str, before: str, led: bool) -> bool:
     """Say whether a preposition leads the word, or it is one of a list with another month."""
-    if before in ("and", "or", "to", "for"):
+    if before in ("and", "or", "to", "for", "-", "–"):
         listed = span.letters[max(span.sentence.first, span.first - 4) : span.first]
         return "M" in listed or "A" in listed or (before == "for" and word != "May")
     return led

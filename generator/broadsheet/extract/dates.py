@@ -9,6 +9,7 @@ Left out: durations, repetitions, "now" and "recently"; and which dates are thos
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _LONG_BEFORE = 2
 _RARELY = 5  # years for each day of the week, yesterday or last month
 _OF_TALES = frozenset(("same", "that", "later", "earlier", "following", "next", "previous", "before", "after"))
 _CLOCK = "clock"
+_LONGEST_GAP = 7  # tokens: to 8 p.m.
 _BESIDE = 14  # characters between a time of day and its day
 
 
@@ -55,7 +57,11 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
     mentions: list[DateMention] = []
     told: Point | None = None
     quarter = ""
+    last = -1
     for sentence, timex in found:
+        if timex.kind == "weekday" and not timex.which and _ends_range(document, last, timex.first):
+            timex = replace(timex, which="following")
+        last = last if timex.kind == _CLOCK else timex.last
         tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
         anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter))
         if anchored is None:
@@ -78,6 +84,12 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
             told = anchored.point
     return tuple(mentions)
+
+
+def _ends_range(document: Document, last: int, first: int) -> bool:
+    """Say whether a day of the week ends a range that the expression before it begins: Friday to Monday."""
+    between = [token.text.lower() for token in document.tokens[last:first]] if 0 < first - last <= _LONGEST_GAP else []
+    return bool(between) and between[0] in ("to", "through", "until", "till", "-", "–")
 
 
 def _add(mentions: list[DateMention], mention: DateMention, text: str) -> None:

@@ -86,7 +86,7 @@ def read_part_of_day(span: Span) -> Timex | None:
 def read_relative_unit(span: Span) -> Timex | None:
     """Read last week, the following day, earlier this year, the coming weekend."""
     words = [text.lower() for text in span.texts("LXHZCGJ")]
-    unit, which, article = unit_of(span.text("U")), words[-1], span.has("h")
+    unit, which, article = unit_of(span.text("U")), words[-1], span.has("h") or span.before().lower() == "the"
     if unit not in _UNITS or (which in ("current", "last", "past") and unit == "day"):
         return None
     if (

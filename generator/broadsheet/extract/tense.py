@@ -10,6 +10,8 @@ from broadsheet.extract.timewords import words_of
 
 FUTURE, PAST, UNCLEAR = "future", "past", ""
 _BACK, _AHEAD = 24, 14
+_OPENERS = frozenset(('"', "“", "'", "‘"))
+_IS = frozenset(("is", "are"))  # the hearing is Tuesday
 _STOPS = frozenset((";", "“", "”", '"', ":"))
 
 
@@ -17,9 +19,11 @@ def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> s
     """Return future, past or nothing for the tokens `first` to `last` of a sentence. Looks at some forty tokens."""
     start, end = max(sentence.first, first - _BACK), min(sentence.last, last + _AHEAD)
     words = [token.text for token in document.tokens[start:end]]
-    if start == sentence.first and words:
-        named = len(words) > 1 and words[1][:1].isupper()  # Will Young
-        words[0] = words[0] if named or words[0] == "To" else words[0].lower()  # "To win, he …" is a purpose
+    if start == sentence.first and first > start:
+        opened = words[0] in _OPENERS and first > start + 1  # the sentence begins within a quotation
+        words[int(opened)] = _first_word(words[int(opened) :])
+    if first > start and words[first - start - 1] in _IS:
+        return FUTURE
     for at in range(first - start - 1, -1, -1):
         if words[at] in _STOPS and at < first - start - 1:
             break
@@ -31,6 +35,12 @@ def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> s
         if found := _of_word(words, at, len(words)):
             return found
     return UNCLEAR
+
+
+def _first_word(words: list[str]) -> str:
+    """Return a sentence's first word in small letters, unless it is a name ("Will Young") or a purpose ("To win, he …")."""
+    named = len(words) > 1 and words[1][:1].isupper()
+    return words[0] if named or words[0] == "To" else words[0].lower()
 
 
 def _of_word(words: list[str], at: int, end: int) -> str:
