@@ -223,7 +223,7 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
         return Complement("clause" if finite and stating else "object", at)
     if "to" in traits and "speech" not in traits and not finite:
         return Complement("object", at)
-    if not finite and lower.islower() and lower not in _DETERMINERS and _ends_soon(clause, at):
+    if not finite and clause.words[at].text.islower() and lower not in _DETERMINERS and _ends_soon(clause, at):
         return Complement("object", at)  # claimed responsibility
     return Complement("clause" if finite else "bare", at)
 

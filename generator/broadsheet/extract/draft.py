@@ -86,7 +86,7 @@ def with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | Non
         return _after_quotation(draft, left, taken)
     if left is not None and _can_trail(cue, draft, taken) and not _opens_only(clause, left):
         draft.left, draft.shape = left, "trailing"
-        following = _resumed(clause, draft.cue) if taken is None else None
+        following = resumed(clause, draft.cue) if taken is None else None
         draft.right, draft.right_end = following or (None, None)
         draft.sure = min(draft.sure, 0.85)
         return draft
@@ -94,7 +94,7 @@ def with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | Non
         draft.right = taken.first
         draft.sure = round(min(draft.sure, sure_of(clause, cue, taken, draft)), 2)
         return draft
-    following = _resumed(clause, draft.cue) if left is not None and _can_trail(cue, draft, taken) else None
+    following = resumed(clause, draft.cue) if left is not None and _can_trail(cue, draft, taken) else None
     if following is None:
         return None
     draft.right, draft.right_end = following  # As president, Smith has said, he would go
@@ -181,7 +181,7 @@ def quote_after(clause: Clause, last: int) -> tuple[int, int] | None:
     return None
 
 
-def _resumed(clause: Clause, cue: int) -> tuple[int, int] | None:
+def resumed(clause: Clause, cue: int) -> tuple[int, int] | None:
     """Return the rest of a clause that its source interrupts: the deal, officials said, would stand."""
     at = cue + 1
     if clause.lower(at) != "," or at + 2 >= len(clause.words) or at + 1 in clause.cues:

@@ -141,7 +141,7 @@ def last_phrase(clause: Clause, first: int, end: int) -> int:
             return at
         if (
             before.lower in PERSONAL
-            or before.lower in _DAYS
+            or (before.lower in _DAYS and lower not in ("'s", "’s"))
             or before.lower in _SPLITTING
             or (is_adverb(before) and not before.capital)
         ):

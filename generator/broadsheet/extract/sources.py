@@ -37,6 +37,8 @@ from broadsheet.extract.phrases import (
 OPENERS = word_set("opener")
 _BODIES = word_set("body")
 _PAST = word_set("finite")
+_WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
+_LONGEST_DATE = 7
 _RELATIVE = frozenset(("who", "which", "whom"))
 _COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
 _LONGEST_SUBJECT = 14
@@ -275,6 +277,9 @@ def _after_opening(clause: Clause, first: int, before: int) -> int:
     words = clause.words
     while first < before and (words[first].lower in OPENERS or is_adverb(words[first]) or words[first].text == ","):
         first += 1
+    close = next((n for n in range(first, min(before, first + _LONGEST_DATE)) if words[n].text == ","), 0)
+    if close and words[close - 1].lower in _WHEN:
+        return close + 1  # The next day, Earlier this month
     if first >= before or not (_opens_adjunct(words[first], first in clause.cues) or _is_participle(words[first], first)):
         return first
     for at in range(first, min(before, first + _FURTHEST_OPENING)):

@@ -9,10 +9,10 @@ from broadsheet.extract.agreement import agrees
 from broadsheet.extract.clauses import FOLDED, Clause, is_passive
 from broadsheet.extract.complements import Complement, complement
 from broadsheet.extract.cues import Cue
-from broadsheet.extract.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, with_content
+from broadsheet.extract.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.participles import infinitive, participle, passive, reduced_passive, shared_source
-from broadsheet.extract.phrases import DASHES, PREPOSITIONS, verb_group
+from broadsheet.extract.phrases import DASHES, PREPOSITIONS, SUBORDINATORS, verb_group
 from broadsheet.extract.sources import Source, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
@@ -51,6 +51,8 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
         draft = new_draft(clause, at, cue, inverted, "inverted", inverted.sure)
         draft.left = left_of(clause, start)
         following = quote_after(clause, inverted.last)
+        if following is None and draft.left is not None and not clause.words[draft.left[1] - 1].folded:
+            following = resumed(clause, inverted.last - 1)  # the winner, said Smith, was Roe
         draft.right, draft.right_end = following if following else (None, None)
         return draft if draft.left or draft.right else None
     source, shape = source_before(clause, at), "main"
@@ -108,4 +110,5 @@ def _cut(clause: Clause, source: Source, start: int, shape: str) -> int | None:
     at = source.first - 1
     if clause.lower(at) in _CONJUNCTIONS and source.how != "antecedent":
         return at - 1 if clause.lower(at - 1) == "," else at
-    return at if clause.lower(at) == ";" else None
+    fronted = clause.lower(at) == "," and clause.lower(0) in SUBORDINATORS  # After she announced it, Smith said
+    return at if fronted or clause.lower(at) == ";" else None

@@ -1,0 +1,88 @@
+"""Attributions: quotes and claims with their speakers and status, as findings with evidence."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.extract.attributions import attribution_findings, read_attributions
+from broadsheet.extract.document import read_document
+from broadsheet.extract.speakers import ORGANISATION, PERSON, Named
+
+
+def findings(text, named=(), headline=None):
+    document = read_document(text, headline=headline)
+    return list(attribution_findings(document, read_attributions(document, named)))
+
+
+def named(text, *mentions):
+    return [Named(text.index(part), text.index(part) + len(part), *rest) for part, *rest in mentions]
+
+
+def test_a_claim_has_its_status_and_source_and_the_spans_that_show_them():
+    text = "Talks are off. The ministry of trade denied that talks were planned."
+    (claim,) = findings(text)
+    assert claim.field == "claims"
+    assert claim.value == {"text": "talks were planned", "status": "denied", "attributed_to": "the ministry of trade"}
+    assert [evidence.text for evidence in claim.evidence] == ["talks were planned", "The ministry of trade", "denied"]
+    assert all(text[e.start : e.end] == e.text for e in claim.evidence)
+
+
+def test_a_quote_has_the_full_name_of_its_speaker():
+    text = "Masoud Amiri met reporters. “We are ready for talks,” Amiri said."
+    quote, claim = findings(text, named(text, ("Masoud Amiri", "Masoud Amiri"), ("Amiri said", "Masoud Amiri")))
+    assert quote.value == {"text": "We are ready for talks", "speaker": "Masoud Amiri"}
+    assert claim.value["attributed_to"] == "Masoud Amiri"
+    assert (quote.confidence, claim.confidence) == (0.93, 0.93)
+
+
+def test_a_pronoun_means_the_last_speaker_whom_it_fits():
+    text = "Ines Moreau said the port is open. Karim Haddad nodded. She said that ships wait. He said that nothing moves."
+    people = named(text, ("Ines Moreau", "Ines Moreau", PERSON, "f"), ("Karim Haddad", "Karim Haddad", PERSON, "m"))
+    assert [f.value["attributed_to"] for f in findings(text, people)] == ["Ines Moreau", "Ines Moreau", "Karim Haddad"]
+
+
+def test_a_role_means_the_person_who_has_it():
+    text = "Karim Haddad, the mayor of Port Sel, was there. The mayor said that the port is open."
+    people = named(text, ("Karim Haddad", "Karim Haddad"))
+    assert [f.value["attributed_to"] for f in findings(text, people)] == ["Karim Haddad"]
+
+
+def test_an_organisation_is_a_source_and_who_speaks_for_a_person_is_not_that_person():
+    text = "The Harbour Board said that the port is open. An aide to Karim Haddad said that it is not."
+    mentions = named(text, ("Harbour Board", "Harbour Board", ORGANISATION), ("Karim Haddad", "Karim Haddad"))
+    assert [f.value["attributed_to"] for f in findings(text, mentions)] == ["Harbour Board", "An aide to Karim Haddad"]
+
+
+def test_the_headline_is_left_to_the_body_that_repeats_it():
+    text = "Port is open, mayor says\nThe mayor said that the port is open."
+    assert [f.evidence[1].start for f in findings(text, headline=(0, 24))] == [25]
+
+
+def test_what_was_not_said_is_no_claim_and_what_was_not_confirmed_is_one():
+    assert findings("The mayor did not say that the port is open.") == []
+    (claim,) = findings("The mayor has not confirmed that the port is open.")
+    assert claim.value["status"] == "unconfirmed"
+
+
+def test_the_same_statement_of_two_parties_is_two_claims():
+    text = "Paris said that talks were held in Rome. Vienna denied that talks were held in Rome."
+    one, other = findings(text)
+    assert (one.value["text"], other.value["text"]) == ("talks were held in Rome",) * 2
+    assert one.id != other.id
+    assert (one.value["status"], other.value["status"]) == ("disputed", "denied")
+
+
+WORDS = (
+    *("Ann Lee", "she", "The ministry", "officials", "said", "denied", "that", "not", "confirmed", "talks", "are", "off", "and"),
+    *("while", "but", "insists", "according to", ",", ".", ":", "“", "”", '"', "’s", "\n", "A:", "Q:", "— Ann (@a)", "reports"),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=50).map(" ".join))
+def test_findings_of_any_text_are_whole(text):
+    for finding in findings(text):
+        assert set(finding.value) == ({"text", "speaker"} if finding.field == "quotes" else {"text", "status", "attributed_to"})
+        assert finding.value["text"].strip()
+        assert 0 < finding.confidence <= 1
+        assert all(text[e.start : e.end] == e.text for e in finding.evidence)
