@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from broadsheet.cli import main
 from newsroom import Newsroom
 
 TALKS = """Talks open in Oslo
@@ -69,6 +70,23 @@ def test_a_change_of_a_register_reads_again_what_was_extracted_and_nothing_else(
     room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\naliases: [A. Lee]\n---\n")
     assert room.build().read == 2
     assert room.build().read == 0
+    assert room.site() == _cold(room)
+
+
+def test_of_what_stands_beside_articles_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    for number in range(3):
+        room.write(f"content/stories/talks-{number}.txt", TALKS.replace("Oslo", f"Oslo {number}"))
+    main(["extract", str(room.root)])
+    room.publish()
+    auto = (room.root / "content/stories/talks-1.auto.yaml").read_bytes()
+    room.write("content/stories/talks-1.auto.yaml", auto.replace(b'"EG"', b'"TR"'))
+    assert room.build().read == 1
+    assert room.has("/countries/turkiye/")
+    room.write("content/stories/talks-2.yaml", "countries: [SE]\n")
+    assert room.build().read == 1
+    room.write("content/actors/ann.md", "---\nname: Ann\n---\n")
+    assert room.build().read == 1  # what stands in a file of findings does not depend on registers
     assert room.site() == _cold(room)
 
 

@@ -156,3 +156,61 @@ def test_decisions_survive_a_changed_text_register_and_version(
 def test_a_key_that_somebody_wrote_is_not_asked_about(room: Newsroom, review: Reviewing) -> None:
     room.write(SIDECAR, "countries: [NO]\ndescription: So\n")
     assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "section: World", "title: Talks open in Oslo"]
+
+
+ENVOY = """Talks open in Oslo
+
+3 February 2026
+
+Norwegian Prime Minister Solveig Berg met her envoy in Oslo, and told reporters that the talks would go on for some weeks.
+
+The envoy of Norway said that the harbour would stay open until the talks had ended, whatever their outcome might be.
+"""
+
+
+@pytest.fixture
+def envoy(room: Newsroom) -> str:
+    """Make Solveig Berg the only one to decide on, and return the id of the finding."""
+    room.write(TEXT, ENVOY)
+    room.write(
+        SIDECAR,
+        "title: T\ndate: 2026-02-03\ncountries: []\ntags: []\nclaims: []\nquotes: []\nevents: []\nsection: []\nlabels: []\n",
+    )
+    assert main(["extract", str(room.root / TEXT)]) == 0
+    text = (room.root / "content/stories/talks.auto.yaml").read_text(encoding="utf-8")
+    return text.partition('actors:\n- id: "')[2][:12]
+
+
+def test_an_accepted_actor_may_get_a_file_of_the_register(room: Newsroom, review: Reviewing, envoy: str) -> None:
+    said = review("a", "n")
+    assert "`Solveig Berg` is not in the register of actors: shall it have [n] a file of its own, or neither (Enter)?" in said
+    assert "made content/actors/solveig-berg.md" in said
+    made = (room.root / "content/actors/solveig-berg.md").read_text(encoding="utf-8")
+    assert made == '---\nname: "Solveig Berg"\nkind: person\ncountry: "NO"\n---\n'
+    room.publish()
+    assert room.has("/actors/solveig-berg/")
+
+
+def test_an_accepted_actor_may_become_an_alias_of_one_that_is_there(room: Newsroom, review: Reviewing, envoy: str) -> None:
+    before = "---\r\n# the head\r\nname: Solveig Marie Berg\r\naliases: [ S. M. Berg ]\r\n---\r\n\r\nBorn in Bergen.\r\n"
+    room.write("content/actors/berg.md", before)
+    said = review("a", "1")
+    assert "[1] an alias of Solveig Marie Berg (content/actors/berg.md)" in said
+    after = (room.root / "content/actors/berg.md").read_bytes().decode()
+    assert after == before.replace("S. M. Berg ]", 'S. M. Berg, "Solveig Berg" ]')
+    room.publish()
+    assert "Solveig Marie Berg" in room.text("/stories/2026/02/talks/")
+    assert 'url=/actors/berg/"' in room.page("/actors/solveig-berg/")
+
+
+def test_an_actor_that_the_register_knows_is_not_offered(room: Newsroom, review: Reviewing, envoy: str) -> None:
+    room.write("content/actors/berg.md", "---\nname: Solveig Berg\n---\n")
+    assert "register of actors" not in review("a", "n")
+
+
+def test_an_actor_may_be_corrected_part_by_part(room: Newsroom, review: Reviewing, envoy: str) -> None:
+    said = review("c", "Solveig Berg", "head of government", "Sweeden", "")
+    assert "  name [Solveig Berg]: " in said
+    assert "`Sweeden` is not a country" in said
+    review("c", "Sol Berg", "-", "SE", "", "")
+    assert f'  {envoy}: {{replace: {{name: "Sol Berg", country: "SE", kind: "person"}}}}  # actors: Solveig Berg' in sidecar(room)

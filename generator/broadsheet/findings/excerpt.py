@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
+from broadsheet.content.article import is_page
 from broadsheet.content.frontmatter import SourceText
-from broadsheet.extract.document import Document, read_document
+from broadsheet.extract.document import read_document
 from broadsheet.extract.finding import Evidence
 
 _AROUND = 120  # code points that are shown on each side, of a sentence that is longer
+_WINDOW = 1_000  # code points of HTML around evidence that are looked at
+_TAG = re.compile(r"<[^<>]*>")
+_HALF_BEFORE, _HALF_AFTER = re.compile(r"^[^<>]*>"), re.compile(r"<[^<>]*$")
+_PLACES = 1_000  # places of the same words among which the nearest is sought
 
 
 class Excerpt(NamedTuple):
@@ -26,7 +33,8 @@ class Excerpts:
 
     def __init__(self, source: SourceText) -> None:
         self._text = source.text
-        self._document: Document = read_document(source.text)
+        self._is_page = is_page(source.path)
+        self._document = read_document("" if self._is_page else source.text)
 
     def of(self, evidence: Evidence) -> Excerpt | None:
         """Return the sentence of some evidence; evidence that is no longer where it was is looked for by its text."""
@@ -34,31 +42,46 @@ class Excerpts:
         if place is None:
             return None
         start, end = place
-        sentence = self._document.sentence_at(start)
-        first, last = (sentence.start, max(sentence.end, end)) if sentence else (start, end)
-        before, after = self._text[first:start], self._text[end:last]
+        if self._is_page:
+            before = _HALF_BEFORE.sub("", self._text[max(0, start - _WINDOW) : start])
+            after = _HALF_AFTER.sub("", self._text[end : end + _WINDOW])
+            parts = _shown(before).lstrip(), _shown(self._text[start:end]), _shown(after).rstrip()
+        else:
+            sentence = self._document.sentence_at(start)
+            first, last = (sentence.start, max(sentence.end, end)) if sentence else place
+            parts = _flat(self._text[first:start]), _flat(self._text[start:end]), _flat(self._text[end:last])
+        before, marked, after = parts
         if len(before) > _AROUND:
             before = "…" + before[-_AROUND:].partition(" ")[2]
         if len(after) > _AROUND:
             after = after[:_AROUND].rpartition(" ")[0] + "…"
-        return Excerpt(_flat(before), _flat(self._text[start:end]), _flat(after), self._text.count("\n", 0, start) + 1)
+        return Excerpt(before, marked, after, self._text.count("\n", 0, start) + 1)
 
     def place_of(self, evidence: Evidence) -> tuple[int, int] | None:
         """Return where evidence stands now: where it stood, else the nearest place that has its text, else None."""
         start, end, text = evidence
-        if self._text[start:end] == text:
+        here = self._text[start:end]
+        if here == text or (self._is_page and _shown(here) == text):
             return start, end
-        found = min(_places(self._text, text), key=lambda at: (abs(at - start), at), default=None) if text else None
+        found = min(self._places(text), key=lambda at: (abs(at - start), at), default=None) if text else None
         return None if found is None else (found, found + len(text))
 
-
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
+    def _places(self, words: str) -> Iterator[int]:
+        at = self._text.find(words)
+        for _ in range(_PLACES):
+            if at < 0:
+                return
+            yield at
+            at = self._text.find(words, at + 1)
 
 
 def _flat(text: str) -> str:
     """Return a text on one line, with the blanks around it kept."""
     return text.replace("\n", " ").replace("\t", " ")
+
+
+def _shown(html: str) -> str:
+    """Return what a page shows of a piece of HTML, on one line with single blanks."""
+    text = _flat(unescape(_TAG.sub(" ", html)))
+    lead, tail = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
+    return f"{lead}{' '.join(text.split())}{tail}" if text.strip() else lead
