@@ -89,18 +89,9 @@ def read_relative_unit(span: Span) -> Timex | None:
     unit, which, article = unit_of(span.text("U")), words[-1], span.has("h") or span.before().lower() == "the"
     if unit not in _UNITS or (which in ("current", "last", "past") and unit == "day"):
         return None
-    if (
-        len(words) == 1
-        and unit not in ("weekend", "quarter")
-        and (which == "past" or (which == "last" and article and not span.part))
-    ):
-        return None  # "the past week" says how long
-    if (
-        which == "that"
-        and not span.part
-        and span.before().lower() not in words_of("leads year")
-        and span.letter_after in ("h", "a")
-    ):
+    if len(words) == 1 and unit not in ("weekend", "quarter") and _says_how_long(span, which, article):
+        return None
+    if which == "that" and _introduces_clause(span):
         return None
     from_text = which in _FROM_TEXT or (which == "next" and (unit == "day" or article))
     return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text else "")
@@ -114,9 +105,15 @@ def read_quarter(span: Span) -> Timex | None:
     return span.timex("quarter", unit="quarter", shift=shift_of(span.text("LH")))
 
 
-def _says_how_long(which: str, article: bool) -> bool:
-    """Say whether it is the past week, or the last week, as long as it was."""
-    return which == "past" or (which == "last" and article)
+def _says_how_long(span: Span, which: str, article: bool) -> bool:
+    """Say whether it is the past week, or the last week, as long as it was; not "the summer of the last year"."""
+    led = span.before(1 if span.has("h") else 2).lower()
+    return which == "past" or (which == "last" and article and not span.part and led != "of")
+
+
+def _introduces_clause(span: Span) -> bool:
+    """Say whether "that" begins a clause: he said that week the …"""
+    return not span.part and span.before().lower() not in words_of("leads year") and span.letter_after in ("h", "a")
 
 
 def read_unit(span: Span) -> Timex | None:
