@@ -4,8 +4,9 @@ What is found is right if a gold attribution has a content that overlaps its con
 attribution is found if something is right by it. Precision counts what is found, recall what is annotated. Attributions without a
 source in the text cannot be right or wrong: they are left out, and so is what overlaps only their content.
 
-Direct quotes: found are quotes of at least four words, annotated are contents that begin with a quotation mark. All attributions:
-found are statements and quotes (a quote that a statement of the same source holds is one with it) from a confidence of 0.3 on.
+Direct quotes: found are quotes of at least four words and shorter ones with a cue of their own (“No,” she said), annotated are
+contents that begin with a quotation mark. All attributions: found are statements and quotes (a quote that a statement of the
+same source holds is one with it) from a confidence of 0.3 on.
 
     PYTHONPATH=generator:tests python -m evaluation.quotes FORMAT FOLDER [--errors N] [--least CONFIDENCE]
 """
@@ -33,7 +34,7 @@ _SHOWN = 110
 
 
 class Found(NamedTuple):
-    """What extraction attributes: the content, its source, how sure it is, and whether it is a quote of at least four words."""
+    """What extraction attributes: the content, its source, how sure it is, and whether it is a direct quote."""
 
     content: Spans
     source: tuple[int, int]
@@ -118,7 +119,7 @@ def attributed(document: Document, least: float) -> list[Found]:
         held = [
             n for n, each in enumerate(found) if not each.direct and each.source == source and _overlap(each.content, (span,))
         ]
-        if words >= FEWEST_WORDS:
+        if words >= FEWEST_WORDS or quote.rule != "inside":
             found.append(Found((span,), source, quote.confidence, True))
         elif not held:
             found.append(Found((span,), source, quote.confidence, False))

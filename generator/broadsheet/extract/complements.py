@@ -115,7 +115,7 @@ def _after_comma(clause: Clause, at: int) -> Complement | None:
     """Return what follows an insertion: said, “…”; said, without naming anyone, that."""
     if clause.lower(at + 1) == FOLDED:
         return Complement("quote", at + 1)
-    if clause.lower(at + 1) in PREPOSITIONS or clause.lower(at + 1) in ("citing", "referring"):
+    if clause.lower(at + 1) in PREPOSITIONS or clause.lower(at + 1) in ("citing", "referring", "according"):
         for ahead in range(at + 2, min(at + _REACH, len(clause.words) - 1)):
             if clause.lower(ahead) in _ENDS:
                 break

@@ -29,7 +29,7 @@ _SURE = {
     "topic": 0.45,
 }
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
-_ANYBODY = 0.3  # "you may say" is of no one
+_ANYBODY = 0.2  # "you may say" is of no one
 FEWEST_LEFT = 2
 STRONG = frozenset(("that", "quote", "colon", "whether"))
 

@@ -91,7 +91,7 @@ def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
 def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, int]:
     ends = statement.shape != "according" and any(span.end == quotation.end for span in statement.content)
     beside = ends or any(span.start == quotation.start for span in statement.content)
-    good = statement.confidence >= _GOOD and statement.kind == "speech"
+    good = statement.confidence >= _GOOD and statement.kind == "speech" and statement.shape != "implied"
     distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
     return good, beside and statement.confidence >= _USABLE, -distance
 

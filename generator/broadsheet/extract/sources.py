@@ -243,7 +243,7 @@ def main_subject(clause: Clause, before: int) -> Source | None:
     last = first
     while last < before and last - first < _LONGEST_SUBJECT and not _ends_subject(clause, first, last, before):
         last += 1
-    if first < last and words[last - 1].lower in PREPOSITIONS:
+    while first < last and (words[last - 1].lower in PREPOSITIONS or (last - first > 1 and is_adverb(words[last - 1]))):
         last -= 1
     short = last - first <= 3 and (words[last - 1].capital or words[last - 1].lower in PERSONAL)
     return Source(first, last, "main", 0.88 if short else 0.75) if may_be_source(words, first, last) else None
