@@ -120,7 +120,7 @@ class Cast:
 
     def _follows_words(self, first: int, at: int) -> bool:
         """Say whether all tokens before one in a run are words of English, which have a capital for another reason."""
-        return all(self._setting.kinds[number] == WORD for number in range(first, at))
+        return at > first and all(self._setting.kinds[number] == WORD for number in range(first, at))
 
     def _enter(self, candidate: Candidate) -> None:
         words, name, confidence = candidate.words, candidate.name, candidate.confidence
@@ -172,7 +172,7 @@ class Cast:
             if kind & WORD and candidate.words.texts[0].lower() in setting.lower and name.first == name.run.sentence.first:
                 factor *= 0.5
             if name.first in setting.places and not kind & (GIVEN | SURNAME):
-                factor *= 0.5
+                factor *= 0.8 if setting.places[name.first].hows == {"city"} else 0.5
             if name.first in setting.places and before in _PLACED:
                 factor *= 0.3
         if candidate.words.texts[-1] in setting.lexicon.words["body"] and not kind_is_surname(candidate):
