@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from broadsheet.extract.known_organisations import BUSINESS, CITY, GENERIC, STRONG, WEAK, KnownName
+from broadsheet.extract.known_organisations import BUSINESS, CITY, GENERIC, SEAT, STRONG, WEAK, KnownName
 from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
 
-_KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6
+_KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB, _THERE = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6, 0.8
 _SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
 _SHORTEST_IN_CAPITALS = 3
 _ENOUGH_SPORT = 4
@@ -72,6 +72,11 @@ def _judge(
     ):
         return None  # an acronym of another country's firm: `acronyms.py` says what it may be
     if len(readings) > 1 and not named:
+        there = [r.organisation for r in readings if scene.codes.get(r.organisation.country)]
+        if len(there) == 1:
+            return Candidate(
+                first, last, there[0].kind, "known name of a country's", _THERE, there[0].name, there[0].country, first
+            )
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     confidence = _confidence(scene, first, last, case, strength)
     if not confidence:
@@ -114,13 +119,26 @@ def _confidence(scene: OrganisationScene, first: int, last: int, case: str, stre
             short = len(word) < _SHORTEST_IN_CAPITALS and word not in _SHORT_IN_CAPITALS
             return 0.0 if short or _is_word(word) else _KNOWN
         return 0.0 if _is_word(word) else _SHOUTED
-    if strength in (STRONG, GENERIC):
+    if strength == SEAT and _is_building(scene, first):
+        return 0.0
+    if strength in (STRONG, GENERIC, SEAT):
         return 0.0 if one and _goes_on(scene, last) else _KNOWN
     if case != PLAIN or _beside_name(scene, first, last) or first in scene.owners:
         return 0.0
     if strength == BUSINESS and not scene.is_business:
         return 0.0
     return _OPENING if _opens_as_word(scene, first) else _DOUBTFUL
+
+
+def _is_building(scene: OrganisationScene, first: int) -> bool:
+    """Say whether a seat of government is the place: "at the White House", "10 Downing Street"."""
+    before = scene.word(first - 1)
+    before = scene.word(first - 2) if before in ("the", "The") else before
+    return (
+        before[:1].isdigit()
+        or scene.has("placing", before)
+        or before in ("at", "outside", "visited", "left", "entered", "inside")
+    )
 
 
 def _goes_on(scene: OrganisationScene, last: int) -> bool:

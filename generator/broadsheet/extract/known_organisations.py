@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from broadsheet.extract.document import read_document
 
-STRONG, WEAK, CITY, GENERIC, BUSINESS = "strong", "weak", "city", "generic", "business"
-_MARKS = {"?": WEAK, "~": CITY, "!": GENERIC, "%": BUSINESS}
+STRONG, WEAK, CITY, GENERIC, BUSINESS, SEAT = "strong", "weak", "city", "generic", "business", "seat"
+_MARKS = {"?": WEAK, "~": CITY, "!": GENERIC, "%": BUSINESS, "@": SEAT}
 _SPELLINGS = (
     ("Organization", "Organisation"),
     ("Defense", "Defence"),
@@ -45,7 +45,7 @@ class KnownOrganisation(NamedTuple):
 
 
 class KnownName(NamedTuple):
-    """One meaning of a name: whose it is, and how sure the name is: strong, weak, city, generic, business."""
+    """One meaning of a name: whose it is, and how sure the name is: strong, weak, city, generic, business, seat."""
 
     organisation: KnownOrganisation
     strength: str
@@ -130,10 +130,10 @@ def _names() -> Iterator[tuple[str, KnownName]]:
     for kind, country, name, aliases in _rows("known_organisations.tsv"):
         organisation = KnownOrganisation(name, kind, country)
         marked = [alias for alias in aliases.split(";") if alias]
-        plain = {alias.lstrip("?~!%") for alias in marked}
+        plain = {alias.lstrip("?~!%@") for alias in marked}
         for alias in marked if name in plain else [name, *marked]:
             strength = _MARKS.get(alias[0], STRONG)
-            for form in _forms(alias.lstrip("?~!%")):
+            for form in _forms(alias.lstrip("?~!%@")):
                 yield form, KnownName(organisation, strength)
                 if not form.isupper() and (" " in form or len(form) >= _SHORTEST_SHOUTED):
                     yield from _shouted(form.upper(), KnownName(organisation, strength))

@@ -127,7 +127,9 @@ def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: M
     inner = known.get((owner.last, candidate.last))
     if inner is None or inner.country != owner.code:
         return candidate
-    return candidate._replace(kind=inner.kind, rule="known", confidence=inner.confidence, name=inner.name, country=inner.country)
+    return candidate._replace(
+        kind=inner.kind, rule="known", confidence=inner.confidence, name=inner.name, country=inner.country, own=inner.first
+    )
 
 
 def _mastheads(scene: OrganisationScene) -> list[Candidate]:
