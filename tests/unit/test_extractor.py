@@ -122,6 +122,18 @@ def test_registers_say_who_and_what_is_meant() -> None:
     assert berg.id == without.id
 
 
+def test_a_surname_alone_is_left_to_an_editor() -> None:
+    text = (
+        "Talks open in Oslo\n\nPresident Kaya met diplomats of Norway in Oslo on Monday, and said that they would meet again.\n"
+    )
+    (alone,) = (finding for finding in Extractor().extract(Article(text)).findings if finding.field == "actors")
+    assert (alone.value["name"], alone.confidence < 0.8) == ("Kaya", True)
+    entry = Entry(kind="actor", key="inci-kaya", path="a", name=Named("İnci Kaya", Span("a")))
+    (unsure,) = (finding for finding in Extractor((entry,)).extract(Article(text)).findings if finding.field == "actors")
+    assert unsure.rule.startswith("may be inci-kaya")
+    assert (unsure.id, unsure.confidence) == (alone.id, 0.5)
+
+
 def test_relative_dates_wait_for_the_date_of_publication() -> None:
     undated = Extractor().extract(Article(ARTICLE.replace("3 February 2026\n\n", "")))
     assert values(undated, "date") == []

@@ -14,9 +14,11 @@ from broadsheet.extract.clusters import Person
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.identity import Identities, Identity, NameInText, resolve
 from broadsheet.extract.organisations import OrganisationMention
+from broadsheet.extract.slug_proposals import is_latin
 from broadsheet.extract.speakers import ORGANISATION, PERSON, Named
 
 _AMBIGUOUS = 0.5  # below what is published without a look
+_ONE_WORD = 0.7  # a surname alone: whose it is, a register or an editor has to say
 _USABLE = 0.5
 
 
@@ -64,7 +66,8 @@ def gather_actors(
 def _of_person(person: Person) -> Actor:
     evidence = tuple(Evidence(m.start, m.end, m.text) for m in person.mentions)
     rule = max(person.mentions, key=lambda mention: mention.confidence).rule
-    return Actor(person.name, person.name, "person", person.role, person.country, evidence, rule, person.confidence)
+    sure = person.confidence if " " in person.name or not is_latin(person.name) else min(person.confidence, _ONE_WORD)
+    return Actor(person.name, person.name, "person", person.role, person.country, evidence, rule, sure)
 
 
 def _of_organisations(mentions: Sequence[OrganisationMention]) -> Iterator[Actor]:
