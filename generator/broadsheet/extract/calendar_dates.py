@@ -57,9 +57,10 @@ def read_month_day(span: Span) -> Timex | None:
     """Read 3 February, Feb. 3, Sept. 11 last year."""
     if _is_counting(span):
         return None
-    which = str(shift_of(span.text("LXHZJG"))) if span.has("U") else ""
     if span.has("U") and unit_of(span.text("U")) != "year":
         return None
+    which = str(shift_of(span.text("LXHZJG"))) if span.has("U") else ""
+    which = "same" if span.has("Z") else which
     return span.timex("month-day", month=span.value("MA"), day=span.value("DO") or span.value("R"), which=which)
 
 
@@ -237,7 +238,9 @@ def read_year(span: Span) -> Timex | None:
     token = span.document.tokens[at]
     before = span.document.tokens[at - 1].text if at > span.sentence.first else ""
     left, right = text[token.start - 1 : token.start], text[token.end : token.end + 1]
-    if before in words_of("money") or span.after().lower() in words_of("counted") or (right and right in "/:$%°_"):
+    if before in words_of("money") or span.after().lower() in words_of("counted") or (right and right in "/$%°_"):
+        return None
+    if right == ":" and text[token.end + 1 : token.end + 2].isdigit():
         return None
     if right in ("'", "’") and span.letter_after != "p":
         return None

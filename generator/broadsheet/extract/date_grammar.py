@@ -25,7 +25,7 @@ _WEEKDAY = r"(?:(?:h?Po?)?[Ww]\.?,?h?|h?Po)?"  # the night of Tuesday, the
 _PART = "(?:h?[sc](?:-|o|i)?h?|[Il]i?)?"  # early, mid-, the end of, earlier in
 _WHICH = "(?:H[LC]|h?[LXHCGJ]|h?Z)"
 _COUNT = "(?:N-N|a?No?|[NDn]|a)"
-_YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGH])U"
+_YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGHZ])U"
 _YEAR = f"(?:,?Y|{_YEAR_SAID})?"
 _QUARTERS_YEAR = "(?:[oi,]?(?:h?fU?Y|Y|[LXH]U|hJ?U))?"
 

@@ -68,6 +68,10 @@ def month_day(timex: Timex, anchors: Anchors) -> Anchored | None:
         return None
     if anchors.narrative and anchors.text is not None and not timex.which:
         return of_day(edtf.day_or_none(_year_after(anchors.text, timex.month), timex.month, timex.day), TEXT, 0.7)
+    if timex.which == "same":
+        if anchors.text is None:
+            return unanchored("day", 0.6, TEXT)
+        return of_day(edtf.day_or_none(anchors.text.year, timex.month, timex.day), TEXT, 0.8)
     published = anchors.published
     if published is None:
         return unanchored("day", 0.85)
