@@ -13,11 +13,15 @@ from broadsheet.extract.organisation_scene import CAPITALS, Candidate, Organisat
 _EXPLAINED_MORE, _EXPLAINED, _UNEXPLAINED, _WITH_ARTICLE = 0.85, 0.65, 0.5, 0.55
 _SHORTEST, _LONGEST = 2, 7
 _LONGEST_NAME = 12
+_FOREIGN = -1
 _SMALL = frozenset(("of", "the", "and", "for", "in", "to", "on", "de", "la", "du", "des", "del", "&", "-", "'s", "’s"))
 
 
 class Explained(NamedTuple):
-    """An acronym with the tokens of its full name; of none, where it is short for common words."""
+    """An acronym with the tokens of its full name; of none, where it is short for common words.
+
+    `first` is negative where the letters are others': of "Civic Democratic Party (ODS)" in another language.
+    """
 
     acronym: str
     first: int
@@ -36,6 +40,8 @@ def find_explained(scene: OrganisationScene) -> list[Explained]:
             first = _name_before(scene, number, inner.replace(".", ""))
             if first is not None or _common_before(scene, number, inner):
                 found.append(Explained(inner, number if first is None else first, number))
+            elif inner.isupper():
+                found.append(Explained(inner, _FOREIGN, number))
         elif is_acronym(tokens[number - 1].text) and is_capitalised(inner):
             last = _name_after(scene, number + 1, tokens[number - 1].text.replace(".", ""))
             if last is not None:
@@ -116,6 +122,10 @@ def find_acronyms(
     meanings: dict[str, _Meaning] = {}
     ends = {key[1]: key for key in named}
     for acronym, first, last in explained:
+        if first < 0:
+            if last in ends:
+                meanings[acronym] = _meaning(scene, named[ends[last]])
+            continue
         whole = named.get(ends[last]) if last in ends and ends[last][0] <= first < last else None
         place = scene.ends.get(last) or scene.ends.get(last - 1)
         if place is not None and place.first <= first + 1:

@@ -17,6 +17,7 @@ from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, Or
 _KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB, _THERE = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6, 0.8
 _SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
 _SHORTEST_IN_CAPITALS = 3
+_BRANDED = frozenset(("company", "media", "club", "agency", "sport"))
 _ENOUGH_SPORT = 4
 
 
@@ -78,7 +79,7 @@ def _judge(
                 first, last, there[0].kind, "known name of a country's", _THERE, there[0].name, there[0].country, first
             )
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
-    confidence = _confidence(scene, first, last, case, strength)
+    confidence = _confidence(scene, first, last, case, (organisation.kind, strength))
     if not confidence:
         return None
     shared = strength == GENERIC or (strength == WEAK and organisation.kind == "party")
@@ -109,8 +110,9 @@ def _is_plain_phrase(scene: OrganisationScene, first: int, last: int) -> bool:
     return sentence is not None and sentence.first == first and not scene.has("publishing", scene.word(last))
 
 
-def _confidence(scene: OrganisationScene, first: int, last: int, case: str, strength: str) -> float:
-    """Return how sure a name is, 0 where something speaks against it."""
+def _confidence(scene: OrganisationScene, first: int, last: int, case: str, name: tuple[str, str]) -> float:
+    """Return how sure a name of a kind and a strength is, 0 where something speaks against it."""
+    kind, strength = name
     if strength == CITY:
         return _CLUB
     one, word = last - first == 1, scene.word(first)
@@ -122,7 +124,7 @@ def _confidence(scene: OrganisationScene, first: int, last: int, case: str, stre
     if strength == SEAT and _is_building(scene, first):
         return 0.0
     if strength in (STRONG, GENERIC, SEAT):
-        return 0.0 if one and _goes_on(scene, last) else _KNOWN
+        return 0.0 if one and kind in _BRANDED and _goes_on(scene, last) else _KNOWN
     if case != PLAIN or _beside_name(scene, first, last) or first in scene.owners:
         return 0.0
     if strength == BUSINESS and not scene.is_business:

@@ -25,6 +25,7 @@ _NO_HEADS = frozenset(
         *("Shopping Center", "Shopping Centre", "Eastern Front", "Western Front", "Dream Team", "Middle School", "High School"),
     )
 )
+_NOTHING_ELSE = frozenset(("Parliament", "Bundestag", "Knesset", "Duma", "Interpol", "Politburo", "Pentagon"))
 _WITH_POSTS = frozenset(
     ("Senate", "House", "Congress", "Parliament", "Commission", "Treasury", "Cabinet", "Kremlin", "Duma", "Knesset")
 )
@@ -201,11 +202,9 @@ def _topic_before(scene: OrganisationScene, run: Run, first: int, own: int) -> t
 
 def _alone(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     """Return a body that its head names by itself: "the Senate", "Parliament"."""
-    if (
-        run.last - head > 1
-        or not scene.has("alone", scene.word(head))
-        or (run.opens and scene.word(head - 1) not in ("The", "the"))
-    ):
+    word = scene.word(head)
+    opens = run.opens and scene.word(head - 1) not in ("The", "the") and word not in _NOTHING_ELSE
+    if run.last - head > 1 or not scene.has("alone", word) or opens:
         return None
     return Candidate(head, head + 1, _kind(scene.word(head)), "head word alone", _ALONE, own=head)
 

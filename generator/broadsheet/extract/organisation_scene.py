@@ -252,6 +252,14 @@ _ROMANCE = frozenset(
 _ARABIC = frozenset(("al", "el", "ul", "an", "as", "ash", "ar", "at", "wal", "ad"))
 
 
+def _bracketed(scene: OrganisationScene, at: int, limit: int) -> int:
+    """Return how many tokens a bracket within a firm's name has: "Orient Overseas (International) Ltd"."""
+    for close in range(at + 2, min(at + 5, limit - 1)):
+        if scene.word(close) == ")":
+            return close - at + 1 if scene.has("legal", scene.word(close + 1)) else 0
+    return 0
+
+
 def _glued_hyphens(scene: OrganisationScene, number: int) -> bool:
     """Say whether a small word between hyphens stands here: "Tehreek-e-Labbaik"."""
     small = scene.word(number).islower() and len(scene.word(number)) < 4
@@ -267,6 +275,8 @@ def _bridge(scene: OrganisationScene, at: int, limit: int) -> int:
         return 1
     if word in ("-", "–") and scene.glued(at) and scene.glued(after) and _glued_hyphens(scene, after):
         return 3
+    if word == "(":
+        return _bracketed(scene, at, limit)
     if word in _ARABIC and scene.word(after) == "-" and scene.glued(after) and starts_run(scene, after + 1) and after + 1 < limit:
         return 2
     if word in _ROMANCE and starts_run(scene, after):
