@@ -14,7 +14,7 @@ PoliticsBreaking News
 
 Harbour board votes to sell the old ferry to a museum
 
-The board agreed on Tuesday that the ferry should leave the harbour before the winter storms.
+The board agreed that the ferry should leave the harbour before the winter storms.
 
 The harbour board of Puddlewick voted on Tuesday to sell the town's old ferry to a museum of shipping, after two years in which \
 nobody could agree what should become of it.
@@ -38,7 +38,7 @@ def test_a_copied_article_comes_apart():
     assert found.headline is not None
     assert found.headline.value == "Harbour board votes to sell the old ferry to a museum"
     assert found.standfirst is not None
-    assert found.standfirst.value.startswith("The board agreed on Tuesday")
+    assert found.standfirst.value.startswith("The board agreed that")
     assert [(label.value, label.rule) for label in found.labels] == [("Politics", "section"), ("Breaking News", "label")]
     assert [part.value.split()[0] for part in found.paragraphs] == ["The", '"She', "Opponents"]
     assert [(part.value, part.rule) for part in found.dropped] == [

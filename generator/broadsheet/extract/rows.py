@@ -28,7 +28,8 @@ _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 _CODE_REACH = 400
 _CODE = re.compile(
-    r"^\s*</?[a-z]+[^<>]*>|\bhref=|\bfunction\s?\(|\bvar [a-z_]\w* =|^\s*[{}]|^\s*\.[a-z-]+\s?\{|window\.\w+|document\.\w+\("
+    r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
+    r"|\bfunction\s?\(|\bvar [a-z_]\w* =|^\s*[{}]|^\s*\.[a-z-]+\s?\{|window\.\w+|document\.\w+\("
 )
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣+]|\d{1,2}[.)])\s+")
 

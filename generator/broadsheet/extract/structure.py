@@ -68,7 +68,8 @@ def read_structure(text: str) -> Structure:
     body = kept_rows(rows, (heading.first, stretch[1]))
     imprint = find_imprint(rows, heading, body)
     labels = _labels(rows, heading)
-    title, standfirst = (_whole(source, rows, n, "above the body") for n in (heading.headline, heading.standfirst))
+    title = _whole(source, rows, heading.headline, heading.sure)
+    standfirst = _whole(source, rows, heading.standfirst, heading.standfirst_sure)
     shown_rows = [n for n in (heading.headline, heading.standfirst, *body) if n is not None]
     return Structure(
         source=source,
@@ -101,8 +102,8 @@ def _line(source: str, row: Row, rule: str, confidence: float = 0.9) -> Part:
     return Part(row.line.start, row.line.end, shown(source, row.line.start, row.line.end), rule, confidence)
 
 
-def _whole(source: str, rows: Sequence[Row], number: int | None, rule: str) -> Part | None:
-    return None if number is None else _line(source, rows[number], rule)
+def _whole(source: str, rows: Sequence[Row], number: int | None, confidence: float) -> Part | None:
+    return None if number is None else _line(source, rows[number], "above the body", confidence)
 
 
 def _labels(rows: Sequence[Row], heading: Heading) -> list[Mark]:
