@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document import Document
+from broadsheet.extract.draft import CLAUSE
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.quotations import find_quotations, outermost
 from broadsheet.extract.quotes import Quote, find_quotes
@@ -20,6 +21,7 @@ from broadsheet.extract.status import REPORTED, Status, judge_statements
 _NOBODY = Speaker("", "", "no source", 0.0)
 _MARKS = "“”\"'‘’«»„"
 _LONGEST = 1_000  # code points of a quote or claim that an editor is shown
+_NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
 _SCARE = 0.7  # one word in quotation marks is rarely worth a quote of its own
 
 
@@ -98,6 +100,8 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
         spans = (*statement.content, statement.source, statement.cue, *status.evidence)
         evidence = tuple(_evidence(document, span) for span in dict.fromkeys(spans))
         confidence = min(statement.confidence, speaker.confidence if speaker.name else 0.4)
+        if statement.takes != CLAUSE:
+            confidence = min(confidence, _NO_CLAUSE)
         value = {"text": text, "status": status.value, "attributed_to": speaker.name}
         yield Finding(
             "claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), f"{speaker.name}: {text}"
@@ -113,7 +117,7 @@ def _shown(document: Document, spans: Sequence[Span]) -> str:
     text = " ".join(" ".join(document.text[span.start : span.end].split()) for span in spans)
     if len(text) > 1 and text[0] in _MARKS and text[-1] in _MARKS and not any(c in _MARKS[:3] for c in text[1:-1]):
         text = text[1:-1]
-    return text.strip()
+    return text.strip().rstrip(",")
 
 
 def _evidence(document: Document, span: Span) -> Evidence:

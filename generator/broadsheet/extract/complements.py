@@ -47,9 +47,16 @@ class Complement(NamedTuple):
 def complement(clause: Clause, cue: int, traits: Cue) -> Complement | None:
     """Return what stands after a cue as what is said, or None where nothing does."""
     found = _taken(clause, cue + 1, traits)
+    if found is not None and found.kind == "clause" and _only_urges(traits):
+        return None
     if found is not None and "quote" in traits.traits and found.kind not in ("quote", "colon"):
         return None
     return found
+
+
+def _only_urges(cue: Cue) -> bool:
+    """Say whether a cue takes a person and an infinitive, but no clause: encouraged them to go."""
+    return {"person", "to"} <= cue.traits and not cue.traits & {"inverts", "core"}
 
 
 def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:

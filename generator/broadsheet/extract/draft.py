@@ -31,12 +31,17 @@ _SURE = {
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _ANYBODY = 0.2  # "you may say" is of no one
 FEWEST_LEFT = 2
+CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
+_TAKES = {"object": PHRASE, "topic": PHRASE, "to": INFINITIVE}
 STRONG = frozenset(("that", "quote", "colon", "whether"))
 
 
 @dataclass(slots=True)
 class Draft:
-    """A statement in words of its clause: `left` and `right` are ranges of content, `cut` is where it ends an earlier content."""
+    """A statement in words of its clause: `left` and `right` are ranges of content, `cut` is where it ends an earlier content.
+
+    `takes` is clause, phrase or infinitive: what is said can stand by itself, or it cannot.
+    """
 
     cue: int
     kind: str
@@ -52,6 +57,11 @@ class Draft:
     cue_first: int = -1
     cue_last: int = -1
     negation: int | None = None
+    takes: str = CLAUSE
+
+    def take(self, taken: Complement) -> None:
+        """Set what the cue takes as what is said."""
+        self.right, self.takes = taken.first, _TAKES.get(taken.kind, CLAUSE)
 
 
 def new_draft(clause: Clause, at: int, cue: Cue, source: Source | None, shape: str, sure: float) -> Draft:
@@ -91,7 +101,7 @@ def with_content(clause: Clause, draft: Draft, cue: Cue, taken: Complement | Non
         draft.sure = min(draft.sure, 0.85)
         return draft
     if taken is not None:
-        draft.right = taken.first
+        draft.take(taken)
         draft.sure = round(min(draft.sure, sure_of(clause, cue, taken, draft)), 2)
         return draft
     following = resumed(clause, draft.cue) if left is not None and _can_trail(cue, draft, taken) else None

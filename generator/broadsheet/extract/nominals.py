@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from broadsheet.extract.clauses import FOLDED, Clause
 from broadsheet.extract.cues import Cue, Cues
-from broadsheet.extract.draft import Draft
+from broadsheet.extract.draft import CLAUSE, INFINITIVE, PHRASE, Draft
 from broadsheet.extract.grammar import word_set
-from broadsheet.extract.phrases import AUXILIARIES, PREPOSITIONS, is_adverb, may_be_source
+from broadsheet.extract.phrases import AUXILIARIES, FINITE, PREPOSITIONS, is_adverb, may_be_source
 from broadsheet.extract.sources import Source, source_before
 
 _ENDS = frozenset((".", ";", ":", "—", "–", "―", "(", ")", "?", "!", FOLDED))
@@ -26,6 +26,7 @@ _BE = frozenset(
 _LONGEST_LABEL = 7
 _TOWARD = frozenset(("opposition", "objection", "reaction", "response", "resistance", "commitment"))
 _RATES = frozenset(["request", "cent", "capita", "day", "week", "month", "year", "hour", "person", "head", "usual", "se"])
+_ABOUT_SOURCE = frozenset(("who", "which", "whose", "a", "an"))
 _VIEWS = frozenset(("view", "opinion", "words", "estimation", "telling", "judgment", "judgement", "eyes"))
 
 
@@ -54,7 +55,7 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     words, first = clause.words, cue_last + 1
     last = first
     while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS:
-        if words[last].lower == "," and not _goes_on(clause, last):
+        if words[last].lower == "," and not _goes_on(clause, last, first):
             break
         last += 1
     if not may_be_source(words, first, last):
@@ -68,14 +69,28 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     end = at - 1 if clause.lower(at - 1) == "," else at
     draft.left = (end - 1, end) if clause.words[end - 1].folded else (_left_start(clause, end), end)
     draft.cut = end
-    if clause.lower(last) == "," and last + 2 < len(words) and last + 1 not in clause.cues:
+    if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1)):
         draft.right = last + 1
     return draft
 
 
-def _goes_on(clause: Clause, comma: int) -> bool:
-    """Say whether a comma stands in the name of a source: Smith, Jr.; but not before the rest of the sentence."""
-    return clause.lower(comma + 1) in ("jr.", "sr.", "inc.", "inc")
+def _resumes(clause: Clause, comma: int, whole: bool) -> bool:
+    """Say whether the rest of a sentence after its source is still what is said, not more about the source."""
+    if clause.lower(comma) != "," or comma + 2 >= len(clause.words) or comma + 1 in clause.cues:
+        return False
+    if clause.lower(comma + 1) in _ABOUT_SOURCE:
+        return False
+    rest = range(comma + 1, len(clause.words))
+    return not whole or any(clause.lower(at) in FINITE or at in clause.cues for at in rest)
+
+
+def _goes_on(clause: Clause, comma: int, first: int) -> bool:
+    """Say whether a comma stands in the name of a source: Smith, Jr.; the mayor, Dee Margo, …"""
+    if clause.lower(comma + 1) in ("jr.", "sr.", "inc.", "inc"):
+        return True
+    close = next((n for n in range(comma + 1, min(comma + 5, len(clause.words))) if clause.lower(n) == ","), None)
+    described = clause.lower(first) in ("the", "a", "an", "its", "his", "her", "their")
+    return described and close is not None and close > comma + 2 and all(w.capital for w in clause.words[comma + 1 : close])
 
 
 def _left_start(clause: Clause, end: int) -> int:
@@ -144,6 +159,7 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
     draft = _noun_draft(cue, at, source)
     draft.right = at + 1 if opening == "to" and not toward else at + 2
     draft.sure = {"that": 0.72, "to": 0.55}.get(opening, 0.45)
+    draft.takes = {"that": CLAUSE, "to": INFINITIVE}.get(opening, PHRASE)
     if any(word.quoted >= 0 for word in words[at + 2 : at + 6]):
         draft.sure = max(draft.sure, 0.7)  # his claims of a “rigged” vote
     return draft

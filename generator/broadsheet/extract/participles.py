@@ -37,7 +37,7 @@ def participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, earl
     if shape != "postmodifier":
         apart = before == "," or before in DASHES
         draft.cut = start - 1 if apart else start - 2 if clause.lower(start - 2) == "," else start - 1
-    draft.right = taken.first
+    draft.take(taken)
     named = clause.words[source.last - 1].capital and clause.lower(source.first - 1) == "with"
     clear = before == "," or named or clause.lower(source.last - 1) in _PEOPLE or shape == "cited"
     draft.sure = round(min(draft.sure, sure_of(clause, cue, taken, draft) - (0.06 if clear else 0.2)), 2)
@@ -109,7 +109,8 @@ def _fronted(clause: Clause, at: int, cue: Cue, taken: Complement) -> Draft | No
     if comma is None or source is None or source.first <= at:
         return None
     draft = new_draft(clause, at, cue, source, "fronted", 0.6)
-    draft.right, draft.right_end = taken.first, max(comma + clause.words[comma].folded, taken.first + 1)
+    draft.take(taken)
+    draft.right_end = max(comma + clause.words[comma].folded, taken.first + 1)
     return draft
 
 
@@ -123,7 +124,7 @@ def infinitive(clause: Clause, at: int, cue: Cue, taken: Complement | None, earl
     if source is None:
         return None
     draft = new_draft(clause, at, cue, source, "infinitive", 0.6 if taken.kind in STRONG else 0.5)
-    draft.right = taken.first
+    draft.take(taken)
     return draft
 
 

@@ -65,6 +65,14 @@ def name_speakers(document: Document, sources: Sequence[Span], named: Sequence[N
     return tuple(found[number] for number in range(len(sources)))
 
 
+def _ends_description(after: Sequence[str], kind: str) -> bool:
+    """Say whether nothing but a description follows a name: Smith of Georgia; but not "Smith's lawyer", "Labour leader Roe"."""
+    if not after or after[0] in (",", "(") or after[0].startswith("("):
+        return True
+    first = after[0].strip(",").lower()
+    return first in _PREPOSITIONS or first in ("jr.", "sr.", "who") or (kind == PERSON and first.isdigit())
+
+
 class _Book:
     """Who has been named and who has spoken, as the article goes on."""
 
@@ -104,15 +112,19 @@ class _Book:
         number = bisect_left(self._starts, start)
         if number and self._named[number - 1].end > start:
             number -= 1
+        found = None
         while number < len(self._named) and self._named[number].start < end:
             mention = self._named[number]
             number += 1
             before = text[start : max(start, mention.start)].split()
-            owner = text.startswith(_POSSESSIVE, mention.end) and mention.end < end
-            if owner or any(word.lower() in _PREPOSITIONS for word in before):
+            after = text[mention.end : end].split()
+            if any(word.lower() in _PREPOSITIONS for word in before) or not _ends_description(after, mention.kind):
                 continue
-            return Speaker(mention.name, mention.kind, "name", _NAMED)
-        return None
+            if "and" in before or "and" in after:
+                return None  # Paris and Rome: two sources, as the text names them
+            if found is None or mention.kind == PERSON:
+                found = Speaker(mention.name, mention.kind, "name", _NAMED)
+        return found
 
     def _surname(self, text: str) -> Speaker | None:
         last = text.split()[-1].rstrip(",.")
@@ -125,7 +137,7 @@ class _Book:
         """Return the person whose role a description repeats (the minister), else the description."""
         plain = " ".join(text.split()).strip(" ,;")
         words = plain.split()
-        if words[0].lower() in _ARTICLES and len(words) <= 4 and words[-1].islower():
+        if words[0].lower() in _ARTICLES and len(words) <= 4 and (words[-1].islower() or len(words) == 2):
             for at, name in reversed(self._roles.get(words[-1].lower(), ())):
                 if at < start:
                     return Speaker(name, PERSON, "role", _DESCRIBED - 0.05)

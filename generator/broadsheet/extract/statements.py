@@ -13,7 +13,7 @@ from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
 from broadsheet.extract.dialogue import block_after, find_signed, find_turns
 from broadsheet.extract.document import Document
-from broadsheet.extract.draft import Draft
+from broadsheet.extract.draft import CLAUSE, Draft
 from broadsheet.extract.implied import read_implied
 from broadsheet.extract.nominals import read_nominals
 from broadsheet.extract.quotations import Quotation, outermost
@@ -38,7 +38,8 @@ class Statement(NamedTuple):
 
     `kind` is speech, thought or finding; `word` is the cue's dictionary form and `traits` what the table says of it; `shape` is
     how its parts stand to each other; `negation` is the word that denies the cue (has not said); `quotations` are the numbers
-    of the outermost quotations that the content holds.
+    of the outermost quotations that the content holds; `takes` is clause where the content can stand by itself, else phrase or
+    infinitive.
     """
 
     content: tuple[Span, ...]
@@ -51,6 +52,7 @@ class Statement(NamedTuple):
     traits: frozenset[str] = frozenset()
     negation: Span | None = None
     quotations: tuple[int, ...] = ()
+    takes: str = CLAUSE
 
     def text(self, document: Document) -> str:
         """Return the words of the content, joined."""
@@ -70,7 +72,7 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
         drafts += read_implied(clause, drafts)
         drafts.sort(key=lambda draft: draft.cue)
         block = _led_in(document, clause, drafts, starts)
-        found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block)) is not None]
+        found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block, outer)) is not None]
     found += _turns(document)
     return tuple(sorted(found, key=lambda statement: (statement.cue, statement.source)))
 
@@ -103,7 +105,9 @@ def _turns(document: Document) -> list[Statement]:
     ]
 
 
-def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Block | None) -> Statement | None:
+def _statement(
+    clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Block | None, outer: Sequence[Quotation]
+) -> Statement | None:
     source = draft.source
     if source is None or draft.sure < _LEAST_SURE:
         return None
@@ -120,7 +124,7 @@ def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Bl
     first = draft.cue_first if draft.cue_first >= 0 else draft.cue
     last = draft.cue_last if draft.cue_last >= 0 else draft.cue
     quoted = dict.fromkeys(word.quoted for start, end in ranges for word in words[start:end] if word.quoted >= 0)
-    content = [Span(words[start].start, words[end - 1].end) for start, end in ranges]
+    content = [_with_marks(clause, start, end, outer) for start, end in ranges]
     if led is not None:
         content.append(led.span)
         quoted |= dict.fromkeys([led.quotation] if led.quotation >= 0 else [])
@@ -136,7 +140,21 @@ def _statement(clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Bl
         draft.traits,
         Span(negation.start, negation.end) if negation is not None else None,
         tuple(quoted),
+        draft.takes,
     )
+
+
+def _with_marks(clause: Clause, start: int, end: int, outer: Sequence[Quotation]) -> Span:
+    """Return the span of words, with the quotation marks around those at its ends, and the stop inside a mark."""
+    words = clause.words
+    first, last = words[start].start, words[end - 1].end
+    opening, closing = words[start].quoted, words[end - 1].quoted
+    if opening >= 0 and (start == 0 or words[start - 1].quoted != opening):
+        first = min(first, outer[opening].start)
+    rest = [word for word in words[end:] if word.quoted == closing] if closing >= 0 else []
+    if closing >= 0 and all(word.text in _FINAL for word in rest):
+        last = max(last, outer[closing].end)
+    return Span(first, last)
 
 
 def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
