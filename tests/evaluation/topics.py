@@ -27,6 +27,8 @@ from broadsheet.extract.topics import MOST, find_topics
 # What a site or a set calls its section, and the topics that may stand for it.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "art_and_culture": ("01000000",),
+    "arts": ("01000000",),
+    "culture": ("01000000",),
     "arts and culture": ("01000000",),
     "entertainment": ("01000000",),
     "business": ("04000000",),
@@ -39,6 +41,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "health and environment": ("07000000", "06000000"),
     "politics": ("11000000",),
     "politics_us": ("11000000",),
+    "world": ("11000000", "16000000"),
     "politics_world": ("11000000",),
     "politics and elections": ("11000000",),
     "international relations": ("11000000",),
@@ -141,11 +144,14 @@ def _codes(section: str) -> tuple[str, ...]:
 
 
 def _read_kpcrowd(folder: Path) -> Iterator[FiledDocument]:
+    """Read texts and their phrases, which stand beside them or in a folder of their own."""
+    keys = {path.stem: path for path in sorted(folder.rglob("*.key"))}
     for path in sorted(folder.rglob("*.txt"), key=lambda each: each.name):
         section = path.stem.rpartition("-")[0]
-        codes, keys = _codes(section), path.with_suffix(".key")
+        codes = _codes(section)
         if codes:
-            phrases = keys.read_text(encoding="utf-8", errors="replace").splitlines() if keys.exists() else []
+            beside = keys.get(path.stem)
+            phrases = beside.read_text(encoding="utf-8", errors="replace").splitlines() if beside else []
             text = path.read_text(encoding="utf-8", errors="replace")
             yield FiledDocument(path.stem, text, codes, tuple(phrase.strip() for phrase in phrases if phrase.strip()))
 

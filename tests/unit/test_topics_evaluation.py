@@ -19,7 +19,9 @@ def folder(tmp_path: Path) -> Path:
         ("politics_world-7", COURT, "murder\ncourt\n"),
     ):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-        (tmp_path / f"{name}.key").write_text(keys, encoding="utf-8")
+        place = tmp_path / "keys" if name.startswith("sports") else tmp_path
+        place.mkdir(exist_ok=True)
+        (place / f"{name}.key").write_text(keys, encoding="utf-8")
     (tmp_path / "notes-1.txt").write_text("No section of this name.", encoding="utf-8")
     return tmp_path
 

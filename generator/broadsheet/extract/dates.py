@@ -22,6 +22,7 @@ from broadsheet.extract.timex import Timex
 
 _TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit", "season", "holiday"))
 _NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
+_MANY_YEARS = 10
 _CHRONICLE_YEARS = 15  # so many make one of a time not so long ago
 _LONG_BEFORE = 2
 _RARELY = 5  # years for each day of the week, yesterday or last month
@@ -117,6 +118,8 @@ def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | Non
     years = [timex.year for _, timex in found if timex.year is not None and timex.kind in ("date", "month", "year")]
     near = sum(1 for _, timex in found if timex.kind in ("weekday", "unit") and timex.which not in _OF_TALES)
     before = [year for year in years if published is None or year < published.year - _LONG_BEFORE]
+    if near and len(years) < _MANY_YEARS:
+        return False  # a life is told, from the day of its end
     if len(years) >= _NARRATIVE_YEARS and 2 * len(before) > len(years) and len(before) > _RARELY * near:
         return True
     earlier = [year for year in years if published is not None and year < published.year]
