@@ -23,6 +23,7 @@ from broadsheet.extract.structure import Part, Structure, read_structure
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
+_ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -64,7 +65,8 @@ def read_parts(article: Article) -> Parts:
         return _page(article)
     start = body_start(article.text)
     if start:
-        return Parts(read_document(article.text, [(start, len(article.text))]), article.text[start:])
+        end = start + _looked_at(article.text[start:])
+        return Parts(read_document(article.text, [(start, end)]), article.text[start:])
     found = _structure(article)
     findings = [*_heading(article, found), *_imprint(article, found)]
     source = find_source(found.source, found.document)
@@ -83,18 +85,30 @@ def read_body(article: Article) -> tuple[str, tuple[str, str]]:
 
 
 def _structure(article: Article) -> Structure:
-    """Return the parts of a text; headings of Markdown are lines like others."""
-    text = article.text
+    """Return the parts of the beginning of a text; headings of Markdown are lines like others."""
+    text = article.text[: _looked_at(article.text)]
     if article.form == MARKDOWN:
         text = _HEADING.sub(lambda match: " " * len(match.group()), text)
     found = read_structure(text)
     return found if found.paragraphs else _short(found)
 
 
+def _looked_at(text: str) -> int:
+    """Return how much of a text is looked at: all of it, or as many whole lines as are enough for any article."""
+    if len(text) <= _ENOUGH:
+        return len(text)
+    return text.rfind("\n", 0, _ENOUGH) + 1 or _ENOUGH
+
+
 def _body(article: Article, found: Structure) -> str:
+    """Return the text of the body; what was not looked at belongs to it as it stands."""
     if article.form == MARKDOWN:
         return _blanked(article.text, found)
-    return "\n\n".join(_text_of(part, found) for part in found.paragraphs)
+    paragraphs = [_text_of(part, found) for part in found.paragraphs]
+    if article.form == PLAIN:
+        rest = article.text[_looked_at(article.text) :]
+        paragraphs += rest.split("\n") if rest else []
+    return "\n\n".join(paragraphs)
 
 
 def _page(article: Article) -> Parts:
@@ -113,7 +127,10 @@ def _page(article: Article) -> Parts:
         address = page.address.value if page.address else ""
         findings.append(_source(publisher, address, _evidence(name), name.rule, name.confidence))
     places = PagePlaces(article.text, found.source)
-    return Parts(found.document, _body(article, found), tuple(findings), found.dropped, publisher, places)
+    document, end = found.document, _looked_at(found.source)
+    if end < len(found.source):
+        document = read_document(found.source, [(0, end)], headline=document.headline, standfirst=document.standfirst)
+    return Parts(document, _body(article, found), tuple(findings), found.dropped, publisher, places)
 
 
 def _text_of(part: Part, found: Structure) -> str:
