@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document import Document
-from broadsheet.extract.draft import CLAUSE
+from broadsheet.extract.draft import CLAUSE, QUOTATION
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.quotations import find_quotations, outermost
 from broadsheet.extract.quotes import Quote, find_quotes
@@ -90,8 +90,8 @@ def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Fi
 
 def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Finding]:
     for statement, speaker, status in claims:
-        if statement.kind == "thought" or _in_headline(document, statement.cue):
-            continue
+        if statement.kind == "thought" or statement.takes == QUOTATION or _in_headline(document, statement.cue):
+            continue  # what is only a quotation is among the quotes
         if statement.negation is not None and status.value == REPORTED:
             continue  # what somebody did not say
         text = _shown(document, statement.content)

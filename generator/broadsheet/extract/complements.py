@@ -173,6 +173,8 @@ def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
         lower = words[ahead].lower
         if lower in _ENDS or (ahead in clause.cues and "ing" not in clause.cues[ahead].forms and lower not in ("read",)):
             break
+        if lower in ("and", "but") and clause.lower(ahead + 1) == "that":
+            break
         if lower == "that" and clause.lower(ahead + 1) not in (*_ENDS, ","):
             return Complement("that", ahead + 1)
         if lower in (":", FOLDED):

@@ -31,7 +31,7 @@ _SURE = {
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _ANYBODY = 0.2  # "you may say" is of no one
 FEWEST_LEFT = 2
-CLAUSE, PHRASE, INFINITIVE = "clause", "phrase", "infinitive"
+CLAUSE, PHRASE, INFINITIVE, QUOTATION = "clause", "phrase", "infinitive", "quotation"
 _TAKES = {"object": PHRASE, "topic": PHRASE, "to": INFINITIVE}
 STRONG = frozenset(("that", "quote", "colon", "whether"))
 

@@ -27,6 +27,7 @@ _LONGEST_LABEL = 7
 _TOWARD = frozenset(("opposition", "objection", "reaction", "response", "resistance", "commitment"))
 _RATES = frozenset(["request", "cent", "capita", "day", "week", "month", "year", "hour", "person", "head", "usual", "se"])
 _ABOUT_SOURCE = frozenset(("who", "which", "whose", "a", "an"))
+_SUBJECTS = frozenset(("he", "she", "they", "it", "there"))
 _VIEWS = frozenset(("view", "opinion", "words", "estimation", "telling", "judgment", "judgement", "eyes"))
 
 
@@ -55,6 +56,9 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     words, first = clause.words, cue_last + 1
     last = first
     while last < len(words) and last - first < _LONGEST_SOURCE and words[last].lower not in _ENDS:
+        following = clause.lower(last + 1)
+        if last > first and words[last].lower in _SUBJECTS and (following in FINITE or following.endswith("ed")):
+            break  # according to the ministry he died
         if words[last].lower == "," and not _goes_on(clause, last, first):
             break
         last += 1

@@ -133,7 +133,7 @@ def passive(clause: Clause, at: int, cue: Cue, taken: Complement | None) -> Draf
     source = agent(clause, at)
     if source is None:
         return None
-    draft = new_draft(clause, at, cue, source, "agent", 0.6)
+    draft = new_draft(clause, at, cue, source, "agent", 0.6 if "speech" in cue.traits else 0.35)
     after = complement(clause, source.last - 1, cue)
     if after is not None and after.kind in STRONG | {"to", "topic"}:
         draft.right, draft.sure = after.first, 0.75 if after.kind in STRONG else 0.55
@@ -150,6 +150,8 @@ def reduced_passive(clause: Clause, at: int, cue: Cue) -> Draft | None:
     """Return the statement of a participle after what was said: a claim echoed by the ministry."""
     source, start = agent(clause, at), verb_group(clause, at)
     if source is None or start == 0 or clause.lower(source.first).endswith("ing") or clause.words[start - 1].folded:
+        return None
+    if "speech" not in cue.traits:
         return None
     draft = new_draft(clause, at, cue, source, "agent", 0.4)
     draft.left = (max(0, start - 2), start)

@@ -13,7 +13,7 @@ from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
 from broadsheet.extract.dialogue import block_after, find_signed, find_turns
 from broadsheet.extract.document import Document
-from broadsheet.extract.draft import CLAUSE, Draft
+from broadsheet.extract.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.implied import read_implied
 from broadsheet.extract.nominals import read_nominals
 from broadsheet.extract.quotations import Quotation, outermost
@@ -38,8 +38,8 @@ class Statement(NamedTuple):
 
     `kind` is speech, thought or finding; `word` is the cue's dictionary form and `traits` what the table says of it; `shape` is
     how its parts stand to each other; `negation` is the word that denies the cue (has not said); `quotations` are the numbers
-    of the outermost quotations that the content holds; `takes` is clause where the content can stand by itself, else phrase or
-    infinitive.
+    of the outermost quotations that the content holds; `takes` is clause where the content can stand by itself, quotation where
+    it is nothing else, or else phrase or infinitive.
     """
 
     content: tuple[Span, ...]
@@ -140,7 +140,7 @@ def _statement(
         draft.traits,
         Span(negation.start, negation.end) if negation is not None else None,
         tuple(quoted),
-        draft.takes,
+        QUOTATION if all(end == start + 1 and words[start].folded for start, end in ranges) else draft.takes,
     )
 
 
