@@ -210,3 +210,18 @@ def test_singular_and_plural_are_one_phrase_and_past_forms_are_none() -> None:
         ("Drugs", 3),
         ("seed", 2),
     ]
+
+
+@given(st.lists(st.sampled_from(["prince", "princes", "princess", "Princesses", "as", "ass", "news", "new", "s"]), max_size=20))
+def test_words_that_only_look_like_plurals_break_nothing(words: list[str]) -> None:
+    document = read_document(". ".join(words) + ".")
+    counts = {phrase.text.lower(): phrase.count for phrase in find_keyphrases(document, FREQUENCIES)}
+    assert sum(counts.values()) <= len(words)
+
+
+def test_a_princess_is_no_princes() -> None:
+    text = "News.\nA princess, a princess and a prince; the prince."
+    assert {(phrase.text, phrase.count) for phrase in find_keyphrases(read_document(text), FREQUENCIES)} == {
+        ("princess", 2),
+        ("prince", 2),
+    }
