@@ -62,7 +62,7 @@ def main(forenames: str, surnames: str, american: str, british: str, target: str
     for name in parts(family):
         kinds[name] = kinds.get(name, 0) | SURNAME * (len(name) >= SHORTEST_SURNAME)
     lists = [census(path)[:FREQUENT] for path in ("dist.male.first", "dist.female.first")]
-    frequent = {name for names in lists for name in parts(names)}.difference(WORDS_FIRST.split())
+    frequent = {name for names in lists for name in parts(names)}.difference(WORDS_FIRST.split()) | {"khan"}
     for word in words:
         if word.isascii() and word.isalpha() and word.islower() and len(word) > 1 and word not in frequent:
             kinds[word] = kinds.get(word, 0) | WORD

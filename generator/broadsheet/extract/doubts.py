@@ -34,6 +34,7 @@ _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _HYPHENS = ("-", "‐", "‑")
 _TOWNS = frozenset(("capital", "city", "region"))
 _FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
+_LONGEST_ACRONYM = 4
 _AN_INITIAL = 2  # letters
 _STANDING = 6  # numbers after a team in a table of standings
 
@@ -58,13 +59,14 @@ class Case(NamedTuple):
 
 def doubt_of(setting: Setting, name: Name, words: Words, line: str) -> float:
     """Return the factor by which its words and what stands around them make a name less of a person's. `line` is its case."""
+    families = setting.lexicon.words["family"] if len(words.texts) > 1 else ()
     case = Case(
         setting,
         name,
         words,
         line,
         name.title in (TITLED, HONOURED),
-        bool(words.first & GIVEN) or INITIALS.fullmatch(words.texts[0]) is not None,
+        bool(words.first & GIVEN) or INITIALS.fullmatch(words.texts[0]) is not None or words.texts[0] in families,
         len(words.texts) > 1,
         setting.text_at(name.first - 1),
         setting.text_at(name.last),
@@ -93,7 +95,7 @@ def _by_word(case: Case) -> float:
     if case.name.title:
         return 1.0
     if all(kind == WORD for kind in words.kinds):
-        return 0.4
+        return 1.0 if not case.several and case.has("renowned", words.texts[0]) else 0.4
     opens = case.name.first == case.name.run.sentence.first and not case.has("renowned", words.texts[0])
     return 0.6 if not case.several and words.first & WORD and opens else 1.0
 
@@ -133,11 +135,14 @@ def _by_opening(case: Case) -> float:
 def _by_namesake(case: Case) -> float:
     """Firms, clubs, peoples, acronyms, and what is called like a person."""
     factor, person = 1.0, case.named and case.several
-    if any(case.has("firm", text) or case.has("club", text) for text in case.words.texts):
+    suspects = case.words.texts[-1:] if person else case.words.texts
+    if any(case.has("firm", text) or (case.has("club", text) and not case.titled) for text in suspects):
         factor *= 0.7 if person else 0.15
     if any(case.has("group", text) for text in case.words.texts):
         factor *= 0.7 if person else 0.1
-    if any(_ACRONYM.fullmatch(text) for text in case.words.texts) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
+    shouted = (person or case.titled) and len(case.words.texts[-1]) > _LONGEST_ACRONYM
+    acronyms = case.words.texts[:-1] if shouted else case.words.texts
+    if any(_ACRONYM.fullmatch(text) for text in acronyms) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
         factor *= 0.2
     if case.several:
         tokens = case.setting.tokens
@@ -154,7 +159,10 @@ def _by_place(case: Case) -> float:
         if place is None or (not place.hows and case.named and words.last & SURNAME and not case.has("opener", words.texts[0])):
             continue
         if number == name.first and place.last >= name.last:
-            return 0.06 if not case.titled else 0.6 if words.first & (GIVEN | SURNAME) else 0.2
+            known = 0.95 if place.hows == {"city"} else 0.6
+            if not case.several and case.has("renowned", words.texts[0]):
+                return known
+            return 0.06 if not case.titled else known if words.first & (GIVEN | SURNAME) else 0.2
         if number == name.first and not case.titled and any(case.has(k, words.texts[-1]) for k in ("place", "body", "event")):
             return 0.3
         beside = case.before in _PLACED or case.before in _LOOSELY_PLACED
@@ -166,7 +174,8 @@ def _by_place(case: Case) -> float:
             return 0.2
         surname = case.named and (number + 1 < name.last or words.last & SURNAME)
         if number > name.first and not surname and not case.titled:
-            return 0.6 if case.named and place.hows & _TOWNS and not beside and not words.first & WORD else 0.3
+            town = place.hows & _TOWNS and not beside and not words.first & WORD
+            return 0.6 if town and case.named else 0.3
     return 1.0
 
 
@@ -183,7 +192,8 @@ def _by_word_before(case: Case) -> float:
     if before in _PLACED:
         return 0.85 if surely else 0.45 if case.several else 0.3
     kin = before == "of" and case.has("kin", case.setting.text_at(case.name.first - 2))
-    return 0.75 if before in _LOOSELY_PLACED and not surely and not kin else 1.0
+    known = kin or case.has("renowned", case.words.texts[0])
+    return 0.75 if before in _LOOSELY_PLACED and not surely and not known else 1.0
 
 
 def _by_word_after(case: Case) -> float:

@@ -87,7 +87,9 @@ def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, floa
     before, roles = setting.text_at(name.first - 1), setting.lexicon.words["role"]
     if before in roles:
         return "role before", 0.75 if several else 0.62
-    if before == "," and setting.text_at(name.first - 2) in roles:
+    if before == "," and (
+        setting.text_at(name.first - 2) in roles or setting.text_at(name.first - 2) in setting.lexicon.words["title"]
+    ):
         kin = setting.text_at(name.first - 2) in setting.lexicon.words["kinship"] and setting.kinds[name.first] & GIVEN
         return "role before", 0.5 if several or kin else 0.0
     if before in _HYPHENS and setting.text_at(name.first - 2) in roles and several:
@@ -162,7 +164,7 @@ def _kin_before(setting: Setting, name: Name, several: bool) -> tuple[str, float
     """The parents of Jane Doe."""
     if setting.text_at(name.last) == "family" and setting.text_at(name.first - 1) in ("the", "The"):
         return "family", 0.5
-    if setting.text_at(name.first - 1) == "of" and setting.text_at(name.first - 2) in setting.lexicon.words["kin"]:
+    if several and setting.text_at(name.first - 1) == "of" and setting.text_at(name.first - 2) in setting.lexicon.words["kin"]:
         return "possessor", 0.35
     return "", 0.0
 

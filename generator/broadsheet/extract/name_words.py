@@ -93,7 +93,7 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
         return (0.15, 0.65, 0.7, 0.85)[ending], "initials"
     if _BARE.fullmatch(texts[0]):
         return (0.05, 0.3, 0.2, 0.6 if last & SURNAME else 0.2)[ending], "initials"
-    if texts[0] in setting.lexicon.words["family"] and _is_family_first(setting, name, texts):
+    if texts[0].capitalize() in setting.lexicon.words["family"] and _is_family_first(setting, name, texts):
         return 0.82, "family name first"
     if first & GIVEN:
         return ((0.3, 0.55, 0.6, 0.8) if first & WORD else (0.52, 0.82, 0.82, 0.9))[ending], "given name"

@@ -23,6 +23,7 @@ _TITLES_THAT_ARE_SURNAMES = frozenset(
 )
 _MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
 _ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\.C)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
+_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _OF_A_PEOPLE, _SHORTEST_PEOPLE = ("er", "ers", "an", "ians", "ese", "ite"), 5
 _INFLECTED = ("ed", "ing", "ly", "s")
 _OF_AN_OFFICE = frozenset(("of", "for", "to"))
@@ -78,7 +79,13 @@ def _without_trail(setting: Setting, run: Run) -> int:
     words, last = setting.lexicon.words, run.last
     while last - 1 > run.first:
         text = setting.text_at(last - 1)
-        if text[0].isalpha() and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME):
+        dated = text in words["opener"] and setting.text_at(last).isdigit()
+        if (
+            text[0].isalpha()
+            and text not in _DAYS
+            and not dated
+            and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
+        ):
             break
         if text == "I" and setting.text_at(run.first) in words["noble"]:
             break  # "King Carlos I"
@@ -117,12 +124,15 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
             opening = at == first and at + 2 < last and text.lower() in words["role"] and kinds[at + 1] != WORD
             if not opening or kinds[at] & GIVEN:
                 continue
-        following = setting.text_at(at + 1)
-        if following in words["body"] or following in words["suffix"] or not is_capitalised(following):
+        following, place = setting.text_at(at + 1), setting.places.get(at)
+        if (place is not None and place.hows and place.last > at + 1) or at in setting.within:
+            continue  # "Sri Lanka"
+        particle = following in words["particle"] and at + 2 < last
+        if following in words["body"] or following in words["suffix"] or not (particle or is_capitalised(following)):
             continue
         if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at + 2 == last:
             continue
-        named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"]
+        named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"] | words["title"]
         named = named and at - 1 not in setting.places and at - 1 not in setting.within
         if named and kinds[at] & (GIVEN | SURNAME) and not text.endswith("."):
             continue  # "Martin Luther King" before a word that is no suffix
@@ -167,7 +177,8 @@ def _is_common(setting: Setting, at: int, last: int) -> bool:
     """Say whether a word of English stands before a given name: "Baseball | Rob Manfred", "Queenslander | Mitchell Rawlins"."""
     kind, following, text = setting.kinds[at], setting.kinds[at + 1], setting.text_at(at)
     common = kind == WORD or (not kind and len(text) > _SHORTEST_PEOPLE and text.endswith(_OF_A_PEOPLE))
-    return common and bool(following & GIVEN) and not following & WORD and at + 2 < last
+    named = following & GIVEN and not following & WORD and is_capitalised(setting.text_at(at + 1))
+    return common and bool(named) and at + 2 < last
 
 
 def _opens(setting: Setting, run: Run, at: int, last: int) -> bool:
