@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from broadsheet.content.article import is_page
@@ -20,18 +21,22 @@ from broadsheet.problems import Outcome, Problem, Span
 _ID = re.compile(rb'^- id: "([^"\n]*)"', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """An article to extract: its file and text, what a person wrote beside or above it, and the bytes of its findings.
+    """An article to extract: its file and text, what a person wrote beside it, and the bytes of its findings.
 
     `findings` is None where there is no such file yet.
     """
 
     file: SourceFile
     text: SourceText
-    front: Mapping | None
     sidecar: Mapping | None
     findings: bytes | None
+
+    @cached_property
+    def front(self) -> Mapping | None:
+        """What a person wrote above it; a build says what is wrong with it."""
+        return None if is_page(self.file.path) else split_front_matter(self.text).value.metadata
 
     @property
     def path(self) -> str:
@@ -100,10 +105,9 @@ def read_source(root: Path, file: SourceFile) -> Outcome[Source | None]:
     findings = _bytes(root, file.findings.path, problems) if file.findings else None
     if text is None or (file.sidecar and beside is None):
         return Outcome(None, tuple(problems))
-    front = None if is_page(file.path) else split_front_matter(text).value.metadata  # a build says what is wrong with it
     sidecar = parse_mapping(beside, "bad-front-matter", "the sidecar") if beside else Outcome(None)
     problems += sidecar.problems
-    return Outcome(Source(file, text, front, sidecar.value, findings), tuple(problems))
+    return Outcome(Source(file, text, sidecar.value, findings), tuple(problems))
 
 
 def _bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
