@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.boilerplate import ASIDE, END
+from broadsheet.extract.boilerplate import ASIDE, END, LISTED
 from broadsheet.extract.rows import BYLINE, ITEM, JUNK, LABEL, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, Row, is_alone
 
 _NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
@@ -31,6 +31,8 @@ _SHARED, _MUCH_SHARED = 0.2, 0.4
 _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
+_STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
+_IN_ARTICLES = frozenset(("credit", "markup"))
 
 
 class _Block(NamedTuple):
@@ -43,6 +45,8 @@ class _Block(NamedTuple):
 
 def find_body(rows: Sequence[Row]) -> tuple[int, int]:
     """Return the stretch of rows from the first paragraph to the last (not included); an empty one if there is none."""
+    if is_clean(rows):
+        return _whole(rows)
     weights = [_weight(rows, number) for number in range(len(rows))]
     blocks = [block for start, end in _blocks(rows) if (block := _heaviest(weights, start, end)).weight > 0]
     if not blocks:
@@ -61,6 +65,26 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
             last = block.last
             stems |= _stems(rows, block.first, last)
     return _lead(rows, first, stems), _tail(rows, last, stems)
+
+
+def is_clean(rows: Sequence[Row]) -> bool:
+    """Say whether a text is nothing but an article: hardly a line that belongs to a page, and mostly text."""
+    foreign = [row for row in rows if row.verdict is not None and row.verdict.rule not in _IN_ARTICLES]
+    if len(foreign) > _STRAY + len(rows) // _STRAY_SHARE or any(
+        row.verdict.effect in (END, LISTED) for row in foreign if row.verdict
+    ):
+        return False
+    text = [row for row in rows if row.kind in (ITEM, *TEXT)]
+    if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES or sum(row.kind == LABEL for row in rows) >= _MENU:
+        return False
+    return sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
+
+
+def _whole(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the stretch of a clean text: all that follows the lines above its first paragraph."""
+    start = next((number for number, row in enumerate(rows) if row.kind not in _NOTES), 0)
+    first = next((number for number, row in enumerate(rows) if row.kind in (ITEM, *TEXT)), len(rows))
+    return (first if first - start <= _HEAD else start + 1), len(rows)
 
 
 def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
@@ -95,6 +119,8 @@ def _is_cut_off(rows: Sequence[Row], number: int, stems: frozenset[str]) -> bool
 def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:
     """Return the rows inside the body that are article: paragraphs, lists in them, and subheadings between them."""
     first, last = stretch
+    if is_clean(rows):
+        return [n for n in range(first, last) if rows[n].verdict is None and rows[n].kind not in (TIMESTAMP, BYLINE)]
     inside = [number for number in range(first, last) if rows[number].verdict is None and rows[number].kind not in _NOTES]
     found: list[int] = []
     for at, number in enumerate(inside):

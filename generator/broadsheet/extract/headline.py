@@ -19,7 +19,7 @@ _REACH = 40  # how many rows above the body are looked at
 _OPENING = 12  # how many rows of the body have to do with the title
 _FEWEST, _MOST = 2, 32
 _GOOD = range(4, 20)
-_SHARE, _LENGTH, _POINT, _DISTANCE, _SIGNED, _TOP, _ITEM = 2.0, 0.8, 0.5, 0.02, 0.3, 0.4, 1.5
+_SHARE, _LENGTH, _POINT, _DISTANCE, _SIGNED, _TOP, _ITEM = 2.0, 0.8, 0.5, 0.02, 0.5, 0.4, 1.5
 _NEAR = 4
 _LEAST = 0.7
 _RIVALLED, _CLOSE = 1.0, 0.4  # another line that is nearly as much like a title
@@ -60,6 +60,8 @@ def find_heading(rows: Sequence[Row], stretch: tuple[int, int]) -> Heading:
     for number in range(headline + 1, min(first, headline + 1 + _NEAR)):
         if _is_standfirst(rows, headline, number):
             return Heading(headline, number, first, sure, min(sure, _BELOW if rows[number].line.closed else _BELOW_OPEN))
+    if first + 1 < last and rows[first + 1].kind in (BYLINE, TIMESTAMP) and _is_standfirst(rows, headline, first):
+        return Heading(headline, first, first + 1, sure, min(sure, _BELOW))
     if last - first >= 3 and _is_standfirst(rows, headline, first) and _is_told_again(rows, headline, first):
         return Heading(headline, first, first + 1, sure, min(sure, _TOLD))
     return Heading(headline, None, first, sure)
@@ -91,7 +93,7 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
     line = rows[number].line
     own = _stems(line.text)
     share = len(own & body) / max(len(own), _ENOUGH_STEMS)
-    signed = any(row.kind in (BYLINE, TIMESTAMP) for row in rows[number + 1 : number + 1 + _NEAR])
+    signed = any(row.kind in (BYLINE, TIMESTAMP) for row in rows[number + 1 : number + 3])
     return (
         _SHARE * share
         + _LENGTH * (line.words in _GOOD)

@@ -46,7 +46,7 @@ class Imprint(NamedTuple):
 def find_imprint(rows: Sequence[Row], heading: Heading, body: Sequence[int]) -> Imprint:
     """Return the imprint of an article; `body` are the rows of its paragraphs."""
     title = heading.headline if heading.headline is not None else heading.first
-    above = range(max(0, title - _ABOVE), heading.first)
+    above = range(max(0, title - _ABOVE), body[0] if body else heading.first)
     end = body[-1] + 1 if body else heading.first
     below = range(end, min(len(rows), end + _BELOW))
     dates = [*_dates(rows, above, title), *_dates(rows, below, None)]
