@@ -81,7 +81,12 @@ def read_clause(document: Document, number: int, quotations: Sequence[Quotation]
     sentence = document.sentences[number]
     if sentence.last - sentence.first > _MOST_WORDS:
         return None
-    words = list(_words(document, sentence, quotations, starts))
+    near = bisect_right(starts, sentence.end) - 1
+    if near < 0 or quotations[near].end <= sentence.start:
+        tokens = document.tokens[sentence.first : sentence.last]
+        words = [Word(token.start, token.end, token.text, _lower(token.text)) for token in tokens]
+    else:
+        words = list(_words(document, sentence, quotations, starts))
     before = _asked_before(document, number, quotations, starts)
     if before is not None:
         words.insert(0, before)
@@ -110,6 +115,8 @@ def _words(document: Document, sentence: Sentence, quotations: Sequence[Quotatio
 def _lower(text: str) -> str:
     """Return a token in lower case, a pronoun without the verb that is drawn to it: he'd."""
     lower = text.lower()
+    if lower.isalpha():
+        return lower
     head = lower.partition("'")[0].partition("’")[0]
     return head if head != lower and head in _PRONOUNS else lower
 

@@ -18,6 +18,8 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’\-]{1,24}(?: [A-Z][\w.'’\-]{0,24}){0,3})(?: ?\([^()\n]{1,30}\))?)(?P<colon>[:.])[ \t]+(?=\S)"
 )
 _SIGNED = re.compile(r"(?P<dash>[—–―-]{1,2}) ?(?P<name>[^\W\d_][^\n()—–@]{1,60}?) \(@\w{1,30}\)")
+_OURSELVES = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me)\b")
+_MOST_BLOCKS, _LONGEST_LOOK = 12, 3_000
 _NO_SPEAKERS = word_set("no speaker")
 _ASKING, _ANSWERING = "Q", "A"
 _SURE_CAPITALS, _SURE_NAMES = 0.9, 0.75
@@ -97,8 +99,28 @@ def find_signed(document: Document) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def block_after(document: Document, end: int) -> tuple[int, int] | None:
-    """Return the paragraph that a colon at the end of a paragraph leads in: the next line that holds a sentence."""
+def blocks_after(document: Document, end: int) -> list[tuple[int, int]]:
+    """Return the paragraphs that a colon at the end of a paragraph leads in: the next line that holds a sentence.
+
+    Where it has no marks and speaks of itself (we, our), the lines after it go on as long as they do so, too.
+    """
+    found: list[tuple[int, int]] = []
+    while len(found) < _MOST_BLOCKS:
+        block = _block_after(document, found[-1][1] if found else end)
+        if block is None or (found and not _speaks_of_itself(document, block)):
+            break
+        found.append(block)
+        if not _speaks_of_itself(document, block):
+            break
+    return found
+
+
+def _speaks_of_itself(document: Document, block: tuple[int, int]) -> bool:
+    text = document.text[block[0] : min(block[1], block[0] + _LONGEST_LOOK)]
+    return bool(_OURSELVES.search(text)) and not any(mark in text for mark in '"“”')
+
+
+def _block_after(document: Document, end: int) -> tuple[int, int] | None:
     text, at = document.text, end
     while at < len(text) and text[at].isspace():
         at += 1

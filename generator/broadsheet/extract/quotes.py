@@ -55,16 +55,18 @@ def find_quotes(document: Document, quotations: Sequence[Quotation], statements:
         if quotation.form == "title" and (quote is None or quote.rule not in _BESIDE):
             continue
         found.append(quote or _unknown(quotation))
-    return tuple(sorted([*found, *_unmarked(statements)], key=lambda quote: quote.words))
+    return tuple(sorted([*found, *_unmarked(document, statements)], key=lambda quote: quote.words))
 
 
-def _unmarked(statements: Sequence[Statement]) -> list[Quote]:
+def _unmarked(document: Document, statements: Sequence[Statement]) -> list[Quote]:
     """Return the quotes without marks: turns of a transcript, and paragraphs that a colon leads in."""
-    return [
-        Quote(statement.content[-1], statement.source, statement.cue, "block", statement.shape, statement.confidence)
-        for statement in statements
-        if statement.shape == "turn" or (statement.shape == "block" and not statement.quotations)
-    ]
+    found = []
+    for statement in statements:
+        if statement.shape == "turn" or (statement.shape == "block" and not statement.quotations):
+            led = [span for span in statement.content if "\n" in document.text[statement.cue.end : span.start]]
+            for span in led or statement.content[-1:]:
+                found.append(Quote(span, statement.source, statement.cue, "block", statement.shape, statement.confidence))
+    return found
 
 
 def _held(statements: Sequence[Statement], count: int) -> list[list[Statement]]:

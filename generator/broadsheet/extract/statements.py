@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.cues import load_cues
-from broadsheet.extract.dialogue import block_after, find_signed, find_turns
+from broadsheet.extract.dialogue import blocks_after, find_signed, find_turns
 from broadsheet.extract.document import Document
 from broadsheet.extract.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.implied import read_implied
@@ -78,10 +78,10 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
 
 
 class _Block(NamedTuple):
-    """A paragraph that a colon leads in, the draft that it belongs to, and the number of the quotation that it is, or -1."""
+    """The paragraphs that a colon leads in, the draft that they belong to, and the number of the quotation, or -1."""
 
     draft: Draft
-    span: Span
+    spans: tuple[Span, ...]
     quotation: int
 
 
@@ -90,11 +90,11 @@ def _led_in(document: Document, clause: Clause, drafts: Sequence[Draft], starts:
     if not clause.words or clause.words[-1].text != ":":
         return None
     speaking = [draft for draft in drafts if draft.source is not None and draft.kind == "speech" and draft.sure >= _LEAST_LEADING]
-    span = block_after(document, clause.sentence.end) if speaking else None
-    if span is None:
+    spans = tuple(Span(*block) for block in blocks_after(document, clause.sentence.end)) if speaking else ()
+    if not spans:
         return None
-    at = bisect_left(starts, span[0])
-    return _Block(speaking[-1], Span(*span), at if at < len(starts) and starts[at] == span[0] else -1)
+    at = bisect_left(starts, spans[0].start)
+    return _Block(speaking[-1], spans, at if at < len(starts) and starts[at] == spans[0].start else -1)
 
 
 def _turns(document: Document) -> list[Statement]:
@@ -126,7 +126,7 @@ def _statement(
     quoted = dict.fromkeys(word.quoted for start, end in ranges for word in words[start:end] if word.quoted >= 0)
     content = [_with_marks(clause, start, end, outer) for start, end in ranges]
     if led is not None:
-        content.append(led.span)
+        content += led.spans
         quoted |= dict.fromkeys([led.quotation] if led.quotation >= 0 else [])
     negation = words[draft.negation] if draft.negation is not None else None
     return Statement(

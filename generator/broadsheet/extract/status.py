@@ -154,29 +154,37 @@ def _look_beside(document: Document, statements: Sequence[Statement], found: lis
 
 def _compare(document: Document, statements: Sequence[Statement], found: list[Status]) -> None:
     """Let two parties who say the contrary of each other make both statements disputed."""
-    shared = [_content_words(document, statement) for statement in statements]
     for number, statement in enumerate(statements):
-        if found[number].value not in (REPORTED, DENIED, CONFIRMED):
+        if found[number].value == DENIED:
+            _deny(document, statements, found, number)
+        elif found[number].value == REPORTED and statement.word in _ASSERTIVE:
+            for other in range(number - 1, max(-1, number - _LOOKED_BACK), -1):
+                before = statements[other]
+                if statement.source.start - before.cue.end > _BESIDE:
+                    break
+                if found[other].value == REPORTED and _contrasts(document, before, statement):
+                    found[other] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
+                    found[number] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
+
+
+def _deny(document: Document, statements: Sequence[Statement], found: list[Status], number: int) -> None:
+    """Let a denial make disputed what another party has stated before."""
+    denial = statements[number]
+    denied = _content_words(document, denial)
+    for other in range(max(0, number - _LOOKED_BACK), number):
+        before = statements[other]
+        if found[other].value not in (REPORTED, CONFIRMED) or _same_source(document, before, denial):
             continue
-        for other in range(max(0, number - _LOOKED_BACK), number):
-            before = statements[other]
-            if found[other].value not in (REPORTED, CONFIRMED) or _same_source(document, before, statement):
-                continue
-            if found[number].value == DENIED and _shares_much(shared[other], shared[number]):
-                found[other] = _status(DISPUTED, "denied by another", before.cue, statement.cue)
-            elif found[number].value == REPORTED and found[other].value == REPORTED and _contrasts(document, before, statement):
-                found[other] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
-                found[number] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
+        if _shares_much(_content_words(document, before), denied):
+            found[other] = _status(DISPUTED, "denied by another", before.cue, denial.cue)
 
 
 def _contrasts(document: Document, one: Statement, other: Statement) -> bool:
     """Say whether a sentence sets one party's word against another's: X maintain that …, while Y insists …"""
-    if other.source.start - one.cue.end > _BESIDE or not {one.word, other.word} & _FIRM:
-        return False
-    if not {one.word, other.word} <= _ASSERTIVE:
+    if not {one.word, other.word} & _FIRM or not {one.word, other.word} <= _ASSERTIVE or other.source.start < one.cue.end:
         return False
     sentence = document.sentence_at(one.cue.start)
-    if sentence is None or not sentence.start <= other.source.start < sentence.end or other.source.start < one.cue.end:
+    if sentence is None or not sentence.start <= other.source.start < sentence.end or _same_source(document, one, other):
         return False
     return bool(_CONTRASTING.search(document.text, max(one.cue.end, other.source.start - 12), other.source.start))
 
