@@ -79,8 +79,8 @@ def doubt_of(setting: Setting, name: Name, words: Words, line: str) -> float:
 
 def _by_headline(case: Case) -> float:
     """In a line that capitalises most words a capital says little."""
-    if case.line != TITLE or case.titled:
-        return 1.0
+    if case.line != TITLE or case.titled or (case.several and case.after == "("):
+        return 1.0  # what is followed by a bracket stands in a list
     if any(kind == WORD for kind in case.words.kinds):
         return 0.3
     known = case.words.first & GIVEN if case.several else case.has("renowned", case.words.texts[0])

@@ -20,6 +20,8 @@ from broadsheet.extract.titles import HONOURED, NATION, Name
 _AGE = re.compile(r"\d{1,3}")
 _FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
 _SCORE_MARKS = frozenset(("c", "b", "lbw", "st"))
+_LABELLED = frozenset((":", "-", "–"))
+_ROUND = re.compile(r"[5-9]\d")
 _SCORED = frozenset(("c", "and", "lbw", ")", "sub"))
 _OUT = frozenset(("lbw", "run", "not", "retired", "hit"))
 _BEATEN = frozenset(
@@ -85,8 +87,10 @@ def _titled(setting: Setting, name: Name, words: Words) -> tuple[str, float]:
 def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
     """striker Alan Shearer; the prime minister, John Major."""
     before, roles = setting.text_at(name.first - 1), setting.lexicon.words["role"]
-    if before in roles:
+    if before in roles or (before == "staff" and setting.text_at(name.first - 2) == "of"):
         return "role before", 0.75 if several else 0.62
+    if several and before.endswith("s") and before[:-1] in roles:
+        return "role before", 0.55
     if before == "," and (
         setting.text_at(name.first - 2) in roles or setting.text_at(name.first - 2) in setting.lexicon.words["title"]
     ):
@@ -98,7 +102,9 @@ def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, floa
 
 
 def _age_after(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """Jane Doe, 34, …"""
+    """Jane Doe, 34, …; the 34-year-old Jane Doe."""
+    if setting.text_at(name.first - 1) == "old" and setting.text_at(name.first - 2) in _HYPHENS:
+        return "age", 0.7 if several else 0.4
     if setting.text_at(name.last) in (",", "(") and _AGE.fullmatch(setting.text_at(name.last + 1)):
         closing = setting.text_at(name.last + 2)
         if setting.text_at(name.last) == "(":
@@ -183,13 +189,22 @@ def _in_a_table(setting: Setting, name: Name, several: bool) -> tuple[str, float
     if before in _BEATEN and several:
         return "beaten", 0.4
     opening = name.run.sentence.first
-    label = next((n for n in range(opening, min(opening + _LIST_HEAD, name.first)) if setting.text_at(n) == ":"), None)
+    label = next((n for n in range(opening, min(opening + _LIST_HEAD, name.first)) if setting.text_at(n) in _LABELLED), None)
     if (
         label is not None
         and after not in _HYPHENS
         and setting.lexicon.words["scorers"] & {setting.text_at(n) for n in range(opening, label)}
     ):
         return "list", 0.7
+    if (
+        several
+        and after == "("
+        and _FIGURE.fullmatch(setting.text_at(name.last + 1))
+        and setting.text_at(name.last + 2) in _HYPHENS
+    ):
+        return "record in brackets", 0.45
+    if several and _ROUND.fullmatch(after) and _ROUND.fullmatch(setting.text_at(name.last + 1)):
+        return "rounds", 0.35
     numbered = name.first - opening in (1, 2) and setting.text_at(opening).isdigit()
     if numbered and several and (_FIGURE.fullmatch(after) or after == "("):
         return "table", 0.6

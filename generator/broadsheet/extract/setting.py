@@ -17,7 +17,7 @@ CAPITALS, TITLE, PROSE = "capitals", "title", "prose"
 _FEWEST_LETTERS = 7
 _SHARE_OF_CAPITALS = 0.75
 _LONGEST_TITLE = 20  # tokens; a longer line is no headline
-_MOST_NUMBERS = 1
+_MOST_NUMBERS, _LONGEST_LABEL = 1, 16
 _LONG_WORD = 4  # headlines do not capitalise shorter ones
 _FEWEST_WORDS, _SHARE_OF_TITLE = 4, 0.8
 _STOPS = ".!;:,"
@@ -89,7 +89,8 @@ class Setting:
                 return CAPITALS
         if sentence.last - sentence.first > _LONGEST_TITLE or text[-1] in _STOPS:
             return PROSE
-        if sum(word[0].isdigit() for word in text.split()) > _MOST_NUMBERS:
+        labelled = ":" in text[:_LONGEST_LABEL]
+        if labelled or text[0].isdigit() or sum(word[0].isdigit() for word in text.split()) > _MOST_NUMBERS:
             return PROSE  # a line of a table
         words = [word for word in text.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
         capital = sum(word[0].isupper() for word in words)
