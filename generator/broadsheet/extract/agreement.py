@@ -9,7 +9,7 @@ from broadsheet.extract.clauses import Clause
 from broadsheet.extract.complements import Complement
 from broadsheet.extract.cues import Cue
 from broadsheet.extract.grammar import word_set
-from broadsheet.extract.phrases import FINITE, is_adverb
+from broadsheet.extract.phrases import DETERMINERS, FINITE, PREPOSITIONS, is_adverb
 from broadsheet.extract.sources import Source
 
 _PLURAL = word_set("plural")
@@ -48,12 +48,17 @@ def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head:
     """Say whether a form like "claims" is a verb: after a pronoun or a name, or before a clause."""
     if source.how == "antecedent" or head in _SINGULAR | _PLURAL:
         return taken is not None
+    alone = not capital and source.last - source.first == 1
+    if alone and (head.endswith("ing") or clause.lower(source.first - 1) in PREPOSITIONS):
+        return False  # rejecting claims, amid media reports
     if taken is None:
         return capital
     if taken.kind == "that" and (clause.lower(taken.first) in FINITE or taken.first in clause.cues):
         return False  # demands that were met
     if taken.kind in ("that", "whether", "clause") and "object" not in cue.traits:
         return True
+    if taken.kind == "to" and clause.lower(source.first) in DETERMINERS:
+        return True  # the army plans to go
     if taken.kind in ("quote", "colon") and clause.lower(taken.first - 1) in (",", ":"):
         return True
     return capital or (taken.kind == "bare" and clause.words[taken.first].capital)

@@ -27,6 +27,7 @@ _NO_VERB_AFTER = frozenset(
 )
 _STATED = frozenset(("that", ":", ",", "it", "he", "she", "they", "the", "there", FOLDED))
 _TITLE_LETTERS = 4
+_NUMBERS = word_set("number")
 _LONG_QUOTE = 12  # words
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _ADVERBS = word_set("adverb")
@@ -167,6 +168,8 @@ def _is_verb(clause: Clause, number: int, cue: Cue) -> bool:
         return False
     if before in _NO_VERB_AFTER or (before in ("'s", "’s") and clause.lower(number - 2) not in ("he", "she", "it")):
         return False
+    if "noun" in cue.traits and (before.isdigit() or before in _NUMBERS):
+        return False  # eleven suspects
     if before in ("'", "’") and clause.lower(number - 2).endswith("s"):
         return False  # the protesters' demands
     if word.lower in ("state", "states") and clause.lower(number + 1) not in _STATED:

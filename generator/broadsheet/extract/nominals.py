@@ -59,6 +59,10 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
         following = clause.lower(last + 1)
         if last > first and words[last].lower in _SUBJECTS and (following in FINITE or following.endswith("ed")):
             break  # according to the ministry he died
+        if last > first and words[last].lower in FINITE and not _is_relative(clause, first, last):
+            break  # who according to Israel was
+        if last > first and words[last].lower == "the" and words[last - 1].text.islower() and words[last - 1].lower.endswith("s"):
+            break  # according to officials the plan
         if words[last].lower == "," and not _goes_on(clause, last, first):
             break
         last += 1
@@ -66,16 +70,22 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
         return None
     draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, last, "according", 0.93), "according", 0.9)
     draft.cue_first, draft.cue_last = at, cue_last
+    rest = last + (clause.lower(last) == ",")
     opens = at == 0 or (at == 1 and clause.lower(0) in ("but", "and", "yet", "still"))
     if opens:
-        draft.right = last + 1
-        return draft if last + 1 < len(words) else None
+        draft.right = rest
+        return draft if rest < len(words) else None
     end = at - 1 if clause.lower(at - 1) == "," else at
     draft.left = (end - 1, end) if clause.words[end - 1].folded else (_left_start(clause, end), end)
     draft.cut = end
     if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1)):
         draft.right = last + 1
     return draft
+
+
+def _is_relative(clause: Clause, first: int, last: int) -> bool:
+    """Say whether a verb belongs to what describes the source: people who were there."""
+    return any(clause.lower(at) in ("who", "which", "that", "what", "whose", "where") for at in range(first, last))
 
 
 def _resumes(clause: Clause, comma: int, whole: bool) -> bool:

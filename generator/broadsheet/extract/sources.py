@@ -261,10 +261,13 @@ def _ends_subject(clause: Clause, first: int, at: int, before: int) -> bool:
 
 
 def _ends_name(words: Sequence[Word], at: int, first: int) -> bool:
-    """Say whether a verb seems to follow a name: Trump tweeted, Clinton campaigned."""
-    return (
-        words[at - 1].capital and not words[at].capital and words[at].lower.endswith(("ed", "es", "ew", "ok", "ut", "nt", "ft"))
-    )
+    """Say whether a verb seems to follow a name: Trump tweeted, Canada bans the band; but not "Trump supporters"."""
+    if not words[at - 1].capital or words[at].capital:
+        return False
+    if words[at].lower.endswith(("ed", "es", "ew", "ok", "ut", "nt", "ft")):
+        return True
+    following = words[at + 1] if at + 1 < len(words) else None
+    return words[at].lower.endswith("s") and following is not None and (following.lower in DETERMINERS or following.capital)
 
 
 def _opens_adjunct(word: Word, is_cue: bool) -> bool:

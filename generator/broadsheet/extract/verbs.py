@@ -12,10 +12,11 @@ from broadsheet.extract.cues import Cue
 from broadsheet.extract.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
 from broadsheet.extract.grammar import word_set
 from broadsheet.extract.participles import infinitive, participle, passive, reduced_passive, shared_source
-from broadsheet.extract.phrases import DASHES, PREPOSITIONS, SUBORDINATORS, verb_group
+from broadsheet.extract.phrases import DASHES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, verb_group
 from broadsheet.extract.sources import Source, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
+_OFTEN_ADJECTIVES = frozenset(("allege", "suspect", "accuse", "propose"))
 _CONJUNCTIONS = word_set("conjunction")
 
 
@@ -55,6 +56,8 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
             following = resumed(clause, inverted.last - 1)  # the winner, said Smith, was Roe
         draft.right, draft.right_end = following if following else (None, None)
         return draft if draft.left or draft.right else None
+    if cue.word in _OFTEN_ADJECTIVES and taken is not None and taken.kind in ("bare", "object") and _names_a_thing(clause, at):
+        return None
     source, shape = source_before(clause, at), "main"
     if source is None and clause.lower(start - 1) in ("and", "but", "then", "or", "nor"):
         source, shape = shared_source(clause, start - 1, earlier), "coordinate"
@@ -67,6 +70,12 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
     draft = new_draft(clause, at, cue, source, source.how if shape == "main" else shape, source.sure)
     draft.cut = _cut(clause, source, start, shape)
     return with_content(clause, draft, cue, taken)
+
+
+def _names_a_thing(clause: Clause, at: int) -> bool:
+    """Say whether a participle stands before its noun: alleged bribery, accused men."""
+    word = clause.words[at + 1] if at + 1 < len(clause.words) else None
+    return word is not None and word.text.islower() and word.lower not in DETERMINERS
 
 
 def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
