@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from broadsheet.extract.bylines import read_byline
@@ -24,6 +25,8 @@ _SUFFIX = re.compile(r"\s+(?:[|–—•·»:]|-)\s+")
 _ADDRESS = re.compile(r"https?://\S+")
 _DEEPEST, _MOST = 12, 400
 _MAX_JSON = 500_000
+_MOST_HEADINGS = 8
+_SEEN_HEAD, _SHORTEST_SEEN = 160, 20
 _SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
 _DATE_TAGS = (
     *("article:published_time", "article:published", "og:article:published_time", "date", "dc.date", "dc.date.issued"),
@@ -52,8 +55,8 @@ class Metadata:
     headings: tuple[str, ...] = ()
 
 
-def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 (lxml has no types of its own)
-    """Return the metadata of a page, parsed by lxml."""
+def read_metadata(tree: Any, visible: str) -> Metadata:  # noqa: ANN401 (lxml has no types of its own)
+    """Return the metadata of a page, parsed by lxml, of which a reader sees the text `visible`, a line for a block."""
     tags, article = _tags(tree), _article(tree)
     site = _first(("Open Graph site_name", tags.get("og:site_name")), ("JSON-LD publisher", _name(article.get("publisher"))))
     description = _first(
@@ -73,7 +76,7 @@ def read_metadata(tree: Any) -> Metadata:  # noqa: ANN401 (lxml has no types of 
         address=_address(tree, tags, article),
         language=_language(tree, tags, article),
         description=description,
-        description_is_seen=description is not None and _is_seen(tree, description.value),
+        description_is_seen=description is not None and _is_seen(visible, description.value),
         image=_image(tags, article),
         headings=_headings(tree),
     )
@@ -152,8 +155,6 @@ def _title(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any], site:
     for heading in headings:
         if any(_agree(heading, text) for _, text in named):
             return _part(heading, "heading, and the metadata agree", 0.97)
-    if len(headings) == 1 and len(headings[0].split()) > 2 and len(named) <= 1:
-        return _part(headings[0], "heading", _LIKELY)
     if named:
         votes = sum(_agree(named[0][1], text) for _, text in named[1:])
         return _part(named[0][1], named[0][0], _SURE if votes else _LIKELY)
@@ -162,7 +163,7 @@ def _title(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any], site:
 
 def _headings(tree: Any) -> tuple[str, ...]:  # noqa: ANN401
     """Return the page's headings of the first level."""
-    texts = (" ".join(heading.text_content().split()) for heading in tree.iter("h1"))
+    texts = (" ".join(heading.text_content().split()) for heading in islice(tree.iter("h1"), _MOST_HEADINGS))
     return tuple(text for text in texts if text)
 
 
@@ -302,9 +303,7 @@ def _image(tags: Mapping[str, str], article: Mapping[str, Any]) -> Part | None:
     return _first(*((rule, value) for rule, value in places if isinstance(value, str) and _ADDRESS.fullmatch(value.strip())))
 
 
-def _is_seen(tree: Any, text: str) -> bool:  # noqa: ANN401
-    """Say whether a reader sees a text on the page, in a block of its own or at the head of one."""
-    words = " ".join(text.split())[:160]
-    return len(words) > 20 and any(
-        words in " ".join(node.text_content().split()) for tag in ("p", "h2", "div") for node in tree.iter(tag) if len(node) <= 3
-    )
+def _is_seen(visible: str, text: str) -> bool:
+    """Say whether a reader sees a text on the page, at the head of a block."""
+    words = " ".join(text.split())[:_SEEN_HEAD]
+    return len(words) > _SHORTEST_SEEN and f"\n{words}" in f"\n{visible}"

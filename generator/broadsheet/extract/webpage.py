@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from broadsheet.extract.boilerplate import load_phrases
 from broadsheet.extract.datelines import read_dateline
 from broadsheet.extract.document import read_document
-from broadsheet.extract.lines import plain_source, read_lines, smooth
+from broadsheet.extract.lines import count_words, plain_source, read_lines, smooth
 from broadsheet.extract.metadata import Metadata, read_metadata
 from broadsheet.extract.pagetext import page_text
 from broadsheet.extract.rows import BYLINE, JUNK, LABEL, TIMESTAMP, Row, read_rows
@@ -60,14 +61,15 @@ def read_webpage(page: str | bytes) -> Webpage | UnreadablePage:
         tree = library.load_html(page)
         if tree is None:
             return UnreadablePage("there is no HTML in it", "save the page again, or write the article as plain text")
-        metadata = read_metadata(tree)
-        body = _body(library, page)
-        seen = read_structure(page_text(tree)) if len(_WORD.findall(body)) < _FEWEST_WORDS or _lacks(metadata) else None
+        visible = page_text(tree)
+        metadata = read_metadata(tree, visible)
+        body = _body(library, tree)
+        seen = read_structure(visible) if count_words(body) < _FEWEST_WORDS or _lacks(metadata) else None
     except Exception as fault:  # noqa: BLE001 (a parser's faults on a hostile page must not end a build)
         return UnreadablePage(f"the page cannot be read ({type(fault).__name__})", "write the article as plain text")
     if seen is not None:
         metadata = _completed(metadata, seen)
-        if len(_WORD.findall(body)) < _FEWEST_WORDS and seen.paragraphs:
+        if count_words(body) < _FEWEST_WORDS and seen.paragraphs:
             body = "\n".join(part.value for part in seen.paragraphs)
     if not body.strip():
         return UnreadablePage("no article was found in the page", "write the article as plain text")
@@ -81,8 +83,8 @@ def _library() -> ModuleType | UnreadablePage:
         return UnreadablePage(f"articles in HTML need the package trafilatura ({fault})", "install it: pip install trafilatura")
 
 
-def _body(library: ModuleType, page: str | bytes) -> str:
-    found = library.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=False)
+def _body(library: ModuleType, tree: Any) -> str:  # noqa: ANN401 (lxml has no types of its own)
+    found = library.bare_extraction(tree, favor_precision=True, include_comments=False, with_metadata=False)
     return (found.text or "") if found is not None else ""
 
 
