@@ -94,6 +94,9 @@ class Cast:
         names = self.shouted if candidate.case == CAPITALS else self.names
         at = first
         while at < last:
+            if candidate.case == CAPITALS and (at in self._setting.places or at in self._setting.within):
+                at += 1
+                continue
             for end in range(min(last, at + 5), at, -1):
                 known = names.get(self._text(at, end))
                 whole = end - at > 1 or candidate.case != PROSE or (end == last and self._follows_words(first, at))

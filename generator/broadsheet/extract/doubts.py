@@ -107,6 +107,8 @@ def _by_ending(case: Case) -> float:
         if INITIALS.fullmatch(case.words.texts[0]) or (case.titled and not case.several):
             return 0.85
         return 0.7 if case.named and case.words.last & SURNAME and case.has("likely", ending) else 0.12
+    if case.several and len(ending) == 1 and not case.words.first & GIVEN:
+        return 0.3  # "Bre-X"
     if case.several and len(ending) > _AN_INITIAL and INITIALS.fullmatch(ending):
         return 0.4  # "S.A."
     plural = case.several and case.words.last == WORD and ending.endswith("s") and not case.titled

@@ -132,7 +132,7 @@ def _verb_after(setting: Setting, name: Name, several: bool) -> tuple[str, float
     if after in words["speech"]:
         return "verb of speech after", 0.7 if several else 0.62
     if after in words["action"]:
-        return "verb after", 0.35 if several else 0.32
+        return "verb after", 0.35 if several else 0.2 if after in ("will", "would") else 0.32
     if after == "," and setting.text_at(name.last + 1) in ("who", "whose", "whom"):
         return "who after", 0.7 if several else 0.6
     if setting.text_at(name.first - 1) in words["speech"] and several:
