@@ -88,6 +88,8 @@ def read_clause(document: Document, number: int, quotations: Sequence[Quotation]
         words = [Word(token.start, token.end, token.text, _lower(token.text)) for token in tokens]
     else:
         words = list(_words(document, sentence, quotations, starts))
+    if "--" in document.text[sentence.start : sentence.end]:
+        words = list(_dashed(words))
     before = _asked_before(document, number, quotations, starts)
     if before is not None:
         words.insert(0, before)
@@ -110,6 +112,20 @@ def _words(document: Document, sentence: Sentence, quotations: Sequence[Quotatio
                 number += 1
         elif quotation.first <= token.start < quotation.last:
             yield Word(token.start, token.end, token.text, token.text.lower(), at)
+        number += 1
+
+
+def _dashed(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield words with two hyphens in a row made one dash."""
+    number = 0
+    while number < len(words):
+        word = words[number]
+        following = words[number + 1] if number + 1 < len(words) else None
+        if word.text == "-" and following is not None and following.text == "-" and following.start == word.end:
+            yield Word(word.start, following.end, "—", "—", word.quoted)
+            number += 1
+        else:
+            yield word
         number += 1
 
 

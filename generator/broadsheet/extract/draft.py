@@ -30,7 +30,7 @@ _SURE = {
 }
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _ANYBODY = 0.2  # "you may say" is of no one
-FEWEST_LEFT = 2
+FEWEST_LEFT = 1
 CLAUSE, PHRASE, INFINITIVE, QUOTATION = "clause", "phrase", "infinitive", "quotation"
 _TAKES = {"object": PHRASE, "topic": PHRASE, "to": INFINITIVE}
 STRONG = frozenset(("that", "quote", "colon", "whether"))
@@ -154,6 +154,7 @@ def _quotes_soon(clause: Clause, first: int) -> bool:
 def left_of(clause: Clause, first: int) -> tuple[int, int] | None:
     """Return the words before a source (or an inverted cue) that are what is said."""
     words = clause.words
+    first = _before_apposed_noun(clause, first)
     if first <= 0:
         return None
     before = words[first - 1]
@@ -167,6 +168,13 @@ def left_of(clause: Clause, first: int) -> tuple[int, int] | None:
         at = first - 1 if words[first - 2].folded else first - 2
         return (at - 1, at) if words[at - 1].folded else (0, at)
     return None
+
+
+def _before_apposed_noun(clause: Clause, first: int) -> int:
+    """Return where "a claim" or "something" before a source begins, if it is there."""
+    if clause.lower(first - 1) == "something":
+        return first - 1
+    return first - 2 if first - 1 in clause.nouns and clause.lower(first - 2) in ("a", "an") else first
 
 
 def _opens_only(clause: Clause, left: tuple[int, int]) -> bool:

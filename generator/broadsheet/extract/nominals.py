@@ -71,6 +71,8 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, last, "according", 0.93), "according", 0.9)
     draft.cue_first, draft.cue_last = at, cue_last
     rest = last + (clause.lower(last) == ",")
+    if clause.lower(rest) in ("who", "which") and rest > last:
+        rest = next((n + 1 for n in range(rest, len(words)) if clause.lower(n) == ","), len(words))
     opens = at == 0 or (at == 1 and clause.lower(0) in ("but", "and", "yet", "still"))
     if opens:
         draft.right = rest

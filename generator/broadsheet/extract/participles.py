@@ -23,7 +23,7 @@ _CATENATIVE = word_set("leads to speech")
 def participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, earlier: list[Draft]) -> Draft | None:
     """Return the statement of a participle (adding that), whose source is the subject of its clause or what it describes."""
     start = at
-    while start > 0 and is_adverb(clause.words[start - 1]):
+    while start > 0 and (is_adverb(clause.words[start - 1]) or (start == 1 and clause.lower(0).endswith("ly"))):
         start -= 1
     if taken is None or ("weak" in cue.traits and taken.kind not in STRONG):
         return None

@@ -31,6 +31,7 @@ _BEFORE_NAME = (
     PREPOSITIONS | DETERMINERS | word_set("role") | word_set("title") | word_set("body") | {"al", "bin", "van", "von", "de"}
 )
 _SPLITTING = AUXILIARIES - {"'s", "’s"}
+_MOMENTS = word_set("time") | {"time", "day", "moment", "hour", "minute"}
 _FURTHEST = 18
 
 
@@ -212,6 +213,6 @@ def may_be_source(words: Sequence[Word], first: int, last: int) -> bool:
         return False
     if opening in ("to", "not", "there", "that", "if", "as", "this", "what") and last - first == 1:
         return False
-    if opening in ("there", "to", "not"):
-        return False
+    if opening in ("there", "to", "not") or (opening in DETERMINERS and closing in _MOMENTS):
+        return False  # at the same time
     return any(word.text[0].isalpha() for word in words[first:last])

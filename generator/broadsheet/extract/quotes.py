@@ -90,12 +90,12 @@ def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
     return _quote(quotation, best.source, best.cue, rule, confidence)
 
 
-def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, int]:
+def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, bool, int]:
     ends = statement.shape != "according" and any(span.end == quotation.end for span in statement.content)
     beside = ends or any(span.start == quotation.start for span in statement.content)
     good = statement.confidence >= _GOOD and statement.kind == "speech" and statement.shape != "implied"
     distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
-    return good, beside and statement.confidence >= _USABLE, -distance
+    return good, beside and statement.confidence >= _USABLE, statement.shape != "according", -distance
 
 
 def _quote(quotation: Quotation, source: Span, cue: Span | None, rule: str, confidence: float) -> Quote:

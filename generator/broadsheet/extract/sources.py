@@ -39,6 +39,7 @@ _BODIES = word_set("body")
 _PAST = word_set("finite")
 _WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
 _LONGEST_DATE = 7
+_LONGEST_DATELINE = 12
 _RELATIVE = frozenset(("who", "which", "whom"))
 _COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
 _LONGEST_SUBJECT = 14
@@ -165,6 +166,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     words = clause.words
     while first < end and _only_opens(words[first]):
         first += 1
+    first = after_apposed_noun(clause, first, end)
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
@@ -188,6 +190,17 @@ def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
         return True
     # "to" before a name belongs to a phrase (advisers to Smith), before a verb it does not
     return any(words[at].lower == "to" and words[at + 1].text.islower() for at in range(first, end - 1))
+
+
+def after_apposed_noun(clause: Clause, first: int, end: int) -> int:
+    """Return where a source begins after what it denies or echoes: …, a claim [the mayor] denied; …, something [aides] denied."""
+    if clause.lower(first) == "something" and end - first > 1:
+        return first + 1
+    apposed = clause.lower(first) in ("a", "an") and first + 1 in clause.nouns and first + 2 < end
+    if not apposed:
+        return first
+    word = clause.words[first + 2]
+    return first + 2 if word.capital or word.lower in DETERMINERS or word.lower in PERSONAL else first
 
 
 def _only_opens(word: Word) -> bool:
@@ -253,7 +266,9 @@ def _ends_subject(clause: Clause, first: int, at: int, before: int) -> bool:
     words, lower = clause.words, clause.lower(at)
     if lower == "and" and at > first and joins(words, at, before):
         return False
-    if (lower in STOPS and not is_inside_word(words, at)) or lower in FINITE or at in clause.cues:
+    if lower in DASHES and is_inside_word(words, at):
+        return False
+    if lower in STOPS or lower in FINITE or at in clause.cues:
         return True
     if lower in ENDS_PHRASE - {"of"} or (at > first and lower in _PAST):
         return True
@@ -278,6 +293,8 @@ def _opens_adjunct(word: Word, is_cue: bool) -> bool:
 def _after_opening(clause: Clause, first: int, before: int) -> int:
     """Return where the main clause begins after an opening such as "In an interview on Monday,"."""
     words = clause.words
+    if first == 0 and words[0].text.isupper() and len(words[0].text) > 2:  # NEW YORK (AP) -- Smith left
+        first = next((n + 1 for n in range(1, min(before, _LONGEST_DATELINE)) if words[n].text in DASHES), 0)
     while first < before and (words[first].lower in OPENERS or is_adverb(words[first]) or words[first].text == ","):
         first += 1
     close = next((n for n in range(first, min(before, first + _LONGEST_DATE)) if words[n].text == ","), 0)
