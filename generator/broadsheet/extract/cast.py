@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from broadsheet.extract.candidates import Candidate
 from broadsheet.extract.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.name_words import is_suffix
 from broadsheet.extract.runs import is_capitalised
 from broadsheet.extract.setting import CAPITALS, PROSE, Setting
 from broadsheet.extract.titles import HONOURED, TITLED, Name
-
-if TYPE_CHECKING:
-    from broadsheet.extract.people import Candidate
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
@@ -178,7 +175,7 @@ class Cast:
                 factor *= 0.8 if setting.places[name.first].hows == {"city"} else 0.5
             if name.first in setting.places and before in _PLACED:
                 factor *= 0.3
-        if candidate.words.texts[-1] in setting.lexicon.words["body"] and not kind_is_surname(candidate):
+        if candidate.words.texts[-1] in setting.lexicon.words["body"] and not candidate.words.last & SURNAME:
             factor *= 0.3
         if after == "&" or before == "&":
             factor *= 0.4
@@ -187,8 +184,3 @@ class Cast:
     def _text(self, first: int, last: int) -> str:
         tokens = self._setting.tokens
         return self._setting.document.text[tokens[first].start : tokens[last - 1].end]
-
-
-def kind_is_surname(candidate: Candidate) -> bool:
-    """Say whether a candidate's last word is known as a surname."""
-    return bool(candidate.words.last & SURNAME)

@@ -160,9 +160,11 @@ def _apposition(setting: Setting, name: Name, several: bool) -> tuple[str, float
 
 
 def _kin_after(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """Clinton's wife."""
+    """Clinton's wife, Clinton aides."""
     if setting.text_at(name.last) in _POSSESSIVES and setting.text_at(name.last + 1) in setting.lexicon.words["kin"]:
         return "possessor", 0.4
+    if setting.text_at(name.last) in setting.lexicon.words["follower"]:
+        return "possessor", 0.35
     return "", 0.0
 
 

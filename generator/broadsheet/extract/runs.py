@@ -12,6 +12,7 @@ from broadsheet.extract.document import Sentence
 from broadsheet.extract.lexicon import WORD
 from broadsheet.extract.setting import Setting
 
+_LONGEST_WORD = 40  # letters
 _LONGEST_RUN = 30  # tokens; no name is longer, and what is longer must not cost more than its length
 _LONGEST_SYLLABLES = 7  # what may follow a hyphen in small letters: "Jong-un", "Jae-myung"
 _OPENING_PARTICLES = frozenset(
@@ -36,8 +37,8 @@ class Run(NamedTuple):
 def is_capitalised(text: str) -> bool:
     """Say whether a token is written like a name: "Smith", "d'Estaing"."""
     if text[0].isupper():
-        return True
-    return len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
+        return len(text) <= _LONGEST_WORD
+    return _LONGEST_WORD >= len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
 
 
 def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
@@ -45,7 +46,7 @@ def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
     at, end, tokens = sentence.first, sentence.last, setting.tokens
     while at < end:
         text = tokens[at].text
-        if text[0].isupper() or is_capitalised(text) or (text in _OPENING_PARTICLES and _opens_with_particle(setting, at, end)):
+        if is_capitalised(text) or (text in _OPENING_PARTICLES and _opens_with_particle(setting, at, end)):
             last = _end_of_run(setting, at, end)
             yield Run(at, last, sentence)
             at = last
