@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,14 @@ def test_any_names_may_come_and_equal_names_are_one(names):
     groups = group_names(names)
     assert len(groups) == len(names)
     assert list(dict.fromkeys(groups)) == list(range(len(set(groups))))
+
+
+def test_thousands_of_one_surname_take_no_time_to_speak_of():
+    names = [f"Ann{number} Smith" for number in range(2000)] + ["Smith"] * 2000
+    begun = time.process_time()
+    groups = group_names(names)
+    assert time.process_time() - begun < 3
+    assert len(set(groups[:2000])) == 2000
 
 
 def test_b3_counts_what_a_cluster_shares_with_the_gold_one():

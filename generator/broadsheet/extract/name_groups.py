@@ -9,11 +9,13 @@ Left out: the registers (`identity.py`), which know better.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from broadsheet.extract.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name
 
+_MOST = 64  # how many groups of one surname are compared
 _AFTER = 3  # how many names farther one that follows counts than one that precedes
 
 
@@ -30,7 +32,7 @@ def group_names(names: Sequence[str]) -> tuple[int, ...]:
             groups.append((read[number], []))
             for word in dict.fromkeys(part for whole in read[number].words for part in (whole, *whole.split("-"))):
                 by_word[word].append(group)
-        groups[group][1].append(number)
+        insort(groups[group][1], number)
         chosen[number] = group
     order: dict[int, int] = {}
     return tuple(order.setdefault(group, len(order)) for group in chosen)
@@ -43,15 +45,23 @@ def _best(
     if not name.words:
         return None
     words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2]))
-    possible = sorted({group for word in words for group in by_word.get(word, ())})
+    possible = sorted({group for word in words for group in by_word.get(word, ())[-_MOST:]})
     best: tuple[float, int, int] | None = None
     for group in possible:
         full, members = groups[group]
         fit = fits(name, full)
         if fit:
-            far = min(number - m if m < number else m - number + _AFTER for m in members)
-            best = max(best or (0.0, 0, 0), (fit, -far, group))
+            best = max(best or (0.0, 0, 0), (fit, -_distance(number, members), group))
     return best[2] if best else None
+
+
+def _distance(number: int, members: Sequence[int]) -> int:
+    """Return how far the nearest of a group's names is, in order of the text."""
+    at = bisect_left(members, number)
+    near = [number - members[at - 1]] if at else []
+    if at < len(members):
+        near.append(members[at] - number + _AFTER)
+    return min(near)
 
 
 def group_across(texts: Sequence[Sequence[str]]) -> tuple[tuple[int, ...], ...]:

@@ -104,7 +104,8 @@ def _candidates(scene: OrganisationScene) -> list[Candidate]:
     """Return all proposals: first of those who need no other's, then of those who look at what these left."""
     names, left = find_names(scene)
     known = find_known(scene)
-    names = [_known_with_country(scene, candidate, {(k.first, k.last): k for k in known}) for candidate in names]
+    by_span = {(candidate.first, candidate.last): candidate for candidate in known}
+    names = [_known_with_country(scene, candidate, by_span) for candidate in names]
     first = _choose([*known, *find_national_bodies(scene, load_national_bodies()), *_mastheads(scene), *names])
     first = _choose([*first, *find_short_forms(scene, first)])
     claimed = _tokens(first)
