@@ -74,7 +74,7 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
     found = {
         number: _likeness(rows, number, first, body)
         for number in range(max(0, first - _REACH), first)
-        if _may_be_title(rows[number]) and _FEWEST <= rows[number].line.words <= _MOST
+        if _may_be_title(rows, number) and _FEWEST <= rows[number].line.words <= _MOST
     }
     best = max(found, key=lambda number: (found[number], -number), default=None)
     if best is None or found[best] < _LEAST:
@@ -84,8 +84,12 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
     return next(over, best), found[best] - _RIVALLED * (rival > found[best] - _CLOSE)
 
 
-def _may_be_title(row: Row) -> bool:
-    return row.kind in (SHORT, SENTENCE, PROSE) or (row.verdict is not None and row.verdict.effect == LISTED)
+def _may_be_title(rows: Sequence[Row], number: int) -> bool:
+    """Say whether a row may be a title: short or text, in a list of links, or above all others though it begins as links do."""
+    row = rows[number]
+    if row.verdict is None:
+        return row.kind in (SHORT, SENTENCE, PROSE)
+    return row.verdict.effect == LISTED or (number == 0 and not row.verdict.whole and row.line.words > _NEAR)
 
 
 def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]) -> float:

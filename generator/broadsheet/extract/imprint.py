@@ -19,6 +19,7 @@ _ABOVE, _BELOW = 8, 4
 _BESIDE = 2
 _SAID, _UNDER_TITLE, _OVER_TITLE, _FAR_ABOVE = 0.95, 0.9, 0.85, 0.5
 _UNDER_NAME = 0.6
+_LONGEST_LINE = 12
 _Reader = Callable[[str], tuple[Byline, ...]]
 _FILED = 3  # paragraphs in which a dateline may stand
 
@@ -69,12 +70,18 @@ def _dates(rows: Sequence[Row], numbers: Iterable[int], title: int | None) -> It
         if row.kind not in (TIMESTAMP, BYLINE, SHORT):
             continue
         for stamp in read_timestamps(row.line.text):
-            if row.kind == SHORT and not stamp.kind:
+            if row.kind == SHORT and not stamp.kind and not _is_edge(row, stamp, number, title):
                 continue
             sure = _stated(stamp, number, title, rows)
             if sure:
                 rule = f"stated: {stamp.kind}" if stamp.kind else "date beside the headline"
                 yield stamp.kind, _mark(row, number, stamp, stamp.value, rule, min(sure, stamp.confidence))
+
+
+def _is_edge(row: Row, stamp: Timestamp, number: int, title: int | None) -> bool:
+    """Say whether a date begins or ends a short line under the headline, as in "3 May 2026 | 5 min read | Ann Lee"."""
+    edge = stamp.start == 0 or stamp.end == len(row.line.text)
+    return edge and title is not None and number > title and row.line.words <= _LONGEST_LINE
 
 
 def _stated(stamp: Timestamp, number: int, title: int | None, rows: Sequence[Row]) -> float:

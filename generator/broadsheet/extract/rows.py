@@ -26,6 +26,8 @@ _LONGEST_ASIDE = 15
 _BETWEEN = 3
 _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
+_NEWS_TICKER = Verdict("related", DROP, False)
+_TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
 _CODE_REACH = 400
 _CODE = re.compile(
     r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
@@ -69,6 +71,8 @@ def _row(line: Line, phrases: Phrases) -> Row:
     verdict = judge(line.text, line.closed, phrases)
     if verdict is not None:
         return Row(line, JUNK, verdict)
+    if _TICKER.match(line.text) and line.words <= _LONGEST_NOTE:
+        return Row(line, JUNK, _NEWS_TICKER)
     if is_caption(line.text):
         return Row(line, JUNK, _CAPTION)
     if _CODE.search(line.text[:_CODE_REACH]):
