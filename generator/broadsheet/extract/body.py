@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from broadsheet.extract.boilerplate import ASIDE, END, LISTED
@@ -27,7 +28,7 @@ _LONGEST_GAP = 5  # rows that are no text inside one block
 _NEIGHBOURS, _FAR = 8, 90
 _BARE, _LOOK = 24, 15
 _STEM, _FEW_STEMS, _MANY_STEMS = 7, 10, 40
-_SHARED, _MUCH_SHARED = 0.2, 0.4
+_SHARED, _MUCH_SHARED = 0.15, 0.4
 _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
@@ -189,8 +190,10 @@ def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
 def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
     """Say whether a block goes on with what the article is about, by the words that it shares."""
     own = _stems(rows, block.first, block.last)
-    share = len(own & stems) / (min(len(own), len(stems)) or 1)
-    return (len(own) >= _MANY_STEMS and share >= _SHARED) or (len(own) >= _FEW_STEMS and share >= _MUCH_SHARED)
+    common = len(own & stems)
+    if len(own) < _MANY_STEMS:
+        return len(own) >= _FEW_STEMS and common >= _MUCH_SHARED * min(len(own), len(stems))
+    return common >= _SHARED * sqrt(len(own) * len(stems))  # long texts share words by chance
 
 
 def _heaviest(weights: Sequence[float], start: int, end: int) -> _Block:
