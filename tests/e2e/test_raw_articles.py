@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 from broadsheet.cli import main
+from broadsheet.extract.finding import finding_id
 from newsroom import Newsroom
 
 TALKS = """Talks open in Oslo
@@ -29,6 +31,19 @@ def test_a_folder_of_raw_articles_is_built_at_once(tmp_path: Path) -> None:
     assert "Not yet reviewed. Found in the text" in page
     assert room.has("/countries/norway/")
     assert room.has("/countries/egypt/")
+
+
+def test_a_page_says_by_name_what_of_a_key_is_not_reviewed_where_some_of_it_is(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
+    ids = {value: finding_id(key, value) for key, value in (("countries", "NO"), ("date", "2026-02-03"))}
+    room.write("content/stories/talks.yaml", f"decisions:\n  {ids['NO']}: accept\n  {ids['2026-02-03']}: accept\n")
+    room.publish()
+    assert "checked by an editor: the headline and countries (Egypt)." in room.text("/stories/2026/02/talks/")
+    twin = json.loads(room.page("/stories/2026/02/talks/index.json"))
+    assert twin["unreviewed"] == [
+        {"key": "title", "values": []},
+        {"key": "countries", "values": ["EG"]},
+    ]
 
 
 def test_an_article_that_a_person_described_says_nothing_of_review(tmp_path: Path) -> None:

@@ -312,6 +312,16 @@ def raw_article(archive: Archive, a: int, b: int) -> str:
     return f"wrote {path}, {day}"
 
 
+def subject(archive: Archive, a: int, b: int) -> str:
+    """Register the tag that articles without metadata name, or an actor that they name, or take the file away."""
+    path = ("content/tags/salt.md", "content/actors/omar-haddad.md")[a % 2]
+    if b % 2 and archive.pieces.pop(path, None) is not None:
+        return f"removed {path}"
+    name = "Salt" if a % 2 == 0 else f"Omar {('', 'Karim ')[b % 3 % 2]}Haddad"
+    archive.pieces[path] = Piece(path, {"name": name, "aliases": ["The salt"] if a % 2 == 0 else []})
+    return f"wrote {path}: {name}"
+
+
 def raw_findings(archive: Archive, a: int, b: int) -> str:
     """Write what extraction found beside an article, or remove it."""
     path = f"content/stories/{_bare(archive, a)}.auto.yaml"
@@ -416,5 +426,5 @@ CONTENT_EDITS: tuple[Edit, ...] = (
         reorder,
     ),
     *(register, country, unregister, merge, page, static, media, picture, touch),
-    *(raw_article, raw_article, raw_findings, decide),
+    *(raw_article, raw_article, raw_findings, decide, subject),
 )
