@@ -105,7 +105,8 @@ def _by_ending(case: Case) -> float:
     ending = case.words.texts[-1]
     if case.has("body", ending) or case.has("place", ending) or case.has("event", ending):
         if INITIALS.fullmatch(case.words.texts[0]) or (case.titled and not case.several):
-            return 0.85
+            honoured = case.name.title == HONOURED or case.several or case.has("likely", ending)
+            return 0.85 if honoured else 0.4
         return 0.7 if case.named and case.words.last & SURNAME and case.has("likely", ending) else 0.12
     if case.several and len(ending) == 1 and not case.words.first & GIVEN:
         return 0.3  # "Bre-X"

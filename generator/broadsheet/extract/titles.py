@@ -70,7 +70,7 @@ def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
         return False
     before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
     in_office = before in words["title"] or before in words["modifier"]
-    offices = all(setting.text_at(at) in words["title"] or setting.text_at(at) in words["modifier"] for at in range(first, last))
+    offices = all(setting.kinds[at] == WORD or setting.text_at(at) in words["modifier"] for at in range(first, last - 1))
     return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (in_office and offices)
 
 
@@ -112,7 +112,8 @@ def _after_office(setting: Setting, run: Run, last: int) -> tuple[int, str]:
     if at >= last:
         return last, NO_TITLE
     named = setting.kinds[at] & GIVEN or (setting.kinds[at] & SURNAME and not setting.kinds[at] & WORD)
-    return (at, TITLED) if at > first and named and setting.text_at(at) not in words["body"] else (first, NO_TITLE)
+    full = is_capitalised(setting.text_at(at)) and (last - at > 1 or office in words["title"])
+    return (at, TITLED) if at > first and named and full and setting.text_at(at) not in words["body"] else (first, NO_TITLE)
 
 
 def _last_title(setting: Setting, first: int, last: int) -> int | None:
