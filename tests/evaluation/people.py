@@ -1,4 +1,4 @@
-"""How well persons' names are found: exact spans, sets of names per document, and which mentions are of one person.
+"""How well persons' names are found: exact spans, and sets of names per document. Which are of one person: `aliases.py`.
 
 Mentions count from a confidence of 0.5 on, and a span is right only if both ends are. In columns (`conll`) the documents that a
 wire's headline calls sport are scored apart, since their tables are a language of their own.
@@ -55,18 +55,6 @@ def score_documents(documents: Iterable[GoldPeople], least: float = _USABLE) -> 
         total.errors += [f"wrong  {gold.id}  {_shown(gold.text, *span)}  ({rules[span]})" for span in sorted(spans - wanted)]
         total.errors += [f"missed {gold.id}  {_shown(gold.text, *span)}" for span in sorted(wanted - spans)]
     return total
-
-
-def b_cubed(found: Sequence[int], gold: Sequence[object]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of clusters, each mention weighed alike: B-cubed (Bagga and Baldwin 1998)."""
-    together = Counter(zip(found, gold, strict=True))
-    in_found, in_gold = Counter(found), Counter(gold)
-    count = len(found)
-    if not count:
-        return 0.0, 0.0, 0.0
-    precision = sum(n * n / in_found[cluster] for (cluster, _), n in together.items()) / count
-    recall = sum(n * n / in_gold[entity] for (_, entity), n in together.items()) / count
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def _shown(text: str, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.people import b_cubed, main, score
+from evaluation.people import main, score
 from evaluation.persons import is_sport, read_people
 
 COLUMNS = """-DOCSTART- -X- -X- O
@@ -82,11 +82,3 @@ def test_only_spans_with_both_ends_right_count(tmp_path: Path, capsys: pytest.Ca
     ]
     assert main(["conll", str(tmp_path)]) == 0
     assert "R 60.0%" in capsys.readouterr().out
-
-
-def test_b_cubed_weighs_each_mention_alike() -> None:
-    assert b_cubed([0, 0, 1], ["a", "a", "b"]) == (1.0, 1.0, 1.0)
-    precision, recall, _ = b_cubed([0, 0, 0], ["a", "a", "b"])
-    assert precision == pytest.approx(5 / 9)
-    assert recall == 1.0
-    assert b_cubed([], []) == (0.0, 0.0, 0.0)
