@@ -67,6 +67,7 @@ BYLINES = [
     ("Автор: Иван Иванов", ["Иван Иванов"]),
     ("بقلم: أحمد علي", ["أحمد علي"]),
     ("By Tuesday, the river had risen", []),
+    ("By Ann Lee March 18 at 12:22 PM", ["Ann Lee"]),
     ("By Design", []),
     ("By clicking here", []),
 ]

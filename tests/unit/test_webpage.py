@@ -109,6 +109,11 @@ def test_the_visible_lines_say_what_the_metadata_lack():
     assert [part.value for part in found.paragraphs] == list(PARAGRAPHS)
 
 
+def test_the_byline_is_the_element_that_is_marked_as_one():
+    found = read(page(body='<div class="article-byline">Par <a href="/lee">Anne Lemaire</a></div>')).structure
+    assert [(part.value, part.rule) for part in found.authors] == [("Anne Lemaire", "element of the byline")]
+
+
 def test_a_page_that_states_no_date_has_none():
     assert read(page()).structure.published is None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from broadsheet.extract.timestamps import read_timestamps
+from broadsheet.extract.timestamps import load_months, read_timestamps
 from broadsheet.extract.vocabulary import load_vocabulary
 
 _LONGEST = 180
@@ -32,6 +32,7 @@ _UNTIL = re.compile(
 )
 _PLACED = re.compile(r"(?:in|reporting from) [A-Z]\S*(?: \S+){0,3}$")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,9})\.? \d{1,2}\b")  # a date without a year
 _AGENCY_SURE = 0.6
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 
@@ -85,7 +86,9 @@ def _before_dates(line: str) -> int:
     dates = read_timestamps(line)
     end = dates[0].start if dates else len(line)
     day = _WEEKDAY.search(line, 0, end)
-    return day.start() if day else end
+    end = day.start() if day else end
+    months = load_months()
+    return next((match.start() for match in _MONTH_DAY.finditer(line, 0, end) if match[1].casefold() in months), end)
 
 
 def _names(line: str, start: int, end: int, confidence: float) -> tuple[Byline, ...]:

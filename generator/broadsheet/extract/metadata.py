@@ -26,6 +26,10 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DEEPEST, _MOST = 12, 400
 _MAX_JSON = 500_000
 _MOST_HEADINGS = 8
+_MOST_ELEMENTS, _MOST_CHILDREN, _LONGEST_BYLINE = 20_000, 8, 150
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|author-name|author__name|writer|contributor)(?:$|[\s_-])", re.IGNORECASE
+)
 _SEEN_HEAD, _SHORTEST_SEEN = 160, 20
 _SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
 _DATE_TAGS = (
@@ -243,8 +247,7 @@ def _authors(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> 
             for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
         ]
     if not any(name and not _ADDRESS.match(name) for name, _ in found):
-        links = [link for link in tree.iter("a") if link.get("rel") == "author" or link.get("itemprop") == "author"]
-        found = [(link.text_content(), "link to the author") for link in links[:4]]
+        return _signed(tree)
     parts: dict[str, Part] = {}
     for text, rule in found:
         for name in _names(text):
@@ -252,12 +255,25 @@ def _authors(tree: Any, tags: Mapping[str, str], article: Mapping[str, Any]) -> 
     return tuple(parts.values())
 
 
+def _signed(tree: Any) -> tuple[Part, ...]:  # noqa: ANN401
+    """Return the authors in the first element that is marked as the byline, by its link, its property or its class."""
+    for node in islice(tree.iter("a", "span", "div", "p", "address", "li", "cite"), _MOST_ELEMENTS):
+        marks = f"{node.get('class') or ''} {node.get('rel') or ''} {node.get('itemprop') or ''}"
+        if not _BYLINE.search(marks) or len(node) > _MOST_CHILDREN:
+            continue
+        text = " ".join(node.text_content().split())[:_LONGEST_BYLINE]
+        found = read_byline(text) or read_byline(f"By {text}")
+        if found:
+            return tuple(Part(0, 0, byline.name, "element of the byline", min(_LIKELY, byline.confidence)) for byline in found)
+    return ()
+
+
 def _names(text: str) -> Sequence[str]:
     """Return the names that a value for authors holds: one, or several as in a byline; an address is none."""
     plain = shown(text, 0, len(text))
     if not plain or _ADDRESS.match(plain) or len(plain) > 200:
         return ()
-    told = read_byline(plain if plain.casefold().startswith("by ") else f"By {plain}")
+    told = read_byline(plain) or read_byline(f"By {plain}")
     return [byline.name for byline in told] or [plain.removeprefix("By ")]
 
 
