@@ -17,6 +17,7 @@ from broadsheet.extract.anchored import NONE, PUBLISHED, TEXT, Anchored, Anchors
 from broadsheet.extract.tense import FUTURE, PAST
 from broadsheet.extract.timex import Timex
 
+_EARLY = 3  # months of a year in which its end is not over
 _NOWADAYS = 0.4  # "the island is today a national park"
 _FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "next", "previous", "preceding", "prior")) | {
     *("later", "earlier", "before", "after", "year-earlier"),
@@ -160,6 +161,8 @@ def _shifted(timex: Timex, day: date, anchor_: str, confidence: float, tense: st
         return Anchored(edtf.of_quarter(day.year, quarter), "quarter", anchor_, confidence)
     year = day.year + shift * {"year": 1, "decade": 10}.get(timex.unit, 100)
     if timex.unit == "year":
+        if timex.rule == "unit" and timex.part == "end" and tense == PAST and day.month <= _EARLY:
+            year -= 1  # in January, "by year-end it had failed" is of the year before
         return of_year(year, anchor_, confidence)
     if not 0 <= year <= 9999:
         return None

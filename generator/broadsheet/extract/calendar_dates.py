@@ -43,7 +43,7 @@ def read_numeric(span: Span) -> Timex | None:
 
 def read_attack(span: Span) -> Timex | None:
     """Read 9/11, the one date that English calls by its figures."""
-    if span.texts("D") == ["9", "11"] and span.tight and not span.joined_before:
+    if span.texts("D") == ["9", "11"] and span.tight and not span.joined_before and span.before() != "Fahrenheit":
         return span.timex("date", year=2001, month=9, day=11)
     return None
 
@@ -172,7 +172,7 @@ def read_decade(span: Span) -> Timex | None:
 
 def read_century(span: Span) -> Timex | None:
     """Read the 19th century; as EDTF has it, of the years 1800 to 1899."""
-    if unit_of(span.text("U")) != "century":
+    if unit_of(span.text("U")) != "century" or (span.text("U").istitle() and span.after() == "Fox"):
         return None
     return span.timex("century", year=((span.value("O") or span.value("R")) - 1) * 100)
 

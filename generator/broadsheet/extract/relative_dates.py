@@ -74,6 +74,8 @@ def _is_nowadays(span: Span) -> bool:
 def read_part_of_day(span: Span) -> Timex | None:
     """Read this morning, last night, that evening."""
     word, part = span.text("LHZXG").lower(), span.text("P").lower()
+    if span.text("P").istitle():
+        return None  # This Morning is a programme
     if word == "last":
         return span.timex("unit", unit="day", shift=-1, part="night") if part == "night" else None
     if word == "this":
@@ -127,8 +129,8 @@ def read_unit(span: Span) -> Timex | None:
 
 
 def read_weekend(span: Span) -> Timex | None:
-    """Read the weekend."""
-    return span.timex("weekend") if unit_of(span.text("U")) == "weekend" else None
+    """Read the weekend; of "the weekend of 12 March" the date is enough."""
+    return span.timex("weekend") if unit_of(span.text("U")) == "weekend" and span.letter_after != "o" else None
 
 
 def read_ago(span: Span) -> Timex | None:
@@ -168,13 +170,10 @@ def read_holiday(span: Span) -> Timex | None:
     words = [token.text for token in span.tokens if token.text != ","]
     year = int(words.pop()) if span.ends_with == "Y" else None
     name = " ".join(words).replace(" ’s", "'s").replace(" 's", "'s").lower()
-    if not is_holiday(name):
+    named = span.letter_after == "x" and span.after()[:1].isupper()  # Good Friday Agreement
+    if not is_holiday(name) or (named and not year) or span.before() == "Father":
         return None
-    return (
-        span.timex("holiday", year=year, which=name, part="")
-        if year or span.letter_after != "x" or not span.after()[:1].isupper()
-        else None
-    )
+    return span.timex("holiday", year=year, which=name, part="")
 
 
 def read_later(span: Span) -> Timex | None:
