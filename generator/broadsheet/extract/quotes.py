@@ -22,7 +22,7 @@ from broadsheet.extract.statements import Span, Statement
 _BESIDE = frozenset(("trailing", "inverted", "label", "block"))
 _WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
 _SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
-_SUBJECT_BEFORE = 0.45
+_SUBJECT_BEFORE, _SENTENCE_BETWEEN = 0.45, 0.6
 _LONGEST_NAME = 5
 _UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
 _FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
@@ -131,7 +131,7 @@ class _Turns:
         told: list[Quote | None],
     ) -> None:
         self._document, self._quotations, self._told = document, quotations, told
-        self._before = _statements_before(quotations, statements)
+        self._before = _statements_before(document, quotations, statements)
         self._starts = [quotation.start for quotation in quotations]
         self._lines = _line_starts(document.text)
         self._paragraphs = [self._line(quotation.start) for quotation in quotations]
@@ -149,7 +149,7 @@ class _Turns:
             return _quote(quotation, earlier.source, earlier.cue, "goes on", earlier.confidence)
         before = self._last_quote(number)
         if before is not None and self._paragraphs[before[0]] == paragraph:
-            return self._taken(number, before[1], "same paragraph", _SAME_PARAGRAPH)
+            return self._from_paragraph(number, before[1])
         if quotation.form != "whole":
             return None
         after = self._next_quote(number)
@@ -170,6 +170,18 @@ class _Turns:
             return None
         factor = 1.0 if self._quotations[number].form == "whole" else 0.75
         return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
+
+    def _from_paragraph(self, number: int, before: Quote) -> Quote | None:
+        """Return the quotation as words of whoever spoke before in its paragraph, less surely where a sentence stands between."""
+        sentences, start = self._document.sentences, self._quotations[number].start
+        at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
+        said = max(before.words.end, before.cue.end if before.cue is not None else 0)
+        if at < 1 or sentences[at - 1].start <= said:
+            return self._taken(number, before, "same paragraph", _SAME_PARAGRAPH)
+        statement = self._before[number]
+        if statement is not None and statement.cue.start >= sentences[at - 1].start and self._quotations[number].form == "whole":
+            return _quote(self._quotations[number], statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
+        return self._taken(number, before, "same paragraph", _SENTENCE_BETWEEN)
 
     def _subject_before(self, number: int) -> Span | None:
         """Return the person who is the subject of the sentence before, in the same paragraph: He was defiant. “We stay.”"""
@@ -222,14 +234,19 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _statements_before(quotations: Sequence[Quotation], statements: Sequence[Statement]) -> list[Statement | None]:
-    """Return for each quotation the last usable statement whose cue stands before it."""
+def _statements_before(
+    document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]
+) -> list[Statement | None]:
+    """Return for each quotation the first usable statement of the last sentence before it that has one."""
     found: list[Statement | None] = []
-    last, at = None, 0
+    last, at, sentence_end = None, 0, -1
     for quotation in quotations:
         while at < len(statements) and statements[at].cue.start < quotation.start:
-            if statements[at].confidence >= _HEARD and statements[at].kind == "speech":
-                last = statements[at]
+            statement = statements[at]
             at += 1
+            if statement.confidence < _HEARD or statement.kind != "speech" or statement.cue.start < sentence_end:
+                continue
+            sentence = document.sentence_at(statement.cue.start)
+            last, sentence_end = statement, sentence.end if sentence is not None else -1
         found.append(last)
     return found

@@ -21,6 +21,7 @@ from broadsheet.extract.verbs import read_drafts
 
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
 _MOST = 5_000  # in a document: a text with more is no article, and what follows is left out
+_LONGEST = 300_000  # code points: what follows is left out, in a text that is no article
 _LEAST_SURE = 0.3  # below it, more is wrong than right
 _LEAST_CUTTING = 0.55
 _LEAST_LEADING = 0.4
@@ -65,7 +66,7 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
     starts = [quotation.start for quotation in outer]
     cues, found = load_cues(), list[Statement]()
     for clause in read_clauses(document, outer, cues):
-        if len(found) >= _MOST:
+        if len(found) >= _MOST or clause.sentence.start > _LONGEST:
             break
         drafts = read_drafts(clause)
         drafts += read_nominals(clause, drafts, cues)
