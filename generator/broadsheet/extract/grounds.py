@@ -39,6 +39,8 @@ _SOFT = frozenset(
         *("object of a verb", "mentioned"),
     )
 )
+_LISTED = frozenset(("(", ",", ";"))
+_YEAR, _BRACKET = 4, 16  # digits; tokens that a list in brackets is looked back over
 _APPOSED = 7  # how many tokens after a comma are looked at for a role
 _LIST_HEAD = 4  # how many tokens a list's label may have
 
@@ -190,6 +192,8 @@ def _in_a_table(setting: Setting, name: Name, several: bool) -> tuple[str, float
         return "bowling figures", 0.8
     if before in _BEATEN and several:
         return "beaten", 0.4 if setting.kinds[name.first] else 0.15
+    if before in _LISTED and _FIGURE.fullmatch(after) and len(after) < _YEAR and _in_brackets(setting, name):
+        return "score in brackets", 0.5
     opening = name.run.sentence.first
     label = next((n for n in range(opening, min(opening + _LIST_HEAD, name.first)) if setting.text_at(n) in _LABELLED), None)
     if (
@@ -211,6 +215,17 @@ def _in_a_table(setting: Setting, name: Name, several: bool) -> tuple[str, float
     if numbered and several and (_FIGURE.fullmatch(after) or after == "("):
         return "table", 0.6
     return "", 0.0
+
+
+def _in_brackets(setting: Setting, name: Name) -> bool:
+    """Say whether a name and its number stand in a list in brackets: "( Thorpe 77 , Russell 41 not out ; Warne 4-31 )"."""
+    after = name.last + 1 if setting.text_at(name.last + 1) not in _HYPHENS else name.last + 3
+    if setting.text_at(after) not in _LISTED and setting.text_at(after) not in ("not", "no", ")"):
+        return False
+    signs = [
+        setting.text_at(number) for number in range(name.first - 1, max(name.first - _BRACKET, name.run.sentence.first - 1), -1)
+    ]
+    return "(" in signs and ")" not in signs[: signs.index("(")]
 
 
 def _in_figures(setting: Setting, number: int) -> bool:
