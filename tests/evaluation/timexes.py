@@ -61,7 +61,7 @@ def as_edtf(value: str) -> str:
     plain = _TIME.sub("", value.strip().replace("FY", ""))
     if plain.startswith("BC"):
         return edtf.of_year(1 - int(plain[2:])) if plain[2:].isdigit() else ""
-    while plain.endswith(("-XX", "-X", "-WXX")):
+    while plain.endswith(("-XX", "-X", "-WXX", "-QX", "-HX")):
         plain = plain.rpartition("-")[0]
     if match := _WEEK.fullmatch(plain):
         return _of_week(int(match[1]), int(match[2]), bool(match[3]))

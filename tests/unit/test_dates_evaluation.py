@@ -96,6 +96,7 @@ def test_the_command_prints_the_score(folder: Path, capsys: pytest.CaptureFixtur
         ("FY1990", "1990"),
         ("BC0480", "-0479"),
         ("2011-06-XX", "2011-06"),
+        ("1989-QX", "1989"),
         ("XXXX-XX-XX", ""),
         ("PRESENT_REF", ""),
     ],

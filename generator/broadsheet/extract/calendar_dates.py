@@ -58,10 +58,16 @@ def read_month_day(span: Span) -> Timex | None:
     if _is_counting(span):
         return None
     if span.has("U") and unit_of(span.text("U")) != "year":
-        return None
+        return read_month_day(_without_year(span))  # "October 14, the same day"
     which = str(shift_of(span.text("LXHZJG"))) if span.has("U") else ""
     which = "same" if span.has("Z") else which
     return span.timex("month-day", month=span.value("MA"), day=span.value("DO") or span.value("R"), which=which)
+
+
+def _without_year(span: Span) -> Span:
+    """Return the part of a span up to its last day or month."""
+    last = max(at for at in range(span.first, span.last) if span.letters[at] in "DOMAR") + 1
+    return Span(span.document, span.letters, span.sentence, span.first, last)
 
 
 def _is_counting(span: Span) -> bool:
@@ -82,7 +88,7 @@ def read_range_of_days(span: Span) -> Timex | None:
         return None
     year = span.value("Y") if span.has("Y") else None
     if span.has("U") and unit_of(span.text("U")) != "year":
-        return None
+        return read_range_of_days(_without_year(span))
     which = str(shift_of(span.text("LXHZJG"))) if span.has("U") else ""
     kind, month = "date" if year else "month-day", span.value("MA")
     until = span.timex(kind, year=year, month=month, day=end, which=which)

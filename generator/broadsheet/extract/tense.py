@@ -49,6 +49,8 @@ def _of_word(words: list[str], at: int, end: int) -> str:
     after = words[at + 1] if at + 1 < end else ""
     if word[0].isupper():
         return UNCLEAR
+    if word == "due" and after == "to":
+        return _of_infinitive("", words[at + 2] if at + 2 < end else "")  # not "due to a landslide"
     if word in words_of("planned"):
         return FUTURE if after in ("to", "for", "on", "") or word not in ("set", "due") else UNCLEAR
     if word in words_of("to come") or word.endswith(("'ll", "’ll")):
