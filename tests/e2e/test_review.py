@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -214,3 +218,25 @@ def test_an_actor_may_be_corrected_part_by_part(room: Newsroom, review: Reviewin
     assert "`Sweeden` is not a country" in said
     review("c", "Sol Berg", "-", "SE", "", "")
     assert f'  {envoy}: {{replace: {{name: "Sol Berg", country: "SE", kind: "person"}}}}  # actors: Solveig Berg' in sidecar(room)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_in_a_terminal_one_key_is_one_decision_and_the_evidence_is_marked(room: Newsroom) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "broadsheet", "review", str(room.root)]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    running = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        for asked, key in ((1, b"r"), (2, b"q"), (99, b"")):
+            while said.count(b"[q]uit? ") < asked:
+                said += os.read(ours, 4096)
+            os.write(ours, key)
+    assert running.wait(60) == 0
+    os.close(ours)
+    assert b"\x1b[7mGeorgia\x1b[0m was told of it." in said
+    assert sidecar(room).endswith(": reject  # countries: GE\n")
+    assert b"1 finding decided on, 5 left" in said
