@@ -108,7 +108,7 @@ def test_quotations_are_in_order_and_lie_in_their_paragraph(text):
     assert list(found) == sorted(found)
     for q in found:
         start, end = document.paragraph_at(q.start)
-        assert start <= q.start < q.first < q.last <= q.end <= end
+        assert start <= q.start <= q.first < q.last <= q.end <= end
     plain = outermost(found)
     assert all(one.end <= other.start for one, other in pairwise(plain))
 

@@ -49,7 +49,7 @@ def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head:
     if source.how == "antecedent" or head in _SINGULAR | _PLURAL:
         return taken is not None
     alone = not capital and source.last - source.first == 1
-    if alone and (head.endswith("ing") or clause.lower(source.first - 1) in PREPOSITIONS):
+    if alone and (head.endswith(("ing", "ed")) or clause.lower(source.first - 1) in PREPOSITIONS):
         return False  # rejecting claims, amid media reports
     if taken is None:
         return capital

@@ -70,7 +70,7 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     unclosed = ""
     for start, end in _paragraphs(document.text):
-        here, still_open = _in_paragraph(document, start, end)
+        here, still_open = _in_paragraph(document, start, end, unclosed)
         if here and unclosed and here[0].start == start and document.text[start] in _alike(unclosed):
             here[0] = here[0]._replace(goes_on=True)
         unclosed = still_open
@@ -111,15 +111,18 @@ class _Mark(NamedTuple):
     closes: bool
 
 
-def _in_paragraph(document: Document, start: int, end: int) -> tuple[list[Quotation], str]:
-    """Return a paragraph's quotations and the mark of one that it leaves open."""
+def _in_paragraph(document: Document, start: int, end: int, unclosed: str) -> tuple[list[Quotation], str]:
+    """Return a paragraph's quotations and the mark of one that it leaves open; `unclosed` is that of the paragraph before."""
     matches = islice(_MARKS.finditer(document.text, start, end), 2 * _MOST)
     marks = [_mark(document.text, match, start, end) for match in matches]
     if not marks:
         return [], ""
-    last_single = _last_singles(document.text, marks)
     found: list[Quotation] = []
     opened: list[_Mark] = []
+    if unclosed and marks[0].text in _CLOSERS[unclosed] and marks[0].closes and not marks[0].opens:
+        found.append(_quotation(document, start, marks[0].end, start, marks[0].start, 0)._replace(goes_on=True))
+        marks = marks[1:]  # no mark opens this paragraph, and its first one closes
+    last_single = _last_singles(document.text, marks)
     for number, mark in enumerate(marks):
         level = _closed_by(mark, opened, document.text, last_single[number])
         if level is not None:

@@ -42,6 +42,7 @@ _LONGEST_DATE = 7
 _LONGEST_DATELINE = 12
 _RELATIVE = frozenset(("who", "which", "whom"))
 _COORDINATE = frozenset(("and", "or", "but", "then", "nor"))
+_OBJECTS = frozenset(("him", "her", "them", "me", "us"))
 _LONGEST_SUBJECT = 14
 _LONGEST_INSERTION = 34
 _FURTHEST_OPENING = 40
@@ -137,7 +138,7 @@ def _is_name(words: Sequence[Word]) -> bool:
 
 
 def _antecedent(clause: Clause, pronoun: int) -> Source | None:
-    end = pronoun - 1 if clause.lower(pronoun - 1) == "," else pronoun
+    end = pronoun - 1 if clause.lower(pronoun - 1) == "," or clause.lower(pronoun - 1) in DASHES else pronoun
     if end > 0 and clause.lower(end - 1) in (")", "]"):
         end = _before_bracket(clause, end)
     if end > 2 and clause.lower(end - 1).isdigit() and clause.lower(end - 2) == ",":
@@ -217,7 +218,7 @@ def noun_before(clause: Clause, end: int) -> Source | None:
     first = start_of_phrase(clause, end)
     if first == end:
         return None
-    first = last_phrase(clause, first, end)
+    first = end - 1 if clause.lower(end - 1) in _OBJECTS else last_phrase(clause, first, end)
     return Source(first, end, "noun", 0.88) if may_be_source(clause.words, first, end) else None
 
 

@@ -43,6 +43,8 @@ def _draft(clause: Clause, at: int, cue: Cue, earlier: list[Draft]) -> Draft | N
         return infinitive(clause, at, cue, taken, earlier)
     elif clause.lower(at + 1) == "by" and "participle" in cue.forms:
         return reduced_passive(clause, at, cue)
+    elif cue.forms <= {"participle"} and start == at:
+        return None  # an email written in May
     return _finite(clause, at, start, cue, taken, earlier)
 
 
