@@ -12,6 +12,8 @@ FUTURE, PAST, UNCLEAR = "future", "past", ""
 _BACK, _AHEAD = 24, 14
 _OPENERS = frozenset(('"', "“", "'", "‘"))
 _IS = frozenset(("is", "are"))  # the hearing is Tuesday
+_LEADS_TO_PLANS = _IS | {"starting", "beginning"}
+_BESIDE = 2  # tokens from a participle to its date
 _STOPS = frozenset((";", "“", "”", '"', ":"))
 
 
@@ -22,7 +24,7 @@ def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> s
     if start == sentence.first and first > start:
         opened = words[0] in _OPENERS and first > start + 1  # the sentence begins within a quotation
         words[int(opened)] = _first_word(words[int(opened) :])
-    if first > start and words[first - start - 1] in _IS:
+    if first > start and words[first - start - 1] in _LEADS_TO_PLANS:
         return FUTURE
     for at in range(first - start - 1, -1, -1):
         if words[at] in _STOPS and at < first - start - 1:
@@ -58,6 +60,8 @@ def _of_word(words: list[str], at: int, end: int) -> str:
     if word == "to":
         return _of_infinitive(words[at - 1] if at else "", after)
     if word in words_of("was") or (word.endswith("ed") and len(word) > 3 and word not in words_of("no past")):
+        if end - at <= _BESIDE and _IS & {*words[max(0, at - 2) : at]}:
+            return FUTURE  # "if they are not released by Saturday"; not "is accused of having left on Saturday"
         return _of_past(words, at)
     return UNCLEAR
 
