@@ -11,7 +11,7 @@ from broadsheet.extract.structure import Part, Structure, read_structure
 
 FOLDER = Path(__file__).parents[1] / "extraction"
 SURE = 0.8
-DATELINE = re.compile(r"^(?:[A-Z][^.]*? [-—] |Doha, Oct 4: )(?=The harbour board of)")
+DATELINE = re.compile(r"^(?:[A-Z].{0,40}? [-—] |Doha, Oct 4: )(?=The harbour board of)")
 
 
 def table(name: str) -> list[tuple[str, ...]]:

@@ -33,7 +33,7 @@ _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
 _STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
-_IN_ARTICLES = frozenset(("credit", "markup"))
+_IN_ARTICLES = frozenset(("credit", "markup", "signs only"))
 
 
 class _Block(NamedTuple):

@@ -30,6 +30,7 @@ _BULLET = re.compile(r"(?:[-*+#o]|\d{1,2}[.)])\s+|[^\w\s\"“‘'«¿¡(\[#@$€
 _STEM, _ENOUGH_STEMS = 5, 4
 _LONGEST_TITLE = 24
 _SHORT = 7
+_LONGEST_OF_TWO = 12  # words of a title of two sentences
 _UNLIKE, _PER_LIKENESS, _SUREST, _FIRST_PARAGRAPH = 0.5, 0.2, 0.95, 0.8
 _BELOW, _BELOW_OPEN, _TOLD = 0.9, 0.75, 0.85
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 7, 40
@@ -118,7 +119,9 @@ def _is_title(rows: Sequence[Row], first: int, last: int) -> bool:
     following = max((row.line.words for row in rows[first + 1 : min(last, first + 6)] if row.kind in TEXT), default=0)
     if line.text.endswith(".") and line.words > _SHORT and has_low_letters(line.text):
         return False  # a sentence, not a title that ends with a point
-    return 3 <= line.words <= _LONGEST_TITLE and not _SENTENCE_END.search(line.text) and line.words <= 1.1 * following
+    if line.words > _LONGEST_OF_TWO and _SENTENCE_END.search(line.text):
+        return False
+    return 3 <= line.words <= _LONGEST_TITLE and line.words <= 1.1 * following
 
 
 def _is_standfirst(rows: Sequence[Row], headline: int, number: int) -> bool:

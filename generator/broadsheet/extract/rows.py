@@ -28,6 +28,7 @@ _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 _NEWS_TICKER = Verdict("related", DROP, False)
 _TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
+_SIGNS = Verdict("signs only", DROP, True)
 _CODE_REACH = 400
 _CODE = re.compile(
     r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
@@ -61,6 +62,8 @@ def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
 
 
 def _row(line: Line, phrases: Phrases) -> Row:
+    if not line.words:
+        return Row(line, JUNK, _SIGNS)
     if split_labels(line.text):
         return Row(line, LABEL)
     if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
