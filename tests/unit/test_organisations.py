@@ -64,7 +64,7 @@ def test_a_body_of_a_part_of_a_country_keeps_the_words_of_the_text():
 
 def test_a_body_is_called_as_its_own_country_calls_it():
     assert one("The British central bank raised rates.").name == "Bank of England"
-    assert one("America’s foreign ministry is called otherwise.").name == "State Department"
+    assert one("America’s foreign ministry is called otherwise.").name == "U.S. State Department"
     assert one("The Netherlands’ foreign ministry said so.").name == "Netherlands’ foreign ministry"
 
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from broadsheet.extract.known_organisations import BUSINESS, CITY, GENERIC, SEAT, STRONG, WEAK, KnownName
+from broadsheet.extract.known_organisations import BUSINESS, CITY, GENERIC, SEAT, STRONG, WEAK, KnownName, KnownOrganisation
 from broadsheet.extract.lexicon import WORD, load_lexicon
 from broadsheet.extract.organisation_scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
 
 _KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB, _THERE = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6, 0.8
 _SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
 _SHORTEST_IN_CAPITALS = 3
+_LONGEST_ACRONYM = 4
+_AGENCY = "agency"
+_WORLDWIDE = frozenset(("US", "GB"))
 _BRANDED = frozenset(("company", "media", "club", "agency", "sport"))
 _ENOUGH_SPORT = 4
 
@@ -26,7 +29,11 @@ def find_known(scene: OrganisationScene) -> list[Candidate]:
     pairs = zip(scene.document.sentences, scene.cases, strict=True)
     cases = [case for sentence, case in pairs for _ in range(sentence.last - sentence.first)]
     hits = list(scene.known.scan(scene.texts))
-    sure = frozenset(r.organisation.name for *_, readings in hits if len(readings) == 1 for r in readings if r.strength == STRONG)
+    sure = frozenset(
+        readings[0].organisation.name
+        for first, last, readings in hits
+        if len(readings) == 1 and readings[0].strength == STRONG and not (last - first == 1 and scene.word(first).isupper())
+    )
     sport: bool | None = None
     found = []
     for first, last, readings in hits:
@@ -74,11 +81,16 @@ def _judge(
         return None  # an acronym of another country's firm: `acronyms.py` says what it may be
     if len(readings) > 1 and not named:
         there = [r.organisation for r in readings if scene.codes.get(r.organisation.country)]
+        there = there or [r.organisation for r in readings if r.organisation.kind == _AGENCY]  # AFP is named all over the world
         if len(there) == 1:
             return Candidate(
                 first, last, there[0].kind, "known name of a country's", _THERE, there[0].name, there[0].country, first
             )
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
+    if one and strength == STRONG and _is_foreign_acronym(scene, scene.word(first), organisation, sure):
+        return Candidate(
+            first, last, "body", "acronym of a country that is not named", _SHARED, scene.text(first, last), "", first
+        )
     confidence = _confidence(scene, first, last, case, (organisation.kind, strength))
     if not confidence:
         return None
@@ -86,6 +98,12 @@ def _judge(
     if shared and not scene.is_about(organisation.country):
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
+
+
+def _is_foreign_acronym(scene: OrganisationScene, word: str, organisation: KnownOrganisation, sure: Collection[str]) -> bool:
+    """Say whether an acronym is a body's of a country of which the text does not speak, nor names the body in full."""
+    short = word.isupper() and len(word) <= _LONGEST_ACRONYM and word != organisation.name and organisation.name not in sure
+    return short and organisation.country not in ("", *_WORLDWIDE) and not scene.codes.get(organisation.country)
 
 
 def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:

