@@ -101,6 +101,7 @@ class _Amender:
         filed.raw, filed.words = new.raw, new.words
         filed.updated = Moment(*other[_AT["updated"]]) if other[_AT["updated"]] else None
         filed.events = other[_AT["events"]]
+        self.catalog.renew(filed)
         self.done.stories.append(filed)
         self.done.causes[("story", filed.id)] = _EDITED
         self._touch(filed)

@@ -87,7 +87,9 @@ def stored_desk(
     files = OwnersFiles(lambda: inputs.texts, config)
     bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
     catalog = load_catalog(ledger, bodies, config.source_dir)
-    return _desk(catalog, config, options, inputs, theme, addresses, stamps)
+    desk = _desk(catalog, config, options, inputs, theme, addresses, stamps)
+    desk.stamps.kept = ledger.get_meta("shown") or b""
+    return desk
 
 
 def _desk(

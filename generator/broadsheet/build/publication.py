@@ -16,7 +16,7 @@ from broadsheet.build.produce import Made, Produced, Producer
 from broadsheet.build.report import Report, stops
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
-from broadsheet.build.stored import pack_filed, store_catalog, store_lists
+from broadsheet.build.stored import pack_filed, store_catalog, store_facts, store_lists
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
@@ -243,10 +243,16 @@ class Publication:
         self.session.readings.store(ledger)
         ledger.take("subjects", [(name,) for name in work.removed], "name")
         store_catalog(ledger, work.desk.edition.catalog)
+        self._store_facts(grown=True)
         checked = work.desk.checked
         ledger.put_meta(links=dict(checked.links), linked_media=tuple(sorted(checked.media)))
         ledger.put_meta(link_problems=tuple(map(encode, checked.problems)), linked=tuple(work.desk.planner.bodies.pairs()))
         ledger.put_meta(problems=tuple(map(encode, work.desk.problems)))
+
+    def _store_facts(self, *, grown: bool) -> None:
+        desk, ledger = self.work.desk, self.session.ledger
+        store_facts(ledger, desk.edition.catalog, grown=grown)
+        ledger.put_meta(shown=desk.stamps.kept_stamps())
 
     def _record(self, gone: list[str]) -> None:
         """Take note of all that this build has learnt."""
@@ -261,6 +267,8 @@ class Publication:
             changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
             ledger.put("stories", [(f.position, f.id, f.permalink, pack_filed(f)) for f in changed.values()])
             store_lists(ledger, work.lists)
+            if work.amended:
+                self._store_facts(grown=bool(work.lists))
         until = [instant for instant in (catalog.until, news_until(work.desk.edition)) if instant]
         ledger.put_meta(
             build={

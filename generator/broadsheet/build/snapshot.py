@@ -18,7 +18,7 @@ from broadsheet.build.publish import Brought
 from broadsheet.build.reading import Reader, StoredBodies, file_of, plain_file, put_bodies
 from broadsheet.build.remote import Job
 from broadsheet.build.store import Writer
-from broadsheet.build.stored import load_catalog, store_catalog, store_lists
+from broadsheet.build.stored import load_catalog, store_catalog, store_facts, store_lists
 from broadsheet.build.work import Work
 from broadsheet.content.scan import SourceFile
 from broadsheet.model import Body
@@ -47,10 +47,12 @@ def _fill(ledger: Ledger, work: Work, producer: Producer, files: Iterable[Source
     desk, edition = work.desk, work.desk.edition
     store_catalog(ledger, edition.catalog)
     store_lists(ledger, work.lists)
+    store_facts(ledger, edition.catalog, grown=True)
     ledger.put("bodies", ((owner, stamp, "", b"") for owner, stamp in desk.stamps.bodies.items()))
     ledger.put("outputs", producer.known.values())
     ledger.put_meta(
         edition={"media": tuple(sorted(edition.media)), "static": tuple(sorted(edition.static)), "assets": dict(edition.assets)},
+        shown=desk.stamps.kept_stamps(),
         addresses=tuple(desk.resolver.addresses),
         files=tuple(map(plain_file, files)),
         made={
@@ -74,6 +76,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     media, static = frozenset(about["media"]), frozenset(about["static"])
     edition = Edition(catalog, job.config, job.clock, media, static, assets=about["assets"])
     desk = desk_of(edition, frozenset(ledger.get_meta("addresses")), stamps)
+    desk.stamps.kept = ledger.get_meta("shown")
     site = site_view(desk.edition)
     times: dict[str, list[float]] | None = {} if made["timed"] else None
     return Producer(

@@ -9,10 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
 from broadsheet.build.ledger import Ledger
-from broadsheet.catalog.catalog import Catalog, FiledActor, FiledCountry, FiledStory, ListKey, Redirect, TermKey
+from broadsheet.catalog.catalog import (
+    Catalog,
+    FiledActor,
+    FiledCountry,
+    FiledStory,
+    ListKey,
+    Redirect,
+    TermKey,
+    last_change,
+)
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
-from broadsheet.model import Body, FreePage, Moment
+from broadsheet.model import Body, FreePage, Moment, TermKind
+from broadsheet.pages.subjects import TERM_KINDS
 
 K = TypeVar("K", bound=tuple[str, str])
 V = TypeVar("V")
@@ -190,11 +200,28 @@ class StoredCatalog(Catalog):
         """Add a story that is newer than all others."""
         assert isinstance(self.stories, _Stories)
         assert isinstance(self.links, _Links)
+        if self._changes:
+            self._changes.append(last_change(filed))
+        for kind, slugs in self._slugs.items():
+            slugs.append(filed.slugs(kind))
         self.stories.append(filed)
         self._ids[filed.id] = filed.position
         self._owners[filed.permalink] = filed.id
         if "#" not in filed.id:
             self.links.add(filed.path, filed.permalink)
+
+    def renew(self, filed: FiledStory) -> None:
+        """Take note that a story was edited."""
+        if self._changes:
+            self._changes[filed.position] = last_change(filed)
+
+    def slugs(self, kind: TermKind) -> Sequence[tuple[str, ...]]:
+        """Return the slugs of the terms of a kind that each story stands under, by its position."""
+        if kind not in self._slugs:
+            stored: Iterable[tuple[str, ...]] = self.ledger.get_meta(_slugs_key(kind)) or ()
+            slugs = self._slugs[kind] = list(stored)
+            slugs += [self.stories[position].slugs(kind) for position in range(len(slugs), len(self.stories))]
+        return self._slugs[kind]
 
     def put_list(self, key: ListKey, positions: tuple[int, ...]) -> None:
         """Replace a list."""
@@ -240,6 +267,7 @@ def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) ->
         originals=rest["originals"],
         until=rest["until"],
         bodies=bodies,
+        _changes=list(ledger.get_meta("changes") or ()),
     )
 
 
@@ -280,6 +308,13 @@ def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
     ledger.put_meta(catalog=rest)
 
 
+def store_facts(ledger: Ledger, catalog: Catalog, *, grown: bool) -> None:
+    """Put what lists want to know of all their stories into the ledger, so that they need not be fetched one by one."""
+    ledger.put_meta(changes=tuple(catalog.changes))
+    if grown:
+        ledger.put_meta(**{_slugs_key(kind): tuple(catalog.slugs(kind)) for kind in TERM_KINDS})
+
+
 def store_lists(ledger: Ledger, lists: Mapping[ListKey, tuple[int, ...]]) -> None:
     """Put some lists into the ledger."""
     ledger.put("lists", [(*key, array("I", positions).tobytes()) for key, positions in lists.items()])
@@ -296,6 +331,10 @@ def _replace(
             changed.append(row)
     ledger.put(table, changed)
     ledger.take(table, list(old), columns)
+
+
+def _slugs_key(kind: TermKind) -> str:
+    return f"slugs_{kind}"
 
 
 def _term_of(data: bytes) -> Term:

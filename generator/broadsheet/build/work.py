@@ -66,6 +66,8 @@ class Decision:
             if amendment is None:
                 return None
             work.amended, work.lists = amendment.stories, amendment.lists
+            for amended in amendment.stories:
+                desk.stamps.renew(amended)
             work.causes |= amendment.causes
         for record in stories:
             filed = desk.edition.catalog.by_id(record.owner)

@@ -20,6 +20,7 @@ ListKey = tuple[
     str, str
 ]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
 ALL: ListKey = ("all", "")
+Change = tuple[str, str]  # the instant of a publication or update, and how it was written
 PackedEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
 
 
@@ -102,6 +103,12 @@ class FiledStory:
         return tuple(dict.fromkeys(keys))
 
 
+def last_change(filed: FiledStory) -> Change:
+    """Return when a story was published or last updated."""
+    published = (filed.date.instant, filed.date.iso)
+    return max(published, (filed.updated.instant, filed.updated.iso)) if filed.updated else published
+
+
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """An old address and where it leads."""
@@ -146,6 +153,8 @@ class Catalog:
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     bodies: Mapping[str, Body] = field(default_factory=NoBodies)
+    _changes: list[Change] = field(default_factory=list)
+    _slugs: dict[TermKind, list[tuple[str, ...]]] = field(default_factory=dict)
     _ids: dict[str, int] = field(default_factory=dict)
     _owners: dict[str, str] = field(default_factory=dict)
     _natives: dict[str, tuple[Term, ...]] = field(default_factory=dict)
@@ -155,6 +164,20 @@ class Catalog:
     def listed(self) -> tuple[int, ...]:
         """Return the positions that lists show: all but the translations."""
         return self.lists.get(ALL, ())
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Return the last change of each story, by its position."""
+        if not self._changes:
+            self._changes.extend(map(last_change, self.stories))
+        return self._changes
+
+    def slugs(self, kind: TermKind) -> Sequence[tuple[str, ...]]:
+        """Return the slugs of the terms of a kind that each story stands under, by its position."""
+        found = self._slugs.get(kind)
+        if found is None:
+            found = self._slugs[kind] = [filed.slugs(kind) for filed in self.stories]
+        return found
 
     def with_bodies(self, bodies: Mapping[str, Body]) -> Catalog:
         """Return the catalog with these bodies."""

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import attrgetter
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
@@ -41,7 +40,6 @@ class Edition:
     addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     _cards: dict[int, Card] = field(default_factory=dict)
-    _slugs: dict[TermKind, dict[int, tuple[str, ...]]] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
 
     @property
@@ -140,12 +138,7 @@ class Edition:
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
-        known = self._slugs.setdefault(kind, {})
-        positions = tuple(positions)
-        for position in positions:
-            if position not in known:
-                known[position] = self.catalog.stories[position].slugs(kind)
-        return Counter(chain.from_iterable(map(known.__getitem__, positions)))
+        return Counter(chain.from_iterable(map(self.catalog.slugs(kind).__getitem__, positions)))
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""
@@ -182,9 +175,8 @@ class Edition:
 
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest published or updated moment among stories."""
-        stories = self.catalog.stories
-        moments = [moment for p in positions for moment in (stories[p].date, stories[p].updated) if moment]
-        return max(moments, key=attrgetter("instant"), default=None)
+        instant, iso = max(map(self.catalog.changes.__getitem__, positions), default=("", ""))
+        return Moment(iso, instant) if iso else None
 
 
 def _worded(labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from broadsheet.pages.subjects import Subject
 
 _TERM_KINDS = frozenset(("actor", "country", "tag", "section", "dossier"))
 _PART = 6  # bytes of a part's digest
+_SHOWN = 2 * _PART  # bytes of the stamp of a story as it is shown
 _TERM = ("its register entry", "the text of its register entry", "a body in its feed", "a story in its list", "a term beside it")
 _ALL = ("a story of the archive", "a term of the archive", "the redirects, pages or translations", "a body in its feed")
 _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -66,12 +67,13 @@ class Stamps:
     """The stamps of an edition.
 
     `bodies`: owner -> digest of its body; `links`: owner -> where its links lead, which is no part of a stamp, for it is only
-    known when everything has its address.
+    known when everything has its address. `kept`: the stamps of the first stories, one after the other, from `kept_stamps`.
     """
 
     edition: Edition
     bodies: Mapping[str, bytes]
     links: Mapping[str, str] = field(default_factory=dict)
+    kept: bytes = b""
     _shown: dict[int, bytes] = field(default_factory=dict)
     _facts: dict[TermKey, str] = field(default_factory=dict)
     _everything: bytes = b""
@@ -81,8 +83,18 @@ class Stamps:
         """Return the stamp of a story as any page may show it, without its body."""
         stamp = self._shown.get(position)
         if stamp is None:
-            stamp = self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
+            at = position * _SHOWN
+            stamp = self.kept[at : at + _SHOWN] or self._make_shown(self.edition.catalog.stories[position])
+            self._shown[position] = stamp
         return stamp
+
+    def renew(self, filed: FiledStory) -> None:
+        """Make the stamp of a story that is not as it was kept."""
+        self._shown[filed.position] = self._make_shown(filed)
+
+    def kept_stamps(self) -> bytes:
+        """Return the stamps of all stories, to be given to the stamps of an edition that differs in a few."""
+        return b"".join(map(self.shown, range(len(self.edition.catalog.stories))))
 
     def _make_shown(self, filed: FiledStory) -> bytes:
         facts = [self._fact(key) for key in filed.terms]
