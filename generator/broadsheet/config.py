@@ -81,11 +81,15 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionSettings:
-    """`publish_at`: the confidence from which a finding is published without an editor's word. `on_build`: whether articles
-    without metadata are extracted as they are built."""
+    """How findings become metadata.
+
+    `publish_at`: the confidence from which a finding is published without an editor's word. `on_build`: whether articles without
+    metadata are extracted as they are built. `spacy`: whether a language model proposes organisations to editors, too.
+    """
 
     publish_at: float = 0.8
     on_build: bool = True
+    spacy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from broadsheet.cli import main
+from broadsheet.extract.document import Document
+from broadsheet.extract.language_model import LanguageModel, MissingModel, Proposal
 from broadsheet.findings import extracting
 from newsroom import Newsroom, article
 
@@ -212,3 +215,39 @@ def test_an_explanation_says_what_became_of_a_finding(room: Newsroom, capsys: py
     main(["extract", "--json", "--explain", str(room.root / TEXT), "countries"])
     values = json.loads(capsys.readouterr().out.splitlines()[-1])["values"]
     assert {value["fate"] for value in values} == {"not used: somebody wrote this key"}
+
+
+def test_a_language_model_that_is_asked_for_and_not_there_is_an_error_that_says_what_to_do(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
+    missing = MissingModel("the language model is not installed", "install it: pip install 'broadsheet[spacy]'")
+    monkeypatch.setattr(extracting, "load_language_model", lambda: missing)
+    assert extract(room) == 1
+    said = capsys.readouterr().err
+    assert "1:1: error: the language model is not installed; install it: pip install 'broadsheet[spacy]' [bad-value]\n" in said
+    assert found(room) == []
+
+
+def test_a_language_model_adds_organisations_for_review_and_nothing_that_is_published(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract(room)
+    room.publish()
+    before, site = (room.root / FOUND).read_text(encoding="utf-8"), room.site()
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
+
+    class Diplomats(LanguageModel):
+        def propose(self, document: Document, taken: Sequence[tuple[int, int]] = ()) -> tuple[Proposal, ...]:
+            start = document.text.index("Diplomats")
+            return (Proposal(start, start + 9, "Diplomats"),)
+
+    monkeypatch.setattr(extracting, "load_language_model", lambda: Diplomats(None))
+    assert extract(room) == 0
+    after = (room.root / FOUND).read_text(encoding="utf-8")
+    assert '    name: "Diplomats"\n    kind: "organisation"\n' in after
+    assert "  confidence: 0.40\n" in after.partition('name: "Diplomats"')[2].partition("- id")[0]
+    assert "Diplomats" not in before
+    room.write("broadsheet.yaml", "title: The Test Times\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
+    room.publish()
+    assert room.site() == site

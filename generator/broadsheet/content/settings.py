@@ -236,6 +236,12 @@ MARKDOWN = (
 EXTRACTION = (
     Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),
     Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built; default true"),
+    Field(
+        "spacy",
+        "boolean",
+        values.boolean,
+        "have a language model propose organisations, too (extra `broadsheet[spacy]`)",
+    ),
 )
 CONFIG = (
     Field("title", "text", values.needed(values.line), "the publication's name", required=True),

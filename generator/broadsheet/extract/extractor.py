@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from broadsheet.catalog.terms import name_key
 from broadsheet.extract.actors import Actor, gather_actors
 from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
 from broadsheet.extract.attributions import attribution_findings, read_attributions
@@ -25,6 +26,9 @@ from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.frequencies import load_background
 from broadsheet.extract.identity import Identities, read_identities
 from broadsheet.extract.keyphrases import find_keyphrases
+from broadsheet.extract.language_model import CONFIDENCE as MODEL_CONFIDENCE
+from broadsheet.extract.language_model import RULE as MODEL_RULE
+from broadsheet.extract.language_model import LanguageModel
 from broadsheet.extract.lexicon import load_lexicon
 from broadsheet.extract.name_groups import group_names
 from broadsheet.extract.organisations import find_organisations
@@ -77,10 +81,11 @@ class Extraction:
 
 @dataclass(frozen=True)
 class Extractor:
-    """Extracts articles by the registers of a publication. `labels` are the publication's own."""
+    """Extracts articles by the registers of a publication. `labels` are its own; a `model` proposes organisations."""
 
     registers: tuple[Entry, ...] = ()
     labels: tuple[str, ...] = ()
+    model: LanguageModel | None = None
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in an article. Linear in its length; the same article and registers give the same findings."""
@@ -148,6 +153,7 @@ class _Finders:
         yield from self._sections()
         yield from self._labels()
         yield from (actor.finding for actor in self.actors)
+        yield from self._proposed()
         yield from self._standing()
         yield from self._tags()
         named = sorted(mention for actor in self.actors for mention in actor.mentions)
@@ -163,6 +169,19 @@ class _Finders:
         people = gather_people(self.people, group_names([mention.text for mention in self.people]), roles)
         organisations = find_organisations(self._document, spans, self.countries.mentions, publisher=self._parts.publisher)
         return gather_actors(people, organisations, self._extractor.identities, self._published)
+
+    def _proposed(self) -> Iterator[Finding]:
+        """Yield the organisations that only the language model finds."""
+        if self._extractor.model is None:
+            return
+        taken = [(start, end) for actor in self.actors for start, end, _ in actor.evidence]
+        taken += [(mention.start, mention.end) for mention in self.countries.mentions]
+        found: dict[str, list[Evidence]] = {}
+        for proposal in self._extractor.model.propose(self._document, taken):
+            found.setdefault(proposal.text, []).append(Evidence(*proposal))
+        for name, evidence in found.items():
+            value = {"name": name, "kind": "organisation"}
+            yield Finding("actors", value, tuple(evidence), MODEL_RULE, MODEL_CONFIDENCE, name_key(name))
 
     def _sections(self) -> Iterator[Finding]:
         labels = [finding.evidence[0] for finding in self._parts.findings if finding.field == "section"]

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from broadsheet.build.configuration import STATE, load_config
+from broadsheet.build.configuration import SETTINGS, STATE, load_config
 from broadsheet.build.extraction import article_of, read_registers, unread
 from broadsheet.build.lock import build_lock
 from broadsheet.build.report import BuildOptions, Reporter
@@ -26,11 +26,12 @@ from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import text_digest
 from broadsheet.content.scan import SourceFile, scan
 from broadsheet.extract.extractor import VERSION, Extraction, Extractor, program_digest
+from broadsheet.extract.language_model import RULE, MissingModel, load_language_model
 from broadsheet.findings.replacing import clear_folders, replace_file
 from broadsheet.findings.source import Source, findings_path, read_source
 from broadsheet.findings.writer import Header, findings_file, is_current
 from broadsheet.model import Entry
-from broadsheet.problems import Outcome, Problem, did_you_mean, in_order
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean, in_order
 
 _ENOUGH = 20  # articles that are worth a second process
 _BATCH = 50
@@ -66,6 +67,9 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         problems = [*settings.problems, *files.problems]
         if any(problem.is_error for problem in problems):
             return Extracted(in_order(problems))
+        missing = missing_model(config)
+        if missing:
+            return Extracted(in_order((*problems, missing)))
         clear_folders(sorted({(root / file.path).parent for file in files.value}))
         desk = Desk.of(root, config)
         crew = crew_for(len(files.value), workers, _ENOUGH)
@@ -83,6 +87,12 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
                 changed += [path] if state == CHANGED else []
                 unchanged += state == UNCHANGED
     return Extracted(in_order(problems), tuple(sorted(changed)), unchanged)
+
+
+def missing_model(config: Config) -> Problem | None:
+    """Return the problem that the language model that the configuration asks for cannot be used."""
+    model = load_language_model() if config.extraction.spacy else None
+    return Problem("bad-value", model.message, Span(SETTINGS), model.hint) if isinstance(model, MissingModel) else None
 
 
 def chosen_files(root: Path, config: Config, named: Sequence[str]) -> Outcome[tuple[SourceFile, ...]]:
@@ -127,10 +137,12 @@ class Desk:
         """Return the desk of a publication."""
         context = ReadContext.of(config)
         entries, _ = read_registers(root, context)
-        return cls(root, context, Extractor(entries, config.labels))
+        model = load_language_model() if config.extraction.spacy else None
+        return cls(root, context, Extractor(entries, config.labels, None if isinstance(model, MissingModel) else model))
 
     def __post_init__(self) -> None:
-        told = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
+        told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
+        told += (RULE,) if self.extractor.model else ()
         self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
 
     def header(self, source: Source) -> Header:
