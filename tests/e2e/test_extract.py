@@ -247,7 +247,7 @@ def test_a_language_model_adds_organisations_for_review_and_nothing_that_is_publ
     after = (room.root / FOUND).read_text(encoding="utf-8")
     assert '    name: "Diplomats"\n    kind: "organisation"\n' in after
     assert "  confidence: 0.40\n" in after.partition('name: "Diplomats"')[2].partition("- id")[0]
-    assert "Diplomats" not in before
+    assert 'name: "Diplomats"' not in before
     room.write("broadsheet.yaml", "title: The Test Times\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
     room.publish()
     assert room.site() == site
