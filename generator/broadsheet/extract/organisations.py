@@ -121,16 +121,18 @@ def _tokens(candidates: Sequence[Candidate]) -> frozenset[int]:
 
 
 def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: Mapping[tuple[int, int], Candidate]) -> Candidate:
-    """Return a longer name as the known one that it is with its country before it: "United States Internal Revenue Service"."""
-    owner = scene.owners.get(candidate.first)
-    if owner is None or owner.how not in NAMING - {"constituent"}:
+    """Return a longer name as the known one that it is with its country: "United States Internal Revenue Service"."""
+    before = scene.owners.get(candidate.first)
+    after = scene.ends.get(candidate.last)
+    inner = None
+    if before is not None and before.how in NAMING - {"constituent"}:
+        inner = known.get((before.last, candidate.last))
+    elif after is not None and after.how in ("name", "alias"):
+        inner = known.get((candidate.first, after.first - 1 - (scene.word(after.first - 1) == "the")))
+    owner = before or after
+    if inner is None or owner is None or inner.country != owner.code:
         return candidate
-    inner = known.get((owner.last, candidate.last))
-    if inner is None or inner.country != owner.code:
-        return candidate
-    return candidate._replace(
-        kind=inner.kind, rule="known", confidence=inner.confidence, name=inner.name, country=inner.country, own=inner.first
-    )
+    return inner._replace(first=candidate.first, last=candidate.last)
 
 
 def _mastheads(scene: OrganisationScene) -> list[Candidate]:
