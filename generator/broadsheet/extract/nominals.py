@@ -25,6 +25,7 @@ _BE = frozenset(
 )
 _LONGEST_LABEL = 7
 _TOWARD = frozenset(("opposition", "objection", "reaction", "response", "resistance", "commitment"))
+_NO_SPEAKERS = word_set("no speaker")
 _RATES = frozenset(["request", "cent", "capita", "day", "week", "month", "year", "hour", "person", "head", "usual", "se"])
 _ABOUT_SOURCE = frozenset(("who", "which", "whose", "a", "an"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "there"))
@@ -250,6 +251,8 @@ def _labelled(clause: Clause, verbal: Sequence[Draft]) -> Draft | None:
     if colon is None or colon + 1 >= len(words) or any(draft.cue < colon for draft in verbal):
         return None
     label = words[:colon]
+    if label[0].lower in _NO_SPEAKERS or label[0].lower.rstrip("s") in _NO_SPEAKERS:
+        return None  # READ MORE: Smith leaves
     if not all(word.capital or word.lower in ("of", "the", "'s", "’s", "and") for word in label):
         return None
     if not words[colon + 1].folded and not (clause.titled and words[-1].lower not in (".", "?", "!")):
