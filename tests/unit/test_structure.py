@@ -71,6 +71,19 @@ def test_paragraphs_wrapped_by_hand_are_whole():
     assert len(found.document.text) == len(text)
 
 
+def test_a_number_at_the_head_of_a_wrapped_line_begins_no_list():
+    text = (
+        "The youngest of the passengers on the ferry were nine, ten and\n"
+        "12. The oldest of them was a man of ninety who had crossed the\n"
+        "harbour every day of his life and had never once paid for it.\n\n"
+        "The board said that the museum would let him sit in the ship as\n"
+        "long as he liked, and that nobody would ask him for his ticket.\n"
+        "He answered that he would rather pay, since the ship was old and\n"
+        "needed every penny that anybody was willing to give to her.\n"
+    )
+    assert len(read_structure(text).paragraphs) == 2
+
+
 def test_every_row_of_the_table_of_phrases_can_be_found():
     phrases = load_phrases()
     tables = (phrases.lines, phrases.starts, phrases.openings, phrases.ends, phrases.words)

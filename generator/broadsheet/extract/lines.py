@@ -100,17 +100,21 @@ def _unwrapped(text: str) -> str:
         return text
     pieces = [raws[0]]
     for line, after in pairwise(raws):
-        pieces += [" " if _is_full(line, after, width) else "\n", after]
+        pieces += [" " if _is_soft(line, after, width) else "\n", after]
     return "".join(pieces)
 
 
 def _width(raws: Sequence[str]) -> int | None:
     """Return the width to which a text was wrapped, or None if it was not."""
-    insides = [(line, after) for line, after, last in _pairs(raws) if not last or after.lstrip()[:1].islower()]
+    insides = [
+        (line, after)
+        for line, after, last in _pairs(raws)
+        if (not last or after.lstrip()[:1].islower()) and not _BULLET.match(after.lstrip())
+    ]
     if len(insides) < _ENOUGH_WRAPS:
         return None
     width = max(len(line.rstrip()) for line, _ in insides)
-    full = sum(_is_full(line, after, width) for line, after in insides)
+    full = sum(_has_no_room(line, after, width) for line, after in insides)
     lower = sum(after.lstrip()[:1].islower() for _, after in insides)
     cased = any(line != line.upper() for line, _ in insides)
     told = lower * 3 >= len(insides) if cased else full > 2 * _ENOUGH_WRAPS
@@ -125,8 +129,14 @@ def _pairs(raws: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
             yield line, after, number + 2 == len(raws) or not raws[number + 2].strip()
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
-    if not line.strip() or not after.strip() or _BULLET.match(after.lstrip()):
+def _is_soft(line: str, after: str, width: int) -> bool:
+    """Say whether a line end inside a wrapped text is none to the reader: a word goes on, or there was no room for the next."""
+    if not line.strip() or not after.strip():
         return False
-    first = after.split(None, 1)[0]
-    return len(line.rstrip()) + 1 + len(first) > width - _SLACK
+    if _BULLET.match(after.lstrip()):
+        return not is_closed(line) and not line.rstrip().endswith(":") and _has_no_room(line, after, width)
+    return after.lstrip()[:1].islower() or _has_no_room(line, after, width)
+
+
+def _has_no_room(line: str, after: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > width - _SLACK
