@@ -59,6 +59,6 @@ def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head:
         return True
     if taken.kind == "to" and clause.lower(source.first) in DETERMINERS:
         return True  # the army plans to go
-    if taken.kind in ("quote", "colon") and clause.lower(taken.first - 1) in (",", ":"):
+    if taken.kind in ("quote", "colon") and (clause.lower(taken.first - 1) in (",", ":") or taken.first - 1 in clause.cues):
         return True
     return capital or (taken.kind == "bare" and clause.words[taken.first].capital)

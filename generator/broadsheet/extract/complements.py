@@ -32,6 +32,7 @@ _TO_TOPIC = frozenset(("refer", "allude", "respond", "object", "react"))
 _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "itself"))
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
 _REACH = 14
+_NEAR = 9
 
 
 class Complement(NamedTuple):
@@ -80,7 +81,7 @@ def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
     if lower in PREPOSITIONS or lower in ("to", "out") or _is_time(clause, at):
         return _after_adjunct(clause, at, traits)
     if lower in _AWAY:
-        return None
+        return _described(clause, at, traits)
     return _bare(clause, at, traits)
 
 
@@ -206,7 +207,9 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital
         fresh = named and prepositional and ahead > at + 1 and not words[ahead - 1].capital
-        if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and _has_finite(clause, ahead):
+        quoted = "speech" in cue.traits and any(word.quoted >= 0 for word in words[ahead : ahead + 5])
+        said = quoted or _has_finite(clause, ahead)
+        if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and said:
             return Complement("clause", ahead)
     return None
 
@@ -226,7 +229,8 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
             return Complement("clause", at)
         return Complement("object", at) if "finding" in traits else None
     if "object" in traits:
-        if cue.word in _NAMING and clause.lower(at - 2) not in _SUBJECTS and _is_name_itself(clause, at):
+        by_somebody = clause.lower(at - 2) in _SUBJECTS or _is_relative(clause, at)
+        if cue.word in _NAMING and not by_somebody and _is_name_itself(clause, at):
             return None
         stating = traits & _STATING and "weak" not in traits
         return Complement("clause" if finite and stating else "object", at)
@@ -235,6 +239,17 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
     if not finite and clause.words[at].text.islower() and lower not in _DETERMINERS and _ends_soon(clause, at):
         return Complement("object", at)  # claimed responsibility
     return Complement("clause" if finite else "bare", at)
+
+
+def _described(clause: Clause, at: int, cue: Cue) -> Complement | None:
+    """Return what follows "as" in a relative clause: which the agency describes as “…”."""
+    described = clause.lower(at) == "as" and "object" in cue.traits and at + 1 < len(clause.words)
+    return Complement("object", at + 1) if described and _is_relative(clause, at) else None
+
+
+def _is_relative(clause: Clause, at: int) -> bool:
+    """Say whether a verb before a word stands in a relative clause with a subject of its own: which the paper called."""
+    return any(clause.lower(n) in ("which", "whom", "what") for n in range(max(0, at - _NEAR), at - 2))
 
 
 def _ends_soon(clause: Clause, at: int) -> bool:

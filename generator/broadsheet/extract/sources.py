@@ -38,6 +38,7 @@ OPENERS = word_set("opener")
 _BODIES = word_set("body")
 _PAST = word_set("finite")
 _WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
+_DATING = _WHEN | {"this", "last", "next", "late", "early", "earlier", "on"}
 _LONGEST_DATE = 7
 _LONGEST_DATELINE = 12
 _RELATIVE = frozenset(("who", "which", "whom"))
@@ -167,7 +168,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     words = clause.words
     while first < end and _only_opens(words[first]):
         first += 1
-    first = after_apposed_noun(clause, first, end)
+    first = after_apposed_noun(clause, after_date(words, first, end), end)
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
@@ -191,6 +192,15 @@ def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
         return True
     # "to" before a name belongs to a phrase (advisers to Smith), before a verb it does not
     return any(words[at].lower == "to" and words[at + 1].text.islower() for at in range(first, end - 1))
+
+
+def after_date(words: Sequence[Word], first: int, end: int) -> int:
+    """Return where a subject begins after a date without a comma: This Wednesday [the minister] said."""
+    at = first
+    while at < end and words[at].lower in _DATING:
+        at += 1
+    dated = any(word.lower in _WHEN for word in words[first:at])
+    return at if dated and at < end and words[at].lower not in ("'s", "’s") else first
 
 
 def after_apposed_noun(clause: Clause, first: int, end: int) -> int:
@@ -254,6 +264,7 @@ def main_subject(clause: Clause, before: int) -> Source | None:
         first = _after_opening(clause, first, before)
         if first >= before or not _opens_adjunct(words[first], first in clause.cues):
             break
+    first = after_date(words, first, before)
     last = first
     while last < before and last - first < _LONGEST_SUBJECT and not _ends_subject(clause, first, last, before):
         last += 1
@@ -271,7 +282,7 @@ def _ends_subject(clause: Clause, first: int, at: int, before: int) -> bool:
         return False
     if lower in STOPS or lower in FINITE or at in clause.cues:
         return True
-    if lower in ENDS_PHRASE - {"of"} or (at > first and lower in _PAST):
+    if lower in ENDS_PHRASE - {"of"} or (at > first and (lower in _PAST or is_adverb(words[at]))):
         return True
     return at > first and (words[at - 1].lower in PERSONAL or _ends_name(words, at, first))
 
