@@ -11,6 +11,7 @@ from typing import Any, TypeVar, overload
 from broadsheet.build.ledger import Ledger
 from broadsheet.catalog.catalog import (
     Catalog,
+    Change,
     FiledActor,
     FiledCountry,
     FiledStory,
@@ -200,8 +201,8 @@ class StoredCatalog(Catalog):
         """Add a story that is newer than all others."""
         assert isinstance(self.stories, _Stories)
         assert isinstance(self.links, _Links)
-        if self._changes:
-            self._changes.append(last_change(filed))
+        assert isinstance(self.changes, list)
+        self.changes.append(last_change(filed))
         for kind, slugs in self._slugs.items():
             slugs.append(filed.slugs(kind))
         self.stories.append(filed)
@@ -212,8 +213,16 @@ class StoredCatalog(Catalog):
 
     def renew(self, filed: FiledStory) -> None:
         """Take note that a story was edited."""
-        if self._changes:
-            self._changes[filed.position] = last_change(filed)
+        assert isinstance(self.changes, list)
+        self.changes[filed.position] = last_change(filed)
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Return the last change of each story, by its position."""
+        if not self._changes:
+            stored: Iterable[Change] = self.ledger.get_meta("changes") or map(last_change, self.stories)
+            self._changes.extend(stored)
+        return self._changes
 
     def slugs(self, kind: TermKind) -> Sequence[tuple[str, ...]]:
         """Return the slugs of the terms of a kind that each story stands under, by its position."""
@@ -267,7 +276,6 @@ def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) ->
         originals=rest["originals"],
         until=rest["until"],
         bodies=bodies,
-        _changes=list(ledger.get_meta("changes") or ()),
     )
 
 
