@@ -93,7 +93,7 @@ else:
         number = sys.stdin.fileno()
         before = termios.tcgetattr(number)
         try:
-            tty.setcbreak(number)
+            tty.setcbreak(number, termios.TCSADRAIN)  # what was typed already counts
             return sys.stdin.read(1)
         finally:
             termios.tcsetattr(number, termios.TCSADRAIN, before)

@@ -227,15 +227,15 @@ def test_in_a_terminal_one_key_is_one_decision_and_the_evidence_is_marked(room: 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "broadsheet", "review", str(room.root)]
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    running = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
-    os.close(theirs)
-    said = b""
-    with contextlib.suppress(OSError):  # the other end is closed
-        for asked, key in ((1, b"r"), (2, b"q"), (99, b"")):
-            while said.count(b"[q]uit? ") < asked:
-                said += os.read(ours, 4096)
-            os.write(ours, key)
-    assert running.wait(60) == 0
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as running:
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            for asked, key in ((1, b"r"), (2, b"q"), (99, b"")):
+                while said.count(b"[q]uit? ") < asked:
+                    said += os.read(ours, 4096)
+                os.write(ours, key)
+        assert running.wait(60) == 0
     os.close(ours)
     assert b"\x1b[7mGeorgia\x1b[0m was told of it." in said
     assert sidecar(room).endswith(": reject  # countries: GE\n")

@@ -122,6 +122,38 @@ def test_registers_say_who_and_what_is_meant() -> None:
     assert berg.id == without.id
 
 
+def test_an_organisation_of_the_register_is_found_by_any_of_its_names() -> None:
+    entry = Entry(
+        kind="actor",
+        key="salt-board",
+        path="a",
+        name=Named("Bergen Salt Board", Span("a")),
+        aliases=(Named("the Saltworks", Span("a")), Named("Saltworks", Span("a"))),
+        actor_kind="organisation",
+        country=Named("NO", Span("a")),
+    )
+    text = "Talks open in Oslo\n\nDiplomats met in Oslo, and the Saltworks said that the harbour of Bergen would stay open.\n"
+    assert values(Extractor().extract(Article(text)), "actors") == []
+    assert values(Extractor((entry,)).extract(Article(text)), "actors") == [{"name": "Bergen Salt Board", "kind": "organisation"}]
+
+
+OFFICES = ["Norway's prime minister", "Norway’s Prime Minister", "The Norwegian prime minister", "The prime minister of Norway"]
+
+
+@pytest.mark.parametrize("words", [*OFFICES, "Norway's premier"])
+def test_an_office_means_who_held_it_on_the_day_of_publication(words: str) -> None:
+    text = f"Talks open in Oslo\n\n{words} said that the talks would go on for weeks, and that the harbour would stay open.\n"
+    found = Extractor(REGISTERS).extract(Article(text, published="2026-02-03"))
+    (berg,) = (finding for finding in found.findings if finding.field == "actors")
+    assert (berg.value["name"], berg.confidence) == ("Solveig Berg-Hansen", 0.9)
+    assert berg.evidence[0].text.removeprefix("The ").lower() in words.lower()
+    assert {claim["attributed_to"] for claim in values(found, "claims")} == {"Solveig Berg-Hansen"}
+    before = Extractor(REGISTERS).extract(Article(text, published="2024-02-03"))
+    assert not any(actor["name"] == "Solveig Berg-Hansen" for actor in values(before, "actors"))
+    undated = Extractor(REGISTERS).extract(Article(text))
+    assert not any(actor["name"] == "Solveig Berg-Hansen" for actor in values(undated, "actors"))
+
+
 def test_a_surname_alone_is_left_to_an_editor() -> None:
     text = (
         "Talks open in Oslo\n\nPresident Kaya met diplomats of Norway in Oslo on Monday, and said that they would meet again.\n"

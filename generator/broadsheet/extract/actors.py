@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.clusters import Person
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.identity import Identities, Identity, NameInText, resolve
-from broadsheet.extract.organisations import OrganisationMention
+from broadsheet.extract.identity import Identities, Identity, NameInText, resolve, resolve_office
+from broadsheet.extract.office_mentions import OfficeMention
+from broadsheet.extract.organisation_clusters import Organisation
 from broadsheet.extract.slug_proposals import is_latin
 from broadsheet.extract.speakers import ORGANISATION, PERSON, Named
 
 _AMBIGUOUS = 0.5  # below what is published without a look
 _ONE_WORD = 0.7  # a surname alone: whose it is, a register or an editor has to say
-_USABLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,38 @@ class Actor:
 
 
 def gather_actors(
-    people: Sequence[Person], organisations: Sequence[OrganisationMention], identities: Identities, date: str = ""
+    people: Sequence[Person],
+    organisations: Sequence[Organisation],
+    identities: Identities,
+    date: str = "",
+    offices: Sequence[OfficeMention] = (),
 ) -> tuple[Actor, ...]:
-    """Return the actors of a text, people first, each once, in the order of their first mentions. `date` is the text's."""
-    found = [*map(_of_person, people), *_of_organisations(organisations)]
+    """Return the actors of a text, people first, each once, in the order of their first mentions. `date` is the text's.
+
+    `offices` are the places that speak of somebody by an office alone.
+    """
+    found = [*map(_of_person, people), *map(_of_organisation, organisations)]
     names = [NameInText(actor.name, actor.kind, (actor.role,) if actor.role else (), actor.country) for actor in found]
     known: dict[str, Actor] = {}
     for actor, identity in zip(found, resolve(names, identities, date), strict=True):
         recognised = _recognised(actor, identity, identities)
         key = f"{recognised.kind} {identity.slug or name_key(recognised.shown)}"
         known[key] = _merged(known[key], recognised) if key in known else recognised
+    present = [key.partition(" ")[2] for key in known]
+    for office in offices:
+        identity = resolve_office(office.title, office.country, identities, date, present)
+        if identity.slug:
+            holder, key = _holder(office, identity, identities), f"person {identity.slug}"
+            known[key] = _merged(known[key], holder) if key in known else holder
     return tuple(known.values())
+
+
+def _holder(office: OfficeMention, identity: Identity, identities: Identities) -> Actor:
+    """Return who is meant by an office, as the registers know them."""
+    entry = identities.entries[identity.slug]
+    shown = entry.name.text if entry.name else entry.key
+    evidence = (Evidence(office.start, office.end, office.text),)
+    return Actor(shown, shown, "person", office.title, "", evidence, f"register: {identity.rule}", identity.confidence)
 
 
 def _of_person(person: Person) -> Actor:
@@ -70,15 +91,10 @@ def _of_person(person: Person) -> Actor:
     return Actor(person.name, person.name, "person", person.role, person.country, evidence, rule, sure)
 
 
-def _of_organisations(mentions: Sequence[OrganisationMention]) -> Iterator[Actor]:
-    by_name: dict[str, list[OrganisationMention]] = {}
-    for mention in mentions:
-        if mention.confidence >= _USABLE:
-            by_name.setdefault(name_key(mention.name), []).append(mention)
-    for those in by_name.values():
-        best = max(those, key=lambda mention: mention.confidence)
-        evidence = tuple(Evidence(m.start, m.end, m.text) for m in those)
-        yield Actor(best.name, best.name, "organisation", "", best.country, evidence, best.rule, best.confidence)
+def _of_organisation(organisation: Organisation) -> Actor:
+    evidence = tuple(Evidence(m.start, m.end, m.text) for m in organisation.mentions)
+    name, sure = organisation.name, organisation.confidence
+    return Actor(name, name, "organisation", "", organisation.country, evidence, organisation.rule, sure)
 
 
 def _recognised(actor: Actor, identity: Identity, identities: Identities) -> Actor:

@@ -26,14 +26,18 @@ from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.frequencies import load_background
 from broadsheet.extract.identity import Identities, read_identities
 from broadsheet.extract.keyphrases import find_keyphrases
+from broadsheet.extract.known_organisations import KnownOrganisations, load_organisations
 from broadsheet.extract.language_model import CONFIDENCE as MODEL_CONFIDENCE
 from broadsheet.extract.language_model import RULE as MODEL_RULE
 from broadsheet.extract.language_model import LanguageModel
 from broadsheet.extract.lexicon import load_lexicon
 from broadsheet.extract.name_groups import group_names
+from broadsheet.extract.office_mentions import find_offices
+from broadsheet.extract.organisation_clusters import gather_organisations
 from broadsheet.extract.organisations import find_organisations
 from broadsheet.extract.people import PersonMention, find_people
 from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.registered_organisations import with_registers
 from broadsheet.extract.roles import PlaceMention, find_roles
 from broadsheet.extract.sections import find_sections
 from broadsheet.extract.standing import primary_countries
@@ -104,6 +108,11 @@ class Extractor:
         return read_identities(self.registers)
 
     @cached_property
+    def organisations(self) -> KnownOrganisations:
+        """The organisations that are known by name, those of the registers among them."""
+        return with_registers(load_organisations(), self.registers)
+
+    @cached_property
     def tags(self) -> SubjectIndex:
         """The tags of the registers."""
         return index_subjects(self.subjects("tag"))
@@ -167,8 +176,18 @@ class _Finders:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
         roles = find_roles(self._document, self.people, places, load_lexicon())
         people = gather_people(self.people, group_names([mention.text for mention in self.people]), roles)
-        organisations = find_organisations(self._document, spans, self.countries.mentions, publisher=self._parts.publisher)
-        return gather_actors(people, organisations, self._extractor.identities, self._published)
+        organisations = gather_organisations(
+            find_organisations(
+                self._document,
+                spans,
+                self.countries.mentions,
+                publisher=self._parts.publisher,
+                known=self._extractor.organisations,
+            )
+        )
+        identities = self._extractor.identities
+        offices = find_offices(self._document, self.countries.mentions, identities.offices, spans)
+        return gather_actors(people, organisations, identities, self._published, offices)
 
     def _proposed(self) -> Iterator[Finding]:
         """Yield the organisations that only the language model finds."""
