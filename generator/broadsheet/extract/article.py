@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from broadsheet.extract.structure import Part, Structure, read_structure
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
+_PUBLISHED = 0.8
 _ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE)
@@ -155,7 +156,9 @@ def _short(found: Structure) -> Structure:
 def _heading(article: Article, found: Structure) -> Iterator[Finding]:
     """Yield what stands above the body: headline, standfirst, sections and labels."""
     if found.headline:
-        yield _finding("title", found.headline, found.headline.value)
+        title = _finding("title", found.headline, found.headline.value)
+        # A story has to have a headline; what stands where one does is better than any other, and is marked as not reviewed.
+        yield replace(title, confidence=max(title.confidence, _PUBLISHED))
     else:
         yield from _stand_in(article, found)
     if found.standfirst:
@@ -192,13 +195,13 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
     words = _DATED.sub("", article.name).replace("-", " ").replace("_", " ").split()
     if len(words) >= _ENOUGH_WORDS and sum(word.isalpha() for word in words) * 2 > len(words):
         text = " ".join(words)
-        yield Finding("title", text[:1].upper() + text[1:], (), "file name", 0.8)
+        yield Finding("title", text[:1].upper() + text[1:], (), "file name", _PUBLISHED)
     elif found.paragraphs:
         start, end, *_ = found.document.sentences[0] if found.document.sentences else found.paragraphs[0]
         text = " ".join(found.source[start:end].split())
         if len(text) > _LONGEST:
             text = text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–—") + "…"
-        yield Finding("title", text.rstrip("."), (Evidence(start, end, found.source[start:end]),), "first sentence", 0.8)
+        yield Finding("title", text.rstrip("."), (Evidence(start, end, found.source[start:end]),), "first sentence", _PUBLISHED)
 
 
 def _finding(key: str, part: Part, value: str = "") -> Finding:
