@@ -31,6 +31,8 @@ _STATING = frozenset(("core", "inverts", "confirms", "denies"))
 _TO_TOPIC = frozenset(("refer", "allude", "respond", "object", "react"))
 _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "itself"))
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
+_ROUGHLY = frozenset(("over", "about", "around", "between", "under"))
+_AMOUNTS = word_set("number") | {"a", "half"}
 _REACH = 14
 _NEAR = 9
 
@@ -169,6 +171,8 @@ def _begins_clause(clause: Clause, at: int) -> bool:
 
 def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
     """Return what follows when, where or to whom it was said, or the topic: said on Monday that; complained about the delay."""
+    if clause.lower(at) in _ROUGHLY and (clause.lower(at + 1).isdigit() or clause.lower(at + 1) in _AMOUNTS):
+        return _bare(clause, at, cue)  # said over a hundred people came
     words, prepositional = clause.words, clause.lower(at) in PREPOSITIONS
     for ahead in range(at + 1, min(at + _REACH, len(words))):
         lower = words[ahead].lower
@@ -208,7 +212,7 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
         named = lower in _DETERMINERS or words[ahead].capital
         fresh = named and prepositional and ahead > at + 1 and not words[ahead - 1].capital
         quoted = "speech" in cue.traits and any(word.quoted >= 0 for word in words[ahead : ahead + 5])
-        said = quoted or _has_finite(clause, ahead)
+        said = quoted or _has_finite(clause, ahead) or ("core" in cue.traits and lower in _DETERMINERS)
         if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and said:
             return Complement("clause", ahead)
     return None

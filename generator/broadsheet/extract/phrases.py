@@ -22,7 +22,7 @@ ENDS_PHRASE = STOPS | word_set("ends phrase") | word_set("day")
 _ADVERBS = word_set("adverb")
 _NOT_ADVERBS = word_set("no adverb")
 _PRONOUNS = word_set("pronoun")
-_ALONE = frozenset(("others", "many", "some", "several", "most", "one", "all", "both", "few"))  # stand without a noun
+_ALONE = frozenset(("others", "many", "some", "several", "most", "one", "all", "both", "few", "those"))  # stand without a noun
 _CONTRACTED = frozenset(("'d", "’d", "'ve", "’ve", "'ll", "’ll", "'m", "’m", "'re", "’re"))
 _DAYS = word_set("day")
 _TIMES = word_set("time")
@@ -32,6 +32,7 @@ _BEFORE_NAME = (
 )
 _SPLITTING = AUXILIARIES - {"'s", "’s"}
 _MOMENTS = word_set("time") | {"time", "day", "moment", "hour", "minute"}
+_SHORT = 4
 _FURTHEST = 18
 
 
@@ -41,7 +42,8 @@ def verb_group(clause: Clause, cue: int) -> int:
     while at > 0:
         word = words[at - 1]
         floating = word.lower in ("all", "both") and (at < 2 or words[at - 2].lower in SUBORDINATORS | STOPS)
-        if not floating and (word.lower in AUXILIARIES or word.lower in _CONTRACTED or is_adverb(word)):
+        since = word.lower == "since" and at > 1 and words[at - 2].lower in AUXILIARIES  # has since said
+        if since or (not floating and (word.lower in AUXILIARIES or word.lower in _CONTRACTED or is_adverb(word))):
             at -= 1
             continue
         skipped = before_time(clause, at)
@@ -199,20 +201,10 @@ def may_be_source(words: Sequence[Word], first: int, last: int) -> bool:
     if first >= last:
         return False
     opening, closing = words[first].lower, words[last - 1].lower
-    if closing in PREPOSITIONS or closing in DETERMINERS - {
-        "others",
-        "many",
-        "some",
-        "several",
-        "most",
-        "one",
-        "all",
-        "both",
-        "few",
-    }:
+    if closing in PREPOSITIONS or closing in DETERMINERS - _ALONE:
         return False
     if opening in ("to", "not", "there", "that", "if", "as", "this", "what") and last - first == 1:
         return False
-    if opening in ("there", "to", "not") or (opening in DETERMINERS and closing in _MOMENTS):
+    if opening in ("there", "to", "not") or (opening in DETERMINERS and closing in _MOMENTS and last - first <= _SHORT):
         return False  # at the same time
     return any(word.text[0].isalpha() for word in words[first:last])
