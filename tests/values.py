@@ -27,5 +27,6 @@ def values_of(kind: Any, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         return st.builds(kind, **{field.name: values_of(hints[field.name], texts) for field in dataclasses.fields(kind)})
-    simple = {str: texts, Markup: texts.map(Markup), int: st.integers(0, 3), bool: st.booleans(), type(None): st.none()}
+    simple = {str: texts, Markup: texts.map(Markup), int: st.integers(0, 3), float: st.floats(0, 1), bool: st.booleans()}
+    simple |= {type(None): st.none()}
     return simple[kind]
