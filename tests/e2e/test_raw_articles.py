@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from broadsheet.cli import main
 from broadsheet.extract.finding import finding_id
 from newsroom import Newsroom
@@ -110,6 +112,27 @@ def test_a_saved_page_is_read_as_the_article_in_it(tmp_path: Path) -> None:
     room.write("content/stories/talks.yaml", "title: Talks open\ndate: 2026-02-04\n")
     room.publish()
     assert "Norway met Egypt." in room.text("/stories/2026/02/talks/")
+
+
+@pytest.mark.parametrize("named", ["iso-8859-1", "windows-1252", "ISO-8859-15"])
+def test_a_saved_page_is_read_in_the_encoding_that_it_names(named: str, tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    page = PAGE.replace("<title>", f'<meta charset="{named}"><title>').replace("Egypt", "Côte d'Ivoire")
+    room.write("content/stories/talks.html", page.encode("latin-1"))
+    room.write("content/stories/talks.yaml", "title: Talks open\ndate: 2026-02-04\n")
+    room.publish()
+    assert "Norway met Côte d'Ivoire." in room.text("/stories/2026/02/talks/")
+    main(["extract", str(room.root / "content/stories/talks.html")])
+    assert '"CI"' in (room.root / "content/stories/talks.auto.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("named", ["", "rot13", "nonsense", "unicode_escape"])
+def test_a_saved_page_in_no_known_encoding_is_an_error_or_read_as_it_can_be(named: str, tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/talks.html", PAGE.replace("<title>", f'<meta charset="{named}"><title>\xff').encode("latin-1"))
+    room.write("content/stories/talks.yaml", "title: Talks open\ndate: 2026-02-04\n")
+    room.build()
+    assert room.codes in ([], ["bad-encoding"])
 
 
 def test_a_publication_without_raw_articles_does_not_load_extraction(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from broadsheet.codec import decode, encode
 from broadsheet.content.article import Beside, read_articles
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import Findings
-from broadsheet.content.frontmatter import SourceText, decode_text
+from broadsheet.content.frontmatter import SourceText, decode_page, decode_text
 from broadsheet.content.register import read_entry, read_free_page
 from broadsheet.content.scan import Role, SourceFile
 from broadsheet.model import Body, Entry, FreePage, Story, TermKind
@@ -167,7 +167,7 @@ class Reader:
             self._state.update(b"?")
             return None
         _feed(self._state, data)
-        decoded = decode_text(data, file.path)
+        decoded = (decode_page if file.role == "saved-page" else decode_text)(data, file.path)
         self._problems += decoded.problems
         return decoded.value
 

@@ -12,6 +12,9 @@ from broadsheet.problems import Outcome, Problem, Span
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_CHARSET = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_HEAD = 4_096  # bytes of a page in which it names its encoding
+_CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}  # what browsers take them for
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 
@@ -50,6 +53,20 @@ def decode_text(data: bytes, path: str) -> Outcome[SourceText | None]:
     span = _span_at(text, text.index(controls[0]), path)
     problem = Problem("bad-encoding", message, span, "remove it; only tabs and line ends are allowed")
     return Outcome(SourceText(path, _CONTROL.sub("\ufffd", text)), (problem,))
+
+
+def decode_page(data: bytes, path: str) -> Outcome[SourceText | None]:
+    """Decode the bytes of a saved web page: as UTF-8, or in the encoding that it names for itself."""
+    outcome = decode_text(data, path)
+    named = _CHARSET.search(data[:_HEAD]) if outcome.value is None else None
+    if named is None:
+        return outcome
+    name = named[1].decode("ascii").lower()
+    try:
+        text = data.decode(_CALLED.get(name, name), "replace")
+    except (LookupError, UnicodeError):
+        return outcome
+    return decode_text(text.encode("utf-8", "replace"), path)
 
 
 def split_front_matter(source: SourceText) -> Outcome[FrontMatter]:

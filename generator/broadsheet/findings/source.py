@@ -12,7 +12,7 @@ from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
 from broadsheet.content.dates import NotADate, parse_moment
 from broadsheet.content.findings import decisions_of
-from broadsheet.content.frontmatter import SourceText, body_start, decode_text, parse_mapping, split_front_matter
+from broadsheet.content.frontmatter import SourceText, body_start, decode_page, decode_text, parse_mapping, split_front_matter
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
 from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
 from broadsheet.content.schema import STORY
@@ -98,7 +98,8 @@ def read_source(root: Path, file: SourceFile) -> Outcome[Source | None]:
     texts = {}
     for each in (file, file.sidecar):
         data = _bytes(root, each.path, problems) if each else None
-        decoded = decode_text(data, each.path) if each and data is not None else Outcome(None)
+        decode = decode_page if each and each.role == "saved-page" else decode_text
+        decoded = decode(data, each.path) if each and data is not None else Outcome(None)
         problems += decoded.problems
         texts[each] = decoded.value
     text, beside = texts[file], texts.get(file.sidecar) if file.sidecar else None
