@@ -140,3 +140,8 @@ def test_a_day_without_its_year_is_less_sure_when_it_was_long_ago() -> None:
     confidences = [find_dates(read_document(f"They met on {day}."), TUESDAY)[0].confidence for day in ("1 January", "1 March")]
     assert confidences == [0.88, 0.85]
     assert find_dates(read_document("They met on 1 May."), TUESDAY)[0].confidence == 0.75
+
+
+def test_a_year_of_five_digits_is_no_value() -> None:
+    found = find_dates(read_document("The ship will sail next January, they said on Friday."), date(9999, 12, 31))
+    assert [(mention.text, mention.value) for mention in found] == [("next January", ""), ("Friday", "9999-12-31")]

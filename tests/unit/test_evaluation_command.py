@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from importlib import import_module
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from evaluation.__main__ import TASKS, main
+from evaluation.hostile import spoilt
 from evaluation.speed import articles_in, joined
 
 
@@ -35,3 +37,15 @@ def test_the_speed_is_told_with_what_was_found(tmp_path: Path, capsys: pytest.Ca
     told = capsys.readouterr().out
     assert told.startswith("3 articles of 28 characters: ")
     assert " findings each; memory " in told
+
+
+def test_spoilt_texts_are_the_same_for_the_same_seed_and_all_are_tried(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.txt").write_text("Talks end\n\nThe talks between Norway and Chile ended on Monday.\n" * 9, encoding="utf-8")
+    texts = list(articles_in(tmp_path, 0))
+    assert [spoilt(texts[0], texts[0], Random(seed)) for seed in (1, 2)] == [
+        spoilt(texts[0], texts[0], Random(seed)) for seed in (1, 2)
+    ]
+    assert main(["hostile", str(tmp_path), "--number", "20"]) == 0
+    assert capsys.readouterr().out.startswith("20 texts of ")

@@ -23,6 +23,7 @@ from broadsheet.extract.structure import Part, Structure, read_structure
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
+_WORD = re.compile(r"\w\w")
 _PUBLISHED = 0.8
 _ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
@@ -197,11 +198,16 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
         text = " ".join(words)
         yield Finding("title", text[:1].upper() + text[1:], (), "file name", _PUBLISHED)
     elif found.paragraphs:
-        start, end, *_ = found.document.sentences[0] if found.document.sentences else found.paragraphs[0]
+        sentences = (
+            sentence for sentence in found.document.sentences if _WORD.search(found.source, sentence.start, sentence.end)
+        )
+        start, end, *_ = next(sentences, found.paragraphs[0])
         text = " ".join(found.source[start:end].split())
         if len(text) > _LONGEST:
             text = text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–—") + "…"
-        yield Finding("title", text.rstrip("."), (Evidence(start, end, found.source[start:end]),), "first sentence", _PUBLISHED)
+        yield Finding(
+            "title", text.rstrip(".") or text, (Evidence(start, end, found.source[start:end]),), "first sentence", _PUBLISHED
+        )
 
 
 def _finding(key: str, part: Part, value: str = "") -> Finding:

@@ -17,6 +17,7 @@ from broadsheet.extract.anchored import NONE, PUBLISHED, Anchors, Point
 from broadsheet.extract.anchoring import anchor
 from broadsheet.extract.date_grammar import find_timexes
 from broadsheet.extract.document import Document, Sentence
+from broadsheet.extract.edtf import within_calendar
 from broadsheet.extract.tense import tense_at
 from broadsheet.extract.timex import Timex
 
@@ -73,7 +74,7 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
             start,
             end,
             document.text[start:end],
-            anchored.value,
+            within_calendar(anchored.value),
             anchored.precision,
             timex.rule,
             round(anchored.confidence, 2),

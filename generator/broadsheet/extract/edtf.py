@@ -5,11 +5,18 @@ Left out: reading EDTF, and any language's words for dates.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 _SATURDAY = 5
+_LONG_YEAR = re.compile("[0-9]{5}")
 _QUARTERS, _HALVES = 32, 39  # EDTF's codes: 33 to 36 are quarters, 40 and 41 halves
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
+
+
+def within_calendar(value: str) -> str:
+    """Return a value whose years have four digits, and nothing for any other."""
+    return "" if _LONG_YEAR.search(value) else value
 
 
 def of_day(day: date) -> str:
