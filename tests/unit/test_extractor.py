@@ -318,3 +318,9 @@ def test_the_same_text_gives_the_same_bytes_for_every_hash_seed() -> None:
     ]
     assert made[0] == made[1] == made[2]
     assert b"Solveig" in made[0]
+
+
+def test_names_of_actors_and_countries_are_no_tags() -> None:
+    proposed = [finding.value for finding in Extractor().extract(Article(ARTICLE)).findings if finding.rule == "keyphrase"]
+    assert "salt" in proposed
+    assert not [phrase for phrase in proposed if {"Egypt", "Berg", "Hassan", "Norway"} & set(phrase.split())]

@@ -36,6 +36,10 @@ _TOWNS = frozenset(("capital", "city", "region"))
 _FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
 _LONGEST_ACRONYM = 4
 _AN_INITIAL = 2  # letters
+_CHARACTER = ("character", "characters")
+_BIRTH = frozenset(("born", "Born", "née", "nee"))
+_POSSESSIVES = ("'s", "’s", "'", "’")
+_PATRONS = frozenset(("Hospital", "Hospice", "Clinic", "Church", "Cathedral", "Chapel", "Abbey", "School", "College"))
 _STANDING = 6  # numbers after a team in a table of standings
 
 
@@ -182,9 +186,24 @@ def _by_place(case: Case) -> float:
     return 1.0
 
 
+def _by_and(case: Case) -> float:
+    """A name that goes on after an "and" and ends as a place or a body does: "Nevada Test and Training Range"."""
+    if case.after != "and" or not case.words.last & WORD or case.titled:
+        return 1.0
+    at = case.name.last + 1
+    if not is_capitalised(case.setting.text_at(at) or "x") or case.setting.kinds[at] != WORD:
+        return 1.0
+    ending = case.setting.text_at(at + 1)
+    return 0.3 if ending == "Range" or case.has("place", ending) or case.has("body", ending) else 1.0
+
+
 def _by_word_before(case: Case) -> float:
-    """The …, in …, on …; a ship's letters."""
+    """The …, in …, on …; a ship's letters; born …, which nobody is called later; the character …"""
     before, surely = case.before, case.several and case.named
+    if before in _CHARACTER or (before == "of" and case.setting.text_at(case.name.first - 2) in _CHARACTER):
+        return 0.1 if before in _CHARACTER else 0.5
+    if before in _BIRTH and case.several:
+        return 0.4
     if case.titled:
         return 0.9 if before in _PLACED else 1.0
     if before in _ARTICLES and case.after not in _FAMILIES and not case.has("renowned", case.words.texts[0]):
@@ -206,6 +225,8 @@ def _by_word_after(case: Case) -> float:
         factor *= 0.9 if case.titled else 0.7 if surely else 0.3
     if case.after == "of" and case.words.last == WORD and not case.titled:
         factor *= 0.5
+    if case.after in _POSSESSIVES and case.setting.text_at(case.name.last + 1) in _PATRONS:
+        factor *= 0.1
     if case.before == "&" or case.after == "&":
         firm = case.after == "&" and case.has("body", case.setting.text_at(case.name.last + 1))
         factor *= 0.7 if surely and not firm and not case.words.first & WORD else 0.2
@@ -242,6 +263,7 @@ _DOUBTS: tuple[Callable[[Case], float], ...] = (
     _by_opening,
     _by_namesake,
     _by_place,
+    _by_and,
     _by_word_before,
     _by_word_after,
     _by_score,

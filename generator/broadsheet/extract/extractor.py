@@ -223,7 +223,9 @@ class _Finders:
         yield from (tag.finding for tag in find_tags(self._document, index))
         known = {name.casefold() for subject in index.subjects.values() for name in (subject.name, *subject.aliases)}
         known |= {name.casefold() for actor in self.actors for name in (actor.name, actor.shown)}
-        for phrase in find_keyphrases(self._document, load_background(), _KEYPHRASES, known):
+        apart = [(start, end) for actor in self.actors for start, end, _ in actor.evidence]
+        apart += [(mention.start, mention.end) for mention in self.countries.mentions]
+        for phrase in find_keyphrases(self._document, load_background(), _KEYPHRASES, known, apart):
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
 

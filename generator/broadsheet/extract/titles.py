@@ -75,13 +75,14 @@ def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
 
 
 def _without_trail(setting: Setting, run: Run) -> int:
-    """Return the end of a run without the days, months and signs that stand after a name in it: "Clinton Wednesday"."""
+    """Return the end of a run without what stands after a name in it: days, months, signs, honours: "Clinton Wednesday", "QC"."""
     words, last = setting.lexicon.words, run.last
     while last - 1 > run.first:
         text = setting.text_at(last - 1)
         dated = text in words["opener"] and setting.text_at(last).isdigit()
         if (
             text[0].isalpha()
+            and text not in words["postnominal"]
             and text not in _DAYS
             and not dated
             and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
