@@ -1,7 +1,8 @@
 """Compile the catalog: resolve every name that stories and registers use, put the stories in order, give each its address.
 
 Pure: the clock, the records and the settings come in as arguments. What cannot be resolved comes back as problems, all of them.
-Stories are read from their packed records field by field: a whole tree of objects for each would cost more than all the rest.
+Stories are read from their packed records field by field, twice and one at a time: to put them in order, and to file them. A
+whole tree of objects for each would cost more than all the rest, and all of them at once more memory than the catalog.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.catalog.addresses import story_permalink, term_permalink
 from broadsheet.catalog.catalog import Catalog, FiledActor, FiledCountry, FiledStory, Redirect, TermKey
 from broadsheet.catalog.countries import CountryRegister, country_register
-from broadsheet.catalog.editions import group_editions, originals_of
+from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
 from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
@@ -33,6 +34,7 @@ _SECTIONS, _TAGS, _DOSSIERS = (field_index(Story, name) for name in ("sections",
 _ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (field_index(Story, name) for name in ("actors", "countries", "quotes", "claims"))
 _UPDATED, _EVENTS, _IMAGE, _UNREVIEWED = (field_index(Story, name) for name in ("updated", "events", "image", "unreviewed"))
 _LABELS, _BREAKING_UNTIL, _ALIASES = (field_index(Story, name) for name in ("labels", "breaking_until", "aliases"))
+_TRANSLATION_OF = field_index(Story, "translation_of")
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
 
 
@@ -43,6 +45,15 @@ def compile_catalog(records: Sequence[Record], config: Config, *, clock: str, dr
     published make no terms. The catalog is complete even when there are problems; it must not be published when one is an error.
     """
     return _Compiler(config, clock, drafts).run(records)
+
+
+class _Voices(NamedTuple):
+    """Who is quoted in a story and who claims, as packed names, and which keys hold what extraction found."""
+
+    filed: FiledStory
+    quoted: list[_Fields | None]
+    claiming: list[_Fields | None]
+    extracted: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -57,23 +68,24 @@ class _Compiler:
     used_countries: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)  # instants to come at which time alone changes something
     codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
+    voices: list[_Voices] = field(default_factory=list)
+    story_aliases: list[Redirect] = field(default_factory=list)
 
     def run(self, records: Sequence[Record]) -> Outcome[Catalog]:
         """Resolve in the order that keeps slugs stable: register files first, then stories from the oldest."""
         self._add_entries([entry_of(record) for record in records if record.kind == "entry"])
-        read = [(marshal.loads(record.raw), record) for record in records if record.kind == "story"]  # our own bytes
-        out = [pair for pair in read if self._is_published(pair[0])]
-        out.sort(key=lambda pair: (pair[0][_DATE][1], pair[0][_ID]))
-        filed = [self._file(position, values, record) for position, (values, record) in enumerate(out)]
-        for story, (values, _) in zip(filed, out, strict=True):
-            self._name_voices(story, values)
-        editions = group_editions([values for values, _ in read], filed)
+        read = [self._look_at(record) for record in records if record.kind == "story"]
+        out = sorted((story for story in read if story.published), key=lambda story: (story.instant, story.id))
+        filed = [self._file(position, story.record) for position, story in enumerate(out)]
+        for voices in self.voices:
+            self._name_voices(voices)
+        editions = group_editions(read, filed)
         self.problems += editions.problems
         originals = originals_of(filed, editions.value)
         terms = self._terms({key for story in filed for key in story.terms})
         pages = [(page, self._page_permalink(page)) for page in map(page_of, (r for r in records if r.kind == "page"))]
         pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
-        aliases = [*self._aliases(filed, out), *_page_aliases(pages)]
+        aliases = [*self.story_aliases, *_page_aliases(pages)]
         former = self._former_addresses(terms, aliases)
         owners = {story.permalink: story.path for story in filed} if aliases else {}
         redirects = compile_redirects(aliases, owners)
@@ -91,6 +103,12 @@ class _Compiler:
             until=min(self.changes, default=""),
         )
         return Outcome(catalog, (*self.problems, *redirects.problems))
+
+    def _look_at(self, record: Record) -> ReadStory:
+        values = marshal.loads(record.raw)  # our own bytes
+        return ReadStory(
+            values[_ID], values[_SLUG], values[_TRANSLATION_OF], values[_DATE][1], self._is_published(values), record
+        )
 
     def _is_published(self, values: _Fields) -> bool:
         """Say whether a story is out: no draft (unless wanted), past its embargo, before its expiry."""
@@ -115,7 +133,17 @@ class _Compiler:
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
         self.used_countries.update(self.countries.entries)
 
-    def _file(self, position: int, values: _Fields, record: Record) -> FiledStory:
+    def _file(self, position: int, record: Record) -> FiledStory:
+        values = marshal.loads(record.raw)  # our own bytes
+        filed = self._filed(position, values, record)
+        if values[_QUOTES] or values[_CLAIMS]:
+            extracted = frozenset([each[0] for each in values[_UNREVIEWED]])
+            quoted, claiming = [quote[1] for quote in values[_QUOTES]], [claim[2] for claim in values[_CLAIMS]]
+            self.voices.append(_Voices(filed, quoted, claiming, extracted))
+        self.story_aliases += [Redirect(alias[0], filed.permalink, values[_TITLE], Span(*alias[1])) for alias in values[_ALIASES]]
+        return filed
+
+    def _filed(self, position: int, values: _Fields, record: Record) -> FiledStory:
         sections = self._slugs("section", values[_SECTIONS])
         iso, instant = values[_DATE]
         return FiledStory(
@@ -178,13 +206,11 @@ class _Compiler:
             self.used_countries.add(code)
         return code
 
-    def _name_voices(self, filed: FiledStory, values: _Fields) -> None:
+    def _name_voices(self, voices: _Voices) -> None:
         """Resolve who is quoted and who claims, now that every actor is known; a voice that is no actor keeps its bare name."""
-        found = {each[0] for each in values[_UNREVIEWED]}  # nobody has misspelt what extraction found
-        if values[_QUOTES]:
-            filed.speakers = tuple(self._voice(filed, quote[1], "quotes" in found) for quote in values[_QUOTES])
-        if values[_CLAIMS]:
-            filed.claimants = tuple(self._voice(filed, claim[2], "claims" in found) for claim in values[_CLAIMS])
+        filed, extracted = voices.filed, voices.extracted  # nobody has misspelt what extraction found
+        filed.speakers = tuple([self._voice(filed, named, "quotes" in extracted) for named in voices.quoted])
+        filed.claimants = tuple([self._voice(filed, named, "claims" in extracted) for named in voices.claiming])
 
     def _voice(self, filed: FiledStory, named: _Fields | None, extracted: bool) -> str:
         if named is None:
@@ -269,13 +295,6 @@ class _Compiler:
 
     def _page_permalink(self, page: FreePage) -> str:
         return self.config.permalinks.page.format(slug=page.slug)
-
-    def _aliases(self, filed: Sequence[FiledStory], out: Sequence[tuple[_Fields, Record]]) -> list[Redirect]:
-        return [
-            Redirect(alias[0], story.permalink, values[_TITLE], Span(*alias[1]))
-            for story, (values, _) in zip(filed, out, strict=True)
-            for alias in values[_ALIASES]
-        ]
 
     def _former_addresses(self, terms: Mapping[TermKey, Term], others: Iterable[Redirect]) -> list[Redirect]:
         """Return a redirect from where each alias of a register entry would have a page, had nobody said whose name it is.

@@ -4,44 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.catalog.catalog import FiledStory
-from broadsheet.codec import field_index
-from broadsheet.model import Story
+from broadsheet.catalog.records import Record
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
-_ID, _SLUG, _TRANSLATION_OF = (field_index(Story, name) for name in ("id", "slug", "translation_of"))
+
+class ReadStory(NamedTuple):
+    """What has to be known of a story before any is filed: its id, slug and instant, whether it is out, what it translates."""
+
+    id: str
+    slug: str
+    translation_of: Any  # packed: the text, and its place; None where it is an original
+    instant: str
+    published: bool
+    record: Record
 
 
-def group_editions(read: Sequence[tuple[Any, ...]], filed: Sequence[FiledStory]) -> Outcome[dict[str, tuple[int, ...]]]:
+def group_editions(read: Sequence[ReadStory], filed: Sequence[FiledStory]) -> Outcome[dict[str, tuple[int, ...]]]:
     """Return, by story id, the positions of all editions of a story that has several; a story may name another by id, slug
     or address.
 
-    `read` are the packed values of all stories that were read, `filed` those that are published.
+    `read` are all stories that were read, `filed` those that are published.
     """
-    translations = [values for values in read if values[_TRANSLATION_OF]]
+    translations = [story for story in read if story.translation_of]
     if not translations:
         return Outcome({})
     known: dict[str, str] = {}
-    for values in read:
-        known.setdefault(values[_SLUG], values[_ID])
-    known |= {values[_ID]: values[_ID] for values in read}
-    known |= {story.permalink: story.id for story in filed}
-    roots = {values[_ID]: values[_ID] for values in read}
+    for story in read:
+        known.setdefault(story.slug, story.id)
+    known |= {story.id: story.id for story in read}
+    known |= {out.permalink: out.id for out in filed}
+    roots = {story.id: story.id for story in read}
     problems = []
-    for values in translations:
-        text, span = values[_TRANSLATION_OF]
+    for story in translations:
+        text, span = story.translation_of
         if text not in known:
             hint = did_you_mean(text, known) or "write the path of the other story below content/stories, without suffix"
             problems.append(Problem("unknown-story", f"`{text}` is not a story", Span(*span), hint))
             continue
-        old, new = roots[values[_ID]], roots[known[text]]
+        old, new = roots[story.id], roots[known[text]]
         roots = {key: new if root == old else root for key, root in roots.items()}
     groups: dict[str, list[int]] = defaultdict(list)
-    for story in filed:
-        groups[roots[story.id]].append(story.position)
-    several = {story.id: tuple(groups[roots[story.id]]) for story in filed if len(groups[roots[story.id]]) > 1}
+    for out in filed:
+        groups[roots[out.id]].append(out.position)
+    several = {out.id: tuple(groups[roots[out.id]]) for out in filed if len(groups[roots[out.id]]) > 1}
     return Outcome(several, tuple(problems))
 
 
