@@ -18,7 +18,7 @@ PUBLISHABLE = 0.8
 
 def events(text: str, published: date | None = WEDNESDAY) -> tuple[EventProposal, ...]:
     document = read_document(text)
-    return find_events(document, find_dates(document, published))
+    return find_events(document, find_dates(document, published), published.isoformat() if published else "")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,7 @@ def test_what_happened_on_a_date_is_an_event_that_is_published(text: str, expect
         ("The bridge at Hama will be opened again on Friday by the new mayor.", "planned"),
         ("A long night of heavy rain over all of Hama on Tuesday.", "verbless"),
         ("Heavy rain fell on Hama over the weekend and flooded many streets.", "past"),
+        ("The mayor of Hama declared tomorrow a day of mourning for all of them.", "after publication"),
     ],
 )
 def test_a_date_of_something_else_is_proposed_with_too_little_confidence_to_be_published(text: str, rule: str) -> None:
@@ -106,3 +107,8 @@ def test_an_event_is_the_text_at_its_offsets_and_there_are_at_most_twelve(pieces
     assert len(found) <= 12
     assert all(text[event.start : event.end] == event.text for event in found)
     assert all(event.start <= event.mention.start < event.end for event in found)
+
+
+def test_an_hour_that_is_read_as_a_year_to_come_is_not_published() -> None:
+    found = events("The bridge at Hama shook at 4:42 on Saturday (2053 Friday, UTC), and fell.")
+    assert [event.date for event in found if event.confidence >= PUBLISHABLE] == ["2026-01-31", "2026-01-30"]

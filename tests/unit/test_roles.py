@@ -45,6 +45,11 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
         ("South Carolina Governor Henry McMaster came.", "Henry McMaster", "South Carolina Governor", "US"),
         ("U.N. Secretary-General Antonio Guterres spoke.", "Antonio Guterres", "U.N. Secretary-General", ""),
         ("It ended a tradition kept since the first president, George Washington.", "George Washington", "first president", ""),
+        ("Ann Lee, an Iraq War veteran, agreed.", "Ann Lee", "Iraq War veteran", ""),
+        ("Ann Lee was the Chicago Marathon defending champion.", "Ann Lee", "Chicago Marathon defending champion", ""),
+        ("Ann Lee, professor at the University of Cambridge, agreed.", "Ann Lee", "professor at the University of Cambridge", ""),
+        ("Ann Lee, owner of a lodge near Pretoria, agreed.", "Ann Lee", "owner of a lodge near Pretoria", ""),
+        ("Ann Lee, previously the mayor of Paris, agreed.", "Ann Lee", "mayor of Paris", "FR"),
         ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
     ],
 )

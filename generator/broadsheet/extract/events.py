@@ -9,7 +9,7 @@ Left out: finding the dates (`dates.py`), and events without one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadsheet.extract.dates import DateMention
 from broadsheet.extract.document import Document, Sentence
@@ -25,6 +25,7 @@ _SURE = {"day": 0.88, "month": 0.82, "year": 0.8, "weekend": 0.6, "fiscal year":
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 _PUBLISHED = {"weekend": "day", "week": "month", "fiscal year": "year", "quarter": "year", "season": "year", "half": "year"}
 _STATEMENT, _LASTING, _QUOTED, _VERBLESS, _PLANNED = 0.3, 0.3, 0.3, 0.25, 0.1
+_PAST, _CONTRADICTED = "past", 0.5
 _WINDOW = 120  # tokens of a sentence to either side of its date that are looked at
 _NEAR = 6  # tokens between a verb of speech and its date
 _CLAUSE_ENDS = frozenset((";", "—", "–", "but", "while", "whereas", "although", "though", "which", "who"))
@@ -53,8 +54,11 @@ class EventProposal:
         return Finding("events", value, places, self.rule, self.confidence, f"{self.date} {self.text}")
 
 
-def find_events(document: Document, mentions: Sequence[DateMention]) -> tuple[EventProposal, ...]:
-    """Return the dated events of a document in the order of the text, at most twelve. Linear in sentences and mentions."""
+def find_events(document: Document, mentions: Sequence[DateMention], published: str = "") -> tuple[EventProposal, ...]:
+    """Return the dated events of a document in the order of the text, at most twelve. Linear in sentences and mentions.
+
+    What is told in the past and dated after the day of publication (YYYY-MM-DD) is dated wrongly, and less sure for it.
+    """
     apart = [span for span in (document.headline, document.standfirst) if span is not None]
     found: dict[tuple[int, str], EventProposal] = {}
     for mention in mentions:
@@ -64,6 +68,8 @@ def find_events(document: Document, mentions: Sequence[DateMention]) -> tuple[Ev
         proposal = _event(document, sentence, mention)
         if proposal is None:
             continue
+        if proposal.rule == _PAST and published and proposal.date > published[: len(proposal.date)]:
+            proposal = replace(proposal, rule="after publication", confidence=min(proposal.confidence, _CONTRADICTED))
         known = found.get((proposal.start, proposal.date))
         if known is None or known.confidence < proposal.confidence:
             found[proposal.start, proposal.date] = proposal
@@ -125,7 +131,7 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int) -> 
         return "statement", _STATEMENT
     if tense == FUTURE:
         return "planned", _PLANNED
-    return ("past", 0.0) if tense == PAST else ("verbless", _VERBLESS)
+    return (_PAST, 0.0) if tense == PAST else ("verbless", _VERBLESS)
 
 
 def _in_quotation(document: Document, sentence: Sentence, first: int) -> bool:

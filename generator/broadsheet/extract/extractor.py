@@ -169,7 +169,7 @@ class _Finders:
         attributed = attribution_findings(self._document, read_attributions(self._document, named))
         yield from map(_without_empty, attributed)
         published = date.fromisoformat(self._published) if self._published else None
-        events = find_events(self._document, find_dates(self._document, published))
+        events = find_events(self._document, find_dates(self._document, published), self._published)
         yield from (event.finding for event in events if event.date >= _FIRST_YEAR)
 
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:

@@ -23,6 +23,8 @@ _WORLDWIDE = frozenset(("US", "GB"))
 _BRANDED = frozenset(("company", "media", "club", "agency", "sport"))
 _ENOUGH_SPORT = 4
 
+_VENUES = frozenset(("Center", "Centre", "Arena", "Stadium"))  # "Congress Centre", "Allianz Arena"
+
 
 def find_known(scene: OrganisationScene) -> list[Candidate]:
     """Return the known organisations where they stand. Linear in the document."""
@@ -111,6 +113,8 @@ def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
     if not scene.joined(last):
         return False
     word, after = scene.word(last), scene.word(last + 1)
+    if word in _VENUES:
+        return True
     if word == "-" or scene.glued(last):
         return (word + after)[word == "-"][:1].isdigit() and kind != "club"  # MiG-31, TVN24
     if kind == "company":

@@ -22,6 +22,14 @@ _NO_HEADS = frozenset(
     (
         *("West Bank", "Left Bank", "South Bank", "Oval Office", "Box Office", "Trade Center", "Soviet Union", "Space Center"),
         *("Civil Union", "Trade Union", "Cold Front", "National Team", "Convention Center", "Conference Center", "Home Front"),
+        *(
+            "Convention Centre",
+            "Conference Centre",
+            "Congress Center",
+            "Congress Centre",
+            "Exhibition Center",
+            "Exhibition Centre",
+        ),
         *("Shopping Center", "Shopping Centre", "Eastern Front", "Western Front", "Dream Team", "Middle School", "High School"),
     )
 )
@@ -50,6 +58,21 @@ _TOPICAL = (
     "hood",
 )
 _SCHOOLS = frozenset(("College", "University", "Hospital", "School"))
+_CAMPUSES = frozenset(
+    (
+        "Berkeley",
+        "Davis",
+        "Irvine",
+        "Los Angeles",
+        "Merced",
+        "Riverside",
+        "San Diego",
+        "San Francisco",
+        "Santa Barbara",
+        "Santa Cruz",
+    )
+)
+_CROWNED = ("Royal", "Imperial")
 _LONGEST_TAIL = 12
 _LEGAL, _SPECIFIC, _HEAD, _LOOSE, _FIRM, _UNIT, _ALONE = 0.9, 0.8, 0.7, 0.6, 0.65, 0.7, 0.55
 _OPENING = 0.15  # less sure where the first word may only open the sentence
@@ -153,9 +176,9 @@ def _headed(scene: OrganisationScene, run: Run, head: int) -> Candidate | None:
     if word in _SCHOOLS and last in scene.owners and scene.owners[last].last == run.last:  # University College London
         last = run.last
     last = of_tail(scene, last, run, 10**9) or last
-    return Candidate(
-        first, last, _kind(word), "head word", round(confidence, 2), country=owner.code if owner is not None else "", own=own
-    )
+    nation = owner or (scene.owners.get(run.first + 1) if scene.word(run.first) in _CROWNED else None)
+    country = nation.code if nation is not None and nation.last <= head else ""
+    return Candidate(first, last, _kind(word), "head word", round(confidence, 2), country=country, own=own)
 
 
 def _is_specific(scene: OrganisationScene, first: int, last: int, opens: bool) -> bool:
@@ -176,9 +199,11 @@ def _is_no_name(scene: OrganisationScene, run: Run, head: int) -> bool:
     owner = scene.owners.get(run.first)
     if owner is not None and owner.last == head and scene.has("loose", word) and owner.how == "abbreviation":
         return True
+    if word == "Department" and scene.word(head + 1) == "," and head + 2 in scene.owners:
+        return True  # "Nariño Department, Colombia"
     if run.opens and head == run.first + 1 and before.endswith("ing") and not scene.has("topic", before):
         return True
-    return f"{before} {word}" in _NO_HEADS
+    return f"{before} {word}" in _NO_HEADS or (head + 1 < run.last and f"{word} {scene.word(head + 1)}" in _NO_HEADS)
 
 
 def _ordinal(scene: OrganisationScene, first: int) -> int:
@@ -217,7 +242,8 @@ def _of(scene: OrganisationScene, run: Run, head: int, limit: int) -> Candidate 
     linked = (scene.word(run.last) == "of" and scene.has("of", word)) or (
         scene.word(run.last) in ("for", "on") and scene.has("for", word)
     )
-    if not linked or not scene.joined(run.last):
+    venue = word in _SPOTS and f"{scene.word(head - 1)} {word}" in _NO_HEADS
+    if not linked or venue or not scene.joined(run.last):
         return None
     last = of_tail(scene, run.last, run, limit)
     if not last:
@@ -249,7 +275,17 @@ def of_tail(scene: OrganisationScene, at: int, run: Run, limit: int) -> int:
         if not scene.joined(following) or not _may_follow(scene, following) or not _goes_on(scene, run.last - 1, end, following):
             break
         end = run_end(scene, following, limit)
-    return end
+    return _with_campus(scene, run.last - 1, end)
+
+
+def _with_campus(scene: OrganisationScene, head: int, end: int) -> int:
+    """Return where a university's name ends with its campus: "University of California, Davis", "… of Hawaii at Hilo"."""
+    if scene.word(head) != "University" or not _may_follow(scene, end + 1) or not scene.joined(end + 1):
+        return end
+    last = run_end(scene, end + 1, end + 3)
+    campus = " ".join(scene.word(number) for number in range(end + 1, last))
+    of_california = scene.word(end) == "," and scene.word(end - 1) == "California" and campus in _CAMPUSES
+    return last if of_california or (scene.word(end) == "at" and end + 1 not in scene.persons) else end
 
 
 def _may_follow(scene: OrganisationScene, number: int) -> bool:

@@ -20,13 +20,16 @@ _SURE = {"before the name": 0.92, "in apposition": 0.85, "before a comma": 0.8, 
 _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
-_LEADING = frozenset(("also", "currently", "still", "himself", "herself", "is", "was", "once", "formerly"))
+_LEADING = frozenset(
+    ("also", "currently", "previously", "formerly", "still", "himself", "herself", "is", "was", "once", "formerly")
+)
 _ARTICLES = frozenset(
     ("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now", "Its", "Their", "His", "Her")
 )
 _OPENERS = frozenset(
     ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
 )
+_WORKPLACES = frozenset(("at", "near", "outside"))
 _POSSESSIVES = ("'s", "’s")
 _COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
@@ -93,9 +96,18 @@ class _Finder:
             return
         tokens = self._document.tokens
         start, end = tokens[span[0]].start, tokens[span[1] - 1].end
-        codes = [self._placed[at].code for at in range(*span) if at in self._placed and self._placed[at].code]
+        codes = [self._placed[at].code for at in range(*span) if at in self._placed and self._is_of(at, span)]
         text = self._document.text[start:end]
         yield StatedRole(number, start, end, text, codes[0] if codes else "", rule, _SURE[rule])
+
+    def _is_of(self, number: int, span: tuple[int, int]) -> bool:
+        """Say whether a role is of the country that a token in it names: not the place of work, or of a war or a race."""
+        if not self._placed[number].code or any(self._text(at) in _WORKPLACES for at in range(span[0], number)):
+            return False
+        following = number + 1
+        while following < span[1] and following in self._placed:
+            following += 1
+        return self._text(following) not in self._words["event"]
 
     def _before(self, last: int, sentence: Sentence, described: bool = False) -> tuple[int, int] | None:
         """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
