@@ -22,6 +22,16 @@ def test_an_abbreviation_ends_no_sentence():
     ]
 
 
+def test_an_hour_ends_no_sentence_before_its_time_zone():
+    text = "It struck at 11 p.m. EDT on Sunday. He died at 10:00 a.m. (2100 UTC) at home. She left at 5 p.m. Eva stayed."
+    assert sentences(text) == [
+        "It struck at 11 p.m. EDT on Sunday.",
+        "He died at 10:00 a.m. (2100 UTC) at home.",
+        "She left at 5 p.m.",
+        "Eva stayed.",
+    ]
+
+
 def test_a_line_end_always_ends_a_sentence():
     assert sentences("A headline\n\nThe first words\ngo on.") == ["A headline", "The first words", "go on."]
 

@@ -23,6 +23,12 @@ def test_of_two_who_share_a_surname_the_nearest_before_is_meant():
     assert group_names(["Ann Smith", "Smith", "Bob Smith", "Smith"]) == (0, 0, 1, 1)
 
 
+def test_a_name_within_a_longer_one_and_one_spelled_otherwise_join_it():
+    assert group_names(["Ana Ruiz", "Ana M. Ruiz Vega", "Eva Ruiz Vega"]) == (0, 0, 1)
+    assert group_names(["Hamza bin Laden", "Osama bin Laden", "Hamza bin Ladin", "Usama bin Ladin"]) == (0, 1, 0, 1)
+    assert group_names(["Omar bin Said", "Omar bin Saud", "Jon Hansen", "Jon Hinsen"]) == (0, 1, 2, 3)
+
+
 def test_father_and_son_stay_apart():
     assert group_names(["Donald Trump", "Donald Trump Jr."]) == (0, 1)
 

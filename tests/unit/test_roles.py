@@ -50,6 +50,8 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
         ("Ann Lee, professor at the University of Cambridge, agreed.", "Ann Lee", "professor at the University of Cambridge", ""),
         ("Ann Lee, owner of a lodge near Pretoria, agreed.", "Ann Lee", "owner of a lodge near Pretoria", ""),
         ("Ann Lee, previously the mayor of Paris, agreed.", "Ann Lee", "mayor of Paris", "FR"),
+        ("A former advisor for U.S. President Ann Lee was sentenced.", "Ann Lee", "U.S. President", "US"),
+        ("The chief of the office of President Ann Lee left.", "Ann Lee", "President", ""),
         ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
     ],
 )

@@ -71,6 +71,14 @@ def test_paragraphs_wrapped_by_hand_are_whole():
     assert len(found.document.text) == len(text)
 
 
+def test_the_legend_of_a_map_is_no_headline():
+    legend = "\u2588\u2588 Harbour board and its harbour\n\n\u2588\u2588 Salt works\n\n"
+    body = (
+        "The harbour board closed the harbour on Monday after the salt works burned, it said in a statement. Nobody was hurt.\n"
+    )
+    assert read_structure("Monday, 3 February 2025\n\n" + legend + body * 3).headline is None
+
+
 def test_a_number_at_the_head_of_a_wrapped_line_begins_no_list():
     text = (
         "The youngest of the passengers on the ferry were nine, ten and\n"

@@ -35,6 +35,8 @@ _ENDS_ANYWAY = re.compile(r"\b(?:U\.S|U\.K|U\.N|a\.m|p\.m|Inc|Corp|Ltd|Jr)\.$")
 _ENDS_BEFORE_OPENER = re.compile(r"\b(?:U\.S|U\.K|U\.N)\.$")
 _OPENER = re.compile(r"\s+(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|Mr|Mrs|We|I|If|As|For)\b")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
+_HOUR = re.compile(r"\b[ap]\.m\.$")
+_ZONE = re.compile(r"\s+(?:\(|(?:UTC|GMT|BST|CET|CEST|IST|JST|AEST|AEDT|[ECMP][SD]?T|Eastern|Central|Pacific|Mountain)\b)")
 _CLOSERS = "\"”’')"
 
 
@@ -140,4 +142,6 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if _ABBREVIATION.search(head) and not _ENDS_ANYWAY.search(head):
         return True
     after = text[match.start(1) : match.start(1) + 12]
+    if _HOUR.search(head) and _ZONE.match(after):
+        return True  # "at 11 p.m. EDT", "at 11 p.m. (0300 UTC)"
     return bool(_ENDS_BEFORE_OPENER.search(head[-6:])) and not _OPENER.match(after)

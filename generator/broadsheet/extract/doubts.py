@@ -191,7 +191,8 @@ def _by_and(case: Case) -> float:
     if case.after != "and" or not case.words.last & WORD or case.titled:
         return 1.0
     at = case.name.last + 1
-    if not is_capitalised(case.setting.text_at(at) or "x") or case.setting.kinds[at] != WORD:
+    word = case.setting.text_at(at)
+    if not is_capitalised(word or "x") or case.setting.kinds[at] != WORD or case.has("opener", word):
         return 1.0
     ending = case.setting.text_at(at + 1)
     return 0.3 if ending == "Range" or case.has("place", ending) or case.has("body", ending) else 1.0

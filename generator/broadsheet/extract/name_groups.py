@@ -13,7 +13,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from broadsheet.extract.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name
+from broadsheet.extract.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name, respelled
 
 _MOST = 64  # how many groups of one surname are compared
 _AFTER = 3  # how many names farther one that follows counts than one that precedes
@@ -32,6 +32,8 @@ def group_names(names: Sequence[str]) -> tuple[int, ...]:
             groups.append((read[number], []))
             for word in dict.fromkeys(part for whole in read[number].words for part in (whole, *whole.split("-"))):
                 by_word[word].append(group)
+                if respelled(word) != word:
+                    by_word[respelled(word)].append(group)
         insort(groups[group][1], number)
         chosen[number] = group
     order: dict[int, int] = {}
@@ -44,7 +46,7 @@ def _best(
     """Return the group that a name fits best, the nearest of those that it fits alike."""
     if not name.words:
         return None
-    words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2]))
+    words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2], respelled(name.words[-1])))
     possible = sorted({group for word in words for group in by_word.get(word, ())[-_MOST:]})
     best: tuple[float, int, int] | None = None
     for group in possible:

@@ -20,6 +20,8 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "ben", "bint", "abu", "van", "von", "de", "da", "di", "du", "del", "la", "le", "der")
 )
+_SON = frozenset(("bin", "ibn", "ben", "bint", "abu"))
+_VOWELS = str.maketrans("eo", "iu")
 _INITIALS = re.compile(r"(?:[a-z]\.?)+")
 _SHORTEST = 3
 SAME, DROPPED, SURNAME, INITIAL, TAIL, HEAD, MIDDLE, GIVEN = 1.0, 0.95, 0.9, 0.8, 0.85, 0.7, 0.6, 0.5
@@ -69,7 +71,14 @@ def fits(short: PersonalName, full: PersonalName) -> float:
         return SAME if short.suffix == full.suffix or len(one) == 1 else 0.0  # a father and his son, both in full
     if _letters(one) == _letters(other):
         return SAME  # Kim Moon Soo and Kim Moon-soo
+    if len(one) == len(other) and _SON.intersection(one) and [*map(respelled, one)] == [*map(respelled, other)]:
+        return MIDDLE  # Usama bin Ladin and Osama bin Laden
     return _single(one[0], other) if len(one) == 1 else _several(one, other)
+
+
+def respelled(word: str) -> str:
+    """Return a word as Arabic names are written with one of the vowels that others choose: Laden as "ladin"."""
+    return word.translate(_VOWELS)
 
 
 def _letters(words: tuple[str, ...]) -> str:
@@ -99,7 +108,11 @@ def _several(short: tuple[str, ...], full: tuple[str, ...]) -> float:
             return INITIAL
     if full[-len(short) :] == short:
         return TAIL
-    return HEAD if full[: len(short)] == short else 0.0
+    if full[: len(short)] == short:
+        return HEAD
+    rest = iter(full[1:])
+    inside = short[0] == full[0] and all(word in rest for word in short[1:])
+    return MIDDLE if inside else 0.0  # Ana Ruiz and Ana M. Ruiz Vega
 
 
 def _are_initials(word: str) -> bool:

@@ -117,7 +117,7 @@ class _Finder:
             return None
         floor = max(sentence.first, last - _LONGEST_BEFORE)
         first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
-        first = self._trimmed(first, last + 1)
+        first = self._trimmed(first if described else self._own(first, last), last + 1)
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         opened = self._text(first - 1) in _ARTICLES or self._text(first - 1) in _POSSESSIVES or first in self._placed
         if not heads or (described and not opened):
@@ -128,6 +128,14 @@ class _Finder:
         """Return where a role that stands directly before a name begins: titles, peoples, bodies, small words of offices."""
         while first > floor and self._belongs(first - 1):
             first -= 1
+        return first
+
+    def _own(self, first: int, last: int) -> int:
+        """Return where a role begins after the role of somebody else: "a former advisor for | U.S. President …"."""
+        for at in range(last - 1, first, -1):
+            if self._text(at) in ("for", "of") and self._text(at - 1).islower() and self._is_head(at - 1):
+                titles = (self._text(n) for n in range(at + 1, last + 1))
+                return at + 1 if any(text in self._words["title"] for text in titles) else first
         return first
 
     def _description(self, first: int, floor: int) -> int:
