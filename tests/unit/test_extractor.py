@@ -324,3 +324,19 @@ def test_names_of_actors_and_countries_are_no_tags() -> None:
     proposed = [finding.value for finding in Extractor().extract(Article(ARTICLE)).findings if finding.rule == "keyphrase"]
     assert "salt" in proposed
     assert not [phrase for phrase in proposed if {"Egypt", "Berg", "Hassan", "Norway"} & set(phrase.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure_of"),
+    [
+        ("A long story about sponges was told to Scientific American on Monday by two men.", []),
+        ("Thirteen cars of a Canadian National freight train left the rails on Monday.", []),
+        ("She fought in the Iraq War and spoke of it on Monday to two men of the press.", []),
+        ("The fee for all of the ships is to be paid in U.S. dollars from Monday, it said.", []),
+        ("Scientific American said on Monday that the American space probe had been lost.", ["US"]),
+        ("The Israel Defense Forces withdrew on Monday from the corridor, it was said.", ["IL"]),
+        ("Iranian state media said on Monday that the probe had been lost in the sea.", ["IR"]),
+    ],
+)
+def test_a_country_in_the_name_of_something_else_is_not_published(text: str, sure_of: list[str]) -> None:
+    assert sure(Extractor().extract(Article(f"Talks of the day\n\n{text}\n")), "countries") == sure_of

@@ -72,7 +72,7 @@ def test_paragraphs_wrapped_by_hand_are_whole():
 
 
 def test_the_legend_of_a_map_is_no_headline():
-    legend = "\u2588\u2588 Harbour board and its harbour\n\n\u2588\u2588 Salt works\n\n"
+    legend = "\u2588\u2588 Harbour board closed salt works harbour\n\n\u2588\u2588 Salt works\n\n"
     body = (
         "The harbour board closed the harbour on Monday after the salt works burned, it said in a statement. Nobody was hurt.\n"
     )

@@ -40,7 +40,7 @@ from broadsheet.extract.places import load_gazetteer
 from broadsheet.extract.registered_organisations import with_registers
 from broadsheet.extract.roles import PlaceMention, find_roles
 from broadsheet.extract.sections import find_sections
-from broadsheet.extract.standing import primary_countries
+from broadsheet.extract.standing import mentions_in_names, primary_countries
 from broadsheet.extract.subjects import Subject, SubjectIndex, index_subjects
 from broadsheet.extract.tags import find_tags
 from broadsheet.extract.topics import find_topics
@@ -176,15 +176,10 @@ class _Finders:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
         roles = find_roles(self._document, self.people, places, load_lexicon())
         people = gather_people(self.people, group_names([mention.text for mention in self.people]), roles)
-        organisations = gather_organisations(
-            find_organisations(
-                self._document,
-                spans,
-                self.countries.mentions,
-                publisher=self._parts.publisher,
-                known=self._extractor.organisations,
-            )
+        self.organisations = find_organisations(
+            self._document, spans, self.countries.mentions, publisher=self._parts.publisher, known=self._extractor.organisations
         )
+        organisations = gather_organisations(self.organisations)
         identities = self._extractor.identities
         offices = find_offices(self._document, self.countries.mentions, identities.offices, spans)
         return gather_actors(people, organisations, identities, self._published, offices)
@@ -213,7 +208,8 @@ class _Finders:
                 yield replace(finding, value=label)
 
     def _standing(self) -> Iterator[Finding]:
-        for standing in primary_countries(self.countries.mentions):
+        aside = mentions_in_names(self._document, self.countries.mentions, self.organisations)
+        for standing in primary_countries(self.countries.mentions, aside):
             evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
             yield Finding("countries", standing.code, evidence, rule, standing.confidence)
