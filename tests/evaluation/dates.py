@@ -8,19 +8,16 @@ the calendar count, times by their day. What overlaps a duration or a repetition
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from broadsheet.extract.dates import DateMention, find_dates
 from broadsheet.extract.document import read_document
+from evaluation.score import USABLE, examples, in_its_place, options
 from evaluation.timexes import DATED, FORMS, UNASKED, DatedDocument, GoldTimex, read_documents
 
-_USABLE = 0.5
-_WINDOW = 60
 _RANGES = frozenset(("days", "dates", "months", "years", "era"))
 
 
@@ -59,12 +56,12 @@ class DateScore:
         )
 
 
-def score(folder: Path, form: str, least: float = _USABLE) -> DateScore:
+def score(folder: Path, form: str, least: float = USABLE) -> DateScore:
     """Return how well the dates of a folder's annotated documents are found."""
     return score_documents(read_documents(folder, form), least)
 
 
-def score_documents(documents: Iterable[DatedDocument], least: float = _USABLE) -> DateScore:
+def score_documents(documents: Iterable[DatedDocument], least: float = USABLE) -> DateScore:
     """Return how well the dates of documents are found, from a confidence on."""
     total = DateScore()
     for document in documents:
@@ -84,19 +81,19 @@ def _compare(total: DateScore, document: DatedDocument, mentions: Sequence[DateM
         hit = next((one for one in near if one[1] == gold.value), near[0] if near else None)
         total.gold += 1
         if hit is None:
-            total.errors.append(f"missed  {gold.value:12} {document.id}: {_shown(document.text, gold.start, gold.end)}")
+            total.errors.append(f"missed  {gold.value:12} {document.id}: {in_its_place(document.text, gold.start, gold.end)}")
             continue
         left.remove(hit)
         total.found += 1
         total.right += hit[1] == gold.value
         if hit[1] != gold.value:
-            shown = _shown(document.text, gold.start, gold.end)
+            shown = in_its_place(document.text, gold.start, gold.end)
             total.errors.append(f"value   {hit[1]} for {gold.value} ({hit[0].rule}, {document.published}) {document.id}: {shown}")
     spurious = [one for one in left if not any(_overlap(one[0], gold) for gold in unasked)]
     total.proposed += len(proposed) - len(left) + len(spurious)
     for mention, value in spurious:
         total.errors.append(
-            f"extra   {value} ({mention.rule}) {document.id}: {_shown(document.text, mention.start, mention.end)}"
+            f"extra   {value} ({mention.rule}) {document.id}: {in_its_place(document.text, mention.start, mention.end)}"
         )
 
 
@@ -109,25 +106,13 @@ def _overlap(mention: DateMention, gold: GoldTimex) -> bool:
     return mention.start < gold.end and gold.start < mention.end
 
 
-def _shown(text: str, start: int, end: int) -> str:
-    return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
-    parser = argparse.ArgumentParser(description="Score the dates found in annotated text.")
-    parser.add_argument("format", choices=sorted(FORMS))
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
-    parser.add_argument("--least", type=float, default=_USABLE, metavar="CONFIDENCE", help="leave out what is less sure")
+    parser = options("the dates", FORMS, least=USABLE)
     given = parser.parse_args(arguments)
     result = score(given.folder, given.format, given.least)
     sys.stdout.write(f"{result}\n")
-    shown: Counter[str] = Counter()
-    for line in result.errors:
-        shown[line[:6]] += 1
-        if shown[line[:6]] <= given.errors:
-            sys.stdout.write(line + "\n")
+    sys.stdout.writelines(examples(result.errors, given.errors))
     return 0
 
 

@@ -9,12 +9,9 @@ longer spans (MEANTIME, re3d) are read with the same conventions, and only for n
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from broadsheet.extract.countries import find_countries
 from broadsheet.extract.document import Document, read_document
@@ -23,11 +20,10 @@ from broadsheet.extract.organisation_scene import POSSESSIVES
 from broadsheet.extract.organisations import OrganisationMention, find_organisations
 from broadsheet.extract.people import find_people
 from broadsheet.extract.places import load_gazetteer
-from evaluation.countries import Score
 from evaluation.names import FORMS, GoldNames, read_names
+from evaluation.score import USABLE, Score, examples, in_its_place, options
 
 PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
-_USABLE = 0.5
 _WINDOW = 50
 
 
@@ -41,7 +37,7 @@ class OrganisationScore:
     errors: tuple[str, ...]
 
 
-def score(documents: Iterable[GoldNames], people: PeopleFinder | None = None, least: float = _USABLE) -> OrganisationScore:
+def score(documents: Iterable[GoldNames], people: PeopleFinder | None = None, least: float = USABLE) -> OrganisationScore:
     """Return how well organisations are found. `people` finds persons' names; without it the annotated ones are taken."""
     every, sport, other, errors = Score(), Score(), Score(), []
     for gold in documents:
@@ -55,8 +51,8 @@ def score(documents: Iterable[GoldNames], people: PeopleFinder | None = None, le
         for total in (every, sport if gold.sport else other):
             total.add(found, wanted)
         for span in sorted(found - wanted):
-            errors.append(f"wrong   {mentions[span].rule:24} {gold.id}: {_shown(gold.text, span)}")
-        errors += [f"missed  {'':24} {gold.id}: {_shown(gold.text, span)}" for span in sorted(wanted - found)]
+            errors.append(f"wrong   {mentions[span].rule:24} {gold.id}: {in_its_place(gold.text, *span)}")
+        errors += [f"missed  {'':24} {gold.id}: {in_its_place(gold.text, *span)}" for span in sorted(wanted - found)]
     return OrganisationScore(every, sport, other, tuple(errors))
 
 
@@ -87,18 +83,9 @@ def _is_name(text: str) -> bool:
     return any(c.isupper() for c in text.split()[-1]) or text[:1].isupper()
 
 
-def _shown(text: str, span: tuple[int, int]) -> str:
-    start, end = span
-    return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
-    parser = argparse.ArgumentParser(description="Score the organisations found in annotated text.")
-    parser.add_argument("format", choices=sorted(FORMS))
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
-    parser.add_argument("--least", type=float, default=_USABLE, help="count findings from this confidence on")
+    parser = options("the organisations", FORMS, least=USABLE)
     parser.add_argument("--gold-people", action="store_true", help="take the annotated persons, not those that are found")
     parser.add_argument("--part", choices=("even", "odd"), help="every second document only")
     given = parser.parse_args(arguments)
@@ -107,11 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         documents = documents[0 if given.part == "even" else 1 :: 2]
     result = score(documents, None if given.gold_people else people_finder(), given.least)
     sys.stdout.write(f"all    {result.every}\nsport  {result.sport}\nother  {result.other}\n")
-    shown: Counter[str] = Counter()
-    for line in result.errors:
-        shown[line[:6]] += 1
-        if shown[line[:6]] <= given.errors:
-            sys.stdout.write(line + "\n")
+    sys.stdout.writelines(examples(result.errors, given.errors))
     return 0
 
 

@@ -8,9 +8,7 @@ wire's headline calls sport are scored apart, since their tables are a language 
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +16,8 @@ from pathlib import Path
 from broadsheet.extract.document import read_document
 from broadsheet.extract.lexicon import load_lexicon
 from broadsheet.extract.people import find_people
-from evaluation.countries import Score
 from evaluation.persons import FORMS, GoldPeople, read_people
-
-_USABLE = 0.5
-_WINDOW = 60
+from evaluation.score import USABLE, Score, examples, in_its_place, options
 
 
 @dataclass(slots=True)
@@ -36,12 +31,12 @@ class PeopleScore:
     errors: list[str] = field(default_factory=list)
 
 
-def score(folder: Path, form: str, least: float = _USABLE) -> PeopleScore:
+def score(folder: Path, form: str, least: float = USABLE) -> PeopleScore:
     """Return how well persons are found in the annotated documents of a folder."""
     return score_documents(read_people(folder, form), least)
 
 
-def score_documents(documents: Iterable[GoldPeople], least: float = _USABLE) -> PeopleScore:
+def score_documents(documents: Iterable[GoldPeople], least: float = USABLE) -> PeopleScore:
     """Return how well persons are found in documents."""
     total = PeopleScore()
     for gold in documents:
@@ -52,32 +47,22 @@ def score_documents(documents: Iterable[GoldPeople], least: float = _USABLE) -> 
         total.spans.add(spans, wanted)
         (total.sport if gold.sport else total.other).add(spans, wanted)
         total.names.add(frozenset(gold.text[a:b] for a, b in spans), frozenset(gold.text[a:b] for a, b in wanted))
-        total.errors += [f"wrong  {gold.id}  {_shown(gold.text, *span)}  ({rules[span]})" for span in sorted(spans - wanted)]
-        total.errors += [f"missed {gold.id}  {_shown(gold.text, *span)}" for span in sorted(wanted - spans)]
+        total.errors += [
+            f"wrong  {gold.id}  {in_its_place(gold.text, *span)}  ({rules[span]})" for span in sorted(spans - wanted)
+        ]
+        total.errors += [f"missed {gold.id}  {in_its_place(gold.text, *span)}" for span in sorted(wanted - spans)]
     return total
-
-
-def _shown(text: str, start: int, end: int) -> str:
-    return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
-    parser = argparse.ArgumentParser(description="Score the persons found in annotated text.")
-    parser.add_argument("format", choices=sorted(FORMS))
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
-    parser.add_argument("--least", type=float, default=_USABLE, metavar="CONFIDENCE", help="count mentions from it on")
+    parser = options("the persons", FORMS, least=USABLE)
     given = parser.parse_args(arguments)
     result = score(given.folder, given.format, given.least)
     for label, value in (("spans", result.spans), ("sport", result.sport), ("other", result.other), ("names", result.names)):
         if value.right + value.wrong + value.missed:
             sys.stdout.write(f"{label}  {value}\n")
-    shown: Counter[str] = Counter()
-    for line in result.errors:
-        shown[line[:6]] += 1
-        if shown[line[:6]] <= given.errors:
-            sys.stdout.write(line + "\n")
+    sys.stdout.writelines(examples(result.errors, given.errors))
     return 0
 
 

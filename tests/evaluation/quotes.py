@@ -13,9 +13,7 @@ same source holds is one with it) from a confidence of 0.3 on.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +24,7 @@ from broadsheet.extract.quotations import FEWEST_WORDS, find_quotations, outermo
 from broadsheet.extract.quotes import find_quotes
 from broadsheet.extract.statements import find_statements
 from evaluation.attributed import FORMS, AttributedDocument, Attribution, Spans, read_documents
+from evaluation.score import examples, options
 
 _MARKS = "“”\"«»„`‘'"
 _SURE = 0.8
@@ -185,11 +184,7 @@ def _shown(text: str, spans: Spans) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
-    parser = argparse.ArgumentParser(description="Score the quotes and statements found in annotated text.")
-    parser.add_argument("format", choices=sorted(FORMS))
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
-    parser.add_argument("--least", type=float, default=_LEAST, metavar="CONFIDENCE", help="count from this confidence on")
+    parser = options("the quotes and statements", FORMS, least=_LEAST)
     given = parser.parse_args(arguments)
     result = score(given.folder, given.format, given.least)
     for name, each in (
@@ -199,12 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         (f"all attributions from {_SURE} on", result.all_sure),
     ):
         sys.stdout.write(f"{name:28} {each}\n")
-    shown: Counter[str] = Counter()
-    for line in result.errors:
-        kind = " ".join(line.split()[:2])
-        shown[kind] += 1
-        if shown[kind] <= given.errors:
-            sys.stdout.write(line + "\n")
+    sys.stdout.writelines(examples(result.errors, given.errors, 2))
     return 0
 
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from evaluation.countries import Score, score, score_documents
+from evaluation.countries import score, score_documents
+from evaluation.score import Score
 from evaluation.toponyms import GoldDocument, GoldMention, code_of, code_of_title, read_documents
 
 TAGGED = """<?xml version="1.0"?><articles><article docid="7"><title>T</title>
