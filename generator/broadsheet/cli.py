@@ -115,6 +115,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar=("FILE", "FIELD"),
         help="show what is found for a key, by which rule, and what is left out",
     )
+    extract.add_argument(
+        "--frequencies",
+        action="store_true",
+        help="count anew in how many of all articles each word occurs, which new tags are chosen by; extract nothing",
+    )
     extract.add_argument("--workers", type=_workers, default=0, metavar="N", help="processes to use (default: one for each core)")
     _add_voice(extract)
     extract.set_defaults(run=_extract)
@@ -281,6 +286,15 @@ def _extract(arguments: argparse.Namespace) -> int:
         outcome = explain_findings(root, *arguments.explain)
         terminal.found(outcome)
         return CONTENT_ERRORS if outcome.value is None else DONE
+    if arguments.frequencies:
+        from broadsheet.findings.counting import count
+
+        if named:
+            print("broadsheet: --frequencies counts all articles of a publication; name none", file=sys.stderr)
+            return USAGE
+        counted = count(root, terminal, check=arguments.check, workers=arguments.workers)
+        terminal.counted(counted, check=arguments.check)
+        return CONTENT_ERRORS if counted.errors or (arguments.check and counted.changed) else DONE
     done = extract(root, named, terminal, check=arguments.check, workers=arguments.workers)
     terminal.extracted(done, check=arguments.check)
     return CONTENT_ERRORS if done.errors or (arguments.check and done.changed) else DONE

@@ -27,6 +27,7 @@ _ERRORS = {
     "address-conflict": "two outputs claim one address (also when they differ only by case or Unicode form)",
     "bad-address": "an address, slug or path cannot be published, or would leave the output folder",
     "bad-date": "a date or date-time that is not one",
+    "bad-frequencies": "the file of frequencies says something else than a word and a count",
     "bad-front-matter": "the front matter is not closed, or is not a mapping",
     "bad-json": "a line of a .jsonl file is not one JSON object",
     "bad-markdown": "the Markdown of a body cannot be converted",

@@ -19,6 +19,7 @@ from broadsheet.problems import CODES, Outcome, Problem, Severity
 if TYPE_CHECKING:
     from broadsheet.build.explain import Explanation
     from broadsheet.build.profile import Profile
+    from broadsheet.findings.counting import Counted
     from broadsheet.findings.excerpt import Excerpt
     from broadsheet.findings.explaining import FieldExplained
     from broadsheet.findings.extracting import Extracted
@@ -155,6 +156,17 @@ class Terminal:
         if not self._quiet and not (done.errors and not number):
             what = f"{number:,} {_plural('file', number)} of findings"
             print(f"{what} {'would change' if check else 'written'}, {done.unchanged:,} up to date")
+
+    def counted(self, done: Counted, *, check: bool) -> None:
+        """Print what became of the file of frequencies."""
+        self._clear()
+        self._problems(done.problems)
+        if self._json:
+            event = {"path": done.path, "articles": done.articles, "changed": done.changed, "errors": done.errors}
+            self._event(event="counted", check=check, **event)
+        elif not done.errors and not self._quiet:
+            what = ("would change" if check else "written") if done.changed else "is up to date"
+            print(f"{done.path} {what}: the words of {done.articles:,} {_plural('article', done.articles)}")
 
     def found(self, outcome: Outcome[FieldExplained | None]) -> None:
         """Print what extraction has to say of one key of an article."""

@@ -31,6 +31,8 @@ def test_every_kind_of_file_gets_its_role(tmp_path):
         tmp_path,
         "content/stories/2024/a.md",
         "content/stories/b.txt",
+        "content/frequencies.tsv",
+        "content/tags/frequencies.tsv",
         "content/stories/c.html",
         "content/stories/d.jsonl",
         "content/stories/2024/e.JPG",
@@ -46,6 +48,8 @@ def test_every_kind_of_file_gets_its_role(tmp_path):
     )
     assert roles(tmp_path) == {
         "stories/2024/a.md": "article",
+        "frequencies.tsv": "frequencies",
+        "tags/frequencies.tsv": "media",
         "stories/b.txt": "article",
         "stories/c.html": "saved-page",
         "stories/d.jsonl": "jsonlines",

@@ -157,19 +157,20 @@ def test_frequencies_are_written_and_read_without_loss_and_in_one_way(counts: di
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "message"),
     [
-        ("flood\t2\n", "there is no line '(documents)' with the number of documents"),
-        ("(documents)\t5\nflood\n", "line 2: 'flood' is not a word, a tab and a count"),
-        ("(documents)\t5\nflood\tmany\n", "line 2: 'flood\\tmany' is not a word, a tab and a count"),
-        ("(documents)\t5\nflood\t1\nflood\t2\n", "line 3: 'flood' stands twice"),
-        ("(documents)\t5\nflood\t6\n", "a word is counted in more than the 5 documents that there are"),
+        ("flood\t2\n", 1, "there is no line '(documents)' with the number of documents"),
+        ("(documents)\t5\nflood\n", 2, "'flood' is not a word, a tab and a count"),
+        ("(documents)\t5\nflood\tmany\n", 2, "'flood\\tmany' is not a word, a tab and a count"),
+        ("(documents)\t5\nflood\t1\nflood\t2\n", 3, "'flood' stands twice"),
+        ("(documents)\t5\nflood\t" + "1" * 5000, 2, "'flood\\t" + "1" * 54 + "' is not a word, a tab and a count"),
+        ("# counted\n(documents)\t5\nfloor\t5\nflood\t6\n", 4, "'flood' is counted in more than the 5 documents that there are"),
     ],
 )
-def test_a_file_of_frequencies_that_is_wrong_is_refused_with_the_line(text: str, message: str) -> None:
+def test_a_file_of_frequencies_that_is_wrong_is_refused_with_the_line(text: str, line: int, message: str) -> None:
     with pytest.raises(FrequencyError) as caught:
         read_frequencies(text)
-    assert str(caught.value) == message
+    assert (caught.value.line, str(caught.value)) == (line, message)
 
 
 def test_a_small_archive_has_the_usual_frequencies_beside_its_own_and_a_large_one_has_not() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from broadsheet.build.reading import digest_of_file, registers_digest
 from broadsheet.content.article import is_page
@@ -17,6 +17,7 @@ from broadsheet.content.register import read_entry
 from broadsheet.content.scan import scan_registers
 from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Value
+from broadsheet.extract.frequencies import Frequencies, FrequencyError, read_frequencies
 from broadsheet.model import Entry, TermKind
 from broadsheet.problems import Outcome, Problem, Span
 
@@ -36,8 +37,9 @@ class OnBuild:
         """Return what is found in an article."""
         self.used = True
         if self._extractor is None:
-            entries, self.registers = read_registers(self.root, self.context)
-            self._extractor = Extractor(entries, self.context.labels)
+            known = read_registers(self.root, self.context)
+            self.registers = known.digest
+            self._extractor = Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
         found = self._extractor.extract(article_of(source, published))
         self._last = (source.text, (found.body, found.fault))
         return findings_of(found, source)
@@ -62,19 +64,41 @@ def article_of(source: SourceText, published: str = "") -> Article:
     return Article(source.text, name.rpartition(".")[0] or name, form, published)
 
 
-def read_registers(root: Path, context: ReadContext) -> tuple[tuple[Entry, ...], bytes]:
-    """Return the entries of the registers that extraction looks into, and their digest. Faulty ones are left out."""
+class Registers(NamedTuple):
+    """What extraction knows of a publication: entries, the digest of all, its own frequencies, and what is wrong with those."""
+
+    entries: tuple[Entry, ...]
+    digest: bytes
+    frequencies: Frequencies | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_registers(root: Path, context: ReadContext) -> Registers:
+    """Return the registers that extraction looks into. Faulty entries are left out; a build says what is wrong with them."""
     entries: list[Entry] = []
+    frequencies: Outcome[Frequencies | None] = Outcome(None)
     states: list[tuple[str, bytes]] = []
     for file in scan_registers(root, context.source_dir):
         states.append((file.path, digest_of_file(root, file)))
         try:
-            text = decode_text((root / file.path).read_bytes(), file.path).value
-        except OSError:
-            continue
-        found = read_entry(cast("TermKind", file.role), text, context).value if text else None
-        entries += [found[0]] if found else []
-    return tuple(entries), registers_digest(states)
+            decoded = decode_text((root / file.path).read_bytes(), file.path)
+        except OSError as error:
+            decoded = Outcome(None, (Problem("unreadable-file", f"it cannot be read: {error.strerror}", Span(file.path)),))
+        if file.role == "frequencies":
+            frequencies = frequencies_in(decoded.value) if decoded.value else Outcome(None, decoded.problems)
+        elif decoded.value:
+            found = read_entry(cast("TermKind", file.role), decoded.value, context).value
+            entries += [found[0]] if found else []
+    return Registers(tuple(entries), registers_digest(states), frequencies.value, frequencies.problems)
+
+
+def frequencies_in(source: SourceText) -> Outcome[Frequencies | None]:
+    """Return the frequencies in a file of the publication."""
+    try:
+        return Outcome(read_frequencies(source.text))
+    except FrequencyError as error:
+        hint = "make it anew with `broadsheet extract --frequencies`, or remove it"
+        return Outcome(None, (Problem("bad-frequencies", str(error), Span(source.path, error.line), hint),))
 
 
 def findings_of(found: Extraction, source: SourceText) -> Findings:

@@ -126,6 +126,11 @@ class Reader:
         findings = self._text(file.findings) if file.findings else None
         if text is None:
             return
+        if file.role == "frequencies":
+            from broadsheet.build.extraction import frequencies_in  # here: most publications have none
+
+            self._problems += frequencies_in(text).problems
+            return
         outcome: Outcome[Any]
         if file.role in ("article", "jsonlines", "saved-page"):
             outcome = read_articles(text, self.context, Beside(sidecar, findings, self))

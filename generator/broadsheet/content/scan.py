@@ -23,6 +23,7 @@ Role = Literal[
     "section",
     "dossier",
     "page",
+    "frequencies",
     "media",
 ]
 _FOLDERS: dict[str, Role] = {
@@ -33,7 +34,8 @@ _FOLDERS: dict[str, Role] = {
     "dossiers": "dossier",
     "pages": "page",
 }
-EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section")  # the registers that extraction looks into
+FREQUENCIES = "frequencies.tsv"  # in the content folder: in how many of its articles each word occurs
+EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section", "frequencies")  # what extraction looks into
 _STORY_ROLES: dict[str, Role] = {
     ".md": "article",
     ".txt": "article",
@@ -108,8 +110,9 @@ def scan(root: Path, config: Config) -> Outcome[Scan]:
 
 
 def scan_registers(root: Path, source_dir: str) -> tuple[SourceFile, ...]:
-    """Return the files of the registers that extraction looks into, as `scan` finds them."""
+    """Return the files of the registers that extraction looks into, and that of the frequencies, as `scan` finds them."""
     walk = _Walk(os.path.realpath(root))
+    walk.one(root / source_dir, source_dir, FREQUENCIES)
     for folder in sorted(folder for folder, role in _FOLDERS.items() if role in EXTRACTED_BY):
         place = root / source_dir / folder
         if place.is_dir():
@@ -137,6 +140,16 @@ class _Walk:
         else:
             self.content = real
             self._folder(str(folder), path)
+
+    def one(self, folder: Path, path: str, name: str) -> None:
+        """Look for one file of a folder alone."""
+        try:
+            with os.scandir(folder) as listing:
+                entries = [entry for entry in listing if entry.name == name]
+        except OSError:
+            return
+        for entry in entries:
+            self._entry(entry, f"{path}/{name}")
 
     def _folder(self, folder: str, path: str) -> None:
         try:
@@ -203,7 +216,9 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
     name = path.rpartition("/")[2].lower()
     suffix = _split(name)[1]
     role: Role | None = None
-    if suffix not in _TEXT_SUFFIXES:
+    if inner == FREQUENCIES:
+        role = "frequencies"
+    elif suffix not in _TEXT_SUFFIXES:
         role = "media"
     elif folder == "stories" and rest and name.endswith(FINDINGS_SUFFIX):
         role = "findings"

@@ -23,7 +23,7 @@ from broadsheet.extract.dates import find_dates
 from broadsheet.extract.document import Document
 from broadsheet.extract.events import find_events
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.frequencies import load_background
+from broadsheet.extract.frequencies import Frequencies, beside, load_background
 from broadsheet.extract.identity import Identities, read_identities
 from broadsheet.extract.keyphrases import find_keyphrases
 from broadsheet.extract.known_organisations import KnownOrganisations, load_organisations
@@ -85,11 +85,15 @@ class Extraction:
 
 @dataclass(frozen=True)
 class Extractor:
-    """Extracts articles by the registers of a publication. `labels` are its own; a `model` proposes organisations."""
+    """Extracts articles by the registers of a publication.
+
+    `labels` are its own; a `model` proposes organisations; `frequencies` are those of its own articles, where it has frozen them.
+    """
 
     registers: tuple[Entry, ...] = ()
     labels: tuple[str, ...] = ()
     model: LanguageModel | None = None
+    frequencies: Frequencies | None = None
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in an article. Linear in its length; the same article and registers give the same findings."""
@@ -111,6 +115,11 @@ class Extractor:
     def organisations(self) -> KnownOrganisations:
         """The organisations that are known by name, those of the registers among them."""
         return with_registers(load_organisations(), self.registers)
+
+    @cached_property
+    def usual(self) -> Frequencies:
+        """The frequencies that words are weighed by."""
+        return beside(self.frequencies, load_background()) if self.frequencies else load_background()
 
     @cached_property
     def tags(self) -> SubjectIndex:
@@ -221,7 +230,7 @@ class _Finders:
         known |= {name.casefold() for actor in self.actors for name in (actor.name, actor.shown)}
         apart = [(start, end) for actor in self.actors for start, end, _ in actor.evidence]
         apart += [(mention.start, mention.end) for mention in self.countries.mentions]
-        for phrase in find_keyphrases(self._document, load_background(), _KEYPHRASES, known, apart):
+        for phrase in find_keyphrases(self._document, self._extractor.usual, _KEYPHRASES, known, apart):
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
 

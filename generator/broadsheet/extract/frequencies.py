@@ -21,6 +21,7 @@ from broadsheet.extract.terms import words_of
 
 _DOCUMENTS = "(documents)"  # no word has brackets
 _LEAST = 2
+_DIGITS = 9
 _ENOUGH = 500  # documents from which a publication's own frequencies need no others beside them
 
 
@@ -37,17 +38,31 @@ class Frequencies:
 
 
 class FrequencyError(ValueError):
-    """A file of frequencies that cannot be read; the message says which line and why."""
+    """A file of frequencies that cannot be read: why, and the line that shows it."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 def count_frequencies(documents: Iterable[Document]) -> Frequencies:
     """Return the frequencies of documents. The order of the documents does not matter."""
+    return frequent(*tally(documents))
+
+
+def tally(documents: Iterable[Document]) -> tuple[int, Counter[str]]:
+    """Return the number of documents, and in how many each word occurs; those of parts of an archive may be added up."""
     counts: Counter[str] = Counter()
     total = 0
     for document in documents:
         total += 1
         counts.update(words_of(document))
-    return Frequencies(total, {word: counts[word] for word in sorted(counts) if counts[word] >= _LEAST})
+    return total, counts
+
+
+def frequent(documents: int, counts: Mapping[str, int]) -> Frequencies:
+    """Return frequencies without the words of a single document, which are most and tell nothing."""
+    return Frequencies(documents, {word: counts[word] for word in sorted(counts) if counts[word] >= _LEAST})
 
 
 def beside(own: Frequencies, others: Frequencies) -> Frequencies:
@@ -77,16 +92,18 @@ def read_frequencies(text: str) -> Frequencies:
         if not line or line.startswith("#"):
             continue
         word, tab, count = line.partition("\t")
-        if not tab or not word or not (count.isdigit() and count.isascii()):
-            raise FrequencyError(f"line {number}: {line[:60]!r} is not a word, a tab and a count")
+        if not tab or not word or not (count.isdigit() and count.isascii() and len(count) <= _DIGITS):
+            raise FrequencyError(f"{line[:60]!r} is not a word, a tab and a count", number)
         if word in counts:
-            raise FrequencyError(f"line {number}: {word!r} stands twice")
+            raise FrequencyError(f"{word[:60]!r} stands twice", number)
         counts[word] = int(count)
     if _DOCUMENTS not in counts:
-        raise FrequencyError(f"there is no line {_DOCUMENTS!r} with the number of documents")
+        raise FrequencyError(f"there is no line {_DOCUMENTS!r} with the number of documents", 1)
     documents = counts.pop(_DOCUMENTS)
-    if any(count > documents for count in counts.values()):
-        raise FrequencyError(f"a word is counted in more than the {documents} documents that there are")
+    wrong = next((word for word, number in counts.items() if number > documents), None)
+    if wrong is not None:
+        at = 1 + next(number for number, line in enumerate(text.split("\n")) if line.startswith(f"{wrong}\t"))
+        raise FrequencyError(f"{wrong[:60]!r} is counted in more than the {documents} documents that there are", at)
     return Frequencies(documents, counts)
 
 

@@ -66,6 +66,8 @@ def explain_findings(root: Path, name: str, field: str) -> Outcome[FieldExplaine
     if read.value is None:
         return Outcome(None, read.problems)
     desk = Desk.of(root, settings.value)
+    if desk.problems:
+        return Outcome(None, desk.problems)
     return Outcome(_explained(desk, read.value, key), read.problems)
 
 

@@ -70,8 +70,10 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         missing = missing_model(config)
         if missing:
             return Extracted(in_order((*problems, missing)))
-        clear_folders(sorted({(root / file.path).parent for file in files.value}))
         desk = Desk.of(root, config)
+        if desk.problems:
+            return Extracted(in_order((*problems, *desk.problems)))
+        clear_folders(sorted({(root / file.path).parent for file in files.value}))
         crew = crew_for(len(files.value), workers, _ENOUGH)
         reporter.stage("extracting", len(files.value))
         changed: list[str] = []
@@ -125,24 +127,28 @@ def _inside(root: Path, name: str) -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """What extracts articles of one publication, and the digests that its findings depend on."""
+    """What extracts articles of one publication, the digests that its findings depend on, and why it should not."""
 
     root: Path
     context: ReadContext
     extractor: Extractor
+    problems: tuple[Problem, ...] = ()
     registers: str = field(init=False)
 
     @classmethod
     def of(cls, root: Path, config: Config) -> Desk:
         """Return the desk of a publication."""
         context = ReadContext.of(config)
-        entries, _ = read_registers(root, context)
-        model = load_language_model() if config.extraction.spacy else None
-        return cls(root, context, Extractor(entries, config.labels, None if isinstance(model, MissingModel) else model))
+        known = read_registers(root, context)
+        found = load_language_model() if config.extraction.spacy else None
+        model = None if isinstance(found, MissingModel) else found
+        return cls(root, context, Extractor(known.entries, config.labels, model, known.frequencies), known.problems)
 
     def __post_init__(self) -> None:
         told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
         told += (RULE,) if self.extractor.model else ()
+        own = self.extractor.frequencies
+        told += (own.documents, sorted(own.counts.items())) if own else ()
         self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
 
     def header(self, source: Source) -> Header:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_LEFT_OVER = re.compile(r"\..+\.(?:yaml|md)-[0-9]+\.tmp")
+_LEFT_OVER = re.compile(r"\..+\.(?:yaml|md|tsv)-[0-9]+\.tmp")
 
 
 def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:

@@ -88,7 +88,7 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *,
     context = ReadContext.of(settings.value)
     files = chosen_files(root, settings.value, named).value
     queue = read_queue(root, files, least)
-    session = _Session(root, context, editor, reporter, list(queue.items), list(read_registers(root, context)[0]))
+    session = _Session(root, context, editor, reporter, list(queue.items), list(read_registers(root, context).entries))
     decided = session.run()
     problems = in_order((*done.problems, *queue.problems, *session.problems))
     return Reviewed(problems, decided, len(queue.items) - decided)
@@ -213,7 +213,7 @@ class _Session:
             self.editor.say(str(problem) if problem else f"added to {near[int(answer) - 1].path}")
         else:
             return
-        self.entries = list(read_registers(self.root, self.context)[0])
+        self.entries = list(read_registers(self.root, self.context).entries)
 
 
 def _decision(item: Item, word: str, instead: Value | None = None) -> Decision:
