@@ -29,6 +29,11 @@ def test_a_name_within_a_longer_one_and_one_spelled_otherwise_join_it():
     assert group_names(["Omar bin Said", "Omar bin Saud", "Jon Hansen", "Jon Hinsen"]) == (0, 1, 2, 3)
 
 
+def test_a_surname_stays_with_whom_the_text_is_about_though_parents_are_named_once():
+    assert group_names(["Al Roe", "Roe", "Roe", "Bob Roe Sr.", "Eve Roe", "Roe"]) == (0, 0, 0, 1, 2, 0)
+    assert group_names(["Al Roe", "Roe", "Roe", "Eve Roe", "Eve Roe", "Roe"]) == (0, 0, 0, 1, 1, 1)
+
+
 def test_father_and_son_stay_apart():
     assert group_names(["Donald Trump", "Donald Trump Jr."]) == (0, 1)
 

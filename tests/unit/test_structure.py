@@ -76,7 +76,11 @@ def test_the_legend_of_a_map_is_no_headline():
     body = (
         "The harbour board closed the harbour on Monday after the salt works burned, it said in a statement. Nobody was hurt.\n"
     )
-    assert read_structure("Monday, 3 February 2025\n\n" + legend + body * 3).headline is None
+    found = read_structure("Monday, 3 February 2025\n\n" + legend * 2 + body * 3)
+    assert found.headline is None
+    assert [part.value for part in found.paragraphs] == [body.strip()] * 3
+    assert found.published is not None
+    assert (found.published.value, found.published.confidence) == ("2025-02-03", 0.85)
 
 
 def test_a_number_at_the_head_of_a_wrapped_line_begins_no_list():

@@ -1,5 +1,7 @@
 """Captions: lines under pictures, as their credits show: "… on Tuesday. Photograph: Ann Lee/Reuters", "(AP Photo/John Roe)".
 
+The lines of a map's legend are known, too.
+
 Left out: captions that name nobody, which nothing tells from short paragraphs. Credits at a line's head are in `boilerplate.tsv`.
 """
 
@@ -9,6 +11,7 @@ import re
 
 _TAIL = 110
 _LONGEST = 600
+_FIRST_BLOCK, _LAST_BLOCK = "\u2580", "\u259f"
 _SIGNS = (":", "/", "|", "©", "(", "hoto", "redit", "llustration", "Getty", "Shutterstock", "picture all")  # one is in each
 _SAYS = r"photograph|photos?|fotos?|credits?|crédit|images?|pictures?|illustration|bild|fotografía|imagen|фото|fotoğraf"
 _AGENCIES = (
@@ -29,3 +32,8 @@ def is_caption(text: str) -> bool:
     if len(text) > _LONGEST or not any(sign in text[-_TAIL:] for sign in _SIGNS):
         return False
     return _CREDIT.search(text, max(0, len(text) - _TAIL)) is not None
+
+
+def is_legend(text: str) -> bool:
+    """Say whether a line explains a colour of a map: it begins with a block of it."""
+    return _FIRST_BLOCK <= text[:1] <= _LAST_BLOCK

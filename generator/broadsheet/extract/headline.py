@@ -88,8 +88,6 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
 def _may_be_title(rows: Sequence[Row], number: int) -> bool:
     """Say whether a row may be a title: short or text, in a list of links, or above all others though it begins as links do."""
     row = rows[number]
-    if "\u2580" <= row.line.text[:1] <= "\u25ff":
-        return False  # the legend of a map: a block of colour and what it stands for
     if row.verdict is None:
         return row.kind in (SHORT, SENTENCE, PROSE)
     return row.verdict.effect == LISTED or (number == 0 and not row.verdict.whole and row.line.words > _NEAR)

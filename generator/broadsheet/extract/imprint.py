@@ -12,7 +12,7 @@ from typing import NamedTuple
 from broadsheet.extract.bylines import Byline, is_job, is_name, read_byline, read_credited, read_signed
 from broadsheet.extract.datelines import read_dateline
 from broadsheet.extract.headline import Heading
-from broadsheet.extract.rows import BYLINE, SHORT, TIMESTAMP, Row
+from broadsheet.extract.rows import BYLINE, LEGEND, SHORT, TIMESTAMP, Row
 from broadsheet.extract.timestamps import PUBLISHED, UPDATED, Timestamp, read_timestamps
 
 _ABOVE, _BELOW = 8, 4
@@ -91,7 +91,9 @@ def _stated(stamp: Timestamp, number: int, title: int | None, rows: Sequence[Row
         return 0.0
     if number >= title:
         return _UNDER_TITLE
-    between = sum(1 for other in rows[number + 1 : title] if other.kind not in (TIMESTAMP, BYLINE))
+    between = sum(
+        1 for other in rows[number + 1 : title] if other.kind not in (TIMESTAMP, BYLINE) and other.verdict is not LEGEND
+    )
     return _OVER_TITLE if between <= _BESIDE else _FAR_ABOVE
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from broadsheet.extract.personal_names import HEAD, INITIAL, PersonalName, fits, read_personal_name, respelled
 
 _MOST = 64  # how many groups of one surname are compared
+_MAIN = 3  # mentions before a namesake's first one: the text is about that person
 _AFTER = 3  # how many names farther one that follows counts than one that precedes
 
 
@@ -48,13 +49,21 @@ def _best(
         return None
     words = dict.fromkeys((name.words[-1], name.words[0], name.words[-1].rpartition("-")[2], respelled(name.words[-1])))
     possible = sorted({group for word in words for group in by_word.get(word, ())[-_MOST:]})
-    best: tuple[float, int, int] | None = None
-    for group in possible:
-        full, members = groups[group]
-        fit = fits(name, full)
-        if fit:
-            best = max(best or (0.0, 0, 0), (fit, -_distance(number, members), group))
-    return best[2] if best else None
+    found = [(fit, -_distance(number, groups[group][1]), group) for group in possible if (fit := fits(name, groups[group][0]))]
+    if not found:
+        return None
+    best = max(found)
+    alike = [group for fit, _, group in found if fit == best[0]]
+    return _main(number, [groups[group][1] for group in alike], alike, best[2]) if len(name.words) == 1 else best[2]
+
+
+def _main(number: int, members: Sequence[list[int]], alike: Sequence[int], nearest: int) -> int:
+    """Return the person who was named often before the others, each once, were; or the nearest."""
+    first = min(range(len(alike)), key=lambda n: members[n][0])
+    others = [those for n, those in enumerate(members) if n != first]
+    named = bisect_left(members[first], min((those[0] for those in others), default=0))
+    once = all(len(those) == 1 or those[1] > number for those in others)
+    return alike[first] if named >= _MAIN and once else nearest
 
 
 def _distance(number: int, members: Sequence[int]) -> int:

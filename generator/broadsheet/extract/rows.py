@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.boilerplate import ASIDE, DROP, LISTED, Phrases, Verdict, judge
 from broadsheet.extract.bylines import read_byline
-from broadsheet.extract.captions import is_caption
+from broadsheet.extract.captions import is_caption, is_legend
 from broadsheet.extract.labels import split_labels
 from broadsheet.extract.lines import Line
 from broadsheet.extract.timestamps import is_timestamp
@@ -26,6 +26,7 @@ _LONGEST_ASIDE = 15
 _BETWEEN = 3
 _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
+LEGEND = Verdict("legend", DROP, True)
 _NEWS_TICKER = Verdict("related", DROP, False)
 _TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
 _SIGNS = Verdict("signs only", DROP, True)
@@ -62,8 +63,8 @@ def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
 
 
 def _row(line: Line, phrases: Phrases) -> Row:
-    if not line.words:
-        return Row(line, JUNK, _SIGNS)
+    if not line.words or is_legend(line.text):
+        return Row(line, JUNK, LEGEND if line.words else _SIGNS)
     if split_labels(line.text):
         return Row(line, LABEL)
     if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
