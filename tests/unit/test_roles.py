@@ -52,6 +52,7 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
         ("Ann Lee, previously the mayor of Paris, agreed.", "Ann Lee", "mayor of Paris", "FR"),
         ("A former advisor for U.S. President Ann Lee was sentenced.", "Ann Lee", "U.S. President", "US"),
         ("The chief of the office of President Ann Lee left.", "Ann Lee", "President", ""),
+        ("It is bleak. Remarked Ecology Center scientist Ann Lee: “Very.”", "Ann Lee", "Ecology Center scientist", ""),
         ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
     ],
 )
@@ -70,6 +71,8 @@ def test_a_role_is_what_the_text_says_beside_a_name(text: str, name: str, role: 
         "Dr. Ann Lee agreed.",
         "His wife Ann Lee agreed.",
         "Ann Lee, 34, was hurt.",
+        "“Ann Lee was the most brilliant scientist I have ever known,” he said.",
+        "It was her oath of office as governor of the Honorable Ann Lee.",
         "Before long, Ann Lee agreed.",
         "At the center of the Ann Lee case was a letter.",
     ],

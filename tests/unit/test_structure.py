@@ -76,7 +76,7 @@ def test_the_legend_of_a_map_is_no_headline():
     body = (
         "The harbour board closed the harbour on Monday after the salt works burned, it said in a statement. Nobody was hurt.\n"
     )
-    found = read_structure("Monday, 3 February 2025\n\n" + legend * 2 + body * 3)
+    found = read_structure("Monday, 3 February 2025\n\n" + legend * 6 + body * 3)
     assert found.headline is None
     assert [part.value for part in found.paragraphs] == [body.strip()] * 3
     assert found.published is not None

@@ -47,7 +47,7 @@ class Imprint(NamedTuple):
 def find_imprint(rows: Sequence[Row], heading: Heading, body: Sequence[int]) -> Imprint:
     """Return the imprint of an article; `body` are the rows of its paragraphs."""
     title = heading.headline if heading.headline is not None else heading.first
-    above = range(max(0, title - _ABOVE), body[0] if body else heading.first)
+    above = range(_top(rows, title), body[0] if body else heading.first)
     end = body[-1] + 1 if body else heading.first
     below = range(end, min(len(rows), end + _BELOW))
     dates = [*_dates(rows, above, title), *_dates(rows, below, None)]
@@ -57,6 +57,15 @@ def find_imprint(rows: Sequence[Row], heading: Heading, body: Sequence[int]) -> 
         updated=max((mark for kind, mark in dates if kind == UPDATED), key=_believed, default=None),
         dateline=_dateline(rows, body),
     )
+
+
+def _top(rows: Sequence[Row], title: int) -> int:
+    """Return the row from which on lines above the headline are looked at; a map's legend between them does not count."""
+    at, left = title, _ABOVE
+    while at > 0 and left > 0:
+        at -= 1
+        left -= rows[at].verdict is not LEGEND
+    return at
 
 
 def _believed(mark: Mark) -> tuple[float, int]:

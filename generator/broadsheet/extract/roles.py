@@ -33,7 +33,9 @@ _WORKPLACES = frozenset(("at", "near", "outside"))
 _POSSESSIVES = ("'s", "’s")
 _COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
-_BREAKS = frozenset(("who", "which", "whose", "that", "as", "when", "after", "before", "while", "but"))
+_BREAKS = frozenset(
+    ("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before", "while", "but")
+)
 
 
 class PlaceMention(NamedTuple):
@@ -179,6 +181,7 @@ class _Finder:
                 and text not in _INNER
                 and text not in _LEADING
                 and text not in self._words["honorific"]
+                and not (text[:1].isupper() and text.lower() in self._words["speech"])
             ):
                 break
             first += 1
@@ -195,6 +198,8 @@ class _Finder:
                 break
             end += 1
         first = self._trimmed(first, end)
+        if self._text(first) == "most":
+            return None  # praise
         heads = (at for at in range(first, min(end, first + _ROLE_WITHIN)) if self._text(at) in self._heads)
         head = next(heads, None)
         closed = end >= sentence.last or self._text(end) in _ENDS or self._text(end) in _BREAKS
