@@ -205,6 +205,9 @@ def _by_word_before(case: Case) -> float:
         return 0.1 if before in _CHARACTER else 0.5
     if before in _BIRTH and case.several:
         return 0.4
+    opening = case.setting.text_at(case.name.run.first)
+    if case.titled and case.name.run.first < case.name.first and len(opening) > 1 and opening in _SHIPS:
+        return 0.1  # "MV Professor Albrecht Penck"
     if case.titled:
         return 0.9 if before in _PLACED else 1.0
     if before in _ARTICLES and case.after not in _FAMILIES and not case.has("renowned", case.words.texts[0]):
