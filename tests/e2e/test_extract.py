@@ -251,3 +251,25 @@ def test_a_language_model_adds_organisations_for_review_and_nothing_that_is_publ
     room.write("broadsheet.yaml", "title: The Test Times\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
     room.publish()
     assert room.site() == site
+
+
+def test_dates_wait_for_the_day_of_publication_and_are_told_as_left_out_until_then(
+    room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = room.write("content/stories/port.txt", "Port reopens\n\nThe harbour of Oslo reopened to all ships on Tuesday.\n")
+    assert extract(room, "--explain", str(asked), "events") == 0
+    assert capsys.readouterr().out == (
+        "content/stories/port.txt: events\n\n  nothing was found\n\n  left out:\n"
+        "    line 3: Tuesday (no day of publication to count from)\n"
+    )
+    extract(room)
+    before = (room.root / "content/stories/port.auto.yaml").read_text(encoding="utf-8")
+    assert "events:" not in before
+    room.write("content/stories/port.yaml", "date: 2026-02-05\n")
+    capsys.readouterr()
+    assert extract(room, "--explain", str(asked), "events") == 0
+    said = capsys.readouterr().out
+    assert "2026-02-03 (The harbour of Oslo reopened to all ships on Tuesday." in said
+    assert "left out" not in said
+    extract(room)
+    assert '    date: "2026-02-03"\n' in (room.root / "content/stories/port.auto.yaml").read_text(encoding="utf-8")

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.actors import Actor, gather_actors
+from broadsheet.extract.anchored import PUBLISHED, TEXT
 from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
 from broadsheet.extract.attributions import attribution_findings, read_attributions
 from broadsheet.extract.clusters import gather_people
 from broadsheet.extract.countries import CountryReport, read_countries
-from broadsheet.extract.dates import find_dates
+from broadsheet.extract.dates import DateMention, find_dates
 from broadsheet.extract.document import Document
 from broadsheet.extract.events import find_events
 from broadsheet.extract.finding import Evidence, Finding
@@ -52,6 +53,7 @@ _DATED = 0.8  # from which a date that was found is the one that relative dates 
 _PLACED = 0.5
 _FIRST_YEAR = "0001"  # of metadata's calendar
 _KEYPHRASES, _KEYPHRASE = 5, 0.4
+_UNDATED = {PUBLISHED: "no day of publication to count from", TEXT: "no date before it to count from"}
 _SAID: Mapping[str, str] = {
     "breaking news": "breaking",
     "comment": "opinion",
@@ -101,10 +103,11 @@ class Extractor:
         found = _Finders(self, article, parts)
         left_out = [LeftOut("body", Evidence(part.start, part.end, part.value), part.rule) for part in parts.dropped]
         left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in found.countries.not_countries]
+        left_out += [LeftOut("events", Evidence(m.start, m.end, m.text), _UNDATED[m.anchor]) for m in found.undated()]
         place = _Placing(article, parts)
         findings = tuple(place(finding) for finding in found.findings())
         topics = tuple(place(topic.finding) for topic in found.topics)
-        return Extraction(findings, topics, tuple(left_out), parts.body, parts.fault)
+        return Extraction(findings, topics, tuple(map(place.left_out, left_out)), parts.body, parts.fault)
 
     @cached_property
     def identities(self) -> Identities:
@@ -152,6 +155,7 @@ class _Finders:
         self._parts = parts
         self._document: Document = parts.document
         self._published = article.published or _stated_day(parts.findings)
+        self._dates = find_dates(self._document, date.fromisoformat(self._published) if self._published else None)
         self.people: tuple[PersonMention, ...] = find_people(self._document, load_lexicon(), load_gazetteer())
         spans = [(mention.start, mention.end) for mention in self.people]
         self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans)
@@ -177,9 +181,13 @@ class _Finders:
         named = sorted(mention for actor in self.actors for mention in actor.mentions)
         attributed = attribution_findings(self._document, read_attributions(self._document, named))
         yield from map(_without_empty, attributed)
-        published = date.fromisoformat(self._published) if self._published else None
-        events = find_events(self._document, find_dates(self._document, published), self._published)
+        events = find_events(self._document, self._dates, self._published)
         yield from (event.finding for event in events if event.date >= _FIRST_YEAR)
+
+    def undated(self) -> Iterator[DateMention]:
+        """Yield the dates that have no value because what they are counted from is not known."""
+        if not self._published:
+            yield from (mention for mention in self._dates if not mention.value and mention.anchor in _UNDATED)
 
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
@@ -244,6 +252,10 @@ class _Placing:
 
     def __call__(self, finding: Finding) -> Finding:
         return replace(finding, evidence=tuple(filter(None, map(self._in_file, finding.evidence))))
+
+    def left_out(self, left: LeftOut) -> LeftOut:
+        """Return what was left out with its place in the file; with none where it stands nowhere there."""
+        return left._replace(evidence=self._in_file(left.evidence) or left.evidence._replace(start=0, end=0))
 
     def _in_file(self, evidence: Evidence) -> Evidence | None:
         if self._places is None:
