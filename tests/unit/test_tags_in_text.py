@@ -1,4 +1,4 @@
-"""Tags, sections, keyphrases and the frequencies and habits they rest on: what is proposed, and that it stays the same."""
+"""Tags, sections, keyphrases and the frequencies they rest on: what is proposed, and that it stays the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from broadsheet.extract.frequencies import (
     read_frequencies,
     write_frequencies,
 )
-from broadsheet.extract.habits import ENOUGH, count_habits, usual_sections
 from broadsheet.extract.keyphrases import find_keyphrases
 from broadsheet.extract.sections import find_sections
 from broadsheet.extract.subjects import Subject, index_subjects
@@ -181,19 +180,6 @@ def test_a_small_archive_has_the_usual_frequencies_beside_its_own_and_a_large_on
     assert small.counts["government"] == usual.counts["government"] + 9
     large = Frequencies(500, {"government": 9})
     assert beside(large, usual) is large
-
-
-def test_editors_habits_are_followed_once_there_are_enough_of_them() -> None:
-    filed = [
-        (read_document("The striker scored a goal in the match."), "Sport"),
-        (read_document("Shares fell on the market."), "Money"),
-    ]
-    story = read_document("A goal decided the match.")
-    assert usual_sections(story, count_habits(filed * (ENOUGH // 2 - 1))) == ()
-    habits = count_habits(filed * (ENOUGH // 2))
-    assert habits == count_habits(list(reversed(filed)) * (ENOUGH // 2))
-    assert usual_sections(story, habits)[0][0] == "Sport"
-    assert sum(share for _, share in usual_sections(story, habits)) <= 1.0
 
 
 def test_what_is_known_as_something_else_is_no_keyphrase() -> None:

@@ -3,7 +3,7 @@
 A label that the publication knows by name or alias decides; one that the vocabulary of newspapers knows (`sections.tsv`) does
 where the publication has a section of that kind; topics only propose.
 
-Left out: labels that are no sections, such as Breaking News (`labels.py`), and what reviewed stories teach (`habits.py`).
+Left out: labels that are no sections, such as Breaking News (`labels.py`), and what an editor has filed similar stories under.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Words weigh more in the headline and at the beginning, and less the more often they are repeated. Common words alone prove
 nothing: they count no more than the telling ones beside them.
 
-Left out: what an editor has filed similar stories under (`habits.py`), sections (`sections.py`) and tags (`tags.py`).
+Left out: sections (`sections.py`) and tags (`tags.py`).
 """
 
 from __future__ import annotations
