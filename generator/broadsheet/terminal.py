@@ -199,6 +199,10 @@ class Terminal:
         """Print what came of a review."""
         self._clear()
         self._problems(done.problems)
+        for one, other, reason in done.alike[:_WARNINGS_SHOWN]:
+            print(printable(f"{one} and {other} may be one actor ({reason})"))
+        if len(done.alike) > _WARNINGS_SHOWN:
+            print(f"… and {len(done.alike) - _WARNINGS_SHOWN:,} more pairs that may be one")
         print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
 
     def marked(self, excerpt: Excerpt) -> str:

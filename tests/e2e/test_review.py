@@ -240,3 +240,14 @@ def test_in_a_terminal_one_key_is_one_decision_and_the_evidence_is_marked(room: 
     assert b"\x1b[7mGeorgia\x1b[0m was told of it." in said
     assert sidecar(room).endswith(": reject  # countries: GE\n")
     assert b"1 finding decided on, 5 left" in said
+
+
+def test_entries_that_may_be_one_actor_are_told_at_the_end_and_left_as_they_are(room: Newsroom, review: Reviewing) -> None:
+    texts = {f"content/actors/{slug}.md": f"---\nname: Vera {name}\n---\n" for slug, name in (("a", "Novak"), ("b", "Novakk"))}
+    texts["content/actors/c.md"] = "---\nname: Ada Quist\n---\n"
+    for path, text in texts.items():
+        room.write(path, text)
+    said = review("q").splitlines()
+    assert said[-2].endswith("content/actors/a.md and content/actors/b.md may be one actor (spelled alike)")
+    assert [line for line in said if "may be one" in line] == [said[-2]]
+    assert {path: (room.root / path).read_text(encoding="utf-8") for path in texts} == texts

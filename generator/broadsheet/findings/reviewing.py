@@ -20,6 +20,7 @@ from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field, Given
 from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
+from broadsheet.extract.duplicates import suggest_duplicates
 from broadsheet.extract.finding import Value
 from broadsheet.extract.offices import code_of_country
 from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, write_decisions
@@ -63,11 +64,15 @@ class Editor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What came of a review: problems, how many findings were decided on, and how many are left."""
+    """What came of a review: problems, how many findings were decided on and how many are left, and entries that may be one.
+
+    `alike` are the paths of two register files each, with the reason; nothing is merged.
+    """
 
     problems: tuple[Problem, ...]
     decided: int = 0
     left: int = 0
+    alike: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def errors(self) -> int:
@@ -91,7 +96,12 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *,
     session = _Session(root, context, editor, reporter, list(queue.items), list(read_registers(root, context).entries))
     decided = session.run()
     problems = in_order((*done.problems, *queue.problems, *session.problems))
-    return Reviewed(problems, decided, len(queue.items) - decided)
+    return Reviewed(problems, decided, len(queue.items) - decided, _alike(session.entries))
+
+
+def _alike(entries: Items[Entry]) -> tuple[tuple[str, str, str], ...]:
+    paths = {entry.key: entry.path for entry in entries if entry.kind == "actor"}
+    return tuple((paths[pair.slugs[0]], paths[pair.slugs[1]], pair.reason) for pair in suggest_duplicates(entries))
 
 
 @dataclass(slots=True)
