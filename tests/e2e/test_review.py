@@ -71,9 +71,14 @@ def test_the_least_certain_is_asked_first_and_shown_in_its_sentence(review: Revi
 def test_what_is_hardly_sure_is_shown_to_those_who_ask(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
-    assert main(["review", "--all", str(room.root)]) == 0
-    assert shown(capsys.readouterr().out)[0].startswith("tags: ")
+    text = "The works\n\nDesalination is costly, they told us. The price of desalination is high, and desalination takes power.\n"
+    room.write(TEXT, text)
+    tagged = []
+    for arguments in (["review"], ["review", "--all"]):
+        monkeypatch.setattr("sys.stdin", io.StringIO("s\n" * 20))
+        assert main([*arguments, str(room.root)]) == 0
+        tagged.append([line for line in shown(capsys.readouterr().out) if line.startswith("tags: ")])
+    assert tagged == [[], ["tags: Desalination"]]
 
 
 def test_what_is_decided_is_written_with_what_it_was_about_and_not_asked_again(room: Newsroom, review: Reviewing) -> None:
