@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from broadsheet.content.slugs import slug_of
 from broadsheet.extract.document import read_document
-from broadsheet.extract.duplicates import aliases_after_merge, suggest_duplicates
+from broadsheet.extract.duplicates import suggest_duplicates
 from broadsheet.extract.identity import NameInText, read_identities, resolve, resolve_office
 from broadsheet.extract.known_organisations import load_organisations
 from broadsheet.extract.offices import read_office
@@ -148,19 +148,6 @@ def test_duplicates_are_suggested_with_the_reason_and_never_for_unlike_names():
         (("v-putin", "vladimir-putin"), "shorter form of the name"),
         (("volodymyr-zelensky", "volodymyr-zelenskyy"), "spelled alike"),
     ]
-
-
-def test_after_a_merge_all_old_names_and_the_old_slug_lead_to_the_entry_that_is_kept():
-    kept, gone = actor("vladimir-putin", "Vladimir Putin", "Putin"), actor("v-putin", "V. Putin", "Putin, V.")
-    aliases = aliases_after_merge(kept, gone)
-    assert aliases == ("Putin", "V. Putin", "Putin, V.")
-    identities = read_identities((actor("vladimir-putin", "Vladimir Putin", *aliases),))
-    assert [i.slug for i in resolve([NameInText("V. Putin"), NameInText("v-putin")], identities)] == ["vladimir-putin"] * 2
-
-
-def test_an_old_slug_that_is_no_spelling_of_a_name_becomes_an_alias():
-    kept, gone = actor("king-charles-iii", "King Charles III"), actor("prince-of-wales", "Charles Windsor")
-    assert aliases_after_merge(kept, gone) == ("Charles Windsor", "prince-of-wales")
 
 
 @pytest.mark.parametrize(

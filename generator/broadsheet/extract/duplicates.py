@@ -1,4 +1,4 @@
-"""Duplicates: entries of the registers that may be one actor, for an editor to look at; and what is left of one that is merged.
+"""Duplicates: entries of the registers that may be one actor, for an editor to look at.
 
 Nothing is ever merged by likeness. Entries are compared only with those that share the first letters of a word of their name.
 """
@@ -78,16 +78,3 @@ def _may_be_one_person(one: Entry, other: Entry) -> bool:
             if len(a.words) > 1 and fits(a, b) >= INITIAL:
                 return True
     return False
-
-
-def aliases_after_merge(kept: Entry, gone: Entry) -> tuple[str, ...]:
-    """Return the aliases of an entry that takes another's place: its own, and all names of the other, its slug among them.
-
-    So every story that names the merged actor by a name, an alias or the old slug still leads to one that exists.
-    """
-    own = {name_key(name) for name in (kept.key, kept.name.text if kept.name else kept.key)}
-    aliases: dict[str, str] = {}
-    for text in (*(alias.text for alias in kept.aliases), *names_of(gone), gone.key):
-        if name_key(text) not in own:
-            aliases.setdefault(name_key(text), text)
-    return tuple(aliases.values())
