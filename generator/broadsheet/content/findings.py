@@ -23,9 +23,8 @@ from broadsheet.content.schema import STORY
 from broadsheet.model import Unreviewed
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
-# The keys of a story that extraction fills in, in the order of its file; those that hold one value; and what else the file has.
+# The keys of a story that extraction fills in: those with several values, all in the order of the file, and what else it has.
 LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
-SINGLE = ("title", "standfirst", "date", "updated", "dateline", "source")
 FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:6], "source", *LISTED[6:])
 TOPICS, EXTRACTOR = "topics", "extractor"
 _PARTS = frozenset(("id", "value", "evidence", "rule", "confidence"))

@@ -12,7 +12,6 @@ from broadsheet.extract.known_organisations import KnownOrganisations
 
 _LONGEST = 4
 _CONFIDENCE, _PLAIN = 0.8, 0.7
-_SINGLE_OF = frozenset(("Times", "Voice", "Radio", "Echo", "Herald", "Journal", "Tribune", "Chronicle"))
 _ARTICLES = frozenset(("The", "the"))
 _NO_NAME = frozenset(
     ("Breaking", "Latest", "Sky", "Good", "Bad", "Fake", "World", "Business", "Other", "More", "Top", "This", "Local")

@@ -50,7 +50,6 @@ _PAST = re.compile(r"^(?:the )?(?:(?:former|ex|late|one time|onetime|then|outgoi
 _ACTING = re.compile(r"^(?:the )?(?:(?:acting|interim|caretaker|new|incoming|current|incumbent|newly elected)[ -]+)+")
 _MINISTER_OF = re.compile(r"(deputy |vice |prime )?minister (?:of|for) (?:the )?(.+)")
 _OF_MINISTER = re.compile(r"(deputy |vice )?(.+?) minister")
-_OWNER = re.compile(r"^(.{1,60}?)(?:['’]s?)? (?=\S)")
 
 
 class Office(NamedTuple):
