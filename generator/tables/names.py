@@ -1,4 +1,4 @@
-"""Build `broadsheet/extract/lexicon.txt.gz`: which words are given names, surnames, and words of English.
+"""Build `broadsheet/extract/document/lexicon.txt.gz`: which words are given names, surnames, and words of English.
 
 Given names and surnames come from the packages Faker (MIT; all its locales, other scripts in transcription) and names (MIT; the
 United States census of 1990, public domain), from the data set of popular names by country (github.com/sigpwned, CC0), and from
@@ -9,7 +9,9 @@ Left out: lists of Faker in Arabic, Persian, Hebrew, Thai, Chinese or Tamil scri
 surnames beyond the most frequent; given names of one or two letters.
 
     pip install faker==40.54.0 names==0.3.0
-    python generator/tables/names.py FORENAMES.csv SURNAMES.csv american-english british-english generator/broadsheet/extract
+    python generator/tables/names.py FORENAMES.csv SURNAMES.csv american-english british-english FOLDER
+
+FOLDER is `generator/broadsheet/extract/document`.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ WORDS_FIRST = (
     " chelsea victoria brandy sherry cherry buddy skip rich royal forest"
 )
 CENSUS_SURNAMES = 20_000  # of 88,799: the rest are rare, and many are words
-GIVEN, SURNAME, WORD = 1, 2, 4  # as broadsheet.extract.lexicon has them
+GIVEN, SURNAME, WORD = 1, 2, 4  # as broadsheet.extract.document.lexicon has them
 SHORTEST_GIVEN, SHORTEST_SURNAME = 3, 2
 PARTICLES = "al el de da do dos das del della di la le bin ibn ben bint van von der den ter du ul ur abu ould of the"
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"})

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.cli import main
-from broadsheet.extract.document import Document
+from broadsheet.extract.document.document import Document
 from broadsheet.extract.language_model import LanguageModel, MissingModel, Proposal
 from broadsheet.findings import extracting
 from newsroom import Newsroom, article

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.extract.name_groups import group_across, group_names
+from broadsheet.extract.people.name_groups import group_across, group_names
 from evaluation.names import FORMS, GoldNames, read_names
 
 _UNLINKED = ("", "--NME--")

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.extract.countries import CountryMention, find_countries
-from broadsheet.extract.document import Document, read_document
-from broadsheet.extract.places import NAMING, load_gazetteer
+from broadsheet.extract.countries.countries import CountryMention, find_countries
+from broadsheet.extract.countries.places import NAMING, load_gazetteer
+from broadsheet.extract.document.document import Document, read_document
 from evaluation.score import USABLE, Score, examples, in_its_place, options
 from evaluation.toponyms import FORMS, GoldDocument, read_documents
 

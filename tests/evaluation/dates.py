@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.extract.dates import DateMention, find_dates
-from broadsheet.extract.document import read_document
+from broadsheet.extract.dates.dates import DateMention, find_dates
+from broadsheet.extract.document.document import read_document
 from evaluation.score import USABLE, examples, in_its_place, options
 from evaluation.timexes import DATED, FORMS, UNASKED, DatedDocument, GoldTimex, read_documents
 

@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from broadsheet.extract.countries import find_countries
-from broadsheet.extract.document import Document, read_document
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.organisation_scene import POSSESSIVES
-from broadsheet.extract.organisations import OrganisationMention, find_organisations
-from broadsheet.extract.people import find_people
-from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.organisations.organisations import OrganisationMention, find_organisations
+from broadsheet.extract.organisations.scene import POSSESSIVES
+from broadsheet.extract.people.people import find_people
 from evaluation.names import FORMS, GoldNames, read_names
 from evaluation.score import USABLE, Score, examples, in_its_place, options
 

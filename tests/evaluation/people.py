@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.people import find_people
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.people import find_people
 from evaluation.persons import FORMS, GoldPeople, read_people
 from evaluation.score import USABLE, Score, examples, in_its_place, options
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.extract.lexicon import load_lexicon
+from broadsheet.extract.document.lexicon import load_lexicon
 
 _SPORTS = (
     "SOCCER|TENNIS|CRICKET|RUGBY(?: UNION| LEAGUE)?|GOLF|BASEBALL|BASKETBALL|NBA(?: BASKETBALL)?|NHL(?: ICE HOCKEY)?|NFL|HOCKEY"

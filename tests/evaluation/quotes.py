@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.extract.document import Document, read_document
-from broadsheet.extract.quotations import FEWEST_WORDS, find_quotations, outermost
-from broadsheet.extract.quotes import find_quotes
-from broadsheet.extract.statements import find_statements
+from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.statements.quotations import FEWEST_WORDS, find_quotations, outermost
+from broadsheet.extract.statements.quotes import find_quotes
+from broadsheet.extract.statements.statements import find_statements
 from evaluation.attributed import FORMS, AttributedDocument, Attribution, Spans, read_documents
 from evaluation.score import examples, options
 

@@ -23,9 +23,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.extract.pagetext import page_text
-from broadsheet.extract.structure import Structure, read_structure
-from broadsheet.extract.webpage import Webpage, read_webpage
+from broadsheet.extract.structure.pagetext import page_text
+from broadsheet.extract.structure.structure import Structure, read_structure
+from broadsheet.extract.structure.webpage import Webpage, read_webpage
 
 _WORD = re.compile(r"\w+")
 _RUN = 4

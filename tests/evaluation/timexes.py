@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from broadsheet.extract import edtf
+from broadsheet.extract.dates import edtf
 
 DATED, UNASKED, UNDATED = "dated", "unasked", "undated"
 _SEASONS = {"SP": edtf.SPRING, "SU": edtf.SUMMER, "FA": edtf.AUTUMN, "AU": edtf.AUTUMN, "WI": edtf.WINTER}

@@ -18,11 +18,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.frequencies import beside, count_frequencies, load_background
-from broadsheet.extract.keyphrases import find_keyphrases
-from broadsheet.extract.mediatopics import PREFIX
-from broadsheet.extract.topics import MOST, find_topics
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.topics.frequencies import beside, count_frequencies, load_background
+from broadsheet.extract.topics.keyphrases import find_keyphrases
+from broadsheet.extract.topics.mediatopics import PREFIX
+from broadsheet.extract.topics.topics import MOST, find_topics
 
 # What a site or a set calls its section, and the topics that may stand for it.
 SECTIONS: Mapping[str, tuple[str, ...]] = {

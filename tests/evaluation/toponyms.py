@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from broadsheet.catalog.gazetteer import fold, load_countries
-from broadsheet.extract.places import NAMING, load_gazetteer
+from broadsheet.extract.countries.places import NAMING, load_gazetteer
 
 _PARTS = {"england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "gaza strip": "PS", "west bank": "PS"}
 _TEAMS = (" national football team", " national rugby union team", " cricket team", " national cricket team", " davis cup team")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.attributions import attribution_findings, read_attributions
-from broadsheet.extract.document import read_document
-from broadsheet.extract.speakers import ORGANISATION, PERSON, Named
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
+from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, Named
 
 
 def findings(text, named=(), headline=None):

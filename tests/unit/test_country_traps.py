@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.countries import find_countries
-from broadsheet.extract.document import read_document
-from broadsheet.extract.places import NAMING, load_gazetteer
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import NAMING, load_gazetteer
+from broadsheet.extract.document.document import read_document
 
 TABLE = Path(__file__).parents[1] / "extraction" / "country_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

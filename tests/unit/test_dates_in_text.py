@@ -9,8 +9,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.extract.dates import find_dates
-from broadsheet.extract.document import read_document
+from broadsheet.extract.dates.dates import find_dates
+from broadsheet.extract.document.document import read_document
 
 TUESDAY = date(2026, 2, 3)
 EDTF = re.compile(r"-?\d{4}(-\d\d(-\d\d)?)?|\d{3}X|\d\dXX")

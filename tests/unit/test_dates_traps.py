@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.dates import find_dates
-from broadsheet.extract.document import read_document
+from broadsheet.extract.dates.dates import find_dates
+from broadsheet.extract.document.document import read_document
 
 TABLE = Path(__file__).parents[1] / "extraction" / "dates_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

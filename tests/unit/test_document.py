@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
+from broadsheet.extract.document.document import read_document
 
 
 def sentences(text):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.dates import find_dates
-from broadsheet.extract.document import Document, read_document
-from broadsheet.extract.events import EventProposal, find_events
+from broadsheet.extract.dates.dates import find_dates
+from broadsheet.extract.dates.events import EventProposal, find_events
+from broadsheet.extract.document.document import Document, read_document
 
 WEDNESDAY = date(2026, 2, 4)
 PUBLISHABLE = 0.8

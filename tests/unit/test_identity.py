@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.content.slugs import slug_of
-from broadsheet.extract.document import read_document
-from broadsheet.extract.duplicates import suggest_duplicates
-from broadsheet.extract.identity import NameInText, read_identities, resolve, resolve_office
-from broadsheet.extract.known_organisations import load_organisations
-from broadsheet.extract.offices import read_office
-from broadsheet.extract.organisations import find_organisations
-from broadsheet.extract.personal_names import fits, read_personal_name
-from broadsheet.extract.registered_organisations import with_registers
-from broadsheet.extract.slug_proposals import propose_slug
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.identity.duplicates import suggest_duplicates
+from broadsheet.extract.identity.identity import NameInText, read_identities, resolve, resolve_office
+from broadsheet.extract.identity.offices import read_office
+from broadsheet.extract.identity.registered_organisations import with_registers
+from broadsheet.extract.identity.slug_proposals import propose_slug
+from broadsheet.extract.organisations.known_organisations import load_organisations
+from broadsheet.extract.organisations.organisations import find_organisations
+from broadsheet.extract.people.personal_names import fits, read_personal_name
 from broadsheet.model import ActorKind, Entry, Named, Role
 from broadsheet.problems import Span
 

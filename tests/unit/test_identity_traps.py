@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.identity import NameInText, read_identities, resolve
+from broadsheet.extract.identity.identity import NameInText, read_identities, resolve
 from broadsheet.model import ActorKind, Entry, Named, Role
 from broadsheet.problems import Span
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.extract.bylines import read_byline, read_credited, read_signed
-from broadsheet.extract.datelines import read_dateline
-from broadsheet.extract.structure import read_structure
-from broadsheet.extract.timestamps import is_timestamp, read_timestamps
+from broadsheet.extract.structure.bylines import read_byline, read_credited, read_signed
+from broadsheet.extract.structure.datelines import read_dateline
+from broadsheet.extract.structure.structure import read_structure
+from broadsheet.extract.structure.timestamps import is_timestamp, read_timestamps
 
 TIMESTAMPS = [
     ("Published: 3 February 2026 14:05 GMT", [("published", "2026-02-03T14:05Z")]),

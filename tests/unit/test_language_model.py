@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from broadsheet.extract import language_model
-from broadsheet.extract.document import read_document
+from broadsheet.extract.document.document import read_document
 from broadsheet.extract.language_model import LanguageModel, MissingModel, Proposal, folder_digest, load_language_model
 
 TEXT = "The Borealis Harbour Trust's chair met Acme.\nNobody spoke.\n"

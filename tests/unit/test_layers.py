@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import broadsheet
@@ -23,6 +23,14 @@ LAYERS = (
     {"prompt"},
     {"cli"},
     {"__main__"},
+)
+# The rooms of extraction and its modules outside them, low to high.
+ROOMS = (
+    {"finding", "document"},
+    {"countries", "dates", "statements", "topics"},
+    {"people", "organisations"},
+    {"standing", "structure", "identity", "language_model"},
+    {"extractor"},
 )
 SPOKEN = ("cli", "prompt", "terminal")  # those that print, and see the clock and the environment
 LIBRARIES = {
@@ -53,8 +61,8 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def rank(layer: str) -> int:
-    found = [number for number, layers in enumerate(LAYERS) if layer in layers]
+def rank(layer: str, order: Sequence[set[str]] = LAYERS) -> int:
+    found = [number for number, layers in enumerate(order) if layer in layers]
     assert found, f"`{layer}` stands in no layer: give it its place in this test and in ARCHITECTURE.md"
     return found[0]
 
@@ -65,6 +73,12 @@ def upward(layer: str, tree: ast.Module) -> list[str]:
     return [name for name in ours if rank(name.split(".")[1]) > rank(layer)]
 
 
+def upstairs(room: str, tree: ast.Module) -> list[str]:
+    """Return the imports that lead from one room of extraction to another that is not lower."""
+    others = (name for name in imported(tree) if name.startswith("broadsheet.extract.") and name.split(".")[2] != room)
+    return [name for name in others if rank(name.split(".")[2], ROOMS) >= rank(room, ROOMS)]
+
+
 def offenders(found: Callable[[str, ast.Module], Iterable[str]]) -> dict[str, list[str]]:
     """Return what `found` finds wrong in each module, by the module's path."""
     wrong = {name: sorted(found(layer, tree)) for name, layer, tree in modules()}
@@ -73,6 +87,14 @@ def offenders(found: Callable[[str, ast.Module], Iterable[str]]) -> dict[str, li
 
 def test_a_module_imports_only_from_its_own_layer_and_lower_ones() -> None:
     assert offenders(upward) == {}
+
+
+def test_a_room_of_extraction_imports_only_from_itself_and_lower_ones() -> None:
+    rooms = ((name, name.split("/")[1].removesuffix(".py"), tree) for name, layer, tree in modules() if layer == "extract")
+    wrong = {name: upstairs(room, tree) for name, room, tree in rooms if room != "__init__"}
+    assert {name: faults for name, faults in wrong.items() if faults} == {}
+    assert upstairs("people", ast.parse("from broadsheet.extract.organisations.scene import Scene")) != []
+    assert upstairs("people", ast.parse("from broadsheet.extract.countries.places import Gazetteer")) == []
 
 
 def test_a_library_is_known_only_where_it_belongs() -> None:

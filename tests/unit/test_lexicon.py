@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from broadsheet.extract.lexicon import GIVEN, SURNAME, WORD, load_lexicon, plain
+from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD, load_lexicon, plain
 
 GIVEN_NAMES = (
     "Mary John Masoud Abbas Recep Tayyip Volodymyr Oleksandr Sergei Nursultan Emomali Giorgi Nikol Abiy Cyril Uhuru Thabo "

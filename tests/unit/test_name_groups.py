@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.name_groups import group_across, group_names
+from broadsheet.extract.people.name_groups import group_across, group_names
 from evaluation.aliases import b3, persons, score
 from evaluation.names import read_names
 

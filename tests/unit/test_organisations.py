@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.countries import find_countries
-from broadsheet.extract.document import read_document
-from broadsheet.extract.organisation_clusters import gather_organisations
-from broadsheet.extract.organisations import OrganisationMention, find_organisations
-from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.organisations.clusters import gather_organisations
+from broadsheet.extract.organisations.organisations import OrganisationMention, find_organisations
 
 
 def found(text: str, people: tuple[tuple[int, int], ...] = (), publisher: str = "") -> tuple[OrganisationMention, ...]:
@@ -170,9 +170,9 @@ def test_the_time_grows_with_the_text_and_no_faster(piece):
 
 def test_the_same_bytes_come_for_every_hash_seed():
     program = (
-        "from broadsheet.extract.document import read_document; from broadsheet.extract.organisations import find_organisations;"
+        "from broadsheet.extract.document.document import read_document; from broadsheet.extract.organisations import organisations;"
         "t = 'The World Weather Office (WWO) of Elbar Corp met RSF, NATO and Elbar. The Council of Rome met.';"
-        "print(find_organisations(read_document(t)))"
+        "print(organisations.find_organisations(read_document(t)))"
     )
     outputs = {
         subprocess.run(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.countries import find_countries
-from broadsheet.extract.document import read_document
-from broadsheet.extract.organisations import find_organisations
-from broadsheet.extract.places import load_gazetteer
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.organisations.organisations import find_organisations
 
 TABLE = Path(__file__).parents[1] / "extraction" / "organisations_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

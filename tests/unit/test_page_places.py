@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.pageplaces import PagePlaces
+from broadsheet.extract.structure.pageplaces import PagePlaces
 
 PAGE = """<html><head><title>Talks</title><script>var x = "Talks open";</script></head>
 <body><nav>Talks open &middot; Home</nav><h1>Talks&nbsp;open</h1>

@@ -11,9 +11,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.people import PersonMention, find_people
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.people import PersonMention, find_people
 
 STORY = (
     "Iran’s President Masoud Pezeshkian spoke on Monday. Pezeshkian, 71, met U.S. Special Envoy Steve Witkoff and Ayatollah Ali "
@@ -109,9 +109,9 @@ def test_a_long_run_of_capitalised_words_costs_no_more_than_its_length() -> None
 
 def test_the_mentions_are_the_same_for_every_hash_seed() -> None:
     code = (
-        "import sys; from broadsheet.extract.document import read_document as r;"
-        "from broadsheet.extract.people import find_people as f;"
-        "from broadsheet.extract.lexicon import load_lexicon as l; sys.stdout.write(repr(f(r(sys.stdin.read()), l())))"
+        "import sys; from broadsheet.extract.document.document import read_document as r;"
+        "from broadsheet.extract.people.people import find_people as f;"
+        "from broadsheet.extract.document.lexicon import load_lexicon as l; sys.stdout.write(repr(f(r(sys.stdin.read()), l())))"
     )
     outputs = {
         subprocess.run(

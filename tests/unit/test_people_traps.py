@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.people import find_people
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.people import find_people
 
 TABLE = Path(__file__).parents[1] / "extraction" / "people_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

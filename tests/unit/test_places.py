@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 
 from broadsheet.catalog.gazetteer import load_countries
-from broadsheet.extract.document import read_document
-from broadsheet.extract.places import NAMING, Gazetteer, Reading, load_former_states, load_gazetteer
+from broadsheet.extract.countries.places import NAMING, Gazetteer, Reading, load_gazetteer
+from broadsheet.extract.document.document import read_document
 
 GAZETTEER = load_gazetteer()
 HOWS = {*NAMING, "capital", "city", "region", "historical", "none"}
@@ -89,18 +89,12 @@ def test_unions_and_groups_are_no_countries(actor):
 
 
 def test_every_code_is_a_countrys_or_a_former_states():
-    codes = {country.code for country in load_countries()} | {state.id for state in load_former_states()} | {""}
+    codes = {country.code for country in load_countries()} | {""}
     found = readings(GAZETTEER)
-    assert {reading.code for reading in found} <= codes
+    assert {reading.code for reading in found if reading.how != "historical"} <= codes
+    assert {reading.code[:2] for reading in found if reading.how == "historical"} == {"x-"}
     assert {reading.how for reading in found} <= HOWS
-    assert {state.id for state in load_former_states()} <= {reading.code for reading in found}
-
-
-def test_former_states_are_sorted_and_ended_after_they_began():
-    states = load_former_states()
-    assert [state.id for state in states] == sorted({state.id for state in states})
-    assert all(state.first < state.last for state in states)
-    assert {"x-su", "x-yu", "x-cs", "x-dd"} <= {state.id for state in states}
+    assert {"x-su", "x-yu", "x-cs", "x-dd"} <= {reading.code for reading in found}
 
 
 def test_a_city_does_not_displace_a_country_or_a_capital():
@@ -111,6 +105,6 @@ def test_a_city_does_not_displace_a_country_or_a_capital():
 
 
 def test_the_table_of_cities_names_its_source_and_licence():
-    head = files("broadsheet.extract").joinpath("cities.tsv").read_text(encoding="utf-8")[:300]
+    head = files("broadsheet.extract.countries").joinpath("cities.tsv").read_text(encoding="utf-8")[:300]
     assert "GeoNames" in head
     assert "CC BY 4.0" in head

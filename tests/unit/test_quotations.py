@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.quotations import find_quotations, outermost
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.statements.quotations import find_quotations, outermost
 
 
 def quoted(text):

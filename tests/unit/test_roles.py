@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.extract.clusters import gather_people
-from broadsheet.extract.countries import find_countries
-from broadsheet.extract.document import read_document
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.people import PersonMention, find_people
-from broadsheet.extract.places import load_gazetteer
-from broadsheet.extract.roles import PlaceMention, StatedRole, find_roles
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.people.clusters import gather_people
+from broadsheet.extract.people.people import PersonMention, find_people
+from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 
 
 def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.source import find_source, find_sources
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.structure.source import find_source, find_sources
 
 
 def source(text: str) -> tuple[str, str, float] | None:

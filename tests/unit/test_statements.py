@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.quotations import find_quotations, outermost
-from broadsheet.extract.quotes import find_quotes
-from broadsheet.extract.statements import find_statements
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.statements.quotations import find_quotations, outermost
+from broadsheet.extract.statements.quotes import find_quotes
+from broadsheet.extract.statements.statements import find_statements
 
 PUBLISHED = 0.8
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.attributions import Attributions, attribution_findings, read_attributions
-from broadsheet.extract.document import Document, read_document
+from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.statements.attributions import Attributions, attribution_findings, read_attributions
 
 TABLE = Path(__file__).parents[1] / "extraction" / "statements_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.boilerplate import load_phrases
-from broadsheet.extract.lines import plain_source, smooth
-from broadsheet.extract.structure import read_structure
+from broadsheet.extract.structure.boilerplate import load_phrases
+from broadsheet.extract.structure.lines import plain_source, smooth
+from broadsheet.extract.structure.structure import read_structure
 
 ARTICLE = """\
 PoliticsBreaking News

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.extract.structure import Part, Structure, read_structure
+from broadsheet.extract.structure.structure import Part, Structure, read_structure
 
 FOLDER = Path(__file__).parents[1] / "extraction"
 SURE = 0.8

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
+from broadsheet.extract.document.document import read_document
 from broadsheet.extract.finding import Evidence
-from broadsheet.extract.frequencies import (
+from broadsheet.extract.topics.frequencies import (
     Frequencies,
     FrequencyError,
     beside,
@@ -17,11 +17,11 @@ from broadsheet.extract.frequencies import (
     read_frequencies,
     write_frequencies,
 )
-from broadsheet.extract.keyphrases import find_keyphrases
-from broadsheet.extract.sections import find_sections
-from broadsheet.extract.subjects import Subject, index_subjects
-from broadsheet.extract.tags import find_tags
-from broadsheet.extract.topics import find_topics
+from broadsheet.extract.topics.keyphrases import find_keyphrases
+from broadsheet.extract.topics.sections import find_sections
+from broadsheet.extract.topics.subjects import Subject, index_subjects
+from broadsheet.extract.topics.tags import find_tags
+from broadsheet.extract.topics.topics import find_topics
 
 TAGS = (
     Subject("nuclear-talks", "nuclear talks", ("JCPOA", "nuclear negotiations")),

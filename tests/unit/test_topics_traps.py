@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.document import read_document
-from broadsheet.extract.mediatopics import PREFIX, load_topic_words, load_topics
-from broadsheet.extract.topics import find_topics
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.topics.mediatopics import PREFIX, load_topic_words, load_topics
+from broadsheet.extract.topics.topics import find_topics
 
 TABLE = Path(__file__).parents[1] / "extraction" / "topics_traps.tsv"
 CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.webpage import UnreadablePage, Webpage, read_webpage
+from broadsheet.extract.structure.webpage import UnreadablePage, Webpage, read_webpage
 
 PARAGRAPHS = (
     "The harbour board of Puddlewick voted on Tuesday to sell the town's old ferry to a museum of shipping, after two years in"

@@ -17,7 +17,7 @@ from broadsheet.content.register import read_entry
 from broadsheet.content.scan import scan_registers
 from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Value
-from broadsheet.extract.frequencies import Frequencies, FrequencyError, read_frequencies
+from broadsheet.extract.topics.frequencies import Frequencies, FrequencyError, read_frequencies
 from broadsheet.model import Entry, TermKind
 from broadsheet.problems import Outcome, Problem, Span
 

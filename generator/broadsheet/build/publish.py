@@ -109,15 +109,6 @@ def _state_of_equal(target: str, data: bytes) -> FileState | None:
         return None
 
 
-def state_at(folder: str, path: str) -> FileState | None:
-    """Return the state of an output's file; None where there is no regular file."""
-    try:
-        found = os.lstat(f"{folder}/{path}")
-    except OSError:
-        return None
-    return _state(found) if stat.S_ISREG(found.st_mode) else None
-
-
 @dataclass(slots=True)
 class Publisher:
     """Publishes into one output folder; `owned` are the paths in it that the ledger says are ours."""

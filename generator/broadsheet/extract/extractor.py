@@ -14,37 +14,37 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
-from broadsheet.extract.actors import Actor, gather_actors
-from broadsheet.extract.anchored import PUBLISHED, TEXT
-from broadsheet.extract.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
-from broadsheet.extract.attributions import attribution_findings, read_attributions
-from broadsheet.extract.clusters import gather_people
-from broadsheet.extract.countries import CountryReport, read_countries
-from broadsheet.extract.dates import DateMention, find_dates
-from broadsheet.extract.document import Document
-from broadsheet.extract.events import find_events
+from broadsheet.extract.countries.countries import CountryReport, read_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.dates.anchored import PUBLISHED, TEXT
+from broadsheet.extract.dates.dates import DateMention, find_dates
+from broadsheet.extract.dates.events import find_events
+from broadsheet.extract.document.document import Document
+from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.frequencies import Frequencies, beside, load_background
-from broadsheet.extract.identity import Identities, read_identities
-from broadsheet.extract.keyphrases import find_keyphrases
-from broadsheet.extract.known_organisations import KnownOrganisations, load_organisations
+from broadsheet.extract.identity.actors import Actor, gather_actors
+from broadsheet.extract.identity.identity import Identities, read_identities
+from broadsheet.extract.identity.office_mentions import find_offices
+from broadsheet.extract.identity.registered_organisations import with_registers
 from broadsheet.extract.language_model import CONFIDENCE as MODEL_CONFIDENCE
 from broadsheet.extract.language_model import RULE as MODEL_RULE
 from broadsheet.extract.language_model import LanguageModel
-from broadsheet.extract.lexicon import load_lexicon
-from broadsheet.extract.name_groups import group_names
-from broadsheet.extract.office_mentions import find_offices
-from broadsheet.extract.organisation_clusters import gather_organisations
-from broadsheet.extract.organisations import find_organisations
-from broadsheet.extract.people import PersonMention, find_people
-from broadsheet.extract.places import load_gazetteer
-from broadsheet.extract.registered_organisations import with_registers
-from broadsheet.extract.roles import PlaceMention, find_roles
-from broadsheet.extract.sections import find_sections
+from broadsheet.extract.organisations.clusters import gather_organisations
+from broadsheet.extract.organisations.known_organisations import KnownOrganisations, load_organisations
+from broadsheet.extract.organisations.organisations import find_organisations
+from broadsheet.extract.people.clusters import gather_people
+from broadsheet.extract.people.name_groups import group_names
+from broadsheet.extract.people.people import PersonMention, find_people
+from broadsheet.extract.people.roles import PlaceMention, find_roles
 from broadsheet.extract.standing import mentions_in_names, primary_countries
-from broadsheet.extract.subjects import Subject, SubjectIndex, index_subjects
-from broadsheet.extract.tags import find_tags
-from broadsheet.extract.topics import find_topics
+from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
+from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
+from broadsheet.extract.topics.frequencies import Frequencies, beside, load_background
+from broadsheet.extract.topics.keyphrases import find_keyphrases
+from broadsheet.extract.topics.sections import find_sections
+from broadsheet.extract.topics.subjects import Subject, SubjectIndex, index_subjects
+from broadsheet.extract.topics.tags import find_tags
+from broadsheet.extract.topics.topics import find_topics
 from broadsheet.model import LABELS, Entry, TermKind
 
 __all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "program_digest", "read_body"]
@@ -287,8 +287,9 @@ def program_digest() -> str:
     """Return the digest of the tables and rules of extraction: other ones may find something else."""
     state = sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.iterdir()), here.parent / "catalog" / "countries.tsv"):
-        if path.is_file():
-            state.update(f"{path.name}\0".encode())
-            state.update(path.read_bytes())
+    ours = {path.relative_to(here).as_posix(): path for path in here.rglob("*") if path.suffix != ".pyc" and path.is_file()}
+    ours["countries.tsv"] = here.parent / "catalog" / "countries.tsv"
+    for name in sorted(ours):
+        state.update(f"{name}\0".encode())
+        state.update(ours[name].read_bytes())
     return state.hexdigest()[:32]

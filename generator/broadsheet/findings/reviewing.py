@@ -20,9 +20,9 @@ from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field, Given
 from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
-from broadsheet.extract.duplicates import suggest_duplicates
 from broadsheet.extract.finding import Value
-from broadsheet.extract.offices import code_of_country
+from broadsheet.extract.identity.duplicates import suggest_duplicates
+from broadsheet.extract.identity.offices import code_of_country
 from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, write_decisions
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.explaining import worded

@@ -1,0 +1,133 @@
+"""Dates: every expression in a document that names a point of the calendar, with its value.
+
+Values are EDTF: `2026-02-03`, `2025-06`, `2025-22` (a summer), `2026-01-31/2026-02-01` (a weekend). What depends on the day of
+publication has an empty value until that day is known; `find_dates` then gives it, from the same text.
+
+Left out: durations, repetitions, "now" and "recently"; and which dates are those of events (`events.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from broadsheet.extract.dates.anchored import NONE, PUBLISHED, Anchors, Point
+from broadsheet.extract.dates.anchoring import anchor
+from broadsheet.extract.dates.date_grammar import find_timexes
+from broadsheet.extract.dates.edtf import within_calendar
+from broadsheet.extract.dates.tense import tense_at
+from broadsheet.extract.dates.timex import Timex
+from broadsheet.extract.document.document import Document, Sentence
+
+_TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit", "season", "holiday"))
+_NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
+_MANY_YEARS = 10
+_CHRONICLE_YEARS = 15  # so many make one of a time not so long ago
+_LONG_BEFORE = 2
+_RARELY = 5  # years for each day of the week, yesterday or last month
+_OF_TALES = frozenset(("same", "that", "later", "earlier", "following", "next", "previous", "before", "after"))
+_CLOCK = "clock"
+_LONGEST_GAP = 7  # tokens: to 8 p.m.
+_BESIDE = 14  # characters between a time of day and its day
+
+
+class DateMention(NamedTuple):
+    """A mention: its span (code points) and text, the EDTF value, how precise it is, the rule, and how sure that is.
+
+    `precision` is day, week, weekend, month, quarter, half, season, year, fiscal year, decade or century. `anchor` says what the
+    value depends on: nothing, `published` (the day of publication) or `text` (the date named before); where that is missing the
+    value is empty. `part` is early, mid, late, start, end, or a part of the day. `tense` is future where the dated is to come.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str
+    precision: str
+    rule: str
+    confidence: float
+    anchor: str = NONE
+    part: str = ""
+    tense: str = ""
+
+
+def find_dates(document: Document, published: date | None = None) -> tuple[DateMention, ...]:
+    """Return the dates that a document names, in order, without overlaps, seen from the day of its publication. Linear."""
+    found = list(find_timexes(document))
+    narrative, day_first = _is_narrative(found, published), _day_first(found)
+    mentions: list[DateMention] = []
+    told: Point | None = None
+    quarter = ""
+    last = -1
+    for sentence, timex in found:
+        if timex.kind == "weekday" and not timex.which and _ends_range(document, last, timex.first):
+            timex = replace(timex, which="following")
+        last = last if timex.kind == _CLOCK else timex.last
+        tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
+        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter))
+        if anchored is None:
+            continue
+        start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
+        mention = DateMention(
+            start,
+            end,
+            document.text[start:end],
+            within_calendar(anchored.value),
+            anchored.precision,
+            timex.rule,
+            round(anchored.confidence, 2),
+            anchored.anchor,
+            timex.part,
+            tense,
+        )
+        _add(mentions, mention, document.text)
+        quarter = anchored.value if anchored.precision == "quarter" else quarter
+        if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
+            told = anchored.point
+    return tuple(mentions)
+
+
+def _ends_range(document: Document, last: int, first: int) -> bool:
+    """Say whether a day of the week ends a range that the expression before it begins: Friday to Monday."""
+    between = [token.text.lower() for token in document.tokens[last:first]] if 0 < first - last <= _LONGEST_GAP else []
+    return bool(between) and between[0] in ("to", "through", "until", "till", "-", "–")
+
+
+def _add(mentions: list[DateMention], mention: DateMention, text: str) -> None:
+    """Add a mention; a time of day and the day beside it, in either order, are one: 8 p.m. on Sunday."""
+    before = mentions[-1] if mentions else None
+    if before is None or _CLOCK not in (before.rule, mention.rule) or mention.start - before.end > _BESIDE:
+        mentions.append(mention)
+        return
+    day, clock = (before, mention) if mention.rule == _CLOCK else (mention, before)
+    between = text[before.end : mention.start].strip(" ,")
+    if day.rule == _CLOCK or day.precision != "day" or between not in ("", "on", "at", "of", "local time", "on the", "GMT on"):
+        mentions.append(mention)
+        return
+    whole = text[before.start : mention.end]
+    mentions[-1] = day._replace(start=before.start, end=mention.end, text=whole, part=clock.part)
+
+
+def _asks_tense(timex: Timex) -> bool:
+    return timex.year is None and timex.kind in _TENSED
+
+
+def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | None) -> bool:
+    """Say whether a text tells of a time long before its publication: many years of long ago, hardly a day of the week."""
+    years = [timex.year for _, timex in found if timex.year is not None and timex.kind in ("date", "month", "year")]
+    near = sum(1 for _, timex in found if timex.kind in ("weekday", "unit") and timex.which not in _OF_TALES)
+    before = [year for year in years if published is None or year < published.year - _LONG_BEFORE]
+    if near and len(years) < _MANY_YEARS:
+        return False  # a life is told, from the day of its end
+    if len(years) >= _NARRATIVE_YEARS and 2 * len(before) > len(years) and len(before) > _RARELY * near:
+        return True
+    earlier = [year for year in years if published is not None and year < published.year]
+    return len(years) >= _CHRONICLE_YEARS and 2 * len(earlier) > len(years) and len(earlier) > 2 * _RARELY * near
+
+
+def _day_first(found: Sequence[tuple[Sentence, Timex]]) -> bool | None:
+    """Return the order of day and month in the text's numeric dates, where one of them shows it and none the other."""
+    shown = {timex.which for _, timex in found if timex.which in ("day first", "month first")}
+    return "day first" in shown if len(shown) == 1 else None

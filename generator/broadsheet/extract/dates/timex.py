@@ -1,0 +1,138 @@
+"""Expressions of time as they are said ("Tuesday" is a weekday, whichever week it is in), and the span where a pattern found one.
+
+Left out: the patterns (`date_grammar.py`), what their words say (`calendar_dates.py`, `relative_dates.py`), and what day it means
+(`anchoring.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from broadsheet.extract.dates.timewords import value_of
+from broadsheet.extract.document.document import Document, Sentence, Token
+
+_PARTS = {"beginning": "start", "turn": "start", "earlier": "early", "later": "late", "middle": "mid", "close": "end"}
+
+_SHORTEST_MONTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """An expression of time: the tokens `first` to `last` (not included), the rule, and what is said.
+
+    `kind` says how it is anchored. `year` is None where none is said; `shift` counts units from the anchor, `which` is the word
+    that says so (last, next, this, same …); `part` is early, mid, late, start, end, or a part of the day; `until` is the end of
+    a range.
+    """
+
+    first: int
+    last: int
+    rule: str
+    kind: str
+    year: int | None = None
+    month: int = 0
+    day: int = 0
+    unit: str = ""
+    shift: int = 0
+    which: str = ""
+    part: str = ""
+    until: Timex | None = None
+
+
+class Span:
+    """The tokens `first` to `last` of a sentence that a pattern matched, with the document's letters."""
+
+    __slots__ = ("document", "first", "last", "letters", "sentence")
+
+    def __init__(self, document: Document, letters: str, sentence: Sentence, first: int, last: int) -> None:
+        self.document, self.letters, self.sentence, self.first, self.last = document, letters, sentence, first, last
+
+    def timex(self, kind: str, **said: object) -> Timex:
+        """Return what is said, with the part of the day or year that the span names unless one is given."""
+        last = self.last - (self.ends_with == "." and not self._is_short(self.last - 2))
+        return replace(Timex(self.first, last, "", kind, part=self.part), **said)  # type: ignore[arg-type]
+
+    def _is_short(self, at: int) -> bool:
+        """Say whether a month or weekday is an abbreviation, to which a point belongs."""
+        word = self.document.tokens[at].text
+        short = len(word) < _SHORTEST_MONTH or (len(word) == _SHORTEST_MONTH and word not in ("June", "July"))
+        return word != "May" and (short or word.startswith("Thurs"))
+
+    def texts(self, letters: str) -> list[str]:
+        """Return the words of some letters, in order."""
+        tokens = self.document.tokens
+        return [tokens[n].text for n in range(self.first, self.last) if self.letters[n] in letters]
+
+    def values(self, letters: str) -> list[int]:
+        """Return the numbers that the words of some letters stand for, in order."""
+        return [value_of(text) for text in self.texts(letters)]
+
+    def text(self, letters: str) -> str:
+        """Return the first word of some letters, or nothing."""
+        return next(iter(self.texts(letters)), "")
+
+    def value(self, letters: str) -> int:
+        """Return the number that the first word of some letters stands for, or 0."""
+        return value_of(self.text(letters))
+
+    def has(self, letters: str) -> bool:
+        """Say whether there is a word of some letters."""
+        return any(self.letters[n] in letters for n in range(self.first, self.last))
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens."""
+        return self.document.tokens[self.first : self.last]
+
+    @property
+    def ends_with(self) -> str:
+        """Return the letter of the last token."""
+        return self.letters[self.last - 1]
+
+    @property
+    def tight(self) -> bool:
+        """Say whether nothing parts the tokens: 2026-02-03."""
+        return all(one.end == other.start for one, other in zip(self.tokens, self.tokens[1:], strict=False))
+
+    @property
+    def joined_before(self) -> bool:
+        """Say whether the span touches the token before it."""
+        tokens = self.document.tokens
+        return self.first > self.sentence.first and tokens[self.first - 1].end == tokens[self.first].start
+
+    @property
+    def joined_after(self) -> bool:
+        """Say whether the span touches the token after it."""
+        tokens = self.document.tokens
+        return self.last < self.sentence.last and tokens[self.last].start == tokens[self.last - 1].end
+
+    @property
+    def letter_after(self) -> str:
+        """Return the letter of the token after the span, or nothing at the sentence's end."""
+        return self.letters[self.last] if self.last < self.sentence.last else ""
+
+    @property
+    def part(self) -> str:
+        """Return what part is said: early, mid, late, start, end, or a part of the day."""
+        word = (self.text("P") or self.text("scIl")).lower()
+        return _PARTS.get(word, word)
+
+    def before(self, steps: int = 1) -> str:
+        """Return a token before the span, or nothing before the sentence's start."""
+        at = self.first - steps
+        return self.document.tokens[at].text if at >= self.sentence.first else ""
+
+    def after(self, steps: int = 0) -> str:
+        """Return a token after the span, or nothing beyond the sentence's end."""
+        at = self.last + steps
+        return self.document.tokens[at].text if at < self.sentence.last else ""
+
+
+def shift_of(word: str) -> int:
+    """Return how many units from the anchor a word means: last, next, the following."""
+    return _SHIFTS.get(word.lower(), 0)
+
+
+_SHIFTS = dict.fromkeys(("last", "past", "latest", "previous", "preceding", "prior"), -1) | dict.fromkeys(
+    ("next", "coming", "upcoming", "following", "ensuing"), 1
+)

@@ -1,0 +1,120 @@
+"""Actors: the people and organisations of a text as values of the key `actors`, told apart and recognised by the registers.
+
+Who is who within the text is decided by names (`name_groups.py`), who is whom of the register by `identity.py`. A name that may
+mean several entries stays a proposal for an editor. Left out: how people and organisations are found, and what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broadsheet.catalog.terms import name_key
+from broadsheet.extract.finding import Evidence, Finding
+from broadsheet.extract.identity.identity import Identities, Identity, NameInText, resolve, resolve_office
+from broadsheet.extract.identity.office_mentions import OfficeMention
+from broadsheet.extract.identity.slug_proposals import is_latin
+from broadsheet.extract.organisations.clusters import Organisation
+from broadsheet.extract.people.clusters import Person
+from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, Named
+
+_AMBIGUOUS = 0.5  # below what is published without a look
+_ONE_WORD = 0.7  # a surname alone: whose it is, a register or an editor has to say
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor of a text: the name in it, the name that is shown, kind, role, country, where it is named, how it was found."""
+
+    name: str
+    shown: str
+    kind: str
+    role: str
+    country: str
+    evidence: tuple[Evidence, ...]
+    rule: str
+    confidence: float
+
+    @property
+    def finding(self) -> Finding:
+        """Return the actor as a finding; it is known by the name in the text, whatever the registers say of it."""
+        told = {"name": self.shown, "role": self.role, "country": self.country, "kind": self.kind}
+        value = {key: text for key, text in told.items() if text}
+        return Finding("actors", value, self.evidence, self.rule, self.confidence, name_key(self.name))
+
+    @property
+    def mentions(self) -> Iterator[Named]:
+        """Yield the places where the actor is named, for those who look for who is speaking."""
+        for start, end, _ in self.evidence:
+            yield Named(start, end, self.shown, PERSON if self.kind == "person" else ORGANISATION)
+
+
+def gather_actors(
+    people: Sequence[Person],
+    organisations: Sequence[Organisation],
+    identities: Identities,
+    date: str = "",
+    offices: Sequence[OfficeMention] = (),
+) -> tuple[Actor, ...]:
+    """Return the actors of a text, people first, each once, in the order of their first mentions. `date` is the text's.
+
+    `offices` are the places that speak of somebody by an office alone.
+    """
+    found = [*map(_of_person, people), *map(_of_organisation, organisations)]
+    names = [NameInText(actor.name, actor.kind, (actor.role,) if actor.role else (), actor.country) for actor in found]
+    known: dict[str, Actor] = {}
+    for actor, identity in zip(found, resolve(names, identities, date), strict=True):
+        recognised = _recognised(actor, identity, identities)
+        key = f"{recognised.kind} {identity.slug or name_key(recognised.shown)}"
+        known[key] = _merged(known[key], recognised) if key in known else recognised
+    present = [key.partition(" ")[2] for key in known]
+    for office in offices:
+        identity = resolve_office(office.title, office.country, identities, date, present)
+        if identity.slug:
+            holder, key = _holder(office, identity, identities), f"person {identity.slug}"
+            known[key] = _merged(known[key], holder) if key in known else holder
+    return tuple(known.values())
+
+
+def _holder(office: OfficeMention, identity: Identity, identities: Identities) -> Actor:
+    """Return who is meant by an office, as the registers know them."""
+    entry = identities.entries[identity.slug]
+    shown = entry.name.text if entry.name else entry.key
+    evidence = (Evidence(office.start, office.end, office.text),)
+    return Actor(shown, shown, "person", office.title, "", evidence, f"register: {identity.rule}", identity.confidence)
+
+
+def _of_person(person: Person) -> Actor:
+    evidence = tuple(Evidence(m.start, m.end, m.text) for m in person.mentions)
+    rule = max(person.mentions, key=lambda mention: mention.confidence).rule
+    sure = person.confidence if " " in person.name or not is_latin(person.name) else min(person.confidence, _ONE_WORD)
+    return Actor(person.name, person.name, "person", person.role, person.country, evidence, rule, sure)
+
+
+def _of_organisation(organisation: Organisation) -> Actor:
+    evidence = tuple(Evidence(m.start, m.end, m.text) for m in organisation.mentions)
+    name, sure = organisation.name, organisation.confidence
+    return Actor(name, name, "organisation", "", organisation.country, evidence, organisation.rule, sure)
+
+
+def _recognised(actor: Actor, identity: Identity, identities: Identities) -> Actor:
+    """Return an actor as the registers know it."""
+    if identity.slug:
+        entry = identities.entries[identity.slug]
+        shown = entry.name.text if entry.name else actor.name
+        country = "" if entry.country else actor.country  # the register says where an actor belongs
+        sure = max(actor.confidence, identity.confidence)
+        return Actor(actor.name, shown, actor.kind, actor.role, country, actor.evidence, f"register: {identity.rule}", sure)
+    if identity.candidates:
+        rule = f"may be {' or '.join(identity.candidates)}: {identity.rule}"
+        sure = min(actor.confidence, _AMBIGUOUS)
+        return Actor(actor.name, actor.shown, actor.kind, actor.role, actor.country, actor.evidence, rule, sure)
+    return actor
+
+
+def _merged(one: Actor, other: Actor) -> Actor:
+    """Return one actor of two that the register says are the same."""
+    evidence = tuple(sorted((*one.evidence, *other.evidence)))
+    better = max(one, other, key=lambda actor: actor.confidence)
+    role, country = one.role or other.role, one.country or other.country
+    return Actor(one.name, one.shown, one.kind, role, country, evidence, better.rule, better.confidence)

@@ -1,0 +1,214 @@
+"""National bodies: ministries, parliaments, courts, central banks, forces and state media, named by what they are and of whom.
+
+"Qatar's foreign ministry", "the Iranian Foreign Ministry", "the foreign ministry of Qatar" and "the Ministry of Foreign Affairs
+of Qatar" are one body. A body without its country ("the foreign ministry") is another's mention where the text says of whom.
+
+Left out: bodies with names of their own, which are known (`known_organisations.tsv`) or found by their words (`names.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from broadsheet.catalog.gazetteer import load_countries
+from broadsheet.extract.organisations.scene import CAPITALS, POSSESSIVES, Candidate, OrganisationScene, Owner
+
+_OWNING = frozenset(("name", "alias", "abbreviation", "demonym", "constituent", "region"))
+_ADJECTIVES = frozenset(
+    ("demonym", "abbreviation", "name", "constituent", "region")
+)  # "US", "U.S." and "Qatar foreign ministry", too
+_APOSTROPHES = frozenset(("'", "’"))
+_LONGEST = 6  # of a body's words
+_SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
+_MINISTRY = 0.9
+_BARE = 0.6
+_CALM = frozenset(("former", "new", "own", "powerful", "main", "current", "national", "state", "federal", "royal"))
+
+
+class Body(NamedTuple):
+    """What a body is: by which word it is known, its kind, and how sure that is where its country stands before it."""
+
+    name: str
+    kind: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    children: dict[str, _Node]
+    bodies: list[Body]
+
+
+@dataclass(frozen=True, slots=True)
+class NationalBodies:
+    """Bodies by their words in lower case, what ministries are of, and what bodies are called in a country of their own."""
+
+    root: _Node
+    topics: Mapping[str, str]
+    called: Mapping[tuple[str, str], str]
+
+    def at(self, words: list[str]) -> tuple[int, Body] | None:
+        """Return how many words name a body, and which, the longest first."""
+        node, found = self.root, None
+        for count, word in enumerate(words, 1):
+            child = node.children.get(word)
+            if child is None:
+                break
+            node = child
+            if node.bodies:
+                found = (count, node.bodies[0])
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_national_bodies() -> NationalBodies:
+    """Return the table of bodies, read once."""
+    root = _Node({}, [])
+    topics: dict[str, str] = {}
+    called: dict[tuple[str, str], str] = {}
+    for kind, *row in _rows():
+        if kind == "called":
+            called[row[0], row[1]] = row[2]
+        elif kind == "topic":
+            topics |= dict.fromkeys(row[1].split(";"), row[0])
+        else:
+            body = Body(row[0], row[1], float(row[2]))
+            for words in row[3].split(";"):
+                _add(root, words, body)
+    for topic, name in topics.items():
+        body = Body(f"{name} ministry", "government", _MINISTRY)
+        _add(root, f"{topic} ministry", body)
+        for words in ("ministry of", "ministry of the", "ministry for", "department of", "department of the"):
+            _add(root, f"{words} {topic}", body)
+    return NationalBodies(root, topics, called)
+
+
+def _rows() -> Iterator[list[str]]:
+    for line in files(__package__).joinpath("national_bodies.tsv").read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _add(root: _Node, words: str, body: Body) -> None:
+    node = root
+    for word in words.replace("'s", " 's").replace("’s", " ’s").split():
+        node = node.children.setdefault(word, _Node({}, []))
+    node.bodies.append(body)
+
+
+def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> list[Candidate]:
+    """Return the bodies that a document names together with their country, and those without it that are such a body's."""
+    found: list[Candidate] = []
+    alone: list[tuple[int, int, Body]] = []
+    for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
+        if case == CAPITALS:
+            continue
+        at = sentence.first
+        while at < sentence.last:
+            hit = _body_at(scene, bodies, at, sentence.last)
+            if hit is None:
+                at += 1
+                continue
+            last, body = hit
+            candidate = _owned(scene, bodies, at, last, body)
+            if candidate is not None:
+                found.append(candidate)
+            elif at not in scene.persons:
+                alone.append((at, last, body))
+            at = last
+    return found + _attributed(scene, bodies, found, alone)
+
+
+def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, Body] | None:
+    """Return the token after a body's words that begin at a token, and the body."""
+    if scene.texts[at].lower() not in bodies.root.children:
+        return None
+    words = [scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))]
+    hyphened = words[1:2] == ["-"]  # "state-run media"
+    if hyphened:
+        words = ["".join(words[:3]), *words[3:]]
+    hit = bodies.at(words)
+    if hit is None:
+        return None
+    return at + hit[0] + (2 if hyphened else 0), hit[1]
+
+
+def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: int, body: Body) -> Candidate | None:
+    """Return a body with the country before or after it."""
+    owner = _owner_before(scene, first)
+    if owner is not None:
+        return _candidate(scene, bodies, owner, owner.first, last, body, first)
+    if scene.word(last) != "of":
+        return None
+    follows = scene.owners.get(last + 1 + (scene.word(last + 1) == "the"))
+    if follows is not None and follows.how in ("name", "alias", "abbreviation") and scene.word(follows.last) not in POSSESSIVES:
+        return _candidate(scene, bodies, follows, first, follows.last, body, first)
+    return None
+
+
+def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
+    at = first
+    for _ in range(2):
+        owner = scene.ends.get(at)
+        if owner is not None and owner.how in _ADJECTIVES and scene.joined(at):
+            return owner
+        if scene.word(at - 1) in POSSESSIVES or (scene.word(at - 1) in _APOSTROPHES and scene.word(at - 2).endswith("s")):
+            owner = scene.ends.get(at - 1)
+            return owner if owner is not None and (owner.how in _OWNING or owner.how == "capital") else None
+        if scene.word(at - 1) not in _CALM:
+            return None
+        at -= 1
+    return None
+
+
+def _candidate(
+    scene: OrganisationScene, bodies: NationalBodies, owner: Owner, first: int, last: int, body: Body, own: int
+) -> Candidate:
+    of_part = owner.how in ("constituent", "region")
+    name = scene.text(first, last) if of_part else body_name(bodies, owner.code, body)
+    confidence = body.confidence
+    return Candidate(first, last, body.kind, "national body", confidence, name, owner.code, own)
+
+
+def body_name(bodies: NationalBodies, code: str, body: Body) -> str:
+    """Return the name of a country's body: its own, or "Qatar’s foreign ministry"."""
+    called = bodies.called.get((code, body.name.removesuffix(" ministry")))
+    if called:
+        return called
+    short = _SHORT_NAMES.get(code)
+    if short:
+        return short.format(body.name)
+    country = _country_names().get(code, "")
+    if not country:
+        return body.name[:1].upper() + body.name[1:]
+    return f"{country}’ {body.name}" if country.endswith("s") else f"{country}’s {body.name}"
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[str, str]:
+    return {country.code: country.name for country in load_countries()}
+
+
+def _attributed(
+    scene: OrganisationScene, bodies: NationalBodies, owned: list[Candidate], alone: list[tuple[int, int, Body]]
+) -> list[Candidate]:
+    """Return the bodies without a country that are one which the text names with it; capitalised ones in any case."""
+    codes: dict[str, list[str]] = {}
+    known = {name: key for key, name in bodies.called.items()}
+    for candidate in owned:
+        what = known.get(candidate.name, ("", ""))[1] or candidate.name.rpartition("’")[2].removeprefix("s ").strip()
+        codes.setdefault(what.removesuffix(" ministry"), []).append(candidate.country)
+    found = []
+    for first, last, body in alone:
+        capitalised = scene.word(last - 1)[:1].isupper()
+        owners = sorted(set(codes.get(body.name.removesuffix(" ministry"), ())))
+        if len(owners) == 1 and (capitalised or (scene.word(first - 1) in ("the", "The") and body.name.endswith("ministry"))):
+            name = body_name(bodies, owners[0], body)
+            found.append(Candidate(first, last, body.kind, "national body named before", 0.7, name, owners[0], first))
+        elif capitalised and last - first > 1 and not (body.kind == "media" and scene.word(last)[:1].isupper()):
+            found.append(Candidate(first, last, body.kind, "body without a country", _BARE, own=first))
+    return found

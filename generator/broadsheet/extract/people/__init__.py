@@ -1,0 +1,1 @@
+"""People: which persons a text names, what each is, and which names are of one person."""

@@ -1,0 +1,186 @@
+"""The cast: who is named in full in a document, so that a surname by itself, a first name or a headline in capitals means them.
+
+Left out: how a name is judged where it stands (`grounds.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
+from broadsheet.extract.people.candidates import Candidate
+from broadsheet.extract.people.name_words import is_suffix
+from broadsheet.extract.people.runs import is_capitalised
+from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting
+from broadsheet.extract.people.titles import HONOURED, TITLED, Name
+
+_SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
+_FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
+_RENOWNED = 0.6
+_FIRM = 0.3  # a word with which a firm of the same document is named
+_USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
+_LISTING = frozenset((",", "and", "or", "&", "/", "with"))
+_SHORTEST = 3
+_PLACED = frozenset(
+    ("in", "at", "near", "into", "outside", "around", "across", "throughout", "from", "of", "to", "In", "At", "From", "Of")
+)
+
+
+class Cast:
+    """The names that a document's sure mentions give to its people, and how sure each is as a mention by itself."""
+
+    def __init__(self, setting: Setting, candidates: Sequence[Candidate]) -> None:
+        self._setting = setting
+        self.names: dict[str, tuple[float, str]] = {}
+        self.firms: set[str] = set()
+        for candidate in candidates:
+            self._note_firm(candidate)
+        for candidate in candidates:
+            self._enter(candidate)
+
+    @cached_property
+    def shouted(self) -> dict[str, tuple[float, str]]:
+        """Return the names as a line of capitals has them, with those that everybody knows."""
+        found = {name.upper(): (_RENOWNED, "renowned") for name in sorted(self._setting.lexicon.words["renowned"])}
+        for name, known in self.names.items():
+            found[name.upper()] = known
+            if name.startswith("Mc"):
+                found["Mc" + name[2:].upper()] = known
+        return found
+
+    def _is_firm(self, candidate: Candidate) -> bool:
+        """Say whether a candidate is called like a firm of the document, and no more like a person than that."""
+        named = len(candidate.words.texts) > 1 and candidate.words.first & GIVEN
+        return not candidate.name.title and not named and self._text(candidate.name.first, candidate.name.last) in self.firms
+
+    def _note_firm(self, candidate: Candidate) -> None:
+        """Note the words with which a firm is named: "Kellogg Co", "Aer Lingus shares"."""
+        texts, name, lists = candidate.words.texts, candidate.name, self._setting.lexicon.words
+        if len(texts) > 1 and texts[-1] in lists["company"]:
+            self.firms.add(texts[0])
+            self.firms.add(self._text(name.first, name.last - 1))
+        elif len(texts) > 1 and not name.title and self._setting.text_at(name.last) in lists["after-body"]:
+            self.firms.add(self._text(name.first, name.last))
+
+    def judge(self, candidate: Candidate) -> tuple[str, float]:
+        """Return the rule and the confidence of a candidate, with what the whole document says of its name."""
+        rule, confidence = candidate.rule, candidate.confidence
+        if candidate.case == CAPITALS:
+            return rule, 0.0
+        text = self._text(candidate.name.first, candidate.name.last)
+        known = self.names.get(text) or (self.shouted.get(text) if len(text) > _SHORTEST and text.isupper() else None)
+        if known is None or known[0] <= confidence:
+            return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
+        return known[1], max(confidence, known[0] * self._doubt(candidate))
+
+    def beside(self, judged: list[tuple[Candidate, str, float]]) -> None:
+        """Raise, in a list of judged candidates in order, those that stand in a list with a person: "…, Jane Doe and …"."""
+        for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
+            step = -1 if order.step > 0 else 1
+            for number in order:
+                (one, _, confidence), (other, _, sure) = judged[number], judged[number + step]
+                left, right = (other, one) if step < 0 else (one, other)
+                listed = right.name.first - left.name.last == 1 and self._setting.text_at(left.name.last) in _LISTING
+                if confidence < _USABLE <= sure and listed and confidence > _LEAST_LISTED:
+                    judged[number] = (one, "beside a person", 1 - (1 - confidence) * _BESIDE)
+
+    def inside(self, candidate: Candidate) -> Iterator[tuple[Name, str, float]]:
+        """Yield the known names inside a run that is none as a whole: in a line of capitals, or beside other words."""
+        first, last = candidate.name.run.first, candidate.name.last
+        names = self.shouted if candidate.case == CAPITALS else self.names
+        at = first
+        while at < last:
+            if candidate.case == CAPITALS and (at in self._setting.places or at in self._setting.within):
+                at += 1
+                continue
+            for end in range(min(last, at + 5), at, -1):
+                known = names.get(self._text(at, end))
+                whole = end - at > 1 or candidate.case != PROSE or (end == last and self._follows_words(first, at))
+                if (
+                    known is not None
+                    and whole
+                    and not (end < last and self._names_a_thing(end))
+                    and (end - at > 1 or self._is_no_word(at))
+                ):
+                    yield Name(at, end, candidate.name.run, "", at), known[1], min(known[0], _SHOUTED)
+                    at = end - 1
+                    break
+            at += 1
+
+    def _names_a_thing(self, at: int) -> bool:
+        """Say whether a word makes of a name before it a thing's: "Dave Matthews | Band"."""
+        lists, text = self._setting.lexicon.words, self._setting.text_at(at)
+        return text in lists["body"] or text in lists["place"] or text in lists["event"]
+
+    def _is_no_word(self, at: int) -> bool:
+        """Say whether a token is no word of English here: none at all, or a surname that the document has in no other sense."""
+        kind = self._setting.kinds[at]
+        return not kind & WORD or (bool(kind & SURNAME) and self._setting.text_at(at).lower() not in self._setting.lower)
+
+    def _follows_words(self, first: int, at: int) -> bool:
+        """Say whether all tokens before one in a run are words of English, which have a capital for another reason."""
+        return at > first and all(self._setting.kinds[number] == WORD for number in range(first, at))
+
+    def _enter(self, candidate: Candidate) -> None:
+        words, name, confidence = candidate.words, candidate.name, candidate.confidence
+        titled = name.title in (TITLED, HONOURED)
+        if self._is_firm(candidate):
+            confidence *= _FIRM
+        if candidate.case == CAPITALS or confidence < (_SURE_IN_FULL if len(words.texts) > 1 else _SURE_BY_TITLE):
+            return
+        if len(words.texts) == 1:
+            if titled or confidence >= _SURE_BY_TITLE:
+                self._add(self._text(name.first, name.last), confidence * _SURNAME, "surname of a person named with a title")
+            return
+        self._add(self._text(name.first, name.last), confidence * _FULL, "full name named elsewhere")
+        family_first = candidate.rule == "family name first"
+        numbers = [n for n in range(name.first, name.last) if is_capitalised(self._setting.text_at(n))]
+        if is_suffix(self._setting, numbers[-1]):
+            del numbers[-1]
+        surname = numbers[0] if family_first else numbers[-1]
+        for number in numbers:
+            sure = _SURNAME if number == surname else _FIRST if number == numbers[0] else _MIDDLE
+            if number != surname and (self._setting.kinds[number] & WORD or number in self._setting.places):
+                continue
+            if len(self._setting.text_at(number)) >= _SHORTEST - family_first:
+                rule = "surname of a person named in full" if number == surname else "part of a person's full name"
+                self._add(self._setting.text_at(number), confidence * sure, rule)
+        if not family_first:
+            self._add_tails(name, numbers, confidence)
+
+    def _add_tails(self, name: Name, numbers: Sequence[int], confidence: float) -> None:
+        """Add what may follow the given name: "van der Bellen", "al-Assad", "López Obrador", and the surname with its suffix."""
+        for number in range(name.first + 1, name.last - 1):
+            text = self._setting.text_at(number)
+            if text[0].isalpha() and number > numbers[0]:
+                tail = self._text(number, name.last)
+                for spelling in (tail, tail[0].upper() + tail[1:]):
+                    self._add(spelling, confidence * _SURNAME, "surname of a person named in full")
+
+    def _add(self, text: str, sure: float, rule: str) -> None:
+        if text not in self.names or self.names[text][0] < sure:
+            self.names[text] = (sure, rule)
+
+    def _doubt(self, candidate: Candidate) -> float:
+        """Return how much less a known name is a person's here: a word, a place, a firm of the same name."""
+        setting, name = self._setting, candidate.name
+        before, after = setting.text_at(name.first - 1), setting.text_at(name.last)
+        factor = 1.0
+        if len(candidate.words.texts) == 1:
+            kind = candidate.words.first
+            if kind & WORD and candidate.words.texts[0].lower() in setting.lower and name.first == name.run.sentence.first:
+                factor *= 0.5
+            if name.first in setting.places and not kind & (GIVEN | SURNAME):
+                factor *= 0.8 if setting.places[name.first].hows == {"city"} else 0.5
+            if name.first in setting.places and before in _PLACED:
+                factor *= 0.3
+        if candidate.words.texts[-1] in setting.lexicon.words["body"] and not candidate.words.last & SURNAME:
+            factor *= 0.3
+        if after == "&" or before == "&":
+            factor *= 0.4
+        return factor
+
+    def _text(self, first: int, last: int) -> str:
+        tokens = self._setting.tokens
+        return self._setting.document.text[tokens[first].start : tokens[last - 1].end]

@@ -1,0 +1,215 @@
+"""Roles: what a text says that a person is, in its own words, with the country that the words name.
+
+A role stands before a name ("Iranian Foreign Minister Abbas Araghchi", "the president of Iran, Masoud Pezeshkian"), after it in
+commas ("Ann Lee, the head of the agency,"), or after a verb ("Ann Lee is the head of the agency"). A title of courtesy is no part
+of it.
+
+Left out: whose mention it is (`clusters.py`), and kinship: a wife or a friend is no role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.document.document import Document, Sentence, Token
+from broadsheet.extract.document.lexicon import Lexicon
+from broadsheet.extract.people.people import PersonMention
+
+_SURE = {"before the name": 0.92, "in apposition": 0.85, "before a comma": 0.8, "after a verb": 0.75}
+_LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
+_INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
+_WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
+_LEADING = frozenset(
+    ("also", "currently", "previously", "formerly", "still", "himself", "herself", "is", "was", "once", "formerly")
+)
+_ARTICLES = frozenset(
+    ("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now", "Its", "Their", "His", "Her")
+)
+_OPENERS = frozenset(
+    ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
+)
+_WORKPLACES = frozenset(("at", "near", "outside"))
+_POSSESSIVES = ("'s", "’s")
+_COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
+_ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
+_BREAKS = frozenset(
+    ("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before", "while", "but")
+)
+
+
+class PlaceMention(NamedTuple):
+    """Where a text names a country, or a place that stands for one: the span and the country's code."""
+
+    start: int
+    end: int
+    code: str
+
+
+class StatedRole(NamedTuple):
+    """A role as the text states it: whose (the number of the mention), its span and words, the country's code or nothing."""
+
+    mention: int
+    start: int
+    end: int
+    text: str
+    country: str
+    rule: str
+    confidence: float
+
+
+def find_roles(
+    document: Document, mentions: Sequence[PersonMention], countries: Sequence[PlaceMention], lexicon: Lexicon
+) -> tuple[StatedRole, ...]:
+    """Return the roles that a document states of persons, in the order of their mentions. Linear in the mentions."""
+    finder = _Finder(document, mentions, countries, lexicon)
+    return tuple(role for number in range(len(mentions)) for role in finder.roles_of(number))
+
+
+class _Finder:
+    """A document whose persons and countries are known, and where roles are read from its tokens."""
+
+    def __init__(
+        self, document: Document, mentions: Sequence[PersonMention], countries: Sequence[PlaceMention], lexicon: Lexicon
+    ) -> None:
+        self._document, self._mentions, self._words = document, mentions, lexicon.words
+        self._heads = lexicon.words["title"] | lexicon.words["noble"] | (lexicon.words["role"] - lexicon.words["kinship"])
+        self._placed = {number: place for place in countries for number in self._numbers(place.start, place.end)}
+        self._named = {number for m in mentions for number in self._numbers(m.start, m.end)}
+
+    def roles_of(self, number: int) -> Iterator[StatedRole]:
+        """Yield the roles stated of one mention."""
+        mention = self._mentions[number]
+        sentence = self._document.sentence_at(mention.start)
+        if sentence is None:
+            return
+        first, after = self._document.token_at(mention.start), self._document.token_at(mention.end)
+        yield from self._made(number, "before the name", self._before(first - 1, sentence))
+        if self._text(first - 1) == "," and self._text(after) in _ENDS:
+            yield from self._made(number, "before a comma", self._before(first - 2, sentence, described=True))
+        if self._text(after) == ",":
+            yield from self._made(number, "in apposition", self._apposed(after + 1, sentence))
+        elif self._text(after) in _COPULAS:
+            yield from self._made(number, "after a verb", self._apposed(after + 1, sentence))
+
+    def _made(self, number: int, rule: str, span: tuple[int, int] | None) -> Iterator[StatedRole]:
+        """Yield the role in a range of tokens, if there is one."""
+        if span is None:
+            return
+        tokens = self._document.tokens
+        start, end = tokens[span[0]].start, tokens[span[1] - 1].end
+        codes = [self._placed[at].code for at in range(*span) if at in self._placed and self._is_of(at, span)]
+        text = self._document.text[start:end]
+        yield StatedRole(number, start, end, text, codes[0] if codes else "", rule, _SURE[rule])
+
+    def _is_of(self, number: int, span: tuple[int, int]) -> bool:
+        """Say whether a role is of the country that a token in it names: not the place of work, or of a war or a race."""
+        if not self._placed[number].code or any(self._text(at) in _WORKPLACES for at in range(span[0], number)):
+            return False
+        following = number + 1
+        while following < span[1] and following in self._placed:
+            following += 1
+        return self._text(following) not in self._words["event"]
+
+    def _before(self, last: int, sentence: Sentence, described: bool = False) -> tuple[int, int] | None:
+        """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
+        while last >= sentence.first and self._text(last) in self._words["honorific"]:
+            last -= 1
+        if last < sentence.first or self._text(last) in _INNER:
+            return None
+        floor = max(sentence.first, last - _LONGEST_BEFORE)
+        first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
+        first = self._trimmed(first if described else self._own(first, last), last + 1)
+        heads = [at for at in range(first, last + 1) if self._is_head(at)]
+        opened = self._text(first - 1) in _ARTICLES or self._text(first - 1) in _POSSESSIVES or first in self._placed
+        if not heads or (described and not opened):
+            return None
+        return first, last + 1
+
+    def _office(self, first: int, floor: int) -> int:
+        """Return where a role that stands directly before a name begins: titles, peoples, bodies, small words of offices."""
+        while first > floor and self._belongs(first - 1):
+            first -= 1
+        return first
+
+    def _own(self, first: int, last: int) -> int:
+        """Return where a role begins after the role of somebody else: "a former advisor for | U.S. President …"."""
+        for at in range(last - 1, first, -1):
+            if self._text(at) in ("for", "of") and self._text(at - 1).islower() and self._is_head(at - 1):
+                titles = (self._text(n) for n in range(at + 1, last + 1))
+                return at + 1 if any(text in self._words["title"] for text in titles) else first
+        return first
+
+    def _description(self, first: int, floor: int) -> int:
+        """Return where a description before a comma begins: "the head of the agency, …" with its head's own words only."""
+        headed = False
+        while first > floor and first - 1 not in self._named:
+            text = self._text(first - 1)
+            belongs = self._belongs(first - 1)
+            if headed and text in ("of", "for"):
+                headed = False
+            elif headed:
+                if not belongs and (text not in _ARTICLES or self._text(first - 2) not in ("of", "for")):
+                    break
+            elif not belongs and text not in _INNER and not (text.isalpha() and text.islower()):
+                break
+            headed = headed or self._is_head(first - 1)
+            first -= 1
+        return first
+
+    def _is_head(self, number: int) -> bool:
+        text = self._text(number)
+        return text in self._heads or text.lower() in self._heads
+
+    def _belongs(self, number: int) -> bool:
+        """Say whether a token may be part of a role before a name."""
+        text = self._text(number)
+        if number in self._named:
+            return False
+        if number in self._placed or text in _WITHIN_OFFICE or text in self._heads or text.lower() in self._words["adjective"]:
+            return True
+        office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
+        return office or (text[0].isupper() and text not in self._words["opener"])
+
+    def _trimmed(self, first: int, end: int) -> int:
+        """Return the start of a role without what leads to it: an article, an opener, a loose sign or preposition."""
+        while first < end and first not in self._placed:
+            text = self._text(first)
+            if (
+                text not in _ARTICLES
+                and text not in _OPENERS
+                and text not in _INNER
+                and text not in _LEADING
+                and text not in self._words["honorific"]
+                and not (text[:1].isupper() and text.lower() in self._words["speech"])
+            ):
+                break
+            first += 1
+        return first
+
+    def _apposed(self, first: int, sentence: Sentence) -> tuple[int, int] | None:
+        """Return the range of the role that begins after a comma, a bracket or a verb, up to the next sign."""
+        if self._text(first).isdigit() and self._text(first + 1) == ",":
+            first += 2
+        end = first
+        while end < min(sentence.last, first + _LONGEST_AFTER):
+            text = self._text(end)
+            if text in _ENDS or text in _BREAKS or text in self._words["speech"] or (text[0].isupper() and end in self._named):
+                break
+            end += 1
+        first = self._trimmed(first, end)
+        if self._text(first) == "most":
+            return None  # praise
+        heads = (at for at in range(first, min(end, first + _ROLE_WITHIN)) if self._text(at) in self._heads)
+        head = next(heads, None)
+        closed = end >= sentence.last or self._text(end) in _ENDS or self._text(end) in _BREAKS
+        if head is None or not closed or any(self._text(at) in ("of", "and", "for") for at in range(first, head)):
+            return None
+        return first, end
+
+    def _numbers(self, start: int, end: int) -> range:
+        return range(self._document.token_at(start), self._document.token_at(end))
+
+    def _text(self, number: int) -> str:
+        tokens: Sequence[Token] = self._document.tokens
+        return tokens[number].text if 0 <= number < len(tokens) else " "

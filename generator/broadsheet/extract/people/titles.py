@@ -1,0 +1,228 @@
+"""Titles: what of a run of capitalised words is a name, and what stands before it.
+
+"Iranian Foreign Minister Abbas Araghchi" is a name of two words after a people and a title; of "In London Mayor Khan" only the
+last word is one.
+
+Left out: whether the name is a person's (`grounds.py`), and the role as a text states it (`roles.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
+from broadsheet.extract.people.runs import Run, is_capitalised
+from broadsheet.extract.people.setting import Setting
+
+NO_TITLE, TITLED, HONOURED, NATION = "", "title", "honorific", "nation"
+_PEOPLES = frozenset(("demonym", "people", "abbreviation"))
+_TITLES_THAT_ARE_GIVEN_NAMES = frozenset(("Dean", "Earl", "Duke", "Don", "Baron"))
+_TITLES_THAT_ARE_SURNAMES = frozenset(
+    ("Major", "Judge", "Bishop", "Pope", "Cardinal", "Marshal", "Dean", "Constable", "Singer", "Chase")
+)
+_MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
+_ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\.C)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
+_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_OF_A_PEOPLE, _SHORTEST_PEOPLE = ("er", "ers", "an", "ians", "ese", "ite"), 5
+_INFLECTED = ("ed", "ing", "ly", "s")
+_OF_AN_OFFICE = frozenset(("of", "for", "to"))
+_IN_A_TITLE = frozenset(
+    ("Affairs", "Exchequer", "Staff", "Relations", "the", "and", "Rights", "Minorities", "Nations", "Commons")
+)
+
+
+class Name(NamedTuple):
+    """A possible name in a run: its first token and the one after its last; what stands before it: a kind of title or nothing.
+
+    `lead` is the first token of what stands before the name, the name's own first token where nothing does.
+    """
+
+    first: int
+    last: int
+    run: Run
+    title: str
+    lead: int
+
+
+def read_name(setting: Setting, run: Run) -> Name | None:
+    """Return the possible name in a run, or None where nothing of it can be one. Linear in the run."""
+    last = _without_trail(setting, run)
+    first, title = _after_office(setting, run, last)
+    head = _last_title(setting, first, last)
+    if head is not None:
+        words = setting.lexicon.words
+        first, title = head + 1, HONOURED if setting.text_at(head) in words["honorific"] else TITLED
+    else:
+        first, nation = _after_lead(setting, run, first, last)
+        first, title = _after_body(setting, first, last), title or nation
+    while first < last and not is_capitalised(setting.text_at(first)) and setting.text_at(first) in ("-", "'", "’"):
+        first += 1
+    if first >= last or _is_office(setting, run, first, last):
+        return None
+    return Name(first, last, run, title, run.first)
+
+
+def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
+    """Say whether what is left of a run is no name but the office itself: "Chief Executive | Officer"."""
+    text, words = setting.text_at(last - 1), setting.lexicon.words
+    if text not in words["title"] or text in _TITLES_THAT_ARE_SURNAMES:
+        return False
+    before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
+    in_office = before in words["title"] or before in words["modifier"]
+    offices = all(setting.kinds[at] == WORD or setting.text_at(at) in words["modifier"] for at in range(first, last - 1))
+    return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (in_office and offices)
+
+
+def _without_trail(setting: Setting, run: Run) -> int:
+    """Return the end of a run without what stands after a name in it: days, months, signs, honours: "Clinton Wednesday", "QC"."""
+    words, last = setting.lexicon.words, run.last
+    while last - 1 > run.first:
+        text = setting.text_at(last - 1)
+        dated = text in words["opener"] and setting.text_at(last).isdigit()
+        if (
+            text[0].isalpha()
+            and text not in words["postnominal"]
+            and text not in _DAYS
+            and not dated
+            and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
+        ):
+            break
+        if text == "I" and setting.text_at(run.first) in words["noble"]:
+            break  # "King Carlos I"
+        last -= 1
+    return last
+
+
+def _after_office(setting: Setting, run: Run, last: int) -> tuple[int, str]:
+    """Return the first token after an office that began before the run: "Secretary of | State Warren Christopher"."""
+    first, words = run.first, setting.lexicon.words
+    before = first - 2 if setting.text_at(first - 1) == "the" else first - 1
+    office = setting.text_at(before - 1)
+    if setting.text_at(before) not in _OF_AN_OFFICE or (office not in words["title"] and office not in words["role"]):
+        return first, NO_TITLE
+    at = first
+    while at < last - 1:
+        text, place = setting.text_at(at), setting.places.get(at)
+        if place is not None:
+            at = place.last
+        elif text in words["modifier"] or text in words["body"] or text in _IN_A_TITLE or setting.kinds[at] == WORD:
+            at += 1
+        else:
+            break
+    if at >= last:
+        return last, NO_TITLE
+    named = setting.kinds[at] & GIVEN or (setting.kinds[at] & SURNAME and not setting.kinds[at] & WORD)
+    full = is_capitalised(setting.text_at(at)) and (last - at > 1 or office in words["title"])
+    return (at, TITLED) if at > first and named and full and setting.text_at(at) not in words["body"] else (first, NO_TITLE)
+
+
+def _last_title(setting: Setting, first: int, last: int) -> int | None:
+    """Return the last token of a title within a run that a name follows: "Security Council President | Tono Eitel"."""
+    words, kinds = setting.lexicon.words, setting.kinds
+    for at in range(last - 2, first - 1, -1):
+        text = setting.text_at(at)
+        if text not in words["title"] and text not in words["honorific"] and text not in words["noble"]:
+            opening = at == first and at + 2 < last and text.lower() in words["role"] and kinds[at + 1] != WORD
+            if not opening or kinds[at] & GIVEN:
+                continue
+        following, place = setting.text_at(at + 1), setting.places.get(at)
+        if (place is not None and place.hows and place.last > at + 1) or at in setting.within:
+            continue  # "Sri Lanka"
+        particle = following in words["particle"] and at + 2 < last
+        if following in words["body"] or following in words["suffix"] or not (particle or is_capitalised(following)):
+            continue
+        if text in _TITLES_THAT_ARE_GIVEN_NAMES and kinds[at + 1] & SURNAME and at + 2 == last:
+            continue
+        named = at > first and kinds[at - 1] & GIVEN and setting.text_at(at - 1) not in words["modifier"] | words["title"]
+        named = named and at - 1 not in setting.places and at - 1 not in setting.within
+        if named and kinds[at] & (GIVEN | SURNAME) and not text.endswith("."):
+            continue  # "Martin Luther King" before a word that is no suffix
+        return at
+    return None
+
+
+def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int, str]:
+    """Return the first token after peoples, openers and abbreviations at the start of a run, and what the last of them is."""
+    at, nation = first, NO_TITLE
+    while at < last - 1:
+        step, is_nation = _step(setting, run, at, last)
+        if step == at:
+            break
+        at, nation = step, NATION if is_nation else NO_TITLE
+    return at, nation
+
+
+def _step(setting: Setting, run: Run, at: int, last: int) -> tuple[int, bool]:
+    """Return the token after what is no part of a name, or the same token; and whether it was a people or place."""
+    text, place, words = setting.text_at(at), setting.places.get(at), setting.lexicon.words
+    if place is not None and (place.hows or place.last - at > 1):
+        if place.last >= last or not place.hows:
+            return at, False
+        leads = place.hows & _PEOPLES or _is_modifier(setting, place.last) or _ends_phrase(setting, run, at, place.last, last)
+        return (place.last, True) if leads else (at, False)
+    if text in words["group"]:
+        return at + 1, True
+    if at == run.first and setting.within.get(at, last) < last:
+        return setting.within[at], True  # "the Republic of | China Wang Yi"
+    plain = (
+        not text[0].isalpha()
+        or (text in words["opener"] and not (text in _MONTHS_THAT_ARE_GIVEN_NAMES and not setting.kinds[at + 1] & WORD))
+        or (_ABBREVIATION.fullmatch(text) and not setting.text_at(at + 1)[0].islower())
+        or _is_common(setting, at, last)
+        or _opens(setting, run, at, last)
+    )
+    return (at + 1, False) if plain else (at, False)
+
+
+def _is_common(setting: Setting, at: int, last: int) -> bool:
+    """Say whether a word of English stands before a given name: "Baseball | Rob Manfred", "Queenslander | Mitchell Rawlins"."""
+    kind, following, text = setting.kinds[at], setting.kinds[at + 1], setting.text_at(at)
+    common = kind == WORD or (not kind and len(text) > _SHORTEST_PEOPLE and text.endswith(_OF_A_PEOPLE))
+    named = following & GIVEN and not following & WORD and is_capitalised(setting.text_at(at + 1))
+    return common and bool(named) and at + 2 < last
+
+
+def _opens(setting: Setting, run: Run, at: int, last: int) -> bool:
+    """Say whether a word of English has its capital because it opens the sentence; but not "Paschal Donohoe"."""
+    text, kinds = setting.text_at(at), setting.kinds
+    opens = at == run.first and (at == run.sentence.first or not any(c.isalnum() for c in setting.text_at(at - 1)))
+    if not opens or not kinds[at] & WORD or not _is_first_word(setting, run, at) or _names_a_thing(setting, text):
+        return False
+    rare = last - at == 2 and kinds[at + 1] & SURNAME and not text.endswith(_INFLECTED)
+    return not rare or text in setting.lexicon.words["auxiliary"]
+
+
+def _names_a_thing(setting: Setting, text: str) -> bool:
+    """Say whether a word makes of the name after it a place's or a thing's: "Typhoon Halong"."""
+    words = setting.lexicon.words
+    return text in words["storm"] or text in words["place"] or text in words["body"]
+
+
+def _is_first_word(setting: Setting, run: Run, at: int) -> bool:
+    """Say whether a word of English has its capital because it opens the sentence: not a given name, not "Xi"; "Will …?"."""
+    text, words = setting.text_at(at), setting.lexicon.words
+    if text in words["auxiliary"]:
+        return setting.document.text[run.sentence.end - 1] == "?" or not setting.kinds[at] & GIVEN
+    return not setting.kinds[at] & GIVEN and text not in words["family"] and text not in words["prefix"]
+
+
+def _after_body(setting: Setting, first: int, last: int) -> int:
+    """Return the first token of a name after a body or place that the words before it are of: "Udmurt Republic | Aleksandr …"."""
+    words, kinds = setting.lexicon.words, setting.kinds
+    for at in range(last - 3, first - 1, -1):
+        text = setting.text_at(at)
+        if (text in words["body"] or text in words["place"]) and kinds[at + 1] & GIVEN and not kinds[at + 1] & WORD:
+            return first if at == first and kinds[at] & (GIVEN | SURNAME) else at + 1
+    return first
+
+
+def _ends_phrase(setting: Setting, run: Run, at: int, following: int, last: int) -> bool:
+    """Say whether a place at the start of a run belongs to the words before it: "the governor of | Maryland Ellen Hollander"."""
+    inside = at == run.first and setting.text_at(at - 1) in ("of", "for", "the", ",")
+    return inside and last - following >= 2 and bool(setting.kinds[following] & GIVEN)
+
+
+def _is_modifier(setting: Setting, at: int) -> bool:
+    text = setting.text_at(at)
+    return text in setting.lexicon.words["modifier"] or text in setting.lexicon.words["title"]

@@ -1,0 +1,1 @@
+"""Statements: who says what, in quotation marks or without, and what it is worth by its own words."""

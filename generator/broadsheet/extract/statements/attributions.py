@@ -1,0 +1,124 @@
+"""Attributions: the quotes and claims of an article, each with who it is of, and claims with their status, as findings.
+
+Left out: how each is found (`quotations.py`, `statements.py`, `quotes.py`), named (`speakers.py`) and judged (`status.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from broadsheet.extract.document.document import Document
+from broadsheet.extract.finding import Evidence, Finding
+from broadsheet.extract.statements.draft import CLAUSE, QUOTATION
+from broadsheet.extract.statements.quotations import find_quotations, outermost
+from broadsheet.extract.statements.quotes import Quote, find_quotes
+from broadsheet.extract.statements.speakers import Named, Speaker, name_speakers
+from broadsheet.extract.statements.statements import Span, Statement, find_statements
+from broadsheet.extract.statements.status import REPORTED, Status, judge_statements
+
+_NOBODY = Speaker("", "", "no source", 0.0)
+_MARKS = "“”\"'‘’«»„"
+_LONGEST = 1_000  # code points of a quote or claim that an editor is shown
+_NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
+_SCARE = 0.7  # one word in quotation marks is rarely worth a quote of its own
+
+
+class Spoken(NamedTuple):
+    """A quote and who said it."""
+
+    quote: Quote
+    speaker: Speaker
+
+
+class Claim(NamedTuple):
+    """A statement, who makes it, and what it is worth."""
+
+    statement: Statement
+    speaker: Speaker
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """All that an article says to be somebody's word: quotes and claims, each in the order of the text."""
+
+    quotes: tuple[Spoken, ...]
+    claims: tuple[Claim, ...]
+
+
+def read_attributions(document: Document, named: Sequence[Named] = ()) -> Attributions:
+    """Return the quotes and claims of a document. `named` are the mentions of people and organisations.
+
+    The quotations of the headline are left to the body, which repeats them with their source. Linear in the document.
+    """
+    quotations = outermost(find_quotations(document))
+    statements = find_statements(document, quotations)
+    quotes = find_quotes(document, quotations, statements)
+    spans = [statement.source for statement in statements] + [quote.source for quote in quotes if quote.source is not None]
+    speakers = dict(zip(spans, name_speakers(document, spans, named), strict=True))
+    statuses = judge_statements(document, statements)
+    return Attributions(
+        tuple(Spoken(quote, speakers[quote.source] if quote.source is not None else _NOBODY) for quote in quotes),
+        tuple(Claim(s, speakers[s.source], status) for s, status in zip(statements, statuses, strict=True)),
+    )
+
+
+def attribution_findings(document: Document, found: Attributions) -> Iterator[Finding]:
+    """Yield the findings of the keys `quotes` and `claims`, each value once."""
+    seen: set[str] = set()
+    for finding in (*_quote_findings(document, found.quotes), *_claim_findings(document, found.claims)):
+        if finding.id not in seen:
+            seen.add(finding.id)
+            yield finding
+
+
+def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Finding]:
+    for quote, speaker in quotes:
+        if quote.source is None or _in_headline(document, quote.words):
+            continue
+        text = _shown(document, (quote.words,)).rstrip(",")
+        if not text or len(text) > _LONGEST:
+            continue
+        evidence = [_evidence(document, span) for span in (quote.words, quote.source, quote.cue) if span is not None]
+        confidence = min(quote.confidence, speaker.confidence if speaker.name else 0.4)
+        if " " not in text:
+            confidence = min(confidence, _SCARE)
+        yield Finding("quotes", {"text": text, "speaker": speaker.name}, tuple(evidence), quote.rule, round(confidence, 2), text)
+
+
+def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Finding]:
+    for statement, speaker, status in claims:
+        if statement.kind == "thought" or statement.takes == QUOTATION or _in_headline(document, statement.cue):
+            continue  # what is only a quotation is among the quotes
+        if statement.negation is not None and status.value == REPORTED:
+            continue  # what somebody did not say
+        text = _shown(document, statement.content)
+        if not text or len(text) > _LONGEST:
+            continue
+        spans = (*statement.content, statement.source, statement.cue, *status.evidence)
+        evidence = tuple(_evidence(document, span) for span in dict.fromkeys(spans))
+        confidence = min(statement.confidence, speaker.confidence if speaker.name else 0.4)
+        if statement.takes != CLAUSE:
+            confidence = min(confidence, _NO_CLAUSE)
+        value = {"text": text, "status": status.value, "attributed_to": speaker.name}
+        yield Finding(
+            "claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), f"{speaker.name}: {text}"
+        )
+
+
+def _in_headline(document: Document, span: Span) -> bool:
+    return document.headline is not None and document.headline[0] <= span.start < document.headline[1]
+
+
+def _shown(document: Document, spans: Sequence[Span]) -> str:
+    """Return the words of spans as one line, without marks around the whole."""
+    text = " ".join(" ".join(document.text[span.start : span.end].split()) for span in spans)
+    if len(text) > 1 and text[0] in _MARKS and text[-1] in _MARKS and not any(c in _MARKS[:3] for c in text[1:-1]):
+        text = text[1:-1]
+    return text.strip().rstrip(",")
+
+
+def _evidence(document: Document, span: Span) -> Evidence:
+    return Evidence(span.start, span.end, document.text[span.start : span.end])

@@ -1,0 +1,252 @@
+"""Quotes: the quotations of an article that are somebody's words, each with the span of whoever said them.
+
+A statement that holds a quotation gives it its source. One that no statement holds is of whoever spoke before in the paragraph,
+of the lead-in that ends with a colon, of the quotation that it goes on with, or of the speaker of the paragraph before.
+
+Left out: whom the source's words name (`speakers.py`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.document.document import Document
+from broadsheet.extract.statements.clauses import read_clause
+from broadsheet.extract.statements.cues import load_cues
+from broadsheet.extract.statements.quotations import FEWEST_WORDS, Quotation
+from broadsheet.extract.statements.sources import main_subject
+from broadsheet.extract.statements.statements import Span, Statement
+
+_BESIDE = frozenset(("trailing", "inverted", "label", "block"))
+_WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
+_SAME_PARAGRAPH, _AHEAD, _PARAGRAPH_BEFORE, _SENTENCE_BEFORE = 0.8, 0.65, 0.55, 0.5
+_SUBJECT_BEFORE, _SENTENCE_BETWEEN = 0.45, 0.6
+_LONGEST_NAME = 5
+_UNKNOWN, _UNKNOWN_PART = 0.4, 0.3
+_FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
+_USABLE, _GOOD, _HEARD = 0.5, 0.6, 0.4
+
+
+class Quote(NamedTuple):
+    """Somebody's words: `words` without marks, `source` and `cue` where they are known, by which rule, and how sure that is."""
+
+    words: Span
+    source: Span | None
+    cue: Span | None
+    form: str
+    rule: str
+    confidence: float
+
+
+def find_quotes(document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]) -> tuple[Quote, ...]:
+    """Return the quotes among the outermost `quotations`, in order, with their sources from `statements`. Linear."""
+    held = _held(statements, len(quotations))
+    told = [_told(quotation, held[number]) for number, quotation in enumerate(quotations)]
+    _chain(quotations, told)
+    turns = _Turns(document, quotations, statements, told)
+    found = []
+    for number, quotation in enumerate(quotations):
+        quote = told[number]
+        if quote is None:
+            quote = turns.carried(number)
+            told[number] = quote
+        if quotation.form == "title" and (quote is None or quote.rule not in _BESIDE):
+            continue
+        found.append(quote or _unknown(quotation))
+    return tuple(sorted([*found, *_unmarked(document, statements)], key=lambda quote: quote.words))
+
+
+def _unmarked(document: Document, statements: Sequence[Statement]) -> list[Quote]:
+    """Return the quotes without marks: turns of a transcript, and paragraphs that a colon leads in."""
+    found = []
+    for statement in statements:
+        if statement.shape == "turn" or (statement.shape == "block" and not statement.quotations):
+            led = [span for span in statement.content if "\n" in document.text[statement.cue.end : span.start]]
+            for span in led or statement.content[-1:]:
+                found.append(Quote(span, statement.source, statement.cue, "block", statement.shape, statement.confidence))
+    return found
+
+
+def _held(statements: Sequence[Statement], count: int) -> list[list[Statement]]:
+    """Return for each quotation the statements that hold it."""
+    held: list[list[Statement]] = [[] for _ in range(count)]
+    for statement in statements:
+        for number in statement.quotations:
+            held[number].append(statement)
+    return held
+
+
+def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
+    """Return a quotation with the source of the statement that governs it: the nearest cue that is a good one."""
+    if not held:
+        return None
+    best = max(held, key=lambda statement: _fitness(quotation, statement))
+    beside = best.shape in _BESIDE or any(span.start == quotation.start for span in best.content)
+    factor = _WHOLE_FACTOR if quotation.form == "whole" and beside else _PART_FACTOR
+    confidence = best.confidence * factor if quotation.closed or quotation.words > FEWEST_WORDS else best.confidence * 0.9
+    rule = best.shape if beside else "inside"
+    return _quote(quotation, best.source, best.cue, rule, confidence)
+
+
+def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, bool, int]:
+    ends = statement.shape != "according" and any(span.end == quotation.end for span in statement.content)
+    beside = ends or any(span.start == quotation.start for span in statement.content)
+    good = statement.confidence >= _GOOD and statement.kind == "speech" and statement.shape != "implied"
+    distance = min(abs(statement.cue.start - quotation.end), abs(quotation.start - statement.cue.end))
+    return good, beside and statement.confidence >= _USABLE, statement.shape != "according", -distance
+
+
+def _quote(quotation: Quotation, source: Span, cue: Span | None, rule: str, confidence: float) -> Quote:
+    words = Span(quotation.first, quotation.last)
+    return Quote(words, source, cue, quotation.form, rule, max(0.05, round(confidence, 2)))
+
+
+def _unknown(quotation: Quotation) -> Quote:
+    confidence = _UNKNOWN if quotation.form == "whole" else _UNKNOWN_PART
+    return Quote(Span(quotation.first, quotation.last), None, None, quotation.form, "no source", confidence)
+
+
+def _chain(quotations: Sequence[Quotation], told: list[Quote | None]) -> None:
+    """Give each part of a quotation over several paragraphs the source of one part, forward first, then backward."""
+    for number in range(1, len(quotations)):
+        before = told[number - 1]
+        if quotations[number].goes_on and told[number] is None and before is not None and before.source is not None:
+            told[number] = _quote(quotations[number], before.source, before.cue, "goes on", before.confidence)
+    for number in range(len(quotations) - 2, -1, -1):
+        after = told[number + 1]
+        if quotations[number + 1].goes_on and told[number] is None and after is not None and after.source is not None:
+            told[number] = _quote(quotations[number], after.source, after.cue, "goes on", after.confidence - 0.05)
+
+
+class _Turns:
+    """Who speaks where no cue says so."""
+
+    def __init__(
+        self,
+        document: Document,
+        quotations: Sequence[Quotation],
+        statements: Sequence[Statement],
+        told: list[Quote | None],
+    ) -> None:
+        self._document, self._quotations, self._told = document, quotations, told
+        self._before = _statements_before(document, quotations, statements)
+        self._starts = [quotation.start for quotation in quotations]
+        self._lines = _line_starts(document.text)
+        self._paragraphs = [self._line(quotation.start) for quotation in quotations]
+
+    def _line(self, offset: int) -> int:
+        """Return the number of the line that holds an offset."""
+        return bisect_right(self._lines, offset) - 1
+
+    def carried(self, number: int) -> Quote | None:
+        """Return the quotation with the source that it takes over, if it can take over one."""
+        quotation = self._quotations[number]
+        paragraph = self._paragraphs[number]
+        earlier = self._told[number - 1] if number else None
+        if quotation.goes_on and earlier is not None and earlier.source is not None:
+            return _quote(quotation, earlier.source, earlier.cue, "goes on", earlier.confidence)
+        before = self._last_quote(number)
+        if before is not None and self._paragraphs[before[0]] == paragraph:
+            return self._from_paragraph(number, before[1])
+        if quotation.form != "whole":
+            return None
+        after = self._next_quote(number)
+        if after is not None and after.rule in ("trailing", "inverted"):
+            return self._taken(number, after, "quote after", _AHEAD)
+        statement = self._before[number]
+        if statement is not None and self._line(statement.cue.start) == paragraph:
+            return _quote(quotation, statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
+        subject = self._subject_before(number)
+        if subject is not None:
+            return _quote(quotation, subject, None, "subject before", _SUBJECT_BEFORE)
+        if quotation.words < _FEWEST_CARRIED:
+            return None
+        return self._from_paragraph_before(number, before, statement)
+
+    def _taken(self, number: int, other: Quote, rule: str, most: float) -> Quote | None:
+        if other.source is None:
+            return None
+        factor = 1.0 if self._quotations[number].form == "whole" else 0.75
+        return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
+
+    def _from_paragraph(self, number: int, before: Quote) -> Quote | None:
+        """Return the quotation as words of whoever spoke before in its paragraph, less surely where a sentence stands between."""
+        sentences, start = self._document.sentences, self._quotations[number].start
+        at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
+        said = max(before.words.end, before.cue.end if before.cue is not None else 0)
+        if at < 1 or sentences[at - 1].start <= said:
+            return self._taken(number, before, "same paragraph", _SAME_PARAGRAPH)
+        statement = self._before[number]
+        if statement is not None and statement.cue.start >= sentences[at - 1].start and self._quotations[number].form == "whole":
+            return _quote(self._quotations[number], statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
+        return self._taken(number, before, "same paragraph", _SENTENCE_BETWEEN)
+
+    def _subject_before(self, number: int) -> Span | None:
+        """Return the person who is the subject of the sentence before, in the same paragraph: He was defiant. “We stay.”"""
+        sentences = self._document.sentences
+        at = bisect_right(sentences, self._quotations[number].start, key=lambda sentence: sentence.start) - 2
+        if at < 0 or self._line(sentences[at].start) != self._paragraphs[number]:
+            return None
+        clause = read_clause(self._document, at, self._quotations, self._starts, load_cues())
+        subject = main_subject(clause, len(clause.words)) if clause is not None else None
+        if clause is None or subject is None:
+            return None
+        word = clause.words[subject.last - 1]
+        if word.lower not in ("he", "she") and not (word.capital and subject.last - subject.first <= _LONGEST_NAME):
+            return None
+        return Span(clause.words[subject.first].start, word.end)
+
+    def _last_quote(self, number: int) -> tuple[int, Quote] | None:
+        """Return the quote before, with its number, if it has a source and is no scare quote of another paragraph."""
+        for at in range(number - 1, max(-1, number - 4), -1):
+            quote = self._told[at]
+            if quote is not None and quote.source is not None:
+                return at, quote
+        return None
+
+    def _next_quote(self, number: int) -> Quote | None:
+        if number + 1 < len(self._quotations) and self._paragraphs[number + 1] == self._paragraphs[number]:
+            return self._told[number + 1]
+        return None
+
+    def _from_paragraph_before(self, number: int, before: tuple[int, Quote] | None, statement: Statement | None) -> Quote | None:
+        """Return a quotation that opens its paragraph as words of whoever was quoted or reported in the one before."""
+        quotation, line = self._quotations[number], self._paragraphs[number]
+        if self._document.text[self._lines[line] : quotation.start].strip():
+            return None
+        line -= 1
+        while line > 0 and not self._document.text[self._lines[line] : self._lines[line + 1]].strip():
+            line -= 1
+        if before is not None and self._paragraphs[before[0]] >= line:
+            return self._taken(number, before[1], "paragraph before", _PARAGRAPH_BEFORE)
+        if statement is not None and self._line(statement.cue.start) >= line:
+            return _quote(quotation, statement.source, statement.cue, "paragraph before", _PARAGRAPH_BEFORE - 0.1)
+        return None
+
+
+def _line_starts(text: str) -> list[int]:
+    starts, at = [0], text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+def _statements_before(
+    document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]
+) -> list[Statement | None]:
+    """Return for each quotation the first usable statement of the last sentence before it that has one."""
+    found: list[Statement | None] = []
+    last, at, sentence_end = None, 0, -1
+    for quotation in quotations:
+        while at < len(statements) and statements[at].cue.start < quotation.start:
+            statement = statements[at]
+            at += 1
+            if statement.confidence < _HEARD or statement.kind != "speech" or statement.cue.start < sentence_end:
+                continue
+            sentence = document.sentence_at(statement.cue.start)
+            last, sentence_end = statement, sentence.end if sentence is not None else -1
+        found.append(last)
+    return found

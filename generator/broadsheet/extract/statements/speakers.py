@@ -1,0 +1,289 @@
+"""Speakers: whom the words that name a source mean: a person by full name, an organisation, or a description as it stands.
+
+A pronoun means whoever spoke last and fits it, else the nearest person named before. A surname means whoever has it in full.
+People and organisations come from those who find them; without them, capitalised sources of the article itself are taken.
+
+Left out: whether a person of the register is meant, and which country a capital stands for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.document.document import Document, Token
+from broadsheet.extract.document.grammar import word_set
+from broadsheet.extract.statements.statements import Span
+
+PERSON, ORGANISATION, OTHER = "person", "organisation", ""
+_HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
+_THEY, _IT = frozenset(("they", "them", "their")), frozenset(("it", "its"))
+_OURS = frozenset(("i", "we", "you", "one"))
+_RELATIVE_WORDS = frozenset(("who", "which", "that"))
+_NAMED, _SURNAME, _DESCRIBED, _LAST_SPEAKER, _NEAREST, _OPEN = 0.95, 0.92, 0.85, 0.85, 0.7, 0.4
+_REACH = 1_500  # code points a pronoun reaches back
+_ROLE_REACH = 60
+_MALE_TITLES, _FEMALE_TITLES = word_set("male title"), word_set("female title")
+_MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
+_GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
+_PREPOSITIONS = word_set("preposition")
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that"))
+_POSSESSIVE = ("'s", "’s")
+
+
+class Named(NamedTuple):
+    """A mention of a person or organisation: its span, the full name, the kind, and the gender (f, m) where it is known."""
+
+    start: int
+    end: int
+    name: str
+    kind: str = PERSON
+    gender: str = ""
+
+
+class Speaker(NamedTuple):
+    """Who is meant: the name or description (empty where nobody is known), its kind, the rule, and how sure that is."""
+
+    name: str
+    kind: str
+    rule: str
+    confidence: float
+
+
+def name_speakers(document: Document, sources: Sequence[Span], named: Sequence[Named] = ()) -> tuple[Speaker, ...]:
+    """Return who each source is, for sources in any order. `named` are mentions, from the finders of people and organisations."""
+    book = _Book(document, named, sources)
+    order = sorted(range(len(sources)), key=lambda number: sources[number])
+    found: dict[int, Speaker] = {}
+    seen: dict[Span, Speaker] = {}
+    for number in order:
+        source = sources[number]
+        if source not in seen:
+            seen[source] = book.speaker(*source)
+        found[number] = seen[source]
+    return tuple(found[number] for number in range(len(sources)))
+
+
+def _ends_description(after: Sequence[str], kind: str) -> bool:
+    """Say whether nothing but a description follows a name: Smith of Georgia; but not "Smith's lawyer", "Labour leader Roe"."""
+    if not after or after[0] in (",", "(") or after[0].startswith("("):
+        return True
+    first = after[0].strip(",").lower()
+    return first in _PREPOSITIONS or first in ("jr.", "sr.", "who") or (kind == PERSON and first.isdigit())
+
+
+class _Book:
+    """Who has been named and who has spoken, as the article goes on."""
+
+    def __init__(self, document: Document, named: Sequence[Named], sources: Sequence[Span]) -> None:
+        self._document = document
+        people = [] if any(mention.kind == PERSON for mention in named) else _names_in_full(document, named)
+        known = [*named, *people]
+        self._named = sorted([*known, *_from_sources(document, sources, known)])
+        self._starts = [mention.start for mention in self._named]
+        self._genders: dict[str, str] = {}
+        for mention in self._named:
+            gender = mention.gender or _gender(document, mention)
+            if gender:
+                self._genders.setdefault(mention.name, gender)
+        self._surnames = {m.name.split()[-1]: m.name for m in reversed(self._named) if " " in m.name and m.kind == PERSON}
+        self._roles = _roles(document, self._named)
+        self._spoke: list[tuple[int, str, str]] = []  # where, name, kind
+
+    def speaker(self, start: int, end: int) -> Speaker:
+        """Return who the source between two offsets is, and remember that they spoke."""
+        text = self._document.text[start:end]
+        words = text.split()
+        first = words[0].lower().partition("'")[0].partition("’")[0]
+        if len(words) == 1 and first in _HE | _SHE | _THEY | _IT:
+            found = self._pronoun(first, start)
+        elif len(words) == 1 and first in _OURS | _RELATIVE_WORDS:
+            found = Speaker("", OTHER, "pronoun", _OPEN)
+        else:
+            found = self._mention(start, end) or self._surname(text) or self._described(text, start)
+        if found.name and found.rule != "pronoun":
+            self._spoke.append((start, found.name, found.kind))
+        return found
+
+    def _mention(self, start: int, end: int) -> Speaker | None:
+        """Return the mention in a source that names it: not an owner (Roe's lawyer), not after a preposition (an aide to Roe)."""
+        text = self._document.text
+        number = bisect_left(self._starts, start)
+        if number and self._named[number - 1].end > start:
+            number -= 1
+        found = None
+        while number < len(self._named) and self._named[number].start < end:
+            mention = self._named[number]
+            number += 1
+            before = text[start : max(start, mention.start)].split()
+            after = text[mention.end : end].split()
+            if any(word.lower() in _PREPOSITIONS for word in before) or not _ends_description(after, mention.kind):
+                continue
+            if "and" in before or "and" in after:
+                return None  # Paris and Rome: two sources, as the text names them
+            if found is None or mention.kind == PERSON:
+                found = Speaker(mention.name, mention.kind, "name", _NAMED)
+        return found
+
+    def _surname(self, text: str) -> Speaker | None:
+        last = text.split()[-1].rstrip(",.")
+        name = self._surnames.get(last) or self._surnames.get(last.title() if last.isupper() else "")
+        if not name or any(sign in text for sign in _POSSESSIVE) or any(word in _PREPOSITIONS for word in text.split()):
+            return None
+        return Speaker(name, PERSON, "surname", _SURNAME)
+
+    def _described(self, text: str, start: int) -> Speaker:
+        """Return the person whose role a description repeats (the minister), else the description."""
+        plain = " ".join(text.split()).strip(" ,;")
+        words = plain.split()
+        if words[0].lower() in _ARTICLES and len(words) <= 4 and (words[-1].islower() or len(words) == 2):
+            for at, name in reversed(self._roles.get(words[-1].lower(), ())):
+                if at < start:
+                    return Speaker(name, PERSON, "role", _DESCRIBED - 0.05)
+        kind = ORGANISATION if not words[-1].islower() else OTHER
+        shown = plain if words[0] != "The" or len(words) == 1 else "the " + plain[4:]
+        return Speaker(shown if kind == OTHER else plain, kind, "description", _DESCRIBED)
+
+    def _pronoun(self, pronoun: str, start: int) -> Speaker:
+        wanted = "m" if pronoun in _HE else "f" if pronoun in _SHE else ""
+        personal = bool(wanted)
+        for at, name, kind in reversed(self._spoke[-8:]):
+            if start - at > _REACH:
+                break
+            if (
+                personal
+                and kind != ORGANISATION
+                and self._fits(name, wanted, kind)
+                and not self._between(at, start, wanted, name)
+            ):
+                return self._meant(start, name, kind, _LAST_SPEAKER)
+            if not personal and kind != PERSON:
+                return self._meant(start, name, kind, _NEAREST)
+        if personal:
+            for mention in reversed(self._named[: bisect_left(self._starts, start)][-12:]):
+                if start - mention.start > _REACH:
+                    break
+                if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
+                    return self._meant(start, mention.name, PERSON, _NEAREST)
+            return self._ahead(start, wanted)
+        return Speaker("", OTHER, "pronoun", _OPEN)
+
+    def _ahead(self, start: int, wanted: str) -> Speaker:
+        """Return the person whom the same sentence names after a pronoun: In what she called a farce, Ann Lee left."""
+        sentence = self._document.sentence_at(start)
+        for mention in self._named[bisect_left(self._starts, start) :][:3]:
+            if sentence is None or mention.start >= sentence.end:
+                break
+            if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
+                return self._meant(start, mention.name, PERSON, _NEAREST)
+        return Speaker("", OTHER, "pronoun", _OPEN)
+
+    def _fits(self, name: str, wanted: str, kind: str) -> bool:
+        if kind == OTHER:
+            words = {word.lower() for word in name.split()}
+            gender = "m" if words & _MALE_TITLES else "f" if words & _FEMALE_TITLES else ""
+            return gender in ("", wanted) and not name.split()[-1].endswith("s")
+        return self._genders.get(name, wanted) == wanted
+
+    def _between(self, at: int, start: int, wanted: str, name: str) -> bool:
+        """Say whether another person of that gender is the one named right before, in an earlier sentence's first words."""
+        sentence = self._document.sentence_at(start)
+        before = self._document.sentence_at(max(0, (sentence.start if sentence else start) - 2))
+        if before is None or before.start <= at:
+            return False
+        opening = bisect_left(self._starts, before.start)
+        if opening >= len(self._named) or self._named[opening].start > before.start + 4:
+            return False
+        other = self._named[opening]
+        return other.kind == PERSON and other.name != name and self._genders.get(other.name, "") == wanted
+
+    def _meant(self, start: int, name: str, kind: str, confidence: float) -> Speaker:
+        self._spoke.append((start, name, kind))
+        return Speaker(name, kind, "pronoun", confidence)
+
+
+def _from_sources(document: Document, sources: Sequence[Span], named: Sequence[Named]) -> list[Named]:
+    """Return mentions made of sources that end in a name in full, where nobody has found any there."""
+    covered = sorted((mention.start, mention.end) for mention in named)
+    starts = [start for start, _ in covered]
+    found = []
+    for start, end in dict.fromkeys(sources):
+        at = bisect_left(starts, end) - 1
+        if at >= 0 and covered[at][1] > start:
+            continue
+        span = _name_in(document, start, end)
+        if span is not None:
+            found.append(Named(*span, document.text[slice(*span)]))
+    return found
+
+
+def _names_in_full(document: Document, named: Sequence[Named]) -> list[Named]:
+    """Return mentions of people whom a common given name shows, where nobody has looked for people."""
+    covered = {mention.start for mention in named}
+    tokens, found, at = document.tokens, [], 0
+    while at + 1 < len(tokens):
+        last = at
+        if tokens[at].text[0].isupper() and tokens[at].text.lower() in _GIVEN_NAMES:
+            last = at + 1
+            while last < len(tokens) and last - at < 3 and _joins_name(tokens[last - 1], tokens[last]):
+                last += 1
+        if last - at >= 2 and tokens[at].start not in covered:
+            start, end = tokens[at].start, tokens[last - 1].end
+            found.append(Named(start, end, document.text[start:end]))
+        at = max(at + 1, last)
+    return found
+
+
+def _joins_name(one: Token, other: Token) -> bool:
+    return other.text[0].isupper() and other.start == one.end + 1
+
+
+def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """Return the two or three capitalised words that end a source, if they can be a person's name: after a title or a role."""
+    tokens = document.tokens[document.token_at(start) : document.token_at(end)]
+    last = len(tokens)
+    first = last
+    while first > 0 and tokens[first - 1].text[0].isupper() and last - first < 3:
+        first -= 1
+    if last - first < 2 or any(token.text.isupper() and len(token.text) > 2 for token in tokens[first:last]):
+        return None
+    while last - first > 2 and tokens[first].text.lower() in word_set("title"):
+        first += 1
+    words = [token.text.lower() for token in tokens[first:last]]
+    given = words[0] in _GIVEN_NAMES
+    if not given and any(word in word_set("body") for word in words):
+        return None
+    if not given and tokens[first - 1].text.lower() in ("the", "of", "and", "for") and first:
+        return None
+    return tokens[first].start, tokens[last - 1].end
+
+
+def _gender(document: Document, mention: Named) -> str:
+    before = document.text[max(0, mention.start - 24) : mention.start].lower().split()
+    title, given = (before[-1] if before else ""), mention.name.split()[0].lower()
+    after = document.text[mention.end : mention.end + _ROLE_REACH].partition(".")[0].lower().split()[:8]
+    apposed = {word.strip(",") for word in after} if document.text[mention.end : mention.end + 1] == "," else set()
+    if title in _FEMALE_TITLES or apposed & _FEMALE_TITLES & word_set("role"):
+        return "f"
+    if title in _MALE_TITLES or apposed & _MALE_TITLES & word_set("role"):
+        return "m"
+    return "m" if given in _MALE_NAMES else "f" if given in _FEMALE_NAMES else ""
+
+
+def _roles(document: Document, named: Sequence[Named]) -> dict[str, list[tuple[int, str]]]:
+    """Return for each role beside a person's name (the mayor, Ann Lee; Bob Roe, a spokesman) where and whose it is."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    roles = word_set("role")
+    for mention in named:
+        if mention.kind != PERSON:
+            continue
+        before = document.text[max(0, mention.start - _ROLE_REACH) : mention.start].rpartition(".")[2].split()[-4:]
+        words = [word.strip(",").lower() for word in before]
+        if document.text[mention.end : mention.end + 2] == ", ":
+            after = document.text[mention.end + 2 : mention.end + _ROLE_REACH].partition(".")[0].partition(",")[0]
+            words += [word.lower() for word in after.split()]
+        for word in words:
+            if word in roles:
+                found.setdefault(word, []).append((mention.start, mention.name))
+    return found

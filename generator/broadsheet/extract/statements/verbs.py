@@ -1,0 +1,125 @@
+"""Verbs: the statements that the verbal cues of a clause make, each in the way of its form.
+
+Left out: cues that are nouns or prepositions (`nominals.py`).
+"""
+
+from __future__ import annotations
+
+from broadsheet.extract.document.grammar import word_set
+from broadsheet.extract.statements.agreement import agrees
+from broadsheet.extract.statements.clauses import FOLDED, Clause, is_passive
+from broadsheet.extract.statements.complements import Complement, complement
+from broadsheet.extract.statements.cues import Cue
+from broadsheet.extract.statements.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
+from broadsheet.extract.statements.participles import infinitive, participle, passive, reduced_passive, shared_source
+from broadsheet.extract.statements.phrases import DASHES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, verb_group
+from broadsheet.extract.statements.sources import Source, source_after, source_before
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
+_OFTEN_ADJECTIVES = frozenset(("allege", "suspect", "accuse", "propose"))
+_CONJUNCTIONS = word_set("conjunction")
+
+
+def read_drafts(clause: Clause) -> list[Draft]:
+    """Return the statements that the verbs of a clause make, in order of their cues."""
+    found: list[Draft] = []
+    for number in clause.cues:
+        draft = _draft(clause, number, clause.cues[number], found)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _draft(clause: Clause, at: int, cue: Cue, earlier: list[Draft]) -> Draft | None:
+    taken = complement(clause, at, cue)
+    if is_passive(clause, at, cue):
+        return passive(clause, at, cue, taken)
+    start = verb_group(clause, at)
+    before = clause.lower(start - 1)
+    if "ing" in cue.forms:
+        if not any(clause.lower(n) in _BE for n in range(start, at)):
+            return participle(clause, at, cue, taken, earlier)
+    elif before == "to" and "base" in cue.forms:
+        return infinitive(clause, at, cue, taken, earlier)
+    elif clause.lower(at + 1) == "by" and "participle" in cue.forms:
+        return reduced_passive(clause, at, cue)
+    elif cue.forms <= {"participle"} and start == at:
+        return None  # an email written in May
+    return _finite(clause, at, start, cue, taken, earlier)
+
+
+def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | None, earlier: list[Draft]) -> Draft | None:
+    inverted = _inverted(clause, at, start, cue)
+    if inverted is not None:
+        draft = new_draft(clause, at, cue, inverted, "inverted", inverted.sure)
+        draft.left = left_of(clause, start)
+        following = quote_after(clause, inverted.last)
+        if following is None and draft.left is not None and not clause.words[draft.left[1] - 1].folded:
+            following = resumed(clause, inverted.last - 1)  # the winner, said Smith, was Roe
+        draft.right, draft.right_end = following if following else (None, None)
+        return draft if draft.left or draft.right else None
+    if cue.word in _OFTEN_ADJECTIVES and taken is not None and taken.kind in ("bare", "object") and _names_a_thing(clause, at):
+        return None
+    source, shape = source_before(clause, at), "main"
+    if source is None and clause.lower(start - 1) in ("and", "but", "then", "or", "nor"):
+        source, shape = shared_source(clause, start - 1, earlier), "coordinate"
+    if source is None and clause.lower(start - 1) == "," and earlier and "base" not in cue.forms:
+        source, shape = shared_source(clause, start - 1, earlier), "coordinate"  # vowed to go, promised to pay and pledged
+    if source is None and start == 0 and clause.titled and taken is not None:
+        return None
+    if source is None or (shape == "main" and not agrees(clause, at, start, source, cue, taken)):
+        return None
+    draft = new_draft(clause, at, cue, source, source.how if shape == "main" else shape, source.sure)
+    draft.cut = _cut(clause, source, start, shape)
+    return with_content(clause, draft, cue, taken)
+
+
+def _names_a_thing(clause: Clause, at: int) -> bool:
+    """Say whether a participle stands before its noun: alleged bribery, accused men."""
+    word = clause.words[at + 1] if at + 1 < len(clause.words) else None
+    return word is not None and word.text.islower() and word.lower not in DETERMINERS
+
+
+def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
+    """Return the source after a cue that follows what was said: “…,” said the minister; the talks failed, says the report."""
+    if "inverts" not in cue.traits or cue.forms <= {"base", "ing"}:
+        return None
+    if start == 0:
+        return _opening(clause, at)
+    before, following = clause.words[start - 1], clause.lower(at + 1)
+    marked = before.lower in (",", *DASHES) and (start > FEWEST_LEFT or clause.words[start - 2].folded)
+    if not (before.folded or marked):
+        return None
+    if following in ("that", ":", ",", FOLDED, "") or following in PREPOSITIONS or following in ("it", "to"):
+        return None
+    source = source_after(clause, at)
+    if source is None:
+        return None
+    quoted = before.folded or clause.words[start - 2].folded
+    if quoted:
+        return source
+    # without a quotation: the source must end the sentence, or have no verb of its own
+    rest = clause.words[source.last :]
+    ended = not rest or rest[0].lower in (".", ",", ";", "in", "on", "at", "who", "during") or rest[0].lower.endswith("day")
+    simple = source.last - source.first <= 8 and clause.words[source.first].lower not in ("he", "she", "they")
+    own = source_before(clause, at)
+    return source._replace(sure=0.8) if ended and simple and own is None else None
+
+
+def _opening(clause: Clause, at: int) -> Source | None:
+    """Return the source after a cue that opens its sentence: Said Smith: “…”."""
+    source = source_after(clause, at)
+    if source is None or not clause.words[source.first].capital:
+        return None
+    return source if any(clause.words[n].folded for n in range(source.last, min(source.last + 3, len(clause.words)))) else None
+
+
+def _cut(clause: Clause, source: Source, start: int, shape: str) -> int | None:
+    """Return where a statement with a source of its own ends the content of the one before."""
+    if shape == "coordinate":
+        return start - 1
+    at = source.first - 1
+    if clause.lower(at) in _CONJUNCTIONS and source.how != "antecedent":
+        return at - 1 if clause.lower(at - 1) == "," else at
+    fronted = clause.lower(at) == "," and clause.lower(0) in SUBORDINATORS  # After she announced it, Smith said
+    return at if fronted or clause.lower(at) == ";" else None

@@ -1,0 +1,239 @@
+"""The article: a source file's text as its parts (headline, labels, body …), whatever form it has, and what those parts say.
+
+An article with front matter is taken as it stands, for a person took it apart. Left out: what the words of the body mean.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from broadsheet.content.frontmatter import body_start
+from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.finding import Evidence, Finding
+from broadsheet.extract.structure.lines import read_lines, shown, smooth
+from broadsheet.extract.structure.pageplaces import PagePlaces
+from broadsheet.extract.structure.source import find_source
+from broadsheet.extract.structure.structure import Part, Structure, read_structure
+
+PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
+_ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
+_LONGEST = 110
+_WORD = re.compile(r"\w\w")
+_PUBLISHED = 0.8
+_ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
+_HEADING = re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+class Article(NamedTuple):
+    """An article to extract: its text with `\\n` line ends, the name of its file without suffix, its form, what is known of it.
+
+    `form` is plain, markdown or page (the HTML of a saved web page). `published` is its date, `YYYY-MM-DD`, where somebody
+    wrote one.
+    """
+
+    text: str
+    name: str = ""
+    form: str = PLAIN
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An article's parts: the document of its words, the text of its body, what the parts say, what is no part, who published it.
+
+    `places` gives the offsets in the file of offsets in the document, where the two differ. `fault` says why there is no article,
+    and what to do about it.
+    """
+
+    document: Document
+    body: str
+    findings: tuple[Finding, ...] = ()
+    dropped: tuple[Part, ...] = ()
+    publisher: str = ""
+    places: PagePlaces | None = None
+    fault: tuple[str, str] = ("", "")
+
+
+def read_parts(article: Article) -> Parts:
+    """Return the parts of an article. Linear in the length of its text."""
+    if article.form == PAGE:
+        return _page(article)
+    start = body_start(article.text)
+    if start:
+        end = start + _looked_at(article.text[start:])
+        return Parts(read_document(article.text, [(start, end)]), article.text[start:])
+    found = _structure(article)
+    findings = [*_heading(article, found), *_imprint(article, found)]
+    source = find_source(found.source, found.document)
+    if source:
+        findings.append(_source(source.name, source.url, Evidence(*source[:3]), source.rule, source.confidence))
+    return Parts(found.document, _body(article, found), tuple(findings), found.dropped, source.name if source else "")
+
+
+def read_body(article: Article) -> tuple[str, tuple[str, str]]:
+    """Return the text of an article's body alone, and why there is none: what `read_parts` returns, in less time."""
+    start = body_start(article.text)
+    if article.form == PAGE or start:
+        parts = read_parts(article)
+        return parts.body, parts.fault
+    return _body(article, _structure(article)), ("", "")
+
+
+def _structure(article: Article) -> Structure:
+    """Return the parts of the beginning of a text; headings of Markdown are lines like others."""
+    text = article.text[: _looked_at(article.text)]
+    if article.form == MARKDOWN:
+        text = _HEADING.sub(lambda match: " " * len(match.group()), text)
+    found = read_structure(text)
+    return found if found.paragraphs else _short(found)
+
+
+def _looked_at(text: str) -> int:
+    """Return how much of a text is looked at: all of it, or as many whole lines as are enough for any article."""
+    if len(text) <= _ENOUGH:
+        return len(text)
+    return text.rfind("\n", 0, _ENOUGH) + 1 or _ENOUGH
+
+
+def _body(article: Article, found: Structure) -> str:
+    """Return the text of the body; what was not looked at belongs to it as it stands."""
+    if article.form == MARKDOWN:
+        return _blanked(article.text, found)
+    paragraphs = [_text_of(part, found) for part in found.paragraphs]
+    if article.form == PLAIN:
+        rest = article.text[_looked_at(article.text) :]
+        paragraphs += rest.split("\n") if rest else []
+    return "\n\n".join(paragraphs)
+
+
+def _page(article: Article) -> Parts:
+    """Return the parts of a saved web page."""
+    from broadsheet.extract.structure.webpage import UnreadablePage, read_webpage  # here: only pages need its library
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it would tell us, the fault says in our words
+    page = read_webpage(article.text)
+    if isinstance(page, UnreadablePage):
+        return Parts(read_document(""), "", fault=(page.why, page.hint))
+    found = page.structure
+    findings = [*_heading(article, found), *_imprint(article, found)]
+    name, publisher = page.site_name, ""
+    if name:
+        publisher = name.value
+        address = page.address.value if page.address else ""
+        findings.append(_source(publisher, address, _evidence(name), name.rule, name.confidence))
+    places = PagePlaces(article.text, found.source)
+    document, end = found.document, _looked_at(found.source)
+    if end < len(found.source):
+        document = read_document(found.source, [(0, end)], headline=document.headline, standfirst=document.standfirst)
+    return Parts(document, _body(article, found), tuple(findings), found.dropped, publisher, places)
+
+
+def _text_of(part: Part, found: Structure) -> str:
+    """Return a paragraph as it is published: without the dateline, which stands above the body."""
+    line = found.dateline
+    if line and part.start <= line.start < line.end < part.end:
+        return found.source[line.end : part.end].lstrip(" —–-").strip() or part.value
+    return part.value
+
+
+def _short(found: Structure) -> Structure:
+    """Return a text in which no body could be told from what is around it, taken as it stands: a headline, and the rest."""
+    lines = read_lines(smooth(found.source))
+    parts = [Part(line.start, line.end, shown(found.source, line.start, line.end), "short text", 0.8) for line in lines]
+    headline = parts[0] if len(parts) > 1 and len(parts[0].value) <= _LONGEST else None
+    body = tuple(parts[1:] if headline else parts)
+    span = headline and (headline.start, headline.end)
+    document = read_document(smooth(found.source), headline=span)
+    return Structure(found.source, document, headline, paragraphs=body)
+
+
+def _heading(article: Article, found: Structure) -> Iterator[Finding]:
+    """Yield what stands above the body: headline, standfirst, sections and labels."""
+    if found.headline:
+        title = _finding("title", found.headline, found.headline.value)
+        # A story has to have a headline; what stands where one does is better than any other, and is marked as not reviewed.
+        yield replace(title, confidence=max(title.confidence, _PUBLISHED))
+    else:
+        yield from _stand_in(article, found)
+    if found.standfirst:
+        yield _finding("standfirst", found.standfirst)
+    for label in found.labels:
+        if label.rule == "section":
+            yield _finding("section", label)
+        else:
+            yield _finding("labels", label)
+
+
+def _imprint(article: Article, found: Structure) -> Iterator[Finding]:
+    """Yield what an article says of itself: when it was published and updated, by whom it was written, where it was filed."""
+    if found.published:
+        yield _finding("date", found.published)
+    named = _ISO.match(article.name)
+    if named and _is_day(named.group()):
+        yield Finding("date", named.group(), (), "file name", 0.9)
+    if found.updated:
+        yield _finding("updated", found.updated)
+    for author in found.authors:
+        yield _finding("authors", author)
+    if found.dateline:
+        yield _finding("dateline", found.dateline)
+
+
+def _source(name: str, url: str, evidence: Evidence, rule: str, confidence: float) -> Finding:
+    value = {"name": name, "url": url} if url else {"name": name}
+    return Finding("source", value, (evidence,), rule, confidence, name)
+
+
+def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
+    """Yield a headline for an article that has none: the words of its file's name, or how it begins. It claims nothing else."""
+    words = _DATED.sub("", article.name).replace("-", " ").replace("_", " ").split()
+    if len(words) >= _ENOUGH_WORDS and sum(word.isalpha() for word in words) * 2 > len(words):
+        text = " ".join(words)
+        yield Finding("title", text[:1].upper() + text[1:], (), "file name", _PUBLISHED)
+    elif found.paragraphs:
+        sentences = (
+            sentence for sentence in found.document.sentences if _WORD.search(found.source, sentence.start, sentence.end)
+        )
+        start, end, *_ = next(sentences, found.paragraphs[0])
+        text = " ".join(found.source[start:end].split())
+        if len(text) > _LONGEST:
+            text = text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–—") + "…"
+        yield Finding(
+            "title", text.rstrip(".") or text, (Evidence(start, end, found.source[start:end]),), "first sentence", _PUBLISHED
+        )
+
+
+def _finding(key: str, part: Part, value: str = "") -> Finding:
+    return Finding(key, value or part.value, (_evidence(part),), part.rule, part.confidence)
+
+
+def _evidence(part: Part) -> Evidence:
+    return Evidence(part.start, part.end, part.value)
+
+
+def _blanked(text: str, found: Structure) -> str:
+    """Return a text with empty lines in the place of all that is no body: other lines keep their numbers and markup."""
+    outside = [part for part in (found.headline, found.standfirst, *found.labels, *found.dropped) if part]
+    pieces, at = [], 0
+    for part in sorted(outside):
+        start, end = text.rfind("\n", 0, part.start) + 1, text.find("\n", part.end)
+        end = len(text) if end < 0 else end
+        if start >= at:
+            pieces += [text[at:start], "\n" * text.count("\n", start, end)]
+            at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,209 @@
+"""Body: which lines of a page are the article's paragraphs.
+
+Every row has a weight by what it is and what stands beside it. Long runs of rows that are no text part blocks; the first block
+that weighs enough is the article, and others belong to it that go on with its words. Comments and rights notices bar the way:
+what comes after them may be longer than the article.
+
+Left out: headline and standfirst (`headline.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from broadsheet.extract.structure.boilerplate import ASIDE, END, LISTED
+from broadsheet.extract.structure.rows import BYLINE, ITEM, JUNK, LABEL, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, Row, is_alone
+
+_NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
+_WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
+_ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
+_SENTENCE_WEIGHT = 0.6
+_HEAVIEST = 60.0
+_TEASER = 20.0  # so many words a text in a list of links may have; prose between short lines weighs only what it has more
+_SHARE_OF_BEST = 0.5
+_LONGEST_GAP = 5  # rows that are no text inside one block
+_NEIGHBOURS, _FAR = 8, 90
+_BARE, _LOOK = 24, 15
+_STEM, _FEW_STEMS, _MANY_STEMS = 7, 10, 40
+_SHARED, _MUCH_SHARED = 0.15, 0.4
+_CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONGEST_SUBHEADING = 12
+_STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
+_IN_ARTICLES = frozenset(("credit", "markup", "signs only"))
+
+
+class _Block(NamedTuple):
+    """A stretch of rows, and what it weighs."""
+
+    weight: float
+    first: int
+    last: int
+
+
+def find_body(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the stretch of rows from the first paragraph to the last (not included); an empty one if there is none."""
+    if is_clean(rows):
+        return _whole(rows)
+    weights = [_weight(rows, number) for number in range(len(rows))]
+    blocks = [block for start, end in _blocks(rows) if (block := _heaviest(weights, start, end)).weight > 0]
+    if not blocks:
+        return 0, 0
+    enough = max(_SHARE_OF_BEST * max(block.weight for block in blocks), 1.0)
+    main = next(number for number, block in enumerate(blocks) if block.weight >= enough)
+    first, last = blocks[main].first, blocks[main].last
+    if not any(row.kind == PROSE for row in (*rows[max(0, first - _FAR) : first], *rows[last : last + _FAR])):
+        return first, last
+    stems = _stems(rows, first, last)
+    for block in reversed(blocks[max(0, main - _NEIGHBOURS) : main]):
+        if first - block.last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, block.last, first):
+            first = block.first
+    for block in blocks[main + 1 : main + 1 + _NEIGHBOURS]:
+        if block.first - last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, last, block.first):
+            last = block.last
+            stems |= _stems(rows, block.first, last)
+    return _lead(rows, first, stems), _tail(rows, last, stems)
+
+
+def is_clean(rows: Sequence[Row]) -> bool:
+    """Say whether a text is nothing but an article: hardly a line that belongs to a page, and mostly text."""
+    foreign = [row for row in rows if row.verdict is not None and row.verdict.rule not in _IN_ARTICLES]
+    if len(foreign) > _STRAY + len(rows) // _STRAY_SHARE or any(
+        row.verdict.effect in (END, LISTED) for row in foreign if row.verdict
+    ):
+        return False
+    text = [row for row in rows if row.kind in (ITEM, *TEXT)]
+    if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES or sum(row.kind == LABEL for row in rows) >= _MENU:
+        return False
+    return sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
+
+
+def _whole(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the stretch of a clean text: all that follows the lines above its first paragraph."""
+    start = next((number for number, row in enumerate(rows) if row.kind not in _NOTES), 0)
+    first = next((number for number, row in enumerate(rows) if row.kind in (ITEM, *TEXT)), len(rows))
+    return (first if first - start <= _HEAD else start + 1), len(rows)
+
+
+def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
+    """Return where the body begins if paragraphs above it, cut off by pictures or adverts, are part of it."""
+    for number in range(first - 1, max(-1, first - 1 - _CUT_OFF), -1):
+        if _ends(rows[number]):
+            break
+        if _is_cut_off(rows, number, stems):
+            first = number
+    return first
+
+
+def _tail(rows: Sequence[Row], last: int, stems: frozenset[str]) -> int:
+    """Return where the body ends if paragraphs below it, cut off by pictures or adverts, are part of it."""
+    for number in range(last, min(len(rows), last + _CUT_OFF)):
+        if _ends(rows[number]):
+            break
+        if _is_cut_off(rows, number, stems):
+            last = number + 1
+    return last
+
+
+def _ends(row: Row) -> bool:
+    return row.verdict is not None and row.verdict.effect in (ASIDE, END)
+
+
+def _is_cut_off(rows: Sequence[Row], number: int, stems: frozenset[str]) -> bool:
+    own = _stems(rows, number, number + 1)
+    return rows[number].kind == PROSE and len(own) >= _FEW_STEMS and len(own & stems) >= _CUT_OFF_SHARE * len(own)
+
+
+def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:
+    """Return the rows inside the body that are article: paragraphs, lists in them, and subheadings between them."""
+    first, last = stretch
+    if is_clean(rows):
+        return [n for n in range(first, last) if rows[n].verdict is None and rows[n].kind not in (TIMESTAMP, BYLINE)]
+    inside = [number for number in range(first, last) if rows[number].verdict is None and rows[number].kind not in _NOTES]
+    found: list[int] = []
+    for at, number in enumerate(inside):
+        kind = rows[number].kind
+        before = rows[inside[at - 1]].kind if at else ""
+        after = rows[inside[at + 1]].kind if at + 1 < len(inside) else ""
+        if (
+            kind in TEXT
+            or (kind == ITEM and (before in (ITEM, *TEXT) and bool(found) and inside[at - 1] == found[-1]))
+            or (
+                kind == SHORT
+                and rows[number].line.words <= _LONGEST_SUBHEADING
+                and before in (ITEM, *TEXT)
+                and after in (ITEM, *TEXT)
+            )
+        ):
+            found.append(number)
+    return found
+
+
+def _weight(rows: Sequence[Row], number: int) -> float:
+    row = rows[number]
+    if row.verdict is not None:
+        return {ASIDE: _ASIDE_WEIGHT, END: _END_WEIGHT}.get(row.verdict.effect, _WEIGHTS[JUNK])
+    if row.kind not in TEXT:
+        return _WEIGHTS[row.kind]
+    words = min(float(row.line.words), _HEAVIEST)
+    if row.kind == SENTENCE:
+        words *= _SENTENCE_WEIGHT
+    return max(1.0, words - _TEASER) if is_alone(rows, number) else words
+
+
+def _blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return the spans of rows between bars and between long runs of lines that are no text."""
+    found, start, gap = [], 0, 0
+    for number, row in enumerate(rows):
+        if _is_bar(rows, number) or gap >= _LONGEST_GAP:
+            found.append((start, number))
+            start, gap = number, 0
+        gap = 0 if row.kind in (ITEM, *TEXT) else gap + 1
+    return [*found, (start, len(rows))]
+
+
+def _is_bar(rows: Sequence[Row], number: int) -> bool:
+    """Say whether a row begins what no body goes into: a row that says so by itself, or a heading of comments before some."""
+    verdict = rows[number].verdict
+    if verdict is None or verdict.effect != END:
+        return False
+    if verdict.rule != "comments" or len(rows[number].line.text) > _BARE:
+        return True
+    after = rows[number + 1 : number + 1 + _LOOK]
+    signs = sum(row.kind == TIMESTAMP or (row.verdict is not None and row.verdict.rule == "comments") for row in after)
+    return signs > 1 or len(rows) - number <= _LOOK
+
+
+def _barred(rows: Sequence[Row], start: int, end: int) -> bool:
+    return any(_is_bar(rows, number) for number in range(start, end))
+
+
+def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
+    """Return the long words in the sentences of some rows, without their endings."""
+    texts = (row.line.text for row in rows[start:end] if row.kind in TEXT)
+    return frozenset(word[:_STEM].casefold() for text in texts for word in _LONG_WORD.findall(text))
+
+
+def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
+    """Say whether a block goes on with what the article is about, by the words that it shares."""
+    own = _stems(rows, block.first, block.last)
+    common = len(own & stems)
+    if len(own) < _MANY_STEMS:
+        return len(own) >= _FEW_STEMS and common >= _MUCH_SHARED * min(len(own), len(stems))
+    return common >= _SHARED * sqrt(len(own) * len(stems))  # long texts share words by chance
+
+
+def _heaviest(weights: Sequence[float], start: int, end: int) -> _Block:
+    """Return the stretch between two rows that weighs most. Linear."""
+    best, first, last = 0.0, start, start
+    total, since = 0.0, start
+    for number in range(start, end):
+        if total <= 0.0:
+            total, since = 0.0, number
+        total += weights[number]
+        if total > best:
+            best, first, last = total, since, number + 1
+    return _Block(best, first, last)

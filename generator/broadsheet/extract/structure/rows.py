@@ -1,0 +1,121 @@
+"""Rows: what every line of a raw text is by itself and by its neighbours: prose, a sentence, a short line, or no article.
+
+Left out: which of them are the article's body (`body.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from broadsheet.extract.structure.boilerplate import ASIDE, DROP, LISTED, Phrases, Verdict, judge
+from broadsheet.extract.structure.bylines import read_byline
+from broadsheet.extract.structure.captions import is_caption, is_legend
+from broadsheet.extract.structure.labels import split_labels
+from broadsheet.extract.structure.lines import Line
+from broadsheet.extract.structure.timestamps import is_timestamp
+
+PROSE, SENTENCE, ITEM, SHORT = "prose", "sentence", "item", "short"
+LABEL, JUNK, TIMESTAMP, BYLINE = "label", "junk", "timestamp", "byline"
+TEXT = frozenset((PROSE, SENTENCE))
+_PROSE_WORDS, _OPEN_WORDS, _SENTENCE_WORDS, _ITEM_WORDS = 12, 17, 4, 5
+_LOWER_SHARE = 0.4
+_LONGEST_NOTE = 25
+_LONGEST_ASIDE = 15
+_BETWEEN = 3
+_MOST_LINES = 20_000
+_CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
+LEGEND = Verdict("legend", DROP, True)
+_NEWS_TICKER = Verdict("related", DROP, False)
+_TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
+_SIGNS = Verdict("signs only", DROP, True)
+_CODE_REACH = 400
+_CODE = re.compile(
+    r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
+    r"|\bfunction\s?\(|\bvar [a-z_]\w* =|^\s*[{}]|^\s*\.[a-z-]+\s?\{|window\.\w+|document\.\w+\("
+)
+_BULLET = re.compile(r"(?:[-–—*•·▪●○‣+]|\d{1,2}[.)])\s+")
+
+
+class Row(NamedTuple):
+    """A line, what kind it is, and the verdict on it if it is boilerplate."""
+
+    line: Line
+    kind: str
+    verdict: Verdict | None = None
+
+
+def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
+    """Return what every line is: by itself, and whether it stands under the heading of a list of links."""
+    quick = len(lines) > _MOST_LINES  # nobody's page: the shortest lines are not looked up
+    rows = [Row(line, SHORT) if quick and line.words < _SENTENCE_WORDS else _row(line, phrases) for line in lines]
+    heading, left = None, 0
+    for number, row in enumerate(rows):
+        if row.verdict is not None and row.verdict.effect == ASIDE:
+            heading, left = row.verdict, _LONGEST_ASIDE
+        elif row.kind == PROSE and not is_alone(rows, number):
+            heading = None
+        elif heading is not None and left and row.kind in (SENTENCE, ITEM, SHORT):
+            rows[number] = row._replace(kind=JUNK, verdict=Verdict(heading.rule, LISTED, False))
+            left -= 1
+    return tuple(rows)
+
+
+def _row(line: Line, phrases: Phrases) -> Row:
+    if not line.words or is_legend(line.text):
+        return Row(line, JUNK, LEGEND if line.words else _SIGNS)
+    if split_labels(line.text):
+        return Row(line, LABEL)
+    if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
+        if is_timestamp(line.text):
+            return Row(line, TIMESTAMP)
+        if read_byline(line.text):
+            return Row(line, BYLINE)
+    verdict = judge(line.text, line.closed, phrases)
+    if verdict is not None:
+        return Row(line, JUNK, verdict)
+    if _TICKER.match(line.text) and line.words <= _LONGEST_NOTE:
+        return Row(line, JUNK, _NEWS_TICKER)
+    if is_caption(line.text):
+        return Row(line, JUNK, _CAPTION)
+    if _CODE.search(line.text[:_CODE_REACH]):
+        return Row(line, JUNK, _MARKUP)
+    return Row(line, _kind(line))
+
+
+def _kind(line: Line) -> str:
+    if line.closed and line.words >= _PROSE_WORDS:
+        return PROSE
+    low = has_low_letters(line.text)
+    if line.words >= _OPEN_WORDS and low:
+        return PROSE
+    if line.words >= _SENTENCE_WORDS and (line.closed or (line.text.endswith(":") and low)) and _begins(line.text):
+        return SENTENCE
+    return ITEM if line.words >= _ITEM_WORDS and low and _BULLET.match(line.text) else SHORT
+
+
+def has_low_letters(text: str) -> bool:
+    """Say whether enough words begin with no capital, as in prose and not in a run of headlines or names."""
+    words = [word for word in text[:600].split() if word[0].isalpha()]
+    return sum(not word[0].isupper() for word in words) >= _LOWER_SHARE * len(words)
+
+
+def _begins(text: str) -> bool:
+    return not text.lstrip("\"“‘'«([—–- ")[:1].islower()
+
+
+def is_alone(rows: Sequence[Row], number: int) -> bool:
+    """Say whether no text stands beside a row; adverts and buttons between do not count."""
+    return not any(_beside(rows, number, step) in (ITEM, *TEXT) for step in (-1, 1))
+
+
+def _beside(rows: Sequence[Row], number: int, step: int) -> str:
+    """Return the kind of the next row in a direction that is no boilerplate, looking a few rows far."""
+    for other in range(number + step, number + step * (_BETWEEN + 1), step):
+        if not 0 <= other < len(rows):
+            return ""
+        row = rows[other]
+        if row.verdict is None or row.verdict.effect != DROP:
+            return row.kind
+    return JUNK

@@ -1,0 +1,65 @@
+"""Terms: the words and short phrases of a document that may name a subject, as runs of words that no stop word parts.
+
+Left out: how much a term says of its document (`keyphrases.py`, `frequencies.py`), and any grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from broadsheet.extract.document.document import Document
+
+LONGEST = 3  # words of a term
+_SHORTEST_WORD = 3
+_HYPHENS = ("-", "‑")
+_POSSESSIVES = ("'s", "’s")
+
+
+class Word(NamedTuple):
+    """A word of a run: its span (code points) and its plain form: in small letters, with straight apostrophes."""
+
+    start: int
+    end: int
+    plain: str
+
+
+@lru_cache(maxsize=1)
+def load_stopwords() -> frozenset[str]:
+    """Return the words that name no subject, in small letters with straight apostrophes."""
+    lines = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def runs_of(document: Document) -> Iterator[list[Word]]:
+    """Yield runs of words between stop words, signs and sentences' ends; parts of a hyphenated word are one word. Linear."""
+    stopwords, tokens = load_stopwords(), document.tokens
+    for sentence in document.sentences:
+        run: list[Word] = []
+        hyphen = False
+        for number in range(sentence.first, sentence.last):
+            start, end, text = tokens[number]
+            if hyphen and run and text[0].isalnum() and run[-1].end + 1 == start:
+                before = run.pop()
+                run.append(Word(before.start, end, f"{before.plain}-{text.lower()}"))
+                hyphen = False
+                continue
+            hyphen = text in _HYPHENS and bool(run) and run[-1].end == start
+            plain = text.lower().replace("’", "'")
+            if hyphen or text in _POSSESSIVES:
+                continue
+            part = document.text[end : end + 1] in _HYPHENS and document.text[end + 1 : end + 2].isalpha()
+            if text[0].isalpha() and (part or plain not in stopwords) and len(plain) > 1:
+                run.append(Word(start, end, plain.removesuffix("'")))
+            elif run:
+                yield run
+                run = []
+        if run:
+            yield run
+
+
+def words_of(document: Document) -> frozenset[str]:
+    """Return the plain words of a document that may name a subject."""
+    return frozenset(word.plain for run in runs_of(document) for word in run if len(word.plain) >= _SHORTEST_WORD)
