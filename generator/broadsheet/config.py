@@ -16,6 +16,8 @@ PLACEHOLDER_BASE_URL = "http://localhost/"
 PARTS: Mapping[str, str] = MappingProxyType(
     {
         "actor-feeds": "the feeds of actors",
+        "age-notice": "the notice on stories that are more than a year old",
+        "citing": "references to stories for BibTeX, RIS and CSL",
         "country-feeds": "the feeds of countries",
         "dates": "the archive by year and month",
         "dossier-feeds": "the feeds of dossiers",

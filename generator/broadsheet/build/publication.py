@@ -21,6 +21,7 @@ from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
 from broadsheet.codec import encode
+from broadsheet.pages.aging import next_turn
 from broadsheet.pages.plan import media_copies, path_of, static_copies
 from broadsheet.pages.sitemap import news_until
 from broadsheet.pages.subjects import GATHERING, TERM_KINDS, Subject
@@ -269,7 +270,8 @@ class Publication:
             store_lists(ledger, work.lists)
             if work.amended:
                 self._store_facts(grown=bool(work.lists))
-        until = [instant for instant in (catalog.until, news_until(work.desk.edition)) if instant]
+        turn = next_turn(session.options.clock) if work.desk.edition.has("age-notice") else ""
+        until = [instant for instant in (catalog.until, news_until(work.desk.edition), turn) if instant]
         ledger.put_meta(
             build={
                 **session.salts,

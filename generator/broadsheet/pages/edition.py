@@ -19,6 +19,7 @@ from broadsheet.catalog.records import card_values
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.config import Config
 from broadsheet.model import Moment, Picture, TermKind
+from broadsheet.pages.aging import is_aged
 from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
 from broadsheet.pages.wording import day_of, direction, excerpt
 from broadsheet.problems import Span
@@ -84,6 +85,10 @@ class Edition:
     def labels(self, filed: FiledStory) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
         return _worded(filed.story.labels, breaking=filed.breaking)
+
+    def aged(self, filed: FiledStory) -> bool:
+        """Say whether a story's page says that the story is old."""
+        return self.has("age-notice") and is_aged(filed.date.iso, self.clock)
 
     def term(self, key: TermKey) -> Term:
         """Return a term of the catalog."""

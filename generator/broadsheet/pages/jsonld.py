@@ -11,6 +11,7 @@ from markupsafe import Markup
 from broadsheet.catalog.catalog import FiledStory
 from broadsheet.catalog.terms import Term
 from broadsheet.config import Config
+from broadsheet.pages.citing import is_collective
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views import Link
 
@@ -133,8 +134,7 @@ def _work(name: str, url: str, archived: str = "") -> Node:
 
 def _author(name: str) -> Node:
     """Return a byline: a desk, a staff or an agency is an organisation, any other name a person."""
-    collective = name.casefold().split()[-1:] in (["desk"], ["staff"], ["team"], ["agency"], ["editors"])
-    return {"@type": "Organization" if collective else "Person", "name": name}
+    return {"@type": "Organization" if is_collective(name) else "Person", "name": name}
 
 
 def term(edition: Edition, subject: Term, *, description: str, items: Sequence[str]) -> list[Node]:

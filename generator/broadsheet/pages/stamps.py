@@ -36,7 +36,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "its headline or metadata",
             "the name or address of one of its terms",
             "the earlier stories that share its terms",
-            "what stands beside it in the archive",
+            "what stands beside it in the archive, or its age",
             "its body",
             "a story it shows",
         ),
@@ -153,7 +153,7 @@ class Stamps:
         others = (catalog.by_id(read) for read in reads)
         shown = b"".join(self.shown(other.position) if other else b"-" for other in others)
         editions = catalog.editions.get(story_id, ())
-        place = repr((self._place(filed), editions))
+        place = repr((self._place(filed), editions, self.edition.aged(filed)))
         return self.shown(filed.position) + _digests(str(filed.earlier), place, self._text(story_id), shown)
 
     def _place(self, filed: FiledStory) -> list[str]:

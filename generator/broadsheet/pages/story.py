@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.catalog import FiledStory, TermKey
 from broadsheet.catalog.related import related_stories
-from broadsheet.model import Citation, EventDate, Source
+from broadsheet.model import Citation, EventDate, Source, Story
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.citing import Reference, citing
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
@@ -26,6 +29,7 @@ from broadsheet.pages.views import (
     QuoteView,
     RelatedView,
     SourceView,
+    StatusCount,
     StoryView,
 )
 from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, and_list, day_of, direction, event_when, when
@@ -33,6 +37,7 @@ from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
+_GLANCE = 3
 EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 
@@ -50,6 +55,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
     lang = story.lang or edition.config.language
     older, newer = _neighbours(edition, catalog.listed, filed)
     people, organisations = _actors(edition, filed)
+    named = people + organisations
     trail = (sections[0],) if sections else (Link("Archive", "/archive/"),) if edition.has("dates") else ()
     translations = tuple(_translations(edition, filed))
     absolute = edition.config.absolute
@@ -110,6 +116,33 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         lang=lang,
         dir=direction(lang),
         unreviewed=and_list(tuple(_unreviewed(edition, filed))) if story.unreviewed else "",
+        glance=tuple(Link(actor.name, actor.permalink) for actor in named[:_GLANCE]),
+        unglanced=max(0, len(named) - _GLANCE),
+        statuses=_statuses(story),
+        aged=edition.aged(filed),
+        citing=citing(_reference(edition, filed)) if edition.has("citing") else None,
+    )
+
+
+def _statuses(story: Story) -> tuple[StatusCount, ...]:
+    """Return how many of a story's claims have which status."""
+    counts: Counter[str] = Counter(claim.status for claim in story.claims)
+    return tuple(StatusCount(status, text, counts[status]) for status, text in STATUS_TEXT.items() if counts[status])
+
+
+def _reference(edition: Edition, filed: FiledStory) -> Reference:
+    """Return the reference by which a story is cited."""
+    story, config = filed.story, edition.config
+    return Reference(
+        key=f"{posixpath.basename(filed.permalink.rstrip('/'))}-{story.date.day[:4]}",
+        title=story.title,
+        authors=story.authors,
+        publication=config.title,
+        date=story.date.day,
+        url=config.absolute(filed.permalink),
+        lang=story.lang or config.language,
+        section=edition.link(("section", filed.sections[0])).text if filed.sections else "",
+        origin=story.source.name if story.source else "",
     )
 
 

@@ -229,6 +229,31 @@ class DossierPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many of a story's claims have a status."""
+
+    status: str
+    status_text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that stands in the page itself, as a `data:` address, with the name it is saved under."""
+
+    name: str
+    file_name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitingView:
+    """A story's reference in the formats of reference managers."""
+
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A story page (template `story.html`)."""
 
@@ -264,6 +289,13 @@ class StoryView:
     lang: str
     dir: str
     unreviewed: str = ""  # what was found in the text and no editor has looked at, in words
+    glance: tuple[
+        Link, ...
+    ] = ()  # the first of those who are named, for narrow sheets, where the full cast stands below the text
+    unglanced: int = 0  # how many others are named
+    statuses: tuple[StatusCount, ...] = ()  # of its claims, the surest first
+    aged: bool = False  # more than a year old
+    citing: CitingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,149 @@
+"""How a story is cited: the same reference for BibTeX, RIS and CSL-JSON, as files that stand in the page itself.
+
+A file of its own for each format would treble the files of an archive, and hosts count them; a `data:` address works from a disk
+and without JavaScript, and a browser saves it under the name that the link gives.
+
+Formats: RIS as Reference Manager describes it (type NEWS), BibTeX's `@article` with biblatex's `date`, and the schema of the
+Citation Style Language 1.0.2 (type `article-newspaper`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from broadsheet.pages.views import CitingView, Download
+
+_COLLECTIVE = frozenset({"desk", "staff", "team", "agency", "editors", "correspondents", "newsroom", "monitoring"})
+_BIBTEX_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "%": r"\%",
+        "&": r"\&",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_ESCAPED = re.compile(r'[\s\x00-\x1f"#%&<>\[\\\]^`{|}]')  # what may not stand in a data address as it is
+_PARTICLE = re.compile(r"[^\W\d_]{1,4}", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a reference says: `date` is `YYYY-MM-DD`, `url` absolute, `key` the name that the work has in a bibliography."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    publication: str
+    date: str
+    url: str
+    lang: str
+    section: str = ""
+    origin: str = ""  # who published the story first
+
+
+def is_collective(name: str) -> bool:
+    """Say whether a byline is a desk, a staff or an agency rather than a person."""
+    return not _COLLECTIVE.isdisjoint(name.casefold().split()[-1:])
+
+
+def citing(reference: Reference) -> CitingView:
+    """Return a reference as a page offers it."""
+    files = (
+        ("BibTeX", "bib", "application/x-bibtex", bibtex(reference)),
+        ("RIS", "ris", "application/x-research-info-systems", ris(reference)),
+        ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl(reference)),
+    )
+    return CitingView(
+        tuple(
+            Download(name, f"{reference.key}.{ending}", f"data:{media};charset=utf-8,{_ESCAPED.sub(_percent, text)}")
+            for name, ending, media, text in files
+        )
+    )
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
+
+def bibtex(reference: Reference) -> str:
+    """Return a reference as an entry of a BibTeX file."""
+    names = [f"{{{_tex(name)}}}" if is_collective(name) or " and " in name else _tex(name) for name in reference.authors]
+    fields = {
+        "author": " and ".join(names),
+        "title": f"{{{_tex(reference.title)}}}",
+        "journal": _tex(reference.publication),
+        "date": reference.date,
+        "year": reference.date[:4],
+        "url": reference.url,
+        "langid": reference.lang,
+        "note": _tex(f"First published by {reference.origin}") if reference.origin else "",
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@article{{{reference.key},\n{lines}}}\n"
+
+
+def ris(reference: Reference) -> str:
+    """Return a reference as an RIS record."""
+    lines = [
+        ("TY", "NEWS"),
+        *(("AU", ", ".join(part for part in _split(name) if part)) for name in reference.authors),
+        ("TI", reference.title),
+        ("T2", reference.publication),
+        ("DA", reference.date.replace("-", "/")),
+        ("PY", reference.date[:4]),
+        ("SE", reference.section),
+        ("UR", reference.url),
+        ("LA", reference.lang),
+        ("N1", f"First published by {reference.origin}" if reference.origin else ""),
+    ]
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def csl(reference: Reference) -> str:
+    """Return a reference as a CSL-JSON document of one item."""
+    item: dict[str, Any] = {
+        "id": reference.key,
+        "type": "article-newspaper",
+        "title": reference.title,
+        "author": [_csl_name(name) for name in reference.authors],
+        "container-title": reference.publication,
+        "issued": {"date-parts": [[int(part) for part in reference.date.split("-")]]},
+        "section": reference.section,
+        "URL": reference.url,
+        "language": reference.lang,
+        "note": f"First published by {reference.origin}" if reference.origin else "",
+    }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, separators=(",", ":"))
+
+
+def _tex(text: str) -> str:
+    return text.translate(_BIBTEX_SPECIAL)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return family and given name of a byline as Latin script writes it, particles with the family; all else is one name."""
+    parts = name.split()
+    if len(parts) < 2 or is_collective(name) or not _is_latin(name):
+        return name, ""
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1].islower() and _PARTICLE.fullmatch(parts[start - 1]):
+        start -= 1
+    return " ".join(parts[start:]), " ".join(parts[:start])
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x1F00 for letter in name if letter.isalpha())
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    family, given = _split(name)
+    return {"family": family, "given": given} if given else {"literal": family}
