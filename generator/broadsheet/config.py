@@ -94,6 +94,20 @@ class ExtractionSettings:
     spacy: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CommentSettings:
+    """How readers reply. `form`: `netlify`, the URL of a form's endpoint, or empty for no form.
+
+    `days`: how long replies to a story are taken; 0 is for ever. `thanks` is where a reader is led who has sent one, `policy`
+    what the form links to; both are addresses, or empty.
+    """
+
+    form: str = ""
+    days: int = 30
+    thanks: str = ""
+    policy: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
@@ -114,6 +128,7 @@ class Config:
     feeds: FeedSettings = field(default_factory=FeedSettings)
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
+    comments: CommentSettings = field(default_factory=CommentSettings)
     theme: tuple[tuple[str, str], ...] = ()
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"

@@ -13,6 +13,7 @@ from broadsheet.problems import Span
 
 ActorKind = Literal["person", "organisation"]
 ClaimStatus = Literal["confirmed", "reported", "unconfirmed", "disputed", "denied"]
+CommentStatus = Literal["pending", "approved", "rejected"]
 CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
@@ -20,6 +21,7 @@ TermKind = Literal["actor", "country", "tag", "section", "dossier"]
 
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
+COMMENT_STATUSES: tuple[CommentStatus, ...] = ("pending", "approved", "rejected")
 CORRECTION_TYPES: tuple[CorrectionType, ...] = ("correction", "clarification", "update", "retraction")
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 DOSSIER_STATUSES: tuple[DossierStatus, ...] = ("open", "closed")
@@ -156,6 +158,18 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A reply to a story, by a reader or the newsroom (`editor`). `id` is its file's name; `reply_to` another's, or empty."""
+
+    id: str
+    author: str
+    date: Moment
+    text: str
+    reply_to: str = ""
+    editor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BodyLink:
     """A link or image target in a body, as written, with its place in the source."""
 
@@ -223,6 +237,8 @@ class Story:
     expires_at: Moment | None = None
     aliases: tuple[Named, ...] = ()
     unreviewed: tuple[Unreviewed, ...] = ()
+    comments_until: Moment | None = None
+    comments: tuple[Comment, ...] = ()  # those that were approved, oldest first
 
 
 @dataclass(frozen=True, slots=True)

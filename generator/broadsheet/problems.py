@@ -64,6 +64,8 @@ _WARNINGS = {
     "removed-markup": "raw HTML that is not safe was removed from a body",
     "stray-markup": "a tag in a body that is no HTML, or that is not closed, is shown as text",
     "unknown-key": "a key that is not in the contract",
+    "orphan-comment": "a comment has no story",
+    "unknown-comment": "a comment answers one that is not there",
     "unknown-speaker": "a quote's speaker is not an actor of the story",
     "orphan-findings": "what extraction found has no article beside it",
     "stale-decision": "an editor's decision is about nothing that is found any more",

@@ -20,6 +20,12 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("An item of `corrections`", "", records.CORRECTION),
     ("`source`", "A name alone will do.", records.SOURCE),
     ("An item of `citations`", "A name alone will do.", records.CITATION),
+    (
+        "A comment",
+        "`content/comments/STORY-ID/NAME.yaml`, where STORY-ID is the article's path below `content/stories` without suffix"
+        " (of a line of JSON lines, `FILE#SLUG`). Only what is `approved` is published.",
+        records.COMMENT,
+    ),
     ("An actor", "`content/actors/SLUG.md`; the body is the biography.", ACTOR),
     ("An item of an actor's `roles`", "", records.ROLE),
     ("An item of `links`", "", records.NAMED_LINK),
@@ -34,6 +40,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("`feeds`", "", settings.FEEDS),
     ("`markdown`", "", settings.MARKDOWN),
     ("`extraction`", "", settings.EXTRACTION),
+    ("`comments`", "", settings.COMMENTS),
 )
 
 

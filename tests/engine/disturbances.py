@@ -52,6 +52,7 @@ def setting(archive: Archive, a: int, b: int) -> str:
         ("description", ("", f"Of salt, {b}.")[b % 2]),
         ("publisher", {"name": f"House {b % 3}", "url": "https://example.net/"}),
         ("extraction", ({}, {"publish_at": 0.95}, {"publish_at": 0.6, "on_build": True}, {"on_build": False})[b % 4]),
+        ("comments", ({}, {"form": "netlify"}, {"form": "https://forms.example/x", "days": 9, "policy": "/about/"})[b % 3]),
         ("theme", ({}, {"accent": f"#00000{b % 10}"})[b % 2]),
         ("host", ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")[b % 5]),
         (

@@ -363,6 +363,29 @@ def decide(archive: Archive, a: int, b: int) -> str:
     return f"wrote {path}: {decided}"
 
 
+def comment(archive: Archive, a: int, b: int) -> str:
+    """Write a reply to a story, decide of it, or remove it; where the story is gone or moved it has none."""
+    story = f"content/comments/{_story_id(archive, a)}"
+    path = f"{story}/{b % 3}.yaml"
+    if b % 7 == 6 and archive.others.pop(path, None) is not None:
+        return f"removed {path}"
+    values: dict[str, Any] = {
+        "author": NAMES[b % 8],
+        "date": day_of(b % 40),
+        "status": ("approved", "approved", "pending", "rejected")[b % 4],
+        "text": f"Reply {b}.",
+    }
+    values |= {"reply_to": str((b + 1) % 4)} if b % 2 else {}
+    archive.others[path] = "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()).encode()
+    return f"wrote {path}: {values}"
+
+
+def _story_id(archive: Archive, a: int) -> str:
+    piece = _article(archive, a)
+    name = piece.path.removeprefix("content/stories/").rpartition(".")[0]
+    return f"{name}#{piece.meta.get('slug', 'none')}" if piece.path.endswith(".jsonl") else name
+
+
 def page(archive: Archive, a: int, b: int) -> str:
     path = f"content/pages/{('about', 'deep/er', 'terms')[a % 3]}.md"
     meta: dict[str, Any] = (
@@ -426,5 +449,5 @@ CONTENT_EDITS: tuple[Edit, ...] = (
         reorder,
     ),
     *(register, country, unregister, merge, page, static, media, picture, touch),
-    *(raw_article, raw_article, raw_findings, decide, subject),
+    *(raw_article, raw_article, raw_findings, decide, subject, comment, comment),
 )

@@ -170,7 +170,8 @@ def test_the_time_grows_with_the_text_and_no_faster(piece):
 
 def test_the_same_bytes_come_for_every_hash_seed():
     program = (
-        "from broadsheet.extract.document.document import read_document; from broadsheet.extract.organisations import organisations;"
+        "from broadsheet.extract.document.document import read_document;"
+        "from broadsheet.extract.organisations import organisations;"
         "t = 'The World Weather Office (WWO) of Elbar Corp met RSF, NATO and Elbar. The Council of Rome met.';"
         "print(organisations.find_organisations(read_document(t)))"
     )

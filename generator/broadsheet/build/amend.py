@@ -30,9 +30,29 @@ from broadsheet.pages.subjects import SINGLES, Subject
 _AT = {name: field_index(Story, name) for name in Story.__slots__}
 _IN_PLACE = frozenset(
     _AT[name]
-    for name in ("title", "standfirst", "updated", "authors", "dateline", "source", "citations", "corrections", "events")
+    for name in (
+        "title",
+        "standfirst",
+        "updated",
+        "authors",
+        "dateline",
+        "source",
+        "citations",
+        "corrections",
+        "events",
+        "comments",
+    )
 )
-_ALONE = ("draft", "publish_at", "expires_at", "aliases", "translation_of", "image", "breaking_until")  # an added story has none
+_ALONE = (
+    "draft",
+    "publish_at",
+    "expires_at",
+    "aliases",
+    "translation_of",
+    "image",
+    "breaking_until",
+    "comments_until",
+)  # an added story has none
 _WITH_CARDS = ("front", "missing", "feeds", "crawlers", "news")  # singles that show stories
 _EDITED = "changed: headline or metadata"
 _SHOWN = "changed: a story in its list"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed does without all that re
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 250
-_SKIPPED = ("media", "sidecar", "findings")
+_SKIPPED = ("media", "sidecar", "findings", "comment")
 _DIGEST = 16  # see `reading.DIGEST`
 Identity = tuple[int, int, int, int]
 
@@ -330,6 +330,10 @@ def _same_stories(old: Found, new: Found) -> bool:
 
 
 def _packed(file: SourceFile) -> bytes:
+    if file.comments:
+        beside = tuple((each.path, each.identity) for each in file.comments)
+        found = file.findings and file.findings.identity
+        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, found, beside), 2)
     if file.findings:
         return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, file.findings.identity), 2)
     return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)

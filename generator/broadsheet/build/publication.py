@@ -23,6 +23,7 @@ from broadsheet.catalog.addresses import output_path
 from broadsheet.codec import encode
 from broadsheet.pages.aging import next_turn
 from broadsheet.pages.plan import media_copies, path_of, static_copies
+from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import news_until
 from broadsheet.pages.subjects import GATHERING, TERM_KINDS, Subject
 from broadsheet.problems import Problem, Span, in_order
@@ -271,7 +272,8 @@ class Publication:
             if work.amended:
                 self._store_facts(grown=bool(work.lists))
         turn = next_turn(session.options.clock) if work.desk.edition.has("age-notice") else ""
-        until = [instant for instant in (catalog.until, news_until(work.desk.edition), turn) if instant]
+        edition = work.desk.edition
+        until = [instant for instant in (catalog.until, news_until(edition), next_closing(edition), turn) if instant]
         ledger.put_meta(
             build={
                 **session.salts,

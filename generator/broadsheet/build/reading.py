@@ -80,20 +80,22 @@ def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
     return state.digest()
 
 
-def plain_file(file: SourceFile) -> tuple[str, str, str, str]:
+def plain_file(file: SourceFile) -> tuple[str, str, str, str, tuple[str, ...]]:
     """Return what a worker must know of a file to read it, as plain values."""
-    return file.path, file.role, file.sidecar.path if file.sidecar else "", file.findings.path if file.findings else ""
+    sidecar, findings = file.sidecar.path if file.sidecar else "", file.findings.path if file.findings else ""
+    return file.path, file.role, sidecar, findings, tuple(comment.path for comment in file.comments)
 
 
-def file_of(values: tuple[str, Role, str, str]) -> SourceFile:
+def file_of(values: tuple[str, Role, str, str, tuple[str, ...]]) -> SourceFile:
     """Return the file that `plain_file` described; its identity is not known."""
-    path, role, sidecar, findings = values
+    path, role, sidecar, findings, comments = values
     return SourceFile(
         path,
         role,
         _UNKNOWN,
         SourceFile(sidecar, "sidecar", _UNKNOWN) if sidecar else None,
         SourceFile(findings, "findings", _UNKNOWN) if findings else None,
+        tuple(SourceFile(comment, "comment", _UNKNOWN) for comment in comments),
     )
 
 
@@ -124,6 +126,7 @@ class Reader:
         text = self._text(file)
         sidecar = self._text(file.sidecar) if file.sidecar else None
         findings = self._text(file.findings) if file.findings else None
+        comments = tuple(text for text in map(self._text, file.comments) if text is not None)
         if text is None:
             return
         if file.role == "frequencies":
@@ -133,7 +136,7 @@ class Reader:
             return
         outcome: Outcome[Any]
         if file.role in ("article", "jsonlines", "saved-page"):
-            outcome = read_articles(text, self.context, Beside(sidecar, findings, self))
+            outcome = read_articles(text, self.context, Beside(sidecar, findings, self, comments))
             self._problems += outcome.problems
             yield from outcome.value
             return

@@ -35,6 +35,7 @@ _ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (field_index(Story, name) for name in ("
 _UPDATED, _EVENTS, _IMAGE, _UNREVIEWED = (field_index(Story, name) for name in ("updated", "events", "image", "unreviewed"))
 _LABELS, _BREAKING_UNTIL, _ALIASES = (field_index(Story, name) for name in ("labels", "breaking_until", "aliases"))
 _TRANSLATION_OF = field_index(Story, "translation_of")
+_COMMENTS_UNTIL = field_index(Story, "comments_until")
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
 
 
@@ -115,7 +116,8 @@ class _Compiler:
         if values[_DRAFT] and not self.drafts:
             return False
         published, expires = values[_PUBLISH_AT], values[_EXPIRES_AT]
-        self.changes.update(moment[1] for moment in (published, expires) if moment and moment[1] > self.clock)
+        moments = (published, expires, values[_COMMENTS_UNTIL])
+        self.changes.update(moment[1] for moment in moments if moment and moment[1] > self.clock)
         return not (published and published[1] > self.clock) and not (expires and expires[1] <= self.clock)
 
     def _is_breaking(self, values: _Fields) -> bool:

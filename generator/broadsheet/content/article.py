@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from broadsheet.content.comments import read_comments
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
@@ -12,20 +14,22 @@ from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mappin
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, shortened
 from broadsheet.content.plaintext import plain_body
+from broadsheet.content.scan import story_of
 from broadsheet.content.schema import JSON_STORY, STORY
 from broadsheet.content.slugs import slug_from_path, slug_of
 from broadsheet.model import Body, BodyLink, Story
-from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 Article = tuple[Story, Body]
 
 
 class Beside(NamedTuple):
-    """What an article is read with: its sidecar, the file of its findings, and extraction for one that has no metadata."""
+    """What an article is read with: its sidecar, the file of its findings, extraction for one without metadata, and comments."""
 
     sidecar: SourceText | None = None
     findings: SourceText | None = None
     extracting: Extracting | None = None
+    comments: tuple[SourceText, ...] = ()
 
 
 def read_articles(source: SourceText, context: ReadContext, beside: Beside | None = None) -> Outcome[tuple[Article, ...]]:
@@ -33,9 +37,25 @@ def read_articles(source: SourceText, context: ReadContext, beside: Beside | Non
 
     A story with a faulty optional value is still returned, without that value; one without a title or date is not.
     """
-    if source.path.lower().endswith(".jsonl"):
-        return _read_lines(source, context)
-    return _read_article(source, context, beside or Beside())
+    beside = beside or Beside()
+    read = _read_lines(source, context) if source.path.lower().endswith(".jsonl") else _read_article(source, context, beside)
+    if not beside.comments:
+        return read
+    comments = read_comments(beside.comments, context)
+    problems = (*read.problems, *comments.problems, *_orphans(beside.comments, read.value, context))
+    return Outcome(
+        tuple((replace(story, comments=comments.value.get(story.id, ())), body) for story, body in read.value), problems
+    )
+
+
+def _orphans(sources: Iterable[SourceText], articles: Iterable[Article], context: ReadContext) -> Iterator[Problem]:
+    """Report comments to a line of JSON lines that is not there."""
+    known = {story.id for story, _ in articles}
+    for source in sources:
+        story = story_of(source.path.removeprefix(f"{context.source_dir}/"))
+        if "#" in story and story not in known:
+            hint = did_you_mean(story, known) or "name the folder `FILE#SLUG`"
+            yield Problem("orphan-comment", f"there is no story `{story}`", Span(source.path), hint)
 
 
 def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> Outcome[tuple[Article, ...]]:

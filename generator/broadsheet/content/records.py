@@ -15,6 +15,7 @@ from broadsheet.content.nodes import Mapping, Scalar, shortened
 from broadsheet.model import (
     ACTOR_KINDS,
     CLAIM_STATUSES,
+    COMMENT_STATUSES,
     CORRECTION_TYPES,
     PRECISIONS,
     ActorMention,
@@ -46,6 +47,17 @@ ACTOR_MENTION = (
 COUNTRY_MENTION = (
     Field("country", "country code or name", values.named, "the country", required=True, attribute="name"),
     Field("role", "text", values.line, "the country's role in this story"),
+)
+COMMENT = (
+    Field("author", "text", values.needed(values.line), "the name that is shown", required=True),
+    Field("date", "date or date-time", values.moment, "when it was written", required=True),
+    Field("text", "text", values.needed(values.prose), "the words; blank lines part paragraphs", required=True, also=("body",)),
+    Field("status", " or ".join(COMMENT_STATUSES), values.choice(COMMENT_STATUSES), "what was decided of it", required=True),
+    Field("reply_to", "text", values.named, "the name, without `.yaml`, of the file of the comment that it answers"),
+    Field("editor", "boolean", values.boolean, "true: the newsroom's own reply"),
+    Field("email", "text", values.line, "the author's address; never published", attribute="-"),
+    Field("moderator", "text", values.line, "who decided; never published", attribute="-"),
+    Field("moderated_at", "date or date-time", values.moment, "when it was decided; never published", attribute="-"),
 )
 QUOTE = (
     Field("text", "text", values.needed(values.prose), "the words, without quotation marks", required=True),

@@ -17,6 +17,7 @@ Role = Literal[
     "saved-page",
     "sidecar",
     "findings",
+    "comment",
     "actor",
     "country",
     "tag",
@@ -34,6 +35,7 @@ _FOLDERS: dict[str, Role] = {
     "dossiers": "dossier",
     "pages": "page",
 }
+COMMENTS = "comments"
 FREQUENCIES = "frequencies.tsv"  # in the content folder: in how many of its articles each word occurs
 EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section", "frequencies")  # what extraction looks into
 _STORY_ROLES: dict[str, Role] = {
@@ -55,7 +57,7 @@ class SourceFile(NamedTuple):
 
     `identity` differs when the file was written, replaced or had its times set back: size, times of change of content and of
     inode in nanoseconds, inode. `changed_ns` is the later one of the times. An article has with it what stands beside it:
-    `sidecar`, metadata of a person, and `findings`, what extraction found.
+    `sidecar`, metadata of a person, `findings`, what extraction found, and `comments`, what readers replied.
     """
 
     path: str
@@ -63,6 +65,7 @@ class SourceFile(NamedTuple):
     identity: tuple[int, int, int, int]
     sidecar: SourceFile | None = None
     findings: SourceFile | None = None
+    comments: tuple[SourceFile, ...] = ()
 
     @property
     def size(self) -> int:
@@ -73,12 +76,14 @@ class SourceFile(NamedTuple):
     def changed_ns(self) -> int:
         """Return when the file last changed, in nanoseconds: with what stands beside it, the latest of all."""
         latest = max(self.identity[1], self.identity[2])
-        return max(latest, *(file.changed_ns for file in self.beside)) if self.sidecar or self.findings else latest
+        return max(latest, *(file.changed_ns for file in self.beside)) if self.beside else latest
 
     @property
     def beside(self) -> tuple[SourceFile, ...]:
         """Return the files that stand beside an article and are read with it."""
-        return tuple(file for file in (self.sidecar, self.findings) if file)
+        if not (self.sidecar or self.findings or self.comments):  # as is usual
+            return ()
+        return (*(file for file in (self.sidecar, self.findings) if file), *self.comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def scan(root: Path, config: Config) -> Outcome[Scan]:
         file = _source_file(path, entry, config.source_dir, walk.problems)
         if file:
             found[path] = file
-    files = tuple(_in_pairs(found, walk.problems))
+    files = tuple(_in_pairs(found, config.source_dir, walk.problems))
     return Outcome(Scan(files), tuple(walk.problems))
 
 
@@ -224,6 +229,8 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
         role = "findings"
     elif folder == "stories" and rest:
         role = _STORY_ROLES.get(suffix)
+    elif folder == COMMENTS and suffix == ".yaml" and "/" in rest:
+        role = "comment"
     elif suffix == ".md" and rest and (folder == "pages" or "/" not in rest):
         role = _FOLDERS.get(folder)
     if role is None:
@@ -231,6 +238,11 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
         problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
         return None
     return SourceFile(path, role, identity_of(stat))
+
+
+def story_of(path: str) -> str:
+    """Return the id of the story that the file of a comment belongs to; `path` is that below the content folder."""
+    return path.removeprefix(f"{COMMENTS}/").rpartition("/")[0]
 
 
 def identity_of(stat: os.stat_result) -> tuple[int, int, int, int]:
@@ -250,14 +262,16 @@ def _remedy(inner: str) -> str:
     folder, _, rest = inner.partition("/")
     stem, suffix = _split(inner)
     fitting = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".txt": ".md"}.get(suffix.lower())
-    known = ("stories", *_FOLDERS)
+    if folder == COMMENTS and suffix == ".yaml":
+        return "put it into the folder of its story: `comments/STORY-ID/NAME.yaml`"
+    known = ("stories", COMMENTS, *_FOLDERS)
     if folder in known and rest and fitting and (folder != "stories" or suffix.lower() != ".txt"):
         return f"rename it to `{stem.rpartition('/')[2]}{fitting}`"
     nearest = did_you_mean(folder, known) if rest and folder not in known else ""
     return nearest or "articles belong in `stories`, other texts in `pages`, or in the folder of their register"
 
 
-def _in_pairs(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator[SourceFile]:
+def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Problem]) -> Iterator[SourceFile]:
     """Return the files in order, with their articles what stands beside those; report shared names, and what stands alone."""
     articles: dict[str, list[str]] = {}
     order = sorted(found)
@@ -272,15 +286,39 @@ def _in_pairs(found: dict[str, SourceFile], problems: list[Problem]) -> Iterator
     findings = {path[: -len(FINDINGS_SUFFIX)]: file for path, file in found.items() if file.role == "findings"}
     problems += _without_article("orphan-sidecar", "the sidecar has", sidecars, articles)
     problems += _without_article("orphan-findings", "the file of findings has", findings, articles)
+    comments = _comments(found, source_dir, articles, problems)
     for path in order:
         file = found[path]
         if file.role in ("article", "saved-page"):
-            if sidecars or findings:
+            if sidecars or findings or comments:
                 stem = _split(path)[0]
-                file = file._replace(sidecar=sidecars.get(stem), findings=findings.get(stem))
+                file = file._replace(sidecar=sidecars.get(stem), findings=findings.get(stem), comments=comments.get(stem, ()))
             yield file
-        elif file.role not in ("sidecar", "findings"):
+        elif file.role == "jsonlines":
+            yield file._replace(comments=comments.get(path, ()))
+        elif file.role not in ("sidecar", "findings", "comment"):
             yield file
+
+
+def _comments(
+    found: dict[str, SourceFile], source_dir: str, articles: Collection[str], problems: list[Problem]
+) -> dict[str, tuple[SourceFile, ...]]:
+    """Return the files of comments by the article that they belong to (its path without suffix), or by the file of JSON lines."""
+    by_story: dict[str, list[SourceFile]] = {}
+    for path in sorted(path for path, file in found.items() if file.role == "comment"):
+        by_story.setdefault(story_of(path[len(source_dir) + 1 :]), []).append(found[path])
+    owned: dict[str, tuple[SourceFile, ...]] = {}
+    for story, files in by_story.items():
+        head, mark, _ = story.partition("#")
+        owner = f"{source_dir}/stories/{head}.jsonl" if mark else f"{source_dir}/stories/{head}"
+        if owner in found if mark else owner in articles:
+            owned[owner] = (*owned.get(owner, ()), *files)
+        else:
+            prefix = f"{source_dir}/stories/"
+            near = did_you_mean(head, (article.removeprefix(prefix) for article in articles))
+            hint = near or "name the folder after the path of the article below `stories`, without its suffix"
+            problems.append(Problem("orphan-comment", f"there is no story `{story}`", Span(files[0].path), hint))
+    return owned
 
 
 def _without_article(code: str, what: str, files: dict[str, SourceFile], articles: Collection[str]) -> Iterator[Problem]:

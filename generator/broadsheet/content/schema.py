@@ -63,6 +63,7 @@ STORY = (
     Field("publish_at", "date-time", values.moment, "not published before"),
     Field("expires_at", "date-time", values.moment, "not published after"),
     _ALIASES,
+    Field("comments_until", "date-time", values.moment, "replies are taken until then; default: `comments.days` after `date`"),
     Field(
         "decisions",
         "mapping",

@@ -8,7 +8,17 @@ from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
 
-from broadsheet.config import HOSTS, PARTS, Config, ExtractionSettings, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.config import (
+    HOSTS,
+    PARTS,
+    CommentSettings,
+    Config,
+    ExtractionSettings,
+    FeedSettings,
+    MarkdownSettings,
+    MenuItem,
+    Permalinks,
+)
 from broadsheet.content import values
 from broadsheet.content.commonmark import is_installed
 from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
@@ -90,6 +100,15 @@ def _link_fault(text: str) -> str:
     if text.startswith("/") and not text.startswith("//") and "\\" not in text and not re.search(r"\s", text):
         return ""
     return values.address_fault(text, ("http", "https", "mailto"))
+
+
+def _form(reading: Reading, given: Given) -> str | None:
+    text = values.line(reading, given)
+    if text and text != "netlify" and values.address_fault(text, ("http", "https")):
+        message = f"`{given.key}` does not take `{shortened(text)}`"
+        reading.report("bad-value", message, given.span, "write `netlify`, or the web address that takes the form")
+        return None
+    return text
 
 
 def _pattern(allowed: tuple[str, ...], ending: str) -> Parser:
@@ -243,6 +262,12 @@ EXTRACTION = (
         "have a language model propose organisations, too (extra `broadsheet[spacy]`)",
     ),
 )
+COMMENTS = (
+    Field("form", "netlify or web address", _form, "where the form for replies sends them; without it there is no form"),
+    Field("days", "whole number", values.days, "how many days replies to a story are taken; 0: for ever; default 30"),
+    Field("thanks", "address", _checked(_link_fault), "where a reader is led who has sent a reply"),
+    Field("policy", "address", _checked(_link_fault), "the page that says which replies are published"),
+)
 CONFIG = (
     Field("title", "text", values.needed(values.line), "the publication's name", required=True),
     Field(
@@ -271,6 +296,7 @@ CONFIG = (
     ),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
     Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),
+    Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
     Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
     Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
     Field("host", "host", values.choice(HOSTS), "where the site is published: " + ", ".join(HOSTS)),

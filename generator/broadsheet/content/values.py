@@ -107,15 +107,20 @@ def boolean(reading: Reading, given: Given) -> bool | None:
     return value
 
 
-def whole_number(reading: Reading, given: Given) -> int | None:
-    """Parse a whole number from 1."""
+def whole_number(reading: Reading, given: Given, least: int = 1) -> int | None:
+    """Parse a whole number from `least`, which is 0 or 1."""
     text = prose(reading, given)
     if text is None:
         return None
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
-        reading.report("bad-value", f"`{given.key}` takes a whole number from 1, found `{shortened(text)}`", given.span)
+    if not re.fullmatch(r"[1-9][0-9]{0,8}" if least else r"0|[1-9][0-9]{0,8}", text):
+        reading.report("bad-value", f"`{given.key}` takes a whole number from {least}, found `{shortened(text)}`", given.span)
         return None
     return int(text)
+
+
+def days(reading: Reading, given: Given) -> int | None:
+    """Parse a number of days, from 0."""
+    return whole_number(reading, given, 0)
 
 
 def choice(allowed: Iterable[str] | Callable[[Reading], Iterable[str]]) -> Parser:

@@ -11,7 +11,7 @@ from typing import Any
 
 from broadsheet.catalog.catalog import FiledStory
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Moment, TermKind
+from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.page import Page
@@ -50,6 +50,19 @@ def _iso(moment: Moment | None) -> str:
     return moment.iso if moment else ""
 
 
+def _comment(comment: Comment) -> dict[str, Any]:
+    return _kept(
+        {
+            "id": comment.id,
+            "author": comment.author,
+            "date": comment.date.iso,
+            "text": comment.text,
+            "reply_to": comment.reply_to,
+            "editor": comment.editor or "",
+        }
+    )
+
+
 def _reference(edition: Edition, taxonomy: TermKind, slug: str, **more: str) -> dict[str, Any]:
     term = edition.term((taxonomy, slug))
     return _kept({"name": term.name, "slug": slug, "url": edition.config.absolute(term.permalink), "code": term.code, **more})
@@ -80,6 +93,7 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
         "countries": [_reference(edition, "country", c.slug, role=c.role) for c in filed.countries],
         "tags": [_reference(edition, "tag", slug) for slug in filed.tags],
         "dossiers": [_reference(edition, "dossier", slug) for slug in filed.dossiers],
+        "comments": [_comment(comment) for comment in story.comments],
         "source": _kept({"name": story.source.name, "url": story.source.url, "date": _iso(story.source.date)})
         if story.source
         else None,

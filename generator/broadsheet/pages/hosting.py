@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.page import Page
+from broadsheet.pages.replies import form_origin
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 
@@ -35,12 +36,13 @@ def _redirects(edition: Edition) -> str:
 
 def _headers(edition: Edition) -> str:
     base = edition.config.base_path
+    policy = f"{_POLICY} {form_origin(edition.config.comments.form)}".rstrip()
     return "\n".join(
         (
             f"{base}*",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: strict-origin-when-cross-origin",
-            f"  Content-Security-Policy: {_POLICY}",
+            f"  Content-Security-Policy: {policy}",
             f"{base}assets/*",
             "  Cache-Control: public, max-age=31536000, immutable",
             "",

@@ -108,6 +108,7 @@ def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> l
         "mentions": [term_reference(edition, edition.term(key)) for key in filed.terms if key[0] in ("actor", "country")],
         "keywords": [edition.link(("tag", slug)).text for slug in filed.tags],
         "isPartOf": [{"@id": edition.config.absolute(edition.link(("dossier", slug)).permalink)} for slug in filed.dossiers],
+        "commentCount": len(record.comments) or None,
         "citation": [_work(c.name, c.url, c.archived) for c in record.citations],
         "isBasedOn": _work(record.source.name, record.source.url) if record.source else None,
         "correction": [

@@ -22,6 +22,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.codec import encode
 from broadsheet.model import TermKind
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.replies import is_open
 from broadsheet.pages.sitemap import recent_stories
 from broadsheet.pages.subjects import Subject
 
@@ -36,7 +37,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "its headline or metadata",
             "the name or address of one of its terms",
             "the earlier stories that share its terms",
-            "what stands beside it in the archive, or its age",
+            "what stands beside it in the archive, its age, or whether replies are taken",
             "its body",
             "a story it shows",
         ),
@@ -153,7 +154,8 @@ class Stamps:
         others = (catalog.by_id(read) for read in reads)
         shown = b"".join(self.shown(other.position) if other else b"-" for other in others)
         editions = catalog.editions.get(story_id, ())
-        place = repr((self._place(filed), editions, self.edition.aged(filed)))
+        asked = bool(self.edition.config.comments.form) and is_open(self.edition, filed, filed.story)
+        place = repr((self._place(filed), editions, self.edition.aged(filed), asked))
         return self.shown(filed.position) + _digests(str(filed.earlier), place, self._text(story_id), shown)
 
     def _place(self, filed: FiledStory) -> list[str]:

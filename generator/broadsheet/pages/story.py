@@ -17,6 +17,7 @@ from broadsheet.pages.citing import Reference, citing
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
+from broadsheet.pages.replies import replies
 from broadsheet.pages.views import (
     ActorInStory,
     Card,
@@ -121,6 +122,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         statuses=_statuses(story),
         aged=edition.aged(filed),
         citing=citing(_reference(edition, filed)) if edition.has("citing") else None,
+        replies=replies(edition, filed, story),
     )
 
 

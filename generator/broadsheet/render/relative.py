@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from broadsheet.catalog.addresses import output_path
 
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_ADDRESS = re.compile(r'(\s(?:href|src|poster|content)=")((?:0; ?url=)?)/(?!/)([^"]*)"')
+_ADDRESS = re.compile(r'(\s(?:href|src|poster|action|content)=")((?:0; ?url=)?)/(?!/)([^"]*)"')
 
 
 def relativize(html: str, permalink: str, base_path: str) -> str:

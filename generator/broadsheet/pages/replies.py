@@ -1,0 +1,111 @@
+"""Replies: the comments below a story as threads, and the form for more, until it closes.
+
+A page is static, so a form closes with the first build after its time; `next_closing` says when that will be.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from broadsheet.catalog.catalog import FiledStory
+from broadsheet.model import Comment, Moment, Story
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.views import CommentView, FormView, RepliesView
+from broadsheet.pages.wording import day_of, when
+
+_NETLIFY = "netlify"
+_DEEPEST = 3  # levels that are set off from each other; answers further down stand beside the one they answer
+_INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def replies(edition: Edition, filed: FiledStory, story: Story) -> RepliesView | None:
+    """Return what a story's page shows of replies; None where there are none and nobody is asked for one."""
+    asked = bool(edition.config.comments.form)
+    open_ = is_open(edition, filed, story)
+    if not story.comments and not open_:
+        return None
+    closes = _closing(edition, filed, story) if open_ else ""
+    return RepliesView(
+        tuple(_threads(story.comments)),
+        _form(edition, filed) if open_ else None,
+        day_of(Moment(closes, closes)) if closes else None,
+        closed=asked and not open_,
+    )
+
+
+def is_open(edition: Edition, filed: FiledStory, story: Story) -> bool:
+    """Say whether replies to a story are taken, as of the edition's clock."""
+    closes = _closing(edition, filed, story)
+    return bool(edition.config.comments.form) and (not closes or closes > edition.clock)
+
+
+def form_origin(form: str) -> str:
+    """Return the origin that a form sends replies to, for a content security policy; empty where that is the site's own."""
+    parts = urlsplit(form)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def next_closing(edition: Edition) -> str:
+    """Return the instant at which the next form closes by its story's age; empty when none will."""
+    settings, stories = edition.config.comments, edition.catalog.stories
+    if not settings.form or not settings.days:
+        return ""
+    closed = _days_after(edition.clock, -settings.days)
+    at = bisect_right(range(len(stories)), closed, key=lambda position: stories[position].instant)
+    return _days_after(stories[at].instant, settings.days) if at < len(stories) else ""
+
+
+def _closing(edition: Edition, filed: FiledStory, story: Story) -> str:
+    """Return the instant from which replies to a story are not taken any more; empty for never."""
+    if story.comments_until:
+        return story.comments_until.instant
+    days = edition.config.comments.days
+    return _days_after(filed.instant, days) if days else ""
+
+
+def _days_after(instant: str, days: int) -> str:
+    try:
+        return (datetime.fromisoformat(instant) + timedelta(days=days)).strftime(_INSTANT)
+    except (ValueError, OverflowError):  # beyond the years that there are
+        return "0001-01-01T00:00:00Z" if days < 0 else "9999-12-31T23:59:59Z"
+
+
+def _form(edition: Edition, filed: FiledStory) -> FormView:
+    settings = edition.config.comments
+    own = settings.form == _NETLIFY
+    action = (settings.thanks or filed.permalink) if own else settings.form
+    return FormView(action, own, filed.id, edition.config.absolute(filed.permalink), settings.policy)
+
+
+def _threads(comments: tuple[Comment, ...]) -> Iterator[CommentView]:
+    """Yield comments as they are read: each followed by its answers. One that answers itself in the end stands for itself."""
+    parents = {comment.id: comment.reply_to for comment in comments}
+    below: dict[str, list[Comment]] = {}
+    for comment in comments:
+        below.setdefault("" if _is_circular(comment.id, parents) else comment.reply_to, []).append(comment)
+    names = {comment.id: comment.author for comment in comments}
+    stack = [(comment, 1) for comment in reversed(below.get("", ()))]
+    while stack:
+        comment, depth = stack.pop()
+        answered = names.get(comment.reply_to, "") if depth > 1 else ""
+        paragraphs = tuple(part.strip() for part in _BETWEEN_PARAGRAPHS.split(comment.text) if part.strip())
+        yield CommentView(
+            comment.id, comment.author, when(comment.date), paragraphs, min(depth, _DEEPEST), answered, comment.editor
+        )
+        stack += [(answer, depth + 1) for answer in reversed(below.get(comment.id, ()))]
+
+
+def _is_circular(name: str, parents: dict[str, str]) -> bool:
+    seen = {name}
+    above = parents[name]
+    while above:
+        if above in seen:
+            return True
+        seen.add(above)
+        above = parents.get(above, "")
+    return False
