@@ -12,6 +12,7 @@ HERE = Path(broadsheet.__file__).parent
 # Low to high.
 LAYERS = (
     {"problems", "model", "config", "codec"},
+    {"language"},
     {"content"},
     {"catalog"},
     {"extract"},
@@ -42,6 +43,7 @@ LIBRARIES = {
     "sqlite3": {"build"},
     "watchfiles": {"serve"},
     "argparse": {"cli"},
+    "babel": {"language"},
 }
 
 

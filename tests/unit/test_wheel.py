@@ -83,6 +83,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
     requirements = [line.removeprefix("Requires-Dist: ") for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     needed = {text.partition(">")[0] for text in requirements if "extra ==" not in text}
     assert needed == {
+        "babel",
         "jinja2",
         "lxml-html-clean",
         "markdown",

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.language.direction import direction
 from broadsheet.model import EventDate, Moment
 from broadsheet.pages.views import When
-from broadsheet.pages.wording import and_list, counted, day_of, direction, event_when, excerpt, partial_date, when
+from broadsheet.pages.wording import and_list, counted, day_of, event_when, excerpt, partial_date, when
 
 
 @pytest.mark.parametrize(

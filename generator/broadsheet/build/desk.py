@@ -18,6 +18,8 @@ from broadsheet.catalog.records import Record
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import SourceFile
+from broadsheet.language.catalogue import LOCALE
+from broadsheet.language.languages import check_catalogues
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import Addresses, LinkResolver
@@ -59,9 +61,9 @@ def compiled_desk(
     files = {record.owner: file for file in inputs.texts for record in found[file.path].records}
     bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
     catalog = outcome.value.with_bodies(bodies)
-    desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps)
+    desk = _desk(catalog, root, config, options, inputs, theme, AddressBook(), stamps)
     desk.records = records
-    desk.problems = problems
+    desk.problems = [*problems, *check_catalogues(desk.edition.languages)]
     return desk
 
 
@@ -87,13 +89,14 @@ def stored_desk(
     files = OwnersFiles(lambda: inputs.texts, config)
     bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
     catalog = load_catalog(ledger, bodies, config.source_dir)
-    desk = _desk(catalog, config, options, inputs, theme, addresses, stamps)
+    desk = _desk(catalog, root, config, options, inputs, theme, addresses, stamps)
     desk.stamps.kept = ledger.get_meta("shown") or b""
     return desk
 
 
 def _desk(
     catalog: Catalog,
+    root: Path,
     config: Config,
     options: BuildOptions,
     inputs: Inputs,
@@ -102,7 +105,7 @@ def _desk(
     stamps: Mapping[str, bytes],
 ) -> Desk:
     media, static = frozenset(inputs.media), frozenset(inputs.static)
-    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses)
+    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses, catalogues=root / LOCALE)
     return desk_of(edition, addresses, stamps)
 
 

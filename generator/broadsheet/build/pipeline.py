@@ -27,6 +27,7 @@ from broadsheet.build.session import Session, store_of
 from broadsheet.build.store import is_url
 from broadsheet.build.workers import crew_for
 from broadsheet.config import Config
+from broadsheet.language.catalogue import LOCALE
 from broadsheet.problems import Outcome, Problem, in_order
 from broadsheet.render.theme import Theme, load_theme
 
@@ -191,7 +192,14 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     desk = compiled_desk(root, config, options, inputs, readings.all_found(None), loaded.value, None)
     check_everything(desk, [asset.permalink for asset in loaded.value.assets])
     problems += (*inputs.problems, *loaded.problems, *desk.problems)
-    renderer = Renderer.of(loaded.value, site_view(desk.edition), config.base_path, root=root, relative=options.relative)
+    renderer = Renderer.of(
+        loaded.value,
+        site_view(desk.edition),
+        config.base_path,
+        root=root,
+        relative=options.relative,
+        languages=desk.edition.languages,
+    )
     problems += renderer.check(desk.planner.templates())
     problems += misplaced_output(root, config, output_folder(root, config, options))
     return Outcome(Prepared(config, desk.edition, loaded.value), in_order(problems))
@@ -200,7 +208,7 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
 def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
     """Report an output folder that holds sources or lies among them: the next build would read what this one wrote."""
     output = folder.resolve()
-    for name in (config.source_dir, "static", "templates", STATE):
+    for name in (config.source_dir, "static", "templates", LOCALE, STATE):
         source = (root / name).resolve()
         own = any(output.is_relative_to((root / STATE / each).resolve()) for each in _OWN_FOLDERS)
         inside = output.is_relative_to(source) and not own

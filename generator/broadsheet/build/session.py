@@ -20,6 +20,7 @@ from broadsheet.build.store import Store, is_url, open_store
 from broadsheet.build.workers import Alone, Crew, crew_for
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
+from broadsheet.language.catalogue import own_digest
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import Theme, load_theme
@@ -106,6 +107,7 @@ class Session:
             "code": code,
             "read": repr(text),
             "made": repr((code, encode(config), options.drafts, options.relative)),
+            "said": own_digest(self.root),
         }
         self.last = {} if options.full else self.ledger.get_meta("build") or {}
         self.reporter.stage("reading")
@@ -238,13 +240,16 @@ class Session:
                 cache=self.ledger.templates,
                 references=self.templates.references,
                 times={} if self.options.profile else None,
+                languages=desk.edition.languages,
             )
             self._renderer = (desk, renderer)
         return self._renderer[1]
 
     def template_salts(self, desk: Desk) -> dict[str, bytes]:
         """Return, by template, the digest of all that it adds to a view."""
-        common = repr((self.salts["code"], self.config.base_path, self.options.relative, self.site_digest(desk))).encode()
+        common = repr(
+            (self.salts["code"], self.config.base_path, self.options.relative, self.site_digest(desk), self.salts["said"])
+        ).encode()
         return {name: common + digest for name, digest in self.closures.items()}
 
 

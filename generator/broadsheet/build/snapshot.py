@@ -21,6 +21,7 @@ from broadsheet.build.store import Writer
 from broadsheet.build.stored import load_catalog, store_catalog, store_facts, store_lists
 from broadsheet.build.work import Work
 from broadsheet.content.scan import SourceFile
+from broadsheet.language.catalogue import LOCALE
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.site import site_view
@@ -74,7 +75,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     files = OwnersFiles(lambda: map(file_of, ledger.get_meta("files")), job.config)
     catalog = load_catalog(ledger, _KeptBodies(bodies, stamps, files, reader), job.config.source_dir)
     media, static = frozenset(about["media"]), frozenset(about["static"])
-    edition = Edition(catalog, job.config, job.clock, media, static, assets=about["assets"])
+    edition = Edition(catalog, job.config, job.clock, media, static, assets=about["assets"], catalogues=root / LOCALE)
     desk = desk_of(edition, frozenset(ledger.get_meta("addresses")), stamps)
     desk.stamps.kept = ledger.get_meta("shown")
     site = site_view(desk.edition)
@@ -90,6 +91,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
             relative=job.relative,
             cache=job.snapshot.parent / "templates",  # one that two machines write at once is damaged, which is noticed
             times=times,
+            languages=edition.languages,
         ),
         writer=writer,
         known=_Known(ledger),

@@ -17,6 +17,7 @@ from broadsheet.build.ledger import open_ledger
 from broadsheet.build.report import Report
 from broadsheet.build.store import Store
 from broadsheet.config import Config
+from broadsheet.language.catalogue import own_digest
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import load_theme
@@ -35,7 +36,7 @@ def state_of_sources(root: Path, config: Config) -> str:
     beside = [(file.path, file.identity, *(other.identity for other in file.beside)) for file in inputs.texts]
     copied = (sorted(inputs.media.items()), sorted(inputs.static.items()))
     made = (sorted(Closures(theme.folders).digests().items()), [asset.permalink for asset in theme.assets])
-    state.update(repr((beside, copied, made)).encode("utf-8", "surrogatepass"))
+    state.update(repr((beside, copied, made, own_digest(root))).encode("utf-8", "surrogatepass"))
     return state.hexdigest()
 
 

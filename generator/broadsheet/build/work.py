@@ -141,6 +141,8 @@ class Decision:
         if last.get("made") != session.salts["made"]:
             program = last.get("code") != session.salts["code"]
             return f"everything again: the {'program' if program else 'configuration, or a switch of the command line,'} changed"
+        if last.get("said") != session.salts["said"]:
+            return "everything again: the publication's own catalogues changed"
         if last.get("site") != session.site_digest(desk):
             return "everything again: what all pages show of the publication changed"
         return TEMPLATE if last.get("closures") != session.closures else ""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
@@ -18,10 +19,13 @@ from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.records import card_values
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.config import Config
+from broadsheet.language.direction import direction
+from broadsheet.language.languages import Languages
+from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
-from broadsheet.pages.wording import day_of, direction, excerpt
+from broadsheet.pages.wording import day_of, excerpt
 from broadsheet.problems import Span
 
 MEDIA = "/media/"
@@ -29,7 +33,10 @@ MEDIA = "/media/"
 
 @dataclass(slots=True)
 class Edition:
-    """What is published, as of `clock` (an instant in UTC). `media` and `static` are paths relative to the publication."""
+    """What is published, as of `clock` (an instant in UTC). `media` and `static` are paths relative to the publication.
+
+    `catalogues` is the folder of the publication's own catalogues.
+    """
 
     catalog: Catalog
     config: Config
@@ -40,6 +47,8 @@ class Edition:
     rows: Mapping[str, str] = field(default_factory=dict)  # subject -> its line in a table
     addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
+    catalogues: Path | None = None
+    _languages: Languages | None = None
     _cards: dict[int, Card] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
 
@@ -49,6 +58,18 @@ class Edition:
         if self._records is None:
             self._records = {record.code: record for record in load_countries()}
         return self._records
+
+    @property
+    def languages(self) -> Languages:
+        """Return the words of pages by language."""
+        if self._languages is None:
+            self._languages = Languages(self.config.language, self.catalogues)
+        return self._languages
+
+    @property
+    def words(self) -> Words:
+        """Return the words of the publication's language."""
+        return self.languages.words
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that the configuration may disable."""

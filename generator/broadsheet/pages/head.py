@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views import Link, Meta
-from broadsheet.pages.wording import direction, excerpt
+from broadsheet.pages.wording import excerpt
 
 FEED_TYPES = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from broadsheet.config import MenuItem
+from broadsheet.language.direction import direction
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.views import Link, SiteView
-from broadsheet.pages.wording import direction
 
 _SECTIONS_MAX = 12
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from broadsheet.catalog.catalog import FiledStory, TermKey
 from broadsheet.catalog.related import related_stories
+from broadsheet.language.direction import direction
 from broadsheet.model import Citation, EventDate, Source, Story
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
@@ -33,7 +34,7 @@ from broadsheet.pages.views import (
     StatusCount,
     StoryView,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, and_list, day_of, direction, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, and_list, day_of, event_when, when
 from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230

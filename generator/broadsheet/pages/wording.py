@@ -54,8 +54,6 @@ KIND_HEADINGS: Mapping[TermKind, str] = {
     "section": "Sections",
     "dossier": "Dossiers",
 }
-_RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 
 
 @lru_cache(maxsize=20_000)
@@ -103,15 +101,6 @@ def and_list(names: Sequence[str]) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return "1 story", "12 stories", "1,204 stories"."""
     return f"{number:,} {one if number == 1 else many}"
-
-
-@lru_cache(maxsize=200)
-def direction(language: str) -> str:
-    """Return "rtl" for languages and scripts written from right to left, else "ltr"."""
-    parts = language.lower().split("-")
-    if any(part in _RTL_SCRIPTS for part in parts[1:]):
-        return "rtl"
-    return "rtl" if parts[0] in _RTL_LANGUAGES and "latn" not in parts else "ltr"
 
 
 def excerpt(text: str, longest: int = 300) -> str:

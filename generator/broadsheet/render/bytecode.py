@@ -17,23 +17,28 @@ import jinja2
 from jinja2.bccache import Bucket
 
 import broadsheet
-from broadsheet.render import engine
+from broadsheet.language.languages import ENGLISH
+from broadsheet.language.words import Words
+from broadsheet.render import engine, messages
 
 _DIGEST = 32  # bytes
 
 
 class Bytecode(jinja2.BytecodeCache):
-    """Keeps compiled templates in a folder. `base_path` counts: `{{ "/"|href }}` is worked out as a template is compiled."""
+    """Keeps compiled templates in a folder.
 
-    def __init__(self, folder: Path, base_path: str) -> None:
+    `base_path` counts: `{{ "/"|href }}` is worked out as a template is compiled, and so is what it says, by `words`.
+    """
+
+    def __init__(self, folder: Path, base_path: str, words: Words = ENGLISH) -> None:
         self._folder = folder
-        self._base_path = base_path
+        self._for = f"{base_path}\n{words.language}"
         maker = (broadsheet.__version__, jinja2.__version__, importlib.util.MAGIC_NUMBER.hex(), base_path)
-        self._maker = blake2b("\n".join(maker).encode() + b"".join(map(_source, _COMPILERS)), digest_size=_DIGEST)
+        self._maker = blake2b("\n".join(maker).encode() + words.digest + b"".join(map(_source, _COMPILERS)), digest_size=_DIGEST)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of the file for a template."""
-        return blake2b(f"{self._base_path}\n{name}\n{filename}".encode(), digest_size=12).hexdigest()
+        return blake2b(f"{self._for}\n{name}\n{filename}".encode(), digest_size=12).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with the code that is kept for its source, if there is any."""
@@ -70,4 +75,4 @@ def _source(module: str | None) -> bytes:
     return Path(module).read_bytes() if module else b""
 
 
-_COMPILERS = (engine.__file__, str(Path(__file__).with_name("environment.py")))
+_COMPILERS = (engine.__file__, messages.__file__, str(Path(__file__).with_name("environment.py")))

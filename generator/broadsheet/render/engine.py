@@ -20,6 +20,10 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from markupsafe import escape as escape_any
 
+from broadsheet.language.languages import ENGLISH
+from broadsheet.language.words import Words
+from broadsheet.render.messages import HOME, spoken
+
 try:
     from markupsafe._speedups import _escape_inner as escape_text  # the compiled function that `escape` wraps
 except ImportError:  # none was compiled, or another release
@@ -98,7 +102,18 @@ class QuickGenerator(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call; what turns out to be a macro is called directly."""
+        """Write a call; what turns out to be a macro is called directly, and so is what the engine itself says."""
+        if isinstance(node.node, nodes.EnvironmentAttribute):
+            self.write(f"environment.{node.node.name}(")
+            for argument in node.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            for keyword in node.kwargs:
+                self.write(f"{keyword.key}=")
+                self.visit(keyword.value, frame)
+                self.write(", ")
+            self.write(")")
+            return
         escaping = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
         by_position = not (node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller)
         if not (escaping and by_position and isinstance(node.node, nodes.Name)):
@@ -137,11 +152,26 @@ class QuickGenerator(CodeGenerator):
 
 
 class Engine(jinja2.Environment):
-    """An environment whose templates do not change once they are loaded. `exact`: it compiles as Jinja does."""
+    """An environment whose templates do not change once they are loaded. `exact`: it compiles as Jinja does.
 
-    def __init__(self, *, exact: bool = False, **options: Any) -> None:  # Jinja's  # noqa: ANN401
+    Its templates speak `words`. `home` is an engine that speaks the publication's language, where that is another one: what all
+    pages have in common is filled there.
+    """
+
+    def __init__(
+        self,
+        *,
+        exact: bool = False,
+        words: Words = ENGLISH,
+        home: Engine | None = None,
+        **options: Any,  # Jinja's  # noqa: ANN401
+    ) -> None:
         self.code_generator_class = CodeGenerator if exact else QuickGenerator
-        super().__init__(**options)
+        super().__init__(**options, extensions=("jinja2.ext.i18n",))
+        self.policies["ext.i18n.trimmed"] = True
+        self.newstyle_gettext = True
+        self.words = words
+        self._home = home
         self._exact = exact
         self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
         self._loaded: dict[str, jinja2.Template] = {}
@@ -156,7 +186,7 @@ class Engine(jinja2.Environment):
             except AttributeError:
                 self._declined.add(name)
         if self._other is None:
-            self._other = Engine(exact=True, **self._options)
+            self._other = Engine(exact=True, words=self.words, home=self._home, **self._options)
             self._other.filters.update(self.filters)
         return self._other.get_template(name).render(values)
 
@@ -171,10 +201,28 @@ class Engine(jinja2.Environment):
         """Return a template by its name."""
         if not isinstance(name, str):
             return name
+        if self._home is not None and name in HOME:
+            return self._home.get_template(name)
         found = self._loaded.get(name)
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
+
+    def said(self, text: str, /, **values: Any) -> str:  # whatever a template prints  # noqa: ANN401
+        """Return a message with its values, which are escaped where the message is `Markup`."""
+        if type(text) is Markup:
+            return Markup(str.__mod__(text, {name: printed(value) for name, value in values.items()}))
+        return text % values
+
+    def counted(self, forms: tuple[str, ...], number: int, /, **values: Any) -> str:  # as above  # noqa: ANN401
+        """Return a message in the form that a number takes; the number is its value `num`."""
+        return self.said(self.words.chosen(forms, number), **{"num": self.words.number(number), **values})
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return spoken(super()._parse(source, name, filename), self.words, name, filename, escaping=self._escapes(name))
+
+    def _escapes(self, name: str | None) -> bool:
+        return self.autoescape(name) if callable(self.autoescape) else self.autoescape
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows: a plain dictionary, which an import compares in no time."""

@@ -8,7 +8,10 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Macro
+from markupsafe import Markup, escape
 
+from broadsheet.language.languages import ENGLISH
+from broadsheet.language.words import Words
 from broadsheet.pages.views import SiteView
 from broadsheet.render.bytecode import Bytecode
 from broadsheet.render.engine import Engine
@@ -17,13 +20,22 @@ _LINKS_KEPT = 50_000
 _TEXT_KEPT = 32_000_000  # characters
 
 
-def make_environment(folders: Sequence[Path], base_path: str, cache: Path | None = None) -> Engine:
+def make_environment(
+    folders: Sequence[Path],
+    base_path: str,
+    cache: Path | None = None,
+    words: Words = ENGLISH,
+    home: Engine | None = None,
+) -> Engine:
     """Return the environment that renders templates from `folders`, for a site served under `base_path` (`/` or `/archive/`).
 
-    `cache` is a folder for what was compiled: a build that compiles nothing starts sooner by a tenth of a second.
+    `cache` is a folder for what was compiled: a build that compiles nothing starts sooner by a tenth of a second. Templates speak
+    `words`; `home` is the environment that speaks the publication's language, where that is another one.
     """
-    kept: dict[str, Any] = {"bytecode_cache": Bytecode(cache, base_path)} if cache else {}
+    kept: dict[str, Any] = {"bytecode_cache": Bytecode(cache, base_path, words)} if cache else {}
     environment = Engine(
+        words=words,
+        home=home,
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=lambda name: name is None or not name.endswith(".txt"),
         undefined=jinja2.StrictUndefined,
@@ -37,7 +49,19 @@ def make_environment(folders: Sequence[Path], base_path: str, cache: Path | None
     environment.filters["href"] = _Links(base_path.removesuffix("/")).__getitem__
     environment.filters["once"] = once_filter()
     environment.filters["in_menus"] = _in_menus_filter()
+    environment.filters["number"] = words.number
+    environment.filters["listed"] = _listed_filter(words)
     return environment
+
+
+def _listed_filter(words: Words) -> Callable[..., str]:
+    """Return the filter `listed`: "A, B and C", or with `told` "A, B, C"; each name within an `element` where one is named."""
+
+    def listed(names: Sequence[str], element: str = "", told: bool = False) -> Markup:
+        shown = [Markup(f"<{element}>%s</{element}>") % name if element else escape(name) for name in names]
+        return Markup(words.customs.comma.join(shown) if told else words.and_list(shown))  # of texts that were escaped
+
+    return listed
 
 
 class _Links(dict[str, str]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.language.languages import Languages
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import SiteView
 from broadsheet.problems import Outcome, Problem, Span
@@ -25,6 +26,7 @@ class Renderer:
 
     `relative`: links are rewritten to work from a disk. `cache`: a folder for compiled templates. `times`, when there is one, is
     told the number of pages and the seconds that they took, by template, or by kind of page where there is no template.
+    A page's template speaks the language of the page, where `languages` has words of it.
     """
 
     theme: Theme
@@ -35,7 +37,8 @@ class Renderer:
     closures: Closures
     cache: Path | None = None
     times: dict[str, list[float]] | None = None
-    _environment: Engine | None = None
+    languages: Languages | None = None
+    _environments: dict[str, Engine] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -49,18 +52,32 @@ class Renderer:
         cache: Path | None = None,
         references: Mapping[str, Sequence[str]] | None = None,
         times: dict[str, list[float]] | None = None,
+        languages: Languages | None = None,
     ) -> Renderer:
         """Return a renderer with its own environment; `references` are those of the last build's `closures`."""
-        return cls(theme, site, base_path, root, relative, Closures(theme.folders, references), cache, times)
+        closures = Closures(theme.folders, references)
+        return cls(theme, site, base_path, root, relative, closures, cache, times, languages or Languages(site.language))
 
     @property
     def environment(self) -> Engine:
-        """Return the environment that renders, made when it is first asked for."""
-        if self._environment is None:
+        """Return the environment that speaks the publication's language, made when it is first asked for."""
+        return self.environment_for(self.site.language)
+
+    def environment_for(self, language: str) -> Engine:
+        """Return the environment for pages in a language."""
+        found = self._environments.get(language)
+        if found is None:
             from broadsheet.render.environment import make_environment
 
-            self._environment = make_environment(self.theme.folders, self.base_path, self.cache)
-        return self._environment
+            languages = self.languages or Languages(self.site.language)
+            words = languages.of(language)
+            home = None if language == self.site.language else self.environment
+            if home is not None and words is languages.words:
+                found = home
+            else:
+                found = make_environment(self.theme.folders, self.base_path, self.cache, words, home)
+            self._environments[language] = found
+        return found
 
     def closure(self, template: str) -> str:
         """Return a digest over the sources of a template and of all that it extends, includes or imports."""
@@ -109,7 +126,9 @@ class Renderer:
         import jinja2
 
         try:
-            text = self.environment.filled(page.template, page=value, site=self.site)
+            meta = getattr(value, "meta", None)
+            engine = self.environment_for(meta.lang if meta else self.site.language)
+            text = engine.filled(page.template, page=value, site=self.site)
         except RecursionError as error:
             return Outcome(b"", (self._failed(page, error, "the template includes itself without end"),))
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import broadsheet
 from broadsheet.build.pipeline import SETTINGS, STATE, BuildOptions, Report, load_config
+from broadsheet.language.catalogue import LOCALE
 from broadsheet.render.theme import builtin_templates
 from broadsheet.serve.builder import Builder, Voice
 from broadsheet.serve.handler import PreviewListener
@@ -84,7 +85,7 @@ class Session:
         """Watch what a build would read, as the configuration stands now."""
         root = self._root.resolve()  # as the system names it when it reports a change
         config = load_config(root, self._options).value
-        folders = [root / (config.source_dir if config else "content"), root / "static", root / "templates"]
+        folders = [root / (config.source_dir if config else "content"), root / "static", root / "templates", root / LOCALE]
         builtin = builtin_templates().resolve()
         if not builtin.is_relative_to(Path(broadsheet.__file__).resolve().parent):  # a checkout, where they may be edited
             folders.append(builtin)

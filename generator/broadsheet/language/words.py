@@ -1,0 +1,92 @@
+"""Words: what is said to the reader in one language, and how dates, numbers and lists are written in it.
+
+A message is its English text. Values in it are named: "%(num)s stories". In tables messages are marked with `message` and
+`messages`, where they are shown they are translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from broadsheet.language.catalogue import Catalogue, in_english
+from broadsheet.language.customs import Customs
+
+_DATES_KEPT = 20_000
+T = TypeVar("T")
+
+
+def message(text: str) -> str:
+    """Mark a message that is translated where it is shown."""
+    return text
+
+
+def messages(one: str, many: str) -> tuple[str, str]:
+    """Mark a message with its plural, translated where they are shown."""
+    return one, many
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one language. `digest` changes when they do."""
+
+    language: str
+    catalogue: Catalogue
+    customs: Customs
+    digest: bytes
+    _dates: dict[str, str] = field(default_factory=dict)
+
+    def gettext(self, text: str, **values: object) -> str:
+        """Return a message with its values. A percent sign is doubled in it."""
+        return _filled(self.forms("", text)[0], values)
+
+    def pgettext(self, context: str, text: str, **values: object) -> str:
+        """Return a message that needs a word on where it stands."""
+        return _filled(self.forms(context, text)[0], values)
+
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return a message in the form that a number takes; the number is its value `num`."""
+        return _filled(self.chosen(self.forms("", one, many), number), {"num": self.number(number), **values})
+
+    def forms(self, context: str, one: str, many: str = "") -> tuple[str, ...]:
+        """Return the forms of a message, one of which `chosen` chooses; without a plural there is one."""
+        found = self.catalogue.messages.get((context, one))
+        return found or ((one, many) if many else (one,))
+
+    def chosen(self, forms: tuple[T, ...], number: int) -> T:
+        """Return which of the forms of a message a number takes."""
+        size = len(forms)
+        return forms[self.catalogue.plural(number) if size == self.catalogue.size else in_english(number) if size > 1 else 0]
+
+    def number(self, number: int) -> str:
+        """Return a whole number: "1,204"."""
+        return self.customs.number(number)
+
+    def date(self, iso: str) -> str:
+        """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
+        text = self._dates.get(iso)
+        if text is None:
+            if len(self._dates) >= _DATES_KEPT:
+                self._dates.clear()
+            text = self._dates[iso] = self.customs.date(iso)
+        return text
+
+    def month_name(self, number: int) -> str:
+        """Return the name of a month, 1 to 12, as it stands by itself."""
+        return self.customs.alone[number - 1]
+
+    def moment(self, iso: str) -> str:
+        """Return a date with its time of day, and that with its distance from UTC: "3 February 2026, 10:05 UTC+3"."""
+        clock, zone = iso[11:16], iso[19:].lstrip("0123456789.")
+        hours, _, minutes = zone[1:].partition(":")
+        offset = f"{zone[:1].replace('-', '−')}{int(hours)}" + (f":{minutes}" if minutes != "00" else "") if hours else ""
+        return self.customs.timed(self.date(iso[:10]), clock, "" if zone in ("+00:00", "-00:00") else offset)
+
+    def and_list(self, names: Sequence[str]) -> str:
+        """Return "A", "A and B" or "A, B and C"."""
+        return self.customs.and_list(names)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return text % values if values else text.replace("%%", "%")
