@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from broadsheet.extract.countries.countries import CountryMention, find_countries, read_countries
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import read_document
-from broadsheet.extract.standing import primary_countries
+from broadsheet.extract.standing import CountryStanding, primary_countries
 
 
 def found(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[CountryMention, ...]:
@@ -25,6 +25,10 @@ def found(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[CountryM
 def one(text: str) -> CountryMention:
     (mention,) = found(text)
     return mention
+
+
+def standing(text: str) -> tuple[CountryStanding, ...]:
+    return primary_countries(read_document(text), found(text))
 
 
 def denied(text: str) -> list[tuple[str, str]]:
@@ -112,9 +116,7 @@ def test_people_may_come_in_any_order_and_overlap():
 
 
 def test_countries_are_ranked_by_their_mentions_with_all_of_them_as_evidence():
-    standings = primary_countries(
-        found("Iran and Oman talked. Tehran insists that Iran will. A train left Muscat. Hamburg slept.")
-    )
+    standings = standing("Iran and Oman talked. Tehran insists that Iran will. A train left Muscat. Hamburg slept.")
     assert [(s.code, [m.text for m in s.mentions], s.confidence) for s in standings] == [
         ("IR", ["Iran", "Tehran", "Iran"], 0.95),
         ("OM", ["Oman", "Muscat"], 0.95),
@@ -123,14 +125,15 @@ def test_countries_are_ranked_by_their_mentions_with_all_of_them_as_evidence():
 
 
 def test_a_capital_alone_is_published_only_as_a_government():
-    assert primary_countries(found("Tehran insists on it."))[0].confidence == 0.85
-    assert primary_countries(found("He flew to Tehran yesterday."))[0].confidence == 0.75
+    assert standing("Tehran insists on it.")[0].confidence == 0.85
+    assert standing("He flew to Tehran yesterday.")[0].confidence == 0.75
 
 
 def test_former_states_are_mentioned_and_are_no_countries():
-    mentions = found("The Soviet Union and Soviet troops left Hungary.")
+    text = "The Soviet Union and Soviet troops left Hungary."
+    mentions = found(text)
     assert [m.text for m in mentions if m.code == "x-su"] == ["Soviet Union", "Soviet"]
-    assert [s.code for s in primary_countries(mentions)] == ["HU"]
+    assert [s.code for s in standing(text)] == ["HU"]
 
 
 @pytest.mark.parametrize(

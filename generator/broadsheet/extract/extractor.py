@@ -36,7 +36,7 @@ from broadsheet.extract.people.clusters import gather_people
 from broadsheet.extract.people.name_groups import group_names
 from broadsheet.extract.people.people import PersonMention, find_people
 from broadsheet.extract.people.roles import PlaceMention, find_roles
-from broadsheet.extract.standing import mentions_in_names, primary_countries
+from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
 from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
 from broadsheet.extract.topics.frequencies import Frequencies, beside, load_background
@@ -225,8 +225,8 @@ class _Finders:
                 yield replace(finding, value=label)
 
     def _standing(self) -> Iterator[Finding]:
-        aside = mentions_in_names(self._document, self.countries.mentions, self.organisations)
-        for standing in primary_countries(self.countries.mentions, aside):
+        standings = primary_countries(self._document, self.countries.mentions, self.organisations, self._published)
+        for standing in standings:
             evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
             yield Finding("countries", standing.code, evidence, rule, standing.confidence)

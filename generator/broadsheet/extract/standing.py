@@ -1,17 +1,21 @@
-"""Standing: which countries a document is about, by all their mentions.
+"""Standing: which countries a document is about, by all their mentions, and which it only names.
 
 A capital, a city or a region counts as evidence of a country that is named otherwise. By itself a city never puts a country
 above what is published without a look, a capital only where it stands for the government. Nor does a country that stands only in
-the name of a firm, a paper, a university, a war or a currency: "Scientific American", "the Iraq War", "U.S. dollars".
+the name of a firm, a paper, a university, a war or a currency ("Scientific American", "the Iraq War", "U.S. dollars"), or that
+is named only in passing, after the lead, and in the names of bodies. One that is named once or twice is less sure than one of
+the lead.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.extract.countries.countries import CountryMention
+from broadsheet.extract.countries.passing import lead_end, passing
 from broadsheet.extract.countries.places import NAMING
 from broadsheet.extract.countries.senses import METONYM
 from broadsheet.extract.document.document import Document
@@ -19,6 +23,9 @@ from broadsheet.extract.organisations.organisations import OrganisationMention
 
 _USABLE = 0.5
 _ALONE = 0.75  # below the threshold at which findings are published
+_IN_PASSING = 0.7
+_ONCE, _TWICE = 0.84, 0.9  # after the lead
+_OFTEN = 3
 _FORMER = "x-"
 _CALLED_AFTER = frozenset(("company", "media", "agency", "university", "exchange"))
 _OF_A_STATE = "national body"  # its rule
@@ -27,19 +34,36 @@ _THINGS = frozenset(("War", "dollar", "dollars"))
 
 @dataclass(frozen=True, slots=True)
 class CountryStanding:
-    """A country of a document (or a former state) with its mentions in order, and how sure it is that the text names it."""
+    """A country of a document with its mentions in order, and how sure it is that the text is of its affairs."""
 
     code: str
     mentions: tuple[CountryMention, ...]
     confidence: float
 
 
-def primary_countries(mentions: Iterable[CountryMention], aside: Iterable[CountryMention] = ()) -> tuple[CountryStanding, ...]:
+class _Weak(NamedTuple):
+    """Mentions that do not name a country by themselves, mentions in passing, and where the lead ends."""
+
+    aside: frozenset[CountryMention]
+    passing: frozenset[CountryMention]
+    lead: int
+
+
+def primary_countries(
+    document: Document,
+    mentions: Sequence[CountryMention],
+    organisations: Sequence[OrganisationMention] = (),
+    published: str = "",
+) -> tuple[CountryStanding, ...]:
     """Return the countries of a document, the most mentioned first, then by first mention. Former states are left out.
 
-    Mentions that are `aside` do not name a country by themselves.
+    `published` is the day of publication, YYYY-MM-DD, or nothing. Linear in the mentions.
     """
-    return _standings((m for m in mentions if not m.code.startswith(_FORMER)), frozenset(aside))
+    of_today = [m for m in mentions if not m.code.startswith(_FORMER)]
+    aside = frozenset(mentions_in_names(document, mentions, organisations))
+    light = {of_today[number] for number in passing(document, of_today, published)}
+    light |= set(_within(of_today, sorted((o.start, o.end) for o in organisations if o.rule != _OF_A_STATE)))
+    return _standings(of_today, _Weak(aside, frozenset(light), lead_end(document)))
 
 
 def mentions_in_names(
@@ -47,26 +71,44 @@ def mentions_in_names(
 ) -> Iterator[CountryMention]:
     """Yield the mentions of countries that are part of the name of something else that need not be of that country."""
     spans = sorted((o.start, o.end) for o in organisations if o.kind in _CALLED_AFTER and o.rule != _OF_A_STATE)
+    mentions = tuple(mentions)
+    within = set(_within(mentions, spans))
+    for mention in mentions:
+        tokens, after = document.tokens, document.token_at(mention.end)
+        thing = after < len(tokens) and tokens[after].text in _THINGS and tokens[after].start - mention.end <= 1
+        if thing or mention in within:
+            yield mention
+
+
+def _within(mentions: Iterable[CountryMention], spans: Sequence[tuple[int, int]]) -> Iterator[CountryMention]:
+    """Yield the mentions inside spans; both are in order."""
     number = 0
     for mention in mentions:
         while number < len(spans) and spans[number][1] <= mention.start:
             number += 1
-        tokens, after = document.tokens, document.token_at(mention.end)
-        thing = after < len(tokens) and tokens[after].text in _THINGS and tokens[after].start - mention.end <= 1
-        if thing or (number < len(spans) and spans[number][0] <= mention.start and mention.end <= spans[number][1]):
+        if number < len(spans) and spans[number][0] <= mention.start and mention.end <= spans[number][1]:
             yield mention
 
 
-def _standings(mentions: Iterable[CountryMention], aside: frozenset[CountryMention]) -> tuple[CountryStanding, ...]:
+def _standings(mentions: Iterable[CountryMention], weak: _Weak) -> tuple[CountryStanding, ...]:
     by_code: defaultdict[str, list[CountryMention]] = defaultdict(list)
     for mention in mentions:
         if mention.confidence >= _USABLE:
             by_code[mention.code].append(mention)
-    found = [CountryStanding(code, tuple(those), _confidence(those, aside)) for code, those in by_code.items()]
+    found = [CountryStanding(code, tuple(those), _confidence(those, weak)) for code, those in by_code.items()]
     return tuple(sorted(found, key=lambda standing: (-len(standing.mentions), standing.mentions[0].start)))
 
 
-def _confidence(mentions: list[CountryMention], aside: frozenset[CountryMention]) -> float:
-    naming = (m for m in mentions if m.how in NAMING or m.how == "historical" or m.note == METONYM)
-    named = [m.confidence for m in naming if m not in aside]
-    return max(named, default=min(_ALONE, max(m.confidence for m in mentions)))
+def _confidence(mentions: list[CountryMention], weak: _Weak) -> float:
+    naming = [m for m in mentions if m.how in NAMING or m.how == "historical" or m.note == METONYM]
+    named = [m for m in naming if m not in weak.aside]
+    if not named:
+        return min(_ALONE, max(m.confidence for m in mentions))
+    sure = max(m.confidence for m in named)
+    if named[0].start < weak.lead or len(named) > _OFTEN:
+        return sure
+    if all(m in weak.passing for m in named):
+        return min(sure, _IN_PASSING)
+    if len(named) == _OFTEN:
+        return sure
+    return min(sure, _ONCE if len(named) == 1 else _TWICE)

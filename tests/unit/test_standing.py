@@ -1,0 +1,59 @@
+"""Standing: which countries a story is about, and which it names in passing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.extract.countries.countries import find_countries
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.organisations.organisations import find_organisations
+from broadsheet.extract.people.people import find_people
+from broadsheet.extract.standing import primary_countries
+
+TABLE = Path(__file__).parents[1] / "extraction" / "standing_traps.tsv"
+CASES = [tuple(line.split("\t")) for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+LEAD = """Council votes for new roads
+
+The council voted for the new roads on Friday.
+
+Its mayor said that work will begin in the autumn.
+
+"""
+PUBLISHED = 0.8
+
+
+def standings(text: str, published: str = "2024-05-06") -> dict[str, float]:
+    document = read_document(text)
+    people = [(m.start, m.end) for m in find_people(document, load_lexicon(), load_gazetteer())]
+    mentions = find_countries(document, load_gazetteer(), people)
+    organisations = find_organisations(document, people, mentions)
+    return {s.code: s.confidence for s in primary_countries(document, mentions, organisations, published)}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "proposed", "why"), CASES, ids=[f"{why}: {text[:40]}" for text, _, _, why in CASES]
+)
+def test_a_country_that_is_only_named_in_passing_is_not_published(text: str, published: str, proposed: str, why: str) -> None:
+    found = standings(LEAD + text.replace("\\n", "\n"))
+    assert {code for code, sure in found.items() if sure >= PUBLISHED} == set(published.split()), why
+    assert {code for code, sure in found.items() if sure < PUBLISHED} == set(proposed.split()), why
+
+
+def test_what_the_lead_names_is_sure_however_it_is_named() -> None:
+    assert standings(
+        "Canadian comedian returns\n\nThe Canadian comedian Ann Lee returned to the stage on Friday.\n\n" + LEAD
+    ) == {"CA": 0.95}
+
+
+def test_once_is_less_sure_than_twice_and_that_less_than_often() -> None:
+    text = "{}Troops left Norway. Troops left Oman. Oman agreed. Troops left Chad. Chad agreed. The war in Chad goes on."
+    assert standings(text.format(LEAD)) == {"TD": 0.95, "OM": 0.9, "NO": 0.84}
+
+
+def test_without_a_day_of_publication_nothing_is_long_ago() -> None:
+    text = LEAD + "The ship was built in 1993 in Japan."
+    assert (standings(text), standings(text, "")) == ({"JP": 0.7}, {"JP": 0.84})
