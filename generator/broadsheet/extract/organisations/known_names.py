@@ -106,6 +106,8 @@ def _judge(
     if not confidence:
         return None
     shared = strength == GENERIC or (strength == WEAK and organisation.kind == "party")
+    if organisation.kind == "party" and _is_elsewhere(scene, first, last, organisation):
+        return None
     if shared and not scene.is_about(organisation.country):
         return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
@@ -115,6 +117,13 @@ def _is_foreign_acronym(scene: OrganisationScene, word: str, organisation: Known
     """Say whether an acronym is a body's of a country of which the text does not speak, nor names the body in full."""
     short = word.isupper() and len(word) <= _LONGEST_ACRONYM and word != organisation.name and organisation.name not in sure
     return short and organisation.country not in ("", *_WORLDWIDE) and not scene.codes.get(organisation.country)
+
+
+def _is_elsewhere(scene: OrganisationScene, first: int, last: int, organisation: KnownOrganisation) -> bool:
+    """Say whether a party's name of common words stands in a text that names others' countries, and never its own."""
+    if organisation.country in ("", *_WORLDWIDE) or not scene.codes or scene.codes.get(organisation.country):
+        return False
+    return last - first > 1 and all(_is_word(scene.word(number).lower()) for number in range(first, last))
 
 
 def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:

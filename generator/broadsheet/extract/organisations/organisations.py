@@ -16,6 +16,7 @@ from broadsheet.extract.countries.countries import find_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.organisations.acronyms import find_acronyms, find_explained
+from broadsheet.extract.organisations.channels import with_channels
 from broadsheet.extract.organisations.cues import find_by_cues
 from broadsheet.extract.organisations.known_names import find_known
 from broadsheet.extract.organisations.known_organisations import CITY, KnownOrganisations, load_organisations
@@ -78,7 +79,7 @@ def find_organisations(
     it is: where it names itself is no mention. Linear in the document.
     """
     scene = read_organisation_scene(document, known or load_organisations(), people, countries)
-    chosen = _choose(_candidates(scene))
+    chosen = with_channels(scene, _choose(_candidates(scene)))
     own = name_key(publisher) if publisher else ""
     mentions = [_mention(scene, candidate) for candidate in chosen]
     return tuple(mention for mention in mentions if not own or name_key(mention.name) != own)
@@ -103,6 +104,7 @@ def organisation_called(text: str, known: KnownOrganisations | None = None) -> s
 def _candidates(scene: OrganisationScene) -> list[Candidate]:
     """Return all proposals: first of those who need no other's, then of those who look at what these left."""
     names, left = find_names(scene)
+    names = [candidate for candidate in names if not _joins_countries(scene, candidate)]
     known = find_known(scene)
     by_span = {(candidate.first, candidate.last): candidate for candidate in known}
     names = [_known_with_country(scene, candidate, by_span) for candidate in names]
@@ -133,6 +135,12 @@ def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: M
     if inner is None or owner is None or inner.country != owner.code:
         return candidate
     return inner._replace(first=candidate.first, last=candidate.last)
+
+
+def _joins_countries(scene: OrganisationScene, candidate: Candidate) -> bool:
+    """Say whether a name begins with a country and a dash: "United States–European Union relations"."""
+    owner = scene.owners.get(candidate.first)
+    return owner is not None and scene.word(owner.last) in ("–", "—", "-") and owner.last < candidate.last
 
 
 def _mastheads(scene: OrganisationScene) -> list[Candidate]:
