@@ -81,7 +81,7 @@ def test_every_file_is_read_once_and_not_again_while_nothing_changes(root: Path,
     assert (second.changed, second.gone, second.touched, second.racy) == ({}, [], {}, set())
     assert second.only_bodies
     assert len(read) == 3
-    assert second.all_found(ledger) == first.all_found(ledger) == first.changed
+    assert dict(second.all_found(ledger)) == dict(first.all_found(ledger)) == dict(first.changed)
 
 
 def test_a_file_that_was_only_touched_is_not_read_as_an_article_again(root: Path, ledger: Ledger, read: list[str]) -> None:
@@ -90,7 +90,7 @@ def test_a_file_that_was_only_touched_is_not_read_as_an_article_again(root: Path
     os.utime(root / A, ns=(LONG_AGO_NS, LONG_AGO_NS))
     second = look(root, ledger)
     assert (read, second.changed, list(second.touched)) == ([], {}, [A])
-    assert second.all_found(ledger) == first.all_found(ledger)
+    assert dict(second.all_found(ledger)) == dict(first.all_found(ledger))
     third = look(root, ledger)
     assert (third.changed, third.touched) == ({}, {}), "the new identity was kept"
 
@@ -184,7 +184,7 @@ def test_a_removed_file_is_forgotten_with_its_body(root: Path, ledger: Ledger) -
     (root / "content/tags/t.md").unlink()
     readings = look(root, ledger)
     assert (readings.gone, readings.only_bodies) == ([A, "content/tags/t.md"], False)
-    assert list(readings.all_found(ledger)) == [B]
+    assert list(dict(readings.all_found(ledger))) == [B]
     assert ledger.rows("SELECT owner FROM bodies") == [("b",)]
     assert ledger.rows("SELECT path FROM files") == [(B,)]
 
@@ -236,8 +236,8 @@ def test_what_was_wrong_with_a_file_is_said_again_without_reading_it(root: Path,
     del read[:]
     second = look(root, ledger)
     assert read == []
-    assert [p.code for p in second.all_found(ledger)[A].problems] == ["bad-date"]
-    assert second.all_found(ledger)[A] == first.changed[A]
+    assert [p.code for p in dict(second.all_found(ledger))[A].problems] == ["bad-date"]
+    assert dict(second.all_found(ledger))[A] == first.changed[A]
 
 
 def test_equal_metadata_keep_their_packed_record_however_they_were_packed(root: Path, ledger: Ledger) -> None:

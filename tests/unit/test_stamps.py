@@ -70,7 +70,7 @@ def stamps(room: Newsroom, reads: Mapping[str, Iterable[str]] | None = None, clo
     inputs = find_inputs(room.root, config)
     with open_ledger(room.root / ".broadsheet" / "stamps") as ledger:
         readings = read_changed(room.root, config, inputs, ledger, lambda _: Alone(), lambda: None)
-        found = readings.all_found(ledger)
+        found = dict(readings.all_found(ledger))
         with ledger.transaction():
             readings.store(ledger)
     records = [record for each in found.values() for record in each.records]

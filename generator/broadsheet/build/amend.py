@@ -118,7 +118,7 @@ class _Amender:
             return
         _insist(filed.id not in self.catalog.editions)
         self.redated = self.redated or one[_AT["updated"]] != other[_AT["updated"]]
-        filed.raw, filed.words = new.raw, new.words
+        filed.packed, filed.at, filed.words = (new.raw,), 0, new.words
         filed.updated = Moment(*other[_AT["updated"]]) if other[_AT["updated"]] else None
         filed.events = other[_AT["events"]]
         self.catalog.renew(filed)
@@ -188,7 +188,8 @@ class _Amender:
         iso, instant = values[_AT["date"]]
         permalinks = self.edition.config.permalinks
         return FiledStory(
-            raw=record.raw,
+            packed=(record.raw,),
+            at=0,
             id=record.owner,
             path=values[_AT["path"]],
             date=Moment(iso, instant),

@@ -14,7 +14,8 @@ from broadsheet.build.stored import load_catalog
 from broadsheet.catalog.addresses import AddressBook
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.compiler import compile_catalog
-from broadsheet.catalog.records import Record
+from broadsheet.catalog.records import Links, Record
+from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import SourceFile
@@ -32,13 +33,13 @@ from broadsheet.render.theme import Theme
 
 @dataclass(slots=True)
 class Desk:
-    """An edition with its planner, stamps and link resolver. `records` are by the owners of their bodies."""
+    """An edition with its planner, stamps and link resolver. `links` are those of the bodies that have any, by their owners."""
 
     edition: Edition
     resolver: LinkResolver
     planner: Planner
     stamps: Stamps
-    records: Mapping[str, Record] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     checked: Checked = field(default_factory=Checked)
 
@@ -48,28 +49,32 @@ def compiled_desk(
     config: Config,
     options: BuildOptions,
     inputs: Inputs,
-    found: Mapping[str, Found],
+    found: Iterable[tuple[str, Found]],
     theme: Theme,
     ledger: Ledger | None,
 ) -> Desk:
     """Compile the catalog of what was read. Its problems are those of the reading and of the catalog."""
-    problems = [problem for each in found.values() for problem in each.problems]
-    records = {record.owner: record for each in found.values() for record in each.records}
-    outcome = compile_catalog(list(_all_records(found)), config, clock=options.clock, drafts=options.drafts)
-    problems += outcome.problems
-    stamps = {owner: record.body for owner, record in records.items()}
-    files = {record.owner: file for file in inputs.texts for record in found[file.path].records}
-    bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
+    problems: list[Problem] = []
+    links: dict[str, Links] = {}
+    stamps: dict[str, bytes] = {}
+
+    def records() -> Iterator[Record]:
+        for _, each in found:
+            problems.extend(each.problems)
+            for record in each.records:
+                stamps[record.owner] = record.body
+                if record.links:
+                    links[record.owner] = record.links
+                yield record
+
+    shelf = Shelf(ledger.path.parent if ledger else None)
+    outcome = compile_catalog(records(), config, clock=options.clock, drafts=options.drafts, shelf=shelf)
+    bodies = StoredBodies(ledger, stamps, OwnersFiles(lambda: inputs.texts, config), Reader(root, ReadContext.of(config)))
     catalog = outcome.value.with_bodies(bodies)
     desk = _desk(catalog, root, config, options, inputs, theme, AddressBook(), stamps)
-    desk.records = records
-    desk.problems = [*problems, *check_catalogues(desk.edition.languages)]
+    desk.links = links
+    desk.problems = [*problems, *outcome.problems, *check_catalogues(desk.edition.languages)]
     return desk
-
-
-def _all_records(found: Mapping[str, Found]) -> Iterable[Record]:
-    for each in found.values():
-        yield from each.records
 
 
 def stored_desk(
@@ -156,7 +161,7 @@ def check_links_and_pictures(desk: Desk, known: Checked | None = None) -> None:
 
     `known`: what the check of the links found at the last time, where it would find the same.
     """
-    desk.checked = known or check_links(desk.edition, desk.resolver, desk.records)
+    desk.checked = known or check_links(desk.edition, desk.resolver, desk.links)
     desk.resolver.media |= desk.checked.media
     desk.problems += desk.checked.problems
     desk.stamps.links = desk.checked.links

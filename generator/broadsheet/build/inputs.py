@@ -6,7 +6,7 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import broadsheet
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.workers import Crew, batches_of
+from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
 from broadsheet.content.scan import EXTRACTED_BY, SourceFile, identity_of, scan
 from broadsheet.problems import Problem, Span
@@ -96,7 +97,7 @@ class Readings:
     """
 
     inputs: Inputs
-    changed: dict[str, Found] = field(default_factory=dict)
+    changed: Shelved = field(default_factory=lambda: Shelved())
     before: dict[str, Found] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     touched: dict[str, bytes] = field(default_factory=dict)  # unchanged files with another identity: path -> digest
@@ -108,7 +109,7 @@ class Readings:
     def only_bodies(self) -> bool:
         """Say whether nothing but the bodies of stories changed."""
         return not self.gone and all(
-            path in self.before and _same_but_bodies(self.before[path], found) for path, found in self.changed.items()
+            path in self.before and _same_but_bodies(self.before[path], self.changed[path]) for path in self.changed
         )
 
     @property
@@ -120,7 +121,7 @@ class Readings:
     def may_amend(self) -> bool:
         """Say whether nothing changed but the values and bodies of stories, and files that came into being."""
         return not self.gone and all(
-            path not in self.before or _same_stories(self.before[path], found) for path, found in self.changed.items()
+            path not in self.before or _same_stories(self.before[path], self.changed[path]) for path in self.changed
         )
 
     def changed_bodies(self) -> list[Record]:
@@ -136,11 +137,12 @@ class Readings:
             return
         by_path = {file.path: file for file in self.inputs.texts}
         if not self.stored:
-            rows = ((path, self.identity(by_path[path]), found.digest, found.packed()) for path, found in self.changed.items())
-            ledger.put("files", rows)
+            ledger.put("files", ((path, self.identity(by_path[path]), *self.changed.packed(path)) for path in self.changed))
         for path, digest in self.touched.items():
             command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
             ledger.connection.execute(command, (self.identity(by_path[path]), digest, path))
+        if not self.before:
+            return
         owners = [(record.owner,) for path in self.gone for record in self.before[path].records]
         kept = {record.owner for found in self.changed.values() for record in found.records}
         lost = [
@@ -153,17 +155,48 @@ class Readings:
         """Return the identity of a file to keep; empty when it may change again without a sign."""
         return b"" if file.path in self.racy else _packed(file)
 
-    def all_found(self, ledger: Ledger | None) -> dict[str, Found]:
-        """Return what was found in every text, in the order of their paths."""
+    def all_found(self, ledger: Ledger | None) -> Iterator[tuple[str, Found]]:
+        """Yield what was found in every text by its path, in the order of the paths."""
         from broadsheet.build.reading import Found
 
-        stored: dict[str, Found] = {}
-        if ledger is not None and len(self.changed) < len(self.inputs.texts):
-            rows = ledger.rows("SELECT path, digest, found FROM files")
-            stored = {path: Found.unpacked(digest, data) for path, digest, data in rows if path not in self.changed}
-        return {
-            file.path: self.changed[file.path] if file.path in self.changed else stored[file.path] for file in self.inputs.texts
-        }
+        for file in self.inputs.texts:
+            if file.path in self.changed:
+                yield file.path, self.changed[file.path]
+            elif ledger is not None:
+                row = ledger.row("SELECT digest, found FROM files WHERE path = ?", (file.path,))
+                assert row is not None
+                yield file.path, Found.unpacked(*row)
+
+
+class Shelved(Mapping[str, "Found"]):
+    """What was found in files, by their paths: packed, and laid aside."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._shelf = Shelf(folder)
+        self._places: dict[str, tuple[bytes, int]] = {}  # path -> the digest of the file, and the number on the shelf
+
+    def put(self, path: str, digest: bytes, data: bytes) -> None:
+        """Add what was found in a file, packed."""
+        self._places[path] = (digest, self._shelf.put(data))
+
+    def packed(self, path: str) -> tuple[bytes, bytes]:
+        """Return the digest of a file, and what was found in it, packed."""
+        digest, number = self._places[path]
+        return digest, self._shelf[number]
+
+    def __getitem__(self, path: str) -> Found:
+        from broadsheet.build.reading import Found
+
+        return Found.unpacked(*self.packed(path))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def read_changed(
@@ -182,7 +215,7 @@ def read_changed(
         if ledger is None or not trust
         else {row[0]: row[1:] for row in ledger.rows("SELECT path, identity, digest FROM files")}
     )
-    readings = Readings(inputs, all_anew=not trust)
+    readings = Readings(inputs, Shelved(ledger.path.parent if ledger else None), all_anew=not trust)
     todo: list[SourceFile] = []
     extracted: list[tuple[SourceFile, bytes]] = []
     for file in inputs.texts:
@@ -229,16 +262,16 @@ def _extracted_otherwise(
     return [file for file, digest in extracted if digest[_DIGEST:] != now]
 
 
-def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, Found, bytes]], ledger: Ledger | None) -> None:
+def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, bytes, bytes]], ledger: Ledger | None) -> None:
     """Add what is found in files. Into a ledger that knows nothing yet it goes as it comes."""
     # Nothing in a new ledger can be taken for what was published.
     readings.stored = ledger is not None and ledger.fresh and not ledger.row("SELECT 1 FROM files LIMIT 1")
     rows: list[tuple[str, bytes, bytes, bytes]] = []
-    for file, found, data in read:
+    for file, digest, data in read:
         old = readings.before.get(file.path)
-        readings.changed[file.path] = found if old is None else _keeping(old, found)
+        readings.changed.put(file.path, digest, data if old is None else _keeping(old, digest, data))
         if ledger is not None and readings.stored:
-            rows.append((file.path, readings.identity(file), found.digest, data))
+            rows.append((file.path, readings.identity(file), digest, data))
             if len(rows) >= _BATCH:
                 _put_files(ledger, rows)
     if ledger is not None and rows:
@@ -261,7 +294,7 @@ def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:
 
 def _read(
     root: Path, config: Config, todo: list[SourceFile], ledger: Ledger | None, crew: Crew, step: Callable[[], None]
-) -> Iterable[tuple[SourceFile, Found, bytes]]:
+) -> Iterable[tuple[SourceFile, bytes, bytes]]:
     if not todo:
         return
     from broadsheet.build.reading import Found, Reader, file_of, plain_file, put_digests, read_batch
@@ -280,9 +313,8 @@ def _read(
         records: list[Record] = []
         for path, digest, data in result:
             step()
-            found = Found.unpacked(digest, data)
-            records += found.records if crew.distant else ()
-            yield by_path[path], found, data
+            records += Found.unpacked(digest, data).records if crew.distant else ()
+            yield by_path[path], digest, data
         if ledger is not None and crew.distant:
             put_digests(ledger, records)
 
@@ -293,19 +325,20 @@ def _digest_of(root: Path, file: SourceFile) -> bytes:
     return digest_of_file(root, file)
 
 
-def _keeping(old: Found, new: Found) -> Found:
-    """Return `new` with those packed records of `old` that hold the same values: equal values may be packed in several ways."""
+def _keeping(old: Found, digest: bytes, data: bytes) -> bytes:
+    """Return what was found, packed, with those packed records of `old` that hold the same values: there are several ways."""
     before = {(record.kind, record.owner): record for record in old.records}
     from broadsheet.build.reading import Found
     from broadsheet.catalog.records import Record
 
+    new = Found.unpacked(digest, data)
     records = []
     for record in new.records:
         same = before.get((record.kind, record.owner))
         if same and same.stamp != record.stamp and marshal.loads(same.raw) == marshal.loads(record.raw):
             record = Record(record.kind, record.owner, same.raw, same.stamp, record.body, record.words, record.links)
         records.append(record)
-    return Found(new.digest, new.problems, tuple(records))
+    return Found(digest, new.problems, tuple(records)).packed()
 
 
 def _same_but_bodies(old: Found, new: Found) -> bool:

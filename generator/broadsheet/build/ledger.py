@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-SCHEMA = 4
+SCHEMA = 5
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, identity BLOB NOT NULL, digest BLOB NOT NULL, found BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE bodies (owner TEXT PRIMARY KEY, stamp BLOB NOT NULL, html TEXT NOT NULL, rest BLOB NOT NULL);
-CREATE TABLE stories (position INTEGER PRIMARY KEY, id TEXT NOT NULL, permalink TEXT NOT NULL, filed BLOB NOT NULL);
+CREATE TABLE stories (position INTEGER PRIMARY KEY, id TEXT NOT NULL, permalink TEXT NOT NULL, filed BLOB NOT NULL,
+    raw BLOB NOT NULL);
 CREATE INDEX stories_by_id ON stories (id);
 CREATE TABLE terms (kind TEXT NOT NULL, slug TEXT NOT NULL, term BLOB NOT NULL, PRIMARY KEY (kind, slug)) WITHOUT ROWID;
 CREATE TABLE lists (kind TEXT NOT NULL, key TEXT NOT NULL, positions BLOB NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;

@@ -16,7 +16,7 @@ from broadsheet.build.produce import Made, Produced, Producer
 from broadsheet.build.report import Report, stops
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
-from broadsheet.build.stored import pack_filed, store_catalog, store_facts, store_lists
+from broadsheet.build.stored import store_catalog, store_facts, store_lists, story_row
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
@@ -267,7 +267,7 @@ class Publication:
             session.readings.store(ledger)
             edited = (catalog.by_id(key) for kind, key in work.dirty if kind == "story")
             changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
-            ledger.put("stories", [(f.position, f.id, f.permalink, pack_filed(f)) for f in changed.values()])
+            ledger.put("stories", list(map(story_row, changed.values())))
             store_lists(ledger, work.lists)
             if work.amended:
                 self._store_facts(grown=bool(work.lists))

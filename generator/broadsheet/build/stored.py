@@ -16,6 +16,7 @@ from broadsheet.catalog.catalog import (
     FiledCountry,
     FiledStory,
     ListKey,
+    Packed,
     Redirect,
     TermKey,
     last_change,
@@ -30,10 +31,9 @@ V = TypeVar("V")
 
 
 def pack_filed(filed: FiledStory) -> bytes:
-    """Return a story in its place, without the place, as bytes."""
+    """Return a story in its place as bytes, without the place and the packed story."""
     return marshal.dumps(
         (
-            filed.raw,
             filed.id,
             filed.path,
             (filed.date.iso, filed.date.instant),
@@ -55,30 +55,50 @@ def pack_filed(filed: FiledStory) -> bytes:
     )
 
 
-def unpack_filed(position: int, data: bytes) -> FiledStory:
-    """Return the story that was packed, in its place."""
+def unpack_filed(position: int, data: bytes, packed: Packed, at: int) -> FiledStory:
+    """Return the story that `pack_filed` packed, in its place; `packed` and `at` say where the story itself is."""
     values = marshal.loads(data)  # the ledger's own bytes; marshal runs no code
     return FiledStory(
-        raw=values[0],
-        id=values[1],
-        path=values[2],
-        date=Moment(*values[3]),
-        updated=Moment(*values[4]) if values[4] else None,
+        packed=packed,
+        at=at,
+        id=values[0],
+        path=values[1],
+        date=Moment(*values[2]),
+        updated=Moment(*values[3]) if values[3] else None,
         position=position,
-        permalink=values[5],
-        words=values[6],
-        breaking=values[7],
-        sections=values[8],
-        tags=values[9],
-        dossiers=values[10],
-        actors=tuple([FiledActor(*each) for each in values[11]]),
-        countries=tuple([FiledCountry(*each) for each in values[12]]),
-        speakers=values[13],
-        claimants=values[14],
-        events=values[15],
-        image=values[16],
-        earlier=values[17],
+        permalink=values[4],
+        words=values[5],
+        breaking=values[6],
+        sections=values[7],
+        tags=values[8],
+        dossiers=values[9],
+        actors=tuple([FiledActor(*each) for each in values[10]]),
+        countries=tuple([FiledCountry(*each) for each in values[11]]),
+        speakers=values[12],
+        claimants=values[13],
+        events=values[14],
+        image=values[15],
+        earlier=values[16],
     )
+
+
+def story_row(filed: FiledStory) -> tuple[int, str, str, bytes, bytes]:
+    """Return the row of the ledger for a story."""
+    return filed.position, filed.id, filed.permalink, pack_filed(filed), filed.raw
+
+
+class _Raws:
+    """The packed stories in the ledger, by their positions."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __getitem__(self, number: int) -> bytes:
+        row = self._ledger.row("SELECT raw FROM stories WHERE position = ?", (number,))
+        if row is None:
+            raise IndexError(number)
+        raw: bytes = row[0]
+        return raw
 
 
 class _Stories(Sequence[FiledStory]):
@@ -86,6 +106,7 @@ class _Stories(Sequence[FiledStory]):
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._raws = _Raws(ledger)
         self._known: dict[int, FiledStory] = {}
         row = ledger.row("SELECT COUNT(*) FROM stories")
         self._number: int = row[0] if row else 0
@@ -110,7 +131,7 @@ class _Stories(Sequence[FiledStory]):
             row = self._ledger.row("SELECT filed FROM stories WHERE position = ?", (position,))
             if row is None:
                 raise IndexError(position)
-            filed = self._known[position] = unpack_filed(position, row[0])
+            filed = self._known[position] = unpack_filed(position, row[0], self._raws, position)
         return filed
 
 
@@ -165,7 +186,7 @@ class _Links(Mapping[str, str]):
         if found is None and path.startswith(self._prefix):
             story_id = path.removeprefix(self._prefix).rpartition(".")[0]
             row = self._ledger.row("SELECT permalink, position FROM stories WHERE id = ?", (story_id,))
-            if row and unpack_filed(row[1], self._filed(row[1])).path == path:
+            if row and self._filed_path(row[1]) == path:
                 found = row[0]
         if found is None:
             raise KeyError(path)
@@ -175,15 +196,14 @@ class _Links(Mapping[str, str]):
         """Add a source file."""
         self._few[path] = permalink
 
-    def _filed(self, position: int) -> bytes:
+    def _filed_path(self, position: int) -> str:
         row = self._ledger.row("SELECT filed FROM stories WHERE position = ?", (position,))
-        data: bytes = row[0] if row else b""
-        return data
+        return unpack_filed(position, row[0], (), 0).path if row else ""
 
     def __iter__(self) -> Iterator[str]:
         yield from self._few
         for position, data in self._ledger.rows("SELECT position, filed FROM stories ORDER BY position"):
-            filed = unpack_filed(position, data)
+            filed = unpack_filed(position, data, (), 0)
             if "#" not in filed.id:
                 yield filed.path
 
@@ -281,13 +301,10 @@ def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) ->
 
 def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
     """Put a catalog into the ledger, touching only the rows that differ. Call it within a transaction."""
-    _replace(
-        ledger,
-        "stories",
-        "position",
-        {(row[0],): row for row in ledger.rows("SELECT * FROM stories")},
-        ((filed.position, filed.id, filed.permalink, pack_filed(filed)) for filed in catalog.stories),
-    )
+    row = ledger.row("SELECT COUNT(*) FROM stories")
+    before = row[0] if row else 0
+    ledger.put("stories", _other_stories(ledger, catalog.stories, before))
+    ledger.connection.execute("DELETE FROM stories WHERE position >= ?", (len(catalog.stories),))
     _replace(
         ledger,
         "terms",
@@ -314,6 +331,13 @@ def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
         "until": catalog.until,
     }
     ledger.put_meta(catalog=rest)
+
+
+def _other_stories(ledger: Ledger, stories: Iterable[FiledStory], before: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the stories that the ledger does not have; there are rows of `before` positions."""
+    for row in map(story_row, stories):
+        if row[0] >= before or ledger.row("SELECT * FROM stories WHERE position = ?", row[:1]) != row:
+            yield row
 
 
 def store_facts(ledger: Ledger, catalog: Catalog, *, grown: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from broadsheet.catalog.records import story_of
 from broadsheet.catalog.terms import Term
@@ -41,15 +41,24 @@ class FiledCountry:
     role: str = ""
 
 
+class Packed(Protocol):
+    """Where packed stories are."""
+
+    def __getitem__(self, number: int, /) -> bytes:
+        """Return the one with a number."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class FiledStory:
     """A story in its place: `position` counts from the oldest; all names are resolved to slugs.
 
-    `raw` is the packed story, `words` the length of its body. `speakers` and `claimants` stand in the order of the story's quotes
-    and claims; an empty slug means that the name has no page. `earlier` is the digest of all stories that may be related to it.
+    The packed story has the number `at` in `packed`. `words` is the length of its body. `speakers` and `claimants` stand in the
+    order of the story's quotes and claims; an empty slug means that the name has no page. `earlier` is the digest of all stories
+    that may be related to it.
     """
 
-    raw: bytes
+    packed: Packed
+    at: int
     id: str
     path: str
     date: Moment
@@ -78,6 +87,11 @@ class FiledStory:
     def day(self) -> str:
         """Return the local date of the story."""
         return self.date.iso[:10]
+
+    @property
+    def raw(self) -> bytes:
+        """Return the packed story."""
+        return self.packed[self.at]
 
     @property
     def story(self) -> Story:

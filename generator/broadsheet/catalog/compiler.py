@@ -20,6 +20,7 @@ from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
 from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
+from broadsheet.catalog.shelf import Shelf
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.codec import decode, field_index
 from broadsheet.config import Config
@@ -39,13 +40,16 @@ _COMMENTS_UNTIL = field_index(Story, "comments_until")
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
 
 
-def compile_catalog(records: Sequence[Record], config: Config, *, clock: str, drafts: bool = False) -> Outcome[Catalog]:
+def compile_catalog(
+    records: Iterable[Record], config: Config, *, clock: str, drafts: bool = False, shelf: Shelf | None = None
+) -> Outcome[Catalog]:
     """Compile what was read into the catalog of what is published.
 
     `clock` is an instant (`YYYY-MM-DDTHH:MM:SSZ`) against which embargoes and expiries are judged. Names in stories that are not
-    published make no terms. The catalog is complete even when there are problems; it must not be published when one is an error.
+    published make no terms. Packed stories are laid aside on the shelf. The catalog is complete even when there are problems; it
+    must not be published when one is an error.
     """
-    return _Compiler(config, clock, drafts).run(records)
+    return _Compiler(config, clock, drafts, Shelf() if shelf is None else shelf).run(records)
 
 
 class _Voices(NamedTuple):
@@ -62,6 +66,7 @@ class _Compiler:
     config: Config
     clock: str
     drafts: bool
+    shelf: Shelf
     registers: dict[TermKind, NameRegister] = field(default_factory=lambda: {kind: NameRegister(kind) for kind in _NAMED_KINDS})
     countries: CountryRegister = field(default_factory=country_register)
     problems: list[Problem] = field(default_factory=list)
@@ -72,19 +77,28 @@ class _Compiler:
     voices: list[_Voices] = field(default_factory=list)
     story_aliases: list[Redirect] = field(default_factory=list)
 
-    def run(self, records: Sequence[Record]) -> Outcome[Catalog]:
+    def run(self, records: Iterable[Record]) -> Outcome[Catalog]:
         """Resolve in the order that keeps slugs stable: register files first, then stories from the oldest."""
-        self._add_entries([entry_of(record) for record in records if record.kind == "entry"])
-        read = [self._look_at(record) for record in records if record.kind == "story"]
+        entries: list[Entry] = []
+        found: list[FreePage] = []
+        read: list[ReadStory] = []
+        for record in records:
+            if record.kind == "story":
+                read.append(self._look_at(record))
+            elif record.kind == "entry":
+                entries.append(entry_of(record))
+            else:
+                found.append(page_of(record))
+        self._add_entries(entries)
         out = sorted((story for story in read if story.published), key=lambda story: (story.instant, story.id))
-        filed = [self._file(position, story.record) for position, story in enumerate(out)]
+        filed = [self._file(position, story) for position, story in enumerate(out)]
         for voices in self.voices:
             self._name_voices(voices)
         editions = group_editions(read, filed)
         self.problems += editions.problems
         originals = originals_of(filed, editions.value)
         terms = self._terms({key for story in filed for key in story.terms})
-        pages = [(page, self._page_permalink(page)) for page in map(page_of, (r for r in records if r.kind == "page"))]
+        pages = [(page, self._page_permalink(page)) for page in found]
         pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
         aliases = [*self.story_aliases, *_page_aliases(pages)]
         former = self._former_addresses(terms, aliases)
@@ -108,7 +122,13 @@ class _Compiler:
     def _look_at(self, record: Record) -> ReadStory:
         values = marshal.loads(record.raw)  # our own bytes
         return ReadStory(
-            values[_ID], values[_SLUG], values[_TRANSLATION_OF], values[_DATE][1], self._is_published(values), record
+            values[_ID],
+            values[_SLUG],
+            values[_TRANSLATION_OF],
+            values[_DATE][1],
+            self._is_published(values),
+            self.shelf.put(record.raw),
+            record.words,
         )
 
     def _is_published(self, values: _Fields) -> bool:
@@ -135,9 +155,9 @@ class _Compiler:
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
         self.used_countries.update(self.countries.entries)
 
-    def _file(self, position: int, record: Record) -> FiledStory:
-        values = marshal.loads(record.raw)  # our own bytes
-        filed = self._filed(position, values, record)
+    def _file(self, position: int, story: ReadStory) -> FiledStory:
+        values = marshal.loads(self.shelf[story.at])  # our own bytes
+        filed = self._filed(position, values, story)
         if values[_QUOTES] or values[_CLAIMS]:
             extracted = frozenset([each[0] for each in values[_UNREVIEWED]])
             quoted, claiming = [quote[1] for quote in values[_QUOTES]], [claim[2] for claim in values[_CLAIMS]]
@@ -145,18 +165,19 @@ class _Compiler:
         self.story_aliases += [Redirect(alias[0], filed.permalink, values[_TITLE], Span(*alias[1])) for alias in values[_ALIASES]]
         return filed
 
-    def _filed(self, position: int, values: _Fields, record: Record) -> FiledStory:
+    def _filed(self, position: int, values: _Fields, story: ReadStory) -> FiledStory:
         sections = self._slugs("section", values[_SECTIONS])
         iso, instant = values[_DATE]
         return FiledStory(
-            raw=record.raw,
+            packed=self.shelf,
+            at=story.at,
             id=values[_ID],
             path=values[_PATH],
             date=Moment(iso, instant),
             updated=Moment(*values[_UPDATED]) if values[_UPDATED] else None,
             position=position,
             permalink=story_permalink(self.config.permalinks.story, iso[:10], values[_SLUG], sections[0] if sections else ""),
-            words=record.words,
+            words=story.words,
             breaking=self._is_breaking(values),
             sections=sections,
             tags=self._slugs("tag", values[_TAGS]),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.catalog import FiledStory
-from broadsheet.catalog.records import Record
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 
@@ -19,7 +18,8 @@ class ReadStory(NamedTuple):
     translation_of: Any  # packed: the text, and its place; None where it is an original
     instant: str
     published: bool
-    record: Record
+    at: int  # the number under which it was laid aside
+    words: int
 
 
 def group_editions(read: Sequence[ReadStory], filed: Sequence[FiledStory]) -> Outcome[dict[str, tuple[int, ...]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import AddressBook, output_path
-from broadsheet.catalog.records import Record
+from broadsheet.catalog.records import Links
 from broadsheet.codec import decode
 from broadsheet.model import Body, Picture
 from broadsheet.pages.edition import Edition, media_address
@@ -104,18 +104,18 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check_links(edition: Edition, resolver: LinkResolver, records: Mapping[str, Record]) -> Checked:
-    """Resolve every link of every published body; `records` are by the owners of their bodies."""
+def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> Checked:
+    """Resolve every link of every published body; `links` are by the owners of the bodies that have any."""
     catalog = edition.catalog
     checked = Checked()
-    published = [(filed.id, filed.path, filed.permalink) for filed in catalog.stories]
+    published = [(filed.id, filed.path, filed.permalink) for filed in catalog.stories if filed.id in links]
     published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
     published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]
     for owner, source, permalink in published:
-        links = records[owner].links
-        if links:
-            checked.problems += resolver.check(links, source, permalink)
-            targets = (resolver.resolve(target, source, Body(""), permalink) for target, _ in links)
+        found = links.get(owner)
+        if found:
+            checked.problems += resolver.check(found, source, permalink)
+            targets = (resolver.resolve(target, source, Body(""), permalink) for target, _ in found)
             checked.links[owner] = "\0".join(target or "" for target in targets)
     checked.media |= resolver.media
     return checked
