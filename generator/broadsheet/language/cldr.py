@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 
 from broadsheet.language.customs import ENGLISH, Customs
 
 _PARTS = (
-    "months", "date_formats", "datetime_formats", "datetime_skeletons", "list_patterns", "territories", "number_symbols",
-    "decimal_formats",
+    "months", "days", "date_formats", "datetime_formats", "datetime_skeletons", "list_patterns", "territories",
+    "number_symbols", "decimal_formats",
 )  # fmt: skip
 _FIELD = re.compile(r"'([^']*)'|d+|M+|L+|y+|[^'dMLy]+")
 _NAMES = {"d": "{day}", "M": "{month}", "L": "{alone}", "y": "{year}"}
@@ -58,7 +59,17 @@ def customs_by_cldr(language: str) -> Customs:
         end=lists["end"],
         comma=_comma(lists["middle"]),
         countries=tuple(sorted((code, text) for code, text in data["territories"].items() if len(code) == 2)),
+        initials=tuple(data["months"]["stand-alone"]["narrow"][number] for number in range(1, 13)),
+        weekdays=tuple(data["days"]["stand-alone"]["narrow"][number] for number in range(7)),
+        first_weekday=_first_weekday(name),
     )
+
+
+def _first_weekday(name: str) -> int:
+    """Return the day that a week begins with: where no territory is named, as in the one where most speak the language."""
+    locale = Locale.parse(name if "_" in name else get_global("likely_subtags").get(name, name))
+    first: int = locale.first_week_day
+    return first
 
 
 def _locale(language: str) -> str | None:

@@ -36,6 +36,9 @@ class Customs:
     end: str
     comma: str  # between names that are told one by one
     countries: tuple[tuple[str, str], ...] = ()  # (code, name) where the language names them otherwise than our table
+    initials: tuple[str, ...] = tuple("JFMAMJJASOND")  # of the months
+    weekdays: tuple[str, ...] = tuple("MTWTFSS")  # their initials, from Monday
+    first_weekday: int = 0  # the day that a week begins with, 0 for Monday
 
     def number(self, number: int) -> str:
         """Return a whole number: "1,204"."""

@@ -1,21 +1,22 @@
-"""The archive by date: all years, each year by months, each month's stories."""
+"""The archive by date: all years, each year as a calendar of its days, each month's stories by day."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from broadsheet.language.direction import direction
+from broadsheet.language.words import Words
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
-from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.heatmap import month_map, steps_up_to, years_map
+from broadsheet.pages.listing import head_listing, older_pages, page_with
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import ArchiveView, Link, MonthCount, YearCount
-from broadsheet.pages.wording import MONTHS, counted, partial_date
+from broadsheet.pages.views import ArchiveView, DayGroup, HeatMap, Link, MonthCount, MonthMap, TermLink, When, YearCount
 from broadsheet.problems import Span
 
 ARCHIVE = "/archive/"
-_TRAIL = Link("Archive", ARCHIVE)
 
 
 def period_permalink(period: str) -> str:
@@ -25,19 +26,21 @@ def period_permalink(period: str) -> str:
 
 def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...]:
     """Count stories by year and month, oldest first."""
-    return _years(Counter(edition.catalog.stories[p].day[:7] for p in positions))
+    return _years(edition.words, Counter(edition.catalog.stories[p].day[:7] for p in positions))
 
 
-def _years(months: Mapping[str, int]) -> tuple[YearCount, ...]:
+def _years(words: Words, months: Mapping[str, int]) -> tuple[YearCount, ...]:
     years: dict[str, list[MonthCount]] = defaultdict(list)
     for month in sorted(months):
-        years[month[:4]].append(
-            MonthCount(partial_date(month), MONTHS[int(month[5:]) - 1], period_permalink(month), months[month])
-        )
+        years[month[:4]].append(_month(words, month, months[month]))
     return tuple(
-        YearCount(partial_date(year), period_permalink(year), sum(m.count for m in counts), tuple(counts))
+        YearCount(words.date(year), period_permalink(year), sum(m.count for m in counts), tuple(counts))
         for year, counts in years.items()
     )
+
+
+def _month(words: Words, month: str, count: int) -> MonthCount:
+    return MonthCount(words.date(month), words.month_name(int(month[5:])), period_permalink(month), count)
 
 
 def archive_page(edition: Edition) -> Page:
@@ -52,44 +55,118 @@ def period_pages(edition: Edition, period: str, older: str, newer: str) -> Itera
     span = Span(edition.catalog.stories[positions[0]].path)
     make = partial(_period_view, edition, period, positions, older, newer)
     yield Page(permalink, span, "archive.html", make, "archive")
-    yield from older_pages(edition, positions, permalink, _heading(period), _trail(period), span)
+    grouped = partial(_days, edition) if len(period) > 4 else None
+    yield from older_pages(edition, positions, permalink, edition.words.date(period), _trail(edition, period), span, grouped)
 
 
-def _heading(period: str) -> str:
-    return partial_date(period)
-
-
-def _trail(period: str) -> tuple[Link, ...]:
-    year = period[:4]
-    return (_TRAIL,) if period == year else (_TRAIL, Link(partial_date(year), period_permalink(year)))
+def _trail(edition: Edition, period: str) -> tuple[Link, ...]:
+    year, top = period[:4], Link(edition.words.gettext("Archive"), ARCHIVE)
+    return (top,) if period == year else (top, Link(edition.words.date(year), period_permalink(year)))
 
 
 def _archive_view(edition: Edition) -> ArchiveView:
-    positions = edition.catalog.listed
-    meta = head(
-        edition,
-        title="Archive by date",
-        permalink=ARCHIVE,
-        description=f"All stories of {edition.config.title} by year and month.",
-    )
+    positions, words = edition.catalog.listed, edition.words
+    heading = words.gettext("Archive by date")
+    description = words.gettext("All stories of %(title)s by year and month.", title=edition.config.title)
+    meta = head(edition, title=heading, permalink=ARCHIVE, description=description)
     lists = edition.catalog.lists
-    months = {key[1]: len(lists[key]) for key in lists if key[0] == "period" and len(key[1]) == 7}
-    years = tuple(reversed(_years(months)))
-    return ArchiveView(meta, "Archive by date", years, None, None, None, len(positions))
+    counts = {key[1]: len(lists[key]) for key in lists if key[0] == "period"}
+    months = {period: number for period, number in counts.items() if len(period) == 7}
+    years = tuple(reversed(_years(words, months)))
+    overview = _overview(edition, counts) if len(years) > 1 else None
+    return ArchiveView(meta, heading, years, overview, (), (), None, (), None, None, len(positions))
+
+
+def _overview(edition: Edition, counts: Mapping[str, int]) -> HeatMap:
+    linked = {period: (number, period_permalink(period)) for period, number in counts.items()}
+    months = {period: values for period, values in linked.items() if len(period) == 7}
+    years = {period: values for period, values in linked.items() if len(period) == 4}
+    return years_map(edition.words, months, years, mirrored=_is_mirrored(edition))
+
+
+def _is_mirrored(edition: Edition) -> bool:
+    return direction(edition.config.language) == "rtl"
 
 
 def _period_view(edition: Edition, period: str, positions: tuple[int, ...], older: str, newer: str) -> ArchiveView:
     permalink = period_permalink(period)
-    heading = _heading(period)
+    words = edition.words
+    heading = words.date(period)
     listing = head_listing(edition, positions, permalink)
     meta = head(
         edition,
         title=heading,
         permalink=permalink,
-        description=f"{edition.config.title}, {heading}: {counted(len(positions), 'story', 'stories')}.",
-        trail=_trail(period),
+        description=words.ngettext(
+            "%(title)s, %(date)s: %(num)s story.",
+            "%(title)s, %(date)s: %(num)s stories.",
+            len(positions),
+            title=edition.config.title,
+            date=heading,
+        ),
+        trail=_trail(edition, period),
         following=listing.pagination.older if listing.pagination else "",
     )
-    years = years_of(edition, positions) if len(period) == 4 else ()
-    neighbours = [Link(_heading(p), period_permalink(p)) if p else None for p in (older, newer)]
-    return ArchiveView(meta, heading, years, listing, neighbours[0], neighbours[1], len(positions))
+    by_day = _by_day(edition, positions)
+    most = max(len(found) for days in by_day.values() for found in days.values())
+    months = tuple(_month_map(edition, month, by_day[month], most) for month in sorted(by_day))
+    neighbours = [Link(words.date(p), period_permalink(p)) if p else None for p in (older, newer)]
+    return ArchiveView(
+        meta=meta,
+        heading=heading,
+        years=(),
+        overview=None,
+        months=months,
+        steps=steps_up_to(most),
+        listing=listing,
+        days=_days(edition, positions[-len(listing.cards) :]) if len(period) > 4 else (),
+        older=neighbours[0],
+        newer=neighbours[1],
+        total=len(positions),
+    )
+
+
+def _by_day(edition: Edition, positions: Sequence[int]) -> dict[str, dict[str, list[int]]]:
+    """Return, month by month and day by day, where the stories stand in their month's list, oldest first."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    numbers: Counter[str] = Counter()
+    for position in positions:
+        day = edition.catalog.stories[position].day
+        found[day[:7]][day[8:]].append(numbers[day[:7]])
+        numbers[day[:7]] += 1
+    return found
+
+
+def _month_map(edition: Edition, month: str, days: Mapping[str, list[int]], most: int) -> MonthMap:
+    total = sum(map(len, days.values()))
+    permalink = period_permalink(month)
+    linked = {}
+    for day in sorted(days):
+        page = page_with(days[day][-1], total, edition.config.page_size, permalink)
+        linked[int(day)] = (len(days[day]), f"{page}#{_anchor(day)}")
+    words = edition.words
+    drawn = month_map(words, month, linked, most, mirrored=_is_mirrored(edition))
+    listed = tuple(TermLink(words.customs.in_digits(str(day)), address, count) for day, (count, address) in linked.items())
+    return MonthMap(_month(words, month, total), drawn, listed)
+
+
+def _days(edition: Edition, positions: Sequence[int]) -> tuple[DayGroup, ...]:
+    """Return the stories at some positions of one month under their days, newest first."""
+    groups: dict[str, list[int]] = {}
+    for position in reversed(positions):
+        groups.setdefault(edition.catalog.stories[position].day, []).append(position)
+    words = edition.words
+    return tuple(
+        DayGroup(
+            anchor=_anchor(day[8:]),
+            date=When(day, words.date(day)),
+            day=words.customs.in_digits(str(int(day[8:]))),
+            rest=words.date(day[:7]),
+            cards=edition.cards(found),
+        )
+        for day, found in groups.items()
+    )
+
+
+def _anchor(day: str) -> str:
+    return f"day-{int(day)}"

@@ -13,8 +13,10 @@ from functools import partial
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import Link, Listing, ListingView, Meta, Pagination, RedirectView
+from broadsheet.pages.views import DayGroup, Link, Listing, ListingView, Meta, Pagination, RedirectView
 from broadsheet.problems import Span
+
+Grouping = Callable[[Sequence[int]], tuple[DayGroup, ...]]
 
 
 def full_pages(total: int, size: int) -> int:
@@ -25,6 +27,12 @@ def full_pages(total: int, size: int) -> int:
 def page_permalink(permalink: str, number: int) -> str:
     """Return the address of an older page of the list at `permalink`."""
     return f"{permalink}page/{number}/"
+
+
+def page_with(number: int, total: int, size: int, permalink: str) -> str:
+    """Return the address of the page that shows the `number`th of `total` stories, counted from 0, the oldest."""
+    page = number // size + 1
+    return page_permalink(permalink, page) if page <= full_pages(total, size) else permalink
 
 
 def head_listing(edition: Edition, positions: Sequence[int], permalink: str) -> Listing:
@@ -39,22 +47,33 @@ def head_listing(edition: Edition, positions: Sequence[int], permalink: str) -> 
 
 
 def older_pages(
-    edition: Edition, positions: Sequence[int], permalink: str, heading: str, trail: Sequence[Link], span: Span
+    edition: Edition,
+    positions: Sequence[int],
+    permalink: str,
+    heading: str,
+    trail: Sequence[Link],
+    span: Span,
+    grouped: Grouping | None = None,
 ) -> Iterator[Page]:
-    """Plan the older pages of a list, and the redirect that stands after the newest of them."""
+    """Plan the older pages of a list, and the redirect that stands after the newest of them.
+
+    `grouped` returns the stories at some positions, which are all of one month, under their days.
+    """
     size = edition.config.page_size
     pages = full_pages(len(positions), size)
     of = Link(heading, permalink)
     says = repr((heading, [(link.text, link.permalink) for link in trail]))
     for number in range(1, pages + 1):
         chunk = tuple(positions[(number - 1) * size : number * size])
-        make = partial(_older_view, edition, chunk, of, number, tuple(trail))
+        make = partial(_older_view, edition, chunk, of, number, tuple(trail), grouped)
         yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing", shows=chunk, says=says)
     if pages:
         yield redirect_page(edition, page_permalink(permalink, pages + 1), of, span)
 
 
-def _older_view(edition: Edition, chunk: tuple[int, ...], of: Link, number: int, trail: tuple[Link, ...]) -> ListingView:
+def _older_view(
+    edition: Edition, chunk: tuple[int, ...], of: Link, number: int, trail: tuple[Link, ...], grouped: Grouping | None
+) -> ListingView:
     permalink = page_permalink(of.permalink, number)
     newer = page_permalink(of.permalink, number + 1)
     older = page_permalink(of.permalink, number - 1) if number > 1 else ""
@@ -70,7 +89,8 @@ def _older_view(edition: Edition, chunk: tuple[int, ...], of: Link, number: int,
         following=older,
     )
     pagination = Pagination(f"Page {number}", newer=newer, older=older, newest=of.permalink, oldest=oldest)
-    return ListingView(meta, of.text, of, Listing(edition.cards(reversed(chunk)), len(chunk), pagination))
+    listing = Listing(edition.cards(reversed(chunk)), len(chunk), pagination)
+    return ListingView(meta, of.text, of, listing, grouped(chunk) if grouped else ())
 
 
 def redirect_page(edition: Edition, alias: str, target: Link, span: Span) -> Page:

@@ -539,27 +539,89 @@ class FrontView:
 
 
 @dataclass(frozen=True, slots=True)
+class DayGroup:
+    """The stories of one day on a page of a month, newest first; `anchor` is the id of their place."""
+
+    anchor: str
+    date: When
+    day: str  # of the month, in digits
+    rest: str  # the month and the year, in words
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListingView:
-    """An older page of any list (template `listing.html`): `of` leads back to the list's own address."""
+    """An older page of any list (template `listing.html`): `of` leads back to the list's own address.
+
+    `days`: the same cards under their days, on the pages of a month.
+    """
 
     meta: Meta
     heading: str
     of: Link
     listing: Listing
+    days: tuple[DayGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A day, month or year with stories, in a heat map: its place, its text, its step from 1 to 5, and what it is called."""
+
+    x: int
+    y: int
+    text: str
+    step: int
+    permalink: str
+    title: str  # "3 stories on 12 May 2024"
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A drawing of cells of one size (`across` by `down`). `texts` are (x, y, text), each centred; `blanks` is a path."""
+
+    title: str
+    width: int
+    height: int
+    across: int
+    down: int
+    texts: tuple[tuple[int, int, str], ...]
+    cells: tuple[HeatCell, ...]
+    blanks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatStep:
+    """Which numbers of stories a step of a heat map stands for."""
+
+    step: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthMap:
+    """A month of a heat map, and the same in words: its days with stories."""
+
+    month: MonthCount
+    map: HeatMap
+    days: tuple[TermLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveView:
     """The archive by date (template `archive.html`): all years, one year by months, or one month's stories.
 
-    `years` holds every year on `/archive/`, and just the one on a year's page; `cards` is filled on a month's page; `older` and
-    `newer` are the neighbouring years or months.
+    `years` holds every year on `/archive/`, newest first, drawn as `overview`; `months` those with stories on a year's page, and
+    the one on a month's page; `days` a month's stories; `older` and `newer` are the neighbouring years or months.
     """
 
     meta: Meta
     heading: str
     years: tuple[YearCount, ...]
+    overview: HeatMap | None
+    months: tuple[MonthMap, ...]
+    steps: tuple[HeatStep, ...]
     listing: Listing | None
+    days: tuple[DayGroup, ...]
     older: Link | None
     newer: Link | None
     total: int
