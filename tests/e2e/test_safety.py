@@ -38,6 +38,11 @@ BODY = """
 """
 
 
+_SAVED = tuple(
+    f"data:application/{kind};charset=utf-8," for kind in ("x-bibtex", "x-research-info-systems", "vnd.citationstyles.csl+json")
+)
+
+
 class Watch(HTMLParser):
     """Notes everything on a page that could run, load or lead somewhere it should not."""
 
@@ -59,7 +64,8 @@ class Watch(HTMLParser):
             if name.startswith("on") or name in ("style", "formaction", "srcdoc"):
                 self.faults.append(f"<{tag} {name}>")
             scheme = "".join(value.split()).lower().partition(":")[0]
-            if name in ("href", "src", "action") and scheme in ("javascript", "data", "vbscript"):
+            saved = "download" in pairs and value.startswith(_SAVED)  # which no browser shows
+            if name in ("href", "src", "action") and scheme in ("javascript", "data", "vbscript") and not saved:
                 self.faults.append(f"<{tag} {name}={value!r}>")
 
 

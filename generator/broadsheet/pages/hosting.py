@@ -13,8 +13,8 @@ from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "default-src 'none'; connect-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 
