@@ -25,6 +25,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "indexes": "the A–Z indexes",
         "json-feeds": "a feed.json beside each feed.xml",
         "linked-names": "links from names in bodies to their pages",
+        "map": "the map of the world, and the maps on the pages of countries",
         "news": "the news site map",
         "opml": "the list of all feeds",
         "pairs": "the pages of pairs of countries",

@@ -51,7 +51,7 @@ def test_the_whole_contract_of_addresses(newsroom: Make) -> None:
         *(f"{term}/{name}" for term in terms for name in ("index.html", "index.json", "feed.xml", "feed.json")),
         *(f"{kind}/index.html" for kind in ("actors", "countries", "tags", "sections", "dossiers")),
         "archive/index.html", "archive/2020/index.html", "archive/2020/05/index.html",
-        "about/index.html", "help/faq/index.html",
+        "about/index.html", "help/faq/index.html", "map/index.html",
         "sitemap.xml", "news-sitemap.xml", "robots.txt", "llms.txt",
         "data/stories.csv", "data/actors.csv", "data/countries.csv",
         "_redirects", "_headers", "old/accord/index.html", "404.html",

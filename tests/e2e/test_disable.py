@@ -21,6 +21,7 @@ FILES = {
     "guide": r"llms\.txt",
     "indexes": rf"({'|'.join(FOLDERS.values())})/index\.html",
     "json-feeds": r"(.*/)?feed\.json",
+    "map": r"map/index\.html",
     "news": r"news-sitemap\.xml",
     "opml": r"opml\.xml",
     "pairs": r"countries/[^/]+/(?!page/)[^/]+/(.*/)?index\.html",

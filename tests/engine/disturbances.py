@@ -57,7 +57,7 @@ def setting(archive: Archive, a: int, b: int) -> str:
         ("host", ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")[b % 5]),
         (
             "disable",
-            ([], ["related", "twins"], ["pairs", "opml", "tag-feeds", "dates"], ["indexes", "linked-names", "news"])[b % 4],
+            ([], ["related", "twins"], ["pairs", "opml", "map", "dates"], ["indexes", "linked-names", "news"])[b % 4],
         ),
     )
     key, value = choices[a % len(choices)]

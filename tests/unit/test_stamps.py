@@ -21,7 +21,7 @@ Make = Callable[..., Newsroom]
 Taken = dict[Subject, bytes]
 # Of these there is one each; they look at the whole archive.
 WHOLE = {("front", ""), ("archive", ""), ("missing", ""), ("feeds", ""), ("opml", ""), ("hosting", ""), ("redirects", "")}
-WHOLE |= {("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", "")}
+WHOLE |= {("map", ""), ("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", "")}
 WHOLE |= {("index", kind) for kind in ("actor", "country", "tag", "section", "dossier")}
 
 

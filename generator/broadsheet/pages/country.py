@@ -19,10 +19,12 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
+from broadsheet.pages.worldmap import country_map
 from broadsheet.problems import Span
 
 _ROLE_GROUPS = 8
 _OTHER_ACTORS = 60
+_ON_MAP = 30
 _HEADING = "Countries"
 
 
@@ -58,6 +60,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
     positions = edition.catalog.positions(term.key)
     entry = term.entry
     events, more_events = latest_events(edition, positions)
+    partners = _partners(edition, term, positions)
     return CountryView(
         meta=term_head(edition, term, edition.index_link("country", _HEADING)),
         name=term.name,
@@ -68,7 +71,10 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
         links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
         coverage=edition.coverage(positions),
         actors=_actors_by_role(edition, term),
-        partners=_partners(edition, term, positions),
+        partners=tuple(link for _, link in partners),
+        map=country_map(term, [(other, link) for other, link in partners if _share_page(edition, term, other)][:_ON_MAP])
+        if edition.has("map")
+        else None,
         roles=_roles_played(edition, term, positions),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
         events=events,
@@ -99,20 +105,23 @@ def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
     return tuple(groups)
 
 
-def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
+def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[Term, TermLink]]:
+    """Return the countries that share stories with one, and what its page says of each, most stories first."""
     counts = edition.counts(positions, "country")
     counts.pop(term.slug, None)
-    links = []
+    found = []
     for slug in edition.ranked(counts, "country"):
+        other = edition.term(("country", slug))
         pair = (min(slug, term.slug), max(slug, term.slug))
-        other = edition.link(("country", slug))
-        permalink = pair_permalink(edition, pair) if _has_page(edition, pair) else other.permalink
-        links.append(TermLink(other.text, permalink, counts[slug], kind="country"))
-    return tuple(links)
+        paged = edition.has("pairs") and _share_page(edition, term, other)
+        permalink = pair_permalink(edition, pair) if paged else other.permalink
+        found.append((other, TermLink(other.name, permalink, counts[slug], kind="country")))
+    return found
 
 
-def _has_page(edition: Edition, pair: tuple[str, str]) -> bool:
-    return edition.has("pairs") and bool(edition.catalog.positions(pair_key(*pair)))
+def _share_page(edition: Edition, one: Term, other: Term) -> bool:
+    """Say whether two countries share so many stories that they have a page, unless the publication leaves such pages out."""
+    return bool(edition.catalog.positions(pair_key(*sorted((one.slug, other.slug)))))
 
 
 def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:

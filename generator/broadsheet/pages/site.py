@@ -8,6 +8,7 @@ from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.views import Link, SiteView
+from broadsheet.pages.worldmap import MAP
 
 _SECTIONS_MAX = 12
 
@@ -55,5 +56,8 @@ def _default_menu(edition: Edition) -> tuple[Link, ...]:
         edition.index_link("country", "Countries"),
         edition.index_link("tag", "Tags"),
     )
-    dates = (Link("Archive", ARCHIVE),)
-    return (*(indexes if edition.has("indexes") else ()), *(dates if edition.has("dates") else ()))
+    return (
+        *(indexes if edition.has("indexes") else ()),
+        *((Link("Map", MAP),) if edition.has("map") else ()),
+        *((Link("Archive", ARCHIVE),) if edition.has("dates") else ()),
+    )

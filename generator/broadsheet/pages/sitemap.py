@@ -170,12 +170,13 @@ def _guide(edition: Edition) -> GuideView:
     indexes = [link(heading, edition.index_link(kind, heading).permalink) for kind, heading in KIND_HEADINGS.items()]
     indexes = indexes if edition.has("indexes") else []
     dates = [link("Archive by date", "/archive/")] if edition.has("dates") else []
+    maps = [link("Map of the world", "/map/")] if edition.has("map") else []
     tables = [link(name, f"/data/{name}") for name in ("stories.csv", "actors.csv", "countries.csv")]
     tables = tables if edition.has("tables") else []
     pages = [link(page.title, permalink) for page, permalink in edition.catalog.pages]
     groups = (
         ("Newest stories", newest),
-        ("Indexes", [*indexes, *dates]),
+        ("Indexes", [*indexes, *maps, *dates]),
         ("About", pages),
         ("Data", tables),
     )

@@ -34,15 +34,16 @@ from broadsheet.pages.story import story_page
 from broadsheet.pages.term import term_pages
 from broadsheet.pages.views import Link
 from broadsheet.pages.wording import KIND_HEADINGS
+from broadsheet.pages.worldmap import map_page
 
 Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …
 TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 # Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
-SINGLES = ("front", "archive", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
+SINGLES = ("front", "archive", "map", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
 GATHERING = ("tables", "sitemap")
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html country.html dossier.html feed.xml front.html index.html listing.html llms.txt news-sitemap.xml opml.xml "  # noqa: E501
-    "page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
+    "404.html actor.html country.html dossier.html feed.xml front.html index.html listing.html llms.txt map.html news-sitemap.xml "  # noqa: E501
+    "opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
 ).split()
 _TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
     "actor": actor_pages,
@@ -161,6 +162,8 @@ class Planner:
             yield from pages
         elif kind == "archive" and edition.has("dates"):
             yield archive_page(edition)
+        elif kind == "map" and edition.has("map"):
+            yield map_page(edition)
         elif kind == "missing":
             yield not_found_page(edition)
         elif kind == "feeds":

@@ -411,6 +411,54 @@ class RoleGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class MapMark:
+    """A country on a map: its `name`, its count of stories, and its shape as path data, empty where it has none.
+
+    `tone` is for a class name: "d1" to "d5" by how many the stories are, or "home" for the country that the map is about, which
+    leads nowhere. `dot` is where a country stands that is too small to be seen.
+    """
+
+    name: str
+    permalink: str
+    count: int
+    tone: str
+    path: str
+    dot: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapSheet:
+    """A map: its `box` for `viewBox`, the radius of a dot, the land that no story is about as path data, and the countries."""
+
+    box: str
+    radius: int
+    land: str
+    marks: tuple[MapMark, ...]  # shapes by name, then dots by name
+
+
+@dataclass(frozen=True, slots=True)
+class MapTone:
+    """A line of a map's legend: the class name, from and to how many stories (`last` 0: or more), and of how many countries."""
+
+    tone: str
+    first: int
+    last: int
+    countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The map of the world (template `map.html`), with the same in two lists."""
+
+    meta: Meta
+    heading: str
+    sheet: MapSheet
+    legend: tuple[MapTone, ...]
+    by_count: tuple[MapMark, ...]
+    by_name: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountryView:
     """A country page (template `country.html`)."""
 
@@ -424,6 +472,7 @@ class CountryView:
     coverage: Coverage
     actors: tuple[RoleGroup, ...]
     partners: tuple[TermLink, ...]  # countries it appears with; the permalink is the pair's page where there is one
+    map: MapSheet | None  # where it lies, and the partners that it shares a page with
     roles: tuple[TermLink, ...]  # roles it played ("host"), with counts; no permalink
     dossiers: tuple[TermLink, ...]
     events: tuple[EventView, ...]

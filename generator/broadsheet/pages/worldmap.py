@@ -1,0 +1,78 @@
+"""Maps: the world by how many stories each country is in, and a country among those that it shares stories with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from broadsheet.catalog.terms import Term, name_key
+from broadsheet.language.words import message, messages
+from broadsheet.pages.atlas import Part, degree, is_small, part_around, place, ranges, thresholds, whole
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import MapMark, MapSheet, MapTone, MapView, TermLink
+from broadsheet.problems import Span
+
+MAP = "/map/"
+_HEADING = message("Map of the world")
+_COVERED = messages(
+    "%(num)s country in %(publication)s, by the number of stories that name it.",
+    "%(num)s countries in %(publication)s, by the number of stories that name each.",
+)
+
+
+def map_page(edition: Edition) -> Page:
+    """Plan the map of the world."""
+    return Page(MAP, Span("broadsheet.yaml"), "map.html", partial(map_view, edition), "map")
+
+
+def map_view(edition: Edition) -> MapView:
+    """Return the map of the world: each country with stories, its degree by how many they are."""
+    terms = edition.catalog.of_kind("country")
+    counts = {term: len(edition.catalog.positions(term.key)) for term in terms if edition.catalog.positions(term.key)}
+    named = sorted(counts, key=_by_name)
+    starts = thresholds(max(counts.values(), default=0))
+    part = whole()
+    marks = [_mark(term, term.permalink, counts[term], starts, part) for term in named]
+    words = edition.words
+    heading = words.gettext(_HEADING)
+    covered = words.ngettext(*_COVERED, len(counts), publication=edition.config.title)
+    tones = (MapTone(f"d{at}", first, last, 0) for at, (first, last) in enumerate(ranges(starts), 1))
+    tallied = (MapTone(t.tone, t.first, t.last, sum(mark.tone == t.tone for mark in marks)) for t in tones)
+    return MapView(
+        meta=head(edition, title=heading, permalink=MAP, description=covered),
+        heading=heading,
+        sheet=_sheet(part, marks, {term.code for term in named}),
+        legend=tuple(tone for tone in tallied if tone.countries),
+        by_count=tuple(sorted(marks, key=lambda mark: -mark.count)),
+        by_name=tuple(TermLink(term.name, term.permalink, counts[term]) for term in named),
+    )
+
+
+def country_map(home: Term, partners: Sequence[tuple[Term, TermLink]]) -> MapSheet:
+    """Return the part of the world that shows a country and its partners, each with its link and how many stories they share."""
+    part = part_around(home.code, [other.code for other, _ in partners])
+    starts = thresholds(max((link.count for _, link in partners), default=0))
+    by_name = sorted(partners, key=lambda partner: _by_name(partner[0]))
+    marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in by_name]
+    marks.append(_mark(home, "", 0, (), part))
+    return _sheet(part, marks, {home.code, *(other.code for other, _ in partners)})
+
+
+def _by_name(term: Term) -> tuple[str, str]:
+    return name_key(term.name), term.slug
+
+
+def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: Part) -> MapMark:
+    tone = f"d{degree(count, starts)}" if starts else "home"
+    dot = place(term.code, part.grid) if is_small(term.code, part.grid) else None
+    return MapMark(term.name, permalink, count, tone, part.paths.get(term.code, ""), dot)
+
+
+def _sheet(part: Part, marks: Iterable[MapMark], shown: set[str]) -> MapSheet:
+    """Return a map; what is not shown as a country of its own is one shape, and dots lie over shapes."""
+    left, top, right, bottom = part.box
+    land = "".join(path for code, path in part.paths.items() if code not in shown)
+    ordered = tuple(sorted(marks, key=lambda mark: mark.dot is not None))
+    return MapSheet(f"{left} {top} {right - left} {bottom - top}", part.dot, land, ordered)
