@@ -172,7 +172,8 @@ def lighthouse(tools: Path, pages: dict[str, str]) -> int:
 
 def weigh(site: Path) -> int:
     """Print what the first view of a story weighs: HTML and stylesheet, compressed by gzip."""
-    sheet = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (site / "assets").glob("style.*.css"))
+    named = re.findall(r'href="/(assets/style\.\w+\.css)"', (site / "index.html").read_text(encoding="utf-8"))
+    sheet = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in named)
     stories = sorted(
         (len(gzip.compress(path.read_bytes(), 9)), path.relative_to(site).as_posix())
         for path in site.glob("stories/*/*/*/index.html")

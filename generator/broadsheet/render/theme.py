@@ -12,6 +12,9 @@ from broadsheet.problems import Outcome, Problem, Span
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
+_STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+_COMMENT = re.compile(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
+_KEPT = re.compile(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
 
 
 def builtin_templates() -> Path:
@@ -82,9 +85,17 @@ def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> As
 
 
 def _with_properties(data: bytes, properties: tuple[tuple[str, str], ...]) -> bytes:
-    """Return the stylesheet without comments and indentation, followed by the publication's custom properties."""
-    text = re.sub(r"/\*(?!!).*?\*/", "", data.decode(errors="replace"), flags=re.DOTALL)
-    text = "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+    """Return the stylesheet without what a browser passes over, followed by the publication's custom properties."""
+    text = _squeezed(data.decode(errors="replace"))
     if properties:
-        text += ":root{" + "".join(f"--{name}:{value};" for name, value in properties) + "}\n"
-    return text.encode()
+        text += ":root{" + ";".join(f"--{name}:{value}" for name, value in properties) + "}"
+    return f"{text}\n".encode()
+
+
+def _squeezed(css: str) -> str:
+    """Return a stylesheet without comments (but those with `/*!`) and without the blanks that part nothing; strings stay."""
+    parts = _KEPT.split(_COMMENT.sub(lambda found: found[1] or "", css))
+    for at in range(0, len(parts), 2):
+        tight = re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", parts[at]))
+        parts[at] = tight.replace(": ", ":").replace(";}", "}")
+    return "".join(parts).strip()

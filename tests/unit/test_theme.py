@@ -1,0 +1,38 @@
+"""The theme: what becomes of the stylesheet on its way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.render.theme import load_theme
+
+
+def sheet(tmp_path: Path, css: str, *properties: tuple[str, str]) -> str:
+    place = tmp_path / "templates/static/style.css"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(css, encoding="utf-8")
+    theme = load_theme(tmp_path, properties).value
+    return next(asset for asset in theme.assets if asset.name == "style.css").data.decode()
+
+
+@pytest.mark.parametrize(
+    ("css", "squeezed"),
+    [
+        ("a  b { color : red; }\n\n/* a { } */ c { d: e }", "a b{color :red}c{d:e}"),
+        ("/*! whose it is */ a { b: c }", "/*! whose it is */ a{b:c}"),
+        ('a::before { content: "· ; , : /* x */ " }', 'a::before{content:"· ; , : /* x */ "}'),
+        ("a { content: '\\' }' ; b: c }", "a{content:'\\' }';b:c}"),
+        ("p :is(a, b) > c + d { w: calc(1px + 2px) }", "p :is(a,b) > c + d{w:calc(1px + 2px)}"),
+        ("@media (min-width: 1px) and (a) { b { c: d } }", "@media (min-width:1px) and (a){b{c:d}}"),
+    ],
+)
+def test_a_stylesheet_loses_what_a_browser_passes_over_and_nothing_else(tmp_path: Path, css: str, squeezed: str) -> None:
+    assert sheet(tmp_path, css) == f"{squeezed}\n"
+
+
+def test_the_properties_of_a_publication_come_last(tmp_path: Path) -> None:
+    assert sheet(tmp_path, ":root { --ink: #000 }", ("ink", "#111"), ("line", "2rem")) == (
+        ":root{--ink:#000}:root{--ink:#111;--line:2rem}\n"
+    )
