@@ -13,6 +13,8 @@ from broadsheet.extract.statements.phrases import DETERMINERS, FINITE, PREPOSITI
 from broadsheet.extract.statements.sources import Source
 
 _PLURAL = word_set("plural")
+_BEFORE_SUBJECT = word_set("subordinator") | word_set("conjunction") | PREPOSITIONS
+_QUOTE_NEAR = 3
 _SINGULAR = frozenset(("he", "she", "it"))
 
 
@@ -46,6 +48,8 @@ def _is_joined(clause: Clause, source: Source) -> bool:
 
 def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head: str, taken: Complement | None) -> bool:
     """Say whether a form like "claims" is a verb: after a pronoun or a name, or before a clause."""
+    if _is_of_noun(clause, cue, source, capital, taken):
+        return False
     if source.how == "antecedent" or head in _SINGULAR | _PLURAL:
         return taken is not None
     alone = not capital and source.last - source.first == 1
@@ -62,3 +66,16 @@ def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head:
     if taken.kind in ("quote", "colon") and (clause.lower(taken.first - 1) in (",", ":") or taken.first - 1 in clause.cues):
         return True
     return capital or (taken.kind == "bare" and clause.words[taken.first].capital)
+
+
+def _is_of_noun(clause: Clause, cue: Cue, source: Source, capital: bool, taken: Complement | None) -> bool:
+    """Say whether the form is the noun that what stands before it belongs to."""
+    counted = any(clause.lower(at).isdigit() for at in range(source.first, source.last))
+    if counted and clause.lower(source.first) not in DETERMINERS and cue.forms <= {"third"}:
+        return True  # 29 hate crime charges
+    inside = clause.words[source.first - 1].text if source.first else ""
+    verbal = inside in _BEFORE_SUBJECT or source.first - 1 in clause.cues
+    if capital and source.last - source.first == 1 and inside.islower() and inside.isalpha() and not verbal:
+        return True  # to halt Florida recounts
+    # replied to the new rules via a website: “…”
+    return taken is not None and taken.kind in ("quote", "colon") and taken.first - source.last > _QUOTE_NEAR

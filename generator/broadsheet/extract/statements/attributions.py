@@ -22,6 +22,8 @@ _NOBODY = Speaker("", "", "no source", 0.0)
 _MARKS = "“”\"'‘’«»„"
 _LONGEST = 1_000  # code points of a quote or claim that an editor is shown
 _NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
+_OWN, _OPENING = 0.8, 6  # what another's statement has to be sure of, and how far from the ends of the first it may stand
+_LONG_WORD = 4
 _SCARE = 0.7  # one word in quotation marks is rarely worth a quote of its own
 
 
@@ -89,6 +91,7 @@ def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Fi
 
 
 def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Finding]:
+    relayed = _relayed(claims)
     for statement, speaker, status in claims:
         if statement.kind == "thought" or statement.takes == QUOTATION or _in_headline(document, statement.cue):
             continue  # what is only a quotation is among the quotes
@@ -100,12 +103,37 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
         spans = (*statement.content, statement.source, statement.cue, *status.evidence)
         evidence = tuple(_evidence(document, span) for span in dict.fromkeys(spans))
         confidence = min(statement.confidence, speaker.confidence if speaker.name else 0.4)
-        if statement.takes != CLAUSE:
+        if statement.takes != CLAUSE or statement in relayed or _is_title(text):
             confidence = min(confidence, _NO_CLAUSE)
         value = {"text": text, "status": status.value, "attributed_to": speaker.name}
         yield Finding(
             "claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), f"{speaker.name}: {text}"
         )
+
+
+def _relayed(claims: Sequence[Claim]) -> frozenset[Statement]:
+    """Return the statements that only pass on another's, which stands in the text as well: the paper said that aides say.
+
+    Where somebody says of themselves that they said something, it is the inner one.
+    """
+    sure = [c for c in claims if min(c.statement.confidence, c.speaker.confidence) >= _OWN and c.statement.takes == CLAUSE]
+    found = []
+    for outer in sure:
+        if len(outer.statement.content) != 1:
+            continue
+        start, end = outer.statement.content[0]
+        for inner in sure:
+            content, source, cue = inner.statement.content, inner.statement.source, inner.statement.cue
+            opens = start <= source.start <= start + _OPENING and source.end <= cue.start
+            if opens and cue.end < content[0].start and content[-1].end >= end - _OPENING:
+                found.append(inner.statement if inner.speaker.name == outer.speaker.name else outer.statement)
+    return frozenset(found)
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a content is only a name in quotation marks: ruled in the case “Lee v. Roe”."""
+    words = [word for word in text.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
+    return text[:1] in _MARKS and text[-1:] in _MARKS and len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _in_headline(document: Document, span: Span) -> bool:

@@ -33,6 +33,9 @@ _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "its
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
 _ROUGHLY = frozenset(("over", "about", "around", "between", "under"))
 _AMOUNTS = word_set("number") | {"a", "half"}
+_OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+_HOURS = frozenset(("morning", "afternoon", "evening", "night"))
+_SAYING = frozenset(("saying", "stating", "writing", "adding", "declaring"))
 _REACH = 14
 _NEAR = 9
 
@@ -49,6 +52,9 @@ class Complement(NamedTuple):
 
 def complement(clause: Clause, cue: int, traits: Cue) -> Complement | None:
     """Return what stands after a cue as what is said, or None where nothing does."""
+    quoted = _said_with(clause, cue + 1)
+    if quoted is not None:
+        return Complement("quote", quoted)
     found = _taken(clause, cue + 1, traits)
     if found is not None and found.kind == "clause" and _only_urges(traits):
         return None
@@ -82,14 +88,28 @@ def _taken(clause: Clause, at: int, traits: Cue) -> Complement | None:
         return _after_person(clause, at, traits)
     if lower in PREPOSITIONS or lower in ("to", "out") or _is_time(clause, at):
         return _after_adjunct(clause, at, traits)
-    if lower in _AWAY:
+    if lower in _AWAY or lower == "so":
         return _described(clause, at, traits)
     return _bare(clause, at, traits)
+
+
+def _said_with(clause: Clause, at: int) -> int | None:
+    """Return the quotation of "tweeted her reasons, saying: “…”", where nothing but a noun phrase stands between."""
+    for ahead in range(at, min(at + 5, len(clause.words))):
+        lower = clause.lower(ahead)
+        if lower in _SAYING:
+            quoted = ahead + 1 + (clause.lower(ahead + 1) in (",", ":"))
+            return quoted if ahead > at and clause.lower(quoted) == FOLDED else None
+        if lower in _ENDS or lower in _FINITE or lower in AUXILIARIES or lower == FOLDED:
+            return None
+    return None
 
 
 def _is_time(clause: Clause, at: int) -> bool:
     """Say whether a date begins at a word: Monday, last week."""
     lower = clause.lower(at)
+    if clause.lower(at + 1) in ("'s", "’s"):
+        return False  # Thursday's accident
     return lower in _DAYS or (lower in _PART_OF_TIME and (clause.lower(at + 1) in _TIMES or clause.lower(at + 1) in _DAYS))
 
 
@@ -97,6 +117,8 @@ def _marked(clause: Clause, at: int, traits: frozenset[str]) -> Complement | Non
     """Return a complement that begins with a word of its own."""
     lower = clause.lower(at)
     if lower == "that":
+        if _is_quoted_on(clause, at):
+            return None
         following = clause.lower(at + 1)
         return Complement("that", at + 1) if following and following not in _ENDS | {","} else None
     if lower == FOLDED:
@@ -108,6 +130,11 @@ def _marked(clause: Clause, at: int, traits: frozenset[str]) -> Complement | Non
     if lower == "to" and "to" in traits and _is_infinitive(clause, at):
         return Complement("to", at)
     return None
+
+
+def _is_quoted_on(clause: Clause, at: int) -> bool:
+    """Say whether a word stands inside a quotation that began before it: of “discoveries that put us on the map”."""
+    return at > 0 and 0 <= clause.words[at].quoted == clause.words[at - 1].quoted
 
 
 def _is_infinitive(clause: Clause, at: int) -> bool:
@@ -147,13 +174,14 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
             return None
         if lower == ",":
             return _marked(clause, ahead + 1, cue.traits) if clause.lower(ahead + 1) == "that" else _after_comma(clause, ahead)
-        if lower in ("that", FOLDED, ":") or (lower in _WHETHER and lower not in ("who", "which")):
+        opens = lower in ("that", FOLDED, ":") or (lower in _WHETHER and lower not in ("who", "which"))
+        if opens and not _is_quoted_on(clause, ahead):
             return _marked(clause, ahead, cue.traits)
         if lower == "to" and _is_infinitive(clause, ahead):
             return Complement("to", ahead)
         if lower in ("about", "of", "against"):
             return Complement("topic", ahead + 1)
-        if _begins_clause(clause, ahead):
+        if _begins_clause(clause, ahead) and not _goes_on_to_that(clause, ahead):
             return Complement("clause", ahead)
         if lower in AUXILIARIES - {"'s", "’s"}:
             return Complement("clause", at if words[at].lower in _DETERMINERS else ahead - 1)
@@ -163,10 +191,23 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
 def _begins_clause(clause: Clause, at: int) -> bool:
     """Say whether a clause without a mark begins at a word: told reporters [he, the plan, Smith] would."""
     word, before = clause.words[at], clause.words[at - 1]
+    if before.text.isupper() and len(before.text) > 2 and word.capital and not word.text.isupper():
+        return clause.lower(at + 1) not in _DETERMINERS | _SUBJECTS and _has_finite(clause, at)  # told NPR [Ann Lee had]
     if word.lower in _SUBJECTS or (word.lower in _DETERMINERS and before.lower not in PREPOSITIONS):
         return True
     fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS
     return word.capital and fresh and not _is_time(clause, at)
+
+
+def _goes_on_to_that(clause: Clause, at: int) -> bool:
+    """Say whether "that" follows before any verb: told CBS station [KDKA that it is quiet]."""
+    for ahead in range(at + 1, min(at + _NEAR, len(clause.words))):
+        lower = clause.lower(ahead)
+        if lower == "that":
+            return clause.words[at].capital and clause.lower(ahead + 1) in _SUBJECTS | _DETERMINERS
+        if lower in _FINITE or lower in AUXILIARIES or lower in _ENDS or lower == "," or ahead in clause.cues:
+            return False
+    return False
 
 
 def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
@@ -180,7 +221,7 @@ def _after_adjunct(clause: Clause, at: int, cue: Cue) -> Complement | None:
             break
         if lower in ("and", "but") and clause.lower(ahead + 1) == "that":
             break
-        if lower == "that" and clause.lower(ahead + 1) not in (*_ENDS, ","):
+        if lower == "that" and clause.lower(ahead + 1) not in (*_ENDS, ",") and not _is_quoted_on(clause, ahead):
             return Complement("that", ahead + 1)
         if lower in (":", FOLDED):
             return Complement("quote" if lower == FOLDED else "colon", ahead + (lower == ":"))
@@ -205,14 +246,16 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
         lower, before = words[ahead].lower, words[ahead - 1].lower
         if lower in _ENDS or lower in (",", FOLDED) or lower in _AWAY:
             return None
-        if before in PREPOSITIONS or before in _DETERMINERS:
-            continue
-        if lower in _SUBJECTS:
+        if before in PREPOSITIONS or before in _DETERMINERS or clause.lower(ahead - 2) == "to":
+            continue  # wrote to the embassy to waive her immunity
+        if lower in _HOURS and before in _DAYS:
+            continue  # said yesterday morning the law
+        if lower in _SUBJECTS and (lower not in _OWNERS or _has_finite(clause, ahead)):
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital
         fresh = named and prepositional and ahead > at + 1 and not words[ahead - 1].capital
         quoted = "speech" in cue.traits and any(word.quoted >= 0 for word in words[ahead : ahead + 5])
-        said = quoted or _has_finite(clause, ahead) or ("core" in cue.traits and lower in _DETERMINERS)
+        said = quoted or _has_finite(clause, ahead) or ("core" in cue.traits and lower in _DETERMINERS - _OWNERS)
         if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and said:
             return Complement("clause", ahead)
     return None

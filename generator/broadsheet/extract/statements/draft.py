@@ -11,7 +11,7 @@ from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.statements.clauses import FOLDED, Clause
 from broadsheet.extract.statements.complements import Complement
 from broadsheet.extract.statements.cues import Cue
-from broadsheet.extract.statements.phrases import DASHES, PREPOSITIONS, verb_group
+from broadsheet.extract.statements.phrases import DASHES, FINITE, PREPOSITIONS, verb_group
 from broadsheet.extract.statements.sources import OPENERS, Source
 
 _NEGATIONS = frozenset(("not", "never", "neither", "nor", "n't", "hardly"))
@@ -31,6 +31,8 @@ _SURE = {
 _CORE_BARE, _LIKELY_BARE, _QUOTED_OBJECT, _CALLED_FOR = 0.75, 0.5, 0.8, 0.6
 _ANYBODY = 0.2  # "you may say" is of no one
 FEWEST_LEFT = 1
+_SHORTEST_PARTICIPLE = 5
+_LEADS = frozenset(("asked", "as", "when", "while", "if", "but", "and", "because", "still", "earlier", "later", "early", "late"))
 CLAUSE, PHRASE, INFINITIVE, QUOTATION = "clause", "phrase", "infinitive", "quotation"
 _TAKES = {"object": PHRASE, "topic": PHRASE, "to": INFINITIVE}
 STRONG = frozenset(("that", "quote", "colon", "whether"))
@@ -184,9 +186,18 @@ def _opens_only(clause: Clause, left: tuple[int, int]) -> bool:
         return True
     if word.folded or clause.words[left[1] - 1].folded:
         return False
-    opening = word.lower in PREPOSITIONS or word.lower in ("asked", "as", "when", "while", "if", "but", "and", "because", "still")
+    if _is_participial(clause, left):
+        return True  # Acting through his lawyers, Smith pleaded
+    opening = word.lower in PREPOSITIONS or word.lower in _LEADS
     commas = sum(clause.lower(n) == "," for n in range(*left))
     return (opening and not commas) or left[1] - left[0] < 2
+
+
+def _is_participial(clause: Clause, left: tuple[int, int]) -> bool:
+    """Say whether words have only a participle for a verb."""
+    lower = clause.lower(left[0])
+    verbs = FINITE | {"will", "would", "can", "could", "may", "might"}
+    return lower.endswith("ing") and len(lower) > _SHORTEST_PARTICIPLE and not any(clause.lower(n) in verbs for n in range(*left))
 
 
 def quote_after(clause: Clause, last: int) -> tuple[int, int] | None:
@@ -202,8 +213,11 @@ def quote_after(clause: Clause, last: int) -> tuple[int, int] | None:
 def resumed(clause: Clause, cue: int) -> tuple[int, int] | None:
     """Return the rest of a clause that its source interrupts: the deal, officials said, would stand."""
     at = cue + 1
-    if clause.lower(at) != "," or at + 2 >= len(clause.words) or at + 1 in clause.cues:
+    if clause.lower(at) != "," or at + 2 >= len(clause.words):
         return None
+    verb = clause.cues.get(at + 1)
+    if verb is not None and not ("past" in verb.forms and "ing" not in verb.forms and cue > 1):
+        return None  # but: a move whose rarity, officials said, highlighted the vote
     if clause.lower(at + 1) in ("who", "which", "but", "while", "and", "as", "although", "according", "because", "with"):
         return None
     return (at + 1, at + 2) if clause.words[at + 1].folded else (at + 1, len(clause.words))

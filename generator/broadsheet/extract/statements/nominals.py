@@ -18,6 +18,11 @@ _ENDS = frozenset((".", ";", ":", "—", "–", "―", "(", ")", "?", "!", FOLDE
 _CONTENT_OPENERS = frozenset(("that", "about", "to", "of", "on", "for", "against", "regarding", "over", "as"))
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
 _LONGEST_SOURCE = 26
+_LONGEST_APPOSITION = 9
+_DAYS = word_set("day")
+_ROLES = word_set("role")
+_GROUPS = frozenset(("firm", "company", "group", "agency", "newspaper", "charity", "organisation", "organization", "website"))
+_UNFINISHED = frozenset(("and", "or", "but", "be", "been", "being", "the", "a", "an", "that", "not", "also", "largely"))
 _WIDEST_MODIFIER = 3
 _LIGHT = word_set("light verb")
 _BE = frozenset(
@@ -67,13 +72,15 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
         if words[last].lower == "," and not _goes_on(clause, last, first):
             break
         last += 1
-    if not may_be_source(words, first, last):
+    named = _without_day(clause, first, last)
+    if not may_be_source(words, first, named):
         return None
-    draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, last, "according", 0.93), "according", 0.9)
+    draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, named, "according", 0.93), "according", 0.9)
     draft.cue_first, draft.cue_last = at, cue_last
     rest = last + (clause.lower(last) == ",")
     if clause.lower(rest) in ("who", "which") and rest > last:
         rest = next((n + 1 for n in range(rest, len(words)) if clause.lower(n) == ","), len(words))
+    rest = _after_apposition(clause, first, rest)
     opens = at == 0 or (at == 1 and clause.lower(0) in ("but", "and", "yet", "still"))
     if opens:
         draft.right = rest
@@ -81,7 +88,8 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     end = at - 1 if clause.lower(at - 1) == "," else at
     draft.left = (end - 1, end) if clause.words[end - 1].folded else (_left_start(clause, end), end)
     draft.cut = end
-    if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1)):
+    unfinished = clause.lower(end - 1) in FINITE | PREPOSITIONS | _UNFINISHED
+    if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1), unfinished):
         draft.right = last + 1
     return draft
 
@@ -91,20 +99,49 @@ def _is_relative(clause: Clause, first: int, last: int) -> bool:
     return any(clause.lower(at) in ("who", "which", "that", "what", "whose", "where") for at in range(first, last))
 
 
-def _resumes(clause: Clause, comma: int, whole: bool) -> bool:
-    """Say whether the rest of a sentence after its source is still what is said, not more about the source."""
+def _without_day(clause: Clause, first: int, last: int) -> int:
+    """Return the end of a source without the day at its end: according to police on Thursday."""
+    if last - first > 1 and clause.lower(last - 1) in _DAYS:
+        last -= 1
+        last -= last - first > 1 and clause.lower(last - 1) in ("on", "late", "early")
+    return last
+
+
+def _after_apposition(clause: Clause, first: int, rest: int) -> int:
+    """Return where what is said begins after what the source is: according to Ann Lee, the mayor's aide, [he died]."""
+    close = next((n for n in range(rest, min(rest + _LONGEST_APPOSITION, len(clause.words))) if clause.lower(n) == ","), None)
+    if close is None or close == rest or clause.lower(rest - 1) != "," or not clause.words[rest - 2].capital:
+        return rest
+    own = range(rest, close)
+    apposed = clause.lower(rest) in ("a", "an") or any(clause.lower(n) in ("'s", "’s") for n in own)
+    verbal = any(clause.lower(n) in FINITE or n in clause.cues for n in own)
+    is_what = clause.lower(close - 1) in _ROLES or clause.lower(close - 1) in _GROUPS
+    return close + 1 if apposed and is_what and not verbal else rest
+
+
+def _resumes(clause: Clause, comma: int, whole: bool, unfinished: bool = False) -> bool:
+    """Say whether the rest of a sentence after its source is still what is said, not more about the source.
+
+    `whole` says that a clause stands before the source, `unfinished` that it cannot end there: it was, according to …, dead.
+    """
     if clause.lower(comma) != "," or comma + 2 >= len(clause.words) or comma + 1 in clause.cues:
         return False
     if clause.lower(comma + 1) in _ABOUT_SOURCE:
         return False
     rest = range(comma + 1, len(clause.words))
-    return not whole or any(clause.lower(at) in FINITE or at in clause.cues for at in rest)
+    return not whole or unfinished or any(clause.lower(at) in FINITE or at in clause.cues for at in rest)
 
 
 def _goes_on(clause: Clause, comma: int, first: int) -> bool:
     """Say whether a comma stands in the name of a source: Smith, Jr.; the mayor, Dee Margo, …"""
     if clause.lower(comma + 1) in ("jr.", "sr.", "inc.", "inc"):
         return True
+    if clause.lower(comma - 1).isdigit() and len(clause.lower(comma + 1)) == 4 and clause.lower(comma + 1).isdigit():
+        return True  # a March 14, 2019 report
+    placed = clause.lower(comma - 2) in ("in", "of", "from", "near", "at") and clause.words[comma - 1].capital
+    placed = placed and comma + 1 < len(clause.words) and clause.words[comma + 1].capital
+    if placed and comma - 2 > first and any(clause.lower(n) == "," for n in (comma + 2, comma + 3)):
+        return True  # police in Baytown, Texas, he left
     close = next((n for n in range(comma + 1, min(comma + 5, len(clause.words))) if clause.lower(n) == ","), None)
     described = clause.lower(first) in ("the", "a", "an", "its", "his", "her", "their")
     return described and close is not None and close > comma + 2 and all(w.capital for w in clause.words[comma + 1 : close])

@@ -25,6 +25,7 @@ _PRONOUNS = word_set("pronoun")
 _ALONE = frozenset(("others", "many", "some", "several", "most", "one", "all", "both", "few", "those"))  # stand without a noun
 _CONTRACTED = frozenset(("'d", "’d", "'ve", "’ve", "'ll", "’ll", "'m", "’m", "'re", "’re"))
 _DAYS = word_set("day")
+_ROLES = word_set("role")
 _TIMES = word_set("time")
 _WHEN = frozenset(("last", "this", "early", "late", "earlier", "on", "in", "at", "over", "next"))
 _BEFORE_NAME = (
@@ -79,6 +80,9 @@ def start_of_phrase(clause: Clause, end: int) -> int:
     while at > 0 and end - at < _FURTHEST:
         lower = words[at - 1].lower
         if lower in STOPS and not _is_list_comma(words, at - 1, end) and not is_inside_word(words, at - 1):
+            if _is_campus_comma(words, at - 1, end):
+                at -= 1
+                continue
             break
         pointing = lower == "that" and clause.lower(at - 2) in PREPOSITIONS  # the judge in that case
         if (lower in SUBORDINATORS and not pointing) or (lower in FINITE and at < end):
@@ -109,6 +113,12 @@ def _is_list_comma(words: Sequence[Word], at: int, end: int) -> bool:
     return words[at - 1].capital and words[at + 1].capital and "and" in following
 
 
+def _is_campus_comma(words: Sequence[Word], at: int, end: int) -> bool:
+    """Say whether a comma stands in a university's name: Ann Lee of the University of Elbar, Northtown said."""
+    names = words[at - 1].capital and at > 2 and words[at - 2].lower == "of" and words[at - 3].text in ("University", "College")
+    return names and 0 < end - at - 1 <= 3 and all(word.capital for word in words[at + 1 : end])
+
+
 def is_inside_word(words: Sequence[Word], at: int) -> bool:
     """Say whether a sign stands inside a word: a hyphen, the point of a web address."""
     if (words[at].text not in DASHES and words[at].text != ".") or not 0 < at < len(words) - 1:
@@ -123,6 +133,8 @@ def joins(words: Sequence[Word], at: int, end: int) -> bool:
     before, after = words[at - 1], words[at + 1]
     if before.capital and (after.capital or after.lower in ("the", "his", "her", "their")):
         return True
+    if before.capital and after.lower in _ROLES and not after.lower.endswith("s"):
+        return True  # Ann Lee of the Board and contributor to the Elbar Times
     if after.capital or after.lower in PERSONAL or (before.capital and at > 1):
         return False
     plural = before.lower.endswith("s") or before.lower in ("police", "people")

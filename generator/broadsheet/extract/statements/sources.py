@@ -105,6 +105,8 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
             found = _phrase(clause, at, "insertion", 0.88)
             if found is None:
                 return None
+            if all(clause.lower(n) in _WHEN for n in range(found.first, found.last)):
+                return _phrase(clause, close, "insertion", 0.85)  # On Monday morning, Ann Lee of the board, said
             described = clause.words[found.first].lower in DETERMINERS | {"one"} or clause.words[found.last - 1].text.islower()
             if described and _is_name(clause.words[at + 1 : close]):
                 return Source(at + 1, close, "insertion", 0.9)
@@ -156,6 +158,8 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
     if first == end or clause.lower(end - 1) in PREPOSITIONS:
         return None
     first = last_phrase(clause, first, end)
+    if end - first > 1 and clause.words[first].text.islower() and clause.lower(first).endswith("ing"):
+        first += 1  # holding signs which read
     return Source(first, end, "antecedent", 0.85)
 
 
@@ -166,13 +170,19 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
         end = _before_bracket(clause, end)
     first = start_of_phrase(clause, end)
     words = clause.words
-    while first < end and _only_opens(words[first]):
+    if clause.lower(first - 1) in ("who", "which") and first > 1 and _opens_with_verb(clause, first, end):
+        return _antecedent(clause, first - 1)  # Ann Lee who sponsored the bill said
+    while first < end and _only_opens(words[first]) and not _is_title(words, first, end):
         first += 1
+    if first + 2 < end and words[first].capital and words[first + 1].text in ("The", "Our", "My"):
+        first += 1  # a label before a sentence
     first = after_apposed_noun(clause, after_date(words, first, end), end)
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
         first = end - 1
+    elif (apart := _before_gerund(words, first, end)) < end:
+        return Source(first, apart, how, sure)
     elif words[first].lower in PREPOSITIONS or _opens_with_participle(words[first], first, end):
         first = last_phrase(clause, first, end)
         sure -= 0.07
@@ -188,10 +198,34 @@ def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
     if first + 1 >= end:
         return False
     inner = words[first + 1 : end]
+    acts = (n for n in range(first + 1, end - 1) if words[n].text.islower() and words[n].lower.endswith("ed"))
+    if any(words[n + 1].lower in ("a", "an", "the") and n > first + 1 for n in acts):
+        return True  # lawyers filed a suit against the order Smith
     if words[first].lower in PERSONAL or any(word.lower in PERSONAL or word.lower == "not" for word in inner):
         return True
     # "to" before a name belongs to a phrase (advisers to Smith), before a verb it does not
-    return any(words[at].lower == "to" and words[at + 1].text.islower() for at in range(first, end - 1))
+    loose = (at for at in range(first, end - 1) if words[at].lower == "to" and words[at + 1].lower not in DETERMINERS)
+    return any(words[at + 1].text.islower() for at in loose)
+
+
+def _opens_with_verb(clause: Clause, first: int, end: int) -> bool:
+    word = clause.words[first]
+    return end - first > 1 and word.text.islower() and (word.lower.endswith("ed") or word.lower in _PAST or first in clause.cues)
+
+
+def _is_title(words: Sequence[Word], first: int, end: int) -> bool:
+    """Say whether what may open a sentence begins a title: First Minister Ann Lee."""
+    return words[first].capital and first + 2 < end and words[first].lower == "first" and words[first + 1].capital
+
+
+def _before_gerund(words: Sequence[Word], first: int, end: int) -> int:
+    """Return where a name ends before what its bearer does meanwhile: Ann Lee [in relaying the news] said."""
+    if not words[first].capital:
+        return end
+    for at in range(first + 1, end - 1):
+        if words[at].lower in ("in", "while", "after", "before", "when") and words[at + 1].lower.endswith("ing"):
+            return at if words[at - 1].capital else end
+    return end
 
 
 def after_date(words: Sequence[Word], first: int, end: int) -> int:
@@ -240,6 +274,10 @@ def source_after(clause: Clause, cue: int) -> Source | None:
     last = end_of_phrase(words, first)
     if not may_be_source(words, first, last):
         return None
+    if clause.lower(last) == ",":
+        place = next((n for n in range(last + 1, min(last + 4, len(words))) if not words[n].capital), last)
+        if place > last + 1 and words[place].lower in ("'s", "’s"):
+            last = end_of_phrase(words, last + 1)  # said University of Elbar, Northtown's chancellor, Ann Lee
     close = next((n for n in range(last + 1, min(last + 7, len(words))) if words[n].lower in (",", ".")), last)
     if words[last - 1].text.islower() and clause.lower(last) == "," and _is_name(words[last + 1 : close]):
         return Source(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe

@@ -27,6 +27,7 @@ _ROLE_REACH = 60
 _MALE_TITLES, _FEMALE_TITLES = word_set("male title"), word_set("female title")
 _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
 _GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
+_TITLES = word_set("title") | word_set("role")
 _PREPOSITIONS = word_set("preposition")
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that"))
 _POSSESSIVE = ("'s", "’s")
@@ -71,6 +72,27 @@ def _ends_description(after: Sequence[str], kind: str) -> bool:
         return True
     first = after[0].strip(",").lower()
     return first in _PREPOSITIONS or first in ("jr.", "sr.", "who") or (kind == PERSON and first.isdigit())
+
+
+def _belongs_to_other(before: Sequence[str], whole: bool) -> bool:
+    """Say whether a name in a source only says whose it is: an aide to Roe; but not "First Minister of Scotland Ann Lee".
+
+    `whole` says that it is a person's name in full.
+    """
+    lower = [word.lower() for word in before]
+    at = next((number for number, word in enumerate(lower) if word in _PREPOSITIONS), None)
+    if at is None:
+        return False
+    titled = at > 0 and lower[at - 1] in _TITLES
+    last = before[-1]
+    of_office = last[:1].isupper() or last in ("state", "affairs", "justice", "defence", "defense", "health", "finance")
+    return not (whole and titled and of_office and lower[-1] not in _TITLES)
+
+
+def _goes_on_to_role(after: Sequence[str]) -> bool:
+    """Say whether "and" joins another role of the same person: Ann Lee of the Board and contributor to the Elbar Times."""
+    at = after.index("and") + 1
+    return at < len(after) and after[at].lower() in word_set("role") and not after[at].endswith("s")
 
 
 class _Book:
@@ -118,9 +140,10 @@ class _Book:
             number += 1
             before = text[start : max(start, mention.start)].split()
             after = text[mention.end : end].split()
-            if any(word.lower() in _PREPOSITIONS for word in before) or not _ends_description(after, mention.kind):
+            whole = mention.kind == PERSON and " " in text[mention.start : mention.end]
+            if _belongs_to_other(before, whole) or not _ends_description(after, mention.kind):
                 continue
-            if "and" in before or "and" in after:
+            if "and" in before or ("and" in after and not _goes_on_to_role(after)):
                 return None  # Paris and Rome: two sources, as the text names them
             if found is None or mention.kind == PERSON:
                 found = Speaker(mention.name, mention.kind, "name", _NAMED)

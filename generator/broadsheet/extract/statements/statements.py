@@ -16,7 +16,9 @@ from broadsheet.extract.statements.dialogue import blocks_after, find_signed, fi
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.statements.implied import read_implied
 from broadsheet.extract.statements.nominals import read_nominals
+from broadsheet.extract.statements.phrases import DETERMINERS, FINITE, PERSONAL, PREPOSITIONS, SUBORDINATORS, is_adverb
 from broadsheet.extract.statements.quotations import Quotation, outermost
+from broadsheet.extract.statements.sources import Source
 from broadsheet.extract.statements.verbs import read_drafts
 
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
@@ -167,6 +169,8 @@ def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
     if clause.words[draft.right].folded and draft.right + 1 < end and clause.lower(draft.right + 1) not in ("and", ","):
         return draft.right + 1
     aside = _aside_end(clause, draft)
+    if aside is None and draft.source is not None and draft.source.how == "antecedent":
+        aside = _main_verb(clause, draft.source, draft.right)
     if aside is not None:
         return aside
     for other in drafts:
@@ -187,6 +191,21 @@ def _aside_end(clause: Clause, draft: Draft) -> int | None:
     if before not in ("which", "whom", "who") or clause.lower(source.first - 2) not in (",", "in", "of", "on", "to"):
         return None
     return next((at for at in range(draft.right + 1, len(clause.words)) if clause.lower(at) == ","), None)
+
+
+def _main_verb(clause: Clause, source: Source, right: int) -> int | None:
+    """Return the comma after a relative clause whose main verb follows: the police, which had told of arrests, face questions."""
+    if clause.lower(source.last) != ",":
+        return None
+    comma = next((at for at in range(right + 1, len(clause.words) - 2) if clause.lower(at) == ","), None)
+    if comma is None:
+        return None
+    word = clause.words[comma + 1]
+    if word.lower in FINITE:
+        return comma
+    loose = word.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS | PERSONAL | {"and", "or", "but"} or is_adverb(word)
+    plain = word.text.islower() and not loose and word.quoted < 0 and not word.lower.endswith(("ed", "ing", "s", "en"))
+    return comma if plain and not any(clause.lower(at) in (",", "and") for at in range(comma + 1, len(clause.words))) else None
 
 
 def _is_noun_beside(clause: Clause, at: int) -> bool:

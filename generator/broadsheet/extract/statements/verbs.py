@@ -12,11 +12,12 @@ from broadsheet.extract.statements.complements import Complement, complement
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
 from broadsheet.extract.statements.participles import infinitive, participle, passive, reduced_passive, shared_source
-from broadsheet.extract.statements.phrases import DASHES, DETERMINERS, PREPOSITIONS, SUBORDINATORS, verb_group
+from broadsheet.extract.statements.phrases import DASHES, DETERMINERS, PERSONAL, PREPOSITIONS, SUBORDINATORS, verb_group
 from broadsheet.extract.statements.sources import Source, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 _OFTEN_ADJECTIVES = frozenset(("allege", "suspect", "accuse", "propose"))
+_WHO = word_set("role") | word_set("plural") | word_set("body") | {"police"}
 _CONJUNCTIONS = word_set("conjunction")
 
 
@@ -37,6 +38,8 @@ def _draft(clause: Clause, at: int, cue: Cue, earlier: list[Draft]) -> Draft | N
     start = verb_group(clause, at)
     before = clause.lower(start - 1)
     if "ing" in cue.forms:
+        if any(_took_quotation(clause, draft, at) for draft in earlier):
+            return None  # tweeted her reasons, saying: “…”
         if not any(clause.lower(n) in _BE for n in range(start, at)):
             return participle(clause, at, cue, taken, earlier)
     elif before == "to" and "base" in cue.forms:
@@ -46,6 +49,11 @@ def _draft(clause: Clause, at: int, cue: Cue, earlier: list[Draft]) -> Draft | N
     elif cue.forms <= {"participle"} and start == at:
         return None  # an email written in May
     return _finite(clause, at, start, cue, taken, earlier)
+
+
+def _took_quotation(clause: Clause, draft: Draft, at: int) -> bool:
+    """Say whether a statement before a participle has the quotation after it."""
+    return draft.right is not None and draft.cue < at < draft.right < len(clause.words) and clause.words[draft.right].folded
 
 
 def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | None, earlier: list[Draft]) -> Draft | None:
@@ -93,7 +101,7 @@ def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
     if following in ("that", ":", ",", FOLDED, "") or following in PREPOSITIONS or following in ("it", "to"):
         return None
     source = source_after(clause, at)
-    if source is None:
+    if source is None or _is_quality(clause, source):
         return None
     quoted = before.folded or clause.words[start - 2].folded
     if quoted:
@@ -104,6 +112,15 @@ def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
     simple = source.last - source.first <= 8 and clause.words[source.first].lower not in ("he", "she", "they")
     own = source_before(clause, at)
     return source._replace(sure=0.8) if ended and simple and own is None else None
+
+
+def _is_quality(clause: Clause, source: Source) -> bool:
+    """Say whether what follows a verb says how, not who: then went quiet for weeks."""
+    end = next((n for n in range(source.first, source.last) if clause.lower(n) in PREPOSITIONS), source.last)
+    words = clause.words[source.first : end]
+    if not words or words[0].capital or words[0].lower in DETERMINERS or words[0].lower in PERSONAL:
+        return False
+    return not any(word.capital or word.lower.endswith("s") or word.lower in _WHO for word in words)
 
 
 def _opening(clause: Clause, at: int) -> Source | None:
