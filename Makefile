@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: site test check format serve docs bench clean setup
+.PHONY: site test check format serve docs messages bench clean setup
 
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
@@ -28,6 +28,9 @@ serve: $(VENV)/installed ## show the demonstration archive on this machine
 
 docs: $(VENV)/installed ## write the reference of keys and problems
 	$(BIN)/python -c 'from broadsheet.reference import reference; print(reference(), end="")' > generator/docs/reference.md
+
+messages: $(VENV)/installed ## bring the catalogues of messages up to date with what the program says
+	$(BIN)/python generator/tables/catalogues.py
 
 SIZES ?= 1000
 bench: $(VENV)/installed ## compare with other generators: make bench TOOLS=DIR WORK=DIR [SIZES=1000,10000] [TEXTS=DIR]

@@ -21,7 +21,7 @@ TALKS = Reference(
     url="https://example.org/stories/2020/01/talks/",
     lang="en",
     section="World",
-    origin="The Oslo Wire",
+    note="First published by The Oslo Wire",
 )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.config import Config
+from broadsheet.language.languages import Languages
+from broadsheet.language.words import Words
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
 from broadsheet.pages.views import Link
 from broadsheet.problems import Span
@@ -22,6 +24,11 @@ class Desk:
     """An edition whose cards are the positions themselves."""
 
     config: Config
+    languages: Languages = field(default_factory=lambda: Languages("en"))
+
+    @property
+    def words(self) -> Words:
+        return self.languages.words
 
     def cards(self, positions: Any) -> tuple[int, ...]:
         return tuple(positions)

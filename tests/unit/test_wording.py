@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.language.direction import direction
+from broadsheet.language.languages import Languages
 from broadsheet.model import EventDate, Moment
 from broadsheet.pages.views import When
-from broadsheet.pages.wording import and_list, counted, day_of, event_when, excerpt, partial_date, when
+from broadsheet.pages.wording import day_of, event_when, excerpt, label_text, when
+
+WORDS = Languages("en").words
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,7 @@ from broadsheet.pages.wording import and_list, counted, day_of, event_when, exce
     ],
 )
 def test_a_date_is_worded_as_far_as_it_is_known(iso: str, words: str) -> None:
-    assert partial_date(iso) == words
+    assert WORDS.date(iso) == words
 
 
 @pytest.mark.parametrize(
@@ -39,25 +42,30 @@ def test_a_date_is_worded_as_far_as_it_is_known(iso: str, words: str) -> None:
     ],
 )
 def test_a_time_of_day_is_followed_by_its_distance_from_utc(iso: str, words: str) -> None:
-    assert when(Moment(iso, "")) == When(iso, words)
+    assert when(WORDS, Moment(iso, "")) == When(iso, words)
 
 
 def test_where_the_time_would_be_noise_the_local_day_is_shown() -> None:
-    assert day_of(Moment("2026-02-03T23:30:00-05:00", "2026-02-04T04:30:00Z")) == When("2026-02-03", "3 February 2026")
+    assert day_of(WORDS, Moment("2026-02-03T23:30:00-05:00", "2026-02-04T04:30:00Z")) == When("2026-02-03", "3 February 2026")
 
 
 def test_an_event_is_dated_as_precisely_as_its_story_says() -> None:
-    assert event_when(EventDate("1919-06", "month")) == When("1919-06", "June 1919")
+    assert event_when(WORDS, EventDate("1919-06", "month")) == When("1919-06", "June 1919")
 
 
 @pytest.mark.parametrize(("names", "words"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
 def test_names_are_listed_as_in_a_sentence(names: list[str], words: str) -> None:
-    assert and_list(names) == words
+    assert WORDS.and_list(names) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 stories"), (1, "1 story"), (2, "2 stories"), (1204, "1,204 stories")])
 def test_numbers_agree_with_their_nouns(number: int, words: str) -> None:
-    assert counted(number, "story", "stories") == words
+    assert WORDS.ngettext("%(num)s story", "%(num)s stories", number) == words
+
+
+@pytest.mark.parametrize(("label", "words"), [("breaking", "Breaking"), ("fact-check", "Fact check"), ("", "")])
+def test_labels_are_called_by_their_words(label: str, words: str) -> None:
+    assert label_text(WORDS, label) == words
 
 
 @pytest.mark.parametrize(

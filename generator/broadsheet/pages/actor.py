@@ -15,7 +15,7 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.story import claims_of, latest_events, quotes_of
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import ActorView, ClaimView, Link, QuoteView, RoleView
-from broadsheet.pages.wording import KIND_TEXT, partial_date
+from broadsheet.pages.wording import KIND_TEXT
 
 _NAMED_WITH = 24
 _WORDS_MAX = 50  # quotes and claims on the page; the stories hold the rest
@@ -23,7 +23,7 @@ _WORDS_MAX = 50  # quotes and claims on the page; the stories hold the rest
 
 def actor_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of an actor, and the older pages of its stories."""
-    trail = (edition.index_link("actor", "People and organisations"),)
+    trail = (edition.index_link("actor"),)
     positions = edition.catalog.positions(term.key)
     span = edition.span(term)
     yield Page(term.permalink, span, "actor.html", partial(actor_view, edition, bodies, term), "actor")
@@ -40,10 +40,10 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
     quotes, claims = tuple(_said(edition, term)), tuple(_claimed(edition, term))
     events, more_events = latest_events(edition, positions)
     return ActorView(
-        meta=term_head(edition, term, edition.index_link("actor", "People and organisations")),
+        meta=term_head(edition, term, edition.index_link("actor")),
         name=term.name,
         kind=term.actor_kind or "",
-        kind_text=KIND_TEXT[term.actor_kind or ""],
+        kind_text=edition.words.gettext(KIND_TEXT[term.actor_kind or ""]),
         country=edition.country_link(term.country),
         aliases=term.aliases,
         roles=(*_registered_roles(edition, term), *_stated_roles(edition, term, positions)),
@@ -75,7 +75,7 @@ def elsewhere(links: tuple[NamedLink, ...], wikidata: str) -> tuple[Link, ...]:
 def _registered_roles(edition: Edition, term: Term) -> Iterator[RoleView]:
     for role in term.entry.roles if term.entry else ():
         code = edition.country_code(role.country.text) if role.country else ""
-        since, until = (partial_date(date) if date else "" for date in (role.since, role.until))
+        since, until = (edition.words.date(date) if date else "" for date in (role.since, role.until))
         yield RoleView(role.title, role.organisation, edition.country_link(code), since, until)
 
 
@@ -90,7 +90,7 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> I
             if actor.slug == term.slug and actor.role:
                 stated = (actor.role, actor.country)
                 reports[stated] += 1
-                last[stated] = partial_date(filed.day)
+                last[stated] = edition.words.date(filed.day)
                 first.setdefault(stated, last[stated])
     for role, country in first:
         key = (role, country)
@@ -99,9 +99,9 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> I
 
 def _said(edition: Edition, term: Term) -> Iterator[QuoteView]:
     for position in reversed(edition.voices(term.slug)):
-        yield from quotes_of(edition, edition.catalog.stories[position], speaker=term.slug)
+        yield from quotes_of(edition, edition.catalog.stories[position], edition.words, speaker=term.slug)
 
 
 def _claimed(edition: Edition, term: Term) -> Iterator[ClaimView]:
     for position in reversed(edition.voices(term.slug)):
-        yield from claims_of(edition, edition.catalog.stories[position], claimant=term.slug)
+        yield from claims_of(edition, edition.catalog.stories[position], edition.words, claimant=term.slug)

@@ -47,7 +47,7 @@ class Reference:
     url: str
     lang: str
     section: str = ""
-    origin: str = ""  # who published the story first
+    note: str = ""  # on who published the story first
 
 
 def is_collective(name: str) -> bool:
@@ -85,7 +85,7 @@ def bibtex(reference: Reference) -> str:
         "year": reference.date[:4],
         "url": reference.url,
         "langid": reference.lang,
-        "note": _tex(f"First published by {reference.origin}") if reference.origin else "",
+        "note": _tex(reference.note),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@article{{{reference.key},\n{lines}}}\n"
@@ -103,7 +103,7 @@ def ris(reference: Reference) -> str:
         ("SE", reference.section),
         ("UR", reference.url),
         ("LA", reference.lang),
-        ("N1", f"First published by {reference.origin}" if reference.origin else ""),
+        ("N1", reference.note),
     ]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
@@ -120,7 +120,7 @@ def csl(reference: Reference) -> str:
         "section": reference.section,
         "URL": reference.url,
         "language": reference.lang,
-        "note": f"First published by {reference.origin}" if reference.origin else "",
+        "note": reference.note,
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, separators=(",", ":"))
 

@@ -25,7 +25,6 @@ from broadsheet.problems import Span
 _ROLE_GROUPS = 8
 _OTHER_ACTORS = 60
 _ON_MAP = 30
-_HEADING = "Countries"
 
 
 def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
@@ -35,7 +34,7 @@ def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
 
 def country_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of a country, and the older pages of its stories."""
-    parent = edition.index_link("country", _HEADING)
+    parent = edition.index_link("country")
     positions = edition.catalog.positions(term.key)
     span = edition.span(term)
     yield Page(term.permalink, span, "country.html", partial(country_view, edition, bodies, term), "country")
@@ -48,9 +47,9 @@ def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
     pair = (first, second)
     positions = edition.catalog.positions(key)
     permalink = pair_permalink(edition, pair)
-    heading = " and ".join(edition.term(("country", slug)).name for slug in pair)
+    heading = edition.words.and_list([edition.term(("country", slug)).name for slug in pair])
     span = Span(edition.catalog.stories[positions[0]].path)
-    trail = (edition.index_link("country", _HEADING), edition.link(("country", first)))
+    trail = (edition.index_link("country"), edition.link(("country", first)))
     yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
     yield from older_pages(edition, positions, permalink, heading, trail, span)
 
@@ -62,7 +61,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
     events, more_events = latest_events(edition, positions)
     partners = _partners(edition, term, positions)
     return CountryView(
-        meta=term_head(edition, term, edition.index_link("country", _HEADING)),
+        meta=term_head(edition, term, edition.index_link("country")),
         name=term.name,
         code=term.code,
         official=term.official if term.official != term.name else "",
@@ -145,7 +144,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
             title=title,
             permalink=permalink,
             description=f"{title} in {edition.config.title}: what the stories that name both report.",
-            trail=(edition.index_link("country", _HEADING), first),
+            trail=(edition.index_link("country"), first),
             following=listing.pagination.older if listing.pagination else "",
         ),
         countries=(first, second),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.terms import Term
+from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
@@ -14,13 +15,12 @@ from broadsheet.pages.story import latest_events
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import ActorInStory, DossierView
 
-_HEADING = "Dossiers"
-_STATUS_TEXT = {"open": "Running", "closed": "Closed"}
+_STATUS_TEXT = {"open": message("Running"), "closed": message("Closed")}
 
 
 def dossier_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of a dossier, and the older pages of its stories."""
-    parent = edition.index_link("dossier", _HEADING)
+    parent = edition.index_link("dossier")
     span = edition.span(term)
     yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
     yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
@@ -32,10 +32,10 @@ def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
     timeline, more_events = latest_events(edition, positions)
     status = term.entry.status if term.entry else "open"
     return DossierView(
-        meta=term_head(edition, term, edition.index_link("dossier", _HEADING)),
+        meta=term_head(edition, term, edition.index_link("dossier")),
         name=term.name,
         status=status,
-        status_text=_STATUS_TEXT[status],
+        status_text=edition.words.gettext(_STATUS_TEXT[status]),
         scope_note=bodies.of_term(term),
         coverage=edition.coverage(positions),
         cast=_cast(edition, positions),

@@ -25,7 +25,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
-from broadsheet.pages.wording import day_of, excerpt
+from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
 from broadsheet.problems import Span
 
 MEDIA = "/media/"
@@ -86,12 +86,12 @@ class Edition:
     def _make_card(self, filed: FiledStory) -> Card:
         title, standfirst, labels, image, lang = card_values(filed.raw)
         lang = lang if lang != self.config.language else ""
-        shown = _worded(labels, breaking=filed.breaking)
+        shown = self._worded(self.words, labels, breaking=filed.breaking)
         return Card(
             permalink=filed.permalink,
             headline=title,
             standfirst=excerpt(standfirst),
-            date=day_of(filed.date),
+            date=day_of(self.words, filed.date),
             section=self.link(("section", filed.sections[0])) if filed.sections else None,
             label=shown[0] if shown else "",
             picture=self.picture(image, filed.path) if image else None,
@@ -103,9 +103,12 @@ class Edition:
         """Return the cards of several stories, in the order given."""
         return tuple(map(self.card, positions))
 
-    def labels(self, filed: FiledStory) -> tuple[str, ...]:
+    def labels(self, filed: FiledStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
-        return _worded(filed.story.labels, breaking=filed.breaking)
+        return self._worded(words, filed.story.labels, breaking=filed.breaking)
+
+    def _worded(self, words: Words, labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
+        return tuple([label_text(words, label) for label in labels if label != "breaking" or breaking])
 
     def aged(self, filed: FiledStory) -> bool:
         """Say whether a story's page says that the story is old."""
@@ -158,9 +161,12 @@ class Edition:
                     found.setdefault(actor.slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}
 
-    def index_link(self, kind: TermKind, text: str) -> Link:
+    def index_link(self, kind: TermKind, text: str = "") -> Link:
         """Return the link to the A–Z index of a kind; it leads nowhere where there are none."""
-        return Link(text, index_permalink(self.config.permalinks, kind) if self.has("indexes") else "")
+        return Link(
+            text or self.words.gettext(KIND_HEADINGS[kind]),
+            index_permalink(self.config.permalinks, kind) if self.has("indexes") else "",
+        )
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
@@ -183,7 +189,7 @@ class Edition:
         if not positions:
             return Coverage(0, None, None)
         first, latest = (self.catalog.stories[p].date for p in (positions[0], positions[-1]))
-        return Coverage(len(positions), day_of(first), day_of(latest))
+        return Coverage(len(positions), day_of(self.words, first), day_of(self.words, latest))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
         """Return an image with its address, or None when there is no such file (which the link check reports)."""
@@ -203,10 +209,6 @@ class Edition:
         """Return the newest published or updated moment among stories."""
         instant, iso = max(map(self.catalog.changes.__getitem__, positions), default=("", ""))
         return Moment(iso, instant) if iso else None
-
-
-def _worded(labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
-    return tuple(label[:1].upper() + label[1:].replace("-", " ") for label in labels if label != "breaking" or breaking)
 
 
 def media_address(path: str, source_dir: str) -> str:

@@ -90,7 +90,15 @@ class Feeds:
             return
         title = f"{term.name} · {edition.config.title}"
         positions = edition.catalog.positions(term.key)
-        make = partial(feed_view, edition, self.entry, positions, term.permalink, title, f"Stories about {term.name}")
+        make = partial(
+            feed_view,
+            edition,
+            self.entry,
+            positions,
+            term.permalink,
+            title,
+            self.edition.words.gettext("Stories about %(name)s", name=term.name),
+        )
         span = edition.span(term)
         yield Page(term.permalink + "feed.xml", span, "feed.xml", partial(make, "feed.xml"), "feed")
         if edition.has("json-feeds"):
@@ -229,5 +237,5 @@ def opml_view(edition: Edition) -> OpmlView:
             if edition.has(f"{kind}-feeds")
         )
         if feeds:
-            groups.append(Outline(heading, feeds))
+            groups.append(Outline(edition.words.gettext(heading), feeds))
     return OpmlView(config.title, tuple(groups))

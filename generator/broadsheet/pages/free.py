@@ -32,5 +32,5 @@ def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str)
 
 
 def _not_found_view(edition: Edition) -> NotFoundView:
-    meta = head(edition, title="Page not found", permalink="/404.html", noindex=True)
+    meta = head(edition, title=edition.words.gettext("Page not found"), permalink="/404.html", noindex=True)
     return NotFoundView(meta, edition.cards(reversed(edition.catalog.listed[-_LATEST:])))

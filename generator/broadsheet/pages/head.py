@@ -42,9 +42,11 @@ def head(
     """Return the head of the page at `permalink`.
 
     `trail` leads from below the front page to the parent. `feed_title`: the page has feeds beside it under this title. `twin`: it
-    has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards.
+    has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards. `lang` is the language of
+    what the page is about; the page is in it where there are words of it, else in the publication's.
     """
     config = edition.config
+    spoken = edition.languages.of(lang).language
     description = excerpt(" ".join(description.split()), 200) or config.description
     canonical = config.absolute(permalink)
     image = _social_image(edition, picture)
@@ -57,7 +59,9 @@ def head(
         *((("og:description", description),) if description else ()),
         *((("og:image", image), ("og:image:alt", picture_alt or title)) if image else ()),
     ]
-    breadcrumb = (Link("Front page", "/"), *(link for link in trail if link.permalink)) if permalink != "/" else ()
+    breadcrumb = (
+        (Link(edition.words.gettext("Front page"), "/"), *(link for link in trail if link.permalink)) if permalink != "/" else ()
+    )
     feeds = (
         [(kind, feed_title, permalink + name) for kind, name in feed_types(edition)] if feed_title and permalink != "/" else []
     )
@@ -67,8 +71,8 @@ def head(
         description=description,
         path=permalink,
         canonical=canonical,
-        lang=lang or config.language,
-        dir=direction(lang or config.language),
+        lang=spoken,
+        dir=direction(spoken),
         feeds=tuple(feeds),
         alternates=(("application/json", permalink + "index.json"),) if twin else (),
         translations=tuple(translations),

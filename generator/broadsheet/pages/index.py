@@ -9,21 +9,24 @@ from functools import partial
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.slugs import slug_of
+from broadsheet.language.words import messages
 from broadsheet.model import TermKind
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import IndexGroup, IndexView
-from broadsheet.pages.wording import KIND_HEADINGS, counted
+from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 _MOST_NAMED = 12
-_NOUNS: dict[TermKind, tuple[str, str]] = {
-    "actor": ("person or organisation", "people and organisations"),
-    "country": ("country", "countries"),
-    "tag": ("tag", "tags"),
-    "section": ("section", "sections"),
-    "dossier": ("dossier", "dossiers"),
+_IN_ALL: dict[TermKind, tuple[str, str]] = {
+    "actor": messages(
+        "%(num)s person or organisation in %(title)s, by name.", "%(num)s people and organisations in %(title)s, by name."
+    ),
+    "country": messages("%(num)s country in %(title)s, by name.", "%(num)s countries in %(title)s, by name."),
+    "tag": messages("%(num)s tag in %(title)s, by name.", "%(num)s tags in %(title)s, by name."),
+    "section": messages("%(num)s section in %(title)s, by name.", "%(num)s sections in %(title)s, by name."),
+    "dossier": messages("%(num)s dossier in %(title)s, by name.", "%(num)s dossiers in %(title)s, by name."),
 }
 
 
@@ -39,12 +42,14 @@ def index_view(edition: Edition, kind: TermKind, permalink: str) -> IndexView:
     groups: dict[str, list[Term]] = defaultdict(list)
     for term in sorted(terms, key=_sort_key):
         groups[initial(term)].append(term)
-    introduction = f"{counted(len(terms), *_NOUNS[kind])} in {edition.config.title}, by name."
+    words = edition.words
+    heading = words.gettext(KIND_HEADINGS[kind])
+    introduction = words.ngettext(*_IN_ALL[kind], len(terms), title=edition.config.title)
     counts = {t.slug: len(edition.catalog.positions(t.key)) for t in terms if edition.catalog.positions(t.key)}
     return IndexView(
-        meta=head(edition, title=KIND_HEADINGS[kind], permalink=permalink, description=introduction),
+        meta=head(edition, title=heading, permalink=permalink, description=introduction),
         kind=kind,
-        heading=KIND_HEADINGS[kind],
+        heading=heading,
         introduction=introduction,
         total=len(terms),
         groups=tuple(_group(edition, letter, groups[letter]) for letter in sorted(groups, key=lambda c: (c == "#", c))),
@@ -73,5 +78,6 @@ def _note(edition: Edition, term: Term) -> str:
         country = edition.country_link(term.country)
         return country.text if country else ""
     if term.kind == "dossier":
-        return "closed" if term.entry and term.entry.status == "closed" else "running"
+        closed = term.entry is not None and term.entry.status == "closed"
+        return edition.words.pgettext("dossier", "closed") if closed else edition.words.pgettext("dossier", "running")
     return ""

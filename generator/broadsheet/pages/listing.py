@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from broadsheet.language.direction import direction
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
@@ -42,7 +43,9 @@ def head_listing(edition: Edition, positions: Sequence[int], permalink: str) -> 
     shown = tuple(reversed(positions[pages * size :]))
     pagination = None
     if pages:
-        pagination = Pagination("Newest stories", older=page_permalink(permalink, pages), oldest=page_permalink(permalink, 1))
+        pagination = Pagination(
+            edition.words.gettext("Newest stories"), older=page_permalink(permalink, pages), oldest=page_permalink(permalink, 1)
+        )
     return Listing(edition.cards(shown), len(positions), pagination)
 
 
@@ -78,17 +81,20 @@ def _older_view(
     newer = page_permalink(of.permalink, number + 1)
     older = page_permalink(of.permalink, number - 1) if number > 1 else ""
     oldest = page_permalink(of.permalink, 1) if number > 1 else ""
-    title = f"{of.text}, page {number}"
+    words = edition.words
+    shown, values = words.number(number), {"heading": of.text, "number": words.number(number)}
+    title = words.gettext("%(heading)s, page %(number)s", **values)
     meta = head(
         edition,
         title=title,
         permalink=permalink,
-        description=f"{of.text}: stories in the archive, page {number} counted from the oldest.",
+        description=words.gettext("%(heading)s: stories in the archive, page %(number)s counted from the oldest.", **values),
         trail=(*trail, of) if of.permalink != "/" else (),
         previous=newer,
         following=older,
     )
-    pagination = Pagination(f"Page {number}", newer=newer, older=older, newest=of.permalink, oldest=oldest)
+    label = words.gettext("Page %(number)s", number=shown)
+    pagination = Pagination(label, newer=newer, older=older, newest=of.permalink, oldest=oldest)
     listing = Listing(edition.cards(reversed(chunk)), len(chunk), pagination)
     return ListingView(meta, of.text, of, listing, grouped(chunk) if grouped else ())
 
@@ -108,6 +114,7 @@ def _redirect_view(edition: Edition, alias: str, target: Link) -> RedirectView:
         path=alias,
         canonical=config.absolute(target.permalink),
         lang=config.language,
+        dir=direction(config.language),
         noindex=True,
     )
     return RedirectView(meta, target)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from broadsheet.catalog.catalog import FiledStory
+from broadsheet.language.words import Words
 from broadsheet.model import Comment, Moment, Story
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views import CommentView, FormView, RepliesView
@@ -23,7 +24,7 @@ _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def replies(edition: Edition, filed: FiledStory, story: Story) -> RepliesView | None:
+def replies(edition: Edition, filed: FiledStory, story: Story, words: Words) -> RepliesView | None:
     """Return what a story's page shows of replies; None where there are none and nobody is asked for one."""
     asked = bool(edition.config.comments.form)
     open_ = is_open(edition, filed, story)
@@ -31,9 +32,9 @@ def replies(edition: Edition, filed: FiledStory, story: Story) -> RepliesView | 
         return None
     closes = _closing(edition, filed, story) if open_ else ""
     return RepliesView(
-        tuple(_threads(story.comments)),
+        tuple(_threads(story.comments, words)),
         _form(edition, filed) if open_ else None,
-        day_of(Moment(closes, closes)) if closes else None,
+        day_of(words, Moment(closes, closes)) if closes else None,
         closed=asked and not open_,
     )
 
@@ -82,7 +83,7 @@ def _form(edition: Edition, filed: FiledStory) -> FormView:
     return FormView(action, own, filed.id, edition.config.absolute(filed.permalink), settings.policy)
 
 
-def _threads(comments: tuple[Comment, ...]) -> Iterator[CommentView]:
+def _threads(comments: tuple[Comment, ...], words: Words) -> Iterator[CommentView]:
     """Yield comments as they are read: each followed by its answers. One that answers itself in the end stands for itself."""
     parents = {comment.id: comment.reply_to for comment in comments}
     below: dict[str, list[Comment]] = {}
@@ -95,7 +96,7 @@ def _threads(comments: tuple[Comment, ...]) -> Iterator[CommentView]:
         answered = names.get(comment.reply_to, "") if depth > 1 else ""
         paragraphs = tuple(part.strip() for part in _BETWEEN_PARAGRAPHS.split(comment.text) if part.strip())
         yield CommentView(
-            comment.id, comment.author, when(comment.date), paragraphs, min(depth, _DEEPEST), answered, comment.editor
+            comment.id, comment.author, when(words, comment.date), paragraphs, min(depth, _DEEPEST), answered, comment.editor
         )
         stack += [(answer, depth + 1) for answer in reversed(below.get(comment.id, ()))]
 

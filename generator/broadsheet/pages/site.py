@@ -41,7 +41,7 @@ def _sections(edition: Edition) -> tuple[Link, ...]:
     return (
         links
         if len(chosen) <= _SECTIONS_MAX or not edition.has("indexes")
-        else (*links, edition.index_link("section", "All sections"))
+        else (*links, edition.index_link("section", edition.words.gettext("All sections")))
     )
 
 
@@ -51,13 +51,14 @@ def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:
     indexes = (
-        edition.index_link("dossier", "Dossiers"),
-        edition.index_link("actor", "People"),
-        edition.index_link("country", "Countries"),
-        edition.index_link("tag", "Tags"),
+        edition.index_link("dossier"),
+        edition.index_link("actor", edition.words.gettext("People")),
+        edition.index_link("country"),
+        edition.index_link("tag"),
     )
+    say = edition.words.gettext
     return (
         *(indexes if edition.has("indexes") else ()),
-        *((Link("Map", MAP),) if edition.has("map") else ()),
-        *((Link("Archive", ARCHIVE),) if edition.has("dates") else ()),
+        *((Link(say("Map"), MAP),) if edition.has("map") else ()),
+        *((Link(say("Archive"), ARCHIVE),) if edition.has("dates") else ()),
     )

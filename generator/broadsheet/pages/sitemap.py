@@ -167,18 +167,19 @@ def _guide(edition: Edition) -> GuideView:
 
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
     newest = [link(filed.story.title, filed.permalink) for filed in recent]
-    indexes = [link(heading, edition.index_link(kind, heading).permalink) for kind, heading in KIND_HEADINGS.items()]
+    say = edition.words.gettext
+    indexes = [link(found.text, found.permalink) for found in map(edition.index_link, KIND_HEADINGS)]
     indexes = indexes if edition.has("indexes") else []
-    dates = [link("Archive by date", "/archive/")] if edition.has("dates") else []
-    maps = [link("Map of the world", "/map/")] if edition.has("map") else []
+    dates = [link(say("Archive by date"), "/archive/")] if edition.has("dates") else []
+    maps = [link(say("Map of the world"), "/map/")] if edition.has("map") else []
     tables = [link(name, f"/data/{name}") for name in ("stories.csv", "actors.csv", "countries.csv")]
     tables = tables if edition.has("tables") else []
     pages = [link(page.title, permalink) for page, permalink in edition.catalog.pages]
     groups = (
-        ("Newest stories", newest),
-        ("Indexes", [*indexes, *maps, *dates]),
-        ("About", pages),
-        ("Data", tables),
+        (say("Newest stories"), newest),
+        (say("Indexes"), [*indexes, *maps, *dates]),
+        (say("About"), pages),
+        (say("Data"), tables),
     )
     return GuideView(config.title, config.description, tuple((name, tuple(links)) for name, links in groups if links))
 

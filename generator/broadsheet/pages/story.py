@@ -11,6 +11,7 @@ from functools import partial
 from broadsheet.catalog.catalog import FiledStory, TermKey
 from broadsheet.catalog.related import related_stories
 from broadsheet.language.direction import direction
+from broadsheet.language.words import Words
 from broadsheet.model import Citation, EventDate, Source, Story
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
@@ -34,7 +35,7 @@ from broadsheet.pages.views import (
     StatusCount,
     StoryView,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, and_list, day_of, event_when, when
+from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, day_of, event_when, when
 from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
@@ -55,10 +56,11 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
     picture = edition.picture(story.image, story.path) if story.image else None
     sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
     lang = story.lang or edition.config.language
+    words = edition.languages.of(lang)
     older, newer = _neighbours(edition, catalog.listed, filed)
     people, organisations = _actors(edition, filed)
     named = people + organisations
-    trail = (sections[0],) if sections else (Link("Archive", "/archive/"),) if edition.has("dates") else ()
+    trail = (sections[0],) if sections else (Link(edition.words.gettext("Archive"), "/archive/"),) if edition.has("dates") else ()
     translations = tuple(_translations(edition, filed))
     absolute = edition.config.absolute
     meta = head(
@@ -85,11 +87,11 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         standfirst=story.standfirst,
         kicker=sections[0] if sections else None,
         sections=sections,
-        labels=edition.labels(filed),
+        labels=edition.labels(filed, words),
         byline=story.authors,
         dateline=story.dateline,
-        published=when(story.date),
-        updated=when(story.updated) if story.updated else None,
+        published=when(words, story.date),
+        updated=when(words, story.updated) if story.updated else None,
         body=bodies.html(body, story.path, filed.permalink, passed=_unlisted(edition, filed)),
         picture=picture,
         people=people,
@@ -97,13 +99,13 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         countries=tuple(_countries(edition, filed)),
         tags=tuple(edition.link(("tag", slug)) for slug in filed.tags),
         dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
-        quotes=quotes_of(edition, filed),
-        claims=claims_of(edition, filed),
-        events=tuple(EventView(event_when(event.date), event.text) for event in story.events),
-        source=_source(story.source) if story.source else None,
+        quotes=quotes_of(edition, filed, words),
+        claims=claims_of(edition, filed, words),
+        events=tuple(EventView(event_when(words, event.date), event.text) for event in story.events),
+        source=_source(words, story.source) if story.source else None,
         citations=tuple(_citation(citation) for citation in story.citations),
         corrections=tuple(
-            CorrectionView(day_of(c.date), c.type, c.type.capitalize(), c.text)
+            CorrectionView(day_of(words, c.date), c.type, words.gettext(CORRECTION_TEXT[c.type]), c.text)
             for c in sorted(story.corrections, key=lambda c: c.date.instant, reverse=True)
         ),
         retracted=any(c.type == "retraction" for c in story.corrections),
@@ -117,23 +119,25 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         reading_minutes=max(1, round(filed.words / _WORDS_A_MINUTE)),
         lang=lang,
         dir=direction(lang),
-        unreviewed=and_list(tuple(_unreviewed(edition, filed))) if story.unreviewed else "",
+        unreviewed=words.and_list(tuple(_unreviewed(edition, filed, words))) if story.unreviewed else "",
         glance=tuple(Link(actor.name, actor.permalink) for actor in named[:_GLANCE]),
         unglanced=max(0, len(named) - _GLANCE),
-        statuses=_statuses(story),
+        statuses=_statuses(story, words),
         aged=edition.aged(filed),
-        citing=citing(_reference(edition, filed)) if edition.has("citing") else None,
-        replies=replies(edition, filed, story),
+        citing=citing(_reference(edition, filed, words)) if edition.has("citing") else None,
+        replies=replies(edition, filed, story, words),
     )
 
 
-def _statuses(story: Story) -> tuple[StatusCount, ...]:
+def _statuses(story: Story, words: Words) -> tuple[StatusCount, ...]:
     """Return how many of a story's claims have which status."""
     counts: Counter[str] = Counter(claim.status for claim in story.claims)
-    return tuple(StatusCount(status, text, counts[status]) for status, text in STATUS_TEXT.items() if counts[status])
+    return tuple(
+        StatusCount(status, words.gettext(text), counts[status]) for status, text in STATUS_TEXT.items() if counts[status]
+    )
 
 
-def _reference(edition: Edition, filed: FiledStory) -> Reference:
+def _reference(edition: Edition, filed: FiledStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     story, config = filed.story, edition.config
     return Reference(
@@ -145,18 +149,18 @@ def _reference(edition: Edition, filed: FiledStory) -> Reference:
         url=config.absolute(filed.permalink),
         lang=story.lang or config.language,
         section=edition.link(("section", filed.sections[0])).text if filed.sections else "",
-        origin=story.source.name if story.source else "",
+        note=words.gettext("First published by %(source)s", source=story.source.name) if story.source else "",
     )
 
 
-def _unreviewed(edition: Edition, filed: FiledStory) -> Iterator[str]:
+def _unreviewed(edition: Edition, filed: FiledStory, words: Words) -> Iterator[str]:
     """Yield, in words, what no editor has reviewed: a key as a whole, or some of its values."""
     for found in filed.story.unreviewed:
         names = found.values
         if found.key == "countries":
             links = [edition.country_link(name) for name in names]
             names = tuple(link.text if link else name for link, name in zip(links, names, strict=True))
-        yield FOUND_TEXT[found.key] + (f" ({'; '.join(names)})" if names else "")
+        yield words.gettext(FOUND_TEXT[found.key]) + (f" ({'; '.join(names)})" if names else "")
 
 
 def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:
@@ -201,7 +205,7 @@ def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory)
     return older, edition.card(positions[after]) if after < len(positions) else None
 
 
-def quotes_of(edition: Edition, filed: FiledStory, *, speaker: str = "") -> tuple[QuoteView, ...]:
+def quotes_of(edition: Edition, filed: FiledStory, words: Words, *, speaker: str = "") -> tuple[QuoteView, ...]:
     """Return a story's quotes; with `speaker`, only that actor's, each with the story it stands in."""
     found = []
     for quote, slug in zip(filed.story.quotes, filed.speakers, strict=True):
@@ -212,14 +216,14 @@ def quotes_of(edition: Edition, filed: FiledStory, *, speaker: str = "") -> tupl
                 text=quote.text,
                 speaker=edition.link(("actor", slug)) if slug and not speaker else None,
                 speaker_name=quote.speaker.text if quote.speaker and not slug else "",
-                date=day_of(quote.date) if quote.date else None,
+                date=day_of(words, quote.date) if quote.date else None,
                 story=edition.card(filed.position) if speaker else None,
             )
         )
     return tuple(found)
 
 
-def claims_of(edition: Edition, filed: FiledStory, *, claimant: str = "") -> tuple[ClaimView, ...]:
+def claims_of(edition: Edition, filed: FiledStory, words: Words, *, claimant: str = "") -> tuple[ClaimView, ...]:
     """Return a story's claims; with `claimant`, only that actor's, each with the story it stands in."""
     found = []
     for claim, slug in zip(filed.story.claims, filed.claimants, strict=True):
@@ -229,7 +233,7 @@ def claims_of(edition: Edition, filed: FiledStory, *, claimant: str = "") -> tup
             ClaimView(
                 text=claim.text,
                 status=claim.status,
-                status_text=STATUS_TEXT[claim.status],
+                status_text=words.gettext(STATUS_TEXT[claim.status]),
                 attributed_to=edition.link(("actor", slug)) if slug and not claimant else None,
                 attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
                 story=edition.card(filed.position) if claimant else None,
@@ -248,12 +252,12 @@ def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[E
     shown = []
     for _, position, number in dated[-EVENTS_MAX:]:
         date, text = edition.catalog.stories[position].events[number]
-        shown.append(EventView(event_when(EventDate(*date)), text, edition.card(position)))
+        shown.append(EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position)))
     return tuple(shown), len(dated) - len(shown)
 
 
-def _source(source: Source) -> SourceView:
-    return SourceView(source.name, source.url, "", day_of(source.date) if source.date else None)
+def _source(words: Words, source: Source) -> SourceView:
+    return SourceView(source.name, source.url, "", day_of(words, source.date) if source.date else None)
 
 
 def _citation(citation: Citation) -> SourceView:
@@ -262,7 +266,7 @@ def _citation(citation: Citation) -> SourceView:
 
 def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
     names = [edition.term(key).name for key in shared if key[0] != "section"]
-    return f"Also about {and_list(names[:_REASON_TERMS])}"
+    return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names[:_REASON_TERMS]))
 
 
 def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str, Link]]:

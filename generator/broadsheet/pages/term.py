@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.terms import Term
+from broadsheet.language.words import Words
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import Link, Meta, TermView
-from broadsheet.pages.wording import KIND_HEADINGS, counted
+from broadsheet.pages.views import Coverage, Link, Meta, TermView
+from broadsheet.pages.wording import KIND_TEXT
 
-_KIND_TEXT = {"tag": "Tag", "section": "Section"}
 _SHOWN = 24
 
 
@@ -23,10 +23,7 @@ def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
     """Return the head of a term's page: described by its text, or by how much is written about it."""
     positions = edition.catalog.positions(term.key)
     coverage = edition.coverage(positions)
-    described = f"{term.name} in {edition.config.title}: {counted(coverage.total, 'story', 'stories')}"
-    if coverage.first and coverage.latest:
-        span = coverage.first.text if coverage.total == 1 else f"{coverage.first.text} to {coverage.latest.text}"
-        described = f"{described}, {span}."
+    described = _described(edition.words, term.name, edition.config.title, coverage)
     shown = head_listing(edition, positions, term.permalink)
     entry = term.entry
     picture = edition.picture(entry.image, entry.path) if entry and entry.image else None
@@ -48,9 +45,21 @@ def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
     )
 
 
+def _described(words: Words, name: str, title: str, coverage: Coverage) -> str:
+    """Return how much is written about a term, in a sentence."""
+    stories = words.ngettext("%(num)s story", "%(num)s stories", coverage.total)
+    values = {"name": name, "title": title, "stories": stories}
+    if coverage.first is None or coverage.latest is None:
+        return words.gettext("%(name)s in %(title)s: %(stories)s", **values)
+    if coverage.total == 1:
+        return words.gettext("%(name)s in %(title)s: %(stories)s, %(date)s.", **values, date=coverage.first.text)
+    span = {"first": coverage.first.text, "latest": coverage.latest.text}
+    return words.gettext("%(name)s in %(title)s: %(stories)s, %(first)s to %(latest)s.", **values, **span)
+
+
 def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of a tag or section, and the older pages of its stories."""
-    parent = edition.index_link(term.kind, KIND_HEADINGS[term.kind])
+    parent = edition.index_link(term.kind)
     span = edition.span(term)
     yield Page(term.permalink, span, "term.html", partial(term_view, edition, bodies, term), term.kind)
     yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
@@ -63,9 +72,9 @@ def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
     tags.pop(term.slug if term.kind == "tag" else "", None)
     children = [t for t in edition.catalog.of_kind(term.kind) if t.parent == term.slug]
     return TermView(
-        meta=term_head(edition, term, edition.index_link(term.kind, KIND_HEADINGS[term.kind])),
+        meta=term_head(edition, term, edition.index_link(term.kind)),
         kind=term.kind,
-        kind_text=_KIND_TEXT[term.kind],
+        kind_text=edition.words.gettext(KIND_TEXT[term.kind]),
         name=term.name,
         scope_note=bodies.of_term(term),
         parent=edition.link((term.kind, term.parent)) if term.parent else None,

@@ -1,106 +1,89 @@
-"""Wording: how dates, kinds, statuses and lists are said to the reader, in English."""
+"""Wording: what kinds, statuses, labels and the like are called, and how a date becomes what a page shows of it.
+
+The tables hold messages: they are translated where they are shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 
+from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, TermKind
 from broadsheet.pages.views import When
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 STATUS_TEXT: Mapping[str, str] = {
-    "confirmed": "Confirmed",
-    "reported": "Reported",
-    "unconfirmed": "Not confirmed",
-    "disputed": "Disputed",
-    "denied": "Denied",
+    "confirmed": message("Confirmed"),
+    "reported": message("Reported"),
+    "unconfirmed": message("Not confirmed"),
+    "disputed": message("Disputed"),
+    "denied": message("Denied"),
 }
 FOUND_TEXT: Mapping[str, str] = {  # what extraction may have found, as a story's page calls it
-    "title": "the headline",
-    "standfirst": "the standfirst",
-    "date": "the date",
-    "updated": "the date of the update",
-    "section": "the section",
-    "labels": "the label",
-    "authors": "the byline",
-    "dateline": "the dateline",
-    "actors": "people and organisations",
-    "countries": "countries",
-    "tags": "tags",
-    "source": "the source",
-    "quotes": "quotes",
-    "claims": "claims",
-    "events": "dates",
+    "title": message("the headline"),
+    "standfirst": message("the standfirst"),
+    "date": message("the date"),
+    "updated": message("the date of the update"),
+    "section": message("the section"),
+    "labels": message("the label"),
+    "authors": message("the byline"),
+    "dateline": message("the dateline"),
+    "actors": message("people and organisations"),
+    "countries": message("countries"),
+    "tags": message("tags"),
+    "source": message("the source"),
+    "quotes": message("quotes"),
+    "claims": message("claims"),
+    "events": message("dates"),
 }
-KIND_TEXT: Mapping[str, str] = {"person": "Person", "organisation": "Organisation", "": "In the news"}
+KIND_TEXT: Mapping[str, str] = {
+    "person": message("Person"),
+    "organisation": message("Organisation"),
+    "": message("In the news"),
+    "tag": message("Tag"),
+    "section": message("Section"),
+}
 KIND_HEADINGS: Mapping[TermKind, str] = {
-    "actor": "People and organisations",
-    "country": "Countries",
-    "tag": "Tags",
-    "section": "Sections",
-    "dossier": "Dossiers",
+    "actor": message("People and organisations"),
+    "country": message("Countries"),
+    "tag": message("Tags"),
+    "section": message("Sections"),
+    "dossier": message("Dossiers"),
+}
+CORRECTION_TEXT: Mapping[str, str] = {
+    "correction": message("Correction"),
+    "clarification": message("Clarification"),
+    "update": message("Update"),
+    "retraction": message("Retraction"),
+}
+_LABELS: Mapping[str, str] = {
+    "breaking": message("Breaking"),
+    "analysis": message("Analysis"),
+    "opinion": message("Opinion"),
+    "explainer": message("Explainer"),
+    "live": message("Live"),
+    "exclusive": message("Exclusive"),
 }
 
 
-@lru_cache(maxsize=20_000)
-def partial_date(iso: str) -> str:
-    """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
-    parts = iso[:10].split("-")
-    year = parts[0].lstrip("0") or "0"
-    if len(parts) == 1:
-        return year
-    month = MONTHS[int(parts[1]) - 1]
-    return f"{month} {year}" if len(parts) == 2 else f"{int(parts[2])} {month} {year}"
+def label_text(words: Words, label: str) -> str:
+    """Return a label in words: "Analysis"; the publication's own are called as they are written."""
+    known = _LABELS.get(label)
+    return words.gettext(known) if known else label[:1].upper() + label[1:].replace("-", " ")
 
 
-def when(moment: Moment) -> When:
+def when(words: Words, moment: Moment) -> When:
     """Return a moment with its words; a time of day is followed by its distance from UTC."""
-    text = partial_date(moment.iso)
-    if moment.timed:
-        clock, zone = moment.iso[11:16], moment.iso[19:].lstrip("0123456789.")
-        sign = zone[:1].replace("-", "−")
-        hours, _, minutes = zone[1:].partition(":")
-        offset = (
-            "" if zone in ("Z", "+00:00", "-00:00", "") else f"{sign}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
-        )
-        text = f"{text}, {clock} UTC{offset}"
-    return When(moment.iso, text)
+    return When(moment.iso, words.moment(moment.iso) if moment.timed else words.date(moment.iso))
 
 
-def day_of(moment: Moment) -> When:
+def day_of(words: Words, moment: Moment) -> When:
     """Return the day of a moment, for places where the time of day would be noise."""
-    return When(moment.day, partial_date(moment.day))
+    return When(moment.day, words.date(moment.day))
 
 
-def event_when(date: EventDate) -> When:
+def event_when(words: Words, date: EventDate) -> When:
     """Return an event's date, as precise as it is known."""
-    return When(date.iso, partial_date(date.iso))
-
-
-def and_list(names: Sequence[str]) -> str:
-    """Return "A", "A and B" or "A, B and C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return "1 story", "12 stories", "1,204 stories"."""
-    return f"{number:,} {one if number == 1 else many}"
+    return When(date.iso, words.date(date.iso))
 
 
 def excerpt(text: str, longest: int = 300) -> str:
