@@ -17,6 +17,7 @@ from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
+from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
 from broadsheet.pages.worldmap import country_map
@@ -153,5 +154,6 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
         events=events,
         more_events=more_events,
+        strip=strip_of(edition, positions) if events else None,
         listing=listing,
     )

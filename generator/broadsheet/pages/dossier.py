@@ -12,6 +12,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
+from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views import ActorInStory, DossierView
 
@@ -42,6 +43,7 @@ def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
         countries=edition.most_common(edition.counts(positions, "country"), "country"),
         timeline=timeline,
         more_events=more_events,
+        strip=strip_of(edition, positions),
         listing=head_listing(edition, positions, term.permalink),
     )
 
