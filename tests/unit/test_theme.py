@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,24 @@ def test_the_properties_of_a_publication_come_last(tmp_path: Path) -> None:
     assert sheet(tmp_path, ":root { --ink: #000 }", ("ink", "#111"), ("line", "2rem")) == (
         ":root{--ink:#000}:root{--ink:#111;--line:2rem}\n"
     )
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_property_that_the_stylesheet_does_not_have_is_reported(tmp_path: Path) -> None:
+    outcome = load_theme(tmp_path, (("acent", "red"), ("ink", "#111")))
+    assert [(problem.code, problem.hint) for problem in outcome.problems] == [("unknown-property", "did you mean `accent`?")]
+
+
+def test_every_custom_property_and_every_template_of_a_page_is_documented() -> None:
+    text = (ROOT / "generator/docs/theming.md").read_text(encoding="utf-8")
+    css = (ROOT / "templates/static/style.css").read_text(encoding="utf-8")
+    properties = set(re.findall(r"^  --([a-z-]+):", css[: css.index("}")], re.MULTILINE))
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)) == properties
+    views = {
+        path.name: re.match(r"\{# (\w+ ?\w*):", path.read_text(encoding="utf-8"))[1]
+        for path in (ROOT / "templates").glob("*.html")
+    }
+    documented = dict(re.findall(r"^\| `([\w.-]+\.html)` \| `?(\w+ ?\w*)`? \|", text, re.MULTILINE))
+    assert {name: view.lower() for name, view in documented.items()} == {name: view.lower() for name, view in views.items()}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
@@ -58,8 +58,20 @@ def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Outc
         base = folder / ASSETS
         files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
     problems = [_undecodable(root, path) for name, path in files.items() if name == "style.css" and not _is_text(path)]
+    if properties and not problems:
+        problems += _unknown(files["style.css"].read_text(encoding="utf-8") if "style.css" in files else "", properties)
     assets = tuple(_asset(name, files[name], properties) for name in sorted(files))
     return Outcome(Theme(folders, assets), tuple(problems))
+
+
+def _unknown(css: str, properties: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
+    """Report properties that the stylesheet does not draw anything from."""
+    known = set(re.findall(r"var\(--([a-z][a-z0-9-]*)", css))
+    for name, _ in properties:
+        if name not in known:
+            message = f"the stylesheet has no property `{name}`, and setting it changes nothing"
+            hint = did_you_mean(name, known) or f"it has {', '.join(f'`{each}`' for each in sorted(known))}"
+            yield Problem("unknown-property", message, Span("broadsheet.yaml"), hint)
 
 
 def _is_text(path: Path) -> bool:
