@@ -37,6 +37,7 @@ from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, pre
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.pages.page import Page
+from broadsheet.render.engine import Engine
 from broadsheet.render.renderer import Renderer
 
 CLOCK = "2026-03-01T12:00:00Z"
@@ -79,7 +80,7 @@ class _Memory(jinja2.BytecodeCache):
 
 
 @lru_cache(maxsize=32)
-def _memory(_base_url: str) -> _Memory:
+def _memory(_base_url: str, _words: bytes) -> _Memory:
     return _Memory()
 
 
@@ -87,12 +88,14 @@ def _memory(_base_url: str) -> _Memory:
 def remembered_templates(base_url: str) -> Iterator[None]:
     """Let every Jinja environment made within share what was compiled before for sites at the same address.
 
-    The address counts because Jinja works out filters of constants, such as `{{ "/"|href }}`, as it compiles.
+    The address counts because Jinja works out filters of constants, such as `{{ "/"|href }}`, as it compiles, and so does the
+    language, whose words are put in then.
     """
     begin = jinja2.Environment.__init__
 
     def with_memory(environment: jinja2.Environment, *args: Any, **kwargs: Any) -> None:
-        begin(environment, *args, **{"bytecode_cache": _memory(base_url), **kwargs})
+        words = environment.words.digest if isinstance(environment, Engine) else b""
+        begin(environment, *args, **{"bytecode_cache": _memory(base_url, words), **kwargs})
 
     with mock.patch.object(jinja2.Environment, "__init__", with_memory):
         yield

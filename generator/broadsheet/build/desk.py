@@ -20,7 +20,7 @@ from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import SourceFile
 from broadsheet.language.catalogue import LOCALE
-from broadsheet.language.languages import check_catalogues
+from broadsheet.language.languages import Languages, check_catalogues
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import Addresses, LinkResolver
@@ -68,12 +68,15 @@ def compiled_desk(
                 yield record
 
     shelf = Shelf(ledger.path.parent if ledger else None)
-    outcome = compile_catalog(records(), config, clock=options.clock, drafts=options.drafts, shelf=shelf)
+    spoken = Languages(config.language, root / LOCALE)
+    outcome = compile_catalog(
+        records(), config, clock=options.clock, drafts=options.drafts, shelf=shelf, countries=spoken.words.countries
+    )
     bodies = StoredBodies(ledger, stamps, OwnersFiles(lambda: inputs.texts, config), Reader(root, ReadContext.of(config)))
     catalog = outcome.value.with_bodies(bodies)
-    desk = _desk(catalog, root, config, options, inputs, theme, AddressBook(), stamps)
+    desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps, spoken)
     desk.links = links
-    desk.problems = [*problems, *outcome.problems, *check_catalogues(desk.edition.languages)]
+    desk.problems = [*problems, *outcome.problems, *check_catalogues(spoken)]
     return desk
 
 
@@ -94,23 +97,23 @@ def stored_desk(
     files = OwnersFiles(lambda: inputs.texts, config)
     bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
     catalog = load_catalog(ledger, bodies, config.source_dir)
-    desk = _desk(catalog, root, config, options, inputs, theme, addresses, stamps)
+    desk = _desk(catalog, config, options, inputs, theme, addresses, stamps, Languages(config.language, root / LOCALE))
     desk.stamps.kept = ledger.get_meta("shown") or b""
     return desk
 
 
 def _desk(
     catalog: Catalog,
-    root: Path,
     config: Config,
     options: BuildOptions,
     inputs: Inputs,
     theme: Theme,
     addresses: Addresses,
     stamps: Mapping[str, bytes],
+    spoken: Languages,
 ) -> Desk:
     media, static = frozenset(inputs.media), frozenset(inputs.static)
-    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses, catalogues=root / LOCALE)
+    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses, spoken=spoken)
     return desk_of(edition, addresses, stamps)
 
 

@@ -22,6 +22,7 @@ from broadsheet.build.stored import load_catalog, store_catalog, store_facts, st
 from broadsheet.build.work import Work
 from broadsheet.content.scan import SourceFile
 from broadsheet.language.catalogue import LOCALE
+from broadsheet.language.languages import Languages
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.site import site_view
@@ -75,7 +76,15 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     files = OwnersFiles(lambda: map(file_of, ledger.get_meta("files")), job.config)
     catalog = load_catalog(ledger, _KeptBodies(bodies, stamps, files, reader), job.config.source_dir)
     media, static = frozenset(about["media"]), frozenset(about["static"])
-    edition = Edition(catalog, job.config, job.clock, media, static, assets=about["assets"], catalogues=root / LOCALE)
+    edition = Edition(
+        catalog,
+        job.config,
+        job.clock,
+        media,
+        static,
+        assets=about["assets"],
+        spoken=Languages(job.config.language, root / LOCALE),
+    )
     desk = desk_of(edition, frozenset(ledger.get_meta("addresses")), stamps)
     desk.stamps.kept = ledger.get_meta("shown")
     site = site_view(desk.edition)

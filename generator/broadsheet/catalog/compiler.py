@@ -11,6 +11,7 @@ import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.addresses import story_permalink, term_permalink
@@ -41,15 +42,23 @@ _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft
 
 
 def compile_catalog(
-    records: Iterable[Record], config: Config, *, clock: str, drafts: bool = False, shelf: Shelf | None = None
+    records: Iterable[Record],
+    config: Config,
+    *,
+    clock: str,
+    drafts: bool = False,
+    shelf: Shelf | None = None,
+    countries: Mapping[str, str] = MappingProxyType({}),
 ) -> Outcome[Catalog]:
     """Compile what was read into the catalog of what is published.
 
     `clock` is an instant (`YYYY-MM-DDTHH:MM:SSZ`) against which embargoes and expiries are judged. Names in stories that are not
-    published make no terms. Packed stories are laid aside on the shelf. The catalog is complete even when there are problems; it
+    published make no terms. Packed stories are laid aside on the shelf. `countries`: their names by code, where the
+    publication is not in English. The catalog is complete even when there are problems; it
     must not be published when one is an error.
     """
-    return _Compiler(config, clock, drafts, Shelf() if shelf is None else shelf).run(records)
+    register = country_register(countries)
+    return _Compiler(config, clock, drafts, Shelf() if shelf is None else shelf, register).run(records)
 
 
 class _Voices(NamedTuple):
@@ -67,8 +76,8 @@ class _Compiler:
     clock: str
     drafts: bool
     shelf: Shelf
+    countries: CountryRegister
     registers: dict[TermKind, NameRegister] = field(default_factory=lambda: {kind: NameRegister(kind) for kind in _NAMED_KINDS})
-    countries: CountryRegister = field(default_factory=country_register)
     problems: list[Problem] = field(default_factory=list)
     actor_facts: dict[str, tuple[ActorKind | None, str]] = field(default_factory=dict)  # slug -> first stated kind, country
     used_countries: set[str] = field(default_factory=set)
@@ -296,7 +305,7 @@ class _Compiler:
             permalink=term_permalink(self.config.permalinks, "country", slug),
             entry=entry,
             code=code,
-            official=self.countries.records[code].official,
+            official=self.countries.official(code),
             aliases=tuple(alias.text for alias in entry.aliases) if entry else (),
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.terms import name_key
@@ -11,6 +12,7 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.model import Entry, Named
 from broadsheet.problems import Problem, Span, did_you_mean
 
+_IN_ENGLISH: Mapping[str, str] = MappingProxyType({})
 _NEAR = 0.78  # how alike a name must be to be suggested: "Soviet Union" is no slip of "Slovenia"
 
 
@@ -19,18 +21,23 @@ class CountryRegister:
     """Finds a country by code, name in any common form, alias or slug. The publication's files win over the table."""
 
     records: dict[str, CountryRecord]
+    shown: Mapping[str, str] = field(default_factory=dict)  # code -> name in the publication's language, where it is not English
     codes: dict[str, str] = field(default_factory=dict)  # name key -> code
     entries: dict[str, Entry] = field(default_factory=dict)  # code -> register entry
     _claims: dict[str, Span] = field(default_factory=dict)
 
     def name(self, code: str) -> str:
-        """Return the name to show: the publication's own, or the table's."""
+        """Return the name to show: the publication's own, or that of its language."""
         entry = self.entries.get(code)
-        return entry.name.text if entry and entry.name else self.records[code].name
+        return entry.name.text if entry and entry.name else self.shown.get(code) or self.records[code].name
 
     def slug(self, code: str) -> str:
         """Return the slug of the English name, which the publication's own name does not change."""
         return slug_of(self.records[code].name)
+
+    def official(self, code: str) -> str:
+        """Return the formal name, which is known in English only; empty where the publication is in another language."""
+        return "" if self.shown else self.records[code].official
 
     def add_entries(self, entries: Iterable[Entry]) -> Iterator[Problem]:
         """Register the publication's files; report codes that do not exist and names claimed twice."""
@@ -78,18 +85,24 @@ class CountryRegister:
             what = "names more than one country" if len(shared) > 1 else "is not a country by itself"
             hint = "write " + " or ".join(f"`{name}`" for name in shared)
             return Problem("unknown-country", f"`{named.text}` {what}", named.span, hint)
-        names = [record.name for record in self.records.values()]
+        names = [*self.shown.values(), *(record.name for record in self.records.values())]
         aliases = [alias for record in self.records.values() for alias in record.aliases]
         hint = did_you_mean(named.text, names, _NEAR) or did_you_mean(named.text, aliases, _NEAR)
         hint = hint or "allowed are ISO 3166-1 codes and country names; a historical state goes under `actors`"
         return Problem("unknown-country", f"`{named.text}` is not a country", named.span, hint)
 
 
-def country_register() -> CountryRegister:
-    """Return the register with the package's own table: every ISO 3166-1 code and Kosovo."""
-    register = CountryRegister({record.code: record for record in load_countries()})
+def country_register(shown: Mapping[str, str] = _IN_ENGLISH) -> CountryRegister:
+    """Return the register with the package's own table: every ISO 3166-1 code and Kosovo.
+
+    `shown`: the names in the publication's language, by code, where that is not English; they are understood, too.
+    """
+    records = {record.code: record for record in load_countries()}
+    register = CountryRegister(records, {code: name for code, name in shown.items() if code in records})
     for record in register.records.values():
         for name in (record.code, record.alpha3, record.name, record.official, *record.aliases):
             if name:
                 register.codes.setdefault(name_key(name), record.code)
+    for code, name in register.shown.items():
+        register.codes.setdefault(name_key(name), code)
     return register

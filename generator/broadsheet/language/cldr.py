@@ -58,7 +58,7 @@ def customs_by_cldr(language: str) -> Customs:
         middle=lists["middle"],
         end=lists["end"],
         comma=_comma(lists["middle"]),
-        countries=tuple(sorted((code, text) for code, text in data["territories"].items() if len(code) == 2)),
+        countries={code: text for code, text in sorted(data["territories"].items()) if len(code) == 2},
         initials=tuple(data["months"]["stand-alone"]["narrow"][number] for number in range(1, 13)),
         weekdays=tuple(data["days"]["stand-alone"]["narrow"][number] for number in range(7)),
         first_weekday=_first_weekday(name),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 _ASCII = "0123456789"
 
@@ -35,7 +35,7 @@ class Customs:
     middle: str
     end: str
     comma: str  # between names that are told one by one
-    countries: tuple[tuple[str, str], ...] = ()  # (code, name) where the language names them otherwise than our table
+    countries: Mapping[str, str] = field(default_factory=dict)  # names by codes
     initials: tuple[str, ...] = tuple("JFMAMJJASOND")  # of the months
     weekdays: tuple[str, ...] = tuple("MTWTFSS")  # their initials, from Monday
     first_weekday: int = 0  # the day that a week begins with, 0 for Monday

@@ -49,6 +49,11 @@ class Words:
         """Return a message in the form that a number takes; the number is its value `num`."""
         return _filled(self.chosen(self.forms("", one, many), number), {"num": self.number(number), **values})
 
+    @property
+    def countries(self) -> Mapping[str, str]:
+        """Return the names of countries by their codes; nothing for English, of which the program has a table of its own."""
+        return {} if self.language.lower().split("-")[0] == "en" else self.customs.countries
+
     def forms(self, context: str, one: str, many: str = "") -> tuple[str, ...]:
         """Return the forms of a message, one of which `chosen` chooses; without a plural there is one."""
         found = self.catalogue.messages.get((context, one))

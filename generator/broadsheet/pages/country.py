@@ -72,7 +72,9 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
         coverage=edition.coverage(positions),
         actors=_actors_by_role(edition, term),
         partners=tuple(link for _, link in partners),
-        map=country_map(term, [(other, link) for other, link in partners if _share_page(edition, term, other)][:_ON_MAP])
+        map=country_map(
+            edition.alphabet, term, [(other, link) for other, link in partners if _share_page(edition, term, other)][:_ON_MAP]
+        )
         if edition.has("map")
         else None,
         roles=_roles_played(edition, term, positions),

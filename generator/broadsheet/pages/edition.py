@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
@@ -24,6 +23,7 @@ from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
+from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
 from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
 from broadsheet.problems import Span
@@ -35,7 +35,7 @@ MEDIA = "/media/"
 class Edition:
     """What is published, as of `clock` (an instant in UTC). `media` and `static` are paths relative to the publication.
 
-    `catalogues` is the folder of the publication's own catalogues.
+    `spoken`: the words of its pages; without, those that the program has.
     """
 
     catalog: Catalog
@@ -47,8 +47,8 @@ class Edition:
     rows: Mapping[str, str] = field(default_factory=dict)  # subject -> its line in a table
     addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
-    catalogues: Path | None = None
-    _languages: Languages | None = None
+    spoken: Languages | None = None
+    _alphabet: Alphabet | None = None
     _cards: dict[int, Card] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
 
@@ -62,14 +62,21 @@ class Edition:
     @property
     def languages(self) -> Languages:
         """Return the words of pages by language."""
-        if self._languages is None:
-            self._languages = Languages(self.config.language, self.catalogues)
-        return self._languages
+        if self.spoken is None:
+            self.spoken = Languages(self.config.language)
+        return self.spoken
 
     @property
     def words(self) -> Words:
         """Return the words of the publication's language."""
         return self.languages.words
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """Return the order in which the publication's language has its names."""
+        if self._alphabet is None:
+            self._alphabet = Alphabet.of(self.config.language)
+        return self._alphabet
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that the configuration may disable."""
@@ -128,10 +135,20 @@ class Edition:
         term = self.catalog.terms[key]
         return TermLink(term.name, term.permalink, count, note, term.actor_kind or "" if term.kind == "actor" else term.kind)
 
-    def country_link(self, code: str) -> Link | None:
-        """Return the link to a country by its code, or None for the empty code."""
+    def country_link(self, code: str, words: Words | None = None) -> Link | None:
+        """Return the link to a country by its code, or None for the empty code; in the publication's language or another one."""
         slug = self.catalog.country_slugs.get(code)
-        return self.link(("country", slug)) if slug else None
+        if not slug:
+            return None
+        link = self.link(("country", slug))
+        return link if words is None else Link(self.country_name(slug, words), link.permalink)
+
+    def country_name(self, slug: str, words: Words) -> str:
+        """Return the name of a country in some language: what the publication calls it in its own."""
+        term = self.term(("country", slug))
+        if words is self.words:
+            return term.name
+        return words.countries.get(term.code) or self.records[term.code].name
 
     def country_code(self, name: str) -> str:
         """Return the code of a country by any of its names, or an empty string."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from functools import partial
 
 from broadsheet.catalog.addresses import index_permalink
-from broadsheet.catalog.terms import Term, name_key
-from broadsheet.content.slugs import slug_of
+from broadsheet.catalog.terms import Term
 from broadsheet.language.words import messages
 from broadsheet.model import TermKind
 from broadsheet.pages.edition import Edition
@@ -40,8 +38,9 @@ def index_view(edition: Edition, kind: TermKind, permalink: str) -> IndexView:
     """Return the index of one kind: its terms under their initials, and those most often named."""
     terms = edition.catalog.of_kind(kind)
     groups: dict[str, list[Term]] = defaultdict(list)
-    for term in sorted(terms, key=_sort_key):
-        groups[initial(term)].append(term)
+    alphabet = edition.alphabet
+    for term in sorted(terms, key=lambda term: (alphabet.key(term.name), term.slug)):
+        groups[alphabet.initial(term.name)].append(term)
     words = edition.words
     heading = words.gettext(KIND_HEADINGS[kind])
     introduction = words.ngettext(*_IN_ALL[kind], len(terms), title=edition.config.title)
@@ -52,25 +51,14 @@ def index_view(edition: Edition, kind: TermKind, permalink: str) -> IndexView:
         heading=heading,
         introduction=introduction,
         total=len(terms),
-        groups=tuple(_group(edition, letter, groups[letter]) for letter in sorted(groups, key=lambda c: (c == "#", c))),
+        groups=tuple(_group(edition, letter, groups[letter]) for letter in sorted(groups, key="#".__eq__)),
         most_named=edition.most_common(counts, kind, _MOST_NAMED) if len(terms) > _MOST_NAMED else (),
     )
 
 
-def initial(term: Term) -> str:
-    """Return the letter that a term stands under: of a person the family name's, as far as the last word is one."""
-    letter = unicodedata.normalize("NFKD", _sort_key(term)[0])[:1].upper()
-    return letter if letter.isalpha() else "#"
-
-
-def _sort_key(term: Term) -> tuple[str, str]:
-    return name_key(term.name), term.slug
-
-
 def _group(edition: Edition, letter: str, terms: list[Term]) -> IndexGroup:
     links = tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key)), _note(edition, t)) for t in terms)
-    anchor = "other" if letter == "#" else letter.lower() if letter.isascii() else slug_of(letter)
-    return IndexGroup(letter, f"letter-{anchor}", links)
+    return IndexGroup(letter, f"letter-{'other' if letter == '#' else letter.lower()}", links)
 
 
 def _note(edition: Edition, term: Term) -> str:

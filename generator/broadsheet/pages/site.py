@@ -35,7 +35,8 @@ def site_view(edition: Edition) -> SiteView:
 
 def _sections(edition: Edition) -> tuple[Link, ...]:
     """Return the sections for the masthead: those with a register file, or all; by name, so that no new story changes it."""
-    every = [term for term in edition.catalog.of_kind("section") if not term.parent]
+    sections = sorted(edition.catalog.of_kind("section"), key=lambda term: (edition.alphabet.key(term.name), term.slug))
+    every = [term for term in sections if not term.parent]
     chosen = [term for term in every if term.entry] or every
     links = tuple(Link(term.name, term.permalink) for term in chosen[:_SECTIONS_MAX])
     return (

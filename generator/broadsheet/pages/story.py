@@ -58,7 +58,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
     lang = story.lang or edition.config.language
     words = edition.languages.of(lang)
     older, newer = _neighbours(edition, catalog.listed, filed)
-    people, organisations = _actors(edition, filed)
+    people, organisations = _actors(edition, filed, words)
     named = people + organisations
     trail = (sections[0],) if sections else (Link(edition.words.gettext("Archive"), "/archive/"),) if edition.has("dates") else ()
     translations = tuple(_translations(edition, filed))
@@ -96,7 +96,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         picture=picture,
         people=people,
         organisations=organisations,
-        countries=tuple(_countries(edition, filed)),
+        countries=tuple(_countries(edition, filed, words)),
         tags=tuple(edition.link(("tag", slug)) for slug in filed.tags),
         dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
         quotes=quotes_of(edition, filed, words),
@@ -158,7 +158,7 @@ def _unreviewed(edition: Edition, filed: FiledStory, words: Words) -> Iterator[s
     for found in filed.story.unreviewed:
         names = found.values
         if found.key == "countries":
-            links = [edition.country_link(name) for name in names]
+            links = [edition.country_link(name, words) for name in names]
             names = tuple(link.text if link else name for link, name in zip(links, names, strict=True))
         yield words.gettext(FOUND_TEXT[found.key]) + (f" ({'; '.join(names)})" if names else "")
 
@@ -172,21 +172,21 @@ def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:
     return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
-def _actors(edition: Edition, filed: FiledStory) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
+def _actors(edition: Edition, filed: FiledStory, words: Words) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
     people: list[ActorInStory] = []
     organisations: list[ActorInStory] = []
     for actor in filed.actors:
         term = edition.term(("actor", actor.slug))
         kind = term.actor_kind or ""
-        shown = ActorInStory(term.name, term.permalink, kind, actor.role, edition.country_link(actor.country))
+        shown = ActorInStory(term.name, term.permalink, kind, actor.role, edition.country_link(actor.country, words))
         (organisations if kind == "organisation" else people).append(shown)
     return tuple(people), tuple(organisations)
 
 
-def _countries(edition: Edition, filed: FiledStory) -> Iterator[CountryInStory]:
+def _countries(edition: Edition, filed: FiledStory, words: Words) -> Iterator[CountryInStory]:
     for country in filed.countries:
-        link = edition.link(("country", country.slug))
-        yield CountryInStory(link.text, link.permalink, country.role)
+        permalink = edition.term(("country", country.slug)).permalink
+        yield CountryInStory(edition.country_name(country.slug, words), permalink, country.role)
 
 
 def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from broadsheet.catalog.terms import Term, name_key
+from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message, messages
+from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.atlas import Part, degree, is_small, part_around, place, ranges, thresholds, whole
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
@@ -31,7 +32,7 @@ def map_view(edition: Edition) -> MapView:
     """Return the map of the world: each country with stories, its degree by how many they are."""
     terms = edition.catalog.of_kind("country")
     counts = {term: len(edition.catalog.positions(term.key)) for term in terms if edition.catalog.positions(term.key)}
-    named = sorted(counts, key=_by_name)
+    named = sorted(counts, key=lambda term: (edition.alphabet.key(term.name), term.slug))
     starts = thresholds(max(counts.values(), default=0))
     part = whole()
     marks = [_mark(term, term.permalink, counts[term], starts, part) for term in named]
@@ -50,18 +51,14 @@ def map_view(edition: Edition) -> MapView:
     )
 
 
-def country_map(home: Term, partners: Sequence[tuple[Term, TermLink]]) -> MapSheet:
+def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, TermLink]]) -> MapSheet:
     """Return the part of the world that shows a country and its partners, each with its link and how many stories they share."""
     part = part_around(home.code, [other.code for other, _ in partners])
     starts = thresholds(max((link.count for _, link in partners), default=0))
-    by_name = sorted(partners, key=lambda partner: _by_name(partner[0]))
+    by_name = sorted(partners, key=lambda partner: (alphabet.key(partner[0].name), partner[0].slug))
     marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in by_name]
     marks.append(_mark(home, "", 0, (), part))
     return _sheet(part, marks, {home.code, *(other.code for other, _ in partners)})
-
-
-def _by_name(term: Term) -> tuple[str, str]:
-    return name_key(term.name), term.slug
 
 
 def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: Part) -> MapMark:

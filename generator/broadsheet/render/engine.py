@@ -167,10 +167,10 @@ class Engine(jinja2.Environment):
         **options: Any,  # Jinja's  # noqa: ANN401
     ) -> None:
         self.code_generator_class = CodeGenerator if exact else QuickGenerator
+        self.words = words
         super().__init__(**options, extensions=("jinja2.ext.i18n",))
         self.policies["ext.i18n.trimmed"] = True
         self.newstyle_gettext = True
-        self.words = words
         self._home = home
         self._exact = exact
         self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
