@@ -199,3 +199,23 @@ def test_bodies_of_one_name_and_several_countries_are_several():
     other = mention._replace(country="IQ", start=90, end=99)
     assert [o.country for o in gather_organisations((mention, other))] == ["IR", "IQ"]
     assert [o.country for o in gather_organisations((mention, other._replace(country="")))] == ["IR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The French parliament votes.", "Parliament of France"),
+        ("France's Parliament votes.", "Parliament of France"),
+        ("The UK parliament votes.", "Parliament of the United Kingdom"),
+        ("The Parliament of the United Kingdom votes.", "Parliament of the United Kingdom"),
+        ("The UK Parliament votes.", "Parliament of the United Kingdom"),
+        ("Ghana's top court agreed.", "Supreme Court of Ghana"),
+        ("The Supreme Court of Ghana agreed.", "Supreme Court of Ghana"),
+        ("Taiwan's legislature votes.", "Legislative Yuan"),
+        ("The Russian space agency agreed.", "Roscosmos"),
+        ("Iran's foreign ministry agreed.", "Iran’s foreign ministry"),
+        ("The Ministry of Foreign Affairs of Iran agreed.", "Iran’s foreign ministry"),
+    ],
+)
+def test_a_national_body_has_one_name_whatever_it_is_called_and_its_own_where_there_is_one_of_the_kind(text, name):
+    assert one(text).name == name

@@ -23,6 +23,7 @@ _ADJECTIVES = frozenset(
 )  # "US", "U.S." and "Qatar foreign ministry", too
 _APOSTROPHES = frozenset(("'", "’"))
 _LONGEST = 6  # of a body's words
+TITLED = frozenset(("parliament", "court"))  # there is one of each, and this is what it is called
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
 _MINISTRY = 0.9
 _BARE = 0.6
@@ -102,7 +103,7 @@ def _add(root: _Node, words: str, body: Body) -> None:
 
 def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> list[Candidate]:
     """Return the bodies that a document names together with their country, and those without it that are such a body's."""
-    found: list[Candidate] = []
+    found: list[tuple[Candidate, Body]] = []
     alone: list[tuple[int, int, Body]] = []
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
         if case == CAPITALS:
@@ -116,11 +117,11 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
             last, body = hit
             candidate = _owned(scene, bodies, at, last, body)
             if candidate is not None:
-                found.append(candidate)
+                found.append((candidate, body))
             elif at not in scene.persons:
                 alone.append((at, last, body))
             at = last
-    return found + _attributed(scene, bodies, found, alone)
+    return [candidate for candidate, _ in found] + _attributed(scene, bodies, found, alone)
 
 
 def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, Body] | None:
@@ -175,33 +176,35 @@ def _candidate(
 
 
 def body_name(bodies: NationalBodies, code: str, body: Body) -> str:
-    """Return the name of a country's body: its own, or "Qatar’s foreign ministry"."""
+    """Return the name of a country's body: its own, "Supreme Court of Ghana", or "Qatar’s foreign ministry"."""
     called = bodies.called.get((code, body.name.removesuffix(" ministry")))
     if called:
         return called
+    country, article = _country_names().get(code, ("", ""))
+    if country and body.kind in TITLED:
+        words = (word if word in ("of", "for") else word[:1].upper() + word[1:] for word in body.name.split())
+        return f"{' '.join(words)} of {article}{country}"
     short = _SHORT_NAMES.get(code)
     if short:
         return short.format(body.name)
-    country = _country_names().get(code, "")
     if not country:
         return body.name[:1].upper() + body.name[1:]
     return f"{country}’ {body.name}" if country.endswith("s") else f"{country}’s {body.name}"
 
 
 @lru_cache(maxsize=1)
-def _country_names() -> Mapping[str, str]:
-    return {country.code: country.name for country in load_countries()}
+def _country_names() -> Mapping[str, tuple[str, str]]:
+    """Return countries' names with the article that running text needs, and a space after it."""
+    return {country.code: (country.name, country.article and f"{country.article} ") for country in load_countries()}
 
 
 def _attributed(
-    scene: OrganisationScene, bodies: NationalBodies, owned: list[Candidate], alone: list[tuple[int, int, Body]]
+    scene: OrganisationScene, bodies: NationalBodies, owned: list[tuple[Candidate, Body]], alone: list[tuple[int, int, Body]]
 ) -> list[Candidate]:
     """Return the bodies without a country that are one which the text names with it; capitalised ones in any case."""
     codes: dict[str, list[str]] = {}
-    known = {name: key for key, name in bodies.called.items()}
-    for candidate in owned:
-        what = known.get(candidate.name, ("", ""))[1] or candidate.name.rpartition("’")[2].removeprefix("s ").strip()
-        codes.setdefault(what.removesuffix(" ministry"), []).append(candidate.country)
+    for candidate, what in owned:
+        codes.setdefault(what.name.removesuffix(" ministry"), []).append(candidate.country)
     found = []
     for first, last, body in alone:
         capitalised = scene.word(last - 1)[:1].isupper()

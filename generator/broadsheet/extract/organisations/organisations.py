@@ -22,7 +22,7 @@ from broadsheet.extract.organisations.known_names import find_known
 from broadsheet.extract.organisations.known_organisations import CITY, KnownOrganisations, load_organisations
 from broadsheet.extract.organisations.mastheads import find_mastheads
 from broadsheet.extract.organisations.names import find_names
-from broadsheet.extract.organisations.national_bodies import find_national_bodies, load_national_bodies
+from broadsheet.extract.organisations.national_bodies import TITLED, find_national_bodies, load_national_bodies
 from broadsheet.extract.organisations.scene import (
     Candidate,
     OrganisationScene,
@@ -31,6 +31,7 @@ from broadsheet.extract.organisations.scene import (
 )
 from broadsheet.extract.organisations.short_forms import find_short_forms
 
+_OF_A_STATE = 0.9
 # What is in the name of every national body: a text without any of these is none.
 _BODY_WORDS = (
     "minist",
@@ -155,12 +156,20 @@ def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates that do not overlap, in order: the longest first, then the surest, then the first."""
     taken: set[int] = set()
     chosen = []
-    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, -c.confidence, c.rule != "known", c.first, c.rule)):
+    for candidate in sorted(
+        candidates, key=lambda c: (c.first - c.last, -_weight(c), c.rule != "known", c.first, c.rule)
+    ):
         tokens = range(candidate.first, candidate.last)
         if not any(number in taken for number in tokens):
             taken.update(tokens)
             chosen.append(candidate)
     return sorted(chosen)
+
+
+def _weight(candidate: Candidate) -> float:
+    """Return how sure a candidate is against others of its words: a state's parliament and court have one name in all texts."""
+    own = candidate.rule == "national body" and candidate.kind in TITLED
+    return max(candidate.confidence, _OF_A_STATE) if own else candidate.confidence
 
 
 def _mention(scene: OrganisationScene, candidate: Candidate) -> OrganisationMention:
