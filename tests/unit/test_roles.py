@@ -9,6 +9,7 @@ from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.people.clusters import gather_people
+from broadsheet.extract.people.name_groups import group_names
 from broadsheet.extract.people.people import PersonMention, find_people
 from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 
@@ -19,6 +20,37 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
     countries = find_countries(document, load_gazetteer(), [(m.start, m.end) for m in mentions])
     places = [PlaceMention(c.start, c.end, c.code) for c in countries]
     return mentions, find_roles(document, mentions, places, load_lexicon())
+
+
+def test_a_title_in_the_plural_is_of_all_whom_it_stands_before():
+    text = "It was co-sponsored by Senators Marco Rubio of Florida, Mike Lee of Utah, and David Perdue. Ann Roe left."
+    mentions, roles = read(text)
+    assert [(mentions[role.mention].text, role.text) for role in roles] == [
+        ("Marco Rubio", "Senator"),
+        ("Mike Lee", "Senator"),
+        ("David Perdue", "Senator"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Bob Roe, Lee's chief of staff, resigned. Ann Lee agreed.", "chief of staff"),
+        ("Bob Roe, spokesman for the Ann Lee campaign, agreed.", "spokesman"),
+    ],
+)
+def test_a_role_beside_somebody_elses_name_is_without_that_name(text, role):
+    mentions, roles = read(text)
+    assert [(mentions[each.mention].text, each.text) for each in roles] == [("Bob Roe", role)]
+
+
+def test_a_person_is_called_as_the_text_mostly_does_not_by_the_name_at_birth():
+    text = "Robert Mugabe dies\n\nRobert Gabriel Mugabe, the leader, has died. Mugabe was ill."
+    document = read_document(text, headline=(0, 18))
+    mentions = find_people(document, load_lexicon())
+    groups = group_names([mention.text for mention in mentions])
+    assert [person.name for person in gather_people(mentions, groups, (), (0, 18))] == ["Robert Mugabe"]
+    assert [person.name for person in gather_people(mentions, groups)] == ["Robert Gabriel Mugabe"]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +67,15 @@ def read(text: str) -> tuple[tuple[PersonMention, ...], tuple[StatedRole, ...]]:
         ("The head of the agency, Rafael Grossi, agreed.", "Rafael Grossi", "head of the agency", ""),
         ("Tom Barrack is the U.S. ambassador to Turkey.", "Tom Barrack", "U.S. ambassador to Turkey", "US"),
         ("Deputy Secretary-General Amina Mohammed came.", "Amina Mohammed", "Deputy Secretary-General", ""),
+        ("The incumbent president Ann Lee came.", "Ann Lee", "president", ""),
+        ("The current bishop, Allan Roe, agreed.", "Allan Roe", "bishop", ""),
+        ("They met commander-in-chief Oleksandr Syrskyi.", "Oleksandr Syrskyi", "commander-in-chief", ""),
+        ("The African Export–Import Bank president Ann Lee came.", "Ann Lee", "African Export–Import Bank president", ""),
+        ("He told terrorism specialist Ali Soufan of it.", "Ali Soufan", "terrorism specialist", ""),
+        ("The US Ambassador to Germany Richard Grenell came.", "Richard Grenell", "US Ambassador to Germany", "US"),
+        ("James Ford, a convicted murderer approaching release, left.", "James Ford", "convicted murderer", ""),
+        ("The general manager of the station, Dr. Ali Roe, agreed.", "Ali Roe", "general manager of the station", ""),
+        ("John Hutchinson, an evolutionary biomechanicist, agreed.", "John Hutchinson", "evolutionary biomechanicist", ""),
         (
             "The deputy head of the office of the president, Ann Lee, agreed.",
             "Ann Lee",
@@ -100,3 +141,8 @@ def test_a_title_of_courtesy_is_kept_apart_from_the_role() -> None:
         "IR",
         "Ayatollah",
     )
+
+
+def test_the_country_in_a_universitys_name_is_nobodys():
+    mentions, roles = read("Chinese University political scientist Ma Ngok agreed.")
+    assert [(mentions[role.mention].text, role.country) for role in roles] == [("Ma Ngok", "")]

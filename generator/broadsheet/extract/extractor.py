@@ -192,7 +192,9 @@ class _Finders:
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
         roles = find_roles(self._document, self.people, places, load_lexicon())
-        people = gather_people(self.people, group_names([mention.text for mention in self.people]), roles)
+        people = gather_people(
+            self.people, group_names([mention.text for mention in self.people]), roles, self._document.headline
+        )
         self.organisations = find_organisations(
             self._document, spans, self.countries.mentions, publisher=self._parts.publisher, known=self._extractor.organisations
         )

@@ -156,9 +156,7 @@ def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates that do not overlap, in order: the longest first, then the surest, then the first."""
     taken: set[int] = set()
     chosen = []
-    for candidate in sorted(
-        candidates, key=lambda c: (c.first - c.last, -_weight(c), c.rule != "known", c.first, c.rule)
-    ):
+    for candidate in sorted(candidates, key=lambda c: (c.first - c.last, -_weight(c), c.rule != "known", c.first, c.rule)):
         tokens = range(candidate.first, candidate.last)
         if not any(number in taken for number in tokens):
             taken.update(tokens)

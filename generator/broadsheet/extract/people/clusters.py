@@ -1,4 +1,4 @@
-"""Clusters: the persons of a text, each with all mentions, the fullest name, the role and the country that the text states.
+"""Clusters: the persons of a text, each with all mentions, the usual full name, the role and the country that the text states.
 
 Which mentions are of one person is decided by their names alone and given as groups. Left out: who that person is
 (`identity.py`).
@@ -6,7 +6,7 @@ Which mentions are of one person is decided by their names alone and given as gr
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _EACH_MORE, _MOST_MORE = 0.01, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of a text: the fullest name, the mentions in order, roles (the best first), the country's code or nothing."""
+    """A person of a text: the usual full name, the mentions in order, roles (the best first), the country's code or nothing."""
 
     name: str
     mentions: tuple[PersonMention, ...]
@@ -35,22 +35,37 @@ class Person:
 
 
 def gather_people(
-    mentions: Sequence[PersonMention], groups: Sequence[int], roles: Sequence[StatedRole] = ()
+    mentions: Sequence[PersonMention],
+    groups: Sequence[int],
+    roles: Sequence[StatedRole] = (),
+    headline: tuple[int, int] | None = None,
 ) -> tuple[Person, ...]:
-    """Return the persons of a text in the order of their first mentions. `groups` has a number for each mention."""
+    """Return the persons of a text in the order of their first mentions. `groups` has a number for each mention.
+
+    A mention in the headline says twice what a person is usually called.
+    """
     members: defaultdict[int, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
         members[group].append(number)
     stated: defaultdict[int, list[StatedRole]] = defaultdict(list)
     for role in roles:
         stated[groups[role.mention]].append(role)
-    return tuple(_person([mentions[n] for n in numbers], stated[group]) for group, numbers in members.items())
+    return tuple(_person([mentions[n] for n in numbers], stated[group], headline) for group, numbers in members.items())
 
 
-def _person(mentions: Sequence[PersonMention], roles: Sequence[StatedRole]) -> Person:
-    fullest = max(mentions, key=lambda m: (len(m.words), -m.start))
+def _person(mentions: Sequence[PersonMention], roles: Sequence[StatedRole], headline: tuple[int, int] | None) -> Person:
     ranked = tuple(sorted(roles, key=lambda r: (not r.country, -r.confidence, -len(r.text.split()), r.start)))
     country = next((role.country for role in ranked if role.country), "")
     sure = max(m.confidence for m in mentions) + min(_MOST_MORE, _EACH_MORE * (len(mentions) - 1))
     honorific = next((m.honorific for m in mentions if m.honorific), "")
-    return Person(fullest.text, tuple(mentions), ranked, country, honorific, round(min(_SUREST, sure), 2))
+    return Person(_called(mentions, headline), tuple(mentions), ranked, country, honorific, round(min(_SUREST, sure), 2))
+
+
+def _called(mentions: Sequence[PersonMention], headline: tuple[int, int] | None) -> str:
+    """Return the full name that a text uses most, of several the longest: not the name at birth that it gives once."""
+    fullest = max(mentions, key=lambda m: (len(m.words), -m.start))
+    uses: Counter[str] = Counter()
+    for mention in mentions:
+        if len(mention.words) > 1 and (mention.words[0], mention.words[-1]) == (fullest.words[0], fullest.words[-1]):
+            uses[mention.text] += 1 + (headline is not None and headline[0] <= mention.start < headline[1])
+    return max(uses, key=lambda text: (uses[text], len(text), text), default=fullest.text)

@@ -107,6 +107,8 @@ def _by_word(case: Case) -> float:
 def _by_ending(case: Case) -> float:
     """Foundation, River, Cup; a settlement's ending."""
     ending = case.words.texts[-1]
+    if case.has("suffix", case.setting.text_at(case.name.last - 1)) and case.has("event", case.after):
+        return 0.12  # Martin Luther King Jr. Day
     if case.has("body", ending) or case.has("place", ending) or case.has("event", ending):
         if INITIALS.fullmatch(case.words.texts[0]) or (case.titled and not case.several):
             honoured = case.name.title == HONOURED or case.several or case.has("likely", ending)

@@ -16,7 +16,8 @@ from broadsheet.extract.document.document import Document, Sentence, Token
 from broadsheet.extract.document.lexicon import Lexicon
 from broadsheet.extract.people.people import PersonMention
 
-_SURE = {"before the name": 0.92, "in apposition": 0.85, "before a comma": 0.8, "after a verb": 0.75}
+_LONGEST_GAP = 5
+_SURE = {"before the name": 0.92, "before a list": 0.8, "in apposition": 0.85, "before a comma": 0.8, "after a verb": 0.75}
 _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
@@ -30,11 +31,33 @@ _OPENERS = frozenset(
     ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
 )
 _WORKPLACES = frozenset(("at", "near", "outside"))
+_PLACES_OF_LEARNING = frozenset(("University", "College", "Institute", "School", "Academy"))
 _POSSESSIVES = ("'s", "’s")
 _COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
+_FLEETING = frozenset(("current", "incumbent", "sitting", "new", "newly", "longtime", "missing", "present", "embattled"))
+_SCIENCES = ("ologist", "ographer", "icist", "ician", "onomist", "anicist", "alyst", "activist", "architect")
+_KINDS = ("ism", "tion", "ment", "ogy", "ics", "ance", "ence", "al", "ic", "ary", "ive", "ous", "ity", "tee", "ture")
+_SHORTEST_SCIENCE, _SHORTEST_KIND = 8, 5
+_POSTED_TO = frozenset(("to", "for"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
+_OF_WHOM = frozenset(("for", "of", "to", "under"))
 _BREAKS = frozenset(
-    ("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before", "while", "but")
+    (
+        *("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before"),
+        *(
+            "while",
+            "but",
+            "following",
+            "approaching",
+            "living",
+            "presiding",
+            "including",
+            "citing",
+            "awaiting",
+            "facing",
+            "wearing",
+        ),
+    )
 )
 
 
@@ -74,6 +97,7 @@ class _Finder:
     ) -> None:
         self._document, self._mentions, self._words = document, mentions, lexicon.words
         self._heads = lexicon.words["title"] | lexicon.words["noble"] | (lexicon.words["role"] - lexicon.words["kinship"])
+        self._listed: dict[int, StatedRole] = {}
         self._placed = {number: place for place in countries for number in self._numbers(place.start, place.end)}
         self._named = {number for m in mentions for number in self._numbers(m.start, m.end)}
 
@@ -85,8 +109,10 @@ class _Finder:
             return
         first, after = self._document.token_at(mention.start), self._document.token_at(mention.end)
         yield from self._made(number, "before the name", self._before(first - 1, sentence))
-        if self._text(first - 1) == "," and self._text(after) in _ENDS:
-            yield from self._made(number, "before a comma", self._before(first - 2, sentence, described=True))
+        yield from self._shared(number, first - 1)
+        comma = first - 1 - (self._text(first - 1) in self._words["honorific"])
+        if self._text(comma) == "," and self._text(after) in _ENDS:
+            yield from self._made(number, "before a comma", self._before(comma - 1, sentence, described=True))
         if self._text(after) == ",":
             yield from self._made(number, "in apposition", self._apposed(after + 1, sentence))
         elif self._text(after) in _COPULAS:
@@ -102,6 +128,26 @@ class _Finder:
         text = self._document.text[start:end]
         yield StatedRole(number, start, end, text, codes[0] if codes else "", rule, _SURE[rule])
 
+    def _shared(self, number: int, before: int) -> Iterator[StatedRole]:
+        """Yield the role of a list: Senators [Ann Lee] of Ohio, [Bob Roe] of Utah, and [Cy Poe]."""
+        token = self._document.tokens[before] if before >= 0 else None
+        title = token.text.removesuffix("s") if token else ""
+        spaced = token is not None and self._document.text[token.end : token.end + 1] == " "
+        if token and spaced and token.text[:1].isupper() and token.text.endswith("s") and title in self._words["title"]:
+            self._listed[number] = StatedRole(number, token.start, token.end, title, "", "before a list", _SURE["before a list"])
+        elif number - 1 in self._listed and self._goes_on(number, before):
+            self._listed[number] = self._listed[number - 1]._replace(mention=number)
+        if number in self._listed:
+            yield self._listed[number]
+
+    def _goes_on(self, number: int, before: int) -> bool:
+        """Say whether a name is in one list with the one before it: ", Bob Roe", "of Ohio, and Bob Roe"."""
+        start = self._document.token_at(self._mentions[number - 1].end)
+        between = [self._text(at) for at in range(start, before + 1)]
+        if between[-1:] not in ([","], ["and"]) or len(between) > _LONGEST_GAP:
+            return False
+        return all(text in (",", "and", "of", "from") or text[:1].isupper() for text in between)
+
     def _is_of(self, number: int, span: tuple[int, int]) -> bool:
         """Say whether a role is of the country that a token in it names: not the place of work, or of a war or a race."""
         if not self._placed[number].code or any(self._text(at) in _WORKPLACES for at in range(span[0], number)):
@@ -109,7 +155,7 @@ class _Finder:
         following = number + 1
         while following < span[1] and following in self._placed:
             following += 1
-        return self._text(following) not in self._words["event"]
+        return self._text(following) not in self._words["event"] and self._text(following) not in _PLACES_OF_LEARNING
 
     def _before(self, last: int, sentence: Sentence, described: bool = False) -> tuple[int, int] | None:
         """Return the range of the role that ends with a token, without articles, openers and titles of courtesy."""
@@ -121,7 +167,8 @@ class _Finder:
         first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
         first = self._trimmed(first if described else self._own(first, last), last + 1)
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
-        opened = self._text(first - 1) in _ARTICLES or self._text(first - 1) in _POSSESSIVES or first in self._placed
+        before = self._text(first - 1)
+        opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
         if not heads or (described and not opened):
             return None
         return first, last + 1
@@ -159,17 +206,35 @@ class _Finder:
 
     def _is_head(self, number: int) -> bool:
         text = self._text(number)
-        return text in self._heads or text.lower() in self._heads
+        return text in self._heads or text.lower() in self._heads or _is_science(text)
+
+    def _is_stated(self, number: int) -> bool:
+        return self._text(number) in self._heads or _is_science(self._text(number))
 
     def _belongs(self, number: int) -> bool:
         """Say whether a token may be part of a role before a name."""
         text = self._text(number)
         if number in self._named:
             return False
+        if self._is_inside(number) or self._is_kind(number):
+            return True
         if number in self._placed or text in _WITHIN_OFFICE or text in self._heads or text.lower() in self._words["adjective"]:
             return True
         office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
         return office or (text[0].isupper() and text not in self._words["opener"])
+
+    def _is_inside(self, number: int) -> bool:
+        """Say whether a token stands inside an office: commander-in-chief, Ambassador to Peru, Export–Import Bank."""
+        text, before, after = self._text(number), self._text(number - 1), self._text(number + 1)
+        if text in ("in", "of", "to", "at"):
+            return before == after == "-" or (text in _POSTED_TO and self._is_head(number - 1) and number + 1 in self._placed)
+        return text == "–" and before[:1].isupper() and after[:1].isupper() and number + 1 not in self._named
+
+    def _is_kind(self, number: int) -> bool:
+        """Say whether a word in small letters says of what kind a role is: a terrorism specialist, a doctoral candidate."""
+        text = self._text(number)
+        headed = self._is_head(number + 1) and self._text(number + 1).islower()
+        return headed and text.islower() and len(text) >= _SHORTEST_KIND and text.endswith(_KINDS)
 
     def _trimmed(self, first: int, end: int) -> int:
         """Return the start of a role without what leads to it: an article, an opener, a loose sign or preposition."""
@@ -180,6 +245,7 @@ class _Finder:
                 and text not in _OPENERS
                 and text not in _INNER
                 and text not in _LEADING
+                and text.lower() not in _FLEETING
                 and text not in self._words["honorific"]
                 and not (text[:1].isupper() and text.lower() in self._words["speech"])
             ):
@@ -191,6 +257,7 @@ class _Finder:
         """Return the range of the role that begins after a comma, a bracket or a verb, up to the next sign."""
         if self._text(first).isdigit() and self._text(first + 1) == ",":
             first += 2
+        first = self._after_owner(first)
         end = first
         while end < min(sentence.last, first + _LONGEST_AFTER):
             text = self._text(end)
@@ -200,12 +267,25 @@ class _Finder:
         first = self._trimmed(first, end)
         if self._text(first) == "most":
             return None  # praise
-        heads = (at for at in range(first, min(end, first + _ROLE_WITHIN)) if self._text(at) in self._heads)
+        heads = (at for at in range(first, min(end, first + _ROLE_WITHIN)) if self._is_stated(at))
         head = next(heads, None)
-        closed = end >= sentence.last or self._text(end) in _ENDS or self._text(end) in _BREAKS
+        if head is not None and end in self._named:
+            end = self._before_name(head, end)
+        closed = end >= sentence.last or self._text(end) in _ENDS | _BREAKS | _OF_WHOM
         if head is None or not closed or any(self._text(at) in ("of", "and", "for") for at in range(first, head)):
             return None
         return first, end
+
+    def _after_owner(self, first: int) -> int:
+        """Return where a role begins after a person whose it is: Bob Roe, Lee's [chief of staff]."""
+        at = first
+        while at in self._named:
+            at += 1
+        return at + 1 if at > first and self._text(at) in _POSSESSIVES else first
+
+    def _before_name(self, head: int, end: int) -> int:
+        """Return where a role ends before words that name somebody else: a spokeswoman [for the Lee administration]."""
+        return next((at for at in range(end - 1, head, -1) if self._text(at) in _OF_WHOM), end)
 
     def _numbers(self, start: int, end: int) -> range:
         return range(self._document.token_at(start), self._document.token_at(end))
@@ -213,3 +293,8 @@ class _Finder:
     def _text(self, number: int) -> str:
         tokens: Sequence[Token] = self._document.tokens
         return tokens[number].text if 0 <= number < len(tokens) else " "
+
+
+def _is_science(text: str) -> bool:
+    """Say whether a word in small letters is what somebody is by its ending: biomechanicist, oceanographer."""
+    return text.islower() and len(text) >= _SHORTEST_SCIENCE and text.endswith(_SCIENCES)
