@@ -100,13 +100,13 @@ class CommentSettings:
     """How readers reply. `form`: `netlify`, the URL of a form's endpoint, or empty for no form.
 
     `days`: how long replies to a story are taken; 0 is for ever. `thanks` is where a reader is led who has sent one, `policy`
-    what the form links to; both are addresses, or empty.
+    what the form links to; both are addresses.
     """
 
     form: str = ""
     days: int = 30
-    thanks: str = ""
-    policy: str = ""
+    thanks: Named | None = None
+    policy: Named | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -265,8 +265,8 @@ EXTRACTION = (
 COMMENTS = (
     Field("form", "netlify or web address", _form, "where the form for replies sends them; without it there is no form"),
     Field("days", "whole number", values.days, "how many days replies to a story are taken; 0: for ever; default 30"),
-    Field("thanks", "address", _checked(_link_fault), "where a reader is led who has sent a reply"),
-    Field("policy", "address", _checked(_link_fault), "the page that says which replies are published"),
+    Field("thanks", "address", _address, "where a reader is led who has sent a reply"),
+    Field("policy", "address", _address, "the page that says which replies are published"),
 )
 CONFIG = (
     Field("title", "text", values.needed(values.line), "the publication's name", required=True),

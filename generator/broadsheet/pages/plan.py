@@ -77,7 +77,10 @@ def _claims(planner: Planner, survey: Survey, assets: Iterable[str]) -> Iterator
 def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each address of the configuration that is on every page and leads nowhere."""
     config = edition.config
-    for named in (*(item.url for item in (*config.main_menu, *config.footer_menu)), *((config.logo,) if config.logo else ())):
+    menus = [item.url for item in (*config.main_menu, *config.footer_menu)]
+    for named in (*menus, config.logo, config.comments.thanks, config.comments.policy):
+        if named is None:
+            continue
         if named.text.startswith("/") and resolver.resolve(named.text, "broadsheet.yaml", Body(""), "/") is None:
             found = f"`{named.text}` leads to nothing in this publication"
             yield Problem("bad-value", found, named.span, "write an address of a page, or the path of a file in `static/`")

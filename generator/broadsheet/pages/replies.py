@@ -79,8 +79,9 @@ def _days_after(instant: str, days: int) -> str:
 def _form(edition: Edition, filed: FiledStory) -> FormView:
     settings = edition.config.comments
     own = settings.form == _NETLIFY
-    action = (settings.thanks or filed.permalink) if own else settings.form
-    return FormView(action, own, filed.id, edition.config.absolute(filed.permalink), settings.policy)
+    action = (settings.thanks.text if settings.thanks else filed.permalink) if own else settings.form
+    policy = settings.policy.text if settings.policy else ""
+    return FormView(action, own, filed.id, edition.config.absolute(filed.permalink), policy)
 
 
 def _threads(comments: tuple[Comment, ...], words: Words) -> Iterator[CommentView]:
