@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from broadsheet.build.inputs import find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, open_ledger
 from broadsheet.build.pipeline import BuildOptions, load_config
-from broadsheet.build.stored import load_catalog, pack_filed, store_catalog, unpack_filed
+from broadsheet.build.stored import load_catalog, store_catalog, store_facts
 from broadsheet.build.workers import Alone
-from broadsheet.catalog.catalog import Catalog, FiledStory, NoBodies
+from broadsheet.catalog.catalog import Catalog, NoBodies
 from broadsheet.catalog.compiler import compile_catalog
+from broadsheet.catalog.facts import COLUMNS
+from broadsheet.catalog.filed import FiledStory, pack_filed, unpack_filed
 from broadsheet.catalog.related import related_stories
 from broadsheet.pages.subjects import TERM_KINDS
 from engine.archive import Archive, new_article, some_archive
@@ -41,6 +43,7 @@ def compiled(root: Path) -> Catalog:
 def stored(ledger: Ledger, catalog: Catalog) -> Catalog:
     with ledger.transaction():
         store_catalog(ledger, catalog)
+        store_facts(ledger, catalog, grown=True)
     return load_catalog(ledger, NoBodies(), "content")
 
 
@@ -82,6 +85,9 @@ def same(one: Catalog, other: Catalog) -> None:
         assert [(r.id, shared) for r, shared in related_stories(one, found)] == related
     assert (one.by_id("none"), one.owner_at("/none/")) == (None, "")
     assert [one.owner_at(address) for _, address in other.pages] == [page.path for page, _ in other.pages]
+    assert [one.id_at(position) for position in range(len(one.stories))] == list(other.ids())
+    for name in COLUMNS:
+        assert list(one.facts.column(name)) == list(other.facts.column(name)), name
     for kind in TERM_KINDS:
         assert one.of_kind(kind) == other.of_kind(kind)
     assert [one.natives(code) for code in other.country_slugs] == [other.natives(code) for code in other.country_slugs]
@@ -102,6 +108,20 @@ def test_a_catalog_that_was_stored_equals_the_compiled_one(stories: int, variety
     with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger") as ledger:
         catalog = compiled(some(folder, stories, variety).root)
         same(stored(ledger, catalog), catalog)
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 14), st.integers(0, 400))
+def test_a_catalog_whose_stories_were_laid_aside_is_the_same(stories: int, variety: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "ledger") as ledger:
+        root = some(folder, stories, variety).root
+        aside, catalog = compiled(root), compiled(root)
+        aside.lay_aside()
+        same(aside, catalog)
+        same(stored(ledger, aside), catalog)
+        before = ledger.connection.total_changes
+        same(stored(ledger, aside), catalog)
+        assert ledger.connection.total_changes - before == 1 + len(COLUMNS), "no story, term or list"
 
 
 @settings(max_examples=30)
@@ -135,7 +155,7 @@ def test_only_the_rows_that_differ_are_touched(room: Newsroom, tmp_path: Path) -
         for again, rows in ((catalog, 0), (changed, 1)):
             before = ledger.connection.total_changes
             stored(ledger, again)
-            assert ledger.connection.total_changes - before == rows + 1, "the rest of the catalog is one value"
+            assert ledger.connection.total_changes - before == rows + 1 + len(COLUMNS), "the rest of the catalog is one value"
         same(stored(ledger, changed), changed)
 
 

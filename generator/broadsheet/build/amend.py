@@ -17,7 +17,8 @@ from broadsheet.build.inputs import Readings
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.stored import StoredCatalog
 from broadsheet.catalog.addresses import story_permalink
-from broadsheet.catalog.catalog import ALL, Catalog, FiledActor, FiledCountry, FiledStory, ListKey
+from broadsheet.catalog.catalog import ALL, Catalog, ListKey
+from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory
 from broadsheet.catalog.lists import MOST_COUNTRIES, PAIR_THRESHOLD, pair_key, state_of, sum_states
 from broadsheet.catalog.records import Record
 from broadsheet.catalog.related import COMMON, KIND_WEIGHT
@@ -119,6 +120,7 @@ class _Amender:
         _insist(filed.id not in self.catalog.editions)
         self.redated = self.redated or one[_AT["updated"]] != other[_AT["updated"]]
         filed.packed, filed.at, filed.words = (new.raw,), 0, new.words
+        filed.title, filed.standfirst = other[_AT["title"]], other[_AT["standfirst"]]
         filed.updated = Moment(*other[_AT["updated"]]) if other[_AT["updated"]] else None
         filed.events = other[_AT["events"]]
         self.catalog.renew(filed)
@@ -192,6 +194,10 @@ class _Amender:
             at=0,
             id=record.owner,
             path=values[_AT["path"]],
+            title=values[_AT["title"]],
+            standfirst=values[_AT["standfirst"]],
+            labels=values[_AT["labels"]],
+            lang=values[_AT["lang"]],
             date=Moment(iso, instant),
             updated=Moment(*values[_AT["updated"]]) if values[_AT["updated"]] else None,
             position=len(self.catalog.stories),

@@ -14,6 +14,7 @@ from broadsheet.build.stored import load_catalog
 from broadsheet.catalog.addresses import AddressBook
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.compiler import compile_catalog
+from broadsheet.catalog.pieces import Names, Pairs, Pieces
 from broadsheet.catalog.records import Links, Record
 from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
@@ -56,13 +57,13 @@ def compiled_desk(
     """Compile the catalog of what was read. Its problems are those of the reading and of the catalog."""
     problems: list[Problem] = []
     links: dict[str, Links] = {}
-    stamps: dict[str, bytes] = {}
+    stamps = BodyStamps()
 
     def records() -> Iterator[Record]:
         for _, each in found:
             problems.extend(each.problems)
             for record in each.records:
-                stamps[record.owner] = record.body
+                stamps.put(record.owner, record.body)
                 if record.links:
                     links[record.owner] = record.links
                 yield record
@@ -76,6 +77,7 @@ def compiled_desk(
     catalog = outcome.value.with_bodies(bodies)
     desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps, spoken)
     desk.links = links
+    desk.stamps.keep()
     desk.problems = [*problems, *outcome.problems, *check_catalogues(spoken)]
     return desk
 
@@ -121,6 +123,53 @@ def desk_of(edition: Edition, addresses: Addresses, stamps: Mapping[str, bytes])
     """Return the desk of an edition; `stamps` are the digests of its bodies by their owners."""
     resolver = LinkResolver(edition, addresses)
     return Desk(edition, resolver, Planner(edition, Bodies(edition, resolver)), Stamps(edition, stamps))
+
+
+class BodyStamps(Mapping[str, bytes]):
+    """The digests of bodies by their owners; empty ones are those of empty bodies."""
+
+    def __init__(self) -> None:
+        self._few: dict[str, bytes] = {}
+        self._ids = Names()
+        self._digests = Pieces()  # of the bodies of stories, by the places of their ids
+
+    def put(self, owner: str, digest: bytes) -> None:
+        """Take note of a body."""
+        self._few[owner] = digest
+
+    def lay_aside(self, ids: Names, others: Iterable[str]) -> None:
+        """Hold those of stories, by their ids, in one piece, and of the rest only those of some other owners."""
+        self._ids, self._digests = ids, Pieces.of(self._few.get(story_id, b"") for story_id in ids)
+        self._few = {owner: self._few[owner] for owner in others}
+
+    def __getitem__(self, owner: str) -> bytes:
+        found = self._few.get(owner)
+        if found is None:
+            place = self._ids.find(owner)
+            if place is None:
+                raise KeyError(owner)
+            found = self._digests[place]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._few
+        yield from (story_id for story_id in self._ids if story_id not in self._few)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def lay_aside(desk: Desk) -> None:
+    """Hold in memory what pages are made from again and again, and of the rest where it is: everything was looked at."""
+    catalog, stamps, addresses = desk.edition.catalog, desk.stamps.bodies, desk.resolver.addresses
+    catalog.lay_aside()
+    if isinstance(stamps, BodyStamps):
+        entries = [term.entry.path for term in catalog.terms.values() if term.entry]
+        stamps.lay_aside(catalog.ids(), [*entries, *(page.path for page, _ in catalog.pages)])
+    desk.resolver.addresses = Names(addresses)
+    desk.links = {}
+    desk.edition.addresses = Pairs(desk.edition.addresses)
+    desk.edition.catalog = catalog.copied()
 
 
 class OwnersFiles(Mapping[str, SourceFile]):

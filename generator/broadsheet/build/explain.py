@@ -24,7 +24,7 @@ from broadsheet.build.report import BuildOptions, Silence
 from broadsheet.build.session import Session, mark_of
 from broadsheet.build.work import Work
 from broadsheet.catalog.addresses import output_path
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import TERM_KINDS, Subject
@@ -171,7 +171,7 @@ class _Explainer:
         if work is None or subject not in work.causes:
             gone = work is not None and f"{subject[0]}:{subject[1]}" in work.removed
             return [*errors, "the next build removes it: nothing asks for it any more" if gone else "up to date"]
-        if row.path not in work.planned:
+        if row.path not in work.paths:
             return [*errors, "the next build removes it: nothing asks for it any more"]
         cause = work.causes[subject]
         made = would_make(self.session, work, subject)

@@ -6,15 +6,16 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import broadsheet
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.workers import Crew, batches_of
+from broadsheet.catalog.pieces import Pieces
 from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
 from broadsheet.content.scan import EXTRACTED_BY, SourceFile, identity_of, scan
@@ -36,11 +37,15 @@ Identity = tuple[int, int, int, int]
 class Inputs:
     """The files of a publication: texts to read, media and files of `static/` to copy, each with its identity; what is wrong."""
 
-    texts: tuple[SourceFile, ...]
+    texts: Sequence[SourceFile]
     media: Mapping[str, Identity]
     static: Mapping[str, Identity]
     problems: tuple[Problem, ...]
     scanned_ns: int
+
+    def packed(self) -> Inputs:
+        """Return the same, with less memory for the texts."""
+        return replace(self, texts=Files(self.texts))
 
 
 def find_inputs(root: Path, config: Config) -> Inputs:
@@ -133,7 +138,7 @@ class Readings:
         """Put what was read into the ledger. Call it within a transaction."""
         if self.all_anew and not self.stored:
             ledger.empty("files")
-        if not self.changed and not self.touched and not self.gone:
+        if not (self.touched or self.gone or (self.changed and not self.stored)):
             return
         by_path = {file.path: file for file in self.inputs.texts}
         if not self.stored:
@@ -150,6 +155,11 @@ class Readings:
         ]
         ledger.take("bodies", [owner for owner in (*owners, *lost) if owner[0] not in kept], "owner")
         ledger.take("files", [(path,) for path in self.gone], "path")
+
+    def lay_aside(self) -> None:
+        """Hold what is still wanted now that everything was looked at: what is in the ledger already is not."""
+        if self.stored:
+            self.changed.forget()
 
     def identity(self, file: SourceFile) -> bytes:
         """Return the identity of a file to keep; empty when it may change again without a sign."""
@@ -168,16 +178,55 @@ class Readings:
                 yield file.path, Found.unpacked(*row)
 
 
+class Files(Sequence[SourceFile]):
+    """Files in one piece, each made when it is asked for."""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self._pieces = Pieces.of(marshal.dumps(_plain(file)) for file in files)
+
+    @overload
+    def __getitem__(self, at: int) -> SourceFile: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[SourceFile]: ...
+    def __getitem__(self, at: int | slice) -> SourceFile | list[SourceFile]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        return _file(marshal.loads(self._pieces[at]))  # our own bytes
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+
+def _plain(file: SourceFile) -> tuple[Any, ...]:
+    if not file.beside:
+        return tuple(file[:3])
+    path, role, identity, sidecar, findings, comments = file
+    return path, role, identity, sidecar and _plain(sidecar), findings and _plain(findings), tuple(map(_plain, comments))
+
+
+def _file(values: tuple[Any, ...]) -> SourceFile:
+    if len(values) == 3:
+        return SourceFile(*values)
+    path, role, identity, sidecar, findings, comments = values
+    return SourceFile(path, role, identity, sidecar and _file(sidecar), findings and _file(findings), tuple(map(_file, comments)))
+
+
 class Shelved(Mapping[str, "Found"]):
     """What was found in files, by their paths: packed, and laid aside."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._shelf = Shelf(folder)
+        self._number = 0  # of files that were forgotten
         self._places: dict[str, tuple[bytes, int]] = {}  # path -> the digest of the file, and the number on the shelf
 
     def put(self, path: str, digest: bytes, data: bytes) -> None:
         """Add what was found in a file, packed."""
         self._places[path] = (digest, self._shelf.put(data))
+
+    def forget(self) -> None:
+        """Hold nothing but the number of the files."""
+        self._number = len(self)
+        self._places, self._shelf = {}, Shelf()
 
     def packed(self, path: str) -> tuple[bytes, bytes]:
         """Return the digest of a file, and what was found in it, packed."""
@@ -196,7 +245,7 @@ class Shelved(Mapping[str, "Found"]):
         return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._places) + self._number
 
 
 def read_changed(

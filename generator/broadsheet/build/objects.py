@@ -8,7 +8,7 @@ import errno
 import mimetypes
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b, md5
@@ -160,7 +160,7 @@ class ObjectPublisher:
         self._store = store
         self._owned = owned
 
-    def check(self, paths: Iterable[str], planned: Set[str]) -> Iterator[Problem]:
+    def check(self, paths: Iterable[str], planned: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each of `paths` where something stands that is not ours.
 
         Some stores have folders: there an object at `a` and one at `a/b` exclude one another, as they do for most web servers.
@@ -177,7 +177,7 @@ class ObjectPublisher:
             elif path in folders and not all(other in self._owned for other in standing if other.startswith(path + "/")):
                 yield foreign("a folder", f"{self._store.name}/{path}")
 
-    def _gives_way(self, path: str, planned: Set[str]) -> bool:
+    def _gives_way(self, path: str, planned: Collection[str]) -> bool:
         return path in self._owned and path not in planned
 
     def begin(self, fresh: Iterable[str], gone: Iterable[str]) -> None:
@@ -197,7 +197,7 @@ class ObjectPublisher:
             with ThreadPoolExecutor(_AT_ONCE) as threads:
                 self.removed += sum(1 for _ in threads.map(self._store.remove, found))
 
-    def leftovers(self, planned: Mapping[str, object] | Set[str]) -> list[str]:
+    def leftovers(self, planned: Collection[str]) -> list[str]:
         """Return what is there that nobody owns: not planned, not hidden."""
         found = (path for path in self._store.listing() if not any(part.startswith(".") for part in path.split("/")))
         return sorted(path for path in found if path not in planned)

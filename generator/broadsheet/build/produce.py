@@ -123,10 +123,10 @@ class Producer:
     def _reads(self, subject: Subject) -> Iterator[str]:
         """Yield the ids of the other stories that a story's pages showed; the pages of lists show those in the list."""
         if subject[0] == "story":
-            stories = self.planner.edition.catalog.stories
-            for position in sorted(self.planner.edition.reads):
-                if stories[position].id != subject[1]:
-                    yield stories[position].id
+            catalog = self.planner.edition.catalog
+            for story_id in map(catalog.id_at, sorted(self.planner.edition.reads)):
+                if story_id != subject[1]:
+                    yield story_id
 
     def _bring(self, subject: Subject, page: Page) -> Made:
         path = path_of(page)

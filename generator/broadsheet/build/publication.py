@@ -7,7 +7,7 @@ transaction with everything else that this build has learnt.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +20,13 @@ from broadsheet.build.stored import store_catalog, store_facts, store_lists, sto
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
+from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import encode
 from broadsheet.pages.aging import next_turn
 from broadsheet.pages.plan import media_copies, path_of, static_copies
 from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import news_until
-from broadsheet.pages.subjects import GATHERING, TERM_KINDS, Subject
+from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.problems import Problem, Span, in_order
 
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
@@ -40,7 +41,7 @@ class Publication:
     session: Session
     work: Work
     copies: dict[str, str] = field(init=False)  # output path -> source
-    planned: set[str] = field(init=False)  # what is made or looked at, and in a whole publication also what is left as it is
+    planned: Collection[str] = field(init=False)  # what is made or looked at; in a whole publication also what is left as it is
     files: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -55,15 +56,19 @@ class Publication:
         fresh = [path for path in self.planned if path not in outputs]
         worn = [path for path in outputs.damaged if path in self.planned]
         # What may be written is looked at, and the folders on the way to it: one may have become a link since it was made.
-        session.problems += publisher.check({*fresh, *worn, *self.work.planned}, self.planned)
+        session.problems += publisher.check({*fresh, *worn, *self.work.paths}, self.planned)
         if stops(session.problems, session.options):
             return session.refuse()
-        gone = sorted(before - self.planned)
+        gone = sorted(path for path in before if path not in self.planned)
         self.files = len(outputs) + len(fresh) - len(gone)
         first = not outputs and session.store.has_entries()
+        rearranged = bool(fresh or gone or first)
         if fresh:
             session.ledger.claim(sorted(fresh))
-        publisher.begin(fresh, gone)
+        publisher.begin(fresh if gone else (), gone)
+        del fresh[:], worn[:]
+        if not first:
+            self.planned = self.work.paths = ()
         session.lap("begin")
         with session.ledger.transaction():
             self._make()
@@ -84,7 +89,7 @@ class Publication:
             written=self.counts["written"],
             unchanged=self.files - self.counts["written"],
             removed=publisher.removed,
-            rearranged=bool(fresh or gone or first),
+            rearranged=rearranged,
             profile=session.profile,
         )
 
@@ -96,7 +101,7 @@ class Publication:
         assets = {output_path(asset.permalink) for asset in session.theme.assets}
         kept = {path: row.kind for path, row in session.kept(self.work).items() if row.subject != "file:"}
         self.kinds.update(kept.values())
-        self.planned = {*kept, *self.work.planned, *self.copies, *assets}
+        self.planned = Names(dict.fromkeys((*kept, *self.work.paths, *self.copies, *assets)))
         return set(session.outputs.rows)
 
     def _scope_some(self) -> set[str]:
@@ -109,13 +114,13 @@ class Publication:
         self.kinds.update(session.last["kinds"])
         self.kinds.subtract(session.outputs[path].kind for path in before)
         self.kinds.subtract({"file": len(rows)})
-        self.planned = {*self.work.planned, *(path for path, _ in rows)}
+        self.planned = {*self.work.paths, *(path for path, _ in rows)}
         return before
 
     def _make(self) -> None:
         session, work = self.session, self.work
         producer = self._producer()
-        chosen = [subject for subject in work.dirty if subject[0] not in GATHERING]
+        chosen = Pairs(subject for subject in work.dirty if subject[0] not in GATHERING)
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
         session.reporter.stage("publishing", len(chosen))
         if session.profile:
@@ -141,12 +146,6 @@ class Publication:
         desk = self.work.desk
         if subjects < len(desk.edition.catalog.stories):
             return
-        positions = range(len(desk.edition.catalog.stories))
-        for position in positions:
-            desk.edition.card(position)
-            desk.stamps.shown(position)
-        for kind in TERM_KINDS:
-            desk.edition.counts(positions, kind)
         if desk.edition.has("linked-names"):
             desk.planner.bodies.names()
         desk.edition.reads.clear()

@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -117,7 +117,7 @@ class Publisher:
     owned: Collection[str]
     removed: int = 0
 
-    def check(self, paths: Iterable[str], planned: Set[str]) -> Iterator[Problem]:
+    def check(self, paths: Iterable[str], planned: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each of `paths` where something stands that is not ours, and for links that lead away.
 
         `planned` is everything that will be published. Without any ledger, a folder that bears our mark is taken to be ours at
@@ -147,7 +147,7 @@ class Publisher:
             return not self._is_all_ours(path)
         return not trusted and path not in self.owned
 
-    def _is_blocked(self, folder: str, planned: Set[str], known: dict[str, bool]) -> bool:
+    def _is_blocked(self, folder: str, planned: Collection[str], known: dict[str, bool]) -> bool:
         """Say whether something that is not ours stands where a folder must be. Our own outdated file gives way."""
         if folder not in known:
             place = self.folder / folder
@@ -200,7 +200,7 @@ class Publisher:
                 return
             folder = folder.parent
 
-    def leftovers(self, planned: Mapping[str, object] | Set[str]) -> list[str]:
+    def leftovers(self, planned: Collection[str]) -> list[str]:
         """Return files in the folder that nobody owns: not planned, not hidden, not ours."""
         found = []
         for base, folders, files in os.walk(self.folder):

@@ -126,6 +126,8 @@ class Session:
             self.reporter.step,
             trust=self.last.get("read") == self.salts["read"],
         )
+        if len(self.readings.changed) > _READ_ENOUGH:
+            self.inputs = self.readings.inputs = self.inputs.packed()
         self.lap("read")
         loaded = load_theme(self.root, config.theme)
         self.problems += loaded.problems

@@ -7,7 +7,7 @@ alone. An object is put whole, and nobody sees half of it; there are neither tem
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -36,7 +36,7 @@ class Publisher(Protocol):
 
     removed: int
 
-    def check(self, paths: Iterable[str], planned: Set[str]) -> Iterator[Problem]:
+    def check(self, paths: Iterable[str], planned: Collection[str]) -> Iterator[Problem]:
         """Yield a problem for each of `paths` where something stands that is not ours."""
 
     def begin(self, fresh: Iterable[str], gone: Iterable[str]) -> None:
@@ -45,7 +45,7 @@ class Publisher(Protocol):
     def finish(self, gone: Iterable[str]) -> None:
         """Remove what is ours and no longer planned."""
 
-    def leftovers(self, planned: Mapping[str, object] | Set[str]) -> list[str]:
+    def leftovers(self, planned: Collection[str]) -> list[str]:
         """Return what is there that nobody owns."""
 
 

@@ -9,77 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
 from broadsheet.build.ledger import Ledger
-from broadsheet.catalog.catalog import (
-    Catalog,
-    Change,
-    FiledActor,
-    FiledCountry,
-    FiledStory,
-    ListKey,
-    Packed,
-    Redirect,
-    TermKey,
-    last_change,
-)
+from broadsheet.catalog.catalog import Catalog, ListKey, Redirect
+from broadsheet.catalog.facts import COLUMNS, Facts
+from broadsheet.catalog.filed import FiledStory, TermKey, pack_filed, unpack_filed
+from broadsheet.catalog.pieces import Names, Pieces
+from broadsheet.catalog.stories import Links, Stories
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
-from broadsheet.model import Body, FreePage, Moment, TermKind
-from broadsheet.pages.subjects import TERM_KINDS
+from broadsheet.model import Body, FreePage
 
+_FACTS = "facts of "  # before the name of a column
 K = TypeVar("K", bound=tuple[str, str])
 V = TypeVar("V")
-
-
-def pack_filed(filed: FiledStory) -> bytes:
-    """Return a story in its place as bytes, without the place and the packed story."""
-    return marshal.dumps(
-        (
-            filed.id,
-            filed.path,
-            (filed.date.iso, filed.date.instant),
-            (filed.updated.iso, filed.updated.instant) if filed.updated else None,
-            filed.permalink,
-            filed.words,
-            filed.breaking,
-            filed.sections,
-            filed.tags,
-            filed.dossiers,
-            tuple([(actor.slug, actor.role, actor.country) for actor in filed.actors]),
-            tuple([(country.slug, country.role) for country in filed.countries]),
-            filed.speakers,
-            filed.claimants,
-            filed.events,
-            filed.image,
-            filed.earlier,
-        )
-    )
-
-
-def unpack_filed(position: int, data: bytes, packed: Packed, at: int) -> FiledStory:
-    """Return the story that `pack_filed` packed, in its place; `packed` and `at` say where the story itself is."""
-    values = marshal.loads(data)  # the ledger's own bytes; marshal runs no code
-    return FiledStory(
-        packed=packed,
-        at=at,
-        id=values[0],
-        path=values[1],
-        date=Moment(*values[2]),
-        updated=Moment(*values[3]) if values[3] else None,
-        position=position,
-        permalink=values[4],
-        words=values[5],
-        breaking=values[6],
-        sections=values[7],
-        tags=values[8],
-        dossiers=values[9],
-        actors=tuple([FiledActor(*each) for each in values[10]]),
-        countries=tuple([FiledCountry(*each) for each in values[11]]),
-        speakers=values[12],
-        claimants=values[13],
-        events=values[14],
-        image=values[15],
-        earlier=values[16],
-    )
 
 
 def story_row(filed: FiledStory) -> tuple[int, str, str, bytes, bytes]:
@@ -173,16 +114,17 @@ class _Fetched(Mapping[K, V]):
         self._known[key] = value
 
 
-class _Links(Mapping[str, str]):
+class _Links(Links):
     """The addresses of source files; those of stories are fetched."""
 
     def __init__(self, ledger: Ledger, few: Mapping[str, str], source_dir: str) -> None:
         self._ledger = ledger
-        self._few = dict(few)
+        self.few = dict(few)
+        self._added: dict[str, str] = {}
         self._prefix = f"{source_dir}/stories/"
 
     def __getitem__(self, path: str) -> str:
-        found = self._few.get(path)
+        found = self.few.get(path) or self._added.get(path)
         if found is None and path.startswith(self._prefix):
             story_id = path.removeprefix(self._prefix).rpartition(".")[0]
             row = self._ledger.row("SELECT permalink, position FROM stories WHERE id = ?", (story_id,))
@@ -193,19 +135,20 @@ class _Links(Mapping[str, str]):
         return found
 
     def add(self, path: str, permalink: str) -> None:
-        """Add a source file."""
-        self._few[path] = permalink
+        """Add the source file of a story."""
+        self._added[path] = permalink
 
     def _filed_path(self, position: int) -> str:
         row = self._ledger.row("SELECT filed FROM stories WHERE position = ?", (position,))
         return unpack_filed(position, row[0], (), 0).path if row else ""
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._few
+        yield from self.few
         for position, data in self._ledger.rows("SELECT position, filed FROM stories ORDER BY position"):
             filed = unpack_filed(position, data, (), 0)
             if "#" not in filed.id:
                 yield filed.path
+        yield from self._added
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -216,41 +159,23 @@ class StoredCatalog(Catalog):
     """A catalog that fetches what is asked for from the ledger."""
 
     ledger: Ledger = field(repr=False)
+    added: dict[str, int] = field(default_factory=dict)  # positions by ids
+    owners: dict[str, str] = field(default_factory=dict)  # ids by addresses, of those
 
     def append(self, filed: FiledStory) -> None:
         """Add a story that is newer than all others."""
         assert isinstance(self.stories, _Stories)
         assert isinstance(self.links, _Links)
-        assert isinstance(self.changes, list)
-        self.changes.append(last_change(filed))
-        for kind, slugs in self._slugs.items():
-            slugs.append(filed.slugs(kind))
         self.stories.append(filed)
-        self._ids[filed.id] = filed.position
-        self._owners[filed.permalink] = filed.id
+        self.facts.renew(filed)
+        self.added[filed.id] = filed.position
+        self.owners[filed.permalink] = filed.id
         if "#" not in filed.id:
             self.links.add(filed.path, filed.permalink)
 
     def renew(self, filed: FiledStory) -> None:
         """Take note that a story was edited."""
-        assert isinstance(self.changes, list)
-        self.changes[filed.position] = last_change(filed)
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        """Return the last change of each story, by its position."""
-        if not self._changes:
-            stored: Iterable[Change] = self.ledger.get_meta("changes") or map(last_change, self.stories)
-            self._changes.extend(stored)
-        return self._changes
-
-    def slugs(self, kind: TermKind) -> Sequence[tuple[str, ...]]:
-        """Return the slugs of the terms of a kind that each story stands under, by its position."""
-        if kind not in self._slugs:
-            stored: Iterable[tuple[str, ...]] = self.ledger.get_meta(_slugs_key(kind)) or ()
-            slugs = self._slugs[kind] = list(stored)
-            slugs += [self.stories[position].slugs(kind) for position in range(len(slugs), len(self.stories))]
-        return self._slugs[kind]
+        self.facts.renew(filed)
 
     def put_list(self, key: ListKey, positions: tuple[int, ...]) -> None:
         """Replace a list."""
@@ -259,24 +184,31 @@ class StoredCatalog(Catalog):
 
     def by_id(self, story_id: str) -> FiledStory | None:
         """Return a story by its id."""
-        if story_id in self._ids:
-            return self.stories[self._ids[story_id]]
+        if story_id in self.added:
+            return self.stories[self.added[story_id]]
         row = self.ledger.row("SELECT position FROM stories WHERE id = ?", (story_id,))
         return self.stories[row[0]] if row else None
 
-    def ids(self) -> Sequence[str]:
+    def id_at(self, position: int) -> str:
+        """Return the id of the story at a position."""
+        return self.stories[position].id
+
+    def ids(self) -> Names:
         """Return the ids of all stories, oldest first."""
         stored = [row[0] for row in self.ledger.rows("SELECT id FROM stories ORDER BY position")]
-        return [*stored, *(story_id for story_id, position in self._ids.items() if position >= len(stored))]
+        return Names([*stored, *(story_id for story_id, position in self.added.items() if position >= len(stored))])
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address."""
-        if permalink in self._owners:
-            return self._owners[permalink]
+        if permalink in self.owners:
+            return self.owners[permalink]
         row = self.ledger.row("SELECT id FROM stories WHERE permalink = ?", (permalink,))
         if row:
             return str(row[0])
         return next((page.path for page, address in self.pages if address == permalink), "")
+
+    def lay_aside(self) -> None:
+        """Do nothing: it holds what was asked for."""
 
 
 def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) -> StoredCatalog:
@@ -292,6 +224,7 @@ def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) ->
         pages=tuple((decode(FreePage, page), permalink) for page, permalink in rest["pages"]),
         redirects=tuple(decode(Redirect, redirect) for redirect in rest["redirects"]),
         links=_Links(ledger, rest["links"], source_dir),
+        facts=Facts(lambda name: Pieces(*(ledger.get_meta(_FACTS + name) or ()))),
         editions=rest["editions"],
         originals=rest["originals"],
         until=rest["until"],
@@ -303,7 +236,7 @@ def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
     """Put a catalog into the ledger, touching only the rows that differ. Call it within a transaction."""
     row = ledger.row("SELECT COUNT(*) FROM stories")
     before = row[0] if row else 0
-    ledger.put("stories", _other_stories(ledger, catalog.stories, before))
+    ledger.put("stories", _other_stories(ledger, catalog, before))
     ledger.connection.execute("DELETE FROM stories WHERE position >= ?", (len(catalog.stories),))
     _replace(
         ledger,
@@ -319,13 +252,12 @@ def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
         {row[:2]: row for row in ledger.rows("SELECT * FROM lists")},
         ((*key, array("I", positions).tobytes()) for key, positions in catalog.lists.items()),
     )
-    stories = {filed.path for filed in catalog.stories}
     rest = {
         "country_slugs": dict(catalog.country_slugs),
         "country_codes": dict(catalog.country_codes),
         "pages": tuple((encode(page), permalink) for page, permalink in catalog.pages),
         "redirects": tuple(map(encode, catalog.redirects)),
-        "links": {path: permalink for path, permalink in catalog.links.items() if path not in stories},
+        "links": dict(catalog.links.few),
         "editions": dict(catalog.editions),
         "originals": dict(catalog.originals),
         "until": catalog.until,
@@ -333,18 +265,26 @@ def store_catalog(ledger: Ledger, catalog: Catalog) -> None:
     ledger.put_meta(catalog=rest)
 
 
-def _other_stories(ledger: Ledger, stories: Iterable[FiledStory], before: int) -> Iterator[tuple[Any, ...]]:
+def _other_stories(ledger: Ledger, catalog: Catalog, before: int) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the stories that the ledger does not have; there are rows of `before` positions."""
-    for row in map(story_row, stories):
+    for row in _rows(catalog):
         if row[0] >= before or ledger.row("SELECT * FROM stories WHERE position = ?", row[:1]) != row:
             yield row
 
 
+def _rows(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
+    stories = catalog.stories
+    if isinstance(stories, Stories):
+        ids, permalinks = catalog.ids(), catalog.permalinks()
+        yield from ((at, ids[at], permalinks[at], *stories.packed(at)) for at in range(len(stories)))
+    else:
+        yield from map(story_row, stories)
+
+
 def store_facts(ledger: Ledger, catalog: Catalog, *, grown: bool) -> None:
-    """Put what lists want to know of all their stories into the ledger, so that they need not be fetched one by one."""
-    ledger.put_meta(changes=tuple(catalog.changes))
-    if grown:
-        ledger.put_meta(**{_slugs_key(kind): tuple(catalog.slugs(kind)) for kind in TERM_KINDS})
+    """Put what lists want to know of all their stories into the ledger; `grown`: there are others, else some were edited."""
+    names = COLUMNS if grown else ("changes", "events")
+    ledger.put_meta(**{_FACTS + name: catalog.facts.column(name).plain() for name in names})
 
 
 def store_lists(ledger: Ledger, lists: Mapping[ListKey, tuple[int, ...]]) -> None:
@@ -363,10 +303,6 @@ def _replace(
             changed.append(row)
     ledger.put(table, changed)
     ledger.take(table, list(old), columns)
-
-
-def _slugs_key(kind: TermKind) -> str:
-    return f"slugs_{kind}"
 
 
 def _term_of(data: bytes) -> Term:

@@ -5,16 +5,19 @@ This is the part of a session that takes most of the program; a build that finds
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.build.amend import amend
-from broadsheet.build.desk import Desk, check_everything, check_links_and_pictures, compiled_desk, stored_desk
+from broadsheet.build.desk import Desk, check_everything, check_links_and_pictures, compiled_desk, lay_aside, stored_desk
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.outputs import folders_above
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session
 from broadsheet.catalog.addresses import AddressBook, comparison_form
-from broadsheet.catalog.catalog import FiledStory, ListKey
+from broadsheet.catalog.catalog import ListKey
+from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
 from broadsheet.pages.plan import Checked, Survey
@@ -28,17 +31,59 @@ _WORDS_SOUGHT = 40  # more names than this that are linked otherwise: every body
 
 @dataclass(slots=True)
 class Work:
-    """What a build has found out that it must do. `planned`: output path -> subject, of the subjects that are produced."""
+    """What a build has found out that it must do: to produce the `dirty` subjects. `planned`: output path -> one of them."""
 
     desk: Desk
-    dirty: list[Subject]
+    dirty: Sequence[Subject]
     planned: dict[str, str] = field(default_factory=dict)
+    paths: Collection[str] = ()  # those that are planned, once everything was looked at
     removed: list[str] = field(default_factory=list)  # names of subjects that are no more
     stamps: dict[Subject, bytes] = field(default_factory=dict)
-    causes: dict[Subject, str] = field(default_factory=dict)  # why each of them is dirty, in words
+    causes: Causes = field(default_factory=lambda: Causes())  # why each of them is dirty, in words
     compiled: bool = False
     amended: list[FiledStory] = field(default_factory=list)  # of a catalog that was not compiled: stories with other values
     lists: dict[ListKey, tuple[int, ...]] = field(default_factory=dict)  # and lists that grew
+
+
+class Causes(MutableMapping[Subject, str]):
+    """Why subjects are produced, by them. There may be as many as the archive has stories."""
+
+    def __init__(self, causes: Mapping[Subject, str] | None = None) -> None:
+        self._few = dict(causes or {})
+        self._aside = Pairs()
+        self._why: list[str] = []
+        self._numbers = array("H")  # of the causes of those that were laid aside
+
+    def lay_aside(self) -> Sequence[Subject]:
+        """Hold all in one piece, and return the subjects."""
+        why = {cause: number for number, cause in enumerate(dict.fromkeys(self._few.values()))}
+        self._aside = Pairs(self._few)
+        self._numbers.extend(map(why.__getitem__, self._few.values()))
+        self._why = list(why)
+        self._few = {}
+        return self._aside
+
+    def __getitem__(self, subject: Subject) -> str:
+        found = self._few.get(subject)
+        if found is None:
+            place = self._aside.find(subject)
+            if place is None:
+                raise KeyError(subject)
+            found = self._why[self._numbers[place]]
+        return found
+
+    def __setitem__(self, subject: Subject, cause: str) -> None:
+        self._few[subject] = cause
+
+    def __delitem__(self, subject: Subject) -> None:
+        del self._few[subject]
+
+    def __iter__(self) -> Iterator[Subject]:
+        yield from self._few
+        yield from (subject for subject in self._aside if subject not in self._few)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(slots=True)
@@ -60,7 +105,7 @@ class Decision:
         )
         desk.problems = problems
         desk.stamps.links = session.ledger.get_meta("links")
-        work = Work(desk, [], causes=dict(dirty))
+        work = Work(desk, [], causes=Causes(dirty))
         if not readings.only_bodies:
             amendment = amend(desk.edition.catalog, desk.edition, readings)
             if amendment is None:
@@ -68,16 +113,17 @@ class Decision:
             work.amended, work.lists = amendment.stories, amendment.lists
             for amended in amendment.stories:
                 desk.stamps.renew(amended)
-            work.causes |= amendment.causes
+            work.causes.update(amendment.causes)
         for record in stories:
             filed = desk.edition.catalog.by_id(record.owner)
             if filed is not None:
                 filed.words = record.words
                 work.causes.setdefault(("story", filed.id), "changed: its body")
                 if session.config.feeds.content == "full":
-                    work.causes |= dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed")
+                    work.causes.update(dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed"))
         work.dirty = list(work.causes)
         self._plan(work)
+        work.paths = work.planned
         if self._collides(work):
             return None
         session.problems += problems
@@ -129,8 +175,18 @@ class Decision:
         session.problems += desk.problems
         if anew:
             session.problems += session.renderer(desk).check(desk.planner.templates())
+        self._lay_aside(work)
         session.lap("plan")
         return work
+
+    def _lay_aside(self, work: Work) -> None:
+        """Hold little of what was looked at, for the time in which the pages are made."""
+        lay_aside(work.desk)
+        self.session.readings.lay_aside()
+        work.paths = Names(work.planned)
+        work.planned = {}
+        if len(work.dirty) == len(work.causes):
+            work.dirty = work.causes.lay_aside()
 
     def _cause_of_all(self, desk: Desk) -> str:
         """Return why everything must be looked at again; empty when nothing asks for it."""
@@ -230,8 +286,8 @@ class Decision:
             addresses = desk.edition.addresses
             self._plan(extra)
             desk.edition.addresses = addresses
-            work.dirty += more
-            work.causes |= {subject: added[subject] for subject in more}
+            work.dirty = [*work.dirty, *more]
+            work.causes.update({subject: added[subject] for subject in more})
             work.planned |= extra.planned
 
     def _with_other_names(self, desk: Desk) -> set[str]:

@@ -12,7 +12,7 @@ import errno
 import marshal
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -61,7 +61,6 @@ class Forks:
         import multiprocessing  # here: most builds need no second process
 
         context = multiprocessing.get_context("fork")
-        waiting = list(reversed(batches))
         processes = []
         connections: list[Any] = []
         try:
@@ -72,7 +71,7 @@ class Forks:
                 theirs.close()
                 processes.append(process)
                 connections.append(ours)
-            yield from _share(connections, waiting)
+            yield from _share(connections, batches)
             for process in processes:
                 process.join()
                 if process.exitcode:
@@ -97,18 +96,40 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]]:
-    """Cut things into batches of at most `most`, several for each worker; neighbours do not fall to the same one."""
-    number = max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most))
-    return [list(things[at::number]) for at in range(number) if things[at::number]]
+class Batches(Sequence[list[Any]]):
+    """Things in a number of batches, each of which is made when it is asked for. Neighbours do not fall to the same one."""
+
+    def __init__(self, things: Sequence[Any], number: int) -> None:
+        self._things = things
+        self._number = min(number, len(things))
+
+    @overload
+    def __getitem__(self, at: int) -> list[Any]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Any]]: ...
+    def __getitem__(self, at: int | slice) -> list[Any] | list[list[Any]]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(self._number))]
+        if not 0 <= at < self._number:
+            raise IndexError(at)
+        return list(self._things[at :: self._number])
+
+    def __len__(self) -> int:
+        return self._number
 
 
-def _share(connections: list[Any], waiting: list[Any]) -> Iterator[Any]:
+def batches_of(things: Sequence[Any], workers: int, most: int) -> Batches:
+    """Cut things into batches of at most `most`, several for each worker."""
+    return Batches(things, max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most)))
+
+
+def _share(connections: list[Any], batches: Sequence[Any]) -> Iterator[Any]:
     from multiprocessing.connection import wait
 
-    given: dict[Any, list[Any]] = {connection: [] for connection in connections}
+    waiting = list(range(len(batches) - 1, -1, -1))
+    given: dict[Any, list[int]] = {connection: [] for connection in connections}
     while given:
-        _hand_out(given, waiting)
+        _hand_out(given, waiting, batches)
         for ready in wait(list(given)):
             try:
                 fault, result = marshal.loads(ready.recv_bytes())  # type: ignore[union-attr]  # from our own child
@@ -118,17 +139,17 @@ def _share(connections: list[Any], waiting: list[Any]) -> Iterator[Any]:
             if fault:
                 raise OSError(*fault)
             del given[ready][0]
-            _hand_out(given, waiting)
+            _hand_out(given, waiting, batches)
             yield result
 
 
-def _hand_out(given: dict[Any, list[Any]], waiting: list[Any]) -> None:
-    """Give each worker a few batches to do; when all is done, tell them to end."""
+def _hand_out(given: dict[Any, list[int]], waiting: list[int], batches: Sequence[Any]) -> None:
+    """Give each worker a few batches to do, by their numbers; when all is done, tell them to end."""
     for most in range(1, _AHEAD + 1):
-        for connection, batches in given.items():
-            if waiting and len(batches) < most:
-                batches.append(waiting.pop())
-                _send(connection, batches[-1])
+        for connection, numbers in given.items():
+            if waiting and len(numbers) < most:
+                numbers.append(waiting.pop())
+                _send(connection, batches[numbers[-1]])
     if not any(given.values()):
         for connection in given:
             _send(connection, None)

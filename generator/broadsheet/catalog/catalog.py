@@ -6,121 +6,23 @@ mappings and a sequence that fetch what is asked for.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
 
-from broadsheet.catalog.records import story_of
+from broadsheet.catalog.facts import Facts
+from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.pieces import Names
+from broadsheet.catalog.stories import Links, Stories
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Body, FreePage, Moment, Precision, Story, TermKind
+from broadsheet.codec import decode, encode
+from broadsheet.model import Body, FreePage, TermKind
 from broadsheet.problems import Span
 
-TermKey = tuple[TermKind, str]
 ListKey = tuple[
     str, str
 ]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
 ALL: ListKey = ("all", "")
-Change = tuple[str, str]  # the instant of a publication or update, and how it was written
-PackedEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
-
-
-@dataclass(frozen=True, slots=True)
-class FiledActor:
-    """An actor in a story, resolved: its slug, the role as stated, the country's code or empty."""
-
-    slug: str
-    role: str = ""
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FiledCountry:
-    """A country in a story, resolved: its slug and the role as stated."""
-
-    slug: str
-    role: str = ""
-
-
-class Packed(Protocol):
-    """Where packed stories are."""
-
-    def __getitem__(self, number: int, /) -> bytes:
-        """Return the one with a number."""
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class FiledStory:
-    """A story in its place: `position` counts from the oldest; all names are resolved to slugs.
-
-    The packed story has the number `at` in `packed`. `words` is the length of its body. `speakers` and `claimants` stand in the
-    order of the story's quotes and claims; an empty slug means that the name has no page. `earlier` is the digest of all stories
-    that may be related to it.
-    """
-
-    packed: Packed
-    at: int
-    id: str
-    path: str
-    date: Moment
-    updated: Moment | None
-    position: int
-    permalink: str
-    words: int
-    breaking: bool  # its label "breaking" has not run out
-    sections: tuple[str, ...]
-    tags: tuple[str, ...]
-    dossiers: tuple[str, ...]
-    actors: tuple[FiledActor, ...]
-    countries: tuple[FiledCountry, ...]
-    speakers: tuple[str, ...]
-    claimants: tuple[str, ...]
-    events: tuple[PackedEvent, ...] = ()
-    image: Any = None  # packed, or None
-    earlier: int = 0
-
-    @property
-    def instant(self) -> str:
-        """Return when the story came out, in UTC."""
-        return self.date.instant
-
-    @property
-    def day(self) -> str:
-        """Return the local date of the story."""
-        return self.date.iso[:10]
-
-    @property
-    def raw(self) -> bytes:
-        """Return the packed story."""
-        return self.packed[self.at]
-
-    @property
-    def story(self) -> Story:
-        """Return the story's record."""
-        return story_of(self.raw)
-
-    def slugs(self, kind: TermKind) -> tuple[str, ...]:
-        """Return the slugs of the terms of one kind that the story stands under."""
-        if kind == "actor":
-            return tuple([actor.slug for actor in self.actors])
-        if kind == "country":
-            return tuple([country.slug for country in self.countries])
-        return self.tags if kind == "tag" else self.sections if kind == "section" else self.dossiers
-
-    @property
-    def terms(self) -> tuple[TermKey, ...]:
-        """Return every term that the story stands under, each once, in the order of the page."""
-        keys: list[TermKey] = [("section", slug) for slug in self.sections]
-        keys += [("dossier", slug) for slug in self.dossiers]
-        keys += [("actor", actor.slug) for actor in self.actors]
-        keys += [("country", country.slug) for country in self.countries]
-        keys += [("tag", slug) for slug in self.tags]
-        return tuple(dict.fromkeys(keys))
-
-
-def last_change(filed: FiledStory) -> Change:
-    """Return when a story was published or last updated."""
-    published = (filed.date.instant, filed.date.iso)
-    return max(published, (filed.updated.instant, filed.updated.iso)) if filed.updated else published
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +53,8 @@ class Catalog:
     """The index of the edition.
 
     `stories` stand oldest first, by instant, then id. `lists` hold, for each term and every other list with stories, their
-    positions, ascending. `links` lead from source files (paths relative to the publication) to addresses. `bodies` are by
-    source path and, for a story, by its id.
+    positions, ascending. `facts` are what lists want to know of their stories. `links` lead from source files (paths relative to
+    the publication) to addresses. `bodies` are by source path and, for a story, by its id.
     """
 
     stories: Sequence[FiledStory]
@@ -162,15 +64,13 @@ class Catalog:
     country_codes: Mapping[str, str]  # name key -> code, for every name of every country
     pages: tuple[tuple[FreePage, str], ...]  # (page, permalink)
     redirects: tuple[Redirect, ...]
-    links: Mapping[str, str]
+    links: Links
+    facts: Facts
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     bodies: Mapping[str, Body] = field(default_factory=NoBodies)
-    _changes: list[Change] = field(default_factory=list)
-    _slugs: dict[TermKind, list[tuple[str, ...]]] = field(default_factory=dict)
-    _ids: dict[str, int] = field(default_factory=dict)
-    _owners: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, Names] = field(default_factory=dict)  # the ids and the addresses of stories
     _natives: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
 
@@ -178,20 +78,6 @@ class Catalog:
     def listed(self) -> tuple[int, ...]:
         """Return the positions that lists show: all but the translations."""
         return self.lists.get(ALL, ())
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        """Return the last change of each story, by its position."""
-        if not self._changes:
-            self._changes.extend(map(last_change, self.stories))
-        return self._changes
-
-    def slugs(self, kind: TermKind) -> Sequence[tuple[str, ...]]:
-        """Return the slugs of the terms of a kind that each story stands under, by its position."""
-        found = self._slugs.get(kind)
-        if found is None:
-            found = self._slugs[kind] = [filed.slugs(kind) for filed in self.stories]
-        return found
 
     def with_bodies(self, bodies: Mapping[str, Body]) -> Catalog:
         """Return the catalog with these bodies."""
@@ -215,21 +101,47 @@ class Catalog:
 
     def by_id(self, story_id: str) -> FiledStory | None:
         """Return a story by its id."""
-        if not self._ids:
-            self._ids.update((filed.id, filed.position) for filed in self.stories)
-        position = self._ids.get(story_id)
+        position = self.ids().find(story_id)
         return None if position is None else self.stories[position]
 
-    def ids(self) -> Sequence[str]:
+    def id_at(self, position: int) -> str:
+        """Return the id of the story at a position."""
+        return self.ids()[position]
+
+    def ids(self) -> Names:
         """Return the ids of all stories, oldest first."""
-        return [filed.id for filed in self.stories]
+        if "ids" not in self._names:
+            self._names["ids"] = Names(filed.id for filed in self.stories)
+        return self._names["ids"]
+
+    def permalinks(self) -> Names:
+        """Return the addresses of all stories, oldest first."""
+        if "permalinks" not in self._names:
+            self._names["permalinks"] = Names(filed.permalink for filed in self.stories)
+        return self._names["permalinks"]
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address: a story's id, or the path of a free-standing page; empty for others."""
-        if not self._owners:
-            self._owners.update((filed.permalink, filed.id) for filed in self.stories)
-            self._owners.update((address, page.path) for page, address in self.pages)
-        return self._owners.get(permalink, "")
+        position = self.permalinks().find(permalink)
+        if position is not None:
+            return self.id_at(position)
+        return next((page.path for page, address in self.pages if address == permalink), "")
+
+    def lay_aside(self) -> None:
+        """Hold no story any more than those that are looked at, now that everything was; nor does a forked process."""
+        self.ids().prepare()
+        self.permalinks().prepare()
+        if isinstance(self.stories, Stories):
+            self.stories.lay_aside()
+
+    def copied(self) -> Catalog:
+        """Return the catalog with terms and lists that were made anew, so that what lay between them is free for others."""
+        positions = list(range(len(self.stories)))
+        keys: list[ListKey] = marshal.loads(marshal.dumps(list(self.lists)))  # our own bytes
+        found = [tuple(map(positions.__getitem__, each)) for each in self.lists.values()]
+        terms = [decode(Term, values) for values in marshal.loads(marshal.dumps(list(map(encode, self.terms.values()))))]
+        lists = dict(zip(keys, found, strict=True))
+        return replace(self, lists=lists, terms={term.key: term for term in terms}, _kinds={}, _natives={})
 
     def positions(self, key: ListKey) -> tuple[int, ...]:
         """Return the positions of a list's stories, oldest first."""

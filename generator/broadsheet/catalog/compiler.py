@@ -15,13 +15,17 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.addresses import story_permalink, term_permalink
-from broadsheet.catalog.catalog import Catalog, FiledActor, FiledCountry, FiledStory, Redirect, TermKey
+from broadsheet.catalog.catalog import Catalog, Redirect
 from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
+from broadsheet.catalog.facts import Facts
+from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory, TermKey
 from broadsheet.catalog.lists import lists_of
+from broadsheet.catalog.pieces import Names
 from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.shelf import Shelf
+from broadsheet.catalog.stories import Stories, StoryLinks
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.codec import decode, field_index
 from broadsheet.config import Config
@@ -36,6 +40,7 @@ _SECTIONS, _TAGS, _DOSSIERS = (field_index(Story, name) for name in ("sections",
 _ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (field_index(Story, name) for name in ("actors", "countries", "quotes", "claims"))
 _UPDATED, _EVENTS, _IMAGE, _UNREVIEWED = (field_index(Story, name) for name in ("updated", "events", "image", "unreviewed"))
 _LABELS, _BREAKING_UNTIL, _ALIASES = (field_index(Story, name) for name in ("labels", "breaking_until", "aliases"))
+_STANDFIRST, _LANG = field_index(Story, "standfirst"), field_index(Story, "lang")
 _TRANSLATION_OF = field_index(Story, "translation_of")
 _COMMENTS_UNTIL = field_index(Story, "comments_until")
 _DRAFT, _PUBLISH_AT, _EXPIRES_AT = (field_index(Story, name) for name in ("draft", "publish_at", "expires_at"))
@@ -114,7 +119,7 @@ class _Compiler:
         owners = {story.permalink: story.path for story in filed} if aliases else {}
         redirects = compile_redirects(aliases, owners)
         catalog = Catalog(
-            stories=filed,
+            stories=Stories(filed, self.shelf),
             terms=terms,
             lists=lists_of(filed, terms, originals),
             country_slugs={term.code: term.slug for term in terms.values() if term.code},
@@ -122,6 +127,7 @@ class _Compiler:
             pages=tuple(pages),
             redirects=tuple(sorted((*redirects.value, *former), key=lambda redirect: redirect.alias)),
             links=_links(filed, terms, pages),
+            facts=Facts.of(filed),
             editions=editions.value,
             originals=originals,
             until=min(self.changes, default=""),
@@ -182,6 +188,10 @@ class _Compiler:
             at=story.at,
             id=values[_ID],
             path=values[_PATH],
+            title=values[_TITLE],
+            standfirst=values[_STANDFIRST],
+            labels=values[_LABELS],
+            lang=values[_LANG],
             date=Moment(iso, instant),
             updated=Moment(*values[_UPDATED]) if values[_UPDATED] else None,
             position=position,
@@ -352,11 +362,11 @@ def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
     return [Redirect(alias.text, permalink, page.title, alias.span) for page, permalink in pages for alias in page.aliases]
 
 
-def _links(filed: Iterable[FiledStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> dict[str, str]:
-    links = {story.path: story.permalink for story in filed if "#" not in story.id}
-    links |= {term.entry.path: term.permalink for term in terms.values() if term.entry}
+def _links(filed: Sequence[FiledStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> StoryLinks:
+    links = {term.entry.path: term.permalink for term in terms.values() if term.entry}
     links |= {page.path: permalink for page, permalink in pages}
-    return links
+    paths = Names("" if "#" in story.id else story.path for story in filed)
+    return StoryLinks(paths, Names(story.permalink for story in filed), links)
 
 
 def _a_day_after(instant: str) -> str:

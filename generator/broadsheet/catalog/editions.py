@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 

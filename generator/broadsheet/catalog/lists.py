@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from zlib import adler32, crc32
 
-from broadsheet.catalog.catalog import ALL, FiledStory, ListKey, TermKey
+from broadsheet.catalog.catalog import ALL, ListKey
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.related import COMMON, KIND_WEIGHT
 from broadsheet.catalog.terms import Term
 

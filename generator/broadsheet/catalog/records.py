@@ -15,11 +15,8 @@ from urllib.parse import unquote
 
 from broadsheet.catalog.addresses import is_external
 from broadsheet.codec import decode, encode, field_index, pack, unpack
-from broadsheet.model import Body, BodyLink, Entry, FreePage, Picture, Story
+from broadsheet.model import Body, BodyLink, Entry, FreePage, Story
 
-_TITLE, _STANDFIRST, _LABELS, _IMAGE, _LANG = (
-    field_index(Story, name) for name in ("title", "standfirst", "labels", "image", "lang")
-)
 _RESOLVED = tuple(field_index(Story, name) for name in ("sections", "tags", "dossiers", "actors", "countries"))
 RecordKind = Literal["story", "entry", "page"]
 Links = tuple[tuple[str, tuple[str, int, int]], ...]
@@ -79,13 +76,6 @@ def story_of(raw: bytes) -> Story:
     for at in _RESOLVED:
         values[at] = ()
     return decode(Story, tuple(values))
-
-
-def card_values(raw: bytes) -> tuple[str, str, tuple[str, ...], Picture | None, str]:
-    """Return what a card shows of a packed story, without unpacking the rest: title, standfirst, labels, image, language."""
-    values = marshal.loads(raw)  # our own bytes
-    image = values[_IMAGE]
-    return values[_TITLE], values[_STANDFIRST], values[_LABELS], decode(Picture, image) if image else None, values[_LANG]
 
 
 def entry_of(record: Record) -> Entry:

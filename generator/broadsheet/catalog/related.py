@@ -11,7 +11,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
+from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.model import TermKind
 
 COMMON = 200  # a term with more earlier stories than this is too common to relate by, and too dear to walk

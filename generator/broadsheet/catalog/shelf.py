@@ -47,6 +47,11 @@ class Shelf:
         start = self._starts[number]
         return self._read(start, self._starts[number + 1] - start)
 
+    def flush(self) -> None:
+        """Write what waits, so that memory holds nothing of it; little is left where it is."""
+        if self._file is not None and self._waiting:
+            self._write()
+
     def _write(self) -> None:
         if self._file is None:
             import tempfile  # here: most builds lay little aside

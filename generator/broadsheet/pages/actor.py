@@ -84,13 +84,12 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> I
     reports: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], str] = {}
     last: dict[tuple[str, str], str] = {}
-    for position in positions:
-        filed = edition.catalog.stories[position]
-        for actor in filed.actors:
-            if actor.slug == term.slug and actor.role:
-                stated = (actor.role, actor.country)
+    for position, mentions in edition.catalog.facts.roles(positions, "actor"):
+        for slug, role, country in mentions:
+            if slug == term.slug and role:
+                stated = (role, country)
                 reports[stated] += 1
-                last[stated] = edition.words.date(filed.day)
+                last[stated] = edition.words.date(edition.catalog.facts.day(position))
                 first.setdefault(stated, last[stated])
     for role, country in first:
         key = (role, country)

@@ -26,7 +26,7 @@ def period_permalink(period: str) -> str:
 
 def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...]:
     """Count stories by year and month, oldest first."""
-    return _years(edition.words, Counter(edition.catalog.stories[p].day[:7] for p in positions))
+    return _years(edition.words, edition.catalog.facts.months(positions))
 
 
 def _years(words: Words, months: Mapping[str, int]) -> tuple[YearCount, ...]:
@@ -131,7 +131,7 @@ def _by_day(edition: Edition, positions: Sequence[int]) -> dict[str, dict[str, l
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     numbers: Counter[str] = Counter()
     for position in positions:
-        day = edition.catalog.stories[position].day
+        day = edition.catalog.facts.day(position)
         found[day[:7]][day[8:]].append(numbers[day[:7]])
         numbers[day[:7]] += 1
     return found
@@ -154,7 +154,7 @@ def _days(edition: Edition, positions: Sequence[int]) -> tuple[DayGroup, ...]:
     """Return the stories at some positions of one month under their days, newest first."""
     groups: dict[str, list[int]] = {}
     for position in reversed(positions):
-        groups.setdefault(edition.catalog.stories[position].day, []).append(position)
+        groups.setdefault(edition.catalog.facts.day(position), []).append(position)
     words = edition.words
     return tuple(
         DayGroup(

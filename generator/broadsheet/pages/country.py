@@ -94,7 +94,7 @@ def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
     for slug, positions in edition.actors_of(term.code).items():
         totals[slug] = len(positions)
         for position in positions:
-            role = next((a.role for a in edition.catalog.stories[position].actors if a.slug == slug), "")
+            role = next((role for other, role, _ in edition.catalog.facts.mentions(position, "actor") if other == slug), "")
             counts[role][slug] += 1
             stated[slug] = role or stated.get(slug, "")
     common = [role for role in counts if role and len(counts[role]) > 1]
@@ -128,7 +128,10 @@ def _share_page(edition: Edition, one: Term, other: Term) -> bool:
 
 def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
     counts = Counter(
-        country.role for p in positions for country in edition.catalog.stories[p].countries if country.slug == term.slug
+        role
+        for _, mentions in edition.catalog.facts.roles(positions, "country")
+        for slug, role, _ in mentions
+        if slug == term.slug
     )
     counts.pop("", None)
     return tuple(TermLink(role, "", counts[role]) for role in sorted(counts, key=lambda role: (-counts[role], role)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition

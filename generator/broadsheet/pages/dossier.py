@@ -52,9 +52,9 @@ def _cast(edition: Edition, positions: tuple[int, ...]) -> tuple[ActorInStory, .
     """Return the actors, most often named first, each in the newest role that a story states."""
     newest: dict[str, tuple[str, str]] = {}
     for position in positions:
-        for actor in edition.catalog.stories[position].actors:
-            role, country = newest.get(actor.slug, ("", ""))
-            newest[actor.slug] = (actor.role or role, actor.country or country)
+        for slug, stated, stated_in in edition.catalog.facts.mentions(position, "actor"):
+            role, country = newest.get(slug, ("", ""))
+            newest[slug] = (stated or role, stated_in or country)
     cast = []
     for slug in edition.ranked(edition.counts(positions, "actor"), "actor"):
         term = edition.term(("actor", slug))

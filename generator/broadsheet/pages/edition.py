@@ -9,14 +9,14 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
-from broadsheet.catalog.catalog import Catalog, FiledStory, TermKey
+from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
-from broadsheet.catalog.records import card_values
 from broadsheet.catalog.terms import Term, name_key
+from broadsheet.codec import decode
 from broadsheet.config import Config
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
@@ -24,7 +24,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
-from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink
+from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink, When
 from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
 from broadsheet.problems import Span
 
@@ -50,6 +50,8 @@ class Edition:
     spoken: Languages | None = None
     _alphabet: Alphabet | None = None
     _cards: dict[int, Card] = field(default_factory=dict)
+    _sections: dict[str, Link] = field(default_factory=dict)
+    _days: dict[str, When] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
 
     @property
@@ -91,20 +93,33 @@ class Edition:
         return card
 
     def _make_card(self, filed: FiledStory) -> Card:
-        title, standfirst, labels, image, lang = card_values(filed.raw)
-        lang = lang if lang != self.config.language else ""
-        shown = self._worded(self.words, labels, breaking=filed.breaking)
+        lang = filed.lang if filed.lang != self.config.language else ""
+        shown = self._worded(self.words, filed.labels, breaking=filed.breaking)
         return Card(
             permalink=filed.permalink,
-            headline=title,
-            standfirst=excerpt(standfirst),
-            date=day_of(self.words, filed.date),
-            section=self.link(("section", filed.sections[0])) if filed.sections else None,
+            headline=filed.title,
+            standfirst=excerpt(filed.standfirst),
+            date=self._day(filed.date),
+            section=self._section(filed.sections[0]) if filed.sections else None,
             label=shown[0] if shown else "",
-            picture=self.picture(image, filed.path) if image else None,
+            picture=self.picture(decode(Picture, filed.image), filed.path) if filed.image else None,
             lang=lang,
             dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
         )
+
+    def _day(self, moment: Moment) -> When:
+        """Return the day of a story, which many have in common."""
+        found = self._days.get(moment.day)
+        if found is None:
+            found = self._days[moment.day] = day_of(self.words, moment)
+        return found
+
+    def _section(self, slug: str) -> Link:
+        """Return the link to a section, which thousands of cards have in common."""
+        found = self._sections.get(slug)
+        if found is None:
+            found = self._sections[slug] = self.link(("section", slug))
+        return found
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
         """Return the cards of several stories, in the order given."""
@@ -112,7 +127,7 @@ class Edition:
 
     def labels(self, filed: FiledStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
-        return self._worded(words, filed.story.labels, breaking=filed.breaking)
+        return self._worded(words, filed.labels, breaking=filed.breaking)
 
     def _worded(self, words: Words, labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
         return tuple([label_text(words, label) for label in labels if label != "breaking" or breaking])
@@ -173,9 +188,9 @@ class Edition:
         found: dict[str, list[int]] = {term.slug: [] for term in self.catalog.natives(code)}
         terms = self.catalog.terms
         for position in self.catalog.positions(("nation", code)):
-            for actor in self.catalog.stories[position].actors:
-                if (actor.country or terms[("actor", actor.slug)].country) == code:
-                    found.setdefault(actor.slug, []).append(position)
+            for slug, _, country in self.catalog.facts.mentions(position, "actor"):
+                if (country or terms[("actor", slug)].country) == code:
+                    found.setdefault(slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}
 
     def index_link(self, kind: TermKind, text: str = "") -> Link:
@@ -187,7 +202,7 @@ class Edition:
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
-        return Counter(chain.from_iterable(map(self.catalog.slugs(kind).__getitem__, positions)))
+        return self.catalog.facts.counts(positions, kind)
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""
@@ -224,8 +239,8 @@ class Edition:
 
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest published or updated moment among stories."""
-        instant, iso = max(map(self.catalog.changes.__getitem__, positions), default=("", ""))
-        return Moment(iso, instant) if iso else None
+        change = self.catalog.facts.last_change(positions)
+        return Moment(change[1], change[0]) if change else None
 
 
 def media_address(path: str, source_dir: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.terms import Term
 from broadsheet.config import Config
 from broadsheet.pages.citing import is_collective

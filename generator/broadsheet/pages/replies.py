@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.language.words import Words
 from broadsheet.model import Comment, Moment, Story
 from broadsheet.pages.edition import Edition

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from broadsheet.catalog.catalog import FiledStory
+from broadsheet.catalog.filed import FiledStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import Page

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import cast
 
-from broadsheet.catalog.catalog import FiledStory, TermKey
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import encode
 from broadsheet.model import TermKind
@@ -85,9 +85,15 @@ class Stamps:
         stamp = self._shown.get(position)
         if stamp is None:
             at = position * _SHOWN
-            stamp = self.kept[at : at + _SHOWN] or self._make_shown(self.edition.catalog.stories[position])
-            self._shown[position] = stamp
+            stamp = self.kept[at : at + _SHOWN]
+        if not stamp:
+            stamp = self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
         return stamp
+
+    def keep(self) -> None:
+        """Make the stamps of all stories, and hold them as one."""
+        self.kept = self.kept_stamps()
+        self._shown.clear()
 
     def renew(self, filed: FiledStory) -> None:
         """Make the stamp of a story that is not as it was kept."""
@@ -168,7 +174,7 @@ class Stamps:
             at = bisect_left(positions, here)
             after = at + (positions[at : at + 1] == (here,))
             around = (*positions[max(0, at - 1) : at], -1, *positions[after : after + 1])
-            place += [catalog.stories[p].id if p >= 0 else "" for p in around]
+            place += [catalog.id_at(p) if p >= 0 else "" for p in around]
             place.append(str(at) if number else "")
         return place
 
@@ -180,7 +186,7 @@ class Stamps:
         feeds = self.edition.config.feeds
         if feeds.content != "full":
             return ""
-        return "".join(self._text(self.edition.catalog.stories[position].id) for position in positions[-feeds.limit :])
+        return "".join(self._text(self.edition.catalog.id_at(position)) for position in positions[-feeds.limit :])
 
     def _members(self, key: tuple[str, str]) -> bytes:
         return b"".join(map(self.shown, self.edition.catalog.positions(key)))

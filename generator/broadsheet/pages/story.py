@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from broadsheet.catalog.catalog import FiledStory, TermKey
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.related import related_stories
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
@@ -245,13 +245,12 @@ def claims_of(edition: Edition, filed: FiledStory, words: Words, *, claimant: st
 def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
     """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are."""
     dated = sorted(
-        (event[0][0], position, number)
-        for position in positions
-        for number, event in enumerate(edition.catalog.stories[position].events)
+        (event[0][0], position, number, event)
+        for position, events in edition.catalog.facts.events(positions)
+        for number, event in enumerate(events)
     )
     shown = []
-    for _, position, number in dated[-EVENTS_MAX:]:
-        date, text = edition.catalog.stories[position].events[number]
+    for _, position, _, (date, text) in dated[-EVENTS_MAX:]:
         shown.append(EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position)))
     return tuple(shown), len(dated) - len(shown)
 

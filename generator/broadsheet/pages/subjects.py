@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from broadsheet.catalog.catalog import FiledStory, TermKey
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import TermKind
 from broadsheet.pages.actor import actor_pages
