@@ -25,6 +25,7 @@ _NARROWEST, _LOWEST = 320, 200
 _REACH = 60  # how much of a country around its middle a part must show, to each side
 _AROUND = 60  # how much of the world around a country its own part must show
 _MARGIN = 12
+_SHORT = 120  # characters of a path that is not worth cutting
 _DOT = 7  # the radius of a dot on the whole sheet
 _DOTS = 80  # how many such radiuses a part is wide
 
@@ -97,12 +98,19 @@ def part_around(home: str, others: Iterable[str]) -> Part:
     grid = next((at for at, widest in enumerate(_WIDEST) if width <= widest), len(GRIDS) - 1)
     left, top, right, bottom = (value // GRIDS[grid] for value in window)
     box = (left, top, right, bottom)
-    paths = {}
-    for code, land in atlas.items():
-        inside = "".join(o.path if _holds(box, o.box) else _cut(o.path, box) for o in land.grids[grid] if _meet(o.box, box))
-        if inside:
-            paths[code] = inside
+    found: dict[str, list[str]] = {}
+    for code, x, y, to_x, to_y, path in _outlines(grid):
+        if x < right and to_x > left and y < bottom and to_y > top:
+            kept = len(path) < _SHORT or (left <= x and top <= y and to_x <= right and to_y <= bottom)
+            found.setdefault(code, []).append(path if kept else _cut(path, box))
+    paths = {code: "".join(pieces) for code, pieces in found.items() if any(pieces)}
     return Part(grid, box, max(2, round((right - left) / _DOTS)), paths)
+
+
+@lru_cache(maxsize=len(GRIDS))
+def _outlines(grid: int) -> list[tuple[str, int, int, int, int, str]]:
+    """Return every outline of a grid with the code of its country and its box."""
+    return [(land.code, *outline.box, outline.path) for land in load_atlas().values() for outline in land.grids[grid]]
 
 
 def _reach(land: Territory, most: int) -> Box:
@@ -127,14 +135,6 @@ def _window(box: Box) -> Box:
         start = min(max(0, (box[axis] + box[axis + 2] - size) // 2), SHEET[axis + 2] - size)
         ends.append((start // 4 * 4, (start + size) // 4 * 4))
     return ends[0][0], ends[1][0], ends[0][1], ends[1][1]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _holds(one: Box, other: Box) -> bool:
-    return one[0] <= other[0] and one[1] <= other[1] and other[2] <= one[2] and other[3] <= one[3]
 
 
 def _cut(path: str, box: Box) -> str:

@@ -71,10 +71,8 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
         links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
         coverage=edition.coverage(positions),
         actors=_actors_by_role(edition, term),
-        partners=tuple(link for _, link in partners),
-        map=country_map(
-            edition.alphabet, term, [(other, link) for other, link in partners if _share_page(edition, term, other)][:_ON_MAP]
-        )
+        partners=tuple(link for _, link, _ in partners),
+        map=country_map(edition.alphabet, term, [(other, link) for other, link, close in partners if close][:_ON_MAP])
         if edition.has("map")
         else None,
         roles=_roles_played(edition, term, positions),
@@ -107,23 +105,18 @@ def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
     return tuple(groups)
 
 
-def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[Term, TermLink]]:
-    """Return the countries that share stories with one, and what its page says of each, most stories first."""
+def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[Term, TermLink, bool]]:
+    """Return the countries that share stories with one, most first, what its page says of each, and whether they are a pair."""
     counts = edition.counts(positions, "country")
     counts.pop(term.slug, None)
     found = []
     for slug in edition.ranked(counts, "country"):
         other = edition.term(("country", slug))
         pair = (min(slug, term.slug), max(slug, term.slug))
-        paged = edition.has("pairs") and _share_page(edition, term, other)
-        permalink = pair_permalink(edition, pair) if paged else other.permalink
-        found.append((other, TermLink(other.name, permalink, counts[slug], kind="country")))
+        close = bool(edition.catalog.positions(pair_key(*pair)))
+        permalink = pair_permalink(edition, pair) if close and edition.has("pairs") else other.permalink
+        found.append((other, TermLink(other.name, permalink, counts[slug], kind="country"), close))
     return found
-
-
-def _share_page(edition: Edition, one: Term, other: Term) -> bool:
-    """Say whether two countries share so many stories that they have a page, unless the publication leaves such pages out."""
-    return bool(edition.catalog.positions(pair_key(*sorted((one.slug, other.slug)))))
 
 
 def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
