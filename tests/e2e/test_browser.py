@@ -63,6 +63,17 @@ def test_a_page_opened_from_a_disk_is_shown_without_a_complaint(room: Newsroom, 
     assert "The Test Times" in dom
 
 
+def test_the_map_opened_from_a_disk_leads_to_the_countries_beside_it(room: Newsroom, tmp_path: Path) -> None:
+    dom, complaints = chromium(tmp_path, "--dump-dom", (room.output / "map/index.html").as_uri())
+    assert complaints == []
+    found = re.findall(r'<a class="d5" href="([^"]*)"><title>([^<]*)</title>', dom)
+    assert found == [
+        ("../countries/norway/index.html", "Norway: 6 stories"),
+        ("../countries/turkiye/index.html", "Türkiye: 6 stories"),
+    ]
+    assert all((room.output / "map" / address).is_file() for address, _ in found)
+
+
 def test_the_browser_finds_the_stylesheet_and_draws_the_page_at_the_width_of_a_telephone(room: Newsroom, tmp_path: Path) -> None:
     address = (room.output / "stories/2020/02/accord/index.html").as_uri()
     _, complaints = chromium(tmp_path, "--window-size=500,900", f"--screenshot={tmp_path / 'shot.png'}", address)

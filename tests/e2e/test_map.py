@@ -99,6 +99,19 @@ def test_a_countrys_map_shows_it_and_the_partners_that_it_shares_a_page_with(roo
     assert len(gzip.compress(chart[0].encode(), 6, mtime=0)) < 4_096
 
 
+def test_a_countrys_map_is_around_its_main_partners(newsroom: Make) -> None:
+    """Those that share less than a fifth of what the first does are shown where they fall into it."""
+    room = newsroom()
+    room.stories(16, countries=["FR", "DE"])
+    room.stories(3, start=20, countries=["FR", "BE"])
+    room.stories(3, start=30, countries=["FR", "AU"])
+    room.publish()
+    chart = drawn(room.page("/countries/france/"))
+    assert set(marks(chart)) == {"France", "Germany: 16 stories", "Belgium: 3 stories"}
+    assert [int(value) for value in chart.get("viewBox", "").split()][2] <= 400
+    assert 'href="/countries/australia/france/"' in room.page("/countries/france/").partition("Appears with")[2]
+
+
 def test_a_countrys_map_leads_to_countries_where_pairs_have_no_page(newsroom: Make) -> None:
     room = newsroom(f"-- broadsheet.yaml --\n{SETTINGS}disable: [pairs]\n")
     room.stories(3, countries=["TR", "IR"])

@@ -57,6 +57,12 @@ class Part:
     dot: int  # the radius of a dot, in units of the grid
     paths: Mapping[str, str]
 
+    def shows(self, code: str) -> bool:
+        """Say whether some of a country falls into the part, or the dot that it is."""
+        x, y = place(code, self.grid)
+        within = self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+        return within or (code in self.paths and not is_small(code, self.grid))
+
 
 @lru_cache(maxsize=1)
 def load_atlas() -> Mapping[str, Territory]:

@@ -16,6 +16,7 @@ from broadsheet.pages.views import MapMark, MapSheet, MapTone, MapView, TermLink
 from broadsheet.problems import Span
 
 MAP = "/map/"
+_MAIN = 5
 _HEADING = message("Map of the world")
 _COVERED = messages(
     "%(num)s country in %(publication)s, by the number of stories that name it.",
@@ -52,11 +53,15 @@ def map_view(edition: Edition) -> MapView:
 
 
 def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, TermLink]]) -> MapSheet:
-    """Return the part of the world that shows a country and its partners, each with its link and how many stories they share."""
-    part = part_around(home.code, [other.code for other, _ in partners])
-    starts = thresholds(max((link.count for _, link in partners), default=0))
+    """Return the part of the world that shows a country and its main partners, with all partners that fall into it.
+
+    Of each it has the link and how many stories the two share. A main partner shares a fifth as many as the first, or more.
+    """
+    most = max((link.count for _, link in partners), default=0)
+    part = part_around(home.code, [other.code for other, link in partners if link.count * _MAIN >= most])
+    starts = thresholds(most)
     by_name = sorted(partners, key=lambda partner: (alphabet.key(partner[0].name), partner[0].slug))
-    marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in by_name]
+    marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in by_name if part.shows(other.code)]
     marks.append(_mark(home, "", 0, (), part))
     return _sheet(part, marks, {home.code, *(other.code for other, _ in partners)})
 
