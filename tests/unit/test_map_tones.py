@@ -1,4 +1,4 @@
-"""The colours of maps: two neighbouring degrees can be told apart on the light sheet, on the dark one and on paper."""
+"""The colours of maps: two neighbouring degrees can be told apart on each sheet: light, dark, of more contrast, and paper."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 CSS = (Path(__file__).parents[2] / "templates" / "static" / "style.css").read_text(encoding="utf-8")
+SHEETS = ("light", "dark", "light, more contrast", "print")
 TONES = ("land", "d1", "d2", "d3", "d4", "d5")
 Colour = tuple[float, ...]
 
 
 def properties(block: str) -> dict[str, Colour]:
-    found = re.findall(r"--(\w+): #([0-9a-f]{3,6});", block)
+    found = re.findall(r"--(\w+): (?:light-dark\()?#([0-9a-f]{3,6})\b", block)
     return {name: colour("".join(c * 2 for c in code) if len(code) == 3 else code) for name, code in found}
 
 
@@ -23,8 +24,14 @@ def colour(code: str) -> Colour:
 
 
 def sheet(name: str) -> dict[str, Colour]:
-    light, dark, print_ = (properties(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:3])
-    return {"light": light, "dark": {**light, **dark}, "print": {**light, **print_}}[name]
+    """Return the colours of a sheet: those of the light one, with what its own block sets."""
+    light, dark, more, paper = (properties(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL))
+    return {
+        "light": light,
+        "dark": {**light, **dark},
+        "light, more contrast": {**light, **more},
+        "print": {**light, **paper},
+    }[name]
 
 
 def tone(name: str, colours: dict[str, Colour]) -> Colour:
@@ -45,7 +52,7 @@ def luminance(rgb: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("name", ["light", "dark", "print"])
+@pytest.mark.parametrize("name", SHEETS)
 def test_neighbouring_degrees_can_be_told_apart(name: str) -> None:
     colours = sheet(name)
     tones = [tone(each, colours) for each in TONES]
@@ -54,12 +61,12 @@ def test_neighbouring_degrees_can_be_told_apart(name: str) -> None:
     assert all(contrast(one, other) > 1.35 for one, other in pairwise(tones[1:]))
 
 
-@pytest.mark.parametrize("name", ["light", "dark", "print"])
+@pytest.mark.parametrize("name", SHEETS)
 def test_degrees_grow_away_from_the_paper(name: str) -> None:
     colours = sheet(name)
     away = [contrast(colours["paper"], tone(each, colours)) for each in TONES]
     assert away == sorted(away)
 
 
-def test_the_sheets_are_three() -> None:
-    assert len({tuple(sheet(name).items()) for name in ("light", "dark", "print")}) == 3
+def test_the_sheets_differ() -> None:
+    assert len({tuple(sheet(name).items()) for name in SHEETS}) == len(SHEETS)

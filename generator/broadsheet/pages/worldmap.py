@@ -16,7 +16,7 @@ from broadsheet.pages.views import MapMark, MapSheet, MapTone, MapView, TermLink
 from broadsheet.problems import Span
 
 MAP = "/map/"
-_MAIN = 5
+_MAIN = 5  # of a country's partners, which are main ones: see `country_map`
 _HEADING = message("Map of the world")
 _COVERED = messages(
     "%(num)s country in %(publication)s, by the number of stories that name it.",
@@ -60,10 +60,11 @@ def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, T
     most = max((link.count for _, link in partners), default=0)
     part = part_around(home.code, [other.code for other, link in partners if link.count * _MAIN >= most])
     starts = thresholds(most)
-    by_name = sorted(partners, key=lambda partner: (alphabet.key(partner[0].name), partner[0].slug))
-    marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in by_name if part.shows(other.code)]
+    shown = [(other, link) for other, link in partners if part.shows(other.code)]
+    shown.sort(key=lambda partner: (alphabet.key(partner[0].name), partner[0].slug))
+    marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in shown]
     marks.append(_mark(home, "", 0, (), part))
-    return _sheet(part, marks, {home.code, *(other.code for other, _ in partners)})
+    return _sheet(part, marks, {home.code, *(other.code for other, _ in shown)})
 
 
 def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: Part) -> MapMark:
