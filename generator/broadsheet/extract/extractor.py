@@ -39,6 +39,7 @@ from broadsheet.extract.people.roles import PlaceMention, find_roles
 from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
 from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
+from broadsheet.extract.topics.commonplaces import commonplaces, without_parts
 from broadsheet.extract.topics.frequencies import Frequencies, beside, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
 from broadsheet.extract.topics.sections import find_sections
@@ -240,7 +241,9 @@ class _Finders:
         known |= {name.casefold() for actor in self.actors for name in (actor.name, actor.shown)}
         apart = [(start, end) for actor in self.actors for start, end, _ in actor.evidence]
         apart += [(mention.start, mention.end) for mention in self.countries.mentions]
-        for phrase in find_keyphrases(self._document, self._extractor.usual, _KEYPHRASES, known, apart):
+        unwanted = commonplaces(self._document, frozenset(known))
+        phrases = find_keyphrases(self._document, self._extractor.usual, 2 * _KEYPHRASES, unwanted, apart)
+        for phrase in without_parts(phrases)[:_KEYPHRASES]:
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
 
