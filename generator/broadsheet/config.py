@@ -30,6 +30,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "opml": "the list of all feeds",
         "pairs": "the pages of pairs of countries",
         "paragraph-links": "a permalink at the end of each paragraph",
+        "profiles": "what was said and done, company, relations and counts by year on pages of actors and countries",
         "related": "related stories",
         "section-feeds": "the feeds of sections",
         "structured-data": "schema.org data in the head of pages",

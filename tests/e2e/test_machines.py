@@ -204,6 +204,16 @@ def test_the_twin_of_a_term_counts_and_lists_its_stories(room: Newsroom) -> None
         "first": "2020-02-02", "latest": "2020-02-02",
     }  # fmt: skip
     assert record["stories"] == [{"url": ADDRESS, "title": "Accord & <peace>", "date": "2020-02-02"}]
+    assert record["parts"] == [{"role": "host", "stories": 1}]
+
+
+def test_the_twin_of_an_actor_states_what_the_page_does_each_with_its_story(room: Newsroom) -> None:
+    record = json.loads(room.page("/actors/bob-roe/index.json"))
+    assert record["roles"] == [
+        {"title": "mediator", "country": "Norway", "since": "2020-02-02", "until": "2020-02-02", "stories": 1}
+    ]
+    assert record["quotes"] == [{"text": "Yes.", "date": "2020-01-01", "story": ADDRESS}]
+    assert record["countries"] == [{"name": "Türkiye", "url": "https://example.org/countries/turkiye/", "stories": 1}]
 
 
 def rows(room: Newsroom, name: str) -> list[dict[str, str]]:

@@ -191,11 +191,16 @@ def test_a_persons_page_shows_register_and_reports(talks: Newsroom) -> None:
     assert missing(text, "Person", "Norway", "Ann Lee", "A. Lee", "3 stories, from 5 January 2020 to 1 March 2020") == []
     assert "She was born in Bergen." in text
     assert missing(text, "member of parliament", "Storting", "Norway", "2010 – September 2014", "Register") == []
-    stated = ("foreign minister", "Norway", "5 January 2020", "Stated in 1 story", "prime minister", "Norway")
-    assert missing(text, *stated, "1 February 2020 – 1 March 2020", "Stated in 2 stories") == []
+    assert (
+        missing(text, "Ann Lee", "prime minister", "as stated", "1 February 2020 – 1 March 2020", "Latest: Accord signed") == []
+    )
+    stated = ("prime minister", "Norway", "1 February 2020 – 1 March 2020", "Stated in 2 stories", "foreign minister", "Norway")
+    assert missing(text, "Register", *stated, "5 January 2020", "Stated in 1 story") == []
     assert missing(text, "We begin today.", "5 January 2020", "in Talks begin in Oslo") == []
     assert missing(text, "Named with", "Bob Roe", "2", "Peace Council", "1") == []
     assert missing(text, "Her site", "Wikidata Q42") == []
+    told = ("December 2019", "Letters are exchanged", "in Talks begin in Oslo", "The delegations meet", "We begin today.")
+    assert missing(text, "Timeline", *told, "1 February 2020", "The talks resume", "in Talks resume") == []
     listing = talks.page("/actors/ann-lee/").partition('class="listing"')[2]
     assert missing(listing, "Accord signed", "Talks resume", "Talks begin in Oslo") == []
 
@@ -214,15 +219,18 @@ def test_an_unlisted_actor_has_a_page_with_what_stories_state(talks: Newsroom) -
 def test_a_countrys_page_shows_who_acts_for_it_and_whom_it_meets(talks: Newsroom) -> None:
     text = talks.text("/countries/norway/")
     assert missing(text, "NO", "Norway", "Kingdom of Norway", "The Kingdom", "3 stories", "A country of fjords.") == []
-    assert missing(text, "Who acts for it", "Ann Lee", "prime minister") == []
-    assert missing(text, "Appears with", "Türkiye", "3", "In the part of", "host", "1", "Dossiers", "The Oslo talks", "3") == []
+    assert missing(text, "Who speaks for it", "Ann Lee", "prime minister, 2020", "3") == []
+    relations = ("Relations", "Türkiye", "3 stories", "Accord signed", "1 March 2020", "Timeline")
+    assert missing(text, *relations, "Stories by month", "January 2020", "March 2020") == []
+    assert missing(text, "Ann Lee", "We begin today.", "in Talks begin in Oslo") == []
+    assert missing(text, "In the part of", "host", "1", "Sections", "World", "2", "Dossiers", "The Oslo talks", "3") == []
 
 
 def test_the_page_of_a_pair_shows_what_both_share(talks: Newsroom) -> None:
     text = talks.text("/countries/norway/turkiye/")
-    assert (
-        missing(text, "Norway", "Türkiye", "3 stories", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
-    )
+    both = ("Latest: Accord signed", "3 stories", "Letters are exchanged", "Ann Lee Norway We begin today.")
+    assert missing(text, "Norway and Türkiye", *both, "Bob Roe Türkiye Denied No draft exists.", "in Talks begin in Oslo") == []
+    assert missing(text, "Stories that name both", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
 
 
 def test_a_dossiers_page_tells_the_story_so_far(talks: Newsroom) -> None:

@@ -77,7 +77,7 @@ def test_what_stands_at_another_place_is_another_view() -> None:
     link, term = Link("a", "b"), views.TermLink("a", "b")
     for one, other in (
         (Link("a", ""), Link("", "a")),
-        (views.RoleGroup("r", (term,)), views.RoleGroup("r", (term, term))),
+        (views.ChartView("h", "s", 1, 2, (), "a", "b", (term,)), views.ChartView("h", "s", 1, 2, (), "a", "b", (term, term))),
         (GuideView("t", "d", (("a", (link,)), ("b", ()))), GuideView("t", "d", (("a", ()), ("b", (link,))))),
         (GuideView("t", "d", (("a", (link, link)),)), GuideView("t", "d", (("a", (link,)), ("a", (link,))))),
         (views.QuoteView("q"), views.QuoteView("q", speaker=Link("", ""))),

@@ -175,6 +175,25 @@ def test_a_story_added_to_a_dossier_changes_the_one_before_it_there(room: Newsro
     assert {("story", name) for name in ("s3", "s4", "s5")} <= found, "they stand at another place in the dossier"
 
 
+def test_who_is_named_together_is_part_of_an_actors_stamp_as_of_the_actors_newest_story(room: Newsroom) -> None:
+    for number in range(3):
+        room.write(f"content/stories/t{number}.md", article("T", f"2022-01-0{number + 1}", actors=["Bob Roe", "Cy Poe"]))
+    before = stamps(room)
+    room.write("content/stories/u.md", article("U", "2022-02-01", actors=["Cy Poe"]))
+    newer = changed(before, stamps(room))
+    assert ("actor", "cy-poe") in newer
+    assert ("actor", "bob-roe") not in newer, "Bob's newest story came out before"
+    room.write("content/stories/u.md", article("U", "2021-02-01", actors=["Cy Poe"]))
+    assert ("actor", "bob-roe") in changed(before, stamps(room))
+
+
+def test_a_speakers_name_is_part_of_a_story(room: Newsroom) -> None:
+    room.write("content/stories/s3.md", article("Three", "2021-01-03", quotes=[{"text": "Yes.", "speaker": "Ann Lee"}]))
+    before = stamps(room)
+    room.edit("content/actors/ann-lee.md", "name: Ann Lee\naliases: [A. Lee", "name: Anna Lee\naliases: [Ann Lee")
+    assert ("story", "s3") in changed(before, stamps(room))
+
+
 def test_a_new_month_changes_all_months_and_years(room: Newsroom) -> None:
     before = stamps(room)
     room.write("content/stories/s0.md", article("Zero", "2019-12-01"))

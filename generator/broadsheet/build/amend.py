@@ -212,6 +212,7 @@ class _Amender:
             speakers=tuple(self._voice(quote[1]) for quote in values[_AT["quotes"]]),
             claimants=tuple(self._voice(claim[2]) for claim in values[_AT["claims"]]),
             events=values[_AT["events"]],
+            unreviewed=values[_AT["unreviewed"]],
         )
 
     def _slug(self, kind: TermKind, text: str) -> str:

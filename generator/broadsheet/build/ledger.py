@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-SCHEMA = 5
+SCHEMA = 6
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, identity BLOB NOT NULL, digest BLOB NOT NULL, found BLOB NOT NULL) WITHOUT ROWID;

@@ -207,6 +207,7 @@ class _Compiler:
             claimants=(),
             events=values[_EVENTS],
             image=values[_IMAGE],
+            unreviewed=values[_UNREVIEWED],
         )
 
     def _slugs(self, kind: TermKind, names: Iterable[_Fields]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import cast
 
 from broadsheet.catalog.filed import Change, FiledStory, PackedEvent, last_change
 from broadsheet.catalog.pieces import Pieces
+from broadsheet.content.nodes import shortened
 from broadsheet.model import TermKind
 
 Mention = tuple[str, str, str]  # the slug of a term, the role that the story states, the code of the country or an empty text
@@ -42,6 +43,14 @@ def _roles_of_countries(filed: FiledStory) -> bytes:
     return marshal.dumps([(country.slug, country.role, "") for country in filed.countries])
 
 
+def _voices(filed: FiledStory) -> bytes:
+    return marshal.dumps((filed.speakers, filed.claimants)) if filed.speakers or filed.claimants else b""
+
+
+def _unreviewed(filed: FiledStory) -> bytes:
+    return marshal.dumps(filed.unreviewed) if filed.unreviewed else b""
+
+
 def _slugs(kind: TermKind) -> Callable[[FiledStory], bytes]:
     return lambda filed: _bytes("\0".join(filed.slugs(kind)))
 
@@ -57,6 +66,8 @@ COLUMNS: Mapping[str, Callable[[FiledStory], bytes]] = {
     "events": _events,
     "actor_roles": _roles_of_actors,
     "country_roles": _roles_of_countries,
+    "voices": _voices,
+    "unreviewed": _unreviewed,
     **{kind: _slugs(kind) for kind in _KINDS},
 }
 
@@ -134,6 +145,24 @@ class Facts:
         for position, stated in zip(chosen, column.at(chosen), strict=True):
             if stated:
                 yield position, marshal.loads(stated)  # our own bytes
+
+    def terms(self, positions: Iterable[int], kind: TermKind) -> Iterator[list[str]]:
+        """Yield the slugs of the terms of a kind that each of some stories stands under."""
+        for slugs in self.column(kind).at(positions):
+            yield slugs.decode("utf-8", "surrogatepass").split("\0") if slugs else []
+
+    def voices(self, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return who is quoted in a story and who claims something, in the order of its quotes and claims."""
+        voices = self.column("voices")[position]
+        return marshal.loads(voices) if voices else ((), ())  # our own bytes
+
+    def is_unreviewed(self, position: int, key: str, *names: str) -> bool:
+        """Say whether no editor has looked at a value of a key of a story that goes by any of some names."""
+        unreviewed = self.column("unreviewed")[position]
+        for found, values in marshal.loads(unreviewed) if unreviewed else ():  # our own bytes
+            if found == key:
+                return not values or any(shortened(name) in values for name in names)
+        return False
 
     def events(self, positions: Iterable[int]) -> Iterator[tuple[int, tuple[PackedEvent, ...]]]:
         """Yield the events of the stories that have any, with their positions."""

@@ -70,6 +70,7 @@ class FiledStory:
     claimants: tuple[str, ...]
     events: tuple[PackedEvent, ...] = ()
     image: Any = None  # packed, or None
+    unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # packed: keys that were found in the text, with the values
     earlier: int = 0
 
     @property
@@ -142,6 +143,7 @@ def pack_filed(filed: FiledStory) -> bytes:
             filed.standfirst,
             filed.labels,
             filed.lang,
+            filed.unreviewed,
         )
     )
 
@@ -174,4 +176,5 @@ def unpack_filed(position: int, data: bytes, packed: Packed, at: int) -> FiledSt
         standfirst=values[18],
         labels=values[19],
         lang=values[20],
+        unreviewed=values[21],
     )

@@ -40,7 +40,7 @@ def customs_by_cldr(language: str) -> Customs:
     system = raw["default_numbering_system"]
     symbols = data["number_symbols"]
     digits = _NUMBERING.get(system, ENGLISH.digits)
-    group = symbols.get(system if digits != ENGLISH.digits else "latn", symbols["latn"])["group"]
+    signs = symbols.get(system if digits != ENGLISH.digits else "latn", symbols["latn"])
     return Customs(
         months=tuple(wide[0][number] for number in range(1, 13)),
         alone=tuple(wide[1][number] for number in range(1, 13)),
@@ -50,7 +50,8 @@ def customs_by_cldr(language: str) -> Customs:
         moment=data["datetime_formats"]["medium"].replace("{1}", "{date}").replace("{0}", "{time}"),
         padded="HH" in _text(skeletons["Hm"]),
         digits=digits,
-        group=group,
+        group=signs["group"],
+        point=signs["decimal"],
         sizes=_sizes(_text(data["decimal_formats"][None])),
         least=2 if name.partition("_")[0] in _FOUR_WHOLE or name == "pt_PT" else 1,
         two=lists["2"],

@@ -28,6 +28,7 @@ class Customs:
     padded: bool  # hours have two digits
     digits: str
     group: str
+    point: str  # between the whole and the rest of a number
     sizes: tuple[int, ...]
     least: int
     two: str
@@ -54,6 +55,13 @@ class Customs:
                 text = text[:-size]
             grouped = self.group.join(reversed(parts))
         return self.in_digits(f"−{grouped}" if number < 0 else grouped)
+
+    def decimal(self, number: float) -> str:
+        """Return a number of at least zero with one digit after the point, without it from ten on; "< 0.1" where it is less."""
+        if number >= 9.95:
+            return self.number(round(number))
+        text = f"{max(number, 0.1):.1f}".replace(".", self.point)
+        return self.in_digits(text if number >= 0.1 else f"< {text}")
 
     def in_digits(self, text: str) -> str:
         """Return a text with the digits of the language."""
@@ -110,6 +118,7 @@ ENGLISH = Customs(
     padded=True,
     digits=_ASCII,
     group=",",
+    point=".",
     sizes=(3,),
     least=1,
     two="{0} and {1}",

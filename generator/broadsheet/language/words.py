@@ -68,6 +68,10 @@ class Words:
         """Return a whole number: "1,204"."""
         return self.customs.number(number)
 
+    def decimal(self, number: float) -> str:
+        """Return a number with one digit after the point: "3.2", "12", "< 0.1"."""
+        return self.customs.decimal(number)
+
     def date(self, iso: str) -> str:
         """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
         text = self._dates.get(iso)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
+from urllib.parse import urlsplit
 
 from broadsheet.catalog.terms import Term
-from broadsheet.model import NamedLink
+from broadsheet.model import Entry, Role
 from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.chart import chart_of
+from broadsheet.pages.chronicle import chronicle, claims, quotes, words_of
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.network import network_of
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import claims_of, latest_events, quotes_of
 from broadsheet.pages.term import term_head
-from broadsheet.pages.views import ActorView, ClaimView, Link, QuoteView, RoleView
-from broadsheet.pages.wording import KIND_TEXT
+from broadsheet.pages.views import ActorView, Link, RoleView, When
+from broadsheet.pages.wording import KIND_TEXT, alias_of
 
 _NAMED_WITH = 24
-_WORDS_MAX = 50  # quotes and claims on the page; the stories hold the rest
+_ROLES_MAX = 12  # of those that stories state
+_WORDS_BETWEEN = 12  # quotes, and as many claims, among the events
 
 
 def actor_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
@@ -26,7 +29,7 @@ def actor_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     trail = (edition.index_link("actor"),)
     positions = edition.catalog.positions(term.key)
     span = edition.span(term)
-    yield Page(term.permalink, span, "actor.html", partial(actor_view, edition, bodies, term), "actor")
+    yield Page(term.permalink, span, "actor.html", cache(partial(actor_view, edition, bodies, term)), "actor")
     yield from older_pages(edition, positions, term.permalink, term.name, trail, span)
 
 
@@ -34,73 +37,107 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
     """Return all that an actor's page shows."""
     positions = edition.catalog.positions(term.key)
     entry = term.entry
+    profiled = edition.has("profiles")
     named_with = edition.counts(positions, "actor")
     named_with.pop(term.slug, None)
-    dossiers = edition.counts(positions, "dossier")
-    quotes, claims = tuple(_said(edition, term)), tuple(_claimed(edition, term))
-    events, more_events = latest_events(edition, positions)
+    quoted, claimed = words_of(edition, term.slug, "quote"), words_of(edition, term.slug, "claim")
+    words = (*quoted.newest[:_WORDS_BETWEEN], *claimed.newest[:_WORDS_BETWEEN]) if profiled else ()
+    events, more_events = chronicle(edition, positions, names=_names(term), words=words)
+    registered, stated = _registered_roles(edition, term), _stated_roles(edition, term, positions)
     return ActorView(
         meta=term_head(edition, term, edition.index_link("actor")),
         name=term.name,
         kind=term.actor_kind or "",
         kind_text=edition.words.gettext(KIND_TEXT[term.actor_kind or ""]),
         country=edition.country_link(term.country),
-        aliases=term.aliases,
-        roles=(*_registered_roles(edition, term), *_stated_roles(edition, term, positions)),
+        aliases=tuple(map(alias_of, term.aliases)),
+        standing=_standing(term, registered, stated),
+        roles=tuple([role for role, _ in (*registered, *stated[:_ROLES_MAX])]),
+        more_roles=max(0, len(stated) - _ROLES_MAX),
         biography=bodies.of_term(term),
         picture=edition.picture(entry.image, entry.path) if entry and entry.image else None,
-        links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
+        links=elsewhere(entry),
         coverage=edition.coverage(positions),
+        chart=chart_of(edition, positions, term.permalink) if profiled else None,
+        network=network_of(edition, term, positions),
         named_with=edition.most_common(named_with, "actor", _NAMED_WITH),
-        countries=edition.most_common(edition.counts(positions, "country"), "country"),
-        dossiers=edition.most_common(dossiers, "dossier"),
-        quotes=quotes[:_WORDS_MAX],
-        more_quotes=max(0, len(quotes) - _WORDS_MAX),
-        claims=claims[:_WORDS_MAX],
-        more_claims=max(0, len(claims) - _WORDS_MAX),
+        countries=edition.most_common(edition.counts(positions, "country"), "country", _NAMED_WITH),
+        sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
+        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _NAMED_WITH),
+        quotes=quotes(edition, quoted),
+        more_quotes=quoted.older,
+        claims=claims(edition, claimed),
+        more_claims=claimed.older,
         events=events,
-        more_events=more_events,
+        more_events=more_events + (max(0, len(quoted.newest) + len(claimed.newest) - len(words)) if profiled else 0),
         listing=head_listing(edition, positions, term.permalink),
     )
 
 
-def elsewhere(links: tuple[NamedLink, ...], wikidata: str) -> tuple[Link, ...]:
-    """Return the links that lead from a term to other sites."""
-    found = [Link(link.name, link.url) for link in links]
-    if wikidata:
-        found.append(Link(f"Wikidata {wikidata}", f"https://www.wikidata.org/wiki/{wikidata}"))
+def _names(term: Term) -> tuple[str, ...]:
+    """Return what an actor may be called in the text of an event: its names, and a person's surname."""
+    surname = (term.name.rpartition(" ")[2],) if term.actor_kind == "person" else ()
+    return (term.name, *term.aliases, *surname)
+
+
+def elsewhere(entry: Entry | None) -> tuple[Link, ...]:
+    """Return the links that lead from a term to other sites: those that have a name, Wikidata, and pages about the same."""
+    if entry is None:
+        return ()
+    found = [Link(link.name, link.url) for link in entry.links]
+    if entry.wikidata:
+        found.append(Link(f"Wikidata {entry.wikidata}", f"https://www.wikidata.org/wiki/{entry.wikidata}"))
+    known = {link.permalink for link in found}
+    found += [Link(urlsplit(url).netloc.removeprefix("www.") or url, url) for url in entry.same_as if url not in known]
     return tuple(found)
 
 
-def _registered_roles(edition: Edition, term: Term) -> Iterator[RoleView]:
-    for role in term.entry.roles if term.entry else ():
-        code = edition.country_code(role.country.text) if role.country else ""
-        since, until = (edition.words.date(date) if date else "" for date in (role.since, role.until))
-        yield RoleView(role.title, role.organisation, edition.country_link(code), since, until)
+def _registered_roles(edition: Edition, term: Term) -> list[tuple[RoleView, str]]:
+    """Return the roles of the register, with their ends: those without an end first, then those that ended last."""
+    roles = term.entry.roles if term.entry else ()
+    in_order = sorted(roles, key=lambda role: (not role.until, role.until or role.since, role.since), reverse=True)
+    return [(_registered(edition, role), role.until) for role in in_order]
 
 
-def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> Iterator[RoleView]:
-    """Yield each role that stories state, in the order of its first report, with first and last report and their number."""
-    reports: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], str] = {}
-    last: dict[tuple[str, str], str] = {}
-    for position, mentions in edition.catalog.facts.roles(positions, "actor"):
+def _registered(edition: Edition, role: Role) -> RoleView:
+    code = edition.country_code(role.country.text) if role.country else ""
+    since, until = (When(date, edition.words.date(date)) if date else None for date in (role.since, role.until))
+    current = bool(role.since) and not role.until
+    return RoleView(role.title, role.organisation, edition.country_link(code), since, until, current=current)
+
+
+def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[RoleView, str]]:
+    """Return each role that stories state, with the day of its last report; the one reported last comes first."""
+    facts = edition.catalog.facts
+    reports: dict[tuple[str, str], list[int]] = {}
+    for position, mentions in facts.roles(positions, "actor"):
         for slug, role, country in mentions:
             if slug == term.slug and role:
-                stated = (role, country)
-                reports[stated] += 1
-                last[stated] = edition.words.date(edition.catalog.facts.day(position))
-                first.setdefault(stated, last[stated])
-    for role, country in first:
-        key = (role, country)
-        yield RoleView(role, "", edition.country_link(country), first[key], last[key], stated=True, reports=reports[key])
+                reports.setdefault((role, country), []).append(position)
+    names = (term.name, *term.aliases)
+    found = []
+    for (role, country), told in sorted(reports.items(), key=lambda each: (-each[1][-1], each[0])):
+        since, until = facts.day(told[0]), facts.day(told[-1])
+        view = RoleView(
+            title=role,
+            country=edition.country_link(country),
+            since=When(since, edition.words.date(since)),
+            until=When(until, edition.words.date(until)),
+            stated=True,
+            reports=len(told),
+            unreviewed=all(facts.is_unreviewed(position, "actors", *names) for position in told),
+        )
+        found.append((view, until))
+    return found
 
 
-def _said(edition: Edition, term: Term) -> Iterator[QuoteView]:
-    for position in reversed(edition.voices(term.slug)):
-        yield from quotes_of(edition, edition.catalog.stories[position], edition.words, speaker=term.slug)
+def _standing(term: Term, registered: list[tuple[RoleView, str]], stated: list[tuple[RoleView, str]]) -> RoleView | None:
+    """Return the role to open with: the current one of the register, else the one that ended or was reported last.
 
-
-def _claimed(edition: Edition, term: Term) -> Iterator[ClaimView]:
-    for position in reversed(edition.voices(term.slug)):
-        yield from claims_of(edition, edition.catalog.stories[position], edition.words, claimant=term.slug)
+    What stories say of an organisation is the part it played there, and no standing.
+    """
+    if registered and registered[0][0].current:
+        return registered[0][0]
+    offices = stated[:1] if term.actor_kind != "organisation" else []
+    latest = sorted((*registered[:1], *offices), key=lambda each: each[1])
+    return latest[-1][0] if latest else None

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import partial
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.lists import pair_key
-from broadsheet.catalog.terms import Term, name_key
+from broadsheet.catalog.terms import Term
 from broadsheet.pages.actor import elsewhere
-from broadsheet.pages.archive import years_of
 from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.chart import chart_of
+from broadsheet.pages.chronicle import chronicle, words_for
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import latest_events
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
-from broadsheet.pages.views import CountryView, PairView, RoleGroup, TermLink
+from broadsheet.pages.views import CountryView, PairView, RelationView, SpeakerView, TermLink
+from broadsheet.pages.wording import alias_of
 from broadsheet.pages.worldmap import country_map
 from broadsheet.problems import Span
 
-_ROLE_GROUPS = 8
-_OTHER_ACTORS = 60
+_SPEAKERS_MAX = 24
+_RELATIONS_MAX = 12
+_PARTNERS_MAX = 48  # further countries
+_DOSSIERS_MAX = 24
 _ON_MAP = 30
+_TELLING = 1.2  # lift that is worth saying
 
 
 def pair_permalink(edition: Edition, pair: tuple[str, str]) -> str:
@@ -38,7 +42,7 @@ def country_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page
     parent = edition.index_link("country")
     positions = edition.catalog.positions(term.key)
     span = edition.span(term)
-    yield Page(term.permalink, span, "country.html", partial(country_view, edition, bodies, term), "country")
+    yield Page(term.permalink, span, "country.html", cache(partial(country_view, edition, bodies, term)), "country")
     yield from older_pages(edition, positions, term.permalink, term.name, (parent,), span)
 
 
@@ -58,51 +62,82 @@ def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
 def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
     """Return all that a country's page shows."""
     positions = edition.catalog.positions(term.key)
-    entry = term.entry
-    events, more_events = latest_events(edition, positions)
+    profiled = edition.has("profiles")
+    at_home = edition.catalog.positions(("nation", term.code))
+    words = words_for(edition, at_home, frozenset((term.code,))) if profiled else ()
+    events, more_events = chronicle(edition, positions, names=(term.name, *term.aliases), words=words, by_whom=True)
+    speakers, more_actors = _speakers(edition, term)
     partners = _partners(edition, term, positions)
+    related = _RELATIONS_MAX if profiled else 0
     return CountryView(
         meta=term_head(edition, term, edition.index_link("country")),
         name=term.name,
         code=term.code,
         official=term.official if term.official != term.name else "",
-        aliases=term.aliases,
+        aliases=tuple(map(alias_of, term.aliases)),
         overview=bodies.of_term(term),
-        links=elsewhere(entry.links if entry else (), entry.wikidata if entry else ""),
+        links=elsewhere(term.entry),
         coverage=edition.coverage(positions),
-        actors=_actors_by_role(edition, term),
-        partners=tuple(link for _, link, _ in partners),
+        chart=chart_of(edition, positions, term.permalink) if profiled else None,
         map=country_map(edition.alphabet, term, [(other, link) for other, link, close in partners if close][:_ON_MAP])
         if edition.has("map")
         else None,
+        people=tuple(each for each in speakers if each.kind != "organisation"),
+        organisations=tuple(each for each in speakers if each.kind == "organisation"),
+        more_actors=more_actors,
+        relations=tuple(_relations(edition, term, positions, partners[:related])),
+        partners=tuple(link for _, link, _ in partners[related : related + _PARTNERS_MAX]),
+        more_partners=max(0, len(partners) - related - _PARTNERS_MAX),
         roles=_roles_played(edition, term, positions),
-        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
+        sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
+        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _DOSSIERS_MAX),
         events=events,
         more_events=more_events,
-        years=years_of(edition, positions) if edition.has("dates") else (),
         listing=head_listing(edition, positions, term.permalink),
     )
 
 
-def _actors_by_role(edition: Edition, term: Term) -> tuple[RoleGroup, ...]:
-    """Return the country's actors under the commonest roles that stories state; the others last, each with its rarer role."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    stated: dict[str, str] = {}
-    totals: Counter[str] = Counter()
-    for slug, positions in edition.actors_of(term.code).items():
-        totals[slug] = len(positions)
-        for position in positions:
-            role = next((role for other, role, _ in edition.catalog.facts.mentions(position, "actor") if other == slug), "")
-            counts[role][slug] += 1
-            stated[slug] = role or stated.get(slug, "")
-    common = [role for role in counts if role and len(counts[role]) > 1]
-    common.sort(key=lambda role: (-len(counts[role]), -sum(counts[role].values()), name_key(role), role))
-    groups = [RoleGroup(role, edition.most_common(counts[role], "actor")) for role in common[:_ROLE_GROUPS]]
-    grouped = {slug for role in common[:_ROLE_GROUPS] for slug in counts[role]}
-    rest = edition.ranked({slug: n for slug, n in totals.items() if slug not in grouped}, "actor")[:_OTHER_ACTORS]
-    if rest:
-        groups.append(RoleGroup("", tuple(edition.term_link(("actor", s), totals[s], stated.get(s, "")) for s in rest)))
-    return tuple(groups)
+def _speakers(edition: Edition, term: Term) -> tuple[tuple[SpeakerView, ...], int]:
+    """Return the country's actors, most stories first, each with the role stated last; and how many others there are."""
+    found = edition.actors_of(term.code)
+    ranked = edition.ranked({slug: len(positions) for slug, positions in found.items()}, "actor")
+    return tuple(_speaker(edition, slug, found[slug]) for slug in ranked[:_SPEAKERS_MAX]), max(0, len(ranked) - _SPEAKERS_MAX)
+
+
+def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
+    actor = edition.term(("actor", slug))
+    facts = edition.catalog.facts
+    mentions = (each for position in reversed(positions) for each in facts.mentions(position, "actor"))
+    stated = (role for other, role, _ in mentions if other == slug)
+    registered = next((role.title for role in actor.entry.roles if not role.until), "") if actor.entry else ""
+    since, until = (edition.words.date(facts.day(positions[at])[:4]) if positions else "" for at in (0, -1))
+    role = next(filter(None, stated), registered)
+    return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
+
+
+def _relations(
+    edition: Edition, term: Term, positions: tuple[int, ...], partners: Sequence[tuple[Term, TermLink, bool]]
+) -> Iterator[RelationView]:
+    """Yield what is said of each of some partners, with the newest story that names both."""
+    lifts = {each.slug: each.lift for each in edition.company(term.key)}
+    wanted = {other.slug for other, _, _ in partners}
+    newest: dict[str, int] = {}
+    latest = positions[::-1]
+    for position, slugs in zip(latest, edition.catalog.facts.terms(latest, "country"), strict=True):
+        for slug in wanted.intersection(slugs):
+            newest.setdefault(slug, position)
+        if len(newest) == len(wanted):
+            break
+    for other, link, _ in partners:
+        lift = lifts.get(other.slug, 0)
+        yield RelationView(
+            name=link.text,
+            permalink=link.permalink,
+            paired=link.permalink != other.permalink,
+            count=link.count,
+            lift=edition.words.decimal(lift) if lift >= _TELLING else "",
+            newest=edition.card(newest[other.slug]),
+        )
 
 
 def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[Term, TermLink, bool]]:
@@ -136,7 +171,10 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
     permalink = pair_permalink(edition, pair)
     title = f"{first.text} and {second.text}"
     listing = head_listing(edition, positions, permalink)
-    events, more_events = latest_events(edition, positions)
+    profiled = edition.has("profiles")
+    codes = frozenset(edition.term(("country", slug)).code for slug in pair)
+    words = words_for(edition, positions, codes) if profiled else ()
+    events, more_events = chronicle(edition, positions, names=(first.text, second.text), words=words, by_whom=True, sides=True)
     return PairView(
         meta=head(
             edition,
@@ -148,8 +186,10 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
         ),
         countries=(first, second),
         coverage=edition.coverage(positions),
+        chart=chart_of(edition, positions, permalink) if profiled else None,
         actors=edition.most_common(edition.counts(positions, "actor"), "actor", 24),
-        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier"),
+        sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
+        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _DOSSIERS_MAX),
         events=events,
         more_events=more_events,
         strip=strip_of(edition, positions) if events else None,

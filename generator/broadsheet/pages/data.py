@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.page import Page
+from broadsheet.pages.profile import facts_of
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
@@ -25,9 +26,9 @@ def story_twin(edition: Edition, filed: FiledStory) -> Page:
     return Page(filed.permalink + "index.json", Span(filed.path), "", partial(_story_text, edition, filed), "data")
 
 
-def term_twin(edition: Edition, term: Term) -> Page:
-    """Plan the twin of a term's page."""
-    return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term), "data")
+def term_twin(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Page:
+    """Plan the twin of a term's page; `make_view` returns what that page shows."""
+    return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term, make_view), "data")
 
 
 def table_pages(edition: Edition) -> Iterator[Page]:
@@ -128,7 +129,7 @@ def _story_text(edition: Edition, filed: FiledStory) -> str:
     return _dump(story_record(edition, filed))
 
 
-def _term_text(edition: Edition, term: Term) -> str:
+def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> str:
     positions = edition.catalog.positions(term.key)
     shown = head_listing(edition, positions, term.permalink)
     coverage = edition.coverage(positions)
@@ -150,6 +151,7 @@ def _term_text(edition: Edition, term: Term) -> str:
             "total": coverage.total,
             "first": coverage.first.iso if coverage.first else "",
             "latest": coverage.latest.iso if coverage.latest else "",
+            **facts_of(edition, term, make_view()),
             "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
             "older": absolute(shown.pagination.older) if shown.pagination else "",
         }

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.company import Companion, company_of
 from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.terms import Term, name_key
@@ -52,6 +53,7 @@ class Edition:
     _cards: dict[int, Card] = field(default_factory=dict)
     _sections: dict[str, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
+    _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _records: Mapping[str, CountryRecord] | None = None
 
     @property
@@ -192,6 +194,15 @@ class Edition:
                 if (country or terms[("actor", slug)].country) == code:
                     found.setdefault(slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}
+
+    def company(self, key: TermKey) -> tuple[Companion, ...]:
+        """Return who is named with an actor or country more often than chance has it; nobody where profiles are left out."""
+        found = self._company.get(key)
+        if found is None:
+            found = company_of(self.catalog, key) if self.has("profiles") else ()
+            self._company.clear()
+            self._company[key] = found
+        return found
 
     def index_link(self, kind: TermKind, text: str = "") -> Link:
         """Return the link to the A–Z index of a kind; it leads nowhere where there are none."""

@@ -106,6 +106,7 @@ class Stamps:
     def _make_shown(self, filed: FiledStory) -> bytes:
         facts = [self._fact(key) for key in filed.terms]
         facts += [self._fact(("country", self._slug(actor.country))) for actor in filed.actors if actor.country]
+        facts += [self._fact(("actor", slug)) for slug in (*filed.speakers, *filed.claimants) if slug]
         own = blake2b(filed.raw, digest_size=_PART)
         own.update(f"{filed.permalink}{'!' * filed.breaking}".encode())
         return own.digest() + blake2b("\0".join(facts).encode("utf-8", "surrogatepass"), digest_size=_PART).digest()
@@ -118,7 +119,11 @@ class Stamps:
         fact = self._facts.get(key)
         if fact is None:
             term = self.edition.catalog.terms.get(key)
-            fact = f"{term.name}\1{term.permalink}\1{term.actor_kind}\1{term.code}\1{term.entry is None}" if term else ""
+            fact = (
+                f"{term.name}\1{term.permalink}\1{term.actor_kind}\1{term.code}\1{term.country}\1{term.entry is None}"
+                if term
+                else ""
+            )
             self._facts[key] = fact
         return fact
 
@@ -205,15 +210,18 @@ class Stamps:
             roles = term.entry.roles if term.entry else ()
             codes = (self.edition.country_code(role.country.text) for role in roles if role.country)
             named = [self._fact(("country", self._slug(code))) for code in codes]
-            return [self._fact(country), *named, self._members(("voice", term.slug)).hex()]
+            return [self._fact(country), *named, self._members(("voice", term.slug)).hex(), self._company(term)]
         if term.kind == "country":
             at_home = [self._fact(native.key) for native in catalog.natives(term.code)]
-            return [*at_home, self._members(("nation", term.code)).hex()]
+            return [*at_home, self._members(("nation", term.code)).hex(), self._company(term)]
         if term.kind in ("tag", "section"):
             parent: TermKey = (cast("TermKind", term.kind), term.parent)
             children = [t.key for t in catalog.of_kind(term.kind) if t.parent == term.slug]
             return [self._fact(parent), *(f"{self._fact(key)}\1{len(catalog.positions(key))}" for key in children)]
         return []
+
+    def _company(self, term: Term) -> str:
+        return repr([(each.slug, each.expected) for each in self.edition.company(term.key)])
 
     def _periods(self) -> str:
         if not self._all_periods:

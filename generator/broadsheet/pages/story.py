@@ -99,8 +99,8 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         countries=tuple(_countries(edition, filed, words)),
         tags=tuple(edition.link(("tag", slug)) for slug in filed.tags),
         dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
-        quotes=quotes_of(edition, filed, words),
-        claims=claims_of(edition, filed, words),
+        quotes=tuple(_quotes(edition, filed, words)),
+        claims=tuple(_claims(edition, filed, words)),
         events=tuple(EventView(event_when(words, event.date), event.text) for event in story.events),
         source=_source(words, story.source) if story.source else None,
         citations=tuple(_citation(citation) for citation in story.citations),
@@ -205,41 +205,25 @@ def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory)
     return older, edition.card(positions[after]) if after < len(positions) else None
 
 
-def quotes_of(edition: Edition, filed: FiledStory, words: Words, *, speaker: str = "") -> tuple[QuoteView, ...]:
-    """Return a story's quotes; with `speaker`, only that actor's, each with the story it stands in."""
-    found = []
+def _quotes(edition: Edition, filed: FiledStory, words: Words) -> Iterator[QuoteView]:
     for quote, slug in zip(filed.story.quotes, filed.speakers, strict=True):
-        if speaker and slug != speaker:
-            continue
-        found.append(
-            QuoteView(
-                text=quote.text,
-                speaker=edition.link(("actor", slug)) if slug and not speaker else None,
-                speaker_name=quote.speaker.text if quote.speaker and not slug else "",
-                date=day_of(words, quote.date) if quote.date else None,
-                story=edition.card(filed.position) if speaker else None,
-            )
+        yield QuoteView(
+            text=quote.text,
+            speaker=edition.link(("actor", slug)) if slug else None,
+            speaker_name=quote.speaker.text if quote.speaker and not slug else "",
+            date=day_of(words, quote.date) if quote.date else None,
         )
-    return tuple(found)
 
 
-def claims_of(edition: Edition, filed: FiledStory, words: Words, *, claimant: str = "") -> tuple[ClaimView, ...]:
-    """Return a story's claims; with `claimant`, only that actor's, each with the story it stands in."""
-    found = []
+def _claims(edition: Edition, filed: FiledStory, words: Words) -> Iterator[ClaimView]:
     for claim, slug in zip(filed.story.claims, filed.claimants, strict=True):
-        if claimant and slug != claimant:
-            continue
-        found.append(
-            ClaimView(
-                text=claim.text,
-                status=claim.status,
-                status_text=words.gettext(STATUS_TEXT[claim.status]),
-                attributed_to=edition.link(("actor", slug)) if slug and not claimant else None,
-                attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
-                story=edition.card(filed.position) if claimant else None,
-            )
+        yield ClaimView(
+            text=claim.text,
+            status=claim.status,
+            status_text=words.gettext(STATUS_TEXT[claim.status]),
+            attributed_to=edition.link(("actor", slug)) if slug else None,
+            attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
         )
-    return tuple(found)
 
 
 def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:

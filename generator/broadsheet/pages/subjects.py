@@ -138,11 +138,12 @@ class Planner:
         date = self._dates.get(term.key)
         if date is None:
             date = self._dates[term.key] = modified(self.edition, self.edition.catalog.positions(term.key))
-        yield next(pages).dated(date)
+        page = next(pages).dated(date)
+        yield page
         yield from pages
         yield from self._feeds.of_term(term)
         if self.edition.has("twins"):
-            yield term_twin(self.edition, term)
+            yield term_twin(self.edition, term, page.make)
 
     def _around(self, period: str) -> tuple[str, str]:
         """Return the years or months with stories before and after one."""

@@ -14,7 +14,7 @@ from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.views import Coverage, Link, Meta, TermView
-from broadsheet.pages.wording import KIND_TEXT
+from broadsheet.pages.wording import KIND_TEXT, alias_of
 
 _SHOWN = 24
 
@@ -79,7 +79,7 @@ def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
         scope_note=bodies.of_term(term),
         parent=edition.link((term.kind, term.parent)) if term.parent else None,
         children=tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key))) for t in children),
-        aliases=term.aliases,
+        aliases=tuple(map(alias_of, term.aliases)),
         coverage=edition.coverage(positions),
         actors=edition.most_common(edition.counts(positions, "actor"), "actor", _SHOWN),
         countries=edition.most_common(edition.counts(positions, "country"), "country", _SHOWN),

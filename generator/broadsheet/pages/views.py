@@ -160,18 +160,22 @@ class CountryInStory:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Words on record. On a story page `story` is None; elsewhere it is where the words stand."""
+    """Words on record. On a story page `story` is None; elsewhere it is where the words stand, and the date is never missing."""
 
     text: str
     speaker: Link | None = None
     speaker_name: str = ""  # when the speaker has no page
     date: When | None = None
     story: Card | None = None
+    unreviewed: bool = False  # outside its story: it was found in the text, and no editor has looked at it
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A statement with its status: `status` for a class name, `status_text` in words ("Not confirmed")."""
+    """A statement with its status: `status` for a class name, `status_text` in words ("Not confirmed").
+
+    Outside its story it has that story, and its date.
+    """
 
     text: str
     status: str
@@ -179,6 +183,8 @@ class ClaimView:
     attributed_to: Link | None = None
     attributed_name: str = ""
     story: Card | None = None
+    date: When | None = None
+    unreviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,96 @@ class EventView:
     date: When
     text: str
     story: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry of a chronicle: what was done (`kind` "event"), said ("quote") or claimed ("claim"), and the story that tells it.
+
+    `own`: the entry is of whom the page is about, or names them; the others are of the same stories. `speaker` and `side` (the
+    speaker's country) are set where the page is not the speaker's own. `also` are further stories that tell the same.
+    """
+
+    kind: str
+    date: When
+    text: str
+    story: Card
+    own: bool = False
+    status: str = ""
+    status_text: str = ""
+    speaker: Link | None = None
+    side: Link | None = None
+    also: tuple[Card, ...] = ()
+    unreviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a term; `lang` is set where it is in another script than Latin."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a chart, in units of its drawing: where it begins, how high it is and where its top is."""
+
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """Stories by month, year or decade: `columns` are the drawing (`width` units wide, `height` high), `rows` its table.
+
+    Each row leads to the page of the list that shows the newest of its stories. `summary` says in words what is to be seen.
+    """
+
+    heading: str
+    summary: str
+    width: int
+    height: int
+    columns: tuple[Column, ...]
+    first: str
+    last: str
+    rows: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionView:
+    """A term that stands with another more often than chance would have it; numbers in words, `short` for the drawing.
+
+    `y` is the height of its row in the drawing, `radius` that of its mark.
+    """
+
+    name: str
+    short: str
+    permalink: str
+    together: int
+    expected: str
+    lift: str
+    y: int
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """Those who are named with an actor more often than chance would have it, the most telling first.
+
+    The drawing is `width` by `height` units, and `x` is where the marks stand. `spokes` are the arcs from the actor, at `y`, to
+    each companion, with their widths; `arcs` join companions who meet in the same stories. Arcs are paths (the data of SVG).
+    """
+
+    width: int
+    height: int
+    x: int
+    y: int
+    short: str  # the actor's name
+    companions: tuple[CompanionView, ...]
+    spokes: tuple[tuple[str, str], ...]  # (path, stroke width)
+    arcs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +436,12 @@ class RoleView:
     title: str
     organisation: str = ""
     country: Link | None = None
-    since: str = ""
-    until: str = ""
+    since: When | None = None
+    until: When | None = None
     stated: bool = False
     reports: int = 0
+    current: bool = False  # the register gives it no end
+    unreviewed: bool = False  # no editor has looked at any story's statement of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,21 +462,26 @@ class ActorView:
     kind: str  # "person" or "organisation"
     kind_text: str
     country: Link | None
-    aliases: tuple[str, ...]
-    roles: tuple[RoleView, ...]
+    aliases: tuple[Alias, ...]
+    standing: RoleView | None  # the role that the page opens with: the current one, else the last
+    roles: tuple[RoleView, ...]  # the current and the latest first; those of the register before those that stories state
+    more_roles: int  # how many others stories state
     biography: Markup
     picture: PictureView | None
     links: tuple[Link, ...]  # elsewhere: official site, Wikidata
     coverage: Coverage
+    chart: ChartView | None
+    network: NetworkView | None
     named_with: tuple[TermLink, ...]  # other actors, most often named first
     countries: tuple[TermLink, ...]
+    sections: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
     quotes: tuple[QuoteView, ...]  # newest first
     more_quotes: int  # how many older ones are not shown
     claims: tuple[ClaimView, ...]  # newest first
     more_claims: int
-    events: tuple[EventView, ...]  # the latest, oldest first
-    more_events: int  # how many earlier ones are not shown
+    events: tuple[EntryView, ...]  # done and said: the latest, oldest first
+    more_events: int  # how many others are not shown
     listing: Listing
 
 
@@ -403,11 +506,31 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleGroup:
-    """Actors of a country under one role as the stories state it; an empty role gathers those with rarer ones, in their notes."""
+class SpeakerView:
+    """An actor of a country: the role that stories stated last, in how many stories, and in which years (`since` to `until`)."""
 
+    name: str
+    permalink: str
+    kind: str
     role: str
-    actors: tuple[TermLink, ...]
+    since: str
+    until: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """Another country that a country is named with: in how many stories, the lift in words or empty, and the newest of them.
+
+    `paired`: the permalink is that of the two countries' own page.
+    """
+
+    name: str
+    permalink: str
+    paired: bool
+    count: int
+    lift: str
+    newest: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,18 +589,23 @@ class CountryView:
     name: str
     code: str
     official: str
-    aliases: tuple[str, ...]
+    aliases: tuple[Alias, ...]
     overview: Markup
     links: tuple[Link, ...]
     coverage: Coverage
-    actors: tuple[RoleGroup, ...]
-    partners: tuple[TermLink, ...]  # countries it appears with; the permalink is the pair's page where there is one
+    chart: ChartView | None
     map: MapSheet | None  # where it lies, and the partners that it shares a page with
+    people: tuple[SpeakerView, ...]  # who speaks for it, most stories first
+    organisations: tuple[SpeakerView, ...]
+    more_actors: int  # how many others do
+    relations: tuple[RelationView, ...]  # countries it is named with, most stories first
+    partners: tuple[TermLink, ...]  # further ones; the permalink is the pair's page where there is one
+    more_partners: int
     roles: tuple[TermLink, ...]  # roles it played ("host"), with counts; no permalink
+    sections: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
-    events: tuple[EventView, ...]
+    events: tuple[EntryView, ...]
     more_events: int
-    years: tuple[YearCount, ...]
     listing: Listing
 
 
@@ -527,9 +655,11 @@ class PairView:
     meta: Meta
     countries: tuple[Link, Link]
     coverage: Coverage
+    chart: ChartView | None
     actors: tuple[TermLink, ...]
+    sections: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
-    events: tuple[EventView, ...]
+    events: tuple[EntryView, ...]
     more_events: int
     strip: StripView | None
     listing: Listing
@@ -546,7 +676,7 @@ class TermView:
     scope_note: Markup
     parent: Link | None
     children: tuple[TermLink, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Alias, ...]
     coverage: Coverage
     actors: tuple[TermLink, ...]
     countries: tuple[TermLink, ...]

@@ -5,11 +5,12 @@ The tables hold messages: they are translated where they are shown.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, TermKind
-from broadsheet.pages.views import When
+from broadsheet.pages.views import Alias, When
 
 STATUS_TEXT: Mapping[str, str] = {
     "confirmed": message("Confirmed"),
@@ -63,6 +64,29 @@ _LABELS: Mapping[str, str] = {
     "live": message("Live"),
     "exclusive": message("Exclusive"),
 }
+_SCRIPTS: Mapping[str, str] = {  # the first word of a letter's name in Unicode, and the script's code of ISO 15924
+    "ARABIC": "Arab",
+    "ARMENIAN": "Armn",
+    "BENGALI": "Beng",
+    "CJK": "Hani",
+    "CYRILLIC": "Cyrl",
+    "DEVANAGARI": "Deva",
+    "ETHIOPIC": "Ethi",
+    "GEORGIAN": "Geor",
+    "GREEK": "Grek",
+    "HANGUL": "Kore",
+    "HEBREW": "Hebr",
+    "HIRAGANA": "Jpan",
+    "KATAKANA": "Jpan",
+    "KHMER": "Khmr",
+    "LAO": "Laoo",
+    "MYANMAR": "Mymr",
+    "SYRIAC": "Syrc",
+    "TAMIL": "Taml",
+    "THAANA": "Thaa",
+    "THAI": "Thai",
+    "TIBETAN": "Tibt",
+}
 
 
 def label_text(words: Words, label: str) -> str:
@@ -84,6 +108,15 @@ def day_of(words: Words, moment: Moment) -> When:
 def event_when(words: Words, date: EventDate) -> When:
     """Return an event's date, as precise as it is known."""
     return When(date.iso, words.date(date.iso))
+
+
+def alias_of(name: str) -> Alias:
+    """Return another name of a term; what is not in Latin letters says in which script it is."""
+    for letter in name:
+        script = _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0])
+        if script:
+            return Alias(name, f"und-{script}")
+    return Alias(name)
 
 
 def excerpt(text: str, longest: int = 300) -> str:

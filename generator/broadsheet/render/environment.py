@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
-from broadsheet.pages.views import SiteView
+from broadsheet.pages.views import Alias, SiteView
 from broadsheet.render.bytecode import Bytecode
 from broadsheet.render.engine import Engine
 
@@ -57,8 +57,14 @@ def make_environment(
 def _listed_filter(words: Words) -> Callable[..., str]:
     """Return the filter `listed`: "A, B and C", or with `told` "A, B, C"; each name within an `element` where one is named."""
 
-    def listed(names: Sequence[str], element: str = "", told: bool = False) -> Markup:
-        shown = [Markup(f"<{element}>%s</{element}>") % name if element else escape(name) for name in names]
+    def within(element: str, name: str | Alias) -> Markup:
+        if isinstance(name, Alias):
+            lang = Markup(' lang="%s"') % name.lang if name.lang else ""
+            return Markup(f"<{element}%s>%s</{element}>") % (lang, name.text)
+        return Markup(f"<{element}>%s</{element}>") % name
+
+    def listed(names: Sequence[str | Alias], element: str = "", told: bool = False) -> Markup:
+        shown = [within(element, name) if element else escape(name) for name in names]
         return Markup(words.customs.comma.join(shown) if told else words.and_list(shown))  # of texts that were escaped
 
     return listed

@@ -1,0 +1,206 @@
+"""The chronicle: what stories say was done and said, in order of time, each entry with the story that tells it.
+
+A page shows so many entries and no more. Where there are more, words and what names the page's own subject go before what else
+happened in the same stories, and the latest before the earliest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from broadsheet.catalog.filed import PackedEvent
+from broadsheet.model import EventDate
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.views import ClaimView, EntryView, Link, QuoteView
+from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
+
+ENTRIES_MAX = 48
+WORDS_MAX = 20  # quotes, and as many claims
+_SHORTEST = 3  # letters of a name that is looked for in what happened
+_EXCERPT = 200  # characters of what is said
+_ALSO = 3  # further stories that tell the same
+
+
+class Word(NamedTuple):
+    """A quote or a claim: the story it stands in, which one it is there, and whose it is."""
+
+    position: int
+    kind: str  # "quote" or "claim"
+    number: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The newest words of somebody, newest first, and how many older ones there are."""
+
+    newest: tuple[Word, ...]
+    older: int
+
+
+def words_of(edition: Edition, actor: str, kind: str) -> Words:
+    """Return the newest quotes (`kind` "quote") or claims ("claim") of an actor."""
+    newest: list[Word] = []
+    number = 0
+    for position in reversed(edition.voices(actor)):
+        said = edition.catalog.facts.voices(position)[kind == "claim"]
+        number += said.count(actor)
+        if len(newest) < WORDS_MAX:
+            newest += [Word(position, kind, at, actor) for at, slug in enumerate(said) if slug == actor]
+    return Words(tuple(newest[:WORDS_MAX]), number - len(newest[:WORDS_MAX]))
+
+
+def words_for(edition: Edition, positions: Sequence[int], codes: frozenset[str]) -> tuple[Word, ...]:
+    """Return the newest words in some stories of those who act for one of several countries, newest first."""
+    found: list[Word] = []
+    for position in reversed(positions):
+        for kind, said in zip(("quote", "claim"), edition.catalog.facts.voices(position), strict=True):
+            for number, slug in enumerate(said):
+                if slug and country_of(edition, position, slug) in codes:
+                    found.append(Word(position, kind, number, slug))
+        if len(found) >= WORDS_MAX:
+            break
+    return tuple(found[:WORDS_MAX])
+
+
+def country_of(edition: Edition, position: int, actor: str) -> str:
+    """Return the code of the country that an actor is of in a story: where the story says, else where the register does."""
+    mentions = edition.catalog.facts.mentions(position, "actor")
+    stated = next((country for slug, _, country in mentions if slug == actor), "")
+    return stated or edition.term(("actor", actor)).country
+
+
+def quotes(edition: Edition, words: Words) -> tuple[QuoteView, ...]:
+    """Return an actor's quotes, each with its story and date."""
+    shown = []
+    for position, _, number, _ in words.newest:
+        filed = edition.catalog.stories[position]
+        quote = filed.story.quotes[number]
+        date = day_of(edition.words, quote.date or filed.date)
+        unreviewed = edition.catalog.facts.is_unreviewed(position, "quotes", quote.text)
+        shown.append(QuoteView(quote.text, date=date, story=edition.card(position), unreviewed=unreviewed))
+    return tuple(shown)
+
+
+def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
+    """Return an actor's claims, each with its story and that story's date."""
+    shown = []
+    for position, _, number, _ in words.newest:
+        filed = edition.catalog.stories[position]
+        claim = filed.story.claims[number]
+        shown.append(
+            ClaimView(
+                text=claim.text,
+                status=claim.status,
+                status_text=edition.words.gettext(STATUS_TEXT[claim.status]),
+                story=edition.card(position),
+                date=day_of(edition.words, filed.date),
+                unreviewed=edition.catalog.facts.is_unreviewed(position, "claims", claim.text),
+            )
+        )
+    return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event, and the stories that tell it, oldest first."""
+
+    date: EventDate
+    text: str
+    positions: tuple[int, ...]
+    own: bool
+
+
+def chronicle(
+    edition: Edition,
+    positions: Sequence[int],
+    *,
+    names: Iterable[str] = (),
+    words: Iterable[Word] = (),
+    by_whom: bool = False,
+    sides: bool = False,
+) -> tuple[tuple[EntryView, ...], int]:
+    """Return the entries of some stories, oldest first, and how many events there is no room for.
+
+    `names`: who the page is about; what names them is its own. `by_whom`: the words are not all of one
+    speaker; `sides`: nor all of one country. Costs what the events of the stories cost; only the stories that are shown are
+    unpacked.
+    """
+    own = naming(names)
+    events = list(_events(edition, positions, own))
+    said = [_said(edition, word, by_whom=by_whom, sides=sides) for word in words]
+    room = max(0, ENTRIES_MAX - len(said))
+    shown = sorted(events, key=lambda event: (event.own, event.date.iso, event.positions[0]))[-room:] if room else []
+    entries = [_happened(edition, event) for event in shown] + said
+    entries.sort(key=lambda entry: (entry.date.iso, entry.kind != "event", entry.story.date.iso, entry.story.permalink))
+    return tuple(entries), len(events) - len(shown)
+
+
+def naming(names: Iterable[str]) -> Callable[[str], bool]:
+    """Return what says whether a text holds one of several names, as words of their own where the script has such."""
+    looked_for = [name for name in dict.fromkeys(names) if len(name) >= _SHORTEST or not name.isascii()]
+
+    def holds(text: str) -> bool:
+        return any(name in text and _stands_alone(name, text) for name in looked_for)
+
+    return holds
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Say whether a name stands in a text without letters of the same word around it; only scripts with capitals have words."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(name) : at + len(name) + 1] if at else text[len(name) : len(name) + 1]
+        if not any(letter.islower() or letter.isupper() for letter in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _events(edition: Edition, positions: Sequence[int], own: Callable[[str], bool]) -> Iterator[_Event]:
+    """Yield every event once, however many stories tell it in the same words."""
+    told: dict[PackedEvent, list[int]] = {}
+    for position, events in edition.catalog.facts.events(positions):
+        for event in events:
+            told.setdefault(event, []).append(position)
+    for (date, text), tellers in told.items():
+        yield _Event(EventDate(*date), text, tuple(dict.fromkeys(tellers)), own(text))
+
+
+def _happened(edition: Edition, event: _Event) -> EntryView:
+    first, *others = event.positions
+    return EntryView(
+        kind="event",
+        date=event_when(edition.words, event.date),
+        text=event.text,
+        story=edition.card(first),
+        own=event.own,
+        also=edition.cards(others[:_ALSO]),
+        unreviewed=all(edition.catalog.facts.is_unreviewed(at, "events", event.text) for at in event.positions),
+    )
+
+
+def _said(edition: Edition, word: Word, *, by_whom: bool, sides: bool) -> EntryView:
+    filed = edition.catalog.stories[word.position]
+    speaker: Link | None = edition.link(("actor", word.speaker)) if by_whom else None
+    side = edition.country_link(country_of(edition, word.position, word.speaker)) if sides else None
+    if word.kind == "quote":
+        quote = filed.story.quotes[word.number]
+        date, whole, status = quote.date or filed.date, quote.text, ""
+    else:
+        claim = filed.story.claims[word.number]
+        date, whole, status = filed.date, claim.text, claim.status
+    return EntryView(
+        kind=word.kind,
+        date=day_of(edition.words, date),
+        text=excerpt(whole, _EXCERPT),
+        story=edition.card(word.position),
+        own=True,
+        status=status,
+        status_text=edition.words.gettext(STATUS_TEXT[status]) if status else "",
+        speaker=speaker,
+        side=side,
+        unreviewed=edition.catalog.facts.is_unreviewed(word.position, f"{word.kind}s", whole),
+    )
