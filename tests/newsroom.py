@@ -11,13 +11,14 @@
     report = room.build()
     assert "Treaty signed" in room.page("/stories/2026/02/treaty/")
 
-A line `-- path --` begins a file, as in Go's txtar. Common indentation is taken off. Without a `broadsheet.yaml` of its own the
-publication gets `SETTINGS`.
+A line `-- path --` begins a file, as in Go's txtar; a `.png` is a picture of one pixel, whatever stands there. Common indentation
+is taken off. Without a `broadsheet.yaml` of its own the publication gets `SETTINGS`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import re
 import shutil
@@ -32,6 +33,7 @@ from typing import Any
 from unittest import mock
 
 import jinja2
+from PIL import Image
 
 from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, prepare
 from broadsheet.catalog.addresses import output_path
@@ -58,6 +60,16 @@ def article(title: str, date: str, body: str = "", **metadata: Any) -> str:
     """Return the text of an article; metadata are written as JSON, which is YAML."""
     keys = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in metadata.items())
     return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndate: {date}\n{keys}---\n\n{body or 'Text.'}\n"
+
+
+def picture(width: int = 1, height: int = 1, form: str = "PNG", *, shade: int = 90, **saved: Any) -> bytes:
+    """Return a picture that is no plain surface: a grey one whose left upper quarter is lighter, with a fine pattern below."""
+    image = Image.new("RGB", (width, height), (shade, shade, shade))
+    image.paste((240, 240, 240), (0, 0, width // 2, height // 2))
+    image.paste(Image.effect_mandelbrot((width, height - height // 2), (-3, -2.5, 2, 2.5), 40), (0, height // 2))
+    out = io.BytesIO()
+    image.save(out, form, **saved)
+    return out.getvalue()
 
 
 def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
@@ -113,7 +125,7 @@ class Newsroom:
         self.written: tuple[str, ...] = ()  # output paths that the last build wrote, sorted
         files = {"broadsheet.yaml": SETTINGS, **unpack(text)}
         for path, content in files.items():
-            self.write(path, content)
+            self.write(path, picture() if path.endswith(".png") else content)
 
     def build(self, **options: Any) -> Report:
         """Build with the fixed clock and keep what was done; `options` are those of `BuildOptions`."""

@@ -30,6 +30,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "opml": "the list of all feeds",
         "pairs": "the pages of pairs of countries",
         "paragraph-links": "a permalink at the end of each paragraph",
+        "picture-sizes": "smaller copies of pictures",
         "profiles": "what was said and done, company, relations and counts by year on pages of actors and countries",
         "related": "related stories",
         "section-feeds": "the feeds of sections",
@@ -110,6 +111,19 @@ class CommentSettings:
     policy: Named | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ImageSettings:
+    """Which copies of pictures are made: `widths` in pixels, ascending, `formats` in the order in which browsers may choose.
+
+    `quality` goes from 1 to 100. `metadata`: whether what pictures say of their maker, camera and place is published.
+    """
+
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    formats: tuple[str, ...] = ("webp",)
+    quality: int = 80
+    metadata: Literal["strip", "keep"] = "strip"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
@@ -131,6 +145,7 @@ class Config:
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     comments: CommentSettings = field(default_factory=CommentSettings)
+    images: ImageSettings = field(default_factory=ImageSettings)
     theme: tuple[tuple[str, str], ...] = ()
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"

@@ -171,10 +171,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class BodyLink:
-    """A link or image target in a body, as written, with its place in the source."""
+    """A link or image target in a body, as written, with its place in the source; `shown`: it is the source of an image."""
 
     target: str
     span: Span
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

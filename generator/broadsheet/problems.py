@@ -59,6 +59,7 @@ _ERRORS = {
 }
 _WARNINGS = {
     "broken-link": "a link in a body leads nowhere in the publication; it was published as plain text",
+    "broken-picture": "a picture's file cannot be read, or browsers do not show it; it was published as it is",
     "foreign-markup": "template code of another generator in a body is shown as text",
     "image-without-alt": "a picture in a body has no text that says what it shows",
     "no-catalogue": "there are no words in the publication's language; pages say theirs in English",

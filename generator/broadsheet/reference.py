@@ -39,6 +39,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("An item of a menu", "", settings.MENU_ITEM),
     ("`feeds`", "", settings.FEEDS),
     ("`markdown`", "", settings.MARKDOWN),
+    ("`images`", "", settings.IMAGES),
     ("`extraction`", "", settings.EXTRACTION),
     ("`comments`", "", settings.COMMENTS),
 )

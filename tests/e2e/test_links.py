@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 Make = Callable[..., Newsroom]
 LINKED = """
@@ -38,7 +38,6 @@ LINKED = """
 
     [^1]: The note.
     -- content/stories/2020/my photo.png --
-    png
     -- content/stories/2021/second.md --
     ---
     title: Second
@@ -98,7 +97,7 @@ def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address
         '<a href="#a-crosshead">below</a>',
         '<a href="/about/">about</a>',
         '<a href="/notes.txt">a file</a>',
-        '<img alt="Shown" src="/media/stories/2020/my%20photo.png">',
+        '<img alt="Shown" src="/media/stories/2020/my%20photo.png" width="1" height="1" loading="lazy" decoding="async">',
         '<a href="https://other.org/?a=1&amp;b=2" rel="noopener">elsewhere</a>',
         '<a href="mailto:a@example.org">mail</a>',
     ):
@@ -234,7 +233,7 @@ def test_media_with_any_name_are_linked_so_that_they_are_found(newsroom: Make) -
     names = ("a#b.png", "ü.png", "a%20b.png", "a&b.png", "a'b.png", "a b.png")
     room = newsroom()
     for name in names:
-        room.write(f"content/stories/{name}", "png")
+        room.write(f"content/stories/{name}", picture())
     room.write("content/stories/a.md", article("A", "2020-01-01", " ".join(f"![x]({quote(name)})" for name in names)))
     room.publish()
     assert sum(path.startswith("media/") for path in room.site()) == len(names)

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from broadsheet.pages import sitemap
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 Make = Callable[..., Newsroom]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -48,7 +48,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         "-- broadsheet.yaml --\ntitle: The Test Times\ndescription: News & more\nbase_url: https://example.org/\nfeeds: "
         "{limit: 3}\n",
     )
-    made.write("content/stories/p.png", "png")
+    made.write("content/stories/p.png", picture())
     made.write("content/stories/accord.md", article("Accord & <peace>", "2020-02-02", "The *body*.", **METADATA))
     made.stories(4, section="World", tags=["Peace"])
     made.publish()
@@ -131,7 +131,7 @@ def test_a_json_feed_says_the_same_as_the_atom_feed(room: Newsroom) -> None:
 
 def test_a_feed_can_carry_the_whole_text_with_absolute_addresses(newsroom: Make) -> None:
     room = newsroom("-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/sub/\nfeeds: {content: full}\n")
-    room.write("content/stories/p.png", "png")
+    room.write("content/stories/p.png", picture())
     room.write(
         "content/stories/a.md", article("A", "2020-01-01", "Text with [b](b.md), [below](#end) and ![p](p.png).\n\n## End\n")
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 Make = Callable[..., Newsroom]
 
@@ -52,7 +52,7 @@ def room(newsroom: Make) -> Newsroom:
     made = newsroom()
     shared = {"section": "World", "tags": ["peace"], "actors": ["Ann Lee"], "countries": ["NO"]}
     made.stories(3, **shared)
-    made.write("content/stories/zyxpicture.png", "Zyxpicture")
+    made.write("content/stories/zyxpicture.png", picture(700, 500))
     return made
 
 
@@ -119,18 +119,19 @@ def test_a_free_page_that_is_a_draft_is_hidden_with_its_pictures(newsroom: Make)
         "-- content/pages/zyxslug.md --\n---\ntitle: Zyxheadline\ndraft: true\naliases: "
         "[/Zyxalias/]\n---\n![Zyxcaption](zyxpicture.png)\n"
     )
-    room.write("content/pages/zyxpicture.png", "Zyxpicture")
+    room.write("content/pages/zyxpicture.png", picture(700, 500))
     room.publish()
     assert leaks(room) == []
 
 
 def test_a_picture_of_a_term_that_no_page_shows_is_not_published(newsroom: Make) -> None:
     room = newsroom("-- content/actors/ann-lee.md --\n---\nname: Ann Lee\nimage: {src: ann.png, alt: Ann Lee}\n---\n")
-    room.write("content/actors/ann.png", "png")
-    room.write("content/actors/zyxpicture.png", "Zyxpicture")
+    room.write("content/actors/ann.png", picture(500, 600))
+    room.write("content/actors/zyxpicture.png", picture(700, 500))
     room.publish()
     assert leaks(room) == []
     assert room.has("/media/actors/ann.png")
+    assert len([path for path in room.site() if path.startswith("assets/pictures/")]) == 1, "that of Ann Lee"
 
 
 def test_a_translation_that_is_a_draft_is_not_named_by_its_original(newsroom: Make) -> None:

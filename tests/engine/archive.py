@@ -164,10 +164,12 @@ def remove(place: Path, root: Path) -> None:
 
 
 def png(shade: int) -> bytes:
-    """Return a picture of one grey pixel."""
+    """Return a grey picture: one pixel, or so wide that copies are made of it, or cut off."""
+    width = (1, 1, 500, 900)[shade % 4]
+    row = bytes((0, *(shade % 256,) * width))
     chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(bytes((0, shade % 256)))),
+        (b"IHDR", struct.pack(">IIBBBBB", width, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(row)[: 9 if shade % 7 == 6 else None]),
         (b"IEND", b""),
     )
     packed = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks)
@@ -189,6 +191,7 @@ def some_archive(root: Path, stories: int, variety: int) -> Archive:
     for piece in _registers(variety):
         archive.pieces[piece.path] = piece
     archive.others = {"static/robots-note.txt": b"a note\n", "static/deep/er/x.bin": b"\0\1", "content/stories/map.png": png(7)}
+    archive.others["static/shown.png"] = png(2)
     archive.save()
     return archive
 

@@ -407,7 +407,8 @@ def static(archive: Archive, a: int, b: int) -> str:
 
 
 def media(archive: Archive, a: int, b: int) -> str:
-    path = f"content/stories/{('map.png', '2025/map.png', 'chart.png')[a % 3]}"
+    names = ("content/stories/map.png", "content/stories/2025/map.png", "content/stories/chart.png", "static/shown.png")
+    path = names[a % 4]
     if b % 3 == 0 and archive.others.pop(path, None) is not None:
         return f"removed {path}"
     archive.others[path] = png(b)
@@ -415,8 +416,8 @@ def media(archive: Archive, a: int, b: int) -> str:
 
 
 def picture(archive: Archive, a: int, b: int) -> str:
-    src = ("map.png", "../map.png", "/robots-note.txt", "chart.png")[b % 4]
-    return _set(archive, a, "image", {"src": src, "alt": f"Map {b}"} if b % 5 else None)
+    src = ("map.png", "../map.png", "/robots-note.txt", "chart.png", "/shown.png")[b % 5]
+    return _set(archive, a, "image", {"src": src, "alt": f"Map {b}"} if b % 6 else None)
 
 
 def touch(archive: Archive, a: int, b: int) -> str:

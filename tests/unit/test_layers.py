@@ -13,7 +13,7 @@ HERE = Path(broadsheet.__file__).parent
 LAYERS = (
     {"problems", "model", "config", "codec"},
     {"language"},
-    {"content"},
+    {"content", "pictures"},
     {"catalog"},
     {"extract"},
     {"pages"},
@@ -35,6 +35,7 @@ ROOMS = (
 )
 SPOKEN = ("cli", "prompt", "terminal")  # those that print, and see the clock and the environment
 LIBRARIES = {
+    "PIL": {"pictures"},
     "yaml": {"content"},
     "markdown": {"content"},
     "nh3": {"content"},

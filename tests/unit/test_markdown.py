@@ -120,7 +120,7 @@ def test_links_are_listed_in_document_order_with_their_place_in_the_source():
     assert read(text, first_line=5).links == (
         BodyLink("http://r.org/?a&b", Span("a.md", 9, 6)),
         BodyLink("x.md", Span("a.md", 5, 12)),
-        BodyLink("c.jpg", Span("a.md", 6, 6)),
+        BodyLink("c.jpg", Span("a.md", 6, 6), shown=True),
         BodyLink("x.md", Span("a.md", 6, 17)),
         BodyLink("mailto:me@x.org", Span("a.md", 7, 2)),
         BodyLink("http://r.org/?a&b", Span("a.md", 9, 6)),

@@ -62,7 +62,7 @@ def test_links_are_listed_with_their_places(read):
         BodyLink("https://y.org/", Span("a.md", 3, 23)),
         BodyLink("/ü/ö.md", Span("a.md", 3, 43)),
         BodyLink("/a%20b/", Span("a.md", 3, 56)),
-        BodyLink("c.jpg", Span("a.md", 4, 6)),
+        BodyLink("c.jpg", Span("a.md", 4, 6), shown=True),
     )
     assert '<a href="http://r.org/?a&amp;b" rel="noopener">a</a> <a href="x.md" title="T">b</a>' in body.html
     assert re.search(r'<img (src="c.jpg" alt="c"|alt="c" src="c.jpg")>', body.html)

@@ -52,6 +52,13 @@ def test_pictures_and_refreshes_are_addresses_too() -> None:
     )
 
 
+def test_every_copy_of_a_picture_is_an_address() -> None:
+    html = '<source type="image/webp" srcset="/sub/a/b-480.webp 480w, /sub/a/b-9.webp 9w, //x.org/c 3w" sizes="94vw">'
+    assert relativize(html, "/tags/", "/sub/") == (
+        '<source type="image/webp" srcset="../a/b-480.webp 480w, ../a/b-9.webp 9w, //x.org/c 3w" sizes="94vw">'
+    )
+
+
 def test_a_text_with_an_angle_bracket_in_an_attribute_does_not_hide_the_next_link() -> None:
     html = '<img alt="a < b > c" src="/m.png"><a href="/b/">'
     assert relativize(html, "/", "/") == '<img alt="a < b > c" src="m.png"><a href="b/index.html">'

@@ -25,10 +25,20 @@ from broadsheet.language.languages import Languages, check_catalogues
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import Addresses, LinkResolver
-from broadsheet.pages.plan import Checked, Survey, check_links, check_pictures, check_settings, claim_all, media_copies, path_of
+from broadsheet.pages.plan import (
+    Checked,
+    Survey,
+    check_links,
+    check_pictures,
+    check_settings,
+    claim_all,
+    media_copies,
+    path_of,
+    variant_copies,
+)
 from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner
-from broadsheet.problems import Problem
+from broadsheet.problems import Problem, Span
 from broadsheet.render.theme import Theme
 
 
@@ -77,7 +87,6 @@ def compiled_desk(
     catalog = outcome.value.with_bodies(bodies)
     desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps, spoken)
     desk.links = links
-    desk.stamps.keep()
     desk.problems = [*problems, *outcome.problems, *check_catalogues(spoken)]
     return desk
 
@@ -205,6 +214,8 @@ def check_everything(desk: Desk, assets: Iterable[str]) -> Survey:
     check_links_and_pictures(desk)
     for copy in media_copies(desk.edition, desk.resolver.media):
         desk.problems += book.claim(path_of(copy), copy.span)
+    for path, (source, _) in variant_copies(desk.edition).items():
+        desk.problems += book.claim(path, Span(source))
     return survey
 
 

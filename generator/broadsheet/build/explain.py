@@ -18,7 +18,9 @@ from urllib.parse import unquote, urlsplit
 from broadsheet.build.configuration import SETTINGS, ledger_path, load_config, output_folder
 from broadsheet.build.desk import Desk, stored_desk
 from broadsheet.build.glimpse import Glimpse, glimpse, would_make
+from broadsheet.build.inputs import Identity
 from broadsheet.build.ledger import OutputRow
+from broadsheet.build.publication import PICTURE
 from broadsheet.build.reading import Found
 from broadsheet.build.report import BuildOptions, Silence
 from broadsheet.build.session import Session, mark_of
@@ -28,6 +30,7 @@ from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import TERM_KINDS, Subject
+from broadsheet.pictures.variants import FOLDER
 from broadsheet.problems import Outcome, Problem, did_you_mean
 
 _NEAR_ENOUGH = 2_000  # names among which the nearest is sought
@@ -183,9 +186,17 @@ class _Explainer:
         marks = {**self.session.inputs.media, **self.session.inputs.static}
         if row.path in self.session.outputs.damaged:
             return "out of date; its file had been changed or removed"
-        if not row.template or (row.template in marks and row.fingerprint == mark_of(marks[row.template])):
+        if not row.template or (row.template in marks and self._is_current(row, marks)):
             return "up to date"
         return "out of date; its source changed" if row.template in marks else "the next build removes it: its source is gone"
+
+    def _is_current(self, row: OutputRow, marks: Mapping[str, Identity]) -> bool:
+        """Say whether what is published of a file is still what the file is."""
+        if row.kind == PICTURE:
+            original = self.session.album.get(row.template)
+            names = self.session.album.variants(original) if original else ()
+            return any(output_path(FOLDER + variant.name) == row.path for variant in names)
+        return row.fingerprint == mark_of(marks[row.template], self.session.config.images)
 
     def _sources(self, subject: Subject) -> list[str]:
         kind, key = subject
@@ -254,8 +265,9 @@ class _Explainer:
         rows = self.session.outputs.rows.values()
         copies = [row for row in rows if row.subject == "file:" and row.template == path]
         if copies:
-            outputs, state = [row.permalink for row in copies], [self._state_of_copy(copies[0])]
-            return {"kind": ["a file that is published as it is"], "outputs": outputs, "now": state}
+            outputs, state = [row.permalink for row in copies], [self._state_of_copy(copies[-1])]
+            what = "a picture" if any(row.kind == PICTURE for row in copies) else "a file that is published as it is"
+            return {"kind": [what], "outputs": outputs, "now": state}
         if path == SETTINGS:
             return {"kind": ["the configuration"], "shown by": ["every output"]}
         template = self._template(path)

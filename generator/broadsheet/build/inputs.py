@@ -273,7 +273,7 @@ def read_changed(
             if len(row[1]) > _DIGEST:
                 extracted.append((file, row[1]))
             continue
-        if _is_racy(file, inputs.scanned_ns):
+        if is_racy(file.changed_ns, file.identity[1], inputs.scanned_ns):
             readings.racy.add(file.path)
         if row is not None and row[1] and row[1][:_DIGEST] == _digest_of(root, file):
             readings.touched[file.path] = row[1]
@@ -421,6 +421,6 @@ def _packed(file: SourceFile) -> bytes:
     return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)
 
 
-def _is_racy(file: SourceFile, now_ns: int) -> bool:
-    coarse = file.identity[1] % 1_000_000_000 == 0
-    return file.changed_ns > now_ns - (_COARSE_NS if coarse else _RACY_NS)
+def is_racy(changed_ns: int, mtime_ns: int, now_ns: int) -> bool:
+    """Say whether a file changed so shortly before it was looked at that it may change again without a sign."""
+    return changed_ns > now_ns - (_COARSE_NS if mtime_ns % 1_000_000_000 == 0 else _RACY_NS)

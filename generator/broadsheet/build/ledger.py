@@ -1,6 +1,7 @@
 """The ledger: what the last build knew, in one SQLite file outside the output folder.
 
-It holds the files that were read with what was found in them, the bodies, the catalog, the subjects with their stamps, and the
+It holds the files that were read with what was found in them, the pictures that pages show,
+the bodies, the catalog, the subjects with their stamps, and the
 outputs: which files of the output folder are ours, what they were made from, and what they looked like when they were written.
 Paths are claimed before they are written, so that a build that was killed leaves no file that nobody owns. Everything else is
 changed in one transaction at the end of a build. A ledger that cannot be read, or of another version, is set aside; deleting it
@@ -22,6 +23,7 @@ SCHEMA = 6
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, identity BLOB NOT NULL, digest BLOB NOT NULL, found BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE pictures (path TEXT PRIMARY KEY, identity BLOB NOT NULL, original BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE bodies (owner TEXT PRIMARY KEY, stamp BLOB NOT NULL, html TEXT NOT NULL, rest BLOB NOT NULL);
 CREATE TABLE stories (position INTEGER PRIMARY KEY, id TEXT NOT NULL, permalink TEXT NOT NULL, filed BLOB NOT NULL,
     raw BLOB NOT NULL);

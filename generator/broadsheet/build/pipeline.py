@@ -174,7 +174,9 @@ class Prepared:
 
 def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Outcome[Prepared | None]:
     """Do everything but render and write: read, resolve, plan, and find every problem of the content. Nothing is kept."""
+    from broadsheet.build.album import ENOUGH, Album
     from broadsheet.build.desk import check_everything, compiled_desk
+    from broadsheet.pages.plan import shown_pictures
     from broadsheet.pages.site import site_view
     from broadsheet.render.renderer import Renderer
 
@@ -190,6 +192,15 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     reporter.stage("planning")
     loaded = load_theme(root, config.theme)
     desk = compiled_desk(root, config, options, inputs, readings.all_found(None), loaded.value, None)
+    album = Album(root, config.images, None, inputs, None)
+    album.take(
+        shown_pictures(desk.edition, desk.resolver, desk.links),
+        lambda number: crew_for(number, options.workers, ENOUGH),
+        lambda number: reporter.stage("pictures", number),
+        reporter.step,
+    )
+    desk.edition.pictures = album
+    desk.problems += album.problems()
     check_everything(desk, [asset.permalink for asset in loaded.value.assets])
     problems += (*inputs.problems, *loaded.problems, *desk.problems)
     renderer = Renderer.of(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from broadsheet.build.produce import Made, Produced, Producer
@@ -23,12 +24,16 @@ from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import encode
 from broadsheet.pages.aging import next_turn
-from broadsheet.pages.plan import media_copies, path_of, static_copies
+from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import news_until
 from broadsheet.pages.subjects import GATHERING, Subject
+from broadsheet.pictures.clean import cleaned
+from broadsheet.pictures.original import SUFFIXES
+from broadsheet.pictures.variants import FOLDER, Variant
 from broadsheet.problems import Problem, Span, in_order
 
+PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
 _BATCH = 100
 _TABLES: Subject = ("tables", "")
@@ -41,6 +46,7 @@ class Publication:
     session: Session
     work: Work
     copies: dict[str, str] = field(init=False)  # output path -> source
+    variants: dict[str, tuple[str, Variant]] = field(init=False)  # output path -> source, which copy of it
     planned: Collection[str] = field(init=False)  # what is made or looked at; in a whole publication also what is left as it is
     files: int = 0
     counts: Counter[str] = field(default_factory=Counter)
@@ -75,6 +81,7 @@ class Publication:
             publisher.finish(gone)
             session.lap("make and write")
             self._record(gone)
+        session.album.prune()
         session.lap("record")
         if first:
             session.problems += _leftovers(publisher, self.planned, session.store.name)
@@ -98,24 +105,37 @@ class Publication:
         session, edition = self.session, self.work.desk.edition
         copies = (*static_copies(edition), *media_copies(edition, self.work.desk.resolver.media))
         self.copies = {path_of(copy): copy.source for copy in copies}
+        self.variants = variant_copies(edition)
         assets = {output_path(asset.permalink) for asset in session.theme.assets}
         kept = {path: row.kind for path, row in session.kept(self.work).items() if row.subject != "file:"}
         self.kinds.update(kept.values())
-        self.planned = Names(dict.fromkeys((*kept, *self.work.paths, *self.copies, *assets)))
+        self.planned = Names(dict.fromkeys((*kept, *self.work.paths, *self.copies, *self.variants, *assets)))
         return set(session.outputs.rows)
 
     def _scope_some(self) -> set[str]:
         """Find out what of the edition is made or looked at again; return those of its paths that the last one has."""
         session = self.session
-        rows = session.ledger.rows("SELECT path, template FROM outputs WHERE subject = 'file:'")
-        self.copies = {path: source for path, source in rows if source}
+        rows = session.ledger.rows("SELECT path, template, kind FROM outputs WHERE subject = 'file:'")
+        self.copies = {path: source for path, source, kind in rows if source and kind == "file"}
+        self.variants = self._worn_variants(rows)
         names = [f"{subject[0]}:{subject[1]}" for subject in self.work.dirty]
         before = {path for name in names for path in session.outputs.of_subject(name)}
         self.kinds.update(session.last["kinds"])
         self.kinds.subtract(session.outputs[path].kind for path in before)
-        self.kinds.subtract({"file": len(rows)})
-        self.planned = {*self.work.paths, *(path for path, _ in rows)}
+        self.kinds.subtract({"file": sum(kind == "file" for _, _, kind in rows), PICTURE: len(self.variants)})
+        self.planned = {*self.work.paths, *(row[0] for row in rows)}
         return before
+
+    def _worn_variants(self, rows: list[tuple[Any, ...]]) -> dict[str, tuple[str, Variant]]:
+        """Return the copies of pictures that are not as they were left."""
+        session = self.session
+        worn = {path: source for path, source, kind in rows if kind == PICTURE and path in session.outputs.damaged}
+        found = {}
+        for path, source in worn.items():
+            for variant in session.album.variants(session.album[source]) if source in session.album else ():
+                if output_path(FOLDER + variant.name) == path:
+                    found[path] = (source, variant)
+        return found
 
     def _make(self) -> None:
         session, work = self.session, self.work
@@ -228,20 +248,31 @@ class Publication:
         """Publish the files that are published as they are, and those of the theme."""
         session = self.session
         marks = {**session.inputs.media, **session.inputs.static}
+        images = session.config.images
         made = [
-            producer.copy(path, source, mark_of(marks[source]), (session.root / source).read_bytes)
+            producer.copy(path, source, mark_of(marks[source], images), partial(self._published, source))
             for path, source in self.copies.items()
         ]
+        for path, (source, variant) in self.variants.items():
+            copy = partial(session.album.copy, source, variant)
+            made.append(producer.copy(path, source, b"copy", copy, kind=PICTURE))
         for asset in session.theme.assets:
             data = asset.data
             made.append(producer.copy(output_path(asset.permalink), "", b"asset", lambda data=data: data))  # type: ignore[misc]
         session.ledger.put("outputs", (each.row for each in made))
         self._count(made)
 
+    def _published(self, source: str) -> bytes:
+        """Return what is published of a file: of pictures of the content without what they say of their maker and place."""
+        data = (self.session.root / source).read_bytes()
+        kept = self.session.config.images.metadata == "keep" or source not in self.session.inputs.media
+        return data if kept or not source.lower().endswith(tuple(SUFFIXES)) else cleaned(data)
+
     def _store_edition(self) -> None:
         """Take note of what was read and compiled."""
         work, ledger = self.work, self.session.ledger
         self.session.readings.store(ledger)
+        self.session.album.store(ledger)
         ledger.take("subjects", [(name,) for name in work.removed], "name")
         store_catalog(ledger, work.desk.edition.catalog)
         self._store_facts(grown=True)
@@ -264,6 +295,7 @@ class Publication:
         ledger.put("outputs", list(untouched))
         if not work.compiled:
             session.readings.store(ledger)
+            session.album.store(ledger)
             edited = (catalog.by_id(key) for kind, key in work.dirty if kind == "story")
             changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
             ledger.put("stories", list(map(story_row, changed.values())))

@@ -33,6 +33,7 @@ _MAKERS = (
     "markdown",
     "markupsafe",
     "nh3",
+    "pillow",
     "pyromark",
     "python-slugify",
     "pyyaml",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import threading
 import uuid
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from broadsheet.build.album import PICTURES, Developer
+from broadsheet.build.configuration import STATE
 from broadsheet.build.ledger import Ledger, make_scratch
 from broadsheet.build.produce import Producer
 from broadsheet.build.reading import Reader, file_of, read_batch
@@ -16,6 +19,7 @@ from broadsheet.build.remote import Job, differing, installed
 from broadsheet.build.snapshot import GuardedWriter, open_snapshot, producer_of
 from broadsheet.build.store import open_store
 from broadsheet.content.context import ReadContext
+from broadsheet.pictures.cabinet import Cabinet
 
 
 def seat_for(packed: bytes) -> Seat:
@@ -61,7 +65,7 @@ class Seat:
         """Do one batch of the work with a name."""
         try:
             with self._busy:
-                return self._read(batch) if name == "read" else self._produce(batch)
+                return self._works[name](batch)
         finally:
             if self._left:
                 self._close()
@@ -70,6 +74,15 @@ class Seat:
         """Let go of everything, at the latest when the batch that is being worked on is done."""
         self._left = True
         self._close()
+
+    @property
+    def _works(self) -> dict[str, Callable[[list[Any]], list[tuple[Any, ...]]]]:
+        return {"read": self._read, "develop": self._develop, "produce": self._produce}
+
+    def _develop(self, batch: list[str]) -> list[tuple[Any, ...]]:
+        """Look at some pictures and make their copies; return what is known of them."""
+        root = Path(self._job.root)
+        return Developer(root, Cabinet(root / STATE / PICTURES), self._job.config.images).batch(batch)
 
     def _read(self, batch: list[Any]) -> list[tuple[str, bytes, bytes]]:
         """Read some files; return path, digest and what was found in each, packed."""

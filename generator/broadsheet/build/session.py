@@ -12,6 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.build.album import PICTURES, Album
+from broadsheet.build.configuration import STATE
 from broadsheet.build.inputs import Identity, Inputs, Readings, code_salt, find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.outputs import Outputs
@@ -19,8 +21,10 @@ from broadsheet.build.report import BuildOptions, Report, Reporter
 from broadsheet.build.store import Store, is_url, open_store
 from broadsheet.build.workers import Alone, Crew, crew_for
 from broadsheet.codec import decode, encode
-from broadsheet.config import Config
+from broadsheet.config import Config, ImageSettings
 from broadsheet.language.catalogue import own_digest
+from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.original import CLEANING
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import Theme, load_theme
@@ -57,6 +61,7 @@ class Session:
     closures: dict[str, bytes] = field(init=False)
     outputs: Outputs = field(init=False)
     readings: Readings = field(init=False)
+    album: Album = field(init=False)
     profile: Profile | None = None
     _renderer: tuple[Desk, Renderer] | None = None  # with its templates compiled, for all processes
     store: Store = field(init=False)
@@ -73,7 +78,7 @@ class Session:
     def decide(self) -> Work | None:
         """Find out what must be done; None when it is nothing. With a problem that stops the build it must not be done."""
         self._look()
-        if self._is_settled() and self.readings.may_amend:
+        if self._is_settled() and self.readings.may_amend and self.album.settle():
             worn = self._worn()
             problems = [decode(Problem, each) for each in self.ledger.get_meta("problems")]
             if not worn and not self._changed_files() and not self.outputs.damaged and self.readings.changes_nothing:
@@ -116,6 +121,8 @@ class Session:
             self.store.begin_to_look(self.outputs, sum(self.last.get("kinds", {}).values()))
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
+        cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.templates else None  # a glimpse keeps nothing
+        self.album = Album(self.root, config.images, cabinet, self.inputs, self.ledger, trusted=not options.full)
         self.lap("find")
         self.readings = read_changed(
             self.root,
@@ -190,8 +197,8 @@ class Session:
     def _changed_files(self) -> bool:
         """Say whether a file that is published as it is differs from the one that was."""
         marks = {**self.inputs.media, **self.inputs.static}
-        rows = self.ledger.rows("SELECT template, fingerprint FROM outputs WHERE subject = 'file:'")
-        return any(source in marks and mark != mark_of(marks[source]) for source, mark in rows)
+        rows = self.ledger.rows("SELECT template, fingerprint FROM outputs WHERE subject = 'file:' AND kind = 'file'")
+        return any(source in marks and mark != mark_of(marks[source], self.config.images) for source, mark in rows)
 
     def refuse(self) -> Report:
         """Keep what was read; publish nothing."""
@@ -202,9 +209,10 @@ class Session:
 
     def unchanged(self) -> Report:
         """Take note of what was only touched, and report what was published before."""
-        if self.readings.touched or self.readings.changed or self.outputs.moved:
+        if self.readings.touched or self.readings.changed or self.outputs.moved or self.album.touched:
             with self.ledger.transaction():
                 self.readings.store(self.ledger)
+                self.album.store(self.ledger)
                 self.ledger.put("outputs", list(self.outputs.moved_rows()))
         files = len(self.outputs)
         return Report(
@@ -260,6 +268,6 @@ def store_of(options: BuildOptions, folder: Path) -> Store:
     return open_store(options.output if is_url(options.output) else str(folder))
 
 
-def mark_of(identity: Identity) -> bytes:
-    """Return what stands for the bytes of a file that is published as it is."""
-    return repr(identity).encode()
+def mark_of(identity: Identity, images: ImageSettings) -> bytes:
+    """Return what stands for the bytes of a file that is published as it is, or without what pictures say of their place."""
+    return repr((identity, images.metadata, CLEANING)).encode()

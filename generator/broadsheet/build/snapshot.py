@@ -26,6 +26,7 @@ from broadsheet.language.languages import Languages
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.site import site_view
+from broadsheet.pictures.original import Original
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import load_theme
 
@@ -53,7 +54,12 @@ def _fill(ledger: Ledger, work: Work, producer: Producer, files: Iterable[Source
     ledger.put("bodies", ((owner, stamp, "", b"") for owner, stamp in desk.stamps.bodies.items()))
     ledger.put("outputs", producer.known.values())
     ledger.put_meta(
-        edition={"media": tuple(sorted(edition.media)), "static": tuple(sorted(edition.static)), "assets": dict(edition.assets)},
+        edition={
+            "media": tuple(sorted(edition.media)),
+            "static": tuple(sorted(edition.static)),
+            "assets": dict(edition.assets),
+            "pictures": {path: tuple(original) for path, original in edition.pictures.items()},
+        },
         shown=desk.stamps.kept_stamps(),
         addresses=tuple(desk.resolver.addresses),
         files=tuple(map(plain_file, files)),
@@ -76,12 +82,14 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     files = OwnersFiles(lambda: map(file_of, ledger.get_meta("files")), job.config)
     catalog = load_catalog(ledger, _KeptBodies(bodies, stamps, files, reader), job.config.source_dir)
     media, static = frozenset(about["media"]), frozenset(about["static"])
+    pictures = {path: Original(*values) for path, values in about["pictures"].items()}
     edition = Edition(
         catalog,
         job.config,
         job.clock,
         media,
         static,
+        pictures=pictures,
         assets=about["assets"],
         spoken=Languages(job.config.language, root / LOCALE),
     )

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
+from broadsheet.build.album import ENOUGH
 from broadsheet.build.amend import amend
 from broadsheet.build.desk import Desk, check_everything, check_links_and_pictures, compiled_desk, lay_aside, stored_desk
 from broadsheet.build.ledger import OutputRow
@@ -20,7 +21,7 @@ from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
-from broadsheet.pages.plan import Checked, Survey
+from broadsheet.pages.plan import Checked, Survey, shown_pictures
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import changes
 from broadsheet.pages.subjects import Subject, subjects
@@ -104,6 +105,7 @@ class Decision:
             session.root, session.config, session.options, session.inputs, stories, session.theme, session.ledger, session.outputs
         )
         desk.problems = problems
+        desk.edition.pictures = session.album
         desk.stamps.links = session.ledger.get_meta("links")
         work = Work(desk, [], causes=Causes(dirty))
         if not readings.only_bodies:
@@ -155,6 +157,8 @@ class Decision:
         found = session.readings.all_found(session.ledger)
         desk = compiled_desk(session.root, session.config, session.options, session.inputs, found, session.theme, session.ledger)
         session.lap("compile")
+        self._take_pictures(desk)
+        desk.stamps.keep()
         known = {row[0]: row[1:] for row in session.ledger.rows("SELECT name, stamp, reads FROM subjects")}
         anew = self._cause_of_all(desk)
         worn = set(session.outputs.subjects_of(session.outputs.damaged))
@@ -187,6 +191,19 @@ class Decision:
         work.planned = {}
         if len(work.dirty) == len(work.causes):
             work.dirty = work.causes.lay_aside()
+
+    def _take_pictures(self, desk: Desk) -> None:
+        """Look at the pictures that pages show, and make their copies: what is wrong with one must be known before a page is."""
+        session = self.session
+        session.album.take(
+            shown_pictures(desk.edition, desk.resolver, desk.links),
+            lambda number: session.crew(number, ENOUGH),
+            lambda number: session.reporter.stage("pictures", number),
+            session.reporter.step,
+        )
+        desk.edition.pictures = session.album.taken or {}
+        desk.problems += session.album.problems()
+        session.lap("pictures")
 
     def _cause_of_all(self, desk: Desk) -> str:
         """Return why everything must be looked at again; empty when nothing asks for it."""
@@ -236,7 +253,7 @@ class Decision:
         before = {record.owner: record for found in readings.before.values() for record in found.records}
         records = [record for found in readings.changed.values() for record in found.records]
         owned = {path: row.subject for path, row in session.outputs.rows.items() if path not in kept}
-        if readings.gone or owned != work.planned or len(before) != len(records):
+        if session.album.changed or readings.gone or owned != work.planned or len(before) != len(records):
             return None
         if any(r.kind != "story" or r.owner not in before or r.links != before[r.owner].links for r in records):
             return None

@@ -19,7 +19,7 @@ from broadsheet.model import Body, BodyLink, Entry, FreePage, Story
 
 _RESOLVED = tuple(field_index(Story, name) for name in ("sections", "tags", "dossiers", "actors", "countries"))
 RecordKind = Literal["story", "entry", "page"]
-Links = tuple[tuple[str, tuple[str, int, int]], ...]
+Links = tuple[tuple[str, tuple[str, int, int], bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Record:
     """One value that was read. `owner` names its body: a story's id, or the path of its file.
 
     `stamp` is the digest of the packed value, `body` that of the body; `words` its length. `links` are the targets in the body
-    that lead into the publication, with path, line and column.
+    that lead into the publication, with path, line and column, and whether they are shown as pictures.
     """
 
     kind: RecordKind

@@ -319,10 +319,10 @@ class _Annotator:
     def _shown(self, name: str) -> str:
         return f"h{min(6, 1 + len(self.levels))}" if name in HEADINGS else name
 
-    def _link(self, written: str) -> int | None:
+    def _link(self, written: str, *, shown: bool = False) -> int | None:
         target = unescape(written)
         index = self.places.find(target)
-        self.links.append(BodyLink(target, self.places.span(index)))
+        self.links.append(BodyLink(target, self.places.span(index), shown))
         return index
 
     def _picture(self, pairs: dict[str, str]) -> None:
@@ -332,7 +332,7 @@ class _Annotator:
         if "src" not in pairs:
             self.out.append(f'<span class="missing-image">{quoted(unescape(alt))}</span>')
             return
-        index = self._link(pairs["src"])
+        index = self._link(pairs["src"], shown=True)
         before = self.places.text[max(0, index - 20) : index] if index else ""
         # An empty alt that was written as HTML says that the picture is decoration; Markdown's `![](…)` says nothing.
         if not alt and not _RAW_SOURCE.search(before):

@@ -181,7 +181,7 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     if "title" not in parsed or "date" not in parsed:
         return Outcome(None, problems)
     parsed.setdefault("slug", slug_of(parsed["title"]))
-    links = tuple(BodyLink(link.target, place) for link in body.value.links)
+    links = tuple(BodyLink(link.target, place, link.shown) for link in body.value.links)
     story_id = f"{context.below('stories', path)}#{parsed['slug']}"
     return Outcome((Story(id=story_id, path=path, **parsed), replace(body.value, links=links)), problems)
 

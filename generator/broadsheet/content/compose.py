@@ -129,6 +129,7 @@ def compose(
     own_address: str = "",
     permalink_text: str = PERMALINK_TEXT,
     passed: Sequence[str] = (),
+    picture: Callable[[str, dict[str, str], int], str] | None = None,
 ) -> str:
     """Return a body's HTML as a page shows it.
 
@@ -136,10 +137,12 @@ def compose(
     picture is replaced by its alternative text. The addresses in `names` are final. `own_address` is never linked by name.
     `paragraph_links` adds a permalink at the end of each paragraph that has an id; feeds do without. `passed` are phrases that
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
-    ("Palestine Liberation Organization" does not mention Palestine).
+    ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
+    its address, the attributes of its `img` and where in the body it stands.
     """
     mentions = names.mentions(body.html, passed) if names else []
-    return _Composer(body.html, resolve, mentions, own_address, permalink_text if paragraph_links else "").run()
+    shown = picture or (lambda _address, pairs, _at: start_tag("img", pairs))
+    return _Composer(body.html, resolve, mentions, own_address, permalink_text if paragraph_links else "", shown).run()
 
 
 @lru_cache(maxsize=16_384)
@@ -181,9 +184,16 @@ class _Composer:
     """Puts together one body of pieces of it and of what stands in the place of others. One use."""
 
     def __init__(
-        self, html: str, resolve: Callable[[str], str | None], mentions: list[_Mention], own: str, permalink_text: str
+        self,
+        html: str,
+        resolve: Callable[[str], str | None],
+        mentions: list[_Mention],
+        own: str,
+        permalink_text: str,
+        picture: Callable[[str, dict[str, str], int], str],
     ) -> None:
         self.html = html
+        self.picture = picture
         self.resolve = resolve
         self.mentions = mentions
         self.permalink = f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if permalink_text else ""
@@ -235,7 +245,7 @@ class _Composer:
         if name == "a" and "href=" in written:
             self._put(begin, end, self._link(attributes(written)))
         elif name == "img":
-            self._put(begin, end, self._picture(attributes(written)))
+            self._put(begin, end, self._picture(attributes(written), begin))
         elif name == "table":
             self.open_tables += 1
             if self.open_tables == 1 and self.permalink:
@@ -262,9 +272,9 @@ class _Composer:
         pairs["href"] = quoted(encoded(address))
         return start_tag("a", pairs)
 
-    def _picture(self, pairs: dict[str, str]) -> str:
+    def _picture(self, pairs: dict[str, str], at: int) -> str:
         address = self.resolve(unescape(pairs.get("src", "")))
         if address is None:
             return f'<span class="missing-image">{escape(unescape(pairs.get("alt", "")), quote=False)}</span>'
         pairs["src"] = quoted(encoded(address))
-        return start_tag("img", pairs)
+        return self.picture(address, pairs, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from broadsheet.config import (
     Config,
     ExtractionSettings,
     FeedSettings,
+    ImageSettings,
     MarkdownSettings,
     MenuItem,
     Permalinks,
@@ -47,6 +49,8 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     parsed_values.setdefault("title", "Untitled")
     parsed_values["publisher"], parsed_values["publisher_url"] = parsed_values.get("publisher", ("", ""))
     menus: dict[str, tuple[MenuItem, ...]] = parsed_values.pop("menus", {})
+    if "picture-sizes" in parsed_values.get("disable", ()):
+        parsed_values["images"] = replace(parsed_values.get("images", ImageSettings()), widths=())
     config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
     problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, path))
     return Outcome(config, problems)
@@ -189,6 +193,28 @@ def _confidence(reading: Reading, given: Given) -> float | None:
     return float(text) if text else None
 
 
+def _within(least: int, most: int) -> Parser:
+    """Return a parser of a whole number from `least` to `most`."""
+
+    def parse(reading: Reading, given: Given) -> int | None:
+        number = values.whole_number(reading, given)
+        if number is not None and not least <= number <= most:
+            message = f"`{given.key}` does not take {number}: it has to be from {least} to {most}"
+            reading.report("bad-value", message, given.span)
+            return None
+        return number
+
+    return parse
+
+
+def _images(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> ImageSettings:
+    if "widths" in parsed:
+        parsed["widths"] = tuple(sorted({*parsed["widths"]}))
+    if "formats" in parsed:
+        parsed["formats"] = tuple(dict.fromkeys(parsed["formats"]))
+    return ImageSettings(**parsed)
+
+
 def _engine(reading: Reading, given: Given) -> str | None:
     engine: str | None = _ENGINE(reading, given)
     if engine == "commonmark" and not is_installed():
@@ -252,6 +278,27 @@ MARKDOWN = (
         "engine", "markdown or commonmark", _engine, "the converter: Python-Markdown (default), or pyromark, which is compiled"
     ),
 )
+IMAGES = (
+    Field(
+        "widths",
+        "list of whole numbers",
+        values.list_of(_within(16, 8192), "whole numbers"),
+        "the widths of the smaller copies, in pixels; default 480, 800, 1200, 1600",
+    ),
+    Field(
+        "formats",
+        "list",
+        values.list_of(values.choice(("webp", "avif")), "names of formats"),
+        "the formats of the copies, the first choice first: webp (default), avif (a quarter smaller, five times slower to make)",
+    ),
+    Field("quality", "whole number", _within(1, 100), "of the copies, from 1 to 100; default 80"),
+    Field(
+        "metadata",
+        "strip or keep",
+        values.choice(("strip", "keep")),
+        "what happens to what pictures say of their maker, camera and place; default strip",
+    ),
+)
 EXTRACTION = (
     Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),
     Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built; default true"),
@@ -294,6 +341,7 @@ CONFIG = (
         values.list_of(values.choice(tuple(PARTS)), "names of parts"),
         "parts to leave out: " + ", ".join(PARTS),
     ),
+    Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
     Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),

@@ -11,11 +11,45 @@ from markupsafe import Markup
 from broadsheet.catalog.gazetteer import load_phrases
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
+from broadsheet.content.htmltags import quoted, start_tag
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import LinkResolver
+from broadsheet.pages.views import PictureView
 
 _WORD = re.compile(r"\w+")
+_MEASURE = "42rem"  # how wide the stylesheet makes a picture in a text where there is room
+_BEGINNING = 400  # characters of a body that are on the first screen
+
+
+def _picture(shown: PictureView, base: str, pairs: dict[str, str], *, eager: bool) -> str:
+    """Return the element for a picture of a body; `pairs` are the attributes of its `img`."""
+    wide = f"{pairs['width']}px" if pairs.get("width", "").isdigit() else _MEASURE
+    _measure(pairs, shown)
+    if shown.width:
+        pairs["src"] = quoted(base + shown.src)
+    pairs |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
+    image = start_tag("img", pairs | {"decoding": "async"})
+    if not shown.sources:
+        return image
+    sources = []
+    for source in shown.sources:
+        copies = ", ".join(f"{base}{address} {width}w" for address, width in source.copies)
+        sources.append(start_tag("source", {"type": source.type, "srcset": copies, "sizes": f"(min-width: 46rem) {wide}, 94vw"}))
+    return f"<picture>{''.join(sources)}{image}</picture>"
+
+
+def _measure(pairs: dict[str, str], shown: PictureView) -> None:
+    """Complete the size of a picture, as far as its author has not said it."""
+    if not shown.width or not shown.height:
+        return
+    width, height = pairs.get("width", ""), pairs.get("height", "")
+    if not width and not height:
+        pairs |= {"width": str(shown.width), "height": str(shown.height)}
+    elif width.isascii() and width.isdigit() and not height:
+        pairs["height"] = str(max(1, round(int(width) * shown.height / shown.width)))
+    elif height.isascii() and height.isdigit() and not width:
+        pairs["width"] = str(max(1, round(int(height) * shown.width / shown.height)))
 
 
 def first_word(name: str) -> str:
@@ -46,10 +80,12 @@ class Bodies:
         permalinks: bool = True,
         names: bool = True,
         passed: Sequence[str] = (),
+        opening: bool = False,
     ) -> Markup:
         """Return the body as the page at `permalink` shows it; an empty one for None.
 
-        `passed` are names in which no other name is linked.
+        `passed` are names in which no other name is linked. `opening`: no picture stands above the body, so that one at its
+        beginning is seen at once.
         """
         if body is None or not body.html:
             return Markup("")
@@ -66,6 +102,9 @@ class Bodies:
             paragraph_links=permalinks and self.edition.has("paragraph-links"),
             own_address=base + permalink,
             passed=passed,
+            picture=lambda address, pairs, at: _picture(
+                self.edition.shown_at(address.removeprefix(base)), base, pairs, eager=opening and at < _BEGINNING
+            ),
         )
         return Markup(text)  # `content` sanitised it, and `compose` adds only addresses of ours
 
@@ -80,7 +119,14 @@ class Bodies:
                 self.edition.config.absolute(found) if found and found.startswith("/") and not found.startswith("//") else found
             )
 
-        return Markup(compose(body, resolve, None, paragraph_links=False))  # as above
+        home = self.edition.config.base_url.removesuffix("/")
+
+        def picture(address: str, pairs: dict[str, str], _at: int) -> str:
+            shown = self.edition.shown_at(address.removeprefix(home))
+            _measure(pairs, shown)
+            return start_tag("img", pairs | ({"src": quoted(home + shown.src)} if shown.width else {}))
+
+        return Markup(compose(body, resolve, None, paragraph_links=False, picture=picture))  # as above
 
     def names(self) -> NameIndex:
         """Return the index of the names that are linked at their first mention."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import quote
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog
@@ -18,15 +18,17 @@ from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
-from broadsheet.config import Config
+from broadsheet.config import Config, ImageSettings
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
-from broadsheet.pages.views import Card, Coverage, Link, PictureView, TermLink, When
+from broadsheet.pages.views import Card, Coverage, Link, PictureSource, PictureView, TermLink, When
 from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
+from broadsheet.pictures.original import Original
+from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
 from broadsheet.problems import Span
 
 MEDIA = "/media/"
@@ -44,6 +46,7 @@ class Edition:
     clock: str
     media: frozenset[str] = frozenset()
     static: frozenset[str] = frozenset()
+    pictures: Mapping[str, Original] = field(default_factory=dict)  # those that pages show, by their files
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
     rows: Mapping[str, str] = field(default_factory=dict)  # subject -> its line in a table
     addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
@@ -237,7 +240,30 @@ class Edition:
     def picture(self, picture: Picture, source: str) -> PictureView | None:
         """Return an image with its address, or None when there is no such file (which the link check reports)."""
         permalink = self.media_permalink(picture.src.text, source)
-        return PictureView(permalink, picture.alt, picture.caption, picture.credit) if permalink else None
+        if not permalink:
+            return None
+        return replace(self.shown_at(permalink), alt=picture.alt, caption=picture.caption, credit=picture.credit)
+
+    def shown_at(self, address: str) -> PictureView:
+        """Return how the picture at an address is shown: with its size and copies, where it is one of ours."""
+        original = self.pictures.get(self.path_at(address))
+        return PictureView(address, "") if original is None else _shown(address, original, self.config.images)
+
+    def picture_path(self, src: str, source: str) -> str:
+        """Return the file that `src`, written in the file `source`, names; empty when it is none of the publication's."""
+        return self.path_at(self.media_permalink(src, source))
+
+    def path_at(self, address: str) -> str:
+        """Return the file of the publication that is published at an address as it is; empty when there is none."""
+        path = unquote(urlsplit(address).path)
+        if address.startswith(MEDIA):
+            return f"{self.config.source_dir}/{path.removeprefix(MEDIA)}"
+        return "static" + path if address.startswith("/") and "static" + path in self.static else ""
+
+    def picture_mark(self, path: str) -> str:
+        """Return what changes when the picture in a file is another one, or is shown otherwise; empty where it is not known."""
+        original = self.pictures.get(path) if path else None
+        return f"{tuple(original)} {making(self.config.images)}" if original else ""
 
     def media_permalink(self, src: str, source: str) -> str:
         """Return the address of the media file that `src`, written in the file `source`, names; empty when there is none."""
@@ -252,6 +278,22 @@ class Edition:
         """Return the newest published or updated moment among stories."""
         change = self.catalog.facts.last_change(positions)
         return Moment(change[1], change[0]) if change else None
+
+
+def _shown(address: str, original: Original, settings: ImageSettings) -> PictureView:
+    """Return a picture with its copies; where one of them stands for the original, browsers are not sent that."""
+    fallback = fallback_of(original, settings)
+    by_type: dict[str, list[tuple[str, int]]] = {}
+    for variant in variants_of(original, settings):
+        if variant.form in settings.formats:
+            by_type.setdefault(TYPES[variant.form], []).append((FOLDER + variant.name, variant.width))
+    return PictureView(
+        FOLDER + fallback.name if fallback else address,
+        "",
+        width=fallback.width if fallback else original.width,
+        height=fallback.height if fallback else original.height,
+        sources=tuple(PictureSource(kind, tuple(copies)) for kind, copies in by_type.items()),
+    )
 
 
 def media_address(path: str, source_dir: str) -> str:

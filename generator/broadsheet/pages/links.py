@@ -101,6 +101,21 @@ class LinkResolver:
             self._decomposed = {name: path for name, path in composed if name != path}
         return self._decomposed
 
+    def file_address(self, target: str, source: str, permalink: str) -> str:
+        """Return the address of the picture file that `target` means in a body, whatever else is published; empty for none."""
+        if is_external(target) or target.startswith("#"):
+            return ""
+        path = unquote(urlsplit(target).path)
+        if path.startswith("/"):
+            return quote(path) if "static" + path in self.edition.static else self._in_content(path)
+        beside = self._in_content("/" + posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), whole=True)
+        return beside or self.file_address(urljoin(permalink, quote(path)), source, permalink)
+
+    def _in_content(self, path: str, *, whole: bool = False) -> str:
+        found = path[1:] if whole else posixpath.normpath(self.edition.config.source_dir + path)
+        found = self._stored_names().get(unicodedata.normalize("NFC", found), found)
+        return media_address(found, self.edition.config.source_dir) if found in self.edition.media else ""
+
     def note(self, src: str, source: str) -> None:
         """Take note of a picture that metadata in the file `source` shows."""
         if "://" not in src and not src.startswith("/"):
@@ -115,7 +130,7 @@ class LinkResolver:
 
     def check(self, links: Links, source: str, permalink: str) -> Iterator[Problem]:
         """Yield a problem for each link of a body that leads nowhere, and take note of the media it shows."""
-        for target, span in links:
+        for target, span, _ in links:
             if self.resolve(target, source, _NOTHING, permalink) is None:
                 hint = self._hint(target, source)
                 yield Problem("broken-link", f"`{target}` leads to nothing in this publication", Span(*span), hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import AddressBook, output_path
@@ -15,7 +16,11 @@ from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.page import Copy, Page
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.subjects import Planner, Subject, subjects
+from broadsheet.pictures.original import SUFFIXES
+from broadsheet.pictures.variants import FOLDER, Variant, variants_of
 from broadsheet.problems import Problem, Span
+
+_SUFFIXES = tuple(sorted(SUFFIXES))
 
 
 @dataclass(slots=True)
@@ -48,6 +53,27 @@ def media_copies(edition: Edition, used: Iterable[str]) -> list[Copy]:
     """Return the media that a published page shows."""
     source_dir = edition.config.source_dir
     return [Copy(media_address(path, source_dir), Span(path), path) for path in sorted(edition.media.intersection(used))]
+
+
+def variant_copies(edition: Edition) -> dict[str, tuple[str, Variant]]:
+    """Return the copies of the pictures that pages show: by output path the picture that each is of, and what it is."""
+    settings = edition.config.images
+    return {
+        output_path(FOLDER + variant.name): (path, variant)
+        for path, original in sorted(edition.pictures.items())
+        for variant in variants_of(original, settings)
+    }
+
+
+def shown_pictures(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> list[str]:
+    """Return the files of all pictures that a published page shows; `links` are by the owners of the bodies that have any."""
+    found = {edition.picture_path(picture.src.text, source) for picture, source in _pictures(edition)}
+    for owner, source, permalink in _with_links(edition, links):
+        targets = (target for target, _, shown in links[owner] if shown)
+        found.update(edition.path_at(resolver.file_address(target, source, permalink)) for target in targets)
+    logo = edition.config.logo
+    found.add(edition.path_at(logo.text) if logo else "")
+    return sorted(path for path in found if path.lower().endswith(_SUFFIXES))
 
 
 def claim_all(planner: Planner, survey: Survey, book: AddressBook, assets: Iterable[str]) -> Iterator[Problem]:
@@ -88,14 +114,18 @@ def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
 
 def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each picture of the metadata that is no file, and take note of those that are."""
-    pictures = [(decode(Picture, filed.image), filed.path) for filed in edition.catalog.stories if filed.image]
-    entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
-    pictures += [(entry.image, entry.path) for entry in entries if entry.image]
-    for picture, source in pictures:
+    for picture, source in _pictures(edition):
         if not edition.media_permalink(picture.src.text, source):
             hint = "put the file beside the text that names it, or write its path from `static/` with a leading slash"
             yield Problem("broken-media", f"there is no picture `{picture.src.text}`", picture.src.span, hint)
         resolver.note(picture.src.text, source)
+
+
+def _pictures(edition: Edition) -> Iterator[tuple[Picture, str]]:
+    """Yield each picture of the metadata with the file that names it."""
+    yield from ((decode(Picture, filed.image), filed.path) for filed in edition.catalog.stories if filed.image)
+    entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
+    yield from ((entry.image, entry.path) for entry in entries if entry.image)
 
 
 @dataclass(slots=True)
@@ -107,18 +137,28 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
 
+def _leads(edition: Edition, resolver: LinkResolver, link: tuple[str, Any, bool], source: str, permalink: str) -> str:
+    """Return where a link leads; of a picture also what decides how it is shown."""
+    target, _, shown = link
+    address = resolver.resolve(target, source, Body(""), permalink) or ""
+    return f"{address}\1{edition.picture_mark(edition.path_at(address))}" if shown else address
+
+
 def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> Checked:
     """Resolve every link of every published body; `links` are by the owners of the bodies that have any."""
-    catalog = edition.catalog
     checked = Checked()
+    for owner, source, permalink in _with_links(edition, links):
+        found = links[owner]
+        checked.problems += resolver.check(found, source, permalink)
+        checked.links[owner] = "\0".join(_leads(edition, resolver, link, source, permalink) for link in found)
+    checked.media |= resolver.media
+    return checked
+
+
+def _with_links(edition: Edition, links: Mapping[str, Links]) -> list[tuple[str, str, str]]:
+    """Return owner, file and permalink of each body that has links."""
+    catalog = edition.catalog
     published = [(filed.id, filed.path, filed.permalink) for filed in catalog.stories if filed.id in links]
     published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
     published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]
-    for owner, source, permalink in published:
-        found = links.get(owner)
-        if found:
-            checked.problems += resolver.check(found, source, permalink)
-            targets = (resolver.resolve(target, source, Body(""), permalink) for target, _ in found)
-            checked.links[owner] = "\0".join(target or "" for target in targets)
-    checked.media |= resolver.media
-    return checked
+    return [each for each in published if each[0] in links]

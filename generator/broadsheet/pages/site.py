@@ -23,7 +23,7 @@ def site_view(edition: Edition) -> SiteView:
         dir=direction(config.language),
         publisher=config.publisher or config.title,
         publisher_url=config.publisher_url,
-        logo=config.logo.text if config.logo else "",
+        logo=edition.shown_at(config.logo.text) if config.logo else None,
         stylesheet=edition.assets.get("style.css", ""),
         icon=edition.assets.get("favicon.svg", ""),
         sections=_sections(edition),

@@ -19,8 +19,8 @@ from typing import cast
 
 from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.codec import encode
-from broadsheet.model import TermKind
+from broadsheet.codec import decode, encode
+from broadsheet.model import Picture, TermKind
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.replies import is_open
 from broadsheet.pages.sitemap import recent_stories
@@ -108,8 +108,14 @@ class Stamps:
         facts += [self._fact(("country", self._slug(actor.country))) for actor in filed.actors if actor.country]
         facts += [self._fact(("actor", slug)) for slug in (*filed.speakers, *filed.claimants) if slug]
         own = blake2b(filed.raw, digest_size=_PART)
-        own.update(f"{filed.permalink}{'!' * filed.breaking}".encode())
+        own.update(f"{filed.permalink}{'!' * filed.breaking}{self._picture(filed)}".encode())
         return own.digest() + blake2b("\0".join(facts).encode("utf-8", "surrogatepass"), digest_size=_PART).digest()
+
+    def _picture(self, filed: FiledStory) -> str:
+        """Return what decides how a story's picture is shown."""
+        if not filed.image:
+            return ""
+        return self.edition.picture_mark(self.edition.picture_path(decode(Picture, filed.image).src.text, filed.path))
 
     def _slug(self, code: str) -> str:
         return self.edition.catalog.country_slugs.get(code, "")
@@ -200,7 +206,10 @@ class Stamps:
         catalog = self.edition.catalog
         text = self._text(term.entry.path) if term.entry else ""
         feed = self._newest_bodies(catalog.positions(term.key))
-        return _digests(repr(encode(term)), text, feed, self._members(term.key), "\0".join(self._beside(term)))
+        entry = repr(encode(term))
+        if term.entry and term.entry.image:
+            entry += self.edition.picture_mark(self.edition.picture_path(term.entry.image.src.text, term.entry.path))
+        return _digests(entry, text, feed, self._members(term.key), "\0".join(self._beside(term)))
 
     def _beside(self, term: Term) -> list[str]:
         """Return what a term's page shows beyond its own stories."""

@@ -92,7 +92,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         dateline=story.dateline,
         published=when(words, story.date),
         updated=when(words, story.updated) if story.updated else None,
-        body=bodies.html(body, story.path, filed.permalink, passed=_unlisted(edition, filed)),
+        body=bodies.html(body, story.path, filed.permalink, passed=_unlisted(edition, filed), opening=picture is None),
         picture=picture,
         people=people,
         organisations=organisations,

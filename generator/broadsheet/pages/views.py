@@ -29,8 +29,19 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The copies of a picture in one format: its media type, and the permalink and the width in pixels of each, ascending."""
+
+    type: str
+    copies: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
-    """An image; `caption` and `credit` may be empty, `width` and `height` are 0 when they are not known."""
+    """An image; `caption` and `credit` may be empty, `width` and `height` are 0 when they are not known.
+
+    `src` is what every browser shows, `sources` are the copies that it may choose from instead, the best format first.
+    """
 
     src: str
     alt: str
@@ -38,6 +49,7 @@ class PictureView:
     credit: str = ""
     width: int = 0
     height: int = 0
+    sources: tuple[PictureSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ class Meta:
 class SiteView:
     """What every page shows of the publication.
 
-    `stylesheet`, `icon` and `logo` are permalinks, or empty; `sections` stand in the masthead.
+    `stylesheet` and `icon` are permalinks, or empty; `sections` stand in the masthead.
     """
 
     title: str
@@ -129,7 +141,7 @@ class SiteView:
     dir: str
     publisher: str
     publisher_url: str
-    logo: str
+    logo: PictureView | None
     stylesheet: str
     icon: str
     sections: tuple[Link, ...]

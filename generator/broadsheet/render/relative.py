@@ -9,6 +9,8 @@ from urllib.parse import unquote
 from broadsheet.catalog.addresses import output_path
 
 _TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_COPIES = re.compile(r'(\ssrcset=")([^"]*)"')
+_COPY = re.compile(r"(?<![^\s,])/(?!/)(\S*)")
 _ADDRESS = re.compile(r'(\s(?:href|src|poster|action|content)=")((?:0; ?url=)?)/(?!/)([^"]*)"')
 
 
@@ -21,8 +23,17 @@ def relativize(html: str, permalink: str, base_path: str) -> str:
         start, refresh, path = match.groups()
         if not path.startswith(prefix) or (start.strip().startswith("content") and not refresh):
             return match.group()
-        target, mark, fragment = path.removeprefix(prefix).partition("#")
-        relative = posixpath.relpath("/" + output_path("/" + target), "/" + folder)
-        return f'{start}{refresh}{relative}{mark}{fragment}"'
+        return f'{start}{refresh}{relative(path)}"'
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(address, tag.group()), html)
+    def copy(match: re.Match[str]) -> str:
+        return relative(match[1]) if match[1].startswith(prefix) else match.group()
+
+    def relative(path: str) -> str:
+        target, mark, fragment = path.removeprefix(prefix).partition("#")
+        return posixpath.relpath("/" + output_path("/" + target), "/" + folder) + mark + fragment
+
+    def tag(match: re.Match[str]) -> str:
+        text = _ADDRESS.sub(address, match.group())
+        return _COPIES.sub(lambda copies: f'{copies[1]}{_COPY.sub(copy, copies[2])}"', text) if "srcset" in text else text
+
+    return _TAG.sub(tag, html)
