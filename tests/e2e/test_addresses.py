@@ -50,6 +50,7 @@ def test_the_whole_contract_of_addresses(newsroom: Make) -> None:
         "stories/2020/05/accord/index.html", "stories/2020/05/accord/index.json",
         *(f"{term}/{name}" for term in terms for name in ("index.html", "index.json", "feed.xml", "feed.json")),
         *(f"{kind}/index.html" for kind in ("actors", "countries", "tags", "sections", "dossiers")),
+        "a-z/index.html", "actors/by/role/index.html", "actors/by/country/index.html",
         "archive/index.html", "archive/2020/index.html", "archive/2020/05/index.html",
         "about/index.html", "help/faq/index.html", "map/index.html",
         "sitemap.xml", "news-sitemap.xml", "robots.txt", "llms.txt",

@@ -19,7 +19,7 @@ FOLDERS = {"actor": "actors", "country": "countries", "dossier": "dossiers", "se
 FILES = {
     "dates": r"archive/.*",
     "guide": r"llms\.txt",
-    "indexes": rf"({'|'.join(FOLDERS.values())})/index\.html",
+    "indexes": rf"({'|'.join(FOLDERS.values())}|a-z|actors/by/(role|country))/index\.html",
     "json-feeds": r"(.*/)?feed\.json",
     "map": r"map/index\.html",
     "news": r"news-sitemap\.xml",

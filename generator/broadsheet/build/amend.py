@@ -26,7 +26,7 @@ from broadsheet.catalog.terms import name_key
 from broadsheet.codec import field_index
 from broadsheet.model import Moment, Story, TermKind
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.subjects import SINGLES, Subject
+from broadsheet.pages.subjects import SINGLES, TERM_KINDS, Subject
 
 _AT = {name: field_index(Story, name) for name in Story.__slots__}
 _IN_PLACE = frozenset(
@@ -183,7 +183,8 @@ class _Amender:
         self.done.causes[("story", filed.id)] = "first build of it"
         self._touch(filed)
         if self.edition.has("indexes"):
-            self.done.causes |= {("index", kind): _SHOWN for kind in ("actor", "country", "tag", "section", "dossier")}
+            stated = ("role",) if any(actor.role for actor in filed.actors) else ()
+            self.done.causes |= {("index", name): _SHOWN for name in (*TERM_KINDS, *stated)}
 
     def _filed(self, values: Any, record: Record) -> FiledStory:  # noqa: ANN401
         sections = self._slugs("section", values[_AT["sections"]])

@@ -25,7 +25,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
-from broadsheet.pages.views import Card, Coverage, Link, PictureSource, PictureView, TermLink, When
+from broadsheet.pages.views import Card, Coverage, IndexGroup, Link, PictureSource, PictureView, TermLink, When
 from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
 from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
@@ -53,6 +53,7 @@ class Edition:
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     spoken: Languages | None = None
     _alphabet: Alphabet | None = None
+    directory: dict[str, tuple[IndexGroup, ...]] = field(default_factory=dict)  # index -> its groups, where they take long
     _cards: dict[int, Card] = field(default_factory=dict)
     _sections: dict[str, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)

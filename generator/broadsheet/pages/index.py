@@ -1,23 +1,33 @@
-"""The A–Z index of each kind of term."""
+"""The indexes: of each kind of term by name, of actors by role and by country, and the directory that leads to all of them.
+
+An index with more than WHOLE terms has a page a letter, and a letter with more than that has several. Nothing but the number of
+stories under a term changes with every story, and where that is not shown the page stays as it is.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from broadsheet.catalog.addresses import index_permalink
-from broadsheet.catalog.terms import Term
+from broadsheet.catalog.terms import Term, name_key
 from broadsheet.language.words import messages
 from broadsheet.model import TermKind
+from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import IndexGroup, IndexView
+from broadsheet.pages.views import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView, Link, TermLink
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
+DIRECTORY = "/a-z/"
+WHOLE = 600  # terms on a page
+INDEXES = (*KIND_HEADINGS, "role", "home", "directory")  # an actor's home is its country
 _MOST_NAMED = 12
-_IN_ALL: dict[TermKind, tuple[str, str]] = {
+_ROOT = Span("broadsheet.yaml")
+_IN_ALL: dict[str, tuple[str, str]] = {
     "actor": messages(
         "%(num)s person or organisation in %(title)s, by name.", "%(num)s people and organisations in %(title)s, by name."
     ),
@@ -25,40 +35,143 @@ _IN_ALL: dict[TermKind, tuple[str, str]] = {
     "tag": messages("%(num)s tag in %(title)s, by name.", "%(num)s tags in %(title)s, by name."),
     "section": messages("%(num)s section in %(title)s, by name.", "%(num)s sections in %(title)s, by name."),
     "dossier": messages("%(num)s dossier in %(title)s, by name.", "%(num)s dossiers in %(title)s, by name."),
+    "role": messages(
+        "%(num)s person or organisation in %(title)s, by role.", "%(num)s people and organisations in %(title)s, by role."
+    ),
+    "home": messages(
+        "%(num)s person or organisation in %(title)s, by country.", "%(num)s people and organisations in %(title)s, by country."
+    ),
 }
 
 
-def index_page(edition: Edition, kind: TermKind) -> Page:
-    """Plan the index of a kind of term."""
-    permalink = index_permalink(edition.config.permalinks, kind)
-    return Page(permalink, Span("broadsheet.yaml"), "index.html", partial(index_view, edition, kind, permalink), "index")
+def index_pages(edition: Edition, name: str) -> Iterator[Page]:
+    """Plan the pages of an index, one of INDEXES."""
+    if name == "directory":
+        yield Page(DIRECTORY, _ROOT, "directory.html", partial(_directory_view, edition), "index")
+        return
+    permalink = _permalink(edition, name)
+    yield Page(permalink, _ROOT, "index.html", partial(_index_view, edition, name), "index")
+    if _is_split(edition, name):
+        for group in _groups(edition, name):
+            for number, part in enumerate(_parts(group)):
+                address = _part_permalink(edition, name, group, number)
+                yield Page(address, _ROOT, "index.html", partial(_letter_view, edition, name, group, part, address), "index")
 
 
-def index_view(edition: Edition, kind: TermKind, permalink: str) -> IndexView:
-    """Return the index of one kind: its terms under their initials, and those most often named."""
-    terms = edition.catalog.of_kind(kind)
-    groups: dict[str, list[Term]] = defaultdict(list)
+def _kind(name: str) -> TermKind:
+    return name if name in KIND_HEADINGS else "actor"  # type: ignore[return-value]  # the keys are kinds
+
+
+def _permalink(edition: Edition, name: str) -> str:
+    """Return the address of an index; below that of actors `by/` holds what no slug can claim, for a slug has no slash."""
+    base = index_permalink(edition.config.permalinks, _kind(name))
+    return {"role": f"{base}by/role/", "home": f"{base}by/country/"}.get(name, base)
+
+
+def _part_permalink(edition: Edition, name: str, group: IndexGroup, number: int) -> str:
+    base = _permalink(edition, name) + ("by/letter/" if name in KIND_HEADINGS else "")
+    place = group.anchor.removeprefix("letter-")
+    letter = f"{base}{place if place.isascii() else '-'.join(f'u{ord(each):04x}' for each in place)}/"
+    return f"{letter}{number + 1}/" if number else letter
+
+
+def _is_split(edition: Edition, name: str) -> bool:
+    return len(edition.catalog.of_kind(_kind(name))) > WHOLE
+
+
+def _groups(edition: Edition, name: str) -> tuple[IndexGroup, ...]:
+    """Return an index as a whole. Where it is split every page asks for it, so it is kept."""
+    found = edition.directory.get(name)
+    if found is None:
+        groups = {"role": _by_role, "home": _by_home}.get(name)
+        found = groups(edition) if groups else _by_name(edition, _kind(name))
+        if _is_split(edition, name):
+            edition.directory[name] = found
+    return found
+
+
+def _by_name(edition: Edition, kind: TermKind) -> tuple[IndexGroup, ...]:
+    letters: dict[str, list[TermLink]] = defaultdict(list)
+    for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
+        link = edition.term_link(term.key, len(edition.catalog.positions(term.key)), _note(edition, term))
+        letters[edition.alphabet.initial(term.name)].append(link)
+    return tuple(IndexGroup(letter, _anchor(letter), terms=tuple(letters[letter])) for letter in _in_order(letters))
+
+
+def _by_home(edition: Edition) -> tuple[IndexGroup, ...]:
+    found: dict[Link, list[Term]] = defaultdict(list)
+    for term in edition.catalog.of_kind("actor"):
+        country = edition.country_link(term.country)
+        if country:
+            found[country].append(term)
+    return _entries(edition, ((heading, _sorted(edition, terms, notes=False)) for heading, terms in found.items()))
+
+
+def _by_role(edition: Edition) -> tuple[IndexGroup, ...]:
+    """Return the roles that stories or the register state, without the country that an actor has anyway."""
+    catalog = edition.catalog
+    stated: dict[str, set[str]] = defaultdict(set)
+    for _, mentions in catalog.facts.roles(catalog.listed, "actor"):
+        for slug, role, _ in mentions:
+            if role:
+                stated[slug].add(role)
+    found: dict[str, list[Term]] = defaultdict(list)
+    spelled: dict[str, str] = {}
+    for term in catalog.of_kind("actor"):
+        own = {role.title for role in term.entry.roles} if term.entry else set()
+        names = _names(edition, term.country)
+        shown = {_without_country(role, names) for role in own | stated.get(term.slug, set())}
+        for role in sorted({name_key(each): each for each in sorted(shown, reverse=True)}.values()):
+            key = name_key(role)
+            spelled[key] = max(role, spelled.get(key, role))  # rather small letters
+            found[key].append(term)
+    return _entries(edition, ((Link(spelled[key], ""), _sorted(edition, terms, notes=True)) for key, terms in found.items()))
+
+
+def _names(edition: Edition, code: str) -> tuple[str, ...]:
+    """Return the names of a country, longest first."""
+    record = edition.records.get(code)
+    names = {record.name, *record.aliases} if record else set()
+    link = edition.country_link(code)
+    return tuple(sorted({*names, *((link.text,) if link else ())}, key=lambda name: (-len(name), name)))
+
+
+def _without_country(role: str, names: Sequence[str]) -> str:
+    """Return "king" for "king of Jordan", and "secretary of state" for "United States secretary of state"."""
+    for name in names:
+        for phrase in (f" of the {name}", f" of {name}"):
+            before, found, after = role.partition(phrase)
+            if found and before and not after[:1].isalnum():
+                return before + after
+        if role.startswith(f"{name} "):
+            return role[len(name) + 1 :]
+    return role
+
+
+def _sorted(edition: Edition, terms: Iterable[Term], *, notes: bool) -> tuple[TermLink, ...]:
+    ordered = sorted(terms, key=partial(_sort_key, edition))
+    return tuple(edition.term_link(term.key, 0, _note(edition, term) if notes else "") for term in ordered)
+
+
+def _entries(edition: Edition, found: Iterable[tuple[Link, tuple[TermLink, ...]]]) -> tuple[IndexGroup, ...]:
+    letters: dict[str, list[IndexEntry]] = defaultdict(list)
     alphabet = edition.alphabet
-    for term in sorted(terms, key=lambda term: (alphabet.key(term.name), term.slug)):
-        groups[alphabet.initial(term.name)].append(term)
-    words = edition.words
-    heading = words.gettext(KIND_HEADINGS[kind])
-    introduction = words.ngettext(*_IN_ALL[kind], len(terms), title=edition.config.title)
-    counts = {t.slug: len(edition.catalog.positions(t.key)) for t in terms if edition.catalog.positions(t.key)}
-    return IndexView(
-        meta=head(edition, title=heading, permalink=permalink, description=introduction),
-        kind=kind,
-        heading=heading,
-        introduction=introduction,
-        total=len(terms),
-        groups=tuple(_group(edition, letter, groups[letter]) for letter in sorted(groups, key="#".__eq__)),
-        most_named=edition.most_common(counts, kind, _MOST_NAMED) if len(terms) > _MOST_NAMED else (),
-    )
+    for heading, terms in sorted(found, key=lambda pair: (alphabet.key(pair[0].text), pair[0].permalink)):
+        letters[alphabet.initial(heading.text)].append(IndexEntry(heading, terms))
+    return tuple(IndexGroup(letter, _anchor(letter), entries=tuple(letters[letter])) for letter in _in_order(letters))
 
 
-def _group(edition: Edition, letter: str, terms: list[Term]) -> IndexGroup:
-    links = tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key)), _note(edition, t)) for t in terms)
-    return IndexGroup(letter, f"letter-{'other' if letter == '#' else letter.lower()}", links)
+def _in_order(letters: Iterable[str]) -> list[str]:
+    """Return letters, which are in the order of the alphabet, with what is no letter behind them."""
+    return sorted(letters, key="#".__eq__)
+
+
+def _anchor(letter: str) -> str:
+    return f"letter-{'other' if letter == '#' else letter.lower()}"
+
+
+def _sort_key(edition: Edition, term: Term) -> tuple[tuple[str, str], str]:
+    return edition.alphabet.key(term.name), term.slug
 
 
 def _note(edition: Edition, term: Term) -> str:
@@ -69,3 +182,111 @@ def _note(edition: Edition, term: Term) -> str:
         closed = term.entry is not None and term.entry.status == "closed"
         return edition.words.pgettext("dossier", "closed") if closed else edition.words.pgettext("dossier", "running")
     return ""
+
+
+def _parts(group: IndexGroup) -> tuple[IndexGroup, ...]:
+    """Return a letter in parts with as many terms as a page may have; an entry is never parted."""
+    parts: list[IndexGroup] = []
+    for at in range(0, len(group.terms), WHOLE):
+        parts.append(IndexGroup(group.initial, group.anchor, terms=group.terms[at : at + WHOLE]))
+    gathered: list[IndexEntry] = []
+    for entry in group.entries:
+        if gathered and sum(len(each.terms) for each in gathered) + len(entry.terms) > WHOLE:
+            parts.append(IndexGroup(group.initial, group.anchor, entries=tuple(gathered)))
+            gathered = []
+        gathered.append(entry)
+    return (*parts, IndexGroup(group.initial, group.anchor, entries=tuple(gathered))) if gathered else tuple(parts)
+
+
+def _heading(edition: Edition, name: str) -> str:
+    words = edition.words
+    if name == "role":
+        return words.gettext("People and organisations by role")
+    return words.gettext("People and organisations by country") if name == "home" else words.gettext(KIND_HEADINGS[_kind(name)])
+
+
+def _ways(edition: Edition, name: str) -> tuple[Link, ...]:
+    """Return the orders in which the terms of an index can be had, where there are several."""
+    say = edition.words.gettext
+    if _kind(name) != "actor":
+        return ()
+    return (
+        Link(say("By name"), _permalink(edition, "actor")),
+        Link(say("By role"), _permalink(edition, "role")),
+        Link(say("By country"), _permalink(edition, "home")),
+    )
+
+
+def _letters(edition: Edition, name: str, groups: Iterable[IndexGroup], start: str = "") -> tuple[Link, ...]:
+    """Return the letters of an index with the addresses of their places; `start` stands before those on the index's own page."""
+    if _is_split(edition, name):
+        return tuple(Link(group.initial, _part_permalink(edition, name, group, 0)) for group in groups)
+    return tuple(Link(group.initial, f"{start}#{group.anchor}") for group in groups)
+
+
+def _trail(edition: Edition) -> Link:
+    return Link(edition.words.gettext("A–Z"), DIRECTORY)
+
+
+def _index_view(edition: Edition, name: str) -> IndexView:
+    permalink, kind, words = _permalink(edition, name), _kind(name), edition.words
+    groups = _groups(edition, name)
+    terms = edition.catalog.of_kind(kind)
+    heading = _heading(edition, name)
+    introduction = words.ngettext(*_IN_ALL[name], len(terms), title=edition.config.title)
+    counts = {}
+    if name == kind and len(terms) > _MOST_NAMED:
+        counts = {t.slug: len(edition.catalog.positions(t.key)) for t in terms if edition.catalog.positions(t.key)}
+    return IndexView(
+        meta=head(edition, title=heading, permalink=permalink, description=introduction, trail=(_trail(edition),)),
+        kind=kind,
+        heading=heading,
+        introduction=introduction,
+        total=len(terms),
+        letters=_letters(edition, name, groups),
+        ways=_ways(edition, name),
+        parts=(),
+        here=permalink,
+        groups=() if _is_split(edition, name) else groups,
+        most_named=edition.most_common(counts, kind, _MOST_NAMED),
+    )
+
+
+def _letter_view(edition: Edition, name: str, group: IndexGroup, part: IndexGroup, here: str) -> IndexView:
+    heading = _heading(edition, name)
+    title = f"{heading}: {group.initial}"
+    parts = _parts(group)
+    numbers = [Link(edition.words.number(at + 1), _part_permalink(edition, name, group, at)) for at in range(len(parts))]
+    trail = (_trail(edition), Link(heading, _permalink(edition, name)))
+    return IndexView(
+        meta=head(edition, title=title, permalink=here, description=title, trail=trail),
+        kind=_kind(name),
+        heading=heading,
+        introduction="",
+        total=sum(len(entry.terms) for entry in group.entries) + len(group.terms),
+        letters=_letters(edition, name, _groups(edition, name)),
+        ways=_ways(edition, name),
+        parts=tuple(numbers) if len(numbers) > 1 else (),
+        here=here,
+        groups=(part,),
+        most_named=(),
+    )
+
+
+def _directory_view(edition: Edition) -> DirectoryView:
+    say = edition.words.gettext
+    parts = []
+    for kind, heading in KIND_HEADINGS.items():
+        found: dict[str, IndexGroup] = {}
+        for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
+            letter = edition.alphabet.initial(term.name)
+            found.setdefault(letter, IndexGroup(letter, _anchor(letter)))
+        total = len(edition.catalog.of_kind(kind))
+        letters = _letters(edition, kind, [found[letter] for letter in _in_order(found)], _permalink(edition, kind))
+        if total:
+            parts.append(DirectoryPart(Link(say(heading), _permalink(edition, kind)), total, letters, _ways(edition, kind)[1:]))
+    title = say("A–Z of everything")
+    description = say("All that %(title)s writes about, by name.", title=edition.config.title)
+    dates = (Link(say("Archive by date"), ARCHIVE),) if edition.has("dates") else ()
+    meta = head(edition, title=title, permalink=DIRECTORY, description=description)
+    return DirectoryView(meta, title, tuple(parts), dates)

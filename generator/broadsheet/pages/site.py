@@ -7,6 +7,7 @@ from broadsheet.language.direction import direction
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
+from broadsheet.pages.index import DIRECTORY
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.worldmap import MAP
 
@@ -28,7 +29,7 @@ def site_view(edition: Edition) -> SiteView:
         icon=edition.assets.get("favicon.svg", ""),
         sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),
-        footer=_links(config.footer_menu) or tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages),
+        footer=_links(config.footer_menu) or _default_footer(edition),
         feeds=tuple((kind, config.title, "/" + name) for kind, name in feed_types(edition)),
     )
 
@@ -48,6 +49,11 @@ def _sections(edition: Edition) -> tuple[Link, ...]:
 
 def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
     return tuple(Link(item.name, item.url.text) for item in items)
+
+
+def _default_footer(edition: Edition) -> tuple[Link, ...]:
+    pages = tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages)
+    return (*pages, Link(edition.words.gettext("A–Z"), DIRECTORY)) if edition.has("indexes") else pages
 
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:

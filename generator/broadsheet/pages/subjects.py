@@ -26,14 +26,13 @@ from broadsheet.pages.feeds import Feeds, opml_page
 from broadsheet.pages.free import free_page, not_found_page
 from broadsheet.pages.front import front_pages
 from broadsheet.pages.hosting import hosting_pages
-from broadsheet.pages.index import index_page
+from broadsheet.pages.index import INDEXES, index_pages
 from broadsheet.pages.listing import redirect_page
 from broadsheet.pages.page import Page
 from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
 from broadsheet.pages.story import story_page
 from broadsheet.pages.term import term_pages
 from broadsheet.pages.views import Link
-from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.pages.worldmap import map_page
 
 Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …
@@ -42,7 +41,7 @@ TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossi
 SINGLES = ("front", "archive", "map", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
 GATHERING = ("tables", "sitemap")
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html country.html dossier.html feed.xml front.html index.html listing.html llms.txt map.html news-sitemap.xml "  # noqa: E501
+    "404.html actor.html country.html dossier.html feed.xml front.html index.html directory.html listing.html llms.txt map.html news-sitemap.xml "  # noqa: E501
     "opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
 ).split()
 _TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
@@ -66,7 +65,7 @@ def subjects(edition: Edition) -> Iterator[Subject]:
     if edition.has("pairs"):
         yield from sorted(key for key in catalog.lists if key[0] == "pair")
     if edition.has("indexes"):
-        yield from (("index", kind) for kind in KIND_HEADINGS)
+        yield from (("index", name) for name in INDEXES)
     if edition.has("dates"):
         yield from sorted(key for key in catalog.lists if key[0] == "period")
     yield from (("page", page.path) for page, _ in catalog.pages)
@@ -111,7 +110,7 @@ class Planner:
         elif kind == "pair":
             yield from pair_pages(self.edition, subject)
         elif kind == "index":
-            yield index_page(self.edition, cast("TermKind", key))
+            yield from index_pages(self.edition, key)
         elif kind == "period":
             yield from period_pages(self.edition, key, *self._around(key))
         elif kind == "page":

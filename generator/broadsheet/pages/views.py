@@ -715,25 +715,62 @@ class DossierView:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexGroup:
-    """Terms under one initial (A, B, …, #) of an A–Z index; `anchor` is the id of the group."""
+class IndexEntry:
+    """A role or country in an index of actors, with those who stand under it."""
 
-    initial: str
-    anchor: str
+    heading: Link  # without an address where it has no page
     terms: tuple[TermLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """Terms, or entries with terms, under one initial (A, B, …, #) of an A–Z index; `anchor` is the id of the group."""
+
+    initial: str
+    anchor: str
+    terms: tuple[TermLink, ...] = ()
+    entries: tuple[IndexEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexView:
-    """The A–Z index of one kind of term (template `index.html`)."""
+    """The A–Z index of one kind of term (template `index.html`), whole, or one letter of a long one.
+
+    `letters` are those of the index, each with the address of its place; `ways` the other orders of the same terms; `parts` the
+    pages of a letter that has several, and `here` this one's address.
+    """
 
     meta: Meta
     kind: str
     heading: str
     introduction: str
     total: int
+    letters: tuple[Link, ...]
+    ways: tuple[Link, ...]
+    parts: tuple[Link, ...]
+    here: str
     groups: tuple[IndexGroup, ...]
     most_named: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPart:
+    """An index as the directory names it: how many terms there are, its letters, and the other orders of the same terms."""
+
+    heading: Link
+    total: int
+    letters: tuple[Link, ...]
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryView:
+    """The way into every index (template `directory.html`)."""
+
+    meta: Meta
+    heading: str
+    parts: tuple[DirectoryPart, ...]
+    more: tuple[Link, ...]  # what else is sorted: the archive by date
 
 
 @dataclass(frozen=True, slots=True)

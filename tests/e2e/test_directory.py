@@ -1,0 +1,111 @@
+"""Indexes: by name, role and country, split where they are long, and a directory that leads to all of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from broadsheet.pages import index
+from newsroom import Newsroom, article
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    made = Newsroom(tmp_path)
+    cast = [
+        {"name": "Ann Lee", "role": "foreign minister of Norway", "country": "NO"},
+        {"name": "Bob Roe", "role": "Foreign Minister of the United States and host", "country": "US"},
+        {"name": "Cid Ray", "role": "United States secretary of state", "country": "US"},
+        {"name": "Øre Dal", "role": "foreign minister", "country": "NO"},
+        {"name": "42 Group"},
+    ]
+    made.write("content/stories/first.md", article("First", "2020-01-01", actors=cast, countries=["NO", "US"], tags=["Peace"]))
+    made.write("content/actors/ann-lee.md", "---\nname: Ann Lee\ncountry: NO\nroles: [{title: envoy to Norway}]\n---\n")
+    made.publish()
+    return made
+
+
+def _entries(page: str) -> dict[str, list[str]]:
+    found = re.findall(r"<dt>(.*?)</dt>(.*?)</div>", page, re.DOTALL)
+    return {re.sub("<[^>]*>", "", heading): re.findall(r'class="term"><a[^>]*>([^<]*)</a>', terms) for heading, terms in found}
+
+
+def test_actors_stand_under_their_roles_without_the_country_that_they_have_anyway(room: Newsroom) -> None:
+    assert _entries(room.page("/actors/by/role/")) == {
+        "envoy to Norway": ["Ann Lee"],
+        "foreign minister": ["Ann Lee", "Øre Dal"],
+        "Foreign Minister and host": ["Bob Roe"],
+        "secretary of state": ["Cid Ray"],
+    }
+
+
+def test_actors_stand_under_their_countries(room: Newsroom) -> None:
+    page = room.page("/actors/by/country/")
+    assert _entries(page) == {"Norway": ["Ann Lee", "Øre Dal"], "United States": ["Bob Roe", "Cid Ray"]}
+    assert '<dt><a href="/countries/norway/">Norway</a></dt>' in page
+
+
+def test_the_directory_leads_to_every_letter_of_every_index(room: Newsroom) -> None:
+    page = room.page("/a-z/")
+    for target in re.findall('href="(/[^"]*)"', page.partition("<main")[2].partition("</main>")[0]):
+        address, _, anchor = target.partition("#")
+        assert room.has(address), target
+        assert not anchor or f'id="{anchor}"' in room.page(address), target
+    assert {"/actors/#letter-other", "/actors/by/role/", "/actors/by/country/", "/tags/#letter-p", "/archive/"} <= set(
+        re.findall('href="(/[^"]*)"', page)
+    )
+    assert '<a href="/a-z/">A–Z</a>' in room.page("/"), "the footer leads to it"
+
+
+def test_letters_that_look_alike_have_places_of_their_own(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2020-01-01", actors=["Anna", "Анна"]))
+    room.publish()
+    assert re.findall('<h2 id="([^"]*)"', room.page("/actors/")) == ["letter-a", "letter-а"]
+
+
+def test_a_long_index_has_a_page_a_letter_and_a_long_letter_several(room: Newsroom) -> None:
+    with mock.patch.object(index, "WHOLE", 2):
+        room.write("content/stories/more.md", article("More", "2020-01-02", actors=["Amy Poe", "Ada Moe", "Alf Doe", "Ann Lee"]))
+        room.publish(full=True)
+        front = room.page("/actors/")
+        assert "Amy Poe" not in front
+        letters = re.findall('<a href="([^"]*)"[^>]*>(.)</a>', front.partition('class="letters"')[2].partition("</nav>")[0])
+        assert letters == [(f"/actors/by/letter/{letter.lower()}/", letter) for letter in "ABCO"] + [
+            ("/actors/by/letter/other/", "#")
+        ]
+        pages = [room.page(f"/actors/by/letter/a/{part}") for part in ("", "2/")]
+        assert [re.findall('class="term"><a[^>]*>([^<]*)</a>', page) for page in pages] == [
+            ["Ada Moe", "Alf Doe"],
+            ["Amy Poe", "Ann Lee"],
+        ]
+        assert all('<a href="/actors/by/letter/a/2/"' in page for page in pages)
+        assert _entries(room.page("/actors/by/role/f/")) == {"foreign minister": ["Ann Lee", "Øre Dal"]}
+        assert _entries(room.page("/actors/by/role/f/2/")) == {"Foreign Minister and host": ["Bob Roe"]}
+        assert _entries(room.page("/actors/by/country/u/")) == {"United States": ["Bob Roe", "Cid Ray"]}
+        site = room.site()
+        room.write("content/stories/new.md", article("New", "2020-01-03", actors=["Amy Poe"]))
+        room.publish()
+        assert [page for page in room.rendered if page.startswith("/actors/by/")] == ["/actors/by/letter/a/2/"]
+        assert room.site()["actors/by/letter/a/index.html"] == site["actors/by/letter/a/index.html"]
+
+
+def test_a_story_that_states_no_new_role_leaves_the_roles_and_countries_alone(room: Newsroom) -> None:
+    cast = [{"name": "Øre Dal", "role": "foreign minister", "country": "NO"}]
+    room.write("content/stories/again.md", article("Again", "2020-01-03", actors=cast, tags=["Peace"]))
+    room.publish()
+    assert "/actors/" in room.rendered
+    assert not [page for page in room.rendered if page.startswith(("/actors/by/", "/a-z/"))]
+    room.write("content/stories/then.md", article("Then", "2020-01-04", actors=[{"name": "Øre Dal", "role": "president"}]))
+    room.publish()
+    assert [page for page in room.rendered if page.startswith("/actors/by/")] == ["/actors/by/role/"]
+    assert room.site() == _cold_site(room)
+
+
+def _cold_site(room: Newsroom) -> dict[str, bytes]:
+    cold = room.cold()
+    cold.publish()
+    return cold.site()
