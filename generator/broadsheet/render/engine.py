@@ -10,7 +10,7 @@ from collections.abc import Iterable, MutableMapping
 from functools import cached_property, partial
 from keyword import iskeyword
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -36,6 +36,7 @@ except ImportError:  # none was compiled, or another release
 # At the end of a compiled template, where its line numbers stay, this puts ours in the place of Jinja's functions.
 _OURS = f"\nfrom {__name__} import PlainMacro as Macro, escape_text, printed as escape, safe\n"
 
+_COUNTS_KEPT = 20_000
 safe = partial(str.__new__, Markup)
 
 
@@ -172,6 +173,7 @@ class Engine(jinja2.Environment):
         self.policies["ext.i18n.trimmed"] = True
         self.newstyle_gettext = True
         self._home = home
+        self._counted: dict[tuple[tuple[str, ...], int], str] = {}  # an archive says the same of many a number
         self._exact = exact
         self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
         self._loaded: dict[str, jinja2.Template] = {}
@@ -210,13 +212,23 @@ class Engine(jinja2.Environment):
 
     def said(self, text: str, /, **values: Any) -> str:  # whatever a template prints  # noqa: ANN401
         """Return a message with its values, which are escaped where the message is `Markup`."""
-        if type(text) is Markup:
-            return Markup(str.__mod__(text, {name: printed(value) for name, value in values.items()}))
-        return text % values
+        if type(text) is not Markup:
+            return text % values
+        for name, value in values.items():
+            if type(value) is not Markup:
+                values[name] = printed(value)
+        return cast("str", safe(str.__mod__(text, values)))
 
     def counted(self, forms: tuple[str, ...], number: int, /, **values: Any) -> str:  # as above  # noqa: ANN401
         """Return a message in the form that a number takes; the number is its value `num`."""
-        return self.said(self.words.chosen(forms, number), **{"num": self.words.number(number), **values})
+        if values:
+            return self.said(self.words.chosen(forms, number), **{"num": self.words.number(number), **values})
+        text = self._counted.get((forms, number))
+        if text is None:
+            if len(self._counted) >= _COUNTS_KEPT:
+                self._counted.clear()
+            text = self._counted[forms, number] = self.said(self.words.chosen(forms, number), num=self.words.number(number))
+        return text
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return spoken(super()._parse(source, name, filename), self.words, name, filename, escaping=self._escapes(name))

@@ -49,7 +49,7 @@ def make_environment(
     environment.filters["href"] = _Links(base_path.removesuffix("/")).__getitem__
     environment.filters["once"] = once_filter()
     environment.filters["in_menus"] = _in_menus_filter()
-    environment.filters["number"] = words.number
+    environment.filters["number"] = _Numbers(words).__getitem__
     environment.filters["listed"] = _listed_filter(words)
     return environment
 
@@ -68,6 +68,20 @@ def _listed_filter(words: Words) -> Callable[..., str]:
         return Markup(words.customs.comma.join(shown) if told else words.and_list(shown))  # of texts that were escaped
 
     return listed
+
+
+class _Numbers(dict[int, str]):
+    """By a number, how the language writes it. Most are small and asked for often."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, number: int) -> str:
+        if len(self) >= _LINKS_KEPT:
+            self.clear()
+        text = self[number] = self.words.number(number)
+        return text
 
 
 class _Links(dict[str, str]):
