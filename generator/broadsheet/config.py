@@ -116,12 +116,15 @@ class ImageSettings:
     """Which copies of pictures are made: `widths` in pixels, ascending, `formats` in the order in which browsers may choose.
 
     `quality` goes from 1 to 100. `metadata`: whether what pictures say of their maker, camera and place is published.
+    `share`: whether a card is drawn for stories without a picture that social sites could show; `font`: the file it is set in.
     """
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)
     formats: tuple[str, ...] = ("webp",)
     quality: int = 80
     metadata: Literal["strip", "keep"] = "strip"
+    share: bool = False
+    font: Named | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

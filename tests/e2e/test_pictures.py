@@ -320,3 +320,83 @@ def test_two_builds_at_once_share_the_cabinet(room: Newsroom, tmp_path: Path) ->
     assert len(kept) == 5 + 2
     for path in kept:
         assert path.read_bytes() == (room.root / ".broadsheet/pictures" / path.name[:2] / path.name).read_bytes()
+
+
+# -- share images
+
+
+@pytest.fixture
+def shared(newsroom: Make) -> Newsroom:
+    made = newsroom("-- broadsheet.yaml --\ntitle: The Test Times\nbase_url: https://example.org/\nimages: {share: true}\n")
+    made.write("content/stories/wide.jpg", photo(1800, 1200))
+    made.write("content/stories/small.png", picture(300, 200))
+    made.write("content/stories/a.md", article("A story", "2020-02-02", section="World"))
+    made.write("content/stories/b.md", article("B", "2020-02-01", image={"src": "wide.jpg", "alt": "Wide"}))
+    made.write("content/stories/c.md", article("C", "2020-02-01", image={"src": "small.png", "alt": "Small"}))
+    made.publish()
+    return made
+
+
+def card_of(room: Newsroom, address: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta (?:property|name)="((?:og:image|twitter:card)[^"]*)" content="([^"]*)"', room.page(address)))
+
+
+def test_a_story_without_a_picture_has_a_card_and_others_show_their_own(shared: Newsroom) -> None:
+    assert sorted(path for path in shared.site() if path.endswith("share.png")) == [
+        "stories/2020/02/a/share.png",
+        "stories/2020/02/c/share.png",
+    ]
+    assert card_of(shared, "/stories/2020/02/a/") == {
+        "og:image": "https://example.org/stories/2020/02/a/share.png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "A story",
+        "twitter:card": "summary_large_image",
+    }
+    own = card_of(shared, "/stories/2020/02/b/")
+    assert re.fullmatch(r"https://example\.org/assets/pictures/[0-9a-f]{16}-1600\.jpg", own["og:image"])
+    assert (own["og:image:width"], own["og:image:height"], own["og:image:alt"]) == ("1600", "1067", "Wide")
+    assert image_at(shared, "stories/2020/02/a/share.png").size == (1200, 630)
+
+
+def test_a_card_is_drawn_again_when_what_it_says_changes_and_never_else(shared: Newsroom) -> None:
+    before = shared.site()
+    shared.edit("content/stories/a.md", "Text.", "Another text.")
+    shared.publish()
+    assert "stories/2020/02/a/share.png" not in shared.written
+    shared.edit("content/stories/a.md", "A story", "Another headline")
+    shared.publish()
+    assert "stories/2020/02/a/share.png" in shared.written
+    assert "stories/2020/02/c/share.png" not in shared.written
+    assert differing(shared.site(), _site_of(shared)) == []
+    shared.edit("content/stories/a.md", "Another headline", "A story")
+    shared.edit("content/stories/a.md", "Another text.", "Text.")
+    shared.publish()
+    assert shared.site() == before
+
+
+def test_a_card_goes_when_the_story_has_a_picture_or_cards_are_not_made(shared: Newsroom) -> None:
+    shared.write("content/stories/small.png", picture(900, 600))
+    shared.publish()
+    assert not shared.has("/stories/2020/02/c/share.png")
+    assert differing(shared.site(), _site_of(shared)) == []
+    shared.edit("broadsheet.yaml", "images: {share: true}\n", "")
+    shared.publish()
+    assert [path for path in shared.site() if path.endswith("share.png")] == []
+
+
+def test_cards_are_set_in_a_font_of_the_publication(shared: Newsroom) -> None:
+    from broadsheet.pictures.card import FONT
+
+    before = shared.site()["stories/2020/02/a/share.png"]
+    shared.edit("broadsheet.yaml", "share: true", "share: true, font: fonts/own.ttf")
+    shared.build()
+    assert shared.problems == [
+        "broadsheet.yaml:3:29: error: there is no font `fonts/own.ttf`; name a TrueType or OpenType font by its path in the "
+        "publication [bad-value]"
+    ]
+    shared.write("fonts/own.ttf", b"no font")
+    assert [problem.message for problem in shared.build().problems] == ["`fonts/own.ttf` is no font"]
+    shared.write("fonts/own.ttf", FONT.read_bytes())
+    shared.publish()
+    assert shared.site()["stories/2020/02/a/share.png"] == before, "it is the same font"

@@ -54,7 +54,10 @@ def setting(archive: Archive, a: int, b: int) -> str:
         ("extraction", ({}, {"publish_at": 0.95}, {"publish_at": 0.6, "on_build": True}, {"on_build": False})[b % 4]),
         ("comments", ({}, {"form": "netlify"}, {"form": "https://forms.example/x", "days": 9, "policy": "/about/"})[b % 3]),
         ("theme", ({}, {"accent": f"#00000{b % 10}"})[b % 2]),
-        ("images", ({}, {"quality": 60}, {"widths": [400], "metadata": "keep"}, {"formats": ["webp", "avif"]})[b % 4]),
+        (
+            "images",
+            ({"share": True}, {"quality": 60}, {"widths": [400], "metadata": "keep"}, {"formats": ["webp", "avif"]})[b % 4],
+        ),
         ("host", ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")[b % 5]),
         (
             "disable",

@@ -111,5 +111,6 @@ def would_make(session: Session, work: Work, subject: Subject) -> dict[str, Outp
         damaged=session.outputs.damaged,
         salts=session.template_salts(desk),
         settings=session.salts["made"],
+        cards=session.cards,
     )
     return {made.row.path: made.row for made in producer.produce(subject).outputs if made.rendered}

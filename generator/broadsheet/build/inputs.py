@@ -88,7 +88,7 @@ def code_salt() -> str:
     for base, folders, files in sorted(os.walk(here)):
         folders.sort()
         for name in sorted(files):
-            if name.endswith((".py", ".tsv", ".txt", ".gz", ".json", ".po")):
+            if name.endswith((".py", ".tsv", ".txt", ".gz", ".json", ".po", ".ttf")):
                 found = os.stat(f"{base}/{name}")  # noqa: PTH116
                 state.update(f"{base[len(here) :]}/{name} {found.st_size} {found.st_mtime_ns}\n".encode())
     return f"{broadsheet.__version__} {sys.version_info[:3]} {state.hexdigest()}"

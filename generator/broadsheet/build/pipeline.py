@@ -175,6 +175,7 @@ class Prepared:
 def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Outcome[Prepared | None]:
     """Do everything but render and write: read, resolve, plan, and find every problem of the content. Nothing is kept."""
     from broadsheet.build.album import ENOUGH, Album
+    from broadsheet.build.cards import check_font
     from broadsheet.build.desk import check_everything, compiled_desk
     from broadsheet.pages.plan import shown_pictures
     from broadsheet.pages.site import site_view
@@ -202,7 +203,7 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     desk.edition.pictures = album
     desk.problems += album.problems()
     check_everything(desk, [asset.permalink for asset in loaded.value.assets])
-    problems += (*inputs.problems, *loaded.problems, *desk.problems)
+    problems += (*inputs.problems, *loaded.problems, *desk.problems, *check_font(root, config.images))
     renderer = Renderer.of(
         loaded.value,
         site_view(desk.edition),

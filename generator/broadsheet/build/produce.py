@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from broadsheet.build.cards import Cards
 from broadsheet.build.fingerprints import fingerprint
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.profile import Spent
@@ -18,6 +19,7 @@ from broadsheet.build.store import Writer
 from broadsheet.codec import decode, encode
 from broadsheet.pages.page import Page
 from broadsheet.pages.plan import path_of
+from broadsheet.pages.share import SHARE
 from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner, Subject
 from broadsheet.problems import Problem
@@ -86,6 +88,7 @@ class Producer:
     damaged: Set[str]
     salts: Mapping[str, bytes]
     settings: str  # all that the configuration says
+    cards: Cards
     stamped: bool = True  # new stamps are wanted of all subjects, not of stories only
     timed: bool = False  # somebody asks where the time goes
     _renderer: Renderer | None = None
@@ -132,7 +135,7 @@ class Producer:
         path = path_of(page)
         known = self.known.get(path)
         intact = known is not None and known.digest != b"" and path not in self.damaged
-        salt = self.salts.get(page.template, b"")
+        salt = self.cards.salt if page.kind == SHARE else self.salts.get(page.template, b"")
         view: Any = None
         if page.says:
             shown = b"".join(map(self.stamps.shown, page.shows))
@@ -158,6 +161,8 @@ class Producer:
         return self._write(row, outcome, rendered=True)
 
     def _render(self, page: Page, view: Any) -> bytes | None:  # any view  # noqa: ANN401
+        if page.kind == SHARE:
+            return self.cards.make(view)
         if self._renderer is None:
             self._renderer = self.make_renderer()
         outcome = self._renderer.render(page, view)

@@ -190,6 +190,7 @@ class Publication:
             damaged=session.outputs.damaged,
             salts=session.template_salts(desk),
             settings=session.salts["made"],
+            cards=session.cards,
             stamped=self.work.compiled,
             timed=session.options.profile,
         )

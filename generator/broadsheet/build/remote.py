@@ -210,7 +210,7 @@ def _own_digest() -> str:
     state = blake2b(digest_size=8)
     for folder in (Path(broadsheet.__file__).parent, builtin_templates()):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".tsv", ".txt", ".gz", ".json", ".html", ".xml", ".css", ".svg") and path.is_file():
+            if path.suffix in (".py", ".tsv", ".txt", ".gz", ".json", ".html", ".xml", ".css", ".svg", ".ttf") and path.is_file():
                 state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 state.update(path.read_bytes())
     return state.hexdigest()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.build.album import PICTURES, Album
+from broadsheet.build.cards import Cards, check_font
 from broadsheet.build.configuration import STATE
 from broadsheet.build.inputs import Identity, Inputs, Readings, code_salt, find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, OutputRow
@@ -62,6 +63,7 @@ class Session:
     outputs: Outputs = field(init=False)
     readings: Readings = field(init=False)
     album: Album = field(init=False)
+    cards: Cards = field(init=False)
     profile: Profile | None = None
     _renderer: tuple[Desk, Renderer] | None = None  # with its templates compiled, for all processes
     store: Store = field(init=False)
@@ -107,11 +109,14 @@ class Session:
         """Look at everything that the build depends on, and read what changed."""
         config, options = self.config, self.options
         code = code_salt()
+        cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.templates else None  # a glimpse keeps nothing
+        self.cards = Cards.of(self.root, config.images, cabinet)
+        self.problems += check_font(self.root, config.images)
         text = (code, config.markdown, config.timezone, config.labels, config.source_dir, config.extraction)
         self.salts = {
             "code": code,
             "read": repr(text),
-            "made": repr((code, encode(config), options.drafts, options.relative)),
+            "made": repr((code, encode(config), options.drafts, options.relative, self.cards.salt)),
             "said": own_digest(self.root),
         }
         self.last = {} if options.full else self.ledger.get_meta("build") or {}
@@ -121,7 +126,6 @@ class Session:
             self.store.begin_to_look(self.outputs, sum(self.last.get("kinds", {}).values()))
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
-        cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.templates else None  # a glimpse keeps nothing
         self.album = Album(self.root, config.images, cabinet, self.inputs, self.ledger, trusted=not options.full)
         self.lap("find")
         self.readings = read_changed(

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from broadsheet.build.album import PICTURES
+from broadsheet.build.cards import Cards
+from broadsheet.build.configuration import STATE
 from broadsheet.build.desk import OwnersFiles, desk_of
 from broadsheet.build.ledger import Ledger, OutputRow, make_scratch, open_scratch
 from broadsheet.build.produce import Producer
@@ -26,6 +29,7 @@ from broadsheet.language.languages import Languages
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.site import site_view
+from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.original import Original
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import load_theme
@@ -115,6 +119,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
         damaged=frozenset(made["damaged"]),
         salts=made["salts"],
         settings=made["settings"],
+        cards=Cards.of(root, job.config.images, Cabinet(root / STATE / PICTURES)),
         stamped=made["stamped"],
         timed=made["timed"],
     )

@@ -298,6 +298,18 @@ IMAGES = (
         values.choice(("strip", "keep")),
         "what happens to what pictures say of their maker, camera and place; default strip",
     ),
+    Field(
+        "share",
+        "boolean",
+        values.boolean,
+        "draw a card for social sites for each story without a picture that they could show; default false",
+    ),
+    Field(
+        "font",
+        "path",
+        values.named,
+        "the font of those cards, a file of the publication; the default has Latin, Greek and Cyrillic",
+    ),
 )
 EXTRACTION = (
     Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),

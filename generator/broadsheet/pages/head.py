@@ -30,6 +30,7 @@ def head(
     twin: bool = False,
     picture: str = "",
     picture_alt: str = "",
+    picture_size: tuple[int, int] = (0, 0),
     og_type: str = "website",
     properties: Sequence[tuple[str, str]] = (),
     names: Sequence[tuple[str, str]] = (),
@@ -42,8 +43,8 @@ def head(
     """Return the head of the page at `permalink`.
 
     `trail` leads from below the front page to the parent. `feed_title`: the page has feeds beside it under this title. `twin`: it
-    has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards. `lang` is the language of
-    what the page is about; the page is in it where there are words of it, else in the publication's.
+    has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards, `picture_size` its pixels.
+    `lang` is the language of what the page is about; the page is in it where there are words of it, else in the publication's.
     """
     config = edition.config
     spoken = edition.languages.of(lang).language
@@ -57,7 +58,7 @@ def head(
         ("og:site_name", config.title),
         ("og:locale", (lang or config.language).replace("-", "_")),
         *((("og:description", description),) if description else ()),
-        *((("og:image", image), ("og:image:alt", picture_alt or title)) if image else ()),
+        *_image_properties(image, picture_alt or title, picture_size if picture and image.endswith(picture) else (0, 0)),
     ]
     breadcrumb = (
         (Link(edition.words.gettext("Front page"), "/"), *(link for link in trail if link.permalink)) if permalink != "/" else ()
@@ -84,6 +85,13 @@ def head(
         previous=previous,
         next=following,
     )
+
+
+def _image_properties(image: str, alt: str, size: tuple[int, int]) -> list[tuple[str, str]]:
+    if not image:
+        return []
+    sized = [("og:image:width", str(size[0])), ("og:image:height", str(size[1]))] if all(size) else []
+    return [("og:image", image), *sized, ("og:image:alt", alt)]
 
 
 def _social_image(edition: Edition, picture: str) -> str:

@@ -20,6 +20,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.replies import replies
+from broadsheet.pages.share import share_permalink
 from broadsheet.pages.views import (
     ActorInStory,
     Card,
@@ -36,6 +37,7 @@ from broadsheet.pages.views import (
     StoryView,
 )
 from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, day_of, event_when, when
+from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
@@ -54,6 +56,7 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
     story, catalog = filed.story, edition.catalog
     body = catalog.bodies[filed.id]
     picture = edition.picture(story.image, story.path) if story.image else None
+    card = share_permalink(edition, filed)
     sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
     lang = story.lang or edition.config.language
     words = edition.languages.of(lang)
@@ -71,13 +74,16 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         lang=lang,
         trail=trail,
         twin=edition.has("twins"),
-        picture=picture.src if picture else "",
-        picture_alt=picture.alt if picture else "",
+        picture=card or (picture.src if picture else ""),
+        picture_alt=picture.alt if picture and not card else "",
+        picture_size=(WIDTH, HEIGHT) if card else (picture.width, picture.height) if picture else (0, 0),
         og_type="article",
         properties=tuple(_properties(edition, filed)),
         names=tuple(_citation_names(edition, filed)),
         translations=tuple((tag, absolute(link.permalink)) for tag, _, link in translations),
-        graph=jsonld.story(edition, filed, words=filed.words, picture=absolute(picture.src) if picture else "")
+        graph=jsonld.story(
+            edition, filed, words=filed.words, picture=absolute(picture.src) if picture else absolute(card) if card else ""
+        )
         if edition.has("structured-data")
         else (),
     )

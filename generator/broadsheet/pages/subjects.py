@@ -29,6 +29,7 @@ from broadsheet.pages.hosting import hosting_pages
 from broadsheet.pages.index import INDEXES, index_pages
 from broadsheet.pages.listing import redirect_page
 from broadsheet.pages.page import Page
+from broadsheet.pages.share import share_page, share_permalink
 from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
 from broadsheet.pages.story import story_page
 from broadsheet.pages.term import term_pages
@@ -128,6 +129,9 @@ class Planner:
         yield page.dated(modified(self.edition, (filed.position,)))
         if self.edition.has("twins"):
             yield story_twin(self.edition, filed)
+        shared = share_permalink(self.edition, filed)
+        if shared:
+            yield share_page(self.edition, filed, shared)
 
     def _term(self, subject: Subject) -> Term:
         return self.edition.term(cast("TermKey", subject))

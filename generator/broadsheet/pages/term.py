@@ -37,6 +37,7 @@ def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
         twin=edition.has("twins"),
         picture=picture.src if picture else "",
         picture_alt=picture.alt if picture else "",
+        picture_size=(picture.width, picture.height) if picture else (0, 0),
         og_type="profile" if term.actor_kind == "person" else "website",
         graph=jsonld.term(edition, term, description=described, items=[card.permalink for card in shown.cards])
         if edition.has("structured-data")

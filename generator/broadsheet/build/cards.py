@@ -1,0 +1,62 @@
+"""Cards: the share images of a build, drawn with its font, and kept in the cabinet so that none is drawn twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from broadsheet.config import ImageSettings
+from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.card import FONT, ShareCard, making
+from broadsheet.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Draws cards with a font. `salt` is the digest of all that a card is made from beside what it says."""
+
+    font: bytes
+    salt: bytes
+    cabinet: Cabinet | None
+
+    @classmethod
+    def of(cls, root: Path, settings: ImageSettings, cabinet: Cabinet | None) -> Cards:
+        """Return what draws the cards of a publication; with our own font where its font cannot be read."""
+        if not settings.share:
+            return cls(b"", b"", None)
+        font = b""
+        if settings.font:
+            try:
+                font = (root / settings.font.text).read_bytes()
+            except OSError:
+                font = b""
+        font = font or FONT.read_bytes()
+        return cls(font, blake2b(font + making().encode(), digest_size=12).digest(), cabinet)
+
+    def make(self, card: ShareCard) -> bytes:
+        """Return a card as a PNG."""
+        text = repr((card, self.salt)).encode("utf-8", "surrogatepass")
+        name = f"{blake2b(text, digest_size=12).hexdigest()}-share.png"
+        data = self.cabinet.read(name) if self.cabinet else None
+        if data is None:
+            from broadsheet.pictures.share import draw
+
+            data = draw(card, self.font)
+            if self.cabinet:
+                self.cabinet.put(name, data)
+        return data
+
+
+def check_font(root: Path, settings: ImageSettings) -> list[Problem]:
+    """Report a font for share images that is not there or cannot be read."""
+    font = settings.font
+    if not settings.share or font is None:
+        return []
+    hint = "name a TrueType or OpenType font by its path in the publication"
+    place = root / font.text
+    if font.text.startswith("/") or ".." in font.text.split("/") or not place.is_file():
+        return [Problem("bad-value", f"there is no font `{font.text}`", font.span, hint)]
+    from broadsheet.pictures.share import is_font
+
+    return [] if is_font(place.read_bytes()) else [Problem("bad-value", f"`{font.text}` is no font", font.span, hint)]

@@ -1,0 +1,52 @@
+"""Share images: the card of a story that has no picture which social sites could show."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from broadsheet.catalog.filed import FiledStory
+from broadsheet.codec import decode
+from broadsheet.model import Picture
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.page import Page
+from broadsheet.pages.wording import day_of
+from broadsheet.pictures.card import ShareCard
+from broadsheet.problems import Span
+
+SHARE = "share"  # the kind of its page
+_FILE = "share.png"
+_LEAST = (600, 315)  # pixels of a picture that social sites show in full width
+_SHOWN = frozenset(("jpeg", "png", "webp"))
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def share_permalink(edition: Edition, filed: FiledStory) -> str:
+    """Return the address of a story's card; empty where it has none, for its own picture will do, or no cards are made."""
+    if not edition.config.images.share or not filed.permalink.endswith("/"):
+        return ""
+    if filed.image:
+        path = edition.picture_path(decode(Picture, filed.image).src.text, filed.path)
+        original = edition.pictures.get(path)
+        if original and original.form in _SHOWN and original.width >= _LEAST[0] and original.height >= _LEAST[1]:
+            return ""
+    return filed.permalink + _FILE
+
+
+def share_page(edition: Edition, filed: FiledStory, permalink: str) -> Page:
+    """Plan the card of a story."""
+    return Page(permalink, Span(filed.path), "", partial(share_card, edition, filed), SHARE)
+
+
+def share_card(edition: Edition, filed: FiledStory) -> ShareCard:
+    """Return what a story's card says."""
+    story = filed.story
+    accent = dict(edition.config.theme).get("accent", "")
+    words = edition.languages.of(story.lang)
+    return ShareCard(
+        name=edition.config.title,
+        kicker=edition.link(("section", filed.sections[0])).text if filed.sections else "",
+        headline=story.title,
+        date=day_of(words, filed.date).text,
+        accent=accent if _COLOUR.fullmatch(accent) else "",
+    )
