@@ -19,7 +19,14 @@ from jinja2.ext import extract_from_ast
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "generator" / "broadsheet"
 TEMPLATES = ROOT / "templates"
-_SAYING = {"gettext": 0, "ngettext": 0, "pgettext": 1, "message": 0, "messages": 0}  # functions, and arguments before the message
+_SAYING = {
+    "gettext": 0,
+    "say": 0,
+    "ngettext": 0,
+    "pgettext": 1,
+    "message": 0,
+    "messages": 0,
+}  # functions, and arguments before the message
 _WIDTH = 120
 
 
@@ -34,7 +41,7 @@ class Message(NamedTuple):
 def gathered() -> dict[Message, list[str]]:
     """Return every message with the files that say it, sorted."""
     found: dict[Message, list[str]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((PACKAGE / "pages").rglob("*.py")):
         for message in in_python(path.read_text(encoding="utf-8")):
             found.setdefault(message, []).append(path.relative_to(PACKAGE.parent).as_posix())
     for path in sorted(TEMPLATES.rglob("*.*")):

@@ -15,7 +15,7 @@ from broadsheet.content.htmltags import attributes, quoted, start_tag
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
-TABLE_TEXT = "Table"
+TABLE_TEXT = "Table {}"
 # No names are linked in these: links, code, headings, captions and the like.
 _UNLINKED = frozenset(("a", "abbr", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"))
 # The tags that count: of links, pictures and tables, of what no names are linked in, and all others that have attributes (for a
@@ -128,6 +128,7 @@ def compose(
     paragraph_links: bool = True,
     own_address: str = "",
     permalink_text: str = PERMALINK_TEXT,
+    table_text: str = TABLE_TEXT,
     passed: Sequence[str] = (),
     picture: Callable[[str, dict[str, str], int], str] | None = None,
 ) -> str:
@@ -135,14 +136,17 @@ def compose(
 
     `resolve` turns a target as written into an address, or None where it leads nowhere: the link's text then stays, and a
     picture is replaced by its alternative text. The addresses in `names` are final. `own_address` is never linked by name.
-    `paragraph_links` adds a permalink at the end of each paragraph that has an id; feeds do without. `passed` are phrases that
+    `paragraph_links` adds a permalink at the end of each paragraph that has an id, called `permalink_text`; feeds do without.
+    A table is called `table_text` with its number. `passed` are phrases that
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
     its address, the attributes of its `img` and where in the body it stands.
     """
     mentions = names.mentions(body.html, passed) if names else []
     shown = picture or (lambda _address, pairs, _at: start_tag("img", pairs))
-    return _Composer(body.html, resolve, mentions, own_address, permalink_text if paragraph_links else "", shown).run()
+    return _Composer(
+        body.html, resolve, mentions, own_address, permalink_text if paragraph_links else "", table_text, shown
+    ).run()
 
 
 @lru_cache(maxsize=16_384)
@@ -190,6 +194,7 @@ class _Composer:
         mentions: list[_Mention],
         own: str,
         permalink_text: str,
+        table_text: str,
         picture: Callable[[str, dict[str, str], int], str],
     ) -> None:
         self.html = html
@@ -197,6 +202,7 @@ class _Composer:
         self.resolve = resolve
         self.mentions = mentions
         self.permalink = f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if permalink_text else ""
+        self.table_text = table_text
         self.linked = {own} if own else set()
         self.out: list[str] = []
         self.done = 0  # how much of the body was copied, or replaced
@@ -251,7 +257,8 @@ class _Composer:
             if self.open_tables == 1 and self.permalink:
                 # A region that can be scrolled by keyboard: a wide table must not widen the page.
                 self.tables += 1
-                region = f'<div class="table" tabindex="0" role="region" aria-label="{TABLE_TEXT} {self.tables}">'
+                called = quoted(self.table_text.replace("{}", str(self.tables)))
+                region = f'<div class="table" tabindex="0" role="region" aria-label="{called}">'
                 self._put(begin, begin, region)
 
     def _close(self, name: str, end: int) -> None:

@@ -12,11 +12,14 @@ from broadsheet.catalog.gazetteer import load_phrases
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.content.htmltags import quoted, start_tag
+from broadsheet.language.words import Words
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.views import PictureView
 
+# How the converters of Markdown call the way back from a footnote.
+_BACK = re.compile(r'(class="footnote-backref" href="[^"]*" )title="Jump back to footnote (\d+) in the text"')
 _WORD = re.compile(r"\w+")
 _MEASURE = "42rem"  # how wide the stylesheet makes a picture in a text where there is room
 _BEGINNING = 400  # characters of a body that are on the first screen
@@ -52,6 +55,11 @@ def _measure(pairs: dict[str, str], shown: PictureView) -> None:
         pairs["width"] = str(max(1, round(int(height) * shown.width / shown.height)))
 
 
+def _back(words: Words, match: re.Match[str]) -> str:
+    title = words.gettext("Back to footnote %(number)s in the text", number=words.number(int(match[2])))
+    return f'{match[1]}title="{quoted(title)}"'
+
+
 def first_word(name: str) -> str:
     """Return the word by which a name is found in a text; empty when it has none."""
     word = _WORD.search(name)
@@ -81,15 +89,17 @@ class Bodies:
         names: bool = True,
         passed: Sequence[str] = (),
         opening: bool = False,
+        words: Words | None = None,
     ) -> Markup:
         """Return the body as the page at `permalink` shows it; an empty one for None.
 
         `passed` are names in which no other name is linked. `opening`: no picture stands above the body, so that one at its
-        beginning is seen at once.
+        beginning is seen at once. `words`: those of the page, where they are not the publication's.
         """
         if body is None or not body.html:
             return Markup("")
         base = self.edition.config.base_path.removesuffix("/")
+        words = words or self.edition.words
 
         def resolve(target: str) -> str | None:
             found = self.resolver.resolve(target, source, body, permalink)
@@ -101,12 +111,16 @@ class Bodies:
             self.names() if names and self.edition.has("linked-names") else None,
             paragraph_links=permalinks and self.edition.has("paragraph-links"),
             own_address=base + permalink,
+            permalink_text=words.gettext("Link to this paragraph"),
+            table_text=words.gettext("Table %(number)s", number="{}"),
             passed=passed,
             picture=lambda address, pairs, at: _picture(
                 self.edition.shown_at(address.removeprefix(base)), base, pairs, eager=opening and at < _BEGINNING
             ),
         )
-        return Markup(text)  # `content` sanitised it, and `compose` adds only addresses of ours
+        if "footnote-backref" in text:
+            text = _BACK.sub(lambda match: _back(words, match), text)
+        return Markup(text)  # `content` sanitised it, and `compose` adds only addresses and words of ours
 
     def feed_html(self, body: Body, source: str, permalink: str) -> Markup:
         """Return the body for a feed: every address absolute, no permalinks of paragraphs, no names linked."""

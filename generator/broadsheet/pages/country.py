@@ -169,7 +169,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
     """Return all that the page of two countries shows."""
     first, second = (edition.link(("country", slug)) for slug in pair)
     permalink = pair_permalink(edition, pair)
-    title = f"{first.text} and {second.text}"
+    title = edition.words.and_list((first.text, second.text))
     listing = head_listing(edition, positions, permalink)
     profiled = edition.has("profiles")
     codes = frozenset(edition.term(("country", slug)).code for slug in pair)
@@ -180,7 +180,9 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
             edition,
             title=title,
             permalink=permalink,
-            description=f"{title} in {edition.config.title}: what the stories that name both report.",
+            description=edition.words.gettext(
+                "%(names)s in %(title)s: what the stories that name both report.", names=title, title=edition.config.title
+            ),
             trail=(edition.index_link("country"), first),
             following=listing.pagination.older if listing.pagination else "",
         ),

@@ -98,7 +98,9 @@ def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView
         dateline=story.dateline,
         published=when(words, story.date),
         updated=when(words, story.updated) if story.updated else None,
-        body=bodies.html(body, story.path, filed.permalink, passed=_unlisted(edition, filed), opening=picture is None),
+        body=bodies.html(
+            body, story.path, filed.permalink, passed=_unlisted(edition, filed), opening=picture is None, words=words
+        ),
         picture=picture,
         people=people,
         organisations=organisations,
