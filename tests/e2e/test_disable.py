@@ -10,7 +10,7 @@ import pytest
 
 from broadsheet.config import PARTS
 from linkcheck import broken_links
-from newsroom import SETTINGS, Newsroom, article, differing
+from newsroom import SETTINGS, Newsroom, article, differing, picture
 
 Make = Callable[..., Newsroom]
 KINDS = ("actor", "country", "dossier", "section", "tag")
@@ -24,6 +24,7 @@ FILES = {
     "map": r"map/index\.html",
     "news": r"news-sitemap\.xml",
     "opml": r"opml\.xml",
+    "picture-sizes": r"assets/pictures/.*",
     "pairs": r"countries/[^/]+/(?!page/)[^/]+/(.*/)?index\.html",
     "tables": r"data/.*\.csv",
     "twins": r".*/index\.json",
@@ -60,6 +61,8 @@ def publication(room: Newsroom) -> Newsroom:
         "quotes": [{"text": "Yes.", "speaker": "Ann Lee"}],
     }
     room.stories(4, **shared)
+    room.write("content/stories/hall.png", picture(600, 400))
+    room.write("content/stories/shown.md", article("Shown", "2026-02-01", "![The hall](hall.png)", **shared))
     room.write("content/stories/fresh.md", article("Fresh", "2026-03-01", "Ann Lee went to Norway.", **shared))
     room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\ncountry: NO\n---\n")
     room.write("content/pages/about.md", "---\ntitle: About\n---\nOf Ann Lee.\n")

@@ -227,6 +227,13 @@ def test_a_picture_needs_a_text_for_those_who_do_not_see_it(image):
     assert fault.startswith("4:8:" if image == "a.jpg" else "4:14:")
 
 
+def test_the_name_of_a_file_is_no_text_for_those_who_do_not_see_a_picture():
+    assert faults("image: {src: a.jpg, alt: IMG_0042.jpg}") == [
+        "4:26: warning: the `alt` text of the picture `a.jpg` is the name of a file, which does not say what it shows; say what "
+        "it shows, for those who do not see it [image-without-alt]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("yaml", "fault"),
     [

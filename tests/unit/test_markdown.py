@@ -178,10 +178,24 @@ def test_refused_html_is_shown_as_text_and_reported():
 def test_a_picture_without_text_is_a_warning_unless_it_is_marked_as_decoration():
     text = '![](a.jpg) ![b](b.jpg) <img src="c.jpg" alt=""> <img src="d.jpg" width="3">'
     assert warnings(text)[0] == (
-        "a.md:1:5: warning: the picture `a.jpg` has no text that says what it shows; write `![what it shows](a.jpg)`"
-        " [image-without-alt]"
+        "a.md:1:5: warning: the picture `a.jpg` has no text that says what it shows; write `![what it shows](a.jpg)`,"
+        ' or `<img src="a.jpg" alt="">` where it only adorns [image-without-alt]'
     )
     assert len(warnings(text)) == 1
+
+
+@pytest.mark.parametrize("alt", ["a b.jpg", "IMG_2041", "DSC00012.JPG", "scan-0007"])
+def test_the_name_of_a_file_is_no_text_for_those_who_do_not_see_a_picture(alt):
+    assert warnings(f"x ![{alt}](pics/a%20b.jpg)") == [
+        "a.md:1:"
+        f"{7 + len(alt)}: warning: the text of the picture `pics/a%20b.jpg` is the name of a file, which does not say what it "
+        "shows; write `![what it shows](pics/a%20b.jpg)` [image-without-alt]"
+    ]
+
+
+@pytest.mark.parametrize("alt", ["Hall", "a b", "The image 12 of the series", "Scan of the treaty", "www.example.org"])
+def test_words_are_a_text_even_where_a_file_is_called_so(alt):
+    assert warnings(f"x ![{alt}](a%20b.jpg)") == []
 
 
 def test_a_control_character_from_an_entity_does_not_reach_the_page():

@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import blake2b
 from html import unescape
 
+from broadsheet.content.alternative import is_file_name
 from broadsheet.content.elements import BLOCKS, HEADINGS, INLINE, VOID
 from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
@@ -335,10 +336,14 @@ class _Annotator:
         index = self._link(pairs["src"], shown=True)
         before = self.places.text[max(0, index - 20) : index] if index else ""
         # An empty alt that was written as HTML says that the picture is decoration; Markdown's `![](…)` says nothing.
+        target = unescape(pairs["src"])
+        source = shortened(target)
+        hint = f"write `![what it shows]({source})`"
         if not alt and not _RAW_SOURCE.search(before):
-            source = shortened(unescape(pairs["src"]))
             message = f"the picture `{source}` has no text that says what it shows"
-            self.problems.append(
-                Problem("image-without-alt", message, self.places.span(index), f"write `![what it shows]({source})`")
-            )
+            decoration = f'{hint}, or `<img src="{source}" alt="">` where it only adorns'
+            self.problems.append(Problem("image-without-alt", message, self.places.span(index), decoration))
+        elif alt and is_file_name(unescape(alt), target):
+            message = f"the text of the picture `{source}` is the name of a file, which does not say what it shows"
+            self.problems.append(Problem("image-without-alt", message, self.places.span(index), hint))
         self.out.append(start_tag("img", pairs))

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from broadsheet.content import values
+from broadsheet.content.alternative import is_file_name
 from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
 from broadsheet.content.nodes import Mapping, Scalar, shortened
 from broadsheet.model import (
@@ -159,6 +160,11 @@ def _picture(reading: Reading, given: Given, parsed: dict[str, Any]) -> Picture 
             hint = f"say what it shows: `{given.key}: {{src: {source.text}, alt: …}}`"
             reading.report("missing-alt", message, source.span, hint)
         return None
+    if is_file_name(parsed["alt"], source.text):
+        message = (
+            f"the `alt` text of the picture `{shortened(source.text)}` is the name of a file, which does not say what it shows"
+        )
+        reading.report("image-without-alt", message, _place(given, "alt"), "say what it shows, for those who do not see it")
     return Picture(**parsed)
 
 
