@@ -28,7 +28,7 @@ def rows(made: ChartView | None) -> list[tuple[str, int, str]]:
     return [(row.text, row.count, row.permalink) for row in made.rows]
 
 
-def test_two_years_are_shown_by_month(newsroom: Make) -> None:
+def test_a_few_years_are_shown_by_month(newsroom: Make) -> None:
     made = chart(newsroom(), ["2020-01-05", "2020-03-01", "2020-03-02", "2021-11-30"])
     here = "#page-stories"
     assert rows(made) == [("January 2020", 1, here), ("March 2020", 2, here), ("November 2021", 1, here)]
@@ -38,19 +38,19 @@ def test_two_years_are_shown_by_month(newsroom: Make) -> None:
 
 
 def test_longer_times_are_shown_by_year_and_much_longer_ones_by_decade(newsroom: Make) -> None:
-    by_year = chart(newsroom(), ["1990-01-05", "1990-03-01", "1993-03-02"])
-    assert [row[:2] for row in rows(by_year)] == [("1990", 2), ("1993", 1)]
+    by_year = chart(newsroom(), ["1990-01-05", "1990-03-01", "1999-03-02"])
+    assert [row[:2] for row in rows(by_year)] == [("1990", 2), ("1999", 1)]
     by_decade = chart(newsroom(), [f"{1900 + year}-01-01" for year in range(60)])
     assert [row[:2] for row in rows(by_decade)][:2] == [("1900s", 10), ("1910s", 10)]
 
 
 def test_a_number_leads_to_the_page_that_shows_the_newest_of_its_stories(newsroom: Make) -> None:
-    made = chart(newsroom(), ["1990-01-01", "1990-01-02", "1991-01-01", "1992-01-01", "1993-01-01", "1993-01-02"], size=2)
+    made = chart(newsroom(), ["1970-01-01", "1970-01-02", "1980-01-01", "1990-01-01", "2000-01-01", "2000-01-02"], size=2)
     assert rows(made) == [
-        ("1990", 2, "/actors/ann/page/1/"),
-        ("1991", 1, "/actors/ann/page/2/"),
-        ("1992", 1, "/actors/ann/page/2/"),
-        ("1993", 2, "#page-stories"),
+        ("1970", 2, "/actors/ann/page/1/"),
+        ("1980", 1, "/actors/ann/page/2/"),
+        ("1990", 1, "/actors/ann/page/2/"),
+        ("2000", 2, "#page-stories"),
     ]
 
 

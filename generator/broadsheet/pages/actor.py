@@ -134,10 +134,12 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> l
 def _standing(term: Term, registered: list[tuple[RoleView, str]], stated: list[tuple[RoleView, str]]) -> RoleView | None:
     """Return the role to open with: the current one of the register, else the one that ended or was reported last.
 
-    What stories say of an organisation is the part it played there, and no standing.
+    A wording that two stories share goes before one that a single story has. What stories say of an organisation is the part
+    it played there, and no standing.
     """
     if registered and registered[0][0].current:
         return registered[0][0]
-    offices = stated[:1] if term.actor_kind != "organisation" else []
+    offices = stated if term.actor_kind != "organisation" else []
+    offices = [each for each in offices if each[0].reports > 1][:1] or offices[:1]
     latest = sorted((*registered[:1], *offices), key=lambda each: each[1])
     return latest[-1][0] if latest else None

@@ -14,7 +14,7 @@ _LEAST = 3  # stories
 _HEIGHT = 48
 _PITCH = 4  # units from one column to the next, of which one is left free
 _FEWEST = 12  # columns there is room for
-_MONTHS_MAX = 24  # for longer there are years
+_MONTHS_MAX = 72  # for longer there are years
 _YEARS_MAX = 48  # years with stories; for more there are decades
 
 

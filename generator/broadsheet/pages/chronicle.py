@@ -19,7 +19,7 @@ from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
 ENTRIES_MAX = 48
 WORDS_MAX = 20  # quotes, and as many claims
 _SHORTEST = 3  # letters of a name that is looked for in what happened
-_EXCERPT = 200  # characters of what is said
+_EXCERPT = 240  # characters of an entry
 _ALSO = 3  # further stories that tell the same
 
 
@@ -174,7 +174,7 @@ def _happened(edition: Edition, event: _Event) -> EntryView:
     return EntryView(
         kind="event",
         date=event_when(edition.words, event.date),
-        text=event.text,
+        text=excerpt(event.text, _EXCERPT),
         story=edition.card(first),
         own=event.own,
         also=edition.cards(others[:_ALSO]),

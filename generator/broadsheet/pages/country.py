@@ -26,6 +26,7 @@ from broadsheet.problems import Span
 
 _SPEAKERS_MAX = 24
 _RELATIONS_MAX = 12
+_RELATED = 2  # stories that countries share before they are said to have relations
 _PARTNERS_MAX = 48  # further countries
 _DOSSIERS_MAX = 24
 _ON_MAP = 30
@@ -68,7 +69,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
     events, more_events = chronicle(edition, positions, names=(term.name, *term.aliases), words=words, by_whom=True)
     speakers, more_actors = _speakers(edition, term)
     partners = _partners(edition, term, positions)
-    related = _RELATIONS_MAX if profiled else 0
+    related = sum(link.count >= _RELATED for _, link, _ in partners[:_RELATIONS_MAX]) if profiled else 0
     return CountryView(
         meta=term_head(edition, term, edition.index_link("country")),
         name=term.name,
