@@ -103,7 +103,9 @@ def _registered(edition: Edition, role: Role) -> RoleView:
     code = edition.country_code(role.country.text) if role.country else ""
     since, until = (When(date, edition.words.date(date)) if date else None for date in (role.since, role.until))
     current = bool(role.since) and not role.until
-    return RoleView(role.title, role.organisation, edition.country_link(code), since, until, current=current)
+    country = edition.country_link(code)
+    organisation = "" if country and country.text == role.organisation else role.organisation
+    return RoleView(role.title, organisation, country, since, until, current=current)
 
 
 def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[RoleView, str]]:
