@@ -11,7 +11,7 @@ from broadsheet.catalog.pieces import Pieces
 from broadsheet.model import Moment
 
 FIRST = FiledStory(
-    packed=(),
+    packed=(b"raw",),
     at=0,
     id="one",
     path="content/stories/one.md",
@@ -60,6 +60,8 @@ def test_lists_are_told_what_their_stories_say() -> None:
     assert facts.mentions(0, "actor") == [("ann", "envoy", "NO"), ("bo", "", "")]
     assert facts.mentions(1, "actor") == [("ann", "", "")]
     assert facts.mentions(1, "country") == []
+    assert [facts.keys(0), facts.keys(1)] == [list(FIRST.terms), list(SECOND.terms)]
+    assert facts.slugs(0, "tag") == ["salt", "sugar"]
     assert list(facts.roles((1, 0), "country")) == [(0, [("norway", "", ""), ("chad", "host", "")])]
     assert list(facts.events((0, 1))) == [(0, FIRST.events)]
 

@@ -171,7 +171,6 @@ class BodyStamps(Mapping[str, bytes]):
 def lay_aside(desk: Desk) -> None:
     """Hold in memory what pages are made from again and again, and of the rest where it is: everything was looked at."""
     catalog, stamps, addresses = desk.edition.catalog, desk.stamps.bodies, desk.resolver.addresses
-    catalog.lay_aside()
     if isinstance(stamps, BodyStamps):
         entries = [term.entry.path for term in catalog.terms.values() if term.entry]
         stamps.lay_aside(catalog.ids(), [*entries, *(page.path for page, _ in catalog.pages)])

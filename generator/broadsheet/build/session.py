@@ -138,7 +138,7 @@ class Session:
             trust=self.last.get("read") == self.salts["read"],
         )
         if len(self.readings.changed) > _READ_ENOUGH:
-            self.inputs = self.readings.inputs = self.inputs.packed()
+            self.inputs = self.readings.inputs = self.album.inputs = self.inputs.packed()
         self.lap("read")
         loaded = load_theme(self.root, config.theme)
         self.problems += loaded.problems

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, overload
 from broadsheet.build.ledger import Ledger
 from broadsheet.catalog.catalog import Catalog, ListKey, Redirect
 from broadsheet.catalog.facts import COLUMNS, Facts
-from broadsheet.catalog.filed import FiledStory, TermKey, pack_filed, unpack_filed
+from broadsheet.catalog.filed import FiledStory, TermKey, pack_filed, pack_rest, unpack_filed
 from broadsheet.catalog.pieces import Names, Pieces
 from broadsheet.catalog.stories import Links, Stories
 from broadsheet.catalog.terms import Term
@@ -23,9 +23,10 @@ K = TypeVar("K", bound=tuple[str, str])
 V = TypeVar("V")
 
 
-def story_row(filed: FiledStory) -> tuple[int, str, str, bytes, bytes]:
+def story_row(filed: FiledStory) -> tuple[int, str, str, bytes, bytes, bytes]:
     """Return the row of the ledger for a story."""
-    return filed.position, filed.id, filed.permalink, pack_filed(filed), filed.raw
+    rest = pack_rest(filed.earlier, filed.speakers, filed.claimants)
+    return filed.position, filed.id, filed.permalink, pack_filed(filed), rest, filed.raw
 
 
 class _Raws:
@@ -69,10 +70,10 @@ class _Stories(Sequence[FiledStory]):
             return [self[at] for at in range(*position.indices(self._number))]
         filed = self._known.get(position)
         if filed is None:
-            row = self._ledger.row("SELECT filed FROM stories WHERE position = ?", (position,))
+            row = self._ledger.row("SELECT filed, rest FROM stories WHERE position = ?", (position,))
             if row is None:
                 raise IndexError(position)
-            filed = self._known[position] = unpack_filed(position, row[0], self._raws, position)
+            filed = self._known[position] = unpack_filed(position, row[0], row[1], self._raws, position)
         return filed
 
 
@@ -139,13 +140,13 @@ class _Links(Links):
         self._added[path] = permalink
 
     def _filed_path(self, position: int) -> str:
-        row = self._ledger.row("SELECT filed FROM stories WHERE position = ?", (position,))
-        return unpack_filed(position, row[0], (), 0).path if row else ""
+        row = self._ledger.row("SELECT filed, rest FROM stories WHERE position = ?", (position,))
+        return unpack_filed(position, row[0], row[1], (), 0).path if row else ""
 
     def __iter__(self) -> Iterator[str]:
         yield from self.few
-        for position, data in self._ledger.rows("SELECT position, filed FROM stories ORDER BY position"):
-            filed = unpack_filed(position, data, (), 0)
+        for position, data, rest in self._ledger.rows("SELECT position, filed, rest FROM stories ORDER BY position"):
+            filed = unpack_filed(position, data, rest, (), 0)
             if "#" not in filed.id:
                 yield filed.path
         yield from self._added
@@ -182,12 +183,12 @@ class StoredCatalog(Catalog):
         assert isinstance(self.lists, _Fetched)
         self.lists.put(key, positions)
 
-    def by_id(self, story_id: str) -> FiledStory | None:
-        """Return a story by its id."""
+    def place_of(self, story_id: str) -> int | None:
+        """Return the position of a story by its id."""
         if story_id in self.added:
-            return self.stories[self.added[story_id]]
+            return self.added[story_id]
         row = self.ledger.row("SELECT position FROM stories WHERE id = ?", (story_id,))
-        return self.stories[row[0]] if row else None
+        return row[0] if row else None
 
     def id_at(self, position: int) -> str:
         """Return the id of the story at a position."""
@@ -206,9 +207,6 @@ class StoredCatalog(Catalog):
         if row:
             return str(row[0])
         return next((page.path for page, address in self.pages if address == permalink), "")
-
-    def lay_aside(self) -> None:
-        """Do nothing: it holds what was asked for."""
 
 
 def load_catalog(ledger: Ledger, bodies: Mapping[str, Body], source_dir: str) -> StoredCatalog:
@@ -275,15 +273,15 @@ def _other_stories(ledger: Ledger, catalog: Catalog, before: int) -> Iterator[tu
 def _rows(catalog: Catalog) -> Iterator[tuple[Any, ...]]:
     stories = catalog.stories
     if isinstance(stories, Stories):
-        ids, permalinks = catalog.ids(), catalog.permalinks()
-        yield from ((at, ids[at], permalinks[at], *stories.packed(at)) for at in range(len(stories)))
+        for at, (story_id, permalink) in enumerate(zip(stories.ids, stories.permalinks, strict=True)):
+            yield (at, story_id, permalink, *stories.packed(at))
     else:
         yield from map(story_row, stories)
 
 
 def store_facts(ledger: Ledger, catalog: Catalog, *, grown: bool) -> None:
     """Put what lists want to know of all their stories into the ledger; `grown`: there are others, else some were edited."""
-    names = COLUMNS if grown else ("changes", "events")
+    names = COLUMNS if grown else ("own", "changes", "events")
     ledger.put_meta(**{_FACTS + name: catalog.facts.column(name).plain() for name in names})
 
 

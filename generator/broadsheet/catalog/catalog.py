@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from broadsheet.catalog.facts import Facts
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
 from broadsheet.catalog.pieces import Names
 from broadsheet.catalog.stories import Links, Stories
 from broadsheet.catalog.terms import Term
@@ -70,7 +70,6 @@ class Catalog:
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     bodies: Mapping[str, Body] = field(default_factory=NoBodies)
-    _names: dict[str, Names] = field(default_factory=dict)  # the ids and the addresses of stories
     _natives: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
 
@@ -101,8 +100,16 @@ class Catalog:
 
     def by_id(self, story_id: str) -> FiledStory | None:
         """Return a story by its id."""
-        position = self.ids().find(story_id)
+        position = self.place_of(story_id)
         return None if position is None else self.stories[position]
+
+    def card(self, position: int) -> CardValues:
+        """Return what the card of the story at a position is made of."""
+        return self.stories.card(position) if isinstance(self.stories, Stories) else self.stories[position].card
+
+    def place_of(self, story_id: str) -> int | None:
+        """Return the position of a story by its id."""
+        return self.ids().find(story_id)
 
     def id_at(self, position: int) -> str:
         """Return the id of the story at a position."""
@@ -110,32 +117,31 @@ class Catalog:
 
     def ids(self) -> Names:
         """Return the ids of all stories, oldest first."""
-        if "ids" not in self._names:
-            self._names["ids"] = Names(filed.id for filed in self.stories)
-        return self._names["ids"]
+        if isinstance(self.stories, Stories):
+            return self.stories.ids
+        return Names(filed.id for filed in self.stories)
 
-    def permalinks(self) -> Names:
-        """Return the addresses of all stories, oldest first."""
-        if "permalinks" not in self._names:
-            self._names["permalinks"] = Names(filed.permalink for filed in self.stories)
-        return self._names["permalinks"]
+    def permalink_at(self, position: int) -> str:
+        """Return the address of the story at a position."""
+        return self.stories.permalinks[position] if isinstance(self.stories, Stories) else self.stories[position].permalink
+
+    def path_at(self, position: int) -> str:
+        """Return the source file of the story at a position."""
+        return self.stories.paths[position] if isinstance(self.stories, Stories) else self.stories[position].path
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address: a story's id, or the path of a free-standing page; empty for others."""
-        position = self.permalinks().find(permalink)
+        stories = self.stories
+        permalinks = stories.permalinks if isinstance(stories, Stories) else Names(filed.permalink for filed in stories)
+        position = permalinks.find(permalink)
         if position is not None:
             return self.id_at(position)
         return next((page.path for page, address in self.pages if address == permalink), "")
 
-    def lay_aside(self) -> None:
-        """Hold no story any more than those that are looked at, now that everything was; nor does a forked process."""
-        self.ids().prepare()
-        self.permalinks().prepare()
-        if isinstance(self.stories, Stories):
-            self.stories.lay_aside()
-
     def copied(self) -> Catalog:
         """Return the catalog with terms and lists that were made anew, so that what lay between them is free for others."""
+        if isinstance(self.stories, Stories):
+            self.stories.prepare()
         positions = list(range(len(self.stories)))
         keys: list[ListKey] = marshal.loads(marshal.dumps(list(self.lists)))  # our own bytes
         found = [tuple(map(positions.__getitem__, each)) for each in self.lists.values()]

@@ -18,14 +18,14 @@ from broadsheet.catalog.addresses import story_permalink, term_permalink
 from broadsheet.catalog.catalog import Catalog, Redirect
 from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
-from broadsheet.catalog.facts import Facts
-from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory, TermKey
+from broadsheet.catalog.facts import Facts, FactsMaker, packed_voices
+from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory, TermKey, pack_rest
 from broadsheet.catalog.lists import lists_of
-from broadsheet.catalog.pieces import Names
+from broadsheet.catalog.pieces import Pieces
 from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.shelf import Shelf
-from broadsheet.catalog.stories import Stories, StoryLinks
+from broadsheet.catalog.stories import Stories, StoryLinks, StoryMaker
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.codec import decode, field_index
 from broadsheet.config import Config
@@ -33,6 +33,7 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.model import ActorKind, Entry, FreePage, Moment, Named, Story, TermKind
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
+_NOBODY: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # speakers and claimants
 _NAMED_KINDS: tuple[TermKind, ...] = ("actor", "tag", "section", "dossier")
 _Fields = tuple[Any, ...]  # a packed story's values, in the order of `Story`'s fields; a name is (text, (path, line, column))
 _ID, _PATH, _TITLE, _DATE, _SLUG = (field_index(Story, name) for name in ("id", "path", "title", "date", "slug"))
@@ -69,7 +70,7 @@ def compile_catalog(
 class _Voices(NamedTuple):
     """Who is quoted in a story and who claims, as packed names, and which keys hold what extraction found."""
 
-    filed: FiledStory
+    position: int
     quoted: list[_Fields | None]
     claiming: list[_Fields | None]
     extracted: frozenset[str]
@@ -105,34 +106,49 @@ class _Compiler:
                 found.append(page_of(record))
         self._add_entries(entries)
         out = sorted((story for story in read if story.published), key=lambda story: (story.instant, story.id))
-        filed = [self._file(position, story) for position, story in enumerate(out)]
-        for voices in self.voices:
-            self._name_voices(voices)
-        editions = group_editions(read, filed)
+        stories, facts, named = self._file_all(out)
+        voices = {voices.position: self._name_voices(voices, facts) for voices in self.voices}
+        editions = group_editions(read, stories.ids, stories.permalinks)
+        del read, out
         self.problems += editions.problems
-        originals = originals_of(filed, editions.value)
-        terms = self._terms({key for story in filed for key in story.terms})
+        terms = self._terms(named)
         pages = [(page, self._page_permalink(page)) for page in found]
         pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
         aliases = [*self.story_aliases, *_page_aliases(pages)]
         former = self._former_addresses(terms, aliases)
-        owners = {story.permalink: story.path for story in filed} if aliases else {}
+        owners = dict(zip(stories.permalinks, stories.paths, strict=True)) if aliases else {}
         redirects = compile_redirects(aliases, owners)
+        stories.complete(Pieces.of(pack_rest(0, *voices.get(at, _NOBODY)) for at in range(len(stories))))
+        originals = originals_of(stories, editions.value)
+        facts.put("voices", Pieces.of(packed_voices(*voices.get(at, _NOBODY)) for at in range(len(stories))))
+        lists, earlier = lists_of(facts, stories.ids, terms, originals)
+        stories.complete(Pieces.of(pack_rest(state, *voices.get(at, _NOBODY)) for at, state in enumerate(earlier)))
         catalog = Catalog(
-            stories=Stories(filed, self.shelf),
+            stories=stories,
             terms=terms,
-            lists=lists_of(filed, terms, originals),
+            lists=lists,
             country_slugs={term.code: term.slug for term in terms.values() if term.code},
             country_codes=self.countries.codes,
             pages=tuple(pages),
             redirects=tuple(sorted((*redirects.value, *former), key=lambda redirect: redirect.alias)),
-            links=_links(filed, terms, pages),
-            facts=Facts.of(filed),
+            links=_links(stories, terms, pages),
+            facts=facts,
             editions=editions.value,
             originals=originals,
             until=min(self.changes, default=""),
         )
         return Outcome(catalog, (*self.problems, *redirects.problems))
+
+    def _file_all(self, out: Sequence[ReadStory]) -> tuple[Stories, Facts, set[TermKey]]:
+        """Return the stories, filed one by one and laid aside, what lists want to know of them, and their terms."""
+        stories, facts = StoryMaker(self.shelf), FactsMaker()
+        named: set[TermKey] = set()
+        for position, story in enumerate(out):
+            filed = self._file(position, story)
+            stories.add(filed)
+            facts.add(filed)
+            named.update(filed.terms)
+        return stories.made(), facts.made(), named
 
     def _look_at(self, record: Record) -> ReadStory:
         values = marshal.loads(record.raw)  # our own bytes
@@ -176,7 +192,7 @@ class _Compiler:
         if values[_QUOTES] or values[_CLAIMS]:
             extracted = frozenset([each[0] for each in values[_UNREVIEWED]])
             quoted, claiming = [quote[1] for quote in values[_QUOTES]], [claim[2] for claim in values[_CLAIMS]]
-            self.voices.append(_Voices(filed, quoted, claiming, extracted))
+            self.voices.append(_Voices(position, quoted, claiming, extracted))
         self.story_aliases += [Redirect(alias[0], filed.permalink, values[_TITLE], Span(*alias[1])) for alias in values[_ALIASES]]
         return filed
 
@@ -249,19 +265,20 @@ class _Compiler:
             self.used_countries.add(code)
         return code
 
-    def _name_voices(self, voices: _Voices) -> None:
+    def _name_voices(self, voices: _Voices, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Resolve who is quoted and who claims, now that every actor is known; a voice that is no actor keeps its bare name."""
-        filed, extracted = voices.filed, voices.extracted  # nobody has misspelt what extraction found
-        filed.speakers = tuple([self._voice(filed, named, "quotes" in extracted) for named in voices.quoted])
-        filed.claimants = tuple([self._voice(filed, named, "claims" in extracted) for named in voices.claiming])
+        extracted = voices.extracted  # nobody has misspelt what extraction found
+        actors = facts.slugs(voices.position, "actor")
+        quoted = tuple([self._voice(actors, named, "quotes" in extracted) for named in voices.quoted])
+        return quoted, tuple([self._voice(actors, named, "claims" in extracted) for named in voices.claiming])
 
-    def _voice(self, filed: FiledStory, named: _Fields | None, extracted: bool) -> str:
+    def _voice(self, actors: Iterable[str], named: _Fields | None, extracted: bool) -> str:
         if named is None:
             return ""
         register = self.registers["actor"]
         slug = register.slugs.get(name_key(named[0]), "")
         if not slug and not extracted:
-            hint = did_you_mean(named[0], (register.names[actor.slug] for actor in filed.actors), 0.85)
+            hint = did_you_mean(named[0], (register.names[actor] for actor in actors), 0.85)
             if hint:
                 found = f"`{named[0]}` is not among the actors of the story"
                 self.problems.append(Problem("unknown-speaker", found, Span(*named[1]), hint))
@@ -363,11 +380,9 @@ def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
     return [Redirect(alias.text, permalink, page.title, alias.span) for page, permalink in pages for alias in page.aliases]
 
 
-def _links(filed: Sequence[FiledStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> StoryLinks:
+def _links(stories: Stories, terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> StoryLinks:
     links = {term.entry.path: term.permalink for term in terms.values() if term.entry}
-    links |= {page.path: permalink for page, permalink in pages}
-    paths = Names("" if "#" in story.id else story.path for story in filed)
-    return StoryLinks(paths, Names(story.permalink for story in filed), links)
+    return StoryLinks(stories, links | {page.path: permalink for page, permalink in pages})
 
 
 def _a_day_after(instant: str) -> str:

@@ -22,11 +22,13 @@ class ReadStory(NamedTuple):
     words: int
 
 
-def group_editions(read: Sequence[ReadStory], filed: Sequence[FiledStory]) -> Outcome[dict[str, tuple[int, ...]]]:
+def group_editions(
+    read: Sequence[ReadStory], ids: Sequence[str], permalinks: Sequence[str]
+) -> Outcome[dict[str, tuple[int, ...]]]:
     """Return, by story id, the positions of all editions of a story that has several; a story may name another by id, slug
     or address.
 
-    `read` are all stories that were read, `filed` those that are published.
+    `read` are all stories that were read, `ids` and `permalinks` those of the published ones, by their positions.
     """
     translations = [story for story in read if story.translation_of]
     if not translations:
@@ -35,7 +37,7 @@ def group_editions(read: Sequence[ReadStory], filed: Sequence[FiledStory]) -> Ou
     for story in read:
         known.setdefault(story.slug, story.id)
     known |= {story.id: story.id for story in read}
-    known |= {out.permalink: out.id for out in filed}
+    known |= dict(zip(permalinks, ids, strict=True))
     roots = {story.id: story.id for story in read}
     problems = []
     for story in translations:
@@ -47,9 +49,9 @@ def group_editions(read: Sequence[ReadStory], filed: Sequence[FiledStory]) -> Ou
         old, new = roots[story.id], roots[known[text]]
         roots = {key: new if root == old else root for key, root in roots.items()}
     groups: dict[str, list[int]] = defaultdict(list)
-    for out in filed:
-        groups[roots[out.id]].append(out.position)
-    several = {out.id: tuple(groups[roots[out.id]]) for out in filed if len(groups[roots[out.id]]) > 1}
+    for position, story_id in enumerate(ids):
+        groups[roots[story_id]].append(position)
+    several = {story_id: tuple(groups[roots[story_id]]) for story_id in ids if len(groups[roots[story_id]]) > 1}
     return Outcome(several, tuple(problems))
 
 

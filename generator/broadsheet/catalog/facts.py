@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from broadsheet.catalog.filed import Change, FiledStory, PackedEvent, last_change
-from broadsheet.catalog.pieces import Pieces
+from broadsheet.catalog.filed import Change, FiledStory, PackedEvent, TermKey, last_change
+from broadsheet.catalog.pieces import Pieces, PiecesMaker
 from broadsheet.content.nodes import shortened
 from broadsheet.model import TermKind
 
@@ -44,7 +44,12 @@ def _roles_of_countries(filed: FiledStory) -> bytes:
 
 
 def _voices(filed: FiledStory) -> bytes:
-    return marshal.dumps((filed.speakers, filed.claimants)) if filed.speakers or filed.claimants else b""
+    return packed_voices(filed.speakers, filed.claimants)
+
+
+def packed_voices(speakers: tuple[str, ...], claimants: tuple[str, ...]) -> bytes:
+    """Return as bytes who is quoted in a story and who claims something."""
+    return marshal.dumps((speakers, claimants)) if speakers or claimants else b""
 
 
 def _unreviewed(filed: FiledStory) -> bytes:
@@ -61,9 +66,11 @@ def _bytes(text: str) -> bytes:
 
 _KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 COLUMNS: Mapping[str, Callable[[FiledStory], bytes]] = {
+    "own": lambda filed: filed.own,
     "changes": _change,
     "days": _day,
     "events": _events,
+    "images": lambda filed: marshal.dumps(filed.image) if filed.image else b"",
     "actor_roles": _roles_of_actors,
     "country_roles": _roles_of_countries,
     "voices": _voices,
@@ -86,10 +93,21 @@ class Facts:
     @classmethod
     def of(cls, stories: Sequence[FiledStory]) -> Facts:
         """Return the facts of stories."""
+        maker = FactsMaker()
+        for filed in stories:
+            maker.add(filed)
+        return maker.made()
+
+    @classmethod
+    def made(cls, columns: Mapping[str, Pieces]) -> Facts:
+        """Return facts of columns that are whole."""
         facts = cls()
-        for name, column in COLUMNS.items():
-            facts._columns[name] = (Pieces.of(map(column, stories)), 0)
+        facts._columns.update({name: (column, 0) for name, column in columns.items()})
         return facts
+
+    def put(self, name: str, column: Pieces) -> None:
+        """Put a column in the place of the one there was."""
+        self._columns[name] = (column, len(self._other))
 
     def column(self, name: str) -> Pieces:
         """Return a column."""
@@ -136,7 +154,17 @@ class Facts:
         stated = self.column(f"{kind}_roles")[position]
         if stated:
             return cast("list[Mention]", marshal.loads(stated))  # our own bytes
-        return [(slug, "", "") for slug in self.column(kind)[position].decode("utf-8", "surrogatepass").split("\0") if slug]
+        return [(slug, "", "") for slug in self.slugs(position, kind)]
+
+    def slugs(self, position: int, kind: TermKind) -> list[str]:
+        """Return the slugs of the terms of a kind that a story stands under."""
+        found = self.column(kind)[position]
+        return found.decode("utf-8", "surrogatepass").split("\0") if found else []
+
+    def keys(self, position: int) -> list[TermKey]:
+        """Return every term that a story stands under, as `FiledStory.terms` does."""
+        kinds: tuple[TermKind, ...] = ("section", "dossier", "actor", "country", "tag")
+        return list(dict.fromkeys([(kind, slug) for kind in kinds for slug in self.slugs(position, kind)]))
 
     def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, list[Mention]]]:
         """Yield the mentions of the stories that state any role or country, with their positions."""
@@ -170,6 +198,22 @@ class Facts:
         for position, events in zip(chosen, self.column("events").at(chosen), strict=True):
             if events:
                 yield position, marshal.loads(events)  # our own bytes
+
+
+class FactsMaker:
+    """Collects the facts of stories, from the oldest."""
+
+    def __init__(self) -> None:
+        self._makers = [(column, name, PiecesMaker()) for name, column in COLUMNS.items()]
+
+    def add(self, filed: FiledStory) -> None:
+        """Add those of a story."""
+        for column, _, maker in self._makers:
+            maker.add(column(filed))
+
+    def made(self) -> Facts:
+        """Return the facts."""
+        return Facts.made({name: maker.made() for _, name, maker in self._makers})
 
 
 def _amended(column: Pieces, others: Mapping[int, bytes]) -> Pieces:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import dataclass
-from typing import Any, Protocol
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol
 
 from broadsheet.catalog.records import story_of
 from broadsheet.model import Moment, Precision, Story, TermKind
 
+_FORMAT = 2  # of `marshal`: writes equal values as equal bytes
 TermKey = tuple[TermKind, str]
 Change = tuple[str, str]  # the instant of a publication or update, and how it was written
 PackedEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
@@ -29,6 +31,21 @@ class FiledCountry:
 
     slug: str
     role: str = ""
+
+
+class CardValues(NamedTuple):
+    """What a card is made of: see `FiledStory`. `section` is the slug of the first one, or empty; `day` is YYYY-MM-DD."""
+
+    permalink: str
+    path: str
+    title: str
+    standfirst: str
+    day: str
+    section: str
+    labels: tuple[str, ...]
+    breaking: bool
+    image: Any
+    lang: str
 
 
 class Packed(Protocol):
@@ -72,6 +89,29 @@ class FiledStory:
     image: Any = None  # packed, or None
     unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # packed: keys that were found in the text, with the values
     earlier: int = 0
+
+    @property
+    def own(self) -> bytes:
+        """Return the digest of what the story says by itself, wherever it is shown."""
+        own = blake2b(self.raw, digest_size=6)
+        own.update(f"{self.permalink}{'!' * self.breaking}".encode())
+        return own.digest()
+
+    @property
+    def card(self) -> CardValues:
+        """Return what the story's card is made of."""
+        return CardValues(
+            self.permalink,
+            self.path,
+            self.title,
+            self.standfirst,
+            self.date.day,
+            self.sections[0] if self.sections else "",
+            self.labels,
+            self.breaking,
+            self.image,
+            self.lang,
+        )
 
     @property
     def instant(self) -> str:
@@ -119,7 +159,7 @@ def last_change(filed: FiledStory) -> Change:
 
 
 def pack_filed(filed: FiledStory) -> bytes:
-    """Return a story in its place as bytes, without the place and the packed story."""
+    """Return a story in its place as bytes: without the place, the packed story, and what `pack_rest` packs."""
     return marshal.dumps(
         (
             filed.id,
@@ -134,22 +174,26 @@ def pack_filed(filed: FiledStory) -> bytes:
             filed.dossiers,
             tuple([(actor.slug, actor.role, actor.country) for actor in filed.actors]),
             tuple([(country.slug, country.role) for country in filed.countries]),
-            filed.speakers,
-            filed.claimants,
             filed.events,
             filed.image,
-            filed.earlier,
             filed.title,
             filed.standfirst,
             filed.labels,
             filed.lang,
             filed.unreviewed,
-        )
+        ),
+        _FORMAT,
     )
 
 
-def unpack_filed(position: int, data: bytes, packed: Packed, at: int) -> FiledStory:
-    """Return the story that `pack_filed` packed, in its place; `packed` and `at` say where the story itself is."""
+def pack_rest(earlier: int, speakers: tuple[str, ...], claimants: tuple[str, ...]) -> bytes:
+    """Return as bytes what is known of a story when all are known."""
+    return marshal.dumps((earlier, speakers, claimants), _FORMAT)
+
+
+def unpack_filed(position: int, data: bytes, rest: bytes, packed: Packed, at: int) -> FiledStory:
+    """Return the story that was packed, in its place; `packed` and `at` say where the story itself is."""
+    earlier, speakers, claimants = marshal.loads(rest)
     values = marshal.loads(data)  # the ledger's own bytes; marshal runs no code
     return FiledStory(
         packed=packed,
@@ -167,14 +211,14 @@ def unpack_filed(position: int, data: bytes, packed: Packed, at: int) -> FiledSt
         dossiers=values[9],
         actors=tuple([FiledActor(*each) for each in values[10]]),
         countries=tuple([FiledCountry(*each) for each in values[11]]),
-        speakers=values[12],
-        claimants=values[13],
-        events=values[14],
-        image=values[15],
-        earlier=values[16],
-        title=values[17],
-        standfirst=values[18],
-        labels=values[19],
-        lang=values[20],
-        unreviewed=values[21],
+        speakers=speakers,
+        claimants=claimants,
+        earlier=earlier,
+        events=values[12],
+        image=values[13],
+        title=values[14],
+        standfirst=values[15],
+        labels=values[16],
+        lang=values[17],
+        unreviewed=values[18],
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from zlib import adler32, crc32
 
 from broadsheet.catalog.catalog import ALL, ListKey
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.facts import Facts
+from broadsheet.catalog.filed import TermKey
 from broadsheet.catalog.related import COMMON, KIND_WEIGHT
 from broadsheet.catalog.terms import Term
 
@@ -45,19 +47,22 @@ def _number(story_id: str) -> int:
 
 
 def lists_of(
-    filed: Sequence[FiledStory], terms: Mapping[TermKey, Term], originals: Mapping[int, int]
-) -> dict[ListKey, tuple[int, ...]]:
+    facts: Facts,
+    ids: Sequence[str],
+    terms: Mapping[TermKey, Term],
+    originals: Mapping[int, int],
+) -> tuple[dict[ListKey, tuple[int, ...]], array[int]]:
     """Return the positions of the stories in every list that has any. Translations stand in none: their originals do.
 
-    On the way each story gets its `earlier`: the digest of the lists of its terms as far as it finds them filled.
+    With them comes for each story its `earlier`: the digest of the lists of its terms as far as it finds them filled.
     """
     lists: dict[ListKey, list[int]] = defaultdict(list)
     states: dict[TermKey, int] = defaultdict(int)  # of each list, a number that sums up its members in order
     countries = {term.slug: term.country for key, term in terms.items() if key[0] == "actor"}
-    for story in filed:
-        keys = story.terms
-        number = _number(story.id)
-        position = story.position
+    earlier = array("Q")
+    for position, story_id in enumerate(ids):
+        keys = facts.keys(position)
+        number = _number(story_id)
         translation = position in originals
         found = []  # the states of its lists as the story finds them
         for key in keys:
@@ -68,31 +73,28 @@ def lists_of(
             if not translation:
                 positions.append(position)
                 states[key] = (state * _STEP + number) & _MASK
-        story.earlier = sum_states(found)
-        if translation:
-            continue
-        _add(story, lists, countries)
+        earlier.append(sum_states(found))
+        if not translation:
+            for other in _other_lists(facts, position, countries):
+                lists[other].append(position)
     few: list[ListKey] = [
         key for key, positions in lists.items() if not positions or (key[0] == "pair" and len(positions) < PAIR_THRESHOLD)
     ]
     for sparse in few:
         del lists[sparse]
-    return {key: tuple(positions) for key, positions in lists.items()}
+    return {key: tuple(positions) for key, positions in lists.items()}, earlier
 
 
-def _add(story: FiledStory, lists: dict[ListKey, list[int]], countries: Mapping[str, str]) -> None:
-    """Add a story to the lists that are no terms'."""
-    position = story.position
-    lists[ALL].append(position)
-    day = story.day
-    lists[("period", day[:4])].append(position)
-    lists[("period", day[:7])].append(position)
-    if len(story.countries) > 1 and len(story.countries) <= MOST_COUNTRIES:
-        for one, other in combinations(sorted([country.slug for country in story.countries]), 2):
-            lists[("pair", f"{one}+{other}")].append(position)
-    for slug in dict.fromkeys((*story.speakers, *story.claimants)):
-        if slug:
-            lists[("voice", slug)].append(position)
-    for code in dict.fromkeys([actor.country or countries[actor.slug] for actor in story.actors]):
-        if code:
-            lists[("nation", code)].append(position)
+def _other_lists(facts: Facts, position: int, countries: Mapping[str, str]) -> Iterator[ListKey]:
+    """Yield the lists that hold a story and are no terms'."""
+    yield ALL
+    day = facts.day(position)
+    yield ("period", day[:4])
+    yield ("period", day[:7])
+    places = facts.slugs(position, "country")
+    speakers, claimants = facts.voices(position)
+    if len(places) > 1 and len(places) <= MOST_COUNTRIES:
+        yield from (("pair", f"{one}+{other}") for one, other in combinations(sorted(places), 2))
+    yield from (("voice", slug) for slug in dict.fromkeys((*speakers, *claimants)) if slug)
+    codes = dict.fromkeys([country or countries[slug] for slug, _, country in facts.mentions(position, "actor")])
+    yield from (("nation", code) for code in codes if code)

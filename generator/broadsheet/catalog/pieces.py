@@ -13,24 +13,22 @@ from typing import overload
 class Pieces(Sequence[bytes]):
     """Byte strings by their places, one after the other."""
 
-    def __init__(self, data: bytes = b"", starts: bytes = bytes(8)) -> None:
+    def __init__(self, data: bytes = b"", starts: array[int] | bytes = bytes(8)) -> None:
         self._data = data
-        self._starts = array("Q")
-        self._starts.frombytes(starts)
+        self._starts = array("Q", starts)
 
     @classmethod
     def of(cls, pieces: Iterable[bytes]) -> Pieces:
         """Return pieces in the order given."""
-        starts = array("Q", (0,))
-        end = 0
-        kept = []
+        maker = PiecesMaker()
         for piece in pieces:
-            kept.append(piece)
-            end += len(piece)
-            starts.append(end)
-        found = cls()
-        found._data, found._starts = b"".join(kept), starts  # its own
-        return found
+            maker.add(piece)
+        return maker.made()
+
+    @property
+    def parts(self) -> tuple[bytes, array[int]]:
+        """Return the block, and where each piece begins and the last one ends: not to be changed."""
+        return self._data, self._starts
 
     def plain(self) -> tuple[bytes, bytes]:
         """Return what makes equal pieces."""
@@ -56,11 +54,31 @@ class Pieces(Sequence[bytes]):
         return len(self._starts) - 1
 
 
+class PiecesMaker:
+    """Makes pieces, one after the other."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._starts = array("Q", (0,))
+
+    def add(self, piece: bytes) -> None:
+        """Add a piece behind the others."""
+        self._data += piece
+        self._starts.append(len(self._data))
+
+    def made(self) -> Pieces:
+        """Return all pieces."""
+        return Pieces(bytes(self._data), self._starts)
+
+
 class Names(Sequence[str]):
     """Texts by their places, and where each is."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._pieces = Pieces.of(text.encode("utf-8", "surrogatepass") for text in texts)
+    def __init__(self, texts: Iterable[str] | Pieces = ()) -> None:
+        found = texts if isinstance(texts, Pieces) else Pieces.of(text.encode("utf-8", "surrogatepass") for text in texts)
+        self._pieces = found
+        self._data, self._starts = self._pieces.parts
+        self._last: tuple[str, int | None] = ("", None)  # what was found last
         self._table = array("I")  # place + 1 by the hash of the text, 0 where there is none; what collides stands behind
 
     @overload
@@ -69,11 +87,13 @@ class Names(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        return self._pieces[place].decode("utf-8", "surrogatepass")
+            return [piece.decode("utf-8", "surrogatepass") for piece in self._pieces[place]]
+        if place < 0:
+            raise IndexError(place)
+        return self._data[self._starts[place] : self._starts[place + 1]].decode("utf-8", "surrogatepass")
 
     def __len__(self) -> int:
-        return len(self._pieces)
+        return len(self._starts) - 1
 
     def __iter__(self) -> Iterator[str]:
         return (self[place] for place in range(len(self)))
@@ -83,13 +103,16 @@ class Names(Sequence[str]):
 
     def find(self, text: str) -> int | None:
         """Return the place of a text, the first one of several; None where it has none."""
+        if text == self._last[0] and text:
+            return self._last[1]
         table = self._table or self._make_table()
+        piece = text.encode("utf-8", "surrogatepass")
         most = len(table) - 1
-        slot = hash(text) & most
-        while table[slot]:
-            place = table[slot] - 1
-            if self[place] == text:
-                return place
+        slot = hash(piece) & most
+        while place := table[slot]:
+            if self._data[self._starts[place - 1] : self._starts[place]] == piece:
+                self._last = (text, place - 1)
+                return place - 1
             slot = (slot + 1) & most
         return None
 
@@ -102,11 +125,11 @@ class Names(Sequence[str]):
         size = 1 << (2 * len(self) + 1).bit_length()
         table = self._table = array("I", bytes(4 * size))
         most = size - 1
-        for place, text in enumerate(self):
-            slot = hash(text) & most
+        for place, piece in enumerate(self._pieces.at(range(len(self))), 1):
+            slot = hash(piece) & most
             while table[slot]:
                 slot = (slot + 1) & most
-            table[slot] = place + 1
+            table[slot] = place
         return table
 
 

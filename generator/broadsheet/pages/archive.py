@@ -52,7 +52,7 @@ def period_pages(edition: Edition, period: str, older: str, newer: str) -> Itera
     """Plan the page of a year or month that has stories, and its older pages; `older` and `newer` are its neighbours or empty."""
     positions = edition.catalog.positions(("period", period))
     permalink = period_permalink(period)
-    span = Span(edition.catalog.stories[positions[0]].path)
+    span = Span(edition.catalog.path_at(positions[0]))
     make = partial(_period_view, edition, period, positions, older, newer)
     yield Page(permalink, span, "archive.html", make, "archive")
     grouped = partial(_days, edition) if len(period) > 4 else None

@@ -54,7 +54,7 @@ def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
     positions = edition.catalog.positions(key)
     permalink = pair_permalink(edition, pair)
     heading = edition.words.and_list([edition.term(("country", slug)).name for slug in pair])
-    span = Span(edition.catalog.stories[positions[0]].path)
+    span = Span(edition.catalog.path_at(positions[0]))
     trail = (edition.index_link("country"), edition.link(("country", first)))
     yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
     yield from older_pages(edition, positions, permalink, heading, trail, span)

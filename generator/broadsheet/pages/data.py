@@ -21,9 +21,11 @@ from broadsheet.problems import Span
 _ROOT = Span("broadsheet.yaml")
 
 
-def story_twin(edition: Edition, filed: FiledStory) -> Page:
-    """Plan the twin of a story's page."""
-    return Page(filed.permalink + "index.json", Span(filed.path), "", partial(_story_text, edition, filed), "data")
+def story_twin(edition: Edition, position: int) -> Page:
+    """Plan the twin of the page of the story at a position."""
+    catalog = edition.catalog
+    make = partial(_story_text, edition, position)
+    return Page(catalog.permalink_at(position) + "index.json", Span(catalog.path_at(position)), "", make, "data")
 
 
 def term_twin(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Page:
@@ -125,8 +127,8 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
     }
 
 
-def _story_text(edition: Edition, filed: FiledStory) -> str:
-    return _dump(story_record(edition, filed))
+def _story_text(edition: Edition, position: int) -> str:
+    return _dump(story_record(edition, edition.catalog.stories[position]))
 
 
 def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> str:

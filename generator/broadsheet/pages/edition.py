@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.company import Companion, company_of
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
@@ -95,29 +95,29 @@ class Edition:
         self.reads.add(position)
         card = self._cards.get(position)
         if card is None:
-            card = self._cards[position] = self._make_card(self.catalog.stories[position])
+            card = self._cards[position] = self._make_card(self.catalog.card(position))
         return card
 
-    def _make_card(self, filed: FiledStory) -> Card:
-        lang = filed.lang if filed.lang != self.config.language else ""
-        shown = self._worded(self.words, filed.labels, breaking=filed.breaking)
+    def _make_card(self, values: CardValues) -> Card:
+        lang = values.lang if values.lang != self.config.language else ""
+        shown = self._worded(self.words, values.labels, breaking=values.breaking)
         return Card(
-            permalink=filed.permalink,
-            headline=filed.title,
-            standfirst=excerpt(filed.standfirst),
-            date=self._day(filed.date),
-            section=self._section(filed.sections[0]) if filed.sections else None,
+            permalink=values.permalink,
+            headline=values.title,
+            standfirst=excerpt(values.standfirst),
+            date=self._day(values.day),
+            section=self._section(values.section) if values.section else None,
             label=shown[0] if shown else "",
-            picture=self.picture(decode(Picture, filed.image), filed.path) if filed.image else None,
+            picture=self.picture(decode(Picture, values.image), values.path) if values.image else None,
             lang=lang,
             dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
         )
 
-    def _day(self, moment: Moment) -> When:
-        """Return the day of a story, which many have in common."""
-        found = self._days.get(moment.day)
+    def _day(self, day: str) -> When:
+        """Return a day, which many stories have in common."""
+        found = self._days.get(day)
         if found is None:
-            found = self._days[moment.day] = day_of(self.words, moment)
+            found = self._days[day] = When(day, self.words.date(day))
         return found
 
     def _section(self, slug: str) -> Link:
@@ -180,7 +180,7 @@ class Edition:
         if term.entry:
             return Span(term.entry.path)
         positions = self.catalog.positions(term.key)
-        return Span(self.catalog.stories[positions[0]].path) if positions else Span("broadsheet.yaml")
+        return Span(self.catalog.path_at(positions[0])) if positions else Span("broadsheet.yaml")
 
     def voices(self, actor: str) -> tuple[int, ...]:
         """Return the positions of the stories in which an actor is quoted or claims something, oldest first."""

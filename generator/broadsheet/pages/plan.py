@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -123,7 +124,9 @@ def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
 
 def _pictures(edition: Edition) -> Iterator[tuple[Picture, str]]:
     """Yield each picture of the metadata with the file that names it."""
-    yield from ((decode(Picture, filed.image), filed.path) for filed in edition.catalog.stories if filed.image)
+    catalog = edition.catalog
+    images = enumerate(catalog.facts.column("images"))
+    yield from ((decode(Picture, marshal.loads(image)), catalog.path_at(at)) for at, image in images if image)  # our own bytes
     entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
     yield from ((entry.image, entry.path) for entry in entries if entry.image)
 
@@ -158,7 +161,8 @@ def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Li
 def _with_links(edition: Edition, links: Mapping[str, Links]) -> list[tuple[str, str, str]]:
     """Return owner, file and permalink of each body that has links."""
     catalog = edition.catalog
-    published = [(filed.id, filed.path, filed.permalink) for filed in catalog.stories if filed.id in links]
+    places = sorted(place for place in map(catalog.place_of, links) if place is not None)
+    published = [(catalog.id_at(place), catalog.path_at(place), catalog.permalink_at(place)) for place in places]
     published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
     published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]
     return [each for each in published if each[0] in links]

@@ -10,12 +10,13 @@ A stamp is the digests of its parts, one after the other, so two stamps of a sub
 
 from __future__ import annotations
 
+import marshal
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -82,17 +83,17 @@ class Stamps:
 
     def shown(self, position: int) -> bytes:
         """Return the stamp of a story as any page may show it, without its body."""
-        stamp = self._shown.get(position)
+        stamp = self._shown.get(position) if self._shown else None
         if stamp is None:
             at = position * _SHOWN
             stamp = self.kept[at : at + _SHOWN]
-        if not stamp:
-            stamp = self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
+            if not stamp:
+                stamp = self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
         return stamp
 
     def keep(self) -> None:
         """Make the stamps of all stories, and hold them as one."""
-        self.kept = self.kept_stamps()
+        self.kept = b"".join(map(self._made, range(len(self.edition.catalog.stories))))
         self._shown.clear()
 
     def renew(self, filed: FiledStory) -> None:
@@ -104,18 +105,33 @@ class Stamps:
         return b"".join(map(self.shown, range(len(self.edition.catalog.stories))))
 
     def _make_shown(self, filed: FiledStory) -> bytes:
-        facts = [self._fact(key) for key in filed.terms]
-        facts += [self._fact(("country", self._slug(actor.country))) for actor in filed.actors if actor.country]
-        facts += [self._fact(("actor", slug)) for slug in (*filed.speakers, *filed.claimants) if slug]
-        own = blake2b(filed.raw, digest_size=_PART)
-        own.update(f"{filed.permalink}{'!' * filed.breaking}{self._picture(filed)}".encode())
-        return own.digest() + blake2b("\0".join(facts).encode("utf-8", "surrogatepass"), digest_size=_PART).digest()
+        countries = [actor.country for actor in filed.actors]
+        voices = (*filed.speakers, *filed.claimants)
+        return self._shown_of(filed.own, filed.terms, countries, voices, self._picture(filed.image, filed.path))
 
-    def _picture(self, filed: FiledStory) -> str:
-        """Return what decides how a story's picture is shown."""
-        if not filed.image:
-            return ""
-        return self.edition.picture_mark(self.edition.picture_path(decode(Picture, filed.image).src.text, filed.path))
+    def _made(self, position: int) -> bytes:
+        """Return what `_make_shown` makes, without looking at the story."""
+        catalog = self.edition.catalog
+        facts = catalog.facts
+        countries = [country for _, _, country in facts.mentions(position, "actor")]
+        voices = [slug for slugs in facts.voices(position) for slug in slugs]
+        image = facts.column("images")[position]
+        picture = self._picture(marshal.loads(image), catalog.path_at(position)) if image else ""  # our own bytes
+        return self._shown_of(facts.column("own")[position], facts.keys(position), countries, voices, picture)
+
+    def _shown_of(
+        self, own: bytes, terms: Iterable[TermKey], countries: Iterable[str], voices: Iterable[str], picture: str
+    ) -> bytes:
+        facts = [self._fact(key) for key in terms]
+        facts += [self._fact(("country", self._slug(code))) for code in countries if code]
+        facts += [self._fact(("actor", slug)) for slug in voices if slug]
+        if picture:
+            own = blake2b(own + picture.encode(), digest_size=_PART).digest()
+        return own + blake2b("\0".join(facts).encode("utf-8", "surrogatepass"), digest_size=_PART).digest()
+
+    def _picture(self, image: Any, path: str) -> str:  # packed  # noqa: ANN401
+        """Return what decides how the picture of a story, which is in a file, is shown."""
+        return self.edition.picture_mark(self.edition.picture_path(decode(Picture, image).src.text, path)) if image else ""
 
     def _slug(self, code: str) -> str:
         return self.edition.catalog.country_slugs.get(code, "")
@@ -168,8 +184,8 @@ class Stamps:
         filed = catalog.by_id(story_id)
         if filed is None:
             return b""
-        others = (catalog.by_id(read) for read in reads)
-        shown = b"".join(self.shown(other.position) if other else b"-" for other in others)
+        others = map(catalog.place_of, reads)
+        shown = b"".join(self.shown(other) if other is not None else b"-" for other in others)
         editions = catalog.editions.get(story_id, ())
         asked = bool(self.edition.config.comments.form) and is_open(self.edition, filed, filed.story)
         place = repr((self._place(filed), editions, self.edition.aged(filed), asked))

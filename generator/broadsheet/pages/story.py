@@ -46,13 +46,16 @@ _GLANCE = 3
 EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 
-def story_page(edition: Edition, bodies: Bodies, filed: FiledStory) -> Page:
-    """Plan the page of a story."""
-    return Page(filed.permalink, Span(filed.path), "story.html", partial(story_view, edition, bodies, filed), "story")
+def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
+    """Plan the page of the story at a position."""
+    catalog = edition.catalog
+    make = partial(story_view, edition, bodies, position)
+    return Page(catalog.permalink_at(position), Span(catalog.path_at(position)), "story.html", make, "story")
 
 
-def story_view(edition: Edition, bodies: Bodies, filed: FiledStory) -> StoryView:
-    """Return all that a story's page shows."""
+def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
+    """Return all that the page of the story at a position shows."""
+    filed = edition.catalog.stories[position]
     story, catalog = filed.story, edition.catalog
     body = catalog.bodies[filed.id]
     picture = edition.picture(story.image, story.path) if story.image else None

@@ -58,8 +58,7 @@ def subjects(edition: Edition) -> Iterator[Subject]:
     """Yield every subject of an edition, in the order in which they claim their addresses."""
     catalog = edition.catalog
     yield ("front", "")
-    for filed in catalog.stories:
-        yield ("story", filed.id)
+    yield from (("story", story_id) for story_id in catalog.ids())
     for kind in TERM_KINDS:
         for term in catalog.of_kind(kind):
             yield (kind, term.slug)
@@ -105,7 +104,7 @@ class Planner:
         """Yield the pages of a subject."""
         kind, key = subject
         if kind == "story":
-            yield from self._story_pages(self.story(key))
+            yield from self._story_pages(key)
         elif kind in _TERM_PAGES:
             yield from self._term_pages(self._term(subject))
         elif kind == "pair":
@@ -124,14 +123,19 @@ class Planner:
         """Return every template that pages of an edition may need."""
         return sorted({*_TEMPLATES, *(("archive.html",) if self.edition.has("dates") else ())})
 
-    def _story_pages(self, filed: FiledStory) -> Iterator[Page]:
-        page = story_page(self.edition, self.bodies, filed)
-        yield page.dated(modified(self.edition, (filed.position,)))
+    def _story_pages(self, story_id: str) -> Iterator[Page]:
+        position = self.edition.catalog.place_of(story_id)
+        if position is None:
+            raise KeyError(story_id)
+        page = story_page(self.edition, self.bodies, position)
+        yield page.dated(modified(self.edition, (position,)))
         if self.edition.has("twins"):
-            yield story_twin(self.edition, filed)
-        shared = share_permalink(self.edition, filed)
-        if shared:
-            yield share_page(self.edition, filed, shared)
+            yield story_twin(self.edition, position)
+        if self.edition.config.images.share:
+            filed = self.edition.catalog.stories[position]
+            shared = share_permalink(self.edition, filed)
+            if shared:
+                yield share_page(self.edition, filed, shared)
 
     def _term(self, subject: Subject) -> Term:
         return self.edition.term(cast("TermKey", subject))
