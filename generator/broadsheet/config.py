@@ -33,6 +33,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "picture-sizes": "smaller copies of pictures",
         "profiles": "what was said and done, company, relations and counts by year on pages of actors and countries",
         "related": "related stories",
+        "search": "the search",
         "section-feeds": "the feeds of sections",
         "structured-data": "schema.org data in the head of pages",
         "tables": "the archive as CSV",
@@ -82,6 +83,13 @@ class FeedSettings:
 
     limit: int = 20
     content: Literal["full", "summary"] = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """`on`: whether headlines and names can be searched."""
+
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,7 @@ class Config:
     labels: tuple[str, ...] = ()
     page_size: int = 20
     feeds: FeedSettings = field(default_factory=FeedSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
     markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     comments: CommentSettings = field(default_factory=CommentSettings)
@@ -159,6 +168,10 @@ class Config:
     def base_path(self) -> str:
         """Return the path under which the site is served, with a slash at both ends: `/` or `/archive/`."""
         return urlsplit(self.base_url).path or "/"
+
+    def has(self, part: str) -> bool:
+        """Say whether the publication has a part that it may leave out."""
+        return part not in self.disable and (part != "search" or self.search.on)
 
     def absolute(self, permalink: str) -> str:
         """Return the absolute URL of an address that starts at the root of the site."""

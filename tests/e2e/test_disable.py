@@ -26,6 +26,7 @@ FILES = {
     "opml": r"opml\.xml",
     "picture-sizes": r"assets/pictures/.*",
     "pairs": r"countries/[^/]+/(?!page/)[^/]+/(.*/)?index\.html",
+    "search": r"(search/.*|assets/search\..*)",
     "tables": r"data/.*\.csv",
     "twins": r".*/index\.json",
     **{f"{kind}-feeds": rf"{FOLDERS[kind]}/[^/]+/feed\.(xml|json)" for kind in KINDS},

@@ -323,7 +323,7 @@ def test_a_free_page_stands_in_the_footer_and_a_menu_of_ones_own_replaces_the_us
     )
     room.publish()
     menu = room.page("/about/").partition('<nav class="menu"')[2].partition("</nav>")[0]
-    assert menu.count("<li>") == 2
+    assert menu.count("<li>") == 3, "these, and the search"
     assert '<a href="/">Home</a>' in menu
     assert '<a href="https://shop.example/">Shop</a>' in menu
     assert "/archive/" not in menu

@@ -34,7 +34,7 @@ FILES = {
     "static/.gitkeep",
     "templates/.gitkeep",
 }
-WITHOUT_EFFECT = {"search"}  # keys that this version accepts and does nothing with
+WITHOUT_EFFECT: set[str] = set()  # keys that this version accepts and does nothing with
 
 
 def paths(folder: Path) -> set[str]:

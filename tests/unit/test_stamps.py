@@ -21,8 +21,9 @@ Make = Callable[..., Newsroom]
 Taken = dict[Subject, bytes]
 # Of these there is one each; they look at the whole archive.
 WHOLE = {("front", ""), ("archive", ""), ("missing", ""), ("feeds", ""), ("opml", ""), ("hosting", ""), ("redirects", "")}
-WHOLE |= {("map", ""), ("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", "")}
-WHOLE |= {("index", kind) for kind in ("actor", "country", "tag", "section", "dossier")}
+WHOLE |= {("map", ""), ("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", ""), ("search", "")}
+INDEX = {("words", "0"), ("headlines", "20")}  # of the search, all in one piece each
+WHOLE |= {("index", name) for name in ("actor", "country", "tag", "section", "dossier", "role", "home", "directory")}
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_renamed_actor_changes_its_stories_and_every_list_that_holds_them(room
     after = stamps(room)
     assert changed(before, after) == {
         ("actor", "ann-lee"), ("story", "s1"), ("story", "s2"), ("section", "world"), ("tag", "truce"),
-        ("country", "norway"), ("period", "2020"), ("period", "2020-01"), ("period", "2020-02"),
+        ("country", "norway"), ("period", "2020"), ("period", "2020-01"), ("period", "2020-02"), *INDEX,
     }  # fmt: skip
     assert {subject for subject in WHOLE if before[subject] == after[subject]} == set()
 
@@ -153,7 +154,7 @@ def test_a_headline_changes_its_story_and_the_lists_that_hold_it(room: Newsroom)
     before = stamps(room)
     room.edit("content/stories/s4.md", '"Four"', '"Vier"')
     assert changed(before, stamps(room)) == {
-        ("story", "s4"), ("dossier", "talks"), ("country", "turkiye"), ("period", "2021"), ("period", "2021-01")
+        ("story", "s4"), ("dossier", "talks"), ("country", "turkiye"), ("period", "2021"), ("period", "2021-01"), *INDEX
     }  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def test_a_story_that_comes_between_changes_its_neighbours(room: Newsroom) -> No
     before = stamps(room)
     room.write("content/stories/s3b.md", article("Between", "2021-01-03"))
     found = changed(before, stamps(room))
-    assert found == {("story", name) for name in ("s3", "s3b", "s4")} | {("period", "2021"), ("period", "2021-01")}
+    assert found == {("story", name) for name in ("s3", "s3b", "s4")} | {("period", "2021"), ("period", "2021-01"), *INDEX}
 
 
 def test_a_story_added_to_a_dossier_changes_the_one_before_it_there(room: Newsroom) -> None:

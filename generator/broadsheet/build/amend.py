@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from broadsheet.build.indexing import index_story
 from broadsheet.build.inputs import Readings
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.stored import StoredCatalog
@@ -22,6 +23,7 @@ from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory
 from broadsheet.catalog.lists import MOST_COUNTRIES, PAIR_THRESHOLD, pair_key, state_of, sum_states
 from broadsheet.catalog.records import Record
 from broadsheet.catalog.related import COMMON, KIND_WEIGHT
+from broadsheet.catalog.shards import level_of
 from broadsheet.catalog.terms import name_key
 from broadsheet.codec import field_index
 from broadsheet.model import Moment, Story, TermKind
@@ -127,6 +129,8 @@ class _Amender:
         self.done.stories.append(filed)
         self.done.causes[("story", filed.id)] = _EDITED
         self._touch(filed)
+        if one[_AT["title"]] != other[_AT["title"]]:
+            self._search(filed, one[_AT["title"]], other[_AT["title"]])
         query = "SELECT name FROM subjects WHERE instr(char(10) || reads || char(10), ?)"
         for (name,) in self.ledger.rows(query, (f"\n{filed.id}\n",)):
             kind, _, key = name.partition(":")
@@ -172,6 +176,7 @@ class _Amender:
         for key in (("all", ""), *(("dossier", slug) for slug in filed.dossiers)):
             for position in catalog.positions(key)[-1:]:
                 self.done.causes.setdefault(("story", catalog.stories[position].id), "changed: the story after it")
+        shape, level = self.edition.shape, level_of(catalog.lists, filed.day[:4])
         catalog.append(filed)
         for key in keys:
             positions = catalog.positions(key)
@@ -179,12 +184,22 @@ class _Amender:
                 _insist(bool(positions) or key[0] in ("voice", "nation") or key in catalog.terms)
                 self.done.lists[key] = (*positions, filed.position)
                 catalog.put_list(key, self.done.lists[key])
+        _insist(self.edition.shape == shape and level_of(catalog.lists, filed.day[:4]) == level)
+        self._search(filed, "", values[_AT["title"]])
         self.done.stories.append(filed)
         self.done.causes[("story", filed.id)] = "first build of it"
         self._touch(filed)
         if self.edition.has("indexes"):
             stated = ("role",) if any(actor.role for actor in filed.actors) else ()
             self.done.causes |= {("index", name): _SHOWN for name in (*TERM_KINDS, *stated)}
+
+    def _search(self, filed: FiledStory, before: str, after: str) -> None:
+        """Bring the index of the search up to a story; `before` is the headline that it had, empty for one that is added."""
+        if self.edition.has("search"):
+            causes = index_story(self.edition, filed, before, after)
+            if causes is None:
+                raise DeclinedError
+            self.done.causes |= causes
 
     def _filed(self, values: Any, record: Record) -> FiledStory:  # noqa: ANN401
         sections = self._slugs("section", values[_AT["sections"]])

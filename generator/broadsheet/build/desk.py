@@ -10,7 +10,7 @@ from broadsheet.build.inputs import Inputs
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.reading import Found, Reader, StoredBodies
 from broadsheet.build.report import BuildOptions
-from broadsheet.build.stored import load_catalog
+from broadsheet.build.stored import StoredShards, load_catalog
 from broadsheet.catalog.addresses import AddressBook
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.compiler import compile_catalog
@@ -110,6 +110,7 @@ def stored_desk(
     catalog = load_catalog(ledger, bodies, config.source_dir)
     desk = _desk(catalog, config, options, inputs, theme, addresses, stamps, Languages(config.language, root / LOCALE))
     desk.stamps.kept = ledger.get_meta("shown") or b""
+    desk.edition.know_shards(StoredShards(ledger))
     return desk
 
 

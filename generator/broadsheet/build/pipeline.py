@@ -191,7 +191,7 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     inputs = find_inputs(root, config)
     readings = read_changed(root, config, inputs, None, lambda number: crew_for(number, options.workers, 300), reporter.step)
     reporter.stage("planning")
-    loaded = load_theme(root, config.theme)
+    loaded = load_theme(root, config)
     desk = compiled_desk(root, config, options, inputs, readings.all_found(None), loaded.value, None)
     album = Album(root, config.images, None, inputs, None)
     album.take(

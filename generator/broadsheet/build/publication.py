@@ -17,7 +17,7 @@ from broadsheet.build.produce import Made, Produced, Producer
 from broadsheet.build.report import Report, stops
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
-from broadsheet.build.stored import store_catalog, store_facts, store_lists, story_row
+from broadsheet.build.stored import StoredShards, store_catalog, store_facts, store_lists, store_shards, story_row
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
@@ -27,7 +27,7 @@ from broadsheet.pages.aging import next_turn
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import news_until
-from broadsheet.pages.subjects import GATHERING, Subject
+from broadsheet.pages.subjects import GATHERING, SEARCHED, Subject
 from broadsheet.pictures.clean import cleaned
 from broadsheet.pictures.original import SUFFIXES
 from broadsheet.pictures.variants import FOLDER, Variant
@@ -140,7 +140,7 @@ class Publication:
     def _make(self) -> None:
         session, work = self.session, self.work
         producer = self._producer()
-        chosen = Pairs(subject for subject in work.dirty if subject[0] not in GATHERING)
+        chosen = Pairs(subject for subject in work.dirty if subject[0] not in (*GATHERING, SEARCHED))
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
         session.reporter.stage("publishing", len(chosen))
         if session.profile:
@@ -151,15 +151,21 @@ class Publication:
         lines: dict[str, str] = {}
         with self._described(crew, producer):
             for number, result in enumerate(crew.work("produce", producer.produce_all, batches)):
-                if number == 0 and work.compiled:
-                    self._store_edition()  # now, while the workers are at work
+                if number == 0:
+                    self._make_beside(producer, lines)  # now, while the workers are at work
                 self._note_all([Produced.of(values) for values in result], lines)
-            if work.compiled and not batches:
-                self._store_edition()
+            if not batches:
+                self._make_beside(producer, lines)
         for subject in self._gathering(lines):
             self._note_all([producer.produce(subject)], lines)
         self._copy(producer)
         producer.writer.flush()
+
+    def _make_beside(self, producer: Producer, lines: dict[str, str]) -> None:
+        """Store what was compiled, and make what is made of that as a whole."""
+        if self.work.compiled:
+            self._store_edition()
+        self._note_all([producer.produce(subject) for subject in self.work.dirty if subject[0] == SEARCHED], lines)
 
     def _make_common(self, subjects: int) -> None:
         """Make what every process would make for itself, before there are several: they share it."""
@@ -281,6 +287,7 @@ class Publication:
         ledger.put_meta(links=dict(checked.links), linked_media=tuple(sorted(checked.media)))
         ledger.put_meta(link_problems=tuple(map(encode, checked.problems)), linked=tuple(work.desk.planner.bodies.pairs()))
         ledger.put_meta(problems=tuple(map(encode, work.desk.problems)))
+        store_shards(ledger, work.desk.edition.shards if work.desk.edition.has("search") else {}, whole=True)
 
     def _store_facts(self, *, grown: bool) -> None:
         desk, ledger = self.work.desk, self.session.ledger
@@ -301,6 +308,9 @@ class Publication:
             changed = {filed.id: filed for filed in (*edited, *work.amended) if filed}
             ledger.put("stories", list(map(story_row, changed.values())))
             store_lists(ledger, work.lists)
+            shards = work.desk.edition.shards
+            assert isinstance(shards, StoredShards)
+            store_shards(ledger, shards.changed, whole=False)
             if work.amended:
                 self._store_facts(grown=bool(work.lists))
         turn = next_turn(session.options.clock) if work.desk.edition.has("age-notice") else ""

@@ -140,7 +140,7 @@ class Session:
         if len(self.readings.changed) > _READ_ENOUGH:
             self.inputs = self.readings.inputs = self.album.inputs = self.inputs.packed()
         self.lap("read")
-        loaded = load_theme(self.root, config.theme)
+        loaded = load_theme(self.root, config)
         self.problems += loaded.problems
         self.theme = loaded.value
         self.templates = Closures(self.theme.folders, self.last.get("references"))

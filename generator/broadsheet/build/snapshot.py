@@ -80,7 +80,7 @@ def _fill(ledger: Ledger, work: Work, producer: Producer, files: Iterable[Source
 def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer: Writer) -> Producer:
     """Return what produces the pages of a snapshot. `bodies` holds those that were read here, and is given those that will be."""
     root = Path(job.root)
-    theme = load_theme(root, job.config.theme).value
+    theme = load_theme(root, job.config).value
     made, about = ledger.get_meta("made"), ledger.get_meta("edition")
     stamps = dict(ledger.rows("SELECT owner, stamp FROM bodies"))
     files = OwnersFiles(lambda: map(file_of, ledger.get_meta("files")), job.config)

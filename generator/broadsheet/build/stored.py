@@ -13,6 +13,7 @@ from broadsheet.catalog.catalog import Catalog, ListKey, Redirect
 from broadsheet.catalog.facts import COLUMNS, Facts
 from broadsheet.catalog.filed import FiledStory, TermKey, pack_filed, pack_rest, unpack_filed
 from broadsheet.catalog.pieces import Names, Pieces
+from broadsheet.catalog.shards import Shard
 from broadsheet.catalog.stories import Links, Stories
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
@@ -113,6 +114,33 @@ class _Fetched(Mapping[K, V]):
         if key not in self and self._keys is not None:
             self._keys.append(key)
         self._known[key] = value
+
+
+class StoredShards(Mapping[str, Shard]):
+    """The shards of the search in the ledger, each fetched when it is asked for; `changed` are those that were put in place."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.changed: dict[str, Shard] = {}
+
+    def __getitem__(self, name: str) -> Shard:
+        shard = self.changed.get(name)
+        if shard is None:
+            row = self._ledger.row("SELECT shard FROM shards WHERE name = ?", (name,))
+            if row is None:
+                raise KeyError(name)
+            shard = Shard(*marshal.loads(row[0]))  # our own bytes
+        return shard
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._ledger.rows("SELECT name FROM shards"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def put(self, name: str, shard: Shard) -> None:
+        """Put another shard in place of one."""
+        self.changed[name] = shard
 
 
 class _Links(Links):
@@ -288,6 +316,19 @@ def store_facts(ledger: Ledger, catalog: Catalog, *, grown: bool) -> None:
 def store_lists(ledger: Ledger, lists: Mapping[ListKey, tuple[int, ...]]) -> None:
     """Put some lists into the ledger."""
     ledger.put("lists", [(*key, array("I", positions).tobytes()) for key, positions in lists.items()])
+
+
+def store_shards(ledger: Ledger, shards: Mapping[str, Shard], *, whole: bool) -> None:
+    """Put shards into the ledger; `whole`: they are all."""
+    if whole:
+        known = {row[:1]: row for row in ledger.rows("SELECT * FROM shards")}
+        _replace(ledger, "shards", "name", known, ((name, _packed_shard(shard)) for name, shard in shards.items()))
+    else:
+        ledger.put("shards", [(name, _packed_shard(shard)) for name, shard in shards.items()])
+
+
+def _packed_shard(shard: Shard) -> bytes:
+    return marshal.dumps((shard.terms, shard.words), 2)  # a format that packs equal values equally
 
 
 def _replace(

@@ -31,7 +31,7 @@ Attempt = Callable[[Path, Path], Report]
 def state_of_sources(root: Path, config: Config) -> str:
     """Return what changes when a file that a build depends on does. Nothing but templates and the configuration is read."""
     inputs = find_inputs(root, config)
-    theme = load_theme(root, config.theme).value
+    theme = load_theme(root, config).value
     state = blake2b((root / "broadsheet.yaml").read_bytes(), digest_size=16)
     beside = [(file.path, file.identity, *(other.identity for other in file.beside)) for file in inputs.texts]
     copied = (sorted(inputs.media.items()), sorted(inputs.static.items()))

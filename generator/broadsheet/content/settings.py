@@ -20,6 +20,7 @@ from broadsheet.config import (
     MarkdownSettings,
     MenuItem,
     Permalinks,
+    SearchSettings,
 )
 from broadsheet.content import values
 from broadsheet.content.commonmark import is_installed
@@ -178,10 +179,10 @@ def _theme(reading: Reading, given: Given) -> tuple[tuple[str, str], ...] | None
     return tuple(found)
 
 
-def _switch(reading: Reading, given: Given) -> None:
-    """Check `search`: on, off or a mapping, which the search itself reads."""
-    if not isinstance(given.node, Mapping):
-        values.boolean(reading, given)
+def _search(reading: Reading, given: Given) -> SearchSettings | None:
+    """Parse `search`: on or off."""
+    switched = values.boolean(reading, given)
+    return None if switched is None else SearchSettings(on=switched)
 
 
 def _confidence(reading: Reading, given: Given) -> float | None:
@@ -345,7 +346,7 @@ CONFIG = (
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),
     Field("page_size", "whole number", values.whole_number, "cards on a page of a listing; default 20"),
     Field("feeds", "mapping", record(FEEDS, plain(FeedSettings)), "what feeds hold"),
-    Field("search", "boolean or mapping", _switch, "reserved for the search page; without effect in this version", attribute="-"),
+    Field("search", "boolean", _search, "a search of headlines, people, countries, dossiers and tags; default true"),
     Field("markdown", "mapping", record(MARKDOWN, plain(MarkdownSettings)), "how bodies are converted"),
     Field(
         "disable",

@@ -16,6 +16,7 @@ from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.company import Companion, company_of
 from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
+from broadsheet.catalog.shards import Shape, Shard, shape_of, shards_of
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
 from broadsheet.config import Config, ImageSettings
@@ -59,6 +60,7 @@ class Edition:
     _days: dict[str, When] = field(default_factory=dict)
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _records: Mapping[str, CountryRecord] | None = None
+    _shards: Mapping[str, Shard] | None = None
 
     @property
     def records(self) -> Mapping[str, CountryRecord]:
@@ -86,9 +88,25 @@ class Edition:
             self._alphabet = Alphabet.of(self.config.language)
         return self._alphabet
 
+    @property
+    def shape(self) -> Shape:
+        """Return how the index of the search is cut."""
+        return shape_of(len(self.catalog.stories), len(self.catalog.terms))
+
+    @property
+    def shards(self) -> Mapping[str, Shard]:
+        """Return the shards of the search by their names: those that it was given, else those of the catalog."""
+        if self._shards is None:
+            self._shards = shards_of(self.catalog)
+        return self._shards
+
+    def know_shards(self, shards: Mapping[str, Shard]) -> None:
+        """Take shards that are known already."""
+        self._shards = shards
+
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that the configuration may disable."""
-        return part not in self.config.disable
+        return self.config.has(part)
 
     def card(self, position: int) -> Card:
         """Return the card of the story at a position."""

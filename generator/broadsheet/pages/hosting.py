@@ -13,8 +13,8 @@ from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
 _POLICY = (
-    "default-src 'none'; connect-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "default-src 'none'; {script}connect-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
+    "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 
@@ -36,7 +36,8 @@ def _redirects(edition: Edition) -> str:
 
 def _headers(edition: Edition) -> str:
     base = edition.config.base_path
-    policy = f"{_POLICY} {form_origin(edition.config.comments.form)}".rstrip()
+    script = "script-src 'self'; " if edition.has("search") else ""
+    policy = f"{_POLICY.format(script=script)} {form_origin(edition.config.comments.form)}".rstrip()
     return "\n".join(
         (
             f"{base}*",

@@ -273,18 +273,23 @@ def _letter_view(edition: Edition, name: str, group: IndexGroup, part: IndexGrou
     )
 
 
+def letters_of(edition: Edition, kind: TermKind) -> tuple[Link, ...]:
+    """Return the letters under which the terms of a kind stand, each with where its part of the index is."""
+    found: dict[str, IndexGroup] = {}
+    for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
+        letter = edition.alphabet.initial(term.name)
+        found.setdefault(letter, IndexGroup(letter, _anchor(letter)))
+    return _letters(edition, kind, [found[letter] for letter in _in_order(found)], _permalink(edition, kind))
+
+
 def _directory_view(edition: Edition) -> DirectoryView:
     say = edition.words.gettext
     parts = []
     for kind, heading in KIND_HEADINGS.items():
-        found: dict[str, IndexGroup] = {}
-        for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
-            letter = edition.alphabet.initial(term.name)
-            found.setdefault(letter, IndexGroup(letter, _anchor(letter)))
         total = len(edition.catalog.of_kind(kind))
-        letters = _letters(edition, kind, [found[letter] for letter in _in_order(found)], _permalink(edition, kind))
         if total:
-            parts.append(DirectoryPart(Link(say(heading), _permalink(edition, kind)), total, letters, _ways(edition, kind)[1:]))
+            link = Link(say(heading), _permalink(edition, kind))
+            parts.append(DirectoryPart(link, total, letters_of(edition, kind), _ways(edition, kind)[1:]))
     title = say("A–Z of everything")
     description = say("All that %(title)s writes about, by name.", title=edition.config.title)
     dates = (Link(say("Archive by date"), ARCHIVE),) if edition.has("dates") else ()

@@ -8,6 +8,7 @@ from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.index import DIRECTORY
+from broadsheet.pages.search import SEARCH
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.worldmap import MAP
 
@@ -30,6 +31,8 @@ def site_view(edition: Edition) -> SiteView:
         sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),
         footer=_links(config.footer_menu) or _default_footer(edition),
+        search=SEARCH if edition.has("search") else "",
+        script=edition.assets.get("search.js", ""),
         feeds=tuple((kind, config.title, "/" + name) for kind, name in feed_types(edition)),
     )
 

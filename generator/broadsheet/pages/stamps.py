@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
 from broadsheet.model import Picture, TermKind
@@ -45,6 +46,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(sorted(_TERM_KINDS), _TERM),
         "pair": ("one of its countries", "a story in its list"),
         "period": ("a story in its list", "the years and months that have stories"),
+        "words": ("a headline or a name with one of its words",),
+        "headlines": ("a story in it",),
         "page": ("its metadata", "its address", "its body"),
         "news": (*_ALL, "which stories the clock calls new"),
     }
@@ -164,6 +167,10 @@ class Stamps:
         if kind == "page":
             page = next(pair for pair in self.edition.catalog.pages if pair[0].path == key)
             return _digests(repr(encode(page[0])), page[1], self._text(key))
+        if kind == "words":
+            return _digests(repr(self.edition.shards[key]))
+        if kind == "headlines":
+            return _digests(b"".join(self.shown(filed.position) for filed in stories_in(self.edition.catalog, key)))
         if kind == "news":
             return self.everything() + _digests("\0".join(filed.id for filed in recent_stories(self.edition)))
         return self.everything()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.terms import Term
 from broadsheet.model import TermKind
 from broadsheet.pages.actor import actor_pages
@@ -29,6 +30,7 @@ from broadsheet.pages.hosting import hosting_pages
 from broadsheet.pages.index import INDEXES, index_pages
 from broadsheet.pages.listing import redirect_page
 from broadsheet.pages.page import Page
+from broadsheet.pages.search import chunk_page, search_pages, shard_page
 from broadsheet.pages.share import share_page, share_permalink
 from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
 from broadsheet.pages.story import story_page
@@ -41,6 +43,7 @@ TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossi
 # Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
 SINGLES = ("front", "archive", "map", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
 GATHERING = ("tables", "sitemap")
+SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
     "404.html actor.html country.html dossier.html feed.xml front.html index.html directory.html listing.html llms.txt map.html news-sitemap.xml "  # noqa: E501
     "opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
@@ -68,6 +71,10 @@ def subjects(edition: Edition) -> Iterator[Subject]:
         yield from (("index", name) for name in INDEXES)
     if edition.has("dates"):
         yield from sorted(key for key in catalog.lists if key[0] == "period")
+    if edition.has("search"):
+        yield ("search", "")
+        yield from ((SEARCHED, str(number)) for number in range(edition.shape.shards))
+        yield from (("headlines", chunk) for chunk in chunks_of(catalog))
     yield from (("page", page.path) for page, _ in catalog.pages)
     yield from ((name, "") for name in (*SINGLES[1:], *GATHERING))
 
@@ -113,6 +120,12 @@ class Planner:
             yield from index_pages(self.edition, key)
         elif kind == "period":
             yield from period_pages(self.edition, key, *self._around(key))
+        elif kind == SEARCHED:
+            yield shard_page(self.edition, key)
+        elif kind == "headlines":
+            yield chunk_page(self.edition, key)
+        elif kind == "search":
+            yield from search_pages(self.edition)
         elif kind == "page":
             page, permalink = next(pair for pair in self.edition.catalog.pages if pair[0].path == key)
             yield free_page(self.edition, self.bodies, page, permalink)
@@ -121,7 +134,8 @@ class Planner:
 
     def templates(self) -> list[str]:
         """Return every template that pages of an edition may need."""
-        return sorted({*_TEMPLATES, *(("archive.html",) if self.edition.has("dates") else ())})
+        search = ("search.html",) if self.edition.has("search") else ()
+        return sorted({*_TEMPLATES, *(("archive.html",) if self.edition.has("dates") else ()), *search})
 
     def _story_pages(self, story_id: str) -> Iterator[Page]:
         position = self.edition.catalog.place_of(story_id)

@@ -148,6 +148,8 @@ class SiteView:
     menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says
     footer: tuple[Link, ...]
     feeds: tuple[tuple[str, str, str], ...]  # the site's feeds: (type, title, permalink)
+    search: str = ""  # the search page and its script, or empty
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -771,6 +773,27 @@ class DirectoryView:
     heading: str
     parts: tuple[DirectoryPart, ...]
     more: tuple[Link, ...]  # what else is sorted: the archive by date
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """An index as a way into the archive: its address, and its letters or, where they are few, its terms."""
+
+    kind: str
+    heading: Link
+    links: tuple[Link, ...]
+    letters: bool  # `links` are letters
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page (template `search.html`). What is found is shown by `search.js`; the ways in are there without it."""
+
+    meta: Meta
+    heading: str
+    ways: tuple[WayIn, ...]
+    archive: str  # the address of the archive by date, or empty
+    years: tuple[Link, ...]  # newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _in_menus_filter() -> Callable[[str, SiteView], str]:
         nonlocal known
         if known[0] is not site:
             links = (*site.menu, *site.sections, *site.footer)
-            known = (site, frozenset(("/", *(link.permalink for link in links))))
+            known = (site, frozenset(("/", site.search or "/", *(link.permalink for link in links))))
         return permalink if permalink in known[1] else ""
 
     return in_menus

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
+SEARCH = "search.js"
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _COMMENT = re.compile(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
 _KEPT = re.compile(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
@@ -45,11 +47,12 @@ class Theme:
         return {asset.name: asset.permalink for asset in self.assets}
 
 
-def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Outcome[Theme]:
+def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     """Find the templates of a publication: its own `templates/`, then the built-in ones.
 
-    `properties` are custom properties of the theme (name without dashes, value); they are appended to the stylesheet.
+    The configuration's properties of the theme (name without dashes, value) are appended to the stylesheet.
     """
+    properties = config.theme if config else ()
     own = root / "templates"
     builtin = builtin_templates()
     folders = (own, builtin) if own.is_dir() and own.resolve() != builtin.resolve() else (builtin,)
@@ -57,6 +60,8 @@ def load_theme(root: Path, properties: tuple[tuple[str, str], ...] = ()) -> Outc
     for folder in reversed(folders):
         base = folder / ASSETS
         files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+    if config and not config.has("search"):
+        files.pop(SEARCH, None)
     problems = [_undecodable(root, path) for name, path in files.items() if name == "style.css" and not _is_text(path)]
     if properties and not problems:
         problems += _unknown(files["style.css"].read_text(encoding="utf-8") if "style.css" in files else "", properties)
@@ -91,9 +96,17 @@ def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> As
     data = path.read_bytes()
     if name == "style.css":
         data = _with_properties(data, properties)
+    elif name == SEARCH:
+        data = _without_comments(data)
     digest = blake2b(data, digest_size=5).hexdigest()
     stem, dot, suffix = name.rpartition(".")
     return Asset(name, f"/assets/{stem}.{digest}{dot}{suffix}" if dot else f"/assets/{name}.{digest}", data)
+
+
+def _without_comments(data: bytes) -> bytes:
+    """Return the script without indentation and the lines that are comments."""
+    lines = [line.strip() for line in data.decode(errors="replace").splitlines()]
+    return ("\n".join(line for line in lines if line and not line.startswith("//")) + "\n").encode()
 
 
 def _with_properties(data: bytes, properties: tuple[tuple[str, str], ...]) -> bytes:

@@ -1,0 +1,274 @@
+"""Shards: the index of headlines and names in pieces, each small enough to be fetched while somebody types.
+
+Two kinds of pieces. A *shard* holds the words with certain first letters: the terms that have such a word in a name, and for each
+word the numbers of the stories whose headlines have it. A *chunk* holds the headlines of some days. Which shard a word is in
+depends on its letters and on the size of the archive, rounded to a power of two; which chunk a story is in on its day and on how
+many stories its year has. So one more story changes the shards of its own words and one chunk.
+
+A story's number is its day and twelve bits of its address. Two stories of a day may share one: whoever looks a number up compares
+the headlines too. Of a word that is in more than `COMMON` headlines the newest are kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from zlib import crc32
+
+from broadsheet.catalog.catalog import Catalog, ListKey
+from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.gazetteer import load_countries
+from broadsheet.catalog.terms import Term
+from broadsheet.catalog.words import key_of, words_of
+from broadsheet.model import TermKind
+
+COMMON = 2_000
+KINDS: tuple[TermKind, ...] = ("actor", "country", "dossier", "tag", "section")  # in the order of their groups
+_SHARD = 160  # stories and terms that are worth a shard
+_MOST_SHARDS = 512
+_LARGE = 30_000  # stories and terms from which on three letters, not two, say in which shard a word is
+_CHUNK = 400  # headlines
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+_BITS = 12  # of a story's address that tell it from the others of its day
+_PAIRS = tuple(one + other for one in _DIGITS for other in _DIGITS)
+_BLOCK = 8  # days
+
+TermRow = tuple[int, str, str, int, str, tuple[str, ...]]  # kind, name, address, weight, country, other names
+WordRow = tuple[str, str, bool]  # word, numbers of stories, whether older ones are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an index is cut: into how many shards, and how many letters of a word say into which it goes."""
+
+    shards: int
+    letters: int
+
+    def shard_of(self, word: str) -> str:
+        """Return the name of the shard that a word is in."""
+        return _shard_of(key_of(word, self.letters), self.shards)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A piece of the index: terms by kind and address, words in alphabetical order."""
+
+    terms: tuple[TermRow, ...] = ()
+    words: tuple[WordRow, ...] = ()
+
+    def with_story(self, number: int, words: Iterable[str]) -> Shard:
+        """Return the shard with one more story for each of some words."""
+        rows = {row[0]: row for row in self.words}
+        for word in words:
+            _, numbers, cut = rows.get(word, (word, "", False))
+            rows[word] = _word_row(word, {number, *numbers_of(numbers)}, cut=cut)
+        return replace(self, words=tuple(rows[word] for word in sorted(rows)))
+
+    def without_story(self, number: int, words: Iterable[str]) -> Shard | None:
+        """Return the shard without a story for some words; None where an older story would take its place."""
+        rows = {row[0]: row for row in self.words}
+        for word in words:
+            _, numbers, cut = rows.pop(word)
+            if cut:
+                return None
+            rest = set(numbers_of(numbers)) - {number}
+            if rest:
+                rows[word] = _word_row(word, rest)
+        return replace(self, words=tuple(rows[word] for word in sorted(rows)))
+
+    def with_term(self, row: TermRow) -> Shard:
+        """Return the shard with another row for a term that it has."""
+        rows = tuple(row if (old[0], old[2]) == (row[0], row[2]) else old for old in self.terms)
+        return replace(self, terms=rows)
+
+
+@lru_cache(maxsize=65_536)
+def _shard_of(key: str, shards: int) -> str:
+    number = 0
+    for char in key:
+        number = (number * 31 + ord(char)) & 0xFFFFFFFF
+    return str(number % shards)
+
+
+def shape_of(stories: int, terms: int) -> Shape:
+    """Return how an index of so many stories and terms is cut."""
+    shards = 1
+    while shards * _SHARD < stories + terms and shards < _MOST_SHARDS:
+        shards *= 2
+    return Shape(shards, 2 if stories + terms < _LARGE else 3)
+
+
+def shards_of(catalog: Catalog) -> dict[str, Shard]:
+    """Return every shard of a catalog by its name. Costs some 15 µs a story."""
+    shape = shape_of(len(catalog.stories), len(catalog.terms))
+    words: dict[str, list[int]] = defaultdict(list)
+    for filed in catalog.stories:
+        number = number_of(filed)
+        for word in words_of(filed.title):
+            words[word].append(number)
+    terms: dict[str, list[TermRow]] = defaultdict(list)
+    rows: dict[str, list[WordRow]] = defaultdict(list)
+    for name, row in _term_rows(catalog, shape):
+        terms[name].append(row)
+    for word in sorted(words):
+        rows[shape.shard_of(word)].append(_word_row(word, set(words.pop(word))))
+    names = map(str, range(shape.shards))
+    return {name: Shard(tuple(terms[name]), tuple(rows[name])) for name in names}
+
+
+def _term_rows(catalog: Catalog, shape: Shape) -> Iterator[tuple[str, TermRow]]:
+    for kind in KINDS:
+        for term in catalog.of_kind(kind):
+            yield from rows_of_term(catalog, term, shape, len(catalog.positions(term.key)))
+
+
+def rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> Iterator[tuple[str, TermRow]]:
+    """Yield the rows of a term with so many stories, each with the name of its shard.
+
+    Each has those of the term's other names that have a word in the shard.
+    """
+    shards: dict[str, list[str]] = {shape.shard_of(word): [] for word in sorted(words_of(term.name))}
+    for other in _other_names(term):
+        for shard in sorted({shape.shard_of(word) for word in words_of(other)}):
+            shards.setdefault(shard, []).append(other)
+    at_home = catalog.terms.get(("country", catalog.country_slugs.get(term.country, ""))) if term.country else None
+    note = at_home.name if at_home else ""
+    weight = weight_of(stories)
+    for shard, others in shards.items():
+        yield shard, (KINDS.index(term.kind), term.name, term.permalink, weight, note, tuple(others))
+
+
+def weight_of(stories: int) -> int:
+    """Return the weight of a term by its number of stories: it grows when the number doubles."""
+    return stories.bit_length()
+
+
+def _other_names(term: Term) -> tuple[str, ...]:
+    known = _country_names().get(term.code, ()) if term.code else ()
+    return tuple(dict.fromkeys(name for name in (*term.aliases, *known) if name != term.name))
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[str, tuple[str, ...]]:
+    return {record.code: (record.name, record.official, *record.aliases) for record in load_countries()}
+
+
+def number_of(filed: FiledStory) -> int:
+    """Return a story's number: its day, counted from 1 January of the year 1, and a digest of its address."""
+    return _ordinal(filed.day) << _BITS | crc32(filed.permalink.encode()) & ((1 << _BITS) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _word_row(word: str, numbers: set[int], *, cut: bool = False) -> WordRow:
+    kept = sorted(numbers, reverse=True)[:COMMON]
+    return word, _text_of(kept), cut or len(numbers) > COMMON
+
+
+def _text_of(numbers: list[int]) -> str:
+    """Return numbers, the highest first, as text: the first day in four digits of 64, then days in between by five bits a digit.
+
+    A digit of 32 or more is followed by another one. After each day come two digits for the rest of the number.
+    """
+    before = numbers[0] >> _BITS
+    parts = [_PAIRS[before >> 12], _PAIRS[before & 4095]]
+    mask = (1 << _BITS) - 1
+    for number in numbers:
+        day = number >> _BITS
+        parts.append(_between(before - day))
+        parts.append(_PAIRS[number & mask])
+        before = day
+    return "".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _between(days: int) -> str:
+    text = ""
+    while days > 31:
+        text += _DIGITS[32 + (days & 31)]
+        days >>= 5
+    return text + _DIGITS[days]
+
+
+def numbers_of(text: str) -> list[int]:
+    """Return the numbers that stand in a text."""
+    if not text:
+        return []
+    values = [_VALUES[digit] for digit in text]
+    day = values[0] << 18 | values[1] << 12 | values[2] << 6 | values[3]
+    found, at = [], 4
+    while at < len(values):
+        days, bits = 0, 0
+        while values[at] > 31:
+            days |= (values[at] - 32) << bits
+            bits += 5
+            at += 1
+        day -= days | values[at] << bits
+        found.append(day << _BITS | values[at + 1] << 6 | values[at + 2])
+        at += 3
+    return found
+
+
+def level_of(lists: Mapping[ListKey, tuple[int, ...]], year: str) -> int:
+    """Return how finely the headlines of a year are cut.
+
+    0 the century is one chunk, 1 the decade is, 2 the year, 3 each quarter, 4 each month, 5 each eight days, 6 each day.
+    """
+    for level, digits in ((0, 2), (1, 3)):
+        start = int(year[:digits]) * 10 ** (4 - digits)
+        if sum(_stories(lists, f"{start + more:04d}") for more in range(10 ** (4 - digits))) <= _CHUNK:
+            return level
+    months = [_stories(lists, f"{year}-{month:02d}") for month in range(1, 13)]
+    quarters = [sum(months[at : at + 3]) for at in (0, 3, 6, 9)]
+    sizes = (sum(months), max(quarters), max(months), max(months) // 4)
+    return next((level for level, size in enumerate(sizes, 2) if size <= _CHUNK), 6)
+
+
+def _stories(lists: Mapping[ListKey, tuple[int, ...]], period: str) -> int:
+    return len(lists.get(("period", period), ()))
+
+
+def chunk_of(day: str, level: int) -> str:
+    """Return the name of the chunk that holds the headlines of a day: the beginning of its date, or a part of a year or month."""
+    if level == 3:
+        return f"{day[:4]}-q{(int(day[5:7]) + 2) // 3}"
+    if level == 5:
+        return f"{day[:7]}-{'abcd'[(int(day[8:]) - 1) // _BLOCK]}"
+    return day[: (2, 3, 4, 0, 7, 0, 10)[level]]
+
+
+def chunks_of(catalog: Catalog) -> list[str]:
+    """Return the names of all chunks, the oldest first."""
+    days = sorted({filed.day for filed in catalog.stories})
+    levels = {year: level_of(catalog.lists, year) for year in {day[:4] for day in days}}
+    return list(dict.fromkeys(chunk_of(day, levels[day[:4]]) for day in days))
+
+
+def levels_of(catalog: Catalog) -> tuple[int, str]:
+    """Return the first year with stories and how finely each year from then on is cut, a digit a year."""
+    years = {key[1] for key in catalog.lists if key[0] == "period" and len(key[1]) == 4}
+    years |= {catalog.stories[position].day[:4] for position in catalog.originals}
+    if not years:
+        return 0, ""
+    first, last = int(min(years)), int(max(years))
+    return first, "".join(str(level_of(catalog.lists, f"{year:04d}")) for year in range(first, last + 1))
+
+
+def stories_in(catalog: Catalog, chunk: str) -> list[FiledStory]:
+    """Return the stories of a chunk, translations too, by their numbers."""
+    digits = min(len(chunk), 4)
+    start = int(chunk[:digits]) * 10 ** (4 - digits)
+    years = [f"{start + more:04d}" for more in range(10 ** (4 - digits))]
+    level = level_of(catalog.lists, years[0])
+    periods = [chunk[:7]] if level > 3 else years
+    positions = [position for period in periods for position in catalog.positions(("period", period))]
+    stories = map(catalog.stories.__getitem__, (*positions, *catalog.originals))
+    found = [filed for filed in stories if filed.day[:digits] == chunk[:digits] and chunk_of(filed.day, level) == chunk]
+    return sorted(found, key=lambda filed: (number_of(filed), filed.permalink))

@@ -1,0 +1,121 @@
+"""Search: the page, and the files that `search.js` fetches piece by piece: a table, the shards and the chunks of headlines.
+
+Each file is a script that hands its contents to a function, for a page that is opened from a disk may load scripts and nothing
+else, and a strict content security policy allows those of the site.
+"""
+
+from __future__ import annotations
+
+import json
+import os.path
+from collections.abc import Iterator
+from functools import partial
+
+from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.shards import KINDS, levels_of, number_of, stories_in
+from broadsheet.model import TermKind
+from broadsheet.pages.archive import ARCHIVE, period_permalink
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.index import letters_of
+from broadsheet.pages.page import Page
+from broadsheet.pages.views import Link, SearchView, WayIn
+from broadsheet.pages.wording import KIND_HEADINGS
+from broadsheet.problems import Span
+
+SEARCH = "/search/"
+_WAYS: tuple[TermKind, ...] = ("actor", "country", "tag", "dossier", "section")
+_FEW = 24  # terms that are listed by themselves
+_ROOT = Span("broadsheet.yaml")
+
+
+def search_pages(edition: Edition) -> Iterator[Page]:
+    """Plan the search page, and the table of the index."""
+    yield Page(SEARCH, _ROOT, "search.html", partial(search_view, edition), "search")
+    yield Page(f"{SEARCH}table.js", _ROOT, "", partial(_table_text, edition), "data")
+
+
+def search_view(edition: Edition) -> SearchView:
+    """Return the search page: the ways into the archive that need no search. It does not say how much there is."""
+    years = sorted((key[1] for key in edition.catalog.lists if key[0] == "period" and len(key[1]) == 4), reverse=True)
+    words = edition.words
+    ways = (_way(edition, kind) for kind in _WAYS) if edition.has("indexes") else ()
+    dates = edition.has("dates")
+    heading = words.gettext("Search")
+    description = words.gettext("Find a story, a name or a place in %(title)s.", title=edition.config.title)
+    return SearchView(
+        meta=head(edition, title=heading, permalink=SEARCH, description=description),
+        heading=heading,
+        ways=tuple(way for way in ways if way.links),
+        archive=ARCHIVE if dates else "",
+        years=tuple(Link(words.date(year), period_permalink(year)) for year in years if dates),
+    )
+
+
+def _way(edition: Edition, kind: TermKind) -> WayIn:
+    heading = edition.index_link(kind, edition.words.gettext(KIND_HEADINGS[kind]))
+    terms = edition.catalog.of_kind(kind)
+    if len(terms) > _FEW:
+        return WayIn(kind, heading, letters_of(edition, kind), True)
+    return WayIn(kind, heading, tuple(Link(term.name, term.permalink) for term in terms), False)
+
+
+def _table_text(edition: Edition) -> str:
+    """Return what `search.js` has to know: how the index is cut, which years there are, and what it is to say."""
+    first, levels = levels_of(edition.catalog)
+    shape, language = edition.shape, edition.config.language
+    table = {
+        "shards": shape.shards,
+        "letters": shape.letters,
+        "first": first,
+        "levels": levels,
+        "language": "en-GB" if language == "en" else language,  # which writes dates as our pages do
+    }
+    say = edition.words.gettext
+    kinds = {str(number): say(KIND_HEADINGS[kind]) for number, kind in enumerate(KINDS)}
+    texts = {
+        "kinds": {**kinds, "stories": say("Stories")},
+        "results": say("Results: %(num)s", num="{}"),
+        "nothing": say("Nothing was found."),
+        "more": say("More stories"),
+        "failed": say("A part of the index could not be loaded. Try again."),
+    }
+    return _call("table", table, texts)
+
+
+def shard_page(edition: Edition, name: str) -> Page:
+    """Plan a shard."""
+    return Page(f"{SEARCH}words/{name}.js", _ROOT, "", partial(_shard_text, edition, name), "data")
+
+
+def _shard_text(edition: Edition, name: str) -> str:
+    shard = edition.shards[name]
+    terms = [[kind, text, address, weight, note, *others] for kind, text, address, weight, note, others in shard.terms]
+    words = " ".join([f"{word} {numbers}{'!' if cut else ''}" for word, numbers, cut in shard.words])
+    return _call(f"words/{name}", terms, words)
+
+
+def chunk_page(edition: Edition, chunk: str) -> Page:
+    """Plan the headlines of some days."""
+    return Page(f"{SEARCH}headlines/{chunk}.js", _ROOT, "", partial(_chunk_text, edition, chunk), "data")
+
+
+def _chunk_text(edition: Edition, chunk: str) -> str:
+    stories = stories_in(edition.catalog, chunk)
+    prefix = os.path.commonprefix([filed.permalink for filed in stories])  # by characters  # noqa: RUF071
+    rows = []
+    before = 0
+    for filed in stories:
+        number = number_of(filed)
+        rows.append([number - before, *_headline(edition, filed, len(prefix))])
+        before = number
+    return _call(f"headlines/{chunk}", prefix, rows)
+
+
+def _headline(edition: Edition, filed: FiledStory, shared: int) -> list[str]:
+    foreign = filed.lang if filed.lang != edition.config.language else ""
+    return [filed.title, filed.permalink[shared:], *([foreign] if foreign else [])]
+
+
+def _call(*arguments: object) -> str:
+    return f"broadsheetSearch({json.dumps(arguments, ensure_ascii=False, separators=(',', ':'))[1:-1]})\n"

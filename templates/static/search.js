@@ -1,0 +1,224 @@
+// Search by headline, person, country, dossier, tag and section. What it reads is made by generator/broadsheet/pages/search.py.
+// Every piece of the index is a script, for it also works from a disk; no piece is loaded before it is needed.
+(() => {
+  "use strict";
+  const base = new URL("../", document.currentScript.src);
+  const onDisk = base.protocol === "file:";
+  const link = document.querySelector("a[data-search]");
+  const place = document.getElementById("page-search");
+  const arrived = {}, asked = {};
+  window.broadsheetSearch = (name, ...data) => { arrived[name] = data; };
+
+  const load = (name) => asked[name] ??= new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = new URL(`search/${name}.js`, base);
+    script.onload = () => { script.remove(); done(arrived[name]); };
+    script.onerror = () => { script.remove(); delete asked[name]; fail(name); };
+    document.head.append(script);
+  });
+
+  // The folding, as in generator/broadsheet/catalog/words.py.
+  const SAME = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ı: "i", ς: "σ",
+    "\u0671": "\u0627", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647" };
+  const HAN = "[\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u30ff\\u31f0-\\u31ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
+  const han = new RegExp(HAN, "u"), runs = new RegExp(`(${HAN}+)`, "gu");
+  const plain = (text) => text.replace(/´/g, "'").normalize("NFKD").replace(/[\p{M}\p{Cf}\u0640]/gu, "").toLowerCase()
+    .replace(/[`‘’‛ʹʻʼʽʾʿ′׳]/g, "'").replace(/[‐‑‒–—―−־]/g, "-")
+    .replace(new RegExp(`[${Object.keys(SAME).join("")}]`, "g"), (letter) => SAME[letter])
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15)
+    .replace(/[^\p{L}\p{N}'-]+/gu, " ").trim().replace(/(?<![^ ])([^ '-]) (?=[^ '-](?: |$))/gu, "$1").normalize("NFC");
+  const pairs = (run) => run.length > 1 ? run.slice(1).map((letter, at) => run[at] + letter) : run;
+  const sought = (text) => [...new Set(plain(text).replace(/-/g, " ").replace(/'/g, "").split(/ +/)
+    .flatMap((token) => token.split(runs).filter(Boolean)).flatMap((word) => han.test(word) ? pairs([...word]) : [word])
+    .filter((word) => [...word].length > 1 || han.test(word)))];
+  const holds = (text, words) => {
+    const line = plain(text).replace(runs, " $1 ");
+    const both = ` ${line.replace(/-/g, " ").replace(/'/g, "")} ${line.replace(/-/g, "").replace(/'/g, " ")}`;
+    return words.every((word) => both.includes(han.test(word) ? word : ` ${word}`));
+  };
+
+  // Shards and chunks, as in generator/broadsheet/catalog/shards.py.
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const shardOf = ({ shards, letters }, word) => {
+    let number = 0;
+    for (const letter of [...word].slice(0, han.test(word) ? 1 : letters)) number = Math.imul(number, 31) + letter.codePointAt(0) | 0;
+    return `words/${(number >>> 0) % shards}`;
+  };
+  const numbersOf = (text) => {
+    const found = [];
+    let at = 0, day = 0;
+    const next = () => DIGITS.indexOf(text[at++]);
+    while (at < 4) day = day * 64 + next();
+    while (at < text.length && text[at] !== "!") {
+      let digit = next(), bits = 1;
+      for (; digit > 31; digit = next(), bits *= 32) day -= (digit - 32) * bits;
+      day -= digit * bits;
+      found.push(day * 4096 + next() * 64 + next());
+    }
+    return found;
+  };
+  const storiesWith = (word, words) => {
+    const list = words.split(" "), found = new Set();
+    let cut = false;
+    for (let at = 0; at < list.length; at += 2) {
+      if (list[at].startsWith(word)) {
+        numbersOf(list[at + 1]).forEach(found.add, found);
+        cut ||= list[at + 1].endsWith("!");
+      }
+    }
+    return { found, cut };
+  };
+  const dateOf = (number) => new Date((Math.floor(number / 4096) - 719163) * 864e5);
+  const chunkOf = ({ first, levels }, number) => {
+    const date = dateOf(number).toISOString(), year = date.slice(0, 4), month = date.slice(0, 7), day = +date.slice(8, 10);
+    return "headlines/" + [year.slice(0, 2), year.slice(0, 3), year, `${year}-q${Math.ceil(date.slice(5, 7) / 3)}`, month, `${month}-${"abcd"[(day - 1) >> 3]}`,
+      date.slice(0, 10)][levels[year - first]];
+  };
+  const rowsOf = ([prefix, rows], number) => {
+    let at = 0;
+    return rows.filter(([step]) => (at += step) === number).map(([, text, rest, lang]) => ({ text, to: prefix + rest, lang }));
+  };
+
+  const findTerms = (query, words, shards, most) => {
+    const whole = plain(query), longest = shards[words.indexOf([...words].sort((one, other) => other.length - one.length)[0])][0];
+    const groups = new Map();
+    const seen = longest.flatMap(([kind, name, to, weight, note, ...others]) => {
+      const match = [name, ...others].find((text) => holds(text, words));
+      if (match === undefined) return [];
+      const line = plain(match);
+      return [{ kind, text: name, to, note: match === name ? note : match, score: weight + (line === whole ? 200 : line.startsWith(whole) ? 100 : 0) }];
+    });
+    seen.sort((one, other) => other.score - one.score || (one.text < other.text ? -1 : 1));
+    for (const term of seen) groups.set(term.kind, [...groups.get(term.kind) || [], term]);
+    return { total: seen.length, groups: [...groups].map(([kind, terms]) => [kind, terms.slice(0, most)]) };
+  };
+  const findStories = async (table, words, shards, most) => {
+    const lists = words.map((word, at) => storiesWith(word, shards[at][1]));
+    // Of a word that is in very many headlines only the newest are known: others decide, and the headline itself.
+    const sure = lists.some((list) => !list.cut) ? lists.filter((list) => !list.cut) : lists;
+    const [fewest, ...others] = sure.map((list) => list.found).sort((one, other) => one.size - other.size);
+    const numbers = [...fewest].filter((number) => others.every((list) => list.has(number))).sort((one, other) => other - one);
+    const stories = [];
+    let at = 0;
+    while (stories.length < most && at < numbers.length) {
+      const some = numbers.slice(at, at += most - stories.length);
+      const chunks = await Promise.all(some.map((number) => load(chunkOf(table, number))));
+      some.forEach((number, which) => stories.push(...rowsOf(chunks[which], number).filter((row) => holds(row.text, words))
+        .map((row) => ({ ...row, note: dateOf(number).toLocaleDateString(table.language, { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }) }))));
+    }
+    return { total: Math.max(numbers.length - at, 0) + stories.length, stories };
+  };
+  const find = async (query, mostTerms, mostStories) => {
+    const words = sought(query);
+    if (!words.length) return { total: 0, groups: [], words };
+    const [table] = await load("table");
+    const shards = await Promise.all(words.map((word) => load(shardOf(table, word))));
+    const terms = findTerms(query, words, shards, mostTerms);
+    const { total, stories } = await findStories(table, words, shards, mostStories);
+    return { total: terms.total + total, groups: [...terms.groups, ["stories", stories]], words, more: total > stories.length };
+  };
+
+  // What the reader sees: a combobox with a list of links, after the pattern of the ARIA Authoring Practices Guide.
+  const make = (name, attributes, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+  const marked = (text, words) => text.split(/(\s+)/).map((word) =>
+    words.some((each) => holds(word, [each])) ? make("b", {}, word) : word);
+  const hrefOf = (to) => new URL(to.slice(1) + (onDisk && to.endsWith("/") ? "index.html" : ""), base).href;
+
+  const finder = (label, mostTerms, mostStories, onQuery, onLeave) => {
+    const input = make("input", { type: "search", name: "q", role: "combobox", "aria-expanded": "false", "aria-controls": "page-found",
+      "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-label": label });
+    const status = make("p", { role: "status", class: "fine" });
+    const list = make("div", { role: "listbox", id: "page-found", "aria-label": label, hidden: "" });
+    const more = make("button", { type: "button", hidden: "" });
+    const form = make("form", { role: "search", action: hrefOf("/search/") }, input);
+    let turn = 0, most = mostStories, active = -1;
+
+    const options = () => [...list.querySelectorAll("a")];
+    const move = (to) => {
+      const all = options();
+      all[active]?.removeAttribute("aria-selected");
+      active = to < -1 ? all.length - 1 : to >= all.length ? -1 : to;
+      input.removeAttribute("aria-activedescendant");
+      if (active < 0) return;
+      all[active].setAttribute("aria-selected", "true");
+      all[active].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", all[active].id);
+    };
+    const show = (shown) => {
+      list.hidden = !shown;
+      input.setAttribute("aria-expanded", shown);
+      if (!shown) more.hidden = true;
+      move(-1);
+    };
+    const run = async () => {
+      const mine = ++turn, query = input.value.trim();
+      onQuery?.(query);
+      try {
+        const [, say] = await load("table");
+        const found = await find(query, mostTerms, most);
+        if (mine !== turn) return;
+        let count = 0;
+        list.replaceChildren(...found.groups.filter(([, rows]) => rows.length).map(([kind, rows]) => {
+          const id = `page-found-${kind}`;
+          return make("div", { role: "group", "aria-labelledby": id }, make("p", { id, role: "presentation", class: "kicker" }, say.kinds[kind]),
+            ...rows.map((row) => make("a", { role: "option", id: `page-found-${kind}-${count++}`, tabindex: "-1", href: hrefOf(row.to) },
+              make("span", row.lang ? { lang: row.lang, dir: "auto" } : { dir: "auto" }, ...marked(row.text, found.words)), " ",
+              make("span", { class: "note" }, row.note))));
+        }));
+        show(count > 0);
+        status.textContent = !found.words.length ? "" : (count ? say.results : say.nothing).replace("{}", found.total);
+        more.textContent = say.more;
+        more.hidden = !found.more || !place;
+      } catch {
+        if (mine === turn) { show(false); status.textContent = arrived.table?.[1].failed || "…"; }
+      }
+    };
+    input.addEventListener("input", () => { most = mostStories; run(); });
+    input.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.isComposing) return;
+      if (step && !list.hidden) { event.preventDefault(); move(active + step); }
+      else if (event.key === "Enter" && active >= 0) { event.preventDefault(); options()[active].click(); }
+      else if (event.key === "Escape") { event.preventDefault(); list.hidden ? onLeave?.() : show(false); }
+    });
+    form.addEventListener("submit", (event) => { if (place) { event.preventDefault(); run(); } });
+    more.addEventListener("click", () => { most += mostStories; run(); input.focus(); });
+    return { input, run, parts: [form, status, list, more] };
+  };
+
+  if (place) {
+    const address = new URL(location.href);
+    const here = finder(place.dataset.label, 8, 20, (query) => {
+      query ? address.searchParams.set("q", query) : address.searchParams.delete("q");
+      try { history.replaceState(null, "", address); } catch { /* a browser may not allow it for a file */ }
+    });
+    place.append(...here.parts);
+    here.input.value = address.searchParams.get("q") || "";
+    if (here.input.value) here.run();
+    link?.addEventListener("click", (event) => { event.preventDefault(); here.input.focus(); });
+  } else if (link) {
+    let dialog, here;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+      event.preventDefault();
+      if (!dialog) {
+        here = finder(link.textContent, 4, 8, null, () => dialog.close());
+        const close = make("button", { type: "button" }, link.dataset.close);
+        close.addEventListener("click", () => dialog.close());
+        here.parts[0].append(close);
+        dialog = make("dialog", { class: "finder", "aria-label": link.textContent }, ...here.parts);
+        dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
+        document.body.append(dialog);
+        load("table").catch(() => { location.href = link.href; });
+      }
+      dialog.showModal();
+      here.input.focus();
+      here.input.select();
+    });
+  }
+})();
