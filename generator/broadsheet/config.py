@@ -127,7 +127,7 @@ class ImageSettings:
     `share`: whether a card is drawn for stories without a picture that social sites could show; `font`: the file it is set in.
     """
 
-    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    widths: tuple[int, ...] = (320, 640, 1024, 1600)
     formats: tuple[str, ...] = ("webp",)
     quality: int = 80
     metadata: Literal["strip", "keep"] = "strip"

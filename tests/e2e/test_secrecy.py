@@ -131,7 +131,7 @@ def test_a_picture_of_a_term_that_no_page_shows_is_not_published(newsroom: Make)
     room.publish()
     assert leaks(room) == []
     assert room.has("/media/actors/ann.png")
-    assert len([path for path in room.site() if path.startswith("assets/pictures/")]) == 1, "that of Ann Lee"
+    assert len([path for path in room.site() if path.startswith("assets/pictures/")]) == 2, "those of Ann Lee"
 
 
 def test_a_translation_that_is_a_draft_is_not_named_by_its_original(newsroom: Make) -> None:

@@ -21,7 +21,7 @@ from broadsheet.pictures.svg import svg_size
 from broadsheet.pictures.variants import fallback_of, making, variants_of
 from newsroom import picture
 
-SETTINGS = ImageSettings()
+SETTINGS = ImageSettings(widths=(480, 800, 1200, 1600))
 PLACE = b"Zyxplace 48.2 16.4"
 
 
@@ -170,7 +170,7 @@ def test_what_moves_or_is_drawn_or_is_damaged_has_no_copies(original: Original) 
 def test_the_name_of_a_copy_is_of_the_bytes_and_the_way_they_are_made() -> None:
     one = look(drawn(900, 600, "PNG"))
     names = {v.name for v in variants_of(one, SETTINGS)}
-    assert names == {v.name for v in variants_of(look(drawn(900, 600, "PNG")), ImageSettings())}
+    assert names == {v.name for v in variants_of(look(drawn(900, 600, "PNG")), SETTINGS)}
     assert names.isdisjoint(v.name for v in variants_of(one, ImageSettings(quality=79)))
     assert names.isdisjoint(v.name for v in variants_of(look(drawn(900, 600, "PNG", shade=91)), SETTINGS))
     assert making(SETTINGS) != making(ImageSettings(widths=(480,)))

@@ -284,7 +284,7 @@ IMAGES = (
         "widths",
         "list of whole numbers",
         values.list_of(_within(16, 8192), "whole numbers"),
-        "the widths of the smaller copies, in pixels; default 480, 800, 1200, 1600",
+        "the widths of the smaller copies, in pixels; default 320, 640, 1024, 1600",
     ),
     Field(
         "formats",

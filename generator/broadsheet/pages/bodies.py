@@ -21,7 +21,7 @@ from broadsheet.pages.views import PictureView
 # How the converters of Markdown call the way back from a footnote.
 _BACK = re.compile(r'(class="footnote-backref" href="[^"]*" )title="Jump back to footnote (\d+) in the text"')
 _WORD = re.compile(r"\w+")
-_MEASURE = "42rem"  # how wide the stylesheet makes a picture in a text where there is room
+_MEASURE = "40rem"  # how wide the stylesheet makes a picture in a text where there is room
 _BEGINNING = 400  # characters of a body that are on the first screen
 
 
