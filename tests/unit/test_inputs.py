@@ -279,3 +279,15 @@ def test_another_program_has_another_salt(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(broadsheet, "__version__", "9.9.9")
     salts.append(code_salt())
     assert len(set(salts)) == 3
+
+
+def test_files_in_one_piece_are_the_files() -> None:
+    plain = SourceFile(A, "article", (1, 2, 3, 4))
+    sidecar = SourceFile("content/stories/b.yaml", "sidecar", (5, 6, 7, 8))
+    files = (
+        plain,
+        SourceFile(B, "article", (9, 9, 9, 9), sidecar),
+        SourceFile(B, "saved-page", (9, 9, 9, 9), None, sidecar, (plain, sidecar)),
+    )
+    packed = inputs_module.Inputs(files, {}, {}, (), 0).packed()
+    assert (tuple(packed.texts), len(packed.texts), packed.texts[1:]) == (files, 3, list(files[1:]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.catalog.pieces import Names, Pieces
+from broadsheet.catalog.pieces import Names, Pairs, Pieces
 
 some_pieces = st.lists(st.binary(max_size=6), max_size=30)
 some_texts = st.lists(st.text(max_size=3) | st.just("\udcff"), max_size=40)
@@ -40,3 +40,11 @@ def test_names_whose_hashes_meet_are_told_apart(monkeypatch: Any) -> None:
     monkeypatch.setattr("broadsheet.catalog.pieces.hash", lambda _: 3, raising=False)
     names = Names(["one", "two", "three"])
     assert [names.find(name) for name in ("three", "one", "two", "four")] == [2, 0, 1, None]
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_characters="\0"), max_size=2), st.text(max_size=3)), max_size=20))
+def test_a_pair_is_found_at_its_first_place(pairs: list[tuple[str, str]]) -> None:
+    found = Pairs(pairs)
+    assert (list(found), len(found), found[1:3]) == (pairs, len(pairs), pairs[1:3])
+    for pair in (*pairs, ("none of", "these")):
+        assert found.find(pair) == (pairs.index(pair) if pair in pairs else None)

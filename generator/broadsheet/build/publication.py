@@ -52,6 +52,7 @@ class Publication:
     counts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     failed: bool = False
+    relined: bool = False  # a subject has another line in a table than before
     _produced: set[str] = field(default_factory=lambda: {"file:"})  # names of the subjects whose outputs were looked at
 
     def run(self) -> Report:
@@ -148,24 +149,23 @@ class Publication:
         batches = batches_of(chosen, crew.size, _BATCH)
         if crew.size > 1 and not crew.distant:
             self._make_common(len(chosen))
-        lines: dict[str, str] = {}
         with self._described(crew, producer):
             for number, result in enumerate(crew.work("produce", producer.produce_all, batches)):
                 if number == 0:
-                    self._make_beside(producer, lines)  # now, while the workers are at work
-                self._note_all([Produced.of(values) for values in result], lines)
+                    self._make_beside(producer)  # now, while the workers are at work
+                self._note_all([Produced.of(values) for values in result])
             if not batches:
-                self._make_beside(producer, lines)
-        for subject in self._gathering(lines):
-            self._note_all([producer.produce(subject)], lines)
+                self._make_beside(producer)
+        for subject in self._gathering():
+            self._note_all([producer.produce(subject)])
         self._copy(producer)
         producer.writer.flush()
 
-    def _make_beside(self, producer: Producer, lines: dict[str, str]) -> None:
+    def _make_beside(self, producer: Producer) -> None:
         """Store what was compiled, and make what is made of that as a whole."""
         if self.work.compiled:
             self._store_edition()
-        self._note_all([producer.produce(subject) for subject in self.work.dirty if subject[0] == SEARCHED], lines)
+        self._note_all([producer.produce(subject) for subject in self.work.dirty if subject[0] == SEARCHED])
 
     def _make_common(self, subjects: int) -> None:
         """Make what every process would make for itself, before there are several: they share it."""
@@ -201,17 +201,17 @@ class Publication:
             timed=session.options.profile,
         )
 
-    def _note_all(self, batch: list[Produced], lines: dict[str, str]) -> None:
+    def _note_all(self, batch: list[Produced]) -> None:
         """Record several subjects that were produced."""
         ledger = self.session.ledger
         subjects: list[tuple[Any, ...]] = []
         for produced in batch:
             name = f"{produced.subject[0]}:{produced.subject[1]}"
-            self._produced.add(name)
+            if self.session.outputs.moved:
+                self._produced.add(name)
             known = None if ledger.fresh else ledger.row("SELECT line, why, stamp FROM subjects WHERE name = ?", (name,))
             subjects.append(self._subject_row(name, produced, known or ("", "", b"")))
-            if produced.line != (known[0] if known else ""):
-                lines[name] = produced.line
+            self.relined = self.relined or produced.line != (known[0] if known else "")
             self._count(produced.outputs)
             self.session.reporter.step()
         ledger.put("subjects", subjects)
@@ -240,11 +240,11 @@ class Publication:
             self.counts["written"] += made.written
             self.kinds[made.row.kind] += 1
 
-    def _gathering(self, lines: dict[str, str]) -> Iterator[Subject]:
+    def _gathering(self) -> Iterator[Subject]:
         """Yield the subjects that gather what the others left, where that differs."""
         session, work = self.session, self.work
         edition = work.desk.edition
-        if edition.has("tables") and (lines or _TABLES in work.dirty):
+        if edition.has("tables") and (self.relined or _TABLES in work.dirty):
             edition.rows = dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''"))
             work.causes.setdefault(_TABLES, "changed: a line of it")
             yield _TABLES

@@ -187,8 +187,9 @@ class Decision:
         """Hold little of what was looked at, for the time in which the pages are made."""
         lay_aside(work.desk)
         self.session.readings.lay_aside()
-        work.paths = Names(work.planned)
-        work.planned = {}
+        if work.planned:
+            work.paths = Names(dict.fromkeys((*work.paths, *work.planned)))
+            work.planned = {}
         if len(work.dirty) == len(work.causes):
             work.dirty = work.causes.lay_aside()
 
@@ -238,12 +239,8 @@ class Decision:
         if whole:
             survey = check_everything(desk, (asset.permalink for asset in session.theme.assets))
             chosen = set(work.dirty)
-            work.planned = {
-                path: f"{subject[0]}:{subject[1]}"
-                for subject, paths in survey.paths.items()
-                if subject in chosen
-                for path in paths
-            }
+            found = (paths for subject, paths in survey.paths.items() if subject in chosen)
+            work.paths, work.planned = Names(path for paths in found for path in paths), {}
         self._follow_links_and_names(work)
 
     def _known_links(self, work: Work, kept: Mapping[str, OutputRow]) -> Checked | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _AHEAD = 3  # batches that wait for each worker, so that none is idle while the parent does something else
+_MANY = 20  # batches that are worth looking after the memory
 Work = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
 
 
@@ -60,6 +61,8 @@ class Forks:
         del name
         import multiprocessing  # here: most builds need no second process
 
+        if len(batches) > _MANY:
+            _give_back()
         context = multiprocessing.get_context("fork")
         processes = []
         connections: list[Any] = []
@@ -80,6 +83,16 @@ class Forks:
             for process in processes:
                 process.terminate()
                 process.join()
+
+
+def _give_back() -> None:
+    """Give memory that was freed back to the system, before there are several processes that have it; C's library keeps some."""
+    with contextlib.suppress(ImportError, OSError):
+        import ctypes  # here: as above
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+        if trim is not None:
+            trim(0)
 
 
 def crew_for(size: int, wanted: int, enough: int) -> Crew:

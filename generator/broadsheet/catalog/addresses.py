@@ -51,8 +51,9 @@ def is_external(target: str) -> bool:
 class AddressBook:
     """Who claims which output path. Two claims on one path, or on two that some file system cannot tell apart, are a problem."""
 
-    _owners: dict[str, tuple[str, Span]] = field(default_factory=dict)  # comparison form -> (path, owner)
-    _folders: dict[str, tuple[str, Span]] = field(default_factory=dict)  # folder's comparison form -> a file in it
+    _owners: dict[str, Span] = field(default_factory=dict)  # by the comparison form of the path
+    _paths: dict[str, str] = field(default_factory=dict)  # of those whose comparison form is another text
+    _folders: dict[str, str] = field(default_factory=dict)  # folder's comparison form -> that of a file in it
 
     def claim(self, path: str, owner: Span) -> Iterator[Problem]:
         """Claim an output path for `owner`; yield a problem naming both owners when it is taken or cannot be published."""
@@ -62,39 +63,44 @@ class AddressBook:
             return
         form = comparison_form(path)
         if form in self._owners:
-            yield _conflict(path, owner, *self._owners[form])
+            yield self._conflict(path, owner, form)
             return
-        self._owners[form] = (path, owner)
+        self._owners[form] = owner
+        if form != path:
+            self._paths[form] = path
         if form in self._folders:
-            yield _conflict(path, owner, *self._folders[form])
+            yield self._conflict(path, owner, self._folders[form])
         folder = form
         while "/" in folder:
             folder = folder.rpartition("/")[0]
             if folder in self._owners:
-                yield _conflict(path, owner, *self._owners[folder])
+                yield self._conflict(path, owner, folder)
             if folder in self._folders:
                 break
-            self._folders[folder] = (path, owner)
+            self._folders[folder] = form
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
             return False
-        owner = self._owners.get(comparison_form(path))
-        return owner is not None and owner[0] == path
+        form = comparison_form(path)
+        return form in self._owners and self._paths.get(form, form) == path
 
     def __iter__(self) -> Iterator[str]:
-        return (path for path, _ in self._owners.values())
+        return (self._paths.get(form, form) for form in self._owners)
+
+    def _conflict(self, path: str, owner: Span, taken: str) -> Problem:
+        return _conflict(path, owner, self._paths.get(taken, taken), self._owners[taken])
 
     def owner(self, path: str) -> Span | None:
         """Return who claims a path, or None."""
-        found = self._owners.get(comparison_form(path))
-        return found[1] if found else None
+        return self._owners.get(comparison_form(path))
 
 
 def comparison_form(path: str) -> str:
     """Return the form in which a file system that ignores case and Unicode composition would compare a path."""
     if path.isascii():
-        return path.lower()
+        form = path.lower()
+        return path if form == path else form  # one text, not two
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

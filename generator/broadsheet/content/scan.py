@@ -49,6 +49,7 @@ _STORY_ROLES: dict[str, Role] = {
 _TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
 FINDINGS_SUFFIX = ".auto.yaml"
 _BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
+Identity = tuple[int, int, int, int]
 
 
 class SourceFile(NamedTuple):
@@ -62,7 +63,7 @@ class SourceFile(NamedTuple):
 
     path: str
     role: Role
-    identity: tuple[int, int, int, int]
+    identity: Identity
     sidecar: SourceFile | None = None
     findings: SourceFile | None = None
     comments: tuple[SourceFile, ...] = ()
@@ -106,8 +107,8 @@ def scan(root: Path, config: Config) -> Outcome[Scan]:
     walk = _Walk(os.path.realpath(root))
     walk.start(root / config.source_dir, config.source_dir)
     found: dict[str, SourceFile] = {}
-    for path, entry in walk.files:
-        file = _source_file(path, entry, config.source_dir, walk.problems)
+    for path, identity in walk.files:
+        file = _source_file(path, identity, config.source_dir, walk.problems)
         if file:
             found[path] = file
     files = tuple(_in_pairs(found, config.source_dir, walk.problems))
@@ -122,7 +123,7 @@ def scan_registers(root: Path, source_dir: str) -> tuple[SourceFile, ...]:
         place = root / source_dir / folder
         if place.is_dir():
             walk.start(place, f"{source_dir}/{folder}")
-    found = (_source_file(path, entry, source_dir, []) for path, entry in walk.files)
+    found = (_source_file(path, identity, source_dir, []) for path, identity in walk.files)
     return tuple(sorted((file for file in found if file and file.role in EXTRACTED_BY), key=lambda file: file.path))
 
 
@@ -131,7 +132,7 @@ class _Walk:
     """The walk through folders: files as they are found, and which folders links have led to."""
 
     root: str
-    files: list[tuple[str, os.stat_result]] = field(default_factory=list)
+    files: list[tuple[str, Identity]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     visited: set[str] = field(default_factory=set)
     content: str = ""
@@ -179,7 +180,7 @@ class _Walk:
             if entry.is_dir():
                 self._folder(entry.path, path)
             elif entry.is_file():
-                self.files.append((path, entry.stat()))
+                self.files.append((path, identity_of(entry.stat())))
         except OSError as error:
             self._unreadable(path, error)
 
@@ -213,11 +214,11 @@ def _holds(folder: str, path: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: list[Problem]) -> SourceFile | None:
+def _source_file(path: str, identity: Identity, source_dir: str, problems: list[Problem]) -> SourceFile | None:
     inner = path[len(source_dir) + 1 :]
     folder, _, rest = inner.partition("/")
     if folder == "stories" and path.endswith(".md"):  # nearly every file
-        return SourceFile(path, "article", identity_of(stat))
+        return SourceFile(path, "article", identity)
     name = path.rpartition("/")[2].lower()
     suffix = _split(name)[1]
     role: Role | None = None
@@ -237,7 +238,7 @@ def _source_file(path: str, stat: os.stat_result, source_dir: str, problems: lis
         message = "the file has no place in the content, and is not read"
         problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
         return None
-    return SourceFile(path, role, identity_of(stat))
+    return SourceFile(path, role, identity)
 
 
 def story_of(path: str) -> str:
@@ -245,7 +246,7 @@ def story_of(path: str) -> str:
     return path.removeprefix(f"{COMMENTS}/").rpartition("/")[0]
 
 
-def identity_of(stat: os.stat_result) -> tuple[int, int, int, int]:
+def identity_of(stat: os.stat_result) -> Identity:
     """Return what identifies the state of a file: see `SourceFile`."""
     return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 

@@ -33,6 +33,7 @@ from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, var
 from broadsheet.problems import Span
 
 MEDIA = "/media/"
+_CARDS_KEPT = 8_000  # and as many again; to make one takes longer than to look one up, but a large archive has too many
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ class Edition:
     spoken: Languages | None = None
     _alphabet: Alphabet | None = None
     directory: dict[str, tuple[IndexGroup, ...]] = field(default_factory=dict)  # index -> its groups, where they take long
-    _cards: dict[int, Card] = field(default_factory=dict)
+    _cards: dict[int, Card] = field(default_factory=dict)  # those that were asked for last
+    _older: dict[int, Card] = field(default_factory=dict)  # and those before them
     _sections: dict[str, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
@@ -113,7 +115,10 @@ class Edition:
         self.reads.add(position)
         card = self._cards.get(position)
         if card is None:
-            card = self._cards[position] = self._make_card(self.catalog.card(position))
+            card = self._older.pop(position, None) or self._make_card(self.catalog.card(position))
+            if len(self._cards) >= _CARDS_KEPT:
+                self._cards, self._older = {}, self._cards
+            self._cards[position] = card
         return card
 
     def _make_card(self, values: CardValues) -> Card:

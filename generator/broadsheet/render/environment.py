@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
-from broadsheet.pages.views import Alias, SiteView
+from broadsheet.pages.views import Alias, Card, SiteView
 from broadsheet.render.bytecode import Bytecode
 from broadsheet.render.engine import Engine
 
@@ -102,30 +102,41 @@ class _Links(dict[str, str]):
 def once_filter(limit: int = _TEXT_KEPT) -> Callable[..., str]:
     """Return the filter `once`: `{{ macro|once(value, …) }}` is `{{ macro(value, …) }}`, made once for equal values.
 
-    A story's row stands in the lists of all its terms. Up to `limit` characters are kept. The view of the site as the first value
-    is known by its identity: to compare it takes long.
+    A story's row stands in the lists of all its terms. Up to `limit` characters are kept: the half that was asked for last stays
+    when the other is forgotten. The view of the site as the first value is known by its identity, for to compare it takes
+    long; a card by its address and the hash of the rest, so that no card is held.
     """
     made: dict[tuple[Any, ...], str] = {}
+    before: dict[tuple[Any, ...], str] = {}
     sites: dict[int, SiteView] = {}
     size = 0
 
     def once(macro: Macro, *values: Any) -> str:  # whatever the macro takes  # noqa: ANN401
-        nonlocal size
-        of_site = values and type(values[0]) is SiteView
-        key = (macro, id(values[0]), *values[1:]) if of_site else (macro, *values)
+        nonlocal size, made, before
+        kind = type(values[0]) if values else None
+        if kind is Card:
+            key = (macro, Card, *_known_by(values[0]), *values[1:])
+        else:
+            key = (macro, id(values[0]), *values[1:]) if kind is SiteView else (macro, *values)
         text = made.get(key)
         if text is None:
-            text = macro(*values)
+            text = before.pop(key, None)
+            if text is None:
+                text = macro(*values)
             size += len(text)
-            if size > limit:
-                made.clear()
-                size = len(text)
+            if size > limit // 2:
+                made, before, size = {}, made, len(text)
             made[key] = text
-            if of_site:
+            if kind is SiteView:
                 sites[id(values[0])] = values[0]  # while it is here nothing else has its identity
         return text
 
     return once
+
+
+def _known_by(card: Card) -> tuple[str, int]:
+    rest = (card.headline, card.standfirst, card.date, card.section, card.label, card.picture, card.lang, card.dir)
+    return card.permalink, hash(rest)
 
 
 def _in_menus_filter() -> Callable[[str, SiteView], str]:
