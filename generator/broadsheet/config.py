@@ -159,6 +159,7 @@ class Config:
     comments: CommentSettings = field(default_factory=CommentSettings)
     images: ImageSettings = field(default_factory=ImageSettings)
     theme: tuple[tuple[str, str], ...] = ()
+    offline: bool = False
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"
     output_dir: str = "site"
@@ -172,6 +173,11 @@ class Config:
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""
         return part not in self.disable and (part != "search" or self.search.on)
+
+    @property
+    def unused_files(self) -> tuple[str, ...]:
+        """Return the files of the theme that the publication does without."""
+        return (*(() if self.has("search") else ("search.js",)), *(() if self.offline else ("offline.js", "worker.js")))
 
     def absolute(self, permalink: str) -> str:
         """Return the absolute URL of an address that starts at the root of the site."""

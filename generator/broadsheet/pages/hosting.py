@@ -36,7 +36,8 @@ def _redirects(edition: Edition) -> str:
 
 def _headers(edition: Edition) -> str:
     base = edition.config.base_path
-    script = "script-src 'self'; " if edition.has("search") else ""
+    script = "script-src 'self'; " if edition.has("search") or edition.config.offline else ""
+    script += "worker-src 'self'; " if edition.config.offline else ""
     policy = f"{_POLICY.format(script=script)} {form_origin(edition.config.comments.form)}".rstrip()
     return "\n".join(
         (

@@ -8,6 +8,7 @@ from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.index import DIRECTORY
+from broadsheet.pages.offline import MANIFEST, SCRIPT
 from broadsheet.pages.search import SEARCH
 from broadsheet.pages.views import Link, SiteView
 from broadsheet.pages.worldmap import MAP
@@ -34,6 +35,8 @@ def site_view(edition: Edition) -> SiteView:
         search=SEARCH if edition.has("search") else "",
         script=edition.assets.get("search.js", ""),
         feeds=tuple((kind, config.title, "/" + name) for kind, name in feed_types(edition)),
+        manifest=MANIFEST if config.offline else "",
+        offline=edition.assets[SCRIPT] if config.offline else "",
     )
 
 

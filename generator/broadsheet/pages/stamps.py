@@ -49,6 +49,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "words": ("a headline or a name with one of its words",),
         "headlines": ("a story in it",),
         "page": ("its metadata", "its address", "its body"),
+        "offline": ("the files of the theme",),
         "news": (*_ALL, "which stories the clock calls new"),
     }
 )
@@ -171,6 +172,8 @@ class Stamps:
             return _digests(repr(self.edition.shards[key]))
         if kind == "headlines":
             return _digests(b"".join(self.shown(filed.position) for filed in stories_in(self.edition.catalog, key)))
+        if kind == "offline":
+            return _digests(repr(sorted(self.edition.assets.items())))
         if kind == "news":
             return self.everything() + _digests("\0".join(filed.id for filed in recent_stories(self.edition)))
         return self.everything()

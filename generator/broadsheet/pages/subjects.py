@@ -29,6 +29,7 @@ from broadsheet.pages.front import front_pages
 from broadsheet.pages.hosting import hosting_pages
 from broadsheet.pages.index import INDEXES, index_pages
 from broadsheet.pages.listing import redirect_page
+from broadsheet.pages.offline import offline_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.search import chunk_page, search_pages, shard_page
 from broadsheet.pages.share import share_page, share_permalink
@@ -41,12 +42,13 @@ from broadsheet.pages.worldmap import map_page
 Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …
 TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 # Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
-SINGLES = ("front", "archive", "map", "missing", "feeds", "opml", "hosting", "redirects", "crawlers", "news")
+SINGLES = ("front", "archive", "map", "missing", "feeds", "offline", "opml", "hosting", "redirects", "crawlers", "news")
 GATHERING = ("tables", "sitemap")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html country.html dossier.html feed.xml front.html index.html directory.html listing.html llms.txt map.html news-sitemap.xml "  # noqa: E501
-    "opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
+    "404.html actor.html country.html directory.html dossier.html feed.xml front.html index.html listing.html llms.txt map.html "
+    "news-sitemap.xml offline.html opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml "
+    "story.html term.html"
 ).split()
 _TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
     "actor": actor_pages,
@@ -190,6 +192,8 @@ class Planner:
             yield not_found_page(edition)
         elif kind == "feeds":
             yield from self._feeds.of_site()
+        elif kind == "offline" and edition.config.offline:
+            yield from offline_pages(edition)
         elif kind == "opml" and edition.has("opml"):
             yield opml_page(edition)
         elif kind == "hosting":

@@ -150,6 +150,8 @@ class SiteView:
     feeds: tuple[tuple[str, str, str], ...]  # the site's feeds: (type, title, permalink)
     search: str = ""  # the search page and its script, or empty
     script: str = ""
+    manifest: str = ""  # and the script that registers the worker, where the site can be read without a connection
+    offline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -935,6 +937,14 @@ class NotFoundView:
 
     meta: Meta
     latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView:
+    """The page that is shown without a connection (template `offline.html`)."""
+
+    meta: Meta
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)

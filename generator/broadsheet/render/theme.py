@@ -60,8 +60,8 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     for folder in reversed(folders):
         base = folder / ASSETS
         files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
-    if config and not config.has("search"):
-        files.pop(SEARCH, None)
+    for name in config.unused_files if config else ():
+        files.pop(name, None)
     problems = [_undecodable(root, path) for name, path in files.items() if name == "style.css" and not _is_text(path)]
     if properties and not problems:
         problems += _unknown(files["style.css"].read_text(encoding="utf-8") if "style.css" in files else "", properties)
