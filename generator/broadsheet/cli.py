@@ -129,6 +129,18 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", metavar="ROOT|FILE", help="the publication (default: found from this folder up) or some articles"
     )
     review.add_argument("--all", action="store_true", help="show what is hardly sure at all, too")
+    review.add_argument(
+        "--same",
+        nargs=2,
+        metavar=("KEPT", "OTHER"),
+        help="two actors are one: OTHER, a slug or a name, is merged into KEPT; nothing else is asked",
+    )
+    review.add_argument(
+        "--different",
+        nargs=2,
+        metavar=("ONE", "OTHER"),
+        help="two actors of the register are not one, and are not asked about again",
+    )
     review.set_defaults(run=_review)
 
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
@@ -308,6 +320,12 @@ def _review(arguments: argparse.Namespace) -> int:
 
     root, named = _root_and_files(arguments.paths)
     terminal = Terminal(root)
+    if arguments.same or arguments.different:
+        from broadsheet.findings.merging import merge_named
+
+        merged = merge_named(root, arguments.same or arguments.different, terminal, same=bool(arguments.same))
+        terminal.merged(merged)
+        return CONTENT_ERRORS if merged.errors else DONE
     done = review(root, named, Prompt(), terminal, least=0.0 if arguments.all else USABLE)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE

@@ -265,7 +265,8 @@ class NamedLink:
 class Entry:
     """An entry of a register: what an editor wrote about an actor, country, tag, section or dossier.
 
-    `key` is the file's name without suffix: a slug, or for a country its code. `name` may be empty for a country.
+    `key` is the file's name without suffix: a slug, or for a country its code. `name` may be empty for a country. `former` are
+    the slugs of entries that were merged into this one, with their files; no file says them.
     """
 
     kind: TermKind
@@ -281,6 +282,9 @@ class Entry:
     roles: tuple[Role, ...] = ()
     image: Picture | None = None
     same_as: tuple[str, ...] = ()
+    merged_into: Named | None = None
+    different_from: tuple[Named, ...] = ()
+    former: tuple[Named, ...] = ()
     # tags, sections, dossiers
     parent: Named | None = None
     status: DossierStatus = "open"

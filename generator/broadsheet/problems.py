@@ -49,6 +49,7 @@ _ERRORS = {
     "redirect-loop": "aliases redirect in a circle",
     "stale-output": "an output is not what a full build makes of the same sources",
     "unread-page": "no article can be read in a saved web page",
+    "unknown-actor": "a command was given an actor that the register does not have",
     "unknown-article": "a command was given something that is no article",
     "unknown-country": "a country that no code, name or alias matches",
     "unknown-story": "translation_of names a story that does not exist",

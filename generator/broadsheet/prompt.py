@@ -57,6 +57,8 @@ class Prompt:
         """Ask for one of some keys."""
         told = ", ".join(f"[{key}] {meaning}" for key, meaning in choices)
         answer = self._answer(printable(f"  {question} {told}, or neither (Enter)? "))
+        if answer is None:
+            return QUIT
         return answer if answer in [key for key, _ in choices] else NEITHER
 
     def say(self, text: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.excerpt import Excerpt
     from broadsheet.findings.explaining import FieldExplained
     from broadsheet.findings.extracting import Extracted
+    from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
 
 _WIDTH = 28
@@ -204,6 +205,13 @@ class Terminal:
         if len(done.alike) > _WARNINGS_SHOWN:
             print(f"… and {len(done.alike) - _WARNINGS_SHOWN:,} more pairs that may be one")
         print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
+
+    def merged(self, done: Merged) -> None:
+        """Print what came of a merge of two actors, or of telling them apart."""
+        self._clear()
+        self._problems(done.problems)
+        for told in done.done:
+            print(printable(told))
 
     def marked(self, excerpt: Excerpt) -> str:
         """Return a sentence in which the evidence is marked."""

@@ -256,3 +256,101 @@ def test_entries_that_may_be_one_actor_are_told_at_the_end_and_left_as_they_are(
     assert said[-2].endswith("content/actors/a.md and content/actors/b.md may be one actor (spelled alike)")
     assert [line for line in said if "may be one" in line] == [said[-2]]
     assert {path: (room.root / path).read_text(encoding="utf-8") for path in texts} == texts
+
+
+PAIR = {
+    "content/actors/vera-novak.md": "---\r\nname: Vera Novak   # mine\r\nkind: person\r\n---\r\nHer life.\r\n",
+    "content/actors/vera-novakk.md": "---\nname: Vera Novakk\naliases: [V. Novakk]\n---\nAnother life.\n",
+}
+
+
+@pytest.fixture
+def pair(room: Newsroom) -> dict[str, str]:
+    for path, text in PAIR.items():
+        room.write(path, text)
+    room.write("content/stories/talks.md", "---\ntitle: Two\ndate: 2026-02-03\nactors: [Vera Novakk, vera-novak]\n---\nText.\n")
+    (room.root / TEXT).unlink()
+    return PAIR
+
+
+def texts_of(room: Newsroom) -> list[str]:
+    return [(room.root / path).read_bytes().decode() for path in PAIR]
+
+
+def test_two_actors_become_one_with_the_names_of_both_and_the_other_address_leads_there(
+    room: Newsroom, review: Reviewing, pair: dict[str, str]
+) -> None:
+    room.publish()
+    assert room.has("/actors/vera-novakk/")
+    said = review("1")
+    assert "Vera Novak (content/actors/vera-novak.md) and Vera Novakk (content/actors/vera-novakk.md) may be one actor" in said
+    kept, gone = texts_of(room)
+    one, other = pair.values()
+    added = 'aliases:\r\n  - "Vera Novakk"\r\n  - "V. Novakk"\r\n'
+    assert kept.replace(added, "") == one
+    assert gone.replace("merged_into: vera-novak\n", "") == other
+    room.publish()
+    assert "Her life." in room.text("/actors/vera-novak/")
+    assert "Another life." not in room.text("/actors/vera-novak/")
+    assert "/actors/vera-novakk/ /actors/vera-novak/ 301" in " ".join(room.page("/_redirects").split())
+    assert room.text("/actors/vera-novak/").count("Two") >= 1
+    (room.root / "content/actors/vera-novakk.md").unlink()
+    room.publish()
+    assert "/actors/vera-novakk/ /actors/vera-novak/ 301" in " ".join(room.page("/_redirects").split())
+    assert "may be one" not in review()
+
+
+def test_the_second_may_be_the_one_that_is_kept(room: Newsroom, review: Reviewing, pair: dict[str, str]) -> None:
+    review("2")
+    kept, gone = texts_of(room)
+    assert "merged_into: vera-novakk" in kept
+    assert 'aliases: [V. Novakk, "Vera Novak"]' in gone
+    room.publish()
+    assert "Another life." in room.text("/actors/vera-novakk/")
+
+
+def test_two_that_are_not_one_are_told_apart_in_a_file_of_theirs_and_never_asked_about_again(
+    room: Newsroom, review: Reviewing, pair: dict[str, str]
+) -> None:
+    said = review("d")
+    assert "content/actors/vera-novak.md is different from vera-novakk" in said
+    one, other = texts_of(room)
+    assert one.replace("different_from:\r\n  - vera-novakk\r\n", "") == PAIR["content/actors/vera-novak.md"]
+    assert other == PAIR["content/actors/vera-novakk.md"]
+    assert "may be one" not in review()
+    room.publish()
+    assert room.has("/actors/vera-novakk/")
+
+
+def test_nobody_is_merged_without_an_answer(room: Newsroom, review: Reviewing, pair: dict[str, str]) -> None:
+    for answers in ((), ("",), ("q",), ("x",)):
+        assert "may be one actor" in review(*answers)
+        assert texts_of(room) == list(pair.values())
+
+
+def test_what_cannot_be_merged_in_place_is_told_and_left_alone(room: Newsroom, review: Reviewing, pair: dict[str, str]) -> None:
+    room.write("content/actors/vera-novakk.md", "---\n{name: Vera Novakk}\n---\n")
+    said = review("1", status=1)
+    assert "write `merged_into: vera-novak` into it yourself" in said
+    assert texts_of(room) == [pair["content/actors/vera-novak.md"], "---\n{name: Vera Novakk}\n---\n"]
+
+
+def test_an_editor_may_say_which_two_are_one_or_are_not(
+    room: Newsroom, pair: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str, status: int = 0) -> str:
+        assert main(["review", str(room.root), *arguments]) == status
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    assert "there is no actor `vera-nowak` in the register; did you mean `vera-novak`?" in run(
+        "--same", "vera-nowak", "x", status=1
+    )
+    assert "there is no actor `Ada` in the register" in run("--different", "vera-novak", "Ada", status=1)
+    assert texts_of(room) == list(pair.values())
+    assert "is different from vera-novakk" in run("--different", "Vera Novak", "vera-novakk")
+    assert 'has the alias "Verena Novak"' in run("--same", "vera-novak", "Verena Novak")
+    assert "are one actor already" in run("--same", "vera-novak", "Verena Novak")
+    assert "content/actors/vera-novakk.md is merged into vera-novak" in run("--same", "vera-novak", "Vera Novakk")
+    room.publish()
+    assert not room.has("/actors/vera-novakk/") or "vera-novak/" in room.page("/actors/vera-novakk/")

@@ -276,20 +276,27 @@ def country(archive: Archive, a: int, b: int) -> str:
     return f"wrote {path}: {meta}"
 
 
+_KEPT, _GONE = "content/actors/merged.md", "content/actors/was.md"
+
+
 def unregister(archive: Archive, a: int, b: int) -> str:
     if not archive.pieces:
         return register(archive, a, b)
     path = sorted(archive.pieces)[a % len(archive.pieces)]
     archive.refuse(path)
+    if path == _KEPT:
+        archive.pieces.pop(_GONE, None)  # else it were merged into nobody
     return f"removed {path}"
 
 
 def merge(archive: Archive, a: int, b: int) -> str:
-    """Make one actor of two: the second name becomes an alias of the first."""
+    """Make one actor of two: the second name becomes an alias of the first, or has a file that says that it is the first."""
     one, other = NAMES[a % 8], NAMES[(a + 1 + b % 7) % 8]
-    path = "content/actors/merged.md"
-    archive.pieces[path] = Piece(path, {"name": one, "aliases": [other]}, f"Also {other}.")
-    return f"merged {other} into {one}"
+    archive.pieces.pop(_GONE, None)
+    archive.pieces[_KEPT] = Piece(_KEPT, {"name": one, "aliases": [] if b % 2 else [other]}, f"Also {other}.")
+    if b % 2:
+        archive.pieces[_GONE] = Piece(_GONE, {"name": other, "merged_into": "merged"}, "Not read any more.")
+    return f"merged {other} into {one}{' by its file' * (b % 2)}"
 
 
 def raw_article(archive: Archive, a: int, b: int) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from broadsheet.build.reading import digest_of_file, registers_digest
+from broadsheet.catalog.merging import merged
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import FOUND_KEYS, Findings, Proposal
@@ -89,7 +90,7 @@ def read_registers(root: Path, context: ReadContext) -> Registers:
         elif decoded.value:
             found = read_entry(cast("TermKind", file.role), decoded.value, context).value
             entries += [found[0]] if found else []
-    return Registers(tuple(entries), registers_digest(states), frequencies.value, frequencies.problems)
+    return Registers(merged(entries).value, registers_digest(states), frequencies.value, frequencies.problems)
 
 
 def frequencies_in(source: SourceText) -> Outcome[Frequencies | None]:

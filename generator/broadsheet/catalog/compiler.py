@@ -21,6 +21,7 @@ from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
 from broadsheet.catalog.facts import Facts, FactsMaker, packed_voices
 from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory, TermKey, pack_rest
 from broadsheet.catalog.lists import lists_of
+from broadsheet.catalog.merging import merged
 from broadsheet.catalog.pieces import Pieces
 from broadsheet.catalog.records import Record, entry_of, page_of
 from broadsheet.catalog.redirects import compile_redirects
@@ -181,8 +182,10 @@ class _Compiler:
         return bool(until > self.clock)
 
     def _add_entries(self, entries: Sequence[Entry]) -> None:
+        known = merged(entries)
+        self.problems += known.problems
         for kind in _NAMED_KINDS:
-            self.problems += self.registers[kind].add_entries(e for e in entries if e.kind == kind)
+            self.problems += self.registers[kind].add_entries(e for e in known.value if e.kind == kind)
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
         self.used_countries.update(self.countries.entries)
 
@@ -357,7 +360,8 @@ class _Compiler:
         return self.config.permalinks.page.format(slug=page.slug)
 
     def _former_addresses(self, terms: Mapping[TermKey, Term], others: Iterable[Redirect]) -> list[Redirect]:
-        """Return a redirect from where each alias of a register entry would have a page, had nobody said whose name it is.
+        """Return a redirect from where each alias of a register entry would have a page, had nobody said whose name it is,
+        and from the page of each entry that was merged into it.
 
         So a page that two actors had before they were merged is still reached. An address that something else has is left alone.
         """
@@ -365,10 +369,13 @@ class _Compiler:
         found: dict[str, Redirect] = {}
         for key in sorted(terms):
             term = terms[key]
-            for alias in term.entry.aliases if term.entry and term.kind != "country" else ():
-                address = term_permalink(self.config.permalinks, term.kind, slug_of(alias.text))
+            entry = term.entry if term.kind != "country" else None
+            slugs = [(slug_of(alias.text), alias.span) for alias in entry.aliases] if entry else []
+            slugs += [(former.text, former.span) for former in entry.former] if entry else []
+            for slug, span in slugs:
+                address = term_permalink(self.config.permalinks, term.kind, slug)
                 if address not in taken:
-                    found.setdefault(address, Redirect(address, term.permalink, term.name, alias.span))
+                    found.setdefault(address, Redirect(address, term.permalink, term.name, span))
         return list(found.values())
 
 
@@ -381,7 +388,8 @@ def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
 
 
 def _links(stories: Stories, terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]) -> StoryLinks:
-    links = {term.entry.path: term.permalink for term in terms.values() if term.entry}
+    links = {former.span.path: term.permalink for term in terms.values() if term.entry for former in term.entry.former}
+    links |= {term.entry.path: term.permalink for term in terms.values() if term.entry}
     return StoryLinks(stories, links | {page.path: permalink for page, permalink in pages})
 
 

@@ -83,7 +83,7 @@ class NameRegister:
             own = entry.name or Named(entry.key, Span(entry.path))
             self.entries[entry.key] = entry
             self.names[entry.key] = own.text
-            for named in (Named(entry.key, own.span), own, *entry.aliases):
+            for named in (Named(entry.key, own.span), own, *entry.aliases, *entry.former):
                 yield from self._claim(named, entry.key)
 
     def _claim(self, named: Named, slug: str) -> Iterator[Problem]:

@@ -89,6 +89,12 @@ ACTOR = (
     Field("image", "mapping", records.picture, "a portrait or emblem"),
     _LINKS,
     Field("same_as", "list", values.list_of(values.web_address, "web addresses"), "pages elsewhere about the same actor"),
+    Field(
+        "merged_into", "slug or name", values.named, "the actor that this one is: its names are that one's, its page leads there"
+    ),
+    Field(
+        "different_from", "list", _NAMES, "actors that this one is not, by slug or name; `review` does not ask about them again"
+    ),
 )
 COUNTRY = (_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS)
 TERM = (_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA)

@@ -50,6 +50,24 @@ def add_below(text: str, key: str, additions: Sequence[Addition]) -> str:
     return edited
 
 
+def add_entry(text: str, addition: Addition) -> str:
+    """Return a text with an entry of its own at the end of the mapping that it is. Raises RefusedError."""
+    layout = _read_layout(text)
+    if layout.top is not None and (layout.top.flow or addition.key in layout.top.entries):
+        raise RefusedError(
+            f"it says `{addition.key}` already" if addition.key in layout.top.entries else "its keys stand in `{…}`"
+        )
+    if layout.top is None and layout.has_content:
+        raise RefusedError("it is not a mapping")
+    end = layout.end
+    lead = "" if not text[:end] or text[:end].endswith(("\n", "\r")) else layout.line_end
+    edited = text[:end] + lead + addition.block("") + layout.line_end + text[end:]
+    old = _plain(text)
+    if not isinstance(old, dict) or _plain(edited) != {**old, addition.key: _plain(addition.value)}:
+        raise RefusedError("the edit would change something else")
+    return edited
+
+
 def _add(text: str, key: str, addition: Addition) -> str:
     layout = _read_layout(text)
     under = layout.top.entries.get(key) if layout.top else None

@@ -5,7 +5,7 @@ A file that is there is only added to: one alias, every other byte stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,15 +61,25 @@ def new_entry(root: Path, source_dir: str, actor: Actor, entries: Iterable[Entry
 
 def add_alias(root: Path, path: str, name: str) -> Problem | None:
     """Add an alias to a register file; return why that cannot be done. Raises OSError."""
-    place = root / path
-    data = place.read_bytes()
+    return edit_entry(
+        root / path,
+        path,
+        lambda front: add_below(front, "aliases", [Addition("", in_flow(name))]),
+        f"add {in_flow(name)} to its `aliases` yourself",
+    )
+
+
+def edit_entry(place: Path, path: str, edit: Callable[[str], str], remedy: str) -> Problem | None:
+    """Edit the front matter of a register file, of which every byte beside it stays; return why that cannot be done.
+
+    Raises OSError.
+    """
     try:
-        text = data.decode("utf-8")
-        head, front, rest = _front_matter(text)
-        edited = head + add_below(front, "aliases", [Addition("", in_flow(name))]) + rest
+        head, front, rest = _front_matter(place.read_bytes().decode("utf-8"))
+        edited = head + edit(front) + rest
     except (RefusedError, UnicodeDecodeError) as refused:
-        message = f"the alias cannot be written into the file without changing more of it: {refused}"
-        return Problem("refused-edit", message, Span(path), f"add {in_flow(name)} to its `aliases` yourself")
+        message = f"it cannot be written into the file without changing more of it: {refused}"
+        return Problem("refused-edit", message, Span(path), remedy)
     replace_file(place, edited.encode("utf-8"), lasting=True)
     return None
 

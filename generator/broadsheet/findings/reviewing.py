@@ -21,12 +21,13 @@ from broadsheet.content.fields import Field, Given
 from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 from broadsheet.extract.finding import Value
-from broadsheet.extract.identity.duplicates import suggest_duplicates
+from broadsheet.extract.identity.duplicates import Duplicate, suggest_duplicates
 from broadsheet.extract.identity.offices import code_of_country
 from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, write_decisions
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.explaining import worded
 from broadsheet.findings.extracting import chosen_files, extract
+from broadsheet.findings.merging import Merged, merge, tell_apart
 from broadsheet.findings.queue import USABLE, Item, read_queue
 from broadsheet.findings.registering import Actor, add_alias, new_entry, standing_of
 from broadsheet.model import Entry
@@ -56,7 +57,7 @@ class Editor(Protocol):
         """Return a value to put in the place of one; None to give up."""
 
     def choose(self, question: str, choices: Items[tuple[str, str]]) -> str:
-        """Return the answer to a question; `choices` are the keys to press with what they mean, and Enter means neither."""
+        """Return the answer to a question, or quit; `choices` are the keys to press with what they mean, Enter means neither."""
 
     def say(self, text: str) -> None:
         """Say a sentence."""
@@ -66,7 +67,7 @@ class Editor(Protocol):
 class Reviewed:
     """What came of a review: problems, how many findings were decided on and how many are left, and entries that may be one.
 
-    `alike` are the paths of two register files each, with the reason; nothing is merged.
+    `alike` are the paths of two register files each, with the reason, of whom the editor has not said yet whether they are one.
     """
 
     problems: tuple[Problem, ...]
@@ -118,7 +119,18 @@ class _Session:
     done: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> int:
-        """Go through the queue; return how many findings were decided on."""
+        """Go through the queue, then through the actors that may be one; return how many findings were decided on."""
+        if not self._go_through():
+            return len(self.done)
+        asked: set[tuple[str, str]] = set()
+        while pair := next((pair for pair in suggest_duplicates(self.entries) if pair.slugs not in asked), None):
+            asked.add(pair.slugs)
+            if not self._may_be_one(pair):
+                break
+        return len(self.done)
+
+    def _go_through(self) -> bool:
+        """Ask of each finding; say whether all were asked for."""
         total = len(self.items)
         for number, item in enumerate(self.items, 1):
             if (item.sidecar, item.id) in self.done:
@@ -128,9 +140,9 @@ class _Session:
             self.editor.show(item, shown, number, total)
             word = self.editor.decide()
             if word == QUIT:
-                break
+                return False
             self._carry_out(word, item)
-        return len(self.done)
+        return True
 
     def _carry_out(self, word: str, item: Item) -> None:
         if word == ALL:
@@ -199,6 +211,33 @@ class _Session:
         return faults
 
     # -- the register of actors
+
+    def _may_be_one(self, pair: Duplicate) -> bool:
+        """Ask whether two actors are one, and carry out the answer; say whether to go on."""
+        actors = {entry.key: entry for entry in self.entries if entry.kind == "actor"}
+        one, other = (actors[slug] for slug in pair.slugs)
+        question = f"{_called(one)} and {_called(other)} may be one actor ({pair.reason}): are they"
+        choices = [
+            ("1", f"one, and {one.key} is kept"),
+            ("2", f"one, and {other.key} is kept"),
+            ("d", "different"),
+            ("q", "quit"),
+        ]
+        answer = self.editor.choose(question, choices)
+        if answer in ("q", QUIT):
+            return False
+        with build_lock(self.root / STATE / "lock", self.reporter.waiting):
+            if answer == "d":
+                self._tell(tell_apart(self.root, one, other))
+            elif answer in ("1", "2"):
+                self._tell(merge(self.root, *((one, other) if answer == "1" else (other, one))))
+        self.entries = list(read_registers(self.root, self.context).entries)
+        return True
+
+    def _tell(self, done: Merged) -> None:
+        self.problems += done.problems
+        for told in (*map(str, done.problems), *done.done):
+            self.editor.say(told)
 
     def _offer_register(self, value: Value) -> None:
         """Offer to make a register file for an actor, or to add the name to one."""

@@ -6,7 +6,7 @@ Nothing is ever merged by likeness. Entries are compared only with those that sh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
@@ -28,8 +28,9 @@ class Duplicate(NamedTuple):
 
 
 def suggest_duplicates(entries: Iterable[Entry]) -> tuple[Duplicate, ...]:
-    """Return the pairs of actors that may be one, the likeliest first, then by slug."""
+    """Return the pairs of actors that may be one, the likeliest first, then by slug; not those that an editor told apart."""
     actors = {entry.key: entry for entry in sorted(entries, key=lambda e: e.key) if entry.kind == "actor"}
+    apart = _told_apart(actors)
     near: defaultdict[str, list[str]] = defaultdict(list)
     for slug, entry in actors.items():
         starts = {word[:_LETTERS] for name in names_of(entry) for word in name_key(name).split()}
@@ -40,11 +41,25 @@ def suggest_duplicates(entries: Iterable[Entry]) -> tuple[Duplicate, ...]:
         slugs = near[start][:_MOST]
         for number, one in enumerate(slugs):
             for other in slugs[number + 1 :]:
-                if (one, other) not in found:
+                if (one, other) not in found and (one, other) not in apart:
                     likeness = _likeness(actors[one], actors[other])
                     if likeness is not None:
                         found[one, other] = Duplicate((one, other), *likeness)
     return tuple(sorted(found.values(), key=lambda pair: (-pair.confidence, pair.slugs)))
+
+
+def _told_apart(actors: Mapping[str, Entry]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of slugs, each in order, of which one entry says that it is not the other."""
+    slugs: dict[str, list[str]] = {}
+    for slug, entry in actors.items():
+        for name in (slug, *names_of(entry)):
+            slugs.setdefault(name_key(name), []).append(slug)
+    return frozenset(
+        (min(slug, other), max(slug, other))
+        for slug, entry in actors.items()
+        for named in entry.different_from
+        for other in slugs.get(name_key(named.text), ())
+    )
 
 
 def _likeness(one: Entry, other: Entry) -> tuple[str, float] | None:
