@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.extract.document.document import read_document
+from broadsheet.extract.statements.cues import load_cues
 from broadsheet.extract.statements.quotations import find_quotations, outermost
 from broadsheet.extract.statements.quotes import find_quotes
 from broadsheet.extract.statements.statements import find_statements
@@ -123,3 +124,15 @@ def test_hostile_text_takes_time_in_proportion(piece):
 
     spent(1_000)
     assert spent(16_000) < 40 * max(spent(1_000), 0.01)
+
+
+def test_every_cue_shows_that_somebody_says_thinks_or_finds_something():
+    cues = load_cues()
+    every = [cue for table in (cues.verbs, cues.nouns, cues.adjectives) for cue in table.values()]
+    assert len(every) > 1_000
+    assert [cue.word for cue in every if not cue.traits & {"speech", "thought", "finding"}] == []
+
+
+def test_caring_about_something_is_a_thought():
+    document = read_document("The two of them cared about the river, and Ann Lee cares about it.")
+    assert {statement.kind for statement in find_statements(document, ())} <= {"thought"}

@@ -48,6 +48,25 @@ def test_a_copied_article_comes_apart():
     ]
 
 
+def test_a_headline_of_a_whole_page_is_less_sure_than_that_of_a_copied_article():
+    menu = "".join(
+        f"{word} news\n"
+        for word in ["Local", "World", "Sport", "Money", "Arts", "Books", "Food", "Travel", "Science", "Health", "Law", "Weather"]
+    )
+    page = read_structure(menu + ARTICLE + menu)
+    alone = read_structure(ARTICLE)
+    assert page.headline is not None
+    assert alone.headline is not None
+    assert (page.headline.value, page.headline.confidence) == (alone.headline.value, 0.88)
+    assert alone.headline.confidence == 0.95
+
+
+def test_where_to_write_to_the_author_is_no_headline():
+    body = ARTICLE.partition("storms.\n\n")[2]
+    found = read_structure("ann.lee@harbour.example\n\n" + body)
+    assert found.headline is None or "@" not in found.headline.value
+
+
 def test_the_document_is_the_article_and_offsets_are_those_of_the_source():
     found = read_structure(ARTICLE.replace("\n", "\r\n"))
     assert found.source == ARTICLE
