@@ -160,6 +160,7 @@ class Config:
     images: ImageSettings = field(default_factory=ImageSettings)
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
+    dossier_editions: bool = False
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
     source_dir: str = "content"
     output_dir: str = "site"

@@ -288,6 +288,7 @@ class Entry:
     # tags, sections, dossiers
     parent: Named | None = None
     status: DossierStatus = "open"
+    edition: bool | None = None  # of a dossier: whether it is published as one document, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
+from broadsheet.pages.booklet import booklets_of
 from broadsheet.pages.plan import Checked, Survey, shown_pictures
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import changes
@@ -121,6 +122,8 @@ class Decision:
             if filed is not None:
                 filed.words = record.words
                 work.causes.setdefault(("story", filed.id), "changed: its body")
+                for booklet in booklets_of(desk.edition, filed):
+                    work.causes.setdefault(booklet, "changed: a body in its edition")
                 if session.config.feeds.content == "full":
                     work.causes.update(dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed"))
         work.dirty = list(work.causes)
@@ -322,7 +325,7 @@ class Decision:
         filed = catalog.by_id(owner)
         if filed is not None:
             full = session.config.feeds.content == "full"
-            return [("story", owner), *((*filed.terms, ("feeds", "")) if full else ())]
+            return [("story", owner), *booklets_of(desk.edition, filed), *((*filed.terms, ("feeds", "")) if full else ())]
         if any(page.path == owner for page, _ in catalog.pages):
             return [("page", owner)]
         return [key for key, term in catalog.terms.items() if term.entry and term.entry.path == owner]

@@ -101,6 +101,7 @@ TERM = (_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wi
 DOSSIER = (
     *TERM,
     Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),
+    Field("edition", "boolean", values.boolean, "publish all its stories as one document, too; default: `dossier_editions`"),
 )
 PAGE = (
     _TITLE,

@@ -355,6 +355,7 @@ CONFIG = (
         "parts to leave out: " + ", ".join(PARTS),
     ),
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
+    Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),
     Field("offline", "boolean", values.boolean, "keep what was visited readable without a connection; default false"),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
     Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),

@@ -8,6 +8,7 @@ from functools import partial
 from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.booklet import booklet_pages, booklet_permalink, has_booklet
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
@@ -24,6 +25,8 @@ def dossier_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page
     parent = edition.index_link("dossier")
     span = edition.span(term)
     yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
+    if has_booklet(edition, term):
+        yield from booklet_pages(edition, bodies, term, partial(_cast, edition, edition.catalog.positions(term.key)))
     yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
 
 
@@ -44,6 +47,7 @@ def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
         timeline=timeline,
         more_events=more_events,
         strip=strip_of(edition, positions),
+        booklet=booklet_permalink(edition, term),
         listing=head_listing(edition, positions, term.permalink),
     )
 

@@ -21,7 +21,7 @@ from broadsheet.problems import Span
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
 _NEWS_MAX = 1_000
 _NEWS_HOURS = 48
-_NOT_LISTED = frozenset({"redirect", "not-found", "feed", "data", "machine", "file", "picture", "share"})
+_NOT_LISTED = frozenset({"redirect", "not-found", "booklet", "feed", "data", "machine", "file", "picture", "share"})
 _ROOT = Span("broadsheet.yaml")
 
 

@@ -23,6 +23,7 @@ from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
 from broadsheet.model import Picture, TermKind
+from broadsheet.pages.booklet import has_booklet
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.replies import is_open
 from broadsheet.pages.sitemap import recent_stories
@@ -31,7 +32,13 @@ from broadsheet.pages.subjects import Subject
 _TERM_KINDS = frozenset(("actor", "country", "tag", "section", "dossier"))
 _PART = 6  # bytes of a part's digest
 _SHOWN = 2 * _PART  # bytes of the stamp of a story as it is shown
-_TERM = ("its register entry", "the text of its register entry", "a body in its feed", "a story in its list", "a term beside it")
+_TERM = (
+    "its register entry",
+    "the text of its register entry",
+    "a body in its feed or edition",
+    "a story in its list",
+    "a term beside it",
+)
 _ALL = ("a story of the archive", "a term of the archive", "the redirects, pages or translations", "a body in its feed")
 _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -232,6 +239,8 @@ class Stamps:
         catalog = self.edition.catalog
         text = self._text(term.entry.path) if term.entry else ""
         feed = self._newest_bodies(catalog.positions(term.key))
+        if term.kind == "dossier" and has_booklet(self.edition, term):
+            feed += "".join(self._text(catalog.id_at(position)) for position in catalog.positions(term.key))
         entry = repr(encode(term))
         if term.entry and term.entry.image:
             entry += self.edition.picture_mark(self.edition.picture_path(term.entry.image.src.text, term.entry.path))

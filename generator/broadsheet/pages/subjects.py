@@ -46,9 +46,9 @@ SINGLES = ("front", "archive", "map", "missing", "feeds", "offline", "opml", "ho
 GATHERING = ("tables", "sitemap")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html country.html directory.html dossier.html feed.xml front.html index.html listing.html llms.txt map.html "
-    "news-sitemap.xml offline.html opml.xml page.html pair.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml "
-    "story.html term.html"
+    "404.html actor.html booklet.css booklet.html country.html directory.html dossier.html feed.xml front.html index.html "
+    "listing.html llms.txt map.html news-sitemap.xml offline.html opml.xml page.html pair.html redirect.html robots.txt "
+    "rss.xml sitemap-index.xml sitemap.xml story.html term.html"
 ).split()
 _TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
     "actor": actor_pages,

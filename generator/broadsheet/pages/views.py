@@ -702,7 +702,10 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A dossier page (template `dossier.html`): timeline oldest first, listing newest first."""
+    """A dossier page (template `dossier.html`): timeline oldest first, listing newest first.
+
+    `booklet` is where all of it can be read as one document, or empty.
+    """
 
     meta: Meta
     name: str
@@ -715,7 +718,49 @@ class DossierView:
     timeline: tuple[EventView, ...]
     more_events: int
     strip: StripView | None
+    booklet: str
     listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class BookletStory:
+    """A story in a booklet, whole. `address` is an absolute URL; `lang` and `dir` are set where they are not the site's."""
+
+    anchor: str
+    headline: str
+    standfirst: str
+    byline: tuple[str, ...]
+    dateline: str
+    published: When
+    updated: When | None
+    address: str
+    picture: PictureView | None
+    body: Markup  # its ids begin with what no other story's do
+    source: SourceView | None
+    citations: tuple[SourceView, ...]
+    corrections: tuple[CorrectionView, ...]  # newest first
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookletView:
+    """A dossier as one document (templates `booklet.html` and `booklet.css`); stories and events are oldest first.
+
+    `running_head` is a string of CSS, `address` the absolute URL of the dossier, `style` the permalink of its own style.
+    """
+
+    meta: Meta
+    name: str
+    running_head: str
+    address: str
+    scope_note: Markup
+    coverage: Coverage
+    style: str
+    events: tuple[EventView, ...]
+    earlier_events: int  # how many are not shown
+    cast: tuple[ActorInStory, ...]
+    stories: tuple[BookletStory, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""The booklet: a dossier as one document, with all its stories in full, to be read in one go, printed or kept.
+
+It is made where the publisher asks for it, for it holds every body once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from html import escape
+
+from markupsafe import Markup
+
+from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.terms import Term
+from broadsheet.content.htmltags import TAG, attributes, start_tag
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.edition import Edition
+from broadsheet.pages.head import head
+from broadsheet.pages.page import Page
+from broadsheet.pages.story import latest_events
+from broadsheet.pages.views import ActorInStory, BookletStory, BookletView, CorrectionView, SourceView
+from broadsheet.pages.wording import CORRECTION_TEXT, day_of, when
+
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def has_booklet(edition: Edition, term: Term) -> bool:
+    """Say whether a dossier is published as a booklet: as its own file says, else as the configuration does."""
+    asked = term.entry.edition if term.entry else None
+    return bool(edition.catalog.positions(term.key)) and (edition.config.dossier_editions if asked is None else asked)
+
+
+def booklets_of(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+    """Yield the dossiers whose booklets hold the body of a story."""
+    for slug in filed.dossiers:
+        if has_booklet(edition, edition.term(("dossier", slug))):
+            yield ("dossier", slug)
+
+
+def booklet_permalink(edition: Edition, term: Term) -> str:
+    """Return the address of a dossier's booklet; empty where there is none."""
+    return f"{term.permalink}edition/" if has_booklet(edition, term) else ""
+
+
+def booklet_pages(edition: Edition, bodies: Bodies, term: Term, cast: Callable[[], tuple[ActorInStory, ...]]) -> Iterator[Page]:
+    """Plan the booklet of a dossier, and the style of its sheets, which carry its name."""
+    permalink, span = booklet_permalink(edition, term), edition.span(term)
+    make = partial(_booklet_view, edition, bodies, term, cast)
+    yield Page(permalink, span, "booklet.html", make, "booklet")
+    yield Page(f"{permalink}print.css", span, "booklet.css", partial(_style_view, edition, bodies, term), "data")
+
+
+def _style_view(edition: Edition, bodies: Bodies, term: Term) -> BookletView:
+    return _view(edition, bodies, term, (), ())
+
+
+def _booklet_view(edition: Edition, bodies: Bodies, term: Term, cast: Callable[[], tuple[ActorInStory, ...]]) -> BookletView:
+    positions = edition.catalog.positions(term.key)
+    stories = (edition.catalog.stories[position] for position in positions)
+    told = tuple(_story(edition, bodies, filed, number) for number, filed in enumerate(stories, 1))
+    return _view(edition, bodies, term, told, cast())
+
+
+def _view(
+    edition: Edition, bodies: Bodies, term: Term, stories: tuple[BookletStory, ...], cast: tuple[ActorInStory, ...]
+) -> BookletView:
+    permalink, config = booklet_permalink(edition, term), edition.config
+    positions = edition.catalog.positions(term.key)
+    events, earlier = latest_events(edition, positions) if stories else ((), 0)
+    meta = head(
+        edition,
+        title=edition.words.gettext("%(title)s: all stories", title=term.name),
+        permalink=permalink,
+        trail=(edition.index_link("dossier"), edition.link(term.key)),
+        noindex=True,
+    )
+    return BookletView(
+        meta=meta,
+        name=term.name,
+        running_head=_css_text(f"{config.title} · {term.name}"),
+        address=config.absolute(term.permalink),
+        scope_note=bodies.of_term(term) if stories else Markup(""),
+        coverage=edition.coverage(positions),
+        style=f"{permalink}print.css",
+        events=events,
+        earlier_events=earlier,
+        cast=cast,
+        stories=stories,
+    )
+
+
+def _css_text(text: str) -> str:
+    """Return a text as a string of CSS."""
+    return '"' + _UNPRINTED.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _story(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> BookletStory:
+    story, words = filed.story, edition.words
+    body = bodies.html(edition.catalog.bodies[filed.id], story.path, filed.permalink, permalinks=False, names=False)
+    corrections = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
+    card = edition.card(filed.position)
+    return BookletStory(
+        anchor=f"story-{number}",
+        headline=story.title,
+        standfirst=story.standfirst,
+        byline=story.authors,
+        dateline=story.dateline,
+        published=when(words, story.date),
+        updated=when(words, story.updated) if story.updated else None,
+        address=edition.config.absolute(filed.permalink),
+        picture=card.picture,
+        body=_with_own_ids(body, f"s{number}-"),
+        source=SourceView(story.source.name, story.source.url) if story.source else None,
+        citations=tuple(SourceView(each.name, each.url, each.archived) for each in story.citations),
+        corrections=tuple(
+            CorrectionView(day_of(words, each.date), each.type, words.gettext(CORRECTION_TEXT[each.type]), each.text)
+            for each in corrections
+        ),
+        lang=card.lang,
+        dir=card.dir,
+    )
+
+
+def _with_own_ids(html: str, prefix: str) -> Markup:
+    """Return a body whose ids, and what refers to them, begin with a prefix: bodies that share a page share no id."""
+
+    def renamed(match: re.Match[str]) -> str:
+        if match[1] or "=" not in match[3]:
+            return match[0]
+        pairs = attributes(match[3])
+        if "id" in pairs:
+            pairs["id"] = prefix + pairs["id"]
+        if pairs.get("href", "").startswith("#"):
+            pairs["href"] = f"#{prefix}{pairs['href'][1:]}"
+        if pairs.get("headers"):
+            pairs["headers"] = " ".join(escape(prefix) + name for name in pairs["headers"].split())
+        return start_tag(match[2], pairs)
+
+    return Markup(TAG.sub(renamed, html))  # what `content` made safe, with other ids
