@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+import zipfile
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -73,7 +75,7 @@ def test_it_is_made_where_it_is_asked_for(tmp_path: Path, setting: str, own: str
     assert room.has("/dossiers/talks/edition/") == made
     assert ("/edition/" in room.page("/dossiers/talks/")) == made
     assert [path for path in room.site() if "edition" in path or "print" in path] == (
-        ["dossiers/talks/edition/index.html", "dossiers/talks/edition/print.css"] if made else []
+        [f"dossiers/talks/edition/{name}" for name in ("index.html", "print.css", "talks.epub")] if made else []
     )
 
 
@@ -104,3 +106,88 @@ def test_on_paper_each_story_begins_a_sheet_and_the_ways_of_the_site_are_left_ou
         shown = "getComputedStyle(document.querySelector('%s')).display"
         assert [tab.value(shown % name) for name in (".masthead", ".breadcrumb", ".colophon")] == ["none"] * 3
         assert tab.complaints == []
+
+
+HARD = """One[^1] & two <b>three</b>.
+
+| A | B |
+| - | -: |
+| 1 | 2 |
+
+![The hall](p.png) and ![far](https://elsewhere.example/x.png)
+
+<details><summary>More</summary><p id="1x">a &nbsp; b<br>c</p></details>
+
+[on](#1x) [the second](second.md) [the world](/countries/norway/)
+
+[^1]: A note.
+"""
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+@pytest.fixture
+def book(room: Newsroom) -> zipfile.ZipFile:
+    room.write("content/stories/p.png", PIXEL)
+    room.write("content/stories/first.md", article("Talks & begin", "2020-01-01", HARD, dossier="Oslo talks", countries=["NO"]))
+    room.build()
+    assert all("warning" in problem for problem in room.problems)
+    return zipfile.ZipFile(room.output / "dossiers/oslo-talks/edition/oslo-talks.epub")
+
+
+def test_the_book_is_well_formed_and_every_link_within_it_leads_somewhere(book: zipfile.ZipFile) -> None:
+    names = book.namelist()
+    assert names[0] == "mimetype"
+    assert book.infolist()[0].compress_type == zipfile.ZIP_STORED
+    trees = {name: ElementTree.fromstring(book.read(name)) for name in names if name.endswith((".xhtml", ".opf"))}
+    ids = {name: {element.get("id") for element in tree.iter() if element.get("id")} for name, tree in trees.items()}
+    listed = {f"book/{item.get('href')}" for item in trees["book/content.opf"].iter() if item.tag.endswith("}item")}
+    assert listed == set(names) - {"mimetype", "META-INF/container.xml", "book/content.opf"}
+    within = []
+    for name, tree in trees.items():
+        for element in tree.iter():
+            target = element.get("href", "") or element.get("src", "")
+            if element.tag.endswith("}item") or not target or "://" in target:
+                continue
+            file, _, anchor = target.partition("#")
+            assert f"book/{file}" in names, (name, target)
+            assert not anchor or anchor in ids[f"book/{file}"], (name, target)
+            within.append(target)
+    assert {"story-2.xhtml", "story-1.xhtml#id-1x", "pictures/1.png", "story-1.xhtml#fn-1"} <= set(within)
+
+
+def test_the_book_holds_the_stories_and_nothing_from_elsewhere(book: zipfile.ZipFile) -> None:
+    story = book.read("book/story-1.xhtml").decode()
+    assert "Talks &amp; begin" in story
+    assert '<span class="missing-image">far</span>' in story, "a picture of another server is no part of a book"
+    assert 'href="https://example.org/countries/norway/"' in story
+    assert book.read("book/pictures/1.png").startswith(b"\x89PNG")
+    opf = book.read("book/content.opf").decode()
+    assert '<meta property="dcterms:modified">2020-02-01T00:00:00Z</meta>' in opf
+
+
+def test_the_bytes_of_a_book_are_the_same_whenever_it_is_made(room: Newsroom, book: zipfile.ZipFile) -> None:
+    cold = room.cold()
+    cold.build()
+    path = "dossiers/oslo-talks/edition/oslo-talks.epub"
+    assert cold.site()[path] == room.site()[path]
+    before = room.site()[path]
+    room.edit("content/stories/other.md", "Text.", "Other text.")
+    room.build()
+    assert path not in room.written
+    room.write("content/stories/p.png", PIXEL + b"\0")
+    room.build()
+    assert cold.site()[path] == before
+    again = room.cold()
+    again.build()
+    assert again.site()[path] == room.site()[path]
+
+
+def test_a_book_in_arabic_goes_from_right_to_left(tmp_path: Path) -> None:
+    settings = "title: T\nbase_url: https://example.org/\nlanguage: ar\ndossier_editions: true\n"
+    room = Newsroom(tmp_path, f"-- broadsheet.yaml --\n{settings}")
+    room.write("content/stories/a.md", article("محادثات", "2020-01-01", "النص.", dossier="ملف"))
+    room.build()
+    (path,) = (room.output / "dossiers").rglob("*.epub")
+    with zipfile.ZipFile(path) as book:
+        assert '<spine page-progression-direction="rtl">' in book.read("book/content.opf").decode()
+        assert 'lang="ar" xml:lang="ar" dir="rtl"' in book.read("book/story-1.xhtml").decode()

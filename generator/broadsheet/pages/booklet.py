@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from html import escape
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -59,7 +60,7 @@ def _style_view(edition: Edition, bodies: Bodies, term: Term) -> BookletView:
 def _booklet_view(edition: Edition, bodies: Bodies, term: Term, cast: Callable[[], tuple[ActorInStory, ...]]) -> BookletView:
     positions = edition.catalog.positions(term.key)
     stories = (edition.catalog.stories[position] for position in positions)
-    told = tuple(_story(edition, bodies, filed, number) for number, filed in enumerate(stories, 1))
+    told = tuple(booklet_story(edition, filed, at, _body(edition, bodies, filed, at)) for at, filed in enumerate(stories, 1))
     return _view(edition, bodies, term, told, cast())
 
 
@@ -84,6 +85,7 @@ def _view(
         scope_note=bodies.of_term(term) if stories else Markup(""),
         coverage=edition.coverage(positions),
         style=f"{permalink}print.css",
+        book=f"{permalink}{quote(term.slug)}.epub",
         events=events,
         earlier_events=earlier,
         cast=cast,
@@ -96,9 +98,9 @@ def _css_text(text: str) -> str:
     return '"' + _UNPRINTED.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _story(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> BookletStory:
+def booklet_story(edition: Edition, filed: FiledStory, number: int, body: Markup) -> BookletStory:
+    """Return a story as a booklet shows it, the `number`th, with its body."""
     story, words = filed.story, edition.words
-    body = bodies.html(edition.catalog.bodies[filed.id], story.path, filed.permalink, permalinks=False, names=False)
     corrections = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
     card = edition.card(filed.position)
     return BookletStory(
@@ -111,7 +113,7 @@ def _story(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> 
         updated=when(words, story.updated) if story.updated else None,
         address=edition.config.absolute(filed.permalink),
         picture=card.picture,
-        body=_with_own_ids(body, f"s{number}-"),
+        body=body,
         source=SourceView(story.source.name, story.source.url) if story.source else None,
         citations=tuple(SourceView(each.name, each.url, each.archived) for each in story.citations),
         corrections=tuple(
@@ -121,6 +123,11 @@ def _story(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> 
         lang=card.lang,
         dir=card.dir,
     )
+
+
+def _body(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> Markup:
+    body = bodies.html(edition.catalog.bodies[filed.id], filed.path, filed.permalink, permalinks=False, names=False)
+    return _with_own_ids(body, f"s{number}-")
 
 
 def _with_own_ids(html: str, prefix: str) -> Markup:

@@ -10,6 +10,7 @@ from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.booklet import booklet_pages, booklet_permalink, has_booklet
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.epub import epub_page
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
@@ -27,6 +28,7 @@ def dossier_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page
     yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
     if has_booklet(edition, term):
         yield from booklet_pages(edition, bodies, term, partial(_cast, edition, edition.catalog.positions(term.key)))
+        yield epub_page(edition, bodies, term)
     yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
 
 

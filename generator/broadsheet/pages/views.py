@@ -747,7 +747,8 @@ class BookletStory:
 class BookletView:
     """A dossier as one document (templates `booklet.html` and `booklet.css`); stories and events are oldest first.
 
-    `running_head` is a string of CSS, `address` the absolute URL of the dossier, `style` the permalink of its own style.
+    `running_head` is a string of CSS, `address` the absolute URL of the dossier, `style` and `book` the permalinks of its own
+    style and of the same as an EPUB.
     """
 
     meta: Meta
@@ -757,10 +758,41 @@ class BookletView:
     scope_note: Markup
     coverage: Coverage
     style: str
+    book: str
     events: tuple[EventView, ...]
     earlier_events: int  # how many are not shown
     cast: tuple[ActorInStory, ...]
     stories: tuple[BookletStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpubPicture:
+    """A picture in a book: its name there, its file in the publication, its media type; `mark` changes when the picture does.
+
+    `is_cleaned`: it does not say of its maker, its camera and its place.
+    """
+
+    name: str
+    path: str
+    type: str
+    mark: str
+    is_cleaned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpubView:
+    """A dossier as an EPUB (template `booklet.epub`). Bodies are XHTML; `modified` is in UTC, `address` the dossier's URL."""
+
+    identifier: str
+    name: str
+    language: str
+    dir: str
+    modified: str
+    address: str
+    scope_note: Markup
+    coverage: Coverage
+    stories: tuple[BookletStory, ...]
+    pictures: tuple[EpubPicture, ...]
 
 
 @dataclass(frozen=True, slots=True)

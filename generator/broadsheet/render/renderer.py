@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.languages import Languages
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import SiteView
+from broadsheet.pages.views import EpubPicture, SiteView
+from broadsheet.pictures.clean import cleaned
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.render.closure import Closures
+from broadsheet.render.epub import epub
 from broadsheet.render.relative import relativize
 from broadsheet.render.theme import Theme
 
@@ -133,9 +135,16 @@ class Renderer:
             return Outcome(b"", (self._failed(page, error, "the template includes itself without end"),))
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             return Outcome(b"", (self._failed(page, error),))
+        if page.template.endswith(".epub"):
+            return Outcome(epub(text, value.pictures, self._picture))
         if self.relative and page.template.endswith(".html"):
             text = relativize(text, page.permalink, self.base_path)
         return Outcome(text.encode())
+
+    def _picture(self, picture: EpubPicture) -> bytes:
+        """Return a picture for a book, as the publication shows it."""
+        data = (self.root / picture.path).read_bytes()
+        return cleaned(data) if picture.is_cleaned else data
 
     def _failed(self, page: Page, error: Exception, message: str = "") -> Problem:
         """Turn an exception of a template into a problem at the innermost template line it came through."""
