@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from broadsheet.language.direction import direction
 from broadsheet.model import FreePage
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -28,7 +29,9 @@ def not_found_page(edition: Edition) -> Page:
 def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str) -> FreePageView:
     body = edition.catalog.bodies[page.path]
     meta = head(edition, title=page.title, permalink=permalink, description=page.standfirst, lang=page.lang)
-    return FreePageView(meta, page.title, page.standfirst, bodies.html(body, page.path, permalink, names=False))
+    text = bodies.html(body, page.path, permalink, names=False, words=edition.languages.of(page.lang))
+    apart = page.lang if page.lang and page.lang != meta.lang else ""
+    return FreePageView(meta, page.title, page.standfirst, text, apart, direction(apart) if apart else "")
 
 
 def _not_found_view(edition: Edition) -> NotFoundView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from broadsheet.catalog.filed import FiledStory, TermKey
@@ -83,7 +83,7 @@ def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
         og_type="article",
         properties=tuple(_properties(edition, filed)),
         names=tuple(_citation_names(edition, filed)),
-        translations=tuple((tag, absolute(link.permalink)) for tag, _, link in translations),
+        translations=_alternates(edition, filed, translations),
         graph=jsonld.story(
             edition, filed, words=filed.words, picture=absolute(picture.src) if picture else absolute(card) if card else ""
         )
@@ -261,6 +261,18 @@ def _citation(citation: Citation) -> SourceView:
 def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
     names = [edition.term(key).name for key in shared if key[0] != "section"]
     return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names[:_REASON_TERMS]))
+
+
+def _alternates(
+    edition: Edition, filed: FiledStory, translations: Sequence[tuple[str, str, Link]]
+) -> tuple[tuple[str, str], ...]:
+    """Return the editions of a story by language, each naming all, and the original as the one for all other languages."""
+    if not translations:
+        return ()
+    original = edition.catalog.stories[edition.catalog.originals.get(filed.position, filed.position)]
+    absolute = edition.config.absolute
+    found = dict.fromkeys((tag, absolute(link.permalink)) for tag, _, link in translations)
+    return (*found, ("x-default", absolute(original.permalink)))
 
 
 def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str, Link]]:

@@ -1006,6 +1006,8 @@ class FreePageView:
     heading: str
     standfirst: str
     body: Markup
+    lang: str = ""  # of its text, where there are no words of it and the page is in the publication's language
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
