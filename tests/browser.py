@@ -12,12 +12,17 @@ with Browser(tmp_path) as browser:
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import http.server
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +192,35 @@ class Page:
         text = {"text": "\r"} if key == "Enter" else {}
         self.tell("Input.dispatchKeyEvent", type="keyDown", **code, **text)
         self.tell("Input.dispatchKeyEvent", type="keyUp", **code)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below its base path, with the content security policy that it asks for."""
+
+    policy = ""
+    base = ""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(self.base))
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def served(site: Path, base: str = "") -> Iterator[str]:
+    """Serve a site for the length of a block; yield its address, with a slash at the end."""
+    found = re.search(r"Content-Security-Policy: (.*)", (site / "_headers").read_text(encoding="utf-8"))
+    assert found
+    handler = type("Handler", (_Handler,), {"policy": found[1], "base": base})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{base}/"
+    finally:
+        server.shutdown()
+        server.server_close()

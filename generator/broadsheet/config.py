@@ -87,9 +87,10 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """`on`: whether headlines and names can be searched."""
+    """`on`: whether headlines and names can be searched. `full_text`: whether texts can, which needs Pagefind."""
 
     on: bool = True
+    full_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,9 @@ class Config:
     @property
     def unused_files(self) -> tuple[str, ...]:
         """Return the files of the theme that the publication does without."""
-        return (*(() if self.has("search") else ("search.js",)), *(() if self.offline else ("offline.js", "worker.js")))
+        search = {"search.js": self.has("search"), "fulltext.js": self.has("search") and self.search.full_text}
+        offline = dict.fromkeys(("offline.js", "worker.js"), self.offline)
+        return tuple(name for name, used in (search | offline).items() if not used)
 
     def absolute(self, permalink: str) -> str:
         """Return the absolute URL of an address that starts at the root of the site."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from browser import CHROMIUM, Browser, Page
+from browser import CHROMIUM, Browser, Page, served
 from newsroom import Newsroom, article
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
@@ -49,34 +45,11 @@ def disk(room: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below /archive/, with the headers that it asks for."""
-
-    policy = ""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix("/archive"))
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(room: Newsroom) -> Iterator[str]:
     room.publish()
-    found = re.search(r"Content-Security-Policy: (.*)", (room.output / "_headers").read_text(encoding="utf-8"))
-    assert found
-    policy = {"policy": found[1]}
-    handler = type("Ours", (Handler,), policy)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(room.output)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/archive/"
-    server.shutdown()
-    server.server_close()
+    with served(room.output, "/archive") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -118,10 +118,10 @@ class Outputs(Mapping[str, OutputRow]):
         return [row[0] for template in sorted(templates) for row in self.ledger.rows(query, (template,))]
 
     def subjects_of(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield the subjects of outputs, some more than once; files and claimed paths have none."""
+        """Yield the subjects of outputs, some more than once; files, claimed paths and the index of full texts have none."""
         for path in paths:
             kind, _, key = self[path].subject.partition(":")
-            if kind and kind != "file":
+            if kind and kind not in ("file", "fulltext"):
                 yield (kind, key)
 
     def may_conflict(self, planned: Mapping[str, str], others: Mapping[str, OutputRow]) -> bool:

@@ -176,10 +176,12 @@ class Producer:
             self._writing = (self._writing[0] + 1, self._writing[1] + time.perf_counter() - started)
         return Made(_with(row, digest_of(data), state), rendered, written)
 
-    def copy(self, path: str, source: str, mark: bytes, read: Callable[[], bytes], *, kind: str = "file") -> Made:
+    def copy(
+        self, path: str, source: str, mark: bytes, read: Callable[[], bytes], *, kind: str = "file", subject: str = "file:"
+    ) -> Made:
         """Bring a file that is no page; `mark` stands for its bytes."""
         known = self.known.get(path)
-        row = OutputRow(path, "file:", kind, source, "/" + path, "", mark, b"", -1, 0, 0)
+        row = OutputRow(path, subject, kind, source, "/" + path, "", mark, b"", -1, 0, 0)
         if known is not None and known.fingerprint == mark and known.digest and path not in self.damaged:
             return Made(row._replace(digest=known.digest, size=known.size, mtime=known.mtime, ctime=known.ctime), False, False)
         return self._write(row, read(), rendered=False)

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from broadsheet.build.fulltext import SUBJECT, FullText, full_text
 from broadsheet.build.produce import Made, Produced, Producer
+from broadsheet.build.publish import digest_of
 from broadsheet.build.report import Report, stops
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
@@ -48,6 +50,7 @@ class Publication:
     copies: dict[str, str] = field(init=False)  # output path -> source
     variants: dict[str, tuple[str, Variant]] = field(init=False)  # output path -> source, which copy of it
     planned: Collection[str] = field(init=False)  # what is made or looked at; in a whole publication also what is left as it is
+    texts: FullText = field(default_factory=FullText)
     files: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -58,6 +61,7 @@ class Publication:
     def run(self) -> Report:
         """Publish, unless something foreign is in the way. Raises OSError when the machine fails."""
         session, outputs = self.session, self.session.outputs
+        self.texts = full_text(self.work.desk, session.ledger, outputs, session.salts["made"])
         before = self._scope_whole() if self.work.compiled else self._scope_some()
         publisher = session.store.publisher(outputs)
         fresh = [path for path in self.planned if path not in outputs]
@@ -108,9 +112,11 @@ class Publication:
         self.copies = {path_of(copy): copy.source for copy in copies}
         self.variants = variant_copies(edition)
         assets = {output_path(asset.permalink) for asset in session.theme.assets}
-        kept = {path: row.kind for path, row in session.kept(self.work).items() if row.subject != "file:"}
+        kept = {path: row.kind for path, row in session.kept(self.work).items() if row.subject not in ("file:", SUBJECT)}
         self.kinds.update(kept.values())
-        self.planned = Names(dict.fromkeys((*kept, *self.work.paths, *self.copies, *self.variants, *assets)))
+        self.kinds.update({"data": len(self.texts.kept)})
+        planned = (*kept, *self.work.paths, *self.copies, *self.variants, *assets, *self.texts.paths)
+        self.planned = Names(dict.fromkeys(planned))
         return set(session.outputs.rows)
 
     def _scope_some(self) -> set[str]:
@@ -120,11 +126,12 @@ class Publication:
         self.copies = {path: source for path, source, kind in rows if source and kind == "file"}
         self.variants = self._worn_variants(rows)
         names = [f"{subject[0]}:{subject[1]}" for subject in self.work.dirty]
+        names += [SUBJECT] if self.texts.files else []
         before = {path for name in names for path in session.outputs.of_subject(name)}
         self.kinds.update(session.last["kinds"])
         self.kinds.subtract(session.outputs[path].kind for path in before)
         self.kinds.subtract({"file": sum(kind == "file" for _, _, kind in rows), PICTURE: len(self.variants)})
-        self.planned = {*self.work.paths, *(row[0] for row in rows)}
+        self.planned = {*self.work.paths, *(row[0] for row in rows), *self.texts.files}
         return before
 
     def _worn_variants(self, rows: list[tuple[Any, ...]]) -> dict[str, tuple[str, Variant]]:
@@ -266,6 +273,8 @@ class Publication:
         for asset in session.theme.assets:
             data = asset.data
             made.append(producer.copy(output_path(asset.permalink), "", b"asset", lambda data=data: data))  # type: ignore[misc]
+        for path, data in self.texts.files.items():
+            made.append(producer.copy(path, "", digest_of(data), lambda data=data: data, kind="data", subject=SUBJECT))  # type: ignore[misc]
         session.ledger.put("outputs", (each.row for each in made))
         self._count(made)
 
@@ -315,6 +324,7 @@ class Publication:
                 self._store_facts(grown=bool(work.lists))
         turn = next_turn(session.options.clock) if work.desk.edition.has("age-notice") else ""
         edition = work.desk.edition
+        ledger.put_meta(fulltext=self.texts.digest)
         until = [instant for instant in (catalog.until, news_until(edition), next_closing(edition), turn) if instant]
         ledger.put_meta(
             build={

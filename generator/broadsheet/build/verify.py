@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from broadsheet.build.fulltext import SUBJECT
 from broadsheet.build.inputs import find_inputs
 from broadsheet.build.ledger import open_ledger
 from broadsheet.build.report import Report
@@ -83,8 +84,9 @@ def _of_content(problems: Iterable[Problem]) -> set[Problem]:
 
 
 def _paths(path: Path) -> set[str]:
+    """Return the outputs of a ledger without the index of full texts, which Pagefind makes in another order each time."""
     with open_ledger(path) as ledger:
-        return {row[0] for row in ledger.rows("SELECT path FROM outputs")}
+        return {row[0] for row in ledger.rows("SELECT path FROM outputs WHERE subject != ?", (SUBJECT,))}
 
 
 def _fault(ours: Store, theirs: Path, path: str, *, planned: bool, wanted: bool) -> str:

@@ -246,7 +246,7 @@ def chunk_of(day: str, level: int) -> str:
 
 def chunks_of(catalog: Catalog) -> list[str]:
     """Return the names of all chunks, the oldest first."""
-    days = sorted({filed.day for filed in catalog.stories})
+    days = sorted({day.decode() for day in catalog.facts.column("days")})
     levels = {year: level_of(catalog.lists, year) for year in {day[:4] for day in days}}
     return list(dict.fromkeys(chunk_of(day, levels[day[:4]]) for day in days))
 
@@ -254,7 +254,7 @@ def chunks_of(catalog: Catalog) -> list[str]:
 def levels_of(catalog: Catalog) -> tuple[int, str]:
     """Return the first year with stories and how finely each year from then on is cut, a digit a year."""
     years = {key[1] for key in catalog.lists if key[0] == "period" and len(key[1]) == 4}
-    years |= {catalog.stories[position].day[:4] for position in catalog.originals}
+    years |= {catalog.facts.day(position)[:4] for position in catalog.originals}
     if not years:
         return 0, ""
     first, last = int(min(years)), int(max(years))
@@ -269,6 +269,6 @@ def stories_in(catalog: Catalog, chunk: str) -> list[FiledStory]:
     level = level_of(catalog.lists, years[0])
     periods = [chunk[:7]] if level > 3 else years
     positions = [position for period in periods for position in catalog.positions(("period", period))]
-    stories = map(catalog.stories.__getitem__, (*positions, *catalog.originals))
-    found = [filed for filed in stories if filed.day[:digits] == chunk[:digits] and chunk_of(filed.day, level) == chunk]
-    return sorted(found, key=lambda filed: (number_of(filed), filed.permalink))
+    days = ((position, catalog.facts.day(position)) for position in (*positions, *catalog.originals))
+    found = [position for position, day in days if day[:digits] == chunk[:digits] and chunk_of(day, level) == chunk]
+    return sorted(map(catalog.stories.__getitem__, found), key=lambda filed: (number_of(filed), filed.permalink))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -180,9 +181,21 @@ def _theme(reading: Reading, given: Given) -> tuple[tuple[str, str], ...] | None
 
 
 def _search(reading: Reading, given: Given) -> SearchSettings | None:
-    """Parse `search`: on or off."""
+    """Parse `search`: on, off, or a mapping of what it has."""
+    if isinstance(given.node, Mapping):
+        settings: SearchSettings | None = _SEARCH_RECORD(reading, given)
+        return settings
     switched = values.boolean(reading, given)
     return None if switched is None else SearchSettings(on=switched)
+
+
+def _full_text(reading: Reading, given: Given) -> bool | None:
+    wanted = values.boolean(reading, given)
+    if wanted and find_spec("pagefind_bin") is None:
+        message = "`search.full_text` needs the packages pagefind and pagefind_bin"
+        reading.report("bad-value", message, given.span, "pip install 'broadsheet[search]'")
+        return None
+    return wanted
 
 
 def _confidence(reading: Reading, given: Given) -> float | None:
@@ -312,6 +325,10 @@ IMAGES = (
         "the font of those cards, a file of the publication; the default has Latin, Greek and Cyrillic",
     ),
 )
+SEARCH = (
+    Field("full_text", "boolean", _full_text, "search the texts of stories, too (extra `broadsheet[search]`); default false"),
+)
+_SEARCH_RECORD = record(SEARCH, plain(SearchSettings))
 EXTRACTION = (
     Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),
     Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built; default true"),
@@ -346,7 +363,7 @@ CONFIG = (
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),
     Field("page_size", "whole number", values.whole_number, "cards on a page of a listing; default 20"),
     Field("feeds", "mapping", record(FEEDS, plain(FeedSettings)), "what feeds hold"),
-    Field("search", "boolean", _search, "a search of headlines, people, countries, dossiers and tags; default true"),
+    Field("search", "boolean or mapping", _search, "a search of headlines, people, countries, dossiers and tags; default true"),
     Field("markdown", "mapping", record(MARKDOWN, plain(MarkdownSettings)), "how bodies are converted"),
     Field(
         "disable",

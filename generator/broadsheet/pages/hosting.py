@@ -12,6 +12,7 @@ from broadsheet.pages.replies import form_origin
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
+_WORKER = "worker-src 'self'; "
 _POLICY = (
     "default-src 'none'; {script}connect-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
     "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -34,10 +35,21 @@ def _redirects(edition: Edition) -> str:
     return "".join(f"{base}{quote(r.alias)} {base}{quote(r.target)} 301\n" for r in edition.catalog.redirects)
 
 
+def _scripts(edition: Edition) -> str:
+    """Return which scripts may run: the search's, the offline copy's, and what Pagefind compiles from a file of the site.
+
+    Hosts join the policies of all rules that a page falls under, and browsers obey them all: one page cannot be allowed more.
+    """
+    config = edition.config
+    if not (edition.has("search") or config.offline):
+        return ""
+    compiled = " 'wasm-unsafe-eval'" if edition.has("search") and config.search.full_text else ""
+    return f"script-src 'self'{compiled}; {_WORKER if config.offline else ''}"
+
+
 def _headers(edition: Edition) -> str:
     base = edition.config.base_path
-    script = "script-src 'self'; " if edition.has("search") or edition.config.offline else ""
-    script += "worker-src 'self'; " if edition.config.offline else ""
+    script = _scripts(edition)
     policy = f"{_POLICY.format(script=script)} {form_origin(edition.config.comments.form)}".rstrip()
     return "\n".join(
         (

@@ -48,6 +48,7 @@ def search_view(edition: Edition) -> SearchView:
         heading=heading,
         ways=tuple(way for way in ways if way.links),
         archive=ARCHIVE if dates else "",
+        full_text=edition.assets.get("fulltext.js", ""),
         years=tuple(Link(words.date(year), period_permalink(year)) for year in years if dates),
     )
 

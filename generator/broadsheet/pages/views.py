@@ -873,6 +873,7 @@ class SearchView:
     ways: tuple[WayIn, ...]
     archive: str  # the address of the archive by date, or empty
     years: tuple[Link, ...]  # newest first
+    full_text: str = ""  # the script that searches the texts of stories, or empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
-SEARCH = "search.js"
+SCRIPTS = ("search.js", "fulltext.js")
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _COMMENT = re.compile(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
 _KEPT = re.compile(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
@@ -96,7 +96,7 @@ def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> As
     data = path.read_bytes()
     if name == "style.css":
         data = _with_properties(data, properties)
-    elif name == SEARCH:
+    elif name in SCRIPTS:
         data = _without_comments(data)
     digest = blake2b(data, digest_size=5).hexdigest()
     stem, dot, suffix = name.rpartition(".")

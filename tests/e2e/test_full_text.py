@@ -1,0 +1,150 @@
+"""The search in texts: an index that is made when a text changed and not else, and what a reader does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from broadsheet.build import fulltext
+from broadsheet.content import settings
+from browser import CHROMIUM, Browser, served
+from newsroom import SETTINGS, Newsroom, article, differing
+
+Make = Callable[..., Newsroom]
+ON = f"{SETTINGS}search: {{full_text: true}}\n"
+needs_pagefind = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="the extra `search` is not installed")
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
+
+
+def written(room: Newsroom) -> Newsroom:
+    room.write("broadsheet.yaml", ON)
+    room.stories(14, countries=["NO"], section="World")
+    room.write(
+        "content/stories/salt.md",
+        article(
+            "Talks end", "2021-02-02", "The harbour of brine <b>&amp;</b> salt was closed.", countries=["TR"], section="Trade"
+        ),
+    )
+    room.write(
+        "content/stories/newer.md", article("More talks", "2022-02-02", "Of brine, too.", countries=["NO"], section="World")
+    )
+    room.write("content/stories/secret.md", article("Secret", "2022-02-02", "Of brine, secretly.", publish_at="2030-01-01"))
+    return room
+
+
+def made(room: Newsroom, **options: Any) -> int:
+    """Build; return how often the index was made."""
+    with mock.patch.object(fulltext, "_make", wraps=fulltext._make) as make:
+        room.publish(**options)
+    return make.call_count
+
+
+def index_of(room: Newsroom) -> set[str]:
+    return {path for path in room.site() if path.startswith("pagefind/")}
+
+
+@needs_pagefind
+def test_the_index_is_made_when_a_text_or_a_name_changed_and_not_else(newsroom: Make) -> None:
+    room = written(newsroom())
+    assert made(room) == 1
+    first = index_of(room)
+    assert {"pagefind/pagefind.js", "pagefind/pagefind-entry.json", "pagefind/wasm.en.pagefind"} < first
+    assert made(room) == 0
+    room.write("content/pages/about.md", "---\ntitle: About\n---\nOf us.\n")
+    assert made(room) == 0
+    assert index_of(room) == first
+    room.edit("content/stories/salt.md", "closed", "opened")
+    assert made(room) == 1
+    assert index_of(room) != first
+    cold = room.cold()
+    assert made(cold) == 1
+    assert {path for path in differing(room.site(), cold.site()) if not path.startswith("pagefind/")} == set()
+    texts = "pagefind/fragment/"
+    assert {path for path in index_of(room) if path.startswith(texts)} == {p for p in index_of(cold) if p.startswith(texts)}
+    room.write("content/tags/brine.md", "---\nname: Brine\n---\n")
+    room.edit("content/stories/salt.md", "section:", "tags: [brine]\nsection:")
+    assert made(room) == 1
+    (room.output / "pagefind/pagefind.js").unlink()
+    assert made(room) == 1
+    assert room.has("/pagefind/pagefind.js")
+    assert made(room) == 0
+    assert room.build(verify=True).problems == ()
+
+
+@needs_pagefind
+def test_an_index_that_is_not_wanted_any_more_goes(newsroom: Make) -> None:
+    room = written(newsroom())
+    room.publish()
+    assert "'wasm-unsafe-eval'" in room.page("/_headers")
+    assert "page-full-text" in room.page("/search/")
+    for setting in ("search: true\n", "search: {full_text: true}\ndisable: [search]\n"):
+        room.write("broadsheet.yaml", SETTINGS + setting)
+        room.publish()
+        assert index_of(room) == set()
+        assert "wasm" not in room.page("/_headers")
+        assert "fulltext" not in "".join(room.site())
+
+
+def test_without_the_extra_it_says_what_to_install(newsroom: Make) -> None:
+    room = newsroom(f"-- broadsheet.yaml --\n{ON}")
+    with mock.patch.object(settings, "find_spec", return_value=None):
+        room.build()
+    assert room.problems == [
+        "broadsheet.yaml:3:21: error: `search.full_text` needs the packages pagefind and pagefind_bin; "
+        "pip install 'broadsheet[search]' [bad-value]"
+    ]
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    found = written(Newsroom(tmp_path_factory.mktemp("texts")))
+    found.write("broadsheet.yaml", ON.replace("example.org/", "example.org/archive/"))
+    found.publish()
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+STORIES = "[...document.querySelectorAll('#page-full-text li h3')].map(e => e.textContent)"
+
+
+@needs_pagefind
+@needs_browser
+def test_a_word_of_a_text_is_found_and_filtered_under_the_policy_of_the_site(browser: Browser, room: Newsroom) -> None:
+    page = browser.page(width=360)
+    with served(room.output, "/archive") as address:
+        page.open(f"{address}search/?q=brine")
+        page.wait(f"{STORIES}.length == 2")
+        assert set(page.value(STORIES)) == {"Talks end", "More talks"}
+        assert "brine & salt was closed" in page.value("document.querySelector('#page-full-text').textContent")
+        assert page.value("document.querySelector('#page-full-text mark').textContent").startswith("brine")
+        options = "[...document.querySelector('select[name=country]').options].map(e => e.value)"
+        assert set(page.value(options)) == {"", "Norway", "Türkiye"}
+        chosen = "e.value = 'Norway'; e.dispatchEvent(new Event('change', {bubbles: true}))"
+        page.value(f"(e => {{ {chosen} }})(document.querySelector('select[name=country]'))")
+        page.wait(f"{STORIES}.length == 1")
+        assert page.value(STORIES) == ["More talks"]
+        assert page.value("document.documentElement.scrollWidth") <= 360
+        assert page.value("document.querySelector('#page-full-text h3 a').pathname") == "/archive/stories/2022/02/newer/"
+        assert page.complaints == []
+        assert all(each.startswith(address) for each in page.requests)
+
+
+@needs_pagefind
+@needs_browser
+def test_from_a_disk_it_is_said_why_texts_are_not_searched(browser: Browser, room: Newsroom, tmp_path: Path) -> None:
+    room.publish(relative=True, output=str(tmp_path / "site"))
+    page = browser.page()
+    page.open((tmp_path / "site/search/index.html").as_uri() + "?q=brine")
+    assert "not from a disk" in page.wait("document.querySelector('#page-full-text').textContent")
+    assert page.value("document.querySelector('#page-full-text').checkVisibility()")
+    assert page.complaints == []
