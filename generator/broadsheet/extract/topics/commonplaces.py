@@ -40,16 +40,10 @@ class Commonplaces:
 
 def commonplaces(document: Document, phrases: frozenset[str]) -> Commonplaces:
     """Return the commonplaces of a document beside some phrases that are not wanted as tags. Linear in the document."""
-    uses, verbs = Counter[str](), Counter[str]()
-    tokens = document.tokens
-    for number, token in enumerate(tokens):
-        if not token.text.islower():
-            uses[token.text.lower()] += token.text[0].isalpha()
-            continue
-        before = tokens[number - 1].text if number else ""
-        after = tokens[number + 1].text if number + 1 < len(tokens) else ""
-        uses[token.text] += 1
-        verbs[token.text] += before in _BEFORE_VERB or after in _OBJECTS
+    texts = [token.text for token in document.tokens]
+    around = zip(texts, ["", *texts], [*texts[1:], ""], strict=False)
+    verbs = Counter([word for word, before, after in around if (after in _OBJECTS or before in _BEFORE_VERB) and word.islower()])
+    uses = Counter(map(str.lower, texts))
     return Commonplaces(phrases, frozenset(word for word, count in verbs.items() if 2 * count > uses[word]))
 
 
