@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,20 +103,32 @@ def test_a_publications_own_template_can_extend_the_built_in_skeleton(room: News
 
 def test_a_publications_own_stylesheet_replaces_the_built_in_one_under_a_name_of_its_own(room: Newsroom) -> None:
     room.publish()
-    (before,) = [path for path in room.site() if path.endswith(".css")]
+    before = [path for path in room.site() if path.endswith(".css")]
+    assert [path.partition(".")[0] for path in sorted(before)] == ["assets/story", "assets/style"]
     room.write("templates/static/style.css", "body { color: red }\n")
     room.publish()
     (after,) = [path for path in room.site() if path.endswith(".css")]
-    assert after != before
+    assert after not in before
     assert room.site()[after] == b"body{color:red}\n"
-    assert f'<link rel="stylesheet" href="/{after}">' in room.page("/")
+    for address in ("/", STORY):
+        assert f'<link rel="stylesheet" href="/{after}">' in room.page(address)
+
+
+def test_a_story_has_one_stylesheet_without_what_only_other_pages_need(room: Newsroom) -> None:
+    marked = "a { b: c }\n\n/* Maps. Not on stories. */\n\n.map { d: e }\n\n/* Tables */\n\ntd { f: g }\n"
+    room.write("templates/static/style.css", marked)
+    room.publish()
+    sheets = {path: data.decode() for path, data in room.site().items() if path.endswith(".css")}
+    for address, text in (("/", "a{b:c}.map{d:e}td{f:g}\n"), (STORY, "a{b:c}td{f:g}\n")):
+        (named,) = re.findall(r'<link rel="stylesheet" href="/([^"]*)">', room.page(address))
+        assert sheets[named] == text
 
 
 def test_the_properties_of_a_theme_are_added_to_the_stylesheet(room: Newsroom) -> None:
     room.edit("broadsheet.yaml", "title:", 'theme: {accent: "#7a1f1f"}\ntitle:')
     room.publish()
-    (css,) = [path for path in room.site() if path.endswith(".css")]
-    assert room.site()[css].endswith(b":root{--accent:#7a1f1f}\n")
+    for css in (path for path in room.site() if path.endswith(".css")):
+        assert room.site()[css].endswith(b":root{--accent:#7a1f1f}\n")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +216,7 @@ def test_what_looks_like_a_template_in_content_is_text(newsroom: Make) -> None:
 
 def test_a_renderer_tells_the_time_that_each_template_takes(tmp_path: Path) -> None:
     times: dict[str, list[float]] = {}
-    site = SiteView("", "", "en", "ltr", "", "", "", "", "", (), (), (), ())
+    site = SiteView("", "", "en", "ltr", "", "", None, "", "", "", (), (), (), ())
     renderer = Renderer.of(Theme((TEMPLATES,), ()), site, "/", root=tmp_path, times=times)
     robots, table = Page("/robots.txt", Span("x"), "robots.txt", str), Page("/x.csv", Span("x"), "", str, "data")
     for page, value in ((robots, SimpleNamespace(sitemaps=())), (table, "a,b"), (robots, SimpleNamespace(sitemaps=("/s",)))):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.config import Config
 from broadsheet.render.theme import load_theme
 
 
@@ -14,7 +15,7 @@ def sheet(tmp_path: Path, css: str, *properties: tuple[str, str]) -> str:
     place = tmp_path / "templates/static/style.css"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(css, encoding="utf-8")
-    theme = load_theme(tmp_path, properties).value
+    theme = load_theme(tmp_path, Config(title="T", theme=properties)).value
     return next(asset for asset in theme.assets if asset.name == "style.css").data.decode()
 
 
@@ -43,7 +44,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_property_that_the_stylesheet_does_not_have_is_reported(tmp_path: Path) -> None:
-    outcome = load_theme(tmp_path, (("acent", "red"), ("ink", "#111")))
+    outcome = load_theme(tmp_path, Config(title="T", theme=(("acent", "red"), ("ink", "#111"))))
     assert [(problem.code, problem.hint) for problem in outcome.problems] == [("unknown-property", "did you mean `accent`?")]
 
 

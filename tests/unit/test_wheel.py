@@ -88,6 +88,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         "lxml-html-clean",
         "markdown",
         "nh3",
+        "pillow",
         "python-slugify",
         "pyyaml",
         "trafilatura",

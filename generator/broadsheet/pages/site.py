@@ -28,6 +28,7 @@ def site_view(edition: Edition) -> SiteView:
         publisher_url=config.publisher_url,
         logo=edition.shown_at(config.logo.text) if config.logo else None,
         stylesheet=edition.assets.get("style.css", ""),
+        story_stylesheet=edition.assets.get("story.css", "") or edition.assets.get("style.css", ""),
         icon=edition.assets.get("favicon.svg", ""),
         sections=_sections(edition),
         menu=_links(config.main_menu) or _default_menu(edition),

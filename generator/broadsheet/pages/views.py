@@ -132,7 +132,7 @@ class Meta:
 class SiteView:
     """What every page shows of the publication.
 
-    `stylesheet` and `icon` are permalinks, or empty; `sections` stand in the masthead.
+    stylesheets and `icon` are permalinks, or empty; `sections` stand in the masthead.
     """
 
     title: str
@@ -143,6 +143,7 @@ class SiteView:
     publisher_url: str
     logo: PictureView | None
     stylesheet: str
+    story_stylesheet: str  # what of it a story's page needs
     icon: str
     sections: tuple[Link, ...]
     menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says

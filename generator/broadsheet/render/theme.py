@@ -14,6 +14,10 @@ from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
 SCRIPTS = ("search.js", "fulltext.js")
+STYLE = "style.css"
+STORY_STYLE = "story.css"
+_SECTION = re.compile(r"^(?=/\* )", re.MULTILINE)
+_ELSEWHERE = re.compile(r"/\*[^*]* Not on stories\. \*/")
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _COMMENT = re.compile(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
 _KEPT = re.compile(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
@@ -62,11 +66,20 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
         files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
     for name in config.unused_files if config else ():
         files.pop(name, None)
-    problems = [_undecodable(root, path) for name, path in files.items() if name == "style.css" and not _is_text(path)]
+    problems = [_undecodable(root, path) for name, path in files.items() if name == STYLE and not _is_text(path)]
     if properties and not problems:
-        problems += _unknown(files["style.css"].read_text(encoding="utf-8") if "style.css" in files else "", properties)
-    assets = tuple(_asset(name, files[name], properties) for name in sorted(files))
-    return Outcome(Theme(folders, assets), tuple(problems))
+        problems += _unknown(files[STYLE].read_text(encoding="utf-8") if STYLE in files else "", properties)
+    assets = [_asset(name, files[name].read_bytes(), properties) for name in sorted(files)]
+    if STYLE in files and STORY_STYLE not in files:
+        whole = files[STYLE].read_bytes()
+        part = _for_stories(whole.decode(errors="replace")).encode()
+        assets += [_asset(STORY_STYLE, part, properties)] if part != whole else []
+    return Outcome(Theme(folders, tuple(assets)), tuple(problems))
+
+
+def _for_stories(css: str) -> str:
+    """Return a stylesheet without the sections whose heading says that they are not for stories."""
+    return "".join(section for section in _SECTION.split(css) if not _ELSEWHERE.match(section))
 
 
 def _unknown(css: str, properties: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
@@ -92,9 +105,8 @@ def _undecodable(root: Path, path: Path) -> Problem:
     return Problem("bad-template", "the stylesheet is not UTF-8 text", Span(place.as_posix()), "save it as UTF-8")
 
 
-def _asset(name: str, path: Path, properties: tuple[tuple[str, str], ...]) -> Asset:
-    data = path.read_bytes()
-    if name == "style.css":
+def _asset(name: str, data: bytes, properties: tuple[tuple[str, str], ...]) -> Asset:
+    if name in (STYLE, STORY_STYLE):
         data = _with_properties(data, properties)
     elif name in SCRIPTS:
         data = _without_comments(data)
