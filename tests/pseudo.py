@@ -26,7 +26,7 @@ _BLOCKS = (  # noqa: SIM905
 _UNREAD = ("script", "style", "code")
 # Names of formats and standards, the same in every language.
 _NAMES = re.compile(
-    r"https?://\S+|BibTeX|RIS|CSL-JSON|JSON Feed|JSON|CSV|Atom|RSS|UTC|Wikidata Q\d+|Broadsheet|\b[A-Z]{2}\b|min\b"
+    r"https?://\S+|BibTeX|EPUB|RIS|CSL-JSON|JSON Feed|JSON|CSV|Atom|RSS|UTC|Wikidata Q\d+|Broadsheet|\b[A-Z]{2}\b|min\b"
 )
 
 
