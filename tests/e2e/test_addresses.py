@@ -299,3 +299,13 @@ def test_names_without_letters_and_names_that_are_reserved_get_addresses_that_ca
     tags = {path.split("/")[1] for path in room.site() if path.startswith("tags/") and path.count("/") > 1}
     assert {"page-1", "index-1", "con-1", "a-b", "x" * 80} < tags
     assert len(tags) == 7
+
+
+def test_an_alias_that_claims_the_address_of_an_index_is_found_by_a_warm_build_too(newsroom: Make) -> None:
+    room = newsroom()
+    room.stories(3, tags=["Peace"])
+    room.publish()
+    room.write("content/stories/story-0002.md", article("Story", "2020-01-02", tags=["Peace"], aliases=["/tags/"]))
+    report = room.build()
+    assert not report.published
+    assert [problem.code for problem in report.problems] == ["address-conflict"]

@@ -11,8 +11,8 @@ from broadsheet.pages.views import Card, Link, SiteView, When
 from broadsheet.render.environment import make_environment, once_filter
 
 NO_SITE = SiteView(
-    title="", description="", language="en", dir="ltr", publisher="", publisher_url="", logo="", stylesheet="", icon="",
-    sections=(), menu=(), footer=(), feeds=(),
+    title="", description="", language="en", dir="ltr", publisher="", publisher_url="", logo=None, stylesheet="",
+    story_stylesheet="", icon="", sections=(), menu=(), footer=(), feeds=(),
 )  # fmt: skip
 
 

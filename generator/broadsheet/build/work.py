@@ -43,6 +43,7 @@ class Work:
     stamps: dict[Subject, bytes] = field(default_factory=dict)
     causes: Causes = field(default_factory=lambda: Causes())  # why each of them is dirty, in words
     compiled: bool = False
+    contested: bool = False  # two of the subjects that are produced claim one path
     amended: list[FiledStory] = field(default_factory=list)  # of a catalog that was not compiled: stories with other values
     lists: dict[ListKey, tuple[int, ...]] = field(default_factory=dict)  # and lists that grew
 
@@ -140,7 +141,7 @@ class Decision:
     def _collides(self, work: Work) -> bool:
         """Say whether one of the new paths of a light work could collide with any other, or cannot be published."""
         outputs = self.session.outputs
-        if any(path in outputs and outputs[path].subject != subject for path, subject in work.planned.items()):
+        if work.contested or any(path in outputs and outputs[path].subject != subject for path, subject in work.planned.items()):
             return True
         fresh = [path for path in work.planned if path not in outputs]
         if not fresh:
@@ -235,7 +236,7 @@ class Decision:
         if not whole:
             self._plan(work)
             kept = session.kept(work)
-            whole = outputs.may_conflict(work.planned, kept)
+            whole = work.contested or outputs.may_conflict(work.planned, kept)
             if not whole:
                 desk.resolver.addresses = {**kept, **work.planned}
                 check_links_and_pictures(desk, self._known_links(work, kept))
@@ -273,8 +274,10 @@ class Decision:
         survey = Survey()
         chosen = [subject for subject in work.dirty if subject[0] != "sitemap"]
         for subject in chosen:
+            name = f"{subject[0]}:{subject[1]}"
             for page in desk.planner.pages(subject):
-                work.planned[survey.add(subject, page)] = f"{subject[0]}:{subject[1]}"
+                path = survey.add(subject, page)
+                work.contested |= work.planned.setdefault(path, name) != name
         if ("sitemap", "") in work.dirty:
             touched = {f"{subject[0]}:{subject[1]}" for subject in work.dirty} | set(work.removed) | {""}
             rows = session.ledger.rows("SELECT permalink, modified, kind, subject FROM outputs")
