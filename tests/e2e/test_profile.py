@@ -14,7 +14,7 @@ from newsroom import CLOCK, Newsroom, article
 
 WITHOUT = (
     "jinja2 markdown yaml nh3 slugify zoneinfo multiprocessing difflib html json "
-    "broadsheet.pages broadsheet.catalog broadsheet.content.article"
+    "broadsheet.pages broadsheet.catalog.catalog broadsheet.content.article"
 )
 PROGRAM = """
 import sys
