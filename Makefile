@@ -10,14 +10,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
 
-test: $(VENV)/developing ## run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/developing ## run the tests: what builds whole archives beside all the rest, for two cores
+	@mkdir -p .pytest_cache; \
+	$(BIN)/python -m pytest -p no:cacheprovider tests --ignore=tests/e2e --ignore=tests/engine > .pytest_cache/rest.log 2>&1 & rest=$$!; \
+	$(BIN)/python -m pytest -p no:cacheprovider tests/e2e tests/engine; built=$$?; \
+	wait $$rest; left=$$?; cat .pytest_cache/rest.log; exit $$((built | left))
 
 check: $(VENV)/developing ## format, lint, types, tests: what must pass before a commit
 	$(BIN)/ruff format --check generator tests
 	$(BIN)/ruff check generator tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(MAKE) test
 
 format: $(VENV)/developing ## put the code into its form
 	$(BIN)/ruff format generator tests
