@@ -350,7 +350,7 @@ def test_the_tables_name_every_attribute_of_their_records_once():
     assert attributes(schema.STORY) == expected(Story, {"id", "path", "unreviewed", "comments"})
     assert attributes(schema.PAGE) == expected(FreePage, {"path"})
     entry = {name for fields in (schema.ACTOR, schema.COUNTRY, schema.DOSSIER) for name in attributes(fields)}
-    assert sorted(entry) == expected(Entry, {"kind", "key", "path"})
+    assert sorted(entry) == expected(Entry, {"kind", "key", "path", "former"})
 
 
 @settings(deadline=None)

@@ -109,7 +109,12 @@ def test_a_publication_adds_a_language(tmp_path: Path) -> None:
     written(tmp_path / "locale", "de.po", text)
     languages = Languages("de-CH", tmp_path / "locale")
     found = [languages.words.ngettext("%(num)s story", "%(num)s stories", number) for number in (0, 1, 2, 1204)]
-    assert found == ["0 Stück", "1 Stück", "2 Stücke", "1’204 Stücke"]
+    assert [text.replace("’", "'") for text in found] == [
+        "0 Stück",
+        "1 Stück",
+        "2 Stücke",
+        "1'204 Stücke",
+    ]  # by the version of CLDR
     assert languages.words.gettext("Tags") == "Tags"
     assert check_catalogues(languages) == []
 
