@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from devtools import CHROMIUM, Tab
+from browser import CHROMIUM, Browser
 from newsroom import Newsroom, article
 
 BODY = "The *first* day.[^1] See [below](#end) and [the other](second.md).\n\n## End\n\nLast words.\n\n[^1]: A note.\n"
@@ -96,7 +96,8 @@ def test_it_is_made_again_when_a_story_in_it_changes_and_not_for_others(room: Ne
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_on_paper_each_story_begins_a_sheet_and_the_ways_of_the_site_are_left_out(room: Newsroom, tmp_path: Path) -> None:
     room.publish(relative=True)
-    with Tab(tmp_path) as tab:
+    with Browser(tmp_path) as browser:
+        tab = browser.page()
         tab.open((room.output / "dossiers/oslo-talks/edition/index.html").as_uri())
         data = base64.b64decode(tab.tell("Page.printToPDF", preferCSSPageSize=True)["data"])
         sheets = re.search(rb"/Type /Pages\b.*?/Count (\d+)", data, re.DOTALL)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import CHROMIUM, Tab
+from browser import CHROMIUM, Browser
 from newsroom import Newsroom, article
 
 SETTINGS = "title: The Test Times\nbase_url: https://example.org/archive/\nhost: netlify\n"
@@ -116,7 +116,8 @@ def host(room: Newsroom) -> Iterator[_Host]:
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host: _Host, tmp_path: Path) -> None:
     story, other = host.url("/stories/2020/01/story-0001/"), host.url("/stories/2020/01/story-0002/")
-    with Tab(tmp_path) as tab:
+    with Browser(tmp_path) as browser:
+        tab = browser.page()
         tab.open(host.url("/"))
         tab.value("navigator.serviceWorker.ready.then(() => 1)")
         tab.value(
@@ -149,7 +150,8 @@ def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host:
 @pytest.mark.timeout(90)
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_a_worker_whose_site_has_none_any_more_leaves_with_all_that_it_kept(room: Newsroom, host: _Host, tmp_path: Path) -> None:
-    with Tab(tmp_path) as tab:
+    with Browser(tmp_path) as browser:
+        tab = browser.page()
         tab.open(host.url("/"))
         tab.value("navigator.serviceWorker.ready.then(() => 1)")
         tab.value(
