@@ -10,10 +10,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
 
-test: $(VENV)/developing ## run the tests: what builds whole archives beside all the rest, for two cores
+test: $(VENV)/developing ## run the tests: those of whole archives beside all the rest, for two cores
 	@mkdir -p .pytest_cache; \
-	$(BIN)/python -m pytest -p no:cacheprovider tests --ignore=tests/e2e --ignore=tests/engine > .pytest_cache/rest.log 2>&1 & rest=$$!; \
-	$(BIN)/python -m pytest -p no:cacheprovider tests/e2e tests/engine; built=$$?; \
+	$(BIN)/python -m pytest -p no:cacheprovider tests --ignore=tests/e2e > .pytest_cache/rest.log 2>&1 & rest=$$!; \
+	$(BIN)/python -m pytest -p no:cacheprovider tests/e2e; built=$$?; \
 	wait $$rest; left=$$?; cat .pytest_cache/rest.log; exit $$((built | left))
 
 check: $(VENV)/developing ## format, lint, types, tests: what must pass before a commit
