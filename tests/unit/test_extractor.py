@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from broadsheet.extract.finding import Finding
 from broadsheet.findings.writer import Header, findings_file
 from broadsheet.model import Entry, Named, Role
 from broadsheet.problems import Span
+from growth import grows_evenly
 
 ARTICLE = """\
 WorldAnalysis
@@ -270,26 +270,25 @@ def check(finding: Finding, text: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "piece",
     [
-        "x" * 1_000_000,
-        "a " * 300_000,
-        "“" * 100_000,
-        "“a” said " * 30_000,
-        "Norway, " * 60_000,
-        "By " * 100_000,
-        "Ann Lee said. " * 30_000,
-        "\n" * 500_000,
-        "3 February 2026\n" * 20_000,
-        "<p>" * 100_000,
+        "x" * 30,
+        "a " * 9,
+        "“" * 3,
+        "“a” said ",
+        "Norway, ",
+        "By " * 3,
+        "Ann Lee said. ",
+        "\n" * 15,
+        "3 February 2026\n",
+        "<p>" * 3,
     ],
-    ids=lambda text: repr(text[:12]),
+    ids=repr,
 )
-def test_no_text_takes_long_and_the_body_is_whole(text: str) -> None:
-    started = time.process_time()
-    found = EXTRACTOR.extract(Article(text))
-    assert time.process_time() - started < 3  # a second, on a machine that does nothing else
-    assert "".join(text.split())[-1000:].replace("“", "") in "".join(found.body.split()).replace("“", "")
+def test_no_text_takes_long_and_the_body_is_whole(piece: str) -> None:
+    found = EXTRACTOR.extract(Article(piece * 32_000))
+    assert "".join((piece * 1_000).split())[-1000:].replace("“", "") in "".join(found.body.split()).replace("“", "")
+    assert grows_evenly(lambda size: lambda: EXTRACTOR.extract(Article(piece * size)), 4_000)
 
 
 def test_of_a_very_long_text_the_beginning_is_looked_at() -> None:

@@ -2,7 +2,6 @@
 
 import pickle
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from broadsheet.content.markdown import Markdown
 from broadsheet.content.sanitise import sanitise
 from broadsheet.model import BodyLink
 from broadsheet.problems import Span
+from growth import grows_evenly
 
 
 @pytest.fixture(params=["markdown", "commonmark"])
@@ -160,13 +160,7 @@ def test_a_converter_can_be_pickled_and_gives_the_same_body_again(engine, read):
 )
 def test_hostile_texts_take_time_in_proportion_with_the_compiled_engine(unit):
     markdown = Markdown(MarkdownSettings(engine="commonmark"))
-    costs = []
-    for count in (1_000, 8_000):
-        start = time.process_time()
-        markdown.to_body(unit * count, "a.md")
-        costs.append(time.process_time() - start)
-    # Eight times the text; quadratic time would be 64 times the cost.
-    assert costs[1] < 30 * costs[0] + 0.1
+    assert grows_evenly(lambda size: lambda: markdown.to_body(unit * size, "a.md"), 1_000)
 
 
 def test_a_hundred_footnotes_and_one_that_is_left_open_end_well():

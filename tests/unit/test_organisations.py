@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from itertools import pairwise
 
 import pytest
@@ -17,6 +16,7 @@ from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.organisations.clusters import gather_organisations
 from broadsheet.extract.organisations.organisations import OrganisationMention, find_organisations
+from growth import Work, grows_evenly
 
 
 def found(text: str, people: tuple[tuple[int, int], ...] = (), publisher: str = "") -> tuple[OrganisationMention, ...]:
@@ -157,15 +157,12 @@ def test_names_of_any_build_are_apart(words):
     ],
 )
 def test_the_time_grows_with_the_text_and_no_faster(piece):
-    def seconds(times: int) -> float:
-        document = read_document(piece * times)
+    def finding(size: int) -> Work:
+        document = read_document(piece * size)
         countries = find_countries(document, load_gazetteer())
-        begun = time.process_time()
-        find_organisations(document, (), countries)
-        return time.process_time() - begun
+        return lambda: find_organisations(document, (), countries)
 
-    seconds(10)
-    assert seconds(6000) < 0.05 + 24 * seconds(1000)
+    assert grows_evenly(finding, 1_000)
 
 
 def test_the_same_bytes_come_for_every_hash_seed():

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.people.people import PersonMention, find_people
+from growth import Work, grows_evenly
 
 STORY = (
     "Iran’s President Masoud Pezeshkian spoke on Monday. Pezeshkian, 71, met U.S. Special Envoy Steve Witkoff and Ayatollah Ali "
@@ -84,27 +86,20 @@ def test_on_any_text_mentions_are_in_order_apart_and_are_what_stands_there(text:
 
 
 def test_the_time_grows_with_the_text_and_no_faster() -> None:
-    def cost(times: int) -> float:
-        document = read_document(STORY * times)
-        start = time.process_time()
-        find_people(document, load_lexicon())
-        return time.process_time() - start
-
-    cost(4)
-    assert min(cost(160) for _ in range(3)) < 12 * max(min(cost(40) for _ in range(3)), 0.002)
+    assert grows_evenly(finding(STORY), 20)
 
 
-def test_a_long_run_of_capitalised_words_costs_no_more_than_its_length() -> None:
-    for hostile in (
-        "Ann Lee " * 20_000,
-        "Ann-" * 40_000,
-        "van der " * 20_000 + "Lee",
-        "A. " * 40_000,
-        "President " * 20_000 + "Lee",
-    ):
-        start = time.process_time()
-        found(hostile)
-        assert time.process_time() - start < 4
+@pytest.mark.parametrize("piece", ["Ann Lee ", "Ann-", "van der ", "A. ", "President "])
+def test_a_long_run_of_capitalised_words_costs_no_more_than_its_length(piece: str) -> None:
+    assert grows_evenly(finding(piece, "Lee"), 2_500)
+
+
+def finding(piece: str, end: str = "") -> Callable[[int], Work]:
+    def prepare(size: int) -> Work:
+        document = read_document(piece * size + end)
+        return lambda: find_people(document, load_lexicon())
+
+    return prepare
 
 
 def test_the_mentions_are_the_same_for_every_hash_seed() -> None:
