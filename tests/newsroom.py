@@ -17,29 +17,25 @@ is taken off. Without a `broadsheet.yaml` of its own the publication gets `SETTI
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import jinja2
 from PIL import Image
 
 from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, prepare
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.pages.page import Page
-from broadsheet.render.engine import Engine
 from broadsheet.render.renderer import Renderer
 
 CLOCK = "2026-03-01T12:00:00Z"
@@ -77,42 +73,6 @@ def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
 
 
-class _Memory(jinja2.BytecodeCache):
-    """Compiled templates, kept by their source: compiling them anew is nine tenths of a small build."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Any) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-@lru_cache(maxsize=32)
-def _memory(_base_url: str, _words: bytes) -> _Memory:
-    return _Memory()
-
-
-@contextlib.contextmanager
-def remembered_templates(base_url: str) -> Iterator[None]:
-    """Let every Jinja environment made within share what was compiled before for sites at the same address.
-
-    The address counts because Jinja works out filters of constants, such as `{{ "/"|href }}`, as it compiles, and so does the
-    language, whose words are put in then.
-    """
-    begin = jinja2.Environment.__init__
-
-    def with_memory(environment: jinja2.Environment, *args: Any, **kwargs: Any) -> None:
-        words = environment.words.digest if isinstance(environment, Engine) else b""
-        begin(environment, *args, **{"bytecode_cache": _memory(base_url, words), **kwargs})
-
-    with mock.patch.object(jinja2.Environment, "__init__", with_memory):
-        yield
-
-
 class Newsroom:
     """A publication in a folder of the test's, and what its last build did."""
 
@@ -139,7 +99,7 @@ class Newsroom:
             rendered.append(page.permalink)
             return render(renderer, page, value)
 
-        with mock.patch.object(Renderer, "render", noting), remembered_templates(self._base_url(chosen)):
+        with mock.patch.object(Renderer, "render", noting):
             self.report = build(self.root, chosen)
         after = self._stamps()
         self.rendered = tuple(rendered)
@@ -156,8 +116,7 @@ class Newsroom:
     def prepare(self, **options: Any) -> Prepared:
         """Do all of a build but render and write; keep its problems."""
         chosen = BuildOptions(**{"clock": CLOCK, **options})
-        with remembered_templates(self._base_url(chosen)):
-            outcome = prepare(self.root, chosen)
+        outcome = prepare(self.root, chosen)
         self.report = Report(problems=outcome.problems)
         assert outcome.value is not None, self.problems
         return outcome.value
@@ -242,12 +201,6 @@ class Newsroom:
         place = Path(tempfile.mkdtemp(prefix="newsroom-"))
         shutil.copytree(self.root, place, dirs_exist_ok=True, symlinks=True)
         return place
-
-    def _base_url(self, options: BuildOptions) -> str:
-        settings = self.root / "broadsheet.yaml"
-        text = settings.read_text(encoding="utf-8", errors="replace") if settings.is_file() else ""
-        configured = re.search("^base_url: *(.*)$", text, re.MULTILINE)
-        return options.base_url or (configured[1] if configured else "")
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         # A file that is replaced has another inode, even within one tick of the clock.

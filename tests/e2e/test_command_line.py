@@ -6,24 +6,22 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from broadsheet import __version__, cli
-from newsroom import CLOCK, Newsroom, article, remembered_templates
+from newsroom import CLOCK, Newsroom, article
 
 Make = Callable[..., Newsroom]
 Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    with remembered_templates("https://example.org/"):
-        yield
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from typing import Any
 
 from broadsheet.cli import main
 from engine.archive import Archive
-from newsroom import remembered_templates
 
 HIDDEN = ".broadsheet-"  # the mark, and the folder of files that are being written
 _UNEQUAL = ("leftover-output",)  # what only a folder with a history can have
@@ -40,8 +39,7 @@ class Built:
 def build_here(root: Path, *switches: str) -> Built:
     """Build in this process."""
     out, err = io.StringIO(), io.StringIO()
-    base_url = switches[switches.index("--base-url") + 1] if "--base-url" in switches else _configured_address(root)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), remembered_templates(base_url):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = main(["build", str(root), "--json", *switches])
     return _built(root, status, out.getvalue(), err.getvalue())
 
@@ -57,12 +55,6 @@ def build_apart(root: Path, *switches: str, **environment: str) -> Built:
 def command(root: Path, *switches: str) -> list[str]:
     """Return the command that builds a publication."""
     return [sys.executable, "-m", "broadsheet", "build", str(root), "--json", *switches]
-
-
-def _configured_address(root: Path) -> str:
-    """Return what of the configuration the compiled templates depend on."""
-    lines = (root / "broadsheet.yaml").read_text(encoding="utf-8").splitlines()
-    return next((line for line in lines if line.startswith("base_url:")), "")
 
 
 def _built(root: Path, status: int, out: str, err: str) -> Built:

@@ -25,7 +25,7 @@ from engine.archive import Archive, some_archive
 from engine.builds import Built, build_here, cold_build, differing, site_of
 from engine.property import STEPS, Step, build_in_process, warm_equals_cold
 from engine.sabotage import be_another_version, die_at, fill_the_disk
-from newsroom import Newsroom, article, remembered_templates
+from newsroom import Newsroom, article
 
 EXAMPLES = int(os.environ.get("BROADSHEET_EXECUTOR_EXAMPLES", "1"))
 
@@ -59,8 +59,7 @@ def built(archive: Archive, executor: Executor, voice: Voice | None = None) -> R
     pool = Pool(executor, 2, enough=0)
     output = "" if archive.output == "site" else str(archive.site)
     options = BuildOptions(clock=archive.clock, output=output, relative=archive.relative, drafts=archive.drafts, pool=pool)
-    with remembered_templates("https://example.org/"):
-        return build(archive.root, options, voice)
+    return build(archive.root, options, voice)
 
 
 def same_as_cold(archive: Archive) -> None:

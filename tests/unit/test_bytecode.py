@@ -8,10 +8,15 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from broadsheet.render import bytecode
+from broadsheet.render import bytecode, environment
 from broadsheet.render.bytecode import Bytecode
 from broadsheet.render.engine import Engine
 from broadsheet.render.environment import make_environment
+
+
+@pytest.fixture(autouse=True)
+def _on_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "Bytecode", Bytecode)  # other tests keep in memory what was compiled
 
 
 @pytest.fixture

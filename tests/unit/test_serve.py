@@ -35,7 +35,7 @@ from broadsheet.serve.overlay import EVENTS, error_page, with_script
 from broadsheet.serve.preview import Board, Preview, published_paths
 from broadsheet.serve.server import Session, serve
 from broadsheet.serve.watcher import Watcher, is_passing
-from newsroom import CLOCK, Newsroom, remembered_templates
+from newsroom import CLOCK, Newsroom
 
 PATIENCE = 30  # seconds after which something that should have happened has failed
 TREATY = "content/stories/treaty.md"
@@ -198,13 +198,12 @@ def running(room: Newsroom, **options: Any) -> Iterator[Running]:
             voice.news.notify_all()
 
     run_of = Running(room, session, voice, port, threading.Thread(target=run))
-    with remembered_templates("/"):
-        run_of.thread.start()
-        try:
-            voice.until(lambda: bool(voice.said or run_of.failure))
-            yield run_of
-        finally:
-            run_of.stop()
+    run_of.thread.start()
+    try:
+        voice.until(lambda: bool(voice.said or run_of.failure))
+        yield run_of
+    finally:
+        run_of.stop()
     left = [thread for thread in set(threading.enumerate()) - before if thread.is_alive()]
     assert [thread for thread in left if not isinstance(thread, threading.Timer)] == []  # a time limit of pytest's may be one
 
