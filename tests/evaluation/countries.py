@@ -3,23 +3,24 @@
 Only what names a country counts (a name, an alias, an abbreviation, its people, a part of it), from a confidence of 0.5 on;
 capitals, cities and regions do not, since the sets annotate those as places of their own.
 
-    PYTHONPATH=generator:tests python -m evaluation.countries FORMAT FOLDER [--errors N] [--without-demonyms]
+    PYTHONPATH=generator:tests python -m evaluation.countries FORMAT FOLDER [--errors N] [--without-demonyms] [--gold-people]
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadsheet.extract.countries.countries import CountryMention, find_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
-from broadsheet.extract.document.document import Document, read_document
-from evaluation.score import USABLE, Score, examples, in_its_place, options
+from broadsheet.extract.document.document import read_document
+from evaluation.people import PeopleFinder, people_finder
+from evaluation.score import USABLE, Score, examples, in_its_place, options, part_of
 from evaluation.toponyms import FORMS, GoldDocument, read_documents
 
-PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
+_DEMONYMS = ("demonym", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,18 @@ def score(folder: Path, form: str, demonyms: bool = True, people: PeopleFinder |
 
 
 def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True, people: PeopleFinder | None = None) -> CountryScore:
-    """Return how well countries are found in documents: per document, and by mention (same code, spans that overlap)."""
+    """Return how well countries are found in documents: per document, and by mention (same code, spans that overlap).
+
+    Without `demonyms`, peoples and adjectives count neither where they are found nor where they are annotated.
+    """
     sets, mentions, errors = Score(), Score(), []
-    for document in documents:
-        found = [m for m in counted(document, people) if demonyms or m.how not in ("demonym", "people")]
+    for gold in documents:
+        found, document = counted(gold, people), gold
+        if not demonyms:
+            peoples = [m for m in found if m.how in _DEMONYMS]
+            found = [m for m in found if m.how not in _DEMONYMS]
+            document = _without(gold, peoples)
+        found = [m for m in found if _asked(m, document)]
         codes = frozenset(mention.code for mention in found)
         sets.add(codes, document.codes)
         _match(mentions, found, document)
@@ -51,8 +60,8 @@ def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True, pe
             first = next(m for m in found if m.code == code)
             errors.append(f"wrong   {code} {first.how:12} {document.id}: {in_its_place(document.text, first.start, first.end)}")
         for code in sorted(document.codes - codes):
-            gold = [m for m in document.mentions if m.code == code]
-            where = in_its_place(document.text, gold[0].start, gold[0].end) if gold else ""
+            missed = [m for m in document.mentions if m.code == code]
+            where = in_its_place(document.text, missed[0].start, missed[0].end) if missed else ""
             errors.append(f"missed  {code} {'':12} {document.id}: {where}")
     return CountryScore(sets, mentions, tuple(errors))
 
@@ -62,6 +71,16 @@ def counted(gold: GoldDocument, people: PeopleFinder | None = None) -> list[Coun
     document = read_document(gold.text)
     found = find_countries(document, load_gazetteer(), people(document) if people else gold.people)
     return [m for m in found if m.confidence >= USABLE and m.how in NAMING]
+
+
+def _without(gold: GoldDocument, peoples: Sequence[CountryMention]) -> GoldDocument:
+    kept = tuple(m for m in gold.mentions if not any(p.start < m.end and m.start < p.end for p in peoples))
+    return replace(gold, mentions=kept, codes=frozenset(m.code for m in kept))
+
+
+def _asked(mention: CountryMention, gold: GoldDocument) -> bool:
+    within = any(start <= mention.start and mention.end <= end for start, end in gold.unasked)
+    return not within or any(m.start < mention.end and mention.start < m.end for m in gold.mentions)
 
 
 def _match(total: Score, found: Sequence[CountryMention], document: GoldDocument) -> None:
@@ -80,8 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
     parser = options("the countries", FORMS)
     parser.add_argument("--without-demonyms", action="store_true", help="for sets that annotate names only")
+    parser.add_argument("--gold-people", action="store_true", help="take the annotated persons, not those that are found")
     given = parser.parse_args(arguments)
-    result = score(given.folder, given.format, not given.without_demonyms)
+    documents = part_of(read_documents(given.folder, given.format), given.part)
+    result = score_documents(documents, not given.without_demonyms, None if given.gold_people else people_finder())
     sys.stdout.write(f"documents  {result.documents}\nmentions   {result.mentions}\n")
     sys.stdout.writelines(examples(result.errors, given.errors))
     return 0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from broadsheet.extract.dates.dates import DateMention, find_dates
 from broadsheet.extract.document.document import read_document
-from evaluation.score import USABLE, examples, in_its_place, options
+from evaluation.score import USABLE, examples, in_its_place, options, part_of
 from evaluation.timexes import DATED, FORMS, UNASKED, DatedDocument, GoldTimex, read_documents
 
 _RANGES = frozenset(("days", "dates", "months", "years", "era"))
@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
     parser = options("the dates", FORMS, least=USABLE)
     given = parser.parse_args(arguments)
-    result = score(given.folder, given.format, given.least)
+    result = score_documents(part_of(read_documents(given.folder, given.format), given.part), given.least)
     sys.stdout.write(f"{result}\n")
     sys.stdout.writelines(examples(result.errors, given.errors))
     return 0

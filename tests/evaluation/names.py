@@ -1,4 +1,4 @@
-"""Readers of annotated names: CoNLL-2003 and AIDA-CoNLL (columns), MEANTIME and re3d (JSON lines of documents with entities).
+"""Readers of annotated names: CoNLL-2003, AIDA-CoNLL, Worldwide Newswire (columns), MEANTIME and re3d (JSON lines).
 
 Each yields documents with the spans of their names by type: PER, ORG, LOC, MISC; `ORG?` is a span that a set annotates as an
 organisation by a convention of its own (a country that acts, "the government"), which is neither asked for nor wrong.
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from evaluation.tagged import read_tagged
 
 _SPORTS = re.compile(
     r"^(?:SOCCER|TENNIS|GOLF|CRICKET|RUGBY|BASEBALL|BASKETBALL|HOCKEY|ICE HOCKEY|NBA|NHL|NFL|NCAA|CYCLING|ATHLETICS|SKIING|SKI"
@@ -184,12 +186,13 @@ def _read_entities(path: Path) -> Iterator[GoldNames]:
             text = record["text"][start:end]
             good = named and _looks_like_a_name(text) and text not in places and text.casefold() not in _PRONOUNS
             names.add((kind if kind == "PER" or good else "ORG?", start, end, entity.get("ref") or entity.get("inst", "")))
-        until = _annotated(record)
+        until = annotated(record)
         yield GoldNames(record["id"], record["text"], tuple(sorted(_outermost(names))), until=until)
 
 
-def _annotated(record: dict[str, Any]) -> int:
-    """Return where annotation ends: in MEANTIME after the headline, the date and four sentences, each a line."""
+def annotated(record: dict[str, Any]) -> int:
+    """Return where the annotation of a document with entities ends: in MEANTIME after headline, date and four sentences, a line
+    each; elsewhere 0, for it does not."""
     if not any("syn" in entity for entity in record["entities"]):
         return 0
     return len("\n".join(record["text"].split("\n")[:_ANNOTATED_LINES]))
@@ -216,6 +219,23 @@ def _looks_like_a_name(text: str) -> bool:
     return bool(words) and not lower and "," not in text and not _GENERIC.search(text) and len(words) < 12
 
 
+_KINDS: Mapping[str, str] = {"Person": "PER", "Organization": "ORG", "Location": "LOC"}
+
+
+def _read_tagged(path: Path) -> Iterator[GoldNames]:
+    """Read Worldwide Newswire; what is said of a name in `_read_entities` holds here, too."""
+    for id_, text, spans in read_tagged(path):
+        places = {text[start:end] for kind, start, end in spans if kind in ("Location", "NORP")}
+        names = set()
+        for found, *span in spans:
+            kind = _KINDS.get(found, found)
+            start, end = _name_in(text, *span) if kind == "ORG" else span
+            words = text[start:end]
+            good = kind != "ORG" or (_looks_like_a_name(words) and words not in places)
+            names.add((kind if good else "ORG?", start, end, ""))
+        yield GoldNames(id_, text, tuple(sorted(_outermost(names))))
+
+
 def _outermost(names: set[tuple[str, int, int, str]]) -> Iterator[tuple[str, int, int, str]]:
     """Yield the names that are inside no other of their type; those become optional."""
     for name in sorted(names):
@@ -227,4 +247,5 @@ FORMS: Mapping[str, tuple[re.Pattern[str], Callable[[Path], Iterator[GoldNames]]
     "conll": (re.compile(r"test|train|dev|conll|\.(?:txt|conll|iob|bio)$"), _read_conll),
     "aida": (re.compile(r"\.tsv$"), _read_aida),
     "entities": (re.compile(r"\.jsonl$"), _read_entities),
+    "worldwide": (re.compile(r"\.txt\.tsv$"), _read_tagged),
 }

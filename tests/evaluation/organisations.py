@@ -4,26 +4,24 @@ Sets differ in what they call an organisation's name. Here the country before a 
 has a possessive ("[Foreign Ministry]" of "Qatar's Foreign Ministry"), nor is "the"; words without a capital name nothing. Sets of
 longer spans (MEANTIME, re3d) are read with the same conventions, and only for names.
 
-    PYTHONPATH=generator:tests python -m evaluation.organisations FORMAT FOLDER [--errors N] [--least CONFIDENCE] [--gold-people]
+    PYTHONPATH=generator:tests python -m evaluation.organisations FORMAT FOLDER [--errors N] [--gold-people]
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from broadsheet.extract.countries.countries import find_countries
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import Document, read_document
-from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.organisations.organisations import OrganisationMention, find_organisations
 from broadsheet.extract.organisations.scene import POSSESSIVES
-from broadsheet.extract.people.people import find_people
 from evaluation.names import FORMS, GoldNames, read_names
-from evaluation.score import USABLE, Score, examples, in_its_place, options
+from evaluation.people import PeopleFinder, people_finder
+from evaluation.score import USABLE, Score, examples, in_its_place, options, part_of
 
-PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
 _WINDOW = 50
 
 
@@ -87,21 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
     parser = options("the organisations", FORMS, least=USABLE)
     parser.add_argument("--gold-people", action="store_true", help="take the annotated persons, not those that are found")
-    parser.add_argument("--part", choices=("even", "odd"), help="every second document only")
     given = parser.parse_args(arguments)
-    documents = list(read_names(given.folder, given.format))
-    if given.part:
-        documents = documents[0 if given.part == "even" else 1 :: 2]
+    documents = part_of(read_names(given.folder, given.format), given.part)
     result = score(documents, None if given.gold_people else people_finder(), given.least)
     sys.stdout.write(f"all    {result.every}\nsport  {result.sport}\nother  {result.other}\n")
     sys.stdout.writelines(examples(result.errors, given.errors))
     return 0
-
-
-def people_finder() -> PeopleFinder:
-    """Return the finder of persons' names that extraction has."""
-    lexicon, gazetteer = load_lexicon(), load_gazetteer()
-    return lambda document: [(mention.start, mention.end) for mention in find_people(document, lexicon, gazetteer)]
 
 
 if __name__ == "__main__":

@@ -9,15 +9,18 @@ wire's headline calls sport are scored apart, since their tables are a language 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.extract.document.document import read_document
+from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.people.people import find_people
 from evaluation.persons import FORMS, GoldPeople, read_people
-from evaluation.score import USABLE, Score, examples, in_its_place, options
+from evaluation.score import USABLE, Score, examples, in_its_place, options, part_of
+
+PeopleFinder = Callable[[Document], Sequence[tuple[int, int]]]
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ def score_documents(documents: Iterable[GoldPeople], least: float = USABLE) -> P
     """Return how well persons are found in documents."""
     total = PeopleScore()
     for gold in documents:
-        found = find_people(read_document(gold.text), load_lexicon())
+        found = find_people(read_document(gold.text), load_lexicon(), load_gazetteer())
         rules = {(mention.start, mention.end): mention.rule for mention in found if mention.confidence >= least}
         spans = frozenset(span for span in rules if not any(a < span[1] and span[0] < b for a, b in gold.ignored))
         wanted = frozenset(gold.people)
@@ -54,11 +57,17 @@ def score_documents(documents: Iterable[GoldPeople], least: float = USABLE) -> P
     return total
 
 
+def people_finder() -> PeopleFinder:
+    """Return the finder of persons' names that extraction has."""
+    lexicon, gazetteer = load_lexicon(), load_gazetteer()
+    return lambda document: [(mention.start, mention.end) for mention in find_people(document, lexicon, gazetteer)]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
     parser = options("the persons", FORMS, least=USABLE)
     given = parser.parse_args(arguments)
-    result = score(given.folder, given.format, given.least)
+    result = score_documents(part_of(read_people(given.folder, given.format), given.part), given.least)
     for label, value in (("spans", result.spans), ("sport", result.sport), ("other", result.other), ("names", result.names)):
         if value.right + value.wrong + value.missed:
             sys.stdout.write(f"{label}  {value}\n")

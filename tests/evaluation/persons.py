@@ -1,4 +1,4 @@
-"""Readers of annotated persons: CoNLL-2003 columns, and JSON lines of documents with entities (MEANTIME, re3d).
+"""Readers of annotated persons: columns (CoNLL-2003, Worldwide Newswire), JSON lines of documents with entities (MEANTIME, re3d).
 
 Each yields documents with the spans of persons' names. A set that annotates what is no name ("the minister", "his wife") or a
 title with the name is read by the words: only names are kept, and where two spans share a name the shorter one.
@@ -11,8 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from broadsheet.extract.document.lexicon import load_lexicon
+from evaluation.names import annotated
+from evaluation.tagged import read_tagged
 
 _SPORTS = (
     "SOCCER|TENNIS|CRICKET|RUGBY(?: UNION| LEAGUE)?|GOLF|BASEBALL|BASKETBALL|NBA(?: BASKETBALL)?|NHL(?: ICE HOCKEY)?|NFL|HOCKEY"
@@ -92,13 +95,22 @@ def _read_entities(path: Path) -> Iterator[GoldPeople]:
         if not line.strip():
             continue
         record = json.loads(line)
-        spans = [
-            (e["start"], e["end"]) for e in record["entities"] if e.get("type") in ("PER", "Person") and e.get("confidence", 1)
-        ]
+        spans = [(e["start"], e["end"]) for e in record["entities"] if _is_person(e)]
         names = sorted({_name_in(record["text"], *span) for span in spans} - {None})
         kept = [one for one in names if not any(one != other and one[0] <= other[0] and other[1] <= one[1] for other in names)]
-        annotated = max((entity["end"] for entity in record["entities"]), default=0)  # MEANTIME has the first sentences only
-        yield GoldPeople(record["id"], record["text"], tuple(kept), ignored=((annotated, len(record["text"])),))
+        until = annotated(record) or len(record["text"])
+        within = tuple(span for span in kept if span[1] <= until)
+        yield GoldPeople(record["id"], record["text"], within, ignored=((until, len(record["text"])),))
+
+
+def _is_person(entity: Mapping[str, Any]) -> bool:
+    return entity.get("type") in ("PER", "Person") and bool(entity.get("confidence", 1)) and entity.get("syn", "NAM") == "NAM"
+
+
+def _read_tagged(path: Path) -> Iterator[GoldPeople]:
+    for id_, text, spans in read_tagged(path):
+        names = sorted({_name_in(text, start, end) for kind, start, end in spans if kind == "Person"} - {None})
+        yield GoldPeople(id_, text, tuple(names))
 
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -120,4 +132,5 @@ def _name_in(text: str, start: int, end: int) -> tuple[int, int] | None:
 FORMS: Mapping[str, tuple[str, Callable[[Path], Iterator[GoldPeople]]]] = {
     "conll": ("*", _read_columns),
     "entities": ("*.jsonl", _read_entities),
+    "worldwide": ("*.txt.tsv", _read_tagged),
 }

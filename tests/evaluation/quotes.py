@@ -24,7 +24,7 @@ from broadsheet.extract.statements.quotations import FEWEST_WORDS, find_quotatio
 from broadsheet.extract.statements.quotes import find_quotes
 from broadsheet.extract.statements.statements import find_statements
 from evaluation.attributed import FORMS, AttributedDocument, Attribution, Spans, read_documents
-from evaluation.score import examples, options
+from evaluation.score import examples, options, part_of
 
 _MARKS = "“”\"«»„`‘'"
 _SURE = 0.8
@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of a folder."""
     parser = options("the quotes and statements", FORMS, least=_LEAST)
     given = parser.parse_args(arguments)
-    result = score(given.folder, given.format, given.least)
+    result = score_documents(part_of(read_documents(given.folder, given.format), given.part), given.least)
     for name, each in (
         ("direct quotes", result.direct),
         (f"direct quotes from {_SURE} on", result.direct_sure),

@@ -6,8 +6,11 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
+Gold = TypeVar("Gold")
 USABLE = 0.5  # the confidence from which findings count
 _WINDOW = 60
 
@@ -58,9 +61,15 @@ def options(what: str, forms: Iterable[str], *, least: float | None = None) -> a
     parser.add_argument("format", choices=sorted(forms))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show so many errors of each kind")
+    parser.add_argument("--part", choices=("even", "odd"), help="every second document only, to hold the others back")
     if least is not None:
         parser.add_argument("--least", type=float, default=least, metavar="CONFIDENCE", help="count findings from this on")
     return parser
+
+
+def part_of(documents: Iterable[Gold], part: str | None) -> Iterator[Gold]:
+    """Yield documents: all, or every second one, of which the first is even."""
+    return islice(documents, 1 if part == "odd" else 0, None, 2 if part else 1)
 
 
 def examples(errors: Iterable[str], most: int, words: int = 1) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Readers of annotated place names: LGL, TR-News and GeoWebNews (XML), AIDA-CoNLL (columns), JSON lines of several kinds.
+"""Readers of annotated place names: LGL, TR-News and GeoWebNews (XML), AIDA-CoNLL and Worldwide Newswire (columns), JSON lines.
 
 Each yields documents with the spans that mean countries. What a set annotates beside countries (towns, rivers) is left out here;
 a set that gives no country code is read by the name that stands in the text, or by the title of the page it links to.
@@ -7,7 +7,7 @@ a set that gives no country code is read by the name that stands in the text, or
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +17,11 @@ from xml.etree import ElementTree
 
 from broadsheet.catalog.gazetteer import fold, load_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
+from evaluation.names import annotated
+from evaluation.tagged import read_tagged
 
 _PARTS = {"england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "gaza strip": "PS", "west bank": "PS"}
+_PLACES = ("LOC", "Location", "Nationality")
 _TEAMS = (" national football team", " national rugby union team", " cricket team", " national cricket team", " davis cup team")
 
 
@@ -33,13 +36,18 @@ class GoldMention:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """A text, the mentions of countries in it, and the countries of the whole document."""
+    """A text, the mentions of countries in it, and the countries of the whole document.
+
+    `unasked` are spans in which a country may be found or not: parts of names that mean something else, and what the set did
+    not annotate.
+    """
 
     id: str
     text: str
     mentions: tuple[GoldMention, ...]
     codes: frozenset[str]
     people: tuple[tuple[int, int], ...] = ()
+    unasked: tuple[tuple[int, int], ...] = ()
 
 
 def read_documents(folder: Path, form: str) -> Iterator[GoldDocument]:
@@ -142,20 +150,53 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _read_entities(path: Path) -> Iterator[GoldDocument]:
-    """Read JSON lines of documents with entities: type LOC, Location or Nationality, or a page and no type; PER are people."""
+    """Read JSON lines of documents with entities: type LOC, Location or Nationality, or a page and no type; PER are people.
+
+    A country that acts is annotated as an organisation in some sets, and is a country here; a country within a longer name of
+    another type ("the U.S. Army") is annotated by chance, and not asked for.
+    """
     for record in _lines(path):
-        mentions, people = [], []
+        mentions, people, others = [], [], []
+        until = annotated(record) or len(record["text"])
         for entity in record["entities"]:
             kind = entity.get("type", "Location")
             start, end = entity["start"], entity["end"]
             if kind in ("PER", "PERSON", "Person"):
                 people.append((start, end))
-            if kind not in ("LOC", "Location", "Nationality"):
+            if end > until:
                 continue
             code = code_of_title(entity["page"].rpartition("/")[2]) if entity.get("page") else code_of(entity["text"])
-            if code:
+            if code and kind in (*_PLACES, "ORG", "Organisation") and not entity["text"].islower():
                 mentions.append(GoldMention(start, end, code))
-        yield _document(record["id"], record["text"], mentions, people)
+            elif kind not in _PLACES:
+                others.append((start, end))
+        yield GoldDocument(
+            record["id"],
+            record["text"],
+            _apart(mentions),
+            frozenset(mention.code for mention in mentions),
+            tuple(people),
+            (*others, (until, len(record["text"]))),
+        )
+
+
+def _apart(mentions: Iterable[GoldMention]) -> tuple[GoldMention, ...]:
+    """Return mentions without those that overlap an earlier one of the same country: a place that acts is annotated twice."""
+    kept: list[GoldMention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        if not any(mention.start < one.end and mention.code == one.code for one in kept[-3:]):
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _read_tagged(path: Path) -> Iterator[GoldDocument]:
+    """Read Worldwide Newswire: places, and peoples where they have the name of a country's."""
+    for id_, text, spans in read_tagged(path):
+        named = [(start, end, code_of(text[start:end])) for kind, start, end in spans if kind in ("Location", "NORP")]
+        mentions = tuple(GoldMention(start, end, code) for start, end, code in named if code)
+        people = tuple((start, end) for kind, start, end in spans if kind == "Person")
+        others = tuple((start, end) for kind, start, end in spans if kind not in ("Location", "NORP", "Date"))
+        yield GoldDocument(id_, text, mentions, frozenset(m.code for m in mentions), people, others)
 
 
 def _read_links(path: Path) -> Iterator[GoldDocument]:
@@ -178,5 +219,6 @@ FORMS: Mapping[str, tuple[str, Callable[[Path], Iterator[GoldDocument]]]] = {
     "aida": ("*.tsv", _read_aida),
     "entities": ("*.jsonl", _read_entities),
     "links": ("*.jsonl", _read_links),
+    "worldwide": ("*.txt.tsv", _read_tagged),
     "sets": ("*.jsonl", _read_sets),
 }

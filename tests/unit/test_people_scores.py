@@ -37,6 +37,20 @@ Rome NNP B-NP I-LOC
 """
 
 
+TAGS = """https://news.example/1\tO
+
+President\tB-Person
+Ann\tI-Person
+Lee\tI-Person
+(\tO
+70\tO
+)\tO
+met\tO
+Bob\tB-Person\tB-Misc
+.\tO
+"""
+
+
 def test_columns_become_a_text_with_a_line_for_each_sentence(tmp_path: Path) -> None:
     (tmp_path / "eng.test").write_text(COLUMNS, encoding="utf-8")
     first, second = read_people(tmp_path, "conll")
@@ -67,7 +81,46 @@ def test_of_annotated_entities_only_the_names_are_taken(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text, "entities": found}), encoding="utf-8")
     (gold,) = read_people(tmp_path, "entities")
     assert [gold.text[a:b] for a, b in gold.people] == ["Ann Lee", "Roe"]
-    assert gold.ignored == ((text.index(". Later"), len(text)),)
+    assert gold.ignored == ((len(text), len(text)),)
+
+
+def test_of_entities_with_their_kind_of_mention_only_names_of_the_first_lines_are_taken(tmp_path: Path) -> None:
+    text = "\n".join(("Ann Lee speaks", "May 3", "One.", "Two.", "Fans heard Ann.", "Four.", "Bob Roe left."))
+    entities = [("Ann Lee", "NAM"), ("Fans", "NOM"), ("Bob Roe", "NAM")]
+    found = [
+        {"type": "PER", "syn": kind, "start": text.index(words), "end": text.index(words) + len(words)}
+        for words, kind in entities
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text, "entities": found}), encoding="utf-8")
+    (gold,) = read_people(tmp_path, "entities")
+    assert [gold.text[a:b] for a, b in gold.people] == ["Ann Lee"]
+    assert gold.ignored == ((text.index("\nBob"), len(text)),)
+
+
+def test_tags_are_read_with_the_article_as_it_was_printed(tmp_path: Path) -> None:
+    for folder, name, text in (
+        ("original_articles", "af_1.txt", "https://news.example/1\nPresident Ann Lee (70) met Bob."),
+        ("processed_annotated", "af_1.txt.tsv", TAGS),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    (gold,) = read_people(tmp_path, "worldwide")
+    assert gold.text == "President Ann Lee (70) met Bob."
+    assert [gold.text[a:b] for a, b in gold.people] == ["Ann Lee", "Bob"]
+
+
+def test_tags_without_their_article_are_read_as_the_words_they_stand_by(tmp_path: Path) -> None:
+    (tmp_path / "af_1.txt.tsv").write_text(TAGS, encoding="utf-8")
+    (gold,) = read_people(tmp_path, "worldwide")
+    assert gold.text == "President Ann Lee ( 70 ) met Bob ."
+
+
+def test_every_second_document_can_be_held_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "eng.test").write_text(COLUMNS, encoding="utf-8")
+    assert main(["conll", str(tmp_path), "--part", "even"]) == 0
+    assert capsys.readouterr().out.startswith("spans  P 100.0%  R 100.0%")
+    assert main(["conll", str(tmp_path), "--part", "odd"]) == 0
+    assert capsys.readouterr().out.startswith("spans  P 0.0%  R 0.0%")
 
 
 def test_only_spans_with_both_ends_right_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,34 @@ def test_a_phrase_is_a_countrys_where_it_can_only_mean_one():
     ]
 
 
+def test_a_country_within_a_longer_name_is_not_asked_for_and_one_that_acts_is_a_country(tmp_path):
+    text = "Peru and the Chile Army met us."
+    spans = (("Peru", "Organisation"), ("Peru", "Location"), ("the Chile Army", "Organisation"), ("us", "Organisation"))
+    entities = [
+        {"start": (at := text.index(words)), "end": at + len(words), "text": words, "type": kind} for words, kind in spans
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text, "entities": entities}) + "\n", encoding="utf-8")
+    (document,) = read_documents(tmp_path, "entities")
+    assert document.mentions == (GoldMention(0, 4, "PE"),)
+    result = score_documents([document])
+    assert (result.mentions.right, result.mentions.wrong, result.mentions.missed) == (1, 0, 0)
+
+
+def test_tagged_places_and_peoples_are_countries_by_their_names(tmp_path):
+    rows = (("Peru", "B-Location"), ("met", "O"), ("Chile", "B-Person"), ("and", "O"), ("Chileans", "B-NORP"), ("there", "O"))
+    (tmp_path / "a.txt.tsv").write_text("".join(f"{word}\t{tag}\n" for word, tag in rows), encoding="utf-8")
+    (document,) = read_documents(tmp_path, "worldwide")
+    assert [(document.text[m.start : m.end], m.code) for m in document.mentions] == [("Peru", "PE"), ("Chileans", "CL")]
+    assert document.people == ((9, 14),)
+
+
+def test_sets_without_peoples_are_scored_without_them():
+    text = "French ships left Peru."
+    gold = GoldDocument("a", text, (GoldMention(0, 6, "FR"), GoldMention(18, 22, "PE")), frozenset(("FR", "PE")))
+    result = score_documents([gold], demonyms=False)
+    assert (result.documents.right, result.documents.wrong, result.documents.missed) == (1, 0, 0)
+
+
 def test_scores_count_documents_and_mentions():
     text = "Peru met Peru and Chile."
     gold = GoldDocument("a", text, (GoldMention(0, 4, "PE"), GoldMention(9, 13, "PE")), frozenset(("PE", "BO")))
