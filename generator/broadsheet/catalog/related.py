@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.filed import FiledStory, TermKey
@@ -21,39 +22,46 @@ _SCALE = 1_000  # stories in the archive for which the weights are those of the 
 KIND_WEIGHT: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
 
 
-def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tuple[tuple[FiledStory, tuple[TermKey, ...]], ...]:
-    """Return up to `limit` earlier stories that share the rarest terms with this one, each with what they share.
+class _List(NamedTuple):
+    """The stories of a term: what it weighs, their positions, and how many of these are earlier than the story in hand."""
 
-    Order: weight, then the newer one. Other editions of the same story are left out.
+    weight: float
+    key: TermKey
+    positions: Sequence[int]
+    earlier: int
+
+
+def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tuple[tuple[int, tuple[TermKey, ...]], ...]:
+    """Return the positions of up to `limit` earlier stories that share the rarest terms with this one, each with those terms.
+
+    Order: weight, then the newer one; the weightiest term first. Other editions of the same story are left out.
     """
-    weights: dict[TermKey, float] = {}
-    lists: list[tuple[float, Sequence[int], int]] = []  # weight, positions, how many of these are earlier
+    lists: list[_List] = []
     for key in filed.terms:
         kind_weight = KIND_WEIGHT[key[0]]
         if not kind_weight:
             continue
         positions = catalog.positions(key)
         earlier = bisect_left(positions, filed.position)
-        if earlier <= COMMON:
-            weight = weights[key] = kind_weight * math.log1p(_SCALE / (earlier + 1))
-            if earlier:
-                lists.append((weight, positions, earlier))
+        if 0 < earlier <= COMMON:
+            lists.append(_List(kind_weight * math.log1p(_SCALE / (earlier + 1)), key, positions, earlier))
     sums = _candidates(lists, limit, catalog.editions.get(filed.id, ()))
     if len(sums) > limit:
         least = sorted(sums.values())[-limit] - _EQUAL
         sums = {position: weight for position, weight in sums.items() if weight >= least}
     best = sorted(sums, key=lambda position: (-round(sums[position], 9), -position))[:limit]
-    return tuple((catalog.stories[position], _shared(catalog.stories[position], weights)) for position in best)
+    weightiest = sorted(lists, key=lambda each: (-each.weight, each.key)) if best else ()
+    return tuple([(position, tuple(_shared(position, weightiest))) for position in best])
 
 
-def _candidates(lists: list[tuple[float, Sequence[int], int]], limit: int, left_out: Sequence[int]) -> dict[int, float]:
+def _candidates(lists: list[_List], limit: int, left_out: Sequence[int]) -> dict[int, float]:
     """Return, with their weights, the stories of which the `limit` weightiest ones are some.
 
     These are the stories that stand in several lists, and the newest of each list: the others weigh no more than those.
     """
     weighed: dict[int, float] = {}
     chosen: list[int] = []
-    for weight, positions, earlier in lists:
+    for weight, _, positions, earlier in lists:
         for position in positions[:earlier]:
             if position in weighed:
                 weighed[position] += weight
@@ -61,7 +69,7 @@ def _candidates(lists: list[tuple[float, Sequence[int], int]], limit: int, left_
             else:
                 weighed[position] = weight
     newest = limit + len(left_out)
-    for _, positions, earlier in lists:
+    for _, _, positions, earlier in lists:
         chosen += positions[max(0, earlier - newest) : earlier]
     sums = {position: weighed[position] for position in chosen}
     for position in left_out:
@@ -69,6 +77,8 @@ def _candidates(lists: list[tuple[float, Sequence[int], int]], limit: int, left_
     return sums
 
 
-def _shared(other: FiledStory, weights: Mapping[TermKey, float]) -> tuple[TermKey, ...]:
-    """Return the terms that count of another story, weightiest first."""
-    return tuple(sorted((key for key in other.terms if key in weights), key=lambda key: (-weights[key], key)))
+def _shared(position: int, lists: Sequence[_List]) -> Iterator[TermKey]:
+    """Yield the terms of those lists that hold a story."""
+    for _, key, positions, earlier in lists:
+        if positions[bisect_left(positions, position, 0, earlier - 1)] == position:
+            yield key

@@ -121,7 +121,7 @@ def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
         ),
         retracted=any(c.type == "retraction" for c in story.corrections),
         related=tuple(
-            RelatedView(edition.card(other.position), _reason(edition, shared))
+            RelatedView(edition.card(other), _reason(edition, shared))
             for other, shared in (related_stories(catalog, filed) if edition.has("related") else ())
         ),
         translations=tuple(t for t in translations if t[2].permalink != filed.permalink),
