@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from broadsheet.build.pipeline import BuildOptions, load_config
 from broadsheet.pages.chart import chart_of
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import ChartView
+from broadsheet.pages.views.chart import ChartView
 from newsroom import CLOCK, SETTINGS, Newsroom, article
 
 Make = Callable[..., Newsroom]

@@ -7,7 +7,10 @@ from typing import Any
 import jinja2
 import pytest
 
-from broadsheet.pages.views import Card, Link, SiteView, When
+from broadsheet.pages.views.card import Card
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.site import SiteView
 from broadsheet.render.environment import make_environment, once_filter
 
 NO_SITE = SiteView(

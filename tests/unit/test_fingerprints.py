@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import os
 import subprocess
 import sys
 import types
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
@@ -18,11 +21,14 @@ from broadsheet.build.fingerprints import fingerprint
 from broadsheet.pages import views
 from broadsheet.pages.feeds import FeedEntry, FeedView, OpmlView
 from broadsheet.pages.sitemap import GuideView, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
-from broadsheet.pages.views import Link
+from broadsheet.pages.views.chart import ChartView
+from broadsheet.pages.views.link import Link, TermLink
+from broadsheet.pages.views.statement import QuoteView
 from values import values_of
 
+MODULES = [import_module(f"{views.__name__}.{found.name}") for found in iter_modules(views.__path__)]
 VIEWS: tuple[type[Any], ...] = (
-    *(cls for _, cls in inspect.getmembers(views, dataclasses.is_dataclass) if inspect.isclass(cls)),
+    *{cls: None for module in MODULES for _, cls in inspect.getmembers(module, dataclasses.is_dataclass) if inspect.isclass(cls)},
     *(FeedEntry, FeedView, OpmlView, GuideView, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView),
 )
 
@@ -74,14 +80,14 @@ def test_what_is_escaped_and_what_is_not_stand_in_fields_of_their_own(view: type
 
 
 def test_what_stands_at_another_place_is_another_view() -> None:
-    link, term = Link("a", "b"), views.TermLink("a", "b")
+    link, term = Link("a", "b"), TermLink("a", "b")
     for one, other in (
         (Link("a", ""), Link("", "a")),
-        (views.ChartView("h", "s", 1, 2, (), "a", "b", (term,)), views.ChartView("h", "s", 1, 2, (), "a", "b", (term, term))),
+        (ChartView("h", "s", 1, 2, (), "a", "b", (term,)), ChartView("h", "s", 1, 2, (), "a", "b", (term, term))),
         (GuideView("t", "d", (("a", (link,)), ("b", ()))), GuideView("t", "d", (("a", ()), ("b", (link,))))),
         (GuideView("t", "d", (("a", (link, link)),)), GuideView("t", "d", (("a", (link,)), ("a", (link,))))),
-        (views.QuoteView("q"), views.QuoteView("q", speaker=Link("", ""))),
-        (views.TermLink("1", "", 1), views.TermLink("1", "", 2)),
+        (QuoteView("q"), QuoteView("q", speaker=Link("", ""))),
+        (TermLink("1", "", 1), TermLink("1", "", 2)),
     ):
         assert fingerprint(b"", one) != fingerprint(b"", other)
 
@@ -96,12 +102,17 @@ def test_a_lone_surrogate_has_a_fingerprint() -> None:
 
 def test_a_fingerprint_does_not_depend_on_the_process() -> None:
     script = (
-        "from broadsheet.build.fingerprints import fingerprint; from broadsheet.pages.views import Link;"
+        "from broadsheet.build.fingerprints import fingerprint; from broadsheet.pages.views.link import Link;"
         "print(fingerprint(b's', Link('a', '/')).hex())"
     )
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     found = {
         subprocess.run(
-            [sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", script],
+            env={**environment, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("0", "1")
     }

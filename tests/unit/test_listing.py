@@ -12,7 +12,7 @@ from broadsheet.config import Config
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
-from broadsheet.pages.views import Link
+from broadsheet.pages.views.link import Link
 from broadsheet.problems import Span
 
 SIZES = st.integers(1, 7)

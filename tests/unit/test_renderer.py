@@ -15,7 +15,7 @@ import pytest
 
 import broadsheet
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import SiteView
+from broadsheet.pages.views.site import SiteView
 from broadsheet.problems import Span
 from broadsheet.render.environment import make_environment
 from broadsheet.render.renderer import Renderer
@@ -156,7 +156,7 @@ def test_a_template_that_does_not_compile_stops_the_build_at_its_line(room: News
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.views.StoryView object' has no "
+        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.views.story.StoryView object' has no "
          f"attribute 'headlin' while rendering `{STORY}`; mend the template [bad-template]"),
         ("{{ nothing }}", "templates/story.html:1:1: error: 'nothing' is undefined "
          f"while rendering `{STORY}`; mend the template [bad-template]"),

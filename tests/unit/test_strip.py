@@ -9,7 +9,7 @@ import pytest
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.pages.strip import APART, LANES, WIDTH, Happening, days_of, strip
-from broadsheet.pages.views import StripView
+from broadsheet.pages.views.strip import StripView
 
 
 def _event(iso: str, text: str = "Something happens") -> Happening:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.model import EventDate, Moment
-from broadsheet.pages.views import When
+from broadsheet.pages.views.coverage import When
 from broadsheet.pages.wording import day_of, event_when, excerpt, label_text, when
 
 WORDS = Languages("en").words

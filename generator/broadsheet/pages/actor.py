@@ -16,7 +16,9 @@ from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.network import network_of
 from broadsheet.pages.page import Page
 from broadsheet.pages.term import term_head
-from broadsheet.pages.views import ActorView, Link, RoleView, When
+from broadsheet.pages.views.actor import ActorView, RoleView
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.link import Link
 from broadsheet.pages.wording import KIND_TEXT, alias_of
 
 _NAMED_WITH = 24

@@ -13,7 +13,11 @@ from broadsheet.pages.head import head
 from broadsheet.pages.heatmap import month_map, steps_up_to, years_map
 from broadsheet.pages.listing import head_listing, older_pages, page_with
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import ArchiveView, DayGroup, HeatMap, Link, MonthCount, MonthMap, TermLink, When, YearCount
+from broadsheet.pages.views.archive import ArchiveView, MonthCount, MonthMap, YearCount
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.heatmap import HeatMap
+from broadsheet.pages.views.link import Link, TermLink
+from broadsheet.pages.views.listing import DayGroup
 from broadsheet.problems import Span
 
 ARCHIVE = "/archive/"

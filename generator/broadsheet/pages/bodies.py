@@ -16,7 +16,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import LinkResolver
-from broadsheet.pages.views import PictureView
+from broadsheet.pages.views.picture import PictureView
 
 # How the converters of Markdown call the way back from a footnote.
 _BACK = re.compile(r'(class="footnote-backref" href="[^"]*" )title="Jump back to footnote (\d+) in the text"')

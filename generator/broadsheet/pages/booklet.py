@@ -21,7 +21,8 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
-from broadsheet.pages.views import ActorInStory, BookletStory, BookletView, CorrectionView, SourceView
+from broadsheet.pages.views.booklet import BookletStory, BookletView
+from broadsheet.pages.views.story import ActorInStory, CorrectionView, SourceView
 from broadsheet.pages.wording import CORRECTION_TEXT, day_of, when
 
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from broadsheet.language.words import Words, message
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import full_pages, page_permalink
-from broadsheet.pages.views import ChartView, Column, TermLink
+from broadsheet.pages.views.chart import ChartView, Column
+from broadsheet.pages.views.link import TermLink
 
 _LEAST = 3  # stories
 _HEIGHT = 48

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from broadsheet.catalog.filed import PackedEvent
 from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import ClaimView, EntryView, Link, QuoteView
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
 
 ENTRIES_MAX = 48

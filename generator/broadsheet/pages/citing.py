@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from broadsheet.pages.views import CitingView, Download
+from broadsheet.pages.views.citing import CitingView, Download
 
 _COLLECTIVE = frozenset({"desk", "staff", "team", "agency", "editors", "correspondents", "newsroom", "monitoring"})
 _BIBTEX_SPECIAL = str.maketrans(

@@ -19,7 +19,8 @@ from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
-from broadsheet.pages.views import CountryView, PairView, RelationView, SpeakerView, TermLink
+from broadsheet.pages.views.country import CountryView, PairView, RelationView, SpeakerView
+from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.wording import alias_of
 from broadsheet.pages.worldmap import country_map
 from broadsheet.problems import Span

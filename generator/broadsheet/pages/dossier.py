@@ -16,7 +16,8 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.story import latest_events
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
-from broadsheet.pages.views import ActorInStory, DossierView
+from broadsheet.pages.views.dossier import DossierView
+from broadsheet.pages.views.story import ActorInStory
 
 _STATUS_TEXT = {"open": message("Running"), "closed": message("Closed")}
 

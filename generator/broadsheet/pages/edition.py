@@ -26,7 +26,11 @@ from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
-from broadsheet.pages.views import Card, Coverage, IndexGroup, Link, PictureSource, PictureView, TermLink, When
+from broadsheet.pages.views.card import Card
+from broadsheet.pages.views.coverage import Coverage, When
+from broadsheet.pages.views.index import IndexGroup
+from broadsheet.pages.views.link import Link, TermLink
+from broadsheet.pages.views.picture import PictureSource, PictureView
 from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
 from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of

@@ -20,7 +20,7 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.booklet import booklet_permalink, booklet_story
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import BookletStory, EpubPicture, EpubView
+from broadsheet.pages.views.booklet import BookletStory, EpubPicture, EpubView
 
 # What every reading system has to show (EPUB 3.3).
 _TYPES = {".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}

@@ -10,7 +10,7 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import FreePageView, NotFoundView
+from broadsheet.pages.views.free import FreePageView, NotFoundView
 from broadsheet.problems import Span
 
 _LATEST = 5

@@ -11,7 +11,8 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import DossierFront, FrontView, Listing, SectionFront
+from broadsheet.pages.views.front import DossierFront, FrontView, SectionFront
+from broadsheet.pages.views.listing import Listing
 from broadsheet.problems import Span
 
 _SECONDARY = 4

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import Link, Meta
+from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.link import Link
 from broadsheet.pages.wording import excerpt
 
 FEED_TYPES = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))

@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Iterable, Mapping
 
 from broadsheet.language.words import Words
-from broadsheet.pages.views import HeatCell, HeatMap, HeatStep
+from broadsheet.pages.views.heatmap import HeatCell, HeatMap, HeatStep
 
 STEPS = 5
 _FEW_YEARS = 16  # as many are drawn by months

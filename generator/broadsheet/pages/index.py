@@ -18,7 +18,8 @@ from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView, Link, TermLink
+from broadsheet.pages.views.index import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView
+from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 

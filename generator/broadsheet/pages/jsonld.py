@@ -13,7 +13,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.config import Config
 from broadsheet.pages.citing import is_collective
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import Link
+from broadsheet.pages.views.link import Link
 
 Node = dict[str, Any]
 _LABEL_TYPES = {"analysis": "AnalysisNewsArticle", "opinion": "OpinionNewsArticle", "explainer": "BackgroundNewsArticle"}

@@ -14,7 +14,9 @@ from broadsheet.language.direction import direction
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import DayGroup, Link, Listing, ListingView, Meta, Pagination, RedirectView
+from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.listing import DayGroup, Listing, ListingView, Pagination, RedirectView
 from broadsheet.problems import Span
 
 Grouping = Callable[[Sequence[int]], tuple[DayGroup, ...]]

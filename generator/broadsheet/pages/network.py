@@ -15,7 +15,7 @@ from math import sqrt
 from broadsheet.catalog.company import Companion, least_together
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import CompanionView, NetworkView
+from broadsheet.pages.views.network import CompanionView, NetworkView
 
 COMPANIONS_MAX = 12
 _FEWEST = 3  # companions; of fewer there is nothing to draw

@@ -15,7 +15,7 @@ from broadsheet.language.direction import direction
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import OfflineView
+from broadsheet.pages.views.free import OfflineView
 from broadsheet.problems import Span
 
 MANIFEST = "/manifest.webmanifest"

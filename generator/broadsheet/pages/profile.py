@@ -12,18 +12,11 @@ from broadsheet.catalog.company import Companion
 from broadsheet.catalog.filed import TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import (
-    ActorView,
-    ClaimView,
-    CountryView,
-    EntryView,
-    QuoteView,
-    RelationView,
-    RoleView,
-    SpeakerView,
-    TermLink,
-    When,
-)
+from broadsheet.pages.views.actor import ActorView, RoleView
+from broadsheet.pages.views.country import CountryView, RelationView, SpeakerView
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.link import TermLink
+from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 
 Facts = dict[str, Any]
 

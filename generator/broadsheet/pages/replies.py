@@ -15,7 +15,7 @@ from broadsheet.catalog.filed import FiledStory
 from broadsheet.language.words import Words
 from broadsheet.model import Comment, Moment, Story
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import CommentView, FormView, RepliesView
+from broadsheet.pages.views.replies import CommentView, FormView, RepliesView
 from broadsheet.pages.wording import day_of, when
 
 _NETLIFY = "netlify"

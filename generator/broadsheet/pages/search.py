@@ -19,7 +19,8 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.index import letters_of
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import Link, SearchView, WayIn
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.search import SearchView, WayIn
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 

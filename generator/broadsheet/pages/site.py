@@ -10,7 +10,8 @@ from broadsheet.pages.head import feed_types
 from broadsheet.pages.index import DIRECTORY
 from broadsheet.pages.offline import MANIFEST, SCRIPT
 from broadsheet.pages.search import SEARCH
-from broadsheet.pages.views import Link, SiteView
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.site import SiteView
 from broadsheet.pages.worldmap import MAP
 
 _SECTIONS_MAX = 12

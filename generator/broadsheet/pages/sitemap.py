@@ -14,7 +14,7 @@ from broadsheet.catalog.filed import FiledStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import Link
+from broadsheet.pages.views.link import Link
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 

@@ -21,16 +21,14 @@ from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.replies import replies
 from broadsheet.pages.share import share_permalink
-from broadsheet.pages.views import (
+from broadsheet.pages.views.card import Card
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.statement import ClaimView, EventView, QuoteView
+from broadsheet.pages.views.story import (
     ActorInStory,
-    Card,
-    ClaimView,
     CorrectionView,
     CountryInStory,
     DossierPosition,
-    EventView,
-    Link,
-    QuoteView,
     RelatedView,
     SourceView,
     StatusCount,

@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views import StripFlag, StripMark, StripView
+from broadsheet.pages.views.strip import StripFlag, StripMark, StripView
 
 WIDTH = 680
 APART = 24  # between marks: as wide as a finger

@@ -36,7 +36,7 @@ from broadsheet.pages.share import share_page, share_permalink
 from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
 from broadsheet.pages.story import story_page
 from broadsheet.pages.term import term_pages
-from broadsheet.pages.views import Link
+from broadsheet.pages.views.link import Link
 from broadsheet.pages.worldmap import map_page
 
 Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …

@@ -13,7 +13,10 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import Coverage, Link, Meta, TermView
+from broadsheet.pages.views.coverage import Coverage
+from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.term import TermView
 from broadsheet.pages.wording import KIND_TEXT, alias_of
 
 _SHOWN = 24

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, TermKind
-from broadsheet.pages.views import Alias, When
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.link import Alias
 
 STATUS_TEXT: Mapping[str, str] = {
     "confirmed": message("Confirmed"),

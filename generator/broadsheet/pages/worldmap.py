@@ -12,7 +12,8 @@ from broadsheet.pages.atlas import Part, degree, is_small, part_around, place, r
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import MapMark, MapSheet, MapTone, MapView, TermLink
+from broadsheet.pages.views.link import TermLink
+from broadsheet.pages.views.worldmap import MapMark, MapSheet, MapTone, MapView
 from broadsheet.problems import Span
 
 MAP = "/map/"

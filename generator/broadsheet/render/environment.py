@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
-from broadsheet.pages.views import Alias, Card, SiteView
+from broadsheet.pages.views.card import Card
+from broadsheet.pages.views.link import Alias
+from broadsheet.pages.views.site import SiteView
 from broadsheet.render.bytecode import Bytecode
 from broadsheet.render.engine import Engine
 

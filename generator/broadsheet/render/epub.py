@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable
 
-from broadsheet.pages.views import EpubPicture
+from broadsheet.pages.views.booklet import EpubPicture
 
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">

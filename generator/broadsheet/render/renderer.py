@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.languages import Languages
 from broadsheet.pages.page import Page
-from broadsheet.pages.views import EpubPicture, SiteView
+from broadsheet.pages.views.booklet import EpubPicture
+from broadsheet.pages.views.site import SiteView
 from broadsheet.pictures.clean import cleaned
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.render.closure import Closures

@@ -1,0 +1,27 @@
+"""The card: what one page shows of another story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.picture import PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one page shows of another story. `label` is worded ("Analysis"); `lang` is set only where it is not the site's."""
+
+    permalink: str
+    headline: str
+    standfirst: str
+    date: When
+    section: Link | None = None
+    label: str = ""
+    picture: PictureView | None = None
+    lang: str = ""
+    dir: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.permalink)  # of which there is one a story; rows that are made once are looked up by their cards

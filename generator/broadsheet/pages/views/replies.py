@@ -1,0 +1,41 @@
+"""Replies to a story, and the form for another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.pages.views.coverage import When
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A reply: `depth` from 1 says how far it is set in, `answered` whom it answers."""
+
+    id: str
+    author: str
+    date: When
+    paragraphs: tuple[str, ...]
+    depth: int
+    answered: str
+    editor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form for a reply. `netlify`: the host itself takes it. `address` is the story's URL, `policy` an address or empty."""
+
+    action: str
+    netlify: bool
+    story: str
+    address: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesView:
+    """Replies to a story, each followed by its answers; the form while replies are taken, and until when (None: for ever)."""
+
+    comments: tuple[CommentView, ...]
+    form: FormView | None
+    closes: When | None
+    closed: bool

@@ -1,0 +1,35 @@
+"""What every page shows of the publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.picture import PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the publication.
+
+    stylesheets and `icon` are permalinks, or empty; `sections` stand in the masthead.
+    """
+
+    title: str
+    description: str
+    language: str
+    dir: str
+    publisher: str
+    publisher_url: str
+    logo: PictureView | None
+    stylesheet: str
+    story_stylesheet: str  # what of it a story's page needs
+    icon: str
+    sections: tuple[Link, ...]
+    menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says
+    footer: tuple[Link, ...]
+    feeds: tuple[tuple[str, str, str], ...]  # the site's feeds: (type, title, permalink)
+    search: str = ""  # the search page and its script, or empty
+    script: str = ""
+    manifest: str = ""  # and the script that registers the worker, where the site can be read without a connection
+    offline: str = ""

@@ -1,0 +1,44 @@
+"""Stories and events along an axis of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """A story or an event on a strip: a point, or a span where `length` is not 0, which is for dates that are not exact."""
+
+    x: int
+    y: int
+    length: int
+    is_story: bool
+    permalink: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripFlag:
+    """What a mark of a strip is, written at `y` on a pole that stands down to `foot`; `ends`: it ends at the pole."""
+
+    x: int
+    y: int
+    foot: int
+    text: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """Stories and events along an axis of time, as a drawing of `width` by `height` with the axis at `ground`.
+
+    `ticks` are (x, text), `more` are (x, y, text): where there are more marks than can be drawn, and how many.
+    """
+
+    width: int
+    height: int
+    ground: int
+    ticks: tuple[tuple[int, str], ...]
+    marks: tuple[StripMark, ...]
+    flags: tuple[StripFlag, ...]
+    more: tuple[tuple[int, int, str], ...]

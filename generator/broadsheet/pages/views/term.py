@@ -1,0 +1,31 @@
+"""A tag's or section's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from broadsheet.pages.views.coverage import Coverage
+from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.link import Alias, Link, TermLink
+from broadsheet.pages.views.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A tag or section page (template `term.html`)."""
+
+    meta: Meta
+    kind: str  # "tag" or "section"
+    kind_text: str
+    name: str
+    scope_note: Markup
+    parent: Link | None
+    children: tuple[TermLink, ...]
+    aliases: tuple[Alias, ...]
+    coverage: Coverage
+    actors: tuple[TermLink, ...]
+    countries: tuple[TermLink, ...]
+    related: tuple[TermLink, ...]  # tags used with it
+    listing: Listing

@@ -1,0 +1,56 @@
+"""Maps: of the world, and of a country among its partners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.link import TermLink
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """A country on a map: its `name`, its count of stories, and its shape as path data, empty where it has none.
+
+    `tone` is for a class name: "d1" to "d5" by how many the stories are, or "home" for the country that the map is about, which
+    leads nowhere. `dot` is where a country stands that is too small to be seen.
+    """
+
+    name: str
+    permalink: str
+    count: int
+    tone: str
+    path: str
+    dot: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapSheet:
+    """A map: its `box` for `viewBox`, the radius of a dot, the land that no story is about as path data, and the countries."""
+
+    box: str
+    radius: int
+    land: str
+    marks: tuple[MapMark, ...]  # shapes by name, then dots by name
+
+
+@dataclass(frozen=True, slots=True)
+class MapTone:
+    """A line of a map's legend: the class name, from and to how many stories (`last` 0: or more), and of how many countries."""
+
+    tone: str
+    first: int
+    last: int
+    countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The map of the world (template `map.html`), with the same in two lists."""
+
+    meta: Meta
+    heading: str
+    sheet: MapSheet
+    legend: tuple[MapTone, ...]
+    by_count: tuple[MapMark, ...]
+    by_name: tuple[TermLink, ...]
