@@ -1,4 +1,4 @@
-"""Values of any frozen dataclass, for Hypothesis: made from the types of its fields, with texts of the test's choice."""
+"""Values of any named tuple or dataclass, for Hypothesis: made from the types of its fields, with texts of the test's choice."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ def values_of(kind: Any, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any
         return st.tuples(*[values_of(each, texts) for each in arguments])
     if origin is Mapping:
         return st.dictionaries(*[values_of(each, texts) for each in arguments], max_size=2)
+    if hasattr(kind, "_fields"):
+        hints = get_type_hints(kind)
+        return st.builds(kind, **{name: values_of(hints[name], texts) for name in kind._fields})
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         return st.builds(kind, **{field.name: values_of(hints[field.name], texts) for field in dataclasses.fields(kind)})

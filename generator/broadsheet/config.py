@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from broadsheet.model import Named
@@ -43,16 +42,14 @@ PARTS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(NamedTuple):
     """An entry of a menu: its text and an address (a permalink, or an absolute URL)."""
 
     name: str
     url: Named
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(NamedTuple):
     """Patterns of addresses. A story's may use {year}, {month}, {day}, {section} and {slug}; the others end in {slug}/."""
 
     story: str = "/stories/{year}/{month}/{slug}/"
@@ -64,8 +61,7 @@ class Permalinks:
     page: str = "/{slug}/"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
+class MarkdownSettings(NamedTuple):
     """How bodies are converted.
 
     `smart`: typographic quotes and dashes. `raw_html`: what happens to HTML in Markdown. `engine`: Python-Markdown, or the
@@ -77,24 +73,21 @@ class MarkdownSettings:
     engine: Literal["markdown", "commonmark"] = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(NamedTuple):
     """`limit`: entries in a feed. `content`: whether an entry carries the whole text or the standfirst."""
 
     limit: int = 20
     content: Literal["full", "summary"] = "summary"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
+class SearchSettings(NamedTuple):
     """`on`: whether headlines and names can be searched. `full_text`: whether texts can, which needs Pagefind."""
 
     on: bool = True
     full_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractionSettings:
+class ExtractionSettings(NamedTuple):
     """How findings become metadata.
 
     `publish_at`: the confidence from which a finding is published without an editor's word. `on_build`: whether articles without
@@ -106,8 +99,7 @@ class ExtractionSettings:
     spacy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CommentSettings:
+class CommentSettings(NamedTuple):
     """How readers reply. `form`: `netlify`, the URL of a form's endpoint, or empty for no form.
 
     `days`: how long replies to a story are taken; 0 is for ever. `thanks` is where a reader is led who has sent one, `policy`
@@ -120,8 +112,7 @@ class CommentSettings:
     policy: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSettings:
+class ImageSettings(NamedTuple):
     """Which copies of pictures are made: `widths` in pixels, ascending, `formats` in the order in which browsers may choose.
 
     `quality` goes from 1 to 100. `metadata`: whether what pictures say of their maker, camera and place is published.
@@ -136,8 +127,7 @@ class ImageSettings:
     font: Named | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
 
     title: str
@@ -148,17 +138,17 @@ class Config:
     publisher: str = ""
     publisher_url: str = ""
     logo: Named | None = None
-    permalinks: Permalinks = field(default_factory=Permalinks)
+    permalinks: Permalinks = Permalinks()
     main_menu: tuple[MenuItem, ...] = ()
     footer_menu: tuple[MenuItem, ...] = ()
     labels: tuple[str, ...] = ()
     page_size: int = 20
-    feeds: FeedSettings = field(default_factory=FeedSettings)
-    search: SearchSettings = field(default_factory=SearchSettings)
-    markdown: MarkdownSettings = field(default_factory=MarkdownSettings)
-    extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
-    comments: CommentSettings = field(default_factory=CommentSettings)
-    images: ImageSettings = field(default_factory=ImageSettings)
+    feeds: FeedSettings = FeedSettings()
+    search: SearchSettings = SearchSettings()
+    markdown: MarkdownSettings = MarkdownSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
+    comments: CommentSettings = CommentSettings()
+    images: ImageSettings = ImageSettings()
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False

@@ -6,8 +6,7 @@ the body travels beside it as `Body`, so that a catalog of records stays small.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from broadsheet.problems import Span
 
@@ -28,8 +27,7 @@ DOSSIER_STATUSES: tuple[DossierStatus, ...] = ("open", "closed")
 LABELS: tuple[str, ...] = ("breaking", "analysis", "opinion", "explainer", "live", "exclusive")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date, or a date-time with its zone.
 
     `iso` is what a reader's machine gets (`1978-09-17` or `2026-02-03T10:00:00+03:00`); `instant` is the same moment in UTC
@@ -60,24 +58,21 @@ class Moment:
         return self.iso[5:7]
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+class EventDate(NamedTuple):
     """A day, month or year, as precise as the story states it: `1919-06-28`, `1919-06` or `1919`."""
 
     iso: str
     precision: Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name as somebody wrote it (a tag, a section, a speaker, an old address) and where."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(NamedTuple):
     """An actor as one story names it."""
 
     name: Named
@@ -86,16 +81,14 @@ class ActorMention:
     kind: ActorKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CountryMention:
+class CountryMention(NamedTuple):
     """A country as one story names it."""
 
     name: Named
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words on record."""
 
     text: str
@@ -103,8 +96,7 @@ class Quote:
     date: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement whose truth matters, and what is known of it."""
 
     text: str
@@ -112,16 +104,14 @@ class Claim:
     attributed_to: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What happened when, according to the story."""
 
     date: EventDate
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image: `src` as written, relative to the file that names it or from the root of the site."""
 
     src: Named
@@ -130,8 +120,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A dated note on what was changed and why."""
 
     date: Moment
@@ -139,8 +128,7 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an article came from."""
 
     name: str
@@ -148,8 +136,7 @@ class Source:
     date: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source named in the story."""
 
     name: str
@@ -157,8 +144,7 @@ class Citation:
     archived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A reply to a story, by a reader or the newsroom (`editor`). `id` is its file's name; `reply_to` another's, or empty."""
 
     id: str
@@ -169,8 +155,7 @@ class Comment:
     editor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLink:
+class BodyLink(NamedTuple):
     """A link or image target in a body, as written, with its place in the source; `shown`: it is the source of an image."""
 
     target: str
@@ -178,8 +163,7 @@ class BodyLink:
     shown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A text as sanitised HTML, before its links are resolved.
 
     `links` are the targets of all `href` and `src` in document order, `ids` the anchors it defines, `words` its length.
@@ -191,16 +175,14 @@ class Body:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unreviewed:
+class Unreviewed(NamedTuple):
     """A key of a story whose value extraction found and no editor has reviewed; `values` names those where others have been."""
 
     key: str
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(NamedTuple):
     """The record of one story: the metadata of an article, validated, without its body.
 
     `id` is the article's path below `content/stories` without its suffix (of a line of JSON lines, the file's with `#slug`,
@@ -242,8 +224,7 @@ class Story:
     comments: tuple[Comment, ...] = ()  # those that were approved, oldest first
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """An office that an actor held; `since` and `until` are partial dates (`1974`, `1974-08`, `1974-08-09`) or empty."""
 
     title: str
@@ -253,16 +234,14 @@ class Role:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedLink:
+class NamedLink(NamedTuple):
     """A link somewhere else, with its name."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of a register: what an editor wrote about an actor, country, tag, section or dossier.
 
     `key` is the file's name without suffix: a slug, or for a country its code. `name` may be empty for a country. `former` are
@@ -291,8 +270,7 @@ class Entry:
     edition: bool | None = None  # of a dossier: whether it is published as one document, too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreePage:
+class FreePage(NamedTuple):
     """A free-standing page (about, corrections policy, …); `slug` is its path below the root, such as `about` or `help/faq`."""
 
     path: str

@@ -7,10 +7,9 @@ stands in one table, `CODES`, from which the documentation is made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -85,8 +84,7 @@ CODES = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file: path relative to the publication, line and column from 1, in code points."""
 
     path: str
@@ -97,8 +95,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One reported fault: `message` says what was found, `hint` what to do next."""
 
     code: str
@@ -124,8 +121,7 @@ class Problem:
         return f"{place}{self.severity}: {self.message}{hint}{also} [{self.code}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(NamedTuple, Generic[T]):
     """A stage's value and the problems met on the way."""
 
     value: T

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import marshal
 import subprocess
 import sys
@@ -27,7 +26,7 @@ TEXTS = st.text(st.characters(), max_size=6)  # lone surrogates too: a file name
 
 def plain(value: Any) -> bool:
     """Say whether a value is made of what `marshal` writes, and of no object of ours."""
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return all(map(plain, value))
     return value is None or type(value) in (str, int, bool, float, bytes)
 
@@ -45,8 +44,7 @@ def test_what_is_encoded_is_plain_and_comes_back_as_it_was(kind: type[Any], data
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_field_is_found_in_the_encoding_where_it_is_said_to_stand(kind: type[Any]) -> None:
-    fields = dataclasses.fields(kind)
-    assert [field_index(kind, field.name) for field in fields] == list(range(len(fields)))
+    assert [field_index(kind, name) for name in kind._fields] == list(range(len(kind._fields)))
 
 
 def test_the_encoding_holds_the_values_of_the_fields_in_their_order() -> None:
@@ -68,12 +66,12 @@ def test_the_encoding_holds_the_values_of_the_fields_in_their_order() -> None:
 def test_a_value_that_comes_back_is_frozen_and_has_its_methods() -> None:
     moment = unpack(Moment, pack(Moment("2020-01-01T10:00:00Z", "2020-01-01T10:00:00Z")))
     assert (moment.timed, moment.day) == (True, "2020-01-01")
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         moment.iso = "2021-01-01"  # type: ignore[misc]
 
 
 def test_an_encoding_of_another_shape_is_no_value() -> None:
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(TypeError, match="Expected 2 arguments"):
         decode(Moment, ("2020-01-01",))
     for rubbish in (b"", b"\xff\xfe", marshal.dumps(("a",)), marshal.dumps(3)):
         with pytest.raises((ValueError, EOFError, TypeError)):

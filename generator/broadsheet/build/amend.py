@@ -30,7 +30,7 @@ from broadsheet.model import Moment, Story, TermKind
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.subjects import SINGLES, TERM_KINDS, Subject
 
-_AT = {name: field_index(Story, name) for name in Story.__slots__}
+_AT = {name: field_index(Story, name) for name in Story._fields}
 _IN_PLACE = frozenset(
     _AT[name]
     for name in (

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -46,14 +45,14 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
     if config is None:
         return outcome
     if options.base_url:
-        config = replace(config, base_url=options.base_url.rstrip("/") + "/")
+        config = config._replace(base_url=options.base_url.rstrip("/") + "/")
     elif config.base_url == PLACEHOLDER_BASE_URL and not options.relative and not outcome.problems:
         hint = "write `base_url: https://…` in it, or build with --base-url"
         problems.append(
             Problem("missing-base-url", f"no base_url is configured, `{config.base_url}` stands in", Span(SETTINGS), hint)
         )
     if options.relative:
-        config = replace(config, host="generic")
+        config = config._replace(host="generic")
     return Outcome(config, tuple(problems))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import marshal
 import types
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from markupsafe import Markup
@@ -22,8 +20,8 @@ Plain = Callable[[Any], Any]
 def fingerprint(salt: bytes, view: Any) -> bytes:  # a view, or the text of a page without a template  # noqa: ANN401
     """Return the fingerprint of a page: of `salt` (what the renderer adds to the view) and the view.
 
-    A view is a dataclass; its fields, and those of what it holds, are texts, numbers, truth values, None, dataclasses, and tuples
-    of such values, as their types say.
+    A view is a named tuple; its fields, and those of what it holds, are texts, numbers, truth values, None, named tuples, and
+    tuples of such values, as their types say.
     """
     state = blake2b(salt, digest_size=16)
     kind: Any = type(view)
@@ -32,20 +30,15 @@ def fingerprint(salt: bytes, view: Any) -> bytes:  # a view, or the text of a pa
 
 
 @cache
-def _of_class(cls: Any) -> Plain:  # a dataclass  # noqa: ANN401
-    """Return what turns a value of a dataclass into tuples of plain values."""
-    names = [field.name for field in dataclasses.fields(cls)]
+def _of_class(cls: Any) -> Plain:  # a named tuple  # noqa: ANN401
+    """Return what turns a value of a class into a tuple or list of plain values."""
     hints = get_type_hints(cls)
-    nested = [(at, plain) for at, plain in ((at, _of_hint(hints[name])) for at, name in enumerate(names)) if plain]
-    get: Plain = attrgetter(*names)
-    if len(names) == 1:
-        only = get
-        get = lambda value: (only(value),)  # noqa: E731
+    nested = [(at, plain) for at, plain in ((at, _of_hint(hints[name])) for at, name in enumerate(cls._fields)) if plain]
     if not nested:
-        return get
+        return tuple
 
     def plain(value: Any) -> Any:  # noqa: ANN401
-        values = list(get(value))
+        values = list(value)
         for at, convert in nested:
             if values[at] is not None:
                 values[at] = convert(values[at])
@@ -58,7 +51,7 @@ def _of_hint(hint: Any) -> Plain | None:  # a type of any shape  # noqa: ANN401
     """Return what makes plain values of those of a type; None where they are plain as they are."""
     if hint is Markup:
         return _exactly_text
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if hasattr(hint, "_fields"):
         return _of_class(hint)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from broadsheet.catalog.facts import Facts
 from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
@@ -25,8 +26,7 @@ ListKey = tuple[
 ALL: ListKey = ("all", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """An old address and where it leads."""
 
     alias: str

@@ -17,8 +17,8 @@ name `b`. A newer story that does not name `a` therefore changes nothing here. N
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from math import isqrt
+from typing import NamedTuple
 
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.filed import TermKey
@@ -26,8 +26,7 @@ from broadsheet.catalog.filed import TermKey
 _DIGITS = 4  # binary digits of a coarse number that count
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(NamedTuple):
     """A term that shares stories with another: how many, how many chance would give, and the lift that follows."""
 
     slug: str

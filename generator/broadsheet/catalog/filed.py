@@ -16,8 +16,7 @@ Change = tuple[str, str]  # the instant of a publication or update, and how it w
 PackedEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
 
 
-@dataclass(frozen=True, slots=True)
-class FiledActor:
+class FiledActor(NamedTuple):
     """An actor in a story, resolved: its slug, the role as stated, the country's code or empty."""
 
     slug: str
@@ -25,8 +24,7 @@ class FiledActor:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FiledCountry:
+class FiledCountry(NamedTuple):
     """A country in a story, resolved: its slug and the role as stated."""
 
     slug: str

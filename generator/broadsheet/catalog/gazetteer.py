@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 _LIST_SEPARATOR = ";"
 # Accents, breathings and vowel points that a newspaper may print or leave out. The signs of Indic and Thai script and the voicing
@@ -55,8 +55,8 @@ def load_countries() -> tuple[CountryRecord, ...]:
     Reads the table once. Raises `ValueError` if the installed table is not the one this program was made for.
     """
     header, *lines = files(__package__).joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
-    if tuple(header.split("\t")) != CountryRecord.__slots__:
-        raise ValueError(f"countries.tsv has the columns {header!r}, wanted are {CountryRecord.__slots__}")
+    if tuple(header.split("\t")) != CountryRecord._fields:
+        raise ValueError(f"countries.tsv has the columns {header!r}, wanted are {CountryRecord._fields}")
     return tuple(_record(line) for line in lines)
 
 
@@ -77,8 +77,7 @@ def fold(name: str) -> str:
     return _without_points(text) if "." in text else " ".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRecord:
+class CountryRecord(NamedTuple):
     """A country in the table: a row, with the columns as fields. All text is as it is to be shown."""
 
     code: str  # ISO 3166-1 alpha-2; XK is Kosovo

@@ -6,7 +6,6 @@ The file that was merged stays as it is: its names and the slug that it had are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.model import Entry, Named
@@ -88,4 +87,4 @@ def _with(entry: Entry, other: Entry) -> Entry:
             known.add(name_key(named.text))
             fresh.append(named)
     former = (*entry.former, Named(other.key, Span(other.path)), *other.former)
-    return replace(entry, aliases=(*entry.aliases, *fresh), former=former)
+    return entry._replace(aliases=(*entry.aliases, *fresh), former=former)

@@ -7,10 +7,9 @@ The body stays elsewhere; the record knows its digest, its length, and the links
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from broadsheet.catalog.addresses import is_external
@@ -22,8 +21,7 @@ RecordKind = Literal["story", "entry", "page"]
 Links = tuple[tuple[str, tuple[str, int, int], bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One value that was read. `owner` names its body: a story's id, or the path of its file.
 
     `stamp` is the digest of the packed value, `body` that of the body; `words` its length. `links` are the targets in the body

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold
 from broadsheet.content.slugs import slug_of
@@ -39,8 +40,7 @@ def name_key(name: str) -> str:
     return " ".join(kept.split()) or name.casefold()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A term with its page. `code` is a country's ISO code; `country` is the code of an actor's country."""
 
     kind: TermKind

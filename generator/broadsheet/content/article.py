@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from broadsheet.content.comments import read_comments
@@ -44,7 +43,7 @@ def read_articles(source: SourceText, context: ReadContext, beside: Beside | Non
     comments = read_comments(beside.comments, context)
     problems = (*read.problems, *comments.problems, *_orphans(beside.comments, read.value, context))
     return Outcome(
-        tuple((replace(story, comments=comments.value.get(story.id, ())), body) for story, body in read.value), problems
+        tuple((story._replace(comments=comments.value.get(story.id, ())), body) for story, body in read.value), problems
     )
 
 
@@ -158,7 +157,7 @@ def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Artic
         same = articles.get(story.id)
         if same and same[0][0].date.iso[:7] != story.date.iso[:7]:
             # A headline that recurs ("Weather") has an address of its own in each month, so it only needs an id of its own.
-            story = replace(story, id=f"{story.id}-{story.date.day}")
+            story = story._replace(id=f"{story.id}-{story.date.day}")
             same = articles.get(story.id)
         if same:
             problems.append(_duplicate(story, span, same[1]))
@@ -177,13 +176,13 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     body = context.markdown.to_body(text, path, mapping.line)
     place = values.given["body"].span if "body" in values.given else Span(path, mapping.line)
     # Places inside a JSON string have no line of their own: they are all the string's.
-    problems = (*reading.problems, *(replace(problem, span=place) for problem in body.problems))
+    problems = (*reading.problems, *(problem._replace(span=place) for problem in body.problems))
     if "title" not in parsed or "date" not in parsed:
         return Outcome(None, problems)
     parsed.setdefault("slug", slug_of(parsed["title"]))
     links = tuple(BodyLink(link.target, place, link.shown) for link in body.value.links)
     story_id = f"{context.below('stories', path)}#{parsed['slug']}"
-    return Outcome((Story(id=story_id, path=path, **parsed), replace(body.value, links=links)), problems)
+    return Outcome((Story(id=story_id, path=path, **parsed), body.value._replace(links=links)), problems)
 
 
 def _duplicate(story: Story, span: Span, first: Span) -> Problem:

@@ -7,7 +7,6 @@ of it can reach an output.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Reading, missing_keys, read_fields
@@ -64,4 +63,4 @@ def _unknown(answered: Named, known: Collection[str]) -> Iterable[Problem]:
 
 def _placed(comment: Comment, answered: Named | None, known: dict[str, bool]) -> Comment:
     """Return a comment below the one it answers, if that is published."""
-    return replace(comment, reply_to=answered.text if answered and known.get(answered.text) else "")
+    return comment._replace(reply_to=answered.text if answered and known.get(answered.text) else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.content.nodes import Mapping, described
 from broadsheet.content.yamlfile import parse_yaml
@@ -19,16 +19,14 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """The text of a file: its path in the publication, and its characters with `\\n` line ends and no byte order mark."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """A file's metadata (None where it has none) and the body below it, whose first line has the number `body_line`."""
 
     metadata: Mapping | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC
 from importlib.util import find_spec
 from typing import Any
@@ -52,7 +51,7 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     parsed_values["publisher"], parsed_values["publisher_url"] = parsed_values.get("publisher", ("", ""))
     menus: dict[str, tuple[MenuItem, ...]] = parsed_values.pop("menus", {})
     if "picture-sizes" in parsed_values.get("disable", ()):
-        parsed_values["images"] = replace(parsed_values.get("images", ImageSettings()), widths=())
+        parsed_values["images"] = parsed_values.get("images", ImageSettings())._replace(widths=())
     config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
     problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, path))
     return Outcome(config, problems)

@@ -8,10 +8,10 @@ from its left and its top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
@@ -30,16 +30,14 @@ _DOT = 7  # the radius of a dot on the whole sheet
 _DOTS = 80  # how many such radiuses a part is wide
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A closed line on one of the grids: its box and its path, both in units of that grid."""
 
     box: Box
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(NamedTuple):
     """Where a country lies: the middle of its main part, and its outlines on each grid, the largest first."""
 
     code: str
@@ -48,8 +46,7 @@ class Territory:
     grids: tuple[tuple[Outline, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of the world on one grid: its box in units of that grid, and what of each country falls into it, as path data."""
 
     grid: int

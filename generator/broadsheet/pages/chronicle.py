@@ -7,7 +7,6 @@ happened in the same stories, and the latest before the earliest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.catalog.filed import PackedEvent
@@ -33,8 +32,7 @@ class Word(NamedTuple):
     speaker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The newest words of somebody, newest first, and how many older ones there are."""
 
     newest: tuple[Word, ...]
@@ -104,8 +102,7 @@ def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
     return tuple(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """An event, and the stories that tell it, oldest first."""
 
     date: EventDate

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.pages.views.citing import CitingView, Download
 
@@ -40,8 +39,7 @@ _PERCENT = {
 _PARTICLE = re.compile(r"[^\W\d_]{1,4}", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What a reference says: `date` is `YYYY-MM-DD`, `url` absolute, `key` the name that the work has in a bibliography."""
 
     key: str

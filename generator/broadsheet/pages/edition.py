@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
@@ -270,7 +270,7 @@ class Edition:
         permalink = self.media_permalink(picture.src.text, source)
         if not permalink:
             return None
-        return replace(self.shown_at(permalink), alt=picture.alt, caption=picture.caption, credit=picture.credit)
+        return self.shown_at(permalink)._replace(alt=picture.alt, caption=picture.caption, credit=picture.credit)
 
     def shown_at(self, address: str) -> PictureView:
         """Return how the picture at an address is shown: with its size and copies, where it is one of ours."""

@@ -5,7 +5,6 @@ The container is written by `render/epub.py`: a zip of texts needs no library (t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
@@ -99,4 +98,4 @@ class _Book:
         if story.picture is None:
             return story
         shown = self.picture(self.edition.config.absolute(story.picture.src)) if story.picture.src.startswith("/") else None
-        return replace(story, picture=replace(story.picture, src=shown, sources=()) if shown else None)
+        return story._replace(picture=story.picture._replace(src=shown, sources=()) if shown else None)

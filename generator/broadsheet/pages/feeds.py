@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -26,8 +26,7 @@ _NO_STORY_YET = "1970-01-01T00:00:00Z"
 _ENTRIES_KEPT = 2_000  # a story's entry stands in the feed of each of its terms; making it once more is dearer than keeping it
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """A story in a feed. `id` never changes, whatever becomes of the address; times are RFC 3339 and, for RSS, RFC 822."""
 
     id: str
@@ -46,8 +45,7 @@ class FeedEntry:
         return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """A feed (templates `feed.xml`, `rss.xml`); `updated` is the newest change of a story in it, never the time of the build."""
 
     id: str
@@ -210,16 +208,14 @@ def _json_item(entry: FeedEntry) -> str:
     return json.dumps({**item, **text}, ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A group of feeds in the OPML list: (title, feed URL, page URL)."""
 
     heading: str
     feeds: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpmlView:
+class OpmlView(NamedTuple):
     """The list of all feeds (template `opml.xml`)."""
 
     title: str

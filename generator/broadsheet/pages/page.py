@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A planned page.
 
     `template` names the template that gets the view; when it is empty, `make` returns the text itself. `modified` is when what it
@@ -30,11 +28,10 @@ class Page:
 
     def dated(self, modified: str) -> Page:
         """Return the page with the time of the last change of what it shows."""
-        return replace(self, modified=modified)
+        return self._replace(modified=modified)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A file published as it is: `source` is its path relative to the publication."""
 
     permalink: str

@@ -6,9 +6,9 @@ The date beside an address is that of the newest story it shows, never that of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from broadsheet.catalog.filed import FiledStory
 from broadsheet.pages.edition import Edition
@@ -25,22 +25,19 @@ _NOT_LISTED = frozenset({"redirect", "not-found", "booklet", "feed", "data", "ma
 _ROOT = Span("broadsheet.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(NamedTuple):
     """A site map (template `sitemap.xml`): (absolute URL, date of the last change or empty)."""
 
     addresses: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndexView:
+class SitemapIndexView(NamedTuple):
     """The list of site maps (template `sitemap-index.xml`), as absolute URLs."""
 
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewsItem:
+class NewsItem(NamedTuple):
     """A story of the last two days."""
 
     url: str
@@ -49,23 +46,20 @@ class NewsItem:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsSitemapView:
+class NewsSitemapView(NamedTuple):
     """The news site map (template `news-sitemap.xml`)."""
 
     publication: str
     items: tuple[NewsItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(NamedTuple):
     """robots.txt: the absolute URLs of the site maps."""
 
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GuideView:
+class GuideView(NamedTuple):
     """llms.txt: what the archive is and where to look, as Markdown (titles have their brackets escaped)."""
 
     title: str

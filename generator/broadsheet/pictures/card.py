@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 1200, 630
 FONT = Path(__file__).with_name("share_serif.ttf")
 _MAKING = 1  # raised when cards come out otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCard:
+class ShareCard(NamedTuple):
     """The texts of a card; those but `name` may be empty. `accent` is a colour such as `#9c1c22`, or empty for our own."""
 
     name: str

@@ -119,7 +119,7 @@ def once_filter(limit: int = _TEXT_KEPT) -> Callable[..., str]:
         if kind is Card:
             key = (macro, Card, *_known_by(values[0]), *values[1:])
         else:
-            key = (macro, id(values[0]), *values[1:]) if kind is SiteView else (macro, *values)
+            key = (macro, id(values[0]), *values[1:]) if kind is SiteView else (macro, kind, *values)
         text = made.get(key)
         if text is None:
             text = before.pop(key, None)
@@ -137,8 +137,7 @@ def once_filter(limit: int = _TEXT_KEPT) -> Callable[..., str]:
 
 
 def _known_by(card: Card) -> tuple[str, int]:
-    rest = (card.headline, card.standfirst, card.date, card.section, card.label, card.picture, card.lang, card.dir)
-    return card.permalink, hash(rest)
+    return card.permalink, tuple.__hash__(card)
 
 
 def _in_menus_filter() -> Callable[[str, SiteView], str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
@@ -29,8 +30,7 @@ def builtin_templates() -> Path:
     return installed if installed.is_dir() else _HERE.parents[2] / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A file of the theme, with the address it is published at; the digest in its name lets a host cache it for ever."""
 
     name: str

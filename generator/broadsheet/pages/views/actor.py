@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ from broadsheet.pages.views.picture import PictureView
 from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(NamedTuple):
     """An office: from the register, or (`stated`) as stories state it, with the first and last report and their number."""
 
     title: str
@@ -31,8 +30,7 @@ class RoleView:
     unreviewed: bool = False  # no editor has looked at any story's statement of it
 
 
-@dataclass(frozen=True, slots=True)
-class ActorView:
+class ActorView(NamedTuple):
     """An actor page (template `actor.html`)."""
 
     meta: Meta

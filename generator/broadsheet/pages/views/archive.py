@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.heatmap import HeatMap, HeatStep
@@ -10,28 +10,25 @@ from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.views.listing import DayGroup, Listing
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(NamedTuple):
     """Stories in one month: worded ("March 1957", and `name` "March") and linked to the month's archive."""
 
     text: str
     name: str
     permalink: str
-    count: int
+    count: int  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(NamedTuple):
     """Stories in one year, with its months that have any, oldest first."""
 
     text: str
     permalink: str
-    count: int
+    count: int  # type: ignore[assignment]
     months: tuple[MonthCount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MonthMap:
+class MonthMap(NamedTuple):
     """A month of a heat map, and the same in words: its days with stories."""
 
     month: MonthCount
@@ -39,8 +36,7 @@ class MonthMap:
     days: tuple[TermLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(NamedTuple):
     """The archive by date (template `archive.html`): all years, one year by months, or one month's stories.
 
     `years` holds every year on `/archive/`, newest first, drawn as `overview`; `months` those with stories on a year's page, and

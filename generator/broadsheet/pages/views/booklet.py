@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,8 +13,7 @@ from broadsheet.pages.views.statement import EventView
 from broadsheet.pages.views.story import ActorInStory, CorrectionView, SourceView
 
 
-@dataclass(frozen=True, slots=True)
-class BookletStory:
+class BookletStory(NamedTuple):
     """A story in a booklet, whole. `address` is an absolute URL; `lang` and `dir` are set where they are not the site's."""
 
     anchor: str
@@ -34,8 +33,7 @@ class BookletStory:
     dir: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookletView:
+class BookletView(NamedTuple):
     """A dossier as one document (templates `booklet.html` and `booklet.css`); stories and events are oldest first.
 
     `running_head` is a string of CSS, `address` the absolute URL of the dossier, `style` and `book` the permalinks of its own
@@ -56,8 +54,7 @@ class BookletView:
     stories: tuple[BookletStory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EpubPicture:
+class EpubPicture(NamedTuple):
     """A picture in a book: its name there, its file in the publication, its media type; `mark` changes when the picture does.
 
     `is_cleaned`: it does not say of its maker, its camera and its place.
@@ -70,8 +67,7 @@ class EpubPicture:
     is_cleaned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EpubView:
+class EpubView(NamedTuple):
     """A dossier as an EPUB (template `booklet.epub`). Bodies are XHTML; `modified` is in UTC, `address` the dossier's URL."""
 
     identifier: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.picture import PictureView
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What one page shows of another story. `label` is worded ("Analysis"); `lang` is set only where it is not the site's."""
 
     permalink: str

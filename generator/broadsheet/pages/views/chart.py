@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.link import TermLink
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a chart, in units of its drawing: where it begins, how high it is and where its top is."""
 
     x: int
@@ -16,8 +15,7 @@ class Column:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(NamedTuple):
     """Stories by month, year or decade: `columns` are the drawing (`width` units wide, `height` high), `rows` its table.
 
     Each row leads to the page of the list that shows the newest of its stories. `summary` says in words what is to be seen.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(NamedTuple):
     """A file that stands in the page itself, as a `data:` address, with the name it is saved under."""
 
     name: str
@@ -14,8 +13,7 @@ class Download:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CitingView:
+class CitingView(NamedTuple):
     """A story's reference in the formats of reference managers."""
 
     downloads: tuple[Download, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ from broadsheet.pages.views.strip import StripView
 from broadsheet.pages.views.worldmap import MapSheet
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(NamedTuple):
     """An actor of a country: the role that stories stated last, in how many stories, and in which years (`since` to `until`)."""
 
     name: str
@@ -27,11 +26,10 @@ class SpeakerView:
     role: str
     since: str
     until: str
-    count: int
+    count: int  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(NamedTuple):
     """Another country that a country is named with: in how many stories, the lift in words or empty, and the newest of them.
 
     `paired`: the permalink is that of the two countries' own page.
@@ -40,13 +38,12 @@ class RelationView:
     name: str
     permalink: str
     paired: bool
-    count: int
+    count: int  # type: ignore[assignment]
     lift: str
     newest: Card
 
 
-@dataclass(frozen=True, slots=True)
-class CountryView:
+class CountryView(NamedTuple):
     """A country page (template `country.html`)."""
 
     meta: Meta
@@ -73,8 +70,7 @@ class CountryView:
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class PairView:
+class PairView(NamedTuple):
     """Two countries that share three or more stories (template `pair.html`)."""
 
     meta: Meta

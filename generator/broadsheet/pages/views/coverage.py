@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date for machines (`iso`, for `<time datetime>`) and for people (`text`: "17 September 1978", "September 1978")."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much a term is written about: worded dates of the first and the newest story, and the number of stories."""
 
     total: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,8 +15,7 @@ from broadsheet.pages.views.story import ActorInStory
 from broadsheet.pages.views.strip import StripView
 
 
-@dataclass(frozen=True, slots=True)
-class DossierView:
+class DossierView(NamedTuple):
     """A dossier page (template `dossier.html`): timeline oldest first, listing newest first.
 
     `booklet` is where all of it can be read as one document, or empty.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.head import Meta
 
 
-@dataclass(frozen=True, slots=True)
-class FreePageView:
+class FreePageView(NamedTuple):
     """A free-standing page (template `page.html`)."""
 
     meta: Meta
@@ -22,16 +21,14 @@ class FreePageView:
     dir: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """The page for what is not there (template `404.html`); its links work at any depth."""
 
     meta: Meta
     latest: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfflineView:
+class OfflineView(NamedTuple):
     """The page that is shown without a connection (template `offline.html`)."""
 
     meta: Meta

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import Coverage
@@ -11,16 +11,14 @@ from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.views.listing import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class SectionFront:
+class SectionFront(NamedTuple):
     """A section on the front page: its newest stories."""
 
     section: Link
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DossierFront:
+class DossierFront(NamedTuple):
     """A running dossier on the front page."""
 
     dossier: Link
@@ -28,8 +26,7 @@ class DossierFront:
     latest: Card
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(NamedTuple):
     """The front page (template `front.html`). `listing` is everything newest that is not placed above."""
 
     meta: Meta

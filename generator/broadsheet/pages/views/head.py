@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from broadsheet.pages.views.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What the head of a page says: for the browser, for feeds readers, for search engines and social cards.
 
     `title` is the page's own title, without the publication's. `canonical` is an absolute URL. `properties` are Open Graph pairs,
@@ -29,7 +28,7 @@ class Meta:
     translations: tuple[tuple[str, str], ...] = ()  # (language tag, absolute URL), this page's own included
     properties: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
-    json_ld: Markup = field(default_factory=Markup)
+    json_ld: Markup = Markup("")
     breadcrumb: tuple[Link, ...] = ()  # from the front page to the parent; the page itself is not in it
     noindex: bool = False
     previous: str = ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class HeatCell:
+class HeatCell(NamedTuple):
     """A day, month or year with stories, in a heat map: its place, its text, its step from 1 to 5, and what it is called."""
 
     x: int
@@ -17,8 +16,7 @@ class HeatCell:
     title: str  # "3 stories on 12 May 2024"
 
 
-@dataclass(frozen=True, slots=True)
-class HeatMap:
+class HeatMap(NamedTuple):
     """A drawing of cells of one size (`across` by `down`). `texts` are (x, y, text), each centred; `blanks` is a path."""
 
     title: str
@@ -31,8 +29,7 @@ class HeatMap:
     blanks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatStep:
+class HeatStep(NamedTuple):
     """Which numbers of stories a step of a heat map stands for."""
 
     step: int

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link, TermLink
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(NamedTuple):
     """A role or country in an index of actors, with those who stand under it."""
 
     heading: Link  # without an address where it has no page
     terms: tuple[TermLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGroup:
+class IndexGroup(NamedTuple):
     """Terms, or entries with terms, under one initial (A, B, …, #) of an A–Z index; `anchor` is the id of the group."""
 
     initial: str
@@ -26,8 +24,7 @@ class IndexGroup:
     entries: tuple[IndexEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(NamedTuple):
     """The A–Z index of one kind of term (template `index.html`), whole, or one letter of a long one.
 
     `letters` are those of the index, each with the address of its place; `ways` the other orders of the same terms; `parts` the
@@ -47,8 +44,7 @@ class IndexView:
     most_named: tuple[TermLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryPart:
+class DirectoryPart(NamedTuple):
     """An index as the directory names it: how many terms there are, its letters, and the other orders of the same terms."""
 
     heading: Link
@@ -57,8 +53,7 @@ class DirectoryPart:
     ways: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryView:
+class DirectoryView(NamedTuple):
     """The way into every index (template `directory.html`)."""
 
     meta: Meta

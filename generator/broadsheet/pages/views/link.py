@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads to an address of this site, or somewhere else."""
 
     text: str
     permalink: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermLink:
+class TermLink(NamedTuple):
     """A term that a page names, with how often (`count`, 0 where it is not counted) and in which words ("mediator")."""
 
     text: str
     permalink: str
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]
     note: str = ""
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Another name of a term; `lang` is set where it is in another script than Latin."""
 
     text: str

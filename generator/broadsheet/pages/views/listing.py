@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import When
@@ -10,8 +10,7 @@ from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where a listing page stands: its neighbours' addresses (empty at the ends) and its `label` ("Page 3", "Newest stories")."""
 
     label: str
@@ -21,8 +20,7 @@ class Pagination:
     oldest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A run of cards, newest first, with its place in the pagination (None when everything fits on one page)."""
 
     cards: tuple[Card, ...]
@@ -30,8 +28,7 @@ class Listing:
     pagination: Pagination | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayGroup:
+class DayGroup(NamedTuple):
     """The stories of one day on a page of a month, newest first; `anchor` is the id of their place."""
 
     anchor: str
@@ -41,8 +38,7 @@ class DayGroup:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingView(NamedTuple):
     """An older page of any list (template `listing.html`): `of` leads back to the list's own address.
 
     `days`: the same cards under their days, on the pages of a month.
@@ -55,8 +51,7 @@ class ListingView:
     days: tuple[DayGroup, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """The stub at an old address (template `redirect.html`)."""
 
     meta: Meta

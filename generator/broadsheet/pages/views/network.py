@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CompanionView:
+class CompanionView(NamedTuple):
     """A term that stands with another more often than chance would have it; numbers in words, `short` for the drawing.
 
     `y` is the height of its row in the drawing, `radius` that of its mark.
@@ -22,8 +21,7 @@ class CompanionView:
     radius: int
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkView:
+class NetworkView(NamedTuple):
     """Those who are named with an actor more often than chance would have it, the most telling first.
 
     The drawing is `width` by `height` units, and `x` is where the marks stand. `spokes` are the arcs from the actor, at `y`, to

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSource:
+class PictureSource(NamedTuple):
     """The copies of a picture in one format: its media type, and the permalink and the width in pixels of each, ascending."""
 
     type: str
     copies: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(NamedTuple):
     """An image; `caption` and `credit` may be empty, `width` and `height` are 0 when they are not known.
 
     `src` is what every browser shows, `sources` are the copies that it may choose from instead, the best format first.

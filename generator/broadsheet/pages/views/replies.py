@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.coverage import When
 
 
-@dataclass(frozen=True, slots=True)
-class CommentView:
+class CommentView(NamedTuple):
     """A reply: `depth` from 1 says how far it is set in, `answered` whom it answers."""
 
     id: str
@@ -20,8 +19,7 @@ class CommentView:
     editor: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(NamedTuple):
     """A form for a reply. `netlify`: the host itself takes it. `address` is the story's URL, `policy` an address or empty."""
 
     action: str
@@ -31,8 +29,7 @@ class FormView:
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepliesView:
+class RepliesView(NamedTuple):
     """Replies to a story, each followed by its answers; the form while replies are taken, and until when (None: for ever)."""
 
     comments: tuple[CommentView, ...]

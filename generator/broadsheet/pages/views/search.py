@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class WayIn:
+class WayIn(NamedTuple):
     """An index as a way into the archive: its address, and its letters or, where they are few, its terms."""
 
     kind: str
@@ -18,8 +17,7 @@ class WayIn:
     letters: bool  # `links` are letters
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(NamedTuple):
     """The search page (template `search.html`). What is found is shown by `search.js`; the ways in are there without it."""
 
     meta: Meta

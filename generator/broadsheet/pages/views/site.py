@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.picture import PictureView
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What every page shows of the publication.
 
     stylesheets and `icon` are permalinks, or empty; `sections` stand in the masthead.

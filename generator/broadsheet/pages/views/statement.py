@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Link
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(NamedTuple):
     """Words on record. On a story page `story` is None; elsewhere it is where the words stand, and the date is never missing."""
 
     text: str
@@ -21,8 +20,7 @@ class QuoteView:
     unreviewed: bool = False  # outside its story: it was found in the text, and no editor has looked at it
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A statement with its status: `status` for a class name, `status_text` in words ("Not confirmed").
 
     Outside its story it has that story, and its date.
@@ -38,8 +36,7 @@ class ClaimView:
     unreviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(NamedTuple):
     """What happened when. `story` is set where the event is shown outside its story."""
 
     date: When
@@ -47,8 +44,7 @@ class EventView:
     story: Card | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(NamedTuple):
     """An entry of a chronicle: what was done (`kind` "event"), said ("quote") or claimed ("claim"), and the story that tells it.
 
     `own`: the entry is of whom the page is about, or names them; the others are of the same stories. `speaker` and `side` (the

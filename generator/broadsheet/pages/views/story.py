@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ from broadsheet.pages.views.replies import RepliesView
 from broadsheet.pages.views.statement import ClaimView, EventView, QuoteView
 
 
-@dataclass(frozen=True, slots=True)
-class ActorInStory:
+class ActorInStory(NamedTuple):
     """An actor as the story names it: role and country as stated there."""
 
     name: str
@@ -27,8 +26,7 @@ class ActorInStory:
     country: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CountryInStory:
+class CountryInStory(NamedTuple):
     """A country as the story names it."""
 
     name: str
@@ -36,8 +34,7 @@ class CountryInStory:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source: `url` and `archived` are absolute, or empty."""
 
     name: str
@@ -46,8 +43,7 @@ class SourceView:
     date: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(NamedTuple):
     """A dated note: `type` for a class name, `type_text` in words ("Correction")."""
 
     date: When
@@ -56,16 +52,14 @@ class CorrectionView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(NamedTuple):
     """A related story and the reason why: "Also about Qatar and Abbas Araghchi"."""
 
     card: Card
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class DossierPosition:
+class DossierPosition(NamedTuple):
     """Where a story stands in a dossier: the `number`th, by date; neighbours may be None at the ends."""
 
     dossier: Link
@@ -74,17 +68,15 @@ class DossierPosition:
     next: Card | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCount:
+class StatusCount(NamedTuple):
     """How many of a story's claims have a status."""
 
     status: str
     status_text: str
-    count: int
+    count: int  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(NamedTuple):
     """A story page (template `story.html`)."""
 
     meta: Meta

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StripMark:
+class StripMark(NamedTuple):
     """A story or an event on a strip: a point, or a span where `length` is not 0, which is for dates that are not exact."""
 
     x: int
@@ -17,8 +16,7 @@ class StripMark:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class StripFlag:
+class StripFlag(NamedTuple):
     """What a mark of a strip is, written at `y` on a pole that stands down to `foot`; `ends`: it ends at the pole."""
 
     x: int
@@ -28,8 +26,7 @@ class StripFlag:
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StripView:
+class StripView(NamedTuple):
     """Stories and events along an axis of time, as a drawing of `width` by `height` with the axis at `ground`.
 
     `ticks` are (x, text), `more` are (x, y, text): where there are more marks than can be drawn, and how many.

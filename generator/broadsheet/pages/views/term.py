@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -12,8 +12,7 @@ from broadsheet.pages.views.link import Alias, Link, TermLink
 from broadsheet.pages.views.listing import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     """A tag or section page (template `term.html`)."""
 
     meta: Meta

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import TermLink
 
 
-@dataclass(frozen=True, slots=True)
-class MapMark:
+class MapMark(NamedTuple):
     """A country on a map: its `name`, its count of stories, and its shape as path data, empty where it has none.
 
     `tone` is for a class name: "d1" to "d5" by how many the stories are, or "home" for the country that the map is about, which
@@ -18,14 +17,13 @@ class MapMark:
 
     name: str
     permalink: str
-    count: int
+    count: int  # type: ignore[assignment]
     tone: str
     path: str
     dot: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MapSheet:
+class MapSheet(NamedTuple):
     """A map: its `box` for `viewBox`, the radius of a dot, the land that no story is about as path data, and the countries."""
 
     box: str
@@ -34,8 +32,7 @@ class MapSheet:
     marks: tuple[MapMark, ...]  # shapes by name, then dots by name
 
 
-@dataclass(frozen=True, slots=True)
-class MapTone:
+class MapTone(NamedTuple):
     """A line of a map's legend: the class name, from and to how many stories (`last` 0: or more), and of how many countries."""
 
     tone: str
@@ -44,8 +41,7 @@ class MapTone:
     countries: int
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(NamedTuple):
     """The map of the world (template `map.html`), with the same in two lists."""
 
     meta: Meta
