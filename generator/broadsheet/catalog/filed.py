@@ -87,6 +87,7 @@ class FiledStory:
     image: Any = None  # packed, or None
     unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # packed: keys that were found in the text, with the values
     earlier: int = 0
+    _story: Story | None = None
 
     @property
     def own(self) -> bytes:
@@ -128,8 +129,10 @@ class FiledStory:
 
     @property
     def story(self) -> Story:
-        """Return the story's record."""
-        return story_of(self.raw)
+        """Return the story's record, without the names that are resolved here."""
+        if self._story is None:
+            self._story = story_of(self.raw)
+        return self._story
 
     def slugs(self, kind: TermKind) -> tuple[str, ...]:
         """Return the slugs of the terms of one kind that the story stands under."""

@@ -7,7 +7,6 @@ The body stays elsewhere; the record knows its digest, its length, and the links
 from __future__ import annotations
 
 import marshal
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -64,12 +63,8 @@ def _leads_inside(link: BodyLink, body: Body) -> bool:
     return not is_external(link.target)
 
 
-@lru_cache(maxsize=512)
 def story_of(raw: bytes) -> Story:
-    """Return the story that was packed, without the names that a filed story has resolved; the last few are kept.
-
-    A page and its twin ask in turn, and half of unpacking would be the names.
-    """
+    """Return the story that was packed, without the names that a filed story has resolved: they are half of the work."""
     values = list(marshal.loads(raw))  # our own bytes
     for at in _RESOLVED:
         values[at] = ()

@@ -41,8 +41,10 @@ def replies(edition: Edition, filed: FiledStory, story: Story, words: Words) -> 
 
 def is_open(edition: Edition, filed: FiledStory, story: Story) -> bool:
     """Say whether replies to a story are taken, as of the edition's clock."""
+    if not edition.config.comments.form:
+        return False
     closes = _closing(edition, filed, story)
-    return bool(edition.config.comments.form) and (not closes or closes > edition.clock)
+    return not closes or closes > edition.clock
 
 
 def form_origin(form: str) -> str:
