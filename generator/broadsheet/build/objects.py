@@ -109,9 +109,9 @@ class Objects:
         with _telling(self.at(path)), contextlib.suppress(FileNotFoundError):
             self.fs.rm_file(self.at(path))
 
-    def writer(self, name: str = "") -> ObjectWriter:
+    def writer(self, name: str = "", *, empty: bool = False) -> ObjectWriter:
         """Return what puts objects."""
-        del name  # nothing is written under another one first
+        del name, empty  # nothing is written under another name first, and what is known of an object needs no look
         return ObjectWriter(self)
 
     def publisher(self, owned: Collection[str]) -> ObjectPublisher:

@@ -15,6 +15,7 @@ from broadsheet.build.fingerprints import fingerprint
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.profile import Spent
 from broadsheet.build.publish import FileState, digest_of
+from broadsheet.build.reading import StoredBodies
 from broadsheet.build.store import Writer
 from broadsheet.codec import decode, encode
 from broadsheet.pages.page import Page
@@ -97,6 +98,9 @@ class Producer:
 
     def produce_all(self, batch: list[Subject]) -> list[tuple[Any, ...]]:
         """Produce several subjects; return them as plain values."""
+        bodies = self.planner.edition.catalog.bodies
+        if isinstance(bodies, StoredBodies):
+            bodies.expect([key for kind, key in batch if kind == "story"])
         produced = [self.produce(subject).plain() for subject in map(_subject, batch)]
         self.writer.flush()
         return produced

@@ -56,6 +56,7 @@ class Publication:
     kinds: Counter[str] = field(default_factory=Counter)
     failed: bool = False
     relined: bool = False  # a subject has another line in a table than before
+    empty: bool = False  # there was nothing in the output folder
     _produced: set[str] = field(default_factory=lambda: {"file:"})  # names of the subjects whose outputs were looked at
 
     def run(self) -> Report:
@@ -72,7 +73,8 @@ class Publication:
             return session.refuse()
         gone = sorted(path for path in before if path not in self.planned)
         self.files = len(outputs) + len(fresh) - len(gone)
-        first = not outputs and session.store.has_entries()
+        self.empty = not outputs and not session.store.has_entries()
+        first = not outputs and not self.empty
         rearranged = bool(fresh or gone or first)
         if fresh:
             session.ledger.claim(sorted(fresh))
@@ -198,7 +200,7 @@ class Publication:
             planner=desk.planner,
             stamps=desk.stamps,
             make_renderer=lambda: session.renderer(desk),
-            writer=session.store.writer(),
+            writer=session.store.writer(empty=self.empty),
             known=session.outputs,
             damaged=session.outputs.damaged,
             salts=session.template_salts(desk),

@@ -49,12 +49,13 @@ class Writer:
 
     folder: str
     name: str = ""  # of this writer, where others have the same process id: in a thread, on another machine
+    empty: bool = False  # the folder was empty before the build: nothing can be there already
     _made: set[str] = field(default_factory=set)
 
     def bring(self, path: str, data: bytes) -> Brought:
         """Bring one output to `data`. Raises OSError when it cannot be written."""
         target = f"{self.folder}/{path}"
-        known = _state_of_equal(target, data)
+        known = None if self.empty else _state_of_equal(target, data)
         if known:
             return Brought(False, known)
         self._make_folder(target.rpartition("/")[0])

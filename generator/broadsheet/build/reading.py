@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Value = tuple[Story | Entry | FreePage, Body]
 DIGEST = 16  # bytes of the digest of a file; there are more where what was found depends on the registers, too
 _UNKNOWN = (0, 0, 0, 0)
+_AT_ONCE = 500  # values in one query
 
 
 class Found(NamedTuple):
@@ -224,6 +225,18 @@ class StoredBodies(Mapping[str, Body]):
     reader: Reader
     _last: tuple[str, Body] = ("", Body(""))
     _again: dict[str, tuple[bytes, Body]] = field(default_factory=dict)  # those in the file that was read again last
+    _ahead: dict[str, tuple[bytes, str, bytes]] = field(default_factory=dict)  # rows that were fetched before they are asked for
+
+    def expect(self, owners: Sequence[str]) -> None:
+        """Fetch at once bodies that will be asked for one by one."""
+        self._ahead = {}
+        if self.ledger is None:
+            return
+        for at in range(0, len(owners), _AT_ONCE):
+            some = owners[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self.ledger.rows(f"SELECT owner, stamp, html, rest FROM bodies WHERE owner IN ({marks})", tuple(some))
+            self._ahead.update((row[0], row[1:]) for row in rows)
 
     def __getitem__(self, owner: str) -> Body:
         if owner == self._last[0]:
@@ -234,7 +247,8 @@ class StoredBodies(Mapping[str, Body]):
         return body
 
     def _stored(self, owner: str, stamp: bytes) -> Body | None:
-        row = self.ledger and self.ledger.row("SELECT stamp, html, rest FROM bodies WHERE owner = ?", (owner,))
+        query = "SELECT stamp, html, rest FROM bodies WHERE owner = ?"
+        row = self._ahead.pop(owner, None) or (self.ledger and self.ledger.row(query, (owner,)))
         if not row or row[0] != stamp or not row[1]:
             return None
         ids, words = marshal.loads(row[2])  # our own bytes

@@ -70,8 +70,8 @@ class Store(Protocol):
     def read(self, path: str) -> bytes | None:
         """Return the bytes of an output, None where there is none."""
 
-    def writer(self, name: str = "") -> Writer:
-        """Return what writes here; `name` is its own where others have the same process id."""
+    def writer(self, name: str = "", *, empty: bool = False) -> Writer:
+        """Return what writes here; `name` is its own where others have the same process id. `empty`: nothing was here before."""
 
     def publisher(self, owned: Collection[str]) -> Publisher:
         """Return what publishes here; `owned` are the paths that are ours."""
@@ -128,9 +128,9 @@ class Folder:
         except OSError:
             return None
 
-    def writer(self, name: str = "") -> Writer:
+    def writer(self, name: str = "", *, empty: bool = False) -> Writer:
         """Return what writes files."""
-        return publish.Writer(self.name, name)
+        return publish.Writer(self.name, name, empty)
 
     def publisher(self, owned: Collection[str]) -> Publisher:
         """Return what publishes here."""

@@ -62,7 +62,7 @@ class Edition:
     directory: dict[str, tuple[IndexGroup, ...]] = field(default_factory=dict)  # index -> its groups, where they take long
     _cards: dict[int, Card] = field(default_factory=dict)  # those that were asked for last
     _older: dict[int, Card] = field(default_factory=dict)  # and those before them
-    _sections: dict[str, Link] = field(default_factory=dict)
+    _links: dict[TermKey, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _records: Mapping[str, CountryRecord] | None = None
@@ -133,7 +133,7 @@ class Edition:
             headline=values.title,
             standfirst=excerpt(values.standfirst),
             date=self._day(values.day),
-            section=self._section(values.section) if values.section else None,
+            section=self.link(("section", values.section)) if values.section else None,
             label=shown[0] if shown else "",
             picture=self.picture(decode(Picture, values.image), values.path) if values.image else None,
             lang=lang,
@@ -145,13 +145,6 @@ class Edition:
         found = self._days.get(day)
         if found is None:
             found = self._days[day] = When(day, self.words.date(day))
-        return found
-
-    def _section(self, slug: str) -> Link:
-        """Return the link to a section, which thousands of cards have in common."""
-        found = self._sections.get(slug)
-        if found is None:
-            found = self._sections[slug] = self.link(("section", slug))
         return found
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
@@ -175,8 +168,11 @@ class Edition:
 
     def link(self, key: TermKey) -> Link:
         """Return the link to a term's page."""
-        term = self.catalog.terms[key]
-        return Link(term.name, term.permalink)
+        link = self._links.get(key)
+        if link is None:
+            term = self.catalog.terms[key]
+            link = self._links[key] = Link(term.name, term.permalink)
+        return link
 
     def term_link(self, key: TermKey, count: int = 0, note: str = "") -> TermLink:
         """Return the link to a term's page with a count and a note; for an actor it says which kind."""

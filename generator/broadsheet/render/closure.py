@@ -5,6 +5,7 @@ A page must be rendered anew when a template in its closure was changed, overrid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -13,13 +14,19 @@ from broadsheet.render.theme import ASSETS
 
 ANYTHING = "*"  # stands for a reference that is worked out while a page is rendered
 _DIGEST = 16  # bytes
+_TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_NAME = r"""(?:"[^"\\\n]+"|'[^'\\\n]+')"""
+# One name or a list of names; whatever else stands there may be any template.
+_NAMES = re.compile(
+    rf"\s*({_NAME}|\[\s*{_NAME}(?:\s*,\s*{_NAME})*\s*,?\s*\])\s*(?:(?:import|as|ignore|with|without)\b.*)?", re.DOTALL
+)
 
 
 class Closures:
     """The closures of the templates in some folders, first match wins. Every source is read once.
 
     `known` has what was found in earlier builds: by the digest of a source, the templates that it names. A source that is in it
-    is not parsed, and where all are, Jinja is not even imported.
+    is not looked through.
     """
 
     def __init__(self, folders: Sequence[Path], known: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -87,14 +94,13 @@ class Closures:
 
 
 def _named_in(source: bytes) -> tuple[str, ...]:
-    """Return the templates that a source names, sorted; none where it cannot be compiled, which is another's to report."""
-    import jinja2  # here: a build in which no template changed does without it
-    import jinja2.meta
+    """Return the templates that a source names, sorted.
 
-    from broadsheet.render.environment import make_environment
-
-    try:
-        tree = make_environment((), "/").parse(source.decode())
-    except (UnicodeDecodeError, jinja2.TemplateSyntaxError):
-        return ()
-    return tuple(sorted({ANYTHING if name is None else name for name in jinja2.meta.find_referenced_templates(tree)}))
+    To parse it would take as long as to compile it. What stands in a comment or in `raw` is taken for a name, too: then a page
+    depends on more than it must.
+    """
+    names: set[str] = set()
+    for tag in _TAG.finditer(source.decode(errors="replace")):
+        named = _NAMES.fullmatch(tag[1])
+        names.update([name[1:-1] for name in re.findall(_NAME, named[1])] if named else [ANYTHING])
+    return tuple(sorted(names))
