@@ -145,9 +145,9 @@ class Facts:
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many stories stand under each term of a kind."""
-        counts = Counter(_BREAK.join(self.column(kind).at(positions)).split(_BREAK))
-        counts.pop(b"", None)
-        return Counter({slug.decode("utf-8", "surrogatepass"): number for slug, number in counts.items()})
+        counts = Counter(_BREAK.join(self.column(kind).at(positions)).decode("utf-8", "surrogatepass").split("\0"))
+        counts.pop("", None)
+        return counts
 
     def mentions(self, position: int, kind: TermKind) -> list[Mention]:
         """Return the actors or countries of a story, each with its role."""

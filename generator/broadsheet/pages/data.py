@@ -153,7 +153,7 @@ def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> st
             "total": coverage.total,
             "first": coverage.first.iso if coverage.first else "",
             "latest": coverage.latest.iso if coverage.latest else "",
-            **facts_of(edition, term, make_view()),
+            **facts_of(edition, term, make_view),
             "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
             "older": absolute(shown.pagination.older) if shown.pagination else "",
         }

@@ -31,7 +31,7 @@ from broadsheet.pages.views.coverage import Coverage, When
 from broadsheet.pages.views.index import IndexGroup
 from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.views.picture import PictureSource, PictureView
-from broadsheet.pages.wording import KIND_HEADINGS, day_of, excerpt, label_text
+from broadsheet.pages.wording import KIND_HEADINGS, excerpt, label_text
 from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
 from broadsheet.problems import Span
@@ -64,6 +64,7 @@ class Edition:
     _older: dict[int, Card] = field(default_factory=dict)  # and those before them
     _links: dict[TermKey, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
+    _name_keys: dict[TermKind, _NameKeys] = field(default_factory=dict)
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _records: Mapping[str, CountryRecord] | None = None
     _shards: Mapping[str, Shard] | None = None
@@ -251,15 +252,17 @@ class Edition:
 
     def ranked(self, counts: Mapping[str, int], kind: TermKind) -> list[str]:
         """Return the slugs of the counted terms, most stories first, then by name."""
-        terms = self.catalog.terms
-        return sorted(counts, key=lambda slug: (-counts[slug], name_key(terms[(kind, slug)].name), slug))
+        keys = self._name_keys.get(kind)
+        if keys is None:
+            keys = self._name_keys[kind] = _NameKeys(kind, self.catalog.terms)
+        return [slug for _, _, slug in sorted([(-number, keys[slug], slug) for slug, number in counts.items()])]
 
     def coverage(self, positions: tuple[int, ...]) -> Coverage:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
         if not positions:
             return Coverage(0, None, None)
-        first, latest = (self.catalog.stories[p].date for p in (positions[0], positions[-1]))
-        return Coverage(len(positions), day_of(self.words, first), day_of(self.words, latest))
+        day = self.catalog.facts.day
+        return Coverage(len(positions), self._day(day(positions[0])), self._day(day(positions[-1])))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
         """Return an image with its address, or None when there is no such file (which the link check reports)."""
@@ -302,6 +305,19 @@ class Edition:
         """Return the newest published or updated moment among stories."""
         change = self.catalog.facts.last_change(positions)
         return Moment(change[1], change[0]) if change else None
+
+
+class _NameKeys(dict[str, str]):
+    """By the slugs of terms of one kind, what their names are sorted by."""
+
+    def __init__(self, kind: TermKind, terms: Mapping[TermKey, Term]) -> None:
+        super().__init__()
+        self._kind: TermKind = kind
+        self._terms = terms
+
+    def __missing__(self, slug: str) -> str:
+        key = self[slug] = name_key(self._terms[(self._kind, slug)].name)
+        return key
 
 
 def _shown(address: str, original: Original, settings: ImageSettings) -> PictureView:

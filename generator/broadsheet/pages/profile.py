@@ -5,7 +5,7 @@ Statements name the story that they stand in by its address alone, so that a hea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from broadsheet.catalog.company import Companion
@@ -21,13 +21,11 @@ from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 Facts = dict[str, Any]
 
 
-def facts_of(edition: Edition, term: Term, view: object) -> Facts:
-    """Return the facts of a term's page beyond its stories; none for tags, sections and dossiers."""
-    if isinstance(view, ActorView):
-        return _of_actor(_Facts(edition), term, view)
-    if isinstance(view, CountryView):
-        return _of_country(_Facts(edition), term, view)
-    return {}
+def facts_of(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Facts:
+    """Return the facts of the page of an actor or a country, beyond its stories; `make_view` returns what that shows."""
+    if term.kind == "actor":
+        return _of_actor(_Facts(edition), term, make_view())
+    return _of_country(_Facts(edition), term, make_view()) if term.kind == "country" else {}
 
 
 def _of_actor(facts: _Facts, term: Term, view: ActorView) -> Facts:
