@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from broadsheet.pages.views.citing import CitingView, Download
@@ -30,13 +31,18 @@ _BIBTEX_SPECIAL = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-_ESCAPED = re.compile(r'[\s\x00-\x1f"#%&<>\[\\\]^`{|}]')  # what may not stand in a data address as it is
-_PERCENT = {
-    ord(char): "".join(f"%{byte:02X}" for byte in char.encode())
-    for char in map(chr, range(0x3001))  # no white space is beyond
-    if _ESCAPED.match(char)
+_TO_TEX = re.compile(f"[{re.escape(''.join(map(chr, _BIBTEX_SPECIAL)))}]")
+_PERCENT = {  # what may not stand in a data address as it is; the sign itself comes first
+    "%": "%25",
+    **{
+        char: "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in map(chr, range(0x3001))  # no white space is beyond
+        if char.isspace() or char < " " or char in '"#&<>[\\]^`{|}'
+    },
 }
 _PARTICLE = re.compile(r"[^\W\d_]{1,4}", re.UNICODE)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_BYLINES_KEPT = 4_096  # those who write do so often
 
 
 class Reference(NamedTuple):
@@ -53,6 +59,7 @@ class Reference(NamedTuple):
     note: str = ""  # on who published the story first
 
 
+@lru_cache(maxsize=_BYLINES_KEPT)
 def is_collective(name: str) -> bool:
     """Say whether a byline is a desk, a staff or an agency rather than a person."""
     return not _COLLECTIVE.isdisjoint(name.casefold().split()[-1:])
@@ -67,10 +74,18 @@ def citing(reference: Reference) -> CitingView:
     )
     return CitingView(
         tuple(
-            Download(name, f"{reference.key}.{ending}", f"data:{media};charset=utf-8,{text.translate(_PERCENT)}")
+            Download(name, f"{reference.key}.{ending}", f"data:{media};charset=utf-8,{_escaped(text)}")
             for name, ending, media, text in files
         )
     )
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands in an address; several times faster than `translate`, which looks at each character."""
+    for char, escaped in _PERCENT.items():
+        if char in text:
+            text = text.replace(char, escaped)
+    return text
 
 
 def bibtex(reference: Reference) -> str:
@@ -121,13 +136,14 @@ def csl(reference: Reference) -> str:
         "language": reference.lang,
         "note": reference.note,
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode([{name: value for name, value in item.items() if value}])
 
 
 def _tex(text: str) -> str:
-    return text.translate(_BIBTEX_SPECIAL)
+    return text.translate(_BIBTEX_SPECIAL) if _TO_TEX.search(text) else text
 
 
+@lru_cache(maxsize=_BYLINES_KEPT)
 def _split(name: str) -> tuple[str, str]:
     """Return family and given name of a byline as Latin script writes it, particles with the family; all else is one name."""
     parts = name.split()
