@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -88,6 +90,26 @@ def test_an_index_that_is_not_wanted_any_more_goes(newsroom: Make) -> None:
         assert index_of(room) == set()
         assert "wasm" not in room.page("/_headers")
         assert "fulltext" not in "".join(room.site())
+
+
+def test_an_index_is_taken_when_its_files_are_whole(tmp_path: Path) -> None:
+    data = gzip.compress(b"fragment" * 100)
+    stages = [("entry.json", b""), ("entry.json", b'{"version"'), ("a.pf_fragment", data[:-9]), ("a.pf_fragment", data)]
+    stages += [("pagefind.js", b""), ("pagefind.js", b"js"), ("entry.json", b'{"version": "1"}')]
+    waited = []
+
+    async def write_more(_: float) -> None:
+        name, written = stages[len(waited)]
+        (tmp_path / name).write_bytes(written)
+        waited.append(name)
+
+    with mock.patch.object(fulltext.asyncio, "sleep", write_more):
+        asyncio.run(fulltext._arrival(tmp_path))
+        assert len(waited) == len(stages), "not before the last of them"
+        (tmp_path / "entry.json").write_bytes(b"")
+        stages += [("other.js", b"js")] * 3
+        with pytest.raises(RuntimeError, match="not whole"):
+            asyncio.run(fulltext._arrival(tmp_path, 3 * fulltext._PAUSE))
 
 
 def test_without_the_extra_it_says_what_to_install(newsroom: Make) -> None:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gzip
 import importlib
+import json
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -27,6 +30,8 @@ from broadsheet.pages.edition import Edition
 
 SUBJECT = "fulltext:"
 _FOLDER = "pagefind/"
+_PAUSE = 0.02  # seconds
+_GZIP = b"\x1f\x8b"
 _UNUSED = ("-ui.", "-highlight.")  # parts of file names: interfaces of its own, for which there is ours
 
 
@@ -72,11 +77,37 @@ def _digest(desk: Desk, settings: str) -> bytes:
 
 
 async def _make(edition: Edition, folder: str) -> None:
-    pagefind = importlib.import_module("pagefind.index")
+    pagefind = importlib.import_module("pagefind.service")
     language = edition.config.language.split("-")[0]  # one index for all: stories in other languages are found, too
-    async with pagefind.PagefindIndex(config={"output_path": folder, "force_language": language}) as index:
+    async with pagefind.PagefindService() as service:
+        index = await service.create_index({"force_language": language})
         for filed in edition.catalog.stories:
             await index.add_html_file(content=_document(edition, filed), url=filed.permalink)
+        await index.write_files(folder)
+        await _arrival(Path(folder))
+
+
+async def _arrival(folder: Path, patience: float = 60) -> None:
+    """Wait until files are whole: Pagefind says that it has written them before it has, and loses the rest when it is stopped."""
+    for _ in range(round(patience / _PAUSE)):
+        found = [path for path in folder.rglob("*") if path.is_file()]
+        if found and all(map(_is_whole, found)):
+            return
+        await asyncio.sleep(_PAUSE)
+    raise RuntimeError("its files are not whole")
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether a file of an index is all there: all but scripts and a table are compressed, with a sum at their end."""
+    data = path.read_bytes()
+    try:
+        if data.startswith(_GZIP):
+            gzip.decompress(data)
+        elif path.suffix == ".json":
+            json.loads(data)
+    except (EOFError, OSError, ValueError, zlib.error):
+        return False
+    return bool(data)
 
 
 def _document(edition: Edition, filed: FiledStory) -> str:
