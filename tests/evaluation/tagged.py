@@ -1,7 +1,8 @@
 """Reader of Worldwide Newswire: a token and its tag a line in processed_annotated/NAME.txt.tsv.
 
 The text is original_articles/NAME.txt, the article as it was printed, without its first line, which is an address; tokens are
-looked for in it one after another. Where that file is not there, the tokens joined by spaces are the text.
+looked for in it one after another. Where that file is not there, the tokens joined by spaces are the text; where it is another
+article than the tokens', the document is left out.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+_NEAR = 100  # characters within which the next token stands
+_STRAY = 0.02  # of the tokens may stand elsewhere
 
 
 class TaggedDocument(NamedTuple):
@@ -28,10 +32,11 @@ def read_tagged(path: Path) -> Iterator[TaggedDocument]:
     if text.startswith("http"):
         text = text.partition("\n")[2]
     spans: list[tuple[str, int, int]] = []
-    at, open_ = 0, ""
+    at, open_, strayed = 0, "", 0
     for token, tag, *_ in rows:
-        start = text.find(token.strip(), at, at + 400)
+        start = text.find(token.strip(), at, at + _NEAR)
         mark, _, kind = tag.strip().partition("-")
+        strayed += start < 0 or bool(text[at:start].strip())
         if start < 0:
             open_ = ""
             continue
@@ -41,4 +46,5 @@ def read_tagged(path: Path) -> Iterator[TaggedDocument]:
         elif kind:
             spans.append((kind, start, at))
         open_ = kind
-    yield TaggedDocument(path.name.removesuffix(".txt.tsv"), text, tuple(spans))
+    if strayed <= len(rows) * _STRAY:
+        yield TaggedDocument(path.name.removesuffix(".txt.tsv"), text, tuple(spans))

@@ -26,16 +26,24 @@ _PLACED = frozenset(
     ("in", "at", "near", "into", "outside", "around", "via", "across", "through", "throughout", "towards", "In", "At", "Near")
 )
 _LOOSELY_PLACED = frozenset(("on", "from", "of", "to"))
-_ARTICLES = frozenset(("the", "The", "a", "an", "A", "An", "this", "that", "its"))
+_ARTICLES = frozenset(("the", "The", "a", "an", "A", "An", "this", "its"))
 _SHIPS = frozenset(
     ("USS", "HMS", "RMS", "SS", "MV", "MS", "FS", "INS", "HMAS", "HMCS", "HMNZS", "USNS", "S", "V", "CSS", "U.S.S.", "H.M.S.")
 )
 _QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "`"))
 _HYPHENS = ("-", "‐", "‑")
+_COUNTRIES = frozenset(("name", "alias"))
+_COUNTRIES_THAT_ARE_GIVEN_NAMES = frozenset(("Israel", "Jordan", "Chad", "Georgia"))
 _TOWNS = frozenset(("capital", "city", "region"))
 _FAMILIES = frozenset(("family", "administration", "brothers", "sisters", "camp", "clan", "siblings"))
 _LONGEST_ACRONYM = 4
 _AN_INITIAL = 2  # letters
+_SETTLED = frozenset(
+    (
+        *("city", "town", "village", "municipality", "district", "province", "department", "port", "island", "hamlet", "suburb"),
+        *("monastery", "region", "county", "governorate", "prefecture", "township", "neighbourhood", "neighborhood", "commune"),
+    )
+)
 _CHARACTER = ("character", "characters")
 _BIRTH = frozenset(("born", "Born", "née", "nee"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
@@ -130,8 +138,9 @@ def _by_opening(case: Case) -> float:
     if not case.several:
         return 1.0
     opening, factor = case.words.texts[0], 1.0
-    if any(case.has("body", text) for text in case.words.texts[:-1]):
-        factor *= 0.25
+    inside = [text for text in case.words.texts[:-1] if case.has("body", text)]
+    if inside:
+        factor *= 0.6 if inside == [opening] and case.words.first & GIVEN and case.words.last != WORD else 0.25
     if case.has("storm", opening) or (
         not case.words.first & GIVEN and (case.has("place", opening) or case.has("event", opening))
     ):
@@ -144,11 +153,15 @@ def _by_opening(case: Case) -> float:
 def _by_namesake(case: Case) -> float:
     """Firms, clubs, peoples, acronyms, and what is called like a person."""
     factor, person = 1.0, case.named and case.several
-    suspects = case.words.texts[-1:] if person else case.words.texts
+    called = person and (
+        case.words.last & SURNAME or not case.has("firm", case.words.texts[0])
+    )  # "Asia Argento", not "Africa Renewal"
+    suspects = case.words.texts[-1:] if called else case.words.texts
     if any(case.has("firm", text) or (case.has("club", text) and not case.titled) for text in suspects):
         factor *= 0.7 if person else 0.15
     if any(case.has("group", text) for text in case.words.texts):
-        factor *= 0.7 if person else 0.1
+        family = case.several and case.words.last & SURNAME and not case.words.first & WORD  # "Fauzia Moslem", "Nazrul Islam"
+        factor *= 0.7 if person or (family and not any(case.has("group", text) for text in case.words.texts[:-1])) else 0.1
     shouted = (person or case.titled) and len(case.words.texts[-1]) > _LONGEST_ACRONYM
     acronyms = case.words.texts[:-1] if shouted else case.words.texts
     if any(_ACRONYM.fullmatch(text) for text in acronyms) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
@@ -188,6 +201,15 @@ def _by_place(case: Case) -> float:
     return 1.0
 
 
+def _by_country(case: Case) -> float:
+    """A name that begins with a country which nobody is called after, or a family bears: "Kenya Kwanza", but "India Hicks"."""
+    name, words = case.name, case.words
+    place = case.setting.places.get(name.first)
+    if case.titled or words.last & SURNAME or place is None or place.last >= name.last or not place.hows & _COUNTRIES:
+        return 1.0
+    return 1.0 if words.texts[0] in _COUNTRIES_THAT_ARE_GIVEN_NAMES else 0.3
+
+
 def _by_and(case: Case) -> float:
     """A name that goes on after an "and" and ends as a place or a body does: "Nevada Test and Training Range"."""
     if case.after != "and" or not case.words.last & WORD or case.titled:
@@ -201,8 +223,10 @@ def _by_and(case: Case) -> float:
 
 
 def _by_word_before(case: Case) -> float:
-    """The …, in …, on …; a ship's letters; born …, which nobody is called later; the character …"""
+    """The …, in …, on …; a ship's letters; the town of …; born …, which nobody is called later; the character …"""
     before, surely = case.before, case.several and case.named
+    if before == "of" and case.setting.text_at(case.name.first - 2) in _SETTLED and not case.titled:
+        return 0.2
     if before in _CHARACTER or (before == "of" and case.setting.text_at(case.name.first - 2) in _CHARACTER):
         return 0.1 if before in _CHARACTER else 0.5
     if before in _BIRTH and case.several:
@@ -269,6 +293,7 @@ _DOUBTS: tuple[Callable[[Case], float], ...] = (
     _by_opening,
     _by_namesake,
     _by_place,
+    _by_country,
     _by_and,
     _by_word_before,
     _by_word_after,

@@ -87,12 +87,14 @@ def _titled(setting: Setting, name: Name, words: Words) -> tuple[str, float]:
 
 
 def _role_before(setting: Setting, name: Name, several: bool) -> tuple[str, float]:
-    """striker Alan Shearer; the prime minister, John Major."""
+    """striker Alan Shearer; head of industry Jane Doe; the prime minister, John Major."""
     before, roles = setting.text_at(name.first - 1), setting.lexicon.words["role"]
     if before in roles or (before == "staff" and setting.text_at(name.first - 2) == "of"):
         return "role before", 0.75 if several else 0.62
     if several and before.endswith("s") and before[:-1] in roles:
         return "role before", 0.55
+    if several and before.islower() and setting.text_at(name.first - 2) == "of" and setting.text_at(name.first - 3) in roles:
+        return "role before", 0.5
     if before == "," and (
         setting.text_at(name.first - 2) in roles or setting.text_at(name.first - 2) in setting.lexicon.words["title"]
     ):

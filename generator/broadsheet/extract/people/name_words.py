@@ -91,6 +91,8 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
         return 0.05, "initials"
     if INITIALS.fullmatch(texts[0]):
         return (0.15, 0.65, 0.7, 0.85)[ending], "initials"
+    if len(texts) > 2 and len(texts[0]) == len(texts[1]) == 1:
+        return (0.1, 0.5, 0.6, 0.75)[ending], "initials"
     if _BARE.fullmatch(texts[0]):
         return (0.05, 0.3, 0.2, 0.6 if last & SURNAME else 0.2)[ending], "initials"
     if texts[0].capitalize() in setting.lexicon.words["family"] and _is_family_first(setting, name, texts):

@@ -21,8 +21,22 @@ _TITLES_THAT_ARE_GIVEN_NAMES = frozenset(("Dean", "Earl", "Duke", "Don", "Baron"
 _TITLES_THAT_ARE_SURNAMES = frozenset(
     ("Major", "Judge", "Bishop", "Pope", "Cardinal", "Marshal", "Dean", "Constable", "Singer", "Chase")
 )
+_OFFICES = {  # by their last words, which are surnames as well, what stands before them
+    "Lady": frozenset(("First", "Second")),
+    "Prince": frozenset(("Crown",)),
+    "Princess": frozenset(("Crown",)),
+    "Judge": frozenset(("Chief", "Presiding", "Senior", "Trial", "District", "Circuit", "Sessions")),
+    "Justice": frozenset(("Chief", "Associate")),
+    "Imam": frozenset(("Chief", "Grand", "Head")),
+    "Head": frozenset(("Deputy", "Chairman", "Department", "Regional", "Assistant", "Acting")),
+    "Marshal": frozenset(("Field", "Chief", "Air")),
+    "Constable": frozenset(("Chief",)),
+}
+_ADDRESSED = frozenset(("Mr", "Mr.", "Mrs", "Mrs.", "Madam", "Madame", "Hon", "Hon."))
+_HEARERS = frozenset(("Speaker", "President", "Chairman", "Chairperson", "Chair", "Minister", "Secretary", "Ambassador", "Mayor"))
 _MONTHS_THAT_ARE_GIVEN_NAMES = frozenset(("May", "April", "June", "August", "Will", "Young", "Christian", "Jan", "Mar", "Jun"))
 _ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\.C)\.|UN|EU|UK|US|FS|SS|MV|TV|MP|PM|AP|IT|PR")
+_INITIAL = re.compile(r"(?:[A-Z]\.)+")
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _OF_A_PEOPLE, _SHORTEST_PEOPLE = ("er", "ers", "an", "ians", "ese", "ite"), 5
 _INFLECTED = ("ed", "ing", "ly", "s")
@@ -66,6 +80,12 @@ def read_name(setting: Setting, run: Run) -> Name | None:
 def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
     """Say whether what is left of a run is no name but the office itself: "Chief Executive | Officer"."""
     text, words = setting.text_at(last - 1), setting.lexicon.words
+    if last - first == 1 and setting.text_at(first - 1) in _OFFICES.get(text, ()):
+        return True
+    if last - first == 1 and setting.text_at(first - 1) in _ADDRESSED and text in _HEARERS:
+        return True
+    if setting.text_at(first - 1) == "Miss" and (setting.kinds[first] == WORD or last - 1 in setting.places):
+        return True  # "Miss Tourism", "Miss Teen Namibia"
     if text not in words["title"] or text in _TITLES_THAT_ARE_SURNAMES:
         return False
     before = setting.text_at(first - 2 if setting.text_at(first - 1) == "-" else first - 1) if first > run.first else ""
@@ -124,7 +144,8 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
         text = setting.text_at(at)
         if text not in words["title"] and text not in words["honorific"] and text not in words["noble"]:
             opening = at == first and at + 2 < last and text.lower() in words["role"] and kinds[at + 1] != WORD
-            if not opening or kinds[at] & GIVEN:
+            several = kinds[at + 1] & GIVEN and not kinds[at + 1] & WORD and _singular(text) in words["title"]
+            if (not opening or kinds[at] & GIVEN) and not several:
                 continue
         following, place = setting.text_at(at + 1), setting.places.get(at)
         if (place is not None and place.hows and place.last > at + 1) or at in setting.within:
@@ -140,6 +161,11 @@ def _last_title(setting: Setting, first: int, last: int) -> int | None:
             continue  # "Martin Luther King" before a word that is no suffix
         return at
     return None
+
+
+def _singular(text: str) -> str:
+    """Return the title of one whom a title in the plural stands for: "Secretaries", "MPs"."""
+    return text[:-3] + "y" if text.endswith("ies") else text.removesuffix("s")
 
 
 def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int, str]:
@@ -219,8 +245,10 @@ def _after_body(setting: Setting, first: int, last: int) -> int:
 
 def _ends_phrase(setting: Setting, run: Run, at: int, following: int, last: int) -> bool:
     """Say whether a place at the start of a run belongs to the words before it: "the governor of | Maryland Ellen Hollander"."""
-    inside = at == run.first and setting.text_at(at - 1) in ("of", "for", "the", ",")
-    return inside and last - following >= 2 and bool(setting.kinds[following] & GIVEN)
+    inside = at == run.first and setting.text_at(at - 1) in ("of", "for", "the", ",", "in", "to")
+    text = setting.text_at(following)
+    named = setting.kinds[following] & GIVEN or text in setting.lexicon.words["family"] or _INITIAL.fullmatch(text)
+    return inside and last - following >= 2 and bool(named)
 
 
 def _is_modifier(setting: Setting, at: int) -> bool:
