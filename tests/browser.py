@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-PATIENCE = 30.0  # seconds
+PATIENCE = 200.0  # seconds after which a browser hangs, on a machine that other work shares
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-extensions", "--disable-dev-shm-usage",
@@ -81,6 +81,7 @@ class Browser:
         page = self.pages[session] = Page(self, session)
         for domain in ("Page", "Runtime", "Log", "Network"):
             page.tell(f"{domain}.enable")
+        page.tell("Page.setLifecycleEventsEnabled", enabled=True)
         page.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         if not scripts:
             page.tell("Emulation.setScriptExecutionDisabled", value=True)
@@ -122,7 +123,7 @@ class Page:
     def __init__(self, browser: Browser, session: str) -> None:
         self._browser = browser
         self._session = session
-        self._loaded = 0
+        self._loaded: set[str] = set()
         self.complaints: list[str] = []
         self.requests: list[str] = []
 
@@ -132,8 +133,8 @@ class Page:
 
     def note(self, method: str, parameters: Mapping[str, Any]) -> None:
         """Take note of an event."""
-        if method == "Page.loadEventFired":
-            self._loaded += 1
+        if method == "Page.lifecycleEvent" and parameters["name"] == "load":
+            self._loaded.add(parameters["loaderId"])
         elif method == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
         elif method == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
@@ -145,16 +146,15 @@ class Page:
 
     def open(self, address: str) -> None:
         """Go to an address and wait until it is loaded."""
-        before = self._loaded
         found = self.tell("Page.navigate", url=address)
         assert not found.get("errorText"), f"{address}: {found['errorText']}"
-        while self._loaded == before:
+        while found["loaderId"] not in self._loaded:  # the empty page before may be loaded only now
             self._browser.hear()
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression, awaited."""
         found = self.tell("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in found, found["exceptionDetails"]
+        assert "exceptionDetails" not in found, (found["exceptionDetails"], self.complaints)
         return found["result"].get("value")
 
     def wait(self, expression: str) -> Any:
@@ -167,7 +167,7 @@ class Page:
                     "else setTimeout(look, 10) }; look() })"
                 )
             except AssertionError as error:
-                if "Cannot find" not in str(error) and "navigat" not in str(error) and "destroyed" not in str(error):
+                if not any(word in str(error) for word in ("Cannot find", "navigat", "destroyed", "collected")):
                     raise
         raise AssertionError(f"never: {expression}")
 

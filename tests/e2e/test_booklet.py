@@ -92,7 +92,6 @@ def test_it_is_made_again_when_a_story_in_it_changes_and_not_for_others(room: Ne
     assert cold.site() == room.site()
 
 
-@pytest.mark.timeout(90)
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_on_paper_each_story_begins_a_sheet_and_the_ways_of_the_site_are_left_out(room: Newsroom, tmp_path: Path) -> None:
     room.publish(relative=True)

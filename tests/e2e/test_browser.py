@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import re
-import shutil
 import struct
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from browser import CHROMIUM, Browser
 from newsroom import Newsroom, article
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
-
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-extensions", "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,25 +40,29 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     return made
 
 
-def chromium(tmp_path: Path, *arguments: str) -> tuple[str, list[str]]:
-    """Run the browser; return what it printed and what its console complained of."""
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    done = subprocess.run(
-        [str(CHROMIUM), *FLAGS, profile, *arguments], check=True, capture_output=True, text=True, timeout=120, cwd=tmp_path
-    )
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line or "net::ERR" in line]
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+def shown(browser: Browser, place: Path) -> tuple[str, list[str]]:
+    """Open a file; return the page as the browser holds it, and what its console complained of."""
+    page = browser.page()
+    page.open(place.as_uri())
+    return page.value("document.documentElement.outerHTML"), page.complaints
 
 
 @pytest.mark.parametrize("address", ["index.html", "stories/2020/02/accord/index.html", "countries/norway/index.html"])
-def test_a_page_opened_from_a_disk_is_shown_without_a_complaint(room: Newsroom, tmp_path: Path, address: str) -> None:
-    dom, complaints = chromium(tmp_path, "--dump-dom", (room.output / address).as_uri())
+def test_a_page_opened_from_a_disk_is_shown_without_a_complaint(room: Newsroom, browser: Browser, address: str) -> None:
+    dom, complaints = shown(browser, room.output / address)
     assert complaints == []
     assert "Accord signed in Oslo" in dom
     assert "The Test Times" in dom
 
 
-def test_the_map_opened_from_a_disk_leads_to_the_countries_beside_it(room: Newsroom, tmp_path: Path) -> None:
-    dom, complaints = chromium(tmp_path, "--dump-dom", (room.output / "map/index.html").as_uri())
+def test_the_map_opened_from_a_disk_leads_to_the_countries_beside_it(room: Newsroom, browser: Browser) -> None:
+    dom, complaints = shown(browser, room.output / "map/index.html")
     assert complaints == []
     found = re.findall(r'<a class="d5" href="([^"]*)"><title>([^<]*)</title>', dom)
     assert found == [
@@ -74,27 +72,31 @@ def test_the_map_opened_from_a_disk_leads_to_the_countries_beside_it(room: Newsr
     assert all((room.output / "map" / address).is_file() for address, _ in found)
 
 
-def test_the_browser_finds_the_stylesheet_and_draws_the_page_at_the_width_of_a_telephone(room: Newsroom, tmp_path: Path) -> None:
-    address = (room.output / "stories/2020/02/accord/index.html").as_uri()
-    _, complaints = chromium(tmp_path, "--window-size=500,900", f"--screenshot={tmp_path / 'shot.png'}", address)
-    assert complaints == []
-    picture = (tmp_path / "shot.png").read_bytes()
+def test_the_browser_finds_the_stylesheet_and_draws_the_page_at_the_width_of_a_telephone(
+    room: Newsroom, browser: Browser
+) -> None:
+    page = browser.page(width=500, height=900)
+    page.open((room.output / "stories/2020/02/accord/index.html").as_uri())
+    assert page.complaints == []
+    picture = base64.b64decode(page.tell("Page.captureScreenshot")["data"])
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", picture[16:24]) == (500, 900)
     assert len(picture) > 10_000, "a blank page is smaller"
 
 
-def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, tmp_path: Path) -> None:
-    dom, complaints = chromium(
-        tmp_path, "--virtual-time-budget=2000", "--dump-dom", (room.output / "actors/ann-lee/page/3/index.html").as_uri()
-    )
-    assert complaints == []
-    assert re.search(r"<h1[^>]*>\s*Ann Lee", dom), "the browser followed the refresh"
+def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, browser: Browser) -> None:
+    page = browser.page()
+    page.open((room.output / "actors/ann-lee/page/3/index.html").as_uri())
+    page.wait("location.pathname.endsWith('/actors/ann-lee/index.html') && document.querySelector('h1')")
+    assert page.complaints == []
+    assert page.value("document.querySelector('h1').textContent.trim()") == "Ann Lee", "the browser followed the refresh"
 
 
-def test_a_complaint_of_the_browser_is_heard(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text("<script>console.error('planted')</script><p>text</p>", encoding="utf-8")
-    _, complaints = chromium(tmp_path, "--dump-dom", page.as_uri())
-    assert len(complaints) == 1
-    assert "planted" in complaints[0]
+def test_a_complaint_of_the_browser_is_heard(browser: Browser, tmp_path: Path) -> None:
+    place = tmp_path / "page.html"
+    place.write_text("<script>console.error('planted')</script><img src='gone.png'><p>text</p>", encoding="utf-8")
+    _, complaints = shown(browser, place)
+    assert sorted(word for word in ("planted", "ERR_FILE_NOT_FOUND") for each in complaints if word in each) == [
+        "ERR_FILE_NOT_FOUND",
+        "planted",
+    ]

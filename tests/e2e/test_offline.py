@@ -112,7 +112,6 @@ def host(room: Newsroom) -> Iterator[_Host]:
     made.stop()
 
 
-@pytest.mark.timeout(90)
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host: _Host, tmp_path: Path) -> None:
     story, other = host.url("/stories/2020/01/story-0001/"), host.url("/stories/2020/01/story-0002/")
@@ -147,7 +146,6 @@ def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host:
         )
 
 
-@pytest.mark.timeout(90)
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 def test_a_worker_whose_site_has_none_any_more_leaves_with_all_that_it_kept(room: Newsroom, host: _Host, tmp_path: Path) -> None:
     with Browser(tmp_path) as browser:

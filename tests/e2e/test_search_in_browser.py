@@ -61,9 +61,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def look_for(page: Page, text: str) -> list[str]:
     """Type something in the field that has the focus and return what is found."""
     page.value("document.activeElement.select()")
-    page.value(f"{STATUS.removesuffix('.textContent')}.textContent = '-'")
+    page.value(
+        f"addEventListener('input', () => {{ {STATUS} = '-' }}, {{capture: true}})"
+    )  # only the last search writes it again
     page.type(text)
-    page.wait(f"{STATUS} != '-' && new Promise(done => setTimeout(() => done(true), 60))")
+    page.wait(f"{STATUS} != '-'")
     found: list[str] = page.value(FOUND)
     return found
 
