@@ -374,20 +374,20 @@ def test_a_second_build_waits_and_is_told_who_holds_the_lock(room: Newsroom) -> 
     with holder(room.root) as first:
         thread = threading.Thread(target=second)
         thread.start()
-        assert told.wait(20)
+        assert told.wait(200)
         assert not done.is_set()
         assert words == [f"process {first.pid}"]
         assert first.stdin is not None
         first.stdin.write("\n")
         first.stdin.flush()
-        assert done.wait(20)
-        thread.join(20)
+        assert done.wait(200)
+        thread.join(200)
 
 
 def test_the_lock_of_a_killed_process_is_free(room: Newsroom) -> None:
     with holder(room.root) as first:
         first.kill()
-        first.wait(20)
+        first.wait(200)
     words: list[str] = []
     with build_lock(room.root / ".broadsheet" / "lock", words.append):
         pass

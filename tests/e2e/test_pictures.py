@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ Make = Callable[..., Newsroom]
 PLACE = "Zyxplace 48.2 16.4"
 
 
+@lru_cache(maxsize=16)
 def photo(width: int = 1800, height: int = 1200, *, shade: int = 90, orientation: int = 1) -> bytes:
     """Return a JPEG that says where it was taken and by whom."""
     exif = Image.Exif()
@@ -60,8 +63,14 @@ def image_at(room: Newsroom, address: str) -> Image.Image:
     return Image.open(io.BytesIO(room.site()[address.removeprefix("/").removeprefix("sub/")]))
 
 
+@pytest.fixture(scope="module")
+def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first test made of the pictures, for all others."""
+    return tmp_path_factory.mktemp("cabinet") / "pictures"
+
+
 @pytest.fixture
-def room(newsroom: Make) -> Newsroom:
+def room(newsroom: Make, cabinet: Path) -> Newsroom:
     made = newsroom(
         "-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/sub/\nlogo: /mark.png\nfeeds: {content: full}\n"
     )
@@ -79,7 +88,11 @@ def room(newsroom: Make) -> Newsroom:
         "content/actors/ann-lee.md",
         "---\nname: Ann Lee\nimage: {src: ann.jpg, alt: Ann Lee}\n---\n![Plan](../stories/plan.svg)\n",
     )
+    if cabinet.is_dir():
+        shutil.copytree(cabinet, made.root / ".broadsheet/pictures")
     made.publish()
+    if not cabinet.is_dir():
+        shutil.copytree(made.root / ".broadsheet/pictures", cabinet)
     return made
 
 

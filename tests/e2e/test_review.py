@@ -240,7 +240,7 @@ def test_in_a_terminal_one_key_is_one_decision_and_the_evidence_is_marked(room: 
                 while said.count(b"[q]uit? ") < asked:
                     said += os.read(ours, 4096)
                 os.write(ours, key)
-        assert running.wait(60) == 0
+        assert running.wait(200) == 0
     os.close(ours)
     assert b"\x1b[7mGeorgia\x1b[0m was told of it." in said
     assert sidecar(room).endswith(": reject  # countries: GE\n")

@@ -47,7 +47,7 @@ def build_here(root: Path, *switches: str) -> Built:
 def build_apart(root: Path, *switches: str, **environment: str) -> Built:
     """Build in a process of its own."""
     done = subprocess.run(
-        command(root, *switches), check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120
+        command(root, *switches), check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=200
     )
     return _built(root, done.returncode, done.stdout, done.stderr)
 

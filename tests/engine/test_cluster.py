@@ -35,7 +35,7 @@ def address() -> Iterator[str]:
     ) as process:
         assert process.stdout
         yield process.stdout.readline().strip()
-        process.communicate(timeout=30)
+        process.communicate(timeout=200)
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_an_extraction_that_is_killed_leaves_whole_files_and_is_made_good_by_the
 def test_two_extractions_at_once_write_what_one_writes(tmp_path: Path) -> None:
     room = made(tmp_path, 40)
     both = [process(room, "extract") for _ in range(2)]
-    assert [running.wait(120) for running in both] == [0, 0]
+    assert [running.wait(200) for running in both] == [0, 0]
     written = findings(room)
     for name in written:
         room.remove(f"content/stories/{name}")

@@ -37,7 +37,7 @@ from broadsheet.serve.server import Session, serve
 from broadsheet.serve.watcher import Watcher, is_passing
 from newsroom import CLOCK, Newsroom
 
-PATIENCE = 30  # seconds after which something that should have happened has failed
+PATIENCE = 200  # seconds after which something that should have happened has failed
 TREATY = "content/stories/treaty.md"
 PUBLICATION = """
     -- content/stories/treaty.md --
