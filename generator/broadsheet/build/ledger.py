@@ -41,6 +41,7 @@ CREATE TABLE outputs (
 ) WITHOUT ROWID;
 CREATE INDEX outputs_by_subject ON outputs (subject);
 """
+_CACHE = "PRAGMA cache_size = -16000"  # kB: rows come in no order, and with SQLite's own 2 MB each page is written many times
 Rows = Iterable[tuple[Any, ...]]
 
 
@@ -78,6 +79,7 @@ class Ledger:
             self._inherited.append(self._connection)  # nor closed: that would free the locks of the process that made it
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=60)
             self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute(_CACHE)
             self._process = os.getpid()
         return self._connection
 
@@ -200,6 +202,7 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, bool]:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(_CACHE)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0:
             connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {SCHEMA};COMMIT;")

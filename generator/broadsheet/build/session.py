@@ -20,10 +20,10 @@ from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.report import BuildOptions, Report, Reporter
 from broadsheet.build.store import Store, is_url, open_store
-from broadsheet.build.workers import Alone, Crew, crew_for
+from broadsheet.build.workers import Alone, Crew, Errand, crew_for
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config, ImageSettings
-from broadsheet.language.catalogue import own_digest
+from broadsheet.language.catalogue import LOCALE, own_digest
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.original import CLEANING
 from broadsheet.problems import Problem, in_order
@@ -59,7 +59,7 @@ class Session:
     inputs: Inputs = field(init=False)
     theme: Theme = field(init=False)
     templates: Closures = field(init=False)
-    closures: dict[str, bytes] = field(init=False)
+    closures: dict[str, bytes] = field(default_factory=dict)
     outputs: Outputs = field(init=False)
     readings: Readings = field(init=False)
     album: Album = field(init=False)
@@ -140,20 +140,40 @@ class Session:
         if len(self.readings.changed) > _READ_ENOUGH:
             self.inputs = self.readings.inputs = self.album.inputs = self.inputs.packed()
         self.lap("read")
-        loaded = load_theme(self.root, config)
-        self.problems += loaded.problems
-        self.theme = loaded.value
-        self.templates = Closures(self.theme.folders, self.last.get("references"))
-        self.closures = self.templates.digests()
+        self._look_at_templates()
         names = (sorted(self.inputs.static), sorted(self.inputs.media), sorted(self.theme.addresses.items()))
         self.salts["names"] = blake2b(repr(names).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
         self.store.look(self.outputs)
         self.lap("look at templates and outputs")
 
+    def _look_at_templates(self) -> None:
+        if not self.closures:
+            loaded = load_theme(self.root, self.config)
+            self.problems += loaded.problems
+            self.theme = loaded.value
+            self.templates = Closures(self.theme.folders, self.last.get("references"))
+            self.closures = self.templates.digests()
+
+    def _get_ready(self) -> None:
+        """Make ready what is needed where so much was read, while others read it: templates, and the rest of the program."""
+        self._look_at_templates()
+        if self.ledger.templates:
+            from broadsheet.language.languages import Languages
+            from broadsheet.render.renderer import compile_ahead
+
+            words = Languages(self.config.language, self.root / LOCALE).words
+            compile_ahead(self.theme.folders, self.config.base_path, self.ledger.templates, words, self.closures)
+        import broadsheet.build.publication
+        import broadsheet.build.work  # noqa: F401
+
     def _readers(self, number: int) -> Crew:
         """Return those who read a number of files."""
         crew = self.crew(number, _READ_ENOUGH)
-        return self.profile.watching(crew) if self.profile and not crew.distant else crew
+        if crew.distant:
+            return crew
+        if self.profile:
+            crew = self.profile.watching(crew)
+        return Errand(crew, self._get_ready) if crew.size > 1 else crew
 
     def crew(self, number: int, enough: int) -> Crew:
         """Return those who do a number of things; `enough` are worth a second process."""

@@ -48,6 +48,22 @@ class Alone:
         yield from map(work, batches)
 
 
+class Errand:
+    """A crew whose parent does something of its own once the others are at work."""
+
+    def __init__(self, crew: Crew, errand: Callable[[], None]) -> None:
+        self.size, self.distant = crew.size, crew.distant
+        self._crew = crew
+        self._errand = errand
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Have the work done by the crew."""
+        for number, result in enumerate(self._crew.work(name, work, batches)):
+            if number == 0:
+                self._errand()
+            yield result
+
+
 class Forks:
     """Processes forked for each work, which share all that was prepared."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.languages import Languages
+from broadsheet.language.words import Words
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.booklet import EpubPicture
 from broadsheet.pages.views.site import SiteView
@@ -21,6 +23,18 @@ from broadsheet.render.theme import Theme
 
 if TYPE_CHECKING:  # a build in which nothing is rendered does without Jinja
     from broadsheet.render.engine import Engine
+
+
+def compile_ahead(folders: Sequence[Path], base_path: str, cache: Path, words: Words, templates: Iterable[str]) -> None:
+    """Compile templates and keep them in `cache`, for a renderer that is made later; what cannot be compiled is passed over."""
+    import jinja2
+
+    from broadsheet.render.environment import make_environment
+
+    environment = make_environment(folders, base_path, cache, words)
+    for name in templates:
+        with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
+            environment.get_template(name)
 
 
 @dataclass(slots=True)
