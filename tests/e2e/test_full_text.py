@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 
-from broadsheet.build import fulltext
+from broadsheet.build import pagefind
 from broadsheet.content import settings
 from browser import CHROMIUM, Browser, served
 from newsroom import SETTINGS, Newsroom, article, differing
@@ -41,7 +41,7 @@ def written(room: Newsroom) -> Newsroom:
 
 def made(room: Newsroom, **options: Any) -> int:
     """Build; return how often the index was made."""
-    with mock.patch.object(fulltext, "_make", wraps=fulltext._make) as make:
+    with mock.patch.object(pagefind, "index_of", wraps=pagefind.index_of) as make:
         room.publish(**options)
     return make.call_count
 
@@ -104,12 +104,12 @@ def test_an_index_is_taken_when_its_files_are_whole(tmp_path: Path) -> None:
         waited.append(name)
 
     with mock.patch.object(fulltext.asyncio, "sleep", write_more):
-        asyncio.run(fulltext._arrival(tmp_path))
+        asyncio.run(pagefind._arrival(tmp_path))
         assert len(waited) == len(stages), "not before the last of them"
         (tmp_path / "entry.json").write_bytes(b"")
         stages += [("other.js", b"js")] * 3
         with pytest.raises(RuntimeError, match="not whole"):
-            asyncio.run(fulltext._arrival(tmp_path, 3 * fulltext._PAUSE))
+            asyncio.run(pagefind._arrival(tmp_path, 3 * pagefind._PAUSE))
 
 
 def test_without_the_extra_it_says_what_to_install(newsroom: Make) -> None:

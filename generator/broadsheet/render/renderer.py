@@ -17,7 +17,6 @@ from broadsheet.pages.views.site import SiteView
 from broadsheet.pictures.clean import cleaned
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.render.closure import Closures
-from broadsheet.render.epub import epub
 from broadsheet.render.relative import relativize
 from broadsheet.render.theme import Theme
 
@@ -151,6 +150,8 @@ class Renderer:
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             return Outcome(b"", (self._failed(page, error),))
         if page.template.endswith(".epub"):
+            from broadsheet.render.epub import epub  # here: most publications have no books
+
             return Outcome(epub(text, value.pictures, self._picture))
         if self.relative and page.template.endswith(".html"):
             text = relativize(text, page.permalink, self.base_path)
