@@ -1,6 +1,7 @@
-"""The publication's configuration as a value. Reading `broadsheet.yaml` is the work of `content.settings`."""
+"""The publication's configuration as a value. Reading `broadsheet.yaml` is the work of `content.settings`.
 
-from __future__ import annotations
+As to `annotations`, see `pages.views`.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType

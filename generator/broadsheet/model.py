@@ -1,10 +1,8 @@
 """The values that pass between the stages: what a story, a term and a body are once they have been read.
 
 Everything here is frozen and valid by construction. No I/O, no YAML, no Markdown, no Jinja. A story's record carries no body:
-the body travels beside it as `Body`, so that a catalog of records stays small.
+the body travels beside it as `Body`, so that a catalog of records stays small. As to `annotations`, see `pages.views`.
 """
-
-from __future__ import annotations
 
 from typing import Literal, NamedTuple
 

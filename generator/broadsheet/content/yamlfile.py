@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 10_000
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NAMED_CHARACTER = re.compile(r"found character (?:'.+'|\".+\") that")
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*([^\s:#'\"\[{][^:]*): +(.*\S)")

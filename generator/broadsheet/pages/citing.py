@@ -36,7 +36,7 @@ _PERCENT = {  # what may not stand in a data address as it is; the sign itself c
     "%": "%25",
     **{
         char: "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in map(chr, range(0x3001))  # no white space is beyond
+        for char in map(chr, (*range(0x100), 0x1680, *range(0x2000, 0x2060), 0x3000))  # there is no white space elsewhere
         if char.isspace() or char < " " or char in '"#&<>[\\]^`{|}'
     },
 }

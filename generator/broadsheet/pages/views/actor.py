@@ -1,7 +1,5 @@
 """An actor's page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """The archive by date."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta

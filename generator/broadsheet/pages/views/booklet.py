@@ -1,7 +1,5 @@
 """A dossier as one document, on a page and as an EPUB."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """The card: what one page shows of another story."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.coverage import When

@@ -1,7 +1,5 @@
 """A chart of stories by month, year or decade."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.link import TermLink

@@ -1,7 +1,5 @@
 """How a story is cited."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

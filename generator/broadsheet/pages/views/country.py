@@ -1,7 +1,5 @@
 """The page of a country, and that of two countries."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """When: a date, and the span of time that some stories cover."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """A dossier's page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

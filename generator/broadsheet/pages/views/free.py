@@ -1,7 +1,5 @@
 """Pages that stand alone: free-standing ones, the one for what is not there, and the one without a connection."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """The front page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card

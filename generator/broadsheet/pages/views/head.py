@@ -1,7 +1,5 @@
 """What the head of a page says."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """Days, months and years, coloured by how many stories they have."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

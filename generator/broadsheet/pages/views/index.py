@@ -1,7 +1,5 @@
 """The A–Z indexes, and the directory that leads to them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta

@@ -1,7 +1,5 @@
 """What a page names and leads to: a text with an address, and a term with how often it is named."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Runs of cards, with their place in the pagination, and the older pages of a list."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card

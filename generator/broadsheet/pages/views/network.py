@@ -1,7 +1,5 @@
 """Those who stand in the same stories as an actor."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """A picture, with the copies that a browser may choose from."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

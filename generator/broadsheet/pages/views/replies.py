@@ -1,7 +1,5 @@
 """Replies to a story, and the form for another."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.coverage import When

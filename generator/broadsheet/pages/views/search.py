@@ -1,7 +1,5 @@
 """The search page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta

@@ -1,7 +1,5 @@
 """What every page shows of the publication."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.link import Link

@@ -1,7 +1,5 @@
 """What was said and done: quotes, claims and events, as pages of all kinds show them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card

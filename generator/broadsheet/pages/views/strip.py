@@ -1,7 +1,5 @@
 """Stories and events along an axis of time."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """A tag's or section's page."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup

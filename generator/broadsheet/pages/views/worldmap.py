@@ -1,7 +1,5 @@
 """Maps: of the world, and of a country among its partners."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from broadsheet.pages.views.head import Meta
