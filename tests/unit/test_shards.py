@@ -25,7 +25,7 @@ def test_stories_that_are_added_in_any_order_are_all_there_newest_first(numbers:
     for number in numbers:
         shard = shard.with_story(number, words)
     assert [word for word, _, _ in shard.words] == sorted(words)
-    assert all(numbers_of(text) == sorted(numbers, reverse=True) and not cut for _, text, cut in shard.words)
+    assert all(numbers_of(text) == sorted(numbers, reverse=True) and left == 0 for _, text, left in shard.words)
 
 
 @given(NUMBERS)
@@ -43,10 +43,13 @@ def test_of_a_word_in_very_many_headlines_the_newest_are_kept(monkeypatch: pytes
     shard = Shard()
     for number in (9 << 12, 7 << 12, 8 << 12):
         shard = shard.with_story(number, ["the"])
-    assert shard.words[0][2] is False
+    assert shard.words[0][2] == 0
     shard = shard.with_story(6 << 12, ["the"])
-    assert [(numbers_of(text), cut) for _, text, cut in shard.words] == [([9 << 12, 8 << 12, 7 << 12], True)]
-    assert shard.with_story(10 << 12, ["the"]).words[0][2] is True
+    assert [(numbers_of(text), left) for _, text, left in shard.words] == [([9 << 12, 8 << 12, 7 << 12], 1)]
+    assert shard.with_story(10 << 12, ["the"]).words[0][2] == 2
+    less = shard.without_story(6 << 12, ["the"])
+    assert less is not None, "one that is left out leaves room for nobody"
+    assert [(numbers_of(text), left) for _, text, left in less.words] == [([9 << 12, 8 << 12, 7 << 12], 0)]
     assert shard.without_story(9 << 12, ["the"]) is None, "nobody knows which older one takes its place"
 
 

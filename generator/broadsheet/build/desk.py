@@ -41,6 +41,8 @@ from broadsheet.pages.subjects import Planner
 from broadsheet.problems import Problem, Span
 from broadsheet.render.theme import Theme
 
+_FEW = 100  # stamps of bodies
+
 
 @dataclass(slots=True)
 class Desk:
@@ -102,9 +104,7 @@ def stored_desk(
     addresses: Addresses,
 ) -> Desk:
     """Return the edition that was published last, with other bodies of the stories in `changed`."""
-    stamps = dict(ledger.rows("SELECT owner, stamp FROM bodies"))
-    for record in changed:
-        stamps[record.owner] = record.body
+    stamps = StoredStamps(ledger, {record.owner: record.body for record in changed})
     files = OwnersFiles(lambda: inputs.texts, config)
     bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
     catalog = load_catalog(ledger, bodies, config.source_dir)
@@ -133,6 +133,39 @@ def desk_of(edition: Edition, addresses: Addresses, stamps: Mapping[str, bytes])
     """Return the desk of an edition; `stamps` are the digests of its bodies by their owners."""
     resolver = LinkResolver(edition, addresses)
     return Desk(edition, resolver, Planner(edition, Bodies(edition, resolver)), Stamps(edition, stamps))
+
+
+class StoredStamps(Mapping[str, bytes]):
+    """The digests of bodies in the ledger by their owners, and in their place those in `changed`.
+
+    They are fetched one by one, and all at once when many are asked for: they lie between the bodies.
+    """
+
+    def __init__(self, ledger: Ledger, changed: Mapping[str, bytes]) -> None:
+        self._ledger = ledger
+        self._known = dict(changed)
+        self._left = _FEW  # that may be fetched one by one
+
+    def __getitem__(self, owner: str) -> bytes:
+        if owner not in self._known and self._left > 0:
+            self._left -= 1
+            row = self._ledger.row("SELECT stamp FROM bodies WHERE owner = ?", (owner,))
+            if row is None:
+                raise KeyError(owner)
+            self._known[owner] = row[0]
+        return self._known[owner] if owner in self._known else self._all()[owner]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[str, bytes]:
+        if self._left >= 0:
+            self._left = -1
+            self._known = {**dict(self._ledger.rows("SELECT owner, stamp FROM bodies")), **self._known}
+        return self._known
 
 
 class BodyStamps(Mapping[str, bytes]):

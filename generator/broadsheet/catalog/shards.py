@@ -38,7 +38,7 @@ _PAIRS = tuple(one + other for one in _DIGITS for other in _DIGITS)
 _BLOCK = 8  # days
 
 TermRow = tuple[int, str, str, int, str, tuple[str, ...]]  # kind, name, address, weight, country, other names
-WordRow = tuple[str, str, bool]  # word, numbers of stories, whether older ones are left out
+WordRow = tuple[str, str, int]  # word, numbers of stories, how many older ones are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,22 @@ class Shard:
         """Return the shard with one more story for each of some words."""
         rows = {row[0]: row for row in self.words}
         for word in words:
-            _, numbers, cut = rows.get(word, (word, "", False))
-            rows[word] = _word_row(word, {number, *numbers_of(numbers)}, cut=cut)
+            _, numbers, left = rows.get(word, (word, "", 0))
+            rows[word] = _word_row(word, {number, *numbers_of(numbers)}, left)
         return replace(self, words=tuple(rows[word] for word in sorted(rows)))
 
     def without_story(self, number: int, words: Iterable[str]) -> Shard | None:
         """Return the shard without a story for some words; None where an older story would take its place."""
         rows = {row[0]: row for row in self.words}
         for word in words:
-            _, numbers, cut = rows.pop(word)
-            if cut:
+            _, text, left = rows.pop(word)
+            numbers = set(numbers_of(text))
+            if number not in numbers:  # it is one of those that are left out
+                rows[word] = (word, text, left - 1)
+            elif left:
                 return None
-            rest = set(numbers_of(numbers)) - {number}
-            if rest:
-                rows[word] = _word_row(word, rest)
+            elif len(numbers) > 1:
+                rows[word] = _word_row(word, numbers - {number})
         return replace(self, words=tuple(rows[word] for word in sorted(rows)))
 
     def with_term(self, row: TermRow) -> Shard:
@@ -167,9 +169,9 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _word_row(word: str, numbers: set[int], *, cut: bool = False) -> WordRow:
+def _word_row(word: str, numbers: set[int], left: int = 0) -> WordRow:
     kept = sorted(numbers, reverse=True)[:COMMON]
-    return word, _text_of(kept), cut or len(numbers) > COMMON
+    return word, _text_of(kept), left + len(numbers) - len(kept)
 
 
 def _text_of(numbers: list[int]) -> str:

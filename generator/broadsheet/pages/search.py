@@ -93,7 +93,7 @@ def shard_page(edition: Edition, name: str) -> Page:
 def _shard_text(edition: Edition, name: str) -> str:
     shard = edition.shards[name]
     terms = [[kind, text, address, weight, note, *others] for kind, text, address, weight, note, others in shard.terms]
-    words = " ".join([f"{word} {numbers}{'!' if cut else ''}" for word, numbers, cut in shard.words])
+    words = " ".join([f"{word} {numbers}{'!' if left else ''}" for word, numbers, left in shard.words])
     return _call(f"words/{name}", terms, words)
 
 

@@ -113,7 +113,12 @@ class Stamps:
 
     def kept_stamps(self) -> bytes:
         """Return the stamps of all stories, to be given to the stamps of an edition that differs in a few."""
-        return b"".join(map(self.shown, range(len(self.edition.catalog.stories))))
+        kept = bytearray(self.kept)
+        for position in range(len(kept) // _SHOWN, len(self.edition.catalog.stories)):
+            kept += self.shown(position)
+        for position, stamp in self._shown.items():
+            kept[position * _SHOWN : (position + 1) * _SHOWN] = stamp
+        return bytes(kept)
 
     def _make_shown(self, filed: FiledStory) -> bytes:
         countries = [actor.country for actor in filed.actors]
