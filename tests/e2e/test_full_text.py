@@ -103,7 +103,7 @@ def test_an_index_is_taken_when_its_files_are_whole(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(written)
         waited.append(name)
 
-    with mock.patch.object(fulltext.asyncio, "sleep", write_more):
+    with mock.patch.object(pagefind.asyncio, "sleep", write_more):
         asyncio.run(pagefind._arrival(tmp_path))
         assert len(waited) == len(stages), "not before the last of them"
         (tmp_path / "entry.json").write_bytes(b"")
