@@ -31,6 +31,7 @@ _ELISION = re.compile(r"(?:\A|[^\w'])[ldLD]'\Z")
 _POSSESSIVE = re.compile(r"'s(?![\w'-])")
 _FOLDED = {"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "\u2011": "-"}
 _FOLDING = str.maketrans(_FOLDED)
+_APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _FEW = 8  # words with a small first letter that are looked for one by one
 _HEAD = 4  # characters behind the first word of a name, by which most words that are no name's are told
 
@@ -63,8 +64,8 @@ class NameIndex:
         small = tuple(word for word in names if "a" <= word[0] <= "z")
         self._apart = small if len(small) <= _FEW else ()
         letters = {word[0] for word in names.keys() - {*self._apart}}
-        self._words = _beginning_with(letters)
-        self._ascii_words = _beginning_with({letter for letter in letters if letter.isascii()})
+        self._words = re.compile(f"{_one_of(letters)}\\w*+")
+        self._ascii_words = re.compile(f" ({_one_of({letter for letter in letters if letter.isascii()})}[^ ]*+)")
 
     def __bool__(self) -> bool:
         return bool(self._addresses)
@@ -75,34 +76,37 @@ class NameIndex:
         `passed` are phrases that are passed over in this body, as if they were in the index without an address.
         """
         text = _folded_html(html)
-        words = self._ascii_words if text.isascii() else self._words
-        known = self._lengths.keys() & set(words.findall(text))
-        known.update(word for word in self._apart if word in text)
-        if not known:
+        places = [*self._capitalised(text), *((at, word) for word in self._apart for at in _places(text, word))]
+        places = [(at, word) for at, word in places if self._goes_on(text, at + len(word), word)]
+        if not places:
             return []
         phrases: dict[str, list[str]] = {}
         for phrase, word in map(_folded_name, passed):
             if word and phrase in text:
                 phrases.setdefault(word, []).append(phrase)
-        places = sorted((at, word) for word in {*known, *phrases} for at in self._places(text, word, word in phrases))
+        places += [(at, word) for word in phrases for at in _places(text, word)]
         found: list[_Mention] = []
         end = 0
-        for at, word in places:
+        for at, word in sorted(places):
             stop = self._end(text, at, word, phrases.get(word, ())) if at >= end else 0
             if stop:
                 found.append((at, stop, self._addresses.get(text[at:stop], "")))
                 end = stop
         return found
 
-    def _places(self, text: str, word: str, everywhere: bool) -> Iterator[int]:
-        """Yield where a name or, with `everywhere`, a phrase that begins with a word may stand."""
+    def _capitalised(self, text: str) -> list[tuple[int, str]]:
+        """Return where words stand that are first words of names, as far as these have no small first letter."""
+        names = self._lengths
+        if not text.isascii():
+            return [(match.start(), match[0]) for match in self._words.finditer(text) if match[0] in names]
+        # What is no word is made blank first: then what is looked for begins with a blank, which is found in no time.
+        words = self._ascii_words.finditer(f" {text.translate(_APART)}")
+        return [(match.start(), match[1]) for match in words if match[1] in names]
+
+    def _goes_on(self, text: str, at: int, word: str) -> bool:
+        """Say whether what stands behind a word may be how one of its names goes on."""
         length, heads = self._heads.get(word, (0, frozenset()))
-        behind = len(word)
-        at = text.find(word)
-        while at >= 0:
-            if everywhere or not length or text[at + behind : at + behind + length] in heads:
-                yield at
-            at = text.find(word, at + behind)
+        return not length or text[at : at + length] in heads
 
     def _end(self, text: str, start: int, word: str, phrases: Sequence[str]) -> int:
         """Return the end of the longest name or phrase that stands at `start` as whole words; 0 where there is none."""
@@ -166,6 +170,14 @@ def _folded_html(html: str) -> str:
     return html
 
 
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where a word, or the beginning of a longer one, stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
 def _heads(word: str, names: Iterable[str]) -> tuple[int, frozenset[str]]:
     """Return how names go on behind their first word: the length of the heads, and the heads."""
     rests = [name[len(word) :] for name in names]
@@ -173,8 +185,8 @@ def _heads(word: str, names: Iterable[str]) -> tuple[int, frozenset[str]]:
     return length, frozenset(rest[:length] for rest in rests)
 
 
-def _beginning_with(letters: set[str]) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(letters)))}]\\w*+" if letters else "(?!)")
+def _one_of(letters: set[str]) -> str:
+    return f"[{re.escape(''.join(sorted(letters)))}]" if letters else "(?!)"
 
 
 def _ends_word(text: str, at: int) -> bool:
@@ -224,8 +236,8 @@ class _Composer:
         self._link_names(number, at, len(self.html))
         text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
         if self.permalink and "<p" in text:
-            link = self.permalink.replace("\\", r"\\")
-            text = _PARAGRAPH.sub(rf'\1 <a class="permalink" href="#\2{link}', text)
+            link = self.permalink
+            text = _PARAGRAPH.sub(lambda found: f'{found[1]} <a class="permalink" href="#{found[2]}{link}', text)
         return text
 
     def _put(self, begin: int, end: int, what: str) -> None:
