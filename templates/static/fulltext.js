@@ -51,12 +51,14 @@
       for (const kind of kinds) offer(kind, found.filters[kind]);
       list.replaceChildren(...stories.map((story) => make("li", {},
         make("h3", {}, make("a", { href: story.url, dir: "auto" }, story.meta.title)),
-        make("p", { dir: "auto" }, ...excerpt(story.excerpt)), make("p", { class: "when" }, story.meta.date))));
+        make("p", { dir: "auto" }, "… ", ...excerpt(story.excerpt), " …"), make("p", { class: "when" }, story.meta.date))));
       status.textContent = found.results.length ? say.results.replace("{}", found.results.length) : say.nothing;
+      filters.hidden = !found.results.length && !kinds.some((kind) => choices[kind].value);
       more.hidden = found.results.length <= shown;
     } catch (error) {
       if (mine !== turn) return;
       list.replaceChildren();
+      filters.hidden = more.hidden = true;
       status.textContent = say.failed;
       console.error(error);
     }

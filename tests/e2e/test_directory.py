@@ -60,6 +60,14 @@ def test_the_directory_leads_to_every_letter_of_every_index(room: Newsroom) -> N
     assert '<a href="/a-z/">A–Z</a>' in room.page("/"), "the footer leads to it"
 
 
+def test_letters_lead_to_their_places_where_there_are_many(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2020-01-01", tags=[f"{letter}-word" for letter in "abcdefgh"]))
+    room.publish()
+    page = room.page("/tags/")
+    assert re.findall('<a href="#letter-(.)">(.)</a>', page) == [(letter, letter.upper()) for letter in "abcdefgh"]
+
+
 def test_letters_that_look_alike_have_places_of_their_own(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.write("content/stories/a.md", article("A", "2020-01-01", actors=["Anna", "Анна"]))

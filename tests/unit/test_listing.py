@@ -12,6 +12,7 @@ from broadsheet.config import Config
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
+from broadsheet.pages.views.coverage import Coverage
 from broadsheet.pages.views.link import Link
 from broadsheet.problems import Span
 
@@ -32,6 +33,9 @@ class Desk:
 
     def cards(self, positions: Any) -> tuple[int, ...]:
         return tuple(positions)
+
+    def coverage(self, positions: Any) -> Coverage:
+        return Coverage(len(positions), None, None)
 
 
 def desk(size: int) -> Any:

@@ -142,8 +142,13 @@ def _standing(term: Term, registered: list[tuple[RoleView, str]], stated: list[t
     it played there, and no standing.
     """
     if registered and registered[0][0].current:
-        return registered[0][0]
+        return _short(registered[0][0])
     offices = stated if term.actor_kind != "organisation" else []
     offices = [each for each in offices if each[0].reports > 1][:1] or offices[:1]
     latest = sorted((*registered[:1], *offices), key=lambda each: each[1])
-    return latest[-1][0] if latest else None
+    return _short(latest[-1][0]) if latest else None
+
+
+def _short(role: RoleView) -> RoleView:
+    """Return a role without the country where its title names that, as in "president of France"."""
+    return role._replace(country=None) if role.country and role.country.text in role.title else role

@@ -98,7 +98,7 @@ def _older_view(
     label = words.gettext("Page %(number)s", number=shown)
     pagination = Pagination(label, newer=newer, older=older, newest=of.permalink, oldest=oldest)
     listing = Listing(edition.cards(reversed(chunk)), len(chunk), pagination)
-    return ListingView(meta, of.text, of, listing, grouped(chunk) if grouped else ())
+    return ListingView(meta, of, edition.coverage(chunk), listing, grouped(chunk) if grouped else ())
 
 
 def redirect_page(edition: Edition, alias: str, target: Link, span: Span) -> Page:

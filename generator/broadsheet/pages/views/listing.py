@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from broadsheet.pages.views.card import Card
-from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.coverage import Coverage, When
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 
@@ -43,8 +43,8 @@ class ListingView(NamedTuple):
     """
 
     meta: Meta
-    heading: str
     of: Link
+    coverage: Coverage  # of the stories on this page
     listing: Listing
     days: tuple[DayGroup, ...] = ()
 
