@@ -151,4 +151,4 @@ def test_the_names_that_a_draft_gives_a_term_are_not_shown_by_other_stories(news
     room.write("content/stories/b.md", article("Out", "2020-01-02", actors=["Jane Zyxother", "zyxactor"]))
     room.publish()
     assert "ZYXACTOR" not in room.page("/stories/2020/01/b/")
-    assert '"kind": "organisation"' not in room.page("/stories/2020/01/b/index.json")
+    assert '"kind":"organisation"' not in room.page("/stories/2020/01/b/index.json")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.jsontext import Json, written
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
@@ -42,7 +42,7 @@ def table_pages(edition: Edition) -> Iterator[Page]:
 
 def _dump(value: dict[str, Any]) -> str:
     kept = {key: item for key, item in value.items() if item not in ("", None, [], {})}
-    return json.dumps(kept, ensure_ascii=False) + "\n"
+    return written(kept) + "\n"
 
 
 def _kept(value: dict[str, Any]) -> dict[str, Any]:
@@ -66,20 +66,23 @@ def _comment(comment: Comment) -> dict[str, Any]:
     )
 
 
-def _reference(edition: Edition, taxonomy: TermKind, slug: str, **more: str) -> dict[str, Any]:
-    term = edition.term((taxonomy, slug))
-    return _kept({"name": term.name, "slug": slug, "url": edition.config.absolute(term.permalink), "code": term.code, **more})
+def _reference(edition: Edition, key: TermKey) -> Json:
+    """Return how a twin names a term."""
+    term = edition.term(key)
+    url = edition.config.absolute(term.permalink)
+    return written(_kept({"name": term.name, "slug": term.slug, "url": url, "code": term.code, "kind": term.actor_kind or ""}))
+
+
+def _mention(edition: Edition, key: TermKey, **stated: str) -> Json:
+    """Return how a story's twin names a term of which the story states something."""
+    reference = edition.once(_reference, key)
+    more = written(_kept(stated))
+    return reference if more == "{}" else Json(f"{reference[:-1]},{more[1:]}")
 
 
 def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
     """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
     story = filed.story
-    actors = [
-        _reference(
-            edition, "actor", a.slug, role=a.role, country=a.country, kind=edition.term(("actor", a.slug)).actor_kind or ""
-        )
-        for a in filed.actors
-    ]
     return {
         "id": story.id,
         "url": edition.config.absolute(filed.permalink),
@@ -88,14 +91,14 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
         "date": story.date.iso,
         "updated": _iso(story.updated),
         "lang": story.lang or edition.config.language,
-        "sections": [_reference(edition, "section", slug) for slug in filed.sections],
+        "sections": [edition.once(_reference, ("section", slug)) for slug in filed.sections],
         "labels": list(story.labels),
         "authors": list(story.authors),
         "dateline": story.dateline,
-        "actors": actors,
-        "countries": [_reference(edition, "country", c.slug, role=c.role) for c in filed.countries],
-        "tags": [_reference(edition, "tag", slug) for slug in filed.tags],
-        "dossiers": [_reference(edition, "dossier", slug) for slug in filed.dossiers],
+        "actors": [_mention(edition, ("actor", a.slug), role=a.role, country=a.country) for a in filed.actors],
+        "countries": [_mention(edition, ("country", c.slug), role=c.role) for c in filed.countries],
+        "tags": [edition.once(_reference, ("tag", slug)) for slug in filed.tags],
+        "dossiers": [edition.once(_reference, ("dossier", slug)) for slug in filed.dossiers],
         "comments": [_comment(comment) for comment in story.comments],
         "source": _kept({"name": story.source.name, "url": story.source.url, "date": _iso(story.source.date)})
         if story.source

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, TypeVarTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
@@ -36,6 +37,8 @@ from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
 from broadsheet.problems import Span
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 MEDIA = "/media/"
 _CARDS_KEPT = 8_000  # and as many again; to make one takes longer than to look one up, but a large archive has too many
 
@@ -66,6 +69,7 @@ class Edition:
     _days: dict[str, When] = field(default_factory=dict)
     _name_keys: dict[TermKind, _NameKeys] = field(default_factory=dict)
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
+    _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
     _shards: Mapping[str, Shard] | None = None
 
@@ -230,6 +234,14 @@ class Edition:
             found = company_of(self.catalog, key) if self.has("profiles") else ()
             self._company.clear()
             self._company[key] = found
+        return found
+
+    def once(self, make: Callable[[Edition, *Ts], T], *values: *Ts) -> T:
+        """Return what `make` makes of the edition and some values: the first time it is made, then it is kept."""
+        key = (make, *values)
+        found: T | None = self._once.get(key)
+        if found is None:
+            found = self._once[key] = make(self, *values)
         return found
 
     def index_link(self, kind: TermKind, text: str = "") -> Link:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.model import Moment
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.jsontext import Json, written
 from broadsheet.pages.page import Page
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
@@ -69,7 +69,7 @@ class Feeds:
     edition: Edition
     bodies: Bodies
     _entries: dict[int, FeedEntry] = field(default_factory=dict)
-    _items: dict[str, str] = field(default_factory=dict)  # of JSON feeds, by the entry's id
+    _items: dict[str, Json] = field(default_factory=dict)  # of JSON feeds, by the entry's id
 
     def of_site(self) -> Iterator[Page]:
         """Plan the feeds of everything."""
@@ -111,7 +111,7 @@ class Feeds:
             entry = self._entries[position] = _entry(self.edition, self.bodies, position)
         return entry
 
-    def _item(self, entry: FeedEntry) -> str:
+    def _item(self, entry: FeedEntry) -> Json:
         text = self._items.get(entry.id)
         if text is None:
             if len(self._items) >= _ENTRIES_KEPT:
@@ -175,7 +175,7 @@ def _tag_uri(edition: Edition, day: str, name: str) -> str:
     return f"tag:{urlsplit(edition.config.base_url).hostname or 'localhost'},{day}:{quote(name)}"
 
 
-def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], str]) -> str:
+def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], Json]) -> str:
     view: FeedView = make("feed.json")
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -186,11 +186,11 @@ def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], str]) -> str
         "language": view.lang,
         "authors": [{"name": view.author}],
     }
-    head = json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False)
-    return f'{head[:-1]}, "items": [{", ".join(map(item, view.entries))}]}}\n'
+    shown = {key: value for key, value in feed.items() if value}
+    return written({**shown, "items": list(map(item, view.entries))}) + "\n"
 
 
-def _json_item(entry: FeedEntry) -> str:
+def _json_item(entry: FeedEntry) -> Json:
     """Return a story as an item of a JSON feed."""
     item: dict[str, Any] = {
         "id": entry.id,
@@ -205,7 +205,7 @@ def _json_item(entry: FeedEntry) -> str:
     }
     item = {key: value for key, value in item.items() if value}
     text = {"content_html": str(entry.content)} if entry.content else {"content_text": entry.summary or entry.title}
-    return json.dumps({**item, **text}, ensure_ascii=False)
+    return written({**item, **text})
 
 
 class Outline(NamedTuple):

@@ -41,7 +41,7 @@ def front_view(edition: Edition) -> FrontView:
         title=config.title,
         permalink="/",
         description=config.description,
-        graph=[jsonld.website(config), jsonld.publisher(config)] if edition.has("structured-data") else (),
+        graph=[edition.once(jsonld.website), edition.once(jsonld.publisher)] if edition.has("structured-data") else (),
         following=newest.pagination.older if full_pages(len(positions), config.page_size) and newest.pagination else "",
     )
     return FrontView(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.jsontext import Json
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.wording import excerpt
@@ -36,7 +37,7 @@ def head(
     properties: Sequence[tuple[str, str]] = (),
     names: Sequence[tuple[str, str]] = (),
     translations: Sequence[tuple[str, str]] = (),
-    graph: Sequence[jsonld.Node] = (),
+    graph: Sequence[Json] = (),
     noindex: bool = False,
     previous: str = "",
     following: str = "",
@@ -67,7 +68,7 @@ def head(
     feeds = (
         [(kind, feed_title, permalink + name) for kind, name in feed_types(edition)] if feed_title and permalink != "/" else []
     )
-    nodes = [*graph, jsonld.breadcrumb(config, breadcrumb, title)] if breadcrumb and graph else [*graph]
+    nodes = [*graph, jsonld.breadcrumb(edition, breadcrumb, title)] if breadcrumb and graph else [*graph]
     return Meta(
         title=title,
         description=description,

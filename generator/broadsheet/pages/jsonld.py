@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.config import Config
 from broadsheet.pages.citing import is_collective
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.jsontext import Json, written
 from broadsheet.pages.views.link import Link
 
 Node = dict[str, Any]
 _LABEL_TYPES = {"analysis": "AnalysisNewsArticle", "opinion": "OpinionNewsArticle", "explainer": "BackgroundNewsArticle"}
 _ACTOR_TYPES = {"person": "Person", "organisation": "Organization", "": "Thing"}
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def document(graph: Sequence[Node]) -> Markup:
+def document(graph: Sequence[Json]) -> Markup:
     """Return a JSON-LD document of several nodes, safe inside a script element."""
     if not graph:
         return Markup("")
-    text = _ENCODER.encode({"@context": "https://schema.org", "@graph": graph})
+    text = written({"@context": "https://schema.org", "@graph": graph})
     return Markup(_harmless(text))  # every character that could end the script element is escaped
 
 
@@ -35,15 +33,21 @@ def _harmless(text: str) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _filled(node: Node) -> Node:
+def _node(node: Node) -> Json:
     """Return a node without its empty values; a number is never empty."""
-    return {key: value for key, value in node.items() if value or type(value) is int}
+    return written({key: value for key, value in node.items() if value or type(value) is int})
 
 
-def publisher(config: Config) -> Node:
+def _named(url: str) -> Json:
+    """Return a node that names another one."""
+    return Json(f'{{"@id":{written(url)}}}')
+
+
+def publisher(edition: Edition) -> Json:
     """Return the node of the organisation that publishes the archive."""
+    config = edition.config
     logo = {"@type": "ImageObject", "url": config.absolute(config.logo.text)} if config.logo else None
-    return _filled(
+    return _node(
         {
             "@type": "Organization",
             "@id": config.absolute("/#publisher"),
@@ -54,9 +58,10 @@ def publisher(config: Config) -> Node:
     )
 
 
-def website(config: Config) -> Node:
+def website(edition: Edition) -> Json:
     """Return the node of the site itself."""
-    return _filled(
+    config = edition.config
+    return _node(
         {
             "@type": "WebSite",
             "@id": config.absolute("/#website"),
@@ -64,28 +69,41 @@ def website(config: Config) -> Node:
             "url": config.base_url,
             "description": config.description,
             "inLanguage": config.language,
-            "publisher": {"@id": config.absolute("/#publisher")},
+            "publisher": _named(config.absolute("/#publisher")),
         }
     )
 
 
-def breadcrumb(config: Config, trail: Iterable[Link], title: str) -> Node:
+def breadcrumb(edition: Edition, trail: tuple[Link, ...], title: str) -> Json:
     """Return the trail from the front page; the page itself stands last, without an address."""
-    items: list[Node] = [
-        _filled({"@type": "ListItem", "position": number, "name": link.text, "item": config.absolute(link.permalink)})
+    last = {"@type": "ListItem", "position": len(trail) + 1, "name": title}
+    return written({"@type": "BreadcrumbList", "itemListElement": [*edition.once(_steps, trail), last]})
+
+
+def _steps(edition: Edition, trail: tuple[Link, ...]) -> list[Json]:
+    absolute = edition.config.absolute
+    return [
+        _node({"@type": "ListItem", "position": number, "name": link.text, "item": absolute(link.permalink)})
         for number, link in enumerate(trail, 1)
     ]
-    items.append(_filled({"@type": "ListItem", "position": len(items) + 1, "name": title}))
-    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def term_reference(edition: Edition, term: Term) -> Node:
+def _reference(edition: Edition, key: TermKey) -> Json:
     """Return the short node by which a story names a term."""
-    kind = "Country" if term.kind == "country" else _ACTOR_TYPES[term.actor_kind or ""] if term.kind == "actor" else "DefinedTerm"
-    return {"@type": kind, "@id": edition.config.absolute(term.permalink) + "#it", "name": term.name}
+    term = edition.term(key)
+    return written({"@type": _type_of(term), "@id": _identity(edition, term), "name": term.name})
 
 
-def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> list[Node]:
+def _type_of(term: Term) -> str:
+    return "Country" if term.kind == "country" else _ACTOR_TYPES[term.actor_kind or ""] if term.kind == "actor" else "DefinedTerm"
+
+
+def _identity(edition: Edition, term: Term) -> str:
+    """Return what identifies the thing that a term's page is about."""
+    return edition.config.absolute(term.permalink) + "#it"
+
+
+def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> list[Json]:
     """Return the nodes of a story page: the article, its quotations and its publisher."""
     config, record = edition.config, filed.story
     url = config.absolute(filed.permalink)
@@ -104,33 +122,33 @@ def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> l
         "wordCount": words,
         "image": [picture] if picture else [],
         "author": list(map(_author, record.authors)),
-        "publisher": {"@id": config.absolute("/#publisher")},
-        "mentions": [term_reference(edition, edition.term(key)) for key in filed.terms if key[0] in ("actor", "country")],
+        "publisher": _named(config.absolute("/#publisher")),
+        "mentions": [edition.once(_reference, key) for key in filed.terms if key[0] in ("actor", "country")],
         "keywords": [edition.link(("tag", slug)).text for slug in filed.tags],
-        "isPartOf": [{"@id": edition.config.absolute(edition.link(("dossier", slug)).permalink)} for slug in filed.dossiers],
+        "isPartOf": [_named(config.absolute(edition.link(("dossier", slug)).permalink)) for slug in filed.dossiers],
         "commentCount": len(record.comments) or None,
         "citation": [_work(c.name, c.url, c.archived) for c in record.citations],
         "isBasedOn": _work(record.source.name, record.source.url) if record.source else None,
         "correction": [
-            _filled({"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}) for c in record.corrections
+            _node({"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}) for c in record.corrections
         ],
     }
     quotations = [
-        _filled(
+        _node(
             {
                 "@type": "Quotation",
                 "text": quote.text,
-                "spokenByCharacter": term_reference(edition, edition.term(("actor", speaker))) if speaker else None,
-                "isPartOf": {"@id": f"{url}#article"},
+                "spokenByCharacter": edition.once(_reference, ("actor", speaker)) if speaker else None,
+                "isPartOf": _named(f"{url}#article"),
             }
         )
         for quote, speaker in zip(record.quotes, filed.speakers, strict=True)
     ]
-    return [_filled(article), *quotations, publisher(config)]
+    return [_node(article), *quotations, edition.once(publisher)]
 
 
-def _work(name: str, url: str, archived: str = "") -> Node:
-    return _filled({"@type": "CreativeWork", "name": name, "url": url, "archivedAt": archived})
+def _work(name: str, url: str, archived: str = "") -> Json:
+    return _node({"@type": "CreativeWork", "name": name, "url": url, "archivedAt": archived})
 
 
 def _author(name: str) -> Node:
@@ -138,7 +156,7 @@ def _author(name: str) -> Node:
     return {"@type": "Organization" if is_collective(name) else "Person", "name": name}
 
 
-def term(edition: Edition, subject: Term, *, description: str, items: Sequence[str]) -> list[Node]:
+def term(edition: Edition, subject: Term, *, description: str, items: Iterable[str]) -> list[Json]:
     """Return the nodes of a term's page: the page, and the person, organisation, country or term that it is about."""
     config = edition.config
     url = config.absolute(subject.permalink)
@@ -147,7 +165,9 @@ def term(edition: Edition, subject: Term, *, description: str, items: Sequence[s
     if entry and entry.wikidata:
         same_as.insert(0, f"http://www.wikidata.org/entity/{entry.wikidata}")
     about: Node = {
-        **term_reference(edition, subject),
+        "@type": _type_of(subject),
+        "@id": _identity(edition, subject),
+        "name": subject.name,
         "url": url,
         "alternateName": list(subject.aliases),
         "sameAs": same_as,
@@ -162,8 +182,8 @@ def term(edition: Edition, subject: Term, *, description: str, items: Sequence[s
         "url": url,
         "name": subject.name,
         "inLanguage": config.language,
-        "mainEntity": {"@id": about["@id"]},
-        "isPartOf": {"@id": config.absolute("/#website")},
-        "hasPart": [{"@id": config.absolute(permalink) + "#article"} for permalink in items],
+        "mainEntity": _named(about["@id"]),
+        "isPartOf": _named(config.absolute("/#website")),
+        "hasPart": [_named(config.absolute(permalink) + "#article") for permalink in items],
     }
-    return [_filled(page), _filled(about), website(config), publisher(config)]
+    return [_node(page), _node(about), edition.once(website), edition.once(publisher)]
