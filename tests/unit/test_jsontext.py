@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.pages.jsontext import Json, written
+from broadsheet.pages.jsontext import Json, written, written_whole
 
 TEXTS = st.text(st.characters())
 VALUES = st.recursive(
@@ -28,7 +28,7 @@ def in_pieces(value: Any, number: int = 0) -> Any:
 
 @given(VALUES)
 def test_what_is_written_is_what_json_writes(value: Any) -> None:
-    assert written(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert written(value) == written_whole(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @given(VALUES)

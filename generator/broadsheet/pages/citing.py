@@ -9,11 +9,11 @@ Citation Style Language 1.0.2 (type `article-newspaper`).
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from broadsheet.pages.jsontext import written_whole
 from broadsheet.pages.views.citing import CitingView, Download
 
 _COLLECTIVE = frozenset({"desk", "staff", "team", "agency", "editors", "correspondents", "newsroom", "monitoring"})
@@ -41,7 +41,6 @@ _PERCENT = {  # what may not stand in a data address as it is; the sign itself c
     },
 }
 _PARTICLE = re.compile(r"[^\W\d_]{1,4}", re.UNICODE)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _BYLINES_KEPT = 4_096  # those who write do so often
 
 
@@ -136,7 +135,7 @@ def csl(reference: Reference) -> str:
         "language": reference.lang,
         "note": reference.note,
     }
-    return _ENCODER.encode([{name: value for name, value in item.items() if value}])
+    return written_whole([{name: value for name, value in item.items() if value}])
 
 
 def _tex(text: str) -> str:

@@ -12,7 +12,7 @@ from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.jsontext import Json, written
+from broadsheet.pages.jsontext import Json, written, written_whole
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
@@ -40,9 +40,8 @@ def table_pages(edition: Edition) -> Iterator[Page]:
     yield Page("/data/countries.csv", _ROOT, "", partial(_terms_csv, edition, "country"), "data")
 
 
-def _dump(value: dict[str, Any]) -> str:
-    kept = {key: item for key, item in value.items() if item not in ("", None, [], {})}
-    return written(kept) + "\n"
+def _said(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if item not in ("", None, [], {})}
 
 
 def _kept(value: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
 
 
 def _story_text(edition: Edition, position: int) -> str:
-    return _dump(story_record(edition, edition.catalog.stories[position]))
+    return written(_said(story_record(edition, edition.catalog.stories[position]))) + "\n"
 
 
 def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> str:
@@ -140,27 +139,26 @@ def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> st
     coverage = edition.coverage(positions)
     entry = term.entry
     absolute = edition.config.absolute
-    return _dump(
-        {
-            "kind": term.kind,
-            "slug": term.slug,
-            "name": term.name,
-            "url": absolute(term.permalink),
-            "actor_kind": term.actor_kind,
-            "code": term.code,
-            "country": term.country,
-            "aliases": list(term.aliases),
-            "wikidata": entry.wikidata if entry else "",
-            "parent": term.parent,
-            "status": entry.status if entry and term.kind == "dossier" else "",
-            "total": coverage.total,
-            "first": coverage.first.iso if coverage.first else "",
-            "latest": coverage.latest.iso if coverage.latest else "",
-            **facts_of(edition, term, make_view),
-            "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
-            "older": absolute(shown.pagination.older) if shown.pagination else "",
-        }
-    )
+    record = {
+        "kind": term.kind,
+        "slug": term.slug,
+        "name": term.name,
+        "url": absolute(term.permalink),
+        "actor_kind": term.actor_kind,
+        "code": term.code,
+        "country": term.country,
+        "aliases": list(term.aliases),
+        "wikidata": entry.wikidata if entry else "",
+        "parent": term.parent,
+        "status": entry.status if entry and term.kind == "dossier" else "",
+        "total": coverage.total,
+        "first": coverage.first.iso if coverage.first else "",
+        "latest": coverage.latest.iso if coverage.latest else "",
+        **facts_of(edition, term, make_view),
+        "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
+        "older": absolute(shown.pagination.older) if shown.pagination else "",
+    }
+    return written_whole(_said(record)) + "\n"
 
 
 def _line(values: Iterable[str | int]) -> str:

@@ -15,6 +15,11 @@ class Json(str):
     __slots__ = ()
 
 
+def written_whole(value: Any) -> Json:  # whatever JSON can say  # noqa: ANN401
+    """Return a value that holds no pieces: `written` in less time, for documents of some hundred values."""
+    return Json(_ENCODER.encode(value))
+
+
 def written(value: Any) -> Json:  # whatever JSON can say, with pieces that are written already  # noqa: ANN401
     """Return a value as JSON writes it, without blanks; every character that is no sign of JSON's stands as it is."""
     return Json(_text(value))
