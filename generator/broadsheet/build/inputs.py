@@ -107,7 +107,6 @@ class Readings:
     gone: list[str] = field(default_factory=list)
     touched: dict[str, bytes] = field(default_factory=dict)  # unchanged files with another identity: path -> digest
     racy: set[str] = field(default_factory=set)
-    stored: bool = False  # what was found is in the ledger already
     all_anew: bool = False  # what the ledger knew of files was not used, and is to be forgotten
 
     @property
@@ -136,16 +135,17 @@ class Readings:
 
     def store(self, ledger: Ledger) -> None:
         """Put what was read into the ledger. Call it within a transaction."""
-        if self.all_anew and not self.stored:
+        if self.all_anew:
             ledger.empty("files")
-        if not (self.touched or self.gone or (self.changed and not self.stored)):
+        if not (self.touched or self.gone or self.changed):
             return
-        by_path = {file.path: file for file in self.inputs.texts}
-        if not self.stored:
-            ledger.put("files", ((path, self.identity(by_path[path]), *self.changed.packed(path)) for path in self.changed))
-        for path, digest in self.touched.items():
-            command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
-            ledger.connection.execute(command, (self.identity(by_path[path]), digest, path))
+        # In the order of the paths: in any other one the ledger would write most of its pages many times.
+        changed = (file for file in self.inputs.texts if file.path in self.changed)
+        ledger.put("files", ((file.path, self.identity(file), *self.changed.packed(file.path)) for file in changed))
+        for file in self.inputs.texts if self.touched else ():
+            if file.path in self.touched:
+                command = "UPDATE files SET identity = ?, digest = ? WHERE path = ?"
+                ledger.connection.execute(command, (self.identity(file), self.touched[file.path], file.path))
         if not self.before:
             return
         owners = [(record.owner,) for path in self.gone for record in self.before[path].records]
@@ -155,11 +155,6 @@ class Readings:
         ]
         ledger.take("bodies", [owner for owner in (*owners, *lost) if owner[0] not in kept], "owner")
         ledger.take("files", [(path,) for path in self.gone], "path")
-
-    def lay_aside(self) -> None:
-        """Hold what is still wanted now that everything was looked at: what is in the ledger already is not."""
-        if self.stored:
-            self.changed.forget()
 
     def identity(self, file: SourceFile) -> bytes:
         """Return the identity of a file to keep; empty when it may change again without a sign."""
@@ -216,17 +211,11 @@ class Shelved(Mapping[str, "Found"]):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._shelf = Shelf(folder)
-        self._number = 0  # of files that were forgotten
         self._places: dict[str, tuple[bytes, int]] = {}  # path -> the digest of the file, and the number on the shelf
 
     def put(self, path: str, digest: bytes, data: bytes) -> None:
         """Add what was found in a file, packed."""
         self._places[path] = (digest, self._shelf.put(data))
-
-    def forget(self) -> None:
-        """Hold nothing but the number of the files."""
-        self._number = len(self)
-        self._places, self._shelf = {}, Shelf()
 
     def packed(self, path: str) -> tuple[bytes, bytes]:
         """Return the digest of a file, and what was found in it, packed."""
@@ -245,7 +234,7 @@ class Shelved(Mapping[str, "Found"]):
         return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._places) + self._number
+        return len(self._places)
 
 
 def read_changed(
@@ -289,7 +278,7 @@ def read_changed(
         return readings
     if ledger is not None and trust:
         readings.before = _known_before(ledger, [*(file.path for file in todo), *readings.gone])
-    _take_in(readings, _read(root, config, todo, ledger, crew(len(todo)), step), ledger)
+    _take_in(readings, _read(root, config, todo, ledger, crew(len(todo)), step))
     return readings
 
 
@@ -311,26 +300,10 @@ def _extracted_otherwise(
     return [file for file, digest in extracted if digest[_DIGEST:] != now]
 
 
-def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, bytes, bytes]], ledger: Ledger | None) -> None:
-    """Add what is found in files. Into a ledger that knows nothing yet it goes as it comes."""
-    # Nothing in a new ledger can be taken for what was published.
-    readings.stored = ledger is not None and ledger.fresh and not ledger.row("SELECT 1 FROM files LIMIT 1")
-    rows: list[tuple[str, bytes, bytes, bytes]] = []
+def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, bytes, bytes]]) -> None:
     for file, digest, data in read:
         old = readings.before.get(file.path)
         readings.changed.put(file.path, digest, data if old is None else _keeping(old, digest, data))
-        if ledger is not None and readings.stored:
-            rows.append((file.path, readings.identity(file), digest, data))
-            if len(rows) >= _BATCH:
-                _put_files(ledger, rows)
-    if ledger is not None and rows:
-        _put_files(ledger, rows)
-
-
-def _put_files(ledger: Ledger, rows: list[tuple[str, bytes, bytes, bytes]]) -> None:
-    with ledger.transaction():
-        ledger.put("files", rows)
-    rows.clear()
 
 
 def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:

@@ -190,7 +190,6 @@ class Decision:
     def _lay_aside(self, work: Work) -> None:
         """Hold little of what was looked at, for the time in which the pages are made."""
         lay_aside(work.desk)
-        self.session.readings.lay_aside()
         if work.planned:
             work.paths = Names(dict.fromkeys((*work.paths, *work.planned)))
             work.planned = {}
