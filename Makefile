@@ -2,19 +2,28 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 VENV := .venv
+CORES ?= 2
+PARTS := test-e2e test-engine test-early test-late
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PYTHONDONTWRITEBYTECODE = # nothing: the tests start the program many times, and compiling it takes longest
 
-.PHONY: site test check format serve docs messages bench clean setup
+.PHONY: site test $(PARTS) check format serve docs messages bench clean setup
 
 site: $(VENV)/installed ## build the demonstration archive into site/
 	$(BIN)/broadsheet build
 
-test: $(VENV)/developing ## run the tests: those of whole archives beside all the rest, for two cores
-	@mkdir -p .pytest_cache; \
-	$(BIN)/python -m pytest -p no:cacheprovider tests --ignore=tests/e2e > .pytest_cache/rest.log 2>&1 & rest=$$!; \
-	$(BIN)/python -m pytest -p no:cacheprovider tests/e2e; built=$$?; \
-	wait $$rest; left=$$?; cat .pytest_cache/rest.log; exit $$((built | left))
+test: $(VENV)/developing ## run the tests: in parts, two at a time (CORES=2), the longest first
+	@mkdir -p .pytest_cache
+	@$(MAKE) --no-print-directory --keep-going --jobs=$(CORES) $(PARTS)
+
+test-e2e: TESTS := tests/e2e
+test-engine: TESTS := tests/engine
+test-early: TESTS := tests/unit/test_[a-l]*.py
+test-late: TESTS := tests --ignore=tests/e2e --ignore=tests/engine --ignore-glob='tests/unit/test_[a-l]*.py'
+$(PARTS): $(VENV)/developing
+	@log=.pytest_cache/$@.log; $(BIN)/python -m pytest -p no:cacheprovider $(TESTS) > $$log 2>&1; status=$$?; \
+	echo "$@:"; cat $$log; exit $$status
 
 check: $(VENV)/developing ## format, lint, types, tests: what must pass before a commit
 	$(BIN)/ruff format --check generator tests

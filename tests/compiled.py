@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from unittest import mock
@@ -13,7 +12,6 @@ from jinja2.bccache import Bucket
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
-from broadsheet.render import closure
 from broadsheet.render.bytecode import Bytecode
 
 _KEPT: dict[tuple[str, bytes, str, str], CodeType] = {}
@@ -38,10 +36,6 @@ class Remembered(Bytecode):
 
 @contextlib.contextmanager
 def remembered_templates() -> Iterator[None]:
-    """Let all builds within share what was compiled, and what was found in the sources of templates."""
-    named_in = lru_cache(maxsize=1000)(closure._named_in)
-    with (
-        mock.patch("broadsheet.render.environment.Bytecode", Remembered),
-        mock.patch.object(closure, "_named_in", named_in),
-    ):
+    """Let all builds within share what was compiled."""
+    with mock.patch("broadsheet.render.environment.Bytecode", Remembered):
         yield

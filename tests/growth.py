@@ -1,7 +1,7 @@
 """How the cost of work grows with its size, on a machine that other work shares.
 
 No time is measured against the clock: the cost of a task is set beside that of the same task made larger, both in
-this process's own processor seconds and without the garbage collector, whose pauses belong to whatever ran before. What
+this process's own processor seconds and with the garbage collector off, whose pauses belong to whatever ran before. What
 disturbs a measurement only ever adds to it, so both are repeated, and the least of each counts. Work whose cost grows
 with the square of its size fails however often it is tried.
 """
@@ -46,7 +46,6 @@ def costs_at_most(ratio: float, work: Work, other: Work) -> bool:
 
 def _cost(work: Work) -> float:
     collecting = gc.isenabled()
-    gc.collect()
     gc.disable()
     try:
         begun = time.process_time()

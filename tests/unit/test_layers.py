@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import broadsheet
@@ -48,14 +49,24 @@ LIBRARIES = {
 }
 
 
-def modules() -> Iterator[tuple[str, str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, str, ast.Module], ...]:
+    return tuple(_modules())
+
+
+def _modules() -> Iterator[tuple[str, str, ast.Module]]:
     for path in sorted(HERE.rglob("*.py")):
         name = path.relative_to(HERE).as_posix()
         if name != "__init__.py" and "files" not in path.relative_to(HERE).parts:
             yield name, name.partition("/")[0].removesuffix(".py"), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+@cache
+def imported(tree: ast.Module) -> tuple[str, ...]:
+    return tuple(_imported(tree))
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
