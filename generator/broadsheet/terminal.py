@@ -229,11 +229,13 @@ class Terminal:
             print("no problems")
 
     def _problems(self, problems: Iterable[Problem]) -> None:
-        shown: Counter[str] = Counter()
+        shown: Counter[tuple[str, str]] = Counter()
         # Errors last: they are what the person in front of the screen must see.
         for problem in sorted(problems, key=lambda problem: problem.is_error):
-            shown[problem.code] += 1
-            if not self._json and not problem.is_error and shown[problem.code] > _WARNINGS_SHOWN:
+            # A fault in a template is that of every page that is made with it.
+            alike = (problem.code, str(problem.span) if problem.is_error and problem.span else "")
+            shown[alike] += 1
+            if not self._json and shown[alike] > _WARNINGS_SHOWN and (not problem.is_error or problem.span):
                 continue
             if self._json:
                 place = problem.span
@@ -250,9 +252,10 @@ class Terminal:
                 )
             else:
                 print(self._worded(problem), file=sys.stderr)
-        for code, number in sorted(shown.items()):
-            if not self._json and CODES[code][0] is Severity.WARNING and number > _WARNINGS_SHOWN:
-                print(f"… and {number - _WARNINGS_SHOWN:,} more [{code}]; --json lists them all", file=sys.stderr)
+        for (code, at), number in sorted(shown.items()):
+            if not self._json and number > _WARNINGS_SHOWN and (at or CODES[code][0] is Severity.WARNING):
+                where = f" at {at}" if at else ""
+                print(f"… and {number - _WARNINGS_SHOWN:,} more{where} [{code}]; --json lists them all", file=sys.stderr)
 
     def _worded(self, problem: Problem) -> str:
         text = printable(str(problem))

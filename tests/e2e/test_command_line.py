@@ -58,6 +58,19 @@ def test_an_error_in_the_content_ends_with_1_and_shows_the_line(room: Newsroom, 
     assert not room.output.exists()
 
 
+def test_a_fault_of_a_template_is_shown_for_some_of_its_pages(room: Newsroom, capsys: Capture) -> None:
+    for number in range(30):
+        room.write(f"content/stories/s{number}.md", article(f"S{number}", "2020-01-01"))
+    room.write("templates/story.html", "{% extends 'base.html' %}\n{% block main %}{{ page.healdine }}{% endblock %}\n")
+    assert run("build", room.root) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert sum(line.startswith("templates/story.html:2:1: error: ") for line in said) == 20
+    assert "… and 11 more at templates/story.html:2:1 [bad-template]; --json lists them all" in said
+    run("build", room.root, "--json")
+    events = map(json.loads, capsys.readouterr().out.splitlines())
+    assert sum(event["event"] == "problem" for event in events) == 31
+
+
 def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom, capsys: Capture) -> None:
     room.write("content/stories/b.md", article("B", "2020-01-02", colour="red"))
     assert run("build", room.root) == 0
