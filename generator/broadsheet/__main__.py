@@ -1,7 +1,5 @@
 """Run the command line as `python -m broadsheet`."""
 
-import sys
+from broadsheet.cli import run
 
-from broadsheet.cli import main
-
-sys.exit(main())
+run()
