@@ -22,7 +22,7 @@ import select
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +150,15 @@ class Page:
         assert not found.get("errorText"), f"{address}: {found['errorText']}"
         while found["loaderId"] not in self._loaded:  # the empty page before may be loaded only now
             self._browser.hear()
+
+    def follow(self, act: Callable[[], None]) -> str:
+        """Do what leads to another page, wait until that is loaded, and return its address."""
+        before = len(self._loaded)
+        act()
+        while len(self._loaded) == before:
+            self._browser.hear()
+        address: str = self.value("location.href")
+        return address
 
     def value(self, expression: str) -> Any:
         """Return the value of an expression, awaited."""

@@ -17,6 +17,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
     {
         "actor-feeds": "the feeds of actors",
         "age-notice": "the notice on stories that are more than a year old",
+        "appearance": "the choice between light and dark",
         "citing": "references to stories for BibTeX, RIS and CSL",
         "country-feeds": "the feeds of countries",
         "dates": "the archive by year and month",
@@ -171,8 +172,9 @@ class Config(NamedTuple):
     def unused_files(self) -> tuple[str, ...]:
         """Return the files of the theme that the publication does without."""
         search = {"search.js": self.has("search"), "fulltext.js": self.has("search") and self.search.full_text}
+        appearance = {"appearance.js": self.has("appearance")}
         offline = dict.fromkeys(("offline.js", "worker.js"), self.offline)
-        return tuple(name for name, used in (search | offline).items() if not used)
+        return tuple(name for name, used in (appearance | search | offline).items() if not used)
 
     def absolute(self, permalink: str) -> str:
         """Return the absolute URL of an address that starts at the root of the site."""

@@ -137,7 +137,8 @@ def test_the_pages_need_no_script_and_load_nothing_from_elsewhere(demonstration:
         if path.endswith(".html"):
             page = data.decode()
             scripts = set(re.findall(r"<script[^>]*>", page)) - {'<script type="application/ld+json">'}
-            assert [tag for tag in scripts if not re.fullmatch(r'<script src="/assets/search\.\w+\.js" defer>', tag)] == [], path
+            ours = r'<script src="/assets/(appearance\.\w+\.js"|search\.\w+\.js" defer)>'
+            assert [tag for tag in scripts if not re.fullmatch(ours, tag)] == [], path
             loaded = re.findall(r'<(?:img|script|iframe|source|video|audio|embed)[^>]*\ssrc="([^"]*)"', page)
             loaded += re.findall(r'<link rel="(?:stylesheet|icon|preload)" href="([^"]*)"', page)
             assert [address for address in loaded if not address.startswith("/") or address.startswith("//")] == [], path

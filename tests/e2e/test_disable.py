@@ -17,6 +17,7 @@ KINDS = ("actor", "country", "dossier", "section", "tag")
 FOLDERS = {"actor": "actors", "country": "countries", "dossier": "dossiers", "section": "sections", "tag": "tags"}
 # The files of each part, as a pattern of their paths.
 FILES = {
+    "appearance": r"assets/appearance\..*",
     "dates": r"archive/.*",
     "guide": r"llms\.txt",
     "indexes": rf"({'|'.join(FOLDERS.values())}|a-z|actors/by/(role|country))/index\.html",

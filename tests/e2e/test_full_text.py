@@ -131,6 +131,13 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 
 @pytest.fixture(scope="module")
+def disk(room: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = room.cold()
+    copy.publish(relative=True)
+    return copy.output
+
+
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with Browser(tmp_path_factory.mktemp("browser")) as running:
         yield running
@@ -163,10 +170,64 @@ def test_a_word_of_a_text_is_found_and_filtered_under_the_policy_of_the_site(bro
 
 @needs_pagefind
 @needs_browser
-def test_from_a_disk_it_is_said_why_texts_are_not_searched(browser: Browser, room: Newsroom, tmp_path: Path) -> None:
-    room.publish(relative=True, output=str(tmp_path / "site"))
+def test_filters_narrow_each_other_by_keyboard_and_are_taken_back(browser: Browser, room: Newsroom) -> None:
     page = browser.page()
-    page.open((tmp_path / "site/search/index.html").as_uri() + "?q=brine")
+    with served(room.output, "/archive") as address:
+        page.open(f"{address}search/?q=text")
+        page.wait("document.querySelector('#page-full-text').textContent.includes('Results: 14')")
+        offered = (
+            "[...document.querySelectorAll('.sieve label')].filter(e => e.checkVisibility()).map(e => e.firstChild.data.trim())"
+        )
+        assert page.value(offered) == [], "all that is found is of one country, one section and one year"
+        page.open(f"{address}search/?q=brine")
+        page.wait(f"{STORIES}.length == 2")
+        assert page.value(offered) == ["Section", "Country", "Year"]
+        options = "[...document.querySelector('select[name=%s]').options].map(e => e.textContent)"
+        assert page.value(options % "year") == ["Any", "2022 (1)", "2021 (1)"]
+        page.value("document.querySelector('select[name=year]').focus()")
+        page.press("ArrowDown")
+        page.wait(f"{STORIES}.length == 1")
+        assert page.value(STORIES) == ["More talks"]
+        assert page.value(options % "country") == ["Any", "Norway (1)"]
+        page.value("document.querySelector('select[name=year]').focus()")
+        page.press("ArrowUp")
+        page.wait(f"{STORIES}.length == 2")
+        page.value("(e => { e.value = 'nowhere'; e.dispatchEvent(new Event('input')) })(document.querySelector('.finder input'))")
+        page.wait("document.querySelector('#page-full-text').textContent.includes('Nothing was found.')")
+        assert page.value(offered) == [], "there is nothing to choose from"
+        assert page.complaints == []
+
+
+@needs_pagefind
+@needs_browser
+def test_only_the_search_page_may_compile_a_program(browser: Browser, room: Newsroom) -> None:
+    module = "new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))"
+    compiled = f"(() => {{ try {{ return !!{module} }} catch {{ return false }} }})()"
+    with served(room.output, "/archive") as address:
+        for permalink, allowed in (("search/", True), ("", False), ("stories/2021/02/salt/", False), ("404.html", False)):
+            page = browser.page()
+            page.open(address + permalink)
+            found = page.tell("Runtime.evaluate", expression=compiled, allowUnsafeEvalBlockedByCSP=False, returnByValue=True)
+            assert found["result"]["value"] == allowed, permalink
+
+
+@needs_pagefind
+@needs_browser
+def test_from_a_disk_a_page_that_may_not_compile_has_its_scripts(browser: Browser, disk: Path) -> None:
+    page = browser.page()
+    page.open((disk / "stories/2021/02/salt/index.html").as_uri())
+    page.click("a[data-search]")
+    page.wait("document.querySelector('dialog[open]')")
+    page.type("talks")
+    page.wait("document.querySelectorAll('#page-found [role=option]').length == 2")
+    assert page.complaints == []
+
+
+@needs_pagefind
+@needs_browser
+def test_from_a_disk_it_is_it_is_said_why_texts_are_not_searched(browser: Browser, disk: Path) -> None:
+    page = browser.page()
+    page.open((disk / "search/index.html").as_uri() + "?q=brine")
     assert "not from a disk" in page.wait("document.querySelector('#page-full-text').textContent")
     assert page.value("document.querySelector('#page-full-text').checkVisibility()")
     assert page.complaints == []

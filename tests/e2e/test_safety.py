@@ -55,10 +55,11 @@ class Watch(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pairs = {name: value or "" for name, value in attrs}
-        ours = tag == "script" and bool(re.fullmatch(r"/assets/search\.\w+\.js", pairs.get("src", "")))
+        ours = tag == "script" and bool(re.fullmatch(r"/assets/(appearance|search)\.\w+\.js", pairs.get("src", "")))
+        ours = ours or (tag == "input" and (pairs["type"], pairs["name"]) == ("radio", "appearance"))
         if tag == "script" and pairs.get("type") != "application/ld+json" and not ours:
             self.faults.append(f"<{tag}>")
-        if tag in ("iframe", "object", "embed", "form", "input", "button", "base", "style", "math", "template"):
+        if tag in ("iframe", "object", "embed", "form", "input", "button", "base", "style", "math", "template") and not ours:
             self.faults.append(f"<{tag}>")
         if tag == "meta" and pairs.get("http-equiv") == "refresh" and "evil" in pairs["content"]:
             self.faults.append("refresh")

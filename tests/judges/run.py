@@ -32,8 +32,8 @@ BIG = 14_336  # bytes: what a server sends before it waits for the first answer
 KINDS = {
     "front": r"index\.html",
     "story": r"stories/\d+/\d+/[^/]+/index\.html",
-    "actor": r"actors/(?!by-|page/)[^/]+/index\.html",
-    "country": r"countries/(?!by-)[^/]+/index\.html",
+    "actor": r"actors/(?!by/)[^/]+/index\.html",
+    "country": r"countries/[^/]+/index\.html",
     "pair": r"countries/[^/]+/(?!page)[^/]+/index\.html",
     "dossier": r"dossiers/[^/]+/index\.html",
     "tag": r"tags/[^/]+/index\.html",
@@ -46,8 +46,10 @@ KINDS = {
     "map": r"map/index\.html",
     "search": r"search/index\.html",
     "edition": r"dossiers/[^/]+/edition/index\.html",
-    "by role": r"actors/by-role/index\.html",
-    "by country": r"actors/by-country/index\.html",
+    "by role": r"actors/by/role/index\.html",
+    "by country": r"actors/by/country/index\.html",
+    "older": r"(countries/[^/]+/)?page/\d+/index\.html",
+    "directory": r"a-z/index\.html",
     "free": r"about/index\.html",
     "missing": r"404\.html",
 }

@@ -132,7 +132,7 @@ def test_what_is_not_published_is_not_found(newsroom: Make) -> None:
     assert not any(word in text for word in ("hushhush", "mata", "unready"))
 
 
-@pytest.mark.parametrize("setting", ["search: false", "disable: [search]"])
+@pytest.mark.parametrize("setting", ["search: false\ndisable: [appearance]", "disable: [search, appearance]"])
 def test_a_publication_may_do_without(newsroom: Make, setting: str) -> None:
     room = newsroom()
     room.stories(1)

@@ -36,12 +36,13 @@ def _redirects(edition: Edition) -> str:
 
 
 def _scripts(edition: Edition) -> str:
-    """Return which scripts may run: the search's, the offline copy's, and what Pagefind compiles from a file of the site.
+    """Return which scripts may run: those of the theme, and what Pagefind compiles from a file of the site.
 
-    Hosts join the policies of all rules that a page falls under, and browsers obey them all: one page cannot be allowed more.
+    Hosts join the policies of all rules that a page falls under, and browsers obey them all: one page cannot be allowed more by a
+    header. So that only the search's may compile, all others allow themselves less in their head.
     """
     config = edition.config
-    if not (edition.has("search") or config.offline):
+    if not (edition.has("search") or edition.has("appearance") or config.offline):
         return ""
     compiled = " 'wasm-unsafe-eval'" if edition.has("search") and config.search.full_text else ""
     return f"script-src 'self'{compiled}; {_WORKER if config.offline else ''}"

@@ -14,7 +14,7 @@ from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
-SCRIPTS = ("search.js", "fulltext.js")
+SCRIPTS = ("appearance.js", "search.js", "fulltext.js")
 STYLE = "style.css"
 STORY_STYLE = "story.css"
 _SECTION = re.compile(r"^(?=/\* )", re.MULTILINE)

@@ -26,7 +26,9 @@ class SiteView(NamedTuple):
     menu: tuple[Link, ...]  # the main menu: stories by date, people, countries, … or what broadsheet.yaml says
     footer: tuple[Link, ...]
     feeds: tuple[tuple[str, str, str], ...]  # the site's feeds: (type, title, permalink)
+    appearance: str = ""  # the script for the choice between light and dark, or empty
     search: str = ""  # the search page and its script, or empty
     script: str = ""
+    is_compiling: bool = False  # the search page compiles a program, which others are to forbid
     manifest: str = ""  # and the script that registers the worker, where the site can be read without a connection
     offline: str = ""

@@ -1,0 +1,262 @@
+"""What a reader does, in a real browser: over HTTP under the site's policy and from a disk, with scripts and without."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from browser import CHROMIUM, Browser, Page, served
+from newsroom import Newsroom, article
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
+
+SETTINGS = (
+    "title: The Test Times\nbase_url: https://example.org/\npage_size: 4\ndossier_editions: true\ncomments: {form: netlify}\n"
+)
+STORY, EDITION = "stories/2020/02/accord/", "dossiers/oslo-talks/edition/"
+KINDS = {
+    "front": "",
+    "story": STORY,
+    "actor": "actors/ann-lee/",
+    "country": "countries/algeria/",
+    "pair": "countries/algeria/norway/",
+    "tag": "tags/fishing/",
+    "section": "sections/world/",
+    "dossier": "dossiers/oslo-talks/",
+    "edition": EDITION,
+    "map": "map/",
+    "archive": "archive/",
+    "year": "archive/2020/",
+    "month": "archive/2020/01/",
+    "index": "actors/",
+    "roles": "actors/by/role/",
+    "directory": "a-z/",
+    "search": "search/",
+    "older": "countries/algeria/page/1/",
+    "free": "about/",
+}
+LIGHT, DARK = "rgb(248, 245, 238)", "rgb(18, 20, 26)"
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+FOCUS = "document.activeElement"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    made = Newsroom(tmp_path_factory.mktemp("reading"), f"-- broadsheet.yaml --\n{SETTINGS}")
+    shared = {
+        "actors": [{"name": "Ann Lee", "role": "mediator", "country": "NO"}],
+        "countries": ["DZ", "NO", "SG"],
+        "tags": ["Fishing"],
+        "section": "World",
+        "dossier": "Oslo talks",
+    }
+    made.stories(9, **shared)
+    made.write(
+        "content/stories/accord.md",
+        article(
+            "Accord signed in Oslo",
+            "2020-02-02",
+            "\n\n".join(f"Paragraph {number} of the story, which [the first](story-0001.md) began.[^1]" for number in range(16))
+            + "\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n[^1]: A note.\n",
+            quotes=[{"text": "We begin.", "speaker": "Ann Lee"}],
+            claims=[{"text": "Nobody left.", "status": "disputed"}],
+            events=[{"date": "2020-02-01", "text": "Ann Lee arrives"}],
+            **shared,
+        ),
+    )
+    made.write("content/pages/about.md", "---\ntitle: About\n---\nOf us.\n")
+    made.publish()
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("browser")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(room: Newsroom) -> Iterator[str]:
+    with served(room.output) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def disk(room: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = room.cold()
+    copy.publish(relative=True)
+    return copy.output
+
+
+class Way(NamedTuple):
+    """How somebody reads the archive: where it is, and whether scripts run."""
+
+    browser: Browser
+    root: str
+    scripts: bool
+
+    def page(self, address: str = "", *, width: int = 1000) -> Page:
+        """Open a page."""
+        page = self.browser.page(width=width, scripts=self.scripts)
+        page.open(self.url(address))
+        return page
+
+    def url(self, address: str) -> str:
+        """Return the URL of a permalink without its first slash."""
+        return self.root + (f"{address}index.html" if self.root.startswith("file:") else address)
+
+
+@pytest.fixture(params=["served", "served, no scripts", "disk", "disk, no scripts"])
+def way(request: pytest.FixtureRequest, browser: Browser, server: str, disk: Path) -> Way:
+    place, _, without = request.param.partition(", ")
+    return Way(browser, f"{disk.as_uri()}/" if place == "disk" else server, not without)
+
+
+def schemed(page: Page, scheme: str) -> Page:
+    """Let the reader's device be dark or light."""
+    page.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    return page
+
+
+def test_every_kind_of_page_is_shown_without_a_complaint_at_any_width_in_light_and_dark(way: Way) -> None:
+    page = way.page(width=320)
+    for kind, address in KINDS.items():
+        page.tell("Emulation.setDeviceMetricsOverride", width=320, height=900, deviceScaleFactor=1, mobile=False)
+        page.open(way.url(address))
+        assert page.value("document.querySelectorAll('h1').length") == 1, kind
+        assert page.value("document.documentElement.scrollWidth") == 320, kind
+        for width in (768, 1440):
+            page.tell("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+            assert page.value("document.documentElement.scrollWidth") == width, kind
+        for scheme, paper in (("dark", DARK), ("light", LIGHT)):
+            assert schemed(page, scheme).value(PAPER) == paper, kind
+        assert page.complaints == [], kind
+    assert [each for each in page.requests if not each.startswith((way.root, "data:"))] == []
+
+
+def test_a_reader_chooses_dark_once_and_for_every_page(browser: Browser, server: str, disk: Path) -> None:
+    for root in (server, f"{disk.as_uri()}/"):
+        way = Way(browser, root, True)
+        page = schemed(way.page(STORY), "light")
+        assert page.value("document.querySelector('.appearance input:checked').value") == ""
+        page.value("document.querySelector('.appearance input:checked').focus()")
+        page.press("ArrowUp")  # from the first to the last
+        assert page.value(f"{FOCUS}.value") == "dark"
+        assert page.value(PAPER) == DARK
+        colour = "[...document.querySelectorAll('meta[name=theme-color]')].find(each => matchMedia(each.media).matches).content"
+        assert page.value(colour) == "#12141a"
+        page.open(way.url("map/"))
+        assert page.value(PAPER) == DARK, "it is remembered"
+        assert page.value("document.querySelector('.appearance input:checked').value") == "dark"
+        other = schemed(way.page(), "dark")
+        other.click(".appearance input[value=light]")
+        assert other.value(PAPER) == LIGHT
+        page.wait(f"{PAPER} == {LIGHT!r}")
+        other.click(".appearance input[value='']")
+        assert other.value(PAPER) == DARK, "as the device"
+        assert schemed(other, "light").value(PAPER) == LIGHT
+        assert page.complaints == other.complaints == []
+
+
+def test_nothing_flashes_where_the_choice_differs_from_the_device(browser: Browser, server: str) -> None:
+    page = schemed(browser.page(), "light")
+    page.open(server)
+    page.value("localStorage.setItem('broadsheet-appearance', 'dark')")
+    page.tell(
+        "Page.addScriptToEvaluateOnNewDocument",
+        source="new MutationObserver((_, observer) => { if (document.body) { window.first = document.documentElement.dataset."
+        "appearance; observer.disconnect() } }).observe(document, {childList: true, subtree: true})",
+    )
+    page.open(f"{server}{STORY}")
+    assert page.value("window.first") == "dark", "before there is anything to be seen"
+    page.value("localStorage.clear()")
+
+
+def test_without_scripts_there_is_no_choice_that_would_do_nothing(browser: Browser, server: str) -> None:
+    page = Way(browser, server, False).page()
+    assert page.value("document.querySelector('.appearance').checkVisibility()") is False
+
+
+def test_the_map_and_the_calendar_lead_on_by_mouse_and_by_keyboard(way: Way) -> None:
+    page = way.page("map/")
+    assert page.follow(partial(page.click, '.map a[href*="algeria"] path')) == way.url("countries/algeria/")
+    page.open(way.url("map/"))
+    page.value("document.querySelector('.map a[href*=\"singapore\"]').focus()")
+    assert page.follow(partial(page.press, "Enter")) == way.url("countries/singapore/")
+    page.open(way.url("archive/2020/"))
+    address = page.follow(partial(page.click, ".heat a"))
+    assert address.partition("#")[0] == way.url("archive/2020/01/page/1/")
+    assert page.value("document.querySelector(location.hash).checkVisibility()")
+    assert page.complaints == []
+
+
+def test_the_keyboard_reaches_everything_in_order_and_sees_where_it_is(way: Way) -> None:
+    page = way.page(STORY)
+    page.press("Tab")
+    assert page.value(f"{FOCUS}.textContent") == "Skip to the content"
+    assert page.value(f"{FOCUS}.getBoundingClientRect().top >= 0")
+    page.press("Enter")
+    assert page.value(f"{FOCUS}.tagName") == "MAIN"
+    page.press("Tab")
+    assert page.value(f"document.querySelector('main').contains({FOCUS})")
+    stops = page.value(
+        "[...document.querySelectorAll('main :is(a[href], summary, input, textarea, button, [tabindex=\"0\"])')]"
+        ".filter(each => each.checkVisibility({visibilityProperty: true}) && !each.closest('[hidden]')).length"
+    )
+    assert stops > 40
+    reached, unseen = 1, []
+    while True:
+        seen = page.value(
+            f"(style => style.outlineStyle != 'none' && parseFloat(style.outlineWidth) >= 2 && style.opacity > 0 || "
+            f"{FOCUS}.outerHTML)(getComputedStyle({FOCUS}))"
+        )
+        unseen += [] if seen is True else [seen]
+        page.press("Tab")
+        if not page.value(f"document.querySelector('main').contains({FOCUS})"):
+            break
+        reached += 1
+    assert unseen == []
+    assert reached == stops
+    page.value("document.querySelector('.cite summary').focus()")
+    page.press("Enter")
+    assert page.value("document.querySelector('.cite').open")
+    assert page.complaints == []
+
+
+def printed(page: Page) -> int:
+    """Print a page and return the number of its sheets."""
+    data = base64.b64decode(page.tell("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert data.startswith(b"%PDF-")
+    return max(map(int, re.findall(rb"/Type /Pages\b.*?/Count (\d+)", data, re.DOTALL)))  # of the root of the tree of sheets
+
+
+def test_on_paper_a_story_is_black_on_white_and_nothing_of_the_site_is_around_it(way: Way) -> None:
+    page = schemed(way.page(STORY), "dark")
+    if way.scripts:
+        page.click(".appearance input[value=dark]")
+    assert page.value(PAPER) == DARK
+    page.tell("Emulation.setEmulatedMedia", media="print")
+    assert page.value(PAPER) == "rgb(255, 255, 255)"
+    shown = "document.querySelector('%s').checkVisibility()"
+    hidden = ("nav.menu", "nav.desks", ".breadcrumb", ".skip", ".permalink", ".appearance", ".neighbours", ".related", ".filed")
+    assert [name for name in hidden if page.value(shown % name)] == []
+    kept = ("h1", ".byline", ".body", ".body table", ".timeline", ".quote", ".claim", ".footnote", ".masthead .name")
+    assert [name for name in kept if not page.value(shown % name)] == []
+    assert page.value("getComputedStyle(document.querySelector('.body')).color") == "rgb(0, 0, 0)"
+    assert 2 <= printed(page) <= 4
+    if way.scripts:
+        page.value("localStorage.clear()")
+    assert page.complaints == []
+
+
+def test_on_paper_an_edition_of_a_dossier_has_a_sheet_for_each_part_and_story(way: Way) -> None:
+    page = way.page(EDITION)
+    assert page.value("document.querySelectorAll('.booklet > section').length") == 13
+    assert printed(page) == 14, "title, contents, what happened, cast, ten stories"
+    assert page.complaints == []
