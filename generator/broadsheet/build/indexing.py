@@ -17,11 +17,11 @@ def index_story(edition: Edition, filed: FiledStory, before: str, after: str) ->
 
     Return the subjects that are to be made again, and why; None where the index has to be made as a whole.
     """
-    shards, shape, number = edition.shards, edition.shape, number_of(filed)
+    shards, shape, number = edition.shards, edition.shape, number_of(filed.day, filed.permalink)
     assert isinstance(shards, StoredShards)
     chunk = chunk_of(filed.day, level_of(edition.catalog.lists, filed.day[:4]))
     had, has = words_of(before), words_of(after)
-    if had ^ has and [number_of(other) for other in stories_in(edition.catalog, chunk)].count(number) > 1:
+    if had ^ has and [other for other, _, _ in stories_in(edition.catalog, chunk)].count(number) > 1:
         return None  # another story has its number, and perhaps the word
     causes: dict[Subject, str] = {("headlines", chunk): "changed: a story in it"}
     for name in sorted({shape.shard_of(word) for word in had ^ has}, key=int):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
-from broadsheet.catalog.records import story_of
+from broadsheet.catalog.records import authors_of, story_of
 from broadsheet.model import Moment, Precision, Story, TermKind
 
 _FORMAT = 2  # of `marshal`: writes equal values as equal bytes
@@ -133,6 +133,11 @@ class FiledStory:
         if self._story is None:
             self._story = story_of(self.raw)
         return self._story
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Return the story's byline, without unpacking all of it."""
+        return self._story.authors if self._story else authors_of(self.raw)
 
     def slugs(self, kind: TermKind) -> tuple[str, ...]:
         """Return the slugs of the terms of one kind that the story stands under."""

@@ -16,6 +16,7 @@ from broadsheet.codec import decode, encode, field_index, pack, unpack
 from broadsheet.model import Body, BodyLink, Entry, FreePage, Story
 
 _RESOLVED = tuple(field_index(Story, name) for name in ("sections", "tags", "dossiers", "actors", "countries"))
+_AUTHORS = field_index(Story, "authors")
 RecordKind = Literal["story", "entry", "page"]
 Links = tuple[tuple[str, tuple[str, int, int], bool], ...]
 
@@ -69,6 +70,11 @@ def story_of(raw: bytes) -> Story:
     for at in _RESOLVED:
         values[at] = ()
     return decode(Story, tuple(values))
+
+
+def authors_of(raw: bytes) -> tuple[str, ...]:
+    """Return the byline of a story that was packed."""
+    return tuple(marshal.loads(raw)[_AUTHORS])  # our own bytes
 
 
 def entry_of(record: Record) -> Entry:

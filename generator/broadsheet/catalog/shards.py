@@ -19,7 +19,6 @@ from functools import lru_cache
 from zlib import crc32
 
 from broadsheet.catalog.catalog import Catalog, ListKey
-from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.catalog.terms import Term
 from broadsheet.catalog.words import key_of, words_of
@@ -108,9 +107,9 @@ def shards_of(catalog: Catalog) -> dict[str, Shard]:
     """Return every shard of a catalog by its name. Costs some 15 µs a story."""
     shape = shape_of(len(catalog.stories), len(catalog.terms))
     words: dict[str, list[int]] = defaultdict(list)
-    for filed in catalog.stories:
-        number = number_of(filed)
-        for word in words_of(filed.title):
+    for card in map(catalog.card, range(len(catalog.stories))):
+        number = number_of(card.day, card.permalink)
+        for word in words_of(card.title):
             words[word].append(number)
     terms: dict[str, list[TermRow]] = defaultdict(list)
     rows: dict[str, list[WordRow]] = defaultdict(list)
@@ -159,9 +158,9 @@ def _country_names() -> Mapping[str, tuple[str, ...]]:
     return {record.code: (record.name, record.official, *record.aliases) for record in load_countries()}
 
 
-def number_of(filed: FiledStory) -> int:
+def number_of(day: str, permalink: str) -> int:
     """Return a story's number: its day, counted from 1 January of the year 1, and a digest of its address."""
-    return _ordinal(filed.day) << _BITS | crc32(filed.permalink.encode()) & ((1 << _BITS) - 1)
+    return _ordinal(day) << _BITS | crc32(permalink.encode()) & ((1 << _BITS) - 1)
 
 
 @lru_cache(maxsize=4096)
@@ -263,8 +262,8 @@ def levels_of(catalog: Catalog) -> tuple[int, str]:
     return first, "".join(str(level_of(catalog.lists, f"{year:04d}")) for year in range(first, last + 1))
 
 
-def stories_in(catalog: Catalog, chunk: str) -> list[FiledStory]:
-    """Return the stories of a chunk, translations too, by their numbers."""
+def stories_in(catalog: Catalog, chunk: str) -> list[tuple[int, str, int]]:
+    """Return number, address and position of the stories of a chunk, translations too, by their numbers."""
     digits = min(len(chunk), 4)
     start = int(chunk[:digits]) * 10 ** (4 - digits)
     years = [f"{start + more:04d}" for more in range(10 ** (4 - digits))]
@@ -272,5 +271,10 @@ def stories_in(catalog: Catalog, chunk: str) -> list[FiledStory]:
     periods = [chunk[:7]] if level > 3 else years
     positions = [position for period in periods for position in catalog.positions(("period", period))]
     days = ((position, catalog.facts.day(position)) for position in (*positions, *catalog.originals))
-    found = [position for position, day in days if day[:digits] == chunk[:digits] and chunk_of(day, level) == chunk]
-    return sorted(map(catalog.stories.__getitem__, found), key=lambda filed: (number_of(filed), filed.permalink))
+    found = [
+        (number_of(day, permalink), permalink, position)
+        for position, day in days
+        if day[:digits] == chunk[:digits] and chunk_of(day, level) == chunk
+        for permalink in (catalog.permalink_at(position),)
+    ]
+    return sorted(found)

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.company import Companion, company_of
-from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
+from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.shards import Shape, Shard, shape_of, shards_of
 from broadsheet.catalog.terms import Term, name_key
@@ -27,6 +27,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
+from broadsheet.pages.recent import Recent
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import Coverage, When
 from broadsheet.pages.views.index import IndexGroup
@@ -63,8 +64,7 @@ class Edition:
     spoken: Languages | None = None
     _alphabet: Alphabet | None = None
     directory: dict[str, tuple[IndexGroup, ...]] = field(default_factory=dict)  # index -> its groups, where they take long
-    _cards: dict[int, Card] = field(default_factory=dict)  # those that were asked for last
-    _older: dict[int, Card] = field(default_factory=dict)  # and those before them
+    _cards: Recent[int, Card] = field(init=False)
     _links: dict[TermKey, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
     _name_keys: dict[TermKind, _NameKeys] = field(default_factory=dict)
@@ -72,6 +72,9 @@ class Edition:
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
     _shards: Mapping[str, Shard] | None = None
+
+    def __post_init__(self) -> None:
+        self._cards = Recent(self._make_card, _CARDS_KEPT)
 
     @property
     def records(self) -> Mapping[str, CountryRecord]:
@@ -122,15 +125,10 @@ class Edition:
     def card(self, position: int) -> Card:
         """Return the card of the story at a position."""
         self.reads.add(position)
-        card = self._cards.get(position)
-        if card is None:
-            card = self._older.pop(position, None) or self._make_card(self.catalog.card(position))
-            if len(self._cards) >= _CARDS_KEPT:
-                self._cards, self._older = {}, self._cards
-            self._cards[position] = card
-        return card
+        return self._cards[position]
 
-    def _make_card(self, values: CardValues) -> Card:
+    def _make_card(self, position: int) -> Card:
+        values = self.catalog.card(position)
         lang = values.lang if values.lang != self.config.language else ""
         shown = self._worded(self.words, values.labels, breaking=values.breaking)
         return Card(

@@ -18,12 +18,13 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, written
 from broadsheet.pages.page import Page
+from broadsheet.pages.recent import Recent
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
 _NO_STORY_YET = "1970-01-01T00:00:00Z"
-_ENTRIES_KEPT = 2_000  # a story's entry stands in the feed of each of its terms; making it once more is dearer than keeping it
+_ENTRIES_KEPT, _TEXTS_KEPT = 8_000, 1_000  # and as many again: entries without and with the texts of their stories
 
 
 class FeedEntry(NamedTuple):
@@ -64,22 +65,27 @@ EntryOf = Callable[[int], FeedEntry]
 
 @dataclass(slots=True)
 class Feeds:
-    """Plans feeds. Entries are kept: a story stands in the feed of each of its terms, and making it once more is dearer."""
+    """Plans feeds. A story stands in the feed of each of its terms: its entry is kept, for Atom and for JSON."""
 
     edition: Edition
     bodies: Bodies
-    _entries: dict[int, FeedEntry] = field(default_factory=dict)
-    _items: dict[str, Json] = field(default_factory=dict)  # of JSON feeds, by the entry's id
+    _entries: Recent[int, FeedEntry] = field(init=False)
+    _items: Recent[FeedEntry, Json] = field(init=False)
+
+    def __post_init__(self) -> None:
+        kept = _TEXTS_KEPT if self.edition.config.feeds.content == "full" else _ENTRIES_KEPT
+        self._entries = Recent(partial(_entry, self.edition, self.bodies), kept)
+        self._items = Recent(_json_item, kept)
 
     def of_site(self) -> Iterator[Page]:
         """Plan the feeds of everything."""
         config = self.edition.config
         positions = self.edition.catalog.listed
-        make = partial(feed_view, self.edition, self.entry, positions, "/", config.title, config.description)
+        make = partial(feed_view, self.edition, self._entries.__getitem__, positions, "/", config.title, config.description)
         yield Page("/feed.xml", _ROOT, "feed.xml", partial(make, "feed.xml"), "feed")
         yield Page("/rss.xml", _ROOT, "rss.xml", partial(make, "rss.xml"), "feed")
         if self.edition.has("json-feeds"):
-            yield Page("/feed.json", _ROOT, "", partial(_json_feed, make, self._item), "feed")
+            yield Page("/feed.json", _ROOT, "", partial(_json_feed, make, self._items.__getitem__), "feed")
 
     def of_term(self, term: Term) -> Iterator[Page]:
         """Plan the feeds of a term."""
@@ -91,7 +97,7 @@ class Feeds:
         make = partial(
             feed_view,
             edition,
-            self.entry,
+            self._entries.__getitem__,
             positions,
             term.permalink,
             title,
@@ -100,24 +106,7 @@ class Feeds:
         span = edition.span(term)
         yield Page(term.permalink + "feed.xml", span, "feed.xml", partial(make, "feed.xml"), "feed")
         if edition.has("json-feeds"):
-            yield Page(term.permalink + "feed.json", span, "", partial(_json_feed, make, self._item), "feed")
-
-    def entry(self, position: int) -> FeedEntry:
-        """Return the entry of the story at a position."""
-        entry = self._entries.get(position)
-        if entry is None:
-            if len(self._entries) >= _ENTRIES_KEPT:
-                self._entries.clear()
-            entry = self._entries[position] = _entry(self.edition, self.bodies, position)
-        return entry
-
-    def _item(self, entry: FeedEntry) -> Json:
-        text = self._items.get(entry.id)
-        if text is None:
-            if len(self._items) >= _ENTRIES_KEPT:
-                self._items.clear()
-            text = self._items[entry.id] = _json_item(entry)
-        return text
+            yield Page(term.permalink + "feed.json", span, "", partial(_json_feed, make, self._items.__getitem__), "feed")
 
 
 def opml_page(edition: Edition) -> Page:
@@ -147,21 +136,20 @@ def feed_view(
 
 def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
     filed = edition.catalog.stories[position]
-    story = filed.story
     full = edition.config.feeds.content == "full"
-    published = timestamp(story.date)
+    published = timestamp(filed.date)
     return FeedEntry(
-        id=_tag_uri(edition, story.date.day, story.id),
+        id=_tag_uri(edition, filed.date.day, filed.id),
         url=edition.config.absolute(filed.permalink),
-        title=story.title,
-        summary=story.standfirst,
-        content=bodies.feed_html(edition.catalog.bodies[filed.id], story.path, filed.permalink) if full else Markup(""),
+        title=filed.title,
+        summary=filed.standfirst,
+        content=bodies.feed_html(edition.catalog.bodies[filed.id], filed.path, filed.permalink) if full else Markup(""),
         published=published,
-        updated=timestamp(story.updated or story.date),
+        updated=timestamp(filed.updated or filed.date),
         pub_date=format_datetime(datetime.fromisoformat(published)),
-        authors=story.authors,
-        categories=tuple(edition.term(key).name for key in filed.terms),
-        lang=story.lang or edition.config.language,
+        authors=filed.authors,
+        categories=tuple([edition.term(key).name for key in filed.terms]),
+        lang=filed.lang or edition.config.language,
     )
 
 

@@ -6,18 +6,17 @@ else, and a strict content security policy allows those of the site.
 
 from __future__ import annotations
 
-import json
 import os.path
 from collections.abc import Iterator
 from functools import partial
 
-from broadsheet.catalog.filed import FiledStory
-from broadsheet.catalog.shards import KINDS, levels_of, number_of, stories_in
+from broadsheet.catalog.shards import KINDS, levels_of, stories_in
 from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE, period_permalink
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.index import letters_of
+from broadsheet.pages.jsontext import written_whole
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.search import SearchView, WayIn
@@ -104,20 +103,16 @@ def chunk_page(edition: Edition, chunk: str) -> Page:
 
 def _chunk_text(edition: Edition, chunk: str) -> str:
     stories = stories_in(edition.catalog, chunk)
-    prefix = os.path.commonprefix([filed.permalink for filed in stories])  # by characters  # noqa: RUF071
+    prefix = os.path.commonprefix([permalink for _, permalink, _ in stories])  # by characters  # noqa: RUF071
     rows = []
     before = 0
-    for filed in stories:
-        number = number_of(filed)
-        rows.append([number - before, *_headline(edition, filed, len(prefix))])
+    for number, permalink, position in stories:
+        card = edition.catalog.card(position)
+        foreign = card.lang if card.lang != edition.config.language else ""
+        rows.append([number - before, card.title, permalink[len(prefix) :], *([foreign] if foreign else [])])
         before = number
     return _call(f"headlines/{chunk}", prefix, rows)
 
 
-def _headline(edition: Edition, filed: FiledStory, shared: int) -> list[str]:
-    foreign = filed.lang if filed.lang != edition.config.language else ""
-    return [filed.title, filed.permalink[shared:], *([foreign] if foreign else [])]
-
-
 def _call(*arguments: object) -> str:
-    return f"broadsheetSearch({json.dumps(arguments, ensure_ascii=False, separators=(',', ':'))[1:-1]})\n"
+    return f"broadsheetSearch({written_whole(arguments)[1:-1]})\n"

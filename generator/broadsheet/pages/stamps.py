@@ -183,7 +183,7 @@ class Stamps:
         if kind == "words":
             return _digests(repr(self.edition.shards[key]))
         if kind == "headlines":
-            return _digests(b"".join(self.shown(filed.position) for filed in stories_in(self.edition.catalog, key)))
+            return _digests(b"".join(self.shown(position) for _, _, position in stories_in(self.edition.catalog, key)))
         if kind == "offline":
             return _digests(repr(sorted(self.edition.assets.items())))
         if kind == "news":
