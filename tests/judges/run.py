@@ -101,7 +101,7 @@ def pages_of(site: Path) -> dict[str, str]:
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         size = path.stat().st_size
-        if "http-equiv" in path.read_text(encoding="utf-8")[:1500]:
+        if 'http-equiv="refresh"' in path.read_text(encoding="utf-8")[:1500]:
             continue
         for kind, pattern in KINDS.items():
             if re.fullmatch(pattern, name) and size > chosen.get(kind, (0, ""))[0]:
