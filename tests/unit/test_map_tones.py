@@ -25,7 +25,9 @@ def colour(code: str) -> Colour:
 
 def sheet(name: str) -> dict[str, Colour]:
     """Return the colours of a sheet: those of the light one, with what its own block sets."""
-    light, dark, more, paper = (properties(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL))
+    blocks = re.findall(r":root(?::where\(\S*\))? \{(.*?)\}", CSS, re.DOTALL)
+    light, dark, chosen, more, paper = map(properties, blocks)
+    assert dark == chosen, "the dark of the system and that of the reader are one"
     return {
         "light": light,
         "dark": {**light, **dark},

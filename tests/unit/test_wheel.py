@@ -79,7 +79,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         folder = f"broadsheet-{__version__}.dist-info"
         metadata = archive.read(f"{folder}/METADATA").decode()
         entry_points = archive.read(f"{folder}/entry_points.txt").decode()
-    assert "broadsheet = broadsheet.cli:main" in entry_points
+    assert "broadsheet = broadsheet.cli:run" in entry_points
     requirements = [line.removeprefix("Requires-Dist: ") for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     needed = {text.partition(">")[0] for text in requirements if "extra ==" not in text}
     assert needed == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -129,6 +130,7 @@ def _with_properties(data: bytes, properties: tuple[tuple[str, str], ...]) -> by
     return f"{text}\n".encode()
 
 
+@lru_cache(maxsize=4)
 def _squeezed(css: str) -> str:
     """Return a stylesheet without comments (but those with `/*!`) and without the blanks that part nothing; strings stay."""
     parts = _KEPT.split(_COMMENT.sub(lambda found: found[1] or "", css))
