@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.people.people import find_people
@@ -43,7 +42,7 @@ def score_documents(documents: Iterable[GoldPeople], least: float = USABLE) -> P
     """Return how well persons are found in documents."""
     total = PeopleScore()
     for gold in documents:
-        found = find_people(read_document(gold.text), load_lexicon(), load_gazetteer())
+        found = find_people(read_document(gold.text), load_lexicon())
         rules = {(mention.start, mention.end): mention.rule for mention in found if mention.confidence >= least}
         spans = frozenset(span for span in rules if not any(a < span[1] and span[0] < b for a, b in gold.ignored))
         wanted = frozenset(gold.people)
@@ -59,8 +58,8 @@ def score_documents(documents: Iterable[GoldPeople], least: float = USABLE) -> P
 
 def people_finder() -> PeopleFinder:
     """Return the finder of persons' names that extraction has."""
-    lexicon, gazetteer = load_lexicon(), load_gazetteer()
-    return lambda document: [(mention.start, mention.end) for mention in find_people(document, lexicon, gazetteer)]
+    lexicon = load_lexicon()
+    return lambda document: [(mention.start, mention.end) for mention in find_people(document, lexicon)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.extract.document.document import read_document
-from broadsheet.extract.structure.source import find_source, find_sources
+from broadsheet.extract.organisations.known_organisations import load_organisations
+from broadsheet.extract.structure.source import _may_end_name, find_source, find_sources
 
 
 def source(text: str) -> tuple[str, str, float] | None:
@@ -71,3 +72,14 @@ def test_any_text_may_come(text):
     for found in find_sources(text, read_document(text)):
         assert text[found.start : found.end] == found.text
         assert 0 < found.confidence < 1
+
+
+def test_a_medium_that_names_itself_is_looked_for_whatever_its_name_ends_with():
+    media = [
+        (f"{key} {' '.join(rest)}".rstrip(), rest)
+        for key, names in load_organisations().names.items()
+        for rest, readings in names
+        if readings[0].organisation.kind in ("media", "agency")
+    ]
+    assert len(media) > 100
+    assert [name for name, rest in media if not _may_end_name("".join(rest) if "." in rest or "-" in rest else name)] == []

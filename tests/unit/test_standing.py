@@ -28,7 +28,7 @@ PUBLISHED = 0.8
 
 def standings(text: str, published: str = "2024-05-06") -> dict[str, float]:
     document = read_document(text)
-    people = [(m.start, m.end) for m in find_people(document, load_lexicon(), load_gazetteer())]
+    people = [(m.start, m.end) for m in find_people(document, load_lexicon())]
     mentions = find_countries(document, load_gazetteer(), people)
     organisations = find_organisations(document, people, mentions)
     return {s.code: s.confidence for s in primary_countries(document, mentions, organisations, published)}

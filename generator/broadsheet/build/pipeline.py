@@ -9,15 +9,14 @@ it is. The clock comes in as an argument; so does the reporter, which is told wh
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.build.collector import no_collector
 from broadsheet.build.configuration import SETTINGS, STATE, ledger_path, load_config, output_folder
 from broadsheet.build.inputs import find_inputs, read_changed
 from broadsheet.build.ledger import machine_fault, open_ledger, set_aside
@@ -52,7 +51,7 @@ _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we 
 def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Report:
     """Build the publication at `root`. Raises OSError when the machine fails (disk full, no permission)."""
     reporter = reporter or Silence()
-    with _no_collector():
+    with no_collector():
         return _build(root, options, reporter)
 
 
@@ -113,18 +112,6 @@ def _built(
         set_aside(path)
         reporter.say(f"the ledger could not be used ({error}); it was set aside, and everything is made again")
         return _attempt(root, options, reporter, config, problems, folder, path)
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Do without the collector of cyclic garbage: a build makes next to none, and looking for it costs a tenth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _attempt(

@@ -157,9 +157,10 @@ class _Finders:
         self._document: Document = parts.document
         self._published = article.published or _stated_day(parts.findings)
         self._dates = find_dates(self._document, date.fromisoformat(self._published) if self._published else None)
-        self.people: tuple[PersonMention, ...] = find_people(self._document, load_lexicon(), load_gazetteer())
+        phrases = tuple(load_gazetteer().scan(self._document.tokens))
+        self.people: tuple[PersonMention, ...] = find_people(self._document, load_lexicon(), phrases)
         spans = [(mention.start, mention.end) for mention in self.people]
-        self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans)
+        self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans, phrases)
         self.actors: tuple[Actor, ...] = self._actors(spans)
         self.topics = find_topics(self._document)
 
@@ -256,7 +257,8 @@ class _Placing:
         self._places = parts.places
 
     def __call__(self, finding: Finding) -> Finding:
-        return replace(finding, evidence=tuple(filter(None, map(self._in_file, finding.evidence))))
+        evidence = tuple(filter(None, map(self._in_file, finding.evidence)))
+        return Finding(finding.field, finding.value, evidence, finding.rule, finding.confidence, finding.key)
 
     def left_out(self, left: LeftOut) -> LeftOut:
         """Return what was left out with its place in the file; with none where it stands nowhere there."""

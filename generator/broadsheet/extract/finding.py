@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -44,4 +45,9 @@ class Finding:
 def finding_id(field: str, value: Value | Sequence[str]) -> str:
     """Return an id of twelve hexadecimal digits from a field and a normalised value."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return sha256(f"{field}\n{' '.join(text.split()).casefold()}".encode()).hexdigest()[:12]
+    return _digest(f"{field}\n{' '.join(text.split()).casefold()}")
+
+
+@lru_cache(maxsize=1024)
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from broadsheet.build.collector import no_collector
 from broadsheet.build.configuration import SETTINGS, STATE, load_config
 from broadsheet.build.extraction import article_of, read_registers, unread
 from broadsheet.build.lock import build_lock
@@ -82,12 +83,13 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         def work(batch: list[int]) -> list[tuple[str, str, tuple[Any, ...]]]:
             return list(_work(desk, [files.value[number] for number in batch], bool(named), check))
 
-        for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
-            for path, state, found in result:
-                reporter.step()
-                problems += [decode(Problem, each) for each in found]
-                changed += [path] if state == CHANGED else []
-                unchanged += state == UNCHANGED
+        with no_collector():
+            for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
+                for path, state, found in result:
+                    reporter.step()
+                    problems += [decode(Problem, each) for each in found]
+                    changed += [path] if state == CHANGED else []
+                    unchanged += state == UNCHANGED
     return Extracted(in_order(problems), tuple(sorted(changed)), unchanged)
 
 

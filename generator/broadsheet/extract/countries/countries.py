@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.countries.denials import denial
-from broadsheet.extract.countries.places import NAMING, Gazetteer, Reading
+from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, Reading
 from broadsheet.extract.countries.senses import METONYM, PLACE, sense_of
 from broadsheet.extract.countries.spot import Scene, Spot, read_scene
 from broadsheet.extract.document.document import Document
@@ -75,9 +75,14 @@ def find_countries(
     return read_countries(document, gazetteer, people).mentions
 
 
-def read_countries(document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]] = ()) -> CountryReport:
-    """Return the mentions of countries, and the phrases that are none with the reasons. Linear in the document."""
-    scene = read_scene(document, gazetteer, people)
+def read_countries(
+    document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]] = (), phrases: Sequence[Found] | None = None
+) -> CountryReport:
+    """Return the mentions of countries, and the phrases that are none with the reasons. Linear in the document.
+
+    `phrases` are those of the gazetteer in the document, where somebody looked for them before.
+    """
+    scene = read_scene(document, gazetteer, people, phrases)
     judged = [_judge(scene, number) for number, phrase in enumerate(scene.phrases) if phrase.readings]
     towns = frozenset(spot.text for spot, _, reason in judged if reason in ("town", "street"))
     mentions, not_countries = [], []

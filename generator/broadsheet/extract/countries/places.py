@@ -51,6 +51,9 @@ class _Node:
         self.readings: tuple[Reading, ...] | None = None
 
 
+Found = tuple[int, int, tuple[Reading, ...]]  # a phrase among tokens: the first, the one after it, readings
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Phrases by their tokens, and the kinds of words that rules ask for (`namesakes.tsv`)."""
@@ -58,25 +61,25 @@ class Gazetteer:
     root: Mapping[str, _Node]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[Reading, ...]]]:
+    def scan(self, tokens: Sequence[Token]) -> Iterator[Found]:
         """Yield the phrases among tokens from left to right, each as long as can be: first token, the one after it, readings.
 
         Phrases do not overlap. A phrase without readings is yielded, too: it hides what it holds. Linear in the tokens.
         """
-        at, count, root = 0, len(tokens), self.root
-        while at < count:
-            node = root.get(tokens[at].text)
+        after, count, root = 0, len(tokens), self.root
+        for at in [number for number, token in enumerate(tokens) if token[2] in root]:
+            if at < after:
+                continue
+            node: _Node | None = root[tokens[at].text]
             here, found, end = at, None, at
             while node is not None:
                 here += 1
                 if node.readings is not None:
                     found, end = node.readings, here
                 node = node.children.get(tokens[here].text) if node.children and here < count else None
-            if found is None:
-                at += 1
-            else:
+            if found is not None:
                 yield at, end, found
-                at = end
+                after = end
 
 
 @lru_cache(maxsize=1)

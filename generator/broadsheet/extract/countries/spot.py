@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from broadsheet.extract.countries.places import NAMING, Gazetteer, Reading
+from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, Reading
 from broadsheet.extract.document.document import Document
 
 _SUPPORTING = frozenset(("demonym", "people", "capital", "constituent"))
@@ -39,16 +39,12 @@ class Scene:
     document: Document
     gazetteer: Gazetteer
     people: tuple[tuple[int, int], ...]
-
-    @cached_property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """Return the phrases of the gazetteer in the document, in order."""
-        return tuple(Phrase(*found) for found in self.gazetteer.scan(self.document.tokens))
+    phrases: tuple[Phrase, ...]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Return how often each token occurs."""
-        return Counter(token.text for token in self.document.tokens)
+        return Counter(self.document.texts)
 
     @cached_property
     def named(self) -> Mapping[str, int]:
@@ -147,13 +143,16 @@ def _case_of(line: str) -> str:
     return "title" if len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words) else "sentence"
 
 
-def read_scene(document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]]) -> Scene:
+def read_scene(
+    document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]], phrases: Iterable[Found] | None = None
+) -> Scene:
     """Return the scene of a document, with its people's spans in order and none inside another."""
     spans: list[tuple[int, int]] = []
     for start, end in sorted(people, key=lambda span: (span[0], -span[1])):
         if not spans or end > spans[-1][1]:
             spans.append((start, end))
-    return Scene(document, gazetteer, tuple(spans))
+    found = gazetteer.scan(document.tokens) if phrases is None else phrases
+    return Scene(document, gazetteer, tuple(spans), tuple(map(Phrase._make, found)))
 
 
 class Spot:

@@ -77,7 +77,7 @@ def find_timexes(document: Document) -> Iterator[tuple[Sentence, Timex]]:
 
     A text of more than some thousand is no article: the rest of it is not looked at.
     """
-    letters = letters_of(document.tokens)
+    letters = letters_of(document.texts)
     tries = 0
     for sentence in document.sentences:
         at = sentence.first

@@ -7,14 +7,15 @@ lines around it) is blanked, not cut out, so that an offset means the same every
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-      (?:[A-Z]\.){2,}                                  # U.S., J.K.
+      [a-z]++(?![^\W\d_]|['’])                         # most words
+    | (?:[A-Z]\.){2,}                                  # U.S., J.K.
     | \b[A-Z]\.(?=\s?[A-Z])                            # an initial
     | \b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Rev|Hon|Prof|St|Jr|Sr|Messrs|Adm|Cmdr|Pres|Sec|Atty|Amb|Insp|Supt
         |Det)\.
@@ -62,7 +63,7 @@ class Document:
     """An article's text, as long as its source, what is no article blanked; its tokens; its sentences; where its headline is.
 
     A line end always ends a sentence, and a paragraph is a line. `headline` and `standfirst` are offsets, or None where the
-    text has none; they are part of `text` and have sentences of their own.
+    text has none; they are part of `text` and have sentences of their own. `texts` are the texts of the tokens.
     """
 
     text: str
@@ -70,14 +71,19 @@ class Document:
     sentences: tuple[Sentence, ...]
     headline: tuple[int, int] | None = None
     standfirst: tuple[int, int] | None = None
+    texts: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the texts of the tokens, which most finders begin with."""
+        object.__setattr__(self, "texts", tuple([token[2] for token in self.tokens]))
 
     def token_at(self, offset: int) -> int:
         """Return the number of the first token that starts at an offset or after it."""
-        return bisect_left(self.tokens, offset, key=lambda token: token.start)
+        return bisect_left(self.tokens, (offset,))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds an offset."""
-        number = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        number = bisect_left(self.sentences, (offset + 1,)) - 1
         return self.sentences[number] if number >= 0 and offset < self.sentences[number].end else None
 
     def paragraph_at(self, offset: int) -> tuple[int, int]:
@@ -99,7 +105,8 @@ def read_document(
     Linear in the length of the text.
     """
     shown = text if kept is None else _blanked(text, kept)
-    tokens = tuple(Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(shown))
+    new = tuple.__new__  # a named tuple without the call of a function of Python's own
+    tokens = tuple([new(Token, (*match.span(), match.group())) for match in _TOKEN.finditer(shown)])
     return Document(shown, tokens, tuple(_sentences(shown, tokens)), headline, standfirst)
 
 
@@ -122,9 +129,7 @@ def _sentences(text: str, tokens: Sequence[Token]) -> list[Sentence]:
         start = at + len(stripped) - len(stripped.lstrip())
         if not stripped.strip():
             return
-        first = number
-        while number < len(tokens) and tokens[number].start < at + len(stripped):
-            number += 1
+        first, number = number, bisect_left(tokens, (at + len(stripped),), number)
         found.append(Sentence(start, at + len(stripped), first, number))
 
     for match in _BREAK.finditer(text):

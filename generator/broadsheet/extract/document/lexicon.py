@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
 GIVEN, SURNAME, WORD = 1, 2, 4
+_MOST_KNOWN = 20_000  # words whose kinds are kept
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "’": "'", "ʻ": "'"}
 )
@@ -26,10 +27,18 @@ class Lexicon:
 
     kinds: Mapping[str, int]
     words: Mapping[str, frozenset[str]]
+    known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def kind(self, word: str) -> int:
         """Return the kinds of a word as a text has it, or 0."""
         return self.kinds.get(word.lower() if word.isascii() else plain(word), 0)
+
+    def kinds_of(self, texts: Iterable[str]) -> dict[str, int]:
+        """Return the kinds of words as a text has them, by the words; what was asked for lately is not looked up again."""
+        known = self.known
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        return {text: known[text] if text in known else known.setdefault(text, self.kind(text)) for text in texts}
 
 
 def plain(word: str) -> str:

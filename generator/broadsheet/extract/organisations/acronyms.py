@@ -32,8 +32,8 @@ def find_explained(scene: OrganisationScene) -> list[Explained]:
     """Return the acronyms that the document explains: "Full Name (FN)" and "FN (Full Name)"."""
     found = []
     tokens = scene.document.tokens
-    for number in range(1, len(tokens) - 1):
-        if tokens[number].text != "(":
+    for number in [number for number, text in enumerate(scene.document.texts) if text == "("]:
+        if not 0 < number < len(tokens) - 1:
             continue
         inner, close = tokens[number + 1].text, scene.word(number + 2)
         if close in (")", ",", ";") and is_acronym(inner):
@@ -140,9 +140,10 @@ def find_acronyms(
             whole = Candidate(first, last, "body", "explained acronym", _EXPLAINED, own=first)
             found.append(whole)
         meanings[acronym] = _NOTHING if whole is None else _meaning(scene, whole)
+    acronyms = {text for text in set(scene.texts) if is_acronym(text)}
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
         for number in range(sentence.first, sentence.last):
-            if number not in claimed and is_acronym(scene.word(number)):
+            if scene.texts[number] in acronyms and number not in claimed:
                 found += _acronym(scene, number, meanings, case)
     return found
 

@@ -69,18 +69,18 @@ class KnownOrganisations:
 
         None overlap. An article is given up for a name that goes on: "The Guardian Council" is no newspaper's.
         """
-        at, count, names = 0, len(texts), self.names
-        while at < count:
-            if texts[at] not in names and texts[at] != _ARTICLE:
-                at += 1
+        after, names = 0, self.names
+        for number in [number for number, text in enumerate(texts) if text in names or text == _ARTICLE]:
+            if number < after:
                 continue
+            at = number
             end, found = self._longest(texts, at)
             if found and texts[at] == _ARTICLE:
                 other, without = self._longest(texts, at + 1)
                 at, end, found = (at + 1, other, without) if without and other > end else (at, end, found)
             if found:
                 yield at, end, found
-            at = max(end, at + 1)
+            after = max(end, at + 1)
 
     def _longest(self, texts: Sequence[str], at: int) -> tuple[int, tuple[KnownName, ...]]:
         key, start = self.key(texts, at)

@@ -54,10 +54,9 @@ class Masthead(NamedTuple):
 
 def find_mastheads(document: Document, known: KnownOrganisations) -> list[Masthead]:
     """Return the mastheads of a document, in order. Linear in the document."""
-    words, found, taken = known.words["medium"], [], 0
-    tokens = document.tokens
-    for number, token in enumerate(tokens):
-        if token.text not in words or number < taken:
+    words, found, taken = known.words["medium"], list[Masthead](), 0
+    for number in [number for number, text in enumerate(document.texts) if text in words]:
+        if number < taken:
             continue
         masthead = _masthead(document, number, known)
         if masthead is not None and masthead.first >= taken:

@@ -105,12 +105,13 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
     """Return the bodies that a document names together with their country, and those without it that are such a body's."""
     found: list[tuple[Candidate, Body]] = []
     alone: list[tuple[int, int, Body]] = []
+    openings = {text for text in set(scene.texts) if text.lower() in bodies.root.children}
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
         if case == CAPITALS:
             continue
         at = sentence.first
         while at < sentence.last:
-            hit = _body_at(scene, bodies, at, sentence.last)
+            hit = _body_at(scene, bodies, at, sentence.last) if scene.texts[at] in openings else None
             if hit is None:
                 at += 1
                 continue
@@ -126,8 +127,6 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
 
 def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, Body] | None:
     """Return the token after a body's words that begin at a token, and the body."""
-    if scene.texts[at].lower() not in bodies.root.children:
-        return None
     words = [scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))]
     hyphened = words[1:2] == ["-"]  # "state-run media"
     if hyphened:

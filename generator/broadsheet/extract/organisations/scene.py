@@ -7,8 +7,8 @@ Left out: what follows from it (the modules that find organisations).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -67,7 +67,8 @@ class OrganisationScene:
     """A document, the known organisations, and by the number of a token: the country that begins there, whether it is a person's.
 
     `cases` has the case of each sentence's line; `lower` are the words that occur in lower case, `codes`
-    how often the document names each country.
+    how often the document names each country; `capitals` are the tokens that are capitalised and no part of a person's name;
+    `word` returns the text of a token, or nothing beyond the document's ends.
     """
 
     document: Document
@@ -80,6 +81,8 @@ class OrganisationScene:
     cases: tuple[str, ...]
     lower: frozenset[str]
     codes: Mapping[str, int]
+    capitals: frozenset[int]
+    word: Callable[[int], str]
 
     @property
     def is_business(self) -> bool:
@@ -89,10 +92,6 @@ class OrganisationScene:
     def is_about(self, code: str) -> bool:
         """Say whether a country is named at least half as often as the one that is named most."""
         return 2 * self.codes.get(code, 0) >= max(self.codes.values(), default=1)
-
-    def word(self, number: int) -> str:
-        """Return the text of a token, or nothing beyond the document's ends."""
-        return self.texts[number] if -1 <= number < len(self.texts) else ""
 
     def has(self, kind: str, word: str) -> bool:
         """Say whether a word is of a kind of words.tsv."""
@@ -133,11 +132,13 @@ def read_organisation_scene(
         persons.update(range(first, last))
         if last - first > 1:
             surnames.add(document.tokens[last - 1].text)
-    lower = frozenset(word for word in dict.fromkeys(token.text for token in document.tokens) if word.islower())
+    lower = frozenset([word for word in set(document.texts) if word.islower()])
     cases = tuple(_cases(document))
+    texts = (*document.texts, "")  # so that the last is nothing, too
+    capitalised = {text: is_capitalised(text) for text in set(texts)}
     return OrganisationScene(
         document,
-        (*(token.text for token in document.tokens), ""),  # so that the last is nothing, too, and -1 is nothing
+        texts,
         known,
         owners,
         {owner.last: owner for owner in owners.values()},
@@ -146,12 +147,14 @@ def read_organisation_scene(
         cases,
         lower,
         Counter(owner.code for owner in owners.values()),
+        frozenset(number for number, text in enumerate(texts) if capitalised[text] and number not in persons),
+        defaultdict(str, enumerate(texts)).__getitem__,
     )
 
 
 def _without_firms(document: Document, known: KnownOrganisations, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans of persons without those that are a firm's by its legal form ("J. Sainsbury Plc"), and its short name."""
-    texts = [token.text for token in document.tokens]
+    texts = document.texts
     forms = known.words["legal"] - _NAMES_TOO
     firms = [
         (first, last)
@@ -202,12 +205,12 @@ class Run(NamedTuple):
 
 def runs(scene: OrganisationScene, sentence: Sentence) -> list[Run]:
     """Return the runs of capitalised words of a sentence that are no person's, without the openers before them."""
-    found, at = [], sentence.first
-    while at < sentence.last:
-        if not starts_run(scene, at):
+    found, at, last, capitals = [], sentence.first, sentence.last, scene.capitals
+    while at < last:
+        if at not in capitals:
             at += 1
             continue
-        first, at = at, run_end(scene, at, sentence.last)
+        first, at = at, run_end(scene, at, last)
         opens = first <= sentence.first + 1 and not any(c.isalnum() for n in range(sentence.first, first) for c in scene.word(n))
         while first < at and scene.has("opener", scene.word(first)):
             first, opens = first + 1, False
@@ -218,7 +221,7 @@ def runs(scene: OrganisationScene, sentence: Sentence) -> list[Run]:
 
 def starts_run(scene: OrganisationScene, number: int) -> bool:
     """Say whether a token is capitalised and no part of a person's name."""
-    return is_capitalised(scene.word(number)) and number not in scene.persons
+    return number in scene.capitals
 
 
 def is_capitalised(word: str) -> bool:

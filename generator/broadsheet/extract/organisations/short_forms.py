@@ -56,10 +56,11 @@ def find_short_forms(scene: OrganisationScene, found: Sequence[Candidate]) -> li
         if case == CAPITALS:
             short += _shouted(scene, sentence, forms, claimed)
             continue
-        for number in range(sentence.first, sentence.last):
+        named = enumerate(scene.document.texts[sentence.first : sentence.last], sentence.first)
+        for number in [number for number, text in named if text in firsts]:
             if number in claimed or number in scene.persons:
                 continue
-            for words in firsts.get(scene.word(number), ()):
+            for words in firsts[scene.word(number)]:
                 candidate = _at(scene, number, words, forms[words])
                 if candidate is not None:
                     short.append(candidate)

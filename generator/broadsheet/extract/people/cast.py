@@ -11,8 +11,7 @@ from functools import cached_property
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.people.candidates import Candidate
 from broadsheet.extract.people.name_words import is_suffix
-from broadsheet.extract.people.runs import is_capitalised
-from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting
+from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75

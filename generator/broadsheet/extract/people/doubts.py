@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.people.name_words import INITIALS, Words
-from broadsheet.extract.people.runs import is_capitalised
-from broadsheet.extract.people.setting import TITLE, Setting
+from broadsheet.extract.people.setting import TITLE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
 
 _ACRONYM = re.compile(r"[A-Z]{3,}|[A-Z]*\d[A-Z\d]*")
@@ -86,7 +85,14 @@ def doubt_of(setting: Setting, name: Name, words: Words, line: str) -> float:
     factor = 1.0
     for doubt in _DOUBTS:
         factor *= doubt(case)
+        if not factor:
+            break
     return factor
+
+
+def is_acronym(text: str) -> bool:
+    """Say whether a word is written as an acronym: "NATO", "G7"."""
+    return _ACRONYM.fullmatch(text) is not None
 
 
 def _by_headline(case: Case) -> float:
@@ -164,7 +170,7 @@ def _by_namesake(case: Case) -> float:
         factor *= 0.7 if person or (family and not any(case.has("group", text) for text in case.words.texts[:-1])) else 0.1
     shouted = (person or case.titled) and len(case.words.texts[-1]) > _LONGEST_ACRONYM
     acronyms = case.words.texts[:-1] if shouted else case.words.texts
-    if any(_ACRONYM.fullmatch(text) for text in acronyms) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
+    if any(map(is_acronym, acronyms)) or any(map(_BARE.fullmatch, case.words.texts[1:-1])):
         factor *= 0.2
     if case.several:
         tokens = case.setting.tokens

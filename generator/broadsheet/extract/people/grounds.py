@@ -13,8 +13,7 @@ from collections.abc import Callable
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.people.name_words import Ground, Words, is_suffix, lexical
-from broadsheet.extract.people.runs import is_capitalised
-from broadsheet.extract.people.setting import TITLE, Setting
+from broadsheet.extract.people.setting import TITLE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, NATION, Name
 
 _AGE = re.compile(r"\d{1,3}")

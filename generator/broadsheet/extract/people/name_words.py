@@ -9,8 +9,7 @@ import re
 from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.runs import is_capitalised
-from broadsheet.extract.people.setting import Setting
+from broadsheet.extract.people.setting import Setting, is_capitalised
 from broadsheet.extract.people.titles import Name
 
 INITIALS = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,}")

@@ -8,10 +8,10 @@ Left out: which mentions are of one person (`clusters.py`), and what the text sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.countries.places import Gazetteer, load_gazetteer
+from broadsheet.extract.countries.places import Found, load_gazetteer
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.lexicon import Lexicon
 from broadsheet.extract.people.candidates import Candidate, find_candidates
@@ -40,12 +40,13 @@ class PersonMention(NamedTuple):
     confidence: float
 
 
-def find_people(document: Document, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> tuple[PersonMention, ...]:
+def find_people(document: Document, lexicon: Lexicon, phrases: Sequence[Found] | None = None) -> tuple[PersonMention, ...]:
     """Return the persons that a document names, in order, without overlaps, from a confidence of 0.5 on.
 
-    Linear in the document, about 4 ms for an article of 4.6 kB.
+    `phrases` are those of the gazetteer in the document, where somebody looked for them before. Linear in the document, about
+    3 ms for an article of 4.6 kB.
     """
-    setting = Setting(document, lexicon, gazetteer or load_gazetteer())
+    setting = Setting(document, lexicon, tuple(load_gazetteer().scan(document.tokens)) if phrases is None else phrases)
     candidates = tuple(find_candidates(setting))
     cast = Cast(setting, candidates)
     judged = [(candidate, *cast.judge(candidate)) for candidate in candidates]

@@ -10,15 +10,10 @@ from typing import NamedTuple
 
 from broadsheet.extract.document.document import Sentence
 from broadsheet.extract.document.lexicon import WORD
-from broadsheet.extract.people.setting import Setting
+from broadsheet.extract.people.setting import Setting, is_capitalised
 
-_LONGEST_WORD = 40  # letters
 _LONGEST_RUN = 30  # tokens; no name is longer, and what is longer must not cost more than its length
 _LONGEST_SYLLABLES = 7  # what may follow a hyphen in small letters: "Jong-un", "Jae-myung"
-_OPENING_PARTICLES = frozenset(
-    ("al", "el", "bin", "ibn", "van", "von", "de", "di", "da", "der", "du", "den", "ten", "ter", "ould")
-)
-_APOSTROPHES = ("'", "’")
 _COMPOUNDS = frozenset(
     ("led", "run", "based", "born", "era", "style", "backed", "held", "made", "like", "owned", "trained", "bound")
 )
@@ -34,19 +29,11 @@ class Run(NamedTuple):
     sentence: Sentence
 
 
-def is_capitalised(text: str) -> bool:
-    """Say whether a token is written like a name: "Smith", "d'Estaing"."""
-    if text[0].isupper():
-        return len(text) <= _LONGEST_WORD
-    return _LONGEST_WORD >= len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
-
-
 def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
     """Yield the runs of a sentence in order. Linear in its tokens."""
-    at, end, tokens = sentence.first, sentence.last, setting.tokens
+    at, end, tokens, openings = sentence.first, sentence.last, setting.tokens, setting.openings
     while at < end:
-        text = tokens[at].text
-        if is_capitalised(text) or (text in _OPENING_PARTICLES and _opens_with_particle(setting, at, end)):
+        if at in openings and (is_capitalised(tokens[at].text) or _opens_with_particle(setting, at, end)):
             last = _end_of_run(setting, at, end)
             yield Run(at, last, sentence)
             at = last

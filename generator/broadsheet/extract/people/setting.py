@@ -5,11 +5,12 @@ Left out: which of them are persons (`people.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from broadsheet.extract.countries.places import Gazetteer, Reading
+from broadsheet.extract.countries.places import Found, Reading
 from broadsheet.extract.document.document import Document, Sentence, Token
 from broadsheet.extract.document.lexicon import Lexicon
 
@@ -21,6 +22,18 @@ _MOST_NUMBERS, _LONGEST_LABEL = 1, 16
 _LONG_WORD = 4  # headlines do not capitalise shorter ones
 _FEWEST_WORDS, _SHARE_OF_TITLE = 4, 0.8
 _STOPS = ".!;:,"
+_LONGEST_WORD = 40  # letters
+_APOSTROPHES = ("'", "’")
+OPENING_PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "van", "von", "de", "di", "da", "der", "du", "den", "ten", "ter", "ould")
+)
+
+
+def is_capitalised(text: str) -> bool:
+    """Say whether a token is written like a name: "Smith", "d'Estaing"."""
+    if text[0].isupper():
+        return len(text) <= _LONGEST_WORD
+    return _LONGEST_WORD >= len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
 
 
 class Place:
@@ -40,7 +53,7 @@ class Setting:
 
     document: Document
     lexicon: Lexicon
-    gazetteer: Gazetteer
+    phrases: Sequence[Found]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -50,19 +63,14 @@ class Setting:
     @cached_property
     def kinds(self) -> tuple[int, ...]:
         """Return the lexicon's kinds of each token."""
-        kind, known = self.lexicon.kind, dict[str, int]()
-        found = []
-        for _, _, text in self.document.tokens:
-            value = known.get(text)
-            if value is None:
-                value = known[text] = kind(text)
-            found.append(value)
-        return tuple(found)
+        texts = self.document.texts
+        known = self.lexicon.kinds_of(set(texts))
+        return tuple([known[text] for text in texts])
 
     @cached_property
     def places(self) -> Mapping[int, Place]:
         """Return the gazetteer's phrases by the number of their first token; those that mean nothing, too."""
-        return {first: Place(last, readings) for first, last, readings in self.gazetteer.scan(self.document.tokens)}
+        return {first: Place(last, readings) for first, last, readings in self.phrases}
 
     @cached_property
     def within(self) -> Mapping[int, int]:
@@ -72,12 +80,19 @@ class Setting:
     @cached_property
     def lower(self) -> frozenset[str]:
         """Return the words that the document has in small letters."""
-        return frozenset(token.text for token in self.document.tokens if token.text.islower())
+        return frozenset([text for text in set(self.document.texts) if text.islower()])
 
-    def text_at(self, number: int) -> str:
-        """Return the text of a token, empty beyond the document's ends."""
-        tokens = self.document.tokens
-        return tokens[number].text if 0 <= number < len(tokens) else ""
+    @cached_property
+    def openings(self) -> frozenset[int]:
+        """Return the tokens with which a run may begin: those that are written like names, and small words of surnames."""
+        texts = self.document.texts
+        opening = {text for text in set(texts) if is_capitalised(text) or text in OPENING_PARTICLES}
+        return frozenset([number for number, text in enumerate(texts) if text in opening])
+
+    @cached_property
+    def text_at(self) -> Callable[[int], str]:
+        """Return what gives the text of a token, empty beyond the document's ends."""
+        return defaultdict(str, enumerate(self.document.texts)).__getitem__
 
     def case_of(self, sentence: Sentence) -> str:
         """Return how a sentence uses capitals: CAPITALS throughout, TITLE for most words, or PROSE."""

@@ -12,8 +12,8 @@ import re
 from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.runs import Run, is_capitalised
-from broadsheet.extract.people.setting import Setting
+from broadsheet.extract.people.runs import Run
+from broadsheet.extract.people.setting import Setting, is_capitalised
 
 NO_TITLE, TITLED, HONOURED, NATION = "", "title", "honorific", "nation"
 _PEOPLES = frozenset(("demonym", "people", "abbreviation"))

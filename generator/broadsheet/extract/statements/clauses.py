@@ -85,7 +85,8 @@ def read_clause(document: Document, number: int, quotations: Sequence[Quotation]
     near = bisect_right(starts, sentence.end) - 1
     if near < 0 or quotations[near].end <= sentence.start:
         tokens = document.tokens[sentence.first : sentence.last]
-        words = [Word(token.start, token.end, token.text, _lower(token.text)) for token in tokens]
+        new = tuple.__new__  # a named tuple without the call of a function of Python's own
+        words = [new(Word, (start, end, text, _lower(text), -1)) for start, end, text in tokens]
     else:
         words = list(_words(document, sentence, quotations, starts))
     if "--" in document.text[sentence.start : sentence.end]:

@@ -76,7 +76,7 @@ def shown(source: str, start: int, end: int) -> str:
 
 def count_words(text: str) -> int:
     """Return how many words a text has; in scripts without blanks two signs count as one."""
-    ideographs = len(_IDEOGRAPH.findall(text))
+    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
     return len(_WORD.findall(text)) + ideographs // 2
 
 

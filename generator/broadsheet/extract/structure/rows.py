@@ -35,6 +35,7 @@ _CODE = re.compile(
     r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
     r"|\bfunction\s?\(|\bvar [a-z_]\w* =|^\s*[{}]|^\s*\.[a-z-]+\s?\{|window\.\w+|document\.\w+\("
 )
+_SIGNS_OF_CODE = ('href="', "function", "var ", "window.", "document.")
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣+]|\d{1,2}[.)])\s+")
 
 
@@ -79,9 +80,15 @@ def _row(line: Line, phrases: Phrases) -> Row:
         return Row(line, JUNK, _NEWS_TICKER)
     if is_caption(line.text):
         return Row(line, JUNK, _CAPTION)
-    if _CODE.search(line.text[:_CODE_REACH]):
+    if _may_be_code(line.text) and _CODE.search(line.text[:_CODE_REACH]):
         return Row(line, JUNK, _MARKUP)
     return Row(line, _kind(line))
+
+
+def _may_be_code(text: str) -> bool:
+    """Say whether a line has a sign of code, or no blank, as an address: the patterns are looked for in few lines."""
+    head = text[:_CODE_REACH]
+    return " " not in head or head.lstrip()[:1] in "<.{}" or any(sign in head for sign in _SIGNS_OF_CODE)
 
 
 def _kind(line: Line) -> str:

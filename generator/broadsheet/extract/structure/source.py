@@ -37,6 +37,10 @@ _PUBLISHED = re.compile(
     rf"({_NAME})"
 )
 _RIGHTS = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)[ ©\d,–-]{{0,24}}(?:by )?({_NAME})")
+_LONGEST_ENDING = 40
+# The last words of media's names that are written in small letters.
+_ENDINGS = frozenset(("dpa", "i", "agency", "magazine", "noviny", "newspaper", "diplomatique", "online", "news"))
+_RIGHTS_SIGN = re.compile(r"©|\([cC]\)|opyright")
 _MORE = re.compile(rf"^(?:[Rr]ead|See) (?:the )?(?:more|original|full)[^\n]{{0,30}}?\b(?:at|on|from) ({_NAME})")
 _ADDRESS = re.compile(r"https?://[^\s<>\"”)\]]{4,200}")
 _TAIL = re.compile(r"(?: [Ss]taff| [Ww]riters?| [Rr]eporters?|[.,]? (?:All|Inc|Ltd|LLC|Limited)\b.*|[.,;:]+)$")
@@ -46,6 +50,7 @@ _SELF_AFTER = re.compile(
     r"|has contacted|has asked|has approached|newsletter|exclusive)\b"
 )
 _REPORTS_AFTER = re.compile(r"\s{0,2}(?:reports?|is reporting)\b")
+_SELF_CUE = re.compile(f"(?:{_SELF_AFTER.pattern})|(?:{_REPORTS_AFTER.pattern})".replace(r"\s{0,2}", ""))
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|told|cited by|speaking to|interview with|statement to)\s{1,2}$")
 _KNOWN_CREDIT, _CREDITED, _BYLINED, _PUBLISHED_BY, _COPYRIGHT, _SELF, _SELF_WEAK = 0.95, 0.7, 0.9, 0.9, 0.75, 0.85, 0.6
 _NO_CREDIT = frozenset(("Photo", "AP Photo", "File", "Video", "Update", "Updated", "Adds", "L", "R"))
@@ -116,7 +121,7 @@ def _in_line(line: str, offset: int, number: int, known: KnownOrganisations) -> 
 
 
 def _published(line: str, offset: int, known: KnownOrganisations) -> Iterator[SourceName]:
-    match = _PUBLISHED.search(line)
+    match = _PUBLISHED.search(line) if _says_publication(line) else None
     if match and _says_publication(match[0]):
         itself = match[0][:1].isupper()  # "This article", "Originally"
         if itself or (_is_medium(match[1], known) and "originally" in match[0]):
@@ -125,7 +130,7 @@ def _published(line: str, offset: int, known: KnownOrganisations) -> Iterator[So
     match = _MORE.match(line)
     if match and _is_medium(match[1], known):
         yield _source(match, 1, line, offset, "published before", _COPYRIGHT, known)
-    match = _RIGHTS.search(line)
+    match = _RIGHTS.search(line) if _RIGHTS_SIGN.search(line) else None
     if match:
         yield _source(match, 1, line, offset, "copyright", _COPYRIGHT, known)
 
@@ -166,6 +171,8 @@ def _is_medium(name: str, known: KnownOrganisations) -> bool:
 def _itself(document: Document, known: KnownOrganisations) -> list[SourceName]:
     """Return the publisher that names itself: "The Times of Russia reports", "will continue to monitor"."""
     tokens, text = document.tokens, document.text
+    if not any(_may_end_name(text[max(0, cue.start() - _LONGEST_ENDING) : cue.start()]) for cue in _SELF_CUE.finditer(text)):
+        return []  # most texts: the names need not be looked for
     names: dict[str, list[tuple[int, int]]] = {}
     for first, last, _ in _media(document, known):
         start, end = tokens[first].start, tokens[last - 1].end
@@ -182,13 +189,19 @@ def _itself(document: Document, known: KnownOrganisations) -> list[SourceName]:
     return found
 
 
+def _may_end_name(before: str) -> bool:
+    """Say whether the words before a cue may end with a medium's name."""
+    words = before.split()
+    return bool(words) and (not words[-1].isalpha() or not words[-1].islower() or words[-1] in _ENDINGS)
+
+
 def _media(document: Document, known: KnownOrganisations) -> Sequence[tuple[int, int, float]]:
     """Return the media among the tokens, by their words and by the table."""
     mastheads = [(m.first, m.last, m.confidence) for m in find_mastheads(document, known)]
     taken = {number for first, last, _ in mastheads for number in range(first, last)}
     return mastheads + [
         (first, last, 1.0)
-        for first, last, readings in known.scan([token.text for token in document.tokens])
+        for first, last, readings in known.scan(document.texts)
         if readings[0].organisation.kind in _MEDIA and not taken & set(range(first, last))
     ]
 

@@ -40,8 +40,8 @@ class Commonplaces:
 
 def commonplaces(document: Document, phrases: frozenset[str]) -> Commonplaces:
     """Return the commonplaces of a document beside some phrases that are not wanted as tags. Linear in the document."""
-    texts = [token.text for token in document.tokens]
-    around = zip(texts, ["", *texts], [*texts[1:], ""], strict=False)
+    texts = document.texts
+    around = zip(texts, ("", *texts), (*texts[1:], ""), strict=False)
     verbs = Counter([word for word, before, after in around if (after in _OBJECTS or before in _BEFORE_VERB) and word.islower()])
     uses = Counter(map(str.lower, texts))
     return Commonplaces(phrases, frozenset(word for word, count in verbs.items() if 2 * count > uses[word]))

@@ -8,11 +8,9 @@ Left out: tags that there are already (`tags.py`), and whether a phrase is a goo
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.topics.frequencies import Frequencies
@@ -87,32 +85,33 @@ def _seen(document: Document, apart: Sequence[tuple[int, int]]) -> dict[str, _Se
     text = document.text
     for run in runs:
         capitals = [text[word.start].isupper() for word in run]
-        for first in range(len(run)):
-            once = named = False
-            for last in range(first + 1, min(first + LONGEST, len(run)) + 1):
-                once = once or counts[run[last - 1].plain] < 2
-                named = capitals[last - 1] and (named or last == first + 1)
-                if once and not named and last > first + 1:
+        rare = [counts[word.plain] < 2 for word in run]
+        for first, word in enumerate(run):
+            key, once, named = "", False, True
+            for last in range(first, min(first + LONGEST, len(run))):
+                once, named = once or rare[last], named and capitals[last]
+                if once and not named and last > first:
                     break
-                words = tuple(run[first:last])
-                key = words[0].plain if len(words) == 1 else " ".join([word.plain for word in words])
+                key = f"{key} {run[last].plain}" if key else run[last].plain
                 term = seen.get(key)
                 if term is None:
-                    term = seen[key] = _Seen(words)
+                    term = seen[key] = _Seen(tuple(run[first : last + 1]))
                 term.count += 1
                 term.named += named
-                term.starts.append(words[0].start)
+                term.starts.append(word.start)
     return _one_number(seen)
 
 
 def _outside(runs: Iterable[list[Word]], apart: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
     """Yield the parts of runs that overlap none of the spans, which are in order."""
-    ends = list(accumulate((end for _, end in apart), max))
+    at, count, reach = 0, len(apart), -1
     for run in runs:
         part: list[Word] = []
         for word in run:
-            at = bisect_left(apart, (word.end, 0)) - 1
-            if at >= 0 and ends[at] > word.start:
+            while at < count and apart[at][0] < word.end:
+                reach = max(reach, apart[at][1])
+                at += 1
+            if reach > word.start:
                 if part:
                     yield part
                 part = []

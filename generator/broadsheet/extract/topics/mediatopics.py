@@ -48,17 +48,18 @@ class TopicWords:
 
         The longest phrase hides what it holds.
         """
-        at, count, single, phrases = 0, len(words), self.words.get, self.phrases
-        while at < count:
+        end, single, phrases = 0, self.words, self.phrases
+        for at in [number for number, word in enumerate(words) if word in single or word in phrases]:
+            if at < end:
+                continue
             word = words[at]
-            step, found = 1, single(word)
+            end, found = at + 1, single.get(word)
             for rest, cue in phrases.get(word, ()):
                 if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
-                    step, found = 1 + len(rest), cue
+                    end, found = at + 1 + len(rest), cue
                     break
             if found is not None and found.weights:
-                yield at, at + step, found
-            at += step
+                yield at, end, found
 
 
 @lru_cache(maxsize=1)

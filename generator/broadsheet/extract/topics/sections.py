@@ -87,6 +87,11 @@ def _most_special(topics: Sequence[TopicProposal]) -> list[TopicProposal]:
     return [*below, *topics[:1]]
 
 
+@lru_cache(maxsize=1)
+def _kinds_by_name() -> Mapping[str, SectionKind]:
+    return {fold(name): kind for kind in reversed(load_section_kinds()) for name in (kind.name, *kind.labels)}
+
+
 class _Desk:
     """The publication's sections by their names, and by the kinds of newspapers' sections that they are."""
 
@@ -95,9 +100,7 @@ class _Desk:
         self.names = {
             fold(name): subject for subject in reversed(known) for name in (subject.name, *subject.aliases, subject.slug)
         }
-        self.kinds: Mapping[str, SectionKind] = {
-            fold(name): kind for kind in reversed(load_section_kinds()) for name in (kind.name, *kind.labels)
-        }
+        self.kinds = _kinds_by_name()
 
     def by_label(self, label: Evidence) -> SectionProposal | None:
         name = fold(label.text)

@@ -43,8 +43,8 @@ class SubjectIndex:
 
     def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield the names among tokens: first token, the one after it, and the slugs that have that name. Linear."""
-        at, count = 0, len(tokens)
-        words = [_plain(token.text) for token in tokens]
+        at, count = 0, len(tokens) if self.root.children else 0
+        words = [_plain(token.text) for token in tokens[:count]]
         while at < count:
             node, here, end = self.root, at, at
             slugs: tuple[str, ...] = ()

@@ -35,12 +35,12 @@ def load_stopwords() -> frozenset[str]:
 
 def runs_of(document: Document) -> Iterator[list[Word]]:
     """Yield runs of words between stop words, signs and sentences' ends; parts of a hyphenated word are one word. Linear."""
-    stopwords, tokens = load_stopwords(), document.tokens
+    stopwords, tokens, source = load_stopwords(), document.tokens, document.text
+    new = tuple.__new__  # a named tuple without the call of a function of Python's own
     for sentence in document.sentences:
         run: list[Word] = []
         hyphen = False
-        for number in range(sentence.first, sentence.last):
-            start, end, text = tokens[number]
+        for start, end, text in tokens[sentence.first : sentence.last]:
             if hyphen and run and text[0].isalnum() and run[-1].end + 1 == start:
                 before = run.pop()
                 run.append(Word(before.start, end, f"{before.plain}-{text.lower()}"))
@@ -50,9 +50,9 @@ def runs_of(document: Document) -> Iterator[list[Word]]:
             plain = text.lower().replace("’", "'")
             if hyphen or text in _POSSESSIVES:
                 continue
-            part = document.text[end : end + 1] in _HYPHENS and document.text[end + 1 : end + 2].isalpha()
+            part = source[end : end + 1] in _HYPHENS and source[end + 1 : end + 2].isalpha()
             if text[0].isalpha() and (part or plain not in stopwords) and len(plain) > 1:
-                run.append(Word(start, end, plain.removesuffix("'")))
+                run.append(new(Word, (start, end, plain.removesuffix("'"))))
             elif run:
                 yield run
                 run = []

@@ -90,7 +90,7 @@ def weigh_topics(document: Document, words: TopicWords) -> dict[str, Weighed]:
     cues: dict[str, Cue] = {}
     places: dict[str, tuple[int, int]] = {}
     head = _headline(document)
-    for at, end, cue in words.scan([token.text.lower() for token in document.tokens]):
+    for at, end, cue in words.scan(list(map(str.lower, document.texts))):
         counts[cue.word] += 1
         cues[cue.word] = cue
         places.setdefault(cue.word, (at, end))

@@ -1,0 +1,19 @@
+"""The collector of cyclic garbage, and doing without it."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def no_collector() -> Iterator[None]:
+    """Do without the collector of cyclic garbage: we make next to none, and looking for it costs a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
