@@ -15,6 +15,7 @@ from typing import Any, cast
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -102,6 +103,15 @@ class QuickGenerator(CodeGenerator):
             self.write(")")
         self.write(f".{node.attr}")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Write the look-up of a template that is imported."""
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call; what turns out to be a macro is called directly, and so is what the engine itself says."""
         if isinstance(node.node, nodes.EnvironmentAttribute):
@@ -177,6 +187,7 @@ class Engine(jinja2.Environment):
         self._exact = exact
         self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
         self._loaded: dict[str, jinja2.Template] = {}
+        self._modules: dict[str | jinja2.Template, TemplateModule] = {}
         self._declined: set[str] = set()  # templates that ask for more than attributes
         self._other: Engine | None = None
 
@@ -209,6 +220,13 @@ class Engine(jinja2.Environment):
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
+
+    def imported(self, name: str | jinja2.Template) -> TemplateModule:
+        """Return what a template defines for those that import it: all of them know the same names by themselves."""
+        module = self._modules.get(name)
+        if module is None:
+            module = self._modules[name] = self.get_template(name).module
+        return module
 
     def said(self, text: str, /, **values: Any) -> str:  # whatever a template prints  # noqa: ANN401
         """Return a message with its values, which are escaped where the message is `Markup`."""
