@@ -25,6 +25,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ def article(title: str, date: str, body: str = "", **metadata: Any) -> str:
     return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndate: {date}\n{keys}---\n\n{body or 'Text.'}\n"
 
 
+@lru_cache(maxsize=64)
 def picture(width: int = 1, height: int = 1, form: str = "PNG", *, shade: int = 90, **saved: Any) -> bytes:
     """Return a picture that is no plain surface: a grey one whose left upper quarter is lighter, with a fine pattern below."""
     image = Image.new("RGB", (width, height), (shade, shade, shade))
