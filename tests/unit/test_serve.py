@@ -773,6 +773,29 @@ def test_a_change_before_the_wait_is_not_missed_and_no_change_is_none(tmp_path: 
         assert not watching.wait()
 
 
+@pytest.mark.parametrize("more", [True, False])
+def test_news_is_believed_and_what_it_did_not_tell_is_found_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: bool
+) -> None:
+    told, write = threading.Event(), tmp_path / "told.md"
+
+    def one_only(*_: object, **__: object) -> Iterator[set[Any]]:
+        told.wait(60)
+        yield {(1, str(write))}
+
+    monkeypatch.setattr(watchfiles, "watch", one_only)
+    with contextlib.closing(Watcher()) as watching:
+        watching.follow(tmp_path / "broadsheet.yaml", [tmp_path])
+        write.write_text("text")
+        if more:
+            (tmp_path / "untold.md").write_text("text")
+        told.set()
+        assert watching.wait()
+        if not more:
+            threading.Timer(0.2, watching.stop).start()
+        assert watching.wait() == more
+
+
 def test_a_watcher_that_was_stopped_waits_no_more() -> None:
     with contextlib.closing(Watcher()) as watching:
         watching.stop()

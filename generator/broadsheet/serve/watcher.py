@@ -1,8 +1,8 @@
 """The watcher: says when a source of the publication has changed.
 
 The truth is a sweep over the files (path, identity, size, time of change) that is compared with the last one; it misses nothing,
-whatever was removed, replaced or linked. The operating system's news of changes only says when to sweep, so that an edit is seen
-at once; where there are none, or one is lost, the next regular sweep finds the change.
+whatever was removed, replaced or linked. The operating system's news of changes is believed at once, and the sweep made up for
+after what it led to; where there are none, or one is lost, the next regular sweep finds the change.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_SETTLE = 0.03  # seconds in which an editor that saves by several steps gets done
+_SETTLE = 0.01  # seconds in which an editor that saves by several steps gets done
 _PAUSE = 1.0  # seconds between regular sweeps, at least
 _SHARE = 20  # and at least so many times as long as a sweep takes
 _TICK = 200  # milliseconds after which a wait for news looks whether it should end
 _PASSING = ("~", ".swp", ".swo", ".swx", ".DS_Store")
 
+_NOWHERE = (0, 0, 0)
 Snapshot = dict[str, tuple[int, int, int]]
 
 
@@ -29,9 +30,11 @@ class Watcher:
         self._places: tuple[Path, ...] = ()
         self._last: Snapshot = {}
         self._duration = 0.0
+        self._believed = 0  # when news was believed without a sweep (ns), until there is one
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._news: _News | None = None
+        self._named: set[str] = set()  # paths of which there was news
 
     def follow(self, settings: Path, folders: Iterable[Path]) -> None:
         """Watch the file `settings` and these folders from now on. Absent ones are awaited."""
@@ -43,6 +46,8 @@ class Watcher:
 
     def wait(self) -> bool:
         """Return True when something has changed since the last call (or since `follow`), False once stopped."""
+        if self._believed and self._catch_up():
+            return True
         while not self._closed.is_set():
             told = self._wake.wait(timeout=max(_PAUSE, _SHARE * self._duration))
             self._wake.clear()
@@ -50,11 +55,21 @@ class Watcher:
                 break
             if told:
                 time.sleep(_SETTLE)
+                self._believed = time.time_ns()
+                return True
             now = self._sweep()
             if now != self._last:
                 self._last = now
                 return True
         return False
+
+    def _catch_up(self) -> bool:
+        """Sweep after what was believed was acted on; say whether more than that has changed, of which no news came in time."""
+        believed, self._believed = self._believed, 0
+        named, before, self._last = set(self._named), self._last, self._sweep()
+        self._named -= named
+        changed = (path for path in {**before, **self._last} if before.get(path) != self._last.get(path))
+        return any(path not in named or self._last.get(path, _NOWHERE)[2] >= believed for path in changed)
 
     def stop(self) -> None:
         """Wake whoever waits, for the last time."""
@@ -80,15 +95,16 @@ class Watcher:
             return
         if self._news:
             self._news.end()
-        self._news = _News(places, self._wake)
+        self._news = _News(places, self._wake, self._named)
 
 
 class _News:
-    """The operating system's news of changes in some places, told to an event. Where it fails, it is silent."""
+    """The operating system's news of changes in some places, told to an event, with the paths. Where it fails, it is silent."""
 
-    def __init__(self, places: dict[str, tuple[int, int, int]], wake: threading.Event) -> None:
+    def __init__(self, places: dict[str, tuple[int, int, int]], wake: threading.Event, named: set[str]) -> None:
         self.places = places
         self._wake = wake
+        self._named = named
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="news", daemon=True)
         self._thread.start()
@@ -120,6 +136,7 @@ class _News:
             )
             for changes in news:
                 if changes:
+                    self._named.update(path for _, path in changes)
                     self._wake.set()
         except (OSError, RuntimeError):  # such as the system's limit of watches: the regular sweeps go on
             return
@@ -154,5 +171,5 @@ def _identity(path: Path | str) -> tuple[int, int, int]:
     try:
         stat = os.stat(path)  # noqa: PTH116  # a Path for each file would make the sweep three times as dear
     except OSError:
-        return (0, 0, 0)
+        return _NOWHERE
     return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
