@@ -246,7 +246,7 @@ def test_on_paper_a_story_is_black_on_white_and_nothing_of_the_site_is_around_it
     shown = "document.querySelector('%s').checkVisibility()"
     hidden = ("nav.menu", "nav.desks", ".breadcrumb", ".skip", ".permalink", ".appearance", ".neighbours", ".related", ".filed")
     assert [name for name in hidden if page.value(shown % name)] == []
-    kept = ("h1", ".byline", ".body", ".body table", ".timeline", ".quote", ".claim", ".footnote", ".masthead .name")
+    kept = ("h1", ".signed", ".body", ".body table", ".timeline", ".quote", ".claim", ".footnote", ".masthead .name")
     assert [name for name in kept if not page.value(shown % name)] == []
     assert page.value("getComputedStyle(document.querySelector('.body')).color") == "rgb(0, 0, 0)"
     assert 2 <= printed(page) <= 4

@@ -64,6 +64,19 @@ def is_collective(name: str) -> bool:
     return not _COLLECTIVE.isdisjoint(name.casefold().split()[-1:])
 
 
+@lru_cache(maxsize=_BYLINES_KEPT)
+def author_tag(name: str) -> str:
+    """Return a byline for the head of a page, so that reference managers find the family name.
+
+    They take the last word for it, or what stands before a comma; a comma at the end says that there is no other name. Two names
+    of several words each would be taken for two authors, and stay in their order.
+    """
+    if is_collective(name):
+        return f"{name},"
+    family, given = _split(name)
+    return f"{family}, {given}" if " " in family and given and " " not in given else name
+
+
 def citing(reference: Reference) -> CitingView:
     """Return a reference as a page offers it."""
     files = (

@@ -15,7 +15,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Citation, EventDate, Source, Story
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.citing import Reference, citing
+from broadsheet.pages.citing import Reference, author_tag, citing
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
@@ -34,7 +34,7 @@ from broadsheet.pages.views.story import (
     StatusCount,
     StoryView,
 )
-from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, day_of, event_when, when
+from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, beginning, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
@@ -71,7 +71,7 @@ def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
         edition,
         title=story.title,
         permalink=filed.permalink,
-        description=story.standfirst,
+        description=story.standfirst or beginning(body.html),
         lang=lang,
         trail=trail,
         twin=edition.has("twins"),
@@ -298,5 +298,5 @@ def _citation_names(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, 
     yield "citation_title", story.title
     yield "citation_publication_date", story.date.day.replace("-", "/")
     for author in story.authors:
-        yield "citation_author", author
+        yield "citation_author", author_tag(author)
     yield "citation_language", story.lang or edition.config.language

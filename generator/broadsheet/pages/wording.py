@@ -5,14 +5,19 @@ The tables hold messages: they are translated where they are shown.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
+from html import unescape
 
 from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, TermKind
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Alias
 
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 STATUS_TEXT: Mapping[str, str] = {
     "confirmed": message("Confirmed"),
     "reported": message("Reported"),
@@ -118,6 +123,12 @@ def alias_of(name: str) -> Alias:
         if script:
             return Alias(name, f"und-{script}")
     return Alias(name)
+
+
+def beginning(html: str) -> str:
+    """Return the first paragraph of a body as text, without the marks of its notes; empty where there is none."""
+    found = _PARAGRAPH.search(html)
+    return unescape(_TAG.sub("", _NOTE.sub("", found[1]))) if found else ""
 
 
 def excerpt(text: str, longest: int = 300) -> str:
