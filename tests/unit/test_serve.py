@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import watchfiles
@@ -25,7 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet import cli
-from broadsheet.build import pipeline
+from broadsheet.build import outputs, pipeline
 from broadsheet.build.pipeline import BuildOptions, Report
 from broadsheet.serve import builder
 from broadsheet.serve.access import Access
@@ -723,6 +724,23 @@ def test_a_machine_that_fails_at_first_ends_it(room: Newsroom, monkeypatch: pyte
     monkeypatch.setattr(builder, "build", full)
     with running(room) as run:
         assert [type(failure) for failure in run.failure] == [OSError]
+
+
+def test_the_preview_is_looked_at_by_the_first_build_and_after_a_failure(room: Newsroom, tmp_path: Path) -> None:
+    options = BuildOptions(clock=CLOCK, output=str(tmp_path / "preview"), workers=1)
+    building = builder.Builder(room.root, options, Voice(), Board(Preview("a-0")), "a")
+    story = next(iter(sorted((room.root / "content/stories").rglob("*.md"))))
+
+    def looks() -> int:
+        story.write_text(story.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+        with mock.patch("broadsheet.build.outputs.altered", wraps=outputs.altered) as altered:
+            building.build_again()
+        return altered.call_count
+
+    assert [looks(), looks()] == [1, 0]
+    with mock.patch("broadsheet.build.publish.Writer.bring", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+        looks()
+    assert [looks(), looks()] == [1, 0]
 
 
 # --- the watcher

@@ -43,6 +43,11 @@ class Outputs(Mapping[str, OutputRow]):
         for path in paths:
             self._judge(path, folder)
 
+    def trust(self) -> None:
+        """Take every file to be as it was left."""
+        row = self.ledger.row("SELECT count(*) FROM outputs")
+        self._number = row[0] if row else 0
+
     def _judge(self, path: str, folder: Path) -> None:
         try:
             found = os.lstat(folder / path)

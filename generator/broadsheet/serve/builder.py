@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -31,11 +32,15 @@ class Builder:
         self._name = name
         self._number = 0
         self._torn = False  # a build ended half-way, and what it had written was not counted
+        self._looked = False  # the files of the preview are as this session's last build left them
 
     def build(self) -> None:
         """Build once. Raises OSError when the machine fails."""
         started = time.monotonic()
-        report = build(self._root, self._options, self._voice)
+        options = replace(self._options, trusting=self._looked)
+        self._looked = False  # unless this build comes to its end
+        report = build(self._root, options, self._voice)
+        self._looked = report.published
         self._voice.finish(report, time.monotonic() - started)
         self._show(report)
 
