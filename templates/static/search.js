@@ -86,7 +86,8 @@
       const match = [name, ...others].find((text) => holds(text, words));
       if (match === undefined) return [];
       const line = plain(match);
-      return [{ kind, text: name, to, note: match === name ? note : match, score: weight + (line === whole ? 200 : line.startsWith(whole) ? 100 : 0) }];
+      // A name that begins with what is typed goes before one that a few times as many stories name, not before everybody's.
+      return [{ kind, text: name, to, note: match === name ? note : match, score: weight + (line === whole ? 200 : line.startsWith(whole) ? 2 : 0) }];
     });
     seen.sort((one, other) => other.score - one.score || (one.text < other.text ? -1 : 1));
     for (const term of seen) groups.set(term.kind, [...groups.get(term.kind) || [], term]);

@@ -257,7 +257,16 @@ def test_indexes_list_every_term_under_its_letter(talks: Newsroom) -> None:
     assert "Peace Council" in text
     assert '<h2 id="letter-a">A</h2>' in talks.page("/actors/")
     assert 'class="letters"' not in talks.page("/actors/"), "few letters are seen at a glance"
-    assert '<h2 id="letter-a">A</h2>' in talks.page("/actors/")
+
+
+def test_a_person_whom_no_story_names_yet_has_a_page_that_says_so(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/actors/cid-ray.md", "---\nname: Cid Ray\nkind: person\n---\nA mediator.\n")
+    room.publish()
+    text = room.text("/actors/cid-ray/")
+    assert "No stories yet" in text
+    assert "0 stories" not in text
+    assert "Cid Ray" in room.text("/actors/")
 
 
 def test_the_archive_counts_stories_by_year_and_month(talks: Newsroom) -> None:

@@ -32,7 +32,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         ),
     )
     made.write("content/stories/cairo.md", article("أحمد في القاهرة", "2021-03-03", lang="ar", actors=["Ahmed Salah"]))
-    made.write("content/stories/older.md", article("Oslo waits", "1999-12-31", actors=["Ann Lee"]))
+    made.write("content/stories/older.md", article("Oslo waits", "1999-12-31", actors=["Ann Lee", "Lee Harbour"]))
     made.write("content/actors/ann-lee.md", "---\nname: Ann Lee\naliases: [Dr Anne O’Lee]\ncountry: NO\n---\n")
     made.publish()
     return made
@@ -116,6 +116,8 @@ def test_the_list_is_gone_through_with_arrows_and_left_with_escape(browser: Brow
     ("typed", "found"),
     [
         ("ost zo", ["Zoë Öst"]),
+        ("lee", ["Ann Lee", "Lee Harbour"]),  # who is in the news goes before whose name begins so
+        ("lee har", ["Lee Harbour"]),
         ("orleans acc", ["Accord on L’Île d’Orléans signed in Ōslo"]),
         ("ile", ["Accord on L’Île d’Orléans signed in Ōslo"]),
         ("أحمد القاهره", ["أحمد في القاهرة"]),
