@@ -133,6 +133,16 @@ def test_a_body_edit_writes_what_shows_its_length_too(archive: Archive) -> None:
     done.is_exact()
 
 
+def test_a_link_is_made_anew_when_the_place_that_it_leads_to_comes_or_goes(archive: Archive) -> None:
+    archive.articles[30].body = f"See [why](/{page_of(20).removesuffix('index.html')}#why)."
+    change(archive)
+    for heading in ("Why", "How"):
+        archive.articles[20].body = f"Ann Lee of Norway said.\n\n## {heading}\n\nThus."
+        done = change(archive)
+        assert {page_of(20), page_of(30)} <= done.written
+        done.is_exact()
+
+
 def test_a_body_edit_writes_the_feeds_that_hold_the_body(archive: Archive) -> None:
     archive.settings["feeds"] = {"limit": 5, "content": "full"}
     change(archive)

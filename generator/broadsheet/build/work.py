@@ -6,7 +6,7 @@ This is the part of a session that takes most of the program; a build that finds
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.build.album import ENOUGH
@@ -19,10 +19,11 @@ from broadsheet.catalog.addresses import AddressBook, comparison_form
 from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.pieces import Names, Pairs
+from broadsheet.catalog.records import Record
 from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
 from broadsheet.pages.booklet import booklets_of
-from broadsheet.pages.plan import Checked, Survey, shown_pictures
+from broadsheet.pages.plan import Checked, Survey, is_anchored, shown_pictures
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import changes
 from broadsheet.pages.subjects import Subject, subjects
@@ -118,25 +119,32 @@ class Decision:
             for amended in amendment.stories:
                 desk.stamps.renew(amended)
             work.causes.update(amendment.causes)
-        for record in stories:
-            filed = desk.edition.catalog.by_id(record.owner)
-            if filed is not None:
-                filed.words = record.words
-                work.causes.setdefault(("story", filed.id), "changed: its body")
-                for booklet in booklets_of(desk.edition, filed):
-                    work.causes.setdefault(booklet, "changed: a body in its edition")
-                if session.config.feeds.content == "full":
-                    work.causes.update(dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed"))
+        anchored = self._take_bodies(work, stories)
         work.dirty = list(work.causes)
         self._plan(work)
         work.paths = work.planned
-        if self._collides(work):
+        if anchored or self._collides(work):
             return None
         session.problems += problems
         if templates:
             session.problems += session.renderer(desk).check(desk.planner.templates())
         session.lap("plan")
         return work
+
+    def _take_bodies(self, work: Work, stories: Iterable[Record]) -> bool:
+        """Take note of what shows the bodies of stories; say whether a link leads to a place in one: it may have come or gone."""
+        desk, anchored = work.desk, False
+        for record in stories:
+            filed = desk.edition.catalog.by_id(record.owner)
+            if filed is not None:
+                anchored = anchored or is_anchored(desk.stamps.links.values(), filed.permalink)
+                filed.words = record.words
+                work.causes.setdefault(("story", filed.id), "changed: its body")
+                for booklet in booklets_of(desk.edition, filed):
+                    work.causes.setdefault(booklet, "changed: a body in its edition")
+                if self.session.config.feeds.content == "full":
+                    work.causes.update(dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed"))
+        return anchored
 
     def _collides(self, work: Work) -> bool:
         """Say whether one of the new paths of a light work could collide with any other, or cannot be published."""

@@ -131,6 +131,9 @@ def _pictures(edition: Edition) -> Iterator[tuple[Picture, str]]:
     yield from ((entry.image, entry.path) for entry in entries if entry.image)
 
 
+LOST = "\2#"  # behind the address of a page that does not have the place a link wants to lead to
+
+
 @dataclass(slots=True)
 class Checked:
     """What the check of all links found: where those of each body lead, as text, the media that they show, and every problem."""
@@ -144,7 +147,15 @@ def _leads(edition: Edition, resolver: LinkResolver, link: tuple[str, Any, bool]
     """Return where a link leads; of a picture also what decides how it is shown."""
     target, _, shown = link
     address = resolver.resolve(target, source, Body(""), permalink) or ""
-    return f"{address}\1{edition.picture_mark(edition.path_at(address))}" if shown else address
+    if shown:
+        return f"{address}\1{edition.picture_mark(edition.path_at(address))}"
+    return address + LOST if "#" in target and "#" not in address else address
+
+
+def is_anchored(leads: Iterable[str], permalink: str) -> bool:
+    """Say whether a link leads to a place within a page, or wants to; `leads` are what the check found of all bodies."""
+    wanted = (f"{permalink}#", permalink + LOST)
+    return any(sign in each for each in leads for sign in wanted)
 
 
 def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> Checked:
