@@ -7,7 +7,7 @@ stories under a term changes with every story, and where that is not shown the p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from broadsheet.catalog.addresses import index_permalink
@@ -17,6 +17,7 @@ from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
+from broadsheet.pages.offices import country_names, without_country
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.index import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView
 from broadsheet.pages.views.link import Link, TermLink
@@ -120,33 +121,13 @@ def _by_role(edition: Edition) -> tuple[IndexGroup, ...]:
     spelled: dict[str, str] = {}
     for term in catalog.of_kind("actor"):
         own = {role.title for role in term.entry.roles} if term.entry else set()
-        names = _names(edition, term.country)
-        shown = {_without_country(role, names) for role in own | stated.get(term.slug, set())}
+        names = country_names(edition, term.country)
+        shown = {without_country(role, names) for role in own | stated.get(term.slug, set())}
         for role in sorted({name_key(each): each for each in sorted(shown, reverse=True)}.values()):
             key = name_key(role)
             spelled[key] = max(role, spelled.get(key, role))  # rather small letters
             found[key].append(term)
     return _entries(edition, ((Link(spelled[key], ""), _sorted(edition, terms, notes=True)) for key, terms in found.items()))
-
-
-def _names(edition: Edition, code: str) -> tuple[str, ...]:
-    """Return the names of a country, longest first."""
-    record = edition.records.get(code)
-    names = {record.name, *record.aliases} if record else set()
-    link = edition.country_link(code)
-    return tuple(sorted({*names, *((link.text,) if link else ())}, key=lambda name: (-len(name), name)))
-
-
-def _without_country(role: str, names: Sequence[str]) -> str:
-    """Return "king" for "king of Jordan", and "secretary of state" for "United States secretary of state"."""
-    for name in names:
-        for phrase in (f" of the {name}", f" of {name}"):
-            before, found, after = role.partition(phrase)
-            if found and before and not after[:1].isalnum():
-                return before + after
-        if role.startswith(f"{name} "):
-            return role[len(name) + 1 :]
-    return role
 
 
 def _sorted(edition: Edition, terms: Iterable[Term], *, notes: bool) -> tuple[TermLink, ...]:

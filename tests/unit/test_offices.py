@@ -1,0 +1,48 @@
+"""Offices: the wordings of one office are one, whatever they say of its country."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.pages.offices import office_key, without_country
+
+NAMES = ("United States", "American", "U.S.", "US")
+ISLANDS = ("Hong Kong", "Puerto Rico", "Wales", "Welsh")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "president",
+        "President",
+        "U.S. President",
+        "US president",
+        "American president",
+        "United States President",
+        "President of the United States",
+        "the president of the US",
+    ],
+)
+def test_wordings_of_one_office_are_one(wording: str) -> None:
+    assert office_key(wording, NAMES) == "president"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Chief Executive of Hong Kong", "Hong Kong chief executive", True),
+        ("Puerto Rico's governor", "Governor", True),
+        ("Wales’ First Minister", "Welsh first minister", True),
+        ("vice-president", "Vice President", True),
+        ("former president", "president", False),
+        ("secretary of state", "secretary of justice", False),
+    ],
+)
+def test_two_wordings_are_of_one_office_or_of_two(one: str, other: str, same: bool) -> None:
+    assert (office_key(one, (*NAMES, *ISLANDS)) == office_key(other, (*NAMES, *ISLANDS))) is same
+
+
+def test_a_country_is_left_out_only_where_it_stands_by_itself() -> None:
+    assert without_country("USA Today editor", NAMES) == "USA Today editor"
+    assert without_country("ambassador to the United States", NAMES) == "ambassador to the United States"
+    assert without_country("king", NAMES) == "king"
