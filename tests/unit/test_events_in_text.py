@@ -66,6 +66,7 @@ def test_a_date_of_something_else_is_proposed_with_too_little_confidence_to_be_p
         "The bridge had stood there for three years when it collapsed at last.",
         "The bridges of the 1990s and the 19th century were built of iron there.",
         "The bridge was built in 490 BC by soldiers of the king of that time.",
+        "The mayor was charged under the Bridges and Tolls Act of 1867, they say.",
     ],
 )
 def test_a_date_that_names_or_heads_something_makes_no_event(text: str) -> None:

@@ -54,6 +54,15 @@ def test_once_is_less_sure_than_twice_and_that_less_than_often() -> None:
     assert standings(text.format(LEAD)) == {"TD": 0.95, "OM": 0.9, "NO": 0.84}
 
 
+def test_several_places_of_one_country_name_it_where_no_country_is_named_more_often() -> None:
+    headline = "Pileup in Florida kills five\n\n"
+    text = "Two trucks crashed near Gainesville on Friday. The road to Miami was closed. Florida had rain."
+    assert standings(headline + text + "\n\n" + LEAD) == {"US": 0.8}
+    named = " Norway sent help. Norway has trucks, too. Norway knows rain. Norway's king wrote. Norway built the road."
+    assert standings(headline + text + named + "\n\n" + LEAD)["US"] < PUBLISHED
+    assert standings(headline + "Two trucks crashed near Gainesville.\n\n" + LEAD)["US"] < PUBLISHED
+
+
 def test_without_a_day_of_publication_nothing_is_long_ago() -> None:
     text = LEAD + "The ship was built in 1993 in Japan."
     assert (standings(text), standings(text, "")) == ({"JP": 0.7}, {"JP": 0.84})

@@ -1,7 +1,8 @@
 """Standing: which countries a document is about, by all their mentions, and which it only names.
 
-A capital, a city or a region counts as evidence of a country that is named otherwise. By itself a city never puts a country
-above what is published without a look, a capital only where it stands for the government. Nor does a country that stands only in
+A capital, a city or a region counts as evidence of a country that is named otherwise. By itself one never puts a country above
+what is published without a look, a capital only where it stands for the government; several of one country do, from the lead on,
+where no country is named more often. Nor does a country that stands only in
 the name of a firm, a paper, a university, a war or a currency ("Scientific American", "the Iraq War", "U.S. dollars"), or that
 is named only in passing, after the lead, and in the names of bodies. One that is named once or twice is less sure than one of
 the lead.
@@ -23,6 +24,7 @@ from broadsheet.extract.organisations.organisations import OrganisationMention
 
 _USABLE = 0.5
 _ALONE = 0.75  # below the threshold at which findings are published
+_PLACED, _SEVERAL = 0.8, 3  # of so many places, all in one country
 _IN_PASSING = 0.7
 _ONCE, _TWICE = 0.84, 0.9  # after the lead
 _OFTEN = 3
@@ -95,14 +97,23 @@ def _standings(mentions: Iterable[CountryMention], weak: _Weak) -> tuple[Country
     for mention in mentions:
         if mention.confidence >= _USABLE:
             by_code[mention.code].append(mention)
-    found = [CountryStanding(code, tuple(those), _confidence(those, weak)) for code, those in by_code.items()]
+    most = max((sum(_names(mention) for mention in those) for those in by_code.values()), default=0)
+    found = [CountryStanding(code, tuple(those), _confidence(those, weak, most)) for code, those in by_code.items()]
     return tuple(sorted(found, key=lambda standing: (-len(standing.mentions), standing.mentions[0].start)))
 
 
-def _confidence(mentions: list[CountryMention], weak: _Weak) -> float:
-    naming = [m for m in mentions if m.how in NAMING or m.how == "historical" or m.note == METONYM]
-    named = [m for m in naming if m not in weak.aside]
+def _names(mention: CountryMention) -> bool:
+    """Say whether a mention names its country, or stands for its government."""
+    return mention.how in NAMING or mention.how == "historical" or mention.note == METONYM
+
+
+def _confidence(mentions: list[CountryMention], weak: _Weak, most: int) -> float:
+    """Return how sure a country is; `most` is how often the country is named that is named most."""
+    named = [m for m in mentions if _names(m) and m not in weak.aside]
     if not named:
+        places = [m for m in mentions if not _names(m) and m not in weak.passing]
+        if len(places) >= max(_SEVERAL, most) and places[0].start < weak.lead:
+            return _PLACED
         return min(_ALONE, max(m.confidence for m in mentions))
     sure = max(m.confidence for m in named)
     if named[0].start < weak.lead or len(named) > _OFTEN:

@@ -27,6 +27,12 @@ _PUBLISHED = {"weekend": "day", "week": "month", "fiscal year": "year", "quarter
 _STATEMENT, _LASTING, _QUOTED, _VERBLESS, _PLANNED = 0.3, 0.3, 0.3, 0.25, 0.1
 _PAST, _CONTRADICTED = "past", 0.5
 _WINDOW = 120  # tokens of a sentence to either side of its date that are looked at
+_DATED_NAMES = frozenset(
+    (
+        *("Act", "Law", "Bill", "Code", "Constitution", "Treaty", "Agreement", "Accord", "Accords", "Convention", "Charter"),
+        *("Protocol", "Statute", "Ordinance", "Compromise", "Class"),
+    )
+)
 _NEAR = 6  # tokens between a verb of speech and its date
 _CLAUSE_ENDS = frozenset((";", "—", "–", "but", "while", "whereas", "although", "though", "which", "who"))
 _OPENERS, _CLOSERS = '"“', '"”'
@@ -107,7 +113,9 @@ def _is_dateline(document: Document, sentence: Sentence, first: int, last: int) 
 
 
 def _names_something(document: Document, sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a year is part of a name: the 2008 crisis, his 1999 film."""
+    """Say whether a year is part of a name: the 2008 crisis, his 1999 film, the Tenure of Office Act of 1867."""
+    if first - 2 >= sentence.first and document.texts[first - 1] == "of" and document.texts[first - 2] in _DATED_NAMES:
+        return True
     if last >= sentence.last or first == sentence.first:
         return False
     before, after = document.tokens[first - 1].text.lower(), document.tokens[last].text

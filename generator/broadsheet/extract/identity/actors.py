@@ -15,9 +15,11 @@ from broadsheet.extract.identity.identity import Identities, Identity, NameInTex
 from broadsheet.extract.identity.office_mentions import OfficeMention
 from broadsheet.extract.identity.slug_proposals import is_latin
 from broadsheet.extract.organisations.clusters import Organisation
+from broadsheet.extract.organisations.organisations import OrganisationMention
 from broadsheet.extract.people.clusters import Person
 from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, Named
 
+_OF_A_STATE = frozenset(("party", "government", "parliament", "court", "army", "police"))
 _AMBIGUOUS = 0.5  # below what is published without a look
 _ONE_WORD = 0.7  # a surname alone: whose it is, a register or an editor has to say
 
@@ -60,7 +62,8 @@ def gather_actors(
 
     `offices` are the places that speak of somebody by an office alone.
     """
-    found = [*map(_of_person, people), *map(_of_organisation, organisations)]
+    bodies = [m for body in organisations if body.country and body.kind in _OF_A_STATE for m in body.mentions]
+    found = [*(_of_person(person, bodies) for person in people), *map(_of_organisation, organisations)]
     names = [NameInText(actor.name, actor.kind, (actor.role,) if actor.role else (), actor.country) for actor in found]
     known: dict[str, Actor] = {}
     for actor, identity in zip(found, resolve(names, identities, date), strict=True):
@@ -84,11 +87,14 @@ def _holder(office: OfficeMention, identity: Identity, identities: Identities) -
     return Actor(shown, shown, "person", office.title, "", evidence, f"register: {identity.rule}", identity.confidence)
 
 
-def _of_person(person: Person) -> Actor:
+def _of_person(person: Person, bodies: Sequence[OrganisationMention]) -> Actor:
+    """Return a person as an actor; whose role is in a party or another body of a country is of that country."""
+    within = (body.country for role in person.roles for body in bodies if role.start <= body.start and body.end <= role.end)
+    country = person.country or next(filter(None, within), "")
     evidence = tuple(Evidence(m.start, m.end, m.text) for m in person.mentions)
     rule = max(person.mentions, key=lambda mention: mention.confidence).rule
     sure = person.confidence if " " in person.name or not is_latin(person.name) else min(person.confidence, _ONE_WORD)
-    return Actor(person.name, person.name, "person", person.role, person.country, evidence, rule, sure)
+    return Actor(person.name, person.name, "person", person.role, country, evidence, rule, sure)
 
 
 def _of_organisation(organisation: Organisation) -> Actor:

@@ -250,7 +250,8 @@ def _of(scene: OrganisationScene, run: Run, head: int, limit: int) -> Candidate 
         return None
     owner = scene.owners.get(run.first)
     own = owner.last if owner is not None and owner.last <= head else run.first
-    inside = [scene.owners[n].code for n in range(run.first, last) if n in scene.owners]
+    whose = last if scene.word(run.last) == "of" else run.last  # a committee on a country is nobody's there
+    inside = [scene.owners[n].code for n in range(run.first, whose) if n in scene.owners]
     confidence = _SPECIFIC if _is_specific(scene, run.first, last, False) else _HEAD
     if scene.word(run.last) != "of" and run.last - run.first == 1:
         confidence = _LOOSE

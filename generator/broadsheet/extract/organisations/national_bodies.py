@@ -23,6 +23,7 @@ _ADJECTIVES = frozenset(
 )  # "US", "U.S." and "Qatar foreign ministry", too
 _APOSTROPHES = frozenset(("'", "’"))
 _LONGEST = 6  # of a body's words
+_TITLED_WORDS = (" ministry", "central bank")
 TITLED = frozenset(("parliament", "court"))  # there is one of each, and this is what it is called
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
 _MINISTRY = 0.9
@@ -175,12 +176,12 @@ def _candidate(
 
 
 def body_name(bodies: NationalBodies, code: str, body: Body) -> str:
-    """Return the name of a country's body: its own, "Supreme Court of Ghana", or "Qatar’s foreign ministry"."""
+    """Return the name of a country's body: its own, "Supreme Court of Ghana", "Foreign Ministry of Qatar", "Iran’s police"."""
     called = bodies.called.get((code, body.name.removesuffix(" ministry")))
     if called:
         return called
     country, article = _country_names().get(code, ("", ""))
-    if country and body.kind in TITLED:
+    if country and (body.kind in TITLED or body.name.endswith(_TITLED_WORDS)):  # a name of its own, not one within a sentence
         words = (word if word in ("of", "for") else word[:1].upper() + word[1:] for word in body.name.split())
         return f"{' '.join(words)} of {article}{country}"
     short = _SHORT_NAMES.get(code)

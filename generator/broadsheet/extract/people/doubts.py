@@ -47,6 +47,7 @@ _CHARACTER = ("character", "characters")
 _BIRTH = frozenset(("born", "Born", "née", "nee"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 _PATRONS = frozenset(("Hospital", "Hospice", "Clinic", "Church", "Cathedral", "Chapel", "Abbey", "School", "College"))
+_OF_ITSELF = frozenset(("is", "was", "will", "would", "has", "had", "plans", "does", "did"))
 _STANDING = 6  # numbers after a team in a table of standings
 
 
@@ -242,6 +243,8 @@ def _by_word_before(case: Case) -> float:
         return 0.1  # "MV Professor Albrecht Penck"
     if case.titled:
         return 0.9 if before in _PLACED else 1.0
+    if before == "and" and _follows_place(case):
+        return 0.4
     if before in _ARTICLES and case.after not in _FAMILIES and not case.has("renowned", case.words.texts[0]):
         sure = surely and not case.words.first & WORD
         return 0.7 if sure and case.words.last & SURNAME else 0.4 if sure else 0.15
@@ -252,6 +255,12 @@ def _by_word_before(case: Case) -> float:
     kin = before == "of" and case.has("kin", case.setting.text_at(case.name.first - 2))
     known = kin or case.has("renowned", case.words.texts[0])
     return 0.75 if before in _LOOSELY_PLACED and not surely and not known else 1.0
+
+
+def _follows_place(case: Case) -> bool:
+    """Say whether a name goes on a list of places: "at Hemlock Bay, and Tin Yat"."""
+    at = case.name.first - 2 - (case.setting.text_at(case.name.first - 2) == ",")
+    return case.has("place", case.setting.text_at(at)) and is_capitalised(case.setting.text_at(at - 1) or "x")
 
 
 def _by_word_after(case: Case) -> float:
@@ -266,6 +275,9 @@ def _by_word_after(case: Case) -> float:
     if case.before == "&" or case.after == "&":
         firm = case.after == "&" and case.has("body", case.setting.text_at(case.name.last + 1))
         factor *= 0.7 if surely and not firm and not case.words.first & WORD else 0.2
+    itself = case.setting.text_at(case.name.last + 1) == "it" and case.setting.text_at(case.name.last + 2) in _OF_ITSELF
+    if itself and not (case.titled or case.named or case.words.first | case.words.last):
+        factor *= 0.5  # "Coimisiún na Meán says it is …"
     if case.before in _QUOTES and case.after in _QUOTES:
         factor *= 0.35
     if case.after == "," and case.name.last + 1 in case.setting.places and not case.titled:

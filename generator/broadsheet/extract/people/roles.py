@@ -180,8 +180,10 @@ class _Finder:
         return first
 
     def _own(self, first: int, last: int) -> int:
-        """Return where a role begins after the role of somebody else: "a former advisor for | U.S. President …"."""
+        """Return where a role begins after another: "a former advisor for | U.S. President", "his rival | former judge"."""
         for at in range(last - 1, first, -1):
+            if self._text(at).lower() == "former" and self._is_head(at - 1):
+                return at
             if self._text(at) in ("for", "of") and self._text(at - 1).islower() and self._is_head(at - 1):
                 titles = (self._text(n) for n in range(at + 1, last + 1))
                 return at + 1 if any(text in self._words["title"] for text in titles) else first

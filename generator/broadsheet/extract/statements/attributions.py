@@ -19,6 +19,7 @@ from broadsheet.extract.statements.statements import Span, Statement, find_state
 from broadsheet.extract.statements.status import REPORTED, Status, judge_statements
 
 _NOBODY = Speaker("", "", "no source", 0.0)
+_ASKING = frozenset(("ask", "wonder", "inquire", "enquire"))
 _MARKS = "“”\"'‘’«»„"
 _LONGEST = 1_000  # code points of a quote or claim that an editor is shown
 _NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
@@ -97,6 +98,8 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
             continue  # what is only a quotation is among the quotes
         if statement.negation is not None and status.value == REPORTED:
             continue  # what somebody did not say
+        if statement.word in _ASKING:
+            continue  # a question claims nothing
         text = _shown(document, statement.content)
         if not text or len(text) > _LONGEST:
             continue

@@ -33,6 +33,8 @@ _NO_ADVERBS = frozenset(("both", "all", "himself", "herself", "themselves", "its
 _NEXT_CLAUSE = _AWAY | _IF | {",", "who", "that", "so"}
 _ROUGHLY = frozenset(("over", "about", "around", "between", "under"))
 _AMOUNTS = word_set("number") | {"a", "half"}
+_ASIDE = frozenset(("until", "because", "although", "though", "while"))
+_COUNTED = word_set("number") | {"several", "many", "most", "some"}
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
 _HOURS = frozenset(("morning", "afternoon", "evening", "night"))
 _SAYING = frozenset(("saying", "stating", "writing", "adding", "declaring"))
@@ -170,7 +172,7 @@ def _after_person(clause: Clause, at: int, cue: Cue) -> Complement | None:
         return Complement("clause", at)
     for ahead in range(at + 1, min(at + _REACH, len(words))):
         lower = words[ahead].lower
-        if lower in _ENDS or (lower == "and" and clause.lower(ahead + 1) == "that"):
+        if lower in _ENDS or lower in _ASIDE or (lower == "and" and clause.lower(ahead + 1) == "that"):
             return None
         if lower == ",":
             return _marked(clause, ahead + 1, cue.traits) if clause.lower(ahead + 1) == "that" else _after_comma(clause, ahead)
@@ -195,7 +197,9 @@ def _begins_clause(clause: Clause, at: int) -> bool:
         return clause.lower(at + 1) not in _DETERMINERS | _SUBJECTS and _has_finite(clause, at)  # told NPR [Ann Lee had]
     if word.lower in _SUBJECTS or (word.lower in _DETERMINERS and before.lower not in PREPOSITIONS):
         return True
-    fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS
+    if word.lower in _COUNTED and before.capital:
+        return _has_finite(clause, at)  # told the Elbar Times [four men were]
+    fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS | _AWAY
     return word.capital and fresh and not _is_time(clause, at)
 
 
@@ -244,7 +248,7 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
         return None
     for ahead in range(at + 1, min(at + 10, len(words))):
         lower, before = words[ahead].lower, words[ahead - 1].lower
-        if lower in _ENDS or lower in (",", FOLDED) or lower in _AWAY:
+        if lower in _ENDS or lower in (",", "so", FOLDED) or lower in _AWAY:
             return None
         if before in PREPOSITIONS or before in _DETERMINERS or clause.lower(ahead - 2) == "to":
             continue  # wrote to the embassy to waive her immunity

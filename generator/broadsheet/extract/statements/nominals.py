@@ -77,7 +77,8 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
         return None
     draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, named, "according", 0.93), "according", 0.9)
     draft.cue_first, draft.cue_last = at, cue_last
-    rest = last + (clause.lower(last) == ",")
+    rest = _after_bracket(clause, last)
+    rest += clause.lower(rest) == ","
     if clause.lower(rest) in ("who", "which") and rest > last:
         rest = next((n + 1 for n in range(rest, len(words)) if clause.lower(n) == ","), len(words))
     rest = _after_apposition(clause, first, rest)
@@ -92,6 +93,13 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     if _resumes(clause, last, bool(draft.left[1] - draft.left[0] > 1), unfinished):
         draft.right = last + 1
     return draft
+
+
+def _after_bracket(clause: Clause, at: int) -> int:
+    """Return where a bracket after a source ends: according to the Elbar Agency (EA), [he left]."""
+    if clause.lower(at) != "(":
+        return at
+    return next((n + 1 for n in range(at + 1, min(at + _LONGEST_APPOSITION, len(clause.words))) if clause.lower(n) == ")"), at)
 
 
 def _is_relative(clause: Clause, first: int, last: int) -> bool:

@@ -35,7 +35,7 @@ from broadsheet.extract.statements.phrases import (
 )
 
 OPENERS = word_set("opener")
-_BODIES = word_set("body")
+_BODIES, _ROLES = word_set("body"), word_set("role")
 _PAST = word_set("finite")
 _WHEN = word_set("time") | word_set("day") | {"day", "days", "moment", "moments", "hours", "minutes", "weeks", "months", "years"}
 _DATING = _WHEN | {"this", "last", "next", "late", "early", "earlier", "on"}
@@ -80,7 +80,14 @@ def source_before(clause: Clause, cue: int) -> Source | None:
         return _around_insertion(clause, end - 1, frozenset((",",)))
     if before in DASHES:
         return _around_insertion(clause, end - 1, DASHES)
-    return _phrase(clause, end, "subject", 0.95)
+    return _described(clause, _phrase(clause, end, "subject", 0.95))
+
+
+def _described(clause: Clause, found: Source | None) -> Source | None:
+    """Return the name that a phrase describes which opens after a comma: [Ann Lee], a speaker from the board said."""
+    if found is None or clause.lower(found.first) not in ("a", "an") or clause.lower(found.first - 1) != ",":
+        return found
+    return Source(0, found.first - 1, "insertion", 0.88) if _is_name(clause.words[: found.first - 1]) else found
 
 
 def _before_bracket(clause: Clause, end: int) -> int:
@@ -177,6 +184,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     if first + 2 < end and words[first].capital and words[first + 1].text in ("The", "Our", "My"):
         first += 1  # a label before a sentence
     first = after_apposed_noun(clause, after_date(words, first, end), end)
+    first = _after_while(clause, first, end)
     if first == end:
         return None
     if words[end - 1].lower in PERSONAL:
@@ -191,6 +199,12 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
         sure -= 0.1
     last = without_adjunct(words, first, end)
     return Source(first, last, how, round(sure, 2)) if may_be_source(words, first, last) else None
+
+
+def _after_while(clause: Clause, first: int, end: int) -> int:
+    """Return where a subject begins after how long it had been: A few days later [the ministry] said."""
+    at = next((n for n in range(first + 1, min(first + 5, end - 1)) if clause.lower(n) in ("later", "earlier", "ago")), None)
+    return at + 1 if at is not None and clause.lower(at - 1) in _WHEN else first
 
 
 def _has_clause_inside(words: Sequence[Word], first: int, end: int) -> bool:
@@ -268,7 +282,7 @@ def noun_before(clause: Clause, end: int) -> Source | None:
 
 def source_after(clause: Clause, cue: int) -> Source | None:
     """Return the source that stands after its cue: “…,” said the minister."""
-    words, first = clause.words, cue + 1
+    words, first = clause.words, cue + 1 + (clause.lower(cue + 1) == "out")  # “…,” pointed out Ann Lee
     while first < len(words) and is_adverb(words[first]):
         first += 1
     last = end_of_phrase(words, first)
@@ -278,6 +292,8 @@ def source_after(clause: Clause, cue: int) -> Source | None:
         place = next((n for n in range(last + 1, min(last + 4, len(words))) if not words[n].capital), last)
         if place > last + 1 and words[place].lower in ("'s", "’s"):
             last = end_of_phrase(words, last + 1)  # said University of Elbar, Northtown's chancellor, Ann Lee
+    if clause.lower(last) == "and" and clause.lower(last + 1) in _ROLES and clause.lower(last + 2) == ",":
+        last += 2  # said the founder and president, Ann Lee
     close = next((n for n in range(last + 1, min(last + 7, len(words))) if words[n].lower in (",", ".")), last)
     if words[last - 1].text.islower() and clause.lower(last) == "," and _is_name(words[last + 1 : close]):
         return Source(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document, Token
 from broadsheet.extract.document.grammar import word_set
+from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.statements.phrases import FINITE, SUBORDINATORS
 from broadsheet.extract.statements.statements import Span
 
 PERSON, ORGANISATION, OTHER = "person", "organisation", ""
@@ -24,11 +26,20 @@ _RELATIVE_WORDS = frozenset(("who", "which", "that"))
 _NAMED, _SURNAME, _DESCRIBED, _LAST_SPEAKER, _NEAREST, _OPEN = 0.95, 0.92, 0.85, 0.85, 0.7, 0.4
 _REACH = 1_500  # code points a pronoun reaches back
 _ROLE_REACH = 60
+_LONGEST_OPENING = 8  # words before a name that opens its sentence
 _MALE_TITLES, _FEMALE_TITLES = word_set("male title"), word_set("female title")
 _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
 _GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
 _TITLES = word_set("title") | word_set("role")
 _PREPOSITIONS = word_set("preposition")
+_PEOPLE = (
+    _TITLES
+    | _MALE_TITLES
+    | _FEMALE_TITLES
+    | load_lexicon().words["role"]
+    | load_lexicon().words["kinship"]
+    | {"villager", "neighbour", "neighbor", "bystander", "witness", "speaker", "trader", "person", "somebody", "someone"}
+)
 _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that"))
 _POSSESSIVE = ("'s", "’s")
 
@@ -93,6 +104,13 @@ def _goes_on_to_role(after: Sequence[str]) -> bool:
     """Say whether "and" joins another role of the same person: Ann Lee of the Board and contributor to the Elbar Times."""
     at = after.index("and") + 1
     return at < len(after) and after[at].lower() in word_set("role") and not after[at].endswith("s")
+
+
+def _is_somebody(description: str) -> bool:
+    """Say whether a description is of one person: a farmer from the north; not the country, not officials."""
+    words = [word.strip(",").lower() for word in description.split()]
+    end = next((number for number, word in enumerate(words) if number and word in _PREPOSITIONS), len(words))
+    return words[end - 1] in _PEOPLE or words[0] == "one"
 
 
 class _Book:
@@ -161,9 +179,11 @@ class _Book:
         plain = " ".join(text.split()).strip(" ,;")
         words = plain.split()
         if words[0].lower() in _ARTICLES and len(words) <= 4 and (words[-1].islower() or len(words) == 2):
-            for at, name in reversed(self._roles.get(words[-1].lower(), ())):
-                if at < start:
-                    return Speaker(name, PERSON, "role", _DESCRIBED - 0.05)
+            holders = [holder for holder in self._roles.get(words[-1].lower(), ()) if holder[0] < start]
+            told = {word.lower() for word in words[1:-1] if word[0].isupper()}
+            said = [holder for holder in holders if told & holder[2]] or holders  # the Iranian president
+            if said:
+                return Speaker(said[-1][1], PERSON, "role", _DESCRIBED - 0.05)
         kind = ORGANISATION if not words[-1].islower() else OTHER
         shown = plain if words[0] != "The" or len(words) == 1 else "the " + plain[4:]
         return Speaker(shown if kind == OTHER else plain, kind, "description", _DESCRIBED)
@@ -184,13 +204,20 @@ class _Book:
             if not personal and kind != PERSON:
                 return self._meant(start, name, kind, _NEAREST)
         if personal:
-            for mention in reversed(self._named[: bisect_left(self._starts, start)][-12:]):
-                if start - mention.start > _REACH:
-                    break
-                if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
-                    return self._meant(start, mention.name, PERSON, _NEAREST)
-            return self._ahead(start, wanted)
+            near = self._nearest(start, wanted)
+            return self._meant(start, near, PERSON, _NEAREST) if near else self._ahead(start, wanted)
         return Speaker("", OTHER, "pronoun", _OPEN)
+
+    def _nearest(self, start: int, wanted: str) -> str:
+        """Return the person who is named first in the nearest sentence before that names one who fits, or nothing."""
+        found, opens = "", -1
+        for mention in reversed(self._named[: bisect_left(self._starts, start)][-12:]):
+            if start - mention.start > _REACH or mention.start < opens:
+                break
+            if mention.kind == PERSON and self._genders.get(mention.name, wanted) == wanted:
+                sentence = self._document.sentence_at(mention.start)
+                found, opens = mention.name, sentence.start if sentence else mention.start
+        return found
 
     def _ahead(self, start: int, wanted: str) -> Speaker:
         """Return the person whom the same sentence names after a pronoun: In what she called a farce, Ann Lee left."""
@@ -206,20 +233,31 @@ class _Book:
         if kind == OTHER:
             words = {word.lower() for word in name.split()}
             gender = "m" if words & _MALE_TITLES else "f" if words & _FEMALE_TITLES else ""
-            return gender in ("", wanted) and not name.split()[-1].endswith("s")
+            return gender in ("", wanted) and _is_somebody(name)
         return self._genders.get(name, wanted) == wanted
 
     def _between(self, at: int, start: int, wanted: str, name: str) -> bool:
-        """Say whether another person of that gender is the one named right before, in an earlier sentence's first words."""
+        """Say whether the nearest sentence before that names somebody opens with another person who fits."""
         sentence = self._document.sentence_at(start)
-        before = self._document.sentence_at(max(0, (sentence.start if sentence else start) - 2))
-        if before is None or before.start <= at:
+        nearest = bisect_left(self._starts, sentence.start if sentence else start) - 1
+        while nearest >= 0 and self._named[nearest].kind != PERSON:
+            nearest -= 1
+        before = self._document.sentence_at(self._starts[nearest]) if nearest >= 0 else None
+        if before is None or before.end > start or start - before.end > _REACH:
             return False
-        opening = bisect_left(self._starts, before.start)
-        if opening >= len(self._named) or self._named[opening].start > before.start + 4:
+        people = (mention for mention in self._named[bisect_left(self._starts, before.start) :] if mention.kind == PERSON)
+        other = next(people)
+        if other.name == name or not self._opens(before.start, other.start):
             return False
-        other = self._named[opening]
-        return other.kind == PERSON and other.name != name and self._genders.get(other.name, "") == wanted
+        gender = self._genders.get(other.name, "")
+        return gender == wanted or (not gender and before.start > at)
+
+    def _opens(self, start: int, end: int) -> bool:
+        """Say whether a name opens its sentence: nothing stands before it but a title, a role, whose or of what it is."""
+        words = self._document.text[start:end].split()
+        loose = [word for word in words[:-1] if word[:1].islower() and word in FINITE | SUBORDINATORS]
+        loose += [word for word in words[-1:] if word[:1].islower() and word not in _PEOPLE]
+        return len(words) <= _LONGEST_OPENING and not loose and not any(word.endswith((",", ".", ":")) for word in words)
 
     def _meant(self, start: int, name: str, kind: str, confidence: float) -> Speaker:
         self._spoke.append((start, name, kind))
@@ -294,9 +332,12 @@ def _gender(document: Document, mention: Named) -> str:
     return "m" if given in _MALE_NAMES else "f" if given in _FEMALE_NAMES else ""
 
 
-def _roles(document: Document, named: Sequence[Named]) -> dict[str, list[tuple[int, str]]]:
-    """Return for each role beside a person's name (the mayor, Ann Lee; Bob Roe, a spokesman) where and whose it is."""
-    found: dict[str, list[tuple[int, str]]] = {}
+def _roles(document: Document, named: Sequence[Named]) -> dict[str, list[tuple[int, str, frozenset[str]]]]:
+    """Return for each role beside a person's name (the mayor, Ann Lee; Bob Roe, a spokesman) where and whose it is.
+
+    With each go the words that stand there, too: the Norwegian president is not the French one.
+    """
+    found: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
     roles = word_set("role")
     for mention in named:
         if mention.kind != PERSON:
@@ -308,5 +349,5 @@ def _roles(document: Document, named: Sequence[Named]) -> dict[str, list[tuple[i
             words += [word.lower() for word in after.split()]
         for word in words:
             if word in roles:
-                found.setdefault(word, []).append((mention.start, mention.name))
+                found.setdefault(word, []).append((mention.start, mention.name, frozenset(words)))
     return found

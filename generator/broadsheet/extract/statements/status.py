@@ -33,7 +33,7 @@ _ASIDE = re.compile(
     r"|not authori[sz]ed to (?:speak|discuss|comment)|(?:could|can) ?not (?:be )?(?:immediately |independently )*(?:be )?"
     r"(?:immediately |independently )*(?:verif(?:y|ied)|confirm(?:ed)?)|(?:has|have|had) (?:not|yet to) (?:yet )?(?:been |be )?"
     r"(?:independently |officially )*(?:verified|confirmed)|no (?:official|independent|immediate) (?:confirmation|comment)"
-    r"|without (?:providing|offering|citing|giving) (?:any )?(?:evidence|proof|details)|unconfirmed|unverified)\b",
+    r"|without (?:providing|offering|citing|giving) (?:any )?(?:evidence|proof|details)|unconfirmed(?! by)|unverified)\b",
     re.IGNORECASE,
 )
 _UNTRUE = re.compile(

@@ -94,7 +94,7 @@ def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
         return None
     if start == 0:
         return _opening(clause, at)
-    before, following = clause.words[start - 1], clause.lower(at + 1)
+    before, following = clause.words[start - 1], clause.lower(at + 1 + (clause.lower(at + 1) == "out"))
     marked = before.lower in (",", *DASHES) and (start > FEWEST_LEFT or clause.words[start - 2].folded)
     if not (before.folded or marked):
         return None

@@ -19,7 +19,7 @@ _AGENCIES = (
     r"|picture alliance|Pool|Xinhua|Rex|Bloomberg|Anadolu|NurPhoto|SIPA|TASS|Alamy|iStock|Corbis|Handout"
 )
 _CREDIT = re.compile(
-    rf"(?:\b(?i:{_SAYS})\s?:\s?[^.:]{{2,70}}"
+    rf"(?:\b(?i:{_SAYS})\s?:\s?(?:(?!\.\s+[A-Z])[^:]){{2,70}}"
     r"|\b(?:[Pp]hoto(?:graph)?s? by|Credit|[Pp]hoto courtesy of|[Ii]llustration by)\s[A-Z][^.:]{2,70}"
     r"|©\s?[A-Z][^.:]{1,70}"
     rf"|\([^()]{{0,60}}\b(?:{_AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
