@@ -61,12 +61,15 @@ def test_the_manifest_works_wherever_the_site_stands(room: Newsroom) -> None:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site below `/archive/` as its host would, with its policy."""
+    """Serves a site below `/archive/` as its host would, with its policy; while it is `away`, hangs up on whoever asks."""
 
     policy = ""
+    away = False
 
     def do_GET(self) -> None:
-        if self.path.startswith("/archive/"):
+        if self.away:
+            self.close_connection = True
+        elif self.path.startswith("/archive/"):
             self.path = self.path.removeprefix("/archive")
             super().do_GET()
         else:
@@ -81,35 +84,35 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Host:
-    """A server at a port that stays the same when it is stopped and started again."""
+    """A server that can go and come back. It keeps its port, and a connection that a browser opened ahead finds nobody either."""
 
     def __init__(self, room: Newsroom) -> None:
         found = re.search("Content-Security-Policy: (.*)", room.page("/_headers"))
         assert found
         self.handler = type("Handler", (_Handler,), {"policy": found[1]})
-        self.folder = str(room.output)
-        self.port = 0
-        self.start()
-
-    def start(self) -> None:
-        serve = functools.partial(self.handler, directory=self.folder)
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), serve)
-        self.port = self.server.server_port
+        serve = functools.partial(self.handler, directory=str(room.output))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def stop(self) -> None:
+    def go(self) -> None:
+        self.handler.away = True
+
+    def come_back(self) -> None:
+        self.handler.away = False
+
+    def close(self) -> None:
         self.server.shutdown()
         self.server.server_close()
 
     def url(self, address: str) -> str:
-        return f"http://127.0.0.1:{self.port}/archive{address}"
+        return f"http://127.0.0.1:{self.server.server_port}/archive{address}"
 
 
 @pytest.fixture
 def host(room: Newsroom) -> Iterator[_Host]:
     made = _Host(room)
     yield made
-    made.stop()
+    made.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
@@ -127,7 +130,7 @@ def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host:
         style = "getComputedStyle(document.querySelector('.masthead')).paddingBlockStart"
         dressed = tab.value(style)
 
-        host.stop()
+        host.go()
         tab.open(story)
         assert tab.value("document.querySelector('h1').textContent") == "Story number 1"
         assert tab.value(style) == dressed != "0px", "the stylesheet was kept"
@@ -137,7 +140,7 @@ def test_what_was_visited_can_be_read_without_a_connection(room: Newsroom, host:
         tab.value(f"{wait}.then(() => 1)")
         assert tab.value("[...document.querySelectorAll('#kept-pages a')].map(link => link.href)") == [story]
 
-        host.start()
+        host.come_back()
         room.edit("content/stories/story-0001.md", "Story number 1", "Another headline")
         room.publish()
         tab.open(story)
