@@ -221,7 +221,7 @@ def test_an_unlisted_actor_has_a_page_with_what_stories_state(talks: Newsroom) -
 def test_a_countrys_page_shows_who_acts_for_it_and_whom_it_meets(talks: Newsroom) -> None:
     text = talks.text("/countries/norway/")
     assert missing(text, "NO", "Norway", "Kingdom of Norway", "The Kingdom", "3 stories", "A country of fjords.") == []
-    assert missing(text, "Who speaks for it", "Ann Lee", "prime minister, 2020", "3") == []
+    assert missing(text, "People and organisations", "Ann Lee", "prime minister, 2020", "3") == []
     relations = ("Relations", "Türkiye", "3 stories", "Accord signed", "1 March 2020", "Timeline")
     assert missing(text, *relations, "Stories by month", "January 2020", "March 2020") == []
     assert missing(text, "Ann Lee", "We begin today.", "in Talks begin in Oslo") == []

@@ -14,7 +14,7 @@ from broadsheet.pages.chronicle import chronicle, claims, quotes, words_of
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.network import network_of
-from broadsheet.pages.offices import country_names, office_key
+from broadsheet.pages.offices import stated_offices
 from broadsheet.pages.page import Page
 from broadsheet.pages.term import term_head
 from broadsheet.pages.views.actor import ActorView, RoleView
@@ -112,37 +112,22 @@ def _registered(edition: Edition, role: Role) -> RoleView:
 
 
 def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[RoleView, str]]:
-    """Return each role that stories state, with the day of its last report; the one reported last comes first.
-
-    Wordings of one office are one role: the one that most stories use, of those the longest.
-    """
-    facts = edition.catalog.facts
-    reports: dict[tuple[str, str], dict[str, list[int]]] = {}
-    countries: dict[tuple[str, str], str] = {}
-    for position, mentions in facts.roles(positions, "actor"):
-        for slug, role, country in mentions:
-            if slug == term.slug and role:
-                home = country or term.country
-                office = office_key(role, country_names(edition, home)), home
-                reports.setdefault(office, {}).setdefault(role, []).append(position)
-                countries[office] = country or countries.get(office, "")
-    names = (term.name, *term.aliases)
+    """Return each role that stories state, with the day of its last report; the one reported last comes first."""
+    facts, names = edition.catalog.facts, (term.name, *term.aliases)
     found = []
-    for office, wordings in reports.items():
-        role = max(wordings, key=lambda wording: (len(wordings[wording]), len(wording), wording))
-        told = sorted({position for several in wordings.values() for position in several})
-        since, until = facts.day(told[0]), facts.day(told[-1])
+    for office in stated_offices(edition, term, positions):
+        since, until = facts.day(office.told[0]), facts.day(office.told[-1])
         view = RoleView(
-            title=role,
-            country=edition.country_link(countries[office]),
+            title=office.title,
+            country=edition.country_link(office.country),
             since=When(since, edition.words.date(since)),
             until=When(until, edition.words.date(until)),
             stated=True,
-            reports=len(told),
-            unreviewed=all(facts.is_unreviewed(position, "actors", *names) for position in told),
+            reports=len(office.told),
+            unreviewed=all(facts.is_unreviewed(position, "actors", *names) for position in office.told),
         )
-        found.append((-told[-1], office, view, until))
-    return [(view, until) for _, _, view, until in sorted(found, key=lambda each: each[:2])]
+        found.append((view, until))
+    return found
 
 
 def _standing(term: Term, registered: list[tuple[RoleView, str]], stated: list[tuple[RoleView, str]]) -> RoleView | None:

@@ -16,6 +16,7 @@ from broadsheet.pages.chronicle import chronicle, words_for
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.offices import stated_offices
 from broadsheet.pages.page import Page
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.term import term_head
@@ -109,11 +110,10 @@ def _speakers(edition: Edition, term: Term) -> tuple[tuple[SpeakerView, ...], in
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
     actor = edition.term(("actor", slug))
     facts = edition.catalog.facts
-    mentions = (each for position in reversed(positions) for each in facts.mentions(position, "actor"))
-    stated = (role for other, role, _ in mentions if other == slug)
+    stated = stated_offices(edition, actor, positions)
     registered = next((role.title for role in actor.entry.roles if not role.until), "") if actor.entry else ""
     since, until = (edition.words.date(facts.day(positions[at])[:4]) if positions else "" for at in (0, -1))
-    role = next(filter(None, stated), registered)
+    role = stated[0].title if stated else registered
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
 

@@ -1,15 +1,24 @@
 """Offices: what a role is, whatever the wording of a story: "U.S. president" and "President of the United States" are one.
 
-The country is left out of a wording where the actor has it anyway. Left out: which wording is shown (`actor.py`, `index.py`), and
-what is an office: a wording is taken as it stands.
+The country is left out of a wording where the actor has it anyway. Left out: whether a wording is an office's at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from broadsheet.catalog.terms import name_key
+from broadsheet.catalog.terms import Term, name_key
 from broadsheet.pages.edition import Edition
+
+
+class Office(NamedTuple):
+    """An office as stories state it: the wording most of them use, the country's code or nothing, and which stories, in order."""
+
+    title: str
+    country: str
+    told: tuple[int, ...]
+
 
 _OWNED = ("'s ", "’s ", "' ", "’ ", " ")
 
@@ -38,3 +47,25 @@ def without_country(role: str, names: Sequence[str]) -> str:
 def office_key(role: str, names: Sequence[str]) -> str:
     """Return what the wordings of one office have in common, for a country that goes by some names."""
     return name_key(without_country(role, names)).replace("-", " ").removeprefix("the ")
+
+
+def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[Office]:
+    """Return the offices that stories state of an actor, the one that was stated last first.
+
+    Of its wordings that stands which most stories use, of those the longest.
+    """
+    wordings: dict[tuple[str, str], dict[str, list[int]]] = {}
+    countries: dict[tuple[str, str], str] = {}
+    for position, mentions in edition.catalog.facts.roles(positions, "actor"):
+        for slug, role, country in mentions:
+            if slug == term.slug and role:
+                home = country or term.country
+                office = office_key(role, country_names(edition, home)), home
+                wordings.setdefault(office, {}).setdefault(role, []).append(position)
+                countries[office] = country or countries.get(office, "")
+    found = []
+    for office, several in wordings.items():
+        title = max(several, key=lambda wording: (len(several[wording]), len(wording), wording))
+        told = tuple(sorted({position for those in several.values() for position in those}))
+        found.append((-told[-1], office, Office(title, countries[office], told)))
+    return [office for _, _, office in sorted(found, key=lambda each: each[:2])]
