@@ -59,10 +59,10 @@ def read_documents(folder: Path, form: str) -> Iterator[DatedDocument]:
 def as_edtf(value: str) -> str:
     """Return a TIMEX value as EDTF, or nothing where it names no point of the calendar."""
     plain = _TIME.sub("", value.strip().replace("FY", ""))
-    if plain.startswith("BC"):
-        return edtf.of_year(1 - int(plain[2:])) if plain[2:].isdigit() else ""
     while plain.endswith(("-XX", "-X", "-WXX", "-QX", "-HX")):
         plain = plain.rpartition("-")[0]
+    if plain.startswith("BC"):
+        return _before_christ(plain[2:])
     if match := _WEEK.fullmatch(plain):
         return _of_week(int(match[1]), int(match[2]), bool(match[3]))
     if match := _PART.fullmatch(plain):
@@ -75,6 +75,18 @@ def as_edtf(value: str) -> str:
     if re.fullmatch(r"\d{2}(?:XX)?", plain):
         return plain[:2] + "XX"
     return plain if _PLAIN.fullmatch(plain) else ""
+
+
+def _before_christ(value: str) -> str:
+    """Return what is counted backwards: a century of two figures, a decade of three, a year of four with what is in it."""
+    if not value[:4].isdigit():
+        return ""
+    if len(value) == 2:
+        return f"-{value}XX"
+    if len(value) == 3:
+        return edtf.between(edtf.of_year(-int(value) * 10 - 8), edtf.of_year(1 - int(value) * 10))
+    year, _, part = value.partition("-")
+    return edtf.of_year(1 - int(year)) + (f"-{_SEASONS.get(part, part)}" if part else "")
 
 
 def _of_week(year: int, week: int, weekend: bool) -> str:

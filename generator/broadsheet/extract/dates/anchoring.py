@@ -115,7 +115,7 @@ def _unit(timex: Timex, anchors: Anchors) -> Anchored | None:
     """Return a unit counted from an anchor: last week, two years ago, the following day."""
     if timex.which == "hours":
         return _hours(timex, anchors)
-    if timex.which in _FROM_TEXT or (anchors.narrative and timex.rule == "unit"):
+    if timex.which in _FROM_TEXT or (anchors.narrative and (timex.rule == "unit" or timex.which == "this")):
         return _from_text(timex, anchors)
     if anchors.published is None:
         return unanchored(timex.unit, 0.85)
@@ -130,7 +130,9 @@ def _from_text(timex: Timex, anchors: Anchors) -> Anchored | None:
     if day is not None and timex.which != "year-earlier":
         return _shifted(timex, day, TEXT, 0.75, "")
     if text is not None and timex.unit in ("year", "decade") and timex.which != "year-earlier":
-        return _shifted(timex, date(text.year, 1, 1), TEXT, 0.7, "") if 1 <= text.year <= 9999 else None
+        if 1 <= text.year <= 9999:
+            return _shifted(timex, date(text.year, 1, 1), TEXT, 0.7, "")
+        return of_year(text.year + timex.shift, TEXT, 0.6) if timex.unit == "year" else unanchored(timex.unit, 0.6, TEXT)
     if text is not None and timex.unit == "month" and text.month:
         return _shifted(timex, date(text.year, text.month, 1), TEXT, 0.7, "")
     if anchors.published is None or anchors.narrative or timex.shift > 0:

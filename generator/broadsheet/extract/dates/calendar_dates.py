@@ -135,6 +135,11 @@ def read_month_of(span: Span) -> Timex | None:
     return span.timex("month", year=span.value("Y"), month=span.value("MA"))
 
 
+def read_month_before_christ(span: Span) -> Timex | None:
+    """Read August 480 BC."""
+    return span.timex("month", year=1 - span.value("YDn"), month=span.value("MA"))
+
+
 def read_month(span: Span) -> Timex | None:
     """Read a month that stands alone; May, March and the like only where something shows that they are months."""
     at = next(n for n in range(span.first, span.last) if span.letters[n] in "MA")
@@ -176,11 +181,23 @@ def read_decade(span: Span) -> Timex | None:
     return span.timex("decade", year=1900 + span.value("e")) if span.has("h'") else None
 
 
+def read_decade_before_christ(span: Span) -> Timex | None:
+    """Read the 470s BC: ten years that are counted backwards."""
+    first = span.value("EeQ")
+    return span.timex("year", year=-first - 8, until=span.timex("year", year=1 - first))
+
+
 def read_century(span: Span) -> Timex | None:
-    """Read the 19th century; as EDTF has it, of the years 1800 to 1899."""
+    """Read the 19th century; as EDTF has it, of the years 1800 to 1899. The 4th century BC is of those from -399 to -300."""
     if unit_of(span.text("U")) != "century" or (span.text("U").istitle() and span.after() == "Fox"):
         return None
-    return span.timex("century", year=((span.value("O") or span.value("R")) - 1) * 100)
+    years = ((span.value("O") or span.value("R")) - 1) * 100
+    return span.timex("century", year=-years if span.has("d") else years)
+
+
+def read_season_before_christ(span: Span) -> Timex | None:
+    """Read the autumn of 481 BC."""
+    return span.timex("season", year=1 - span.value("YDn"), month=span.value("SF"))
 
 
 def read_season(span: Span) -> Timex | None:
@@ -196,7 +213,14 @@ def read_season(span: Span) -> Timex | None:
 
 def _is_season(span: Span) -> bool:
     """Say whether "the summer" is a time: not the fall of a city, nor the spring that water comes from."""
-    return span.letter_after != "o" and (span.before().lower() in words_of("leads season") or bool(span.part))
+    before = span.before().lower()
+    if span.letter_after == "o":
+        return False
+    if span.part or before in words_of("leads season"):
+        return True
+    if span.has("F") or (span.letter_after == "x" and span.after().isalpha()):
+        return False  # the winter storm
+    return before in words_of("leads a season") or before == "and" or span.letter_after == "&"
 
 
 def read_part_of_year(span: Span) -> Timex | None:

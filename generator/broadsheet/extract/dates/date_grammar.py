@@ -22,9 +22,10 @@ _MOST = 5000
 _MONTH = r"[MA]\.?"
 _DAY = "[DO]"
 _WEEKDAY = r"(?:(?:h?Po?)?[Ww]\.?,?h?|h?Po)?"  # the night of Tuesday, the
-_PART = "(?:h?[sc](?:-|o|i)?h?|[Il]i?)?"  # early, mid-, the end of, earlier in
+_PART = "(?:h?[sc](?:-|o|i)?h?|h?[sj]joh?|[Il]i?)?"  # early, mid-, the end of, the latter part of, earlier in
 _WHICH = "(?:H[LC]|h?[LXHCGJ]|h?Z)"
 _COUNT = "(?:N-N|a?No?|[NDn]|a)"
+_BEFORE_CHRIST = "[o,]?[YDn]d"
 _YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGHZ])U"
 _YEAR = f"(?:,?Y|{_YEAR_SAID})?"
 _QUARTERS_YEAR = "(?:[oi,]?(?:h?fU?Y|Y|[LXH]U|hJ?U))?"
@@ -39,6 +40,7 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("date", rf"{_WEEKDAY}{_MONTH}{_DAY},?,?Y|{_WEEKDAY}{_DAY}o?{_MONTH},?Y", calendar.read_date),
     ("months", rf"{_MONTH}[-r]{_MONTH},?o?Y", calendar.read_range_of_months),
     ("month", rf"{_PART}{_MONTH}[o,]?Y", calendar.read_month_of),
+    ("month", rf"{_PART}{_MONTH}{_BEFORE_CHRIST}", calendar.read_month_before_christ),
     ("month-day", rf"{_WEEKDAY}(?:{_MONTH}{_DAY}|(?:{_DAY}o?|Ro){_MONTH})(?:{_YEAR_SAID}|P)?", calendar.read_month_day),
     ("month of a year", rf"{_PART}{_MONTH}{_YEAR_SAID}", relative.read_month_of_year),
     ("relative month", rf"{_PART}(?:H[LC]|[LXHZ]){_MONTH}", relative.read_relative_month),
@@ -46,9 +48,12 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("part of a year", rf"h?f?[RO]-?fU{_QUARTERS_YEAR}|h?f?[RO]-?U{_QUARTERS_YEAR}|[LXH]Upf?[RO]-?U", calendar.read_part_of_year),
     ("part of a year", "Yp?f?[RO]-?U|[qg]D[o,]?f?Y?|Y-?[qg]D", calendar.read_part_of_year),
     ("fiscal year", "h?fU?Y|YfU", calendar.read_fiscal_year),
+    ("season", rf"{_PART}h?[SF]{_BEFORE_CHRIST}", calendar.read_season_before_christ),
     ("season", rf"{_PART}h?[SF]o?(?:Y|{_WHICH}U)|{_PART}(?:H[LC]|ZZ|h?[LXHCGJZ]|h)[SF]", calendar.read_season),
+    ("season", r"h?(?:s[-i]?|co|[sj]jo)h?[SF]|(?<=hS&)[SF]", calendar.read_season),
+    ("decade", rf"{_PART}h?[EeQ]d", calendar.read_decade_before_christ),
     ("decade", rf"{_PART}h?(?:E|'?e)", calendar.read_decade),
-    ("century", rf"{_PART}h?[OR]-?U", calendar.read_century),
+    ("century", rf"{_PART}h?[OR]-?Ud?", calendar.read_century),
     ("holiday", "(?:yUp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", relative.read_holiday),
     ("weekday of a week", "W,?o?[LXHZ]U", relative.read_weekday_of_week),
     ("weekday", r"(?:[sIlP]|h?co|h?Po)?(?:H[LC]|h?[LXGCJZ]|H)?(?:W|w\.?)P?", relative.read_weekday),
@@ -59,10 +64,10 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("year-earlier", "U-[IB]", relative.read_year_earlier),
     ("quarter", "h?ZU(?:o?[LH]U)?|hU", relative.read_quarter),
     ("relative unit", rf"{_PART}{_WHICH}f?U", relative.read_relative_unit),
-    ("unit", r"(?:h?[cs]o|[Il]i|si)hU|U-?c|h?Upc", relative.read_unit),
+    ("unit", r"(?:h?[cs]o|h?[sj]jo|[Il]i|si)hU|U-?c|h?Upc", relative.read_unit),
     ("weekend", "hU", relative.read_weekend),
     ("bare month", rf"{_PART}{_MONTH}", calendar.read_month),
-    ("era", "[YDn](?:[-r][YDn])?d", calendar.read_before_christ),
+    ("era", rf"[YDn](?:[-r][YDn])?d|{_PART}[YDn](?=&[YDn]d)", calendar.read_before_christ),
     ("clock", r"[DK](?:[ka]\.x\.?|k)|xk|K", relative.read_clock),
     ("year", rf"{_PART}Y", calendar.read_year),
 )

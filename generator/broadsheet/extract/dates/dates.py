@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from broadsheet.extract.dates.anchored import NONE, PUBLISHED, Anchors, Point
+from broadsheet.extract.dates.anchored import NONE, PUBLISHED, TEXT, Anchors, Point, unanchored
 from broadsheet.extract.dates.anchoring import anchor
+from broadsheet.extract.dates.course import is_quoted, lend_years, moves
 from broadsheet.extract.dates.date_grammar import find_timexes
 from broadsheet.extract.dates.edtf import within_calendar
 from broadsheet.extract.dates.tense import tense_at
@@ -55,7 +56,7 @@ class DateMention(NamedTuple):
 
 def find_dates(document: Document, published: date | None = None) -> tuple[DateMention, ...]:
     """Return the dates that a document names, in order, without overlaps, seen from the day of its publication. Linear."""
-    found = list(find_timexes(document))
+    found = lend_years(document, list(find_timexes(document)))
     narrative, day_first = _is_narrative(found, published), _day_first(found)
     mentions: list[DateMention] = []
     told: Point | None = None
@@ -69,6 +70,8 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
         anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter))
         if anchored is None:
             continue
+        if narrative and anchored.anchor == PUBLISHED and is_quoted(document, document.tokens[timex.first].start):
+            anchored = unanchored(anchored.precision, anchored.confidence, TEXT)  # it was said in another time
         start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
         mention = DateMention(
             start,
@@ -85,8 +88,15 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
         _add(mentions, mention, document.text)
         quarter = anchored.value if anchored.precision == "quarter" else quarter
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
-            told = anchored.point
+            told = _told(document, sentence, timex, anchored.point, told) if narrative else anchored.point
     return tuple(mentions)
+
+
+def _told(document: Document, sentence: Sentence, timex: Timex, point: Point, told: Point | None) -> Point | None:
+    """Return where a tale is after a date; a year alone does not take it back from a month of that year."""
+    if not moves(document, sentence, timex, point, told):
+        return told
+    return told if told is not None and told.year == point.year and not point.month else point
 
 
 def _ends_range(document: Document, last: int, first: int) -> bool:

@@ -70,7 +70,7 @@ def of_decade(year: int) -> str:
 
 def of_century(year: int) -> str:
     """Return the hundred years that share a year's first two digits."""
-    return f"{year // 100:02d}XX"
+    return f"{year // 100:02d}XX" if year >= 0 else f"-{-year // 100:02d}XX"
 
 
 def between(start: str, end: str) -> str:

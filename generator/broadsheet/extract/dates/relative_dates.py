@@ -96,7 +96,7 @@ def read_relative_unit(span: Span) -> Timex | None:
     if which == "that" and _introduces_clause(span):
         return None
     from_text = which in _FROM_TEXT or (which == "next" and (unit == "day" or article))
-    return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text else "")
+    return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text or which == "this" else "")
 
 
 def read_quarter(span: Span) -> Timex | None:

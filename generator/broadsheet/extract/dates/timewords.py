@@ -13,7 +13,7 @@ patterns. The words stand in timewords.tsv; the letters are these.
     B ago              I earlier                    l later                   b before, after     C coming
     s early, mid       c end, beginning             f fiscal                  d BC                i in  o of  h the  a a, an
     r to, until        & and                        m from                    u now               p 's          x anything else
-    k am, pm           y Christmas, New
+    k am, pm           y Christmas, New             j part, latter    Q 470s
 
 Left out: what the words mean together.
 """
@@ -102,7 +102,7 @@ def _of_number(text: str) -> str:
     if text[-2:] in ("st", "nd", "rd", "th") and text[:-2].isdigit():
         return "O" if len(text) <= 4 and 1 <= int(text[:-2]) <= _LAST_DAY else OTHER
     if text.endswith("0s") and text[:-1].isdigit():
-        return {5: "E", 3: "e"}.get(len(text), OTHER)
+        return {5: "E", 4: "Q", 3: "e"}.get(len(text), OTHER)
     if _NUMERIC_DATE.fullmatch(text):
         return "z"
     if _CLOCK.fullmatch(text):

@@ -11,9 +11,13 @@ from dataclasses import dataclass, replace
 from broadsheet.extract.dates.timewords import value_of
 from broadsheet.extract.document.document import Document, Sentence, Token
 
-_PARTS = {"beginning": "start", "turn": "start", "earlier": "early", "later": "late", "middle": "mid", "close": "end"}
+_PARTS = {
+    **{"beginning": "start", "turn": "start", "onset": "start", "outset": "start", "earlier": "early", "later": "late"},
+    **{"middle": "mid", "close": "end", "rest": "late", "remainder": "late", "latter": "late", "part": ""},
+}
 
 _SHORTEST_MONTH = 4
+_OPENERS = frozenset(("(", "[", "“", "‘", '"', "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,11 @@ class Span:
 
     @property
     def joined_before(self) -> bool:
-        """Say whether the span touches the token before it."""
-        tokens = self.document.tokens
-        return self.first > self.sentence.first and tokens[self.first - 1].end == tokens[self.first].start
+        """Say whether the span touches the token before it, other than what opens a bracket or a quotation."""
+        if self.first == self.sentence.first:
+            return False
+        before, token = self.document.tokens[self.first - 1 : self.first + 1]
+        return before.end == token.start and before.text not in _OPENERS
 
     @property
     def joined_after(self) -> bool:
@@ -114,7 +120,7 @@ class Span:
     @property
     def part(self) -> str:
         """Return what part is said: early, mid, late, start, end, or a part of the day."""
-        word = (self.text("P") or self.text("scIl")).lower()
+        word = (self.text("P") or self.text("scIlj")).lower()
         return _PARTS.get(word, word)
 
     def before(self, steps: int = 1) -> str:

@@ -21,7 +21,7 @@ _LONG_AGO = 120
 _WITHIN_REACH = 240  # days after which a date would rather be given its year
 _LATE_WINTER = 4  # the month to which "this winter" is the one that began last year
 _QUARTER_ALONE, _HALF_ALONE = 0.6, 0.45  # matches have quarters and halves, too
-_LATE, _EARLY = 11, 3  # months at the end of a year, and at the beginning of the next
+_BACKWARDS = 1.3  # a tale goes forward: a month before counts so many times
 
 
 def month(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -29,7 +29,7 @@ def month(timex: Timex, anchors: Anchors) -> Anchored | None:
     if timex.year is not None:
         return of_month(timex.year, timex.month, NONE, 0.97)
     if anchors.narrative and anchors.text is not None and not timex.which:
-        return of_month(_year_after(anchors.text, timex.month), timex.month, TEXT, 0.65)
+        return of_month(_year_near(anchors.text, timex.month), timex.month, TEXT, 0.65)
     if anchors.published is None:
         return unanchored("month", 0.85 if timex.which else 0.8)
     year, month = anchors.published.year, anchors.published.month
@@ -46,9 +46,17 @@ def month(timex: Timex, anchors: Anchors) -> Anchored | None:
     return of_month(year - (timex.month > month), timex.month, PUBLISHED, 0.8)
 
 
-def _year_after(text: Point, month: int) -> int:
-    """Return the year of a month told after a date: the same, or the next if the tale was at the end of the year before."""
-    return text.year + (text.month >= _LATE and month <= _EARLY)
+def _year_near(text: Point, month: int) -> int:
+    """Return the year of a month in a tale: that which brings it nearest to where the tale is, rather after it than before."""
+    if not text.month:
+        return text.year
+    return min(
+        (text.year, text.year + 1, text.year - 1), key=lambda year: _distance(12 * (year - text.year) + month - text.month)
+    )
+
+
+def _distance(months: int) -> float:
+    return months if months >= 0 else -months * _BACKWARDS
 
 
 def month_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -67,7 +75,7 @@ def month_day(timex: Timex, anchors: Anchors) -> Anchored | None:
     if edtf.day_or_none(2000, timex.month, timex.day) is None:
         return None
     if anchors.narrative and anchors.text is not None and not timex.which:
-        return of_day(edtf.day_or_none(_year_after(anchors.text, timex.month), timex.month, timex.day), TEXT, 0.7)
+        return of_day(edtf.day_or_none(_year_near(anchors.text, timex.month), timex.month, timex.day), TEXT, 0.7)
     if timex.which == "same":
         if anchors.text is None:
             return unanchored("day", 0.6, TEXT)
