@@ -5,18 +5,19 @@ Left out: how a name is judged where it stands (`grounds.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
 from broadsheet.extract.people.candidates import Candidate
-from broadsheet.extract.people.name_words import is_suffix
+from broadsheet.extract.people.name_words import is_family_first, is_suffix
 from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
 
 _SURE_IN_FULL, _SURE_BY_TITLE = 0.6, 0.75
 _FULL, _SURNAME, _MIDDLE, _FIRST, _SHOUTED = 1.0, 0.92, 0.75, 0.73, 0.75  # shares of the confidence of the mention in full
 _RENOWNED = 0.6
+_LEAST_IN_FULL = 0.4  # what says of a surname by itself that it is a person's adds to such a name
 _FIRM = 0.3  # a word with which a firm of the same document is named
 _USABLE, _LEAST_LISTED, _BESIDE = 0.5, 0.2, 0.65
 _LISTING = frozenset((",", "and", "or", "&", "/", "with"))
@@ -35,8 +36,9 @@ class Cast:
         self.firms: set[str] = set()
         for candidate in candidates:
             self._note_firm(candidate)
+        alone = self._alone(candidates)
         for candidate in candidates:
-            self._enter(candidate)
+            self._enter(candidate, alone)
 
     @cached_property
     def shouted(self) -> dict[str, tuple[float, str]]:
@@ -46,6 +48,15 @@ class Cast:
             found[name.upper()] = known
             if name.startswith("Mc"):
                 found["Mc" + name[2:].upper()] = known
+        return found
+
+    def _alone(self, candidates: Sequence[Candidate]) -> dict[str, float]:
+        """Return the words that stand alone somewhere, with the confidence of the surest of these places."""
+        found: dict[str, float] = {}
+        for candidate in candidates:
+            if len(candidate.words.texts) == 1 and candidate.case == PROSE:
+                text = candidate.words.texts[0]
+                found[text] = max(found.get(text, 0.0), candidate.confidence)
         return found
 
     def _is_firm(self, candidate: Candidate) -> bool:
@@ -121,11 +132,18 @@ class Cast:
         """Say whether all tokens before one in a run are words of English, which have a capital for another reason."""
         return at > first and all(self._setting.kinds[number] == WORD for number in range(first, at))
 
-    def _enter(self, candidate: Candidate) -> None:
-        words, name, confidence = candidate.words, candidate.name, candidate.confidence
-        titled = name.title in (TITLED, HONOURED)
+    def _sureness(self, candidate: Candidate, alone: Mapping[str, float]) -> float:
+        """Return how sure a name is, with what is said of a firm, or elsewhere of the surname by itself."""
+        words, confidence = candidate.words, candidate.confidence
         if self._is_firm(candidate):
-            confidence *= _FIRM
+            return confidence * _FIRM
+        if len(words.texts) < 2 or not _LEAST_IN_FULL <= confidence < _SURE_IN_FULL:
+            return confidence
+        return 1 - (1 - confidence) * (1 - alone.get(words.texts[-1], 0.0))
+
+    def _enter(self, candidate: Candidate, alone: Mapping[str, float]) -> None:
+        words, name, confidence = candidate.words, candidate.name, self._sureness(candidate, alone)
+        titled = name.title in (TITLED, HONOURED)
         if candidate.case == CAPITALS or confidence < (_SURE_IN_FULL if len(words.texts) > 1 else _SURE_BY_TITLE):
             return
         if len(words.texts) == 1:
@@ -133,20 +151,36 @@ class Cast:
                 self._add(self._text(name.first, name.last), confidence * _SURNAME, "surname of a person named with a title")
             return
         self._add(self._text(name.first, name.last), confidence * _FULL, "full name named elsewhere")
-        family_first = candidate.rule == "family name first"
         numbers = [n for n in range(name.first, name.last) if is_capitalised(self._setting.text_at(n))]
         if is_suffix(self._setting, numbers[-1]):
             del numbers[-1]
-        surname = numbers[0] if family_first else numbers[-1]
+        surname, family_first = self._surname(numbers)
         for number in numbers:
             sure = _SURNAME if number == surname else _FIRST if number == numbers[0] else _MIDDLE
-            if number != surname and (self._setting.kinds[number] & WORD or number in self._setting.places):
+            if number != surname and self._is_something_else(numbers, number):
                 continue
             if len(self._setting.text_at(number)) >= _SHORTEST - family_first:
                 rule = "surname of a person named in full" if number == surname else "part of a person's full name"
                 self._add(self._setting.text_at(number), confidence * sure, rule)
         if not family_first:
             self._add_tails(name, numbers, confidence)
+
+    def _is_something_else(self, numbers: Sequence[int], number: int) -> bool:
+        """Say whether a word of a name means something else by itself; but not the father's surname: "Luis Maldonado Matute"."""
+        setting, text = self._setting, self._setting.text_at(number)
+        kind, place = setting.kinds[number], setting.places.get(number)
+        if not kind & WORD and place is None:
+            return False
+        fathers = numbers.index(number) == len(numbers) - 2 > 0 and kind & SURNAME and setting.kinds[numbers[0]] & GIVEN
+        return not fathers or text.lower() in setting.lower or (place is not None and place.hows != {"city"})
+
+    def _surname(self, numbers: Sequence[int]) -> tuple[int, bool]:
+        """Return which of a name's words is the surname, and whether another follows: "Xi Jinping", "Carrie Lam Yuet-ngor"."""
+        for number in numbers[:2]:
+            christened = number == numbers[0] or self._setting.kinds[numbers[0]] & GIVEN
+            if christened and is_family_first(self._setting, number, numbers[-1] + 1):
+                return number, True
+        return numbers[-1], False
 
     def _add_tails(self, name: Name, numbers: Sequence[int], confidence: float) -> None:
         """Add what may follow the given name: "van der Bellen", "al-Assad", "López Obrador", and the surname with its suffix."""

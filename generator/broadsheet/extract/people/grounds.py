@@ -28,6 +28,7 @@ _BEATEN = frozenset(
 )
 _STRONG_MENTIONS = frozenset(("by", "against", "with", "told", "between", "than", "asked", "named", "called", "like", "via"))
 _HYPHENS = ("-", "‐", "‑")
+_CLOSING_QUOTES = frozenset(('"', "”", "’", "'", "»"))
 _POSSESSIVES = ("'s", "’s")
 _NO_APPOSITION = frozenset(
     (",", ".", ";", "and", "which", "is", "was", "were", "are", "has", "had", "have", "will", "would", "he", "she", "they")
@@ -138,8 +139,9 @@ def _verb_after(setting: Setting, name: Name, several: bool) -> tuple[str, float
         return "verb after", 0.35 if several else 0.2 if after in ("will", "would") else 0.32
     if after == "," and setting.text_at(name.last + 1) in ("who", "whose", "whom"):
         return "who after", 0.7 if several else 0.6
-    if setting.text_at(name.first - 1) in words["speech"] and several:
-        return "verb of speech before", 0.4
+    if setting.text_at(name.first - 1) in words["speech"]:
+        quoted = setting.text_at(name.first - 2) in _CLOSING_QUOTES
+        return "verb of speech before", 0.4 if several else 0.45 if quoted and not after[:1].isalpha() else 0.0
     if after == "," and setting.text_at(name.last + 1) in words["speech"] and several:
         return "verb of speech after", 0.3
     return "", 0.0

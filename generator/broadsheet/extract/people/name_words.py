@@ -22,7 +22,7 @@ _ENDING = re.compile(
 _SYLLABLES = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|kw|ky|hy|hw|py|ts|ph|th|tr|ng|nh)?h?"
     r"(?:iang|iong|uang|yung|yong|young|yeon|yeong|ang|eng|ing|ong|oong|ung|eon|eun|ian|iao|uai|uan|yun|you|yoo|oon|ook|eok|uk|ak|ok"
-    r"|ik|ai|ei|ao|ou|oo|ee|ae|an|en|in|un|on|am|im|om|um|ia|ie|iu|ua|ui|uo|ue|ye|il|al|ol|eol|ul|ih|uh|eh|a|e|i|o|u)){1,2}"
+    r"|ik|ai|ei|ao|ou|oo|ee|ae|an|en|in|un|on|am|im|om|um|ia|ie|iu|ua|ui|uo|ue|ye|il|al|ol|or|eol|ul|ih|uh|eh|a|e|i|o|u)){1,2}"
 )
 _STATES = frozenset(("U.S.", "U.N.", "U.K.", "E.U.", "U.A.E.", "D.C.", "L.A.", "N.Y."))
 _ARTICLES = frozenset(("Al", "El", "Ar", "As", "Ad", "Ash", "An", "Ul"))
@@ -94,7 +94,7 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
         return (0.1, 0.5, 0.6, 0.75)[ending], "initials"
     if _BARE.fullmatch(texts[0]):
         return (0.05, 0.3, 0.2, 0.6 if last & SURNAME else 0.2)[ending], "initials"
-    if texts[0].capitalize() in setting.lexicon.words["family"] and _is_family_first(setting, name, texts):
+    if is_family_first(setting, name.first, name.last):
         return 0.82, "family name first"
     if first & GIVEN:
         return ((0.3, 0.55, 0.6, 0.8) if first & WORD else (0.52, 0.82, 0.82, 0.9))[ending], "given name"
@@ -105,7 +105,9 @@ def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
     return (0.05, 0.12, 0.2, 0.3)[ending], "words"
 
 
-def _is_family_first(setting: Setting, name: Name, texts: list[str]) -> bool:
-    """Say whether what follows a family name is written in syllables: "Xi Jinping", "Kim Jong-un", "Nguyen Phu Trong"."""
-    rest = [setting.text_at(n) for n in range(name.first + 1, name.last) if setting.text_at(n) not in _HYPHENS]
+def is_family_first(setting: Setting, first: int, last: int) -> bool:
+    """Say whether a family name begins a name and the rest is written in syllables: "Xi Jinping", "Kim Jong-un"."""
+    if setting.text_at(first).capitalize() not in setting.lexicon.words["family"] or setting.text_at(first + 1) in _HYPHENS:
+        return False
+    rest = [text for text in map(setting.text_at, range(first + 1, last)) if text not in _HYPHENS]
     return 1 <= len(rest) <= 3 and all(_SYLLABLES.fullmatch(text.lower()) for text in rest)
