@@ -784,7 +784,9 @@ def test_a_folder_that_was_replaced_and_one_that_was_absent_are_watched(tmp_path
 
 def test_a_change_before_the_wait_is_not_missed_and_no_change_is_none(tmp_path: Path) -> None:
     with contextlib.closing(Watcher()) as watching:
+        threads = threading.active_count()
         watching.follow(tmp_path / "broadsheet.yaml", [tmp_path])
+        assert threading.active_count() == threads, "the first build may fork"
         (tmp_path / "broadsheet.yaml").write_text("title: A")
         assert watching.wait()
         threading.Timer(0.2, watching.stop).start()
@@ -797,13 +799,16 @@ def test_news_is_believed_and_what_it_did_not_tell_is_found_afterwards(
 ) -> None:
     told, write = threading.Event(), tmp_path / "told.md"
 
-    def one_only(*_: object, **__: object) -> Iterator[set[Any]]:
+    def one_only(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
         told.wait(60)
         yield {(1, str(write))}
+        stop_event.wait(60)
 
     monkeypatch.setattr(watchfiles, "watch", one_only)
     with contextlib.closing(Watcher()) as watching:
         watching.follow(tmp_path / "broadsheet.yaml", [tmp_path])
+        (tmp_path / "early.md").write_text("text")
+        assert watching.wait()
         write.write_text("text")
         if more:
             (tmp_path / "untold.md").write_text("text")
@@ -812,6 +817,27 @@ def test_news_is_believed_and_what_it_did_not_tell_is_found_afterwards(
         if not more:
             threading.Timer(0.2, watching.stop).start()
         assert watching.wait() == more
+
+
+def test_what_was_gone_and_is_back_by_the_time_of_the_look_is_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, content = threading.Event(), tmp_path / "content"
+    content.mkdir()
+    (content / "story.md").write_text("text")
+
+    def one_only(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
+        told.wait(60)
+        yield {(3, str(content))}
+        stop_event.wait(60)
+
+    monkeypatch.setattr(watchfiles, "watch", one_only)
+    with contextlib.closing(Watcher()) as watching:
+        watching.follow(tmp_path / "broadsheet.yaml", [content])
+        watching.listen()
+        told.set()  # of what was undone before anybody looked
+        assert watching.wait()
+        assert watching.wait()
+        threading.Timer(0.2, watching.stop).start()
+        assert not watching.wait()
 
 
 def test_a_watcher_that_was_stopped_waits_no_more() -> None:

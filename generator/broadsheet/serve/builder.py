@@ -35,9 +35,12 @@ class Builder:
         self._looked = False  # the files of the preview are as this session's last build left them
 
     def build(self) -> None:
-        """Build once. Raises OSError when the machine fails."""
+        """Build for the first time, with as many processes as the options say. Raises OSError when the machine fails."""
+        self._build(self._options)
+
+    def _build(self, options: BuildOptions) -> None:
         started = time.monotonic()
-        options = replace(self._options, trusting=self._looked)
+        options = replace(options, trusting=self._looked)
         self._looked = False  # unless this build comes to its end
         report = build(self._root, options, self._voice)
         self._looked = report.published
@@ -47,7 +50,7 @@ class Builder:
     def build_again(self) -> None:
         """Build once more. When the machine fails, the last pages stay, with the reason: the next change may find it mended."""
         try:
-            self.build()
+            self._build(replace(self._options, workers=1))  # threads are at work by now: no forks
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             message = f"the machine failed: {error.strerror or error}{where}"

@@ -54,9 +54,7 @@ class Session:
         self._board = Board(Preview(f"{name}-0"))
         self._listener = PreviewListener(port, folder, self._board, base_path)
         self.url = f"http://{ADDRESS}:{self._listener.server_port}{quote(base_path)}"
-        mine = replace(
-            options, output=str(folder), base_url=self.url, relative=False, workers=1
-        )  # threads are at work here: no forks
+        mine = replace(options, output=str(folder), base_url=self.url, relative=False)
         self._builder = Builder(root, mine, voice, self._board, name)
         self._watcher = Watcher()
 
@@ -64,6 +62,7 @@ class Session:
         """Build, show, and build again on every change, until the session is closed."""
         self._follow()  # before the build reads anything: no change is missed
         self._builder.build()
+        self._watcher.listen()
         self._listener.start()
         self._voice.say(f"serving {self.url} (stop with Ctrl-C)")
         while self._watcher.wait():

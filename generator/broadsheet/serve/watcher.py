@@ -33,20 +33,27 @@ class Watcher:
         self._believed = 0  # when news was believed without a sweep (ns), until there is one
         self._wake = threading.Event()
         self._closed = threading.Event()
+        self._missed = False  # something changed before there were news
         self._news: _News | None = None
         self._named: set[str] = set()  # paths of which there was news
 
     def follow(self, settings: Path, folders: Iterable[Path]) -> None:
-        """Watch the file `settings` and these folders from now on. Absent ones are awaited."""
+        """Watch the file `settings` and these folders from now on. Absent ones are awaited. This starts no thread."""
         places = (settings, *folders)
         if places != self._places:
             self._places = places
             self._last = self._sweep()
-        self._listen()
+
+    def listen(self) -> None:
+        """Ask for the system's news from now on, on a thread; what changed before is found by a look."""
+        if self._ask() and not self._believed:  # what was believed is made up for by `wait`
+            self._missed = self._look() or self._missed
 
     def wait(self) -> bool:
         """Return True when something has changed since the last call (or since `follow`), False once stopped."""
-        if self._believed and self._catch_up():
+        self.listen()
+        missed, self._missed = self._missed, False
+        if missed or (self._believed and self._catch_up()):
             return True
         while not self._closed.is_set():
             told = self._wake.wait(timeout=max(_PAUSE, _SHARE * self._duration))
@@ -57,19 +64,26 @@ class Watcher:
                 time.sleep(_SETTLE)
                 self._believed = time.time_ns()
                 return True
-            now = self._sweep()
-            if now != self._last:
-                self._last = now
+            if self._look():
                 return True
         return False
 
+    def _look(self) -> bool:
+        before, self._last = self._last, self._sweep()
+        return self._last != before
+
     def _catch_up(self) -> bool:
-        """Sweep after what was believed was acted on; say whether more than that has changed, of which no news came in time."""
+        """Sweep after what was believed was acted on; say whether more than that may have changed.
+
+        That is what no news came of in time, and what there was news of that left no trace: it was gone and is back, and nobody
+        knows in which state it was read.
+        """
         believed, self._believed = self._believed, 0
         named, before, self._last = set(self._named), self._last, self._sweep()
         self._named -= named
-        changed = (path for path in {**before, **self._last} if before.get(path) != self._last.get(path))
-        return any(path not in named or self._last.get(path, _NOWHERE)[2] >= believed for path in changed)
+        changed = {path for path in {**before, **self._last} if before.get(path) != self._last.get(path)}
+        late = any(path not in named or self._last.get(path, _NOWHERE)[2] >= believed for path in changed)
+        return late or not named <= _and_above(changed)
 
     def stop(self) -> None:
         """Wake whoever waits, for the last time."""
@@ -88,20 +102,23 @@ class Watcher:
         self._duration = time.monotonic() - started
         return found
 
-    def _listen(self) -> None:
-        """Ask for news of the folders that exist now; when a folder was replaced, of the one in its place."""
-        places = {str(place): _identity(place) for place in self._places if place.exists()}
+    def _ask(self) -> bool:
+        """Ask for news of the folders that exist now, also of one in another's place; say whether it was not asked for before."""
+        if self._closed.is_set():
+            return False
+        places = {str(place): _identity(place)[0] for place in self._places if place.exists()}
         if self._news and self._news.places == places and self._news.alive:
-            return
+            return False
         if self._news:
             self._news.end()
         self._news = _News(places, self._wake, self._named)
+        return True
 
 
 class _News:
     """The operating system's news of changes in some places, told to an event, with the paths. Where it fails, it is silent."""
 
-    def __init__(self, places: dict[str, tuple[int, int, int]], wake: threading.Event, named: set[str]) -> None:
+    def __init__(self, places: dict[str, int], wake: threading.Event, named: set[str]) -> None:
         self.places = places
         self._wake = wake
         self._named = named
@@ -159,6 +176,16 @@ def _files(places: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int, int]]]
                 path = f"{base}{os.sep}{name}"
                 if not is_passing(path):
                     yield path, _identity(path)
+
+
+def _and_above(paths: Iterable[str]) -> set[str]:
+    """Return some paths with every folder that they are in."""
+    found: set[str] = set()
+    for path in paths:
+        while path not in found:
+            found.add(path)
+            path = os.path.dirname(path)  # noqa: PTH120  # the way up ends where it is known
+    return found
 
 
 def _leads_up(base: str, name: str) -> bool:
