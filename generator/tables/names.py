@@ -23,7 +23,8 @@ import pkgutil
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from transliteration import romanised  # type: ignore[import-not-found,unused-ignore]
@@ -40,6 +41,7 @@ WORDS_FIRST = (
 CENSUS_SURNAMES = 20_000  # of 88,799: the rest are rare, and many are words
 GIVEN, SURNAME, WORD = 1, 2, 4  # as broadsheet.extract.document.lexicon has them
 SHORTEST_GIVEN, SHORTEST_SURNAME = 3, 2
+BEGINNING = 3  # letters by which the table is cut, as broadsheet.extract.document.lexicon has it
 PARTICLES = "al el de da do dos das del della di la le bin ibn ben bint van von der den ter du ul ur abu ould of the"
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"})
 GIVEN_LISTS = re.compile(r"first_names|first_romanized_names|middle_names")
@@ -68,8 +70,15 @@ def main(forenames: str, surnames: str, american: str, british: str, target: str
     for word in words:
         if word.isascii() and word.isalpha() and word.islower() and len(word) > 1 and word not in frequent:
             kinds[word] = kinds.get(word, 0) | WORD
-    groups = ["\n".join(sorted(word for word in kinds if kinds[word] == kind)) for kind in range(1, GIVEN + SURNAME + WORD + 1)]
-    Path(target, "lexicon.txt.gz").write_bytes(gzip.compress("\n\n".join(groups).encode(), 9, mtime=0))
+    Path(target, "lexicon.txt.gz").write_bytes(gzip.compress(table(kinds).encode(), 9, mtime=0))
+
+
+def table(kinds: Mapping[str, int]) -> str:
+    """Return words with their kinds as the lexicon reads them: a line for all that begin with the same three letters."""
+    lines = defaultdict(list)
+    for word in sorted(word for word, kind in kinds.items() if kind):
+        lines[word[:BEGINNING]].append(f" {word[BEGINNING:]}={kinds[word]}")
+    return "\n".join(f"{beginning}\t{''.join(rest)}" for beginning, rest in lines.items())
 
 
 def parts(names: Iterable[str]) -> Iterator[str]:

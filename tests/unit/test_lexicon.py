@@ -39,6 +39,14 @@ def test_a_word_may_be_a_name_and_a_word_but_a_frequent_given_name_is_none() -> 
     assert load_lexicon().kind("Ankara-Istanbul") == 0
 
 
+def test_a_part_of_a_word_is_not_known_and_a_short_word_is() -> None:
+    assert (
+        load_lexicon().kind("ministe") == load_lexicon().kind("ster") == load_lexicon().kind("") == load_lexicon().kind("=") == 0
+    )
+    assert load_lexicon().kind("Xi") & SURNAME
+    assert load_lexicon().kind("of") == WORD
+
+
 def test_marks_case_and_typographic_apostrophes_do_not_count() -> None:
     assert plain("Gül") == plain("GUL") == "gul"
     assert plain("O’Brien") == plain("o'brien")
@@ -53,7 +61,7 @@ def test_every_list_of_words_is_there_and_none_is_empty() -> None:
 
 
 def test_the_table_holds_what_it_should_and_not_much_more() -> None:
-    kinds = load_lexicon().kinds
-    assert 100_000 < len(kinds) < 150_000
-    assert sys.getsizeof(kinds) + sum(map(sys.getsizeof, kinds)) < 20_000_000
+    table = load_lexicon().table
+    assert 100_000 < sum(entries.count("=") for entries in table.values()) < 150_000
+    assert sys.getsizeof(table) + sum(sys.getsizeof(text) for entry in table.items() for text in entry) < 3_000_000
     assert load_lexicon() is load_lexicon()
