@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -415,6 +416,20 @@ def test_a_story_says_at_a_glance_who_where_and_how_certain(newsroom: Make) -> N
     assert "Not confirmed 1" in known
     assert "Denied 1" in known
     assert "The Oslo Wire" in known
+
+
+def test_a_glance_says_how_many_countries_more_there_are_and_a_story_unfolds_in_order_of_time(newsroom: Make) -> None:
+    room = newsroom()
+    events = [{"date": day, "text": f"On {day}"} for day in ("2020-03-01", "2018", "2019-05")]
+    room.write(
+        "content/stories/a.md", article("Five meet", "2020-04-01", countries=["NO", "TR", "DE", "FR", "SG"], events=events)
+    )
+    room.publish()
+    page = room.page("/stories/2020/04/a/")
+    known = page[page.index('<dl class="known">') : page.index("</dl>")]
+    assert '<a href="#page-cast">and 1 more</a>' in known
+    assert "Singapore" not in known
+    assert re.findall(r'<p class="what">On ([^<]*)</p>', page) == ["2018", "2019-05", "2020-03-01"]
 
 
 def test_a_story_of_more_than_a_year_ago_says_so_from_one_build_to_the_next(newsroom: Make) -> None:

@@ -40,6 +40,8 @@ def test_a_few_years_are_shown_by_month(newsroom: Make) -> None:
 def test_longer_times_are_shown_by_year_and_much_longer_ones_by_decade(newsroom: Make) -> None:
     by_year = chart(newsroom(), ["1990-01-05", "1990-03-01", "1999-03-02"])
     assert [row[:2] for row in rows(by_year)] == [("1990", 2), ("1999", 1)]
+    assert by_year is not None
+    assert [column.x for column in by_year.columns] == [0, by_year.width - 3], "the last year stands above its name"
     by_decade = chart(newsroom(), [f"{1900 + year}-01-01" for year in range(60)])
     assert [row[:2] for row in rows(by_decade)][:2] == [("1900s", 10), ("1910s", 10)]
 

@@ -14,7 +14,8 @@ from broadsheet.pages.views.link import TermLink
 _LEAST = 3  # stories
 _HEIGHT = 48
 _PITCH = 4  # units from one column to the next, of which one is left free
-_FEWEST = 12  # columns there is room for
+_BREADTH = 3  # units
+_FEWEST = 12  # columns there is room for; fewer stand farther apart, the last one still above its name
 _MONTHS_MAX = 72  # for longer there are years
 _YEARS_MAX = 48  # years with stories; for more there are decades
 
@@ -48,6 +49,8 @@ def chart_of(edition: Edition, positions: Sequence[int], permalink: str) -> Char
     most = max(counts.values())
     peak = min(each for each in counts if counts[each] == most)
     start, end = min(counts), max(counts)
+    width = max(_FEWEST, end - start + 1) * _PITCH
+    pitch = _PITCH if end - start + 1 >= _FEWEST else (width - _BREADTH) / (end - start)
     return ChartView(
         heading=words.gettext(unit),
         summary=words.gettext(
@@ -57,18 +60,18 @@ def chart_of(edition: Edition, positions: Sequence[int], permalink: str) -> Char
             most=text(words, peak),
             stories=words.ngettext("%(num)s story", "%(num)s stories", most),
         ),
-        width=max(_FEWEST, end - start + 1) * _PITCH,
+        width=width,
         height=_HEIGHT,
-        columns=tuple(_column(each - start, counts[each], most) for each in sorted(counts)),
+        columns=tuple(_column(round((each - start) * pitch), counts[each], most) for each in sorted(counts)),
         first=text(words, start),
         last=text(words, end),
         rows=rows,
     )
 
 
-def _column(place: int, count: int, most: int) -> Column:
+def _column(x: int, count: int, most: int) -> Column:
     height = max(2, round(count * _HEIGHT / most))
-    return Column(place * _PITCH, _HEIGHT - height, height)
+    return Column(x, _HEIGHT - height, height)
 
 
 def _month(day: str) -> int:

@@ -110,7 +110,9 @@ def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
         dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
         quotes=tuple(_quotes(edition, filed, words)),
         claims=tuple(_claims(edition, filed, words)),
-        events=tuple(EventView(event_when(words, event.date), event.text) for event in story.events),
+        events=tuple(
+            EventView(event_when(words, event.date), event.text) for event in sorted(story.events, key=lambda e: e.date.iso)
+        ),
         source=_source(words, story.source) if story.source else None,
         citations=tuple(_citation(citation) for citation in story.citations),
         corrections=tuple(
