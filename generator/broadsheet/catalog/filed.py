@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
@@ -87,7 +87,8 @@ class FiledStory:
     image: Any = None  # packed, or None
     unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # packed: keys that were found in the text, with the values
     earlier: int = 0
-    _story: Story | None = None
+    _story: Story | None = field(default=None, init=False)
+    _terms: tuple[TermKey, ...] | None = field(default=None, init=False)
 
     @property
     def own(self) -> bytes:
@@ -150,12 +151,17 @@ class FiledStory:
     @property
     def terms(self) -> tuple[TermKey, ...]:
         """Return every term that the story stands under, each once, in the order of the page."""
+        if self._terms is None:
+            self._terms = tuple(dict.fromkeys(self._keys()))
+        return self._terms
+
+    def _keys(self) -> list[TermKey]:
         keys: list[TermKey] = [("section", slug) for slug in self.sections]
         keys += [("dossier", slug) for slug in self.dossiers]
         keys += [("actor", actor.slug) for actor in self.actors]
         keys += [("country", country.slug) for country in self.countries]
         keys += [("tag", slug) for slug in self.tags]
-        return tuple(dict.fromkeys(keys))
+        return keys
 
 
 def last_change(filed: FiledStory) -> Change:

@@ -6,7 +6,10 @@ becomes a year old, and an archive that is built again in that month is told.
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=1)
 def horizon(clock: str) -> str:
     """Return the newest month (`YYYY-MM`) of which the stories are more than a year old at an instant (`YYYY-MM-…`)."""
     year, month = int(clock[:4]), int(clock[5:7])

@@ -73,6 +73,10 @@ class Bodies:
     edition: Edition
     resolver: LinkResolver
     _names: NameIndex | None = field(default=None)
+    _base: str = field(init=False)  # the path under which the site is served, without a slash at its end
+
+    def __post_init__(self) -> None:
+        self._base = self.edition.config.base_path.removesuffix("/")
 
     def of_term(self, term: Term) -> Markup:
         """Return the text of a term's register file; an empty one where there is none."""
@@ -98,7 +102,7 @@ class Bodies:
         """
         if body is None or not body.html:
             return Markup("")
-        base = self.edition.config.base_path.removesuffix("/")
+        base = self._base
         words = words or self.edition.words
 
         def resolve(target: str) -> str | None:
@@ -150,11 +154,10 @@ class Bodies:
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the names that are linked, each with its address, and with an empty one the phrases that are passed over."""
-        base = self.edition.config.base_path.removesuffix("/")
         addresses: dict[str, set[str]] = {}
         for term in (*self.edition.catalog.of_kind("actor"), *self.edition.catalog.of_kind("country")):
             for name in self._linked_names(term):
-                addresses.setdefault(name, set()).add(base + term.permalink)
+                addresses.setdefault(name, set()).add(self._base + term.permalink)
         pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
         return (*pairs, *((name, "") for name in sorted(set(load_phrases()) - addresses.keys())))
 

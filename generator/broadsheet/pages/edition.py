@@ -72,6 +72,7 @@ class Edition:
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
     _shards: Mapping[str, Shard] | None = None
+    _words: Words | None = None
 
     def __post_init__(self) -> None:
         self._cards = Recent(self._make_card, _CARDS_KEPT)
@@ -93,7 +94,9 @@ class Edition:
     @property
     def words(self) -> Words:
         """Return the words of the publication's language."""
-        return self.languages.words
+        if self._words is None:
+            self._words = self.languages.words
+        return self._words
 
     @property
     def alphabet(self) -> Alphabet:

@@ -160,7 +160,11 @@ def timestamp(moment: Moment) -> str:
 
 def _tag_uri(edition: Edition, day: str, name: str) -> str:
     """Return a tag URI (RFC 4151) as a permanent id: the site's host, a day, and a name that no retitling changes."""
-    return f"tag:{urlsplit(edition.config.base_url).hostname or 'localhost'},{day}:{quote(name)}"
+    return f"tag:{edition.once(_host)},{day}:{quote(name)}"
+
+
+def _host(edition: Edition) -> str:
+    return urlsplit(edition.config.base_url).hostname or "localhost"
 
 
 def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], Json]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -142,6 +141,8 @@ def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
 
 def _statuses(story: Story, words: Words) -> tuple[StatusCount, ...]:
     """Return how many of a story's claims have which status."""
+    if not story.claims:
+        return ()
     counts: Counter[str] = Counter(claim.status for claim in story.claims)
     return tuple(
         StatusCount(status, words.gettext(text), counts[status]) for status, text in STATUS_TEXT.items() if counts[status]
@@ -152,7 +153,7 @@ def _reference(edition: Edition, filed: FiledStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     story, config = filed.story, edition.config
     return Reference(
-        key=f"{posixpath.basename(filed.permalink.rstrip('/'))}-{story.date.day[:4]}",
+        key=f"{filed.permalink.rstrip('/').rpartition('/')[2]}-{story.date.year}",
         title=story.title,
         authors=story.authors,
         publication=config.title,
@@ -187,11 +188,16 @@ def _actors(edition: Edition, filed: FiledStory, words: Words) -> tuple[tuple[Ac
     people: list[ActorInStory] = []
     organisations: list[ActorInStory] = []
     for actor in filed.actors:
-        term = edition.term(("actor", actor.slug))
-        kind = term.actor_kind or ""
-        shown = ActorInStory(term.name, term.permalink, kind, actor.role, edition.country_link(actor.country, words))
-        (organisations if kind == "organisation" else people).append(shown)
+        shown = edition.once(_actor, actor.slug)
+        if actor.role or actor.country:
+            shown = shown._replace(role=actor.role, country=edition.country_link(actor.country, words))
+        (organisations if shown.kind == "organisation" else people).append(shown)
     return tuple(people), tuple(organisations)
+
+
+def _actor(edition: Edition, slug: str) -> ActorInStory:
+    term = edition.term(("actor", slug))
+    return ActorInStory(term.name, term.permalink, term.actor_kind or "")
 
 
 def _countries(edition: Edition, filed: FiledStory, words: Words) -> Iterator[CountryInStory]:
