@@ -6,8 +6,9 @@ A page whose fingerprint is the one in the ledger, and whose file is as it was l
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from broadsheet.build.cards import Cards
@@ -25,6 +26,8 @@ from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner, Subject
 from broadsheet.problems import Problem
 from broadsheet.render.renderer import Renderer
+
+_AT_ONCE = 48  # pages that are brought up to date together
 
 
 class Made(NamedTuple):
@@ -74,6 +77,28 @@ class Produced(NamedTuple):
 
 
 @dataclass(slots=True)
+class _Work:
+    """A subject that is being produced, where the stories stand that its pages show if it is a story, and what became of it."""
+
+    subject: Subject
+    name: str
+    shown: set[int] = field(default_factory=set)
+    made: list[Made] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page on its way: its row for the ledger as far as that is known, and what it is made from."""
+
+    work: _Work
+    page: Page
+    row: OutputRow
+    view: Any = None
+    made: Made | None = None
+
+
+@dataclass(slots=True)
 class Producer:
     """Produces subjects of one edition.
 
@@ -93,7 +118,6 @@ class Producer:
     stamped: bool = True  # new stamps are wanted of all subjects, not of stories only
     timed: bool = False  # somebody asks where the time goes
     _renderer: Renderer | None = None
-    _problems: list[Problem] = field(default_factory=list)
     _writing: tuple[int, float] = (0, 0.0)  # outputs that were brought up to date, seconds
 
     def produce_all(self, batch: list[Subject]) -> list[tuple[Any, ...]]:
@@ -101,21 +125,38 @@ class Producer:
         bodies = self.planner.edition.catalog.bodies
         if isinstance(bodies, StoredBodies):
             bodies.expect([key for kind, key in batch if kind == "story"])
-        produced = [self.produce(subject).plain() for subject in map(_subject, batch)]
+        works = [_Work((kind, key), f"{kind}:{key}") for kind, key in batch]
+        if self.timed:
+            produced = [self._timed(work) for work in works]
+        else:
+            self._work(works)
+            produced = list(map(self._produced, works))
         self.writer.flush()
-        return produced
+        return [each.plain() for each in produced]
 
     def produce(self, subject: Subject) -> Produced:
         """Bring every page of a subject up to date."""
-        edition = self.planner.edition
-        edition.reads.clear()
-        self._problems = []
-        started = time.perf_counter() if self.timed else 0.0
-        outputs = tuple(self._bring(subject, page) for page in self.planner.pages(subject))
-        reads = tuple(self._reads(subject))
+        work = _Work(subject, ":".join(subject))
+        self._work([work])
+        return self._produced(work)
+
+    def _timed(self, work: _Work) -> Produced:
+        started = time.perf_counter()
+        self._work([work])
+        produced = self._produced(work)
+        return produced._replace(seconds=time.perf_counter() - started, spent=self._spent())
+
+    def _work(self, works: Sequence[_Work]) -> None:
+        """Bring the pages of subjects up to date, each step for some of them: a processor has one step at hand, not all."""
+        drafts = self._drafts(works)
+        while some := list(islice(drafts, _AT_ONCE)):
+            self._bring(some)
+
+    def _produced(self, work: _Work) -> Produced:
+        subject, catalog = work.subject, self.planner.edition.catalog
+        reads = tuple([story_id for story_id in map(catalog.id_at, sorted(work.shown)) if story_id != subject[1]])
         stamp = self.stamps.of(subject, reads) if self.stamped or subject[0] == "story" else b""
-        produced = Produced(subject, reads, self.planner.line(subject), stamp, outputs, tuple(self._problems))
-        return produced._replace(seconds=time.perf_counter() - started, spent=self._spent()) if self.timed else produced
+        return Produced(subject, reads, self.planner.line(subject), stamp, tuple(work.made), tuple(work.problems))
 
     def _spent(self) -> Spent:
         """Return, and forget, where the time of the last subject went."""
@@ -127,50 +168,62 @@ class Producer:
         self._writing = (0, 0.0)
         return tuple(spent)
 
-    def _reads(self, subject: Subject) -> Iterator[str]:
-        """Yield the ids of the other stories that a story's pages showed; the pages of lists show those in the list."""
-        if subject[0] == "story":
-            catalog = self.planner.edition.catalog
-            for story_id in map(catalog.id_at, sorted(self.planner.edition.reads)):
-                if story_id != subject[1]:
-                    yield story_id
+    def _drafts(self, works: Sequence[_Work]) -> Iterator[_Draft]:
+        """Yield every page of some subjects with its view, and take note of the other stories that a story's pages show."""
+        reads = self.planner.edition.reads
+        for work in works:
+            pages = self.planner.pages(work.subject)
+            reads.clear()
+            while page := next(pages, None):
+                view = None if page.says else page.make()
+                if work.subject[0] == "story":  # the pages of lists show those in the list
+                    work.shown |= reads
+                path = path_of(page)
+                row = OutputRow(path, work.name, page.kind, page.template, page.permalink, page.modified, b"", b"", -1, 0, 0)
+                yield _Draft(work, page, row, view)
+                reads.clear()  # what was read meanwhile is another's
 
-    def _bring(self, subject: Subject, page: Page) -> Made:
-        path = path_of(page)
-        known = self.known.get(path)
-        intact = known is not None and known.digest != b"" and path not in self.damaged
+    def _bring(self, drafts: Sequence[_Draft]) -> None:
+        """Make those pages that are not as the last build left them, and render and write them."""
+        stale: list[_Draft] = []
+        for draft in drafts:
+            mark = self._mark(draft.page, draft.view)
+            known = self.known.get(draft.row.path)
+            if known and known.digest and known.fingerprint == mark and draft.row.path not in self.damaged:
+                draft.made = Made(_as_it_was(draft.row._replace(fingerprint=mark), known), rendered=False, written=False)
+            else:
+                draft.row = draft.row._replace(fingerprint=mark)
+                stale.append(draft)
+        for draft in stale:
+            if draft.page.says:
+                draft.view = draft.page.make()
+        rendered = list(map(self._render, stale))
+        for draft, data in zip(stale, rendered, strict=True):
+            if data is None:
+                row = draft.row._replace(fingerprint=b"")
+                draft.made = Made(_as_it_was(row, self.known.get(row.path, row)), rendered=True, written=False, failed=True)
+            else:
+                draft.made = self._write(draft.row, data, rendered=True)
+        for draft in drafts:
+            if draft.made:
+                draft.work.made.append(draft.made)
+
+    def _mark(self, page: Page, view: Any) -> bytes:  # any view  # noqa: ANN401
+        """Return what stands for all that a page is made from."""
         salt = self.cards.salt if page.kind == SHARE else self.salts.get(page.template, b"")
-        view: Any = None
-        if page.says:
-            shown = b"".join(map(self.stamps.shown, page.shows))
-            # Its view takes the rest from the configuration.
-            mark = fingerprint(salt + shown, f"{page.permalink}\0{page.says}\0{self.settings}")
-        else:
-            view = page.make()
-            mark = fingerprint(salt, view)
-        row = OutputRow(
-            path, f"{subject[0]}:{subject[1]}", page.kind, page.template, page.permalink, page.modified, mark, b"", -1, 0, 0
-        )
-        if known is not None and intact and known.fingerprint == mark:
-            return Made(row._replace(digest=known.digest, size=known.size, mtime=known.mtime, ctime=known.ctime), False, False)
-        outcome = self._render(page, page.make() if page.says else view)
-        if outcome is None:
-            kept = known or row
-            return Made(
-                row._replace(fingerprint=b"", digest=kept.digest, size=kept.size, mtime=kept.mtime, ctime=kept.ctime),
-                True,
-                False,
-                True,
-            )
-        return self._write(row, outcome, rendered=True)
+        if not page.says:
+            return fingerprint(salt, view)
+        shown = b"".join(map(self.stamps.shown, page.shows))
+        # Its view takes the rest from the configuration.
+        return fingerprint(salt + shown, f"{page.permalink}\0{page.says}\0{self.settings}")
 
-    def _render(self, page: Page, view: Any) -> bytes | None:  # any view  # noqa: ANN401
-        if page.kind == SHARE:
-            return self.cards.make(view)
+    def _render(self, draft: _Draft) -> bytes | None:
+        if draft.page.kind == SHARE:
+            return self.cards.make(draft.view)
         if self._renderer is None:
             self._renderer = self.make_renderer()
-        outcome = self._renderer.render(page, view)
-        self._problems += outcome.problems
+        outcome = self._renderer.render(draft.page, draft.view)
+        draft.work.problems += outcome.problems
         return None if outcome.problems else outcome.value
 
     def _write(self, row: OutputRow, data: bytes, *, rendered: bool) -> Made:
@@ -187,14 +240,13 @@ class Producer:
         known = self.known.get(path)
         row = OutputRow(path, subject, kind, source, "/" + path, "", mark, b"", -1, 0, 0)
         if known is not None and known.fingerprint == mark and known.digest and path not in self.damaged:
-            return Made(row._replace(digest=known.digest, size=known.size, mtime=known.mtime, ctime=known.ctime), False, False)
+            return Made(_as_it_was(row, known), False, False)
         return self._write(row, read(), rendered=False)
+
+
+def _as_it_was(row: OutputRow, known: OutputRow) -> OutputRow:
+    return row._replace(digest=known.digest, size=known.size, mtime=known.mtime, ctime=known.ctime)
 
 
 def _with(row: OutputRow, digest: bytes, state: FileState) -> OutputRow:
     return row._replace(digest=digest, size=state.size, mtime=state.mtime, ctime=state.ctime)
-
-
-def _subject(values: Any) -> Subject:  # what came from another process  # noqa: ANN401
-    kind, key = values
-    return (kind, key)
