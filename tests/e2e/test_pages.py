@@ -245,6 +245,18 @@ def test_a_dossiers_page_tells_the_story_so_far(talks: Newsroom) -> None:
     assert missing(text, *cast) == []
 
 
+def test_a_dossier_tells_once_what_several_of_its_stories_tell(newsroom: Make) -> None:
+    room = newsroom()
+    signed = {"date": "2020-01-02", "text": "The treaty is signed"}
+    room.write("content/stories/a.md", article("First", "2020-01-03", dossier="Talks", events=[signed]))
+    left = {"date": "2021-01-02", "text": "One party leaves"}
+    room.write("content/stories/b.md", article("Second", "2021-01-03", dossier="Talks", events=[left, signed]))
+    room.publish()
+    page = room.page("/dossiers/talks/")
+    told = re.findall(r'<p class="what">([^<]*)</p>\n<p class="meta">in <a href="([^"]*)"', page)
+    assert told == [("The treaty is signed", "/stories/2020/01/a/"), ("One party leaves", "/stories/2021/01/b/")]
+
+
 def test_a_tag_shows_its_place_among_tags(talks: Newsroom) -> None:
     assert "Help from a third party." in talks.text("/tags/mediation/")
     assert 'href="/tags/peace/"' in talks.page("/tags/mediation/")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.filed import FiledStory, PackedEvent, TermKey
 from broadsheet.catalog.related import related_stories
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
@@ -244,16 +244,23 @@ def _claims(edition: Edition, filed: FiledStory, words: Words) -> Iterator[Claim
 
 
 def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
-    """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are."""
+    """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are.
+
+    What several stories tell in the same words is told once, with the earliest of them.
+    """
     dated = sorted(
         (event[0][0], position, number, event)
         for position, events in edition.catalog.facts.events(positions)
         for number, event in enumerate(events)
     )
-    shown = []
-    for _, position, _, (date, text) in dated[-EVENTS_MAX:]:
-        shown.append(EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position)))
-    return tuple(shown), len(dated) - len(shown)
+    told: dict[PackedEvent, int] = {}
+    for _, position, _, event in dated:
+        told.setdefault(event, position)
+    shown = tuple(
+        EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position))
+        for (date, text), position in list(told.items())[-EVENTS_MAX:]
+    )
+    return shown, len(told) - len(shown)
 
 
 def _source(words: Words, source: Source) -> SourceView:
