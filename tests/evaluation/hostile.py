@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadsheet.catalog.countries import country_register
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import choose, read_findings
@@ -78,6 +79,7 @@ _SPEECH = (" said ", " said: ", "said said said ", "President of the President o
 _SHORTENED = ("Mr. ", "Dr. Dr. ", "U.S. ", "Jan. ", "31 February 2026 ", "9999-99-99 ", "A. B. C. D. E. ", "1 1 1 1 1 1 1 1 1 ")
 _BLANKS = ("\n", "\n\n", "\n\n\n\n", "\r\n", " ", "    ", "\t\t")
 _PIECES = (*map(chr, _CODES), *map(chr, _MORE_CODES), *_MARKS, *_SCRIPTS, *_MARKUP, *_SPEECH, *_SHORTENED, *_BLANKS)
+_COUNTRIES = country_register().records
 _LONG_LINE = 1_000_000
 _LIMIT = 1.0  # CPU seconds
 
@@ -158,6 +160,11 @@ def _try(extractor: Extractor, article: Article, context: ReadContext, tally: Ta
         )
         if not placed or not 0 <= finding.confidence <= 1 or not finding.rule:
             message = f"{finding.field} is out of its form: {finding.value!r}"
+            raise ValueError(message)
+        stated = "" if isinstance(finding.value, str) else finding.value.get("country")
+        country = finding.value if finding.field == "countries" else stated
+        if country and country not in _COUNTRIES:
+            message = f"{country!r} is no country"
             raise ValueError(message)
     reading = context.reading()
     source = decode_text(findings_file(Header("1", "2", "3", "4"), found), "a.auto.yaml")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from broadsheet.catalog.countries import country_register
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import choose, read_findings
@@ -45,6 +46,7 @@ Leave a Reply
 
 Your email address will not be published. Required fields are marked *
 """
+COUNTRIES = country_register().records
 REGISTERS = (
     Entry(
         kind="actor",
@@ -266,7 +268,19 @@ def test_of_any_text_findings_are_metadata_and_their_evidence_stands_where_they_
     assert reading.problems == []
 
 
+def test_a_former_state_is_nobodys_country() -> None:
+    text = "A statue of the Soviet leader Vladimir Lenin fell. The Yugoslav Foreign Ministry protested.\n"
+    actors = [finding.value for finding in Extractor().extract(Article(text)).findings if finding.field == "actors"]
+    assert actors == [
+        {"name": "Vladimir Lenin", "role": "Soviet leader", "kind": "person"},
+        {"name": "Yugoslav Foreign Ministry", "kind": "organisation"},
+    ]
+
+
 def check(finding: Finding, text: str, form: str) -> None:
+    stated = "" if isinstance(finding.value, str) else finding.value.get("country")
+    country = finding.value if finding.field == "countries" else stated
+    assert not country or country in COUNTRIES
     assert 0 <= finding.confidence <= 1
     assert round(finding.confidence, 2) == finding.confidence
     assert finding.rule

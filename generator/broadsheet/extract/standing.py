@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.countries.countries import CountryMention
 from broadsheet.extract.countries.passing import lead_end, passing
-from broadsheet.extract.countries.places import NAMING
+from broadsheet.extract.countries.places import FORMER, NAMING
 from broadsheet.extract.countries.senses import METONYM
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.organisations.organisations import OrganisationMention
@@ -28,7 +28,6 @@ _PLACED, _SEVERAL = 0.8, 3  # of so many places, all in one country
 _IN_PASSING = 0.7
 _ONCE, _TWICE = 0.84, 0.9  # after the lead
 _OFTEN = 3
-_FORMER = "x-"
 _CALLED_AFTER = frozenset(("company", "media", "agency", "university", "exchange"))
 _OF_A_STATE = "national body"  # its rule
 _THINGS = frozenset(("War", "dollar", "dollars"))
@@ -61,7 +60,7 @@ def primary_countries(
 
     `published` is the day of publication, YYYY-MM-DD, or nothing. Linear in the mentions.
     """
-    of_today = [m for m in mentions if not m.code.startswith(_FORMER)]
+    of_today = [m for m in mentions if not m.code.startswith(FORMER)]
     aside = frozenset(mentions_in_names(document, mentions, organisations))
     light = {of_today[number] for number in passing(document, of_today, published)}
     light |= set(_within(of_today, sorted((o.start, o.end) for o in organisations if o.rule != _OF_A_STATE)))

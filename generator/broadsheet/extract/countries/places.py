@@ -20,6 +20,7 @@ from typing import NamedTuple
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries, load_phrases
 from broadsheet.extract.document.document import Token, read_document
 
+FORMER = "x-"  # the codes of former states begin with it: no country of today
 # The ways of naming that say which country: these decide whether a document names it.
 NAMING = frozenset(("name", "alias", "abbreviation", "demonym", "people", "constituent"))
 _SHORTEST_IN_CAPITALS = 5  # "POLE" and "FINN" are other words; names of countries and capitals may have four letters

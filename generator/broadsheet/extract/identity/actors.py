@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.catalog.terms import name_key
+from broadsheet.extract.countries.places import FORMER
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.identity.identity import Identities, Identity, NameInText, resolve, resolve_office
 from broadsheet.extract.identity.office_mentions import OfficeMention
@@ -39,8 +40,12 @@ class Actor:
 
     @property
     def finding(self) -> Finding:
-        """Return the actor as a finding; it is known by the name in the text, whatever the registers say of it."""
-        told = {"name": self.shown, "role": self.role, "country": self.country, "kind": self.kind}
+        """Return the actor as a finding; it is known by the name in the text, whatever the registers say of it.
+
+        A former state is nobody's country.
+        """
+        country = "" if self.country.startswith(FORMER) else self.country
+        told = {"name": self.shown, "role": self.role, "country": country, "kind": self.kind}
         value = {key: text for key, text in told.items() if text}
         return Finding("actors", value, self.evidence, self.rule, self.confidence, name_key(self.name))
 
