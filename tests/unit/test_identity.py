@@ -142,9 +142,12 @@ def test_duplicates_are_suggested_with_the_reason_and_never_for_unlike_names():
         actor("mojtaba-khamenei", "Mojtaba Khamenei"),
         actor("donald-trump", "Donald Trump"),
         actor("donald-trump-jr", "Donald Trump Jr."),
+        actor("nick-moreau", "Nick Moreau"),
+        actor("nicholas-moreau", "Nicholas Moreau"),
     )
     assert [(pair.slugs, pair.reason) for pair in suggest_duplicates(entries)] == [
         (("who", "world-health"), "same name"),
+        (("nicholas-moreau", "nick-moreau"), "shorter form of the name"),
         (("v-putin", "vladimir-putin"), "shorter form of the name"),
         (("volodymyr-zelensky", "volodymyr-zelenskyy"), "spelled alike"),
     ]

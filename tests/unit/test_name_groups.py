@@ -25,6 +25,7 @@ def test_of_two_who_share_a_surname_the_nearest_before_is_meant():
 def test_a_name_within_a_longer_one_and_one_spelled_otherwise_join_it():
     assert group_names(["Ana Ruiz", "Ana M. Ruiz Vega", "Eva Ruiz Vega"]) == (0, 0, 1)
     assert group_names(["Hamza bin Laden", "Osama bin Laden", "Hamza bin Ladin", "Usama bin Ladin"]) == (0, 1, 0, 1)
+    assert group_names(["Nick Moreau", "Nicholas Moreau", "Moreau", "Bill Moreau", "William Moreau"]) == (0, 0, 0, 1, 1)
     assert group_names(["Omar bin Said", "Omar bin Saud", "Jon Hansen", "Jon Hinsen"]) == (0, 1, 2, 3)
 
 

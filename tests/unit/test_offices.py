@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.pages.offices import office_key, without_country
+from broadsheet.pages.offices import fuller_offices, office_key, without_country
 
 NAMES = ("United States", "American", "U.S.", "US")
 ISLANDS = ("Hong Kong", "Puerto Rico", "Wales", "Welsh")
@@ -46,3 +46,26 @@ def test_a_country_is_left_out_only_where_it_stands_by_itself() -> None:
     assert without_country("USA Today editor", NAMES) == "USA Today editor"
     assert without_country("ambassador to the United States", NAMES) == "ambassador to the United States"
     assert without_country("king", NAMES) == "king"
+
+
+@pytest.mark.parametrize(
+    ("told", "short"),
+    [
+        ({"speaker": 1, "speaker of the house": 2}, {"speaker": "speaker of the house"}),
+        ({"house speaker": 5, "speaker of the house": 1}, {"house speaker": "speaker of the house"}),
+        ({"foreign minister": 5, "minister of foreign affairs": 1}, {"foreign minister": "minister of foreign affairs"}),
+        (
+            {"speaker": 1, "speaker of the house": 2, "speaker of the house of representatives": 1},
+            dict.fromkeys(("speaker", "speaker of the house"), "speaker of the house of representatives"),
+        ),
+        (
+            {"house speaker": 1, "speaker of the house": 2, "speaker of the house of representatives": 1},
+            dict.fromkeys(("house speaker", "speaker of the house"), "speaker of the house of representatives"),
+        ),
+        ({"minister": 1, "minister of defence": 1, "minister of justice": 1}, {}),
+        ({"president": 9, "president of the club": 1}, {}),
+        ({"president": 2, "vice president": 2, "secretary of state": 1}, {}),
+    ],
+)
+def test_a_short_office_is_the_one_that_it_is_short_for(told: dict[str, int], short: dict[str, str]) -> None:
+    assert fuller_offices(told) == short

@@ -53,6 +53,14 @@ def test_a_person_is_called_as_the_text_mostly_does_not_by_the_name_at_birth():
     assert [person.name for person in gather_people(mentions, groups)] == ["Robert Gabriel Mugabe"]
 
 
+def test_a_person_of_two_surnames_is_called_by_the_one_that_the_text_uses():
+    text = "The court removed Pedro R. Pierluisi Urrutia. Pedro Pierluisi was sworn in last week. Pierluisi left."
+    mentions = find_people(read_document(text), load_lexicon())
+    groups = group_names([mention.text for mention in mentions])
+    assert [person.name for person in gather_people(mentions, groups)] == ["Pedro Pierluisi"]
+    assert [person.name for person in gather_people(mentions[:2], groups[:2])] == ["Pedro R. Pierluisi Urrutia"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "role", "country"),
     [
@@ -115,6 +123,7 @@ def test_a_role_is_what_the_text_says_beside_a_name(text: str, name: str, role: 
         "“Ann Lee was the most brilliant scientist I have ever known,” he said.",
         "It was her oath of office as governor of the Honorable Ann Lee.",
         "Before long, Ann Lee agreed.",
+        "It happened during her time as President Ann Lee's doctor.",
         "At the center of the Ann Lee case was a letter.",
     ],
 )

@@ -5,7 +5,8 @@ The country is left out of a wording where the actor has it anyway. Left out: wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import Term, name_key
@@ -49,6 +50,42 @@ def office_key(role: str, names: Sequence[str]) -> str:
     return name_key(without_country(role, names)).replace("-", " ").removeprefix("the ")
 
 
+def _join(wordings: dict[tuple[str, str], dict[str, list[int]]]) -> None:
+    """Give the wordings of offices that are short for another to that."""
+    for home in {home: None for _, home in wordings}:
+        told = {office: sum(map(len, several.values())) for (office, where), several in wordings.items() if where == home}
+        for short, office in fuller_offices(told).items():
+            for wording, positions in wordings.pop((short, home)).items():
+                wordings[office, home].setdefault(wording, []).extend(positions)
+
+
+def fuller_offices(told: Mapping[str, int]) -> dict[str, str]:
+    """Return of one actor's offices, each with how often it is told, those that are short for another: "speaker" of the House.
+
+    "House speaker" is "speaker of the House", too; that is also "speaker of the House of Representatives". A head by itself is
+    short only where no two offices begin with it and it is not told more often.
+    """
+    parts = {office: _head_and_body(office) for office in told}
+    found = {}
+    for office, (head, body) in parts.items():
+        if body:
+            fuller = {other: b for other, (h, b) in parts.items() if h == head and b.startswith(f"{body} ")}
+        else:
+            fuller = {other: b for other, (h, b) in parts.items() if b and f"{b} {h}" == office}
+            if not fuller:
+                fuller = {other: b for other, (h, b) in parts.items() if b and h == head}
+                fuller = fuller if sum(told[other] for other in fuller) >= told[office] else {}
+        ordered = sorted(fuller, key=lambda other: (len(fuller[other]), other))
+        if ordered and all(fuller[b].startswith(fuller[a]) for a, b in pairwise(ordered)):
+            found[office] = ordered[-1]
+    return {short: found.get(office, office) for short, office in found.items()}
+
+
+def _head_and_body(office: str) -> tuple[str, str]:
+    head, _, body = office.partition(" of ")
+    return head, body.removeprefix("the ").removesuffix(" affairs")
+
+
 def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[Office]:
     """Return the offices that stories state of an actor, the one that was stated last first.
 
@@ -63,6 +100,7 @@ def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> 
                 office = office_key(role, country_names(edition, home)), home
                 wordings.setdefault(office, {}).setdefault(role, []).append(position)
                 countries[office] = country or countries.get(office, "")
+    _join(wordings)
     found = []
     for office, several in wordings.items():
         title = max(several, key=lambda wording: (len(several[wording]), len(wording), wording))

@@ -62,10 +62,16 @@ def _person(mentions: Sequence[PersonMention], roles: Sequence[StatedRole], head
 
 
 def _called(mentions: Sequence[PersonMention], headline: tuple[int, int] | None) -> str:
-    """Return the full name that a text uses most, of several the longest: not the name at birth that it gives once."""
+    """Return the full name that a text uses most, of several the longest: not the name at birth that it gives once.
+
+    Where the text uses one surname by itself, a name that ends with it comes before one that goes on: "Pedro Pierluisi Urrutia".
+    """
     fullest = max(mentions, key=lambda m: (len(m.words), -m.start))
+    alone = Counter(m.words[0] for m in mentions if len(m.words) == 1)
+    usual = max(alone, key=lambda word: (alone[word], word), default="")
+    surname = usual if any(len(m.words) > 1 and m.words[-1] == usual for m in mentions) else fullest.words[-1]
     uses: Counter[str] = Counter()
     for mention in mentions:
-        if len(mention.words) > 1 and (mention.words[0], mention.words[-1]) == (fullest.words[0], fullest.words[-1]):
+        if len(mention.words) > 1 and (mention.words[0], mention.words[-1]) == (fullest.words[0], surname):
             uses[mention.text] += 1 + (headline is not None and headline[0] <= mention.start < headline[1])
     return max(uses, key=lambda text: (uses[text], len(text), text), default=fullest.text)

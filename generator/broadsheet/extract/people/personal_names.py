@@ -106,6 +106,8 @@ def _several(short: tuple[str, ...], full: tuple[str, ...]) -> float:
             return DROPPED
         if one[0] == other[0] and (_are_initials(one) or _are_initials(other)):
             return INITIAL
+        if not {f"{one}={other}", f"{other}={one}"}.isdisjoint(_words()["short"]):
+            return INITIAL  # Bill and William Clinton
     if full[-len(short) :] == short:
         return TAIL
     if full[: len(short)] == short:

@@ -30,6 +30,7 @@ _ARTICLES = frozenset(
 _OPENERS = frozenset(
     ("In", "On", "As", "While", "But", "And", "When", "If", "For", "With", "After", "Meanwhile", "Also", "Under")
 )
+_TENURES = frozenset(("time", "tenure", "term", "stint", "years", "days"))  # as the president's press secretary
 _WORKPLACES = frozenset(("at", "near", "outside"))
 _PLACES_OF_LEARNING = frozenset(("University", "College", "Institute", "School", "Academy"))
 _POSSESSIVES = ("'s", "’s")
@@ -169,7 +170,7 @@ class _Finder:
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
         opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
-        if not heads or (described and not opened):
+        if not heads or (described and not opened) or (before == "as" and self._text(first - 2) in _TENURES):
             return None
         return first, last + 1
 
