@@ -62,6 +62,11 @@ def test_a_country_is_left_out_only_where_it_stands_by_itself() -> None:
             {"house speaker": 1, "speaker of the house": 2, "speaker of the house of representatives": 1},
             dict.fromkeys(("house speaker", "speaker of the house"), "speaker of the house of representatives"),
         ),
+        ({"democratic senator": 1, "senator": 1, "republican leader": 1}, {"democratic senator": "senator"}),
+        (
+            {"democratic speaker": 1, "speaker": 1, "speaker of the house": 1},
+            dict.fromkeys(("democratic speaker", "speaker"), "speaker of the house"),
+        ),
         ({"minister": 1, "minister of defence": 1, "minister of justice": 1}, {}),
         ({"president": 9, "president of the club": 1}, {}),
         ({"president": 2, "vice president": 2, "secretary of state": 1}, {}),

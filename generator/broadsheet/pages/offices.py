@@ -21,6 +21,7 @@ class Office(NamedTuple):
     told: tuple[int, ...]
 
 
+_PARTIES = frozenset(("democratic", "republican", "labour", "conservative", "liberal", "socialist"))
 _OWNED = ("'s ", "’s ", "' ", "’ ", " ")
 
 
@@ -62,8 +63,8 @@ def _join(wordings: dict[tuple[str, str], dict[str, list[int]]]) -> None:
 def fuller_offices(told: Mapping[str, int]) -> dict[str, str]:
     """Return of one actor's offices, each with how often it is told, those that are short for another: "speaker" of the House.
 
-    "House speaker" is "speaker of the House", too; that is also "speaker of the House of Representatives". A head by itself is
-    short only where no two offices begin with it and it is not told more often.
+    "House speaker" is "speaker of the House", which is also "speaker of the House of Representatives", and a Democratic one is
+    no other. A head by itself is short only where no two offices begin with it and it is not told more often.
     """
     parts = {office: _head_and_body(office) for office in told}
     found = {}
@@ -78,7 +79,17 @@ def fuller_offices(told: Mapping[str, int]) -> dict[str, str]:
         ordered = sorted(fuller, key=lambda other: (len(fuller[other]), other))
         if ordered and all(fuller[b].startswith(fuller[a]) for a, b in pairwise(ordered)):
             found[office] = ordered[-1]
-    return {short: found.get(office, office) for short, office in found.items()}
+    for office in told:
+        party, _, plain = office.partition(" ")
+        if party in _PARTIES and plain in told:
+            found[office] = plain
+    return {short: _end(short, found) for short in found}
+
+
+def _end(office: str, fuller: Mapping[str, str]) -> str:
+    while office in fuller:
+        office = fuller[office]
+    return office
 
 
 def _head_and_body(office: str) -> tuple[str, str]:
