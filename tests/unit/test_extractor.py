@@ -268,6 +268,24 @@ def test_of_any_text_findings_are_metadata_and_their_evidence_stands_where_they_
     assert reading.problems == []
 
 
+def test_a_title_in_a_sentence_of_long_ago_is_not_borne_today() -> None:
+    text = (
+        "Justice Stevens died on Monday.\n\nHe wrote many opinions.\n\nThe court mourned him.\n\nIn 1975 President Gerald Ford"
+        " chose him. In 1998, former President Jimmy Carter praised him. In 2018 President Emmanuel Macron met him. He was the"
+        " doctor of the then president Ronald Reagan.\n"
+    )
+    found = Extractor().extract(Article(text, published="2019-07-17")).findings
+    roles = {finding.value["name"]: finding.value.get("role") for finding in found if finding.field == "actors"}
+    assert [roles[name] for name in ("Gerald Ford", "Jimmy Carter", "Emmanuel Macron", "Ronald Reagan")] == [
+        None,
+        "former President",
+        "President",
+        None,
+    ]
+    undated = {f.value["name"]: f.value.get("role") for f in Extractor().extract(Article(text)).findings if f.field == "actors"}
+    assert undated["Gerald Ford"] == "President"
+
+
 def test_a_former_state_is_nobodys_country() -> None:
     text = "A statue of the Soviet leader Vladimir Lenin fell. The Yugoslav Foreign Ministry protested.\n"
     actors = [finding.value for finding in Extractor().extract(Article(text)).findings if finding.field == "actors"]

@@ -18,6 +18,7 @@ from broadsheet.extract.countries.countries import CountryReport, read_countries
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.dates.anchored import PUBLISHED, TEXT
 from broadsheet.extract.dates.dates import DateMention, find_dates
+from broadsheet.extract.dates.edtf import last_year
 from broadsheet.extract.dates.events import find_events
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.lexicon import load_lexicon
@@ -35,7 +36,7 @@ from broadsheet.extract.organisations.organisations import find_organisations
 from broadsheet.extract.people.clusters import gather_people
 from broadsheet.extract.people.name_groups import group_names
 from broadsheet.extract.people.people import PersonMention, find_people
-from broadsheet.extract.people.roles import PlaceMention, find_roles
+from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
 from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
@@ -53,6 +54,8 @@ VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
 _FIRST_YEAR = "0001"  # of metadata's calendar
+_TITLES, _PAST = ("before the name", "before a list"), ("former", "ex-", "late ")
+_LONG_AGO, _NEWS = 6, 3  # years after which few are still what they were; sentences
 _KEYPHRASES, _KEYPHRASE = 5, 0.4
 _UNDATED = {PUBLISHED: "no day of publication to count from", TEXT: "no date before it to count from"}
 _SAID: Mapping[str, str] = {
@@ -193,7 +196,7 @@ class _Finders:
 
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
-        roles = find_roles(self._document, self.people, places, load_lexicon())
+        roles = [role for role in find_roles(self._document, self.people, places, load_lexicon()) if not self._is_of_old(role)]
         people = gather_people(
             self.people, group_names([mention.text for mention in self.people]), roles, self._document.headline
         )
@@ -204,6 +207,19 @@ class _Finders:
         identities = self._extractor.identities
         offices = find_offices(self._document, self.countries.mentions, identities.offices, spans)
         return gather_actors(people, organisations, identities, self._published, offices)
+
+    def _is_of_old(self, role: StatedRole) -> bool:
+        """Say whether a title stands in a sentence of long ago only, when it was borne: "In 1975 President Gerald Ford …".
+
+        What a text begins with is its news, and that is of today whatever else the sentence tells.
+        """
+        sentence, titles = self._document.sentence_at(role.start), load_lexicon().words["title"]
+        if sentence is None or not self._published or sentence in self._document.sentences[:_NEWS]:
+            return False
+        if role.rule not in _TITLES or role.text.lower().startswith(_PAST) or titles.isdisjoint(role.text.split()):
+            return False
+        years = [last_year(mention.value) for mention in self._dates if sentence.start <= mention.start < sentence.end]
+        return bool(years) and max(years) <= int(self._published[:4]) - _LONG_AGO
 
     def _proposed(self) -> Iterator[Finding]:
         """Yield the organisations that only the language model finds."""

@@ -174,7 +174,7 @@ def _name_follows(span: Span) -> bool:
 
 
 def read_decade(span: Span) -> Timex | None:
-    """Read the 1990s, the '90s; a bare 90s needs its article or apostrophe."""
+    """Read the 1990s, the '90s, the nineties; a bare 90s needs its article or apostrophe."""
     if span.has("E"):
         year = span.value("E")
         return span.timex("century" if year % 100 == 0 and year < _FIRST_DECADE_OF_A_CENTURY else "decade", year=year)

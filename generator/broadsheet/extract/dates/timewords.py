@@ -6,7 +6,7 @@ patterns. The words stand in timewords.tsv; the letters are these.
     M month            A a month that is also another word or a name (May, March, Jan)
     W weekday          w its abbreviation
     D 1 to 31          O the same as an ordinal     R an ordinal as a word    n another number    N a number as a word
-    Y year             E decade (1990s)             e its short form (90s)    v few, several      z 03.02.2026
+    Y year             E decade (1990s)             e its short form (90s, nineties)    v few, several      z 03.02.2026
     U unit of time     V the same in the plural     S season                  F fall              P part of a day
     T today …          t tonight, overnight         K time of a day           q Q                 g H
     L last             X next                       H this, current           Z that, same        J previous    G following

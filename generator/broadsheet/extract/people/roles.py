@@ -170,9 +170,15 @@ class _Finder:
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
         opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
-        if not heads or (described and not opened) or (before == "as" and self._text(first - 2) in _TENURES):
+        if not heads or (described and not opened) or self._is_of_then(first, last + 1):
             return None
         return first, last + 1
+
+    def _is_of_then(self, first: int, end: int) -> bool:
+        """Say whether words put a role in another time: the then president, during her time as President Lee's doctor."""
+        opening = first - 1 - (self._text(first - 1) == "-")
+        then = any(self._text(at).lower() == "then" for at in range(opening, end))
+        return then or (self._text(first - 1) == "as" and self._text(first - 2) in _TENURES)
 
     def _office(self, first: int, floor: int) -> int:
         """Return where a role that stands directly before a name begins: titles, peoples, bodies, small words of offices."""
