@@ -18,13 +18,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 Spans = tuple[tuple[int, int], ...]
 _ROLES = ("source", "cue", "content")
+_ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 _LABEL = re.compile(r"(?:[BIES]-)?(source|cue|content)\w*[-:](\S+)", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def _polnear(folder: Path) -> Iterator[AttributedDocument]:
     texts = _texts(folder)
     seen: set[str] = set()
     for reader, suffix in ((_brat_document, ".ann"), (_parc_document, ".xml"), (_column_document, ".conll")):
-        for stem, paths in _stems(folder, suffix).items():
+        for stem, paths in _stems(folder, suffix, texts).items():
             if stem in seen:
                 continue
             documents = (reader(stem, path, texts.get(stem)) for path in paths)
@@ -68,7 +69,7 @@ def _each(
 ) -> Callable[[Path], Iterator[AttributedDocument]]:
     def read(folder: Path) -> Iterator[AttributedDocument]:
         texts = _texts(folder)
-        for stem, paths in _stems(folder, suffix).items():
+        for stem, paths in _stems(folder, suffix, texts).items():
             document = reader(stem, paths[0], texts.get(stem))
             if document is not None:
                 yield document
@@ -76,10 +77,13 @@ def _each(
     return read
 
 
-def _stems(folder: Path, suffix: str) -> dict[str, list[Path]]:
+def _stems(folder: Path, suffix: str, texts: Mapping[str, Path]) -> dict[str, list[Path]]:
+    """Return the files of each document: named like its text, or also with four digits for whoever annotated it."""
     found: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.rglob(f"*{suffix}")):
-        found[path.name.removesuffix(suffix).removesuffix(".txt")].append(path)
+        stem = path.name.removesuffix(suffix).removesuffix(".txt")
+        document = _ANNOTATOR.sub("", stem)
+        found[document if stem not in texts and document in texts else stem].append(path)
     return found
 
 

@@ -41,6 +41,13 @@ def test_brat_marks_are_tied_by_relations_events_or_equivalences(tmp_path, ties)
         assert (document.id, document.text, list(document.attributions)) == ("a", TEXT, EXPECTED)
 
 
+def test_a_file_of_marks_may_say_who_annotated_behind_the_name_of_its_text(tmp_path):
+    ties = "E1\tCue:T2 Source:T1 Content:T3\n"
+    files = {"text/a_2016.txt": TEXT, "marks/a_2016_0b1e.ann": MARKS + ties, "marks/a_2016_77aa.ann": MARKS + ties}
+    (document,) = read_documents(written(tmp_path, files), "polnear")
+    assert (document.id, list(document.attributions)) == ("a_2016", EXPECTED)
+
+
 def test_one_source_may_be_of_several_cues_and_a_content_in_pieces(tmp_path):
     pairs = (("T1", "T2"), ("T1", "T4"), ("T3", "T2"), ("T5", "T4"))
     ties = "T4\tCue 58 64\tdenied\nT5\tContent 0 5;65 69\t\n"

@@ -6,18 +6,24 @@ Left out: quotations with marks (`quotations.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
+from broadsheet.extract.statements.quotations import FEWEST_WORDS, Quotation
 
 _LABEL = re.compile(
-    r"[ \t]*(?P<name>(?:Q|A|[A-Z][A-Z.'’\-]{2,24}(?: [A-Z][A-Z.'’\-]{1,24}){0,3}"
+    r"[ \t]*[\"“]?(?P<name>(?:Q|A|[A-Z][A-Z.'’\-]{2,24}(?: [A-Z][A-Z.'’\-]{1,24}){0,3}"
     r"|[A-Z][\w.'’\-]{1,24}(?: [A-Z][\w.'’\-]{0,24}){0,3})(?: ?\([^()\n]{1,30}\))?)(?P<colon>[:.])[ \t]+(?=\S)"
 )
 _SIGNED = re.compile(r"(?P<dash>[—–―-]{1,2}) ?(?P<name>[^\W\d_][^\n()—–@]{1,60}?) \(@\w{1,30}\)")
+_SIGNATURE = re.compile(
+    r"[ \t\xa0]*(?:\n[ \t\xa0]*){0,2}(?P<dash>[—–―]|--?)[ \t\xa0]?"
+    r"(?P<name>[A-Z][\w'’\-]{1,24}(?: (?:[A-Z]\.|[A-Z][\w'’\-]{0,24}|van|von|de|del|di|da|al|bin|la)){1,4})"
+    r"(?: ?[,(][^\n.!?]{1,100})?[.]?[ \t\xa0]*(?:\n|$)"
+)
 _OURSELVES = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me)\b")
 _MOST_BLOCKS, _LONGEST_LOOK = 12, 3_000
 _NO_SPEAKERS = word_set("no speaker")
@@ -96,6 +102,27 @@ def find_signed(document: Document) -> tuple[Turn, ...]:
         if end > start:
             before = start, end
         at += len(line) + 1
+    return tuple(found)
+
+
+class Signature(NamedTuple):
+    """Whose a quotation is by the name below it: the number of the quotation, the spans of the name and of the dash before it."""
+
+    quotation: int
+    name: tuple[int, int]
+    dash: tuple[int, int]
+
+
+def find_signatures(document: Document, quotations: Sequence[Quotation]) -> tuple[Signature, ...]:
+    """Return the signatures of quotations that are paragraphs of their own: “We stay.” — Ann Lee, a teacher. Linear."""
+    found: list[Signature] = []
+    text = document.text
+    for number, quotation in enumerate(quotations):
+        start, _ = document.paragraph_at(quotation.start)
+        alone = quotation.closed and quotation.words >= FEWEST_WORDS and not text[start : quotation.start].strip()
+        match = _SIGNATURE.match(text, quotation.end) if alone else None
+        if match:
+            found.append(Signature(number, match.span("name"), match.span("dash")))
     return tuple(found)
 
 

@@ -32,6 +32,7 @@ _CLOSERS = {
     "'": ("'", "’"),
     "`": ("'", "’", "`"),
     "``": ("''", '"', "”"),
+    "''": ("''", '"', "”"),
 }
 _SINGLE = frozenset("‘’‚'`")
 _DOUBLE = '"“”'
@@ -154,7 +155,7 @@ def _mark(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
         opens = not spaced and (before in _BEFORE_OPENING or before.isspace() or not (before.isalnum() or after in ".,;:!?)"))
         opens = opens or (sign in "“«„‹" and not spaced)
         closes = not (before.isspace() and not spaced)
-    return _Mark(match.start(), match.end(), sign, opens and sign != "''", closes and sign not in _OPENING_ONLY)
+    return _Mark(match.start(), match.end(), sign, opens, closes and sign not in _OPENING_ONLY)
 
 
 def _last_singles(text: str, marks: list[_Mark]) -> list[int]:

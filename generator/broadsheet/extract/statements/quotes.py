@@ -52,6 +52,8 @@ def find_quotes(document: Document, quotations: Sequence[Quotation], statements:
         if quote is None:
             quote = turns.carried(number)
             told[number] = quote
+        if any(statement.shape == "turn" for statement in held[number]):
+            continue  # its words are told without the label
         if quotation.form == "title" and (quote is None or quote.rule not in _BESIDE):
             continue
         found.append(quote or _unknown(quotation))

@@ -5,14 +5,14 @@ Left out: whom a source names (`speakers.py`), and what the statement is worth (
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.statements.clauses import FOLDED, Clause, read_clauses
 from broadsheet.extract.statements.cues import load_cues
-from broadsheet.extract.statements.dialogue import blocks_after, find_signed, find_turns
+from broadsheet.extract.statements.dialogue import blocks_after, find_signatures, find_signed, find_turns
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION, Draft
 from broadsheet.extract.statements.implied import read_implied
 from broadsheet.extract.statements.nominals import read_nominals
@@ -26,6 +26,7 @@ _JOINING = frozenset(("and", "but", "or"))  # to what somebody else says
 _MOST = 5_000  # in a document: a text with more is no article, and what follows is left out
 _LONGEST = 300_000  # code points: what follows is left out, in a text that is no article
 _ASKING = frozenset(("ask", "wonder", "inquire", "enquire"))
+_SIGNED = 0.9  # how sure a name below a quotation is
 _LEAST_SURE = 0.3  # below it, more is wrong than right
 _LEAST_CUTTING = 0.55
 _LEAST_LEADING = 0.4
@@ -78,7 +79,8 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
         drafts.sort(key=lambda draft: draft.cue)
         block = _led_in(document, clause, drafts, starts)
         found += [s for draft in drafts if (s := _statement(clause, draft, drafts, block, outer)) is not None]
-    found += _turns(document)
+    found += _turns(document, outer)
+    found += _signed(document, outer)
     return tuple(sorted(found, key=lambda statement: (statement.cue, statement.source)))
 
 
@@ -110,12 +112,32 @@ def _asks(clause: Clause, draft: Draft) -> bool:
     return asked and not clause.words[right].folded
 
 
-def _turns(document: Document) -> list[Statement]:
-    traits = frozenset(("speech",))
-    return [
-        Statement((Span(*turn.words),), Span(*turn.colon), Span(*turn.label), "speech", ":", "turn", turn.confidence, traits)
-        for turn in (*find_turns(document), *find_signed(document))
-    ]
+def _turns(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
+    """Return the turns of a transcript and signed posts; a turn may stand in quotation marks, with its label."""
+    traits, found = frozenset(("speech",)), []
+    for turn in (*find_turns(document), *find_signed(document)):
+        (start, end), label = turn.words, turn.label
+        quoted: tuple[int, ...] = ()
+        at = bisect_right(outer, label[0], key=lambda quotation: quotation.start) - 1
+        if at >= 0 and outer[at].first == label[0]:
+            end, quoted = min(end, outer[at].last), (at,)
+        found.append(
+            Statement(
+                (Span(start, end),), Span(*turn.colon), Span(*label), "speech", ":", "turn", turn.confidence, traits, None, quoted
+            )
+        )
+    return found
+
+
+def _signed(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
+    found = []
+    for number, name, dash in find_signatures(document, outer):
+        content = (Span(outer[number].start, outer[number].end),)
+        traits = frozenset(("speech",))
+        found.append(
+            Statement(content, Span(*dash), Span(*name), "speech", ":", "label", _SIGNED, traits, None, (number,), QUOTATION)
+        )
+    return found
 
 
 def _statement(
