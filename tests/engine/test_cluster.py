@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,10 @@ def nothing_to_do(built: Built) -> None:
     assert [built.event[name] for name in ("read", "rendered", "written", "removed")] == [0, 0, 0, 0]
 
 
+def _client(address: str) -> Any:
+    return cluster._client(distributed, address, address)  # patient with a busy machine
+
+
 def test_two_worker_processes_make_the_same_site_cold_and_warm(archive: Archive, address: str) -> None:
     built(archive, address)
     same_as_cold(archive)
@@ -75,7 +80,7 @@ def test_two_worker_processes_make_the_same_site_cold_and_warm(archive: Archive,
 def test_a_worker_that_is_killed_in_the_middle_does_not_spoil_it(archive: Archive, address: str, tmp_path: Path) -> None:
     voice = Voice()
     once = tmp_path / "killed"
-    with distributed.Client(address, set_as_default=False) as client:
+    with _client(address) as client:
         client.run(sabotage.die_at, 3, str(once))
     built(archive, address, voice)
     assert once.exists()
@@ -109,6 +114,21 @@ def test_nobody_there(archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys:
     assert not archive.site.exists()
 
 
+@pytest.mark.parametrize("failures", [2, 9])
+def test_a_machine_that_is_busy_for_a_moment(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failures: int
+) -> None:
+    answers = iter([AssertionError()] * failures + [TimeoutError()])
+
+    def no_thread_yet(*_: object, **__: object) -> None:
+        raise next(answers)
+
+    monkeypatch.setattr(distributed, "Client", no_thread_yet)
+    assert main(["build", str(archive.root), "--cluster", "127.0.0.1:1"]) == 3
+    said = "no scheduler answers at" if failures == 2 else "this machine is too busy to ask the scheduler at"
+    assert capsys.readouterr().err.splitlines()[-1] == f"broadsheet: {said} tcp://127.0.0.1:1"
+
+
 def test_what_is_no_address(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", str(archive.root), "--cluster", "nowhere.json"]) == 2
     assert "`nowhere.json` is neither an address such as tcp://host:8786 nor a scheduler file" in capsys.readouterr().err
@@ -117,7 +137,7 @@ def test_what_is_no_address(archive: Archive, capsys: pytest.CaptureFixture[str]
 
 
 def test_a_worker_with_another_version(archive: Archive, address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with distributed.Client(address, set_as_default=False) as client:
+    with _client(address) as client:
         client.run(sabotage.be_another_version)
         try:
             assert main(["build", str(archive.root), "--cluster", address]) == 3

@@ -19,6 +19,7 @@ from broadsheet.build.extras import UnusableError, extra
 from broadsheet.build.remote import Pool, differing, installed
 
 _PATIENCE = 10  # seconds to wait for an answer
+_ATTEMPTS = 6
 _HOST = re.compile(r"[\w.\-\[\]:]+:\d+")
 Answer = tuple[dict[str, str], bool]
 
@@ -31,19 +32,28 @@ def cluster_at(text: str, root: Path) -> Iterator[Pool]:
     """
     distributed = extra("distributed", "--cluster")
     address = _address(text)
-    try:
-        client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
-    except ValueError as error:
-        message = f"`{text}` is no address of a scheduler: {error}"
-        raise UnusableError(message) from error
-    except OSError as error:
-        raise OSError(errno.ETIMEDOUT, f"no scheduler answers at {address}") from error
+    client = _client(distributed, text, address)
     with client:
         size = _threads(client, address)
         if (root / "broadsheet.yaml").is_file():  # else the build says what is wrong
             _insist_on_equals(client, root)
         executor = client.get_executor(pure=False)
         yield Pool(executor, size, alive=lambda: _is_alive(client), release=lambda: _release(client))
+
+
+def _client(distributed: Any, text: str, address: str) -> Any:  # untyped  # noqa: ANN401
+    """Return a client of the scheduler."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+        except AssertionError:
+            continue  # the library gives its own thread ten seconds to begin, and asserts that it has
+        except ValueError as error:
+            message = f"`{text}` is no address of a scheduler: {error}"
+            raise UnusableError(message) from error
+        except OSError as error:
+            raise OSError(errno.ETIMEDOUT, f"no scheduler answers at {address}") from error
+    raise OSError(errno.EBUSY, f"this machine is too busy to ask the scheduler at {address}")
 
 
 def _address(text: str) -> str:
