@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from evaluation.score import files
+
 Spans = tuple[tuple[int, int], ...]
 _ROLES = ("source", "cue", "content")
 _ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
@@ -80,7 +82,7 @@ def _each(
 def _stems(folder: Path, suffix: str, texts: Mapping[str, Path]) -> dict[str, list[Path]]:
     """Return the files of each document: named like its text, or also with four digits for whoever annotated it."""
     found: dict[str, list[Path]] = defaultdict(list)
-    for path in sorted(folder.rglob(f"*{suffix}")):
+    for path in files(folder, f"*{suffix}"):
         stem = path.name.removesuffix(suffix).removesuffix(".txt")
         document = _ANNOTATOR.sub("", stem)
         found[document if stem not in texts and document in texts else stem].append(path)
@@ -88,7 +90,7 @@ def _stems(folder: Path, suffix: str, texts: Mapping[str, Path]) -> dict[str, li
 
 
 def _texts(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.rglob("*.txt"))}
+    return {path.stem: path for path in files(folder, "*.txt")}
 
 
 def _read(path: Path) -> str:
@@ -218,7 +220,7 @@ def _column_document(stem: str, path: Path, text: Path | None) -> AttributedDocu
 
 
 def _jsonl(folder: Path) -> Iterator[AttributedDocument]:
-    for path in sorted(folder.rglob("*.jsonl")):
+    for path in files(folder, "*.jsonl"):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             if line.strip():
                 given = json.loads(line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evaluation.score import files
 from evaluation.tagged import read_tagged
 
 _SPORTS = re.compile(
@@ -45,10 +46,9 @@ class GoldNames:
 def read_names(folder: Path, form: str) -> Iterator[GoldNames]:
     """Yield the annotated documents in a folder or a file, file after file by name. `form` is a key of FORMS."""
     pattern, reader = FORMS[form]
-    for path in sorted(
-        [folder] if folder.is_file() else (p for p in folder.rglob("*") if p.is_file() and pattern.search(p.name))
-    ):
-        yield from reader(path)
+    for path in files(folder, "*"):
+        if folder.is_file() or (path.is_file() and pattern.search(path.name)):
+            yield from reader(path)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from broadsheet.extract.document.lexicon import load_lexicon
 from evaluation.names import annotated
+from evaluation.score import files
 from evaluation.tagged import read_tagged
 
 _SPORTS = (
@@ -45,7 +46,7 @@ class GoldPeople:
 def read_people(folder: Path, form: str) -> Iterator[GoldPeople]:
     """Yield the annotated documents in a folder, file after file by name. `form` is a key of FORMS."""
     pattern, reader = FORMS[form]
-    for path in sorted([folder] if folder.is_file() else folder.rglob(pattern)):
+    for path in files(folder, pattern):
         yield from reader(path)
 
 

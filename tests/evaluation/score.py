@@ -50,6 +50,11 @@ class Score:
         return f"{shares}  ({self.right} right, {self.wrong} wrong, {self.missed} missed)"
 
 
+def files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files below a folder that match, in order, without hidden ones; of a single file only itself."""
+    return [folder] if folder.is_file() else sorted(path for path in folder.rglob(pattern) if not path.name.startswith("."))
+
+
 def in_its_place(text: str, start: int, end: int) -> str:
     """Return a span in brackets with what stands around it, on one line."""
     return " ".join(f"{text[max(0, start - _WINDOW) : start]}[{text[start:end]}]{text[end : end + _WINDOW]}".split())

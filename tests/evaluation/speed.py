@@ -20,6 +20,7 @@ from pathlib import Path
 
 from broadsheet.build.collector import no_collector
 from broadsheet.extract.extractor import Article, Extractor
+from evaluation.score import files
 
 _MEGABYTE = 1024  # what the system counts is kilobytes
 
@@ -47,7 +48,7 @@ class Speed:
 
 def articles_in(folder: Path, size: int) -> Iterator[str]:
     """Yield the texts in a folder, file after file by name, as articles of `size` characters (0: as they are)."""
-    for path in sorted([folder] if folder.is_file() else folder.rglob("*")):
+    for path in files(folder, "*"):
         if path.suffix in (".txt", ".md"):
             texts: Iterator[str] = iter((path.read_text(encoding="utf-8"),))
         elif path.suffix == ".jsonl":

@@ -26,6 +26,7 @@ from typing import NamedTuple
 from broadsheet.extract.structure.pagetext import page_text
 from broadsheet.extract.structure.structure import Structure, read_structure
 from broadsheet.extract.structure.webpage import Webpage, read_webpage
+from evaluation.score import files
 
 _WORD = re.compile(r"\w+")
 _RUN = 4
@@ -129,7 +130,7 @@ def text_of_page(page: bytes, own: bool = False) -> str:
 def read_titled(folder: Path) -> Iterator[Titled]:
     """Yield the texts of a folder that have a title, each with the title at its head."""
     titles = _table(folder)
-    for path in sorted(folder.rglob("*")):
+    for path in files(folder, "*"):
         if path.suffix == ".jsonl":
             for number, record in enumerate(map(json.loads, path.read_text(encoding="utf-8").splitlines())):
                 if record.get("title") and record.get("text"):
@@ -151,7 +152,7 @@ def _headed(id_: str, text: str, title: str) -> Titled:
 def _table(folder: Path) -> Mapping[str, str]:
     """Return the titles in a folder's tables of metadata, by the names of files."""
     found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.[tc]sv")):
+    for path in files(folder, "*.[tc]sv"):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream, delimiter="\t" if path.suffix == ".tsv" else ","):
                 columns = {str(name).casefold(): value for name, value in row.items()}

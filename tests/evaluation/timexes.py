@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from broadsheet.extract.dates import edtf
+from evaluation.score import files
 
 DATED, UNASKED, UNDATED = "dated", "unasked", "undated"
 _SEASONS = {"SP": edtf.SPRING, "SU": edtf.SUMMER, "FA": edtf.AUTUMN, "AU": edtf.AUTUMN, "WI": edtf.WINTER}
@@ -52,7 +53,7 @@ class DatedDocument:
 def read_documents(folder: Path, form: str) -> Iterator[DatedDocument]:
     """Yield the annotated documents in a folder, file after file by name. `form` is a key of FORMS."""
     pattern, reader = FORMS[form]
-    for path in sorted([folder] if folder.is_file() else folder.rglob(pattern)):
+    for path in files(folder, pattern):
         yield from reader(path)
 
 

@@ -23,6 +23,7 @@ from broadsheet.extract.topics.frequencies import beside, count_frequencies, loa
 from broadsheet.extract.topics.keyphrases import find_keyphrases
 from broadsheet.extract.topics.mediatopics import PREFIX
 from broadsheet.extract.topics.topics import MOST, find_topics
+from evaluation.score import files
 
 # What a site or a set calls its section, and the topics that may stand for it.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -145,8 +146,8 @@ def _codes(section: str) -> tuple[str, ...]:
 
 def _read_kpcrowd(folder: Path) -> Iterator[FiledDocument]:
     """Read texts and their phrases, which stand beside them or in a folder of their own."""
-    keys = {path.stem: path for path in sorted(folder.rglob("*.key"))}
-    for path in sorted(folder.rglob("*.txt"), key=lambda each: each.name):
+    keys = {path.stem: path for path in files(folder, "*.key")}
+    for path in sorted(files(folder, "*.txt"), key=lambda each: each.name):
         section = path.stem.rpartition("-")[0]
         codes = _codes(section)
         if codes:
@@ -157,14 +158,14 @@ def _read_kpcrowd(folder: Path) -> Iterator[FiledDocument]:
 
 
 def _read_sections(folder: Path) -> Iterator[FiledDocument]:
-    for path in sorted(folder.rglob("*.txt")):
+    for path in files(folder, "*.txt"):
         codes = _codes(path.parent.name)
         if codes:
             yield FiledDocument(f"{path.parent.name}/{path.stem}", path.read_text(encoding="utf-8", errors="replace"), codes)
 
 
 def _read_items(folder: Path) -> Iterator[FiledDocument]:
-    for path in sorted([folder] if folder.is_file() else folder.rglob("*.jsonl")):
+    for path in files(folder, "*.jsonl"):
         for line in path.read_text(encoding="utf-8").split("\n"):
             record = json.loads(line) if line.strip() else {}
             codes = _codes(record.get("section", ""))

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from broadsheet.catalog.gazetteer import fold, load_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
 from evaluation.names import annotated
+from evaluation.score import files
 from evaluation.tagged import read_tagged
 
 _PARTS = {"england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "gaza strip": "PS", "west bank": "PS"}
@@ -53,7 +54,7 @@ class GoldDocument:
 def read_documents(folder: Path, form: str) -> Iterator[GoldDocument]:
     """Yield the annotated documents in a folder, file after file by name. `form` is a key of FORMS."""
     pattern, reader = FORMS[form]
-    for path in sorted([folder] if folder.is_file() else folder.rglob(pattern)):
+    for path in files(folder, pattern):
         yield from reader(path)
 
 
@@ -117,7 +118,8 @@ def _read_xml(path: Path) -> Iterator[GoldDocument]:
 def _code_of_toponym(toponym: ElementTree.Element, phrase: str) -> str:
     tag = toponym.find("gaztag")
     feature = ((tag.findtext("fcode") if tag is not None else "") or toponym.findtext("fcode") or "").upper()
-    country = ((tag.findtext("country") if tag is not None else "") or toponym.findtext("country") or "").upper()
+    country = (tag.findtext("country") if tag is not None else "") or toponym.findtext("country") or ""
+    country = country.upper() if len(country) == 2 else code_of(country)
     if feature:
         return country if feature.startswith("PCL") and len(country) == 2 else ""
     named = code_of(phrase)
