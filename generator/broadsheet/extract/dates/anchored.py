@@ -43,7 +43,8 @@ class Anchors:
     """From where an expression is seen: the day of publication, the date named last, and the tense of what is dated.
 
     `narrative`: the text tells of a time long before its publication, so that a date without a year is of the year named last.
-    `quarter` is the value of the quarter that the text named last.
+    `quarter` is the value of the quarter that the text named last; `compares`: figures of it stand beside those of another.
+    `surely`: there is no doubt that the dated is to come.
     """
 
     published: date | None
@@ -52,6 +53,8 @@ class Anchors:
     narrative: bool = False
     day_first: bool | None = None
     quarter: str = ""
+    compares: bool = False
+    surely: bool = False
 
 
 def unanchored(precision: str, confidence: float, needs: str = PUBLISHED) -> Anchored:

@@ -33,6 +33,7 @@ _NOWADAYS = 0.4  # "the island is today a national park"
 _FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "next", "previous", "preceding", "prior")) | {
     *("later", "earlier", "before", "after", "year-earlier"),
 }
+_YEAR_BEFORE = ("later", "year-earlier", "ago")
 
 
 def anchor(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -115,6 +116,8 @@ def _unit(timex: Timex, anchors: Anchors) -> Anchored | None:
     """Return a unit counted from an anchor: last week, two years ago, the following day."""
     if timex.which == "hours":
         return _hours(timex, anchors)
+    if anchors.compares and timex.unit == "year" and timex.shift == -1 and timex.rule in _YEAR_BEFORE:
+        return year_anchoring.quarter(timex, anchors)
     if timex.which in _FROM_TEXT or (anchors.narrative and (timex.rule == "unit" or timex.which == "this")):
         return _from_text(timex, anchors)
     if anchors.published is None:

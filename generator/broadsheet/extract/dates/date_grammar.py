@@ -43,7 +43,7 @@ _RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
     ("month", rf"{_PART}{_MONTH}{_BEFORE_CHRIST}", calendar.read_month_before_christ),
     ("month-day", rf"{_WEEKDAY}(?:{_MONTH}{_DAY}|(?:{_DAY}o?|Ro){_MONTH})(?:{_YEAR_SAID}|P)?", calendar.read_month_day),
     ("month of a year", rf"{_PART}{_MONTH}{_YEAR_SAID}", relative.read_month_of_year),
-    ("relative month", rf"{_PART}(?:H[LC]|[LXHZ]){_MONTH}", relative.read_relative_month),
+    ("relative month", rf"{_PART}(?:H[LC]|[LXHZ]){_MONTH}(?![.]?{_DAY})", relative.read_relative_month),
     ("years", "Y[-/](?:Y|D|n)(?!d)", calendar.read_range_of_years),
     ("part of a year", rf"h?f?[RO]-?fU{_QUARTERS_YEAR}|h?f?[RO]-?U{_QUARTERS_YEAR}|[LXH]Upf?[RO]-?U", calendar.read_part_of_year),
     ("part of a year", "Yp?f?[RO]-?U|[qg]D[o,]?f?Y?|Y-?[qg]D", calendar.read_part_of_year),

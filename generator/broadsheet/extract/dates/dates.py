@@ -18,7 +18,8 @@ from broadsheet.extract.dates.anchoring import anchor
 from broadsheet.extract.dates.course import is_quoted, lend_years, moves
 from broadsheet.extract.dates.date_grammar import find_timexes
 from broadsheet.extract.dates.edtf import within_calendar
-from broadsheet.extract.dates.tense import tense_at
+from broadsheet.extract.dates.tense import FUTURE, is_surely_to_come, tense_at
+from broadsheet.extract.dates.timewords import words_of
 from broadsheet.extract.dates.timex import Timex
 from broadsheet.extract.document.document import Document, Sentence
 
@@ -30,6 +31,10 @@ _LONG_BEFORE = 2
 _RARELY = 5  # years for each day of the week, yesterday or last month
 _OF_TALES = frozenset(("same", "that", "later", "earlier", "following", "next", "previous", "before", "after"))
 _CLOCK = "clock"
+_FIGURES = frozenset(
+    ("$", "£", "€", "%", "revenue", "sales", "profit", "loss", "income", "earnings", "earned", "share", "results")
+)
+_COMPARED = 12  # tokens
 _LONGEST_GAP = 7  # tokens: to 8 p.m.
 _BESIDE = 14  # characters between a time of day and its day
 
@@ -67,7 +72,11 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
             timex = replace(timex, which="following")
         last = last if timex.kind == _CLOCK else timex.last
         tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
-        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter))
+        if timex.kind == "weekday" and tense == FUTURE and _has_been(document, timex.last):
+            tense = ""
+        surely = tense == FUTURE and is_surely_to_come(document, sentence, timex.first, timex.last)
+        compares = bool(quarter) and _compares(document, sentence, timex)
+        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter, compares, surely))
         if anchored is None:
             continue
         if narrative and anchored.anchor == PUBLISHED and is_quoted(document, document.tokens[timex.first].start):
@@ -86,10 +95,22 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
             tense,
         )
         _add(mentions, mention, document.text)
-        quarter = anchored.value if anchored.precision == "quarter" else quarter
+        quarter = anchored.value if anchored.precision == "quarter" and not compares else quarter
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
             told = _told(document, sentence, timex, anchored.point, told) if narrative else anchored.point
     return tuple(mentions)
+
+
+def _has_been(document: Document, after: int) -> bool:
+    """Say whether what is of a day of the week has most likely been: Friday's ruling; but not Friday's vote."""
+    owner, owned, *_ = *(token.text for token in document.tokens[after : after + 2]), "", ""
+    return owner in ("'s", "’s") and owned not in words_of("scheduled")
+
+
+def _compares(document: Document, sentence: Sentence, timex: Timex) -> bool:
+    """Say whether a year before is that of a quarter's figures: from $3.8 million a year earlier."""
+    around = document.tokens[max(sentence.first, timex.first - _COMPARED) : min(sentence.last, timex.last + _COMPARED)]
+    return any(token.text.lower() in _FIGURES for token in around)
 
 
 def _told(document: Document, sentence: Sentence, timex: Timex, point: Point, told: Point | None) -> Point | None:

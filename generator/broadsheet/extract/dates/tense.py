@@ -14,6 +14,11 @@ _OPENERS = frozenset(('"', "“", "'", "‘"))
 _IS = frozenset(("is", "are"))  # the hearing is Tuesday
 _LEADS_TO_PLANS = _IS | {"starting", "beginning"}
 _BESIDE = 2  # tokens from a participle to its date
+_ARTICLES = frozenset(("the", "a", "an", "its", "his", "her", "their", "this", "that"))
+_NOBODY = frozenset(("neither", "Neither", "nobody", "Nobody", "no", "No", "none", "None"))
+_COULD = frozenset(("could", "couldn't", "couldn’t"))
+_SURELY = frozenset(("will", "shall", "won't", "won’t", "scheduled", "slated", "due"))
+_BEFORE, _BEHIND = 10, 6  # tokens between a verb that leaves no doubt and its date
 _STOPS = frozenset((";", "“", "”", '"', ":"))
 
 
@@ -39,6 +44,12 @@ def tense_at(document: Document, sentence: Sentence, first: int, last: int) -> s
     return UNCLEAR
 
 
+def is_surely_to_come(document: Document, sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a verb near the tokens `first` to `last` leaves no doubt that what they date is to come."""
+    near = document.tokens[max(sentence.first, first - _BEFORE) : min(sentence.last, last + _BEHIND)]
+    return any(token.text in _SURELY or token.text.endswith(("'ll", "’ll")) for token in near)
+
+
 def _first_word(words: list[str]) -> str:
     """Return a sentence's first word in small letters, unless it is a name ("Will Young") or a purpose ("To win, he …")."""
     named = len(words) > 1 and words[1][:1].isupper()
@@ -55,6 +66,10 @@ def _of_word(words: list[str], at: int, end: int) -> str:
         return _of_infinitive("", words[at + 2] if at + 2 < end else "")  # not "due to a landslide"
     if word in words_of("planned"):
         return FUTURE if after in ("to", "for", "on", "") or word not in ("set", "due") else UNCLEAR
+    if word in words_of("to come") and at and words[at - 1].lower() in _ARTICLES:
+        return UNCLEAR  # a plan
+    if word in _COULD and _is_denied(words, at):
+        return PAST
     if word in words_of("to come") or word.endswith(("'ll", "’ll")):
         return PAST if after == "have" and word not in ("will", "shall") else FUTURE
     if word == "to":
@@ -68,10 +83,18 @@ def _of_word(words: list[str], at: int, end: int) -> str:
 
 def _of_past(words: list[str], at: int) -> str:
     """Return the tense of what looks like a past form: "will be held" and "to be held" are to come."""
+    for before in range(max(0, at - 3), at):
+        if words[before] in _COULD and _is_denied(words, before):
+            return PAST
     helpers = [word for word in words[max(0, at - 3) : at] if word in words_of("helper")]
     if not helpers or helpers == ["not"] or words[at - 1] in ("have", "has", "had"):
         return PAST
     return FUTURE if helpers[-1] != "to" or words[at] not in words_of("was") else UNCLEAR
+
+
+def _is_denied(words: list[str], at: int) -> bool:
+    """Say whether what could be was not: she could not be reached on Friday, nobody could."""
+    return words[at] != "could" or words[at + 1 : at + 2] == ["not"] or bool({*words[:at]} & _NOBODY)
 
 
 def _of_infinitive(before: str, verb: str) -> str:

@@ -18,6 +18,8 @@ from broadsheet.extract.dates.timex import Timex
 
 _SOON = 45  # days in which a date without a year is taken as one to come
 _LONG_AGO = 120
+_JUST_PAST = 60  # days in which a date without a year is hardly one of the next year
+_SOONER = 3  # months: what is to come is rather that than what has been, unless it is so much farther away
 _WITHIN_REACH = 240  # days after which a date would rather be given its year
 _LATE_WINTER = 4  # the month to which "this winter" is the one that began last year
 _QUARTER_ALONE, _HALF_ALONE = 0.6, 0.45  # matches have quarters and halves, too
@@ -34,14 +36,16 @@ def month(timex: Timex, anchors: Anchors) -> Anchored | None:
         return unanchored("month", 0.85 if timex.which else 0.8)
     year, month = anchors.published.year, anchors.published.month
     if timex.which in ("last", "past"):
-        return of_month(year - (timex.month >= month), timex.month, PUBLISHED, 0.85)
+        # In March, "last February" is of the year before: the other one is last month.
+        return of_month(year - (timex.month >= month - 1), timex.month, PUBLISHED, 0.85)
     if timex.which in ("next", "coming", "upcoming"):
         return of_month(year + (timex.month <= month), timex.month, PUBLISHED, 0.85)
     if timex.which in ("this", "current"):
         return of_month(year, timex.month, PUBLISHED, 0.85)
     if timex.which in ("that", "same") and anchors.text is not None:
         return of_month(anchors.text.year, timex.month, TEXT, 0.7)
-    if anchors.tense == FUTURE:
+    ago = (month - timex.month) % 12
+    if anchors.tense == FUTURE and (not ago or 12 - ago <= ago + _SOONER or (anchors.surely and ago > 1)):
         return of_month(year + (timex.month < month), timex.month, PUBLISHED, 0.7, "future")
     return of_month(year - (timex.month > month), timex.month, PUBLISHED, 0.8)
 
@@ -91,10 +95,11 @@ def month_day(timex: Timex, anchors: Anchors) -> Anchored | None:
     coming = [day for day in days if day > published]
     if not past or not coming:
         return None
-    soon = (coming[0] - published).days
-    if anchors.tense == FUTURE or (soon <= _SOON and (published - past[-1]).days > _LONG_AGO):
+    soon, ago = (coming[0] - published).days, (published - past[-1]).days
+    near = soon <= _SOON and ago > _LONG_AGO
+    if near or (anchors.tense == FUTURE and (soon <= ago + 30 * _SOONER or (anchors.surely and ago > _JUST_PAST))):
         return of_day(coming[0], PUBLISHED, 0.85, "future")
-    return of_day(past[-1], PUBLISHED, 0.88 if (published - past[-1]).days < _WITHIN_REACH else 0.75)
+    return of_day(past[-1], PUBLISHED, 0.88 if ago < _WITHIN_REACH else 0.75)
 
 
 def holiday(timex: Timex, anchors: Anchors) -> Anchored | None:
@@ -162,7 +167,7 @@ def part_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
         return Anchored(make(year + int(timex.which), timex.day), timex.unit, PUBLISHED, 0.88, Point(year + int(timex.which)))
     current = (anchors.published.month - 1) // months + 1
     if anchors.tense == FUTURE:
-        year += timex.day < current
+        year += timex.day < current - 1  # of the one that is just over results are to come
     else:
         year -= timex.day > current
     sure = _QUARTER_ALONE if timex.unit == "quarter" else _HALF_ALONE
