@@ -103,6 +103,7 @@ def test_a_person_of_two_surnames_is_called_by_the_one_that_the_text_uses():
         ("The chief of the office of President Ann Lee left.", "Ann Lee", "President", ""),
         ("It is bleak. Remarked Ecology Center scientist Ann Lee: “Very.”", "Ann Lee", "Ecology Center scientist", ""),
         ("Striker Alan Shearer scored.", "Alan Shearer", "Striker", ""),
+        ("Ann Lee is re-elected prime minister of Vanuatu by parliament.", "Ann Lee", "prime minister of Vanuatu", "VU"),
     ],
 )
 def test_a_role_is_what_the_text_says_beside_a_name(text: str, name: str, role: str, country: str) -> None:

@@ -171,8 +171,8 @@ class _Finders:
         """Yield the findings of every key, each id once."""
         seen: set[str] = set()
         for finding in self._all():
-            if finding.id not in seen:
-                seen.add(finding.id)
+            if (known := finding.id) not in seen:
+                seen.add(known)
                 yield finding
 
     def _all(self) -> Iterator[Finding]:
@@ -213,10 +213,10 @@ class _Finders:
 
         What a text begins with is its news, and that is of today whatever else the sentence tells.
         """
-        sentence, titles = self._document.sentence_at(role.start), load_lexicon().words["title"]
-        if sentence is None or not self._published or sentence in self._document.sentences[:_NEWS]:
+        if role.rule not in _TITLES or not self._published or role.text.lower().startswith(_PAST):
             return False
-        if role.rule not in _TITLES or role.text.lower().startswith(_PAST) or titles.isdisjoint(role.text.split()):
+        sentence, titles = self._document.sentence_at(role.start), load_lexicon().words["title"]
+        if sentence is None or titles.isdisjoint(role.text.split()) or sentence in self._document.sentences[:_NEWS]:
             return False
         years = [last_year(mention.value) for mention in self._dates if sentence.start <= mention.start < sentence.end]
         return bool(years) and max(years) <= int(self._published[:4]) - _LONG_AGO

@@ -89,10 +89,12 @@ class Cast:
         for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
             step = -1 if order.step > 0 else 1
             for number in order:
-                (one, _, confidence), (other, _, sure) = judged[number], judged[number + step]
+                one, _, confidence = judged[number]
+                if not _LEAST_LISTED < confidence < _USABLE <= judged[number + step][2]:
+                    continue
+                other = judged[number + step][0]
                 left, right = (other, one) if step < 0 else (one, other)
-                listed = right.name.first - left.name.last == 1 and self._setting.text_at(left.name.last) in _LISTING
-                if confidence < _USABLE <= sure and listed and confidence > _LEAST_LISTED:
+                if right.name.first - left.name.last == 1 and self._setting.text_at(left.name.last) in _LISTING:
                     judged[number] = (one, "beside a person", 1 - (1 - confidence) * _BESIDE)
 
     def inside(self, candidate: Candidate) -> Iterator[tuple[Name, str, float]]:

@@ -22,7 +22,10 @@ _LONGEST_BEFORE, _LONGEST_AFTER, _ROLE_WITHIN = 14, 16, 7
 _INNER = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "to", "on", "in", "at", "&"))
 _WITHIN_OFFICE = frozenset(("of", "for", "the", "and", "'s", "’s", "-", "&"))
 _LEADING = frozenset(
-    ("also", "currently", "previously", "formerly", "still", "himself", "herself", "is", "was", "once", "formerly")
+    (
+        *("also", "currently", "previously", "formerly", "still", "himself", "herself", "is", "was", "once"),
+        *("elected", "appointed", "re", "reelected", "reappointed"),
+    )
 )
 _ARTICLES = frozenset(
     ("the", "a", "an", "The", "A", "An", "its", "their", "his", "her", "our", "then", "now", "Its", "Their", "His", "Her")
@@ -44,7 +47,7 @@ _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
 _OF_WHOM = frozenset(("for", "of", "to", "under"))
 _BREAKS = frozenset(
     (
-        *("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before"),
+        *("I", "we", "you", "he", "she", "they", "who", "which", "whose", "that", "as", "when", "after", "before", "by"),
         *(
             "while",
             "but",

@@ -72,8 +72,8 @@ def attribution_findings(document: Document, found: Attributions) -> Iterator[Fi
     """Yield the findings of the keys `quotes` and `claims`, each value once."""
     seen: set[str] = set()
     for finding in (*_quote_findings(document, found.quotes), *_claim_findings(document, found.claims)):
-        if finding.id not in seen:
-            seen.add(finding.id)
+        if (known := finding.id) not in seen:
+            seen.add(known)
             yield finding
 
 
