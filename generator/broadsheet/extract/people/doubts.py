@@ -153,7 +153,7 @@ def _by_opening(case: Case) -> float:
     ):
         factor *= 0.2
     if case.has("settlement", opening):
-        factor *= 0.55 if opening != "Al" or case.before in _PLACED else 0.9 if case.words.last & SURNAME else 0.8
+        factor *= 0.9 if opening == "Al" and case.before not in _PLACED and case.words.last & SURNAME else 0.55
     return factor
 
 
