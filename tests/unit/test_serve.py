@@ -793,18 +793,23 @@ def test_a_change_before_the_wait_is_not_missed_and_no_change_is_none(tmp_path: 
         assert not watching.wait()
 
 
+def _let_the_system_tell(monkeypatch: pytest.MonkeyPatch, path: Path, told: threading.Event) -> None:
+    """Let there be news of one change only, once `told` is set."""
+
+    def watch(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
+        told.wait(60)
+        yield {(2, str(path))}
+        stop_event.wait(60)
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+
+
 @pytest.mark.parametrize("more", [True, False])
 def test_news_is_believed_and_what_it_did_not_tell_is_found_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: bool
 ) -> None:
     told, write = threading.Event(), tmp_path / "told.md"
-
-    def one_only(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
-        told.wait(60)
-        yield {(1, str(write))}
-        stop_event.wait(60)
-
-    monkeypatch.setattr(watchfiles, "watch", one_only)
+    _let_the_system_tell(monkeypatch, write, told)
     with contextlib.closing(Watcher()) as watching:
         watching.follow(tmp_path / "broadsheet.yaml", [tmp_path])
         (tmp_path / "early.md").write_text("text")
@@ -823,13 +828,7 @@ def test_what_was_gone_and_is_back_by_the_time_of_the_look_is_a_change(tmp_path:
     told, content = threading.Event(), tmp_path / "content"
     content.mkdir()
     (content / "story.md").write_text("text")
-
-    def one_only(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
-        told.wait(60)
-        yield {(3, str(content))}
-        stop_event.wait(60)
-
-    monkeypatch.setattr(watchfiles, "watch", one_only)
+    _let_the_system_tell(monkeypatch, content, told)
     with contextlib.closing(Watcher()) as watching:
         watching.follow(tmp_path / "broadsheet.yaml", [content])
         watching.listen()
