@@ -320,6 +320,7 @@ def check(finding: Finding, text: str, form: str) -> None:
         "Ann Lee said. ",
         "\n" * 15,
         "3 February 2026\n",
+        "UN\u2028",
         "<p>" * 3,
     ],
     ids=repr,
@@ -341,6 +342,13 @@ def test_of_a_very_long_text_the_beginning_is_looked_at() -> None:
     assert max(end for finding in found.findings for _, end, _ in finding.evidence) <= 60_000
     assert found.body.rstrip().endswith("Egypt.")
     assert found.body.count("Diplomats") == 2_000
+
+
+def test_of_very_many_lines_the_first_are_looked_at() -> None:
+    text = "Talks open in Oslo\n\nDiplomats of Norway met on Monday in the old town of Oslo.\n\n" + "Yes.\n" * 6_000 + "Egypt.\n"
+    found = Extractor().extract(Article(text))
+    assert values(found, "countries") == ["NO"]
+    assert found.body.rstrip().endswith("Egypt.")
 
 
 def test_the_same_text_gives_the_same_bytes_for_every_hash_seed() -> None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from broadsheet.content.frontmatter import body_start
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.structure.lines import read_lines, shown, smooth
+from broadsheet.extract.structure.lines import SEPARATORS, read_lines, shown, smooth
 from broadsheet.extract.structure.pageplaces import PagePlaces
 from broadsheet.extract.structure.source import find_source
 from broadsheet.extract.structure.structure import Part, Structure, read_structure
@@ -26,6 +27,8 @@ _LONGEST = 110
 _WORD = re.compile(r"\w\w")
 _PUBLISHED = 0.8
 _ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
+_ENOUGH_LINES = 5_000  # of a word or two each; there are not so many in a long article
+_LINE_END = re.compile(f"[\n{SEPARATORS}]")
 _DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-?")
 _HEADING = re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -97,9 +100,9 @@ def _structure(article: Article) -> Structure:
 
 def _looked_at(text: str) -> int:
     """Return how much of a text is looked at: all of it, or as many whole lines as are enough for any article."""
-    if len(text) <= _ENOUGH:
-        return len(text)
-    return text.rfind("\n", 0, _ENOUGH) + 1 or _ENOUGH
+    end = len(text) if len(text) <= _ENOUGH else text.rfind("\n", 0, _ENOUGH) + 1 or _ENOUGH
+    last = next(islice(_LINE_END.finditer(text, 0, end), _ENOUGH_LINES - 1, None), None) if end > _ENOUGH_LINES else None
+    return end if last is None else last.end()
 
 
 def _body(article: Article, found: Structure) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _UNSEEN = "\ufeff\ufffe\uffff\u200b\u200e\u200f\u061c\u2060\u00ad" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
-_CONTROL = "".join(chr(code) for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n" + _SEPARATORS)
-_SEEN_AS = str.maketrans(dict.fromkeys(_SEPARATORS, "\n") | dict.fromkeys(_UNSEEN + _CONTROL, " "))
-_ODD = re.compile(f"[{_SEPARATORS}{_UNSEEN}{re.escape(_CONTROL)}]")
+_CONTROL = "".join(chr(code) for code in (*range(0x00, 0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n" + SEPARATORS)
+_SEEN_AS = str.maketrans(dict.fromkeys(SEPARATORS, "\n") | dict.fromkeys(_UNSEEN + _CONTROL, " "))
+_ODD = re.compile(f"[{SEPARATORS}{_UNSEEN}{re.escape(_CONTROL)}]")
 _WITHIN_WORDS = str.maketrans(dict.fromkeys("\u200b\u2060\u00ad\ufeff"))
 _WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPH = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
