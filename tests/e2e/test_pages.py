@@ -226,7 +226,7 @@ def test_a_countrys_page_shows_who_acts_for_it_and_whom_it_meets(talks: Newsroom
     relations = ("Relations", "Türkiye", "3 stories", "Accord signed", "1 March 2020", "Timeline")
     assert missing(text, *relations, "Stories by month", "January 2020", "March 2020") == []
     assert missing(text, "Ann Lee", "We begin today.", "in Talks begin in Oslo") == []
-    assert missing(text, "In the part of", "host", "1", "Sections", "World", "2", "Dossiers", "The Oslo talks", "3") == []
+    assert missing(text, "Roles", "host", "1", "Sections", "World", "2", "Dossiers", "The Oslo talks", "3") == []
 
 
 def test_the_page_of_a_pair_shows_what_both_share(talks: Newsroom) -> None:
