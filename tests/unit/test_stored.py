@@ -49,7 +49,7 @@ def stored(ledger: Ledger, catalog: Catalog) -> Catalog:
 
 def values(filed: FiledStory) -> tuple[Any, ...]:
     """Return all that is known of a story in its place."""
-    names = {field.name for field in dataclasses.fields(filed)} - {"packed", "at", "_story"}
+    names = {field.name for field in dataclasses.fields(filed) if field.compare} - {"packed", "at"}
     return (filed.raw, *(getattr(filed, name) for name in sorted(names)))
 
 

@@ -87,8 +87,8 @@ class FiledStory:
     image: Any = None  # packed, or None
     unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # packed: keys that were found in the text, with the values
     earlier: int = 0
-    _story: Story | None = field(default=None, init=False)
-    _terms: tuple[TermKey, ...] | None = field(default=None, init=False)
+    _story: Story | None = field(default=None, init=False, compare=False, repr=False)
+    _terms: tuple[TermKey, ...] | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def own(self) -> bytes:
