@@ -237,7 +237,7 @@ def fault(archive: Archive, a: int, b: int) -> str:
     piece = archive.articles[a % len(archive.articles)]
     choices: tuple[Callable[[], object], ...] = (
         lambda: piece.meta.update(countries=["Atlantis"]),
-        lambda: piece.meta.pop("title"),
+        lambda: piece.meta.pop("title", None),
         lambda: piece.meta.update(date="yesterday"),
         lambda: archive.raw.update({piece.path: b"---\ntitle: [\n---\n"}),
         lambda: archive.raw.update({piece.path: b"\xff\xfe"}),
