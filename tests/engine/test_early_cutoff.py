@@ -169,6 +169,20 @@ def test_a_standfirst_edit_writes_what_shows_the_standfirst(archive: Archive) ->
     done.is_exact()
 
 
+def test_of_equally_related_stories_the_newer_one_is_shown_when_another_becomes_it(archive: Archive) -> None:
+    tags = [f"Only {letter}" for letter in "abcdef"]
+    for number, tag in enumerate(tags):  # each shares one term with the newest, and none with one another
+        archive.articles[10 + number] = _story(10 + number, actors=[], countries=[], tags=[tag], dossier=[])
+    archive.articles[59] = _story(59, actors=[], countries=[], tags=tags, dossier=[])
+    change(archive)
+    related = (archive.site / page_of(59)).read_text(encoding="utf-8").split('class="related"')[1]
+    assert [number for number in range(10, 16) if f"story-{number:03d}" in related] == [12, 13, 14, 15]
+    archive.articles[10].meta["date"] = _story(15).meta["date"] + "T23:00:00Z"
+    done = change(archive)
+    assert page_of(59) in done.written
+    done.is_exact()
+
+
 def stories_in(paths: Iterable[str]) -> set[str]:
     """Return those of the outputs that are stories' own."""
     return {path for path in paths if path.startswith("stories/")}

@@ -20,7 +20,7 @@ from broadsheet.build.stored import StoredCatalog
 from broadsheet.catalog.addresses import story_permalink
 from broadsheet.catalog.catalog import ALL, Catalog, ListKey
 from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory
-from broadsheet.catalog.lists import MOST_COUNTRIES, PAIR_THRESHOLD, pair_key, state_of, sum_states
+from broadsheet.catalog.lists import MOST_COUNTRIES, PAIR_THRESHOLD, number_of, pair_key, state_of, sum_states
 from broadsheet.catalog.records import Record
 from broadsheet.catalog.related import COMMON, KIND_WEIGHT
 from broadsheet.catalog.shards import level_of
@@ -290,7 +290,8 @@ class _Amender:
         for key in filed.terms:
             positions = self.catalog.positions(key)
             if len(positions) <= COMMON and KIND_WEIGHT[key[0]]:
-                states.append(state_of(self.catalog.stories[position].id for position in positions))
+                stories = map(self.catalog.stories.__getitem__, positions)
+                states.append(state_of(number_of(story.id, story.date.instant) for story in stories))
         return sum_states(states)
 
 

@@ -8,6 +8,7 @@ whole tree of objects for each would cost more than all the rest, and all of the
 from __future__ import annotations
 
 import marshal
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import ReadStory, group_editions, originals_of
 from broadsheet.catalog.facts import Facts, FactsMaker, packed_voices
 from broadsheet.catalog.filed import FiledActor, FiledCountry, FiledStory, TermKey, pack_rest
-from broadsheet.catalog.lists import lists_of
+from broadsheet.catalog.lists import lists_of, number_of
 from broadsheet.catalog.merging import merged
 from broadsheet.catalog.pieces import Pieces
 from broadsheet.catalog.records import Record, entry_of, page_of
@@ -110,6 +111,7 @@ class _Compiler:
         stories, facts, named = self._file_all(out)
         voices = {voices.position: self._name_voices(voices, facts) for voices in self.voices}
         editions = group_editions(read, stories.ids, stories.permalinks)
+        numbers = array("Q", (number_of(story.id, story.instant) for story in out))
         del read, out
         self.problems += editions.problems
         terms = self._terms(named)
@@ -122,7 +124,7 @@ class _Compiler:
         stories.complete(Pieces.of(pack_rest(0, *voices.get(at, _NOBODY)) for at in range(len(stories))))
         originals = originals_of(stories, editions.value)
         facts.put("voices", Pieces.of(packed_voices(*voices.get(at, _NOBODY)) for at in range(len(stories))))
-        lists, earlier = lists_of(facts, stories.ids, terms, originals)
+        lists, earlier = lists_of(facts, numbers, terms, originals)
         stories.complete(Pieces.of(pack_rest(state, *voices.get(at, _NOBODY)) for at, state in enumerate(earlier)))
         catalog = Catalog(
             stories=stories,

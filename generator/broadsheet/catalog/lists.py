@@ -25,11 +25,17 @@ def pair_key(one: str, other: str) -> ListKey:
     return ("pair", f"{min(one, other)}+{max(one, other)}")
 
 
-def state_of(ids: Iterable[str]) -> int:
-    """Return the number that sums up the stories of a list, by their ids in order."""
+def number_of(story_id: str, instant: str) -> int:
+    """Return the number that stands for a story in its place: of stories in several lists only that tells which is newer."""
+    name = f"{instant}{story_id}".encode()
+    return crc32(name) << 32 | adler32(name)
+
+
+def state_of(numbers: Iterable[int]) -> int:
+    """Return the number that sums up the stories of a list, by their numbers in order."""
     state = 0
-    for story_id in ids:
-        state = (state * _STEP + _number(story_id)) & _MASK
+    for number in numbers:
+        state = (state * _STEP + number) & _MASK
     return state
 
 
@@ -41,28 +47,23 @@ def sum_states(states: Iterable[int]) -> int:
     return total
 
 
-def _number(story_id: str) -> int:
-    name = story_id.encode()
-    return crc32(name) << 32 | adler32(name)
-
-
 def lists_of(
     facts: Facts,
-    ids: Sequence[str],
+    numbers: Sequence[int],
     terms: Mapping[TermKey, Term],
     originals: Mapping[int, int],
 ) -> tuple[dict[ListKey, tuple[int, ...]], array[int]]:
     """Return the positions of the stories in every list that has any. Translations stand in none: their originals do.
 
+    `numbers` are those of the stories, from `number_of`.
     With them comes for each story its `earlier`: the digest of the lists of its terms as far as it finds them filled.
     """
     lists: dict[ListKey, list[int]] = defaultdict(list)
     states: dict[TermKey, int] = defaultdict(int)  # of each list, a number that sums up its members in order
     countries = {term.slug: term.country for key, term in terms.items() if key[0] == "actor"}
     earlier = array("Q")
-    for position, story_id in enumerate(ids):
+    for position, number in enumerate(numbers):
         keys = facts.keys(position)
-        number = _number(story_id)
         translation = position in originals
         found = []  # the states of its lists as the story finds them
         for key in keys:
