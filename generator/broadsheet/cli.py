@@ -32,7 +32,7 @@ def run() -> NoReturn:
     What is registered for the end is done and what was printed is flushed; but the archive in memory is not taken apart object by
     object, which takes some hundredths of a second, and a quarter of one where it is large.
     """
-    status = main()
+    status = main(ends=True)
     atexit._run_exitfuncs()  # what the interpreter itself calls; there is no public name for it
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # whoever read it is gone
@@ -40,10 +40,11 @@ def run() -> NoReturn:
     os._exit(status)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit status."""
+def main(argv: Sequence[str] | None = None, *, ends: bool = False) -> int:
+    """Run the command line and return its exit status. `ends`: the program ends then, by `run`."""
     parser = _parser()
     arguments = parser.parse_args(argv)
+    arguments.ends = ends
     if not hasattr(arguments, "run"):
         parser.print_help(sys.stderr)
         return USAGE
@@ -255,6 +256,7 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         full=getattr(arguments, "full", False),
         verify=getattr(arguments, "verify", False),
         profile=getattr(arguments, "profile", False),
+        ends=arguments.ends and not getattr(arguments, "verify", False),
     )
 
 

@@ -26,6 +26,17 @@ def test_pieces_are_where_they_were_put(pieces: list[bytes], some: slice) -> Non
             found[place]
 
 
+@given(some_pieces, st.dictionaries(st.integers(0, 29), st.binary(max_size=6)), some_pieces)
+def test_amended_pieces_have_other_ones_in_some_places_and_more_behind(
+    pieces: list[bytes], others: dict[int, bytes], more: list[bytes]
+) -> None:
+    changed = {place: piece for place, piece in others.items() if place < len(pieces)}
+    expected = [changed.get(place, piece) for place, piece in enumerate(pieces)] + more
+    found = Pieces.of(pieces)
+    assert list(found.amended(changed | dict(enumerate(more, len(pieces))))) == expected
+    assert list(found) == pieces
+
+
 @given(some_texts, st.text(max_size=3))
 def test_a_name_is_found_at_its_first_place_and_no_other_is(texts: list[str], other: str) -> None:
     names = Names(texts)

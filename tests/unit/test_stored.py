@@ -165,7 +165,7 @@ def test_a_story_is_fetched_when_it_is_asked_for_and_only_once(room: Newsroom, t
         ledger.connection.set_trace_callback(asked.append)
         first = catalog.by_id("story-0003")
         assert catalog.by_id("story-0003") is first is catalog.stories[2]
-        assert len([query for query in asked if "SELECT filed" in query]) == 1
+        assert len([query for query in asked if "filed" in query]) == 1
         ledger.connection.set_trace_callback(None)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadsheet.build.bodies import StoredBodies, reading_again
+from broadsheet.build.found import Found
 from broadsheet.build.inputs import Inputs
 from broadsheet.build.ledger import Ledger
-from broadsheet.build.reading import Found, Reader, StoredBodies
 from broadsheet.build.report import BuildOptions
 from broadsheet.build.stored import StoredShards, load_catalog
 from broadsheet.catalog.addresses import AddressBook
@@ -18,7 +19,6 @@ from broadsheet.catalog.pieces import Names, Pairs, Pieces
 from broadsheet.catalog.records import Links, Record
 from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
-from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import SourceFile
 from broadsheet.language.catalogue import LOCALE
 from broadsheet.language.languages import Languages, check_catalogues
@@ -85,7 +85,7 @@ def compiled_desk(
     outcome = compile_catalog(
         records(), config, clock=options.clock, drafts=options.drafts, shelf=shelf, countries=spoken.words.countries
     )
-    bodies = StoredBodies(ledger, stamps, OwnersFiles(lambda: inputs.texts, config), Reader(root, ReadContext.of(config)))
+    bodies = StoredBodies(ledger, stamps, OwnersFiles(lambda: inputs.texts, config), reading_again(root, config))
     catalog = outcome.value.with_bodies(bodies)
     desk = _desk(catalog, config, options, inputs, theme, AddressBook(), stamps, spoken)
     desk.links = links
@@ -106,7 +106,7 @@ def stored_desk(
     """Return the edition that was published last, with other bodies of the stories in `changed`."""
     stamps = StoredStamps(ledger, {record.owner: record.body for record in changed})
     files = OwnersFiles(lambda: inputs.texts, config)
-    bodies = StoredBodies(ledger, stamps, files, Reader(root, ReadContext.of(config)))
+    bodies = StoredBodies(ledger, stamps, files, reading_again(root, config))
     catalog = load_catalog(ledger, bodies, config.source_dir)
     desk = _desk(catalog, config, options, inputs, theme, addresses, stamps, Languages(config.language, root / LOCALE))
     desk.stamps.kept = ledger.get_meta("shown") or b""

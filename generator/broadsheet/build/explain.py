@@ -17,11 +17,11 @@ from urllib.parse import unquote, urlsplit
 
 from broadsheet.build.configuration import SETTINGS, ledger_path, load_config, output_folder
 from broadsheet.build.desk import Desk, stored_desk
+from broadsheet.build.found import Found
 from broadsheet.build.glimpse import Glimpse, glimpse, would_make
 from broadsheet.build.inputs import Identity
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.publication import PICTURE
-from broadsheet.build.reading import Found
 from broadsheet.build.report import BuildOptions, Silence
 from broadsheet.build.session import Session, mark_of
 from broadsheet.build.work import Work

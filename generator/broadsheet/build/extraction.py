@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from broadsheet.build.reading import digest_of_file, registers_digest
+from broadsheet.build.found import digest_of_file, registers_digest
 from broadsheet.catalog.merging import merged
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext

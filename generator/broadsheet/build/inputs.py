@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -22,14 +23,14 @@ from broadsheet.content.scan import EXTRACTED_BY, SourceFile, identity_of, scan
 from broadsheet.problems import Problem, Span
 
 if TYPE_CHECKING:  # a build that finds nothing changed does without all that reads
-    from broadsheet.build.reading import Found
+    from broadsheet.build.found import Found
     from broadsheet.catalog.records import Record
 
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 250
 _SKIPPED = ("media", "sidecar", "findings", "comment")
-_DIGEST = 16  # see `reading.DIGEST`
+_DIGEST = 16  # see `found.DIGEST`
 Identity = tuple[int, int, int, int]
 
 
@@ -162,7 +163,7 @@ class Readings:
 
     def all_found(self, ledger: Ledger | None) -> Iterator[tuple[str, Found]]:
         """Yield what was found in every text by its path, in the order of the paths."""
-        from broadsheet.build.reading import Found
+        from broadsheet.build.found import Found
 
         for file in self.inputs.texts:
             if file.path in self.changed:
@@ -223,7 +224,7 @@ class Shelved(Mapping[str, "Found"]):
         return digest, self._shelf[number]
 
     def __getitem__(self, path: str) -> Found:
-        from broadsheet.build.reading import Found
+        from broadsheet.build.found import Found
 
         return Found.unpacked(*self.packed(path))
 
@@ -288,7 +289,7 @@ def _extracted_otherwise(
     """Return those articles, extracted as they were read, that were extracted with other registers than there are now."""
     if not extracted or ledger is None:
         return []
-    from broadsheet.build.reading import registers_digest
+    from broadsheet.build.found import registers_digest
 
     rows = {path: (identity, digest) for path, identity, digest in ledger.rows("SELECT path, identity, digest FROM files")}
     states = []
@@ -308,7 +309,7 @@ def _take_in(readings: Readings, read: Iterable[tuple[SourceFile, bytes, bytes]]
 
 def _known_before(ledger: Ledger, paths: Iterable[str]) -> dict[str, Found]:
     """Return what was found in files at the last time."""
-    from broadsheet.build.reading import Found
+    from broadsheet.build.found import Found
 
     rows = ((path, ledger.row("SELECT digest, found FROM files WHERE path = ?", (path,))) for path in paths)
     return {path: Found.unpacked(*row) for path, row in rows if row}
@@ -319,16 +320,21 @@ def _read(
 ) -> Iterable[tuple[SourceFile, bytes, bytes]]:
     if not todo:
         return
-    from broadsheet.build.reading import Found, Reader, file_of, plain_file, put_digests, read_batch
-    from broadsheet.content.context import ReadContext
+    from broadsheet.build.bodies import put_digests
+    from broadsheet.build.found import Found, file_of, plain_file
 
-    reader = Reader(root, ReadContext.of(config))
+    @cache
+    def reader() -> Callable[[list[SourceFile]], list[tuple[str, Found]]]:
+        from broadsheet.build.reading import Reader, read_batch  # here: for whoever reads
+
+        return partial(read_batch, Reader.of(root, config), ledger)
 
     def work(batch: list[Any]) -> list[tuple[str, bytes, bytes]]:
         files = map(file_of, batch) if crew.distant else (todo[number] for number in batch)
-        found = read_batch(reader, ledger, list(files))
-        return [(path, each.digest, each.packed()) for path, each in found]
+        return [(path, each.digest, each.packed()) for path, each in reader()(list(files))]
 
+    if crew.size > 1 and not crew.distant:
+        reader()  # before there are several processes that would each make one
     by_path = {file.path: file for file in todo}
     things = list(map(plain_file, todo)) if crew.distant else range(len(todo))
     for result in crew.work("read", work, batches_of(things, crew.size, _BATCH)):
@@ -342,7 +348,7 @@ def _read(
 
 
 def _digest_of(root: Path, file: SourceFile) -> bytes:
-    from broadsheet.build.reading import digest_of_file
+    from broadsheet.build.found import digest_of_file
 
     return digest_of_file(root, file)
 
@@ -350,7 +356,7 @@ def _digest_of(root: Path, file: SourceFile) -> bytes:
 def _keeping(old: Found, digest: bytes, data: bytes) -> bytes:
     """Return what was found, packed, with those packed records of `old` that hold the same values: there are several ways."""
     before = {(record.kind, record.owner): record for record in old.records}
-    from broadsheet.build.reading import Found
+    from broadsheet.build.found import Found
     from broadsheet.catalog.records import Record
 
     new = Found.unpacked(digest, data)

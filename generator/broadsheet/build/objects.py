@@ -70,7 +70,7 @@ class Objects:
             }
         return self._listing
 
-    def begin_to_look(self, outputs: Outputs, files: int) -> None:
+    def begin_to_look(self, outputs: Outputs) -> None:
         """Do nothing: one request tells the state of everything."""
 
     def look(self, outputs: Outputs) -> None:

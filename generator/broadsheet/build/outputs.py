@@ -7,12 +7,15 @@ import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from broadsheet.build.glance import Glance, Seen, begin_glance
+from broadsheet.build.glance import Glance, begin_glance
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.publish import FileState, digest_of
 from broadsheet.problems import Span
+
+_REMEMBERED = 20_000  # rows
 
 
 @dataclass(slots=True)
@@ -29,24 +32,30 @@ class Outputs(Mapping[str, OutputRow]):
     moved: dict[str, FileState] = field(default_factory=dict)
     _number: int = 0
     _rows: dict[str, OutputRow] | None = None
+    _some: dict[str, OutputRow | None] = field(default_factory=dict)  # those that were asked for, None where there is none
     _by_subject: dict[str, list[str]] | None = None
     _glance: Glance | None = None
 
-    def begin(self, folder: Path, files: int) -> None:
-        """Begin to look at the files, as many as there may be, while something else is done."""
-        self._glance = begin_glance(lambda: altered(self.ledger, folder), files)
+    def begin(self, folder: Path) -> None:
+        """Begin to look at the files, where there are many, while something else is done."""
+        self._glance = begin_glance(partial(altered, self.ledger, folder), self._count())
 
     def verify(self, folder: Path) -> None:
         """Look at every file. One whose size and times are as they were left is taken to be so; of any other the bytes decide."""
         seen = self._glance.seen() if self._glance else None
-        self._number, paths = seen or altered(self.ledger, folder)
-        for path in paths:
+        self._number = self._count()
+        if seen is None:
+            seen = [path for block in altered(self.ledger, folder, max(self._number, 1)) for path in block]
+        for path in sorted(set(seen)):
             self._judge(path, folder)
 
     def trust(self) -> None:
         """Take every file to be as it was left."""
+        self._number = self._count()
+
+    def _count(self) -> int:
         row = self.ledger.row("SELECT count(*) FROM outputs")
-        self._number = row[0] if row else 0
+        return row[0] if row else 0
 
     def _judge(self, path: str, folder: Path) -> None:
         try:
@@ -94,12 +103,26 @@ class Outputs(Mapping[str, OutputRow]):
             yield self[path]
 
     def __getitem__(self, path: str) -> OutputRow:
-        if self._rows is not None:
-            return self._rows[path]
-        row = self.ledger.row("SELECT * FROM outputs WHERE path = ?", (path,))
+        row = self._find(path)
         if row is None:
             raise KeyError(path)
-        return self._adapted(OutputRow._make(row))
+        return row
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._find(path) is not None
+
+    def _find(self, path: str) -> OutputRow | None:
+        if self._rows is not None:
+            return self._rows.get(path)
+        if path not in self._some:
+            row = self.ledger.row("SELECT * FROM outputs WHERE path = ?", (path,))
+            self._remember({path: self._adapted(OutputRow._make(row)) if row else None})
+        return self._some[path]
+
+    def _remember(self, rows: Mapping[str, OutputRow | None]) -> None:
+        if len(self._some) > _REMEMBERED:
+            self._some.clear()
+        self._some.update(rows)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
@@ -109,13 +132,15 @@ class Outputs(Mapping[str, OutputRow]):
 
     def of_subject(self, name: str) -> list[str]:
         """Return the paths of a subject's outputs."""
-        if self._rows is None:
-            return [row[0] for row in self.ledger.rows("SELECT path FROM outputs WHERE subject = ?", (name,))]
-        if self._by_subject is None:
+        if self._rows is not None and self._by_subject is None:
             self._by_subject = defaultdict(list)
             for path, row in self._rows.items():
                 self._by_subject[row.subject].append(path)
-        return self._by_subject.get(name, [])
+        if self._by_subject is not None:
+            return self._by_subject.get(name, [])
+        rows = self.ledger.rows("SELECT * FROM outputs WHERE subject = ?", (name,))
+        self._remember({row[0]: self._adapted(OutputRow._make(row)) for row in rows})
+        return [row[0] for row in rows]
 
     def made_with(self, templates: Iterable[str]) -> list[str]:
         """Return the paths of the outputs that were made with one of some templates."""
@@ -147,21 +172,25 @@ class Outputs(Mapping[str, OutputRow]):
         return False
 
 
-def altered(ledger: Ledger, folder: Path) -> Seen:
-    """Return how many outputs there are, and those whose file has another state than the one it was left in."""
+def altered(ledger: Ledger, folder: Path, block: int, *, backwards: bool = False) -> Iterator[list[str]]:
+    """Yield, for each `block` of outputs, those whose file has another state than the one it was left in."""
     base = f"{folder}/"
     lstat = os.lstat
-    states = ledger.rows("SELECT path, size, mtime, ctime FROM outputs")
-    paths = []
-    for path, size, mtime, ctime in states:
-        try:
-            found = lstat(base + path)
-        except OSError:
-            paths.append(path)
-            continue
-        if found.st_ctime_ns != ctime or found.st_mtime_ns != mtime or found.st_size != size:
-            paths.append(path)
-    return len(states), paths
+    order = "DESC" if backwards else "ASC"
+    rows = ledger.connection.execute(
+        f"SELECT path, size, mtime, ctime FROM outputs ORDER BY path {order}"
+    )  # one of two words of ours
+    while some := rows.fetchmany(block):
+        paths = []
+        for path, size, mtime, ctime in some:
+            try:
+                found = lstat(base + path)
+            except OSError:
+                paths.append(path)
+                continue
+            if found.st_ctime_ns != ctime or found.st_mtime_ns != mtime or found.st_size != size:
+                paths.append(path)
+        yield paths
 
 
 def folders_above(path: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we 
 def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Report:
     """Build the publication at `root`. Raises OSError when the machine fails (disk full, no permission)."""
     reporter = reporter or Silence()
-    with no_collector():
+    with no_collector(again=not options.ends):
         return _build(root, options, reporter)
 
 

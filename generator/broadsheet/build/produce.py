@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
+from broadsheet.build.bodies import StoredBodies
 from broadsheet.build.cards import Cards
 from broadsheet.build.fingerprints import fingerprint
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.profile import Spent
 from broadsheet.build.publish import FileState, digest_of
-from broadsheet.build.reading import StoredBodies
 from broadsheet.build.store import Writer
 from broadsheet.codec import decode, encode
 from broadsheet.pages.page import Page

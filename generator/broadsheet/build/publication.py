@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from broadsheet.build.fulltext import SUBJECT, FullText, full_text
@@ -20,6 +20,7 @@ from broadsheet.build.report import Report, stops
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
 from broadsheet.build.stored import StoredShards, store_catalog, store_facts, store_lists, store_shards, story_row
+from broadsheet.build.tables import Lines
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.addresses import output_path
@@ -55,7 +56,7 @@ class Publication:
     counts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     failed: bool = False
-    relined: bool = False  # a subject has another line in a table than before
+    lines: Lines = field(default_factory=Lines)
     empty: bool = False  # there was nothing in the output folder
     _produced: set[str] = field(default_factory=lambda: {"file:"})  # names of the subjects whose outputs were looked at
 
@@ -220,7 +221,7 @@ class Publication:
                 self._produced.add(name)
             known = None if ledger.fresh else ledger.row("SELECT line, why, stamp FROM subjects WHERE name = ?", (name,))
             subjects.append(self._subject_row(name, produced, known or ("", "", b"")))
-            self.relined = self.relined or produced.line != (known[0] if known else "")
+            self.lines.note(name, known[0] if known else "", produced.line)
             self._count(produced.outputs)
             self.session.reporter.step()
         ledger.put("subjects", subjects)
@@ -253,8 +254,9 @@ class Publication:
         """Yield the subjects that gather what the others left, where that differs."""
         session, work = self.session, self.work
         edition = work.desk.edition
-        if edition.has("tables") and (self.relined or _TABLES in work.dirty):
-            edition.rows = dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''"))
+        if edition.has("tables") and (self.lines or _TABLES in work.dirty):
+            edition.tables = {} if work.compiled else self.lines.amended(edition.catalog, session.outputs, session.store)
+            edition.lines = cache(lambda: dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''")))
             work.causes.setdefault(_TABLES, "changed: a line of it")
             yield _TABLES
         if ("sitemap", "") in work.dirty:

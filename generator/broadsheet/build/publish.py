@@ -139,7 +139,7 @@ class Publisher:
 
     def _is_foreign(self, path: str, trusted: bool) -> bool:
         try:
-            mode = os.lstat(self.folder / path).st_mode
+            mode = os.lstat(f"{self.folder}/{path}").st_mode
         except OSError:
             return False
         if stat.S_ISLNK(mode):
@@ -151,9 +151,12 @@ class Publisher:
     def _is_blocked(self, folder: str, planned: Collection[str], known: dict[str, bool]) -> bool:
         """Say whether something that is not ours stands where a folder must be. Our own outdated file gives way."""
         if folder not in known:
-            place = self.folder / folder
-            outdated = folder in self.owned and folder not in planned
-            known[folder] = place.is_symlink() or (place.exists() and not place.is_dir() and not outdated)
+            try:
+                mode = os.lstat(f"{self.folder}/{folder}").st_mode
+            except OSError:
+                mode = 0  # nothing stands there
+            ours = not mode or stat.S_ISDIR(mode)
+            known[folder] = not ours and (stat.S_ISLNK(mode) or folder not in self.owned or folder in planned)
         return known[folder]
 
     def _is_all_ours(self, folder: str) -> bool:

@@ -12,13 +12,13 @@ from typing import Any
 
 from broadsheet.build.album import PICTURES, Developer
 from broadsheet.build.configuration import STATE
+from broadsheet.build.found import file_of
 from broadsheet.build.ledger import Ledger, make_scratch
 from broadsheet.build.produce import Producer
-from broadsheet.build.reading import Reader, file_of, read_batch
+from broadsheet.build.reading import Reader, read_batch
 from broadsheet.build.remote import Job, differing, installed
 from broadsheet.build.snapshot import GuardedWriter, open_snapshot, producer_of
 from broadsheet.build.store import open_store
-from broadsheet.content.context import ReadContext
 from broadsheet.pictures.cabinet import Cabinet
 
 
@@ -54,7 +54,7 @@ class Seat:
         others = differing(self._job.program, installed())
         if others:
             raise OSError(errno.ENOEXEC, f"a worker has another program than this process: {others}")
-        self._reader = Reader(Path(self._job.root), ReadContext.of(self._job.config))
+        self._reader = Reader.of(Path(self._job.root), self._job.config)
         self._bodies = make_scratch()
         self._snapshot: Ledger | None = None
         self._producer: Producer | None = None

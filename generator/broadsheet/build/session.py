@@ -7,6 +7,7 @@ unchanged files come from the ledger), and the subjects whose stamp is another o
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +21,7 @@ from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.report import BuildOptions, Report, Reporter
 from broadsheet.build.store import Store, is_url, open_store
-from broadsheet.build.workers import Alone, Crew, Errand, crew_for
+from broadsheet.build.workers import Alone, Crew, Errand, Helper, crew_for, may_have_help
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config, ImageSettings
 from broadsheet.language.catalogue import LOCALE, own_digest
@@ -122,8 +123,8 @@ class Session:
         self.last = {} if options.full else self.ledger.get_meta("build") or {}
         self.reporter.stage("reading")
         self.outputs = Outputs(self.ledger, stale=options.full)
-        if options.workers != 1:
-            self.store.begin_to_look(self.outputs, sum(self.last.get("kinds", {}).values()))
+        if options.workers != 1 and not options.trusting:
+            self.store.begin_to_look(self.outputs)
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
         self.album = Album(self.root, config.images, cabinet, self.inputs, self.ledger, trusted=not options.full)
@@ -166,8 +167,18 @@ class Session:
 
             words = Languages(self.config.language, self.root / LOCALE).words
             compile_ahead(self.theme.folders, self.config.base_path, self.ledger.templates, words, self.closures)
+        self._import_rest()
+
+    def _get_ready_for_little(self) -> None:
+        """Make ready what is needed where something changed, while another process reads that."""
+        self._import_rest()
+        self._look_at_templates()
+
+    def _import_rest(self) -> None:
+        """Import what a build takes that finds something to do."""
         import broadsheet.build.publication
-        import broadsheet.build.work  # noqa: F401
+        import broadsheet.build.work
+        import broadsheet.render.environment  # noqa: F401
 
     def _readers(self, number: int) -> Crew:
         """Return those who read a number of files."""
@@ -176,7 +187,11 @@ class Session:
             return crew
         if self.profile:
             crew = self.profile.watching(crew)
-        return Errand(crew, self._get_ready) if crew.size > 1 else crew
+        if crew.size > 1:
+            return Errand(crew, self._get_ready)
+        if "broadsheet.build.work" in sys.modules or self.profile or self.options.workers == 1 or not may_have_help():
+            return crew
+        return Helper(self._get_ready_for_little)
 
     def crew(self, number: int, enough: int) -> Crew:
         """Return those who do a number of things; `enough` are worth a second process."""

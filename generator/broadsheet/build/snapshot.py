@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.build.album import PICTURES
+from broadsheet.build.bodies import StoredBodies, put_bodies
 from broadsheet.build.cards import Cards
 from broadsheet.build.configuration import STATE
 from broadsheet.build.desk import OwnersFiles, desk_of
+from broadsheet.build.found import file_of, plain_file
 from broadsheet.build.ledger import Ledger, OutputRow, make_scratch, open_scratch
 from broadsheet.build.produce import Producer
 from broadsheet.build.publish import Brought
-from broadsheet.build.reading import Reader, StoredBodies, file_of, plain_file, put_bodies
+from broadsheet.build.reading import Reader
 from broadsheet.build.remote import Job
 from broadsheet.build.store import Writer
 from broadsheet.build.stored import load_catalog, store_catalog, store_facts, store_lists
@@ -84,7 +86,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     made, about = ledger.get_meta("made"), ledger.get_meta("edition")
     stamps = dict(ledger.rows("SELECT owner, stamp FROM bodies"))
     files = OwnersFiles(lambda: map(file_of, ledger.get_meta("files")), job.config)
-    catalog = load_catalog(ledger, _KeptBodies(bodies, stamps, files, reader), job.config.source_dir)
+    catalog = load_catalog(ledger, _KeptBodies(bodies, stamps, files, lambda file: reader.read(file)[1]), job.config.source_dir)
     media, static = frozenset(about["media"]), frozenset(about["static"])
     pictures = {path: Original(*values) for path, values in about["pictures"].items()}
     edition = Edition(
@@ -130,7 +132,7 @@ class _KeptBodies(StoredBodies):
 
     def _read(self, owner: str, stamp: bytes) -> Body:
         if self.ledger is not None:
-            put_bodies(self.ledger, self.reader.read(self.files[owner])[1])
+            put_bodies(self.ledger, self.read(self.files[owner]))
         return self._stored(owner, stamp) or StoredBodies._read(self, owner, stamp)
 
 

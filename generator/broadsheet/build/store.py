@@ -55,8 +55,8 @@ class Store(Protocol):
     name: str
     shared: bool
 
-    def begin_to_look(self, outputs: Outputs, files: int) -> None:
-        """Begin to do what `look` does, where something else can be done meanwhile; `files`: how many there may be."""
+    def begin_to_look(self, outputs: Outputs) -> None:
+        """Begin to do what `look` does, where something else can be done meanwhile."""
 
     def look(self, outputs: Outputs) -> None:
         """Compare everything in it with what is known of the outputs."""
@@ -105,9 +105,9 @@ class Folder:
         self.name = path
         self._path = Path(path)
 
-    def begin_to_look(self, outputs: Outputs, files: int) -> None:
-        """Have another process look at the files, when there are many."""
-        outputs.begin(self._path, files)
+    def begin_to_look(self, outputs: Outputs) -> None:
+        """Have another process begin to look at the files, when there are many."""
+        outputs.begin(self._path)
 
     def look(self, outputs: Outputs) -> None:
         """Compare every file with what is known of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
@@ -20,6 +21,8 @@ from broadsheet.codec import decode, encode
 from broadsheet.model import Body, FreePage
 
 _FACTS = "facts of "  # before the name of a column
+_AT_ONCE = 500  # rows in one query
+_FEW = 12  # values of a kind that may be fetched one by one
 K = TypeVar("K", bound=tuple[str, str])
 V = TypeVar("V")
 
@@ -71,33 +74,58 @@ class _Stories(Sequence[FiledStory]):
             return [self[at] for at in range(*position.indices(self._number))]
         filed = self._known.get(position)
         if filed is None:
-            row = self._ledger.row("SELECT filed, rest FROM stories WHERE position = ?", (position,))
-            if row is None:
+            self.expect((position,))
+            filed = self._known.get(position)
+            if filed is None:
                 raise IndexError(position)
-            filed = self._known[position] = unpack_filed(position, row[0], row[1], self._raws, position)
         return filed
+
+    def expect(self, positions: Iterable[int]) -> None:
+        """Fetch stories that will be asked for."""
+        wanted = [position for position in positions if position not in self._known]
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            query = f"SELECT position, filed, rest FROM stories WHERE position IN ({','.join('?' * len(some))})"
+            for position, filed, rest in self._ledger.rows(query, tuple(some)):
+                self._known[position] = unpack_filed(position, filed, rest, self._raws, position)
 
 
 class _Fetched(Mapping[K, V]):
-    """A mapping whose values are fetched from a table of the ledger, keyed by two columns."""
+    """A mapping whose values are fetched from a table of the ledger, keyed by two columns.
+
+    They are fetched one by one, and all of a kind at once when many of it are asked for, but of pairs of countries: those are too
+    many.
+    """
 
     def __init__(self, ledger: Ledger, table: str, columns: str, value: Callable[[Any], V]) -> None:
         kind, key, data = columns.split()
         self._ledger = ledger
         self._one = f"SELECT {data} FROM {table} WHERE {kind} = ? AND {key} = ?"  # our own names
         self._all = f"SELECT {kind}, {key} FROM {table}"  # as above
+        self._kind = f"SELECT {key}, {data} FROM {table} WHERE {kind} = ?"  # as above
         self._value = value
         self._known: dict[K, V | None] = {}
+        self._ahead: dict[str, dict[str, Any]] = {}  # data of all keys of a kind
+        self._asked: Counter[str] = Counter()
         self._keys: list[K] | None = None
 
     def __getitem__(self, key: K) -> V:
         if key not in self._known:
-            row = self._ledger.row(self._one, tuple(key))
-            self._known[key] = None if row is None else self._value(row[0])
+            data = self._data(*key)
+            self._known[key] = None if data is None else self._value(data)
         value = self._known[key]
         if value is None:
             raise KeyError(key)
         return value
+
+    def _data(self, kind: str, key: str) -> Any | None:  # noqa: ANN401
+        if kind not in self._ahead:
+            self._asked[kind] += 1
+            if self._asked[kind] <= _FEW or kind == "pair":
+                row = self._ledger.row(self._one, (kind, key))
+                return row and row[0]
+            self._ahead[kind] = dict(self._ledger.rows(self._kind, (kind,)))
+        return self._ahead[kind].get(key)
 
     def __iter__(self) -> Iterator[K]:
         if self._keys is None:
@@ -202,6 +230,11 @@ class StoredCatalog(Catalog):
         if "#" not in filed.id:
             self.links.add(filed.path, filed.permalink)
 
+    def expect(self, positions: Iterable[int]) -> None:
+        """Fetch the stories at some positions, which will be asked for."""
+        assert isinstance(self.stories, _Stories)
+        self.stories.expect(positions)
+
     def renew(self, filed: FiledStory) -> None:
         """Take note that a story was edited."""
         self.facts.renew(filed)
@@ -224,8 +257,12 @@ class StoredCatalog(Catalog):
 
     def ids(self) -> Names:
         """Return the ids of all stories, oldest first."""
-        stored = [row[0] for row in self.ledger.rows("SELECT id FROM stories ORDER BY position")]
-        return Names([*stored, *(story_id for story_id, position in self.added.items() if position >= len(stored))])
+        return Names(self.each_id())
+
+    def each_id(self) -> list[str]:
+        """Return the ids of all stories, oldest first."""
+        rows = sorted(self.ledger.rows("SELECT position, id FROM stories"))  # sorted here, for an index holds all of it
+        return [*(row[1] for row in rows), *(story_id for story_id, position in self.added.items() if position >= len(rows))]
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address."""

@@ -149,6 +149,8 @@ class Decision:
     def _collides(self, work: Work) -> bool:
         """Say whether one of the new paths of a light work could collide with any other, or cannot be published."""
         outputs = self.session.outputs
+        for kind, key in work.dirty:
+            outputs.of_subject(f"{kind}:{key}")  # at once, rather than one by one
         if work.contested or any(path in outputs and outputs[path].subject != subject for path, subject in work.planned.items()):
             return True
         fresh = [path for path in work.planned if path not in outputs]

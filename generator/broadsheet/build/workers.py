@@ -11,6 +11,7 @@ import contextlib
 import errno
 import marshal
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
@@ -62,6 +63,56 @@ class Errand:
             if number == 0:
                 self._errand()
             yield result
+
+
+class Helper:
+    """One process that is forked for each work, while its parent does something of its own: what to do next with the results."""
+
+    size = 1
+    distant = False
+
+    def __init__(self, errand: Callable[[], None]) -> None:
+        self._errand = errand
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Have all the work done by another process; what comes to nothing there is done here."""
+        other = Beside(lambda: list(map(work, batches)))
+        self._errand()
+        found = other.found()
+        yield from Alone().work(name, work, batches) if found is None else found
+
+
+class Beside:
+    """Something that a process of its own finds out, of plain values, while this one goes on."""
+
+    def __init__(self, find: Callable[[], Any]) -> None:
+        self._pipe, theirs = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(theirs)
+            return
+        try:  # in the new process, which must not go on as if it were the build
+            with os.fdopen(theirs, "wb") as pipe, contextlib.suppress(OSError):
+                pipe.write(marshal.dumps(find()))
+        finally:
+            os._exit(0)
+
+    def found(self) -> Any | None:  # whatever `find` returns  # noqa: ANN401
+        """Wait for it, and return what was found; None where that came to nothing. To be called once."""
+        with os.fdopen(self._pipe, "rb") as pipe:
+            data = pipe.read()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
+        with contextlib.suppress(ValueError, EOFError, TypeError):
+            return marshal.loads(data)  # from our own child
+        return None
+
+
+def may_have_help() -> bool:
+    """Say whether a process beside this one would have a core of its own, and may be forked: nothing else is under way."""
+    threading = sys.modules.get("threading")
+    alone = threading is None or threading.active_count() == 1
+    return alone and hasattr(os, "fork") and cores() > 1
 
 
 class Forks:

@@ -7,7 +7,7 @@ mappings and a sequence that fetch what is asked for.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -103,6 +103,9 @@ class Catalog:
         position = self.place_of(story_id)
         return None if position is None else self.stories[position]
 
+    def expect(self, positions: Iterable[int]) -> None:
+        """Take note that the stories at some positions will be asked for."""
+
     def card(self, position: int) -> CardValues:
         """Return what the card of the story at a position is made of."""
         return self.stories.card(position) if isinstance(self.stories, Stories) else self.stories[position].card
@@ -120,6 +123,10 @@ class Catalog:
         if isinstance(self.stories, Stories):
             return self.stories.ids
         return Names(filed.id for filed in self.stories)
+
+    def each_id(self) -> Iterable[str]:
+        """Return the ids of all stories, oldest first, for somebody who looks at each of them once."""
+        return self.ids()
 
     def permalink_at(self, position: int) -> str:
         """Return the address of the story at a position."""

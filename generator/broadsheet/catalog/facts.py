@@ -113,7 +113,7 @@ class Facts:
         """Return a column."""
         known, number = self._columns.get(name) or self._loaded(name)
         if number < len(self._other):
-            known = _amended(known, {filed.position: COLUMNS[name](filed) for filed in self._other[number:]})
+            known = known.amended({filed.position: COLUMNS[name](filed) for filed in self._other[number:]})
             self._columns[name] = (known, len(self._other))
         return known
 
@@ -214,10 +214,3 @@ class FactsMaker:
     def made(self) -> Facts:
         """Return the facts."""
         return Facts.made({name: maker.made() for _, name, maker in self._makers})
-
-
-def _amended(column: Pieces, others: Mapping[int, bytes]) -> Pieces:
-    pieces = column[:]
-    for position, fact in sorted(others.items()):
-        pieces[position : position + 1] = [fact]
-    return Pieces.of(pieces)

@@ -6,7 +6,7 @@ A process that was forked shares the block for good: to look at an object of Pyt
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 
@@ -33,6 +33,18 @@ class Pieces(Sequence[bytes]):
     def plain(self) -> tuple[bytes, bytes]:
         """Return what makes equal pieces."""
         return self._data, self._starts.tobytes()
+
+    def amended(self, others: Mapping[int, bytes]) -> Pieces:
+        """Return these with other ones in some places, of which those behind the end come one after the other."""
+        if all(place < len(self) and self[place] == piece for place, piece in others.items()):
+            return self
+        maker, number, after = PiecesMaker(), len(self), 0
+        for place, piece in sorted(others.items()):
+            maker.take(self, after, min(place, number))
+            maker.add(piece)
+            after = min(place + 1, number)
+        maker.take(self, after, number)
+        return maker.made()
 
     def at(self, places: Iterable[int]) -> list[bytes]:
         """Return those at some places."""
@@ -65,6 +77,14 @@ class PiecesMaker:
         """Add a piece behind the others."""
         self._data += piece
         self._starts.append(len(self._data))
+
+    def take(self, pieces: Pieces, first: int, last: int) -> None:
+        """Add some of other pieces: from the place `first` up to, but not, the place `last`."""
+        data, starts = pieces.parts
+        further = len(self._data) - starts[first]
+        ends = starts[first + 1 : last + 1]
+        self._data += data[starts[first] : starts[last]]
+        self._starts += array("Q", [end + further for end in ends]) if further else ends
 
     def made(self) -> Pieces:
         """Return all pieces."""

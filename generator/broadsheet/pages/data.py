@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -18,6 +18,7 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
 from broadsheet.problems import Span
 
+TABLES = {"story": "/data/stories.csv", "actor": "/data/actors.csv", "country": "/data/countries.csv"}  # by their kinds
 _ROOT = Span("broadsheet.yaml")
 
 
@@ -35,9 +36,8 @@ def term_twin(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Pag
 
 def table_pages(edition: Edition) -> Iterator[Page]:
     """Plan the tables."""
-    yield Page("/data/stories.csv", _ROOT, "", partial(_stories_csv, edition), "data")
-    yield Page("/data/actors.csv", _ROOT, "", partial(_terms_csv, edition, "actor"), "data")
-    yield Page("/data/countries.csv", _ROOT, "", partial(_terms_csv, edition, "country"), "data")
+    for kind, permalink in TABLES.items():
+        yield Page(permalink, _ROOT, "", partial(_table, edition, kind), "data")
 
 
 def _said(value: dict[str, Any]) -> dict[str, Any]:
@@ -167,11 +167,19 @@ def _line(values: Iterable[str | int]) -> str:
     return text.getvalue()
 
 
+def _table(edition: Edition, kind: str) -> str:
+    known = edition.tables.get(kind)
+    if known is not None:
+        return known
+    return _stories_csv(edition) if kind == "story" else _terms_csv(edition, cast("TermKind", kind))
+
+
 def _stories_csv(edition: Edition) -> str:
     header = (
         "id url date updated title standfirst section labels authors dateline actors countries tags dossiers source lang words"
     )
-    return _line(header.split()) + "".join(edition.rows[f"story:{story_id}"] for story_id in edition.catalog.ids())
+    lines = edition.lines()
+    return _line(header.split()) + "".join([lines[f"story:{story_id}"] for story_id in edition.catalog.each_id()])
 
 
 def story_line(edition: Edition, filed: FiledStory) -> str:
@@ -206,7 +214,8 @@ def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
 def _terms_csv(edition: Edition, kind: TermKind) -> str:
     special = "kind country" if kind == "actor" else "code"
     header = f"slug url name {special} aliases wikidata stories first latest".split()
-    return _line(header) + "".join(edition.rows[f"{kind}:{term.slug}"] for term in edition.catalog.of_kind(kind))
+    lines = edition.lines()
+    return _line(header) + "".join([lines[f"{kind}:{term.slug}"] for term in edition.catalog.of_kind(kind)])
 
 
 def term_line(edition: Edition, term: Term) -> str:

@@ -58,7 +58,8 @@ class Edition:
     static: frozenset[str] = frozenset()
     pictures: Mapping[str, Original] = field(default_factory=dict)  # those that pages show, by their files
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
-    rows: Mapping[str, str] = field(default_factory=dict)  # subject -> its line in a table
+    lines: Callable[[], Mapping[str, str]] = dict  # the lines of tables by their subjects
+    tables: Mapping[str, str] = field(default_factory=dict)  # tables that are known as a whole, by their kinds
     addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     spoken: Languages | None = None
@@ -155,7 +156,9 @@ class Edition:
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
         """Return the cards of several stories, in the order given."""
-        return tuple(map(self.card, positions))
+        chosen = tuple(positions)
+        self.catalog.expect(chosen)
+        return tuple(map(self.card, chosen))
 
     def labels(self, filed: FiledStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
