@@ -33,7 +33,8 @@ from unittest import mock
 
 from PIL import Image
 
-from broadsheet.build.pipeline import BuildOptions, Prepared, Report, build, prepare
+from broadsheet.build.pipeline import BuildOptions, Report, build
+from broadsheet.build.prepare import Prepared, prepare
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.pages.page import Page

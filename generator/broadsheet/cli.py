@@ -21,7 +21,7 @@ from broadsheet import __version__
 from broadsheet.build.extras import UnusableError
 
 if TYPE_CHECKING:
-    from broadsheet.build.pipeline import BuildOptions
+    from broadsheet.build.report import BuildOptions
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = 0, 1, 2, 3
 
@@ -239,7 +239,7 @@ def _find_root(given: Path | None) -> Path:
 
 
 def _options(arguments: argparse.Namespace) -> BuildOptions:
-    from broadsheet.build.pipeline import BuildOptions
+    from broadsheet.build.report import BuildOptions
 
     clock = arguments.clock
     if not clock:
@@ -279,12 +279,10 @@ def _build(arguments: argparse.Namespace) -> int:
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     started = time.monotonic()
     if arguments.cluster:
-        from dataclasses import replace
-
         from broadsheet.build.cluster import cluster_at
 
         with cluster_at(arguments.cluster, root) as pool:
-            report = build(root, replace(_options(arguments), pool=pool), terminal)
+            report = build(root, _options(arguments)._replace(pool=pool), terminal)
     else:
         report = build(root, _options(arguments), terminal)
     terminal.finish(report, time.monotonic() - started)

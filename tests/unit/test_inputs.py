@@ -11,8 +11,9 @@ import pytest
 
 import broadsheet
 from broadsheet.build import inputs as inputs_module
-from broadsheet.build.inputs import Readings, code_salt, find_inputs, read_changed
+from broadsheet.build.inputs import Readings, find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, open_ledger
+from broadsheet.build.program import code_salt
 from broadsheet.build.reading import Reader
 from broadsheet.build.workers import Alone
 from broadsheet.config import Config

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.language.catalogue import in_english, own_digest, read_catalogue
+from broadsheet.language.catalogue import in_english, read_catalogue
 from broadsheet.language.customs import customs_of
 from broadsheet.language.languages import Languages, check_catalogues
+from broadsheet.language.own import own_digest
 
 HEADER = """msgid ""
 msgstr ""

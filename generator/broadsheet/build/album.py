@@ -10,7 +10,7 @@ import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.build.inputs import Identity, Inputs, is_racy
 from broadsheet.build.ledger import Ledger
@@ -199,8 +199,7 @@ def read_original(root: Path, path: str) -> Original:
         return Original("", "", fault=f"it cannot be read ({error.strerror or error})")
 
 
-@dataclass(frozen=True, slots=True)
-class Developer:
+class Developer(NamedTuple):
     """Looks at pictures and puts their copies into the cabinet; those that are there already are not made again."""
 
     root: Path

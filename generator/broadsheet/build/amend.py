@@ -131,10 +131,10 @@ class _Amender:
         self._touch(filed)
         if one[_AT["title"]] != other[_AT["title"]]:
             self._search(filed, one[_AT["title"]], other[_AT["title"]])
-        query = "SELECT name FROM subjects WHERE instr(char(10) || reads || char(10), ?)"
-        for (name,) in self.ledger.rows(query, (f"\n{filed.id}\n",)):
-            kind, _, key = name.partition(":")
-            self.done.causes.setdefault((kind, key), "changed: a story that it shows")
+        for name, reads in self.ledger.rows("SELECT name, reads FROM subjects WHERE reads LIKE ?", (f"%{filed.id}%",)):
+            if filed.id in reads.split("\n"):  # the query finds more
+                kind, _, key = name.partition(":")
+                self.done.causes.setdefault((kind, key), "changed: a story that it shows")
 
     def _touch(self, filed: FiledStory) -> None:
         """Take note of every list that shows a story."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from broadsheet.config import ImageSettings
 from broadsheet.pictures.cabinet import Cabinet
@@ -12,8 +12,7 @@ from broadsheet.pictures.card import FONT, ShareCard, making
 from broadsheet.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(NamedTuple):
     """Draws cards with a font. `salt` is the digest of all that a card is made from beside what it says."""
 
     font: bytes

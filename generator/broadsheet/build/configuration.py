@@ -12,16 +12,18 @@ import os
 from hashlib import blake2b
 from pathlib import Path
 
-from broadsheet.build.inputs import code_salt
+from broadsheet.build.program import program_salt
 from broadsheet.build.report import BuildOptions
 from broadsheet.build.store import folder_named, is_url
 from broadsheet.codec import decode, encode
 from broadsheet.config import PLACEHOLDER_BASE_URL, Config
+from broadsheet.language.own import LOCALE
 from broadsheet.problems import Outcome, Problem, Span
 
 SETTINGS = "broadsheet.yaml"
 STATE = ".broadsheet"
 _KEPT = "config"
+_OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we write ourselves
 
 
 def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Outcome[Config | None]:
@@ -34,7 +36,7 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
         hint = "run this in a publication, name its folder, or make one with `broadsheet new DIR`"
         return Outcome(None, (Problem("missing-root", f"there is no {SETTINGS} in {root}", None, hint),))
     data = path.read_bytes()
-    digest = blake2b(data, key=code_salt().encode()[:64], digest_size=16).digest()
+    digest = blake2b(data, key=program_salt().encode()[:64], digest_size=16).digest()
     outcome = _kept(root / STATE / _KEPT, digest)
     if outcome is None:
         outcome = _read(data)
@@ -104,3 +106,16 @@ def ledger_path(root: Path, folder: Path) -> Path:
     """Return the ledger of an output folder: each folder has its own."""
     name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
     return root / STATE / f"ledger-{blake2b(name.encode(), digest_size=4).hexdigest()}.sqlite3"
+
+
+def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
+    """Report an output folder that holds sources or lies among them: the next build would read what this one wrote."""
+    output = folder.resolve()
+    for name in (config.source_dir, "static", "templates", LOCALE, STATE):
+        source = (root / name).resolve()
+        own = any(output.is_relative_to((root / STATE / each).resolve()) for each in _OWN_FOLDERS)
+        inside = output.is_relative_to(source) and not own
+        if inside or source.is_relative_to(output):
+            found = f"the output folder {folder} and `{name}` overlap"
+            return [Problem("bad-value", found, None, "build into a folder of its own")]
+    return []

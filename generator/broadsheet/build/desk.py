@@ -20,8 +20,8 @@ from broadsheet.catalog.records import Links, Record
 from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
 from broadsheet.content.scan import SourceFile
-from broadsheet.language.catalogue import LOCALE
 from broadsheet.language.languages import Languages, check_catalogues
+from broadsheet.language.own import LOCALE
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.links import Addresses, LinkResolver
@@ -111,6 +111,7 @@ def stored_desk(
     desk = _desk(catalog, config, options, inputs, theme, addresses, stamps, Languages(config.language, root / LOCALE))
     desk.stamps.kept = ledger.get_meta("shown") or b""
     desk.edition.know_shards(StoredShards(ledger))
+    desk.planner.bodies.known_pairs = lambda: ledger.get_meta("linked")
     return desk
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -21,9 +21,11 @@ from broadsheet.build.found import Found
 from broadsheet.build.glimpse import Glimpse, glimpse, would_make
 from broadsheet.build.inputs import Identity
 from broadsheet.build.ledger import OutputRow
+from broadsheet.build.outputs import Outputs
 from broadsheet.build.publication import PICTURE
 from broadsheet.build.report import BuildOptions, Silence
 from broadsheet.build.session import Session, mark_of
+from broadsheet.build.store import store_of
 from broadsheet.build.work import Work
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.filed import FiledStory
@@ -79,11 +81,12 @@ def _explained(root: Path, asked: str, options: BuildOptions, ledger: Glimpse, f
     if "asked" not in last:
         return _unknown(f"nothing is known of {folder}: no build of it has succeeded", "run `broadsheet build` first")
     base_url, relative, drafts = last["asked"]
-    options = replace(options, base_url=options.base_url or base_url, relative=relative, drafts=drafts, workers=1)
+    options = options._replace(base_url=options.base_url or base_url, relative=relative, drafts=drafts, workers=1)
     settings = load_config(root, options)
     if settings.value is None:
         return Outcome(None, settings.problems)
-    session = Session(root, options, Silence(), settings.value, ledger, folder, list(settings.problems))
+    store, outputs = store_of(options, folder), Outputs(ledger)
+    session = Session(root, options, Silence(), settings.value, ledger, folder, list(settings.problems), store, outputs)
     work = session.decide()
     return _Explainer(root, session, work, ledger).explain(asked)
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-import broadsheet
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.pieces import Pieces
@@ -34,8 +31,7 @@ _DIGEST = 16  # see `found.DIGEST`
 Identity = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The files of a publication: texts to read, media and files of `static/` to copy, each with its identity; what is wrong."""
 
     texts: Sequence[SourceFile]
@@ -46,7 +42,7 @@ class Inputs:
 
     def packed(self) -> Inputs:
         """Return the same, with less memory for the texts."""
-        return replace(self, texts=Files(self.texts))
+        return self._replace(texts=Files(self.texts))
 
 
 def find_inputs(root: Path, config: Config) -> Inputs:
@@ -80,19 +76,6 @@ def _static_files(root: Path, problems: list[Problem]) -> dict[str, Identity]:
 
 def _leads_out(path: str) -> Problem:
     return Problem("unsafe-link", "the symbolic link leads out of the publication", Span(path), "copy the file instead")
-
-
-def code_salt() -> str:
-    """Return what changes when the program does: its version and that of Python, and the state of its own files."""
-    state = blake2b(digest_size=12)
-    here = os.path.dirname(broadsheet.__file__)  # a hundred files, at every start  # noqa: PTH120
-    for base, folders, files in sorted(os.walk(here)):
-        folders.sort()
-        for name in sorted(files):
-            if name.endswith((".py", ".tsv", ".txt", ".gz", ".json", ".po", ".ttf")):
-                found = os.stat(f"{base}/{name}")  # noqa: PTH116
-                state.update(f"{base[len(here) :]}/{name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    return f"{broadsheet.__version__} {sys.version_info[:3]} {state.hexdigest()}"
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from broadsheet.build.store import Publisher
 from broadsheet.build.stored import StoredShards, store_catalog, store_facts, store_lists, store_shards, story_row
 from broadsheet.build.tables import Lines
 from broadsheet.build.work import Work
-from broadsheet.build.workers import Crew, batches_of
+from broadsheet.build.workers import Beside, Crew, batches_of, may_have_help
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.codec import encode
@@ -57,6 +57,7 @@ class Publication:
     kinds: Counter[str] = field(default_factory=Counter)
     failed: bool = False
     lines: Lines = field(default_factory=Lines)
+    _ahead: Lines = field(default_factory=Lines)  # the same, of what was going to be produced
     empty: bool = False  # there was nothing in the output folder
     _produced: set[str] = field(default_factory=lambda: {"file:"})  # names of the subjects whose outputs were looked at
 
@@ -151,6 +152,7 @@ class Publication:
     def _make(self) -> None:
         session, work = self.session, self.work
         producer = self._producer()
+        tables = self._begin_tables(producer)
         chosen = Pairs(subject for subject in work.dirty if subject[0] not in (*GATHERING, SEARCHED))
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
         session.reporter.stage("publishing", len(chosen))
@@ -166,10 +168,40 @@ class Publication:
                 self._note_all([Produced.of(values) for values in result])
             if not batches:
                 self._make_beside(producer)
+        there = tables.found() if tables else None
         for subject in self._gathering():
+            if subject == _TABLES and there and self.lines.changed == self._ahead.changed:
+                self._note_all([Produced.of(there)])
+                continue
+            if subject == _TABLES:
+                self._take_tables(self.lines)
             self._note_all([producer.produce(subject)])
         self._copy(producer)
         producer.writer.flush()
+
+    def _begin_tables(self, producer: Producer) -> Beside | None:
+        """Have another process bring the tables up to date, where it can be told before which of their lines will differ."""
+        session, work = self.session, self.work
+        alone = session.options.workers == 1 or session.profile or not session.store.shared
+        if work.compiled or alone or not work.desk.edition.has("tables") or not may_have_help():
+            return None
+        self._ahead = Lines.ahead(work.desk.planner, session.ledger, work.dirty)
+        if self._ahead.many or not self._ahead:
+            return None
+
+        def bring() -> tuple[Any, ...]:
+            self._take_tables(self._ahead)
+            produced = producer.produce(_TABLES)
+            producer.writer.flush()
+            return produced.plain()
+
+        return Beside(bring)
+
+    def _take_tables(self, lines: Lines) -> None:
+        """Give the edition what its tables are made from."""
+        session, edition = self.session, self.work.desk.edition
+        edition.tables = {} if self.work.compiled else lines.amended(edition.catalog, session.outputs, session.store)
+        edition.lines = cache(lambda: dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''")))
 
     def _make_beside(self, producer: Producer) -> None:
         """Store what was compiled, and make what is made of that as a whole."""
@@ -252,11 +284,8 @@ class Publication:
 
     def _gathering(self) -> Iterator[Subject]:
         """Yield the subjects that gather what the others left, where that differs."""
-        session, work = self.session, self.work
-        edition = work.desk.edition
-        if edition.has("tables") and (self.lines or _TABLES in work.dirty):
-            edition.tables = {} if work.compiled else self.lines.amended(edition.catalog, session.outputs, session.store)
-            edition.lines = cache(lambda: dict(session.ledger.rows("SELECT name, line FROM subjects WHERE line != ''")))
+        work = self.work
+        if work.desk.edition.has("tables") and (self.lines or _TABLES in work.dirty):
             work.causes.setdefault(_TABLES, "changed: a line of it")
             yield _TABLES
         if ("sitemap", "") in work.dirty:

@@ -1,11 +1,8 @@
 """What a build is asked, whom it tells, and what it says in the end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from broadsheet.problems import Problem
 
@@ -46,8 +43,7 @@ class Silence:
         """Say nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
+class BuildOptions(NamedTuple):
     """What the command line asks for beyond the configuration.
 
     `output` and `base_url` override it when they are not empty. `workers` is the number of processes; 0: as many as help. `full`:
@@ -67,13 +63,12 @@ class BuildOptions:
     full: bool = False
     verify: bool = False
     profile: bool = False
-    pool: Pool | None = None
+    pool: "Pool | None" = None
     trusting: bool = False
     ends: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a build did: every problem, how many of what was published, and whether the output was brought up to date.
 
     `read`, `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were found to be what a full build
@@ -93,7 +88,7 @@ class Report:
     removed: int = 0
     rearranged: bool = True  # other paths are published than before
     verified: int | None = None
-    profile: Profile | None = None
+    profile: "Profile | None" = None
 
     @property
     def errors(self) -> int:

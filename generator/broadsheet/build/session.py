@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.build.album import PICTURES, Album
 from broadsheet.build.cards import Cards, check_font
 from broadsheet.build.configuration import STATE
-from broadsheet.build.inputs import Identity, Inputs, Readings, code_salt, find_inputs, read_changed
+from broadsheet.build.inputs import Identity, Inputs, Readings, find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.outputs import Outputs
+from broadsheet.build.program import program_salt
 from broadsheet.build.report import BuildOptions, Report, Reporter
-from broadsheet.build.store import Store, is_url, open_store
+from broadsheet.build.store import Store
 from broadsheet.build.workers import Alone, Crew, Errand, Helper, crew_for, may_have_help
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config, ImageSettings
-from broadsheet.language.catalogue import LOCALE, own_digest
+from broadsheet.language.own import LOCALE, own_digest
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.original import CLEANING
 from broadsheet.problems import Problem, in_order
@@ -55,23 +56,20 @@ class Session:
     ledger: Ledger
     folder: Path
     problems: list[Problem]
+    store: Store
+    outputs: Outputs
     salts: dict[str, str] = field(init=False)
     last: dict[str, Any] = field(init=False)
     inputs: Inputs = field(init=False)
     theme: Theme = field(init=False)
     templates: Closures = field(init=False)
     closures: dict[str, bytes] = field(default_factory=dict)
-    outputs: Outputs = field(init=False)
     readings: Readings = field(init=False)
     album: Album = field(init=False)
     cards: Cards = field(init=False)
     profile: Profile | None = None
     _renderer: tuple[Desk, Renderer] | None = None  # with its templates compiled, for all processes
-    store: Store = field(init=False)
     job: Job | None = None
-
-    def __post_init__(self) -> None:
-        self.store = store_of(self.options, self.folder)
 
     def lap(self, stage: str) -> None:
         """Put the time since the last lap down to a stage, when somebody asks."""
@@ -109,7 +107,7 @@ class Session:
     def _look(self) -> None:
         """Look at everything that the build depends on, and read what changed."""
         config, options = self.config, self.options
-        code = code_salt()
+        code = program_salt()
         cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.templates else None  # a glimpse keeps nothing
         self.cards = Cards.of(self.root, config.images, cabinet)
         self.problems += check_font(self.root, config.images)
@@ -122,9 +120,6 @@ class Session:
         }
         self.last = {} if options.full else self.ledger.get_meta("build") or {}
         self.reporter.stage("reading")
-        self.outputs = Outputs(self.ledger, stale=options.full)
-        if options.workers != 1 and not options.trusting:
-            self.store.begin_to_look(self.outputs)
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
         self.album = Album(self.root, config.images, cabinet, self.inputs, self.ledger, trusted=not options.full)
@@ -303,11 +298,6 @@ class Session:
             (self.salts["code"], self.config.base_path, self.options.relative, self.site_digest(desk), self.salts["said"])
         ).encode()
         return {name: common + digest for name, digest in self.closures.items()}
-
-
-def store_of(options: BuildOptions, folder: Path) -> Store:
-    """Return where a build writes to: the URL that was given, or the folder."""
-    return open_store(options.output if is_url(options.output) else str(folder))
 
 
 def mark_of(identity: Identity, images: ImageSettings) -> bytes:

@@ -26,8 +26,8 @@ from broadsheet.build.store import Writer
 from broadsheet.build.stored import load_catalog, store_catalog, store_facts, store_lists
 from broadsheet.build.work import Work
 from broadsheet.content.scan import SourceFile
-from broadsheet.language.catalogue import LOCALE
 from broadsheet.language.languages import Languages
+from broadsheet.language.own import LOCALE
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.site import site_view

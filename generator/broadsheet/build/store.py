@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from broadsheet.build import publish
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.publish import Brought, has_entries
+from broadsheet.build.report import BuildOptions
 from broadsheet.problems import Problem
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -94,6 +95,11 @@ def open_store(output: str) -> Store:
 
         return Objects(output)
     return Folder(folder_named(output))
+
+
+def store_of(options: BuildOptions, folder: Path) -> Store:
+    """Return where a build writes to: the URL that was given, or the folder."""
+    return open_store(options.output if is_url(options.output) else str(folder))
 
 
 class Folder:

@@ -6,14 +6,17 @@ them from the ledger takes longer than all else that an edit asks for; to find o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from broadsheet.build.ledger import Ledger
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.publish import digest_of
 from broadsheet.build.store import Store
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.pages.data import TABLES
+from broadsheet.pages.subjects import Planner, Subject
 
 _FEW = 40  # lines that are worth looking for
 Change = tuple[str, str]  # the line that was, empty for a subject that is new, and the line that is
@@ -24,10 +27,21 @@ class Lines:
     """Lines of tables that are not what the last build left, by the names of their subjects."""
 
     changed: dict[str, Change] = field(default_factory=dict)
-    _many: bool = False  # there are more than were kept
+    many: bool = False  # there are more than were kept
 
     def __bool__(self) -> bool:
         return bool(self.changed)
+
+    @classmethod
+    def ahead(cls, planner: Planner, ledger: Ledger, subjects: Iterable[Subject]) -> Lines:
+        """Return those of subjects that will be produced, before they are."""
+        lines = cls()
+        for kind, key in subjects:
+            if kind in TABLES and not lines.many:
+                name = f"{kind}:{key}"
+                known = ledger.row("SELECT line FROM subjects WHERE name = ?", (name,))
+                lines.note(name, known[0] if known else "", planner.line((kind, key)))
+        return lines
 
     def note(self, name: str, before: str, now: str) -> None:
         """Take note of the line of a subject."""
@@ -36,14 +50,14 @@ class Lines:
         if len(self.changed) < _FEW:
             self.changed[name] = (before, now)
         else:
-            self._many = True
+            self.many = True
 
     def amended(self, catalog: Catalog, outputs: Outputs, store: Store) -> dict[str, str]:
         """Return the tables with their new lines, by kinds. One that cannot be amended is missing.
 
         The terms must be those of the last build, and its stories, in the same order, with none but newer ones behind them.
         """
-        if self._many:
+        if self.many:
             return {}
         tables: dict[str, str] = {}
         for kind, permalink in TABLES.items():

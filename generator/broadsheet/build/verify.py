@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from broadsheet.build.ledger import open_ledger
 from broadsheet.build.report import Report
 from broadsheet.build.store import Store
 from broadsheet.config import Config
-from broadsheet.language.catalogue import own_digest
+from broadsheet.language.own import own_digest
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import load_theme
@@ -60,8 +59,8 @@ def verified(report: Report, ledger: Path, store: Store, attempt: Attempt, settl
         hint = "build with --verify again while nobody writes"
         wrong = [Problem("unsettled-sources", "the sources changed while the output was verified", None, hint)]
     if wrong:
-        return replace(report, problems=in_order((*report.problems, *wrong)))
-    return replace(report, verified=report.files)
+        return report._replace(problems=in_order((*report.problems, *wrong)))
+    return report._replace(verified=report.files)
 
 
 def _differences(report: Report, full: Report, store: Store, ledger: Path, beside: Path) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
 from broadsheet.pages.booklet import booklets_of
 from broadsheet.pages.plan import Checked, Survey, is_anchored, shown_pictures
-from broadsheet.pages.sitemap import is_listed
+from broadsheet.pages.sitemap import UNLISTED
 from broadsheet.pages.stamps import changes
 from broadsheet.pages.subjects import Subject, subjects
 from broadsheet.problems import Problem, Span
@@ -161,8 +161,12 @@ class Decision:
             return True
         forms = {comparison_form(path) for path in fresh}
         sought = sorted({*forms, *(above for form in forms for above in folders_above(form))})
-        rows = self.session.ledger.rows("SELECT path FROM outputs")
-        return not {comparison_form(row[0]) for row in rows}.isdisjoint(sought)
+        row = self.session.ledger.row("SELECT group_concat(path, char(10)) FROM outputs")
+        paths = row[0] if row and row[0] else ""
+        if paths.isascii():  # their forms, all at once
+            there = f"\n{paths.lower()}\n"
+            return any(f"\n{form}\n" in there for form in sought)
+        return not set(map(comparison_form, paths.split("\n"))).isdisjoint(sought)
 
     def full(self) -> Work:
         """Compile the catalog and return what is to be done where its stamps are not those of the ledger."""
@@ -289,8 +293,9 @@ class Decision:
                 work.contested |= work.planned.setdefault(path, name) != name
         if ("sitemap", "") in work.dirty:
             touched = {f"{subject[0]}:{subject[1]}" for subject in work.dirty} | set(work.removed) | {""}
-            rows = session.ledger.rows("SELECT permalink, modified, kind, subject FROM outputs")
-            survey.addresses += [row[:2] for row in rows if row[3] not in touched and is_listed(row[2])]
+            marks = ",".join("?" * len(UNLISTED))
+            rows = session.ledger.rows(f"SELECT permalink, modified, subject FROM outputs WHERE kind NOT IN ({marks})", UNLISTED)
+            survey.addresses += [row[:2] for row in rows if row[2] not in touched]
             desk.edition.addresses = sorted(survey.addresses)
             for page in desk.planner.pages(("sitemap", "")):
                 work.planned[survey.add(("sitemap", ""), page)] = "sitemap:"

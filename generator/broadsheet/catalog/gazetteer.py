@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
+_TABLE = Path(__file__).with_name("countries.tsv")
 _LIST_SEPARATOR = ";"
 # Accents, breathings and vowel points that a newspaper may print or leave out. The signs of Indic and Thai script and the voicing
 # of kana are combining characters too, but letters to their readers: dropping them would make other words.
@@ -54,7 +55,7 @@ def load_countries() -> tuple[CountryRecord, ...]:
 
     Reads the table once. Raises `ValueError` if the installed table is not the one this program was made for.
     """
-    header, *lines = files(__package__).joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
+    header, *lines = _TABLE.read_text(encoding="utf-8").splitlines()
     if tuple(header.split("\t")) != CountryRecord._fields:
         raise ValueError(f"countries.tsv has the columns {header!r}, wanted are {CountryRecord._fields}")
     return tuple(_record(line) for line in lines)
@@ -62,7 +63,7 @@ def load_countries() -> tuple[CountryRecord, ...]:
 
 def load_phrases() -> tuple[str, ...]:
     """Return phrases that hold a country's name and do not mean the country: "New Mexico", "Congo River"."""
-    return tuple(files(__package__).joinpath("phrases.txt").read_text(encoding="utf-8").splitlines())
+    return tuple(_TABLE.with_name("phrases.txt").read_text(encoding="utf-8").splitlines())
 
 
 @lru_cache(maxsize=65_536)

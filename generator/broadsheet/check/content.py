@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadsheet.build.pipeline import BuildOptions, Reporter, prepare
+from broadsheet.build.prepare import prepare
+from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.problems import Problem
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -274,20 +274,19 @@ def _remedy(inner: str) -> str:
 
 def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Problem]) -> Iterator[SourceFile]:
     """Return the files in order, with their articles what stands beside those; report shared names, and what stands alone."""
-    articles: dict[str, list[str]] = {}
     order = sorted(found)
+    by_role: dict[Role, list[str]] = {}
     for path in order:
-        if found[path].role in ("article", "saved-page"):
-            articles.setdefault(_split(path)[0], []).append(path)
-    for same in articles.values():
-        for path in same[1:]:
-            message = f"it shares its name with `{same[0].rpartition('/')[2]}`, and a name is one story"
-            problems.append(Problem("duplicate-story", message, Span(path), "rename or remove one of them", (Span(same[0]),)))
-    sidecars = {_split(path)[0]: file for path, file in found.items() if file.role == "sidecar"}
-    findings = {path[: -len(FINDINGS_SUFFIX)]: file for path, file in found.items() if file.role == "findings"}
+        by_role.setdefault(found[path].role, []).append(path)
+    pages = [*by_role.get("article", ()), *by_role.get("saved-page", ())]
+    articles = dict.fromkeys(_split(path)[0] for path in pages)
+    if len(articles) < len(pages):
+        problems += _namesakes(sorted(pages))
+    sidecars = {_split(path)[0]: found[path] for path in by_role.get("sidecar", ())}
+    findings = {path[: -len(FINDINGS_SUFFIX)]: found[path] for path in by_role.get("findings", ())}
     problems += _without_article("orphan-sidecar", "the sidecar has", sidecars, articles)
     problems += _without_article("orphan-findings", "the file of findings has", findings, articles)
-    comments = _comments(found, source_dir, articles, problems)
+    comments = _comments(found, by_role.get("comment", ()), source_dir, articles, problems)
     for path in order:
         file = found[path]
         if file.role in ("article", "saved-page"):
@@ -301,12 +300,22 @@ def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Prob
             yield file
 
 
+def _namesakes(pages: Iterable[str]) -> Iterator[Problem]:
+    """Report articles that share a name, but for their suffix."""
+    first: dict[str, str] = {}
+    for path in pages:
+        other = first.setdefault(_split(path)[0], path)
+        if other != path:
+            message = f"it shares its name with `{other.rpartition('/')[2]}`, and a name is one story"
+            yield Problem("duplicate-story", message, Span(path), "rename or remove one of them", (Span(other),))
+
+
 def _comments(
-    found: dict[str, SourceFile], source_dir: str, articles: Collection[str], problems: list[Problem]
+    found: dict[str, SourceFile], paths: Iterable[str], source_dir: str, articles: Collection[str], problems: list[Problem]
 ) -> dict[str, tuple[SourceFile, ...]]:
     """Return the files of comments by the article that they belong to (its path without suffix), or by the file of JSON lines."""
     by_story: dict[str, list[SourceFile]] = {}
-    for path in sorted(path for path, file in found.items() if file.role == "comment"):
+    for path in paths:
         by_story.setdefault(story_of(path[len(source_dir) + 1 :]), []).append(found[path])
     owned: dict[str, tuple[SourceFile, ...]] = {}
     for story, files in by_story.items():

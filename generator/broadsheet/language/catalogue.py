@@ -12,9 +12,9 @@ from gettext import c2py
 from hashlib import blake2b
 from pathlib import Path
 
+from broadsheet.language.own import LOCALE
 from broadsheet.problems import Outcome, Problem, Span
 
-LOCALE = "locale"  # the folder, in the package and in a publication
 _BUILT_IN = Path(__file__).resolve().parents[1] / LOCALE
 Key = tuple[str, str]  # context, or empty, and message
 
@@ -66,16 +66,6 @@ def own_catalogue(folder: Path, language: str) -> Outcome[Catalogue | None]:
         if path.is_file():
             return read_catalogue(path, f"{folder.name}/{path.name}")
     return Outcome(None)
-
-
-def own_digest(root: Path) -> str:
-    """Return what changes when a publication's own catalogues do; empty where it has none."""
-    state = blake2b(digest_size=12)
-    paths = sorted((root / LOCALE).glob("*.po"))
-    for path in paths:
-        data = path.read_bytes()
-        state.update(f"{path.name}\n{len(data)}\n".encode() + data)
-    return state.hexdigest() if paths else ""
 
 
 def _names(language: str) -> tuple[str, ...]:

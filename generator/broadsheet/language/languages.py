@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.language.catalogue import LOCALE, Catalogue, built_in, built_in_languages, own_catalogue, read_catalogue
+from broadsheet.language.catalogue import Catalogue, built_in, built_in_languages, own_catalogue, read_catalogue
 from broadsheet.language.customs import ENGLISH as ENGLISH_CUSTOMS
 from broadsheet.language.customs import customs_of
+from broadsheet.language.own import LOCALE
 from broadsheet.language.words import Words
 from broadsheet.problems import Problem, Span
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -23,6 +23,7 @@ _BACK = re.compile(r'(class="footnote-backref" href="[^"]*" )title="Jump back to
 _WORD = re.compile(r"\w+")
 _MEASURE = "40rem"  # how wide the stylesheet makes a picture in a text where there is room
 _BEGINNING = 400  # characters of a body that are on the first screen
+Pairs = tuple[tuple[str, str], ...]
 
 
 def _picture(shown: PictureView, base: str, pairs: dict[str, str], *, eager: bool) -> str:
@@ -72,6 +73,7 @@ class Bodies:
 
     edition: Edition
     resolver: LinkResolver
+    known_pairs: Callable[[], Pairs | None] = lambda: None  # what `pairs` would return, where that is known
     _names: NameIndex | None = field(default=None)
     _base: str = field(init=False)  # the path under which the site is served, without a slash at its end
 
@@ -149,10 +151,10 @@ class Bodies:
     def names(self) -> NameIndex:
         """Return the index of the names that are linked at their first mention."""
         if self._names is None:
-            self._names = NameIndex(self.pairs())
+            self._names = NameIndex(self.known_pairs() or self.pairs())
         return self._names
 
-    def pairs(self) -> tuple[tuple[str, str], ...]:
+    def pairs(self) -> Pairs:
         """Return the names that are linked, each with its address, and with an empty one the phrases that are passed over."""
         addresses: dict[str, set[str]] = {}
         for term in (*self.edition.catalog.of_kind("actor"), *self.edition.catalog.of_kind("country")):

@@ -21,7 +21,8 @@ from broadsheet.problems import Span
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
 _NEWS_MAX = 1_000
 _NEWS_HOURS = 48
-_NOT_LISTED = frozenset({"redirect", "not-found", "booklet", "feed", "data", "machine", "file", "picture", "share"})
+# Kinds of pages whose addresses stand in no site map.
+UNLISTED = ("redirect", "not-found", "booklet", "feed", "data", "machine", "file", "picture", "share")
 _ROOT = Span("broadsheet.yaml")
 
 
@@ -69,7 +70,7 @@ class GuideView(NamedTuple):
 
 def is_listed(kind: str) -> bool:
     """Say whether the addresses of a kind of page stand in the site map."""
-    return bool(kind) and kind not in _NOT_LISTED
+    return bool(kind) and kind not in UNLISTED
 
 
 def sitemap_pages(edition: Edition) -> Iterator[Page]:

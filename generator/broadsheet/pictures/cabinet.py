@@ -10,14 +10,13 @@ import contextlib
 import os
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _KEEP_NS = 30 * 24 * 3600 * 1_000_000_000  # what nobody has asked for is kept so much longer than what was made last
 
 
-@dataclass(frozen=True, slots=True)
-class Cabinet:
+class Cabinet(NamedTuple):
     """Files by name, in folders by the first two characters."""
 
     folder: Path

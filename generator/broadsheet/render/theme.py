@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -39,8 +38,7 @@ class Asset(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The folders in which templates are looked up, first match wins, and the assets."""
 
     folders: tuple[Path, ...]

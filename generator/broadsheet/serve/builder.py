@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -40,7 +39,7 @@ class Builder:
 
     def _build(self, options: BuildOptions) -> None:
         started = time.monotonic()
-        options = replace(options, trusting=self._looked)
+        options = options._replace(trusting=self._looked)
         self._looked = False  # unless this build comes to its end
         report = build(self._root, options, self._voice)
         self._looked = report.published
@@ -50,7 +49,7 @@ class Builder:
     def build_again(self) -> None:
         """Build once more. When the machine fails, the last pages stay, with the reason: the next change may find it mended."""
         try:
-            self._build(replace(self._options, workers=1))  # threads are at work by now: no forks
+            self._build(self._options._replace(workers=1))  # threads are at work by now: no forks
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             message = f"the machine failed: {error.strerror or error}{where}"

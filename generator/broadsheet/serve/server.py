@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import broadsheet
 from broadsheet.build.pipeline import SETTINGS, STATE, BuildOptions, Report, load_config
-from broadsheet.language.catalogue import LOCALE
+from broadsheet.language.own import LOCALE
 from broadsheet.render.theme import builtin_templates
 from broadsheet.serve.builder import Builder, Voice
 from broadsheet.serve.handler import PreviewListener
@@ -54,7 +53,7 @@ class Session:
         self._board = Board(Preview(f"{name}-0"))
         self._listener = PreviewListener(port, folder, self._board, base_path)
         self.url = f"http://{ADDRESS}:{self._listener.server_port}{quote(base_path)}"
-        mine = replace(options, output=str(folder), base_url=self.url, relative=False)
+        mine = options._replace(output=str(folder), base_url=self.url, relative=False)
         self._builder = Builder(root, mine, voice, self._board, name)
         self._watcher = Watcher()
 
