@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.build.work import Decision
 from broadsheet.catalog import shards
 from broadsheet.catalog.shards import Shard, chunk_of, level_of, numbers_of, shape_of
 from newsroom import SETTINGS, Newsroom, article
@@ -34,8 +35,12 @@ def test_a_story_that_is_taken_out_leaves_no_trace(numbers: set[int]) -> None:
     for number in numbers:
         shard = shard.with_story(number, ["oslo"])
     new = max(numbers) + 5000
-    assert shard.with_story(new, ["oslo", "salt"]).without_story(new, ["oslo", "salt"]) == shard
-    assert Shard().with_story(new, ["oslo"]).without_story(new, ["oslo"]) == Shard()
+    assert shard.with_story(new, ["oslo", "salt"]).without_story(new, ["oslo", "salt"], nobody) == shard
+    assert Shard().with_story(new, ["oslo"]).without_story(new, ["oslo"], nobody) == Shard()
+
+
+def nobody(word: str, below: int) -> int:
+    pytest.fail(f"nobody takes a place for {word} below {below}")
 
 
 def test_of_a_word_in_very_many_headlines_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,10 +52,12 @@ def test_of_a_word_in_very_many_headlines_the_newest_are_kept(monkeypatch: pytes
     shard = shard.with_story(6 << 12, ["the"])
     assert [(numbers_of(text), left) for _, text, left in shard.words] == [([9 << 12, 8 << 12, 7 << 12], 1)]
     assert shard.with_story(10 << 12, ["the"]).words[0][2] == 2
-    less = shard.without_story(6 << 12, ["the"])
-    assert less is not None, "one that is left out leaves room for nobody"
+    less = shard.without_story(6 << 12, ["the"], nobody)  # one that is left out leaves room for nobody
     assert [(numbers_of(text), left) for _, text, left in less.words] == [([9 << 12, 8 << 12, 7 << 12], 0)]
-    assert shard.without_story(9 << 12, ["the"]) is None, "nobody knows which older one takes its place"
+    asked = []
+    less = shard.without_story(9 << 12, ["the"], lambda *given: asked.append(given) or 6 << 12)
+    assert [(numbers_of(text), left) for _, text, left in less.words] == [([8 << 12, 7 << 12, 6 << 12], 0)]
+    assert asked == [("the", 7 << 12)]
 
 
 @pytest.mark.parametrize(("size", "cut"), [(0, (1, 2)), (160, (1, 2)), (161, (2, 2)), (2_000, (16, 2)), (120_000, (512, 3))])
@@ -146,3 +153,23 @@ def test_a_publication_may_do_without(newsroom: Make, setting: str) -> None:
     cold = room.cold()
     cold.publish()
     assert cold.site() == room.site()
+
+
+def test_an_older_story_takes_the_place_of_one_that_loses_a_common_word(newsroom: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "COMMON", 3)
+    room = newsroom()
+    dates = ["2020-01-05", "2020-01-05", "2020-01-01T00:30:00+13:00", "2020-01-01T23:30:00-11:00", "2019-12-31", "2020-01-09"]
+    for number, day in enumerate(dates):
+        room.write(f"content/stories/s{number}.md", article("Talks in Oslo" if number != 4 else "Talks at sea", day))
+    room.publish()
+    compiled: list[object] = []
+    full = Decision.full
+    monkeypatch.setattr(Decision, "full", lambda decision: compiled.append(decision) or full(decision))
+    edits = ((5, "None"), (1, "Other words"), (1, "Oslo in winter"), (0, "Nothing at all"), (3, "Much ado"), (2, "x"))
+    for number, title in edits:
+        room.write(f"content/stories/s{number}.md", article(title, dates[number]))
+        room.publish()
+        cold = room.cold()
+        cold.publish()
+        assert cold.site() == room.site(), title
+    assert len(compiled) == len(edits), "only the cold builds compile"

@@ -211,7 +211,8 @@ def lay_aside(desk: Desk) -> None:
         stamps.lay_aside(catalog.ids(), [*entries, *(page.path for page, _ in catalog.pages)])
     desk.resolver.addresses = Names(addresses)
     desk.links = {}
-    desk.edition.addresses = Pairs(desk.edition.addresses)
+    listed = Pairs(desk.edition.addresses())
+    desk.edition.addresses = lambda: listed
     desk.edition.catalog = catalog.copied()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from broadsheet.build.stored import StoredShards
 from broadsheet.catalog.filed import FiledStory
-from broadsheet.catalog.shards import chunk_of, level_of, number_of, rows_of_term, stories_in, weight_of
+from broadsheet.catalog.shards import chunk_of, level_of, number_of, older_with, rows_of_term, stories_in, weight_of
 from broadsheet.catalog.words import words_of
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.subjects import SEARCHED, Subject
@@ -26,9 +28,7 @@ def index_story(edition: Edition, filed: FiledStory, before: str, after: str) ->
     causes: dict[Subject, str] = {("headlines", chunk): "changed: a story in it"}
     for name in sorted({shape.shard_of(word) for word in had ^ has}, key=int):
         gone, come = ([word for word in words if shape.shard_of(word) == name] for words in (had - has, has - had))
-        less = shards[name].without_story(number, gone)
-        if less is None:
-            return None
+        less = shards[name].without_story(number, gone, partial(older_with, edition.catalog))
         shards.put(name, less.with_story(number, come))
         causes[(SEARCHED, name)] = _WORDS
     for name in () if before else _weigh(edition, filed, shards):

@@ -40,6 +40,7 @@ PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
 _BATCH = 100
 _TABLES: Subject = ("tables", "")
+_SITEMAP: Subject = ("sitemap", "")
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ class Publication:
     def _make(self) -> None:
         session, work = self.session, self.work
         producer = self._producer()
-        tables = self._begin_tables(producer)
+        beside = self._begin_gathering(producer)
         chosen = Pairs(subject for subject in work.dirty if subject[0] not in (*GATHERING, SEARCHED))
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
         session.reporter.stage("publishing", len(chosen))
@@ -168,34 +169,36 @@ class Publication:
                 self._note_all([Produced.of(values) for values in result])
             if not batches:
                 self._make_beside(producer)
-        there = tables.found() if tables else None
+        there = {each.subject: each for each in map(Produced.of, (beside and beside.found()) or ())}
+        if self.lines.changed != self._ahead.changed:
+            there.pop(_TABLES, None)
         for subject in self._gathering():
-            if subject == _TABLES and there and self.lines.changed == self._ahead.changed:
-                self._note_all([Produced.of(there)])
-                continue
-            if subject == _TABLES:
+            if subject == _TABLES and subject not in there:
                 self._take_tables(self.lines)
-            self._note_all([producer.produce(subject)])
+            self._note_all([there.get(subject) or producer.produce(subject)])
         self._copy(producer)
         producer.writer.flush()
 
-    def _begin_tables(self, producer: Producer) -> Beside | None:
-        """Have another process bring the tables up to date, where it can be told before which of their lines will differ."""
+    def _begin_gathering(self, producer: Producer) -> Beside | None:
+        """Have another process produce what gathers what others leave, as far as it can be told before what they will leave."""
         session, work = self.session, self.work
         alone = session.options.workers == 1 or session.profile or not session.store.shared
-        if work.compiled or alone or not work.desk.edition.has("tables") or not may_have_help():
+        if work.compiled or alone or not may_have_help():
             return None
-        self._ahead = Lines.ahead(work.desk.planner, session.ledger, work.dirty)
-        if self._ahead.many or not self._ahead:
+        if work.desk.edition.has("tables"):
+            self._ahead = Lines.ahead(work.desk.planner, session.ledger, work.dirty)
+        subjects = [_TABLES] if self._ahead and not self._ahead.many else []
+        subjects += [_SITEMAP] if _SITEMAP in work.dirty and work.desk.edition.few_addresses else []
+        if not subjects:
             return None
 
-        def bring() -> tuple[Any, ...]:
+        def produce() -> list[tuple[Any, ...]]:
             self._take_tables(self._ahead)
-            produced = producer.produce(_TABLES)
+            produced = [producer.produce(subject).plain() for subject in subjects]
             producer.writer.flush()
-            return produced.plain()
+            return produced
 
-        return Beside(bring)
+        return Beside(produce)
 
     def _take_tables(self, lines: Lines) -> None:
         """Give the edition what its tables are made from."""
@@ -288,8 +291,8 @@ class Publication:
         if work.desk.edition.has("tables") and (self.lines or _TABLES in work.dirty):
             work.causes.setdefault(_TABLES, "changed: a line of it")
             yield _TABLES
-        if ("sitemap", "") in work.dirty:
-            yield ("sitemap", "")
+        if _SITEMAP in work.dirty:
+            yield _SITEMAP
 
     def _copy(self, producer: Producer) -> None:
         """Publish the files that are published as they are, and those of the theme."""

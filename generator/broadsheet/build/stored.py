@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from broadsheet.build.ledger import Ledger
 from broadsheet.catalog.catalog import Catalog, ListKey, Redirect
@@ -103,6 +103,7 @@ class _Fetched(Mapping[K, V]):
         self._one = f"SELECT {data} FROM {table} WHERE {kind} = ? AND {key} = ?"  # our own names
         self._all = f"SELECT {kind}, {key} FROM {table}"  # as above
         self._kind = f"SELECT {key}, {data} FROM {table} WHERE {kind} = ?"  # as above
+        self._some = f"{self._kind} AND {key} IN ({{}})"
         self._value = value
         self._known: dict[K, V | None] = {}
         self._ahead: dict[str, dict[str, Any]] = {}  # data of all keys of a kind
@@ -117,6 +118,16 @@ class _Fetched(Mapping[K, V]):
         if value is None:
             raise KeyError(key)
         return value
+
+    def expect(self, kind: str, keys: Iterable[str]) -> None:
+        """Fetch values of a kind that will be asked for."""
+        wanted = [key for key in keys if (kind, key) not in self._known and kind not in self._ahead]
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            found = dict(self._ledger.rows(self._some.format(",".join("?" * len(some))), (kind, *some)))
+            for key in some:
+                data = found.get(key)
+                self._known[cast("K", (kind, key))] = None if data is None else self._value(data)
 
     def _data(self, kind: str, key: str) -> Any | None:  # noqa: ANN401
         if kind not in self._ahead:
@@ -234,6 +245,11 @@ class StoredCatalog(Catalog):
         """Fetch the stories at some positions, which will be asked for."""
         assert isinstance(self.stories, _Stories)
         self.stories.expect(positions)
+
+    def expect_lists(self, kind: str, keys: Iterable[str]) -> None:
+        """Fetch lists of a kind, which will be asked for."""
+        assert isinstance(self.lists, _Fetched)
+        self.lists.expect(kind, keys)
 
     def renew(self, filed: FiledStory) -> None:
         """Take note that a story was edited."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from broadsheet.build.album import ENOUGH
 from broadsheet.build.amend import amend
@@ -24,7 +25,7 @@ from broadsheet.codec import decode
 from broadsheet.pages.bodies import first_word
 from broadsheet.pages.booklet import booklets_of
 from broadsheet.pages.plan import Checked, Survey, is_anchored, shown_pictures
-from broadsheet.pages.sitemap import UNLISTED
+from broadsheet.pages.sitemap import ADDRESSES_MAX, UNLISTED, is_listed
 from broadsheet.pages.stamps import changes
 from broadsheet.pages.subjects import Subject, subjects
 from broadsheet.problems import Problem, Span
@@ -282,7 +283,6 @@ class Decision:
 
     def _plan(self, work: Work) -> None:
         """Plan the subjects that are to be produced, without their views."""
-        session = self.session
         desk = work.desk
         survey = Survey()
         chosen = [subject for subject in work.dirty if subject[0] != "sitemap"]
@@ -292,13 +292,24 @@ class Decision:
                 path = survey.add(subject, page)
                 work.contested |= work.planned.setdefault(path, name) != name
         if ("sitemap", "") in work.dirty:
-            touched = {f"{subject[0]}:{subject[1]}" for subject in work.dirty} | set(work.removed) | {""}
-            marks = ",".join("?" * len(UNLISTED))
-            rows = session.ledger.rows(f"SELECT permalink, modified, subject FROM outputs WHERE kind NOT IN ({marks})", UNLISTED)
-            survey.addresses += [row[:2] for row in rows if row[2] not in touched]
-            desk.edition.addresses = sorted(survey.addresses)
+            self._list_addresses(work, survey.addresses)
             for page in desk.planner.pages(("sitemap", "")):
                 work.planned[survey.add(("sitemap", ""), page)] = "sitemap:"
+
+    def _list_addresses(self, work: Work, planned: list[tuple[str, str]]) -> None:
+        """Give the edition the addresses of all pages that people read, those that are `planned` among them."""
+        session, edition = self.session, work.desk.edition
+        touched = {f"{subject[0]}:{subject[1]}" for subject in work.dirty} | set(work.removed) | {""}
+
+        @cache
+        def addresses() -> list[tuple[str, str]]:
+            marks = ",".join("?" * len(UNLISTED))
+            rows = session.ledger.rows(f"SELECT permalink, modified, subject FROM outputs WHERE kind NOT IN ({marks})", UNLISTED)
+            return sorted([*planned, *(row[:2] for row in rows if row[2] not in touched)])
+
+        known = sum(number for kind, number in session.last.get("kinds", {}).items() if is_listed(kind))
+        edition.few_addresses = known + len(planned) <= ADDRESSES_MAX
+        edition.addresses = addresses
 
     def _follow_links_and_names(self, work: Work) -> None:
         """Add the subjects whose bodies have links that lead elsewhere now, or names that are linked otherwise."""

@@ -106,6 +106,9 @@ class Catalog:
     def expect(self, positions: Iterable[int]) -> None:
         """Take note that the stories at some positions will be asked for."""
 
+    def expect_lists(self, kind: str, keys: Iterable[str]) -> None:
+        """Take note that the lists of a kind with some keys will be asked for."""
+
     def card(self, position: int) -> CardValues:
         """Return what the card of the story at a position is made of."""
         return self.stories.card(position) if isinstance(self.stories, Stories) else self.stories[position].card

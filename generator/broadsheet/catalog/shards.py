@@ -12,7 +12,7 @@ the headlines too. Of a word that is in more than `COMMON` headlines the newest 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 _BITS = 12  # of a story's address that tell it from the others of its day
 _PAIRS = tuple(one + other for one in _DIGITS for other in _DIGITS)
 _BLOCK = 8  # days
+_ZONES = 2  # days by which the local date of a story may be behind that of an earlier one
 
 TermRow = tuple[int, str, str, int, str, tuple[str, ...]]  # kind, name, address, weight, country, other names
 WordRow = tuple[str, str, int]  # word, numbers of stories, how many older ones are left out
@@ -67,8 +68,12 @@ class Shard:
             rows[word] = _word_row(word, {number, *numbers_of(numbers)}, left)
         return replace(self, words=tuple(rows[word] for word in sorted(rows)))
 
-    def without_story(self, number: int, words: Iterable[str]) -> Shard | None:
-        """Return the shard without a story for some words; None where an older story would take its place."""
+    def without_story(self, number: int, words: Iterable[str], older: Callable[[str, int], int]) -> Shard:
+        """Return the shard without a story for some words.
+
+        `older` returns, for a word and a number, the next lower number of a story with the word, which takes its place where some
+        are left out.
+        """
         rows = {row[0]: row for row in self.words}
         for word in words:
             _, text, left = rows.pop(word)
@@ -76,7 +81,7 @@ class Shard:
             if number not in numbers:  # it is one of those that are left out
                 rows[word] = (word, text, left - 1)
             elif left:
-                return None
+                rows[word] = _word_row(word, numbers - {number} | {older(word, min(numbers))}, left - 1)
             elif len(numbers) > 1:
                 rows[word] = _word_row(word, numbers - {number})
         return replace(self, words=tuple(rows[word] for word in sorted(rows)))
@@ -161,6 +166,23 @@ def _country_names() -> Mapping[str, tuple[str, ...]]:
 def number_of(day: str, permalink: str) -> int:
     """Return a story's number: its day, counted from 1 January of the year 1, and a digest of its address."""
     return _ordinal(day) << _BITS | crc32(permalink.encode()) & ((1 << _BITS) - 1)
+
+
+def older_with(catalog: Catalog, word: str, below: int) -> int:
+    """Return the highest number below another one of a story with a word in its headline; there must be such a story."""
+    latest, best = date.fromordinal(below >> _BITS).isoformat().encode(), -1
+    days = catalog.facts.column("days")
+    places = range(len(days) - 1, -1, -1)
+    for position, day in zip(places, days.at(places), strict=True):
+        if day > latest:
+            continue
+        if best >= 0 and _ordinal(day.decode()) < (best >> _BITS) - _ZONES:
+            break
+        card = catalog.card(position)
+        number = number_of(card.day, card.permalink)
+        if best < number < below and word in words_of(card.title):
+            best = number
+    return best
 
 
 @lru_cache(maxsize=4096)

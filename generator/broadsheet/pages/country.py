@@ -147,9 +147,10 @@ def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[
     counts = edition.counts(positions, "country")
     counts.pop(term.slug, None)
     found = []
-    for slug in edition.ranked(counts, "country"):
+    pairs = {slug: (min(slug, term.slug), max(slug, term.slug)) for slug in edition.ranked(counts, "country")}
+    edition.catalog.expect_lists("pair", [pair_key(*pair)[1] for pair in pairs.values()])
+    for slug, pair in pairs.items():
         other = edition.term(("country", slug))
-        pair = (min(slug, term.slug), max(slug, term.slug))
         close = bool(edition.catalog.positions(pair_key(*pair)))
         permalink = pair_permalink(edition, pair) if close and edition.has("pairs") else other.permalink
         found.append((other, TermLink(other.name, permalink, counts[slug], kind="country"), close))

@@ -60,7 +60,10 @@ class Edition:
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
     lines: Callable[[], Mapping[str, str]] = dict  # the lines of tables by their subjects
     tables: Mapping[str, str] = field(default_factory=dict)  # tables that are known as a whole, by their kinds
-    addresses: Sequence[tuple[str, str]] = ()  # of every page that people read, with the date of its last change, sorted
+    addresses: Callable[[], Sequence[tuple[str, str]]] = (
+        tuple  # of all pages that people read, with their dates of change, sorted
+    )
+    few_addresses: bool = False  # they are known to fit into one site map
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     spoken: Languages | None = None
     _alphabet: Alphabet | None = None

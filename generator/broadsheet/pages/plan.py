@@ -94,7 +94,7 @@ def _claims(planner: Planner, survey: Survey, assets: Iterable[str]) -> Iterator
             for page in planner.pages(subject):
                 yield survey.add(subject, page), page.span
     survey.addresses.sort()
-    edition.addresses = survey.addresses
+    edition.addresses = lambda: survey.addresses
     for page in planner.pages(("sitemap", "")):
         yield survey.add(("sitemap", ""), page), page.span
     yield from ((path_of(copy), copy.span) for copy in static_copies(edition))

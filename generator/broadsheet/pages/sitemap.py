@@ -75,11 +75,11 @@ def is_listed(kind: str) -> bool:
 
 def sitemap_pages(edition: Edition) -> Iterator[Page]:
     """Plan the site maps of all addresses that people read."""
-    listed = edition.addresses
-    chunks = [tuple(listed[at : at + ADDRESSES_MAX]) for at in range(0, len(listed), ADDRESSES_MAX)] or [()]
-    if len(chunks) == 1:
-        yield Page("/sitemap.xml", _ROOT, "sitemap.xml", partial(_sitemap, edition, chunks[0]), "machine")
+    listed = () if edition.few_addresses else edition.addresses()
+    if len(listed) <= ADDRESSES_MAX:
+        yield Page("/sitemap.xml", _ROOT, "sitemap.xml", lambda: _sitemap(edition, edition.addresses()), "machine")
         return
+    chunks = [listed[at : at + ADDRESSES_MAX] for at in range(0, len(listed), ADDRESSES_MAX)]
     names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1))
     index = SitemapIndexView(tuple(map(edition.config.absolute, names)))
     yield Page("/sitemap.xml", _ROOT, "sitemap-index.xml", lambda: index, "machine")
@@ -99,7 +99,7 @@ def news_page(edition: Edition) -> Page:
     return Page("/news-sitemap.xml", _ROOT, "news-sitemap.xml", partial(_news_sitemap, edition), "machine")
 
 
-def _sitemap(edition: Edition, chunk: tuple[tuple[str, str], ...]) -> SitemapView:
+def _sitemap(edition: Edition, chunk: Sequence[tuple[str, str]]) -> SitemapView:
     return SitemapView(tuple((edition.config.absolute(permalink), modified) for permalink, modified in chunk))
 
 
