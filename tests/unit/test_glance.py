@@ -78,11 +78,13 @@ def test_few_files_are_not_worth_a_process(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(set(begun.seen() or ())) == 4_000
 
 
-@pytest.mark.parametrize("way", ["together", "alone", "killed"])
+@pytest.mark.parametrize("way", ["together", "alone", "killed", "relative"])
 def test_altered_outputs_are_found_in_every_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     monkeypatch.setattr(glance, "may_have_help", lambda: way != "alone")
     monkeypatch.setattr(glance, "_ENOUGH", 1)
     monkeypatch.setattr(glance, "_BLOCK", 3)
+    monkeypatch.chdir(tmp_path.parent)
+    tmp_path = Path(tmp_path.name) if way == "relative" else tmp_path
     names = [f"{number:03}" for number in range(100)]
     for name in names:
         (tmp_path / name).write_text(name)
@@ -102,6 +104,7 @@ def test_altered_outputs_are_found_in_every_way(tmp_path: Path, monkeypatch: pyt
         outputs.begin(tmp_path)
         outputs.verify(tmp_path)
     assert outputs.damaged == {"007", "050", "099"}
+    assert {path.name for path in tmp_path.iterdir()} == {*names, "ledger"} - {"050"}, "no other ledger was made"
     assert len(outputs) == 100
 
 

@@ -7,8 +7,8 @@ import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
+from sqlite3 import Connection
 
 from broadsheet.build.glance import Glance, begin_glance
 from broadsheet.build.ledger import Ledger, OutputRow
@@ -38,14 +38,22 @@ class Outputs(Mapping[str, OutputRow]):
 
     def begin(self, folder: Path) -> None:
         """Begin to look at the files, where there are many, while something else is done."""
-        self._glance = begin_glance(partial(altered, self.ledger, folder), self._count())
+
+        def look(block: int, *, backwards: bool) -> Iterator[list[str]]:
+            if backwards:
+                return altered(self.ledger.connection, f"{folder}/", block, backwards=True)
+            connection = self.ledger.connection  # its own, opened while the ledger's path leads to it from here
+            os.chdir(folder)  # it is another process, and finds a file sooner by a shorter path
+            return altered(connection, "", block)
+
+        self._glance = begin_glance(look, self._count())
 
     def verify(self, folder: Path) -> None:
         """Look at every file. One whose size and times are as they were left is taken to be so; of any other the bytes decide."""
         seen = self._glance.seen() if self._glance else None
         self._number = self._count()
         if seen is None:
-            seen = [path for block in altered(self.ledger, folder, max(self._number, 1)) for path in block]
+            seen = [path for block in altered(self.ledger.connection, f"{folder}/", max(self._number, 1)) for path in block]
         for path in sorted(set(seen)):
             self._judge(path, folder)
 
@@ -172,14 +180,14 @@ class Outputs(Mapping[str, OutputRow]):
         return False
 
 
-def altered(ledger: Ledger, folder: Path, block: int, *, backwards: bool = False) -> Iterator[list[str]]:
-    """Yield, for each `block` of outputs, those whose file has another state than the one it was left in."""
-    base = f"{folder}/"
+def altered(connection: Connection, base: str, block: int, *, backwards: bool = False) -> Iterator[list[str]]:
+    """Yield, for each `block` of outputs, those whose file has another state than the one it was left in.
+
+    `base` stands before their paths.
+    """
     lstat = os.lstat
     order = "DESC" if backwards else "ASC"
-    rows = ledger.connection.execute(
-        f"SELECT path, size, mtime, ctime FROM outputs ORDER BY path {order}"
-    )  # one of two words of ours
+    rows = connection.execute(f"SELECT path, size, mtime, ctime FROM outputs ORDER BY path {order}")  # one of two words
     while some := rows.fetchmany(block):
         paths = []
         for path, size, mtime, ctime in some:

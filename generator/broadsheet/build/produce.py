@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from broadsheet.build.ledger import OutputRow
 from broadsheet.build.profile import Spent
 from broadsheet.build.publish import FileState, digest_of
 from broadsheet.build.store import Writer
+from broadsheet.build.workers import Beside
 from broadsheet.codec import decode, encode
 from broadsheet.pages.page import Page
 from broadsheet.pages.plan import path_of
@@ -117,8 +119,10 @@ class Producer:
     cards: Cards
     stamped: bool = True  # new stamps are wanted of all subjects, not of stories only
     timed: bool = False  # somebody asks where the time goes
+    helped: bool = False  # cards may be drawn by a process beside this one
     _renderer: Renderer | None = None
     _writing: tuple[int, float] = (0, 0.0)  # outputs that were brought up to date, seconds
+    _drawing: list[tuple[Beside, list[_Draft]]] = field(default_factory=list)  # cards that are drawn there
 
     def produce_all(self, batch: list[Subject]) -> list[tuple[Any, ...]]:
         """Produce several subjects; return them as plain values."""
@@ -151,6 +155,11 @@ class Producer:
         drafts = self._drafts(works)
         while some := list(islice(drafts, _AT_ONCE)):
             self._bring(some)
+        for beside, cards in self._drawing:
+            drawn = beside.found() or map(self._render, cards)
+            for draft, data in zip(cards, drawn, strict=True):
+                draft.work.made.append(self._write(draft.row, data, rendered=True))
+        self._drawing.clear()
 
     def _produced(self, work: _Work) -> Produced:
         subject, catalog = work.subject, self.planner.edition.catalog
@@ -197,6 +206,10 @@ class Producer:
         for draft in stale:
             if draft.page.says:
                 draft.view = draft.page.make()
+        cards = [draft for draft in stale if draft.page.kind == SHARE] if self.helped else []
+        if cards:
+            stale = [draft for draft in stale if draft.page.kind != SHARE]
+            self._drawing.append((Beside(partial(list, map(self._render, cards))), cards))
         rendered = list(map(self._render, stale))
         for draft, data in zip(stale, rendered, strict=True):
             if data is None:

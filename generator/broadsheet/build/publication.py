@@ -153,9 +153,12 @@ class Publication:
     def _make(self) -> None:
         session, work = self.session, self.work
         producer = self._producer()
-        beside = self._begin_gathering(producer)
         chosen = Pairs(subject for subject in work.dirty if subject[0] not in (*GATHERING, SEARCHED))
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
+        beside = None
+        if crew.size == 1 and session.options.workers != 1 and session.store.shared and not session.profile and may_have_help():
+            producer.helped = True
+            beside = self._begin_gathering(producer)
         session.reporter.stage("publishing", len(chosen))
         if session.profile:
             session.profile.workers = max(session.profile.workers, crew.size)
@@ -182,8 +185,7 @@ class Publication:
     def _begin_gathering(self, producer: Producer) -> Beside | None:
         """Have another process produce what gathers what others leave, as far as it can be told before what they will leave."""
         session, work = self.session, self.work
-        alone = session.options.workers == 1 or session.profile or not session.store.shared
-        if work.compiled or alone or not may_have_help():
+        if work.compiled:
             return None
         if work.desk.edition.has("tables"):
             self._ahead = Lines.ahead(work.desk.planner, session.ledger, work.dirty)

@@ -17,7 +17,7 @@ from broadsheet.build.ledger import OutputRow
 from broadsheet.build.outputs import folders_above
 from broadsheet.build.session import DAMAGED, TEMPLATE, Session
 from broadsheet.catalog.addresses import AddressBook, comparison_form
-from broadsheet.catalog.catalog import ListKey
+from broadsheet.catalog.catalog import Catalog, ListKey
 from broadsheet.catalog.filed import FiledStory
 from broadsheet.catalog.pieces import Names, Pairs
 from broadsheet.catalog.records import Record
@@ -143,9 +143,16 @@ class Decision:
                 work.causes.setdefault(("story", filed.id), "changed: its body")
                 for booklet in booklets_of(desk.edition, filed):
                     work.causes.setdefault(booklet, "changed: a body in its edition")
-                if self.session.config.feeds.content == "full":
-                    work.causes.update(dict.fromkeys((("feeds", ""), *filed.terms), "changed: a body in its feed"))
+                work.causes.update(dict.fromkeys(self._with_feeds_of(desk.edition.catalog, filed), "changed: a body in its feed"))
         return anchored
+
+    def _with_feeds_of(self, catalog: Catalog, filed: FiledStory) -> Iterator[Subject]:
+        """Yield the subjects whose feeds carry the body of a story."""
+        feeds = self.session.config.feeds
+        if feeds.content == "full":
+            if filed.position in catalog.listed[-feeds.limit :]:
+                yield ("feeds", "")
+            yield from (key for key in filed.terms if filed.position in catalog.positions(key)[-feeds.limit :])
 
     def _collides(self, work: Work) -> bool:
         """Say whether one of the new paths of a light work could collide with any other, or cannot be published."""
