@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsroom import Newsroom, article
+from newsroom import SETTINGS, Newsroom, article
 
 Make = Callable[..., Newsroom]
 
@@ -461,3 +461,24 @@ def test_a_story_offers_its_reference_without_a_script(newsroom: Make) -> None:
     assert 'download="first-2020.bib"' in page
     assert 'download="first-2020.ris"' in page
     assert 'download="first-2020.json"' in page
+
+
+def test_a_section_does_not_name_itself_above_each_of_its_stories(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("broadsheet.yaml", f"{SETTINGS}page_size: 3\n")
+    room.stories(8, section=["World", "Diplomacy"], tags=["Peace"], labels=["analysis"])
+    room.publish()
+    names = re.compile(r'<p class="kicker">(?:<a href="([^"]+)">)?')
+    for page in ("/sections/world/", "/sections/world/page/1/"):
+        rows = room.page(page).partition('<ul class="rows">')[2].partition("</ul>")[0]
+        assert set(names.findall(rows)) == {""}, "the label alone"
+    for page in ("/sections/diplomacy/", "/tags/peace/", "/tags/peace/page/1/"):
+        rows = room.page(page).partition('<ul class="rows">')[2].partition("</ul>")[0]
+        assert set(names.findall(rows)) == {"/sections/world/"}, "the desk that it belongs to first"
+
+
+def test_a_story_without_desk_and_label_has_no_empty_line_above(newsroom: Make) -> None:
+    room = newsroom()
+    room.stories(2, tags=["Peace"])
+    room.publish()
+    assert 'class="kicker"' not in room.page("/tags/peace/").partition('<ul class="rows">')[2].partition("</ul>")[0]

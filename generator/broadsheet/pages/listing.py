@@ -59,10 +59,11 @@ def older_pages(
     trail: Sequence[Link],
     span: Span,
     grouped: Grouping | None = None,
+    section: str = "",
 ) -> Iterator[Page]:
     """Plan the older pages of a list, and the redirect that stands after the newest of them.
 
-    `grouped` returns the stories at some positions, which are all of one month, under their days.
+    `grouped` returns the stories at some positions, which are all of one month, under their days. `section`: see `ListingView`.
     """
     size = edition.config.page_size
     pages = full_pages(len(positions), size)
@@ -70,14 +71,20 @@ def older_pages(
     says = repr((heading, [(link.text, link.permalink) for link in trail]))
     for number in range(1, pages + 1):
         chunk = tuple(positions[(number - 1) * size : number * size])
-        make = partial(_older_view, edition, chunk, of, number, tuple(trail), grouped)
+        make = partial(_older_view, edition, chunk, of, number, tuple(trail), grouped, section)
         yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing", shows=chunk, says=says)
     if pages:
         yield redirect_page(edition, page_permalink(permalink, pages + 1), of, span)
 
 
 def _older_view(
-    edition: Edition, chunk: tuple[int, ...], of: Link, number: int, trail: tuple[Link, ...], grouped: Grouping | None
+    edition: Edition,
+    chunk: tuple[int, ...],
+    of: Link,
+    number: int,
+    trail: tuple[Link, ...],
+    grouped: Grouping | None,
+    section: str,
 ) -> ListingView:
     permalink = page_permalink(of.permalink, number)
     newer = page_permalink(of.permalink, number + 1)
@@ -98,7 +105,7 @@ def _older_view(
     label = words.gettext("Page %(number)s", number=shown)
     pagination = Pagination(label, newer=newer, older=older, newest=of.permalink, oldest=oldest)
     listing = Listing(edition.cards(reversed(chunk)), len(chunk), pagination)
-    return ListingView(meta, of, edition.coverage(chunk), listing, grouped(chunk) if grouped else ())
+    return ListingView(meta, of, edition.coverage(chunk), listing, grouped(chunk) if grouped else (), section)
 
 
 def redirect_page(edition: Edition, alias: str, target: Link, span: Span) -> Page:

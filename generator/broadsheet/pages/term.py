@@ -66,7 +66,8 @@ def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     parent = edition.index_link(term.kind)
     span = edition.span(term)
     yield Page(term.permalink, span, "term.html", partial(term_view, edition, bodies, term), term.kind)
-    yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+    positions, section = edition.catalog.positions(term.key), term.permalink if term.kind == "section" else ""
+    yield from older_pages(edition, positions, term.permalink, term.name, (parent,), span, section=section)
 
 
 def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
@@ -78,6 +79,7 @@ def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
     return TermView(
         meta=term_head(edition, term, edition.index_link(term.kind)),
         kind=term.kind,
+        section=term.permalink if term.kind == "section" else "",
         kind_text=edition.words.gettext(KIND_TEXT[term.kind]),
         name=term.name,
         scope_note=bodies.of_term(term),

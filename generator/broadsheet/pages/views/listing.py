@@ -39,7 +39,8 @@ class DayGroup(NamedTuple):
 class ListingView(NamedTuple):
     """An older page of any list (template `listing.html`): `of` leads back to the list's own address.
 
-    `days`: the same cards under their days, on the pages of a month.
+    `days`: the same cards under their days, on the pages of a month. `section`: the address of the section whose list it is,
+    empty for other lists.
     """
 
     meta: Meta
@@ -47,6 +48,7 @@ class ListingView(NamedTuple):
     coverage: Coverage  # of the stories on this page
     listing: Listing
     days: tuple[DayGroup, ...] = ()
+    section: str = ""
 
 
 class RedirectView(NamedTuple):

@@ -15,6 +15,7 @@ class TermView(NamedTuple):
 
     meta: Meta
     kind: str  # "tag" or "section"
+    section: str  # its address if it is a section
     kind_text: str
     name: str
     scope_note: Markup
