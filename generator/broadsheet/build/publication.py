@@ -155,10 +155,8 @@ class Publication:
         producer = self._producer()
         chosen = Pairs(subject for subject in work.dirty if subject[0] not in (*GATHERING, SEARCHED))
         crew = session.crew(len(chosen), _MAKE_ENOUGH)
-        beside = None
-        if crew.size == 1 and session.options.workers != 1 and session.store.shared and not session.profile and may_have_help():
-            producer.helped = True
-            beside = self._begin_gathering(producer)
+        producer.helped = self._may_have_help(crew)
+        beside = self._begin_gathering(producer) if producer.helped else None
         session.reporter.stage("publishing", len(chosen))
         if session.profile:
             session.profile.workers = max(session.profile.workers, crew.size)
@@ -181,6 +179,12 @@ class Publication:
             self._note_all([there.get(subject) or producer.produce(subject)])
         self._copy(producer)
         producer.writer.flush()
+
+    def _may_have_help(self, crew: Crew) -> bool:
+        """Say whether some of the work of a small build may be done beside it."""
+        session = self.session
+        small = crew.size == 1 and not crew.distant and session.options.workers != 1
+        return small and session.store.shared and not session.profile and may_have_help()
 
     def _begin_gathering(self, producer: Producer) -> Beside | None:
         """Have another process produce what gathers what others leave, as far as it can be told before what they will leave."""
