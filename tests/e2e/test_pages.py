@@ -231,8 +231,10 @@ def test_a_countrys_page_shows_who_acts_for_it_and_whom_it_meets(talks: Newsroom
 
 def test_the_page_of_a_pair_shows_what_both_share(talks: Newsroom) -> None:
     text = talks.text("/countries/norway/turkiye/")
-    both = ("Latest: Accord signed", "3 stories", "Letters are exchanged", "Ann Lee Norway We begin today.")
-    assert missing(text, "Norway and Türkiye", *both, "Bob Roe Türkiye Denied No draft exists.", "in Talks begin in Oslo") == []
+    both = ("Latest: Accord signed", "3 stories", "Letters are exchanged", "Ann Lee · Norway — We begin today.")
+    assert (
+        missing(text, "Norway and Türkiye", *both, "Bob Roe · Türkiye — Denied No draft exists.", "in Talks begin in Oslo") == []
+    )
     assert missing(text, "Stories that name both", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
 
 
@@ -482,3 +484,14 @@ def test_a_story_without_desk_and_label_has_no_empty_line_above(newsroom: Make) 
     room.stories(2, tags=["Peace"])
     room.publish()
     assert 'class="kicker"' not in room.page("/tags/peace/").partition('<ul class="rows">')[2].partition("</ul>")[0]
+
+
+def test_a_country_is_not_linked_inside_the_name_of_an_organisation(newsroom: Make) -> None:
+    room = newsroom()
+    body = "The Palestine Liberation Organization met. So did delegates from Palestine."
+    given = {"actors": ["Palestine Liberation Organization"], "countries": ["PS"]}
+    room.write("content/stories/plo.md", article("Talks", "2020-01-03", body, **given))
+    room.publish()
+    text = room.page("/stories/2020/01/plo/")
+    assert "The Palestine Liberation Organization met." in text
+    assert 'from <a href="/countries/palestine/">Palestine</a>' in text

@@ -46,6 +46,11 @@ def test_a_country_is_left_out_only_where_it_stands_by_itself() -> None:
     assert without_country("USA Today editor", NAMES) == "USA Today editor"
     assert without_country("ambassador to the United States", NAMES) == "ambassador to the United States"
     assert without_country("king", NAMES) == "king"
+    for dash in "-\u2010\u2011\u2013":
+        assert (
+            without_country(f"foreign minister of Austria{dash}Hungary", ["Austria"])
+            == f"foreign minister of Austria{dash}Hungary"
+        )
 
 
 @pytest.mark.parametrize(

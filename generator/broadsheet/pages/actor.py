@@ -43,6 +43,7 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
     profiled = edition.has("profiles")
     named_with = edition.counts(positions, "actor")
     named_with.pop(term.slug, None)
+    countries = edition.counts(positions, "country")
     quoted, claimed = words_of(edition, term.slug, "quote"), words_of(edition, term.slug, "claim")
     words = (*quoted.newest[:_WORDS_BETWEEN], *claimed.newest[:_WORDS_BETWEEN]) if profiled else ()
     events, more_events = chronicle(edition, positions, names=_names(term), words=words)
@@ -64,7 +65,9 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
         chart=chart_of(edition, positions, term.permalink) if profiled else None,
         network=network_of(edition, term, positions),
         named_with=edition.most_common(named_with, "actor", _NAMED_WITH),
-        countries=edition.most_common(edition.counts(positions, "country"), "country", _NAMED_WITH),
+        more_named_with=max(0, len(named_with) - _NAMED_WITH),
+        countries=edition.most_common(countries, "country", _NAMED_WITH),
+        more_countries=max(0, len(countries) - _NAMED_WITH),
         sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _NAMED_WITH),
         quotes=quotes(edition, quoted),

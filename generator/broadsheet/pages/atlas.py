@@ -60,6 +60,12 @@ class Part(NamedTuple):
         within = self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
         return within or (code in self.paths and not is_small(code, self.grid))
 
+    def within(self, x: int, y: int) -> tuple[int, int]:
+        """Return the place of a dot, moved so far that the edge of the sheet does not cut it."""
+        left, top, right, bottom = self.box
+        room = self.dot + 1
+        return min(max(x, left + room), right - room), min(max(y, top + room), bottom - room)
+
 
 @lru_cache(maxsize=1)
 def load_atlas() -> Mapping[str, Territory]:

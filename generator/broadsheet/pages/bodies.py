@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -160,8 +160,17 @@ class Bodies:
         for term in (*self.edition.catalog.of_kind("actor"), *self.edition.catalog.of_kind("country")):
             for name in self._linked_names(term):
                 addresses.setdefault(name, set()).add(self._base + term.permalink)
+        passed = {*load_phrases(), *self._longer_names(addresses)} - addresses.keys()
         pairs = [(name, found.pop()) for name, found in sorted(addresses.items()) if len(found) == 1]
-        return (*pairs, *((name, "") for name in sorted(set(load_phrases()) - addresses.keys())))
+        return (*pairs, *((name, "") for name in sorted(passed)))
+
+    def _longer_names(self, linked: Collection[str]) -> Iterator[str]:
+        """Yield the names of unlisted actors that hold a name that is linked: in them it does not mean whom it means alone."""
+        for term in self.edition.catalog.of_kind("actor"):
+            words = [] if term.entry else term.name.split()
+            parts = (" ".join(words[at : at + size]) for size in range(1, len(words)) for at in range(len(words) - size + 1))
+            if any(part in linked for part in parts):
+                yield term.name
 
     def _linked_names(self, term: Term) -> tuple[str, ...]:
         """Return the names of a term that mean it wherever they stand: none of an unlisted actor, none that countries share."""

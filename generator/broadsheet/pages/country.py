@@ -32,6 +32,7 @@ _RELATED = 2  # stories that countries share before they are said to have relati
 _PARTNERS_MAX = 48  # further countries
 _DOSSIERS_MAX = 24
 _ON_MAP = 30
+_ACTORS_MAX = 24
 _TELLING = 1.2  # lift that is worth saying
 
 
@@ -82,9 +83,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
         links=elsewhere(term.entry),
         coverage=edition.coverage(positions),
         chart=chart_of(edition, positions, term.permalink) if profiled else None,
-        map=country_map(edition.alphabet, term, [(other, link) for other, link, close in partners if close][:_ON_MAP])
-        if edition.has("map")
-        else None,
+        map=country_map(edition.alphabet, term, partners[:_ON_MAP]) if edition.has("map") else None,
         people=tuple(each for each in speakers if each.kind != "organisation"),
         organisations=tuple(each for each in speakers if each.kind == "organisation"),
         more_actors=more_actors,
@@ -176,6 +175,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
     listing = head_listing(edition, positions, permalink)
     profiled = edition.has("profiles")
     codes = frozenset(edition.term(("country", slug)).code for slug in pair)
+    actors = edition.counts(positions, "actor")
     words = words_for(edition, positions, codes) if profiled else ()
     events, more_events = chronicle(edition, positions, names=(first.text, second.text), words=words, by_whom=True, sides=True)
     return PairView(
@@ -192,7 +192,8 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
         countries=(first, second),
         coverage=edition.coverage(positions),
         chart=chart_of(edition, positions, permalink) if profiled else None,
-        actors=edition.most_common(edition.counts(positions, "actor"), "actor", 24),
+        actors=edition.most_common(actors, "actor", _ACTORS_MAX),
+        more_actors=max(0, len(actors) - _ACTORS_MAX),
         sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _DOSSIERS_MAX),
         events=events,

@@ -35,6 +35,8 @@ def front_view(edition: Edition) -> FrontView:
     positions = catalog.listed
     newest = head_listing(edition, positions, "/")
     lead, secondary, rest = newest.cards[:1], newest.cards[1 : 1 + _SECONDARY], newest.cards[1 + _SECONDARY :]
+    sections = _sections(edition, set(positions[-1 - _SECONDARY :]))
+    taken = {card.permalink for section in sections for card in section.cards}
     people, countries = _counts(edition, "actor"), _counts(edition, "country")
     meta = head(
         edition,
@@ -48,11 +50,11 @@ def front_view(edition: Edition) -> FrontView:
         meta=meta,
         lead=lead[0] if lead else None,
         secondary=secondary,
-        sections=_sections(edition, set(positions[-1 - _SECONDARY :])),
+        sections=sections,
         dossiers=_dossiers(edition),
         people=edition.most_common(people, "actor", _NAMES),
         countries=edition.most_common(countries, "country", _NAMES),
-        listing=Listing(rest, newest.total, newest.pagination),
+        listing=Listing(tuple(card for card in rest if card.permalink not in taken), newest.total, newest.pagination),
         coverage=edition.coverage(positions),
         total_actors=len(catalog.of_kind("actor")),
         total_countries=len(catalog.of_kind("country")),

@@ -23,6 +23,7 @@ class Office(NamedTuple):
 
 _PARTIES = frozenset(("democratic", "republican", "labour", "conservative", "liberal", "socialist"))
 _OWNED = ("'s ", "’s ", "' ", "’ ", " ")
+_JOINERS = ("-", "\u2010", "\u2011", "\u2013")  # "of Austria-Hungary" is of another country than Austria
 
 
 def country_names(edition: Edition, code: str) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def without_country(role: str, names: Sequence[str]) -> str:
     for name in names:
         for phrase in (f" of the {name}", f" of {name}"):
             before, found, after = role.partition(phrase)
-            if found and before and not after[:1].isalnum():
+            if found and before and not after[:1].isalnum() and after[:1] not in _JOINERS:
                 return before + after
         owned = next((f"{name}{end}" for end in _OWNED if role.startswith(f"{name}{end}")), "")
         if owned:

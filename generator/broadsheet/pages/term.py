@@ -7,6 +7,7 @@ from functools import partial
 
 from broadsheet.catalog.terms import Term
 from broadsheet.language.words import Words
+from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -20,6 +21,7 @@ from broadsheet.pages.views.term import TermView
 from broadsheet.pages.wording import KIND_TEXT, alias_of
 
 _SHOWN = 24
+_COUNTED: tuple[TermKind, ...] = ("tag", "actor", "country")
 
 
 def term_head(edition: Edition, term: Term, parent: Link) -> Meta:
@@ -73,7 +75,7 @@ def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
 def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
     """Return all that a tag's or section's page shows."""
     positions = edition.catalog.positions(term.key)
-    tags = edition.counts(positions, "tag")
+    tags, actors, countries = (edition.counts(positions, kind) for kind in _COUNTED)
     tags.pop(term.slug if term.kind == "tag" else "", None)
     children = [t for t in edition.catalog.of_kind(term.kind) if t.parent == term.slug]
     return TermView(
@@ -87,8 +89,11 @@ def term_view(edition: Edition, bodies: Bodies, term: Term) -> TermView:
         children=tuple(edition.term_link(t.key, len(edition.catalog.positions(t.key))) for t in children),
         aliases=tuple(map(alias_of, term.aliases)),
         coverage=edition.coverage(positions),
-        actors=edition.most_common(edition.counts(positions, "actor"), "actor", _SHOWN),
-        countries=edition.most_common(edition.counts(positions, "country"), "country", _SHOWN),
+        actors=edition.most_common(actors, "actor", _SHOWN),
+        more_actors=max(0, len(actors) - _SHOWN),
+        countries=edition.most_common(countries, "country", _SHOWN),
+        more_countries=max(0, len(countries) - _SHOWN),
         related=edition.most_common(tags, "tag", _SHOWN),
+        more_related=max(0, len(tags) - _SHOWN),
         listing=head_listing(edition, positions, term.permalink),
     )

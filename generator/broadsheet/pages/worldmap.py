@@ -18,6 +18,7 @@ from broadsheet.problems import Span
 
 MAP = "/map/"
 _MAIN = 5  # of a country's partners, which are main ones: see `country_map`
+_FIRST = 3
 _HEADING = message("Map of the world")
 _COVERED = messages(
     "%(num)s country in %(publication)s, by the number of stories that name it.",
@@ -53,15 +54,17 @@ def map_view(edition: Edition) -> MapView:
     )
 
 
-def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, TermLink]]) -> MapSheet:
+def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, TermLink, bool]]) -> MapSheet:
     """Return the part of the world that shows a country and its main partners, with all partners that fall into it.
 
-    Of each it has the link and how many stories the two share. A main partner shares a fifth as many as the first, or more.
+    Of each, the first one first, it has the link, how many stories the two share, and whether they are a pair. A main partner
+    shares a fifth as many as the first, or more, and is a pair with the country; where there is no pair, the first few are.
     """
-    most = max((link.count for _, link in partners), default=0)
-    part = part_around(home.code, [other.code for other, link in partners if link.count * _MAIN >= most])
+    most = max((link.count for _, link, _ in partners), default=0)
+    main = [other.code for other, link, close in partners if close and link.count * _MAIN >= most]
+    part = part_around(home.code, main or [other.code for other, _, _ in partners[:_FIRST]])
     starts = thresholds(most)
-    shown = [(other, link) for other, link in partners if part.shows(other.code)]
+    shown = [(other, link) for other, link, _ in partners if part.shows(other.code)]
     shown.sort(key=lambda partner: (alphabet.key(partner[0].name), partner[0].slug))
     marks = [_mark(other, link.permalink, link.count, starts, part) for other, link in shown]
     marks.append(_mark(home, "", 0, (), part))
@@ -70,7 +73,7 @@ def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, T
 
 def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: Part) -> MapMark:
     tone = f"d{degree(count, starts)}" if starts else "home"
-    dot = place(term.code, part.grid) if is_small(term.code, part.grid) else None
+    dot = part.within(*place(term.code, part.grid)) if is_small(term.code, part.grid) else None
     return MapMark(term.name, permalink, count, tone, part.paths.get(term.code, ""), dot)
 
 

@@ -47,7 +47,9 @@ class ActorView(NamedTuple):
     chart: ChartView | None
     network: NetworkView | None
     named_with: tuple[TermLink, ...]  # other actors, most often named first
+    more_named_with: int  # how many others are not shown
     countries: tuple[TermLink, ...]
+    more_countries: int
     sections: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
     quotes: tuple[QuoteView, ...]  # newest first

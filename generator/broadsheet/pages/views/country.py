@@ -76,6 +76,7 @@ class PairView(NamedTuple):
     coverage: Coverage
     chart: ChartView | None
     actors: tuple[TermLink, ...]
+    more_actors: int  # how many others are not shown
     sections: tuple[TermLink, ...]
     dossiers: tuple[TermLink, ...]
     events: tuple[EntryView, ...]

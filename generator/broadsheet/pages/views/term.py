@@ -24,6 +24,9 @@ class TermView(NamedTuple):
     aliases: tuple[Alias, ...]
     coverage: Coverage
     actors: tuple[TermLink, ...]
+    more_actors: int  # how many others are not shown
     countries: tuple[TermLink, ...]
+    more_countries: int
     related: tuple[TermLink, ...]  # tags used with it
+    more_related: int
     listing: Listing
