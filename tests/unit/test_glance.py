@@ -30,8 +30,8 @@ class Files:
         names = [str(number) for number in range(self.number)]
         names = names[::-1] if backwards else names
         for at in range(0, self.number, block):
-            if self.slow == ("here" if backwards else "there"):
-                time.sleep(0.02)
+            if at == 0 and self.slow == ("here" if backwards else "there"):
+                time.sleep(1.0)
             yield names[at : at + block]
 
 
@@ -60,11 +60,16 @@ def test_whoever_has_time_looks_at_more_of_them() -> None:
         assert (looked > 10) is backwards, f"{looked} of 20 blocks were looked at here"
 
 
-def test_a_look_whose_other_half_was_killed_comes_to_nothing() -> None:
+def test_a_look_whose_other_half_was_killed_comes_to_nothing(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
     def look(block: int, *, backwards: bool) -> Iterator[list[str]]:
         if not backwards:
+            begun.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.2)  # until the other one has taken a token
+        until = time.monotonic() + 30
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.01)  # the other one has taken a token then
         yield from Files(5_000)(block, backwards=backwards)
 
     assert Glance(look, 5_000).seen() is None
