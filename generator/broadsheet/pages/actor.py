@@ -10,7 +10,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.model import Entry, Role
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.chart import chart_of
-from broadsheet.pages.chronicle import chronicle, claims, quotes, words_of
+from broadsheet.pages.chronicle import chronicle, claims, is_mixed, quotes, words_of
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import head_listing, older_pages
 from broadsheet.pages.network import network_of
@@ -76,6 +76,7 @@ def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
         more_claims=claimed.older,
         events=events,
         more_events=more_events + (max(0, len(quoted.newest) + len(claimed.newest) - len(words)) if profiled else 0),
+        marked=is_mixed(events),
         listing=head_listing(edition, positions, term.permalink),
     )
 

@@ -111,6 +111,11 @@ class _Event(NamedTuple):
     own: bool
 
 
+def is_mixed(entries: Iterable[EntryView]) -> bool:
+    """Say whether some of the entries are the subject's own, and some are not."""
+    return len({entry.own for entry in entries}) > 1
+
+
 def chronicle(
     edition: Edition,
     positions: Sequence[int],

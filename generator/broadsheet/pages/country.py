@@ -12,7 +12,7 @@ from broadsheet.catalog.terms import Term
 from broadsheet.pages.actor import elsewhere
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.chart import chart_of
-from broadsheet.pages.chronicle import chronicle, words_for
+from broadsheet.pages.chronicle import chronicle, is_mixed, words_for
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing, older_pages
@@ -95,6 +95,7 @@ def country_view(edition: Edition, bodies: Bodies, term: Term) -> CountryView:
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _DOSSIERS_MAX),
         events=events,
         more_events=more_events,
+        marked=is_mixed(events),
         listing=head_listing(edition, positions, term.permalink),
     )
 
@@ -198,6 +199,7 @@ def pair_view(edition: Edition, pair: tuple[str, str], positions: tuple[int, ...
         dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _DOSSIERS_MAX),
         events=events,
         more_events=more_events,
+        marked=is_mixed(events),
         strip=strip_of(edition, positions) if events else None,
         listing=listing,
     )

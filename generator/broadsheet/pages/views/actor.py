@@ -58,4 +58,5 @@ class ActorView(NamedTuple):
     more_claims: int
     events: tuple[EntryView, ...]  # done and said: the latest, oldest first
     more_events: int  # how many others are not shown
+    marked: bool  # some of them are its own, and some are what else its stories tell
     listing: Listing

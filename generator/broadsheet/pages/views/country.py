@@ -65,6 +65,7 @@ class CountryView(NamedTuple):
     dossiers: tuple[TermLink, ...]
     events: tuple[EntryView, ...]
     more_events: int
+    marked: bool  # some of them are its own, and some are what else its stories tell
     listing: Listing
 
 
@@ -81,5 +82,6 @@ class PairView(NamedTuple):
     dossiers: tuple[TermLink, ...]
     events: tuple[EntryView, ...]
     more_events: int
+    marked: bool  # some of them are its own, and some are what else its stories tell
     strip: StripView | None
     listing: Listing

@@ -35,6 +35,7 @@ class FrontView(NamedTuple):
     people: tuple[TermLink, ...]
     countries: tuple[TermLink, ...]
     listing: Listing
+    more: Listing  # of these, what stands in no section's front
     coverage: Coverage
     total_actors: int
     total_countries: int
