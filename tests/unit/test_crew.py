@@ -235,3 +235,14 @@ def test_there_is_no_help_beside_other_threads_or_on_one_core(monkeypatch: pytes
         other.join()
     monkeypatch.setattr("broadsheet.build.workers.cores", lambda: 1)
     assert not may_have_help()
+
+
+@needs_fork
+def test_where_there_is_no_room_for_a_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> int:
+        raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+    monkeypatch.setattr(os, "fork", full)
+    errands: list[str] = []
+    assert list(Helper(lambda: errands.append("done")).work("test", lambda batch: batch + 1, [1, 2])) == [2, 3]
+    assert errands == ["done"]

@@ -49,8 +49,8 @@ class BuildOptions(NamedTuple):
     `output` and `base_url` override it when they are not empty. `workers` is the number of processes; 0: as many as help. `full`:
     make everything again, whatever the ledger knows. `verify`: compare the output with that of a full build. `profile`: take the
     time of everything. `pool`: workers to share the work with, instead of processes of our own. `trusting`: nobody else writes to
-    the output folder, so its files need no look. `ends`: the program ends with it, so
-    the collector of cyclic garbage need not come back.
+    the output folder, so its files need no look. `ends`: the program ends with it, so the collector of cyclic garbage need not
+    come back.
     """
 
     clock: str  # instant: YYYY-MM-DDTHH:MM:SSZ

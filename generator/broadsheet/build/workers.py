@@ -83,11 +83,17 @@ class Helper:
 
 
 class Beside:
-    """Something that a process of its own finds out, of plain values, while this one goes on."""
+    """Something that a process of its own finds out, of plain values, while this one goes on.
+
+    Where the system has no room for another process, it comes to nothing.
+    """
 
     def __init__(self, find: Callable[[], Any]) -> None:
         self._pipe, theirs = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:
+            self._process = -1
         if self._process:
             os.close(theirs)
             return
@@ -101,8 +107,9 @@ class Beside:
         """Wait for it, and return what was found; None where that came to nothing. To be called once."""
         with os.fdopen(self._pipe, "rb") as pipe:
             data = pipe.read()
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
+        if self._process > 0:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
         with contextlib.suppress(ValueError, EOFError, TypeError):
             return marshal.loads(data)  # from our own child
         return None
