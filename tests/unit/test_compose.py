@@ -109,6 +109,12 @@ def test_an_entity_is_not_taken_for_a_name():
     )
 
 
+@pytest.mark.parametrize("name", ["p", "em", "id", "Iran", "table"])
+def test_neither_the_name_of_a_tag_nor_what_stands_in_it_is_taken_for_a_name(name):
+    html = f'<p id="Iran"><em>a</em></p><table><tbody><tr><td class="Iran">{name}</td></tr></tbody></table>'
+    assert linked(html, NameIndex([(name, "/x/")])) == html.replace(f">{name}<", f'><a href="/x/">{name}</a><')
+
+
 def test_the_first_of_two_equal_names_counts_and_an_empty_index_is_false():
     assert linked("<p>X</p>", NameIndex([("X", "/1/"), ("X", "/2/")])) == '<p><a href="/1/">X</a></p>'
     assert not NameIndex([])

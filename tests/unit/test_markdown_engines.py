@@ -48,6 +48,21 @@ def test_paragraphs_have_the_same_ids_with_both(read):
     assert read("Same.\n\nOther.\n\nSame.\n").ids == ("p-7b6a289a", "p-80ff95ec", "p-7b6a289a-2")
 
 
+@pytest.mark.parametrize("text", ["One\ntwo *three*.", "One two\n*three*.", "One  two *three*."])
+def test_a_paragraph_has_the_same_id_and_words_however_its_lines_are_broken(read, text):
+    body = read(text)
+    assert (body.ids, body.words) == (read("One two three.").ids, 3)
+
+
+@pytest.mark.parametrize("text", ["Same.\n\n", "# Same\n\n", '<b id="same">b</b>\n'])
+def test_many_equal_parts_have_their_ids_in_time_in_proportion(text):
+    markdown = Markdown(MarkdownSettings(engine="commonmark"))
+    assert grows_evenly(lambda size: lambda: markdown.to_body(text * size, "a.md"), 300)
+    body = markdown.to_body(text * 50, "a.md").value
+    assert len(set(body.ids)) >= 50
+    assert body.ids[-1].endswith("-50")
+
+
 def test_headings_start_below_the_headline_and_have_ids(read):
     body = read("# Top\n\n### Sub *em*\n\n## Own {#mine}\n")
     assert body.html == '<h2 id="top">Top</h2>\n<h3 id="sub-em">Sub <em>em</em></h3>\n<h3 id="mine">Own</h3>'

@@ -65,7 +65,7 @@ def _character_words(text: str) -> int:
 class ParagraphIds:
     """Gives each paragraph an id made from its own text, so that it survives edits elsewhere."""
 
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)  # id -> the last number that was tried behind it
 
     def of(self, text: str) -> str:
         """Return the id of a paragraph; blanks do not count, and a repeated text gets `-2`, `-3`, …"""
@@ -76,14 +76,13 @@ class ParagraphIds:
         return unique(f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}", self.taken)
 
 
-def unique(wanted: str, taken: set[str]) -> str:
+def unique(wanted: str, taken: dict[str, int]) -> str:
     """Return `wanted`, or its first free form with `-2`, `-3`, …, and take it. The layout's ids are never given."""
-    wanted = f"text-{wanted}" if wanted.startswith(LAYOUT_IDS) else wanted
-    name, number = wanted, 1
+    name = wanted = f"text-{wanted}" if wanted.startswith(LAYOUT_IDS) else wanted
     while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    taken.add(name)
+        taken[wanted] += 1
+        name = f"{wanted}-{taken[wanted]}"
+    taken[name] = 1
     return name
 
 
@@ -169,7 +168,7 @@ class _Annotator:
         self.emptied = False
         explicit = _EXPLICIT_ID.findall(html) if ' id="' in html else ()
         self.explicit_seen: set[str] = set()
-        self.paragraph_ids = ParagraphIds(set(explicit))
+        self.paragraph_ids = ParagraphIds(dict.fromkeys(explicit, 1))
         self.taken = self.paragraph_ids.taken
         self.is_even = "  " not in html and html.replace("\n", "").isprintable()
         self.out: list[str] = []
@@ -216,8 +215,15 @@ class _Annotator:
     def _block(self, before: str, name: str, inner: str) -> bool:
         """Take a paragraph or heading at the top level, as most of a text is; refuse a heading that says nothing."""
         written = _PHRASE_TAG.sub("", inner) if "<" in inner else inner
-        # In a text without other blanks than single spaces, those at its ends are all that may have to be taken off.
-        if self.is_even and written[:1] not in ("", " ") and written[-1] != " " and written.isascii() and "&" not in written:
+        # In a text without other blanks than single spaces and line ends, these are all that may have to be evened.
+        if (
+            self.is_even
+            and "\n" not in written
+            and written[:1] not in ("", " ")
+            and written[-1] != " "
+            and written.isascii()
+            and "&" not in written
+        ):
             text, words = written, written.count(" ") + 1
         else:
             text, words = evened(unescape(written) if "&" in written else written)
@@ -231,9 +237,7 @@ class _Annotator:
         self.words += words
         if name == "p":
             shown, given = name, f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}"
-            if given in self.taken:
-                given = unique(given, self.taken)
-            self.taken.add(given)
+            given = unique(given, self.taken)
         else:
             self._descend(name)
             shown, given = self._shown(name), unique(slug_of(text), self.taken)

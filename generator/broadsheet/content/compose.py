@@ -251,7 +251,8 @@ class _Composer:
             start, stop, address = self.mentions[number]
             if start >= end:
                 break
-            if start >= begin and address and not self.unlinked and address not in self.linked:
+            inside = self.html.rfind("<", 0, start) > self.html.rfind(">", 0, start)  # of a tag: its name, or a value in it
+            if address and not inside and start >= begin and not self.unlinked and address not in self.linked:
                 self.linked.add(address)
                 self._put(start, stop, f'<a href="{quoted(address)}">{self.html[start:stop]}</a>')
             number += 1
