@@ -15,6 +15,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
+from broadsheet.build.lifeline import keep, release, tie
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -90,6 +92,8 @@ class Beside:
 
     def __init__(self, find: Callable[[], Any]) -> None:
         self._pipe, theirs = os.pipe()
+        keep(self._pipe)
+        parent = os.getpid()
         try:
             self._process = os.fork()
         except OSError:
@@ -98,6 +102,7 @@ class Beside:
             os.close(theirs)
             return
         try:  # in the new process, which must not go on as if it were the build
+            tie(parent)
             with os.fdopen(theirs, "wb") as pipe, contextlib.suppress(OSError):
                 pipe.write(marshal.dumps(find()))
         finally:
@@ -107,6 +112,7 @@ class Beside:
         """Wait for it, and return what was found; None where that came to nothing. To be called once."""
         with os.fdopen(self._pipe, "rb") as pipe:
             data = pipe.read()
+            release(self._pipe)
         if self._process > 0:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self._process, 0)
@@ -143,11 +149,12 @@ class Forks:
         try:
             for _ in range(min(self.size, len(batches))):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_serve, args=(work, theirs, [*connections, ours]), daemon=True)
+                keep(ours.fileno())
+                connections.append(ours)
+                process = context.Process(target=_serve, args=(work, theirs, os.getpid()), daemon=True)
                 process.start()
                 theirs.close()
                 processes.append(process)
-                connections.append(ours)
             yield from _share(connections, batches)
             for process in processes:
                 process.join()
@@ -157,6 +164,9 @@ class Forks:
             for process in processes:
                 process.terminate()
                 process.join()
+            for connection in connections:
+                release(connection.fileno())
+                connection.close()
 
 
 def _give_back() -> None:
@@ -248,10 +258,9 @@ def _send(connection: Any, thing: Any) -> None:  # noqa: ANN401
         connection.send_bytes(marshal.dumps(thing))
 
 
-def _serve(work: Work, connection: Connection, others: Sequence[Connection]) -> None:
+def _serve(work: Work, connection: Connection, parent: int) -> None:
     """Work in a child process until there is nothing more to do."""
-    for other in others:
-        other.close()  # else the end of the parent would go unnoticed
+    tie(parent)
     try:
         while True:
             batch = marshal.loads(connection.recv_bytes())  # from our own parent
