@@ -158,6 +158,7 @@ class Config(NamedTuple):
     source_dir: str = "content"
     output_dir: str = "site"
     host: Host = "generic"
+    follow_links: bool = False  # links that stay within the publication's own folders
 
     @property
     def base_path(self) -> str:

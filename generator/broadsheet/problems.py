@@ -46,6 +46,7 @@ _ERRORS = {
     "refused-edit": "a decision or an alias cannot be added to a file without changing more of it",
     "redirect-conflict": "an alias is already the address of a page, or of another alias",
     "redirect-loop": "aliases redirect in a circle",
+    "special-file": "something that is neither a file nor a folder (a pipe, a socket, a device) stands among the sources",
     "stale-output": "an output is not what a full build makes of the same sources",
     "unread-page": "no article can be read in a saved web page",
     "unknown-actor": "a command was given an actor that the register does not have",
@@ -54,7 +55,7 @@ _ERRORS = {
     "unknown-story": "translation_of names a story that does not exist",
     "unsettled-sources": "the sources changed while the output was verified",
     "unknown-output": "`explain` was asked for something that the publication does not have",
-    "unsafe-link": "a symbolic link leads out of the publication",
+    "unsafe-link": "a symbolic link stands among the sources, or in the place of a folder that is written, and is not followed",
     "wrong-type": "a value of another type than the key takes",
 }
 _WARNINGS = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.build.report import Report
 from broadsheet.problems import CODES, Outcome, Problem, Severity
+from broadsheet.sources import is_plain, read_file
 
 if TYPE_CHECKING:
     from broadsheet.build.explain import Explanation
@@ -268,7 +269,7 @@ class Terminal:
         """Return the source line with a caret under the place, or an empty string where there is none."""
         if problem.span is None or problem.severity is not Severity.ERROR:
             return ""
-        lines = _lines_of(self._root / problem.span.path)
+        lines = _lines_of(self._root, problem.span.path)
         if not lines or problem.span.line > len(lines):
             return ""
         line = lines[problem.span.line - 1]
@@ -305,9 +306,10 @@ class Terminal:
         print(json.dumps(fields, ensure_ascii=False), flush=True)
 
 
-def _lines_of(path: Path) -> tuple[str, ...]:
+def _lines_of(root: Path, path: str) -> tuple[str, ...]:
+    """Return the lines of a source. What links lead to, what is hidden and what stands in the output is shown to nobody."""
     try:
-        return tuple(path.read_text(encoding="utf-8", errors="replace").split("\n"))
+        return tuple(read_file(root / path).decode("utf-8", "replace").split("\n")) if is_plain(root, path) else ()
     except OSError:
         return ()
 

@@ -323,8 +323,9 @@ def test_two_builds_at_once_share_the_cabinet(room: Newsroom, tmp_path: Path) ->
     from broadsheet.build.album import Developer
     from broadsheet.config import ImageSettings
     from broadsheet.pictures.cabinet import Cabinet
+    from broadsheet.sources import Sources
 
-    developer = Developer(room.root, Cabinet(tmp_path / "shared"), ImageSettings())
+    developer = Developer(Sources(room.root), Cabinet(tmp_path / "shared"), ImageSettings())
     paths = ["content/stories/lead.jpg", "content/stories/inner.png"]
     with ThreadPoolExecutor(2) as pool:
         one, other = pool.map(developer.batch, (paths, paths))

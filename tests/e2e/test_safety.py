@@ -6,10 +6,8 @@ import csv
 import io
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -217,63 +215,6 @@ def test_an_address_in_the_metadata_is_a_web_address_or_an_error(newsroom: Make,
     report = room.build()
     assert room.codes == ["bad-value"]
     assert not report.published
-
-
-needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links needs a privilege on Windows")
-
-
-@needs_links
-@pytest.mark.parametrize(
-    "place", ["content/stories/a.md", "content/stories/more", "content/pages/x.png", "static/x.txt", "static/more"]
-)
-def test_a_symbolic_link_out_of_the_publication_is_refused(newsroom: Make, tmp_path: Path, place: str) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "secret.md").write_text("---\ntitle: Secret\ndate: 2020-01-01\n---\n", encoding="utf-8")
-    (outside / "secret.txt").write_text("secret", encoding="utf-8")
-    room = newsroom()
-    target = outside if place.endswith("more") else outside / "secret.md"
-    (room.root / place).parent.mkdir(parents=True, exist_ok=True)
-    (room.root / place).symlink_to(target, target_is_directory=target.is_dir())
-    report = room.build()
-    assert room.codes == ["unsafe-link"]
-    assert room.problems[0].startswith(f"{place}:1:1: error: the symbolic link leads out of the publication")
-    assert not report.published
-    assert not room.output.exists()
-
-
-@needs_links
-def test_a_symbolic_link_inside_the_publication_is_followed_once(newsroom: Make) -> None:
-    room = newsroom()
-    room.write("content/stories/2020/a.md", article("A", "2020-01-01"))
-    room.write("static/real.txt", "real")
-    (room.root / "static/link.txt").symlink_to("real.txt")
-    (room.root / "content/stories/2020/loop").symlink_to("..", target_is_directory=True)
-    room.publish()
-    assert room.page("/link.txt") == "real"
-    assert [path for path in room.site() if path.startswith("stories/")] == [
-        "stories/2020/01/a/index.html",
-        "stories/2020/01/a/index.json",
-    ]
-
-
-@needs_links
-def test_a_linked_static_folder_as_a_whole_is_refused_when_it_leads_out(newsroom: Make, tmp_path: Path) -> None:
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside" / "secret.txt").write_text("secret", encoding="utf-8")
-    room = newsroom()
-    (room.root / "static").symlink_to(tmp_path / "outside", target_is_directory=True)
-    report = room.build()
-    assert room.codes == ["unsafe-link"]
-    assert not report.published
-
-
-def test_the_output_folder_itself_may_be_reached_through_a_link(newsroom: Make, tmp_path: Path) -> None:
-    (tmp_path / "real").mkdir()
-    room = newsroom()
-    (room.root / "site").symlink_to(tmp_path / "real", target_is_directory=True)
-    room.publish()
-    assert (tmp_path / "real" / "index.html").is_file()
 
 
 def test_the_policy_that_the_headers_set_allows_no_script_but_the_files_of_the_site(newsroom: Make) -> None:

@@ -12,7 +12,7 @@ import broadsheet
 HERE = Path(broadsheet.__file__).parent
 # Low to high.
 LAYERS = (
-    {"problems", "model", "config", "codec"},
+    {"problems", "model", "config", "codec", "sources"},
     {"language"},
     {"content", "pictures"},
     {"catalog"},

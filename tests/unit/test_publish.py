@@ -227,6 +227,33 @@ def test_nothing_is_written_through_a_file_that_is_a_link(tmp_path: Path) -> Non
     assert not (tmp_path / "a").is_symlink()
 
 
+def test_nothing_is_written_into_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    for path in ("a/x", "a/deep/x", "a/made/x"):
+        with pytest.raises(OSError, match="a symbolic link stands where a folder must be"):
+            Writer(str(site)).bring(path, b"1")
+    assert files(tmp_path / "elsewhere") == {}
+
+
+def test_nothing_is_written_through_a_link_under_the_temporary_name(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"precious")
+    (tmp_path / TEMPORARY).mkdir()
+    (tmp_path / TEMPORARY / str(os.getpid())).symlink_to(tmp_path / "victim")
+    with pytest.raises(OSError, match="symbolic links"):
+        Writer(str(tmp_path)).bring("a", b"1")
+    assert (tmp_path / "victim").read_bytes() == b"precious"
+
+
+def test_a_mark_that_is_a_link_is_none(tmp_path: Path, ledger: Ledger) -> None:
+    (tmp_path / "a").write_bytes(b"mine")
+    (tmp_path / "elsewhere").write_bytes(b"")
+    (tmp_path / MARK).symlink_to(tmp_path / "elsewhere")
+    assert [problem.code for problem in Publisher(tmp_path, ()).check(["a"], {"a"})] == ["foreign-output"]
+
+
 def test_a_folder_that_bears_our_mark_is_ours_at_the_planned_paths_when_no_ledger_is_left(tmp_path: Path, ledger: Ledger) -> None:
     site = tmp_path / "site"
     publish(site, ledger, {"a": b"1"})

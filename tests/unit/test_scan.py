@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from broadsheet.config import Config
 from broadsheet.content.scan import scan
+from broadsheet.sources import Sources
 
 
 def publication(root, *paths):
@@ -17,13 +17,13 @@ def publication(root, *paths):
 
 
 def roles(root):
-    outcome = scan(root, Config(title="T"))
+    outcome = scan(Sources(root))
     assert outcome.problems == ()
     return {file.path.removeprefix("content/"): file.role for file in outcome.value.files}
 
 
 def faults(root):
-    return [str(problem) for problem in scan(root, Config(title="T")).problems]
+    return [str(problem) for problem in scan(Sources(root)).problems]
 
 
 def test_every_kind_of_file_gets_its_role(tmp_path):
@@ -67,7 +67,7 @@ def test_every_kind_of_file_gets_its_role(tmp_path):
 def test_files_come_in_the_order_of_their_paths_with_what_identifies_their_state(tmp_path):
     publication(tmp_path, *(f"content/stories/{name}.md" for name in ("b", "a/z", "B", "a", "é")))
     os.utime(tmp_path / "content/stories/b.md", ns=(1, 2_000_000_000))
-    files = scan(tmp_path, Config(title="T")).value.files
+    files = scan(Sources(tmp_path)).value.files
     assert [file.path for file in files] == [f"content/stories/{name}.md" for name in ("B", "a", "a/z", "b", "é")]
     stat = (tmp_path / "content/stories/b.md").stat()
     assert files[3].identity == (len("content/stories/b.md"), 2_000_000_000, stat.st_ctime_ns, stat.st_ino)
@@ -78,7 +78,7 @@ def test_a_sidecar_stands_with_its_article(tmp_path):
     publication(
         tmp_path, "content/stories/a.txt", "content/stories/a.yaml", "content/stories/a.auto.yaml", "content/stories/b.md"
     )
-    outcome = scan(tmp_path, Config(title="T"))
+    outcome = scan(Sources(tmp_path))
     first, second = outcome.value.files
     assert (first.sidecar.path, first.sidecar.role) == ("content/stories/a.yaml", "sidecar")
     assert (second.sidecar, outcome.problems) == (None, ())
@@ -129,61 +129,10 @@ def test_a_text_without_a_place_is_a_warning(tmp_path, path, hint):
     ]
 
 
-def test_a_link_out_of_the_publication_is_refused(tmp_path):
-    root, outside = tmp_path / "root", tmp_path / "root-outside"
-    publication(root, "content/stories/a.md")
-    publication(outside, "secret.md")
-    (root / "content/stories/x.md").symlink_to(outside / "secret.md")
-    (root / "content/stories/y").symlink_to(outside, target_is_directory=True)
-    assert faults(root) == [
-        f"content/stories/{name}:1:1: error: the symbolic link leads out of the publication, to `{target}`; copy the file instead"
-        " [unsafe-link]"
-        for name, target in (("x.md", outside / "secret.md"), ("y", outside))
-    ]
-
-
-def test_a_content_folder_that_is_a_link_out_is_refused(tmp_path):
-    root = tmp_path / "root"
-    root.mkdir()
-    publication(tmp_path / "other", "stories/a.md")
-    (root / "content").symlink_to(tmp_path / "other", target_is_directory=True)
-    assert [problem.code for problem in scan(root, Config(title="T")).problems] == ["unsafe-link"]
-
-
-def test_links_inside_are_followed_once_and_circles_end(tmp_path):
-    publication(tmp_path, "content/stories/a.md", "shared/s.md", "shared/pic.jpg")
-    stories = tmp_path / "content/stories"
-    (stories / "loop").symlink_to(stories, target_is_directory=True)
-    (stories / "up").symlink_to(tmp_path, target_is_directory=True)
-    (stories / "shared").symlink_to(tmp_path / "shared", target_is_directory=True)
-    (stories / "twice").symlink_to(tmp_path / "shared", target_is_directory=True)
-    (stories / "b.jpg").symlink_to(tmp_path / "shared/pic.jpg")
-    assert roles(tmp_path) == {
-        "stories/a.md": "article",
-        "stories/b.jpg": "media",
-        "stories/shared/pic.jpg": "media",
-        "stories/shared/s.md": "article",
-    }
-
-
-def test_many_folders_that_link_to_each_other_cost_little(tmp_path):
-    folders = [tmp_path / f"shared/d{n}" for n in range(12)]
-    for folder in folders:
-        folder.mkdir(parents=True)
-    for folder in folders:
-        for n, other in enumerate(folders):
-            (folder / f"l{n}").symlink_to(other, target_is_directory=True)
-    publication(tmp_path, "content/stories/a.md", *(f"shared/d{n}/x.jpg" for n in range(12)))
-    (tmp_path / "content/stories/all").symlink_to(tmp_path / "shared", target_is_directory=True)
-    assert len(roles(tmp_path)) == 1 + 12 + 12
-
-
 def test_what_cannot_be_read_is_a_warning(tmp_path):
     publication(tmp_path, "content/stories/a.md", "content/stories/b\nc.md")
-    (tmp_path / "content/stories/gone.md").symlink_to(tmp_path / "nothing.md")
     assert faults(tmp_path) == [
         "content/stories:1:1: warning: the file name `b\\nc.md` is not printable text; rename the file [unreadable-file]",
-        "content/stories/gone.md:1:1: warning: the symbolic link leads to nothing; remove it [unreadable-file]",
     ]
 
 

@@ -323,6 +323,8 @@ def test_a_symbolic_link_is_never_read(tmp_path: Path) -> None:
     assert [read_published(folder, path) for path in ("link.txt", "inner.txt", "away/secret.txt", "sub", "gone.txt")] == [
         None
     ] * 5
+    (tmp_path / "linked").symlink_to(folder)
+    assert read_published(tmp_path / "linked", "sub/page.txt") is None
 
 
 # --- to whom
@@ -761,6 +763,33 @@ def test_where_the_system_brings_no_news_the_files_are_looked_at(tmp_path: Path,
     with contextlib.closing(Watcher()) as watching:
         watching.follow(tmp_path / "broadsheet.yaml", [tmp_path / "content"])
         (tmp_path / "content" / "story.md").write_text("text")
+        assert watching.wait()
+
+
+def test_no_link_is_followed_while_watching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def silent(*places: str, **_: object) -> Iterator[set[Any]]:
+        asked.append(places)
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", silent)
+    content, outside = tmp_path / "content", tmp_path / "outside"
+    for folder in (content, outside, tmp_path / "templates"):
+        folder.mkdir()
+    (outside / "secret.txt").write_text("secret")
+    (content / "away").symlink_to(outside, target_is_directory=True)
+    (tmp_path / "static").symlink_to(outside, target_is_directory=True)
+    looked: list[str] = []
+    lstat = os.lstat
+    monkeypatch.setattr(os, "lstat", lambda path: looked.append(str(path)) or lstat(path))
+    with contextlib.closing(Watcher()) as watching:
+        watching.follow(tmp_path / "broadsheet.yaml", [content, tmp_path / "static", tmp_path / "templates"])
+        watching.listen()
+        assert asked == [(str(tmp_path / "templates"),)]
+        assert not [path for path in looked if "secret" in path]
+        (content / "away").unlink()
+        (content / "away").symlink_to(tmp_path)
         assert watching.wait()
 
 

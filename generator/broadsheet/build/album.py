@@ -9,10 +9,9 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from broadsheet.build.inputs import Identity, Inputs, is_racy
+from broadsheet.build.inputs import Inputs, is_racy
 from broadsheet.build.ledger import Ledger
 from broadsheet.build.workers import Crew, batches_of
 from broadsheet.config import ImageSettings
@@ -20,6 +19,7 @@ from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.original import Original, look
 from broadsheet.pictures.variants import Variant, making, variants_of
 from broadsheet.problems import Problem, Span
+from broadsheet.sources import Identity, Sources
 
 PICTURES = "pictures"  # in the folder of the publication's state
 _BATCH = 8  # pictures, of half a second each when they are large
@@ -31,7 +31,7 @@ _REMEDY = "save it again as JPEG, PNG, WebP, AVIF, GIF or SVG, or put another in
 class Album(Mapping[str, Original]):
     """The pictures that the last build showed, each fetched from the ledger when it is asked for, or those of this one."""
 
-    root: Path
+    sources: Sources
     settings: ImageSettings
     cabinet: Cabinet | None  # without one no copies are made
     inputs: Inputs
@@ -81,7 +81,7 @@ class Album(Mapping[str, Original]):
         if todo:
             begin(len(todo))
             workers = crew(len(todo))
-            develop = Developer(self.root, self.cabinet, self.settings).batch
+            develop = Developer(self.sources, self.cabinet, self.settings).batch
             for found in workers.work("develop", develop, batches_of(todo, workers.size, _BATCH)):
                 for path, values, made in found:
                     known[path] = self._fresh[path] = Original(*values)
@@ -132,7 +132,7 @@ class Album(Mapping[str, Original]):
         if data is None:
             from broadsheet.pictures.develop import UnfitPictureError, develop
 
-            original = (self.root / path).read_bytes()
+            original = self.sources.read(path)
             try:
                 for each, copy in develop(original, (variant,), self.settings.quality):
                     cabinet.put(each.name, copy)
@@ -172,7 +172,7 @@ class Album(Mapping[str, Original]):
         if row is None or state is None:
             return False
         before = Original(*marshal.loads(row[0]))  # our own bytes
-        now = read_original(self.root, path)
+        now = read_original(self.sources, path)
         if now.digest != before.digest:
             return False
         self._touched[path] = self._kept(path)
@@ -191,10 +191,10 @@ class Album(Mapping[str, Original]):
         return b"" if state is None or is_racy(max(state[1:3]), state[1], self.inputs.scanned_ns) else marshal.dumps(state, 2)
 
 
-def read_original(root: Path, path: str) -> Original:
+def read_original(sources: Sources, path: str) -> Original:
     """Return what is known of the picture in a file."""
     try:
-        return look((root / path).read_bytes())
+        return look(sources.read(path))
     except OSError as error:
         return Original("", "", fault=f"it cannot be read ({error.strerror or error})")
 
@@ -202,7 +202,7 @@ def read_original(root: Path, path: str) -> Original:
 class Developer(NamedTuple):
     """Looks at pictures and puts their copies into the cabinet; those that are there already are not made again."""
 
-    root: Path
+    sources: Sources
     cabinet: Cabinet | None
     settings: ImageSettings
 
@@ -212,7 +212,7 @@ class Developer(NamedTuple):
 
     def _one(self, path: str) -> tuple[tuple[Any, ...], bool]:
         try:
-            data = (self.root / path).read_bytes()
+            data = self.sources.read(path)
         except OSError as error:
             return tuple(Original("", "", fault=f"it cannot be read ({error.strerror or error})")), False
         original = look(data)

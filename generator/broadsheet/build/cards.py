@@ -10,6 +10,7 @@ from broadsheet.config import ImageSettings
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.card import FONT, ShareCard, making
 from broadsheet.problems import Problem
+from broadsheet.sources import link_on_the_way, read_file
 
 
 class Cards(NamedTuple):
@@ -27,7 +28,7 @@ class Cards(NamedTuple):
         font = b""
         if settings.font:
             try:
-                font = (root / settings.font.text).read_bytes()
+                font = read_file(root / settings.font.text)
             except OSError:
                 font = b""
         font = font or FONT.read_bytes()
@@ -54,6 +55,9 @@ def check_font(root: Path, settings: ImageSettings) -> list[Problem]:
         return []
     hint = "name a TrueType or OpenType font by its path in the publication"
     place = root / font.text
+    link = link_on_the_way(root, font.text, "put the font itself in its place")
+    if link:
+        return [link]
     if font.text.startswith("/") or ".." in font.text.split("/") or not place.is_file():
         return [Problem("bad-value", f"there is no font `{font.text}`", font.span, hint)]
     from broadsheet.pictures.share import is_font

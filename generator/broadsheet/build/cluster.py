@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from broadsheet.build.configuration import unfit
 from broadsheet.build.extras import UnusableError, extra
 from broadsheet.build.remote import Pool, differing, installed
 
@@ -35,7 +36,7 @@ def cluster_at(text: str, root: Path) -> Iterator[Pool]:
     client = _client(distributed, text, address)
     with client:
         size = _threads(client, address)
-        if (root / "broadsheet.yaml").is_file():  # else the build says what is wrong
+        if not unfit(root):  # else the build says what is wrong
             _insist_on_equals(client, root)
         executor = client.get_executor(pure=False)
         yield Pool(executor, size, alive=lambda: _is_alive(client), release=lambda: _release(client))

@@ -19,11 +19,13 @@ from broadsheet.codec import decode, encode
 from broadsheet.config import PLACEHOLDER_BASE_URL, Config
 from broadsheet.language.own import LOCALE
 from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.sources import is_link, link_on_the_way, link_problem, read_file
 
 SETTINGS = "broadsheet.yaml"
 STATE = ".broadsheet"
 _KEPT = "config"
 _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we write ourselves
+_REPOSITORIES = frozenset((".git", ".hg", ".svn", ".bzr"))
 
 
 def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Outcome[Config | None]:
@@ -31,11 +33,10 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
 
     `keep`: what is read may be kept for the next time.
     """
-    path = root / SETTINGS
-    if not path.is_file():
-        hint = "run this in a publication, name its folder, or make one with `broadsheet new DIR`"
-        return Outcome(None, (Problem("missing-root", f"there is no {SETTINGS} in {root}", None, hint),))
-    data = path.read_bytes()
+    problems = unfit(root)
+    if problems:
+        return Outcome(None, tuple(problems))
+    data = read_file(root / SETTINGS)
     digest = blake2b(data, key=program_salt().encode()[:64], digest_size=16).digest()
     outcome = _kept(root / STATE / _KEPT, digest)
     if outcome is None:
@@ -43,7 +44,7 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
         if keep and outcome.value is not None:
             _keep(root / STATE / _KEPT, digest, outcome)
     config = outcome.value
-    problems = [*outcome.problems]
+    problems += outcome.problems
     if config is None:
         return outcome
     if options.base_url:
@@ -56,6 +57,26 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
     if options.relative:
         config = config._replace(host="generic")
     return Outcome(config, tuple(problems))
+
+
+def unfit(root: Path) -> list[Problem]:
+    """Return why nothing can be done with a publication: it is none, or links stand for its configuration or in its state."""
+    link = link_on_the_way(root, SETTINGS, "put the file itself in its place")
+    if link:
+        return [link]
+    if not (root / SETTINGS).is_file():
+        hint = "run this in a publication, name its folder, or make one with `broadsheet new DIR`"
+        return [Problem("missing-root", f"there is no {SETTINGS} in {root}", None, hint)]
+    hint = "remove it: what is in this folder is made again"
+    link = link_on_the_way(root, STATE, hint)
+    if link:
+        return [link]
+    try:
+        with os.scandir(root / STATE) as entries:
+            links = sorted(entry.name for entry in entries if is_link(entry))
+    except OSError:  # there is none yet
+        return []
+    return [link_problem(root, f"{STATE}/{name}", hint) for name in links]
 
 
 def _read(data: bytes) -> Outcome[Config | None]:
@@ -72,7 +93,7 @@ def _read(data: bytes) -> Outcome[Config | None]:
 def _kept(path: Path, digest: bytes) -> Outcome[Config | None] | None:
     """Return what was kept for a file with this digest, if anything."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
         checked, rest = data[:16], data[16:]
         if checked != _check(digest, rest):
             return None
@@ -109,7 +130,13 @@ def ledger_path(root: Path, folder: Path) -> Path:
 
 
 def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
-    """Report an output folder that holds sources or lies among them: the next build would read what this one wrote."""
+    """Report an output folder that is a link, hidden or a repository's, that holds sources or lies among them.
+
+    The next build would read what this one wrote.
+    """
+    link = _linked(root, folder)
+    if link:
+        return [link]
     output = folder.resolve()
     for name in (config.source_dir, "static", "templates", LOCALE, STATE):
         source = (root / name).resolve()
@@ -118,4 +145,17 @@ def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
         if inside or source.is_relative_to(output):
             found = f"the output folder {folder} and `{name}` overlap"
             return [Problem("bad-value", found, None, "build into a folder of its own")]
+        if own:
+            return []
+    parts = output.relative_to(root.resolve()).parts if output.is_relative_to(root.resolve()) else output.parts[-1:]
+    if any(part.startswith(".") for part in parts) or not _REPOSITORIES.isdisjoint(output.parts):
+        found = f"the output folder {folder} is hidden, or a repository's own"
+        return [Problem("bad-value", found, None, "build into a folder of its own")]
     return []
+
+
+def _linked(root: Path, folder: Path) -> Problem | None:
+    """Report a link in the place of the output folder, or below the root of the publication on the way to it."""
+    above, below = (root, folder.relative_to(root)) if folder.is_relative_to(root) else (folder.parent, Path(folder.name))
+    hint = "put the folder itself in its place, or build into another one with --output"
+    return link_on_the_way(above, below.as_posix(), hint)

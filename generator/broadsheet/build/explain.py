@@ -19,7 +19,6 @@ from broadsheet.build.configuration import SETTINGS, ledger_path, load_config, o
 from broadsheet.build.desk import Desk, stored_desk
 from broadsheet.build.found import Found
 from broadsheet.build.glimpse import Glimpse, glimpse, would_make
-from broadsheet.build.inputs import Identity
 from broadsheet.build.ledger import OutputRow
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.publication import PICTURE
@@ -34,6 +33,7 @@ from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import TERM_KINDS, Subject
 from broadsheet.pictures.variants import FOLDER
 from broadsheet.problems import Outcome, Problem, did_you_mean
+from broadsheet.sources import Identity
 
 _NEAR_ENOUGH = 2_000  # names among which the nearest is sought
 _ORIGINS: Mapping[str, str] = MappingProxyType(dict.fromkeys((*TERM_KINDS, "pair", "period"), "the stories that it lists"))

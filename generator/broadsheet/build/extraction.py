@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple, cast
 
 from broadsheet.build.found import digest_of_file, registers_digest
@@ -21,13 +20,14 @@ from broadsheet.extract.finding import Value
 from broadsheet.extract.topics.frequencies import Frequencies, FrequencyError, read_frequencies
 from broadsheet.model import Entry, TermKind
 from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.sources import Sources, unreadable
 
 
 @dataclass(slots=True)
 class OnBuild:
     """Extraction for a reader. `registers` is the digest of the registers that it knows; `used`: something was extracted."""
 
-    root: Path
+    sources: Sources
     context: ReadContext
     used: bool = False
     registers: bytes = b""
@@ -38,7 +38,7 @@ class OnBuild:
         """Return what is found in an article."""
         self.used = True
         if self._extractor is None:
-            known = read_registers(self.root, self.context)
+            known = read_registers(self.sources, self.context)
             self.registers = known.digest
             self._extractor = Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
         found = self._extractor.extract(article_of(source, published))
@@ -74,23 +74,25 @@ class Registers(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_registers(root: Path, context: ReadContext) -> Registers:
+def read_registers(sources: Sources, context: ReadContext) -> Registers:
     """Return the registers that extraction looks into. Faulty entries are left out; a build says what is wrong with them."""
     entries: list[Entry] = []
     frequencies: Outcome[Frequencies | None] = Outcome(None)
     states: list[tuple[str, bytes]] = []
-    for file in scan_registers(root, context.source_dir):
-        states.append((file.path, digest_of_file(root, file)))
+    scanned = scan_registers(sources)
+    for file in scanned.value:
+        states.append((file.path, digest_of_file(sources, file)))
         try:
-            decoded = decode_text((root / file.path).read_bytes(), file.path)
+            decoded = decode_text(sources.read(file.path), file.path)
         except OSError as error:
-            decoded = Outcome(None, (Problem("unreadable-file", f"it cannot be read: {error.strerror}", Span(file.path)),))
+            decoded = Outcome(None, (unreadable(file.path, error),))
         if file.role == "frequencies":
             frequencies = frequencies_in(decoded.value) if decoded.value else Outcome(None, decoded.problems)
         elif decoded.value:
             found = read_entry(cast("TermKind", file.role), decoded.value, context).value
             entries += [found[0]] if found else []
-    return Registers(merged(entries).value, registers_digest(states), frequencies.value, frequencies.problems)
+    problems = (*(problem for problem in scanned.problems if problem.is_error), *frequencies.problems)
+    return Registers(merged(entries).value, registers_digest(states), frequencies.value, problems)
 
 
 def frequencies_in(source: SourceText) -> Outcome[Frequencies | None]:

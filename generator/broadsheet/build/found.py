@@ -5,13 +5,13 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.records import Record
 from broadsheet.codec import decode, encode
 from broadsheet.content.scan import Role, SourceFile
 from broadsheet.problems import Problem
+from broadsheet.sources import Sources
 
 DIGEST = 16  # bytes of the digest of a file; there are more where what was found depends on the registers, too
 _UNKNOWN = (0, 0, 0, 0)
@@ -38,12 +38,12 @@ class Found(NamedTuple):
         return cls(digest, tuple(decode(Problem, each) for each in problems), tuple([Record(*each) for each in records]))
 
 
-def digest_of_file(root: Path, file: SourceFile) -> bytes:
+def digest_of_file(sources: Sources, file: SourceFile) -> bytes:
     """Return the digest of the bytes of a file and of those beside it; empty when they cannot be read."""
     state = blake2b(digest_size=DIGEST)
     try:
         for path in (file.path, *(other.path for other in file.beside)):
-            feed(state, (root / path).read_bytes())
+            feed(state, sources.read(path))
     except OSError:
         return b""
     return state.digest()

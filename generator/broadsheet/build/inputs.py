@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,10 @@ from broadsheet.build.workers import Crew, batches_of
 from broadsheet.catalog.pieces import Pieces
 from broadsheet.catalog.shelf import Shelf
 from broadsheet.config import Config
-from broadsheet.content.scan import EXTRACTED_BY, SourceFile, identity_of, scan
-from broadsheet.problems import Problem, Span
+from broadsheet.content.scan import EXTRACTED_BY, SourceFile, scan
+from broadsheet.language.own import LOCALE
+from broadsheet.problems import Problem
+from broadsheet.sources import STATIC, Identity, Sources, Walk, is_lock
 
 if TYPE_CHECKING:  # a build that finds nothing changed does without all that reads
     from broadsheet.build.found import Found
@@ -28,7 +29,7 @@ _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 250
 _SKIPPED = ("media", "sidecar", "findings", "comment")
 _DIGEST = 16  # see `found.DIGEST`
-Identity = tuple[int, int, int, int]
+_NOT_STATIC = ("~", "/.DS_Store", "/.gitkeep")
 
 
 class Inputs(NamedTuple):
@@ -48,34 +49,27 @@ class Inputs(NamedTuple):
 def find_inputs(root: Path, config: Config) -> Inputs:
     """Find every file of the publication. Nothing is read."""
     started = time.time_ns()
-    scanned = scan(root, config)
-    problems = list(scanned.problems)
-    static = _static_files(root, problems)
+    sources = Sources.of(root, config)
+    scanned = scan(sources)
+    problems = [*scanned.problems, *_links_in_catalogues(root)]
+    static = _static_files(sources, problems)
     texts = tuple(file for file in scanned.value.files if file.role not in _SKIPPED)
     media = {file.path: file.identity for file in scanned.value.files if file.role == "media"}
     return Inputs(texts, media, static, tuple(problems), started)
 
 
-def _static_files(root: Path, problems: list[Problem]) -> dict[str, Identity]:
-    """Return the files of `static/`, by their paths from the root; links out of the publication are problems."""
-    found: dict[str, Identity] = {}
-    inside = root.resolve()
-    if not (root / "static").resolve().is_relative_to(inside):
-        problems.append(_leads_out("static"))
-        return found
-    for base, folders, files in os.walk(root / "static"):
-        for name in [*folders, *files]:
-            place = Path(base) / name
-            path = place.relative_to(root).as_posix()
-            if place.is_symlink() and not place.resolve().is_relative_to(inside):
-                problems.append(_leads_out(path))
-            elif name in files and not name.endswith("~") and name not in (".DS_Store", ".gitkeep"):
-                found[path] = identity_of(place.stat())
-    return found
+def _static_files(sources: Sources, problems: list[Problem]) -> dict[str, Identity]:
+    """Return the files of `static/`, by their paths from the root."""
+    walk = Walk(sources, is_lock)
+    walk.through(STATIC)
+    problems += walk.problems
+    return {path: identity for path, identity in walk.files if not path.endswith(_NOT_STATIC)}
 
 
-def _leads_out(path: str) -> Problem:
-    return Problem("unsafe-link", "the symbolic link leads out of the publication", Span(path), "copy the file instead")
+def _links_in_catalogues(root: Path) -> list[Problem]:
+    walk = Walk(Sources(root), is_lock)
+    walk.through(LOCALE)
+    return [problem._replace(hint="put the file itself in its place, or remove it") for problem in walk.problems]
 
 
 @dataclass(slots=True)
@@ -237,6 +231,7 @@ def read_changed(
         if ledger is None or not trust
         else {row[0]: row[1:] for row in ledger.rows("SELECT path, identity, digest FROM files")}
     )
+    sources = Sources.of(root, config)
     readings = Readings(inputs, Shelved(ledger.path.parent if ledger else None), all_anew=not trust)
     todo: list[SourceFile] = []
     extracted: list[tuple[SourceFile, bytes]] = []
@@ -248,13 +243,13 @@ def read_changed(
             continue
         if is_racy(file.changed_ns, file.identity[1], inputs.scanned_ns):
             readings.racy.add(file.path)
-        if row is not None and row[1] and row[1][:_DIGEST] == _digest_of(root, file):
+        if row is not None and row[1] and row[1][:_DIGEST] == _digest_of(sources, file):
             readings.touched[file.path] = row[1]
             if len(row[1]) > _DIGEST:
                 extracted.append((file, row[1]))
         else:
             todo.append(file)
-    todo += _extracted_otherwise(root, inputs, ledger, extracted)
+    todo += _extracted_otherwise(sources, inputs, ledger, extracted)
     for file in todo:
         readings.touched.pop(file.path, None)
     readings.gone = sorted(known)
@@ -267,7 +262,7 @@ def read_changed(
 
 
 def _extracted_otherwise(
-    root: Path, inputs: Inputs, ledger: Ledger | None, extracted: list[tuple[SourceFile, bytes]]
+    sources: Sources, inputs: Inputs, ledger: Ledger | None, extracted: list[tuple[SourceFile, bytes]]
 ) -> list[SourceFile]:
     """Return those articles, extracted as they were read, that were extracted with other registers than there are now."""
     if not extracted or ledger is None:
@@ -279,7 +274,7 @@ def _extracted_otherwise(
     for file in inputs.texts:
         if file.role in EXTRACTED_BY:
             identity, digest = rows.get(file.path, (b"", b""))
-            states.append((file.path, digest if identity == _packed(file) else _digest_of(root, file)))
+            states.append((file.path, digest if identity == _packed(file) else _digest_of(sources, file)))
     now = registers_digest(states)
     return [file for file, digest in extracted if digest[_DIGEST:] != now]
 
@@ -330,10 +325,10 @@ def _read(
             put_digests(ledger, records)
 
 
-def _digest_of(root: Path, file: SourceFile) -> bytes:
+def _digest_of(sources: Sources, file: SourceFile) -> bytes:
     from broadsheet.build.found import digest_of_file
 
-    return digest_of_file(root, file)
+    return digest_of_file(sources, file)
 
 
 def _keeping(old: Found, digest: bytes, data: bytes) -> bytes:

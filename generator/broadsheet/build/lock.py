@@ -21,7 +21,7 @@ from broadsheet.build.lifeline import keep, release
 def build_lock(path: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock file at `path`; `waiting` is told once, in words, when another process holds it. It is freed by any exit."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as handle:
+    with open(path, "a+", encoding="utf-8", opener=_no_link) as handle:
         keep(handle.fileno())
         try:
             if not _try(handle):
@@ -34,6 +34,10 @@ def build_lock(path: Path, waiting: Callable[[str], None]) -> Iterator[None]:
             yield
         finally:
             release(handle.fileno())
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 if sys.platform == "win32":

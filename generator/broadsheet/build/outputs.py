@@ -14,6 +14,7 @@ from broadsheet.build.glance import Glance, begin_glance
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.publish import FileState, digest_of
 from broadsheet.problems import Span
+from broadsheet.sources import read_file
 
 _REMEMBERED = 20_000  # rows
 
@@ -210,6 +211,6 @@ def folders_above(path: str) -> Iterator[str]:
 
 def _holds(target: Path, digest: bytes) -> bool:
     try:
-        return digest_of(target.read_bytes()) == digest
+        return digest_of(read_file(target)) == digest
     except OSError:
         return False

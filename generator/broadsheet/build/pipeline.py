@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.build.collector import no_collector
-from broadsheet.build.configuration import SETTINGS, STATE, ledger_path, load_config, misplaced_output, output_folder
+from broadsheet.build.configuration import SETTINGS, STATE, ledger_path, load_config, misplaced_output, output_folder, unfit
 from broadsheet.build.ledger import machine_fault, open_ledger, set_aside
 from broadsheet.build.lock import build_lock
 from broadsheet.build.outputs import Outputs
@@ -49,8 +49,9 @@ def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -
 
 
 def _build(root: Path, options: BuildOptions, reporter: Reporter) -> Report:
-    if not (root / SETTINGS).is_file():  # before the lock makes a folder in it
-        return Report(problems=load_config(root, options).problems)
+    problems = unfit(root)  # before the lock makes a folder in it
+    if problems:
+        return Report(problems=in_order(problems))
     with build_lock(root / STATE / "lock", reporter.waiting):
         _clear(root / STATE)
         settings = load_config(root, options, keep=True)

@@ -17,6 +17,7 @@ from broadsheet.pages.site import site_view
 from broadsheet.problems import Outcome, in_order
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import Theme, load_theme
+from broadsheet.sources import Sources
 
 
 class Prepared(NamedTuple):
@@ -41,7 +42,7 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     reporter.stage("planning")
     loaded = load_theme(root, config)
     desk = compiled_desk(root, config, options, inputs, readings.all_found(None), loaded.value, None)
-    album = Album(root, config.images, None, inputs, None)
+    album = Album(Sources.of(root, config), config.images, None, inputs, None)
     album.take(
         shown_pictures(desk.edition, desk.resolver, desk.links),
         lambda number: crew_for(number, options.workers, ENOUGH),

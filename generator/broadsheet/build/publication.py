@@ -35,6 +35,7 @@ from broadsheet.pictures.clean import cleaned
 from broadsheet.pictures.original import SUFFIXES
 from broadsheet.pictures.variants import FOLDER, Variant
 from broadsheet.problems import Problem, Span, in_order
+from broadsheet.sources import Sources
 
 PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
@@ -322,7 +323,7 @@ class Publication:
 
     def _published(self, source: str) -> bytes:
         """Return what is published of a file: of pictures of the content without what they say of their maker and place."""
-        data = (self.session.root / source).read_bytes()
+        data = Sources.of(self.session.root, self.session.config).read(source)
         kept = self.session.config.images.metadata == "keep" or source not in self.session.inputs.media
         return data if kept or not source.lower().endswith(tuple(SUFFIXES)) else cleaned(data)
 

@@ -7,6 +7,7 @@ is no longer planned is removed when the ledger says that it is ours. A crash at
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -17,9 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.problems import Problem, Span
+from broadsheet.sources import read_file
 
 MARK = ".broadsheet-output"
 TEMPORARY = ".broadsheet-tmp"  # a folder for files that are being written; what a killed build left in it is cleared away
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and removed by the next build.\n"
 
 
@@ -62,7 +65,7 @@ class Writer:
         self._make_folder(f"{self.folder}/{TEMPORARY}")
         temporary = f"{self.folder}/{TEMPORARY}/{os.getpid()}{self.name}"
         try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            handle = os.open(temporary, _WRITE, 0o666)
             try:
                 _write_all(handle, data)
             finally:
@@ -79,13 +82,19 @@ class Writer:
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
-            try:
-                os.mkdir(folder)  # noqa: PTH102
-            except FileExistsError:
-                pass
-            except FileNotFoundError:
+            if folder == self.folder:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            else:
+                self._make_folder(folder.rpartition("/")[0])
+                self._make_one(folder)
             self._made.add(folder)
+
+    def _make_one(self, folder: str) -> None:
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileExistsError:
+            if os.path.islink(folder):  # noqa: PTH114
+                raise OSError(errno.ELOOP, "a symbolic link stands where a folder must be", folder) from None
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -104,8 +113,7 @@ def _state_of_equal(target: str, data: bytes) -> FileState | None:
         found = os.lstat(target)
         if found.st_size != len(data) or not stat.S_ISREG(found.st_mode):
             return None
-        with open(target, "rb", buffering=0) as handle:  # noqa: PTH123
-            return _state(found) if handle.read(len(data) + 1) == data else None
+        return _state(found) if read_file(target) == data else None
     except OSError:
         return None
 
@@ -126,7 +134,8 @@ class Publisher:
         """
         if not has_entries(self.folder):
             return
-        trusted = not self.owned and (self.folder / MARK).is_file()
+        mark = self.folder / MARK
+        trusted = not self.owned and mark.is_file() and not mark.is_symlink()
         folders: dict[str, bool] = {"": False}
         for path in sorted(paths):
             above = path.rpartition("/")[0]
@@ -172,7 +181,10 @@ class Publisher:
     def begin(self, fresh: Iterable[str], gone: Iterable[str]) -> None:
         """Make and mark the folder; clear away those of `gone` (no longer planned) that are in the way of `fresh` (new) paths."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self.folder / TEMPORARY, ignore_errors=True)
+        temporary = self.folder / TEMPORARY
+        shutil.rmtree(temporary, ignore_errors=True)
+        if temporary.is_symlink():
+            temporary.unlink()  # it leads to what is not ours
         Writer(str(self.folder)).bring(MARK, MARK_TEXT)
         new = set(fresh)
         folders = {folder for path in new for folder in folders_of(path.rpartition("/")[0])}

@@ -20,7 +20,8 @@ from broadsheet.content.frontmatter import SourceText, decode_page, decode_text
 from broadsheet.content.register import read_entry, read_free_page
 from broadsheet.content.scan import SourceFile
 from broadsheet.model import Body, Entry, FreePage, Story, TermKind
-from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.problems import Outcome, Problem
+from broadsheet.sources import Sources, unreadable
 
 if TYPE_CHECKING:
     from broadsheet.build.extraction import OnBuild
@@ -32,7 +33,7 @@ Value = tuple[Story | Entry | FreePage, Body]
 class Reader:
     """Reads files. A file that cannot be read is a problem and hides no other."""
 
-    root: Path
+    sources: Sources
     context: ReadContext
     _extraction: OnBuild | None = None
     _problems: list[Problem] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Reader:
     @classmethod
     def of(cls, root: Path, config: Config) -> Reader:
         """Return a reader of a publication."""
-        return cls(root, ReadContext.of(config))
+        return cls(Sources.of(root, config), ReadContext.of(config))
 
     def read(self, file: SourceFile) -> tuple[Found, list[tuple[Record, Body]]]:
         """Read one file by its role."""
@@ -95,17 +96,14 @@ class Reader:
         if self._extraction is None:
             from broadsheet.build.extraction import OnBuild  # here: most publications have nothing to extract
 
-            self._extraction = OnBuild(self.root, self.context)
+            self._extraction = OnBuild(self.sources, self.context)
         return self._extraction
 
     def _text(self, file: SourceFile) -> SourceText | None:
         try:
-            with open(f"{self.root}/{file.path}", "rb", buffering=0) as handle:  # noqa: PTH123  # once for every article
-                data = handle.read()
+            data = self.sources.read(file.path)
         except OSError as error:
-            self._problems.append(
-                Problem("unreadable-file", f"it cannot be read: {error.strerror}", Span(file.path), "check its permissions")
-            )
+            self._problems.append(unreadable(file.path, error))
             self._state.update(b"?")
             return None
         feed(self._state, data)

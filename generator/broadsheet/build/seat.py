@@ -20,6 +20,7 @@ from broadsheet.build.remote import Job, differing, installed
 from broadsheet.build.snapshot import GuardedWriter, open_snapshot, producer_of
 from broadsheet.build.store import open_store
 from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.sources import Sources
 
 
 def seat_for(packed: bytes) -> Seat:
@@ -82,7 +83,9 @@ class Seat:
     def _develop(self, batch: list[str]) -> list[tuple[Any, ...]]:
         """Look at some pictures and make their copies; return what is known of them."""
         root = Path(self._job.root)
-        return Developer(root, Cabinet(root / STATE / PICTURES), self._job.config.images).batch(batch)
+        return Developer(Sources.of(root, self._job.config), Cabinet(root / STATE / PICTURES), self._job.config.images).batch(
+            batch
+        )
 
     def _read(self, batch: list[Any]) -> list[tuple[str, bytes, bytes]]:
         """Read some files; return path, digest and what was found in each, packed."""

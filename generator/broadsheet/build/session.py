@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.build.album import PICTURES, Album
 from broadsheet.build.cards import Cards, check_font
 from broadsheet.build.configuration import STATE
-from broadsheet.build.inputs import Identity, Inputs, Readings, find_inputs, read_changed
+from broadsheet.build.inputs import Inputs, Readings, find_inputs, read_changed
 from broadsheet.build.ledger import Ledger, OutputRow
 from broadsheet.build.outputs import Outputs
 from broadsheet.build.program import program_salt
@@ -31,6 +31,7 @@ from broadsheet.pictures.original import CLEANING
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import Theme, load_theme
+from broadsheet.sources import Identity, Sources
 
 if TYPE_CHECKING:
     from broadsheet.build.desk import Desk
@@ -122,7 +123,9 @@ class Session:
         self.reporter.stage("reading")
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
-        self.album = Album(self.root, config.images, cabinet, self.inputs, self.ledger, trusted=not options.full)
+        self.album = Album(
+            Sources.of(self.root, config), config.images, cabinet, self.inputs, self.ledger, trusted=not options.full
+        )
         self.lap("find")
         self.readings = read_changed(
             self.root,

@@ -17,6 +17,7 @@ from broadsheet.build.outputs import Outputs
 from broadsheet.build.publish import Brought, has_entries
 from broadsheet.build.report import BuildOptions
 from broadsheet.problems import Problem
+from broadsheet.sources import read_file
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _FILE = "file://"
@@ -130,7 +131,7 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file, None where there is none."""
         try:
-            return (self._path / path).read_bytes()
+            return read_file(self._path / path)
         except OSError:
             return None
 

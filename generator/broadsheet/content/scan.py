@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+from broadsheet.sources import Identity, Sources, Walk
 
 Role = Literal[
     "article",
@@ -49,7 +47,6 @@ _STORY_ROLES: dict[str, Role] = {
 _TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
 FINDINGS_SUFFIX = ".auto.yaml"
 _BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
-Identity = tuple[int, int, int, int]
 
 
 class SourceFile(NamedTuple):
@@ -98,120 +95,35 @@ class Scan:
         return tuple(file for file in self.files if file.role in roles)
 
 
-def scan(root: Path, config: Config) -> Outcome[Scan]:
-    """Scan the content folder of the publication at `root`.
-
-    Hidden files and editors' backups are no content. A symbolic link is followed when it stays inside the publication, each
-    linked folder once.
-    """
-    walk = _Walk(os.path.realpath(root))
-    walk.start(root / config.source_dir, config.source_dir)
+def scan(sources: Sources) -> Outcome[Scan]:
+    """Scan the content folder of a publication. Hidden files and editors' backups are no content."""
+    walk = Walk(sources, _is_no_content)
+    content = sources.content
+    if not walk.through(content):
+        message = f"there is no content folder `{content}`"
+        walk.problems.append(Problem("unreadable-file", message, Span(content), "make it, or set `source_dir`"))
     found: dict[str, SourceFile] = {}
     for path, identity in walk.files:
-        file = _source_file(path, identity, config.source_dir, walk.problems)
+        file = _source_file(path, identity, content, walk.problems)
         if file:
             found[path] = file
-    files = tuple(_in_pairs(found, config.source_dir, walk.problems))
+    files = tuple(_in_pairs(found, content, walk.problems))
     return Outcome(Scan(files), tuple(walk.problems))
 
 
-def scan_registers(root: Path, source_dir: str) -> tuple[SourceFile, ...]:
+def scan_registers(sources: Sources) -> Outcome[tuple[SourceFile, ...]]:
     """Return the files of the registers that extraction looks into, and that of the frequencies, as `scan` finds them."""
-    walk = _Walk(os.path.realpath(root))
-    walk.one(root / source_dir, source_dir, FREQUENCIES)
+    walk = Walk(sources, _is_no_content)
+    walk.one(sources.content, FREQUENCIES)
     for folder in sorted(folder for folder, role in _FOLDERS.items() if role in EXTRACTED_BY):
-        place = root / source_dir / folder
-        if place.is_dir():
-            walk.start(place, f"{source_dir}/{folder}")
-    found = (_source_file(path, identity, source_dir, []) for path, identity in walk.files)
-    return tuple(sorted((file for file in found if file and file.role in EXTRACTED_BY), key=lambda file: file.path))
+        walk.through(f"{sources.content}/{folder}")
+    found = (_source_file(path, identity, sources.content, []) for path, identity in walk.files)
+    files = sorted((file for file in found if file and file.role in EXTRACTED_BY), key=lambda file: file.path)
+    return Outcome(tuple(files), tuple(walk.problems))
 
 
-@dataclass(slots=True)
-class _Walk:
-    """The walk through folders: files as they are found, and which folders links have led to."""
-
-    root: str
-    files: list[tuple[str, Identity]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    visited: set[str] = field(default_factory=set)
-    content: str = ""
-
-    def start(self, folder: Path, path: str) -> None:
-        real = os.path.realpath(folder)
-        if not self._is_inside(real):
-            self._report("unsafe-link", f"`{path}` leads out of the publication, to `{real}`", path, "copy the files instead")
-        elif not folder.is_dir():
-            self._report("unreadable-file", f"there is no content folder `{path}`", path, "make it, or set `source_dir`")
-        else:
-            self.content = real
-            self._folder(str(folder), path)
-
-    def one(self, folder: Path, path: str, name: str) -> None:
-        """Look for one file of a folder alone."""
-        try:
-            with os.scandir(folder) as listing:
-                entries = [entry for entry in listing if entry.name == name]
-        except OSError:
-            return
-        for entry in entries:
-            self._entry(entry, f"{path}/{name}")
-
-    def _folder(self, folder: str, path: str) -> None:
-        try:
-            with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            self._unreadable(path, error)
-            return
-        for entry in entries:
-            if not entry.name.startswith((".", "#")) and not entry.name.endswith(_BACKUP_SUFFIXES):
-                self._entry(entry, f"{path}/{entry.name}")
-
-    def _entry(self, entry: os.DirEntry[str], path: str) -> None:
-        if not entry.name.isprintable():
-            shown = ascii(entry.name).strip("'")
-            folder = path.rpartition("/")[0]
-            self._report("unreadable-file", f"the file name `{shown}` is not printable text", folder, "rename the file")
-            return
-        try:
-            if entry.is_symlink() and not self._may_follow(entry, path):
-                return
-            if entry.is_dir():
-                self._folder(entry.path, path)
-            elif entry.is_file():
-                self.files.append((path, identity_of(entry.stat())))
-        except OSError as error:
-            self._unreadable(path, error)
-
-    def _may_follow(self, entry: os.DirEntry[str], path: str) -> bool:
-        real = os.path.realpath(entry.path)
-        if not self._is_inside(real):
-            message = f"the symbolic link leads out of the publication, to `{real}`"
-            self._report("unsafe-link", message, path, "copy the file instead")
-            return False
-        if not Path(real).exists():
-            self._report("unreadable-file", "the symbolic link leads to nothing", path, "remove it")
-            return False
-        if not entry.is_dir():
-            return True
-        # What lies in the content is read in its own place, and a folder that holds the content would be a circle.
-        fresh = real not in self.visited and not _holds(self.content, real) and not _holds(real, self.content)
-        self.visited.add(real)
-        return fresh
-
-    def _is_inside(self, real: str) -> bool:
-        return _holds(self.root, real)
-
-    def _unreadable(self, path: str, error: OSError) -> None:
-        self._report("unreadable-file", f"it cannot be read: {error.strerror or error}", path, "check its permissions")
-
-    def _report(self, code: str, message: str, path: str, hint: str) -> None:
-        self.problems.append(Problem(code, message, Span(path), hint))
-
-
-def _holds(folder: str, path: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+def _is_no_content(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith(_BACKUP_SUFFIXES)
 
 
 def _source_file(path: str, identity: Identity, source_dir: str, problems: list[Problem]) -> SourceFile | None:
@@ -244,11 +156,6 @@ def _source_file(path: str, identity: Identity, source_dir: str, problems: list[
 def story_of(path: str) -> str:
     """Return the id of the story that the file of a comment belongs to; `path` is that below the content folder."""
     return path.removeprefix(f"{COMMENTS}/").rpartition("/")[0]
-
-
-def identity_of(stat: os.stat_result) -> Identity:
-    """Return what identifies the state of a file: see `SourceFile`."""
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def _split(path: str) -> tuple[str, str]:

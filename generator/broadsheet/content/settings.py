@@ -98,7 +98,9 @@ def _folder_fault(text: str) -> str:
     if text.startswith("/") or re.match(r"[A-Za-z]:", text) or "\\" in text:
         return "it has to be relative to the publication, with `/`"
     parts = text.rstrip("/").split("/")
-    return "it has to be a folder inside the publication" if any(part in ("", ".", "..") for part in parts) else ""
+    if any(part in ("", ".", "..") for part in parts):
+        return "it has to be a folder inside the publication"
+    return "it is hidden" if any(part.startswith(".") for part in parts) else ""
 
 
 def _link_fault(text: str) -> str:
@@ -378,5 +380,11 @@ CONFIG = (
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
     Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
     Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
+    Field(
+        "follow_links",
+        "boolean",
+        values.boolean,
+        "follow symbolic links in content, static and templates that lead into one of the three; default false",
+    ),
     Field("host", "host", values.choice(HOSTS), "where the site is published: " + ", ".join(HOSTS)),
 )

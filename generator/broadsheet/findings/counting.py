@@ -26,7 +26,8 @@ from broadsheet.extract.structure.article import read_parts
 from broadsheet.extract.topics.frequencies import frequent, tally, write_frequencies
 from broadsheet.findings.replacing import clear_folders, replace_file
 from broadsheet.findings.source import read_source
-from broadsheet.problems import Problem, Span, in_order
+from broadsheet.problems import Problem, in_order
+from broadsheet.sources import Sources, unreadable
 
 _ENOUGH = 20  # files that are worth a second process
 _BATCH = 50
@@ -58,7 +59,8 @@ def count(root: Path, reporter: Reporter, *, check: bool = False, workers: int =
         return Counted(in_order(settings.problems))
     path = f"{settings.value.source_dir}/{FREQUENCIES}"
     with build_lock(root / STATE / "lock", reporter.waiting):
-        scanned = scan(root, settings.value)
+        sources = Sources.of(root, settings.value)
+        scanned = scan(sources)
         files = scanned.value.of("article", "saved-page", "jsonlines")
         problems = [*settings.problems, *(problem for problem in scanned.problems if problem.code != "orphan-sidecar")]
         articles, words = 0, Counter[str]()
@@ -67,7 +69,7 @@ def count(root: Path, reporter: Reporter, *, check: bool = False, workers: int =
 
         def work(batch: list[int]) -> tuple[int, dict[str, int], list[tuple[object, ...]]]:
             found: list[Problem] = []
-            number, counts = tally(_documents(root, [files[each] for each in batch], found))
+            number, counts = tally(_documents(sources, [files[each] for each in batch], found))
             return number, dict(counts), list(map(encode, found))
 
         for number, counts, found in crew.work("count", work, batches_of(range(len(files)), crew.size, _BATCH)):
@@ -86,26 +88,25 @@ def count(root: Path, reporter: Reporter, *, check: bool = False, workers: int =
     return Counted(in_order(problems), path, articles, changed)
 
 
-def _documents(root: Path, files: Sequence[SourceFile], problems: list[Problem]) -> Iterator[Document]:
+def _documents(sources: Sources, files: Sequence[SourceFile], problems: list[Problem]) -> Iterator[Document]:
     """Yield the words of every article of some files; a saved page without an article has none."""
     for file in files:
         if file.role == "jsonlines":
-            yield from map(read_document, _bodies(root, file, problems))
+            yield from map(read_document, _bodies(sources, file, problems))
             continue
-        read = read_source(root, file)
+        read = read_source(sources, file)
         problems += read.problems
         parts = read_parts(article_of(read.value.text)) if read.value else None
         if parts and not parts.fault[0]:
             yield parts.document
 
 
-def _bodies(root: Path, file: SourceFile, problems: list[Problem]) -> Iterator[str]:
+def _bodies(sources: Sources, file: SourceFile, problems: list[Problem]) -> Iterator[str]:
     """Yield the bodies of the articles in a file of JSON lines."""
     try:
-        decoded = decode_text((root / file.path).read_bytes(), file.path)
+        decoded = decode_text(sources.read(file.path), file.path)
     except OSError as error:
-        message = f"it cannot be read: {error.strerror}"
-        problems.append(Problem("unreadable-file", message, Span(file.path), "check its permissions"))
+        problems.append(unreadable(file.path, error))
         return
     problems += decoded.problems
     parsed = parse_json_lines(decoded.value.text, file.path) if decoded.value else None

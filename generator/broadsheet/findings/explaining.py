@@ -15,6 +15,7 @@ from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.extracting import Desk, chosen_files
 from broadsheet.findings.source import Source, read_source
 from broadsheet.problems import Outcome, Problem, allowed_values
+from broadsheet.sources import Sources
 
 _BODY = "body"
 _FIELDS = (*FOUND_KEYS, TOPICS, _BODY)
@@ -62,7 +63,7 @@ def explain_findings(root: Path, name: str, field: str) -> Outcome[FieldExplaine
     files = chosen_files(root, settings.value, [name])
     if not files.value or any(problem.is_error for problem in files.problems):
         return Outcome(None, files.problems)
-    read = read_source(root, files.value[0])
+    read = read_source(Sources.of(root, settings.value), files.value[0])
     if read.value is None:
         return Outcome(None, read.problems)
     desk = Desk.of(root, settings.value)

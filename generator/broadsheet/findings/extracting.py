@@ -33,6 +33,7 @@ from broadsheet.findings.source import Source, findings_path, read_source
 from broadsheet.findings.writer import Header, findings_file, is_current
 from broadsheet.model import Entry
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean, in_order
+from broadsheet.sources import Sources
 
 _ENOUGH = 20  # articles that are worth a second process
 _BATCH = 50
@@ -101,18 +102,18 @@ def missing_model(config: Config) -> Problem | None:
 
 def chosen_files(root: Path, config: Config, named: Sequence[str]) -> Outcome[tuple[SourceFile, ...]]:
     """Return the articles that are named, or all; a name may be that of an article, of what stands beside it, or of a folder."""
-    scanned = scan(root, config)
+    scanned = scan(Sources.of(root, config))
     articles = scanned.value.of("article", "saved-page")
     if not named:
         return Outcome(articles, tuple(problem for problem in scanned.problems if problem.code != "orphan-sidecar"))
     by_path = {path: file for file in articles for path in (file.path, *(other.path for other in file.beside))}
     chosen: dict[str, SourceFile] = {}
-    problems: list[Problem] = []
+    problems = [problem for problem in scanned.problems if problem.code in ("unsafe-link", "special-file")]
     for name in named:
         path = _inside(root, name)
         found = [by_path[path]] if path in by_path else [file for file in articles if file.path.startswith(f"{path}/")]
         chosen |= {file.path: file for file in found}
-        if not found:
+        if not found and not problems:
             near = did_you_mean(path or name, (file.path for file in articles))
             message = f"`{name}` is no article of this publication"
             problems.append(Problem("unknown-article", message, None, near or f"articles are in {config.source_dir}/stories"))
@@ -131,7 +132,7 @@ def _inside(root: Path, name: str) -> str:
 class Desk:
     """What extracts articles of one publication, the digests that its findings depend on, and why it should not."""
 
-    root: Path
+    sources: Sources
     context: ReadContext
     extractor: Extractor
     problems: tuple[Problem, ...] = ()
@@ -141,10 +142,11 @@ class Desk:
     def of(cls, root: Path, config: Config) -> Desk:
         """Return the desk of a publication."""
         context = ReadContext.of(config)
-        known = read_registers(root, context)
+        sources = Sources.of(root, config)
+        known = read_registers(sources, context)
         found = load_language_model() if config.extraction.spacy else None
         model = None if isinstance(found, MissingModel) else found
-        return cls(root, context, Extractor(known.entries, config.labels, model, known.frequencies), known.problems)
+        return cls(sources, context, Extractor(known.entries, config.labels, model, known.frequencies), known.problems)
 
     def __post_init__(self) -> None:
         told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
@@ -175,7 +177,7 @@ def _told(entry: Entry) -> tuple[object, ...]:
 def _work(desk: Desk, files: Sequence[SourceFile], asked: bool, check: bool) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Extract some articles; yield for each the path of its findings, what became of it, and the problems, encoded."""
     for file in files:
-        read = read_source(desk.root, file)
+        read = read_source(desk.sources, file)
         problems = list(read.problems)
         state = UNREAD
         if read.value is not None:
@@ -197,7 +199,7 @@ def _bring_up_to_date(desk: Desk, source: Source, asked: bool, check: bool) -> t
     data = findings_file(header, found)
     if not check:
         try:
-            replace_file(desk.root / source.path, data)
+            replace_file(desk.sources.root / source.path, data)
         except OSError as error:
             raise OSError(error.errno or errno.EIO, error.strerror or str(error), source.path) from error
     return CHANGED, source.stale_decisions(data)

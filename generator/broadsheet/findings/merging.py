@@ -17,12 +17,14 @@ from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.catalog.merging import slugs_by_name
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.context import ReadContext
+from broadsheet.content.scan import scan_registers
 from broadsheet.content.yamledit import Addition, add_below, add_entry
 from broadsheet.extract.identity.identity import names_of
 from broadsheet.findings.deciding import in_flow
 from broadsheet.findings.registering import edit_entry
 from broadsheet.model import Entry
 from broadsheet.problems import Problem, Span, did_you_mean, in_order
+from broadsheet.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,11 @@ def merge_named(root: Path, names: Sequence[str], reporter: Reporter, *, same: b
         return Merged(in_order(settings.problems))
     context = ReadContext.of(settings.value)
     with build_lock(root / STATE / "lock", reporter.waiting):
-        actors = {entry.key: entry for entry in read_registers(root, context).entries if entry.kind == "actor"}
+        sources = Sources.of(root, settings.value)
+        links = [problem for problem in scan_registers(sources).problems if problem.is_error]
+        if links:
+            return Merged(in_order(links))
+        actors = {entry.key: entry for entry in read_registers(sources, context).entries if entry.kind == "actor"}
         slugs = slugs_by_name(actors.values())
         one, other = (actors.get(slugs.get(name) or slugs.get(name_key(name), "")) for name in names)
         if one is None or (other is None and not same):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from broadsheet.content.findings import FOUND_KEYS
 from broadsheet.content.frontmatter import SourceText, decode_text, parse_mapping
@@ -14,6 +13,7 @@ from broadsheet.content.scan import SourceFile
 from broadsheet.extract.finding import Evidence, Value
 from broadsheet.findings.source import Source, read_source
 from broadsheet.problems import Problem
+from broadsheet.sources import Sources
 
 USABLE = 0.5  # what is less sure than this is for an editor who asks
 
@@ -40,14 +40,14 @@ class Queue:
     problems: tuple[Problem, ...]
 
 
-def read_queue(root: Path, files: Sequence[SourceFile], least: float = USABLE) -> Queue:
+def read_queue(sources: Sources, files: Sequence[SourceFile], least: float = USABLE) -> Queue:
     """Return the queue of some articles: the findings from a confidence on."""
     items: list[Item] = []
     problems: list[Problem] = []
     for file in files:
         if file.findings is None:
             continue
-        read = read_source(root, file)
+        read = read_source(sources, file)
         problems += read.problems
         if read.value is not None and read.value.findings is not None:
             items += (item for item in _open_items(read.value, read.value.findings) if item.confidence >= least)

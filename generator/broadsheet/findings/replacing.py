@@ -15,7 +15,8 @@ def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
     temporary = path.with_name(f".{path.name}-{os.getpid()}.tmp")
     mode = path.stat().st_mode & 0o7777 if path.exists() else None
     try:
-        with temporary.open("wb") as handle:
+        temporary.unlink(missing_ok=True)  # a link that stands there must not be written through
+        with temporary.open("xb") as handle:
             handle.write(data)
             if lasting:
                 handle.flush()

@@ -32,6 +32,7 @@ from broadsheet.findings.queue import USABLE, Item, read_queue
 from broadsheet.findings.registering import Actor, add_alias, new_entry, standing_of
 from broadsheet.model import Entry
 from broadsheet.problems import Problem, in_order
+from broadsheet.sources import Sources
 
 SKIP, CORRECT, ALL, QUIT, NEW, NEITHER = "skip", "correct", "all", "quit", "new", "neither"
 _RECORDS: dict[str, tuple[Field, ...]] = {
@@ -93,8 +94,9 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *,
     assert settings.value is not None  # else there had been an error
     context = ReadContext.of(settings.value)
     files = chosen_files(root, settings.value, named).value
-    queue = read_queue(root, files, least)
-    session = _Session(root, context, editor, reporter, list(queue.items), list(read_registers(root, context).entries))
+    sources = Sources.of(root, settings.value)
+    queue = read_queue(sources, files, least)
+    session = _Session(sources, context, editor, reporter, list(queue.items), list(read_registers(sources, context).entries))
     decided = session.run()
     problems = in_order((*done.problems, *queue.problems, *session.problems))
     return Reviewed(problems, decided, len(queue.items) - decided, _alike(session.entries))
@@ -109,7 +111,7 @@ def _alike(entries: Items[Entry]) -> tuple[tuple[str, str, str], ...]:
 class _Session:
     """A review under way."""
 
-    root: Path
+    sources: Sources
     context: ReadContext
     editor: Editor
     reporter: Reporter
@@ -161,8 +163,8 @@ class _Session:
                 self._offer_register(value)
 
     def _decide(self, decisions: Items[Decision], sidecar: str) -> bool:
-        with build_lock(self.root / STATE / "lock", self.reporter.waiting):
-            problem = write_decisions(self.root, sidecar, decisions)
+        with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
+            problem = write_decisions(self.sources.root, sidecar, decisions)
         if problem:
             self.problems.append(problem)
             self.editor.say(str(problem))
@@ -226,12 +228,12 @@ class _Session:
         answer = self.editor.choose(question, choices)
         if answer in ("q", QUIT):
             return False
-        with build_lock(self.root / STATE / "lock", self.reporter.waiting):
+        with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
             if answer == "d":
-                self._tell(tell_apart(self.root, one, other))
+                self._tell(tell_apart(self.sources.root, one, other))
             elif answer in ("1", "2"):
-                self._tell(merge(self.root, *((one, other) if answer == "1" else (other, one))))
-        self.entries = list(read_registers(self.root, self.context).entries)
+                self._tell(merge(self.sources.root, *((one, other) if answer == "1" else (other, one))))
+        self.entries = list(read_registers(self.sources, self.context).entries)
         return True
 
     def _tell(self, done: Merged) -> None:
@@ -251,18 +253,18 @@ class _Session:
         choices += [(str(number), f"an alias of {_called(entry)}") for number, entry in enumerate(near, 1)]
         answer = self.editor.choose(f"`{actor.name}` is not in the register of actors: shall it have", choices)
         if answer == "n":
-            with build_lock(self.root / STATE / "lock", self.reporter.waiting):
-                path = new_entry(self.root, self.context.source_dir, actor, self.entries)
+            with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
+                path = new_entry(self.sources.root, self.context.source_dir, actor, self.entries)
             self.editor.say(f"made {path}")
         elif answer.isdecimal() and 0 < int(answer) <= len(near):
-            with build_lock(self.root / STATE / "lock", self.reporter.waiting):
-                problem = add_alias(self.root, near[int(answer) - 1].path, actor.name)
+            with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
+                problem = add_alias(self.sources.root, near[int(answer) - 1].path, actor.name)
             if problem:
                 self.problems.append(problem)
             self.editor.say(str(problem) if problem else f"added to {near[int(answer) - 1].path}")
         else:
             return
-        self.entries = list(read_registers(self.root, self.context).entries)
+        self.entries = list(read_registers(self.sources, self.context).entries)
 
 
 def _decision(item: Item, word: str, instead: Value | None = None) -> Decision:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
@@ -17,6 +16,7 @@ from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
 from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
 from broadsheet.content.schema import STORY
 from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.sources import Sources, unreadable
 
 _ID = re.compile(rb'^- id: "([^"\n]*)"', re.MULTILINE)
 
@@ -92,18 +92,18 @@ def findings_path(article: str) -> str:
     return article.rpartition(".")[0] + FINDINGS_SUFFIX
 
 
-def read_source(root: Path, file: SourceFile) -> Outcome[Source | None]:
+def read_source(sources: Sources, file: SourceFile) -> Outcome[Source | None]:
     """Read an article with what stands beside it. None where it cannot be read; problems say why."""
     problems: list[Problem] = []
     texts = {}
     for each in (file, file.sidecar):
-        data = _bytes(root, each.path, problems) if each else None
+        data = _bytes(sources, each.path, problems) if each else None
         decode = decode_page if each and each.role == "saved-page" else decode_text
         decoded = decode(data, each.path) if each and data is not None else Outcome(None)
         problems += decoded.problems
         texts[each] = decoded.value
     text, beside = texts[file], texts.get(file.sidecar) if file.sidecar else None
-    findings = _bytes(root, file.findings.path, problems) if file.findings else None
+    findings = _bytes(sources, file.findings.path, problems) if file.findings else None
     if text is None or (file.sidecar and beside is None):
         return Outcome(None, tuple(problems))
     sidecar = parse_mapping(beside, "bad-front-matter", "the sidecar") if beside else Outcome(None)
@@ -111,12 +111,11 @@ def read_source(root: Path, file: SourceFile) -> Outcome[Source | None]:
     return Outcome(Source(file, text, sidecar.value, findings), tuple(problems))
 
 
-def _bytes(root: Path, path: str, problems: list[Problem]) -> bytes | None:
+def _bytes(sources: Sources, path: str, problems: list[Problem]) -> bytes | None:
     try:
-        return (root / path).read_bytes()
+        return sources.read(path)
     except OSError as error:
-        message = f"it cannot be read: {error.strerror or error}"
-        problems.append(Problem("unreadable-file", message, Span(path), "check its permissions"))
+        problems.append(unreadable(path, error))
         return None
 
 

@@ -12,7 +12,7 @@ from gettext import c2py
 from hashlib import blake2b
 from pathlib import Path
 
-from broadsheet.language.own import LOCALE
+from broadsheet.language.own import LOCALE, own_files
 from broadsheet.problems import Outcome, Problem, Span
 
 _BUILT_IN = Path(__file__).resolve().parents[1] / LOCALE
@@ -63,7 +63,7 @@ def own_catalogue(folder: Path, language: str) -> Outcome[Catalogue | None]:
     """Return the catalogue that a publication has in its folder for a language tag, or for the language."""
     for name in _names(language):
         path = folder / f"{name}.po"
-        if path.is_file():
+        if path in own_files(folder):
             return read_catalogue(path, f"{folder.name}/{path.name}")
     return Outcome(None)
 

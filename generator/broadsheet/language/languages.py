@@ -8,7 +8,7 @@ from pathlib import Path
 from broadsheet.language.catalogue import Catalogue, built_in, built_in_languages, own_catalogue, read_catalogue
 from broadsheet.language.customs import ENGLISH as ENGLISH_CUSTOMS
 from broadsheet.language.customs import customs_of
-from broadsheet.language.own import LOCALE
+from broadsheet.language.own import LOCALE, own_files
 from broadsheet.language.words import Words
 from broadsheet.problems import Problem, Span
 
@@ -50,7 +50,7 @@ class Languages:
 
 def check_catalogues(languages: Languages) -> list[Problem]:
     """Return what is wrong with a publication's own catalogues, and whether there are words for its language at all."""
-    paths = sorted(languages.folder.glob("*.po")) if languages.folder else []
+    paths = own_files(languages.folder) if languages.folder else []
     problems = [problem for path in paths for problem in read_catalogue(path, f"{LOCALE}/{path.name}").problems]
     if not problems and languages.words.digest == NO_WORDS:
         hint = f"add {LOCALE}/{languages.language}.po; there are words in {', '.join(built_in_languages())}"

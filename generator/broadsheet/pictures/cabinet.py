@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import uuid
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
+
+from broadsheet.sources import read_file
 
 _KEEP_NS = 30 * 24 * 3600 * 1_000_000_000  # what nobody has asked for is kept so much longer than what was made last
 
@@ -24,7 +27,7 @@ class Cabinet(NamedTuple):
     def read(self, name: str) -> bytes | None:
         """Return what is kept under a name; None where there is nothing, or nothing whole."""
         try:
-            return self._place(name).read_bytes() or None
+            return read_file(self._place(name)) or None
         except OSError:
             return None
 
@@ -32,7 +35,8 @@ class Cabinet(NamedTuple):
         """Say whether something is kept under a name, and take note that it was asked for."""
         place = self._place(name)
         try:
-            if place.stat().st_size:
+            found = place.lstat()
+            if found.st_size and stat.S_ISREG(found.st_mode):
                 os.utime(place)
                 return True
         except OSError:
@@ -42,6 +46,8 @@ class Cabinet(NamedTuple):
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes under a name. Raises OSError when the machine fails."""
         place = self._place(name)
+        if place.parent.is_symlink():
+            place.parent.unlink()  # it leads to what is not ours
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f".{uuid.uuid4().hex}")
         try:

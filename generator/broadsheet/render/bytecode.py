@@ -20,6 +20,7 @@ import broadsheet
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
 from broadsheet.render import engine, messages
+from broadsheet.sources import read_file
 
 _DIGEST = 32  # bytes
 
@@ -43,7 +44,7 @@ class Bytecode(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with the code that is kept for its source, if there is any."""
         try:
-            data = (self._folder / bucket.key).read_bytes()
+            data = read_file(self._folder / bucket.key)
         except OSError:
             return
         digest, code = data[:_DIGEST], data[_DIGEST:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from broadsheet.config import Config
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+from broadsheet.sources import TEMPLATES, Sources, Walk, is_lock
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
@@ -53,19 +54,20 @@ class Theme(NamedTuple):
 def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     """Find the templates of a publication: its own `templates/`, then the built-in ones.
 
-    The configuration's properties of the theme (name without dashes, value) are appended to the stylesheet.
+    Its own are not used at all while something among them must not be read. The configuration's properties of the theme (name
+    without dashes, value) are appended to the stylesheet.
     """
     properties = config.theme if config else ()
-    own = root / "templates"
-    builtin = builtin_templates()
-    folders = (own, builtin) if own.is_dir() and own.resolve() != builtin.resolve() else (builtin,)
-    files: dict[str, Path] = {}
-    for folder in reversed(folders):
-        base = folder / ASSETS
-        files |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+    own, builtin = root / TEMPLATES, builtin_templates()
+    walk = Walk(Sources.of(root, config) if config else Sources(root), is_lock)
+    used = walk.through(TEMPLATES) and not walk.problems and own.resolve() != builtin.resolve()
+    files = _assets(builtin, (path.relative_to(builtin).as_posix() for path in builtin.rglob("*") if path.is_file()))
+    if used:
+        files |= _assets(own, (path[len(TEMPLATES) + 1 :] for path, _ in walk.files))
     for name in config.unused_files if config else ():
         files.pop(name, None)
-    problems = [_undecodable(root, path) for name, path in files.items() if name == STYLE and not _is_text(path)]
+    problems = list(walk.problems)
+    problems += [_undecodable(root, path) for name, path in files.items() if name == STYLE and not _is_text(path)]
     if properties and not problems:
         problems += _unknown(files[STYLE].read_text(encoding="utf-8") if STYLE in files else "", properties)
     assets = [_asset(name, files[name].read_bytes(), properties) for name in sorted(files)]
@@ -73,7 +75,13 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
         whole = files[STYLE].read_bytes()
         part = _for_stories(whole.decode(errors="replace")).encode()
         assets += [_asset(STORY_STYLE, part, properties)] if part != whole else []
-    return Outcome(Theme(folders, tuple(assets)), tuple(problems))
+    return Outcome(Theme((own, builtin) if used else (builtin,), tuple(assets)), tuple(problems))
+
+
+def _assets(folder: Path, paths: Iterable[str]) -> dict[str, Path]:
+    """Return the files to publish among those of a folder of templates, by their names."""
+    inside = f"{ASSETS}/"
+    return {path.removeprefix(inside): folder / path for path in sorted(paths) if path.startswith(inside)}
 
 
 def _for_stories(css: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
+from broadsheet.sources import read_file
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -62,6 +64,6 @@ def read_published(folder: Path, path: str) -> bytes | None:
     inside = folder.resolve()
     place = inside / path
     try:
-        return place.read_bytes() if place.resolve() == place and place.is_file() else None
+        return read_file(place) if place.resolve() == place and not folder.is_symlink() else None
     except OSError:
         return None

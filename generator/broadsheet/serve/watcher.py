@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISLNK
 
 _SETTLE = 0.01  # seconds in which an editor that saves by several steps gets done
 _PAUSE = 1.0  # seconds between regular sweeps, at least
@@ -19,8 +20,9 @@ _SHARE = 20  # and at least so many times as long as a sweep takes
 _TICK = 200  # milliseconds after which a wait for news looks whether it should end
 _PASSING = ("~", ".swp", ".swo", ".swx", ".DS_Store")
 
-_NOWHERE = (0, 0, 0)
-Snapshot = dict[str, tuple[int, int, int]]
+_NOWHERE = (0, 0, 0, 0)
+State = tuple[int, int, int, int]
+Snapshot = dict[str, State]
 
 
 class Watcher:
@@ -29,6 +31,7 @@ class Watcher:
     def __init__(self) -> None:
         self._places: tuple[Path, ...] = ()
         self._last: Snapshot = {}
+        self._linked: set[Path] = set()  # places with links in them: the system's news would follow those
         self._duration = 0.0
         self._believed = 0  # when news was believed without a sweep (ns), until there is one
         self._wake = threading.Event()
@@ -98,7 +101,13 @@ class Watcher:
 
     def _sweep(self) -> Snapshot:
         started = time.monotonic()
-        found = dict(_files(self._places))
+        found: Snapshot = {}
+        self._linked.clear()
+        for place in self._places:
+            files = dict(_files(place))
+            found |= files
+            if any(S_ISLNK(state[3]) for state in files.values()):
+                self._linked.add(place)
         self._duration = time.monotonic() - started
         return found
 
@@ -106,7 +115,7 @@ class Watcher:
         """Ask for news of the folders that exist now, also of one in another's place; say whether it was not asked for before."""
         if self._closed.is_set():
             return False
-        places = {str(place): _identity(place)[0] for place in self._places if place.exists()}
+        places = {str(place): _identity(place)[0] for place in self._places if place.exists() and place not in self._linked}
         if self._news and self._news.places == places and self._news.alive:
             return False
         if self._news:
@@ -165,17 +174,18 @@ def is_passing(path: str) -> bool:
     return name.startswith((".#", "#")) or name.endswith(_PASSING)
 
 
-def _files(places: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Yield every file in some places with what changes when it does. Links are followed to what they lead to."""
-    for place in places:
-        if not place.is_dir():
-            yield str(place), _identity(place)
-        for base, folders, names in os.walk(place, followlinks=True):
-            folders[:] = [name for name in folders if not name.startswith(".") and not _leads_up(base, name)]
-            for name in names:
-                path = f"{base}{os.sep}{name}"
-                if not is_passing(path):
-                    yield path, _identity(path)
+def _files(place: Path) -> Iterator[tuple[str, State]]:
+    """Yield every file in a place with what changes when it does. No link is followed: what it may lead to is watched itself."""
+    if place.is_symlink() or not place.is_dir():
+        yield str(place), _identity(place)
+        return
+    for base, folders, names in os.walk(place):
+        links = [name for name in folders if os.path.islink(f"{base}{os.sep}{name}")]  # noqa: PTH114
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        for name in (*names, *links):
+            path = f"{base}{os.sep}{name}"
+            if not is_passing(path):
+                yield path, _identity(path)
 
 
 def _and_above(paths: Iterable[str]) -> set[str]:
@@ -188,15 +198,9 @@ def _and_above(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _leads_up(base: str, name: str) -> bool:
-    """Say whether a folder is a link to one that holds it: following it would never end."""
-    path = Path(base, name)
-    return path.is_symlink() and Path(base).resolve().is_relative_to(path.resolve())
-
-
-def _identity(path: Path | str) -> tuple[int, int, int]:
+def _identity(path: Path | str) -> State:
     try:
-        stat = os.stat(path)  # noqa: PTH116  # a Path for each file would make the sweep three times as dear
+        stat = os.lstat(path)  # a Path for each file would make the sweep three times as dear
     except OSError:
         return _NOWHERE
-    return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    return (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_mode)
