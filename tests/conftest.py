@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from compiled import remembered_templates
 from newsroom import Newsroom
 
 settings.register_profile(
@@ -20,12 +19,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("default")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _remembered_templates() -> Iterator[None]:
-    with remembered_templates():
-        yield
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ POINTS = (
 @pytest.mark.parametrize(("event", "number", "who"), POINTS)
 def test_killed_before_it_changes_the_disk(scene: Scene, event: str, number: int, who: str) -> None:
     scene.change()
-    line = [sys.executable, str(VICTIM), event, str(number), who, "build", str(scene.archive.root), "--quiet"]
+    line = [sys.executable, "-B", str(VICTIM), event, str(number), who, "build", str(scene.archive.root), "--quiet"]
     with started([*line, "--workers", "2" if number > 30 else "1", *scene.archive.switches]) as process:
         process.wait(timeout=PATIENCE)
         scene.whole()
@@ -178,9 +178,10 @@ def test_a_killed_first_build_owns_what_it_wrote(tmp_path: Path) -> None:
     archive = some_archive(tmp_path.resolve() / "publication", 12, 0)
     line = [
         sys.executable,
+        "-B",  # compiled templates are put in their places in the same way
         str(VICTIM),
         "os.rename",
-        "80",  # compiled templates are put in their places in the same way
+        "80",
         "ALL",
         "build",
         str(archive.root),

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import broadsheet
+from broadsheet.render.theme import COMPILED
 
 HERE = Path(broadsheet.__file__).parent
 # Low to high.
@@ -57,7 +58,7 @@ def modules() -> tuple[tuple[str, str, ast.Module], ...]:
 def _modules() -> Iterator[tuple[str, str, ast.Module]]:
     for path in sorted(HERE.rglob("*.py")):
         name = path.relative_to(HERE).as_posix()
-        if name != "__init__.py" and "files" not in path.relative_to(HERE).parts:
+        if name != "__init__.py" and {"files", COMPILED}.isdisjoint(path.relative_to(HERE).parts):
             yield name, name.partition("/")[0].removesuffix(".py"), ast.parse(path.read_text(encoding="utf-8"))
 
 

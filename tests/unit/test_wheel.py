@@ -13,6 +13,8 @@ import pytest
 from hatchling.build import build_wheel
 
 from broadsheet import __version__
+from broadsheet.render.environment import built_in_code
+from broadsheet.render.theme import COMPILED
 from newsroom import CLOCK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,10 +65,13 @@ def test_the_wheel_holds_the_program_its_templates_and_its_tables_and_nothing_el
         assert f"broadsheet/{name}" in names
     package = ROOT / "generator" / "broadsheet"
     ours = {
-        path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and {"__pycache__", COMPILED}.isdisjoint(path.parts)
     }
     installed = {name.removeprefix("broadsheet/") for name in names if name.startswith("broadsheet/")}
-    assert {name for name in installed if not name.startswith("templates/")} == ours
+    assert {name for name in installed if not name.startswith(("templates/", f"{COMPILED}/"))} == ours
+    assert {name.removeprefix(f"{COMPILED}/") for name in installed if name.startswith(f"{COMPILED}/")} == {*built_in_code()}
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"broadsheet", f"broadsheet-{__version__}.dist-info"}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
@@ -110,6 +115,15 @@ def test_an_installed_program_makes_and_builds_a_publication_anywhere(installed:
     assert front.startswith("<!doctype html>")
     assert list((tmp_path / "my paper" / "site" / "assets").glob("style.*.css"))
     assert list((tmp_path / "my paper" / "site" / "stories").rglob("index.html"))
+
+
+def test_an_installed_program_compiles_no_template_of_its_own(installed: Path, tmp_path: Path) -> None:
+    before = sorted(path for path in installed.rglob("*") if "__pycache__" not in path.parts)
+    broadsheet(installed, tmp_path, "new", "paper")
+    done = broadsheet(installed, tmp_path, "build", "paper", "--base-url", "https://example.org/archive/", "--clock", CLOCK)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 'href="/archive/' in (tmp_path / "paper/site/index.html").read_text(encoding="utf-8")
+    assert sorted(path for path in installed.rglob("*") if "__pycache__" not in path.parts) == before
 
 
 def test_an_installed_program_asks_for_no_library_that_it_does_not_need(installed: Path, tmp_path: Path) -> None:

@@ -26,15 +26,12 @@ Rows = Iterable[tuple[Any, ...]]
 class Glimpse(Ledger):
     """A ledger that is only read: what a build would put into it is forgotten."""
 
+    keeps = False
+
     @property
     def connection(self) -> sqlite3.Connection:
         """Return the connection, which may not write."""
         return self._connection
-
-    @property
-    def templates(self) -> Path | None:
-        """Return None: nothing is kept."""
-        return None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -64,6 +64,8 @@ class OutputRow(NamedTuple):
 class Ledger:
     """An open ledger. Use `open_ledger`; it is closed at the end of the `with` block."""
 
+    keeps = True  # what it is given
+
     def __init__(self, connection: sqlite3.Connection, path: Path, *, fresh: bool = False, aside: str = "") -> None:
         self.path = path
         self.fresh = fresh  # it was made just now
@@ -82,11 +84,6 @@ class Ledger:
             self._connection.execute(_CACHE)
             self._process = os.getpid()
         return self._connection
-
-    @property
-    def templates(self) -> Path | None:
-        """Return the folder in which compiled templates are kept, None when they are not."""
-        return self.path.parent / "templates"
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

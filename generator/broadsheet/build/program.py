@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import blake2b
 
 import broadsheet
+from broadsheet.render.theme import COMPILED
 
 
 @cache
@@ -17,11 +18,14 @@ def program_salt() -> str:
 
 
 def code_salt() -> str:
-    """Return what changes when the program does: its version and that of Python, and the state of its own files."""
+    """Return what changes when the program does: its version and that of Python, and the state of its own files.
+
+    Of what is kept beside them others take note: it is made from them, and from templates.
+    """
     state = blake2b(digest_size=12)
     here = os.path.dirname(broadsheet.__file__)  # a hundred files, at every start  # noqa: PTH120
-    for base, folders, files in sorted(os.walk(here)):
-        folders.sort()
+    for base, folders, files in os.walk(here):
+        folders[:] = sorted({*folders} - {COMPILED, "__pycache__"})
         for name in sorted(files):
             if name.endswith((".py", ".tsv", ".txt", ".gz", ".json", ".po", ".ttf")):
                 found = os.stat(f"{base}/{name}")  # noqa: PTH116

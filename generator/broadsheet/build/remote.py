@@ -23,7 +23,7 @@ import broadsheet
 from broadsheet.build.workers import Work
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
-from broadsheet.render.theme import builtin_templates
+from broadsheet.render.theme import COMPILED, builtin_templates
 
 _AHEAD = 2  # tasks for each worker that are under way or waiting
 _LOOK_AGAIN = 5.0  # seconds without a result after which somebody looks whether there are workers at all
@@ -210,6 +210,8 @@ def _own_digest() -> str:
     state = blake2b(digest_size=8)
     for folder in (Path(broadsheet.__file__).parent, builtin_templates()):
         for path in sorted(folder.rglob("*")):
+            if COMPILED in path.parts:
+                continue
             if path.suffix in (".py", ".tsv", ".txt", ".gz", ".json", ".html", ".xml", ".css", ".svg", ".ttf") and path.is_file():
                 state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 state.update(path.read_bytes())

@@ -109,7 +109,7 @@ class Session:
         """Look at everything that the build depends on, and read what changed."""
         config, options = self.config, self.options
         code = program_salt()
-        cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.templates else None  # a glimpse keeps nothing
+        cabinet = Cabinet(self.root / STATE / PICTURES) if self.ledger.keeps else None  # a glimpse keeps nothing
         self.cards = Cards.of(self.root, config.images, cabinet)
         self.problems += check_font(self.root, config.images)
         text = (code, config.markdown, config.timezone, config.labels, config.source_dir, config.extraction)
@@ -159,12 +159,10 @@ class Session:
     def _get_ready(self) -> None:
         """Make ready what is needed where so much was read, while others read it: templates, and the rest of the program."""
         self._look_at_templates()
-        if self.ledger.templates:
-            from broadsheet.language.languages import Languages
-            from broadsheet.render.renderer import compile_ahead
+        from broadsheet.language.languages import Languages
+        from broadsheet.render.renderer import compile_ahead
 
-            words = Languages(self.config.language, self.root / LOCALE).words
-            compile_ahead(self.theme.folders, self.config.base_path, self.ledger.templates, words, self.closures)
+        compile_ahead(self.theme.folders, Languages(self.config.language, self.root / LOCALE).words, self.closures)
         self._import_rest()
 
     def _get_ready_for_little(self) -> None:
@@ -287,7 +285,6 @@ class Session:
                 self.config.base_path,
                 root=self.root,
                 relative=self.options.relative,
-                cache=self.ledger.templates,
                 references=self.templates.references,
                 times={} if self.options.profile else None,
                 languages=desk.edition.languages,

@@ -112,7 +112,6 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
             job.config.base_path,
             root=root,
             relative=job.relative,
-            cache=job.snapshot.parent / "templates",  # one that two machines write at once is damaged, which is noticed
             times=times,
             languages=edition.languages,
         ),

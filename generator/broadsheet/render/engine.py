@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from functools import cached_property, partial
 from keyword import iskeyword
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, cast
 
 import jinja2
@@ -23,6 +23,7 @@ from markupsafe import escape as escape_any
 
 from broadsheet.language.languages import ENGLISH
 from broadsheet.language.words import Words
+from broadsheet.render.compiled import Compiled
 from broadsheet.render.messages import HOME, spoken
 
 try:
@@ -165,14 +166,15 @@ class QuickGenerator(CodeGenerator):
 class Engine(jinja2.Environment):
     """An environment whose templates do not change once they are loaded. `exact`: it compiles as Jinja does.
 
-    Its templates speak `words`. `home` is an engine that speaks the publication's language, where that is another one: what all
-    pages have in common is filled there.
+    `compiled` keeps what was compiled. Its templates speak `words`. `home` is an engine that speaks the publication's language,
+    where that is another one: what all pages have in common is filled there.
     """
 
     def __init__(
         self,
         *,
         exact: bool = False,
+        compiled: Compiled | None = None,
         words: Words = ENGLISH,
         home: Engine | None = None,
         **options: Any,  # Jinja's  # noqa: ANN401
@@ -185,7 +187,8 @@ class Engine(jinja2.Environment):
         self._home = home
         self._counted: dict[tuple[tuple[str, ...], int], str] = {}  # an archive says the same of many a number
         self._exact = exact
-        self._options = {key: value for key, value in options.items() if key != "bytecode_cache"}
+        self._compiled = compiled
+        self._options = options
         self._loaded: dict[str, jinja2.Template] = {}
         self._modules: dict[str | jinja2.Template, TemplateModule] = {}
         self._declined: set[str] = set()  # templates that ask for more than attributes
@@ -258,6 +261,35 @@ class Engine(jinja2.Environment):
         """Return the names that a template knows: a plain dictionary, which an import compares in no time."""
         return {**self.globals, **(d or {})}
 
+    def compile(  # type: ignore[override]  # of many ways to call it
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        """Return the code of a template, that which is kept where there is some. `raw`: as text."""
+        if self._compiled is None or raw or name is None or filename is None or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload,no-any-return]
+        code = self._compiled.find(name, source)
+        if code is None:
+            code = self._compiled.keep(name, source, super().compile(source, name, filename, raw=True))
+        return code.replace(co_filename=filename)  # by which Jinja tells where a template is
+
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        code = super()._generate(source, name, filename, defer_init)
+        """Return a template as Python. Links are left for later: what it says is the same under any base path."""
+        links = self.filters.get("href")
+        if links is not None:
+            self.filters["href"] = _later
+        try:
+            code = super()._generate(source, name, filename, defer_init)
+        finally:
+            if links is not None:
+                self.filters["href"] = links
         return code if self._exact else code + _OURS
+
+
+def _later(value: object) -> str:
+    """Decline to be worked out while a template is compiled."""
+    raise TypeError(value)

@@ -10,13 +10,14 @@ import jinja2
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from broadsheet.language.languages import ENGLISH
+from broadsheet.language.languages import ENGLISH, Languages
 from broadsheet.language.words import Words
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.link import Alias
 from broadsheet.pages.views.site import SiteView
-from broadsheet.render.bytecode import Bytecode
+from broadsheet.render.compiled import Compiled
 from broadsheet.render.engine import Engine
+from broadsheet.render.theme import ASSETS, builtin_templates
 
 _LINKS_KEPT = 50_000
 _TEXT_KEPT = 32_000_000  # characters
@@ -25,17 +26,15 @@ _TEXT_KEPT = 32_000_000  # characters
 def make_environment(
     folders: Sequence[Path],
     base_path: str,
-    cache: Path | None = None,
     words: Words = ENGLISH,
     home: Engine | None = None,
 ) -> Engine:
     """Return the environment that renders templates from `folders`, for a site served under `base_path` (`/` or `/archive/`).
 
-    `cache` is a folder for what was compiled: a build that compiles nothing starts sooner by a tenth of a second. Templates speak
-    `words`; `home` is the environment that speaks the publication's language, where that is another one.
+    Templates speak `words`; `home` is the environment that speaks the publication's language, where that is another one.
     """
-    kept: dict[str, Any] = {"bytecode_cache": Bytecode(cache, base_path, words)} if cache else {}
     environment = Engine(
+        compiled=Compiled(words),
         words=words,
         home=home,
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
@@ -46,7 +45,6 @@ def make_environment(
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        **kept,
     )
     environment.filters["href"] = _Links(base_path.removesuffix("/")).__getitem__
     environment.filters["once"] = once_filter()
@@ -54,6 +52,19 @@ def make_environment(
     environment.filters["number"] = _Numbers(words).__getitem__
     environment.filters["listed"] = _listed_filter(words)
     return environment
+
+
+def built_in_code() -> dict[str, str]:
+    """Return the built-in templates in English as Python code, by the names of the files that `Compiled` looks for."""
+    words = Languages("en").words
+    folder = builtin_templates()
+    environment, compiled = make_environment([folder], "/", words), Compiled(words)
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    found: dict[str, str] = {}
+    for name in (path.as_posix() for path in paths if path.parts[0] != ASSETS):
+        source, file, _ = jinja2.FileSystemLoader(folder).get_source(environment, name)
+        found[compiled.file_name(name, source)] = str(environment.compile(source, name, file, raw=True))
+    return found
 
 
 def _listed_filter(words: Words) -> Callable[..., str]:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:  # a build in which nothing is rendered does without Jinja
     from broadsheet.render.engine import Engine
 
 
-def compile_ahead(folders: Sequence[Path], base_path: str, cache: Path, words: Words, templates: Iterable[str]) -> None:
-    """Compile templates and keep them in `cache`, for a renderer that is made later; what cannot be compiled is passed over."""
+def compile_ahead(folders: Sequence[Path], words: Words, templates: Iterable[str]) -> None:
+    """Compile templates for a renderer that is made later; what cannot be compiled is passed over."""
     import jinja2
 
     from broadsheet.render.environment import make_environment
 
-    environment = make_environment(folders, base_path, cache, words)
+    environment = make_environment(folders, "/", words)
     for name in templates:
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
             environment.get_template(name)
@@ -40,8 +40,8 @@ def compile_ahead(folders: Sequence[Path], base_path: str, cache: Path, words: W
 class Renderer:
     """Renders the pages of one edition.
 
-    `relative`: links are rewritten to work from a disk. `cache`: a folder for compiled templates. `times`, when there is one, is
-    told the number of pages and the seconds that they took, by template, or by kind of page where there is no template.
+    `relative`: links are rewritten to work from a disk. `times`, when there is one, is told the number of pages and the seconds
+    that they took, by template, or by kind of page where there is no template.
     A page's template speaks the language of the page, where `languages` has words of it.
     """
 
@@ -51,7 +51,6 @@ class Renderer:
     root: Path
     relative: bool
     closures: Closures
-    cache: Path | None = None
     times: dict[str, list[float]] | None = None
     languages: Languages | None = None
     _environments: dict[str, Engine] = field(default_factory=dict)
@@ -65,14 +64,13 @@ class Renderer:
         *,
         root: Path,
         relative: bool = False,
-        cache: Path | None = None,
         references: Mapping[str, Sequence[str]] | None = None,
         times: dict[str, list[float]] | None = None,
         languages: Languages | None = None,
     ) -> Renderer:
         """Return a renderer with its own environment; `references` are those of the last build's `closures`."""
         closures = Closures(theme.folders, references)
-        return cls(theme, site, base_path, root, relative, closures, cache, times, languages or Languages(site.language))
+        return cls(theme, site, base_path, root, relative, closures, times, languages or Languages(site.language))
 
     @property
     def environment(self) -> Engine:
@@ -91,7 +89,7 @@ class Renderer:
             if home is not None and words is languages.words:
                 found = home
             else:
-                found = make_environment(self.theme.folders, self.base_path, self.cache, words, home)
+                found = make_environment(self.theme.folders, self.base_path, words, home)
             self._environments[language] = found
         return found
 

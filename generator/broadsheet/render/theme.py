@@ -15,6 +15,7 @@ from broadsheet.sources import TEMPLATES, Sources, Walk, is_lock
 
 _HERE = Path(__file__).resolve().parent
 ASSETS = "static"
+COMPILED = "compiled-templates"
 SCRIPTS = ("appearance.js", "search.js", "fulltext.js")
 STYLE = "style.css"
 STORY_STYLE = "story.css"
@@ -29,6 +30,11 @@ def builtin_templates() -> Path:
     """Return the folder of the built-in templates: inside the installed package, or beside the source in a checkout."""
     installed = _HERE.parent / "templates"
     return installed if installed.is_dir() else _HERE.parents[2] / "templates"
+
+
+def compiled_templates() -> Path:
+    """Return the folder of the program's own in which compiled templates are kept."""
+    return _HERE.parent / COMPILED
 
 
 class Asset(NamedTuple):
