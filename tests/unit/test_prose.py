@@ -93,6 +93,7 @@ TEXTS = st.one_of(MIXED, TAME)
 @example("a\n\n- b\n\nc\n\n    d\n\n\n\n    e", False)
 @example("para\n\n1. a\n\npara\n\n2. b\n\n> c\n\n> d", False)
 @example("1986 was long.\nSo was AT& T.\n\n**b**", False)
+@example("# \u00a0 a\n\nb", False)
 @example("a — b: c; (d) 3.5 % “e”\n\n'f'...", True)
 def test_a_text_converted_in_parts_is_what_the_parser_makes_of_the_whole(text, smart):
     engine = SMART if smart else PLAIN

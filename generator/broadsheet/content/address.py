@@ -14,6 +14,13 @@ _HOST = re.compile(r"(?:https?:)?//(?:[^\s/?#@:\[\]\\{}|^\"`%<>]+|\[[0-9a-fA-F:.
 # `%` that begins no code, and the ASCII that a URL does not know; `#` is one only where the fragment begins.
 _UNSAFE = re.compile('%(?![0-9a-fA-F]{2})|[\x00-\x20"<>\\\\^`{|}\\[\\]\x7f-\x9f\u00a0\u2028\u2029]')
 _MAY_BE_UNSAFE = re.compile("[^A-Za-z0-9/:.?=&_~+,;@!$'()*-]")
+# No name here has two hyphens in a row, nor a number at its end: all are hosts to whoever parses addresses.
+_PLAIN_HOST = r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
+PLAIN_ADDRESS = (
+    rf"(?:(?:{_PLAIN_HOST})?(?:/(?!/)|(?<=[A-Za-z])[?#])|{_PLAIN_HOST}(?=[)\"])|#)"
+    r"[A-Za-z0-9/.?=%+,;@~:$_-]*(?:#[A-Za-z0-9_.:-]*)?"
+)
+"""The expression of an address that is as publishable as it is plain, in Markdown or between quotes."""
 
 
 def is_publishable(address: str) -> bool:

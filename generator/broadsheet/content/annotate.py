@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from html import unescape
@@ -13,6 +12,7 @@ from broadsheet.content.alternative import is_file_name
 from broadsheet.content.elements import BLOCKS, HEADINGS, INLINE, VOID
 from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
+from broadsheet.content.proof import BLOCK
 from broadsheet.content.slugs import slug_of
 from broadsheet.model import Body, BodyLink
 from broadsheet.problems import Outcome, Problem, Span
@@ -24,14 +24,8 @@ _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
 _CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WIDE_BYTES = bytes(range(0xE3, 0xF0))  # with which those characters begin in UTF-8
-# A paragraph or heading in which there are no other elements than phrases and links.
-_BLOCK = re.compile(
-    r"(\s*+)<(p|h[1-6])>"
-    r"([^<]*+(?:<(?:/?(?:em|strong|code|b|i|cite|q|small|s|u|mark)|a href=\"[^\"]*\"(?: title=\"[^\"]*\")?|/a|br)>[^<]*+)*+)"
-    r"</\2>"
-)
-_PHRASE_TAG = re.compile(r"<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
-_LINK_TAG = re.compile(r"<a href=\"([^\"]*)\"((?: title=\"[^\"]*\")?)>")
+_TAG = re.compile("<[^>]*>")
+_LINK_TAG = re.compile('(<a href="([^"]*)"(?: title="[^"]*")?)>')
 # Elements whose tags, when they have no attributes, only add to the depth.
 _PASSED = (BLOCKS | INLINE) - HEADINGS - VOID - {"p", "sup"}
 _TARGET_END = frozenset(" \t\n)>\"']")
@@ -47,33 +41,32 @@ def count_words(text: str) -> int:
 
 def evened(text: str) -> tuple[str, int]:
     """Return a text with single spaces for all blanks in it and none around it, and the number of its words."""
-    # The space is the only blank that is printable; so most paragraphs need not be split.
-    if text.isprintable() and "  " not in text and text[:1] not in ("", " ") and text[-1] != " ":
-        words = text.count(" ") + 1
-    else:
-        parts = text.split()
-        text, words = " ".join(parts), len(parts)
-    return text, words if text.isascii() else words + _character_words(text)
+    parts = text.split()
+    return " ".join(parts), len(parts) + _character_words(text)
+
+
+def _is_of_words(text: str) -> bool:
+    """Say whether a text has no other blanks than spaces and line ends, and all its words stand between them."""
+    return text.replace("\n", "").isprintable() and not _character_words(text)
 
 
 def _character_words(text: str) -> int:
+    if text.isascii():
+        return 0
     data = text.encode("utf-8", "replace")
     return len(_CHARACTER_WORDS.findall(text)) if len(data.translate(None, _WIDE_BYTES)) < len(data) else 0
 
 
-@dataclass(slots=True)
-class ParagraphIds:
-    """Gives each paragraph an id made from its own text, so that it survives edits elsewhere."""
+def paragraph_id(text: str, taken: dict[str, int]) -> str:
+    """Return an id made from a paragraph's own text, so that it survives edits elsewhere, and take it.
 
-    taken: dict[str, int] = field(default_factory=dict)  # id -> the last number that was tried behind it
-
-    def of(self, text: str) -> str:
-        """Return the id of a paragraph; blanks do not count, and a repeated text gets `-2`, `-3`, …"""
-        return self.of_even(evened(text)[0])
-
-    def of_even(self, text: str) -> str:
-        """Return the id of a paragraph whose blanks are single spaces."""
-        return unique(f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}", self.taken)
+    Blanks are single spaces (`evened`); a repeated text gets `-2`, `-3`, … `taken` holds, with each id, the last number tried.
+    """
+    name = f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}"
+    if name in taken:
+        return unique(name, taken)
+    taken[name] = 1
+    return name
 
 
 def unique(wanted: str, taken: dict[str, int]) -> str:
@@ -149,31 +142,36 @@ def _footnote(target: str) -> tuple[str, ...]:
     return (f"[^{label[1]}",) if label else ()
 
 
-def annotate(html: str, places: SourcePlaces) -> Outcome[Body]:
-    """Return sanitised HTML as a body.
+def annotate(html: str, places: SourcePlaces, blocks: list[re.Match[str]] | None = None) -> Outcome[Body]:
+    """Return HTML that is sanitised, or proven to consist of plain `blocks`, as a body.
 
     Its first heading becomes an h2, and none is more than one level below the one before it. Headings and the paragraphs at the
     top level get ids, ids are made unique, and external links get `rel="noopener"`. One pass, linear in the length of the HTML.
     """
-    return _Annotator(html.replace("&nbsp;", "\u00a0"), places).run()
+    annotator = _Annotator(html if blocks else html.replace("&nbsp;", "\u00a0"), places)
+    if blocks is None:
+        annotator.walk()
+    else:
+        for block in blocks:
+            annotator.take(block)
+    return annotator.outcome()
 
 
 class _Annotator:
-    """Walks the tags once. One use."""
+    """Goes through a text once. One use."""
 
     def __init__(self, html: str, places: SourcePlaces) -> None:
         self.html = html
         self.places = places
         self.levels: list[str] = []  # the headings, as written, that the text at hand stands below
         self.emptied = False
-        explicit = _EXPLICIT_ID.findall(html) if ' id="' in html else ()
+        self.taken: dict[str, int] = {}
         self.explicit_seen: set[str] = set()
-        self.paragraph_ids = ParagraphIds(dict.fromkeys(explicit, 1))
-        self.taken = self.paragraph_ids.taken
-        self.is_even = "  " not in html and html.replace("\n", "").isprintable()
+        # There are no blanks in the text but single spaces and line ends, and no words of single characters.
+        self.is_even = "  " not in html and (html.isascii() or _is_of_words(html))
         self.out: list[str] = []
         self.texts: list[str] = []
-        self.words = 0  # of the headings and paragraphs whose text was taken out of `texts`
+        self.words = 0  # of what is not in `texts`
         self.ids: list[str] = []
         self.links: list[BodyLink] = []
         self.problems: list[Problem] = []
@@ -182,11 +180,21 @@ class _Annotator:
         self.collecting: tuple[str, int, int, int] | None = None
         self.note_start: int | None = None
 
-    def run(self) -> Outcome[Body]:
+    def outcome(self) -> Outcome[Body]:
+        rest = "".join(self.texts)
+        words = self.words if not rest or rest.isspace() else self.words + count_words(unescape(rest))
+        body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
+        return Outcome(body, tuple(self.problems))
+
+    def walk(self) -> None:
+        """Go through sanitised HTML by its plain blocks, and by the tags of what is none."""
         html, at = self.html, 0
+        self.taken = dict.fromkeys(_EXPLICIT_ID.findall(html), 1)
         while True:
-            block = _BLOCK.match(html, at) if not self.depth else None
-            if block and self._block(*block.groups()):
+            block = BLOCK.match(html, at) if not self.depth else None
+            if block:
+                self.take(block)
+                self.texts.append(" ")
                 at = block.end()
                 continue
             match = TAG.search(html, at)
@@ -207,50 +215,44 @@ class _Annotator:
             else:
                 self._start(name, match[3])
         self._text(html[at:])
-        rest = "".join(self.texts)
-        words = self.words if rest.isspace() else self.words + count_words(unescape(rest))
-        body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
-        return Outcome(body, tuple(self.problems))
 
-    def _block(self, before: str, name: str, inner: str) -> bool:
-        """Take a paragraph or heading at the top level, as most of a text is; refuse a heading that says nothing."""
-        written = _PHRASE_TAG.sub("", inner) if "<" in inner else inner
-        # In a text without other blanks than single spaces and line ends, these are all that may have to be evened.
-        if (
-            self.is_even
-            and "\n" not in written
-            and written[:1] not in ("", " ")
-            and written[-1] != " "
-            and written.isascii()
-            and "&" not in written
-        ):
-            text, words = written, written.count(" ") + 1
+    def take(self, block: re.Match[str]) -> None:
+        """Take a plain block, as most of a text is."""
+        before, name, inner, other, _ = block.groups()
+        if other:
+            self.words += count_words(_TAG.sub("", other))
+            self.out += (before, self._linked(other))
+            return
+        text, is_even = inner, self.is_even
+        if "<" in text:
+            text, inner = _TAG.sub("", inner), self._linked(inner)
+            is_even = is_even and "  " not in text  # on either side of a tag
+        if "&" in text:
+            text = unescape(text)
+        if is_even and "\n" not in text and text and text[0] != " " != text[-1]:
+            self.words += text.count(" ") + 1
         else:
-            text, words = evened(unescape(written) if "&" in written else written)
-        if not text:
-            if name != "p" or inner != written:
-                return False
-            self.out.append(f"{before}<p>{inner}</p>")
-            self.texts.append(" ")
-            return True
-        self.texts.append(" ")
-        self.words += words
+            text, words = evened(text)
+            self.words += words
+        if not text:  # a heading that says nothing is none
+            shown = name if name == "p" else "div"
+            self.out.append(f"{before}<{shown}>{inner}</{shown}>")
+            return
         if name == "p":
-            shown, given = name, f"p-{blake2b(text.encode(), digest_size=4).hexdigest()}"
-            given = unique(given, self.taken)
+            shown, given = name, paragraph_id(text, self.taken)
         else:
             self._descend(name)
             shown, given = self._shown(name), unique(slug_of(text), self.taken)
         self.ids.append(given)
-        if "<a " in inner:
-            inner = _LINK_TAG.sub(self._anchor, inner)
         self.out.append(f'{before}<{shown} id="{given}">{inner}</{shown}>')
-        return True
+
+    def _linked(self, html: str) -> str:
+        """Take note of the links of a plain block; return it as it is published."""
+        return _LINK_TAG.sub(self._anchor, html) if "<a " in html else html
 
     def _anchor(self, tag: re.Match[str]) -> str:
-        """Take note of a link that has nothing but an address and perhaps a title; return its tag."""
-        self._link(tag[1])
-        return f'<a href="{tag[1]}"{tag[2]} rel="noopener">' if _EXTERNAL.match(tag[1]) else tag[0]
+        self._link(tag[2])
+        return f'{tag[1]} rel="noopener">' if _EXTERNAL.match(tag[2]) else tag[0]
 
     def _text(self, text: str) -> None:
         self.out.append(text)
@@ -308,7 +310,7 @@ class _Annotator:
         if name == "p" and not text:
             del self.ids[id_at]
             return
-        given = self.paragraph_ids.of_even(text) if name == "p" else unique(slug_of(text), self.paragraph_ids.taken)
+        given = paragraph_id(text, self.taken) if name == "p" else unique(slug_of(text), self.taken)
         self.ids[id_at] = given
         tag = self.out[tag_at]
         head = len(self._shown(name)) + 1
@@ -316,7 +318,7 @@ class _Annotator:
 
     def _explicit_id(self, written: str) -> str:
         if written in self.explicit_seen or written.startswith(LAYOUT_IDS):
-            written = unique(written, self.paragraph_ids.taken)
+            written = unique(written, self.taken)
         self.explicit_seen.add(written)
         self.ids.append(unescape(written))
         return written

@@ -6,7 +6,6 @@ Its HTML is brought to the markup that Python-Markdown's has: tables with `align
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')
 _TARGET = re.compile(r' (?:href|src)="[^"]*%[^"]*"')
 _CODES = re.compile(r"(?:%[0-9A-F]{2})+")
-# Without these there are no links, attributes, entities, tables and code: nothing but tags that are the parser's own.
-_SIGNS = "<[{&|`~"
 # What begins raw HTML, and neither a link (`<https://…>`, `<me@…>`) nor an address in `<…>`.
 _RAW = re.compile(r"(?<!\]\()(?<!\]: )<(?=[a-zA-Z/!?])(?![a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
 _LESS = "\ufdd3"  # stands for `<` in a text whose HTML is refused; Unicode keeps it free for such use
@@ -41,15 +38,8 @@ class CommonMark:
         self.settings = settings
         self._options: Options | None = None
 
-    def to_html(self, text: str, clean: Callable[[str], str]) -> str:
-        """Convert a text without raw HTML; `clean` makes safe what is not so by the way it was made."""
-        html = self.parse(text)
-        if any(sign in text for sign in _SIGNS) or not text.replace("\n", "").isprintable():
-            return clean(html)
-        return html.replace(" />", ">")
-
-    def parse(self, text: str) -> str:
-        """Convert a text as a whole."""
+    def to_html(self, text: str) -> str:
+        """Convert a text."""
         import pyromark  # here, because only a publication that asks for it has the package
 
         refused = self.settings.raw_html == "refuse" and "<" in text

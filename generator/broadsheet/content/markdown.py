@@ -1,4 +1,4 @@
-"""Markdown to a body: converted by an engine, sanitised by nh3, mended where HTML was written, then annotated.
+"""Markdown to a body: converted by an engine, proven plain or sanitised by nh3, mended where HTML was written, then annotated.
 
 Nothing that an author writes reaches a page unsanitised; what was removed is reported with its place in the source.
 """
@@ -6,7 +6,7 @@ Nothing that an author writes reaches a page unsanitised; what was removed is re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from itertools import accumulate
 from typing import Any, Protocol
 
 from broadsheet.config import MarkdownSettings
@@ -15,6 +15,7 @@ from broadsheet.content.closing import closed
 from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
+from broadsheet.content.proof import plain_blocks
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import removed_markup, sanitise
 from broadsheet.model import Body
@@ -25,17 +26,16 @@ _CODE = re.compile(
 )
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")
+_NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
+_DEEP = 100  # lists and quotations in each other; what a sanitiser takes for them grows with the square of their number
 _RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
 class Engine(Protocol):
     """What converts Markdown to HTML that nobody has looked at yet."""
 
-    def to_html(self, text: str, clean: Callable[[str], str]) -> str:
-        """Convert a text without raw HTML; `clean` makes safe what is not so by the way it was made."""
-
-    def parse(self, text: str) -> str:
-        """Convert a text as a whole. Raises RecursionError where it is nested too deeply."""
+    def to_html(self, text: str) -> str:
+        """Convert a text. Raises RecursionError where it is nested too deeply."""
 
 
 class Markdown:
@@ -54,47 +54,38 @@ class Markdown:
             return Outcome(Body(""))
         places = SourcePlaces(text, path, first_line)
         tagged = "<" in text
-        marks = Marks(text, html=self.settings.raw_html != "refuse") if tagged or "{{" in text or "{%" in text else None
-        cleaning = _Cleaning(tagged=tagged)
+        marked = tagged or ("{" in text and ("{{" in text or "{%" in text))  # one character is found sooner than two
+        marks = Marks(text, html=self.settings.raw_html != "refuse") if marked else None
         try:
-            html = (
-                cleaning.clean(self._engine.parse(marks.text))
-                if marks is not None
-                else self._engine.to_html(text, cleaning.clean)
-            )
+            raw = self._engine.to_html(marks.text if marks is not None else text)
         except RecursionError:
-            message = "the Markdown is nested too deeply"
-            return Outcome(Body(""), (Problem("bad-markdown", message, Span(path, first_line), "flatten lists and quotations"),))
-        raw = "\n".join(cleaning.raws)
-        problems: tuple[Problem, ...] = marks.problems(raw, places) if marks else ()
-        if self.settings.raw_html == "refuse":
-            problems += refused_markup(text, places)
-        # A sanitised text without `<` or `{` in its source can only have lost addresses.
-        if cleaning.lost or tagged or "{" in text:
+            return _too_deep(path, first_line)
+        problems = refused_markup(text, places) if self.settings.raw_html == "refuse" else ()
+        blocks = None if marks else plain_blocks(raw)
+        if blocks:
+            body = annotate(raw, places, blocks)
+            return Outcome(body.value, (*problems, *body.problems))
+        if _is_deep(raw):
+            return _too_deep(path, first_line)
+        raw = _UNLINKED.sub("&lt;", raw) if tagged else raw
+        html = sanitise(closed(raw) if tagged else raw)
+        problems = (*(marks.problems(raw, places) if marks else ()), *problems)
+        # A text without `<` or `{` in its source can only have lost addresses.
+        if tagged or "{" in text or _addresses(raw) != _addresses(html):
             problems += removed_markup(raw, places)
         if marks:
             html = marks.restored(html)
-        if tagged:
-            html = nest(html)
-        body = annotate(html, places)
+        body = annotate(nest(html) if tagged else html, places)
         return Outcome(body.value, (*problems, *body.problems))
 
 
-class _Cleaning:
-    """Sanitises the parts of one text that need it, and keeps what they were."""
+def _is_deep(html: str) -> bool:
+    return any(depth > _DEEP for depth in accumulate(-1 if tag[1] else 1 for tag in _NESTED.finditer(html)))
 
-    def __init__(self, *, tagged: bool) -> None:
-        self.tagged = tagged
-        self.raws: list[str] = []
-        self.lost = False
 
-    def clean(self, raw: str) -> str:
-        """Return HTML as it may be published."""
-        raw = _UNLINKED.sub("&lt;", raw) if self.tagged else raw
-        self.raws.append(raw)
-        html = sanitise(closed(raw) if self.tagged else raw)
-        self.lost = self.lost or _addresses(raw) != _addresses(html)
-        return html
+def _too_deep(path: str, line: int) -> Outcome[Body]:
+    message = "the Markdown is nested too deeply"
+    return Outcome(Body(""), (Problem("bad-markdown", message, Span(path, line), "flatten lists and quotations"),))
 
 
 def _addresses(html: str) -> int:

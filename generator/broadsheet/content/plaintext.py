@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from broadsheet.content.annotate import ParagraphIds, count_words
+from broadsheet.content.annotate import count_words, evened, paragraph_id
 from broadsheet.model import Body
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -14,12 +14,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 def plain_body(text: str) -> Body:
     """Return the body of a plain text. Line ends inside a paragraph stay as they are (a browser shows them as blanks)."""
-    ids = ParagraphIds()
-    found = []
+    taken: dict[str, int] = {}
+    ids = []
     html = []
     for paragraph in _BLANK_LINES.split(_CONTROL.sub("\ufffd", text)):
         stripped = "\n".join(line.strip() for line in paragraph.strip().split("\n"))
         if stripped:
-            found.append(ids.of(stripped))
-            html.append(f'<p id="{found[-1]}">{escape(stripped, quote=False)}</p>')
-    return Body("\n".join(html), ids=tuple(found), words=count_words(text))
+            ids.append(paragraph_id(evened(stripped)[0], taken))
+            html.append(f'<p id="{ids[-1]}">{escape(stripped, quote=False)}</p>')
+    return Body("\n".join(html), ids=tuple(ids), words=count_words(text))

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from broadsheet.content.address import PLAIN_ADDRESS
+
 # Raw HTML, fences, footnotes, abbreviations; a single character is found twenty times faster than two. Entities, link
 # definitions, definition lists and lines of blanks are looked for apart.
 _BEYOND = (("<", "<"), ("`", "```"), ("~", "~~~"), ("^", "[^"), ("*", "*["))
@@ -25,16 +27,13 @@ _MARKS = "\\`*_[]>#~|{}"
 _LINE_MARKUP = re.compile(r"[-+=\s]|\d+[.)]|\Z")
 _SMART = ("'", '"', "--", "..")
 _HEADING = re.compile(r"(#{1,6}) +([^#\n]+)")
-# No name here has two hyphens in a row, nor a number at its end: all are hosts to whoever parses addresses.
-_HOST = r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
-_ADDRESS = rf"(?:(?:{_HOST})?(?:/(?!/)|(?<=[A-Za-z])[?#])|{_HOST}(?=\))|#)[A-Za-z0-9/.?=%+,;@~:$_-]*(?:#[A-Za-z0-9_.:-]*)?"
 _WORDS = r"[^\s\\`*_\[\]>#~|{}](?:[^\n\\`*_\[\]>#~|{}]*[^\s\\`*_\[\]>#~|{}])?"
 # What may stand before the first asterisk, and behind the last one.
 _BEFORE, _AFTER = "(?<![^\\s(\"'\u201c\u2018][*])", "(?![^\\s.,;:!?)\"'\u201d\u2019])"
 _TITLE = "[^\\s\"'()\\\\`*_\\[\\]>#~|{}](?:[^\n\"'()\\\\`*_\\[\\]>#~|{}]*[^\\s\"'()\\\\`*_\\[\\]>#~|{}])?"
 # Each alternative begins with a character, by which the expression is found fast.
 _SPAN = re.compile(
-    rf'\[(?<!!\[)({_WORDS})\](?:\(({_ADDRESS})(?: "({_TITLE})")?\)|(?![(\[:]))'
+    rf'\[(?<!!\[)({_WORDS})\](?:\(({PLAIN_ADDRESS})(?: "({_TITLE})")?\)|(?![(\[:]))'
     rf"|\*{_BEFORE}\*({_WORDS})\*\*{_AFTER}|\*{_BEFORE}({_WORDS})\*{_AFTER}"
 )
 
@@ -105,7 +104,7 @@ class _Prose:
         """Convert a paragraph or a heading; None if it may be more than that."""
         if block[:1] == "#":
             heading = _HEADING.fullmatch(block)
-            if not heading or block[-1].isspace():
+            if not heading or heading[2] != heading[2].strip():
                 return None
             html = self.inline(heading[2])
             return None if html is None else f"<h{len(heading[1])}>{html}</h{len(heading[1])}>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from broadsheet.config import MarkdownSettings
@@ -21,12 +20,12 @@ class PythonMarkdown:
         self.settings = settings
         self._parser: markdown.Markdown | None = None
 
-    def to_html(self, text: str, clean: Callable[[str], str]) -> str:
-        """Convert a text without raw HTML; `clean` makes safe what is not so by the way it was made."""
-        return to_html(text, lambda part: clean(self.parse(part)), smart=self.settings.smart)
+    def to_html(self, text: str) -> str:
+        """Convert a text. Raises RecursionError where it is nested too deeply."""
+        return to_html(text, self.parse, smart=self.settings.smart)
 
     def parse(self, text: str) -> str:
-        """Convert a text as a whole. Raises RecursionError where it is nested too deeply."""
+        """Convert a text with the parser alone."""
         if self._parser is None:
             self._parser = _parser(self.settings)
         try:

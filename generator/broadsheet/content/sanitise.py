@@ -13,6 +13,7 @@ from broadsheet.content.annotate import SourcePlaces
 from broadsheet.content.elements import OPAQUE, TAGS
 from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
+from broadsheet.content.proof import CONTROL
 from broadsheet.problems import Problem
 
 if TYPE_CHECKING:
@@ -62,7 +63,6 @@ _VALUES = {
 }
 _CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _ID = re.compile(r"[^\s\"'<>&]{1,128}")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 # How anchors were written once; what stands in an address (`?name=`) is none.
@@ -73,7 +73,7 @@ def sanitise(html: str) -> str:
     """Return the HTML with only what the allow-list names; addresses are relative, http, https, mailto or tel."""
     clean = _cleaner().clean(_ANCHOR_NAME.sub(r"\1id=", html) if "<a" in html or "<A" in html else html)
     # Nothing that is printable is a control character, and it is seen sooner.
-    return clean if clean.replace("\n", "").isprintable() else _CONTROL.sub("", clean)
+    return clean if clean.replace("\n", "").isprintable() else CONTROL.sub("", clean)
 
 
 @lru_cache(maxsize=1)
