@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from browser import CHROMIUM, Browser
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 BODY = "The *first* day.[^1] See [below](#end) and [the other](second.md).\n\n## End\n\nLast words.\n\n[^1]: A note.\n"
 
@@ -47,6 +47,14 @@ def test_all_stories_stand_in_full_in_the_order_of_time(room: Newsroom) -> None:
     assert '<meta name="robots" content="noindex">' in page
     assert '<a href="/dossiers/oslo-talks/edition/">' in room.page("/dossiers/oslo-talks/")
     assert "/edition/" not in room.page("/sitemap.xml")
+
+
+def test_a_picture_in_several_sizes_stands_in_an_edition(room: Newsroom) -> None:
+    room.write("content/stories/hall.png", picture(900, 600))
+    image = {"src": "hall.png", "alt": "The hall"}
+    room.write("content/stories/third.md", article("Talks end", "2020-02-09", dossier="Oslo talks", image=image))
+    room.publish()
+    assert ' sizes="(min-width: 46rem) 40rem, 94vw"' in room.page("/dossiers/oslo-talks/edition/")
 
 
 def test_no_two_bodies_share_an_id_and_references_stay_within_their_story(room: Newsroom) -> None:
