@@ -13,11 +13,11 @@ with Browser(tmp_path) as browser:
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import functools
 import http.server
 import json
 import os
-import re
 import select
 import shutil
 import subprocess
@@ -203,17 +203,39 @@ class Page:
         self.tell("Input.dispatchKeyEvent", type="keyUp", **code)
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site below its base path, with the content security policy that it asks for."""
+Rules = list[tuple[str, list[tuple[str, str]]]]
 
-    policy = ""
+
+def rules_of(site: Path) -> Rules:
+    """Return the rules of a site's `_headers`: pattern of paths, names and values."""
+    rules: Rules = []
+    for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            rules[-1][1].append((name, value))
+        else:
+            rules.append((line, []))
+    return rules
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below its base path, with the headers that it asks for: those of every rule, joined as hosts do."""
+
+    rules: Rules = []  # noqa: RUF012  # each server has a class of its own
     base = ""
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".xhtml": "application/xhtml+xml"}
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix(self.base))
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", self.policy)
+        found: dict[str, list[str]] = {}
+        for pattern, headers in self.rules:
+            if fnmatch.fnmatchcase(self.path.partition("?")[0], pattern):
+                for name, value in headers:
+                    found.setdefault(name, []).append(value)
+        for name, values in found.items():
+            self.send_header(name, ", ".join(values))
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -221,11 +243,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(site: Path, base: str = "") -> Iterator[str]:
-    """Serve a site for the length of a block; yield its address, with a slash at the end."""
-    found = re.search(r"Content-Security-Policy: (.*)", (site / "_headers").read_text(encoding="utf-8"))
-    assert found
-    handler = type("Handler", (_Handler,), {"policy": found[1], "base": base})
+def served(site: Path, base: str = "", *, headers: bool = True) -> Iterator[str]:
+    """Serve a site for the length of a block, with its headers or without any; yield its address, with a slash at the end."""
+    handler = type("Handler", (_Handler,), {"rules": rules_of(site) if headers else [], "base": base})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -129,6 +129,12 @@ class ImageSettings(NamedTuple):
     font: Named | None = None
 
 
+class StaticSettings(NamedTuple):
+    """`active`: which files of `static/` a browser may run, by their paths below it; patterns may hold `*`."""
+
+    active: tuple[str, ...] = ()
+
+
 class Config(NamedTuple):
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
 
@@ -151,6 +157,7 @@ class Config(NamedTuple):
     extraction: ExtractionSettings = ExtractionSettings()
     comments: CommentSettings = CommentSettings()
     images: ImageSettings = ImageSettings()
+    static: StaticSettings = StaticSettings()
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False

@@ -39,15 +39,15 @@ class Sources(NamedTuple):
         """Return the sources of a publication."""
         return cls(root, config.source_dir, config.follow_links)
 
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file, by its path from the root.
+    def read(self, path: str, most: int = 0) -> bytes:
+        """Return the bytes of a file, by its path from the root; `most`: no more than so many from its beginning.
 
         Raises OSError, too, where something else stands there, or has taken the place of the file since the walk.
         """
         place = f"{self.root}/{path}"
         if self.follow and os.path.islink(place) and not self.refusal(path):  # noqa: PTH114  # once for every article
             place = os.path.realpath(place)
-        return read_file(place)
+        return read_file(place, most)
 
     def refusal(self, path: str) -> str:
         """Return why a link is not followed, though links are; empty where it is."""
@@ -200,8 +200,8 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem("unreadable-file", f"it cannot be read: {error.strerror or error}", Span(path), "check its permissions")
 
 
-def read_file(place: str | Path) -> bytes:
-    """Return the bytes of a regular file. Raises OSError for a link, and for what is no file."""
+def read_file(place: str | Path, most: int = 0) -> bytes:
+    """Return the bytes of a regular file, or the first of them. Raises OSError for a link, and for what is no file."""
     try:
         handle = os.open(place, _OPEN)
     except OSError as error:
@@ -212,8 +212,8 @@ def read_file(place: str | Path) -> bytes:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(place))
-        data = os.read(handle, found.st_size + 1)
-        if len(data) == found.st_size:
+        data = os.read(handle, most or found.st_size + 1)
+        if most or len(data) == found.st_size:
             return data
         parts = [data]
         while data := os.read(handle, _CHUNK):

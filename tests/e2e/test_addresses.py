@@ -35,7 +35,7 @@ FULL = """
     title: Questions
     ---
     -- static/favicon.ico --
-    ico
+    \0ico
     -- static/.well-known/security.txt --
     Contact: mailto:a@example.org
     """
@@ -217,7 +217,7 @@ def test_media_are_published_only_when_a_published_page_uses_them(newsroom: Make
         -- content/stories/shown.png --
         1
         -- content/stories/papers/one.pdf --
-        2
+        %PDF-1.4
         -- content/stories/secret.png --
         3
         -- content/stories/secret-too.png --

@@ -23,7 +23,7 @@ def room(tmp_path: Path) -> Newsroom:
     room.write("content/stories/talks.md", article("Talks", "2026-01-01", tags=["Salt"]))
     room.write("content/stories/storm.md", article("Storm", "2026-01-09", tags=["Weather"]))
     room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\n---\nA biography.\n")
-    room.write("static/logo.svg", "<svg/>")
+    room.write("static/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     room.build()
     return room
 

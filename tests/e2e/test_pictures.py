@@ -277,7 +277,7 @@ def test_which_copies_are_made_is_configured(room: Newsroom, settings: str) -> N
     ("data", "fault"),
     [
         (b"", "the file is empty"),
-        (b"<!doctype html>Not found", "it is no picture that this program knows"),
+        (b"\0\0Not found", "it is no picture that this program knows"),
         (photo()[:20_000], "it ends too early: a part of the file is missing"),
         (picture(300, 200)[:-60], "it ends too early: a part of the file is missing"),
         (picture(60, 40, "TIFF"), "browsers do not show TIFF"),

@@ -102,7 +102,7 @@ def test_a_form_goes_where_the_publication_says_and_the_policy_allows_it(newsroo
     page = room.page(PAGE)
     assert 'action="https://forms.example/f/1"' in page
     assert "netlify" not in page
-    assert "form-action 'self' https://forms.example\n" in room.site()["_headers"].decode()
+    assert "form-action 'self' https://forms.example;" in room.site()["_headers"].decode()
 
 
 def test_a_form_closes_by_the_clock_and_the_replies_stay(room: Newsroom) -> None:

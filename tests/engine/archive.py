@@ -190,7 +190,7 @@ def some_archive(root: Path, stories: int, variety: int) -> Archive:
     archive.articles = [new_article(number, variety) for number in range(stories)]
     for piece in _registers(variety):
         archive.pieces[piece.path] = piece
-    archive.others = {"static/robots-note.txt": b"a note\n", "static/deep/er/x.bin": b"\0\1", "content/stories/map.png": png(7)}
+    archive.others = {"static/robots-note.txt": b"a note\n", "static/deep/er/x.csv": b"\0\1", "content/stories/map.png": png(7)}
     archive.others["static/shown.png"] = png(2)
     archive.save()
     return archive

@@ -405,7 +405,7 @@ def page(archive: Archive, a: int, b: int) -> str:
 
 def static(archive: Archive, a: int, b: int) -> str:
     """Write or remove a static file; one path is a file at one time and a folder at another."""
-    path = f"static/{('note.txt', 'x', 'x/y.txt', 'deep/er/x.bin', 'tags/salt/extra.txt')[a % 5]}"
+    path = f"static/{('note.txt', 'x', 'x/y.txt', 'deep/er/x.csv', 'tags/salt/extra.txt')[a % 5]}"
     clash = {"static/x": "static/x/y.txt", "static/x/y.txt": "static/x"}.get(path)
     archive.others.pop(clash or "", None)
     if b % 3 == 0 and archive.others.pop(path, None) is not None:

@@ -47,6 +47,7 @@ LIBRARIES = {
     "watchfiles": {"serve"},
     "argparse": {"cli"},
     "babel": {"language"},
+    "py_svg_hush": {"pictures"},
 }
 
 

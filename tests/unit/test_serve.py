@@ -409,8 +409,10 @@ def test_a_page_is_served_with_the_script_that_the_disk_never_sees(shown: Runnin
     stored = (shown.room.root / ".broadsheet/preview/stories/2026/02/treaty/index.html").read_bytes()
     assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, "text/html; charset=utf-8", "no-store")
     assert b"Treaty signed" in stored
-    assert b"<script data-preview" not in stored
-    before, script, after = re.split(rb"(<script data-preview=.*?</script>\n)", body, flags=re.DOTALL)
+    assert b"data-preview" not in stored
+    before, script, after = re.split(
+        rb"(<script src=\"/assets/__broadsheet__.js\" data-preview=.*?</script>\n)", body, flags=re.DOTALL
+    )
     assert before + after == stored
     assert after.startswith(b"</body>")
     assert EVENTS.encode() in script
@@ -462,7 +464,7 @@ def test_an_address_that_is_not_there_shows_the_page_for_it(shown: Running) -> N
     status, headers, body = shown.ask("/nothing/")
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert b"Page not found" in body
-    assert b"<script data-preview" in body
+    assert b"data-preview=" in body
 
 
 def test_a_folder_without_its_slash_is_redirected_to_it(shown: Running) -> None:
@@ -533,14 +535,14 @@ def test_a_base_url_gives_the_path_that_pages_are_shown_under(room: Newsroom) ->
     ],
 )
 def test_the_script_stands_at_the_end_of_the_body(page: bytes, before: bytes, after: bytes) -> None:
-    served = with_script(page, Preview("x-1"))
-    assert served.startswith(before + b"<script data-preview=")
+    served = with_script(page, Preview("x-1"), "/news/")
+    assert served.startswith(before + b'<script src="/news/assets/__broadsheet__.js" data-preview=')
     assert served.endswith(b"</script>\n" + after)
 
 
 def test_a_problem_cannot_break_out_of_the_page() -> None:
-    hostile = '</script><script>alert("1")</script>\' & \ud800'
-    for page in (with_script(b"</body>", Preview("x-1", problems=(hostile,))), error_page(Preview("x-1", problems=(hostile,)))):
+    preview = Preview("x-1", problems=('</script><script>alert("1")</script>\' & \ud800',))
+    for page in (with_script(b"</body>", preview, "/"), error_page(preview, "/")):
         assert page.count(b"<script") == 1
         assert page.count(b"</script") == 1
         assert b"alert(&quot;1&quot;)" in page or b"alert(\\&quot;1\\&quot;)" in page

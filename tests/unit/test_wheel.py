@@ -94,6 +94,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         "markdown",
         "nh3",
         "pillow",
+        "py-svg-hush",
         "python-slugify",
         "pyyaml",
         "trafilatura",

@@ -199,7 +199,7 @@ class _Explainer:
             original = self.session.album.get(row.template)
             names = self.session.album.variants(original) if original else ()
             return any(output_path(FOLDER + variant.name) == row.path for variant in names)
-        return row.fingerprint == mark_of(marks[row.template], self.session.config.images)
+        return row.fingerprint == mark_of(marks[row.template], self.session.config)
 
     def _sources(self, subject: Subject) -> list[str]:
         kind, key = subject

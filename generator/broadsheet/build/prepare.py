@@ -9,10 +9,11 @@ from broadsheet.build.configuration import load_config, misplaced_output, output
 from broadsheet.build.desk import check_everything, compiled_desk
 from broadsheet.build.inputs import find_inputs, read_changed
 from broadsheet.build.report import BuildOptions, Reporter, Silence
+from broadsheet.build.vetting import vet
 from broadsheet.build.workers import crew_for
 from broadsheet.config import Config
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.plan import shown_pictures
+from broadsheet.pages.plan import media_copies, shown_pictures, static_copies
 from broadsheet.pages.site import site_view
 from broadsheet.problems import Outcome, in_order
 from broadsheet.render.renderer import Renderer
@@ -55,12 +56,15 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     problems += (*inputs.problems, *loaded.problems, *desk.problems, *check_font(root, config.images))
     renderer = Renderer.of(
         loaded.value,
-        site_view(desk.edition),
+        site_view(desk.edition, relative=options.relative),
         config.base_path,
         root=root,
         relative=options.relative,
         languages=desk.edition.languages,
     )
     problems += renderer.check(desk.planner.templates())
+    if not any(problem.is_error for problem in problems):
+        copies = (*static_copies(desk.edition), *media_copies(desk.edition, desk.resolver.media))
+        problems += vet(root, config, (copy.source for copy in copies))
     problems += misplaced_output(root, config, output_folder(root, config, options))
     return Outcome(Prepared(config, desk.edition, loaded.value), in_order(problems))

@@ -21,6 +21,7 @@ from broadsheet.build.session import DAMAGED, TEMPLATE, Session, mark_of
 from broadsheet.build.store import Publisher
 from broadsheet.build.stored import StoredShards, store_catalog, store_facts, store_lists, store_shards, story_row
 from broadsheet.build.tables import Lines
+from broadsheet.build.vetting import published, vet
 from broadsheet.build.work import Work
 from broadsheet.build.workers import Beside, Crew, batches_of, may_have_help
 from broadsheet.catalog.addresses import output_path
@@ -31,8 +32,6 @@ from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_
 from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import news_until
 from broadsheet.pages.subjects import GATHERING, SEARCHED, Subject
-from broadsheet.pictures.clean import cleaned
-from broadsheet.pictures.original import SUFFIXES
 from broadsheet.pictures.variants import FOLDER, Variant
 from broadsheet.problems import Problem, Span, in_order
 from broadsheet.sources import Sources
@@ -73,6 +72,7 @@ class Publication:
         worn = [path for path in outputs.damaged if path in self.planned]
         # What may be written is looked at, and the folders on the way to it: one may have become a link since it was made.
         session.problems += publisher.check({*fresh, *worn, *self.work.paths}, self.planned)
+        session.problems += vet(session.root, session.config, self._fresh_copies())
         if stops(session.problems, session.options):
             return session.refuse()
         gone = sorted(path for path in before if path not in self.planned)
@@ -305,9 +305,8 @@ class Publication:
         """Publish the files that are published as they are, and those of the theme."""
         session = self.session
         marks = {**session.inputs.media, **session.inputs.static}
-        images = session.config.images
         made = [
-            producer.copy(path, source, mark_of(marks[source], images), partial(self._published, source))
+            producer.copy(path, source, mark_of(marks[source], session.config), partial(self._published, source))
             for path, source in self.copies.items()
         ]
         for path, (source, variant) in self.variants.items():
@@ -322,10 +321,14 @@ class Publication:
         self._count(made)
 
     def _published(self, source: str) -> bytes:
-        """Return what is published of a file: of pictures of the content without what they say of their maker and place."""
-        data = Sources.of(self.session.root, self.session.config).read(source)
-        kept = self.session.config.images.metadata == "keep" or source not in self.session.inputs.media
-        return data if kept or not source.lower().endswith(tuple(SUFFIXES)) else cleaned(data)
+        return published(self.session.config, source, Sources.of(self.session.root, self.session.config).read(source))
+
+    def _fresh_copies(self) -> list[str]:
+        """Return the files that are copied and are not the ones that were vetted at the last time."""
+        session = self.session
+        marks = {**session.inputs.media, **session.inputs.static}
+        known = {path: session.outputs[path].fingerprint for path in self.copies if path in session.outputs}
+        return [source for path, source in self.copies.items() if known.get(path) != mark_of(marks[source], session.config)]
 
     def _store_edition(self) -> None:
         """Take note of what was read and compiled."""

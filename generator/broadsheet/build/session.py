@@ -24,7 +24,7 @@ from broadsheet.build.report import BuildOptions, Report, Reporter
 from broadsheet.build.store import Store
 from broadsheet.build.workers import Alone, Crew, Errand, Helper, crew_for, may_have_help
 from broadsheet.codec import decode, encode
-from broadsheet.config import Config, ImageSettings
+from broadsheet.config import Config
 from broadsheet.language.own import LOCALE, own_digest
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.pictures.original import CLEANING
@@ -236,7 +236,7 @@ class Session:
         """Say whether a file that is published as it is differs from the one that was."""
         marks = {**self.inputs.media, **self.inputs.static}
         rows = self.ledger.rows("SELECT template, fingerprint FROM outputs WHERE subject = 'file:' AND kind = 'file'")
-        return any(source in marks and mark != mark_of(marks[source], self.config.images) for source, mark in rows)
+        return any(source in marks and mark != mark_of(marks[source], self.config) for source, mark in rows)
 
     def refuse(self) -> Report:
         """Keep what was read; publish nothing."""
@@ -270,7 +270,7 @@ class Session:
         from broadsheet.build.fingerprints import fingerprint
         from broadsheet.pages.site import site_view
 
-        return fingerprint(b"", site_view(desk.edition))
+        return fingerprint(b"", site_view(desk.edition, relative=self.options.relative))
 
     def renderer(self, desk: Desk) -> Renderer:
         """Return a renderer of the edition's pages."""
@@ -278,7 +278,7 @@ class Session:
         from broadsheet.render.renderer import Renderer
 
         if self._renderer is None or self._renderer[0] is not desk:
-            site = site_view(desk.edition)
+            site = site_view(desk.edition, relative=self.options.relative)
             renderer = Renderer.of(
                 self.theme,
                 site,
@@ -300,6 +300,6 @@ class Session:
         return {name: common + digest for name, digest in self.closures.items()}
 
 
-def mark_of(identity: Identity, images: ImageSettings) -> bytes:
-    """Return what stands for the bytes of a file that is published as it is, or without what pictures say of their place."""
-    return repr((identity, images.metadata, CLEANING)).encode()
+def mark_of(identity: Identity, config: Config) -> bytes:
+    """Return what stands for the bytes of a file that is published as it is, or cleaned, once it was vetted."""
+    return repr((identity, config.images.metadata, config.static.active, CLEANING)).encode()

@@ -101,7 +101,7 @@ def producer_of(ledger: Ledger, job: Job, bodies: Ledger, reader: Reader, writer
     )
     desk = desk_of(edition, frozenset(ledger.get_meta("addresses")), stamps)
     desk.stamps.kept = ledger.get_meta("shown")
-    site = site_view(desk.edition)
+    site = site_view(desk.edition, relative=job.relative)
     times: dict[str, list[float]] | None = {} if made["timed"] else None
     return Producer(
         planner=desk.planner,

@@ -21,6 +21,7 @@ from broadsheet.config import (
     MenuItem,
     Permalinks,
     SearchSettings,
+    StaticSettings,
 )
 from broadsheet.content import values
 from broadsheet.content.commonmark import is_installed
@@ -230,6 +231,10 @@ def _images(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> ImageSe
     return ImageSettings(**parsed)
 
 
+def _static(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> StaticSettings:
+    return StaticSettings(tuple(parsed.get("active", ())))
+
+
 def _engine(reading: Reading, given: Given) -> str | None:
     engine: str | None = _ENGINE(reading, given)
     if engine == "commonmark" and not is_installed():
@@ -326,6 +331,14 @@ IMAGES = (
         "the font of those cards, a file of the publication; the default has Latin, Greek and Cyrillic",
     ),
 )
+STATIC = (
+    Field(
+        "active",
+        "list",
+        values.list_of(_checked(_folder_fault, hint="write paths such as `google1234.html`, or `tools/*`"), "paths"),
+        "files of `static/` that browsers may run (HTML, scripts, XML, uncleaned SVG) and that you vouch for; `*` is anything",
+    ),
+)
 SEARCH = (
     Field("full_text", "boolean", _full_text, "search the texts of stories, too (extra `broadsheet[search]`); default false"),
 )
@@ -373,6 +386,7 @@ CONFIG = (
         "parts to leave out: " + ", ".join(PARTS),
     ),
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
+    Field("static", "mapping", record(STATIC, _static), "which files of `static/` may be active"),
     Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),
     Field("offline", "boolean", values.boolean, "keep what was visited readable without a connection; default false"),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from markupsafe import Markup
 
 from broadsheet.catalog.terms import Term
+from broadsheet.content.filetypes import is_vouched_for
 from broadsheet.content.xhtml import xhtml, xml_id
 from broadsheet.language.direction import direction
 from broadsheet.pages.bodies import Bodies
@@ -83,7 +84,9 @@ class _Book:
         home = self.edition.config.base_url
         path = self.edition.path_at("/" + address.removeprefix(home)) if address.startswith(home) else ""
         kind = _TYPES.get(PurePosixPath(path).suffix.lower())
-        if not path or not kind:
+        inner = path.removeprefix("static/")
+        is_as_it_is = inner != path and is_vouched_for(inner, self.edition.config.static.active)
+        if not path or not kind or (is_as_it_is and kind == _TYPES[".svg"]):
             return None
         found = self.pictures.get(path)
         if found is None:

@@ -8,15 +8,10 @@ from urllib.parse import quote
 
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.page import Page
-from broadsheet.pages.replies import form_origin
+from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
-_WORKER = "worker-src 'self'; "
-_POLICY = (
-    "default-src 'none'; {script}connect-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
-    "media-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-)
 
 
 def hosting_pages(edition: Edition) -> Iterator[Page]:
@@ -35,31 +30,20 @@ def _redirects(edition: Edition) -> str:
     return "".join(f"{base}{quote(r.alias)} {base}{quote(r.target)} 301\n" for r in edition.catalog.redirects)
 
 
-def _scripts(edition: Edition) -> str:
-    """Return which scripts may run: those of the theme, and what Pagefind compiles from a file of the site.
-
-    Hosts join the policies of all rules that a page falls under, and browsers obey them all: one page cannot be allowed more by a
-    header. So that only the search's may compile, all others allow themselves less in their head.
-    """
-    config = edition.config
-    if not (edition.has("search") or edition.has("appearance") or config.offline):
-        return ""
-    compiled = " 'wasm-unsafe-eval'" if edition.has("search") and config.search.full_text else ""
-    return f"script-src 'self'{compiled}; {_WORKER if config.offline else ''}"
-
-
 def _headers(edition: Edition) -> str:
+    """Return the headers by paths. Hosts join those of all rules that a path falls under, and browsers obey every policy."""
     base = edition.config.base_path
-    script = _scripts(edition)
-    policy = f"{_POLICY.format(script=script)} {form_origin(edition.config.comments.form)}".rstrip()
+    static = sorted(path.removeprefix("static/") for path in edition.static)
+    persons = ["media/*", *(quote(path) for path in static if is_sandboxed(path))]
     return "\n".join(
         (
             f"{base}*",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: strict-origin-when-cross-origin",
-            f"  Content-Security-Policy: {policy}",
+            f"  Content-Security-Policy: {header(edition.config)}",
             f"{base}assets/*",
             "  Cache-Control: public, max-age=31536000, immutable",
+            *(f"{base}{path}\n  Content-Security-Policy: {SANDBOX}" for path in persons),
             "",
         )
     )

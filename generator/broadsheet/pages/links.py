@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink, is_external, output_path
 from broadsheet.catalog.records import Links
+from broadsheet.content.filetypes import MEDIA_REMEDY, media_fault
 from broadsheet.model import Body
-from broadsheet.pages.edition import Edition, media_address
+from broadsheet.pages.edition import MEDIA, Edition, media_address
 from broadsheet.problems import Problem, Span, did_you_mean
 
 _NEAR = 4  # a name is taken for a slip of another one when their lengths differ by no more
@@ -131,9 +132,14 @@ class LinkResolver:
     def check(self, links: Links, source: str, permalink: str) -> Iterator[Problem]:
         """Yield a problem for each link of a body that leads nowhere, and take note of the media it shows."""
         for target, span, _ in links:
-            if self.resolve(target, source, _NOTHING, permalink) is None:
+            address = self.resolve(target, source, _NOTHING, permalink)
+            if address is None:
                 hint = self._hint(target, source)
                 yield Problem("broken-link", f"`{target}` leads to nothing in this publication", Span(*span), hint)
+            elif address.startswith(MEDIA):
+                fault = media_fault(self.edition.path_at(address))
+                if fault:
+                    yield Problem("unsafe-file", f"`{target}` is not published: {fault}", Span(*span), MEDIA_REMEDY)
 
     def _hint(self, target: str, source: str) -> str:
         """Return what the author may have meant: a file in the same folder, or an address below the same one."""

@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote
 from broadsheet.catalog.addresses import AddressBook, output_path
 from broadsheet.catalog.records import Links
 from broadsheet.codec import decode
+from broadsheet.content.filetypes import media_fault
 from broadsheet.model import Body, Picture
-from broadsheet.pages.edition import Edition, media_address
+from broadsheet.pages.edition import MEDIA, Edition, media_address
 from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.page import Copy, Page
 from broadsheet.pages.sitemap import is_listed
@@ -116,9 +117,13 @@ def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
 def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each picture of the metadata that is no file, and take note of those that are."""
     for picture, source in _pictures(edition):
-        if not edition.media_permalink(picture.src.text, source):
+        address = edition.media_permalink(picture.src.text, source)
+        if not address:
             hint = "put the file beside the text that names it, or write its path from `static/` with a leading slash"
             yield Problem("broken-media", f"there is no picture `{picture.src.text}`", picture.src.span, hint)
+        elif address.startswith(MEDIA) and media_fault(edition.path_at(address)):
+            found = f"`{picture.src.text}` is not published: {media_fault(edition.path_at(address))}"
+            yield Problem("unsafe-file", found, picture.src.span, "name a picture")
         resolver.note(picture.src.text, source)
 
 

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from broadsheet.catalog.filed import FiledStory
 from broadsheet.language.words import Words
@@ -45,12 +44,6 @@ def is_open(edition: Edition, filed: FiledStory, story: Story) -> bool:
         return False
     closes = _closing(edition, filed, story)
     return not closes or closes > edition.clock
-
-
-def form_origin(form: str) -> str:
-    """Return the origin that a form sends replies to, for a content security policy; empty where that is the site's own."""
-    parts = urlsplit(form)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def next_closing(edition: Edition) -> str:

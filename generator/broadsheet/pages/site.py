@@ -9,6 +9,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.index import DIRECTORY
 from broadsheet.pages.offline import MANIFEST, SCRIPT
+from broadsheet.pages.policy import compiles, policies
 from broadsheet.pages.search import SEARCH
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.site import SiteView
@@ -17,8 +18,8 @@ from broadsheet.pages.worldmap import MAP
 _SECTIONS_MAX = 12
 
 
-def site_view(edition: Edition) -> SiteView:
-    """Return the frozen view that each template is given as `site`."""
+def site_view(edition: Edition, *, relative: bool = False) -> SiteView:
+    """Return the frozen view that each template is given as `site`; `relative`: its pages are to be opened from a disk."""
     config = edition.config
     return SiteView(
         title=config.title,
@@ -37,7 +38,8 @@ def site_view(edition: Edition) -> SiteView:
         appearance=edition.assets.get("appearance.js", ""),
         search=SEARCH if edition.has("search") else "",
         script=edition.assets.get("search.js", ""),
-        is_compiling=edition.has("search") and config.search.full_text,
+        policies=policies(config, relative=relative),
+        search_policies=policies(config, relative=relative, compiles=compiles(config)),
         feeds=tuple((kind, config.title, "/" + name) for kind, name in feed_types(edition)),
         manifest=MANIFEST if config.offline else "",
         offline=edition.assets[SCRIPT] if config.offline else "",

@@ -14,7 +14,7 @@ _MOST = 100_000
 
 def svg_size(data: bytes) -> tuple[int, int]:
     """Return the width and height in CSS pixels; 0, 0 where the picture says neither its size nor its shape."""
-    root = _ROOT.search(re.sub(rb"<!--.*?-->", b"", data[:_HEAD], flags=re.DOTALL))
+    root = root_of(re.sub(rb"<!--.*?-->", b"", data[:_HEAD], flags=re.DOTALL))
     if root is None:
         return 0, 0
     said = {name.decode(): (one or other).decode("utf-8", "replace") for name, one, other in _ATTRIBUTE.findall(root[0])}
@@ -29,6 +29,11 @@ def svg_size(data: bytes) -> tuple[int, int]:
     if not (0 < width <= _MOST and 0 < height <= _MOST):
         return 0, 0
     return max(1, round(width)), max(1, round(height))
+
+
+def root_of(data: bytes) -> re.Match[bytes] | None:
+    """Return where the tag of the root is."""
+    return _ROOT.search(data)
 
 
 def _length(text: str) -> float:

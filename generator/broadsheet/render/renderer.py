@@ -158,6 +158,10 @@ class Renderer:
     def _picture(self, picture: EpubPicture) -> bytes:
         """Return a picture for a book, as the publication shows it."""
         data = (self.root / picture.path).read_bytes()
+        if picture.type == "image/svg+xml":
+            from broadsheet.pictures.drawing import cleaned_drawing
+
+            return cleaned_drawing(data)
         return cleaned(data) if picture.is_cleaned else data
 
     def _failed(self, page: Page, error: Exception, message: str = "") -> Problem:

@@ -7,12 +7,14 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from broadsheet.pages.policy import SANDBOX, is_sandboxed
 from broadsheet.serve.access import Access
 from broadsheet.serve.listener import ADDRESS, Listener
 from broadsheet.serve.lookup import Moved, look_up, read_published
 from broadsheet.serve.mediatypes import HTML, media_type
-from broadsheet.serve.overlay import EVENTS, announcement, error_page, with_script
+from broadsheet.serve.overlay import EVENTS, SCRIPT, announcement, error_page, script, with_script
 from broadsheet.serve.preview import Board, Preview
 
 _TEXT = "text/plain; charset=utf-8"
@@ -27,6 +29,7 @@ class PreviewListener(Listener):
         self.folder = folder
         self.board = board
         self.base_path = base_path
+        self.policy = ""  # the content security policy of the pages, as the configuration stands
         self.access = Access.of(self.server_port)
 
 
@@ -46,6 +49,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, _TEXT, text.encode())
         elif self.path.partition("?")[0] == EVENTS:
             self._events()
+        elif self.path.partition("?")[0] == quote(self.server.base_path) + SCRIPT:
+            self._send(HTTPStatus.OK, media_type(SCRIPT), script())
         else:
             self._page()
 
@@ -60,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
     def _page(self) -> None:
         preview = self.server.board.current
         if not preview.paths:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, HTML, error_page(preview))
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, HTML, error_page(preview, self.server.base_path))
             return
         found = look_up(self.path, preview.paths, self.server.base_path)
         if isinstance(found, Moved):
@@ -81,7 +86,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, status: HTTPStatus, path: str, data: bytes, preview: Preview) -> None:
         kind = media_type(path)
-        self._send(status, kind, with_script(data, preview) if kind == HTML else data)
+        policy = f"{self.server.policy}, {SANDBOX}" if is_sandboxed(path) else self.server.policy
+        body = with_script(data, preview, self.server.base_path) if kind == HTML else data
+        self._send(status, kind, body, {"Content-Security-Policy": policy})
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from html import escape
 from importlib.resources import files
+from urllib.parse import quote
 
 from broadsheet.serve.preview import Preview
 
 EVENTS = "/__broadsheet__/events"
+SCRIPT = "assets/__broadsheet__.js"  # below the base path, among the scripts that pages may run
 _ERROR_PAGE = """<!doctype html>
 <html lang="en" data-lists-problems>
 <head>
@@ -40,15 +42,20 @@ def announcement(preview: Preview) -> str:
     return json.dumps({"edition": preview.edition, "problems": preview.problems})
 
 
-def with_script(page: bytes, preview: Preview) -> bytes:
-    """Return an HTML page with the script that follows the previews, before the end of its body."""
-    script = (files("broadsheet.serve") / "reload.js").read_text(encoding="utf-8")
-    tag = f'<script data-preview="{escape(announcement(preview))}" data-events="{EVENTS}">\n{script}</script>\n'.encode()
+def script() -> bytes:
+    """Return the script that follows the previews."""
+    return (files("broadsheet.serve") / "reload.js").read_bytes()
+
+
+def with_script(page: bytes, preview: Preview, base_path: str) -> bytes:
+    """Return an HTML page with a reference to the script that follows the previews, before the end of its body."""
+    place = escape(quote(base_path) + SCRIPT)
+    tag = f'<script src="{place}" data-preview="{escape(announcement(preview))}" data-events="{EVENTS}"></script>\n'.encode()
     end = page.lower().rfind(b"</body")
     return page[:end] + tag + page[end:] if end >= 0 else page + tag
 
 
-def error_page(preview: Preview) -> bytes:
+def error_page(preview: Preview, base_path: str) -> bytes:
     """Return the page that stands in for every page while no build has succeeded yet."""
     problems = "\n".join(f"<li>{escape(problem)}</li>" for problem in preview.problems)
-    return with_script(_ERROR_PAGE.format(problems=problems).encode("utf-8", "replace"), preview)
+    return with_script(_ERROR_PAGE.format(problems=problems).encode("utf-8", "replace"), preview, base_path)

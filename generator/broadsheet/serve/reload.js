@@ -12,14 +12,15 @@
     banner = document.createElement("broadsheet-problems");
     banner.setAttribute("role", "alert");
     const inside = banner.attachShadow({ mode: "open" }); // the page's own styles stay out
-    const style = document.createElement("style");
-    style.textContent = `
+    const style = new CSSStyleSheet(); // which the policy of the pages leaves alone, as it does not style elements
+    style.replaceSync(`
       :host { all: initial; position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 50vh; overflow: auto;
         box-sizing: border-box; padding: 0.75rem 1rem; border-top: 4px solid #b3261e; background: #fff; color: #1b1b1b;
         font: 15px/1.45 system-ui, sans-serif; box-shadow: 0 -2px 12px #0005 }
       p { margin: 0; font-weight: 600 }
       li { margin: 0.4rem 0; overflow-wrap: anywhere; white-space: pre-wrap }
-      @media print { :host { display: none } }`;
+      @media print { :host { display: none } }`);
+    inside.adoptedStyleSheets = [style];
     const heading = document.createElement("p");
     heading.textContent = "The last build failed. These are the pages as they were before.";
     const list = document.createElement("ol");
@@ -28,7 +29,7 @@
       item.textContent = problem;
       list.append(item);
     }
-    inside.append(style, heading, list);
+    inside.append(heading, list);
     document.body.append(banner);
   }
 

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 import broadsheet
 from broadsheet.build.pipeline import SETTINGS, STATE, BuildOptions, Report, load_config
 from broadsheet.language.own import LOCALE
+from broadsheet.pages.policy import header
 from broadsheet.render.theme import builtin_templates
 from broadsheet.serve.builder import Builder, Voice
 from broadsheet.serve.handler import PreviewListener
@@ -45,7 +46,6 @@ class Session:
 
     def __init__(self, root: Path, options: BuildOptions, port: int, voice: Voice) -> None:
         self._root = root
-        self._options = options
         self._voice = voice
         name = secrets.token_hex(4)
         folder = root / STATE / PREVIEW
@@ -53,8 +53,8 @@ class Session:
         self._board = Board(Preview(f"{name}-0"))
         self._listener = PreviewListener(port, folder, self._board, base_path)
         self.url = f"http://{ADDRESS}:{self._listener.server_port}{quote(base_path)}"
-        mine = options._replace(output=str(folder), base_url=self.url, relative=False)
-        self._builder = Builder(root, mine, voice, self._board, name)
+        self._mine = options._replace(output=str(folder), base_url=self.url, relative=False)
+        self._builder = Builder(root, self._mine, voice, self._board, name)
         self._watcher = Watcher()
 
     def run(self) -> None:
@@ -82,7 +82,9 @@ class Session:
     def _follow(self) -> None:
         """Watch what a build would read, as the configuration stands now."""
         root = self._root.resolve()  # as the system names it when it reports a change
-        config = load_config(root, self._options).value
+        config = load_config(root, self._mine).value
+        if config:
+            self._listener.policy = header(config)
         folders = [root / (config.source_dir if config else "content"), root / "static", root / "templates", root / LOCALE]
         builtin = builtin_templates().resolve()
         if not builtin.is_relative_to(Path(broadsheet.__file__).resolve().parent):  # a checkout, where they may be edited

@@ -29,6 +29,7 @@ class SiteView(NamedTuple):
     appearance: str = ""  # the script for the choice between light and dark, or empty
     search: str = ""  # the search page and its script, or empty
     script: str = ""
-    is_compiling: bool = False  # the search page compiles a program, which others are to forbid
+    policies: tuple[str, ...] = ()  # the content security policies, and those of the search page, which may compile a program
+    search_policies: tuple[str, ...] = ()
     manifest: str = ""  # and the script that registers the worker, where the site can be read without a connection
     offline: str = ""

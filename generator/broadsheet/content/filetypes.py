@@ -1,0 +1,100 @@
+"""File types: which files may be published beside pages, told by their names and by how their bytes begin.
+
+What a browser would run as a program, or show as a document that may run one, is not among them. The bytes are looked at because
+a name is only what somebody wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+HEAD = 4096  # bytes that are looked at; browsers guess by fewer
+DRAWING = ".svg"  # the one kind that is published cleaned
+MEDIA_REMEDY = "link to a picture, sound, film, PDF, office or data file instead, or to an archive such as .zip with it in"
+STATIC_REMEDY = "remove it, or name it below `static: active:` in broadsheet.yaml if you vouch for it"
+# fmt: off
+_BINARY = frozenset((
+    "7z", "aac", "avif", "bmp", "bz2", "doc", "docx", "dta", "epub", "flac", "gif", "gpkg", "gz", "heic", "ico", "jfif",
+    "jpeg", "jpg", "m4a", "m4v", "mov", "mp3", "mp4", "odg", "odp", "ods", "odt", "oga", "ogg", "ogv", "opus", "parquet",
+    "pdf", "png", "ppt", "pptx", "rtf", "sav", "sqlite", "tar", "tif", "tiff", "wav", "webm", "webp", "xls", "xlsx", "xz",
+    "zip",
+))
+_TEXT = frozenset((
+    "bib", "csv", "geojson", "ics", "json", "jsonl", "log", "md", "ndjson", "ris", "srt", "tex", "tsv", "txt", "vcf", "vtt",
+))
+_ACTIVE = frozenset((
+    "asp", "aspx", "atom", "cgi", "eml", "hta", "htm", "html", "js", "jsp", "mht", "mhtml", "mjs", "php", "rdf", "rss",
+    "shtml", "svgz", "swf", "wasm", "xht", "xhtml", "xml", "xsl", "xslt",
+))
+# fmt: on
+_STATIC_BINARY = frozenset(("otf", "ttf", "woff", "woff2"))
+_STATIC_TEXT = frozenset(("", "asc", "css", "key", "map", "pub", "webmanifest"))
+_READ_BY_HOSTS = frozenset(("_headers", "_redirects", "_routes.json", ".htaccess"))
+_SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKUP = re.compile(rb"<[!?/a-zA-Z]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def media_fault(path: str) -> str:
+    """Say why a file of the content may not be published, by its name; empty when it may."""
+    suffix = _suffix(path)
+    if suffix in _BINARY or suffix in _TEXT or f".{suffix}" == DRAWING:
+        return ""
+    return _of_kind(suffix)
+
+
+def static_fault(path: str, scripts: tuple[str, ...]) -> str:
+    """Say why a file of `static/` may not be published unless somebody vouches for it, by its path below that folder.
+
+    `scripts` are the folders of the site in which the program's own scripts are.
+    """
+    if path.startswith(scripts):
+        return "the folder is for the program's own scripts, which pages may run"
+    if path.rpartition("/")[2] in _READ_BY_HOSTS:
+        return "hosts take their settings from a file of this name"
+    suffix = _suffix(path)
+    return "" if suffix in _STATIC_BINARY or suffix in _STATIC_TEXT else media_fault(path)
+
+
+def is_vouched_for(path: str, patterns: tuple[str, ...]) -> bool:
+    """Say whether the publisher names a file of `static/`, by its path below that folder, among those that may be active."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def bytes_fault(path: str, head: bytes) -> str:
+    """Say why the bytes of a file are not what its name says, by how they begin; empty when nothing speaks against it.
+
+    A drawing is not looked at here: it is cleaned.
+    """
+    suffix = _suffix(path)
+    if f".{suffix}" == DRAWING or not head:
+        return ""
+    if _is_markup(head):
+        return (
+            f"by its name it is `.{suffix}`, but its bytes are HTML, XML or SVG" if suffix else "its bytes are HTML, XML or SVG"
+        )
+    is_binary = suffix in _BINARY or suffix in _STATIC_BINARY
+    if is_binary and not _CONTROL.search(head) and not head.startswith(_SIGNS.get(suffix, b"\0")):
+        return f"by its name it is `.{suffix}`, but its bytes are a text, which may be a program"
+    return ""
+
+
+def _is_markup(head: bytes) -> bool:
+    text = head.replace(b"\0", b"")  # of UTF-16
+    for mark in _MARKS:
+        text = text.removeprefix(mark)
+    return _MARKUP.match(text.lstrip()) is not None
+
+
+def _of_kind(suffix: str) -> str:
+    if suffix in _ACTIVE:
+        return f"browsers run programs in files of the kind `.{suffix}`"
+    return f"files of the kind `.{suffix}` are not among those that are published" if suffix else "its name says no kind of file"
+
+
+def _suffix(path: str) -> str:
+    """Return the suffix of a file's name in lower case, without its dot; empty when there is none."""
+    name = path.rpartition("/")[2]
+    return name.lstrip(".").rpartition(".")[2].lower() if "." in name.lstrip(".") else ""

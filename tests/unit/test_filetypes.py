@@ -1,0 +1,90 @@
+"""File types: what may be published beside pages, by name and by bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.content.filetypes import bytes_fault, is_vouched_for, media_fault, static_fault
+
+HTML = b"<!doctype html><script>alert(1)</script>"
+ACTIVE = ("html", "htm", "xhtml", "shtml", "js", "mjs", "xml", "xsl", "xslt", "wasm", "swf", "hta", "svgz", "mht", "php", "rss")
+
+
+@pytest.mark.parametrize(
+    "name", ["a.jpg", "A.JPEG", "a.svg", "a.pdf", "a.mp3", "a.webm", "a.csv", "a.geojson", "a.docx", "a.zip", "a.epub"]
+)
+def test_pictures_sound_film_papers_and_data_may_be_published(name: str) -> None:
+    assert media_fault(f"content/stories/{name}") == ""
+
+
+@pytest.mark.parametrize("suffix", ACTIVE)
+def test_what_a_browser_runs_may_not(suffix: str) -> None:
+    assert media_fault(f"content/a.{suffix.upper()}") == f"browsers run programs in files of the kind `.{suffix}`"
+    assert static_fault(f"a.{suffix}", ()) != ""
+
+
+def test_what_nobody_named_may_not_either() -> None:
+    assert media_fault("content/a.xyz") == "files of the kind `.xyz` are not among those that are published"
+    assert media_fault("content/a") == "its name says no kind of file"
+    assert media_fault("content/a.b/.png") == "its name says no kind of file"
+    assert media_fault("content/a.jpg.html") != ""
+
+
+@pytest.mark.parametrize(
+    "path", ["CNAME", "robots.txt", ".well-known/security.txt", "fonts/a.woff2", "site.css", "icon.svg", ".nojekyll"]
+)
+def test_a_publisher_finds_in_static_what_sites_need(path: str) -> None:
+    assert static_fault(path, ("assets/",)) == ""
+
+
+@pytest.mark.parametrize("path", ["_headers", "sub/.htaccess", "_redirects", "assets/a.txt", "a.html", "_worker.js"])
+def test_what_a_host_obeys_and_the_folders_of_our_scripts_are_not_for_everybody(path: str) -> None:
+    assert static_fault(path, ("assets/",)) != ""
+
+
+def test_a_publisher_vouches_by_path_and_pattern() -> None:
+    patterns = ("google12.html", "tools/*")
+    assert is_vouched_for("google12.html", patterns)
+    assert is_vouched_for("tools/a/b.js", patterns)
+    assert not is_vouched_for("other/google12.html", patterns)
+    assert not is_vouched_for("toolsy.js", patterns)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HTML,
+        b"\n \t" + HTML,
+        b"\xef\xbb\xbf" + HTML,
+        HTML.decode().encode("utf-16"),
+        b"<?xml version='1.0'?><a/>",
+        b"<svg/>",
+        b"<a>",
+        b"<!-- -->",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jpg", "a.csv", "a.txt", "a.json", "a.pdf", "a.zip", "CNAME"])
+def test_markup_under_another_name_is_found(name: str, data: bytes) -> None:
+    assert "HTML, XML or SVG" in bytes_fault(name, data)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.mp3", "a.zip", "a.pdf", "a.woff2"])
+def test_a_program_under_the_name_of_a_picture_is_found(name: str) -> None:
+    assert "its bytes are a text" in bytes_fault(name, b"import('/x.js'); alert(1)\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj"),
+        ("a.rtf", b"{\\rtf1 hello}"),
+        ("a.txt", b"a < b, and 1 <2"),
+        ("a.csv", b"a;b\n<1;2\n"),
+        ("a.csv", b""),
+        ("a.png", b""),
+        ("a.json", b'{"a": "<b>"}'),
+    ],
+)
+def test_what_is_what_its_name_says_is_left_alone(name: str, data: bytes) -> None:
+    assert bytes_fault(name, data) == ""
