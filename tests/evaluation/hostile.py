@@ -166,10 +166,10 @@ def _try(extractor: Extractor, article: Article, context: ReadContext, tally: Ta
         if country and country not in _COUNTRIES:
             message = f"{country!r} is no country"
             raise ValueError(message)
-    reading = context.reading()
+    reading = context.reading("a.auto.yaml")
     source = decode_text(findings_file(Header("1", "2", "3", "4"), found), "a.auto.yaml")
     parsed = parse_mapping(source.value or SourceText("", "a.auto.yaml"), "bad-yaml", "findings")
-    choose(read_findings(parsed.value, "a.auto.yaml", reading), {}, 0.0, (), reading)
+    choose(read_findings(parsed.value, reading), {}, 0.0, (), reading)
     problems = (*source.problems, *parsed.problems, *reading.problems)
     if problems:
         raise ValueError(problems[0].message)

@@ -260,11 +260,11 @@ def test_of_any_text_findings_are_metadata_and_their_evidence_stands_where_they_
     ids = [finding.id for finding in found.findings]
     assert len(ids) == len(set(ids))
     data = findings_file(Header("1", "2", "3", "4"), found)
-    reading = CONTEXT.reading()
+    reading = CONTEXT.reading("a.auto.yaml")
     source = decode_text(data, "a.auto.yaml")
     parsed = parse_mapping(source.value, "bad-yaml", "findings")  # type: ignore[arg-type]
     assert (source.problems, parsed.problems) == ((), ())
-    choose(read_findings(parsed.value, "a.auto.yaml", reading), {}, 0.0, (), reading)
+    choose(read_findings(parsed.value, reading), {}, 0.0, (), reading)
     assert reading.problems == []
 
 

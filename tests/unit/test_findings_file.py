@@ -74,8 +74,8 @@ def test_what_was_written_is_read_whatever_is_in_it(extraction: Extraction) -> N
     assert outcome.problems == ()
     plain = plain_yaml(text)
     assert plain is None or plain == outcome.value
-    reading = ReadContext.of(Config(title="T")).reading()
-    found = read_findings(outcome.value, "a.auto.yaml", reading)
+    reading = ReadContext.of(Config(title="T")).reading("a.auto.yaml")
+    found = read_findings(outcome.value, reading)
     assert reading.problems == []
     by_key = sorted(extraction.findings, key=lambda finding: ["title", "actors", "countries", "quotes"].index(finding.field))
     assert [(each.id, each.key, plain_value(each.value), each.confidence) for each in found.proposals] == [

@@ -131,4 +131,4 @@ def _node(value: Value, line: int, column: int) -> Node:
     if isinstance(value, str):
         return Scalar(value, False, line, column)
     entries = ((Scalar(key, False, line, column), _node(each, line, column)) for key, each in value.items())
-    return Mapping(tuple(entries), line, column)
+    return Mapping.of(entries, line, column)

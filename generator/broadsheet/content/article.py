@@ -11,7 +11,7 @@ from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
 from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter
 from broadsheet.content.jsonlines import parse_json_lines
-from broadsheet.content.nodes import Mapping, Scalar, shortened
+from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
 from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import story_of
 from broadsheet.content.schema import JSON_STORY, STORY
@@ -63,10 +63,10 @@ def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> O
     written: Outcome[Mapping | None] = Outcome(None)
     if beside.sidecar:
         written = parse_mapping(beside.sidecar, "bad-front-matter", "the sidecar")
-    reading = context.reading()
-    values = read_fields(STORY, front.value.metadata, source.path, reading)
+    reading = context.reading(source.path)
+    values = read_fields(STORY, front.value.metadata, reading)
     if beside.sidecar:
-        added = read_fields(STORY, written.value, beside.sidecar.path, reading)
+        added = read_fields(STORY, written.value, reading.beside(beside.sidecar.path))
         values = Values(added.parsed | values.parsed, added.given | values.given)
     story_id = context.below("stories", source.path)
     unread = any(problem.is_error for problem in (*front.problems, *written.problems))
@@ -100,7 +100,7 @@ def _findings(source: SourceText, beside: Beside, values: Values, reading: Readi
     if beside.findings:
         parsed = parse_mapping(beside.findings, "bad-yaml", "a file of findings")
         reading.problems += parsed.problems
-        found = read_findings(parsed.value, beside.findings.path, reading)
+        found = read_findings(parsed.value, reading.beside(beside.findings.path))
         late = stale(found, source.text)
         reading.problems += (late,) if late else ()
         return found
@@ -128,7 +128,8 @@ def _completed(
             if unsure:
                 shown = f"`{shortened(unsure.value.text)}` " if isinstance(unsure.value, Scalar) else ""
                 hint += f", or accept {shown}(confidence {unsure.confidence:.2f}) with `broadsheet review`"
-            reading.report("missing-key", f"`{known.key}` is missing, and was not found in the text", Span(found.path), hint)
+            message = f"`{known.key}` is missing, and was not found in the text"
+            reading.problems.append(Problem("missing-key", message, Span(found.path), hint))
     return Values({**chosen.parsed, **values.parsed, "unreviewed": chosen.unreviewed}, values.given)
 
 
@@ -167,14 +168,14 @@ def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Artic
 
 
 def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Article | None]:
-    reading = context.reading()
-    values = read_fields(JSON_STORY, mapping, path, reading)
-    missing_keys(JSON_STORY, values.given, Span(path, mapping.line, mapping.column), reading)
+    reading = context.reading(path)
+    values = read_fields(JSON_STORY, mapping, reading)
+    missing_keys(JSON_STORY, values.given, reading.span(mapping), reading)
     parsed: dict[str, Any] = values.parsed
-    written = next((node for key, node in mapping.entries if key.text == "body"), None)
+    written = mapping.get("body")
     text = written.text if isinstance(written, Scalar) and "body" in values.given else ""
     body = context.markdown.to_body(text, path, mapping.line)
-    place = values.given["body"].span if "body" in values.given else Span(path, mapping.line)
+    place = reading.span(node_of(values.given["body"])) if "body" in values.given else Span(path, mapping.line)
     # Places inside a JSON string have no line of their own: they are all the string's.
     problems = (*reading.problems, *(problem._replace(span=place) for problem in body.problems))
     if "title" not in parsed or "date" not in parsed:

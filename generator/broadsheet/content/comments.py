@@ -23,7 +23,7 @@ def read_comments(sources: Iterable[SourceText], context: ReadContext) -> Outcom
     found: dict[str, list[tuple[Comment, str, Named | None]]] = {}
     for source in sources:
         story = story_of(source.path.removeprefix(f"{context.source_dir}/"))
-        reading = context.reading()
+        reading = context.reading(source.path)
         read = _read(source, reading)
         problems += reading.problems
         if read:
@@ -44,7 +44,7 @@ def _read(source: SourceText, reading: Reading) -> tuple[Comment, str, Named | N
     reading.problems += written.problems
     if any(problem.is_error for problem in written.problems):
         return None
-    read = read_fields(COMMENT, written.value, source.path, reading)
+    read = read_fields(COMMENT, written.value, reading)
     missing_keys(COMMENT, read.given, Span(source.path), reading)
     parsed = dict(read.parsed)
     if not parsed.keys() >= {"author", "date", "text", "status"}:

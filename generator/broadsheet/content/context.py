@@ -33,9 +33,9 @@ class ReadContext:
 
         return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir, config.extraction)
 
-    def reading(self) -> Reading:
+    def reading(self, path: str) -> Reading:
         """Return a fresh reading for one file."""
-        return Reading(self.timezone, self.labels)
+        return Reading(path, self.timezone, self.labels)
 
     def below(self, folder: str, path: str) -> str:
         """Return a file's path below a folder of the content, without its suffix."""

@@ -5,51 +5,89 @@ The tables themselves are in `schema`; parsers of single values are in `values`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from broadsheet.content.nodes import Mapping, Node, Scalar, described, is_null, shortened
+from broadsheet.content.nodes import NULLS, Entry, Mapping, Node, Scalar, described, is_null, node_of, shortened
+from broadsheet.model import Named
 from broadsheet.problems import Problem, Span, did_you_mean
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
 
-class Given(NamedTuple):
-    """A node under its key (`image.alt` in a nested mapping), in its file."""
-
-    path: str
-    key: str
-    node: Node
-
-    @property
-    def span(self) -> Span:
-        """Return the place of the value."""
-        return Span(self.path, self.node.line, self.node.column)
-
-
 @dataclass(slots=True)
 class Reading:
-    """What the parsers of one file share: the publication's zone and labels, and the problems met so far."""
+    """What the parsers of one file share: its path, the publication's zone and labels, and the problems met so far."""
 
+    path: str
     timezone: tzinfo
     labels: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        """Take note of a problem."""
-        self.problems.append(Problem(code, message, span, hint))
+    def beside(self, path: str) -> Reading:
+        """Return the reading of a file beside this one; its problems are noted with those of this one."""
+        return Reading(path, self.timezone, self.labels, self.problems)
 
-    def wrong_type(self, given: Given, takes: str, hint: str = "") -> None:
+    def span(self, node: Node) -> Span:
+        """Return the place of a node."""
+        return Span(self.path, node.line, node.column)
+
+    def report(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        """Take note of a problem, at the place of a node."""
+        self.problems.append(Problem(code, message, self.span(node), hint))
+
+    def wrong_type(self, key: str, node: Node, takes: str, hint: str = "") -> None:
         """Report a value of a type that its key does not take."""
-        self.report("wrong-type", f"`{given.key}` takes {takes}, found {described(given.node)}", given.span, hint)
+        self.report("wrong-type", f"`{key}` takes {takes}, found {described(node)}", node, hint)
 
 
-# A parser returns the value, or None when it is absent or faulty; a fault has then been reported.
-Parser = Callable[[Reading, Given], Any]
+_new = tuple.__new__  # makes a named tuple in half the time that its class takes
+
+# A parser is given a key (`image.alt` in a nested mapping) and the node under it. It returns the value, or None when it is absent
+# or faulty; a fault has then been reported.
+Parser = Callable[[Reading, str, Node], Any]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a text: the code of the problem, what is said of the key, and the hint."""
+
+    code: str
+    what: str
+    hint: str = ""
+
+
+class Text:
+    """A parser of values that are written as one text.
+
+    `parse` is given the text without the space around it, and returns the value, None where there is none, or the fault. `takes`
+    says in words what it takes; `placed` that the value is a name with its place.
+    """
+
+    __slots__ = ("parse", "placed", "takes")
+
+    def __init__(self, parse: Callable[[str, Reading], Any], takes: str = "text", *, placed: bool = False) -> None:
+        self.parse = parse
+        self.takes = takes
+        self.placed = placed
+
+    def __call__(self, reading: Reading, key: str, node: Node) -> Any:  # noqa: ANN401
+        """Parse a node."""
+        if not isinstance(node, Scalar):
+            reading.wrong_type(key, node, self.takes)
+            return None
+        value = self.parse(node.text.strip(), reading)
+        return self.put(value, reading, key, node.line, node.column) if self.placed or type(value) is Fault else value
+
+    def put(self, value: Any, reading: Reading, key: str, line: int, column: int) -> Named | None:  # noqa: ANN401
+        """Return what was parsed with its place; report what is a fault."""
+        place = _new(Span, (reading.path, line, column))
+        if type(value) is Fault:
+            reading.problems.append(Problem(value.code, f"`{key}` {value.what}", place, value.hint))
+            return None
+        return _new(Named, (value, place)) if value else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +95,7 @@ class Field:
     """A key, the type that it takes in words, its parser and what it is for.
 
     `also` are accepted synonyms. `attribute` names the record's attribute where it is not the key; `-` stands for none (the value
-    is only checked). Fields are compared by identity, because tables of them are looked up for each mapping.
+    is only checked).
     """
 
     key: str
@@ -67,6 +105,27 @@ class Field:
     also: tuple[str, ...] = ()
     required: bool = False
     attribute: str = ""
+
+
+class Table(tuple[Field, ...]):
+    """The fields of a kind of mapping.
+
+    `by_name` has by each name of a field its key, parser, attribute (empty for none), and whether it has several names.
+    """
+
+    by_name: dict[str, tuple[str, Parser, str, bool]]
+    required: tuple[Field, ...]
+
+    def __new__(cls, *fields: Field) -> Table:
+        """Return the table of these fields."""
+        table = super().__new__(cls, fields)
+        table.by_name = {
+            name: (known.key, known.parse, (known.attribute or known.key).strip("-"), bool(known.also))
+            for known in table
+            for name in (known.key, *known.also)
+        }
+        table.required = tuple(known for known in table if known.required)
+        return table
 
 
 # What other generators call it, or what ours has in its place.
@@ -97,78 +156,75 @@ class Values(NamedTuple):
     """What a mapping gave: parsed values by attribute, and what stood under each key, faulty or not."""
 
     parsed: dict[str, Any]
-    given: dict[str, Given]
+    given: dict[str, Entry]
 
 
-@lru_cache(maxsize=64)  # there are a score of tables
-def _by_name(fields: tuple[Field, ...]) -> MappingProxyType[str, tuple[str, Parser, str]]:
-    """Return key, parser and attribute (`-` for none) of each field, by each name that it has."""
-    return MappingProxyType(
-        {name: (known.key, known.parse, known.attribute or known.key) for known in fields for name in (known.key, *known.also)}
-    )
-
-
-def read_fields(fields: tuple[Field, ...], mapping: Mapping | None, path: str, reading: Reading, within: str = "") -> Values:
+def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within: str = "") -> Values:
     """Read a mapping by its table of fields. Unknown keys are warnings; required keys are the work of `missing_keys`.
 
     `within` is the key that holds the mapping, for messages.
     """
-    values = Values({}, {})
-    if mapping is None:
-        return values
-    by_name = _by_name(fields)
-    first: dict[str, Scalar] = {}
-    for key, node in mapping.entries:
-        known = by_name.get(key.text)
+    parsed: dict[str, Any] = {}
+    given: dict[str, Entry] = {}
+    names = table.by_name
+    first: dict[str, str] = {}
+    under = mapping.under if mapping else {}
+    for key, entry in under.items():
+        known = names.get(key)
         if known is None:
-            _report_unknown(key, node, by_name, path, reading, within)
+            _report_unknown(key, entry, table, reading, within)
             continue
-        name, parse, attribute = known
-        if name in first:
-            _report_synonyms(key, first[name], path, reading)
+        name, parse, attribute, shared = known
+        if shared and first.setdefault(name, key) != key:
+            _report_synonyms(key, first[name], under, reading)
             continue
-        first[name] = key
-        if is_null(node):
-            continue
-        given = Given(path, f"{within}.{key.text}" if within else key.text, node)
-        values.given[name] = given
-        value = parse(reading, given)
-        if value is not None and attribute != "-":
-            values.parsed[attribute] = value
-    return values
+        value, plain, line, _, column = entry
+        if type(value) is str and type(parse) is Text:  # nearly always, and no node has to be made
+            if plain and value in NULLS:
+                continue
+            found = parse.parse(value.strip(), reading)
+            if parse.placed or type(found) is Fault:
+                found = parse.put(found, reading, f"{within}.{key}" if within else key, line, column)
+        else:
+            node = node_of(entry)
+            if is_null(node):
+                continue
+            found = parse(reading, f"{within}.{key}" if within else key, node)
+        given[name] = entry
+        if found is not None and attribute:
+            parsed[attribute] = found
+    return Values(parsed, given)
 
 
 def missing_keys(
-    fields: tuple[Field, ...], given: dict[str, Given], span: Span, reading: Reading, within: str = "", where_to: str = ""
-) -> bool:
-    """Report each required key that was not given, at `span`, and say whether there was one.
+    table: Table, given: Container[str], place: Span, reading: Reading, within: str = "", where_to: str = ""
+) -> None:
+    """Report each required key that was not given, at `place`.
 
     `within` is the key that holds the mapping; `where_to` ends the hint, such as ` to the front matter`.
     """
-    missing = [known for known in _required(fields) if known.key not in given]
-    for known in missing:
-        where = f" in `{within}`" if within else ""
-        hint = f"add `{known.key}: …` ({known.takes}){where_to}"
-        reading.report("missing-key", f"`{known.key}` is missing{where}", span, hint)
-    return bool(missing)
+    for known in table.required:
+        if known.key not in given:
+            where = f" in `{within}`" if within else ""
+            hint = f"add `{known.key}: …` ({known.takes}){where_to}"
+            reading.problems.append(Problem("missing-key", f"`{known.key}` is missing{where}", place, hint))
 
 
-@lru_cache(maxsize=64)
-def _required(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    return tuple(known for known in fields if known.required)
-
-
-def _report_unknown(key: Scalar, node: Node, known: Iterable[str], path: str, reading: Reading, within: str) -> None:
+def _report_unknown(key: str, entry: Entry, table: Table, reading: Reading, within: str) -> None:
     where = f" in `{within}`" if within else ""
-    hint = _ELSEWHERE.get(key.text.lower()) or did_you_mean(key.text, known, 0.75) or "it is ignored"
-    if within and is_null(node) and " " in key.text:
+    hint = _meant(key, table)
+    if within and is_null(node_of(entry)) and " " in key:
         hint = "in `{…}`, quote a value that contains a comma"
-    reading.report("unknown-key", f"unknown key `{shortened(key.text)}`{where}", Span(path, key.line, key.column), hint)
+    place = Span(reading.path, entry[2], entry[3])
+    reading.problems.append(Problem("unknown-key", f"unknown key `{shortened(key)}`{where}", place, hint))
 
 
-def _report_synonyms(key: Scalar, first: Scalar, path: str, reading: Reading) -> None:
-    first_span = Span(path, first.line, first.column)
-    message = f"`{key.text}` means the same as `{first.text}` in line {first.line}"
-    reading.problems.append(
-        Problem("duplicate-key", message, Span(path, key.line, key.column), "keep one of the two", (first_span,))
-    )
+@lru_cache(maxsize=1_024)  # an archive that was moved here has the same unknown keys in every file
+def _meant(key: str, table: Table) -> str:
+    return _ELSEWHERE.get(key.lower()) or did_you_mean(key, table.by_name, 0.75) or "it is ignored"
+
+
+def _report_synonyms(key: str, first: str, under: dict[str, Entry], reading: Reading) -> None:
+    place, earlier = (Span(reading.path, *under[each][2:4]) for each in (key, first))
+    message = f"`{key}` means the same as `{first}` in line {earlier.line}"
+    reading.problems.append(Problem("duplicate-key", message, place, "keep one of the two", (earlier,)))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from broadsheet.content.fields import Field, Given, Reading
+from broadsheet.content.fields import Field, Reading
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, described, shortened
 from broadsheet.content.schema import STORY
@@ -75,19 +75,19 @@ def text_digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def read_findings(mapping: Mapping | None, path: str, reading: Reading) -> Findings:
+def read_findings(mapping: Mapping | None, reading: Reading) -> Findings:
     """Read the mapping of a NAME.auto.yaml. What is not as extraction writes it is reported and left out."""
     proposals: list[Proposal] = []
     text = ""
     for key, node in mapping.entries if mapping else ():
         if key.text in _KEYS:
-            proposals += _proposals(key.text, node, path, reading)
+            proposals += _proposals(key.text, node, reading)
         elif key.text == EXTRACTOR:
             text = _text_digest_of(node)
         elif key.text != TOPICS:
             hint = did_you_mean(key.text, FOUND_KEYS, 0.75) or _ANEW
-            reading.report("unknown-key", f"unknown key `{shortened(key.text)}`", Span(path, key.line, key.column), hint)
-    return Findings(path, tuple(proposals), text)
+            reading.report("unknown-key", f"unknown key `{shortened(key.text)}`", key, hint)
+    return Findings(reading.path, tuple(proposals), text)
 
 
 _KEYS = frozenset(FOUND_KEYS)
@@ -98,18 +98,18 @@ def _text_digest_of(node: Node) -> str:
     return next((value.text for name, value in entries if name.text == "text" and isinstance(value, Scalar)), "")
 
 
-def _proposals(key: str, node: Node, path: str, reading: Reading) -> Iterable[Proposal]:
+def _proposals(key: str, node: Node, reading: Reading) -> Iterable[Proposal]:
     if not isinstance(node, Sequence):
-        reading.wrong_type(Given(path, key, node), "a list of findings", _ANEW)
+        reading.wrong_type(key, node, "a list of findings", _ANEW)
         return
     for item in node.items:
         if not isinstance(item, Mapping):
-            reading.wrong_type(Given(path, key, item), "a mapping of id, value, evidence, rule and confidence", _ANEW)
+            reading.wrong_type(key, item, "a mapping of id, value, evidence, rule and confidence", _ANEW)
             continue
         parts = {name.text: value for name, value in item.entries}
         fault = _fault(parts)
         if fault:
-            reading.report("bad-value", f"a finding of `{key}` {fault}", Span(path, item.line, item.column), _ANEW)
+            reading.report("bad-value", f"a finding of `{key}` {fault}", item, _ANEW)
             continue
         found, confidence = parts["id"], parts["confidence"]
         yield Proposal(found.text, key, parts["value"], float(confidence.text))  # type: ignore[union-attr]  # seen by _fault
@@ -199,7 +199,7 @@ def _take(key: str, those: Items[_Weighed], parsed: dict[str, Any], reading: Rea
     open_values: list[str] = []
     for weighed in those:
         node = Sequence((weighed.value,), weighed.value.line, weighed.value.column) if key in LISTED else weighed.value
-        value = known.parse(reading, Given(weighed.path, key, node))
+        value = known.parse(reading.beside(weighed.path), key, node)
         if value in (None, (), ""):
             continue
         values.append(value)

@@ -97,7 +97,7 @@ class _Line:
                 self.problems.append(duplicate_key(key, entries[key.text][0], self.path))
             else:
                 entries[key.text] = (key, value)
-        return Mapping(tuple(entries.values()), self.number, start + 1), at + 1
+        return Mapping.of(entries.values(), self.number, start + 1), at + 1
 
     def _sequence(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []

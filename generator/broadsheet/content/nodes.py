@@ -5,9 +5,10 @@ Named tuples, not dataclasses: an article has some sixty of them, and a frozen d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 class Scalar(NamedTuple):
@@ -27,20 +28,54 @@ class Sequence(NamedTuple):
     column: int
 
 
-class Mapping(NamedTuple):
-    """Keys and their nodes in the order of the file; no key stands twice."""
+# What stands under a key: a text and whether it is plain, or a node and False; line and column of the key; column of the value.
+Entry = tuple["str | Node", bool, int, int, int]
 
-    entries: tuple[tuple[Scalar, Node], ...]
+
+class Mapping(NamedTuple):
+    """What stands under each key, in the order of the file; no key stands twice.
+
+    A scalar that begins on the line of its key is kept as text: most of an article is such, and a node is dear to make.
+    """
+
+    under: dict[str, Entry]
     line: int
     column: int
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[Scalar, Node]], line: int, column: int) -> Mapping:
+        """Return the mapping of keys and their nodes."""
+        return cls({key.text: entry_of(key.line, key.column, node) for key, node in entries}, line, column)
+
+    @property
+    def entries(self) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the keys and their nodes."""
+        return tuple((Scalar(key, True, entry[2], entry[3]), node_of(entry)) for key, entry in self.under.items())
+
+    def get(self, key: str) -> Node | None:
+        """Return the node under a key, if there is one."""
+        return node_of(self.under[key]) if key in self.under else None
 
 
 Node = Scalar | Sequence | Mapping
 
 
+def entry_of(line: int, column: int, node: Node) -> Entry:
+    """Return the entry of a node under a key in a place."""
+    if isinstance(node, Scalar) and node.line == line:
+        return node.text, node.plain, line, column, node.column
+    return node, False, line, column, node.column
+
+
+def node_of(entry: Entry) -> Node:
+    """Return the node that stands under a key."""
+    value, plain, line, _, column = entry
+    return Scalar(value, plain, line, column) if isinstance(value, str) else value
+
+
 def is_null(node: Node) -> bool:
     """Say whether a node is the absent value: nothing at all, `~` or `null`, without quotes."""
-    return isinstance(node, Scalar) and node.plain and node.text in _NULLS
+    return isinstance(node, Scalar) and node.plain and node.text in NULLS
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -1,170 +1,231 @@
-"""Plain YAML: the subset that nearly every article keeps to, read line by line, many times faster than a YAML parser reads it.
+"""Plain YAML: what people write in metadata, read with a few expressions, many times faster than by a YAML parser.
 
-Mappings and lists in block style, keys of letters, digits, `-` and `_`, and values on one line: plain, quoted, or a flow list of
-such. Whatever else stands in a text (a comment, an anchor, a tag, a block scalar, a value over several lines, a key that stands
-twice, a character that might matter), this reader declines it as a whole, so that there is one judge of what is odd or wrong.
-A property test holds its nodes equal to those that the YAML parser's events give.
+Mappings and lists in block and flow style, values plain or quoted, on one line or several, block scalars, comments. Whatever else
+stands in a text (an anchor, a tag, a key in quotes or that stands twice, a character that might matter), this reader declines it
+as a whole, so that there is one judge of what is odd or wrong. A property test holds its nodes equal to those that the YAML
+parser's events give.
+
+One expression takes all entries of a mapping at once, each with the lines below it; these are then read in the same way. Its last
+branch takes the characters that the others leave over: where it took one, the text goes beyond the subset.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
-from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
+from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, Sequence, entry_of
 
-# Indentation, the dash of an item, a key, and the rest of the line.
-_LINE = re.compile(r"( *+)(- ++)?+(?:([A-Za-z_][A-Za-z0-9_-]{0,60}+):(?: ++|$))?+(.*)")
-# The inside of a text in double quotes, with those escape sequences that stand for characters every text may hold.
-_QUOTED = r'[^"\\]*+(?:\\(?:["\\/nt]|u(?!00[01789]|d[89a-f]|fff[ef])[0-9a-f]{4})[^"\\]*+)*+'
-_DOUBLE_QUOTED = re.compile(rf'"({_QUOTED})" *+')
-_SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*+)' *+")
+# Neither printable to Python nor sure to be plain text to YAML: controls (tabs, too), line ends but `\n`, marks of byte order.
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
+# A text in quotes, on one line; in double ones with those escape sequences that stand for characters every text may hold.
+_ESCAPES = r"""\\(?:["\\/nt]|u(?!00[01789]|d[89a-f]|fff[ef])[0-9a-f]{4})"""
+_QUOTED = rf""""[^"\\\n]*+(?:{_ESCAPES}[^"\\\n]*+)*+"|'[^'\n]*+(?:''[^'\n]*+)*+'"""
+_QUOTED_LINES = _QUOTED.replace(r"\n]", "]")  # which may go on in lines that are not indented
+# A plain text and the blanks behind it. `: ` and ` #` end it, in flow style brackets and commas, too.
+_START = r"""(?:[^ \n,?:\[\]{}#&*!|>'"%@`-]|-(?=\w))"""
+_PLAIN = rf"{_START}[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*+"
+_FLOW_PLAIN = rf"{_START}[^,?\[\]{{}}:#\n]*+(?:(?::(?=[A-Za-z0-9/])|(?<! )#)[^,?\[\]{{}}:#\n]*+)*+"
+# Behind a key or a dash: blanks, and a text in quotes without a backslash, a plain one, or whatever else.
+_VALUE = rf"""( +)(?:"([^"\\\n]++)"(?: +(?:#.*)?)?|({_PLAIN})(?:#.*)?|((?:{_QUOTED_LINES}|[^ #\n]).*))"""
+_IGNORED = r"(?: *+(?:#.*)?\n)*+"  # blank lines and comments
+_REST = r"|((?s:.+))"
+# Of a list or mapping in brackets: blanks, a key, a value (quoted, plain, or brackets without others inside), and what ends it.
+_BRACKETS = r"[\[{][^\[\]{}]*+[\]}]"
+_PART = re.compile(
+    rf"([ \n]*+)(?:({_KEY}):( +))?(?:({_QUOTED})|({_FLOW_PLAIN})|({_BRACKETS}))"
+    rf"(?:( *+),(?:[ \n]*+[\]}}]\Z)?|[ \n]*+[\]}}]\Z){_REST}"
+)
+_nothing = re.compile(_IGNORED).fullmatch
+_no_more = re.compile(rf" *(?:(?<= )#.*)?\n{_IGNORED}").fullmatch  # behind a value
+_beginning = re.compile(rf"({_IGNORED})( *)(- )?").match
+_item_key = re.compile(rf"{_KEY}:(?: |\Z)").match
+_quoted_lines = re.compile(_QUOTED_LINES).match
+_plain_line = re.compile(rf" *(?:(?<= )({_PLAIN})(?:#.*)?)?").fullmatch
+_FOLD = re.compile(r"(?<! ) *+\n((?: *+\n)*+) *+")
 _ESCAPE = re.compile(r"\\(?:u(....)|(.))")
 _NAMED_ESCAPES = {"n": "\n", "t": "\t"}
-# An item of a flow list: quoted, or plain; and what follows it.
-_ITEM = re.compile(rf""" *+(?:"({_QUOTED})"|'([^']*+)'|([A-Za-z0-9\u00c0-\uffff][^,\[\]{{}}:#"'&*!|>%@`?\\]*+)) *+([,\]])""")
-_PLAIN_STARTS = frozenset("($/+.~_\u201c\u2018\u00ab\u00bf\u00a1")  # and letters and digits
-_MOST_INDENTED = 16  # keeps the depth, and with it the recursion, far below what the YAML parser allows
+_DEEPEST = 16  # of indentations and of brackets: far below what the YAML parser allows
 
-# Line number, column of the first character, dash, key, columns of what follows the dash and of the rest, the rest.
-_Line = tuple[int, int, bool, str | None, int, int, str]
-
-
-def plain_yaml(text: str, first_line: int = 1) -> Mapping | None:
-    """Return the mapping that a text holds, or None where the text goes beyond the subset (or is empty, or faulty)."""
-    # Letters, digits, punctuation and blanks: no tabs, no line ends but `\n`, nothing that YAML might refuse.
-    if not text.replace("\n", "").isprintable():
-        return None
-    reader = _Reader(text, first_line)
-    try:
-        return reader.document()
-    except _BeyondError:
-        return None
+_new = tuple.__new__  # makes a named tuple in half the time that its class takes
 
 
 class _BeyondError(Exception):
     """The text goes beyond the subset."""
 
 
-class _Reader:
-    """Reads one text. One use."""
+def plain_yaml(text: str, first_line: int = 1) -> Mapping | None:
+    """Return the mapping that a text holds, or None where the text goes beyond the subset (or is empty, or faulty)."""
+    if text[-1:] != "\n" or "\n---" in text or "\n..." in text:  # a line that may part documents
+        return None
+    if not text.replace("\n", "").isprintable() and _ODD.search(text):
+        return None
+    try:
+        node = _nested(text, -1, first_line)
+    except _BeyondError:
+        return None
+    return node if isinstance(node, Mapping) and node.column == 1 else None
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self.lines: list[_Line] = []
-        self.at = 0
-        for number, line in enumerate(text.split("\n"), start=first_line):
-            match = _LINE.match(line)
-            if line and match:
-                blanks, dash, key, rest = match.groups()
-                indent = len(blanks)
-                if dash:
-                    self.lines.append((number, indent, True, key, indent + len(dash), match.start(4), rest))
-                elif key or rest:
-                    self.lines.append((number, indent, False, key, indent, match.start(4), rest))
 
-    def document(self) -> Mapping:
-        """Read the whole text."""
-        if not self.lines or self.lines[0][1] or self.lines[0][2]:
+@cache
+def _entries(indent: int) -> re.Pattern[str]:
+    """Return what matches an entry of a mapping: key, blanks, value (quoted, plain, or any other), and the lines below."""
+    lead = " " * indent
+    return re.compile(rf"{lead}({_KEY}):(?:{_VALUE})?(?: +(?:#.*)?)?\n((?:{lead}(?: |- ).*\n| *+(?:#.*)?\n)*+){_REST}")
+
+
+@cache
+def _items(indent: int) -> re.Pattern[str]:
+    """Return what matches an item of a list: blanks, value, and the lines below, which are indented more than the dash."""
+    lead = " " * indent
+    return re.compile(rf"{lead}-{_VALUE}\n((?:{lead} .*\n| *+(?:#.*)?\n)*+){_REST}")
+
+
+def _nested(text: str, indent: int, line: int) -> Node | None:
+    """Read what stands below a key without a value: a list, which need not be indented, a mapping, or nothing."""
+    found = _beginning(text)
+    if not found or found.end(1) == len(text):
+        return None
+    ignored, blanks, dash = found.groups()
+    inner = len(blanks)
+    if inner > _DEEPEST or (inner <= indent and not dash):
+        raise _BeyondError
+    return (_sequence if dash else _mapping)(text[len(ignored) :], inner, line + ignored.count("\n"))
+
+
+def _mapping(text: str, indent: int, line: int) -> Mapping:
+    begun = line
+    under: dict[str, Entry] = {}
+    for key, gap, quoted, plain, other, below, rest in _entries(indent).findall(text):
+        if rest or key in under:
             raise _BeyondError
-        mapping = self._mapping(0)
-        if self.at < len(self.lines):
+        column = indent + len(key) + len(gap) + 2
+        if not below and (quoted or (plain and plain[-1] != " ")):  # nearly always, and cheaper to see
+            under[key] = (quoted or plain, not quoted, line, indent + 1, column)
+        elif gap:
+            under[key] = entry_of(line, indent + 1, _value(quoted, plain, other, below, indent, line, column))
+        else:
+            node = below and _nested(below, indent, line + 1)
+            under[key] = entry_of(line, indent + 1, node) if node else ("", True, line, indent + 1, column)
+        line += 1 + below.count("\n") + other.count("\n")
+    return _new(Mapping, (under, begun, indent + 1))
+
+
+def _sequence(text: str, indent: int, line: int) -> Sequence:
+    begun = line
+    items: list[Node] = []
+    for gap, quoted, plain, other, below, rest in _items(indent).findall(text):
+        if rest:
             raise _BeyondError
-        return mapping
-
-    def _mapping(self, column: int) -> Mapping:
-        lines = self.lines
-        begun = lines[self.at][0]
-        entries: dict[str, tuple[Scalar, Node]] = {}
-        while self.at < len(lines):
-            number, indent, dash, key, _, place, rest = lines[self.at]
-            if indent != column or dash or key is None:
-                break
-            if key in entries:
-                raise _BeyondError
-            self.at += 1
-            value = _value(rest, number, place + 1) if rest else self._nested(column, number, indent + len(key) + 2)
-            entries[key] = (Scalar(key, True, number, column + 1), value)
-        if not entries or (self.at < len(lines) and lines[self.at][1] > column):
-            raise _BeyondError
-        return Mapping(tuple(entries.values()), begun, column + 1)
-
-    def _nested(self, column: int, number: int, place: int) -> Node:
-        """Read what stands below a key without a value: a list, which need not be indented, a mapping, or nothing."""
-        if self.at < len(self.lines):
-            _, indent, dash, *_ = self.lines[self.at]
-            if indent > _MOST_INDENTED:
-                raise _BeyondError
-            if dash and indent >= column:
-                return self._sequence(indent)
-            if indent > column:
-                return self._mapping(indent)
-        return Scalar("", True, number, place)
-
-    def _sequence(self, column: int) -> Sequence:
-        lines = self.lines
-        begun = lines[self.at][0]
-        items: list[Node] = []
-        while self.at < len(lines):
-            number, indent, dash, key, inner, place, rest = lines[self.at]
-            if indent != column or not dash:
-                break
-            if key is None:
-                self.at += 1
-                items.append(_value(rest, number, place + 1))
-            else:
-                # The first key of a mapping: as if it stood on a line of its own.
-                lines[self.at] = (number, inner, False, key, inner, place, rest)
-                items.append(self._mapping(inner))
-        if self.at < len(lines) and lines[self.at][1] > column:
-            raise _BeyondError
-        return Sequence(tuple(items), begun, column + 1)
+        column = indent + 2 + len(gap)
+        if not below and (quoted or (plain and plain[-1] != " ")):
+            items.append(_new(Scalar, (quoted or plain, not quoted, line, column)))
+        else:
+            items.append(_value(quoted, plain, other, below, indent, line, column, dash=True))
+        line += 1 + below.count("\n") + other.count("\n")
+    return Sequence(tuple(items), begun, indent + 1)
 
 
-def _value(text: str, number: int, column: int) -> Node:
-    """Read what stands behind a key or a dash."""
-    first = text[:1]
-    if first == '"':
-        inner = text[1:-1]
-        if '"' not in inner and "\\" not in inner and text[-1] == '"' and len(text) > 1:  # nearly always, and cheaper to see
-            return Scalar(inner, False, number, column)
-        quoted = _DOUBLE_QUOTED.fullmatch(text)
-        if quoted:
-            return Scalar(_unescaped(quoted[1]), False, number, column)
-    elif first == "'":
-        quoted = _SINGLE_QUOTED.fullmatch(text)
-        if quoted:
-            return Scalar(quoted[1].replace("''", "'"), False, number, column)
-    elif first == "[":
-        return _flow_list(text, number, column)
-    elif (first.isalnum() or first in _PLAIN_STARTS) and first and ": " not in text and " #" not in text:
-        plain = text.rstrip(" ")
-        if plain[-1] != ":":
-            return Scalar(plain, True, number, column)
+def _value(quoted: str, plain: str, other: str, below: str, indent: int, line: int, column: int, *, dash: bool = False) -> Node:
+    """Read what stands behind a key or a dash, and the lines below it."""
+    if below and _nothing(below):
+        below = ""
+    if quoted or plain:
+        return Scalar(_folded(plain, below) if below else quoted or plain.rstrip(" "), not quoted, line, column)
+    first = other[0]
+    text = f"{other}\n{below}"
+    if first in "[{":
+        end = len(other) if not below and other[-1] in "]}" else max(text.rfind("]"), text.rfind("}")) + 1
+        if _no_more(text, end):
+            return _flow(text[:end], line, column)
+    elif first in "|>":
+        return Scalar(_block(other, below, indent), False, line, column)
+    elif first in "'\"":
+        found = _quoted_lines(text)
+        if found and _no_more(text, found.end()):
+            return Scalar(_unquoted(_FOLD.sub(_fold, found.group())), False, line, column)
+    elif dash and column <= _DEEPEST and _item_key(other):
+        # The first key of a mapping: as if it stood on a line of its own.
+        return _mapping(f"{' ' * (column - 1)}{text}", column - 1, line)
     raise _BeyondError
 
 
-def _unescaped(text: str) -> str:
-    """Return what a text in double quotes says."""
-    return _ESCAPE.sub(_escaped, text) if "\\" in text else text
+def _unquoted(text: str) -> str:
+    """Return what a text in quotes says."""
+    inner = text[1:-1]
+    if text[0] == "'":
+        return inner.replace("''", "'") if "'" in inner else inner
+    return _ESCAPE.sub(_escaped, inner) if "\\" in inner else inner
 
 
 def _escaped(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else _NAMED_ESCAPES.get(match[2], match[2])
 
 
-def _flow_list(text: str, number: int, column: int) -> Sequence:
-    items: list[Node] = []
-    at = 1
-    if text.rstrip(" ") != "[]":
-        end = ","
-        while end == ",":
-            item = _ITEM.match(text, at)
-            if not item:
-                raise _BeyondError
-            double, single, plain, end = item.groups()
-            start = item.start(3) if plain else item.start(1 if single is None else 2) - 1
-            text_of = plain.rstrip(" ") if plain else _unescaped(double) if double else single or ""
-            items.append(Scalar(text_of, bool(plain), number, column + start))
-            at = item.end()
-        if text[at:].strip(" "):
+def _fold(match: re.Match[str]) -> str:
+    """Return what stands for ends of lines: one is a blank, of several all but the first count."""
+    return "\n" * match[1].count("\n") or " "
+
+
+def _folded(text: str, below: str) -> str:
+    """Return a plain text that goes on in the lines below."""
+    lines = below.split("\n")
+    while _nothing(lines[-1] + "\n"):
+        lines.pop()
+    parts = [text]
+    for line in lines:
+        found = _plain_line(line)
+        if not parts[0] or not found or parts[-1][-1:] == " ":  # behind which may stand a comment
             raise _BeyondError
-    return Sequence(tuple(items), number, column)
+        parts.append(found[1] or "")
+    return _FOLD.sub(_fold, "\n".join(parts).rstrip(" "))
+
+
+def _block(header: str, below: str, indent: int) -> str:
+    """Return the text of a block scalar."""
+    lines = below.split("\n")[:-1]
+    inner = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
+    if header.rstrip(" ") not in ("|", "|-", ">", ">-") or inner <= indent or not lines[0][inner:]:
+        raise _BeyondError
+    lead = " " * inner
+    found = []
+    for at, line in enumerate(lines):
+        if not line.startswith(lead) and line.strip(" "):
+            if not _nothing("\n".join(lines[at:]) + "\n"):
+                raise _BeyondError
+            break
+        found.append(line[inner:])
+    text = "\n".join(found).rstrip("\n")
+    if header[0] == ">":
+        if "\n " in text or " \n" in text:  # lines that keep their ends or their blanks
+            raise _BeyondError
+        text = _FOLD.sub(_fold, text)
+    return text if "-" in header else text + "\n"
+
+
+def _flow(text: str, line: int, column: int) -> Node:
+    """Read a list or mapping in brackets."""
+    is_mapping = text[0] == "{"
+    if text[-1] != ("}" if is_mapping else "]"):
+        raise _BeyondError
+    begun, at = (line, column), 1
+    under: dict[str, Entry] = {}
+    items: list[Node] = []
+    for lead, key, gap, quoted, plain, inner, tail, rest in _PART.findall(text, 1):
+        if rest or (not key) is is_mapping or key in under:
+            if len(rest) == 1:
+                break  # the bracket that closes what is empty
+            raise _BeyondError
+        at += len(lead)
+        if "\n" in lead:
+            line, column = line + lead.count("\n"), len(lead) - lead.rfind("\n") - at
+        place = at + len(key) + len(gap) + 1 if key else at
+        value: Any = plain.rstrip(" ") if plain else _unquoted(quoted) if quoted else _flow(inner, line, column + place)
+        if is_mapping:
+            under[key] = (value, plain != "", line, column + at, column + place)
+        else:
+            items.append(value if inner else _new(Scalar, (value, plain != "", line, column + place)))
+        at = place + len(plain or quoted or inner) + len(tail) + 1
+    return _new(Mapping, (under, *begun)) if is_mapping else _new(Sequence, (tuple(items), *begun))

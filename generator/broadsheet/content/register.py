@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.content.article import to_body
 from broadsheet.content.context import ReadContext
-from broadsheet.content.fields import Field, Reading, missing_keys, read_fields
+from broadsheet.content.fields import Reading, Table, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, split_front_matter
 from broadsheet.content.schema import PAGE, entry_fields
 from broadsheet.content.slugs import FILE_LENGTH, slug_from_path, slug_of
@@ -24,7 +24,7 @@ FOLDERS: dict[TermKind, str] = {
 
 def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outcome[tuple[Entry, Body] | None]:
     """Read one file of a register. A tag, section or dossier without `name` is named after its file."""
-    reading = context.reading()
+    reading = context.reading(source.path)
     key = context.below(FOLDERS[kind], source.path)
     span = Span(source.path)
     if kind != "country" and slug_of(key, FILE_LENGTH) != key:
@@ -32,7 +32,7 @@ def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outc
         hint = f"rename the file to `{slug_of(key, FILE_LENGTH)}.md`"
         if key in ("index", "_index"):
             hint = f"an introduction to all {FOLDERS[kind]} is not read; move its text to a page of its own"
-        reading.report("bad-address", message, span, hint)
+        reading.problems.append(Problem("bad-address", message, span, hint))
     read = _read(entry_fields(kind), source, context, reading)
     if read.value is None:
         return Outcome(None, read.problems)
@@ -48,7 +48,7 @@ def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outc
 
 def read_free_page(source: SourceText, context: ReadContext) -> Outcome[tuple[FreePage, Body] | None]:
     """Read one free-standing page. Its slug is its path below the folder of pages, each part made a slug."""
-    reading = context.reading()
+    reading = context.reading(source.path)
     read = _read(PAGE, source, context, reading)
     if read.value is None or "title" not in read.value[0]:
         return Outcome(None, read.problems)
@@ -63,13 +63,13 @@ def read_free_page(source: SourceText, context: ReadContext) -> Outcome[tuple[Fr
 
 
 def _read(
-    fields: tuple[Field, ...], source: SourceText, context: ReadContext, reading: Reading
+    table: Table, source: SourceText, context: ReadContext, reading: Reading
 ) -> Outcome[tuple[dict[str, Any], Body] | None]:
     front = split_front_matter(source)
-    values = read_fields(fields, front.value.metadata, source.path, reading)
+    values = read_fields(table, front.value.metadata, reading)
     body = to_body(source.path, front.value.body, front.value.body_line, context)
     unread = any(problem.is_error for problem in front.problems)
     if not unread:
-        missing_keys(fields, values.given, Span(source.path), reading, where_to=" to the front matter")
+        missing_keys(table, values.given, Span(source.path), reading, where_to=" to the front matter")
     problems: tuple[Problem, ...] = (*front.problems, *reading.problems, *body.problems)
     return Outcome(None if unread else (values.parsed, body.value), problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broadsheet.content import records, values
-from broadsheet.content.fields import Field, Reading
+from broadsheet.content.fields import Field, Reading, Table
 from broadsheet.model import ACTOR_KINDS, DOSSIER_STATUSES, LABELS, TermKind
 
 
@@ -22,7 +22,7 @@ _TITLE = Field("title", "text", values.needed(values.line), "the headline", requ
 _STANDFIRST = Field("standfirst", "text", values.line, "the sentence or two under the headline", also=("description", "summary"))
 _NAMES = values.list_of(values.named, "text")
 
-STORY = (
+STORY = Table(
     _TITLE,
     Field("date", "date or date-time", values.moment, "first publication", required=True),
     Field("updated", "date or date-time", values.moment, "the last substantive change"),
@@ -72,14 +72,14 @@ STORY = (
         attribute="-",
     ),
 )
-JSON_STORY = (*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"))
+JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"))
 
 _ENTRY_NAME = Field("name", "text", values.needed(values.named), "the name that is shown")
 _OTHER_NAMES = Field("aliases", "list", _NAMES, "other names for the same")
 _WIKIDATA = Field("wikidata", "text", values.line, "the Wikidata identifier, such as Q42")
 _LINKS = Field("links", "list of mappings", values.list_of(records.named_link, "mappings"), "where to read more")
 
-ACTOR = (
+ACTOR = Table(
     Field("name", "text", values.needed(values.named), "the name that is shown", required=True),
     Field("kind", "person or organisation", values.choice(ACTOR_KINDS), "what the actor is", attribute="actor_kind"),
     _OTHER_NAMES,
@@ -90,20 +90,26 @@ ACTOR = (
     _LINKS,
     Field("same_as", "list", values.list_of(values.web_address, "web addresses"), "pages elsewhere about the same actor"),
     Field(
-        "merged_into", "slug or name", values.named, "the actor that this one is: its names are that one's, its page leads there"
+        "merged_into",
+        "slug or name",
+        values.named,
+        "the actor that this one is: its names are that one's, its page leads there",
     ),
     Field(
-        "different_from", "list", _NAMES, "actors that this one is not, by slug or name; `review` does not ask about them again"
+        "different_from",
+        "list",
+        _NAMES,
+        "actors that this one is not, by slug or name; `review` does not ask about them again",
     ),
 )
-COUNTRY = (_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS)
-TERM = (_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA)
-DOSSIER = (
+COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS)
+TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA)
+DOSSIER = Table(
     *TERM,
     Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),
     Field("edition", "boolean", values.boolean, "publish all its stories as one document, too; default: `dossier_editions`"),
 )
-PAGE = (
+PAGE = Table(
     _TITLE,
     _STANDFIRST,
     Field("slug", "slug", values.slug, "the address; default: from the file's path"),
@@ -113,7 +119,7 @@ PAGE = (
 )
 
 
-def entry_fields(kind: TermKind) -> tuple[Field, ...]:
+def entry_fields(kind: TermKind) -> Table:
     """Return the table of fields of a register's files."""
     if kind == "actor":
         return ACTOR

@@ -25,11 +25,10 @@ from broadsheet.config import (
 )
 from broadsheet.content import values
 from broadsheet.content.commonmark import is_installed
-from broadsheet.content.fields import Field, Given, Parser, Reading, missing_keys, read_fields
+from broadsheet.content.fields import Fault, Field, Reading, Table, Text, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, parse_mapping
-from broadsheet.content.nodes import Mapping, Scalar, is_null, shortened
+from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, is_null, node_of, shortened
 from broadsheet.content.records import plain, record
-from broadsheet.model import Named
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -44,8 +43,8 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     parsed = parse_mapping(SourceText(path, text), "bad-yaml", "the configuration")
     if any(problem.is_error for problem in parsed.problems) and parsed.value is None:
         return Outcome(None, parsed.problems)
-    reading = Reading(UTC)
-    found = read_fields(CONFIG, parsed.value, path, reading)
+    reading = Reading(path, UTC)
+    found = read_fields(CONFIG, parsed.value, reading)
     missing_keys(CONFIG, found.given, Span(path), reading)
     parsed_values = dict(found.parsed)
     parsed_values.setdefault("title", "Untitled")
@@ -54,35 +53,32 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     if "picture-sizes" in parsed_values.get("disable", ()):
         parsed_values["images"] = parsed_values.get("images", ImageSettings())._replace(widths=())
     config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
-    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, path))
+    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, reading))
     return Outcome(config, problems)
 
 
-def _overlap(config: Config, given: dict[str, Given], path: str) -> tuple[Problem, ...]:
+def _overlap(config: Config, given: dict[str, Entry], reading: Reading) -> tuple[Problem, ...]:
     """Report an output folder that is, holds or lies in the content folder: a build would read what it wrote."""
     source, output = f"{config.source_dir}/", f"{config.output_dir}/"
     if not source.startswith(output) and not output.startswith(source):
         return ()
     place = given.get("output_dir") or given.get("source_dir")
-    span = place.span if place else Span(path)
+    span = reading.span(node_of(place)) if place else Span(reading.path)
     message = f"the output folder `{config.output_dir}` and the content folder `{config.source_dir}` overlap"
     return (Problem("bad-value", message, span, "keep the two apart"),)
 
 
-def _checked(fault: Callable[[str], str], change: Callable[[str], str] = str, hint: str = "") -> Parser:
+def _checked(fault: Callable[[str], str], change: Callable[[str], str] = str, hint: str = "") -> Text:
     """Return a parser of text in which `fault` finds nothing wrong; `change` makes the value of it."""
 
-    def parse(reading: Reading, given: Given) -> str | None:
-        text = values.line(reading, given)
-        if not text:
-            return None
-        why = fault(text)
+    def parse(text: str, reading: Reading) -> str | Fault | None:
+        text = values.line.parse(text, reading)
+        why = fault(text) if text else ""
         if why:
-            reading.report("bad-value", f"`{given.key}` does not take `{shortened(text)}`: {why}", given.span, hint)
-            return None
-        return change(text)
+            return Fault("bad-value", f"does not take `{shortened(text)}`: {why}", hint)
+        return change(text) if text else None
 
-    return parse
+    return Text(parse)
 
 
 def _base_url_fault(text: str) -> str:
@@ -110,16 +106,16 @@ def _link_fault(text: str) -> str:
     return values.address_fault(text, ("http", "https", "mailto"))
 
 
-def _form(reading: Reading, given: Given) -> str | None:
-    text = values.line(reading, given)
+@Text
+def _form(text: str, reading: Reading) -> str | Fault:
+    text = values.line.parse(text, reading)
     if text and text != "netlify" and values.address_fault(text, ("http", "https")):
-        message = f"`{given.key}` does not take `{shortened(text)}`"
-        reading.report("bad-value", message, given.span, "write `netlify`, or the web address that takes the form")
-        return None
+        hint = "write `netlify`, or the web address that takes the form"
+        return Fault("bad-value", f"does not take `{shortened(text)}`", hint)
     return text
 
 
-def _pattern(allowed: tuple[str, ...], ending: str) -> Parser:
+def _pattern(allowed: tuple[str, ...], ending: str) -> Text:
     def fault(text: str) -> str:
         unknown = [name for name in _PLACEHOLDER.findall(text) if name not in allowed]
         if unknown:
@@ -137,8 +133,9 @@ def _pattern(allowed: tuple[str, ...], ending: str) -> Parser:
     return _checked(fault, hint="such as `/stories/{year}/{month}/{slug}/`" if len(allowed) > 1 else "such as `/names/{slug}/`")
 
 
-def _timezone(reading: Reading, given: Given) -> str | None:
-    text = values.line(reading, given)
+@Text
+def _timezone(text: str, reading: Reading) -> str | Fault | None:
+    text = values.line.parse(text, reading)
     if not text:
         return None
     from zoneinfo import ZoneInfo, available_timezones  # here, because most commands of a publication in UTC do not need it
@@ -148,82 +145,64 @@ def _timezone(reading: Reading, given: Given) -> str | None:
     except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder of zones is an OSError
         known = available_timezones()
         near = did_you_mean(text, known) or did_you_mean(text.replace(" ", "_"), (name.rpartition("/")[2] for name in known))
-        message = f"`{given.key}` is `{shortened(text)}`, which is not a time zone"
-        reading.report("bad-value", message, given.span, near or "write a name such as `Europe/Vienna`")
-        return None
+        hint = near or "write a name such as `Europe/Vienna`"
+        return Fault("bad-value", f"is `{shortened(text)}`, which is not a time zone", hint)
 
 
-def _publisher(reading: Reading, given: Given) -> tuple[str, str] | None:
-    if isinstance(given.node, Scalar):
-        return values.line(reading, given) or "", ""
-    found: tuple[str, str] | None = _PUBLISHER_RECORD(reading, given)
+def _publisher(reading: Reading, key: str, node: Node) -> tuple[str, str] | None:
+    if isinstance(node, Scalar):
+        return values.line(reading, key, node) or "", ""
+    found: tuple[str, str] | None = _PUBLISHER_RECORD(reading, key, node)
     return found
 
 
-def _theme(reading: Reading, given: Given) -> tuple[tuple[str, str], ...] | None:
-    if not isinstance(given.node, Mapping):
-        reading.wrong_type(given, "a mapping of names to values")
+def _theme(reading: Reading, key: str, node: Node) -> tuple[tuple[str, str], ...] | None:
+    if not isinstance(node, Mapping):
+        reading.wrong_type(key, node, "a mapping of names to values")
         return None
     found = []
-    for key, node in given.node.entries:
-        each = Given(given.path, f"{given.key}.{shortened(key.text)}", node)
-        if not _THEME_NAME.fullmatch(key.text):
+    for name, each in node.entries:
+        within = f"{key}.{shortened(name.text)}"
+        if not _THEME_NAME.fullmatch(name.text):
             hint = "names have lower-case letters, digits and `-`, and no leading `--`"
-            span = Span(given.path, key.line, key.column)
-            reading.report("bad-value", f"`{shortened(key.text)}` is not the name of a theme property", span, hint)
+            reading.report("bad-value", f"`{shortened(name.text)}` is not the name of a theme property", name, hint)
             continue
-        value = None if is_null(node) else values.line(reading, each)
+        value = None if is_null(each) else values.line(reading, within, each)
         unfit = _THEME_VALUE.search(value) if value else None
         if unfit:
-            message = f"`{each.key}` is `{shortened(value or '')}`, which holds `{unfit.group()}`"
-            reading.report("bad-value", message, each.span, "write one CSS value, such as `#7a1f1f`")
+            message = f"`{within}` is `{shortened(value or '')}`, which holds `{unfit.group()}`"
+            reading.report("bad-value", message, each, "write one CSS value, such as `#7a1f1f`")
         elif value:
-            found.append((key.text, value))
+            found.append((name.text, value))
     return tuple(found)
 
 
-def _search(reading: Reading, given: Given) -> SearchSettings | None:
+def _search(reading: Reading, key: str, node: Node) -> SearchSettings | None:
     """Parse `search`: on, off, or a mapping of what it has."""
-    if isinstance(given.node, Mapping):
-        settings: SearchSettings | None = _SEARCH_RECORD(reading, given)
+    if isinstance(node, Mapping):
+        settings: SearchSettings | None = _SEARCH_RECORD(reading, key, node)
         return settings
-    switched = values.boolean(reading, given)
+    switched = values.boolean(reading, key, node)
     return None if switched is None else SearchSettings(on=switched)
 
 
-def _full_text(reading: Reading, given: Given) -> bool | None:
-    wanted = values.boolean(reading, given)
-    if wanted and find_spec("pagefind_bin") is None:
-        message = "`search.full_text` needs the packages pagefind and pagefind_bin"
-        reading.report("bad-value", message, given.span, "pip install 'broadsheet[search]'")
-        return None
+def _full_text(text: str, reading: Reading) -> bool | Fault:
+    wanted: bool | Fault = values.boolean.parse(text, reading)
+    if wanted is True and find_spec("pagefind_bin") is None:
+        return Fault("bad-value", "needs the packages pagefind and pagefind_bin", "pip install 'broadsheet[search]'")
     return wanted
 
 
-def _confidence(reading: Reading, given: Given) -> float | None:
-    text = values.line(reading, given)
+@Text
+def _confidence(text: str, reading: Reading) -> float | Fault | None:
+    text = values.line.parse(text, reading)
     if text and not re.fullmatch(r"0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?|\.[0-9]{1,9}", text):
-        message = f"`{given.key}` does not take `{shortened(text)}`: it has to be a number from 0 to 1"
-        reading.report("bad-value", message, given.span, "write a confidence such as `0.8`")
-        return None
+        message = f"does not take `{shortened(text)}`: it has to be a number from 0 to 1"
+        return Fault("bad-value", message, "write a confidence such as `0.8`")
     return float(text) if text else None
 
 
-def _within(least: int, most: int) -> Parser:
-    """Return a parser of a whole number from `least` to `most`."""
-
-    def parse(reading: Reading, given: Given) -> int | None:
-        number = values.whole_number(reading, given)
-        if number is not None and not least <= number <= most:
-            message = f"`{given.key}` does not take {number}: it has to be from {least} to {most}"
-            reading.report("bad-value", message, given.span)
-            return None
-        return number
-
-    return parse
-
-
-def _images(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> ImageSettings:
+def _images(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> ImageSettings:
     if "widths" in parsed:
         parsed["widths"] = tuple(sorted({*parsed["widths"]}))
     if "formats" in parsed:
@@ -231,15 +210,15 @@ def _images(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> ImageSe
     return ImageSettings(**parsed)
 
 
-def _static(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> StaticSettings:
+def _static(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> StaticSettings:
     return StaticSettings(tuple(parsed.get("active", ())))
 
 
-def _engine(reading: Reading, given: Given) -> str | None:
-    engine: str | None = _ENGINE(reading, given)
+def _engine(reading: Reading, key: str, node: Node) -> str | None:
+    engine: str | None = _ENGINE(reading, key, node)
     if engine == "commonmark" and not is_installed():
-        message = "`markdown.engine: commonmark` needs the package pyromark"
-        reading.report("bad-value", message, given.span, "pip install 'broadsheet[commonmark]'")
+        message = f"`{key}: commonmark` needs the package pyromark"
+        reading.report("bad-value", message, node, "pip install 'broadsheet[commonmark]'")
         return None
     return engine
 
@@ -248,61 +227,59 @@ def _label_fault(text: str) -> str:
     return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
 
 
-def _publisher_pair(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> tuple[str, str]:
+def _publisher_pair(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> tuple[str, str]:
     return parsed.get("name", ""), parsed.get("url", "")
 
 
-def _menus(_reading: Reading, _given: Given, parsed: dict[str, Any]) -> dict[str, Any]:
+def _menus(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed
 
 
 _ENGINE = values.choice(("markdown", "commonmark"))
 _PUBLISHER_RECORD = record(
-    (
+    Table(
         Field("name", "text", values.needed(values.line), "the publisher's name", required=True),
         Field("url", "web address", values.web_address, "the publisher's own site"),
     ),
     _publisher_pair,
 )
 _ENDING = "{slug}/"
-PERMALINKS = (
+PERMALINKS = Table(
     Field("story", "pattern", _pattern(_STORY_PARTS, "/"), "of {year}, {month}, {day}, {section} and {slug}"),
     *(
         Field(kind, "pattern", _pattern(("slug",), _ENDING), "ends in {slug}/")
         for kind in ("actor", "country", "tag", "section", "dossier", "page")
     ),
 )
-_link = values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`"))
+# An address keeps its place: only the plan of the site can tell whether it leads somewhere.
+_address = Text(values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`")).parse, placed=True)
 
 
-def _address(reading: Reading, given: Given) -> Named | None:
-    """Parse an address and keep its place: only the plan of the site can tell whether it leads somewhere."""
-    text = _link(reading, given)
-    return Named(text, given.span) if isinstance(text, str) else None
-
-
-MENU_ITEM = (
+MENU_ITEM = Table(
     Field("name", "text", values.needed(values.line), "the text", required=True),
     Field("url", "address", _address, "where it leads", required=True),
 )
 _menu = values.list_of(record(MENU_ITEM, plain(MenuItem)), "mappings of name and url")
-MENUS = (Field("main", "list", _menu, "above every page"), Field("footer", "list", _menu, "below every page"))
-FEEDS = (
-    Field("limit", "whole number", values.whole_number, "entries in a feed; default 20"),
+MENUS = Table(Field("main", "list", _menu, "above every page"), Field("footer", "list", _menu, "below every page"))
+FEEDS = Table(
+    Field("limit", "whole number", values.whole_number(), "entries in a feed; default 20"),
     Field("content", "full or summary", values.choice(("full", "summary")), "what an entry carries; default summary"),
 )
-MARKDOWN = (
+MARKDOWN = Table(
     Field("smart", "boolean", values.boolean, "typographic quotes and dashes; default false"),
     Field("raw_html", "sanitise or refuse", values.choice(("sanitise", "refuse")), "what happens to HTML in Markdown"),
     Field(
-        "engine", "markdown or commonmark", _engine, "the converter: Python-Markdown (default), or pyromark, which is compiled"
+        "engine",
+        "markdown or commonmark",
+        _engine,
+        "the converter: Python-Markdown (default), or pyromark, which is compiled",
     ),
 )
-IMAGES = (
+IMAGES = Table(
     Field(
         "widths",
         "list of whole numbers",
-        values.list_of(_within(16, 8192), "whole numbers"),
+        values.list_of(values.whole_number(16, 8192), "whole numbers"),
         "the widths of the smaller copies, in pixels; default 320, 640, 1024, 1600",
     ),
     Field(
@@ -311,7 +288,7 @@ IMAGES = (
         values.list_of(values.choice(("webp", "avif")), "names of formats"),
         "the formats of the copies, the first choice first: webp (default), avif (a quarter smaller, five times slower to make)",
     ),
-    Field("quality", "whole number", _within(1, 100), "of the copies, from 1 to 100; default 80"),
+    Field("quality", "whole number", values.whole_number(1, 100), "of the copies, from 1 to 100; default 80"),
     Field(
         "metadata",
         "strip or keep",
@@ -331,7 +308,7 @@ IMAGES = (
         "the font of those cards, a file of the publication; the default has Latin, Greek and Cyrillic",
     ),
 )
-STATIC = (
+STATIC = Table(
     Field(
         "active",
         "list",
@@ -339,11 +316,16 @@ STATIC = (
         "files of `static/` that browsers may run (HTML, scripts, XML, uncleaned SVG) and that you vouch for; `*` is anything",
     ),
 )
-SEARCH = (
-    Field("full_text", "boolean", _full_text, "search the texts of stories, too (extra `broadsheet[search]`); default false"),
+SEARCH = Table(
+    Field(
+        "full_text",
+        "boolean",
+        Text(_full_text, "true or false"),
+        "search the texts of stories, too (extra `broadsheet[search]`); default false",
+    ),
 )
 _SEARCH_RECORD = record(SEARCH, plain(SearchSettings))
-EXTRACTION = (
+EXTRACTION = Table(
     Field("publish_at", "number from 0 to 1", _confidence, "the confidence from which a finding is published; default 0.8"),
     Field("on_build", "boolean", values.boolean, "extract articles without metadata as they are built; default true"),
     Field(
@@ -353,13 +335,13 @@ EXTRACTION = (
         "have a language model propose organisations, too (extra `broadsheet[spacy]`)",
     ),
 )
-COMMENTS = (
+COMMENTS = Table(
     Field("form", "netlify or web address", _form, "where the form for replies sends them; without it there is no form"),
-    Field("days", "whole number", values.days, "how many days replies to a story are taken; 0: for ever; default 30"),
+    Field("days", "whole number", values.whole_number(0), "how many days replies to a story are taken; 0: for ever; default 30"),
     Field("thanks", "address", _address, "where a reader is led who has sent a reply"),
     Field("policy", "address", _address, "the page that says which replies are published"),
 )
-CONFIG = (
+CONFIG = Table(
     Field("title", "text", values.needed(values.line), "the publication's name", required=True),
     Field(
         "base_url",
@@ -375,7 +357,7 @@ CONFIG = (
     Field("permalinks", "mapping", record(PERMALINKS, plain(Permalinks)), "patterns of addresses"),
     Field("menus", "mapping", record(MENUS, _menus), "menus of {name, url}"),
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),
-    Field("page_size", "whole number", values.whole_number, "cards on a page of a listing; default 20"),
+    Field("page_size", "whole number", values.whole_number(), "cards on a page of a listing; default 20"),
     Field("feeds", "mapping", record(FEEDS, plain(FeedSettings)), "what feeds hold"),
     Field("search", "boolean or mapping", _search, "a search of headlines, people, countries, dossiers and tags; default true"),
     Field("markdown", "mapping", record(MARKDOWN, plain(MarkdownSettings)), "how bodies are converted"),

@@ -163,7 +163,7 @@ class _Builder:
         node: Node
         if closed.is_mapping:
             entries = self._entries([child.node for child in children])
-            node = Mapping(entries, span.line, span.column)
+            node = Mapping.of(entries, span.line, span.column)
         else:
             node = Sequence(tuple(child.node for child in children), span.line, span.column)
         self._add(_Built(node, weight, depth), closed.anchor)

@@ -17,7 +17,7 @@ from broadsheet.build.lock import build_lock
 from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.content import records
 from broadsheet.content.context import ReadContext
-from broadsheet.content.fields import Field, Given
+from broadsheet.content.fields import Field
 from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 from broadsheet.extract.finding import Value
@@ -203,9 +203,9 @@ class _Session:
 
     def _faults(self, key: str, value: Value) -> list[str]:
         """Return what is wrong with a value for a key, in words."""
-        reading = self.context.reading()
+        reading = self.context.reading("")
         node = _node(value)
-        field_of(key).parse(reading, Given("", key, Sequence((node,), 1, 1) if key in LISTED else node))
+        field_of(key).parse(reading, key, Sequence((node,), 1, 1) if key in LISTED else node)
         faults = [f"{problem.message}{'; ' if problem.hint else ''}{problem.hint}" for problem in reading.problems]
         country = value if key == "countries" else value.get("country", "") if not isinstance(value, str) else ""
         if country and not code_of_country(str(country)):
@@ -278,4 +278,4 @@ def _called(entry: Entry) -> str:
 def _node(value: Value) -> Node:
     if isinstance(value, str):
         return Scalar(value, False, 1, 1)
-    return Mapping(tuple((Scalar(key, True, 1, 1), _node(str(each))) for key, each in value.items()), 1, 1)
+    return Mapping.of([(Scalar(key, True, 1, 1), _node(str(each))) for key, each in value.items()], 1, 1)
