@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from broadsheet.catalog.addresses import AddressBook
 from broadsheet.config import PARTS
+from broadsheet.pages.bodies import Bodies
+from broadsheet.pages.links import LinkResolver
+from broadsheet.pages.subjects import Planner, subjects
 from linkcheck import broken_links
 from newsroom import SETTINGS, Newsroom, article, differing, picture
 
@@ -166,3 +170,15 @@ def test_an_unknown_part_is_an_error_with_the_nearest_one(newsroom: Make) -> Non
     assert problem.startswith("broadsheet.yaml:4:11: error: ")
     assert "`twin`" in problem
     assert "did you mean `twins`?" in problem
+
+
+@pytest.mark.parametrize("part", ["", *FILES], ids=lambda part: part or "whole")
+def test_templates_are_checked_that_a_page_needs_and_none_of_what_is_left_out(newsroom: Make, part: str) -> None:
+    room = publication(newsroom())
+    room.write("broadsheet.yaml", f"{SETTINGS}{f'disable: [{part}]' if part else ''}\n")
+    edition = room.prepare().edition
+    planner = Planner(edition, Bodies(edition, LinkResolver(edition, AddressBook())))
+    used = {page.template for subject in subjects(edition) if subject[0] != "sitemap" for page in planner.pages(subject)} - {""}
+    checked = set(planner.templates())
+    assert used <= checked
+    assert not {"index.html", "opml.xml", "pair.html", "map.html"} & (checked - used)

@@ -115,7 +115,7 @@ def test_where_nothing_can_be_kept_a_template_is_compiled_once_in_a_process(
     if failing == "bytecode":
         monkeypatch.setattr(sys, "dont_write_bytecode", True)
     elif failing == "write":
-        monkeypatch.setattr(compiled.tempfile, "mkstemp", full)
+        monkeypatch.setattr(compiled.Path, "write_text", full)
     else:
         monkeypatch.setattr(compiled.Path, failing, full)
     assert rendered(theme) == "/ 42"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.content.slugs import slug_from_path, slug_of
+from broadsheet.content.slugs import slug_from_path, slug_of, transliterated
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,14 @@ def test_a_slug_is_publishable_and_the_slug_of_itself(name):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert len(slug) <= 80
     assert slug_of(slug) == slug
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=0x7F), min_size=1), st.integers(1, 100))
+def test_what_needs_no_transliteration_gives_what_it_would_give(name, longest):
+    wanted = transliterated(name, longest)
+    found = slug_of.__wrapped__(name, longest)
+    assert found in (wanted, f"{wanted}-1") or (not wanted and re.fullmatch("x[0-9a-f]{8}", found))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -24,11 +23,6 @@ _CODES = re.compile(r"(?:%[0-9A-F]{2})+")
 _RAW = re.compile(r"(?<!\]\()(?<!\]: )<(?=[a-zA-Z/!?])(?![a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
 _LESS = "\ufdd3"  # stands for `<` in a text whose HTML is refused; Unicode keeps it free for such use
 _LESS_IN_ADDRESS = "%EF%B7%93"
-
-
-def is_installed() -> bool:
-    """Say whether the package that this engine needs is there."""
-    return find_spec("pyromark") is not None
 
 
 class CommonMark:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import UTC, tzinfo
 
 from broadsheet.config import Config, ExtractionSettings
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class ReadContext:
     It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
     """
 
-    timezone: ZoneInfo
+    timezone: tzinfo
     labels: tuple[str, ...]
     markdown: Markdown
     source_dir: str = "content"
@@ -29,9 +26,7 @@ class ReadContext:
     @classmethod
     def of(cls, config: Config) -> ReadContext:
         """Return the context that a configuration asks for."""
-        from zoneinfo import ZoneInfo  # here, because a command that reads nothing should not wait for it
-
-        return cls(ZoneInfo(config.timezone), config.labels, Markdown(config.markdown), config.source_dir, config.extraction)
+        return cls(_zone(config.timezone), config.labels, Markdown(config.markdown), config.source_dir, config.extraction)
 
     def reading(self, path: str) -> Reading:
         """Return a fresh reading for one file."""
@@ -43,3 +38,11 @@ class ReadContext:
         head, _, name = inner.rpartition("/")
         stem = name.rpartition(".")[0] or name
         return f"{head}/{stem}" if head else stem
+
+
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # here, because a publication in UTC should not wait for it
+
+    return ZoneInfo(name)

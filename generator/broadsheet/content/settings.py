@@ -24,7 +24,6 @@ from broadsheet.config import (
     StaticSettings,
 )
 from broadsheet.content import values
-from broadsheet.content.commonmark import is_installed
 from broadsheet.content.fields import Fault, Field, Reading, Table, Text, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, parse_mapping
 from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, is_null, node_of, shortened
@@ -136,8 +135,8 @@ def _pattern(allowed: tuple[str, ...], ending: str) -> Text:
 @Text
 def _timezone(text: str, reading: Reading) -> str | Fault | None:
     text = values.line.parse(text, reading)
-    if not text:
-        return None
+    if not text or text == "UTC":
+        return text or None
     from zoneinfo import ZoneInfo, available_timezones  # here, because most commands of a publication in UTC do not need it
 
     try:
@@ -216,7 +215,7 @@ def _static(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -
 
 def _engine(reading: Reading, key: str, node: Node) -> str | None:
     engine: str | None = _ENGINE(reading, key, node)
-    if engine == "commonmark" and not is_installed():
+    if engine == "commonmark" and find_spec("pyromark") is None:
         message = f"`{key}: commonmark` needs the package pyromark"
         reading.report("bad-value", message, node, "pip install 'broadsheet[commonmark]'")
         return None

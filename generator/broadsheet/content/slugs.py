@@ -9,6 +9,7 @@ from functools import lru_cache
 NAME_LENGTH = 80  # of a slug made from a name or a headline
 FILE_LENGTH = 200  # of one that an author chose; a file system takes 255 bytes, and what is published has a suffix
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BREAKS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = str.maketrans("\u2019\u02bc\u2018", "'''")  # all kinds give the same slug
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _FOLDER_FILES = frozenset(("index", "_index"))
@@ -27,16 +28,23 @@ def slug_of(text: str, longest: int = NAME_LENGTH) -> str:
     if _SLUG.fullmatch(text) and len(text) <= longest:
         slug = text
     else:
-        from slugify import slugify  # here, because its transliteration tables are large
-
         plain = text.translate(_APOSTROPHES)
-        slug = slugify(
-            plain, entities=False, decimal=False, hexadecimal=False, max_length=longest, word_boundary=True, save_order=True
-        )
+        slug = _BREAKS.sub("-", plain.lower()).strip("-") if plain.isascii() and "," not in plain else ""
+        if not 0 < len(slug) < longest:
+            slug = transliterated(plain, longest)
     if not slug:
         digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
         return f"x{digest}"
     return f"{slug}-1" if slug in _RESERVED else slug
+
+
+def transliterated(text: str, longest: int) -> str:
+    """Return the slug of a text in any script, cut at a word; an empty one where there is no letter or digit."""
+    from slugify import slugify  # here, because its transliteration tables are large
+
+    return slugify(
+        text, entities=False, decimal=False, hexadecimal=False, max_length=longest, word_boundary=True, save_order=True
+    )
 
 
 def slug_from_path(path: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -70,7 +70,7 @@ class Part(NamedTuple):
 @lru_cache(maxsize=1)
 def load_atlas() -> Mapping[str, Territory]:
     """Return the territories by their codes; that of the empty code is land of no country. Reads the table once, in some 2 ms."""
-    lines = files(__package__).joinpath("worldmap.tsv").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("worldmap.tsv").read_text(encoding="utf-8").splitlines()
     return {found.code: found for found in map(_territory, lines) if found}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
-from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 
@@ -38,6 +37,8 @@ def epub_page(edition: Edition, bodies: Bodies, term: Term) -> Page:
 
 
 def _epub_view(edition: Edition, bodies: Bodies, term: Term) -> EpubView:
+    import uuid  # here, because few archives have books
+
     config = edition.config
     positions = edition.catalog.positions(term.key)
     stories = [edition.catalog.stories[position] for position in positions]
@@ -50,7 +51,7 @@ def _epub_view(edition: Edition, bodies: Bodies, term: Term) -> EpubView:
     changed = edition.last_change(positions)
     note = bodies.feed_html(edition.catalog.bodies[term.entry.path], term.entry.path, term.permalink) if term.entry else ""
     return EpubView(
-        identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, config.absolute(epub_permalink(edition, term)))}",
+        identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, config.absolute(epub_permalink(edition, term)))}",
         name=term.name,
         language=config.language,
         dir=direction(config.language),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -23,6 +22,8 @@ from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NO_STORY_YET = "1970-01-01T00:00:00Z"
 _ENTRIES_KEPT, _TEXTS_KEPT = 8_000, 1_000  # and as many again: entries without and with the texts of their stories
 
@@ -146,11 +147,17 @@ def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
         content=bodies.feed_html(edition.catalog.bodies[filed.id], filed.path, filed.permalink) if full else Markup(""),
         published=published,
         updated=timestamp(filed.updated or filed.date),
-        pub_date=format_datetime(datetime.fromisoformat(published)),
+        pub_date=mail_date(datetime.fromisoformat(published)),
         authors=filed.authors,
         categories=tuple([edition.term(key).name for key in filed.terms]),
         lang=filed.lang or edition.config.language,
     )
+
+
+def mail_date(moment: datetime) -> str:
+    """Return a moment as RFC 822 with a year of four digits; the library's function takes as long to import as all feeds take."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02d} {month} {moment.year:04d} {moment:%H:%M:%S %z}"
 
 
 def timestamp(moment: Moment) -> str:

@@ -46,10 +46,19 @@ SINGLES = ("front", "archive", "map", "missing", "feeds", "offline", "opml", "ho
 GATHERING = ("tables", "sitemap")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html booklet.css booklet.html country.html directory.html dossier.html feed.xml front.html index.html "
-    "listing.html llms.txt map.html news-sitemap.xml offline.html opml.xml page.html pair.html redirect.html robots.txt "
-    "rss.xml sitemap-index.xml sitemap.xml story.html term.html"
+    "404.html actor.html booklet.css booklet.html country.html dossier.html feed.xml front.html listing.html offline.html "
+    "page.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
 ).split()
+_TEMPLATES_OF = {
+    "dates": ("archive.html",),
+    "guide": ("llms.txt",),
+    "indexes": ("directory.html", "index.html"),
+    "map": ("map.html",),
+    "news": ("news-sitemap.xml",),
+    "opml": ("opml.xml",),
+    "pairs": ("pair.html",),
+    "search": ("search.html",),
+}  # by the parts of an archive that may be left out
 _TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
     "actor": actor_pages,
     "country": country_pages,
@@ -136,8 +145,8 @@ class Planner:
 
     def templates(self) -> list[str]:
         """Return every template that pages of an edition may need."""
-        search = ("search.html",) if self.edition.has("search") else ()
-        return sorted({*_TEMPLATES, *(("archive.html",) if self.edition.has("dates") else ()), *search})
+        parts = (names for part, names in _TEMPLATES_OF.items() if self.edition.has(part))
+        return sorted({*_TEMPLATES, *(name for names in parts for name in names)})
 
     def _story_pages(self, story_id: str) -> Iterator[Page]:
         position = self.edition.catalog.place_of(story_id)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import uuid
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +48,7 @@ class Cabinet(NamedTuple):
         if place.parent.is_symlink():
             place.parent.unlink()  # it leads to what is not ours
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_name(f".{uuid.uuid4().hex}")
+        beside = place.with_name(f".{os.urandom(16).hex()}")
         try:
             beside.write_bytes(data)
             beside.replace(place)

@@ -11,7 +11,6 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 from functools import cache
 from hashlib import blake2b
 from importlib.machinery import SourceFileLoader
@@ -69,13 +68,12 @@ class Compiled:
         if len(os.listdir(self._folder)) > _MOST:  # noqa: PTH208  # only their number is wanted
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder.mkdir(exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._folder)
+        temporary = self._folder / os.urandom(16).hex()  # several processes, on several machines
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(python)
-            Path(temporary).replace(self._folder / file_name)
+            temporary.write_text(python, encoding="utf-8")
+            temporary.replace(self._folder / file_name)
         except OSError:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
 
 
