@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.findings.replacing import replace_file
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.sources import Sources, Walk, is_lock, is_plain, read_file
 
@@ -92,6 +93,15 @@ def test_only_what_is_plain_is_shown(tmp_path: Path) -> None:
         str(tmp_path / "content/a.md"),
     )
     assert [is_plain(tmp_path, path) for path in (*shown, *hidden)] == [True] * 2 + [False] * 8
+
+
+def test_a_file_is_not_replaced_by_way_of_a_link_under_the_temporary_name(tmp_path: Path) -> None:
+    made(tmp_path, "victim", "a.yaml")
+    (tmp_path / f".a.yaml-{os.getpid()}.tmp").symlink_to("victim")
+    replace_file(tmp_path / "a.yaml", b"1")
+    assert (tmp_path / "a.yaml").read_bytes() == b"1"
+    assert (tmp_path / "victim").read_text(encoding="utf-8") == "victim"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "victim"]
 
 
 def test_the_cabinet_neither_reads_nor_writes_through_links(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def _files(place: Path) -> Iterator[tuple[str, State]]:
         return
     for base, folders, names in os.walk(place):
         links = [name for name in folders if os.path.islink(f"{base}{os.sep}{name}")]  # noqa: PTH114
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in (*names, *links):
             path = f"{base}{os.sep}{name}"
             if not is_passing(path):
