@@ -218,6 +218,14 @@ def test_one_converter_gives_the_same_body_every_time():
 def test_words_are_counted_also_where_no_blanks_part_them():
     assert read("One *two* three.").words == 3
     assert read("北京 2024").words == 4
+    assert read("<blockquote>One<p>two</p></blockquote>").words == 2
+
+
+def test_the_mark_of_a_footnote_is_no_word_and_a_heading_that_says_nothing_is_none():
+    body = read("# <b> </b>\n\n# A[^1] b\n\n# [^1]\n\n# ![c](d.jpg)\n\n[^1]: n\n")
+    assert body.html.startswith('<div> </div>\n<h2 id="a-b">A<sup id="fnref:1">')
+    assert body.html.count("<h2 id=") == 3
+    assert body.words == len(["A", "b", "n", "↩↩"])
 
 
 def test_plain_text_is_escaped_and_parted_at_blank_lines():

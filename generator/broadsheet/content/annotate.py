@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import unescape
 
 from broadsheet.content.alternative import is_file_name
-from broadsheet.content.elements import BLOCKS, HEADINGS, INLINE, VOID
+from broadsheet.content.elements import HEADINGS, VOID
 from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
 from broadsheet.content.proof import BLOCK
@@ -17,8 +17,6 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.model import Body, BodyLink
 from broadsheet.problems import Outcome, Problem, Span
 
-# What stands between the tags of a heading that says nothing.
-_NOTHING = re.compile(r"(?:\s|</?(?!h[1-6]\b|img\b)[a-z][^<>]*>)*</h[1-6]>")
 _EXPLICIT_ID = re.compile(r'\sid="([^"]*)"')
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
@@ -26,8 +24,9 @@ _CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\u
 _WIDE_BYTES = bytes(range(0xE3, 0xF0))  # with which those characters begin in UTF-8
 _TAG = re.compile("<[^>]*>")
 _LINK_TAG = re.compile('(<a href="([^"]*)"(?: title="[^"]*")?)>')
-# Elements whose tags, when they have no attributes, only add to the depth.
-_PASSED = (BLOCKS | INLINE) - HEADINGS - VOID - {"p", "sup"}
+# The mark of a footnote: its number changes when one is added before it, so neither ids nor words count it.
+_NOTE_MARK = re.compile('<sup (?:[^>]* )?id="fnref[^>]*>.*?</sup>', re.DOTALL)
+_PARTED = re.compile("(?=</?(?:p|h[1-6])[ >])")
 _TARGET_END = frozenset(" \t\n)>\"']")
 _RAW_SOURCE = re.compile(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
 
@@ -154,7 +153,8 @@ def annotate(html: str, places: SourcePlaces, blocks: list[re.Match[str]] | None
     else:
         for block in blocks:
             annotator.take(block)
-    return annotator.outcome()
+    body = Body("".join(annotator.out).strip(), tuple(annotator.links), tuple(annotator.ids), annotator.words)
+    return Outcome(body, tuple(annotator.problems))
 
 
 class _Annotator:
@@ -164,27 +164,17 @@ class _Annotator:
         self.html = html
         self.places = places
         self.levels: list[str] = []  # the headings, as written, that the text at hand stands below
-        self.emptied = False
-        self.taken: dict[str, int] = {}
+        self.heading = ""  # what the heading at hand is shown as
+        self.depth = 0
         self.explicit_seen: set[str] = set()
+        self.taken: dict[str, int] = {}
         # There are no blanks in the text but single spaces and line ends, and no words of single characters.
         self.is_even = "  " not in html and (html.isascii() or _is_of_words(html))
         self.out: list[str] = []
-        self.texts: list[str] = []
-        self.words = 0  # of what is not in `texts`
         self.ids: list[str] = []
         self.links: list[BodyLink] = []
+        self.words = 0
         self.problems: list[Problem] = []
-        self.depth = 0
-        # The element whose text is being collected for its id: where its tag stands in `out`, its text's and its id's start.
-        self.collecting: tuple[str, int, int, int] | None = None
-        self.note_start: int | None = None
-
-    def outcome(self) -> Outcome[Body]:
-        rest = "".join(self.texts)
-        words = self.words if not rest or rest.isspace() else self.words + count_words(unescape(rest))
-        body = Body("".join(self.out).strip(), tuple(self.links), tuple(self.ids), words)
-        return Outcome(body, tuple(self.problems))
 
     def walk(self) -> None:
         """Go through sanitised HTML by its plain blocks, and by the tags of what is none."""
@@ -194,27 +184,20 @@ class _Annotator:
             block = BLOCK.match(html, at) if not self.depth else None
             if block:
                 self.take(block)
-                self.texts.append(" ")
                 at = block.end()
                 continue
-            match = TAG.search(html, at)
-            if match is None:
+            tag = TAG.search(html, at)
+            if tag is None:
                 break
-            if match.start() > at:
-                self._text(html[at : match.start()])
-            at = match.end()
-            name = match[2]
-            if name in _PASSED and not match[3]:
-                self.out.append(match[0])
-                self.depth += -1 if match[1] else 1
-            elif match[1]:
-                self._close(name)
-            elif name in HEADINGS and _NOTHING.match(html, at):
-                self.emptied = True
-                self._start("div", match[3])
+            self.out.append(html[at : tag.start()])
+            at = tag.end()
+            if tag[1]:
+                self.depth -= 1
+                self.out.append(f"</{self.heading if tag[2] in HEADINGS else tag[2]}>")
             else:
-                self._start(name, match[3])
-        self._text(html[at:])
+                self._start(tag[2], tag[3], at)
+        self.out.append(html[at:])
+        self.words = count_words(unescape(_TAG.sub("", _PARTED.sub(" ", _NOTE_MARK.sub("", html)))))
 
     def take(self, block: re.Match[str]) -> None:
         """Take a plain block, as most of a text is."""
@@ -234,17 +217,8 @@ class _Annotator:
         else:
             text, words = evened(text)
             self.words += words
-        if not text:  # a heading that says nothing is none
-            shown = name if name == "p" else "div"
-            self.out.append(f"{before}<{shown}>{inner}</{shown}>")
-            return
-        if name == "p":
-            shown, given = name, paragraph_id(text, self.taken)
-        else:
-            self._descend(name)
-            shown, given = self._shown(name), unique(slug_of(text), self.taken)
-        self.ids.append(given)
-        self.out.append(f'{before}<{shown} id="{given}">{inner}</{shown}>')
+        shown = name if name == "p" else self._level(name) if text else "div"
+        self.out.append(f"{before}<{shown}{self._id(name, text) if text else ''}>{inner}</{shown}>")
 
     def _linked(self, html: str) -> str:
         """Take note of the links of a plain block; return it as it is published."""
@@ -254,67 +228,43 @@ class _Annotator:
         self._link(tag[2])
         return f'{tag[1]} rel="noopener">' if _EXTERNAL.match(tag[2]) else tag[0]
 
-    def _text(self, text: str) -> None:
-        self.out.append(text)
-        self.texts.append(text)
-
-    def _start(self, name: str, written: str) -> None:
-        pairs = attributes(written) if written else {}
+    def _start(self, name: str, written: str, at: int) -> None:
+        pairs = attributes(written)
         if name == "img":
             self._picture(pairs)
             return
         if "id" in pairs:
             pairs["id"] = self._explicit_id(pairs["id"])
-            if name == "sup" and pairs["id"].startswith("fnref"):
-                self.note_start = len(self.texts)
         if "href" in pairs:
             self._link(pairs["href"])
             if _EXTERNAL.match(pairs["href"]):
                 pairs["rel"] = "noopener"
         if "align" in pairs:
             pairs["class"] = f"{pairs.get('class', '')} align-{pairs.pop('align')}".strip()
-        self._descend(name)
-        shown = self._shown(name)
-        if (name in HEADINGS or (name == "p" and not self.depth)) and "id" not in pairs:
-            self.collecting = (name, len(self.out), len(self.texts), len(self.ids))
-            self.ids.append("")
-        self.out.append(start_tag(shown, pairs))
-        if name not in VOID:
-            self.depth += 1
+        shown, own = name, ""
+        if name in HEADINGS or (name == "p" and not self.depth):
+            inner = self.html[at : self.html.index(f"</{name}>", at)]
+            text = evened(unescape(_TAG.sub("", _NOTE_MARK.sub("", inner))))[0]
+            if name != "p":
+                says = text or "<img" in inner or _NOTE_MARK.search(inner)
+                shown = self.heading = self._level(name) if says else "div"
+            if "id" not in pairs and (text or shown not in ("p", "div")):
+                own = self._id(name, text)
+        self.out.append(f"<{shown}{own}{start_tag('', pairs)[1:]}")
+        self.depth += name not in VOID
 
-    def _descend(self, name: str) -> None:
-        if name in HEADINGS:
-            while self.levels and self.levels[-1] >= name:
-                self.levels.pop()
-            self.levels.append(name)
+    def _level(self, name: str) -> str:
+        """Return what a heading is shown as."""
+        while self.levels and self.levels[-1] >= name:
+            self.levels.pop()
+        self.levels.append(name)
+        return f"h{min(6, 1 + len(self.levels))}"
 
-    def _close(self, name: str) -> None:
-        self.depth -= 1
-        if name in HEADINGS and self.emptied:
-            name, self.emptied = "div", False
-        if name == "sup" and self.note_start is not None:
-            # The number of a footnote changes when one is added before it; the paragraph's id must not.
-            del self.texts[self.note_start :]
-            self.note_start = None
-        if name in HEADINGS or name == "p":
-            self.texts.append(" ")
-        if self.collecting and self.collecting[0] == name:
-            self._give_id(*self.collecting)
-            self.collecting = None
-        self.out.append(f"</{self._shown(name)}>")
-
-    def _give_id(self, name: str, tag_at: int, text_at: int, id_at: int) -> None:
-        text, words = evened(unescape("".join(self.texts[text_at:])))
-        self.texts[text_at:] = (" ",)
-        self.words += words
-        if name == "p" and not text:
-            del self.ids[id_at]
-            return
+    def _id(self, name: str, text: str) -> str:
+        """Return the attribute with the id that a paragraph or heading has from its text."""
         given = paragraph_id(text, self.taken) if name == "p" else unique(slug_of(text), self.taken)
-        self.ids[id_at] = given
-        tag = self.out[tag_at]
-        head = len(self._shown(name)) + 1
-        self.out[tag_at] = f'{tag[:head]} id="{given}"{tag[head:]}'
+        self.ids.append(given)
+        return f' id="{given}"'
 
     def _explicit_id(self, written: str) -> str:
         if written in self.explicit_seen or written.startswith(LAYOUT_IDS):
@@ -322,9 +272,6 @@ class _Annotator:
         self.explicit_seen.add(written)
         self.ids.append(unescape(written))
         return written
-
-    def _shown(self, name: str) -> str:
-        return f"h{min(6, 1 + len(self.levels))}" if name in HEADINGS else name
 
     def _link(self, written: str, *, shown: bool = False) -> int | None:
         target = unescape(written)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 
@@ -16,16 +17,12 @@ from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
 TABLE_TEXT = "Table {}"
-# No names are linked in these: links, code, headings, captions and the like.
-_UNLINKED = frozenset(("a", "abbr", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary"))
-# The tags that count: of links, pictures and tables, of what no names are linked in, and all others that have attributes (for a
-# name may stand in those), except paragraphs that have nothing but an id.
-_NOTABLE = re.compile(
-    r'<(?!p(?: id="[^"]*")?>)(/?)((?:a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table)(?=[ >])|[a-z][a-z0-9]*(?= ))'
-    r'((?:[^<>"]|"[^"]*")*+)>'
-)
-# A paragraph without its end, and its id.
-_PARAGRAPH = re.compile(r'(<p(?: (?:[^<>"]|"[^"]*")*?)? id="([^"]+)"(?:[^<>"]|"[^"]*")*+>[^<]*+(?:<(?!/p>)[^<]*+)*+)</p>')
+# The tags that count: of links, pictures and tables; where names are linked, also of what none are linked in.
+_ATTRIBUTES = "(?=[ >])([^>]*)>"
+_TAG = re.compile(f"<(/?)(a|img|table){_ATTRIBUTES}")
+_TAG_OR_UNLINKED = re.compile(f"<(/?)(a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table){_ATTRIBUTES}")
+_TARGET = re.compile(' href="([^"]*)"')
+_IDENTIFIED = re.compile('<p(?: [^ ="]+="[^"]*")*? id="([^"]+)"')
 _WORD = re.compile(r"\w+")
 _ELISION = re.compile(r"(?:\A|[^\w'])[ldLD]'\Z")
 _POSSESSIVE = re.compile(r"'s(?![\w'-])")
@@ -46,7 +43,7 @@ class NameIndex:
     empty address is a phrase that is passed over: `New Mexico` does not mention Mexico.
     """
 
-    __slots__ = ("_addresses", "_apart", "_ascii_words", "_heads", "_lengths", "_words")
+    __slots__ = ("_addresses", "_apart", "_ascii_words", "_first", "_words")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._addresses: dict[str, str] = {}
@@ -56,10 +53,8 @@ class NameIndex:
             if word:
                 self._addresses.setdefault(folded, address)
                 names.setdefault(word, set()).add(folded)
-        # First word -> the lengths of its names, longest first: a handful of look-ups, however many names share the word.
-        self._lengths = {word: tuple(sorted({*map(len, found)}, reverse=True)) for word, found in names.items()}
-        # First word that is no name itself -> how its names go on.
-        self._heads = {word: _heads(word, found) for word, found in names.items() if word not in found}
+        # A handful of look-ups for each place, however many names share the word.
+        self._first = {word: _beginning(word, found) for word, found in names.items()}
         # Nearly all names begin with a capital: to look for words that do so passes over most of a text.
         small = tuple(word for word in names if "a" <= word[0] <= "z")
         self._apart = small if len(small) <= _FEW else ()
@@ -76,52 +71,44 @@ class NameIndex:
         `passed` are phrases that are passed over in this body, as if they were in the index without an address.
         """
         text = _folded_html(html)
-        places = [*self._capitalised(text), *((at, word) for word in self._apart for at in _places(text, word))]
-        places = [(at, word) for at, word in places if self._goes_on(text, at + len(word), word)]
-        if not places:
-            return []
-        phrases: dict[str, list[str]] = {}
-        for phrase, word in map(_folded_name, passed):
-            if word and phrase in text:
-                phrases.setdefault(word, []).append(phrase)
-        places += [(at, word) for word in phrases for at in _places(text, word)]
+        first, places = self._first, self._places(text)
+        phrases = _phrases(passed, text, {word for _, word in places})
+        if phrases:
+            places += [(at, word) for word in phrases for at in _places(text, word)]
         found: list[_Mention] = []
         end = 0
         for at, word in sorted(places):
-            stop = self._end(text, at, word, phrases.get(word, ())) if at >= end else 0
-            if stop:
-                found.append((at, stop, self._addresses.get(text[at:stop], "")))
-                end = stop
+            if at < end or not _begins_word(text, at):
+                continue
+            for length in first[word][2] if word in first else ():
+                if text[at : at + length] in self._addresses and _ends_word(text, at + length):
+                    end = at + length
+                    break
+            for phrase in phrases.get(word, ()):
+                if at + len(phrase) > end and text.startswith(phrase, at) and _ends_word(text, at + len(phrase)):
+                    end = at + len(phrase)
+            if end > at:
+                found.append((at, end, self._addresses.get(text[at:end], "")))
         return found
 
-    def _capitalised(self, text: str) -> list[tuple[int, str]]:
-        """Return where words stand that are first words of names, as far as these have no small first letter."""
-        names = self._lengths
-        if not text.isascii():
-            return [(match.start(), match[0]) for match in self._words.finditer(text) if match[0] in names]
-        # What is no word is made blank first: then what is looked for begins with a blank, which is found in no time.
-        words = self._ascii_words.finditer(f" {text.translate(_APART)}")
-        return [(match.start(), match[1]) for match in words if match[1] in names]
-
-    def _goes_on(self, text: str, at: int, word: str) -> bool:
-        """Say whether what stands behind a word may be how one of its names goes on."""
-        length, heads = self._heads.get(word, (0, frozenset()))
-        return not length or text[at : at + length] in heads
-
-    def _end(self, text: str, start: int, word: str, phrases: Sequence[str]) -> int:
-        """Return the end of the longest name or phrase that stands at `start` as whole words; 0 where there is none."""
-        before = text[start - 1] if start else " "
-        if before.isalnum() or before in "&#_-" or (before == "'" and not _ELISION.search(text, max(0, start - 3), start)):
-            return 0
-        end = 0
-        for length in self._lengths.get(word, ()):
-            if text[start : start + length] in self._addresses and _ends_word(text, start + length):
-                end = start + length
-                break
-        for phrase in phrases:
-            if start + len(phrase) > end and text.startswith(phrase, start) and _ends_word(text, start + len(phrase)):
-                end = start + len(phrase)
-        return end
+    def _places(self, text: str) -> list[tuple[int, str]]:
+        """Return where a name may stand: where its first word does, and what stands behind that may be how it goes on."""
+        first = self._first
+        if text.isascii():
+            # What is no word is made blank first: then what is looked for begins with a blank, which is found in no time.
+            words = self._ascii_words.finditer(f" {text.translate(_APART)}")
+            places = [(match.start(), match[1]) for match in words if match[1] in first]
+        else:
+            places = [(match.start(), match[0]) for match in self._words.finditer(text) if match[0] in first]
+        places += [(at, word) for word in self._apart for at in _places(text, word)]
+        found = []
+        for place in places:
+            at, word = place
+            heads, size, _ = first[word]
+            at += len(word)
+            if text[at : at + size] in heads:
+                found.append(place)
+        return found
 
 
 def compose(
@@ -146,10 +133,14 @@ def compose(
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
     its address, the attributes of its `img` and where in the body it stands.
     """
-    mentions = names.mentions(body.html, passed) if names else []
-    shown = picture or (lambda _address, pairs, _at: start_tag("img", pairs))
     return _Composer(
-        body.html, resolve, mentions, own_address, permalink_text if paragraph_links else "", table_text, shown
+        body.html,
+        resolve,
+        names.mentions(body.html, passed)[::-1] if names else [],
+        {own_address},
+        f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if paragraph_links else "",
+        table_text,
+        picture or (lambda _address, pairs, _at: start_tag("img", pairs)),
     ).run()
 
 
@@ -178,15 +169,35 @@ def _places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _heads(word: str, names: Iterable[str]) -> tuple[int, frozenset[str]]:
-    """Return how names go on behind their first word: the length of the heads, and the heads."""
+def _beginning(word: str, names: set[str]) -> tuple[frozenset[str], int, tuple[int, ...]]:
+    """Return the heads of how names go on behind their first word, how long those are, and how long the names, longest first."""
     rests = [name[len(word) :] for name in names]
-    length = min(_HEAD, *map(len, rests))
-    return length, frozenset(rest[:length] for rest in rests)
+    size = min(_HEAD, *map(len, rests))
+    return frozenset(rest[:size] for rest in rests), size, tuple(sorted({*map(len, names)}, reverse=True))
+
+
+def _phrases(passed: Sequence[str], text: str, words: set[str]) -> dict[str, list[str]]:
+    """Return the phrases that stand in a text, by their first words; none where they hide no name that begins with `words`."""
+    folded = [_folded_name(phrase) for phrase in passed]
+    together = "\n".join(phrase for phrase, _ in folded)
+    if not any(word in together for word in words):
+        return {}
+    phrases: dict[str, list[str]] = {}
+    for phrase, word in folded:
+        if word and phrase in text:
+            phrases.setdefault(word, []).append(phrase)
+    return phrases
 
 
 def _one_of(letters: set[str]) -> str:
     return f"[{re.escape(''.join(sorted(letters)))}]" if letters else "(?!)"
+
+
+def _begins_word(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    if before == "'":
+        return _ELISION.search(text, max(0, at - 3), at) is not None
+    return not before.isalnum() and before not in "&#_-"
 
 
 def _ends_word(text: str, at: int) -> bool:
@@ -196,75 +207,57 @@ def _ends_word(text: str, at: int) -> bool:
     return not after.isalnum() and after not in ("_", "-")
 
 
+@dataclass(slots=True)
 class _Composer:
     """Puts together one body of pieces of it and of what stands in the place of others. One use."""
 
-    def __init__(
-        self,
-        html: str,
-        resolve: Callable[[str], str | None],
-        mentions: list[_Mention],
-        own: str,
-        permalink_text: str,
-        table_text: str,
-        picture: Callable[[str, dict[str, str], int], str],
-    ) -> None:
-        self.html = html
-        self.picture = picture
-        self.resolve = resolve
-        self.mentions = mentions
-        self.permalink = f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if permalink_text else ""
-        self.table_text = table_text
-        self.linked = {own} if own else set()
-        self.out: list[str] = []
-        self.done = 0  # how much of the body was copied, or replaced
-        self.unlinked = 0
-        self.tables = 0
-        self.open_tables = 0
+    html: str
+    resolve: Callable[[str], str | None]
+    mentions: list[_Mention]  # the last one first
+    linked: set[str]  # addresses that no name is linked to any more
+    permalink: str  # what follows the id in a permalink; empty where there are none
+    table_text: str
+    picture: Callable[[str, dict[str, str], int], str]
+    out: list[str] = field(default_factory=list)
+    done: int = 0  # how much of the body was copied, or replaced
+    unlinked: int = 0
+    tables: int = 0
+    open_tables: int = 0
 
     def run(self) -> str:
-        at = number = 0
-        for tag in _NOTABLE.finditer(self.html):
-            begin = tag.start()
-            if number < len(self.mentions):
-                number = self._link_names(number, at, begin)
+        at = 0
+        for tag in (_TAG_OR_UNLINKED if self.mentions else _TAG).finditer(self.html):
+            self._link_names(at, tag.start())
             at = tag.end()
             if tag[1]:
                 self._close(tag[2], at)
             else:
-                self._open(tag[2], tag[3], begin, at)
-        self._link_names(number, at, len(self.html))
+                self._open(tag)
+        self._link_names(at, len(self.html))
         text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
-        if self.permalink and "<p" in text:
-            link = self.permalink
-            text = _PARAGRAPH.sub(lambda found: f'{found[1]} <a class="permalink" href="#{found[2]}{link}', text)
-        return text
+        return self._with_permalinks(text) if self.permalink else text
 
     def _put(self, begin: int, end: int, what: str) -> None:
         """Put something in the place of a piece of the body."""
         self.out += (self.html[self.done : begin], what)
         self.done = end
 
-    def _link_names(self, number: int, begin: int, end: int) -> int:
-        """Link the mentions from `number` on that stand between two places; return the number of the first one behind them."""
-        while number < len(self.mentions):
-            start, stop, address = self.mentions[number]
-            if start >= end:
-                break
-            inside = self.html.rfind("<", 0, start) > self.html.rfind(">", 0, start)  # of a tag: its name, or a value in it
-            if address and not inside and start >= begin and not self.unlinked and address not in self.linked:
+    def _link_names(self, begin: int, end: int) -> None:
+        """Link the mentions that stand between two places; they are taken away with those before."""
+        while self.mentions and self.mentions[-1][0] < end:
+            start, stop, address = self.mentions.pop()
+            if address and start >= begin and not self.unlinked and address not in self.linked and not self._is_in_tag(start):
                 self.linked.add(address)
                 self._put(start, stop, f'<a href="{quoted(address)}">{self.html[start:stop]}</a>')
-            number += 1
-        return number
 
-    def _open(self, name: str, written: str, begin: int, end: int) -> None:
-        if name in _UNLINKED:
-            self.unlinked += 1
-        if name == "a" and "href=" in written:
-            self._put(begin, end, self._link(attributes(written)))
-        elif name == "img":
-            self._put(begin, end, self._picture(attributes(written), begin))
+    def _is_in_tag(self, at: int) -> bool:
+        """Say whether a place is within the name of a tag or a value in it."""
+        return self.html.rfind("<", 0, at) > self.html.rfind(">", 0, at)
+
+    def _open(self, tag: re.Match[str]) -> None:
+        name = tag[2]
+        if name == "img":
+            self._put(*tag.span(), self._picture(attributes(tag[3]), tag.start()))
         elif name == "table":
             self.open_tables += 1
             if self.open_tables == 1 and self.permalink:
@@ -272,25 +265,34 @@ class _Composer:
                 self.tables += 1
                 called = quoted(self.table_text.replace("{}", str(self.tables)))
                 region = f'<div class="table" tabindex="0" role="region" aria-label="{called}">'
-                self._put(begin, begin, region)
+                self._put(tag.start(), tag.start(), region)
+        else:
+            self.unlinked += 1
+            if name == "a":
+                self._link(tag)
 
     def _close(self, name: str, end: int) -> None:
-        if name in _UNLINKED:
+        if name != "table":
             self.unlinked -= 1
-        elif name == "table":
-            self.open_tables -= 1
-            if not self.open_tables and self.permalink:
-                self._put(end, end, "</div>")
+            return
+        self.open_tables -= 1
+        if not self.open_tables and self.permalink:
+            self._put(end, end, "</div>")
 
-    def _link(self, pairs: dict[str, str]) -> str:
-        address = self.resolve(unescape(pairs["href"]))
+    def _link(self, tag: re.Match[str]) -> None:
+        target = _TARGET.search(self.html, *tag.span(3))
+        if target is None:
+            return
+        address = self.resolve(unescape(target[1]))
         if address is None:
-            pairs = {key: value for key, value in pairs.items() if key not in ("href", "rel")}
+            pairs = {key: value for key, value in attributes(tag[3]).items() if key not in ("href", "rel")}
             pairs["class"] = f"{pairs.get('class', '')} unresolved".strip()
-            return start_tag("a", pairs)
+            self._put(*tag.span(), start_tag("a", pairs))
+            return
         self.linked.add(address)
-        pairs["href"] = quoted(encoded(address))
-        return start_tag("a", pairs)
+        shown = quoted(encoded(address))
+        if shown != target[1]:
+            self._put(*target.span(1), shown)
 
     def _picture(self, pairs: dict[str, str], at: int) -> str:
         address = self.resolve(unescape(pairs.get("src", "")))
@@ -298,3 +300,12 @@ class _Composer:
             return f'<span class="missing-image">{escape(unescape(pairs.get("alt", "")), quote=False)}</span>'
         pairs["src"] = quoted(encoded(address))
         return self.picture(address, pairs, at)
+
+    def _with_permalinks(self, text: str) -> str:
+        """Add a permalink at the end of each paragraph that has an id."""
+        *paragraphs, rest = text.split("</p>")
+        out: list[str] = []
+        for paragraph in paragraphs:
+            found = _IDENTIFIED.search(paragraph)
+            out += (paragraph, f' <a class="permalink" href="#{found[1]}{self.permalink}' if found else "</p>")
+        return "".join((*out, rest))
