@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from newsroom import Newsroom
+
+os.environ["BROADSHEET_KEY"] = "the key of all tests"  # for the programs that they start, too
 
 settings.register_profile(
     "default",

@@ -33,10 +33,11 @@ from unittest import mock
 
 from PIL import Image
 
-from broadsheet.build.pipeline import BuildOptions, Report, build
-from broadsheet.build.prepare import Prepared, prepare
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
+from broadsheet.engine.pipeline import BuildOptions, Report, build
+from broadsheet.engine.prepare import Prepared, prepare
+from broadsheet.key import read_key
 from broadsheet.pages.page import Page
 from broadsheet.render.renderer import Renderer
 
@@ -92,7 +93,7 @@ class Newsroom:
 
     def build(self, **options: Any) -> Report:
         """Build with the fixed clock and keep what was done; `options` are those of `BuildOptions`."""
-        chosen = BuildOptions(**{"clock": CLOCK, **options})
+        chosen = BuildOptions(**{"clock": CLOCK, "key": read_key(), **options})
         self.output = Path(chosen.output).absolute() if chosen.output else self.root / "site"
         before = self._stamps()
         rendered: list[str] = []
@@ -118,7 +119,7 @@ class Newsroom:
 
     def prepare(self, **options: Any) -> Prepared:
         """Do all of a build but render and write; keep its problems."""
-        chosen = BuildOptions(**{"clock": CLOCK, **options})
+        chosen = BuildOptions(**{"clock": CLOCK, "key": read_key(), **options})
         outcome = prepare(self.root, chosen)
         self.report = Report(problems=outcome.problems)
         assert outcome.value is not None, self.problems

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet import __version__
-from broadsheet.build.extras import UnusableError
+from broadsheet.engine.extras import UnusableError
+from broadsheet.key import read_key
 
 if TYPE_CHECKING:
-    from broadsheet.build.report import BuildOptions
+    from broadsheet.engine.report import BuildOptions
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = 0, 1, 2, 3
 
@@ -239,7 +240,7 @@ def _find_root(given: Path | None) -> Path:
 
 
 def _options(arguments: argparse.Namespace) -> BuildOptions:
-    from broadsheet.build.report import BuildOptions
+    from broadsheet.engine.report import BuildOptions
 
     clock = arguments.clock
     if not clock:
@@ -257,6 +258,7 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         verify=getattr(arguments, "verify", False),
         profile=getattr(arguments, "profile", False),
         ends=arguments.ends and not getattr(arguments, "verify", False),
+        key=read_key(),
     )
 
 
@@ -272,14 +274,14 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from broadsheet.build.pipeline import build
+    from broadsheet.engine.pipeline import build
     from broadsheet.terminal import Terminal
 
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     started = time.monotonic()
     if arguments.cluster:
-        from broadsheet.build.cluster import cluster_at
+        from broadsheet.engine.cluster import cluster_at
 
         with cluster_at(arguments.cluster, root) as pool:
             report = build(root, _options(arguments)._replace(pool=pool), terminal)
@@ -358,7 +360,7 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from broadsheet.build.explain import explain
+    from broadsheet.engine.explain import explain
     from broadsheet.terminal import Terminal
 
     root = _find_root(arguments.root)

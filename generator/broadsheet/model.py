@@ -16,6 +16,7 @@ Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
 TermKind = Literal["actor", "country", "tag", "section", "dossier"]
 
+TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
 COMMENT_STATUSES: tuple[CommentStatus, ...] = ("pending", "approved", "rejected")

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.build.report import Report
+from broadsheet.engine.report import Report
 from broadsheet.problems import CODES, Outcome, Problem, Severity
 from broadsheet.sources import is_plain, read_file
 
 if TYPE_CHECKING:
-    from broadsheet.build.explain import Explanation
-    from broadsheet.build.profile import Profile
+    from broadsheet.engine.explain import Explanation
+    from broadsheet.engine.profile import Profile
     from broadsheet.findings.counting import Counted
     from broadsheet.findings.excerpt import Excerpt
     from broadsheet.findings.explaining import FieldExplained

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from broadsheet.build.explain import explain
-from broadsheet.build.report import BuildOptions
 from broadsheet.cli import main
+from broadsheet.engine.explain import explain
+from broadsheet.engine.report import BuildOptions
+from broadsheet.key import read_key
 from newsroom import CLOCK, Newsroom, article
 
 TREATY = "/stories/2026/01/treaty/"
@@ -29,7 +30,7 @@ def room(tmp_path: Path) -> Newsroom:
 
 
 def facts(room: Newsroom, asked: str, **options: Any) -> dict[str, list[str]]:
-    found = explain(room.root, asked, BuildOptions(**{"clock": CLOCK, **options})).value
+    found = explain(room.root, asked, BuildOptions(**{"clock": CLOCK, "key": read_key(), **options})).value
     assert found is not None
     return found.facts
 
@@ -87,9 +88,9 @@ def test_the_cause_of_the_last_build_is_kept_until_the_next(room: Newsroom) -> N
 def test_an_own_template_is_the_cause(room: Newsroom) -> None:
     room.write("templates/story.html", "<h1>{{ page.title }}</h1>")
     now = facts(room, TREATY)["now"]
-    assert now == ["out of date; its template changed"]
+    assert now == ["out of date; everything again: a template changed"]
     room.build()
-    assert built(room, TREATY) == "its template changed"
+    assert built(room, TREATY) == "everything again: a template changed"
     assert "story.html (templates/story.html)" in facts(room, TREATY)["templates"]
     assert facts(room, "templates/story.html")["outputs"] == ["3 by story.html"]
 

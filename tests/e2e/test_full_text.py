@@ -12,8 +12,8 @@ from unittest import mock
 
 import pytest
 
-from broadsheet.build import pagefind
 from broadsheet.content import settings
+from broadsheet.engine import pagefind
 from browser import CHROMIUM, Browser, served
 from newsroom import SETTINGS, Newsroom, article, differing
 

@@ -320,12 +320,13 @@ def test_a_moving_picture_is_left_as_it_is(room: Newsroom) -> None:
 def test_two_builds_at_once_share_the_cabinet(room: Newsroom, tmp_path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from broadsheet.build.album import Developer
     from broadsheet.config import ImageSettings
+    from broadsheet.engine.pictures import Developer
+    from broadsheet.key import read_key
     from broadsheet.pictures.cabinet import Cabinet
     from broadsheet.sources import Sources
 
-    developer = Developer(Sources(room.root), Cabinet(tmp_path / "shared"), ImageSettings())
+    developer = Developer(Sources(room.root), Cabinet(tmp_path / "shared", read_key()), ImageSettings())
     paths = ["content/stories/lead.jpg", "content/stories/inner.png"]
     with ThreadPoolExecutor(2) as pool:
         one, other = pool.map(developer.batch, (paths, paths))

@@ -87,7 +87,7 @@ def test_a_build_that_finds_nothing_to_do_imports_little(room: Newsroom) -> None
 @pytest.mark.parametrize(("argument", "status"), [("--version", "0"), ("--help", "0"), ("--nonsense", "2")])
 def test_a_question_about_the_program_imports_none_of_it(argument: str, status: str) -> None:
     exited, modules = started(argument)
-    heavy = {"dataclasses", "json", "sqlite3", "broadsheet.problems", "broadsheet.build.pipeline"}
+    heavy = {"dataclasses", "json", "sqlite3", "broadsheet.problems", "broadsheet.engine.pipeline"}
     assert (exited, modules & heavy) == (status, set())
 
 

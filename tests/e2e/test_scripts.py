@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.build.pipeline import BuildOptions
-from broadsheet.build.report import Silence
+from broadsheet.engine.pipeline import BuildOptions
+from broadsheet.engine.report import Silence
 from broadsheet.serve.server import Session
 from browser import CHROMIUM, Browser, Page, served
 from newsroom import CLOCK, Newsroom, article, picture

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet import cli
-from broadsheet.build import inputs
+from broadsheet.engine import readings
 from newsroom import Newsroom, article, picture
 
 Capture = pytest.CaptureFixture[str]
@@ -269,14 +269,14 @@ def test_an_editors_lock_is_passed_over(house: House) -> None:
 
 
 def test_a_file_that_becomes_a_link_after_the_walk_is_not_followed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    scan = inputs.scan
+    scan = readings.scan
 
     def scan_and_swap(*arguments: object) -> object:
         found = scan(*arguments)  # type: ignore[arg-type]
         house.link(STORY, "../../.env")
         return found
 
-    monkeypatch.setattr(inputs, "scan", scan_and_swap)
+    monkeypatch.setattr(readings, "scan", scan_and_swap)
     said = house.run("build", house.root, status=1)
     assert f"{STORY}:1:1: error: it became a symbolic link, which is not followed" in said
 
@@ -285,14 +285,14 @@ def test_a_file_that_becomes_a_link_after_the_walk_is_not_followed(house: House,
 def test_a_file_to_copy_that_becomes_a_link_after_the_walk_is_not_copied(
     house: House, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    found = inputs.find_inputs
+    found = readings.find_inputs
 
     def find_and_swap(*arguments: object) -> object:
         all_found = found(*arguments)  # type: ignore[arg-type]
         house.link(place, "../.env" if place.startswith("static") else "../../.env")
         return all_found
 
-    monkeypatch.setattr("broadsheet.build.session.find_inputs", find_and_swap)
+    monkeypatch.setattr("broadsheet.engine.session.find_inputs", find_and_swap)
     house.run("build", house.root)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from broadsheet.build import verify
 from broadsheet.cli import main
+from broadsheet.engine import verify
 from engine.believed import lie
 from newsroom import CLOCK, Newsroom, article
 
@@ -48,8 +48,8 @@ def test_other_bytes_are_named_with_the_place_where_they_begin(room: Newsroom) -
 def test_a_missing_output_and_an_extra_one_are_told_apart(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = verify._paths
 
-    def other(path: Path) -> set[str]:
-        found = paths(path)
+    def other(path: Path, key: bytes) -> set[str]:
+        found = paths(path, key)
         return found - {"404.html"} if path.parent.name == verify.HERE else found - {"robots.txt"}
 
     monkeypatch.setattr(verify, "_paths", other)

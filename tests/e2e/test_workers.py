@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.build.publish import Brought, Writer
 from broadsheet.cli import main
+from broadsheet.engine.publish import Brought, Writer
 from newsroom import CLOCK, Newsroom
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process does it all")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import broadsheet
-from broadsheet.build.cluster import look_around
-from broadsheet.build.publish import Writer
+from broadsheet.engine.cluster import look_around
+from broadsheet.engine.publish import Writer
 
 
 def die_at(number: int, once: str = "") -> None:

@@ -33,7 +33,7 @@ PLANTS = {
 }
 _PROGRAM = """
 import os, sys
-from broadsheet.build import lock, workers
+from broadsheet.engine import lock, workers
 {plant}
 from broadsheet.cli import run
 run()

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from broadsheet.build import cluster
-from broadsheet.build.pipeline import BuildOptions, build
-from broadsheet.build.remote import Pool
 from broadsheet.cli import main
+from broadsheet.engine import cluster
+from broadsheet.engine.distant import Pool
+from broadsheet.engine.pipeline import BuildOptions, build
+from broadsheet.key import read_key
 from engine import disturbances, edits, sabotage
 from engine.archive import Archive, some_archive
 from engine.builds import Built, build_here, cold_build, differing, site_of
@@ -47,7 +48,7 @@ def archive(tmp_path: Path) -> Archive:
 def built(archive: Archive, address: str, voice: Voice | None = None) -> None:
     with cluster.cluster_at(address, archive.root) as pool:
         every = Pool(pool.executor, pool.size, 0, pool.alive, pool.release)
-        assert build(archive.root, BuildOptions(clock=archive.clock, pool=every), voice).published
+        assert build(archive.root, BuildOptions(clock=archive.clock, key=read_key(), pool=every), voice).published
 
 
 def same_as_cold(archive: Archive) -> None:

@@ -22,7 +22,7 @@ ACTORS = ("Ann Lee", "Åse Berg", "Omar Haddad", "Zoë Öst", "İnci Kaya", "Por
 COUNTRIES = ("NO", "TR", "CI", "CN")
 TAGS = ("Salt", "Ports", "Energy", "Harbour", "Peace")
 SECTIONS = ("World", "Economy", "Culture")
-FEW = 4  # outputs that may be rendered to find that nothing has changed
+FEW = 12  # outputs that may be rendered to find that nothing has changed, and three for each that differs
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class Change:
         return {path for path, data in self.before.items() if text.encode() in data}
 
     def is_exact(self) -> None:
-        """Insist that nothing but what differs was written, and hardly more was rendered."""
+        """Insist that nothing but what differs was written, and little more was rendered."""
         assert self.written == self.differing
         assert self.event["written"] == len(self.written)
         assert self.event["removed"] == len(self.removed)
-        assert self.event["rendered"] <= len(self.differing) + FEW
+        assert self.event["rendered"] <= 4 * len(self.differing) + FEW
 
 
 def _story(number: int, **more: Any) -> Piece:
@@ -254,8 +254,8 @@ def test_a_free_page_and_a_static_file_write_themselves(archive: Archive) -> Non
 def test_a_template_writes_the_pages_that_are_made_with_it(archive: Archive) -> None:
     archive.others["templates/page.html"] = b'{% extends "base.html" %}{% block main %}Mine.{% endblock %}'
     done = change(archive)
-    assert done.written == {"about/index.html"}
-    done.is_exact()
+    assert done.written == done.differing == {"about/index.html"}
+    assert done.event["rendered"] > len(done.before) // 2, "a changed template makes everything again; output digests decide"
 
 
 def test_a_clock_that_passes_nothing_renders_nothing(archive: Archive) -> None:

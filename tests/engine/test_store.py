@@ -13,10 +13,11 @@ import pytest
 
 fsspec = pytest.importorskip("fsspec")
 
-from broadsheet.build.objects import ObjectWriter  # noqa: E402  # after the package that it takes
-from broadsheet.build.pipeline import BuildOptions, build  # noqa: E402
-from broadsheet.build.remote import Pool  # noqa: E402
 from broadsheet.cli import main  # noqa: E402
+from broadsheet.engine.distant import Pool  # noqa: E402
+from broadsheet.engine.objects import ObjectWriter  # noqa: E402  # after the package that it takes
+from broadsheet.engine.pipeline import BuildOptions, build  # noqa: E402
+from broadsheet.key import read_key  # noqa: E402
 from engine import disturbances, edits, shelf  # noqa: E402
 from engine.archive import Archive, some_archive  # noqa: E402
 from engine.builds import Built, build_here, cold_build, differing, site_of  # noqa: E402
@@ -145,7 +146,7 @@ def test_each_output_has_a_ledger_of_its_own(archive: Archive, store: Memory) ->
 
 def test_verify_compares_the_objects(archive: Archive, store: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built(archive, store, "--verify").status == 0
-    monkeypatch.setattr("broadsheet.build.objects.Objects.look", lambda *_: None)  # trusts, and does not see
+    monkeypatch.setattr("broadsheet.engine.objects.Objects.look", lambda *_: None)  # trusts, and does not see
     store.put("index.html", b"altered")
     found = built(archive, store, "--verify")
     assert found.status == 1
@@ -156,7 +157,7 @@ def test_threads_put_objects_into_the_memory_of_the_process(archive: Archive) ->
     store = Memory()
     with ThreadPoolExecutor(2) as executor:
         pool = Pool(executor, 2, enough=0)
-        assert build(archive.root, BuildOptions(clock=archive.clock, output=store.url, pool=pool)).published
+        assert build(archive.root, BuildOptions(clock=archive.clock, key=read_key(), output=store.url, pool=pool)).published
     assert differing(store.objects(), cold_build(archive)[1]) == []
 
 
@@ -168,7 +169,7 @@ def test_worker_processes_put_objects_themselves(archive: Archive, tmp_path: Pat
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, mp_context=context, initializer=shelf.put_up) as executor:
         pool = Pool(executor, 2, enough=0)
-        assert build(archive.root, BuildOptions(clock=archive.clock, output=store.url, pool=pool)).published
+        assert build(archive.root, BuildOptions(clock=archive.clock, key=read_key(), output=store.url, pool=pool)).published
     assert differing(store.objects(), cold_build(archive)[1]) == []
     assert [path for path in pages if path.startswith("stories/")] == []
 
@@ -179,7 +180,9 @@ def test_the_memory_of_another_process_is_no_output(archive: Archive) -> None:
         ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor,
         pytest.raises(OSError, match="does not see the output"),
     ):
-        build(archive.root, BuildOptions(clock=archive.clock, output=Memory.url, pool=Pool(executor, 1, enough=0)))
+        build(
+            archive.root, BuildOptions(clock=archive.clock, key=read_key(), output=Memory.url, pool=Pool(executor, 1, enough=0))
+        )
 
 
 def test_where_the_sign_is_known_before_nothing_is_asked_again(archive: Archive, tmp_path: Path) -> None:

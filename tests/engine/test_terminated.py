@@ -48,7 +48,7 @@ def test_a_hang_up_that_is_ignored_ends_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_fork_has_nothing_of_what_its_parent_keeps(tmp_path: Path) -> None:
-    from broadsheet.build.lifeline import keep, release
+    from broadsheet.engine.lifeline import keep, release
 
     kept, passed = tmp_path / "kept", tmp_path / "passed"
     with kept.open("wb") as ours, passed.open("wb") as shared:

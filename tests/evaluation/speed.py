@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from broadsheet.build.collector import no_collector
+from broadsheet.engine.collector import no_collector
 from broadsheet.extract.extractor import Article, Extractor
 from evaluation.score import files
 

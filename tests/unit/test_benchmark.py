@@ -21,7 +21,7 @@ from benchmark.peers import BROADSHEET, CLOCK, FULL, HUGO, Peer
 from benchmark.series import Record
 from benchmark.table import Figure, Results, report
 from benchmark.trial import Machine, Trial
-from broadsheet.build.pipeline import BuildOptions, build
+from broadsheet.engine.pipeline import BuildOptions, build
 
 SIZE = 120  # enough for a second page of the list of all stories
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
 from broadsheet.catalog.catalog import Catalog
-from newsroom import Newsroom, article
+from broadsheet.catalog.gazetteer import load_countries
+from broadsheet.catalog.lists import pair_key
+from broadsheet.model import Moment
+from newsroom import SETTINGS, Newsroom, article
 
 Make = Callable[..., Newsroom]
 KINDS = ("actor", "country", "tag", "section", "dossier")
@@ -185,3 +189,161 @@ def test_a_parent_that_is_below_its_own_child_is_an_error(newsroom: Make) -> Non
         "content/tags/a.md:3:9: error: `B` is below `a` itself; take the parent out of one of the two files [bad-value]",
         "content/tags/b.md:3:9: error: `A` is below `b` itself; take the parent out of one of the two files [bad-value]",
     ]
+
+
+# -- what is asked of the catalog
+
+
+@pytest.fixture
+def archive(newsroom: Make) -> Catalog:
+    """Return five stories: 0 and 1 of January 2020, 2 of February, 3 of 2022, and 4, which is a translation of 2."""
+    room = newsroom("""
+        -- content/pages/about.md --
+        ---
+        title: About
+        ---
+        -- content/actors/cy-poe.md --
+        ---
+        name: Cy Poe
+        country: TR
+        ---
+        """)
+    room.write(
+        "content/stories/a.md",
+        article(
+            "A",
+            "2020-01-31T23:30:00-05:00",
+            actors=[{"name": "Ann Lee", "role": "envoy", "country": "NO"}, "Bo Roe"],
+            countries=["NO", {"country": "TR", "role": "host"}],
+            tags=["Salt", "Sugar"],
+            section="World",
+            quotes=[{"text": "Yes.", "speaker": "Bo Roe"}, {"text": "No."}],
+            events=[{"date": "2020-01", "text": "A truce"}, {"date": "1999-12-31", "text": "A fire"}],
+        ),
+    )
+    later = {"actors": ["Ann Lee"], "tags": ["Salt"], "countries": ["NO", "TR"]}
+    room.write("content/stories/b.md", article("B", "2020-02-01T05:00:00Z", updated="2021-05-06", **later))
+    claims = [{"text": "It rained.", "status": "reported", "attributed_to": "Ann Lee"}]
+    room.write("content/stories/c.md", article("C", "2020-02-02", claims=claims, dossier="Talks", **later))
+    room.write("content/stories/d.md", article("D", "2022-03-04", dossier="Talks", countries=["TR", "CN"]))
+    room.write("content/stories/e.md", article("E", "2022-03-05", lang="de", translation_of="c", tags=["Salt"], countries=["CN"]))
+    found = room.catalog()
+    assert room.problems == []
+    assert ids(found) == ["a", "b", "c", "d", "e"]
+    return found
+
+
+def test_a_list_holds_the_positions_of_its_stories_and_no_translation(archive: Catalog) -> None:
+    assert dict(archive.lists) == {
+        ("all", ""): (0, 1, 2, 3),
+        ("actor", "ann-lee"): (0, 1, 2),
+        ("actor", "bo-roe"): (0,),
+        ("country", "norway"): (0, 1, 2),
+        ("country", "turkiye"): (0, 1, 2, 3),
+        ("country", "china"): (3,),
+        ("tag", "salt"): (0, 1, 2),
+        ("tag", "sugar"): (0,),
+        ("section", "world"): (0,),
+        ("dossier", "talks"): (2, 3),
+        ("pair", "norway+turkiye"): (0, 1, 2),
+        ("period", "2020"): (0, 1, 2),
+        ("period", "2020-01"): (0,),
+        ("period", "2020-02"): (1, 2),
+        ("period", "2022"): (3,),
+        ("period", "2022-03"): (3,),
+        ("voice", "bo-roe"): (0,),
+        ("voice", "ann-lee"): (2,),
+        ("nation", "NO"): (0, 1, 2),
+    }
+    assert (archive.listed, archive.positions(("tag", "none"))) == ((0, 1, 2, 3), ())
+    assert dict(archive.originals) == {4: 2}
+
+
+def test_a_pair_has_a_list_from_three_stories_on_and_a_roll_call_makes_none(newsroom: Make) -> None:
+    room = newsroom()
+    many = [country.code for country in load_countries()][:41]
+    for number in range(3):
+        room.write(f"content/stories/two{number}.md", article("T", "2020-01-01", countries=["TR", "NO"]))
+        room.write(f"content/stories/all{number}.md", article("T", "2020-01-01", countries=many))
+    room.write("content/stories/other.md", article("T", "2020-01-01", countries=["CN", "NO"]))
+    assert [key for key in room.catalog().lists if key[0] == "pair"] == [("pair", "norway+turkiye")]
+    assert pair_key("norway", "turkiye") == pair_key("turkiye", "norway") == ("pair", "norway+turkiye")
+
+
+def test_years_and_months_know_which_have_stories_before_and_after_them(archive: Catalog) -> None:
+    around = {period: archive.around(period) for period in ("2020", "2022", "2020-01", "2020-02", "2022-03")}
+    assert around == {
+        "2020": ("", "2022"),
+        "2022": ("2020", ""),
+        "2020-01": ("", "2020-02"),
+        "2020-02": ("2020-01", "2022-03"),
+        "2022-03": ("2020-02", ""),
+    }
+
+
+def test_whose_body_is_at_an_address_is_known_of_stories_and_pages(archive: Catalog) -> None:
+    asked = ("/stories/2020/01/a/", "/stories/2022/03/e/", "/about/", "/tags/salt/", "/actors/cy-poe/", "/", "")
+    assert [archive.owner_at(address) for address in asked] == ["a", "e", "content/pages/about.md", "", "", "", ""]
+
+
+def test_a_story_is_found_by_its_id(archive: Catalog) -> None:
+    assert [archive.place_of(story) for story in ("a", "e", "none", "")] == [0, 4, None, None]
+    found = archive.by_id("c")
+    assert found is archive.stories[2]
+    assert archive.by_id("none") is None
+
+
+def test_terms_are_found_by_kind_and_actors_by_their_country(archive: Catalog) -> None:
+    assert [term.slug for term in archive.of_kind("actor")] == ["ann-lee", "bo-roe", "cy-poe"]
+    assert [term.slug for term in archive.of_kind("country")] == ["china", "norway", "turkiye"]
+    assert [term.slug for term in archive.natives("TR")] == ["cy-poe"]
+    assert [term.slug for term in archive.natives("NO")] == ["ann-lee"], "as the story states"
+    assert list(archive.natives("CN")) == list(archive.natives("")) == []
+
+
+def test_lists_are_told_what_their_stories_say(archive: Catalog) -> None:
+    assert [archive.day(0), archive.day(1)] == ["2020-01-31", "2020-02-01"]
+    assert archive.last_change((0, 1)) == Moment("2021-05-06", "2021-05-06T00:00:00Z")
+    assert archive.last_change((0,)) == Moment("2020-01-31T23:30:00-05:00", "2020-02-01T04:30:00Z")
+    assert archive.last_change(()) is None
+    assert archive.months((0, 1, 0)) == Counter({"2020-01": 2, "2020-02": 1})
+    assert archive.counts((0, 1), "tag") == Counter({"salt": 2, "sugar": 1})
+    assert archive.counts((0, 1), "country") == Counter({"norway": 2, "turkiye": 2})
+    assert archive.counts((0, 1), "dossier") == archive.counts((), "tag") == Counter()
+    assert archive.slugs((0, 3), "country") == [("norway", "turkiye"), ("turkiye", "china")]
+    assert archive.slugs((0, 3), "section") == [("world",), ()]
+    assert list(archive.mentions(0, "actor")) == [("ann-lee", "envoy", "NO"), ("bo-roe", "", "")]
+    assert list(archive.roles((1, 0), "actor")) == [(0, (("ann-lee", "envoy", "NO"), ("bo-roe", "", "")))]
+    assert list(archive.roles((1, 0), "country")) == [(0, (("norway", "", ""), ("turkiye", "host", "")))]
+    assert [archive.voices(0), archive.voices(2), archive.voices(3)] == [(("bo-roe", ""), ()), ((), ("ann-lee",)), ((), ())]
+    assert list(archive.events((0, 1))) == [(0, ((("2020-01", "month"), "A truce"), (("1999-12-31", "day"), "A fire")))]
+
+
+def test_a_story_says_by_itself_what_any_page_shows_of_it(archive: Catalog, newsroom: Make) -> None:
+    """Its digest changes with what it says and where it is, and not with where it stands."""
+    room = newsroom()
+    room.write("content/stories/d.md", article("D", "2022-03-04", dossier="Talks", countries=["TR", "CN"]))
+    (same,) = room.catalog().stories
+    assert (same.position, same.own) == (0, archive.stories[3].own)
+    room.write("broadsheet.yaml", SETTINGS + "permalinks: {story: '/{year}/{slug}/'}\n")
+    (moved,) = room.catalog().stories
+    assert (moved.stamp, moved.own == same.own) == (same.stamp, False)
+
+
+def test_what_may_be_related_to_a_story_shows_in_a_number(newsroom: Make) -> None:
+    room = newsroom()
+
+    def earlier() -> dict[str, int]:
+        return {story.id: story.earlier for story in room.catalog().stories}
+
+    room.write("content/stories/b.md", article("B", "2020-02-01", tags=["x"]))
+    room.write("content/stories/c.md", article("C", "2020-03-01", tags=["x", "y"]))
+    room.write("content/stories/d.md", article("D", "2020-04-01", section="x"))
+    before = earlier()
+    assert before["d"] == 0, "a section relates nothing"
+    room.write("content/stories/e.md", article("E", "2020-05-01", tags=["x"]))
+    later = earlier()
+    assert {story: later[story] for story in before} == before, "what comes later does not count"
+    room.write("content/stories/a.md", article("A", "2020-01-01", tags=["y"]))
+    after = earlier()
+    assert {story for story, number in later.items() if after[story] != number} == {"c"}

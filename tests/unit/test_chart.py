@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from broadsheet.build.pipeline import BuildOptions, load_config
+from broadsheet.engine.pipeline import BuildOptions, load_config
 from broadsheet.pages.chart import chart_of
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.chart import ChartView

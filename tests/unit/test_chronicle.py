@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.build.pipeline import BuildOptions, load_config
+from broadsheet.engine.pipeline import BuildOptions, load_config
 from broadsheet.pages.chronicle import ENTRIES_MAX, WORDS_MAX, chronicle, naming, quotes, words_for, words_of
 from broadsheet.pages.edition import Edition
 from newsroom import CLOCK, Newsroom, article

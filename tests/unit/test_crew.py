@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.build.workers import Alone, Beside, Crew, Forks, Helper, batches_of, crew_for, may_have_help
+from broadsheet.engine.workers import Alone, Crew, Forks, batches_of, crew_for
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 BATCHES = [[number, number + 1] for number in range(0, 60, 2)]
@@ -172,77 +171,3 @@ def test_batches_hold_everything_once_and_are_never_empty_nor_too_large(things: 
     assert sorted(thing for batch in batches for thing in batch) == sorted(things)
     assert all(0 < len(batch) <= most for batch in batches)
     assert len(batches) >= min(crew, len(things))
-
-
-@needs_fork
-def test_a_helper_works_while_its_parent_does_something_of_its_own(tmp_path: Path) -> None:
-    reached = tmp_path / "reached"
-
-    def work(batch: int) -> tuple[int, int]:
-        while not reached.exists():  # the parent is on its errand at the same time
-            pass
-        return batch, os.getpid()
-
-    done = list(Helper(reached.touch).work("test", work, [1, 2, 3]))
-    assert [batch for batch, _ in done] == [1, 2, 3]
-    assert os.getpid() not in {process for _, process in done}
-    assert children() == set()
-
-
-@needs_fork
-@pytest.mark.parametrize("end", ["killed", "error", "no plain value"])
-def test_what_a_helper_does_not_bring_about_is_done_here(end: str) -> None:
-    here = os.getpid()
-
-    def work(batch: int) -> Any:
-        if os.getpid() != here:
-            if end == "killed":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if end == "error":
-                raise OSError(errno.ENOSPC, "full")
-            return object()
-        return batch, os.getpid()
-
-    assert list(Helper(lambda: None).work("test", work, [1, 2])) == [(1, here), (2, here)]
-    assert children() == set()
-
-
-@needs_fork
-def test_the_error_that_a_helper_met_is_raised_where_it_is_met_again() -> None:
-    def work(batch: int) -> int:
-        raise OSError(errno.ENOSPC, "full", str(batch))
-
-    with pytest.raises(OSError, match="full") as caught:
-        list(Helper(lambda: None).work("test", work, [1]))
-    assert caught.value.errno == errno.ENOSPC
-
-
-@needs_fork
-def test_more_than_a_pipe_holds_comes_from_a_process_beside() -> None:
-    assert Beside(lambda: b"x" * 3_000_000).found() == b"x" * 3_000_000
-
-
-def test_there_is_no_help_beside_other_threads_or_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadsheet.build.workers.cores", lambda: 2)
-    assert may_have_help() is hasattr(os, "fork")
-    stop = threading.Event()
-    other = threading.Thread(target=stop.wait)
-    other.start()
-    try:
-        assert not may_have_help()
-    finally:
-        stop.set()
-        other.join()
-    monkeypatch.setattr("broadsheet.build.workers.cores", lambda: 1)
-    assert not may_have_help()
-
-
-@needs_fork
-def test_where_there_is_no_room_for_a_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full() -> int:
-        raise BlockingIOError(errno.EAGAIN, "no more processes")
-
-    monkeypatch.setattr(os, "fork", full)
-    errands: list[str] = []
-    assert list(Helper(lambda: errands.append("done")).work("test", lambda batch: batch + 1, [1, 2])) == [2, 3]
-    assert errands == ["done"]

@@ -13,14 +13,14 @@ from broadsheet.render.theme import COMPILED
 HERE = Path(broadsheet.__file__).parent
 # Low to high.
 LAYERS = (
-    {"problems", "model", "config", "codec", "sources"},
+    {"problems", "model", "config", "codec", "key", "sources"},
     {"language"},
     {"content", "pictures"},
     {"catalog"},
     {"extract"},
     {"pages"},
     {"render"},
-    {"build"},
+    {"engine"},
     {"check", "findings", "serve", "scaffold", "reference"},
     {"terminal"},
     {"prompt"},
@@ -35,7 +35,7 @@ ROOMS = (
     {"standing", "structure", "identity", "language_model"},
     {"extractor"},
 )
-SPOKEN = ("cli", "prompt", "terminal")  # those that print, and see the clock and the environment
+SPOKEN = ("cli", "key", "prompt", "terminal")  # those that print, and see the clock and the environment
 LIBRARIES = {
     "PIL": {"pictures"},
     "yaml": {"content"},
@@ -43,7 +43,7 @@ LIBRARIES = {
     "nh3": {"content"},
     "slugify": {"content"},
     "jinja2": {"render"},
-    "sqlite3": {"build"},
+    "sqlite3": {"engine"},
     "watchfiles": {"serve"},
     "argparse": {"cli"},
     "babel": {"language"},

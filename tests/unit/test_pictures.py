@@ -191,6 +191,22 @@ def test_copies_have_the_size_and_form_that_was_said_and_the_same_bytes_every_ti
         assert (image.size, image.format) == ((variant.width, variant.height), variant.form.upper())
 
 
+def test_a_copy_that_is_made_alone_has_the_bytes_that_it_has_among_the_others() -> None:
+    data = drawn(1700, 1000, "PNG")
+    variants = variants_of(look(data), ImageSettings(widths=(320, 640, 960)))
+    made = dict(develop(data, variants, 80))
+    assert len(variants) == 4
+    for variant in variants:
+        assert dict(develop(data, variants, 80, (variant,))) == {variant: made[variant]}
+    assert dict(develop(data, variants, 80, ())) == {}
+
+
+def test_copies_among_others_have_other_names() -> None:
+    original = look(drawn(1700, 1000, "PNG"))
+    few, many = (variants_of(original, ImageSettings(widths=widths)) for widths in ((320, 960), (320, 640, 960)))
+    assert {variant.name for variant in few}.isdisjoint(variant.name for variant in many)
+
+
 def test_a_picture_on_its_side_is_put_upright() -> None:
     data = drawn(1000, 600, "JPEG", exif=exif(6))  # whose upper left quarter is light, and so its upper right one when turned
     ((_, copy),) = develop(data, variants_of(look(data), ImageSettings(widths=(600,))), 80)

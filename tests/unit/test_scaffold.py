@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from broadsheet import cli, scaffold
-from broadsheet.build.pipeline import BuildOptions, Report, build
 from broadsheet.content.settings import CONFIG, read_settings
+from broadsheet.engine.pipeline import BuildOptions, Report, build
 from broadsheet.scaffold import make_publication
 
 CLOCK = "2026-03-01T12:00:00Z"

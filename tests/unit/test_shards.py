@@ -11,53 +11,69 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.build.work import Decision
 from broadsheet.catalog import shards
-from broadsheet.catalog.shards import Shard, chunk_of, level_of, numbers_of, shape_of
+from broadsheet.catalog.shards import chunk_of, level_of, number_of, shape_of
+from broadsheet.catalog.words import words_of
+from broadsheet.engine.assembly import Assembly
 from newsroom import SETTINGS, Newsroom, article
 
 Make = Callable[..., Newsroom]
 NUMBERS = st.sets(st.integers(1 << 12, (3_652_059 << 12) + 4095), min_size=1)
 
 
-@given(NUMBERS, st.sets(st.sampled_from(["oslo", "accord", "salt"])))
-def test_stories_that_are_added_in_any_order_are_all_there_newest_first(numbers: set[int], words: set[str]) -> None:
-    shard = Shard()
-    for number in numbers:
-        shard = shard.with_story(number, words)
-    assert [word for word, _, _ in shard.words] == sorted(words)
-    assert all(numbers_of(text) == sorted(numbers, reverse=True) and left == 0 for _, text, left in shard.words)
+def numbers_of(text: str) -> list[int]:
+    """Return the numbers that a text of the index stands for, as `search.js` reads it: the highest first."""
+    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    values = [digits.index(char) for char in text]
+    day = values[0] << 18 | values[1] << 12 | values[2] << 6 | values[3]
+    found, at = [], 4
+    while at < len(values):
+        days, bits = 0, 0
+        while values[at] > 31:
+            days |= (values[at] - 32) << bits
+            bits += 5
+            at += 1
+        day -= days | values[at] << bits
+        found.append(day << 12 | values[at + 1] << 6 | values[at + 2])
+        at += 3
+    return found
 
 
 @given(NUMBERS)
-def test_a_story_that_is_taken_out_leaves_no_trace(numbers: set[int]) -> None:
-    shard = Shard()
-    for number in numbers:
-        shard = shard.with_story(number, ["oslo"])
-    new = max(numbers) + 5000
-    assert shard.with_story(new, ["oslo", "salt"]).without_story(new, ["oslo", "salt"], nobody) == shard
-    assert Shard().with_story(new, ["oslo"]).without_story(new, ["oslo"], nobody) == Shard()
-
-
-def nobody(word: str, below: int) -> int:
-    pytest.fail(f"nobody takes a place for {word} below {below}")
+def test_the_numbers_of_a_word_come_back_from_their_text_newest_first(numbers: set[int]) -> None:
+    word, text, left = shards._word_row("oslo", numbers)
+    assert (word, numbers_of(text), left) == ("oslo", sorted(numbers, reverse=True), 0)
 
 
 def test_of_a_word_in_very_many_headlines_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "COMMON", 3)
-    shard = Shard()
-    for number in (9 << 12, 7 << 12, 8 << 12):
-        shard = shard.with_story(number, ["the"])
-    assert shard.words[0][2] == 0
-    shard = shard.with_story(6 << 12, ["the"])
-    assert [(numbers_of(text), left) for _, text, left in shard.words] == [([9 << 12, 8 << 12, 7 << 12], 1)]
-    assert shard.with_story(10 << 12, ["the"]).words[0][2] == 2
-    less = shard.without_story(6 << 12, ["the"], nobody)  # one that is left out leaves room for nobody
-    assert [(numbers_of(text), left) for _, text, left in less.words] == [([9 << 12, 8 << 12, 7 << 12], 0)]
-    asked = []
-    less = shard.without_story(9 << 12, ["the"], lambda *given: asked.append(given) or 6 << 12)
-    assert [(numbers_of(text), left) for _, text, left in less.words] == [([8 << 12, 7 << 12, 6 << 12], 0)]
-    assert asked == [("the", 7 << 12)]
+    numbers = {9 << 12, 7 << 12, 8 << 12}
+    assert shards._word_row("the", numbers)[2] == 0
+    _, text, left = shards._word_row("the", numbers | {6 << 12, 10 << 12})
+    assert (numbers_of(text), left) == ([10 << 12, 9 << 12, 8 << 12], 2)
+
+
+def test_every_word_of_every_headline_and_name_is_in_its_shard(newsroom: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "_SHARD", 4)
+    room = newsroom()
+    titles = ["Peace talks in Oslo", "Oslo accord signed", "Talks fail", "The salt accord", "Çeşme’de barış", "会談"]
+    for number, title in enumerate(titles):
+        room.write(f"content/stories/s{number}.md", article(title, f"2020-01-0{number + 1}", actors=["Ann Lee"], tags=["Salt"]))
+    catalog = room.catalog()
+    index = shards.Index(catalog)
+    found = {name: index[name] for name in index.names}
+    shape = shape_of(len(catalog.stories), len(catalog.terms))
+    assert list(found) == [str(number) for number in range(shape.shards)]
+    assert shape.shards > 1
+    for story in catalog.stories:
+        for word in words_of(story.title):
+            rows = {row[0]: row for row in found[shape.shard_of(word)].words}
+            assert number_of(story.day, story.permalink) in numbers_of(rows[word][1]), word
+    for name, shard in found.items():
+        assert [row[0] for row in shard.words] == sorted(row[0] for row in shard.words)
+        assert {shape.shard_of(row[0]) for row in shard.words} <= {name}
+    for word in ("ann", "lee"):
+        assert "/actors/ann-lee/" in [row[2] for row in found[shape.shard_of(word)].terms]
 
 
 @pytest.mark.parametrize(("size", "cut"), [(0, (1, 2)), (160, (1, 2)), (161, (2, 2)), (2_000, (16, 2)), (120_000, (512, 3))])
@@ -162,9 +178,9 @@ def test_an_older_story_takes_the_place_of_one_that_loses_a_common_word(newsroom
     for number, day in enumerate(dates):
         room.write(f"content/stories/s{number}.md", article("Talks in Oslo" if number != 4 else "Talks at sea", day))
     room.publish()
-    compiled: list[object] = []
-    full = Decision.full
-    monkeypatch.setattr(Decision, "full", lambda decision: compiled.append(decision) or full(decision))
+    planned: list[object] = []
+    everything = Assembly.plan_everything
+    monkeypatch.setattr(Assembly, "plan_everything", lambda assembly: planned.append(assembly) or everything(assembly))
     edits = ((5, "None"), (1, "Other words"), (1, "Oslo in winter"), (0, "Nothing at all"), (3, "Much ado"), (2, "x"))
     for number, title in edits:
         room.write(f"content/stories/s{number}.md", article(title, dates[number]))
@@ -172,4 +188,4 @@ def test_an_older_story_takes_the_place_of_one_that_loses_a_common_word(newsroom
         cold = room.cold()
         cold.publish()
         assert cold.site() == room.site(), title
-    assert len(compiled) == len(edits), "only the cold builds compile"
+    assert len(planned) == len(edits), "only the cold builds plan everything"

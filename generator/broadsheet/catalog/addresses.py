@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.config import Permalinks
@@ -23,6 +23,26 @@ def story_permalink(pattern: str, day: str, slug: str, section: str) -> str:
     """
     filled = pattern.format(year=day[:4], month=day[5:7], day=day[8:], slug=slug, section=section or "stories")
     return filled if filled.endswith("/") else filled + "/"
+
+
+class StoryAddresses:
+    """The addresses of stories by a pattern; stories of a day and section have most of theirs in common."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._sectioned = "{section}" in pattern
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def of(self, iso: str, slug: str, section: str) -> str:
+        """Return the address of a story that came out on a date."""
+        key = (iso[:10], section if self._sectioned else "")
+        around = self._known.get(key)
+        if around is None:
+            before, *between, after = story_permalink(self._pattern, key[0], "\0", key[1]).split("\0")
+            if between:  # the slug stands in it more than once
+                return story_permalink(self._pattern, key[0], slug, key[1])
+            around = self._known[key] = (before, after)
+        return f"{around[0]}{slug}{around[1]}"
 
 
 def term_permalink(permalinks: Permalinks, kind: TermKind, slug: str) -> str:
@@ -55,31 +75,36 @@ class AddressBook:
     _paths: dict[str, str] = field(default_factory=dict)  # of those whose comparison form is another text
     _folders: dict[str, str] = field(default_factory=dict)  # folder's comparison form -> that of a file in it
 
-    def claim(self, path: str, owner: Span) -> Iterator[Problem]:
-        """Claim an output path for `owner`; yield a problem naming both owners when it is taken or cannot be published."""
+    def claim(self, path: str, owner: Span) -> Sequence[Problem]:
+        """Claim an output path for `owner`; return a problem naming both owners when it is taken or cannot be published."""
+        owners, folders = self._owners, self._folders
+        plain = path.islower() and len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path)
+        if plain and path not in owners and path not in folders and path.rpartition("/")[0] in folders:  # nearly every path
+            owners[path] = owner
+            return ()
         fault = _fault(path)
         if fault:
-            yield Problem("bad-address", f"`/{path}` cannot be published", owner, fault)
-            return
+            return (Problem("bad-address", f"`/{path}` cannot be published", owner, fault),)
         form = comparison_form(path)
-        if form in self._owners:
-            yield self._conflict(path, owner, form)
-            return
-        self._owners[form] = owner
+        if form in owners:
+            return (self._conflict(path, owner, form),)
+        owners[form] = owner
         if form != path:
             self._paths[form] = path
-        if form in self._folders:
-            yield self._conflict(path, owner, self._folders[form])
+        problems = [self._conflict(path, owner, folders[form])] if form in folders else []
         folder = form
         while "/" in folder:
             folder = folder.rpartition("/")[0]
-            if folder in self._owners:
-                yield self._conflict(path, owner, folder)
-            if folder in self._folders:
+            if folder in owners:
+                problems.append(self._conflict(path, owner, folder))
+            if folder in folders:
                 break
-            self._folders[folder] = form
+            folders[folder] = form
+        return problems
 
     def __contains__(self, path: object) -> bool:
+        if path in self._owners and path not in self._paths:
+            return True
         if not isinstance(path, str):
             return False
         form = comparison_form(path)

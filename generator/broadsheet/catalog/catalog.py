@@ -1,23 +1,21 @@
 """The catalog as a value: stories in order, terms, and which stories stand in which list.
 
-The compiler makes it whole. A warm build that needs little of it takes it from the ledger instead: the same value, with
-mappings and a sequence that fetch what is asked for.
+It is compiled from the records of all stories, in a cold build and in a warm one. There are no bodies in it.
 """
 
 from __future__ import annotations
 
-import marshal
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
-from broadsheet.catalog.facts import Facts
-from broadsheet.catalog.filed import CardValues, FiledStory, TermKey
-from broadsheet.catalog.pieces import Names
-from broadsheet.catalog.stories import Links, Stories
+from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.codec import decode, encode
-from broadsheet.model import Body, FreePage, TermKind
+from broadsheet.content.nodes import shortened
+from broadsheet.model import FreePage, Moment, TermKind
 from broadsheet.problems import Span
 
 ListKey = tuple[
@@ -35,52 +33,39 @@ class Redirect(NamedTuple):
     span: Span
 
 
-class NoBodies(Mapping[str, Body]):
-    """Bodies where nobody asks for any."""
-
-    def __getitem__(self, owner: str) -> Body:
-        raise KeyError(owner)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """The index of the edition.
 
     `stories` stand oldest first, by instant, then id. `lists` hold, for each term and every other list with stories, their
-    positions, ascending. `facts` are what lists want to know of their stories. `links` lead from source files (paths relative to
-    the publication) to addresses. `bodies` are by source path and, for a story, by its id.
+    positions, ascending. `links` lead from source files (paths relative to the publication) to addresses.
     """
 
-    stories: Sequence[FiledStory]
+    stories: Sequence[CatalogStory]
     terms: Mapping[TermKey, Term]
     lists: Mapping[ListKey, tuple[int, ...]]
     country_slugs: Mapping[str, str]  # code -> slug, for each country that has a page
     country_codes: Mapping[str, str]  # name key -> code, for every name of every country
     pages: tuple[tuple[FreePage, str], ...]  # (page, permalink)
     redirects: tuple[Redirect, ...]
-    links: Links
-    facts: Facts
+    links: Mapping[str, str]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
-    bodies: Mapping[str, Body] = field(default_factory=NoBodies)
-    _natives: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
+    _natives: dict[str, list[Term]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
+    _periods: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[int, ...]:
         """Return the positions that lists show: all but the translations."""
         return self.lists.get(ALL, ())
 
-    def with_bodies(self, bodies: Mapping[str, Body]) -> Catalog:
-        """Return the catalog with these bodies."""
-        return replace(self, bodies=bodies)
+    def positions(self, key: ListKey) -> tuple[int, ...]:
+        """Return the positions of a list's stories, oldest first."""
+        return self.lists.get(key, ())
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """Return the terms of one kind, by name key order of their slugs."""
@@ -89,76 +74,99 @@ class Catalog:
             found = self._kinds[kind] = tuple(self.terms[key] for key in sorted(key for key in self.terms if key[0] == kind))
         return found
 
-    def natives(self, code: str) -> tuple[Term, ...]:
+    def natives(self, code: str) -> Sequence[Term]:
         """Return the actors of a country, by its code, as their own pages say."""
         if not self._natives:
-            self._natives[""] = ()
+            self._natives[""] = []
             for term in self.of_kind("actor"):
                 if term.country:
-                    self._natives[term.country] = (*self._natives.get(term.country, ()), term)
+                    self._natives.setdefault(term.country, []).append(term)
         return self._natives.get(code, ())
 
-    def by_id(self, story_id: str) -> FiledStory | None:
+    def by_id(self, story_id: str) -> CatalogStory | None:
         """Return a story by its id."""
         position = self.place_of(story_id)
         return None if position is None else self.stories[position]
 
-    def expect(self, positions: Iterable[int]) -> None:
-        """Take note that the stories at some positions will be asked for."""
-
-    def expect_lists(self, kind: str, keys: Iterable[str]) -> None:
-        """Take note that the lists of a kind with some keys will be asked for."""
-
-    def card(self, position: int) -> CardValues:
-        """Return what the card of the story at a position is made of."""
-        return self.stories.card(position) if isinstance(self.stories, Stories) else self.stories[position].card
-
     def place_of(self, story_id: str) -> int | None:
         """Return the position of a story by its id."""
-        return self.ids().find(story_id)
-
-    def id_at(self, position: int) -> str:
-        """Return the id of the story at a position."""
-        return self.ids()[position]
-
-    def ids(self) -> Names:
-        """Return the ids of all stories, oldest first."""
-        if isinstance(self.stories, Stories):
-            return self.stories.ids
-        return Names(filed.id for filed in self.stories)
-
-    def each_id(self) -> Iterable[str]:
-        """Return the ids of all stories, oldest first, for somebody who looks at each of them once."""
-        return self.ids()
-
-    def permalink_at(self, position: int) -> str:
-        """Return the address of the story at a position."""
-        return self.stories.permalinks[position] if isinstance(self.stories, Stories) else self.stories[position].permalink
-
-    def path_at(self, position: int) -> str:
-        """Return the source file of the story at a position."""
-        return self.stories.paths[position] if isinstance(self.stories, Stories) else self.stories[position].path
+        if not self._places and self.stories:
+            self._places.update((story.id, story.position) for story in self.stories)
+        return self._places.get(story_id)
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address: a story's id, or the path of a free-standing page; empty for others."""
+        if not self._owners:
+            self._owners[""] = ""
+            self._owners.update((story.permalink, story.id) for story in self.stories)
+            self._owners.update((address, page.path) for page, address in self.pages)
+        return self._owners.get(permalink, "")
+
+    def around(self, period: str) -> tuple[str, str]:
+        """Return the years or months with stories before and after one; empty where there is none."""
+        size = len(period)
+        order = self._periods.get(size)
+        if order is None:
+            order = self._periods[size] = sorted(key[1] for key in self.lists if key[0] == "period" and len(key[1]) == size)
+        at = bisect_left(order, period)
+        return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
+
+    # -- what lists want to know of their stories
+
+    def day(self, position: int) -> str:
+        """Return the local date of a story."""
+        return self.stories[position].day
+
+    def last_change(self, positions: Iterable[int]) -> Moment | None:
+        """Return the newest publication or update among stories; None where there are none."""
         stories = self.stories
-        permalinks = stories.permalinks if isinstance(stories, Stories) else Names(filed.permalink for filed in stories)
-        position = permalinks.find(permalink)
-        if position is not None:
-            return self.id_at(position)
-        return next((page.path for page, address in self.pages if address == permalink), "")
+        newest = max([stories[position].last_change for position in positions], default=None)
+        return Moment(newest[1], newest[0]) if newest else None
 
-    def copied(self) -> Catalog:
-        """Return the catalog with terms and lists that were made anew, so that what lay between them is free for others."""
-        if isinstance(self.stories, Stories):
-            self.stories.prepare()
-        positions = list(range(len(self.stories)))
-        keys: list[ListKey] = marshal.loads(marshal.dumps(list(self.lists)))  # our own bytes
-        found = [tuple(map(positions.__getitem__, each)) for each in self.lists.values()]
-        terms = [decode(Term, values) for values in marshal.loads(marshal.dumps(list(map(encode, self.terms.values()))))]
-        lists = dict(zip(keys, found, strict=True))
-        return replace(self, lists=lists, terms={term.key: term for term in terms}, _kinds={}, _natives={})
+    def months(self, positions: Iterable[int]) -> Counter[str]:
+        """Count stories by the month of their local dates."""
+        stories = self.stories
+        return Counter([stories[position].iso[:7] for position in positions])
 
-    def positions(self, key: ListKey) -> tuple[int, ...]:
-        """Return the positions of a list's stories, oldest first."""
-        return self.lists.get(key, ())
+    def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
+        """Count how many stories stand under each term of a kind."""
+        return Counter(chain.from_iterable(self.slugs(positions, kind)))
+
+    def slugs(self, positions: Iterable[int], kind: TermKind) -> list[tuple[str, ...]]:
+        """Return the slugs of the terms of a kind that each of some stories stands under."""
+        stories = self.stories
+        return [stories[position].slugs(kind) for position in positions]
+
+    def mentions(self, position: int, kind: TermKind) -> Sequence[Mention]:
+        """Return the actors or countries of a story, each with its role."""
+        story = self.stories[position]
+        return story.actors if kind == "actor" else story.countries
+
+    def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, Sequence[Mention]]]:
+        """Yield the mentions of the stories that state any role or country, with their positions."""
+        for position in positions:
+            mentions = self.mentions(position, kind)
+            for mention in mentions:
+                if mention[1] or mention[2]:
+                    yield position, mentions
+                    break
+
+    def voices(self, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return who is quoted in a story and who claims something, in the order of its quotes and claims."""
+        story = self.stories[position]
+        return story.speakers, story.claimants
+
+    def is_unreviewed(self, position: int, key: str, *names: str) -> bool:
+        """Say whether no editor has looked at a value of a key of a story that goes by any of some names."""
+        for found, values in self.stories[position].unreviewed:
+            if found == key:
+                return not values or any(shortened(name) in values for name in names)
+        return False
+
+    def events(self, positions: Iterable[int]) -> Iterator[tuple[int, tuple[PlainEvent, ...]]]:
+        """Yield the events of the stories that have any, with their positions."""
+        stories = self.stories
+        for position in positions:
+            events = stories[position].events
+            if events:
+                yield position, events

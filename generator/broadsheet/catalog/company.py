@@ -17,11 +17,12 @@ name `b`. A newer story that does not name `a` therefore changes nothing here. N
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from math import isqrt
 from typing import NamedTuple
 
 from broadsheet.catalog.catalog import Catalog
-from broadsheet.catalog.filed import TermKey
+from broadsheet.catalog.story import TermKey
 
 _DIGITS = 4  # binary digits of a coarse number that count
 
@@ -36,7 +37,12 @@ class Companion(NamedTuple):
 
 
 def company_of(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
-    """Return who is named with an actor or country more often than chance, by lift, then stories together, then slug.
+    """Return who is named with an actor or country more often than chance, by lift, then stories together, then slug."""
+    return tuple(each for each in met_with(catalog, key) if each.lift > 1)
+
+
+def met_with(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
+    """Return who shares enough stories with an actor or country to count, in the same order.
 
     Costs what the term's stories and those who are named in them cost, whatever else is in the archive.
     """
@@ -44,20 +50,25 @@ def company_of(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
     positions = catalog.positions(key)
     if len(positions) < 2:
         return ()
-    counts = catalog.facts.counts(positions, kind)
+    counts = catalog.counts(positions, kind)
     counts.pop(slug, None)
     least = least_together(len(positions))
-    newest = positions[-1]
-    archive = coarse(bisect_right(catalog.listed, newest))
     found = []
-    for other, together in counts.items():
-        if together >= least:
-            theirs = coarse(bisect_right(catalog.positions((kind, other)), newest))
-            expected = len(positions) * theirs / archive
-            lift = (together + 1) / (expected + 1)
-            if lift > 1:
-                found.append(Companion(other, together, expected, lift))
+    met = {other: together for other, together in counts.items() if together >= least}
+    archive, numbers = numbers_then(catalog, key, met)
+    for (other, together), theirs in zip(met.items(), numbers, strict=True):
+        expected = len(positions) * theirs / archive
+        found.append(Companion(other, together, expected, (together + 1) / (expected + 1)))
     return tuple(sorted(found, key=lambda each: (-each.lift, -each.together, each.slug)))
+
+
+def numbers_then(catalog: Catalog, key: TermKey, others: Iterable[str]) -> tuple[int, list[int]]:
+    """Return how many stories the archive had, and how many of these named each of some others, on the day of the newest story
+    of a term: coarse numbers, which with its own stories are all that its company depends on.
+    """
+    newest = catalog.positions(key)[-1]
+    lists = (catalog.positions((key[0], other)) for other in others)
+    return coarse(bisect_right(catalog.listed, newest)), [coarse(bisect_right(positions, newest)) for positions in lists]
 
 
 def least_together(stories: int) -> int:

@@ -1,36 +1,45 @@
-"""Records: what the catalog is compiled from, one for each story, register entry and free-standing page that was read.
+"""Records: what reading a file gives to the catalog, one for each story, register entry and free-standing page.
 
-A record holds its value packed (`codec.pack`): a catalog of a hundred thousand stories must not hold as many trees of objects.
-The body stays elsewhere; the record knows its digest, its length, and the links in it that may lead nowhere.
+A record is made of plain values, so that it goes between processes and into the ledger as it is. A story's names have lost their
+places in the source, but for those that only the catalog can find fault with: countries, and who speaks. The body stays with
+whoever read it; the record knows its digest, its length, and the links in it that may lead nowhere.
 """
 
 from __future__ import annotations
 
 import marshal
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 from broadsheet.catalog.addresses import is_external
-from broadsheet.codec import decode, encode, field_index, pack, unpack
-from broadsheet.model import Body, BodyLink, Entry, FreePage, Story
+from broadsheet.codec import decode, encode, field_index
+from broadsheet.model import Body, BodyLink, Claim, Entry, FreePage, Named, Quote, Story
+from broadsheet.problems import Span
 
-_RESOLVED = tuple(field_index(Story, name) for name in ("sections", "tags", "dossiers", "actors", "countries"))
-_AUTHORS = field_index(Story, "authors")
+_FORMAT = 2  # of `marshal`: writes equal values as equal bytes
 RecordKind = Literal["story", "entry", "page"]
+Values = tuple[Any, ...]  # of a story, in the order of `Story`'s fields
 Links = tuple[tuple[str, tuple[str, int, int], bool], ...]
+PlacedName = tuple[Any, ...]  # a name, its line and column, and the file where that is not the story's own
+AT = {name: field_index(Story, name) for name in Story._fields}
+_NAMES = tuple(AT[name] for name in ("sections", "tags", "dossiers"))
+_NESTED = tuple(AT[name] for name in ("source", "citations", "events", "image", "corrections", "translation_of", "aliases"))
+_MORE = tuple(AT[name] for name in ("date", "updated", "breaking_until", "publish_at", "expires_at", "comments_until"))
+_LISTS = tuple(AT[name] for name in ("unreviewed", "comments"))
 
 
 class Record(NamedTuple):
     """One value that was read. `owner` names its body: a story's id, or the path of its file.
 
-    `stamp` is the digest of the packed value, `body` that of the body; `words` its length. `links` are the targets in the body
-    that lead into the publication, with path, line and column, and whether they are shown as pictures.
+    `values` are those of `story_values`, or of an entry or page as `encode` gives them; `stamp` is their digest, `body` that of
+    the body; `words` its length. `links` are the targets in the body that lead into the publication, with path, line and column,
+    and whether they are shown as pictures.
     """
 
     kind: RecordKind
     owner: str
-    raw: bytes
+    values: Values
     stamp: bytes
     body: bytes
     words: int
@@ -44,14 +53,19 @@ def digest(data: bytes) -> bytes:
 
 def record_of(value: Story | Entry | FreePage, body: Body) -> Record:
     """Return the record of a value and its body."""
-    kind: RecordKind = "story" if isinstance(value, Story) else "entry" if isinstance(value, Entry) else "page"
-    owner = value.id if isinstance(value, Story) else value.path
-    raw = pack(value)
-    links: Links = tuple(encode(link) for link in body.links if _leads_inside(link, body))
-    return Record(kind, owner, raw, digest(raw), _body_stamp(body) if body.html else b"", body.words, links)
+    if isinstance(value, Story):
+        kind: RecordKind = "story"
+        owner, values = value.id, story_values(value)
+    else:
+        kind = "entry" if isinstance(value, Entry) else "page"
+        owner, values = value.path, encode(value)
+    links: Links = tuple([encode(link) for link in body.links if _leads_inside(link, body)]) if body.links else ()
+    stamp = digest(marshal.dumps(values, _FORMAT))
+    return Record(kind, owner, values, stamp, body_digest(body) if body.html else b"", body.words, links)
 
 
-def _body_stamp(body: Body) -> bytes:
+def body_digest(body: Body) -> bytes:
+    """Return the digest of a body, of what it defines and of its length."""
     state = blake2b(body.html.encode("utf-8", "surrogatepass"), digest_size=16)
     state.update(repr((body.ids, body.words)).encode("utf-8", "surrogatepass"))
     return state.digest()
@@ -64,24 +78,74 @@ def _leads_inside(link: BodyLink, body: Body) -> bool:
     return not is_external(link.target)
 
 
-def story_of(raw: bytes) -> Story:
-    """Return the story that was packed, without the names that a filed story has resolved: they are half of the work."""
-    values = list(marshal.loads(raw))  # our own bytes
-    for at in _RESOLVED:
-        values[at] = ()
-    return decode(Story, tuple(values))
+def story_values(story: Story) -> Values:
+    """Return a story as plain values."""
+    path = story.path
+    values: list[Any] = list(story)
+    for at in _MORE:
+        if values[at]:
+            values[at] = tuple(values[at])
+    for at in _NAMES:
+        if values[at]:
+            values[at] = tuple([named.text for named in values[at]])
+    for at in _NESTED:
+        if values[at]:
+            values[at] = _nested(values[at])
+    for at in _LISTS:
+        if values[at]:
+            values[at] = tuple(map(encode, values[at]))
+    values[AT["actors"]] = tuple([(name.text, role, _placed(country, path), kind) for name, role, country, kind in story.actors])
+    values[AT["countries"]] = tuple([(_placed(name, path), role) for name, role in story.countries])
+    values[AT["quotes"]] = tuple([(text, _placed(speaker, path), date and tuple(date)) for text, speaker, date in story.quotes])
+    values[AT["claims"]] = tuple([(text, status, _placed(claimant, path)) for text, status, claimant in story.claims])
+    return tuple(values)
 
 
-def authors_of(raw: bytes) -> tuple[str, ...]:
-    """Return the byline of a story that was packed."""
-    return tuple(marshal.loads(raw)[_AUTHORS])  # our own bytes
+def _nested(value: Any) -> Any:  # a named tuple, or several  # noqa: ANN401
+    return encode(value) if hasattr(value, "_fields") else tuple(map(encode, value))
+
+
+def _placed(named: Named | None, path: str) -> PlacedName | None:
+    if named is None:
+        return None
+    text, span = named
+    place = (text, span.line, span.column)
+    return place if span.path == path else (*place, span.path)
+
+
+def span_of(name: PlacedName, path: str) -> Span:
+    """Return the place of a name in a story whose file is `path`."""
+    return Span(name[3] if len(name) > 3 else path, name[1], name[2])
+
+
+def story_of(values: Values) -> Story:
+    """Return the story that has these values, without the names that the catalog resolves: sections, tags, dossiers, actors
+    and countries.
+    """
+    path = values[AT["path"]]
+    plain = list(values)
+    for at in (*_NAMES, AT["actors"], AT["countries"]):
+        plain[at] = ()
+    quotes, claims = values[AT["quotes"]], values[AT["claims"]]
+    plain[AT["quotes"]] = plain[AT["claims"]] = ()
+    story = decode(Story, tuple(plain))
+    if quotes or claims:
+        story = story._replace(
+            quotes=tuple([decode(Quote, (text, _named(speaker, path), date)) for text, speaker, date in quotes]),
+            claims=tuple([decode(Claim, (text, status, _named(claimant, path))) for text, status, claimant in claims]),
+        )
+    return story
+
+
+def _named(name: PlacedName | None, path: str) -> tuple[str, Span] | None:
+    return None if name is None else (name[0], span_of(name, path))
 
 
 def entry_of(record: Record) -> Entry:
     """Return the register entry of a record."""
-    return unpack(Entry, record.raw)
+    return decode(Entry, record.values)
 
 
 def page_of(record: Record) -> FreePage:
     """Return the free-standing page of a record."""
-    return unpack(FreePage, record.raw)
+    return decode(FreePage, record.values)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.catalog.catalog import Catalog
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.model import TermKind
+
+if TYPE_CHECKING:
+    from broadsheet.catalog.catalog import Catalog
 
 COMMON = 200  # a term with more earlier stories than this is too common to relate by, and too dear to walk
 _EQUAL = 1e-8  # weights that differ by less are equal
@@ -31,21 +33,21 @@ class _List(NamedTuple):
     earlier: int
 
 
-def related_stories(catalog: Catalog, filed: FiledStory, limit: int = 4) -> tuple[tuple[int, tuple[TermKey, ...]], ...]:
+def related_stories(catalog: Catalog, story: CatalogStory, limit: int = 4) -> tuple[tuple[int, tuple[TermKey, ...]], ...]:
     """Return the positions of up to `limit` earlier stories that share the rarest terms with this one, each with those terms.
 
     Order: weight, then the newer one; the weightiest term first. Other editions of the same story are left out.
     """
     lists: list[_List] = []
-    for key in filed.terms:
+    for key in story.terms:
         kind_weight = KIND_WEIGHT[key[0]]
         if not kind_weight:
             continue
         positions = catalog.positions(key)
-        earlier = bisect_left(positions, filed.position)
+        earlier = bisect_left(positions, story.position)
         if 0 < earlier <= COMMON:
             lists.append(_List(kind_weight * math.log1p(_SCALE / (earlier + 1)), key, positions, earlier))
-    sums = _candidates(lists, limit, catalog.editions.get(filed.id, ()))
+    sums = _candidates(lists, limit, catalog.editions.get(story.id, ()))
     if len(sums) > limit:
         least = sorted(sums.values())[-limit] - _EQUAL
         sums = {position: weight for position, weight in sums.items() if weight >= least}

@@ -12,8 +12,8 @@ the headlines too. Of a word that is in more than `COMMON` headlines the newest 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zlib import crc32
@@ -31,11 +31,9 @@ _MOST_SHARDS = 512
 _LARGE = 30_000  # stories and terms from which on three letters, not two, say in which shard a word is
 _CHUNK = 400  # headlines
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 _BITS = 12  # of a story's address that tell it from the others of its day
 _PAIRS = tuple(one + other for one in _DIGITS for other in _DIGITS)
 _BLOCK = 8  # days
-_ZONES = 2  # days by which the local date of a story may be behind that of an earlier one
 
 TermRow = tuple[int, str, str, int, str, tuple[str, ...]]  # kind, name, address, weight, country, other names
 WordRow = tuple[str, str, int]  # word, numbers of stories, how many older ones are left out
@@ -60,37 +58,6 @@ class Shard:
     terms: tuple[TermRow, ...] = ()
     words: tuple[WordRow, ...] = ()
 
-    def with_story(self, number: int, words: Iterable[str]) -> Shard:
-        """Return the shard with one more story for each of some words."""
-        rows = {row[0]: row for row in self.words}
-        for word in words:
-            _, numbers, left = rows.get(word, (word, "", 0))
-            rows[word] = _word_row(word, {number, *numbers_of(numbers)}, left)
-        return replace(self, words=tuple(rows[word] for word in sorted(rows)))
-
-    def without_story(self, number: int, words: Iterable[str], older: Callable[[str, int], int]) -> Shard:
-        """Return the shard without a story for some words.
-
-        `older` returns, for a word and a number, the next lower number of a story with the word, which takes its place where some
-        are left out.
-        """
-        rows = {row[0]: row for row in self.words}
-        for word in words:
-            _, text, left = rows.pop(word)
-            numbers = set(numbers_of(text))
-            if number not in numbers:  # it is one of those that are left out
-                rows[word] = (word, text, left - 1)
-            elif left:
-                rows[word] = _word_row(word, numbers - {number} | {older(word, min(numbers))}, left - 1)
-            elif len(numbers) > 1:
-                rows[word] = _word_row(word, numbers - {number})
-        return replace(self, words=tuple(rows[word] for word in sorted(rows)))
-
-    def with_term(self, row: TermRow) -> Shard:
-        """Return the shard with another row for a term that it has."""
-        rows = tuple(row if (old[0], old[2]) == (row[0], row[2]) else old for old in self.terms)
-        return replace(self, terms=rows)
-
 
 @lru_cache(maxsize=65_536)
 def _shard_of(key: str, shards: int) -> str:
@@ -108,31 +75,42 @@ def shape_of(stories: int, terms: int) -> Shape:
     return Shape(shards, 2 if stories + terms < _LARGE else 3)
 
 
-def shards_of(catalog: Catalog) -> dict[str, Shard]:
-    """Return every shard of a catalog by its name. Costs some 15 µs a story."""
-    shape = shape_of(len(catalog.stories), len(catalog.terms))
-    words: dict[str, list[int]] = defaultdict(list)
-    for card in map(catalog.card, range(len(catalog.stories))):
-        number = number_of(card.day, card.permalink)
-        for word in words_of(card.title):
-            words[word].append(number)
-    terms: dict[str, list[TermRow]] = defaultdict(list)
-    rows: dict[str, list[WordRow]] = defaultdict(list)
-    for name, row in _term_rows(catalog, shape):
-        terms[name].append(row)
-    for word in sorted(words):
-        rows[shape.shard_of(word)].append(_word_row(word, set(words.pop(word))))
-    names = map(str, range(shape.shards))
-    return {name: Shard(tuple(terms[name]), tuple(rows[name])) for name in names}
+class Index:
+    """The words of a catalog's headlines and the rows of its terms, by the names of their shards."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        shape = shape_of(len(catalog.stories), len(catalog.terms))
+        self.names = [str(number) for number in range(shape.shards)]
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for story in catalog.stories:
+            number = number_of(story.day, story.permalink)
+            for word in words_of(story.title):
+                self._numbers[word].append(number)
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for word in self._numbers:
+            self._words[shape.shard_of(word)].append(word)
+        self._terms: dict[str, list[TermRow]] = defaultdict(list)
+        for name, row in _term_rows(catalog, shape):
+            self._terms[name].append(row)
+
+    def __getitem__(self, name: str) -> Shard:
+        """Return a shard by its name."""
+        rows = (_word_row(word, set(self._numbers[word])) for word in sorted(self._words.get(name, ())))
+        return Shard(tuple(self._terms.get(name, ())), tuple(rows))
+
+    def state(self, name: str) -> str:
+        """Return what changes when a shard does, in less time than it takes to make it."""
+        words = sorted(self._words.get(name, ()))
+        return repr((self._terms.get(name), words, [self._numbers[word] for word in words]))
 
 
 def _term_rows(catalog: Catalog, shape: Shape) -> Iterator[tuple[str, TermRow]]:
     for kind in KINDS:
         for term in catalog.of_kind(kind):
-            yield from rows_of_term(catalog, term, shape, len(catalog.positions(term.key)))
+            yield from _rows_of_term(catalog, term, shape, len(catalog.positions(term.key)))
 
 
-def rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> Iterator[tuple[str, TermRow]]:
+def _rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> Iterator[tuple[str, TermRow]]:
     """Yield the rows of a term with so many stories, each with the name of its shard.
 
     Each has those of the term's other names that have a word in the shard.
@@ -143,14 +121,9 @@ def rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> It
             shards.setdefault(shard, []).append(other)
     at_home = catalog.terms.get(("country", catalog.country_slugs.get(term.country, ""))) if term.country else None
     note = at_home.name if at_home else ""
-    weight = weight_of(stories)
+    weight = stories.bit_length()  # it grows when the number doubles
     for shard, others in shards.items():
         yield shard, (KINDS.index(term.kind), term.name, term.permalink, weight, note, tuple(others))
-
-
-def weight_of(stories: int) -> int:
-    """Return the weight of a term by its number of stories: it grows when the number doubles."""
-    return stories.bit_length()
 
 
 def _other_names(term: Term) -> tuple[str, ...]:
@@ -168,31 +141,14 @@ def number_of(day: str, permalink: str) -> int:
     return _ordinal(day) << _BITS | crc32(permalink.encode()) & ((1 << _BITS) - 1)
 
 
-def older_with(catalog: Catalog, word: str, below: int) -> int:
-    """Return the highest number below another one of a story with a word in its headline; there must be such a story."""
-    latest, best = date.fromordinal(below >> _BITS).isoformat().encode(), -1
-    days = catalog.facts.column("days")
-    places = range(len(days) - 1, -1, -1)
-    for position, day in zip(places, days.at(places), strict=True):
-        if day > latest:
-            continue
-        if best >= 0 and _ordinal(day.decode()) < (best >> _BITS) - _ZONES:
-            break
-        card = catalog.card(position)
-        number = number_of(card.day, card.permalink)
-        if best < number < below and word in words_of(card.title):
-            best = number
-    return best
-
-
 @lru_cache(maxsize=4096)
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _word_row(word: str, numbers: set[int], left: int = 0) -> WordRow:
+def _word_row(word: str, numbers: set[int]) -> WordRow:
     kept = sorted(numbers, reverse=True)[:COMMON]
-    return word, _text_of(kept), left + len(numbers) - len(kept)
+    return word, _text_of(kept), len(numbers) - len(kept)
 
 
 def _text_of(numbers: list[int]) -> str:
@@ -218,25 +174,6 @@ def _between(days: int) -> str:
         text += _DIGITS[32 + (days & 31)]
         days >>= 5
     return text + _DIGITS[days]
-
-
-def numbers_of(text: str) -> list[int]:
-    """Return the numbers that stand in a text."""
-    if not text:
-        return []
-    values = [_VALUES[digit] for digit in text]
-    day = values[0] << 18 | values[1] << 12 | values[2] << 6 | values[3]
-    found, at = [], 4
-    while at < len(values):
-        days, bits = 0, 0
-        while values[at] > 31:
-            days |= (values[at] - 32) << bits
-            bits += 5
-            at += 1
-        day -= days | values[at] << bits
-        found.append(day << _BITS | values[at + 1] << 6 | values[at + 2])
-        at += 3
-    return found
 
 
 def level_of(lists: Mapping[ListKey, tuple[int, ...]], year: str) -> int:
@@ -269,7 +206,7 @@ def chunk_of(day: str, level: int) -> str:
 
 def chunks_of(catalog: Catalog) -> list[str]:
     """Return the names of all chunks, the oldest first."""
-    days = sorted({day.decode() for day in catalog.facts.column("days")})
+    days = sorted({story.day for story in catalog.stories})
     levels = {year: level_of(catalog.lists, year) for year in {day[:4] for day in days}}
     return list(dict.fromkeys(chunk_of(day, levels[day[:4]]) for day in days))
 
@@ -277,7 +214,7 @@ def chunks_of(catalog: Catalog) -> list[str]:
 def levels_of(catalog: Catalog) -> tuple[int, str]:
     """Return the first year with stories and how finely each year from then on is cut, a digit a year."""
     years = {key[1] for key in catalog.lists if key[0] == "period" and len(key[1]) == 4}
-    years |= {catalog.facts.day(position)[:4] for position in catalog.originals}
+    years |= {catalog.day(position)[:4] for position in catalog.originals}
     if not years:
         return 0, ""
     first, last = int(min(years)), int(max(years))
@@ -292,11 +229,11 @@ def stories_in(catalog: Catalog, chunk: str) -> list[tuple[int, str, int]]:
     level = level_of(catalog.lists, years[0])
     periods = [chunk[:7]] if level > 3 else years
     positions = [position for period in periods for position in catalog.positions(("period", period))]
-    days = ((position, catalog.facts.day(position)) for position in (*positions, *catalog.originals))
+    days = ((position, catalog.day(position)) for position in (*positions, *catalog.originals))
     found = [
         (number_of(day, permalink), permalink, position)
         for position, day in days
         if day[:digits] == chunk[:digits] and chunk_of(day, level) == chunk
-        for permalink in (catalog.permalink_at(position),)
+        for permalink in (catalog.stories[position].permalink,)
     ]
     return sorted(found)

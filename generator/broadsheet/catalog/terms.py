@@ -75,7 +75,7 @@ class NameRegister:
     names: dict[str, str] = field(default_factory=dict)  # slug -> name to show
     entries: dict[str, Entry] = field(default_factory=dict)  # slug -> register entry
     _claims: dict[str, Span] = field(default_factory=dict)  # name key -> where it was claimed
-    _known: dict[str, str] = field(default_factory=dict)  # text -> slug, of what was resolved before
+    known: dict[str, str] = field(default_factory=dict)  # text -> slug, of what was resolved before
 
     def add_entries(self, entries: Iterable[Entry]) -> Iterator[Problem]:
         """Register the entries of this kind and report each name that two of them claim."""
@@ -102,7 +102,7 @@ class NameRegister:
 
     def resolve(self, text: str) -> str:
         """Return the slug of the term that `text` names, registering an unlisted name on its first mention."""
-        known = self._known.get(text)
+        known = self.known.get(text)
         if known is not None:
             return known
         key = name_key(text)
@@ -113,7 +113,7 @@ class NameRegister:
         self.slugs[key] = slug
         if self.names[slug] == slug != text and slug not in self.entries:
             self.names[slug] = text  # until now stories named it by its slug only
-        self._known[text] = slug
+        self.known[text] = slug
         return slug
 
     def _fresh_slug(self, text: str, key: str) -> str:

@@ -25,6 +25,8 @@ _SAME = {
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_HAN}]+")
 _INITIALS = re.compile(r"(?<![^ ])([^ '-]) (?=[^ '-](?: |$))")
+_SIMPLE = re.compile(r"[\x20-\x26\x28-\x2c\x2e-\x5f\x61-\x7e]*")  # ASCII without ', - and `
+_WORD = re.compile("[a-z0-9]+")
 _LONGEST_CHAIN = 3  # words with hyphens between them that also count as one
 _SHORTEST_REST = 3  # letters after an apostrophe that count as a word: Iran in l'Iran
 
@@ -56,6 +58,11 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> set[str]:
     """Return the words by which a text is found: those with an apostrophe or hyphens whole, and their parts."""
+    if _SIMPLE.fullmatch(text):  # as most headlines are
+        words = _WORD.findall(text.lower())
+        single = [word for word in words if len(word) == 1]
+        if len(single) < 2:  # no initials to be joined
+            return set(words).difference(single)
     found: set[str] = set()
     for token in plain(text).split():
         if token.isalnum():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadsheet.build.prepare import prepare
-from broadsheet.build.report import BuildOptions, Reporter
+from broadsheet.engine.prepare import prepare
+from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.problems import Problem
 
 

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.build.configuration import STATE, load_config
-from broadsheet.build.extraction import article_of
-from broadsheet.build.lock import build_lock
-from broadsheet.build.report import BuildOptions, Reporter
-from broadsheet.build.workers import batches_of, crew_for
 from broadsheet.codec import decode, encode
 from broadsheet.content.frontmatter import decode_text
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Scalar
 from broadsheet.content.scan import FREQUENCIES, SourceFile, scan
+from broadsheet.engine.configuration import STATE, load_config
+from broadsheet.engine.extraction import article_of
+from broadsheet.engine.lock import build_lock
+from broadsheet.engine.report import BuildOptions, Reporter
+from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.structure.article import read_parts
 from broadsheet.extract.topics.frequencies import frequent, tally, write_frequencies

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.build.configuration import load_config
-from broadsheet.build.report import BuildOptions
 from broadsheet.content.findings import FOUND_KEYS, TOPICS, is_rejected, replacement
 from broadsheet.content.nodes import described
 from broadsheet.content.schema import STORY
+from broadsheet.engine.configuration import load_config
+from broadsheet.engine.report import BuildOptions
 from broadsheet.extract.finding import Finding, Value
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.extracting import Desk, chosen_files

@@ -15,17 +15,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from broadsheet.build.collector import no_collector
-from broadsheet.build.configuration import SETTINGS, STATE, load_config
-from broadsheet.build.extraction import article_of, read_registers, unread
-from broadsheet.build.lock import build_lock
-from broadsheet.build.report import BuildOptions, Reporter
-from broadsheet.build.workers import batches_of, crew_for
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import text_digest
 from broadsheet.content.scan import SourceFile, scan
+from broadsheet.engine.collector import no_collector
+from broadsheet.engine.configuration import SETTINGS, STATE, load_config
+from broadsheet.engine.extraction import article_of, read_registers, unread
+from broadsheet.engine.lock import build_lock
+from broadsheet.engine.report import BuildOptions, Reporter
+from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.extract.extractor import VERSION, Extraction, Extractor, program_digest
 from broadsheet.extract.language_model import RULE, MissingModel, load_language_model
 from broadsheet.findings.replacing import clear_folders, replace_file

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.build.configuration import STATE, load_config
-from broadsheet.build.extraction import read_registers
-from broadsheet.build.lock import build_lock
-from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.catalog.merging import slugs_by_name
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import scan_registers
 from broadsheet.content.yamledit import Addition, add_below, add_entry
+from broadsheet.engine.configuration import STATE, load_config
+from broadsheet.engine.extraction import read_registers
+from broadsheet.engine.lock import build_lock
+from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.identity.identity import names_of
 from broadsheet.findings.deciding import in_flow
 from broadsheet.findings.registering import edit_entry

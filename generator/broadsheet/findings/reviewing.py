@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from broadsheet.build.configuration import STATE, load_config
-from broadsheet.build.extraction import read_registers
-from broadsheet.build.lock import build_lock
-from broadsheet.build.report import BuildOptions, Reporter
 from broadsheet.content import records
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field
 from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
+from broadsheet.engine.configuration import STATE, load_config
+from broadsheet.engine.extraction import read_registers
+from broadsheet.engine.lock import build_lock
+from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.finding import Value
 from broadsheet.extract.identity.duplicates import Duplicate, suggest_duplicates
 from broadsheet.extract.identity.offices import code_of_country

@@ -117,10 +117,10 @@ def _registered(edition: Edition, role: Role) -> RoleView:
 
 def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[tuple[RoleView, str]]:
     """Return each role that stories state, with the day of its last report; the one reported last comes first."""
-    facts, names = edition.catalog.facts, (term.name, *term.aliases)
+    catalog, names = edition.catalog, (term.name, *term.aliases)
     found = []
     for office in stated_offices(edition, term, positions):
-        since, until = facts.day(office.told[0]), facts.day(office.told[-1])
+        since, until = catalog.day(office.told[0]), catalog.day(office.told[-1])
         view = RoleView(
             title=office.title,
             country=edition.country_link(office.country),
@@ -128,7 +128,7 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> l
             until=When(until, edition.words.date(until)),
             stated=True,
             reports=len(office.told),
-            unreviewed=all(facts.is_unreviewed(position, "actors", *names) for position in office.told),
+            unreviewed=all(catalog.is_unreviewed(position, "actors", *names) for position in office.told),
         )
         found.append((view, until))
     return found

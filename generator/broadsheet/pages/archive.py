@@ -30,7 +30,7 @@ def period_permalink(period: str) -> str:
 
 def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...]:
     """Count stories by year and month, oldest first."""
-    return _years(edition.words, edition.catalog.facts.months(positions))
+    return _years(edition.words, edition.catalog.months(positions))
 
 
 def _years(words: Words, months: Mapping[str, int]) -> tuple[YearCount, ...]:
@@ -56,7 +56,7 @@ def period_pages(edition: Edition, period: str, older: str, newer: str) -> Itera
     """Plan the page of a year or month that has stories, and its older pages; `older` and `newer` are its neighbours or empty."""
     positions = edition.catalog.positions(("period", period))
     permalink = period_permalink(period)
-    span = Span(edition.catalog.path_at(positions[0]))
+    span = Span(edition.catalog.stories[positions[0]].path)
     make = partial(_period_view, edition, period, positions, older, newer)
     yield Page(permalink, span, "archive.html", make, "archive")
     grouped = partial(_days, edition) if len(period) > 4 else None
@@ -135,7 +135,7 @@ def _by_day(edition: Edition, positions: Sequence[int]) -> dict[str, dict[str, l
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     numbers: Counter[str] = Counter()
     for position in positions:
-        day = edition.catalog.facts.day(position)
+        day = edition.catalog.day(position)
         found[day[:7]][day[8:]].append(numbers[day[:7]])
         numbers[day[:7]] += 1
     return found
@@ -158,7 +158,7 @@ def _days(edition: Edition, positions: Sequence[int]) -> tuple[DayGroup, ...]:
     """Return the stories at some positions of one month under their days, newest first."""
     groups: dict[str, list[int]] = {}
     for position in reversed(positions):
-        groups.setdefault(edition.catalog.facts.day(position), []).append(position)
+        groups.setdefault(edition.catalog.day(position), []).append(position)
     words = edition.words
     return tuple(
         DayGroup(

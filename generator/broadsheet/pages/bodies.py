@@ -82,7 +82,7 @@ class Bodies:
 
     def of_term(self, term: Term) -> Markup:
         """Return the text of a term's register file; an empty one where there is none."""
-        body = self.edition.catalog.bodies.get(term.entry.path) if term.entry else None
+        body = self.edition.bodies.get(term.entry.path) if term.entry else None
         return self.html(body, term.entry.path if term.entry else "", term.permalink, permalinks=False)
 
     def html(

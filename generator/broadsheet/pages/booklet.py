@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.content.htmltags import TAG, attributes, start_tag
 from broadsheet.pages.bodies import Bodies
@@ -34,7 +34,7 @@ def has_booklet(edition: Edition, term: Term) -> bool:
     return bool(edition.catalog.positions(term.key)) and (edition.config.dossier_editions if asked is None else asked)
 
 
-def booklets_of(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+def booklets_of(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
     """Yield the dossiers whose booklets hold the body of a story."""
     for slug in filed.dossiers:
         if has_booklet(edition, edition.term(("dossier", slug))):
@@ -99,7 +99,7 @@ def _css_text(text: str) -> str:
     return '"' + _UNPRINTED.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def booklet_story(edition: Edition, filed: FiledStory, number: int, body: Markup) -> BookletStory:
+def booklet_story(edition: Edition, filed: CatalogStory, number: int, body: Markup) -> BookletStory:
     """Return a story as a booklet shows it, the `number`th, with its body."""
     story, words = filed.story, edition.words
     corrections = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
@@ -126,8 +126,8 @@ def booklet_story(edition: Edition, filed: FiledStory, number: int, body: Markup
     )
 
 
-def _body(edition: Edition, bodies: Bodies, filed: FiledStory, number: int) -> Markup:
-    body = bodies.html(edition.catalog.bodies[filed.id], filed.path, filed.permalink, permalinks=False, names=False)
+def _body(edition: Edition, bodies: Bodies, filed: CatalogStory, number: int) -> Markup:
+    body = bodies.html(edition.bodies[filed.id], filed.path, filed.permalink, permalinks=False, names=False)
     return _with_own_ids(body, f"s{number}-")
 
 

@@ -25,7 +25,7 @@ def chart_of(edition: Edition, positions: Sequence[int], permalink: str) -> Char
     if len(positions) < _LEAST:
         return None
     words = edition.words
-    days = [day.decode() for day in edition.catalog.facts.column("days").at(positions)]
+    days = [edition.catalog.stories[position].day for position in positions]
     first, last = min(days), max(days)
     years = {day[:4] for day in days}
     if _month(last) - _month(first) < _MONTHS_MAX:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from broadsheet.catalog.filed import PackedEvent
+from broadsheet.catalog.story import PlainEvent
 from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.link import Link
@@ -44,7 +44,7 @@ def words_of(edition: Edition, actor: str, kind: str) -> Words:
     newest: list[Word] = []
     number = 0
     for position in reversed(edition.voices(actor)):
-        said = edition.catalog.facts.voices(position)[kind == "claim"]
+        said = edition.catalog.voices(position)[kind == "claim"]
         number += said.count(actor)
         if len(newest) < WORDS_MAX:
             newest += [Word(position, kind, at, actor) for at, slug in enumerate(said) if slug == actor]
@@ -55,7 +55,7 @@ def words_for(edition: Edition, positions: Sequence[int], codes: frozenset[str])
     """Return the newest words in some stories of those who act for one of several countries, newest first."""
     found: list[Word] = []
     for position in reversed(positions):
-        for kind, said in zip(("quote", "claim"), edition.catalog.facts.voices(position), strict=True):
+        for kind, said in zip(("quote", "claim"), edition.catalog.voices(position), strict=True):
             for number, slug in enumerate(said):
                 if slug and country_of(edition, position, slug) in codes:
                     found.append(Word(position, kind, number, slug))
@@ -66,7 +66,7 @@ def words_for(edition: Edition, positions: Sequence[int], codes: frozenset[str])
 
 def country_of(edition: Edition, position: int, actor: str) -> str:
     """Return the code of the country that an actor is of in a story: where the story says, else where the register does."""
-    mentions = edition.catalog.facts.mentions(position, "actor")
+    mentions = edition.catalog.mentions(position, "actor")
     stated = next((country for slug, _, country in mentions if slug == actor), "")
     return stated or edition.term(("actor", actor)).country
 
@@ -78,7 +78,7 @@ def quotes(edition: Edition, words: Words) -> tuple[QuoteView, ...]:
         filed = edition.catalog.stories[position]
         quote = filed.story.quotes[number]
         date = day_of(edition.words, quote.date or filed.date)
-        unreviewed = edition.catalog.facts.is_unreviewed(position, "quotes", quote.text)
+        unreviewed = edition.catalog.is_unreviewed(position, "quotes", quote.text)
         shown.append(QuoteView(quote.text, date=date, story=edition.card(position), unreviewed=unreviewed))
     return tuple(shown)
 
@@ -96,7 +96,7 @@ def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
                 status_text=edition.words.gettext(STATUS_TEXT[claim.status]),
                 story=edition.card(position),
                 date=day_of(edition.words, filed.date),
-                unreviewed=edition.catalog.facts.is_unreviewed(position, "claims", claim.text),
+                unreviewed=edition.catalog.is_unreviewed(position, "claims", claim.text),
             )
         )
     return tuple(shown)
@@ -164,8 +164,8 @@ def _stands_alone(name: str, text: str) -> bool:
 
 def _events(edition: Edition, positions: Sequence[int], own: Callable[[str], bool]) -> Iterator[_Event]:
     """Yield every event once, however many stories tell it in the same words."""
-    told: dict[PackedEvent, list[int]] = {}
-    for position, events in edition.catalog.facts.events(positions):
+    told: dict[PlainEvent, list[int]] = {}
+    for position, events in edition.catalog.events(positions):
         for event in events:
             told.setdefault(event, []).append(position)
     for (date, text), tellers in told.items():
@@ -181,7 +181,7 @@ def _happened(edition: Edition, event: _Event) -> EntryView:
         story=edition.card(first),
         own=event.own,
         also=edition.cards(others[:_ALSO]),
-        unreviewed=all(edition.catalog.facts.is_unreviewed(at, "events", event.text) for at in event.positions),
+        unreviewed=all(edition.catalog.is_unreviewed(at, "events", event.text) for at in event.positions),
     )
 
 
@@ -205,5 +205,5 @@ def _said(edition: Edition, word: Word, *, by_whom: bool, sides: bool) -> EntryV
         status_text=edition.words.gettext(STATUS_TEXT[status]) if status else "",
         speaker=speaker,
         side=side,
-        unreviewed=edition.catalog.facts.is_unreviewed(word.position, f"{word.kind}s", whole),
+        unreviewed=edition.catalog.is_unreviewed(word.position, f"{word.kind}s", whole),
     )

@@ -57,7 +57,7 @@ def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
     positions = edition.catalog.positions(key)
     permalink = pair_permalink(edition, pair)
     heading = edition.words.and_list([edition.term(("country", slug)).name for slug in pair])
-    span = Span(edition.catalog.path_at(positions[0]))
+    span = Span(edition.catalog.stories[positions[0]].path)
     trail = (edition.index_link("country"), edition.link(("country", first)))
     yield Page(permalink, span, "pair.html", partial(pair_view, edition, pair, positions), "pair")
     yield from older_pages(edition, positions, permalink, heading, trail, span)
@@ -109,10 +109,9 @@ def _speakers(edition: Edition, term: Term) -> tuple[tuple[SpeakerView, ...], in
 
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
     actor = edition.term(("actor", slug))
-    facts = edition.catalog.facts
     stated = stated_offices(edition, actor, positions)
     registered = next((role.title for role in actor.entry.roles if not role.until), "") if actor.entry else ""
-    since, until = (edition.words.date(facts.day(positions[at])[:4]) if positions else "" for at in (0, -1))
+    since, until = (edition.words.date(edition.catalog.day(positions[at])[:4]) if positions else "" for at in (0, -1))
     role = stated[0].title if stated else registered
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
@@ -125,7 +124,7 @@ def _relations(
     wanted = {other.slug for other, _, _ in partners}
     newest: dict[str, int] = {}
     latest = positions[::-1]
-    for position, slugs in zip(latest, edition.catalog.facts.terms(latest, "country"), strict=True):
+    for position, slugs in zip(latest, edition.catalog.slugs(latest, "country"), strict=True):
         for slug in wanted.intersection(slugs):
             newest.setdefault(slug, position)
         if len(newest) == len(wanted):
@@ -148,7 +147,6 @@ def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[
     counts.pop(term.slug, None)
     found = []
     pairs = {slug: (min(slug, term.slug), max(slug, term.slug)) for slug in edition.ranked(counts, "country")}
-    edition.catalog.expect_lists("pair", [pair_key(*pair)[1] for pair in pairs.values()])
     for slug, pair in pairs.items():
         other = edition.term(("country", slug))
         close = bool(edition.catalog.positions(pair_key(*pair)))
@@ -159,10 +157,7 @@ def _partners(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[
 
 def _roles_played(edition: Edition, term: Term, positions: tuple[int, ...]) -> tuple[TermLink, ...]:
     counts = Counter(
-        role
-        for _, mentions in edition.catalog.facts.roles(positions, "country")
-        for slug, role, _ in mentions
-        if slug == term.slug
+        role for _, mentions in edition.catalog.roles(positions, "country") for slug, role, _ in mentions if slug == term.slug
     )
     counts.pop("", None)
     return tuple(TermLink(role, "", counts[role]) for role in sorted(counts, key=lambda role: (-counts[role], role)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, cast
 
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.edition import Edition
@@ -26,7 +26,7 @@ def story_twin(edition: Edition, position: int) -> Page:
     """Plan the twin of the page of the story at a position."""
     catalog = edition.catalog
     make = partial(_story_text, edition, position)
-    return Page(catalog.permalink_at(position) + "index.json", Span(catalog.path_at(position)), "", make, "data")
+    return Page(catalog.stories[position].permalink + "index.json", Span(catalog.stories[position].path), "", make, "data")
 
 
 def term_twin(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Page:
@@ -79,7 +79,7 @@ def _mention(edition: Edition, key: TermKey, **stated: str) -> Json:
     return reference if more == "{}" else Json(f"{reference[:-1]},{more[1:]}")
 
 
-def story_record(edition: Edition, filed: FiledStory) -> dict[str, Any]:
+def story_record(edition: Edition, filed: CatalogStory) -> dict[str, Any]:
     """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
     story = filed.story
     return {
@@ -168,9 +168,6 @@ def _line(values: Iterable[str | int]) -> str:
 
 
 def _table(edition: Edition, kind: str) -> str:
-    known = edition.tables.get(kind)
-    if known is not None:
-        return known
     return _stories_csv(edition) if kind == "story" else _terms_csv(edition, cast("TermKind", kind))
 
 
@@ -178,16 +175,16 @@ def _stories_csv(edition: Edition) -> str:
     header = (
         "id url date updated title standfirst section labels authors dateline actors countries tags dossiers source lang words"
     )
-    lines = edition.lines()
-    return _line(header.split()) + "".join([lines[f"story:{story_id}"] for story_id in edition.catalog.each_id()])
+    lines = edition.lines
+    return _line(header.split()) + "".join([lines[f"story:{story.id}"] for story in edition.catalog.stories])
 
 
-def story_line(edition: Edition, filed: FiledStory) -> str:
+def story_line(edition: Edition, filed: CatalogStory) -> str:
     """Return a story's line in the table of stories."""
     return _line(_story_row(edition, filed))
 
 
-def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
+def _story_row(edition: Edition, filed: CatalogStory) -> list[str | int]:
     story = filed.story
     countries = (edition.term(("country", c.slug)).code for c in filed.countries)
     return [
@@ -214,7 +211,7 @@ def _story_row(edition: Edition, filed: FiledStory) -> list[str | int]:
 def _terms_csv(edition: Edition, kind: TermKind) -> str:
     special = "kind country" if kind == "actor" else "code"
     header = f"slug url name {special} aliases wikidata stories first latest".split()
-    lines = edition.lines()
+    lines = edition.lines
     return _line(header) + "".join([lines[f"{kind}:{term.slug}"] for term in edition.catalog.of_kind(kind)])
 
 

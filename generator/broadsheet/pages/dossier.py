@@ -59,7 +59,7 @@ def _cast(edition: Edition, positions: tuple[int, ...]) -> tuple[ActorInStory, .
     """Return the actors, most often named first, each in the newest role that a story states."""
     newest: dict[str, tuple[str, str]] = {}
     for position in positions:
-        for slug, stated, stated_in in edition.catalog.facts.mentions(position, "actor"):
+        for slug, stated, stated_in in edition.catalog.mentions(position, "actor"):
             role, country = newest.get(slug, ("", ""))
             newest[slug] = (stated or role, stated_in or country)
     cast = []

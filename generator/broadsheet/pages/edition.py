@@ -14,17 +14,17 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog
-from broadsheet.catalog.company import Companion, company_of
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.company import Companion, met_with
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
-from broadsheet.catalog.shards import Shape, Shard, shape_of, shards_of
+from broadsheet.catalog.shards import Index, Shape, shape_of
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
 from broadsheet.config import Config, ImageSettings
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
-from broadsheet.model import Moment, Picture, TermKind
+from broadsheet.model import Body, Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.recent import Recent
@@ -58,14 +58,12 @@ class Edition:
     static: frozenset[str] = frozenset()
     pictures: Mapping[str, Original] = field(default_factory=dict)  # those that pages show, by their files
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
-    lines: Callable[[], Mapping[str, str]] = dict  # the lines of tables by their subjects
-    tables: Mapping[str, str] = field(default_factory=dict)  # tables that are known as a whole, by their kinds
-    addresses: Callable[[], Sequence[tuple[str, str]]] = (
-        tuple  # of all pages that people read, with their dates of change, sorted
-    )
-    few_addresses: bool = False  # they are known to fit into one site map
+    lines: Mapping[str, str] = field(default_factory=dict)  # the lines of tables by their subjects
+    addresses: Sequence[tuple[str, str]] = ()  # of all pages that people read, with their dates of change, sorted
+    number_of_addresses: int = 0  # how many these will be
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     spoken: Languages | None = None
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # by source path and, for a story, by its id
     _alphabet: Alphabet | None = None
     directory: dict[str, tuple[IndexGroup, ...]] = field(default_factory=dict)  # index -> its groups, where they take long
     _cards: Recent[int, Card] = field(init=False)
@@ -75,7 +73,7 @@ class Edition:
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
-    _shards: Mapping[str, Shard] | None = None
+    _index: Index | None = None
     _words: Words | None = None
 
     def __post_init__(self) -> None:
@@ -115,15 +113,11 @@ class Edition:
         return shape_of(len(self.catalog.stories), len(self.catalog.terms))
 
     @property
-    def shards(self) -> Mapping[str, Shard]:
-        """Return the shards of the search by their names: those that it was given, else those of the catalog."""
-        if self._shards is None:
-            self._shards = shards_of(self.catalog)
-        return self._shards
-
-    def know_shards(self, shards: Mapping[str, Shard]) -> None:
-        """Take shards that are known already."""
-        self._shards = shards
+    def index(self) -> Index:
+        """Return the index of the search."""
+        if self._index is None:
+            self._index = Index(self.catalog)
+        return self._index
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that the configuration may disable."""
@@ -135,17 +129,17 @@ class Edition:
         return self._cards[position]
 
     def _make_card(self, position: int) -> Card:
-        values = self.catalog.card(position)
-        lang = values.lang if values.lang != self.config.language else ""
-        shown = self._worded(self.words, values.labels, breaking=values.breaking)
+        story = self.catalog.stories[position]
+        lang = story.lang if story.lang != self.config.language else ""
+        shown = self._worded(self.words, story.labels, breaking=story.breaking)
         return Card(
-            permalink=values.permalink,
-            headline=values.title,
-            standfirst=excerpt(values.standfirst),
-            date=self._day(values.day),
-            section=self.link(("section", values.section)) if values.section else None,
+            permalink=story.permalink,
+            headline=story.title,
+            standfirst=excerpt(story.standfirst),
+            date=self._day(story.day),
+            section=self.link(("section", story.section)) if story.section else None,
             label=shown[0] if shown else "",
-            picture=self.picture(decode(Picture, values.image), values.path) if values.image else None,
+            picture=self.picture(decode(Picture, story.image), story.path) if story.image else None,
             lang=lang,
             dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
         )
@@ -159,18 +153,16 @@ class Edition:
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
         """Return the cards of several stories, in the order given."""
-        chosen = tuple(positions)
-        self.catalog.expect(chosen)
-        return tuple(map(self.card, chosen))
+        return tuple(map(self.card, positions))
 
-    def labels(self, filed: FiledStory, words: Words) -> tuple[str, ...]:
+    def labels(self, filed: CatalogStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
         return self._worded(words, filed.labels, breaking=filed.breaking)
 
     def _worded(self, words: Words, labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
         return tuple([label_text(words, label) for label in labels if label != "breaking" or breaking])
 
-    def aged(self, filed: FiledStory) -> bool:
+    def aged(self, filed: CatalogStory) -> bool:
         """Say whether a story's page says that the story is old."""
         return self.has("age-notice") and is_aged(filed.date.iso, self.clock)
 
@@ -215,7 +207,7 @@ class Edition:
         if term.entry:
             return Span(term.entry.path)
         positions = self.catalog.positions(term.key)
-        return Span(self.catalog.path_at(positions[0])) if positions else Span("broadsheet.yaml")
+        return Span(self.catalog.stories[positions[0]].path) if positions else Span("broadsheet.yaml")
 
     def voices(self, actor: str) -> tuple[int, ...]:
         """Return the positions of the stories in which an actor is quoted or claims something, oldest first."""
@@ -229,16 +221,20 @@ class Edition:
         found: dict[str, list[int]] = {term.slug: [] for term in self.catalog.natives(code)}
         terms = self.catalog.terms
         for position in self.catalog.positions(("nation", code)):
-            for slug, _, country in self.catalog.facts.mentions(position, "actor"):
+            for slug, _, country in self.catalog.mentions(position, "actor"):
                 if (country or terms[("actor", slug)].country) == code:
                     found.setdefault(slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}
 
     def company(self, key: TermKey) -> tuple[Companion, ...]:
         """Return who is named with an actor or country more often than chance has it; nobody where profiles are left out."""
+        return tuple([each for each in self.met(key) if each.lift > 1])
+
+    def met(self, key: TermKey) -> tuple[Companion, ...]:
+        """Return who shares enough stories with an actor or country to count; nobody where profiles are left out."""
         found = self._company.get(key)
         if found is None:
-            found = company_of(self.catalog, key) if self.has("profiles") else ()
+            found = met_with(self.catalog, key) if self.has("profiles") else ()
             self._company.clear()
             self._company[key] = found
         return found
@@ -260,7 +256,7 @@ class Edition:
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many of the stories at `positions` stand under each term of a kind."""
-        return self.catalog.facts.counts(positions, kind)
+        return self.catalog.counts(positions, kind)
 
     def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
         """Return links to the counted terms, most stories first, then by name."""
@@ -280,7 +276,7 @@ class Edition:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
         if not positions:
             return Coverage(0, None, None)
-        day = self.catalog.facts.day
+        day = self.catalog.day
         return Coverage(len(positions), self._day(day(positions[0])), self._day(day(positions[-1])))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
@@ -322,8 +318,7 @@ class Edition:
 
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest published or updated moment among stories."""
-        change = self.catalog.facts.last_change(positions)
-        return Moment(change[1], change[0]) if change else None
+        return self.catalog.last_change(positions)
 
 
 class _NameKeys(dict[str, str]):

@@ -45,11 +45,11 @@ def _epub_view(edition: Edition, bodies: Bodies, term: Term) -> EpubView:
     book = _Book(edition, {config.absolute(filed.permalink): f"story-{number}.xhtml" for number, filed in enumerate(stories, 1)})
     told = []
     for number, filed in enumerate(stories, 1):
-        text = bodies.feed_html(edition.catalog.bodies[filed.id], filed.path, filed.permalink)
+        text = bodies.feed_html(edition.bodies[filed.id], filed.path, filed.permalink)
         body = Markup(xhtml(text, book.link, book.picture))  # what `content` made safe, as XHTML
         told.append(book.story(booklet_story(edition, filed, number, body)))
     changed = edition.last_change(positions)
-    note = bodies.feed_html(edition.catalog.bodies[term.entry.path], term.entry.path, term.permalink) if term.entry else ""
+    note = bodies.feed_html(edition.bodies[term.entry.path], term.entry.path, term.permalink) if term.entry else ""
     return EpubView(
         identifier=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, config.absolute(epub_permalink(edition, term)))}",
         name=term.name,

@@ -144,7 +144,7 @@ def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
         url=edition.config.absolute(filed.permalink),
         title=filed.title,
         summary=filed.standfirst,
-        content=bodies.feed_html(edition.catalog.bodies[filed.id], filed.path, filed.permalink) if full else Markup(""),
+        content=bodies.feed_html(edition.bodies[filed.id], filed.path, filed.permalink) if full else Markup(""),
         published=published,
         updated=timestamp(filed.updated or filed.date),
         pub_date=mail_date(datetime.fromisoformat(published)),

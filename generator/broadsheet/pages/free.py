@@ -27,7 +27,7 @@ def not_found_page(edition: Edition) -> Page:
 
 
 def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str) -> FreePageView:
-    body = edition.catalog.bodies[page.path]
+    body = edition.bodies[page.path]
     meta = head(edition, title=page.title, permalink=permalink, description=page.standfirst, lang=page.lang)
     text = bodies.html(body, page.path, permalink, names=False, words=edition.languages.of(page.lang))
     apart = page.lang if page.lang and page.lang != meta.lang else ""

@@ -113,7 +113,7 @@ def _by_role(edition: Edition) -> tuple[IndexGroup, ...]:
     """Return the roles that stories or the register state, without the country that an actor has anyway."""
     catalog = edition.catalog
     stated: dict[str, set[str]] = defaultdict(set)
-    for _, mentions in catalog.facts.roles(catalog.listed, "actor"):
+    for _, mentions in catalog.roles(catalog.listed, "actor"):
         for slug, role, _ in mentions:
             if role:
                 stated[slug].add(role)

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.citing import is_collective
 from broadsheet.pages.edition import Edition
@@ -103,7 +103,7 @@ def _identity(edition: Edition, term: Term) -> str:
     return edition.config.absolute(term.permalink) + "#it"
 
 
-def story(edition: Edition, filed: FiledStory, *, words: int, picture: str) -> list[Json]:
+def story(edition: Edition, filed: CatalogStory, *, words: int, picture: str) -> list[Json]:
     """Return the nodes of a story page: the article, its quotations and its publisher."""
     config, record = edition.config, filed.story
     url = config.absolute(filed.permalink)

@@ -39,6 +39,7 @@ class LinkResolver:
     addresses: Addresses
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    _known: dict[str, str | None] = field(default_factory=dict)  # where targets lead that mean the same everywhere
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
     _decomposed: dict[str, str] | None = None
     _neighbours: dict[str, list[str]] | None = None
@@ -53,6 +54,13 @@ class LinkResolver:
             return target
         if target.startswith("#"):
             return target if unquote(target[1:]) in body.ids else None
+        if target.startswith("/") and "#" not in target:  # it means the same in every body
+            if target not in self._known:
+                self._known[target] = self._resolve(target, source, permalink)
+            return self._known[target]
+        return self._resolve(target, source, permalink)
+
+    def _resolve(self, target: str, source: str, permalink: str) -> str | None:
         parts = urlsplit(target)
         path = unquote(parts.path)
         found = self._site_address(path) if path.startswith("/") else self._relative_address(path, source, permalink)
@@ -126,7 +134,7 @@ class LinkResolver:
         known = self._ids.get(permalink)
         if known is None:
             owner = self.edition.catalog.owner_at(permalink)
-            known = self._ids[permalink] = frozenset(self.edition.catalog.bodies[owner].ids if owner else ())
+            known = self._ids[permalink] = frozenset(self.edition.bodies[owner].ids if owner else ())
         return anchor in known
 
     def check(self, links: Links, source: str, permalink: str) -> Iterator[Problem]:

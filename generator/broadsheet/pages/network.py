@@ -69,7 +69,7 @@ def _arcs(
 ) -> list[tuple[str, str]]:
     """Return the arcs between companions who meet in the actor's stories, the strongest ones, from the top."""
     meetings: Counter[tuple[int, int]] = Counter()
-    for slugs in edition.catalog.facts.terms(positions, "actor"):
+    for slugs in edition.catalog.slugs(positions, "actor"):
         here = sorted(rows[slug] for slug in rows.keys() & slugs)
         meetings.update(combinations(here, 2))
     least = least_together(len(positions))

@@ -105,7 +105,7 @@ def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> 
     """
     wordings: dict[tuple[str, str], dict[str, list[int]]] = {}
     countries: dict[tuple[str, str], str] = {}
-    for position, mentions in edition.catalog.facts.roles(positions, "actor"):
+    for position, mentions in edition.catalog.roles(positions, "actor"):
         for slug, role, country in mentions:
             if slug == term.slug and role:
                 home = country or term.country

@@ -11,10 +11,9 @@ from broadsheet.problems import Span
 class Page(NamedTuple):
     """A planned page.
 
-    `template` names the template that gets the view; when it is empty, `make` returns the text itself. `modified` is when what it
-    shows last changed (RFC 3339), or empty when that is not known. Where all that a
-    page shows are some cards, `shows` are their positions and `says` is the rest: whether it has changed is known without
-    making it.
+    `template` names the template that gets the view; when it is empty, `make` returns the text itself. `modified` returns when
+    what it shows last changed (RFC 3339), or an empty text when that is not known. Where all that a page shows are some cards,
+    `shows` are their positions and `says` is the rest: whether it has changed is known without making it.
     """
 
     permalink: str
@@ -22,12 +21,12 @@ class Page(NamedTuple):
     template: str
     make: Callable[[], Any]
     kind: str = ""
-    modified: str = ""
+    modified: Callable[[], str] = str
     shows: tuple[int, ...] = ()
     says: str = ""
 
-    def dated(self, modified: str) -> Page:
-        """Return the page with the time of the last change of what it shows."""
+    def dated(self, modified: Callable[[], str]) -> Page:
+        """Return the page with what tells the time of the last change of what it shows."""
         return self._replace(modified=modified)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
-from broadsheet.catalog.addresses import AddressBook, output_path
+from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.records import Links
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import media_fault
@@ -16,29 +15,11 @@ from broadsheet.model import Body, Picture
 from broadsheet.pages.edition import MEDIA, Edition, media_address
 from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.page import Copy, Page
-from broadsheet.pages.sitemap import is_listed
-from broadsheet.pages.subjects import Planner, Subject, subjects
 from broadsheet.pictures.original import SUFFIXES
 from broadsheet.pictures.variants import FOLDER, Variant, variants_of
 from broadsheet.problems import Problem, Span
 
 _SUFFIXES = tuple(sorted(SUFFIXES))
-
-
-@dataclass(slots=True)
-class Survey:
-    """What a plan claims: the output paths of each subject, and the addresses that people read with the date of their change."""
-
-    paths: dict[Subject, list[str]] = field(default_factory=dict)
-    addresses: list[tuple[str, str]] = field(default_factory=list)
-
-    def add(self, subject: Subject, page: Page) -> str:
-        """Take note of a page and return its path."""
-        path = path_of(page)
-        self.paths.setdefault(subject, []).append(path)
-        if is_listed(page.kind):
-            self.addresses.append((page.permalink, page.modified))
-        return path
 
 
 def path_of(output: Page | Copy) -> str:
@@ -78,30 +59,6 @@ def shown_pictures(edition: Edition, resolver: LinkResolver, links: Mapping[str,
     return sorted(path for path in found if path.lower().endswith(_SUFFIXES))
 
 
-def claim_all(planner: Planner, survey: Survey, book: AddressBook, assets: Iterable[str]) -> Iterator[Problem]:
-    """Claim every address of an edition. Two sources that meet on a page also meet on its twin and feeds: that is said once."""
-    met: set[tuple[Span | None, tuple[Span, ...]]] = set()
-    for path, span in _claims(planner, survey, assets):
-        for problem in book.claim(path, span):
-            if (problem.span, problem.related) not in met:
-                met.add((problem.span, problem.related))
-                yield problem
-
-
-def _claims(planner: Planner, survey: Survey, assets: Iterable[str]) -> Iterator[tuple[str, Span]]:
-    edition = planner.edition
-    for subject in subjects(edition):
-        if subject != ("sitemap", ""):
-            for page in planner.pages(subject):
-                yield survey.add(subject, page), page.span
-    survey.addresses.sort()
-    edition.addresses = lambda: survey.addresses
-    for page in planner.pages(("sitemap", "")):
-        yield survey.add(("sitemap", ""), page), page.span
-    yield from ((path_of(copy), copy.span) for copy in static_copies(edition))
-    yield from ((output_path(permalink), Span("templates/static")) for permalink in assets)
-
-
 def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
     """Report each address of the configuration that is on every page and leads nowhere."""
     config = edition.config
@@ -130,22 +87,29 @@ def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
 def _pictures(edition: Edition) -> Iterator[tuple[Picture, str]]:
     """Yield each picture of the metadata with the file that names it."""
     catalog = edition.catalog
-    images = enumerate(catalog.facts.column("images"))
-    yield from ((decode(Picture, marshal.loads(image)), catalog.path_at(at)) for at, image in images if image)  # our own bytes
+    yield from ((decode(Picture, story.image), story.path) for story in catalog.stories if story.image)
     entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
     yield from ((entry.image, entry.path) for entry in entries if entry.image)
 
 
 LOST = "\2#"  # behind the address of a page that does not have the place a link wants to lead to
+_APART = "\0"  # between the addresses that the links of a body lead to
+_SHOWN = "\1"  # between the address of a picture and what decides how it is shown
 
 
 @dataclass(slots=True)
 class Checked:
-    """What the check of all links found: where those of each body lead, as text, the media that they show, and every problem."""
+    """What the check of all links found: where those of each body lead, as text, and the problems of each body."""
 
     links: dict[str, str] = field(default_factory=dict)
-    media: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def media(self, edition: Edition) -> Iterator[str]:
+        """Yield the files of the content that links lead to."""
+        for leads in self.links.values():
+            for address in leads.split(_APART):
+                if address.startswith(MEDIA):
+                    yield edition.path_at(address.partition(_SHOWN)[0])
 
 
 def _leads(edition: Edition, resolver: LinkResolver, link: tuple[str, Any, bool], source: str, permalink: str) -> str:
@@ -153,14 +117,8 @@ def _leads(edition: Edition, resolver: LinkResolver, link: tuple[str, Any, bool]
     target, _, shown = link
     address = resolver.resolve(target, source, Body(""), permalink) or ""
     if shown:
-        return f"{address}\1{edition.picture_mark(edition.path_at(address))}"
+        return f"{address}{_SHOWN}{edition.picture_mark(edition.path_at(address))}"
     return address + LOST if "#" in target and "#" not in address else address
-
-
-def is_anchored(leads: Iterable[str], permalink: str) -> bool:
-    """Say whether a link leads to a place within a page, or wants to; `leads` are what the check found of all bodies."""
-    wanted = (f"{permalink}#", permalink + LOST)
-    return any(sign in each for each in leads for sign in wanted)
 
 
 def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> Checked:
@@ -168,9 +126,10 @@ def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Li
     checked = Checked()
     for owner, source, permalink in _with_links(edition, links):
         found = links[owner]
-        checked.problems += resolver.check(found, source, permalink)
-        checked.links[owner] = "\0".join(_leads(edition, resolver, link, source, permalink) for link in found)
-    checked.media |= resolver.media
+        problems = list(resolver.check(found, source, permalink))
+        if problems:
+            checked.problems[owner] = problems
+        checked.links[owner] = _APART.join(_leads(edition, resolver, link, source, permalink) for link in found)
     return checked
 
 
@@ -178,7 +137,7 @@ def _with_links(edition: Edition, links: Mapping[str, Links]) -> list[tuple[str,
     """Return owner, file and permalink of each body that has links."""
     catalog = edition.catalog
     places = sorted(place for place in map(catalog.place_of, links) if place is not None)
-    published = [(catalog.id_at(place), catalog.path_at(place), catalog.permalink_at(place)) for place in places]
+    published = [(story.id, story.path, story.permalink) for story in map(catalog.stories.__getitem__, places)]
     published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
     published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]
     return [each for each in published if each[0] in links]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from broadsheet.catalog.company import Companion
-from broadsheet.catalog.filed import TermKey
+from broadsheet.catalog.story import TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.actor import ActorView, RoleView

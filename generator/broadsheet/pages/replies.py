@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.language.words import Words
 from broadsheet.model import Comment, Moment, Story
 from broadsheet.pages.edition import Edition
@@ -23,7 +23,7 @@ _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def replies(edition: Edition, filed: FiledStory, story: Story, words: Words) -> RepliesView | None:
+def replies(edition: Edition, filed: CatalogStory, story: Story, words: Words) -> RepliesView | None:
     """Return what a story's page shows of replies; None where there are none and nobody is asked for one."""
     asked = bool(edition.config.comments.form)
     open_ = is_open(edition, filed, story)
@@ -38,7 +38,7 @@ def replies(edition: Edition, filed: FiledStory, story: Story, words: Words) -> 
     )
 
 
-def is_open(edition: Edition, filed: FiledStory, story: Story) -> bool:
+def is_open(edition: Edition, filed: CatalogStory, story: Story) -> bool:
     """Say whether replies to a story are taken, as of the edition's clock."""
     if not edition.config.comments.form:
         return False
@@ -56,7 +56,7 @@ def next_closing(edition: Edition) -> str:
     return _days_after(stories[at].instant, settings.days) if at < len(stories) else ""
 
 
-def _closing(edition: Edition, filed: FiledStory, story: Story) -> str:
+def _closing(edition: Edition, filed: CatalogStory, story: Story) -> str:
     """Return the instant from which replies to a story are not taken any more; empty for never."""
     if story.comments_until:
         return story.comments_until.instant
@@ -71,7 +71,7 @@ def _days_after(instant: str, days: int) -> str:
         return "0001-01-01T00:00:00Z" if days < 0 else "9999-12-31T23:59:59Z"
 
 
-def _form(edition: Edition, filed: FiledStory) -> FormView:
+def _form(edition: Edition, filed: CatalogStory) -> FormView:
     settings = edition.config.comments
     own = settings.form == _NETLIFY
     action = (settings.thanks.text if settings.thanks else filed.permalink) if own else settings.form

@@ -90,7 +90,7 @@ def shard_page(edition: Edition, name: str) -> Page:
 
 
 def _shard_text(edition: Edition, name: str) -> str:
-    shard = edition.shards[name]
+    shard = edition.index[name]
     terms = [[kind, text, address, weight, note, *others] for kind, text, address, weight, note, others in shard.terms]
     words = " ".join([f"{word} {numbers}{'!' if left else ''}" for word, numbers, left in shard.words])
     return _call(f"words/{name}", terms, words)
@@ -107,7 +107,7 @@ def _chunk_text(edition: Edition, chunk: str) -> str:
     rows = []
     before = 0
     for number, permalink, position in stories:
-        card = edition.catalog.card(position)
+        card = edition.catalog.stories[position]
         foreign = card.lang if card.lang != edition.config.language else ""
         rows.append([number - before, card.title, permalink[len(prefix) :], *([foreign] if foreign else [])])
         before = number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.model import Picture
 from broadsheet.pages.edition import Edition
@@ -21,7 +21,7 @@ _SHOWN = frozenset(("jpeg", "png", "webp"))
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def share_permalink(edition: Edition, filed: FiledStory) -> str:
+def share_permalink(edition: Edition, filed: CatalogStory) -> str:
     """Return the address of a story's card; empty where it has none, for its own picture will do, or no cards are made."""
     if not edition.config.images.share or not filed.permalink.endswith("/"):
         return ""
@@ -33,12 +33,12 @@ def share_permalink(edition: Edition, filed: FiledStory) -> str:
     return filed.permalink + _FILE
 
 
-def share_page(edition: Edition, filed: FiledStory, permalink: str) -> Page:
+def share_page(edition: Edition, filed: CatalogStory, permalink: str) -> Page:
     """Plan the card of a story."""
     return Page(permalink, Span(filed.path), "", partial(share_card, edition, filed), SHARE)
 
 
-def share_card(edition: Edition, filed: FiledStory) -> ShareCard:
+def share_card(edition: Edition, filed: CatalogStory) -> ShareCard:
     """Return what a story's card says."""
     story = filed.story
     accent = dict(edition.config.theme).get("accent", "")

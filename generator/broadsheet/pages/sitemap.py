@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from broadsheet.catalog.filed import FiledStory
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import Page
@@ -75,16 +75,15 @@ def is_listed(kind: str) -> bool:
 
 def sitemap_pages(edition: Edition) -> Iterator[Page]:
     """Plan the site maps of all addresses that people read."""
-    listed = () if edition.few_addresses else edition.addresses()
-    if len(listed) <= ADDRESSES_MAX:
-        yield Page("/sitemap.xml", _ROOT, "sitemap.xml", lambda: _sitemap(edition, edition.addresses()), "machine")
+    if edition.number_of_addresses <= ADDRESSES_MAX:
+        yield Page("/sitemap.xml", _ROOT, "sitemap.xml", partial(_sitemap, edition, 0), "machine")
         return
-    chunks = [listed[at : at + ADDRESSES_MAX] for at in range(0, len(listed), ADDRESSES_MAX)]
-    names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1))
+    numbers = range(-(-edition.number_of_addresses // ADDRESSES_MAX))
+    names = tuple(f"/sitemap-{number + 1}.xml" for number in numbers)
     index = SitemapIndexView(tuple(map(edition.config.absolute, names)))
     yield Page("/sitemap.xml", _ROOT, "sitemap-index.xml", lambda: index, "machine")
-    for name, chunk in zip(names, chunks, strict=True):
-        yield Page(name, _ROOT, "sitemap.xml", partial(_sitemap, edition, chunk), "machine")
+    for name, number in zip(names, numbers, strict=True):
+        yield Page(name, _ROOT, "sitemap.xml", partial(_sitemap, edition, number), "machine")
 
 
 def crawler_pages(edition: Edition) -> Iterator[Page]:
@@ -99,8 +98,10 @@ def news_page(edition: Edition) -> Page:
     return Page("/news-sitemap.xml", _ROOT, "news-sitemap.xml", partial(_news_sitemap, edition), "machine")
 
 
-def _sitemap(edition: Edition, chunk: Sequence[tuple[str, str]]) -> SitemapView:
-    return SitemapView(tuple((edition.config.absolute(permalink), modified) for permalink, modified in chunk))
+def _sitemap(edition: Edition, number: int) -> SitemapView:
+    absolute = edition.config.absolute
+    chunk = edition.addresses[number * ADDRESSES_MAX : (number + 1) * ADDRESSES_MAX]
+    return SitemapView(tuple([(absolute(permalink), modified) for permalink, modified in chunk]))
 
 
 def _news_sitemap(edition: Edition) -> NewsSitemapView:
@@ -116,10 +117,10 @@ def _news_sitemap(edition: Edition) -> NewsSitemapView:
     return NewsSitemapView(edition.config.publisher or edition.config.title, items)
 
 
-def recent_stories(edition: Edition) -> list[FiledStory]:
+def recent_stories(edition: Edition) -> list[CatalogStory]:
     """Return the stories of the last two days, newest first."""
     start = _hours_after(edition.clock, -_NEWS_HOURS)
-    found: list[FiledStory] = []
+    found: list[CatalogStory] = []
     stories = edition.catalog.stories
     for position in range(len(stories) - 1, -1, -1):
         filed = stories[position]

@@ -1,37 +1,36 @@
-"""Stamps: digests of what a subject's pages are made from, cheap enough to be compared for every subject after every change.
+"""Stamps: the one test of what must be made again. A stamp is a digest of all that a subject's pages are made from.
 
 Two equal stamps mean equal pages. A stamp is made of other stamps: that of a story as it is shown anywhere (its record with the
 names and addresses of its terms), that of a list (its stories, in order), that of a term. So a renamed actor changes its stories,
 those change the lists that hold them, and nobody has to remember who shows whom. What a page shows of stories beyond its own list
-(its neighbours, what is related) was noted when it was made.
+(its neighbours, what is related) was noted when it was made. Where the links in a body lead is known only when everything has its
+address; it is compared apart (`engine.work`).
 
 A stamp is the digests of its parts, one after the other, so two stamps of a subject also say in what it differs (`changes`).
 """
 
 from __future__ import annotations
 
-import marshal
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
-from broadsheet.catalog.filed import FiledStory, TermKey
+from broadsheet.catalog.company import numbers_then
 from broadsheet.catalog.shards import stories_in
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
-from broadsheet.model import Picture, TermKind
+from broadsheet.model import TERM_KINDS, Picture, TermKind
 from broadsheet.pages.booklet import has_booklet
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.replies import is_open
 from broadsheet.pages.sitemap import recent_stories
 from broadsheet.pages.subjects import Subject
 
-_TERM_KINDS = frozenset(("actor", "country", "tag", "section", "dossier"))
 _PART = 6  # bytes of a part's digest
-_SHOWN = 2 * _PART  # bytes of the stamp of a story as it is shown
 _TERM = (
     "its register entry",
     "the text of its register entry",
@@ -40,6 +39,7 @@ _TERM = (
     "a term beside it",
 )
 _ALL = ("a story of the archive", "a term of the archive", "the redirects, pages or translations", "a body in its feed")
+_TERMS = ("a term of the archive", "how many stories a term has", "a role that a story states")
 _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "story": (
@@ -50,12 +50,19 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "its body",
             "a story it shows",
         ),
-        **dict.fromkeys(sorted(_TERM_KINDS), _TERM),
+        **dict.fromkeys(TERM_KINDS, _TERM),
         "pair": ("one of its countries", "a story in its list"),
-        "period": ("a story in its list", "the years and months that have stories"),
+        "period": ("a story in its list", "the year or month beside it"),
         "words": ("a headline or a name with one of its words",),
         "headlines": ("a story in it",),
         "page": ("its metadata", "its address", "its body"),
+        "index": _TERMS,
+        "map": _TERMS[:2],
+        "search": (*_TERMS[:2], "the years and months that have stories"),
+        "opml": _TERMS[:1],
+        "archive": ("the years and months that have stories",),
+        "hosting": ("the redirects, pages or translations",),
+        "redirects": ("the redirects, pages or translations",),
         "offline": ("the files of the theme",),
         "news": (*_ALL, "which stories the clock calls new"),
     }
@@ -77,181 +84,164 @@ def changes(kind: str, old: bytes, new: bytes) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Stamps:
-    """The stamps of an edition.
-
-    `bodies`: owner -> digest of its body; `links`: owner -> where its links lead, which is no part of a stamp, for it is only
-    known when everything has its address. `kept`: the stamps of the first stories, one after the other, from `kept_stamps`.
-    """
+    """The stamps of an edition. `bodies`: owner -> digest of its body."""
 
     edition: Edition
     bodies: Mapping[str, bytes]
-    links: Mapping[str, str] = field(default_factory=dict)
-    kept: bytes = b""
-    _shown: dict[int, bytes] = field(default_factory=dict)
-    _facts: dict[TermKey, str] = field(default_factory=dict)
-    _everything: bytes = b""
-    _all_periods: str = ""
+    _shown: list[bytes] = field(default_factory=list)
+    _facts: dict[TermKey, bytes] = field(default_factory=dict)
+    _whole: dict[str, bytes] = field(default_factory=dict)  # stamps of what the whole archive has, by name
 
-    def shown(self, position: int) -> bytes:
-        """Return the stamp of a story as any page may show it, without its body."""
-        stamp = self._shown.get(position) if self._shown else None
-        if stamp is None:
-            at = position * _SHOWN
-            stamp = self.kept[at : at + _SHOWN]
-            if not stamp:
-                stamp = self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
-        return stamp
+    @property
+    def shown(self) -> list[bytes]:
+        """Return the stamps of all stories as any page may show them, without their bodies, by their positions."""
+        if not self._shown:
+            self._shown = list(map(self._make_shown, self.edition.catalog.stories))
+        return self._shown
 
-    def keep(self) -> None:
-        """Make the stamps of all stories, and hold them as one."""
-        self.kept = b"".join(map(self._made, range(len(self.edition.catalog.stories))))
-        self._shown.clear()
+    def prepare(self) -> None:
+        """Make the stamps of all stories, and what they are made of, before there are several processes that would."""
+        assert self.shown is not None
 
-    def renew(self, filed: FiledStory) -> None:
-        """Make the stamp of a story that is not as it was kept."""
-        self._shown[filed.position] = self._make_shown(filed)
+    def of(self, subject: Subject, reads: Sequence[str] = ()) -> bytes:
+        """Return the stamp of a subject.
 
-    def kept_stamps(self) -> bytes:
-        """Return the stamps of all stories, to be given to the stamps of an edition that differs in a few."""
-        kept = bytearray(self.kept)
-        for position in range(len(kept) // _SHOWN, len(self.edition.catalog.stories)):
-            kept += self.shown(position)
-        for position, stamp in self._shown.items():
-            kept[position * _SHOWN : (position + 1) * _SHOWN] = stamp
-        return bytes(kept)
-
-    def _make_shown(self, filed: FiledStory) -> bytes:
-        countries = [actor.country for actor in filed.actors]
-        voices = (*filed.speakers, *filed.claimants)
-        return self._shown_of(filed.own, filed.terms, countries, voices, self._picture(filed.image, filed.path))
-
-    def _made(self, position: int) -> bytes:
-        """Return what `_make_shown` makes, without looking at the story."""
-        catalog = self.edition.catalog
-        facts = catalog.facts
-        countries = [country for _, _, country in facts.mentions(position, "actor")]
-        voices = [slug for slugs in facts.voices(position) for slug in slugs]
-        image = facts.column("images")[position]
-        picture = self._picture(marshal.loads(image), catalog.path_at(position)) if image else ""  # our own bytes
-        return self._shown_of(facts.column("own")[position], facts.keys(position), countries, voices, picture)
-
-    def _shown_of(
-        self, own: bytes, terms: Iterable[TermKey], countries: Iterable[str], voices: Iterable[str], picture: str
-    ) -> bytes:
-        facts = [self._fact(key) for key in terms]
-        facts += [self._fact(("country", self._slug(code))) for code in countries if code]
-        facts += [self._fact(("actor", slug)) for slug in voices if slug]
-        if picture:
-            own = blake2b(own + picture.encode(), digest_size=_PART).digest()
-        return own + blake2b("\0".join(facts).encode("utf-8", "surrogatepass"), digest_size=_PART).digest()
-
-    def _picture(self, image: Any, path: str) -> str:  # packed  # noqa: ANN401
-        """Return what decides how the picture of a story, which is in a file, is shown."""
-        return self.edition.picture_mark(self.edition.picture_path(decode(Picture, image).src.text, path)) if image else ""
-
-    def _slug(self, code: str) -> str:
-        return self.edition.catalog.country_slugs.get(code, "")
-
-    def _fact(self, key: TermKey) -> str:
-        """Return what other pages show of a term."""
-        fact = self._facts.get(key)
-        if fact is None:
-            term = self.edition.catalog.terms.get(key)
-            fact = (
-                f"{term.name}\1{term.permalink}\1{term.actor_kind}\1{term.code}\1{term.country}\1{term.entry is None}"
-                if term
-                else ""
-            )
-            self._facts[key] = fact
-        return fact
-
-    def of(self, subject: Subject, reads: Iterable[str] = ()) -> bytes:
-        """Return the stamp of a subject; `reads` are the ids of the other stories that its pages were seen to show."""
+        `reads` are the ids of the other stories that its pages were seen to show, or of a term what `reads_of_term` returned.
+        """
         kind, key = subject
         if kind == "story":
             return self._of_story(key, reads)
-        if kind in _TERM_KINDS:
-            return self._of_term(self.edition.catalog.terms[cast("TermKey", subject)])
+        if kind in TERM_KINDS:
+            return self._of_term(self.edition.catalog.terms[cast("TermKey", subject)], reads)
         if kind == "pair":
-            ends = [self._fact(("country", slug)) for slug in key.split("+")]
-            return _digests("\0".join(ends), self._members(subject))
+            ends = b"".join([self._fact(("country", slug)) for slug in key.split("+")])
+            return _digests(ends, self.members(subject))
         if kind == "period":
-            return _digests(self._members(subject), self._periods())
+            return _digests(self.members(subject), repr(self.edition.catalog.around(key)))
         if kind == "page":
             page = next(pair for pair in self.edition.catalog.pages if pair[0].path == key)
             return _digests(repr(encode(page[0])), page[1], self._text(key))
         if kind == "words":
-            return _digests(repr(self.edition.shards[key]))
+            return _digests(self.edition.index.state(key))
         if kind == "headlines":
-            return _digests(b"".join(self.shown(position) for _, _, position in stories_in(self.edition.catalog, key)))
+            return _digests(b"".join([self.shown[position] for _, _, position in stories_in(self.edition.catalog, key)]))
+        return self._of_single(kind)
+
+    def _of_single(self, kind: str) -> bytes:
+        """Return the stamp of what there is only one of, or of an index."""
         if kind == "offline":
             return _digests(repr(sorted(self.edition.assets.items())))
+        if kind == "archive":
+            return self._once("periods", self._periods)
+        if kind in ("hosting", "redirects"):
+            return self._once("rest", self._rest)
+        parts = self._once("terms", self._terms)
+        if kind == "opml":
+            return parts
+        if kind in ("map", "index", "search"):
+            parts += self._once("counts", self._counts)
+            parts += self._once("roles", self._roles) if kind == "index" else b""
+            return parts + (self._once("periods", self._periods) if kind == "search" else b"")
+        everything = self._once("everything", self._everything)
         if kind == "news":
-            return self.everything() + _digests("\0".join(filed.id for filed in recent_stories(self.edition)))
-        return self.everything()
+            return everything + _digests("\0".join(story.id for story in recent_stories(self.edition)))
+        return everything
 
-    def everything(self) -> bytes:
-        """Return the stamp of the whole archive without its bodies."""
-        if not self._everything:
-            catalog = self.edition.catalog
-            stories = b"".join(map(self.shown, range(len(catalog.stories))))
-            terms = [repr(encode(catalog.terms[key])) for key in sorted(catalog.terms)]
-            rest = repr((catalog.redirects, catalog.pages, sorted(catalog.originals.items())))
-            feed = self._newest_bodies(catalog.listed)
-            self._everything = _digests(stories, "\0".join(terms), rest, feed)
-        return self._everything
+    def members(self, key: tuple[str, str]) -> bytes:
+        """Return the stamps of the stories in a list, in order."""
+        shown = self.shown
+        return b"".join([shown[position] for position in self.edition.catalog.positions(key)])
+
+    def of_cards(self, positions: Iterable[int], text: str) -> bytes:
+        """Return the stamp of a page that shows the cards of some stories, and beyond these what `text` says."""
+        shown = self.shown
+        return _digests(b"".join([shown[position] for position in positions]) + text.encode("utf-8", "surrogatepass"))
+
+    # -- stories
+
+    def _make_shown(self, story: CatalogStory) -> bytes:
+        facts = [self._fact(key) for key in story.terms]
+        facts += [self._fact(("country", self._slug(actor[2]))) for actor in story.actors if actor[2]]
+        facts += [self._fact(("actor", slug)) for slug in (*story.speakers, *story.claimants) if slug]
+        own = story.own
+        if story.image:
+            own = blake2b(own + self._picture(story).encode(), digest_size=_PART).digest()
+        return own + blake2b(b"".join(facts), digest_size=_PART).digest()
+
+    def _picture(self, story: CatalogStory) -> str:
+        """Return what decides how the picture of a story is shown."""
+        return self.edition.picture_mark(self.edition.picture_path(decode(Picture, story.image).src.text, story.path))
+
+    def _slug(self, code: str) -> str:
+        return self.edition.catalog.country_slugs.get(code, "")
+
+    def _fact(self, key: TermKey) -> bytes:
+        """Return the digest of what other pages show of a term."""
+        fact = self._facts.get(key)
+        if fact is None:
+            term = self.edition.catalog.terms.get(key)
+            shown = (term.name, term.permalink, term.actor_kind, term.code, term.country, term.entry is None) if term else ()
+            fact = self._facts[key] = _digests(repr(shown))
+        return fact
 
     def _of_story(self, story_id: str, reads: Iterable[str]) -> bytes:
-        catalog = self.edition.catalog
-        filed = catalog.by_id(story_id)
-        if filed is None:
+        catalog, shown = self.edition.catalog, self.shown
+        story = catalog.by_id(story_id)
+        if story is None:
             return b""
-        others = map(catalog.place_of, reads)
-        shown = b"".join(self.shown(other) if other is not None else b"-" for other in others)
-        editions = catalog.editions.get(story_id, ())
-        asked = bool(self.edition.config.comments.form) and is_open(self.edition, filed, filed.story)
-        place = repr((self._place(filed), editions, self.edition.aged(filed), asked))
-        return self.shown(filed.position) + _digests(str(filed.earlier), place, self._text(story_id), shown)
+        others = [catalog.place_of(other) for other in reads]
+        beside = b"".join([shown[other] if other is not None else b"-" for other in others])
+        asked = bool(self.edition.config.comments.form) and is_open(self.edition, story, story.story)
+        place = f"{self._place(story)} {catalog.editions.get(story_id, '')} {self.edition.aged(story)} {asked}"
+        return shown[story.position] + _digests(str(story.earlier), place, self._text(story_id), beside)
 
-    def _place(self, filed: FiledStory) -> list[str]:
+    def _place(self, story: CatalogStory) -> str:
         """Return what stands before and after a story in the archive and in its dossiers, and where in those it stands."""
         catalog = self.edition.catalog
-        here = catalog.originals.get(filed.position, filed.position)
-        lists = [catalog.listed, *(catalog.positions(("dossier", slug)) for slug in filed.dossiers)]
-        place = []
-        for number, positions in enumerate(lists):
-            at = bisect_left(positions, here)
-            after = at + (positions[at : at + 1] == (here,))
-            around = (*positions[max(0, at - 1) : at], -1, *positions[after : after + 1])
-            place += [catalog.id_at(p) if p >= 0 else "" for p in around]
-            place.append(str(at) if number else "")
-        return place
+        here = catalog.originals.get(story.position, story.position)
+        before, _, after = self._around(catalog.listed, here)
+        dossiers = [self._around(catalog.positions(("dossier", slug)), here) for slug in story.dossiers]
+        return f"{before} {after} {dossiers or ''}"
 
-    def _text(self, owner: str) -> str:
-        return self.bodies.get(owner, b"").hex()
+    def _around(self, positions: tuple[int, ...], here: int) -> tuple[str, int, str]:
+        """Return the ids of the stories before and after a position in a list, and how many stand before it."""
+        stories = self.edition.catalog.stories
+        at = bisect_left(positions, here)
+        after = at + (at < len(positions) and positions[at] == here)
+        return (
+            stories[positions[at - 1]].id if at else "",
+            at,
+            stories[positions[after]].id if after < len(positions) else "",
+        )
 
-    def _newest_bodies(self, positions: tuple[int, ...]) -> str:
-        """Return the state of the bodies that the feed of a list carries."""
-        feeds = self.edition.config.feeds
-        if feeds.content != "full":
-            return ""
-        return "".join(self._text(self.edition.catalog.id_at(position)) for position in positions[-feeds.limit :])
+    def _text(self, owner: str) -> bytes:
+        return self.bodies.get(owner, b"")
 
-    def _members(self, key: tuple[str, str]) -> bytes:
-        return b"".join(map(self.shown, self.edition.catalog.positions(key)))
+    # -- terms
 
-    def _of_term(self, term: Term) -> bytes:
+    def _of_term(self, term: Term, reads: Sequence[str]) -> bytes:
         catalog = self.edition.catalog
-        text = self._text(term.entry.path) if term.entry else ""
-        feed = self._newest_bodies(catalog.positions(term.key))
+        text = self._text(term.entry.path) if term.entry else b""
+        positions = catalog.positions(term.key)
+        feed = self._newest_bodies(positions)
         if term.kind == "dossier" and has_booklet(self.edition, term):
-            feed += "".join(self._text(catalog.id_at(position)) for position in catalog.positions(term.key))
-        entry = repr(encode(term))
+            feed += b"".join([self._text(catalog.stories[position].id) for position in positions])
+        return _digests(self._entry(term), text, feed, self.members(term.key), b"\0".join(self._beside(term, reads)))
+
+    def _entry(self, term: Term) -> str:
+        entry = repr(term)
         if term.entry and term.entry.image:
             entry += self.edition.picture_mark(self.edition.picture_path(term.entry.image.src.text, term.entry.path))
-        return _digests(entry, text, feed, self._members(term.key), "\0".join(self._beside(term)))
+        return entry
 
-    def _beside(self, term: Term) -> list[str]:
+    def _newest_bodies(self, positions: tuple[int, ...]) -> bytes:
+        """Return the state of the bodies that the feed of a list carries."""
+        feeds, stories = self.edition.config.feeds, self.edition.catalog.stories
+        if feeds.content != "full":
+            return b""
+        return b"".join([self._text(stories[position].id) for position in positions[-feeds.limit :]])
+
+    def _beside(self, term: Term, reads: Sequence[str]) -> list[bytes]:
         """Return what a term's page shows beyond its own stories."""
         catalog = self.edition.catalog
         country: TermKey = ("country", self._slug(term.country))
@@ -259,23 +249,64 @@ class Stamps:
             roles = term.entry.roles if term.entry else ()
             codes = (self.edition.country_code(role.country.text) for role in roles if role.country)
             named = [self._fact(("country", self._slug(code))) for code in codes]
-            return [self._fact(country), *named, self._members(("voice", term.slug)).hex(), self._company(term)]
+            return [self._fact(country), *named, self.members(("voice", term.slug)), self._company(term, reads)]
         if term.kind == "country":
             at_home = [self._fact(native.key) for native in catalog.natives(term.code)]
-            return [*at_home, self._members(("nation", term.code)).hex(), self._company(term)]
+            return [*at_home, self.members(("nation", term.code)), self._company(term, reads)]
         if term.kind in ("tag", "section"):
             parent: TermKey = (cast("TermKind", term.kind), term.parent)
-            children = [t.key for t in catalog.of_kind(term.kind) if t.parent == term.slug]
-            return [self._fact(parent), *(f"{self._fact(key)}\1{len(catalog.positions(key))}" for key in children)]
+            children = (
+                [t.key for t in catalog.of_kind(term.kind) if t.parent == term.slug] if self._has_parents(term.kind) else ()
+            )
+            return [self._fact(parent), *[self._fact(key) + b"%d" % len(catalog.positions(key)) for key in children]]
         return []
 
-    def _company(self, term: Term) -> str:
-        return repr([(each.slug, each.expected) for each in self.edition.company(term.key)])
+    def _has_parents(self, kind: TermKind) -> bool:
+        return bool(self._once(f"parents of {kind}", lambda: any(t.parent for t in self.edition.catalog.of_kind(kind)) * b"!"))
 
-    def _periods(self) -> str:
-        if not self._all_periods:
-            self._all_periods = repr(sorted(key[1] for key in self.edition.catalog.lists if key[0] == "period"))
-        return self._all_periods
+    def reads_of_term(self, term: Term) -> tuple[str, ...]:
+        """Return whose numbers of stories a term's pages depend on: of those that it shares enough of its own with."""
+        return tuple([each.slug for each in self.edition.met(term.key)]) if term.kind in ("actor", "country") else ()
+
+    def _company(self, term: Term, reads: Sequence[str]) -> bytes:
+        if not reads:
+            return b""
+        return repr(numbers_then(self.edition.catalog, term.key, reads)).encode()
+
+    # -- the whole archive
+
+    def _once(self, name: str, make: Callable[[], bytes]) -> bytes:
+        found = self._whole.get(name)
+        if found is None:
+            found = self._whole[name] = make()
+        return found
+
+    def _everything(self) -> bytes:
+        """Return the stamp of the whole archive without its bodies."""
+        catalog = self.edition.catalog
+        stories = _digests(b"".join(self.shown))
+        feed = _digests(self._newest_bodies(catalog.listed))
+        return stories + self._once("terms", self._terms) + self._once("rest", self._rest) + feed
+
+    def _terms(self) -> bytes:
+        terms = self.edition.catalog.terms
+        return _digests("\0".join([self._entry(terms[key]) for key in sorted(terms)]))
+
+    def _counts(self) -> bytes:
+        catalog = self.edition.catalog
+        return _digests(repr([len(catalog.positions(key)) for key in sorted(catalog.terms)]))
+
+    def _roles(self) -> bytes:
+        stories = self.edition.catalog.stories
+        return _digests(repr([story.actors for story in stories if any(actor[1] for actor in story.actors)]))
+
+    def _rest(self) -> bytes:
+        catalog = self.edition.catalog
+        return _digests(repr((catalog.redirects, catalog.pages, sorted(catalog.originals.items()))))
+
+    def _periods(self) -> bytes:
+        lists = self.edition.catalog.lists
+        return _digests(repr(sorted((key[1], len(positions)) for key, positions in lists.items() if key[0] == "period")))
 
 
 def _digests(*parts: str | bytes) -> bytes:

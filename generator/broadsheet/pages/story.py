@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from broadsheet.catalog.filed import FiledStory, PackedEvent, TermKey
 from broadsheet.catalog.related import related_stories
+from broadsheet.catalog.story import CatalogStory, PlainEvent, TermKey
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
 from broadsheet.model import Citation, EventDate, Source, Story
@@ -47,14 +47,14 @@ def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
     """Plan the page of the story at a position."""
     catalog = edition.catalog
     make = partial(story_view, edition, bodies, position)
-    return Page(catalog.permalink_at(position), Span(catalog.path_at(position)), "story.html", make, "story")
+    return Page(catalog.stories[position].permalink, Span(catalog.stories[position].path), "story.html", make, "story")
 
 
 def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
     """Return all that the page of the story at a position shows."""
     filed = edition.catalog.stories[position]
     story, catalog = filed.story, edition.catalog
-    body = catalog.bodies[filed.id]
+    body = edition.bodies[filed.id]
     picture = edition.picture(story.image, story.path) if story.image else None
     card = share_permalink(edition, filed)
     sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
@@ -149,7 +149,7 @@ def _statuses(story: Story, words: Words) -> tuple[StatusCount, ...]:
     )
 
 
-def _reference(edition: Edition, filed: FiledStory, words: Words) -> Reference:
+def _reference(edition: Edition, filed: CatalogStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     story, config = filed.story, edition.config
     return Reference(
@@ -165,7 +165,7 @@ def _reference(edition: Edition, filed: FiledStory, words: Words) -> Reference:
     )
 
 
-def _unreviewed(edition: Edition, filed: FiledStory, words: Words) -> Iterator[str]:
+def _unreviewed(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[str]:
     """Yield, in words, what no editor has reviewed: a key as a whole, or some of its values."""
     for found in filed.story.unreviewed:
         names = found.values
@@ -175,7 +175,7 @@ def _unreviewed(edition: Edition, filed: FiledStory, words: Words) -> Iterator[s
         yield words.gettext(FOUND_TEXT[found.key]) + (f" ({'; '.join(names)})" if names else "")
 
 
-def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:
+def _unlisted(edition: Edition, filed: CatalogStory) -> tuple[str, ...]:
     """Return the names in a story that hold other names: `Palestine Liberation Organization` does not mention Palestine."""
     terms = edition.catalog.terms
     actors = (terms[("actor", actor.slug)] for actor in filed.actors)
@@ -184,7 +184,7 @@ def _unlisted(edition: Edition, filed: FiledStory) -> tuple[str, ...]:
     return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
-def _actors(edition: Edition, filed: FiledStory, words: Words) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
+def _actors(edition: Edition, filed: CatalogStory, words: Words) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
     people: list[ActorInStory] = []
     organisations: list[ActorInStory] = []
     for actor in filed.actors:
@@ -200,13 +200,13 @@ def _actor(edition: Edition, slug: str) -> ActorInStory:
     return ActorInStory(term.name, term.permalink, term.actor_kind or "")
 
 
-def _countries(edition: Edition, filed: FiledStory, words: Words) -> Iterator[CountryInStory]:
+def _countries(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[CountryInStory]:
     for country in filed.countries:
         permalink = edition.term(("country", country.slug)).permalink
         yield CountryInStory(edition.country_name(country.slug, words), permalink, country.role)
 
 
-def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition:
+def _position(edition: Edition, filed: CatalogStory, slug: str) -> DossierPosition:
     """Return where a story stands in a dossier, counted from its first; a translation stands where its original does."""
     positions = edition.catalog.positions(("dossier", slug))
     previous, following = _neighbours(edition, positions, filed)
@@ -214,7 +214,7 @@ def _position(edition: Edition, filed: FiledStory, slug: str) -> DossierPosition
     return DossierPosition(edition.link(("dossier", slug)), min(at + 1, len(positions)), previous, following)
 
 
-def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory) -> tuple[Card | None, Card | None]:
+def _neighbours(edition: Edition, positions: tuple[int, ...], filed: CatalogStory) -> tuple[Card | None, Card | None]:
     """Return the cards before and after a story in a list of positions, oldest first; a translation's are its original's."""
     here = edition.catalog.originals.get(filed.position, filed.position)
     before, after = bisect_left(positions, here), bisect_right(positions, here)
@@ -222,7 +222,7 @@ def _neighbours(edition: Edition, positions: tuple[int, ...], filed: FiledStory)
     return older, edition.card(positions[after]) if after < len(positions) else None
 
 
-def _quotes(edition: Edition, filed: FiledStory, words: Words) -> Iterator[QuoteView]:
+def _quotes(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[QuoteView]:
     for quote, slug in zip(filed.story.quotes, filed.speakers, strict=True):
         yield QuoteView(
             text=quote.text,
@@ -232,7 +232,7 @@ def _quotes(edition: Edition, filed: FiledStory, words: Words) -> Iterator[Quote
         )
 
 
-def _claims(edition: Edition, filed: FiledStory, words: Words) -> Iterator[ClaimView]:
+def _claims(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[ClaimView]:
     for claim, slug in zip(filed.story.claims, filed.claimants, strict=True):
         yield ClaimView(
             text=claim.text,
@@ -250,10 +250,10 @@ def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[E
     """
     dated = sorted(
         (event[0][0], position, number, event)
-        for position, events in edition.catalog.facts.events(positions)
+        for position, events in edition.catalog.events(positions)
         for number, event in enumerate(events)
     )
-    told: dict[PackedEvent, int] = {}
+    told: dict[PlainEvent, int] = {}
     for _, position, _, event in dated:
         told.setdefault(event, position)
     shown = tuple(
@@ -277,7 +277,7 @@ def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
 
 
 def _alternates(
-    edition: Edition, filed: FiledStory, translations: Sequence[tuple[str, str, Link]]
+    edition: Edition, filed: CatalogStory, translations: Sequence[tuple[str, str, Link]]
 ) -> tuple[tuple[str, str], ...]:
     """Return the editions of a story by language, each naming all, and the original as the one for all other languages."""
     if not translations:
@@ -288,7 +288,7 @@ def _alternates(
     return (*found, ("x-default", absolute(original.permalink)))
 
 
-def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str, Link]]:
+def _translations(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str, Link]]:
     for position in edition.catalog.editions.get(filed.id, ()):
         edition.reads.add(position)
         other = edition.catalog.stories[position]
@@ -296,7 +296,7 @@ def _translations(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, st
         yield tag, direction(tag), Link(other.story.title, other.permalink)
 
 
-def _properties(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+def _properties(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
     yield "article:published_time", filed.story.date.iso
     if filed.story.updated:
         yield "article:modified_time", filed.story.updated.iso
@@ -306,7 +306,7 @@ def _properties(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]
         yield "article:tag", edition.link(("tag", slug)).text
 
 
-def _citation_names(edition: Edition, filed: FiledStory) -> Iterator[tuple[str, str]]:
+def _citation_names(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
     """Yield what reference managers read; `dc.type` makes Zotero save a newspaper article."""
     story = filed.story
     yield "dc.type", "newspaperArticle"

@@ -52,12 +52,12 @@ class _Placed(NamedTuple):
 
 def strip_of(edition: Edition, positions: Sequence[int]) -> StripView | None:
     """Return the strip of some stories and of the events that they tell; None where there is too little to be drawn."""
-    facts = edition.catalog.facts
-    told = dict(facts.events(positions))
+    catalog = edition.catalog
+    told = dict(catalog.events(positions))
     happenings = []
     for position in positions:
         card = edition.card(position)
-        happenings.append(Happening(facts.day(position), card.headline, card.permalink, is_story=True))
+        happenings.append(Happening(catalog.day(position), card.headline, card.permalink, is_story=True))
         happenings += [Happening(event[0][0], event[1], card.permalink, is_story=False) for event in told.get(position, ())]
     return strip(edition.words, happenings, mirrored=direction(edition.config.language) == "rtl")
 

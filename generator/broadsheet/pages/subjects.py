@@ -7,13 +7,13 @@ one (the front page, the site's feeds, the tables, …). `Planner.pages` gives a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 
-from broadsheet.catalog.filed import FiledStory, TermKey
 from broadsheet.catalog.shards import chunks_of
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import TermKind
 from broadsheet.pages.actor import actor_pages
@@ -72,7 +72,7 @@ def subjects(edition: Edition) -> Iterator[Subject]:
     """Yield every subject of an edition, in the order in which they claim their addresses."""
     catalog = edition.catalog
     yield ("front", "")
-    yield from (("story", story_id) for story_id in catalog.ids())
+    yield from (("story", story.id) for story in catalog.stories)
     for kind in TERM_KINDS:
         for term in catalog.of_kind(kind):
             yield (kind, term.slug)
@@ -97,13 +97,11 @@ class Planner:
     edition: Edition
     bodies: Bodies
     _feeds: Feeds = field(init=False)
-    _periods: dict[int, list[str]] = field(default_factory=dict)
-    _dates: dict[TermKey, str] = field(default_factory=dict)  # of the last change under a term: it is planned, then made
 
     def __post_init__(self) -> None:
         self._feeds = Feeds(self.edition, self.bodies)
 
-    def story(self, story_id: str) -> FiledStory:
+    def story(self, story_id: str) -> CatalogStory:
         """Return a story by its id."""
         found = self.edition.catalog.by_id(story_id)
         if found is None:
@@ -130,7 +128,7 @@ class Planner:
         elif kind == "index":
             yield from index_pages(self.edition, key)
         elif kind == "period":
-            yield from period_pages(self.edition, key, *self._around(key))
+            yield from period_pages(self.edition, key, *self.edition.catalog.around(key))
         elif kind == SEARCHED:
             yield shard_page(self.edition, key)
         elif kind == "headlines":
@@ -153,7 +151,7 @@ class Planner:
         if position is None:
             raise KeyError(story_id)
         page = story_page(self.edition, self.bodies, position)
-        yield page.dated(modified(self.edition, (position,)))
+        yield page.dated(partial(modified, self.edition, (position,)))
         if self.edition.has("twins"):
             yield story_twin(self.edition, position)
         if self.edition.config.images.share:
@@ -167,31 +165,18 @@ class Planner:
 
     def _term_pages(self, term: Term) -> Iterator[Page]:
         pages = _TERM_PAGES[term.kind](self.edition, self.bodies, term)
-        date = self._dates.get(term.key)
-        if date is None:
-            date = self._dates[term.key] = modified(self.edition, self.edition.catalog.positions(term.key))
-        page = next(pages).dated(date)
+        page = next(pages).dated(partial(modified, self.edition, self.edition.catalog.positions(term.key)))
         yield page
         yield from pages
         yield from self._feeds.of_term(term)
         if self.edition.has("twins"):
             yield term_twin(self.edition, term, page.make)
 
-    def _around(self, period: str) -> tuple[str, str]:
-        """Return the years or months with stories before and after one."""
-        size = len(period)
-        order = self._periods.get(size)
-        if order is None:
-            lists = self.edition.catalog.lists
-            order = self._periods[size] = sorted(key[1] for key in lists if key[0] == "period" and len(key[1]) == size)
-        at = bisect_left(order, period)
-        return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
-
     def _single_pages(self, kind: str) -> Iterator[Page]:  # noqa: C901
         edition = self.edition
         if kind == "front":
             pages = front_pages(edition)
-            yield next(pages).dated(modified(edition, edition.catalog.listed))
+            yield next(pages).dated(partial(modified, edition, edition.catalog.listed))
             yield from pages
         elif kind == "archive" and edition.has("dates"):
             yield archive_page(edition)

@@ -1,7 +1,8 @@
 """The cabinet: a folder in which what was made of pictures is kept by name, so that nothing is made twice.
 
-Names are of what the bytes depend on, so nothing in it is ever wrong, it can be removed at any time, and several builds may use
-it at once: a file is written under another name and then renamed.
+Names are of what the bytes depend on, and before the bytes stands a digest made with a key that is kept elsewhere: nothing in it
+that is believed is ever wrong. It can be removed at any time, and several builds may use it at once: a file is written under
+another name and then renamed.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import contextlib
 import os
 import stat
 from collections.abc import Collection
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.sources import read_file
 
+_DIGEST = 16  # bytes
 _KEEP_NS = 30 * 24 * 3600 * 1_000_000_000  # what nobody has asked for is kept so much longer than what was made last
 
 
@@ -22,13 +25,16 @@ class Cabinet(NamedTuple):
     """Files by name, in folders by the first two characters."""
 
     folder: Path
+    key: bytes = b""
 
     def read(self, name: str) -> bytes | None:
-        """Return what is kept under a name; None where there is nothing, or nothing whole."""
+        """Return what is kept under a name; None where there is nothing, or what somebody else put there."""
         try:
-            return read_file(self._place(name)) or None
+            kept = read_file(self._place(name))
         except OSError:
             return None
+        data = kept[_DIGEST:]
+        return data if kept[:_DIGEST] == self._digest(name, data) else None
 
     def holds(self, name: str) -> bool:
         """Say whether something is kept under a name, and take note that it was asked for."""
@@ -50,11 +56,16 @@ class Cabinet(NamedTuple):
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f".{os.urandom(16).hex()}")
         try:
-            beside.write_bytes(data)
+            beside.write_bytes(self._digest(name, data) + data)
             beside.replace(place)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+
+    def _digest(self, name: str, data: bytes) -> bytes:
+        state = blake2b(name.encode(), key=self.key, digest_size=_DIGEST)
+        state.update(data)
+        return state.digest()
 
     def prune(self, used: Collection[str]) -> int:
         """Remove what is not `used` and was not asked for in the month before the newest was made; return how much it was."""

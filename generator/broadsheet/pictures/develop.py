@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
@@ -20,13 +20,17 @@ class UnfitPictureError(Exception):
     """Raised where a picture cannot be decoded; its text says why."""
 
 
-def develop(data: bytes, variants: Iterable[Variant], quality: int) -> Iterator[tuple[Variant, bytes]]:
-    """Yield each variant of a picture with its bytes, the widest first. The same bytes give the same with one version of Pillow.
+def develop(
+    data: bytes, variants: Iterable[Variant], quality: int, wanted: Collection[Variant] | None = None
+) -> Iterator[tuple[Variant, bytes]]:
+    """Yield each variant of a picture with its bytes, the widest first; with `wanted` only those of them that are.
 
+    `variants` are all that there are: each is made from a wider one. The same bytes give the same with one version of Pillow.
     Raises UnfitPictureError where the picture cannot be decoded.
     """
     order = sorted(variants, key=lambda variant: (-variant.width, variant.name))
-    if not order:
+    wanted = order if wanted is None else wanted
+    if not wanted:
         return
     try:
         image = _decoded(data, order[0])
@@ -38,7 +42,8 @@ def develop(data: bytes, variants: Iterable[Variant], quality: int) -> Iterator[
         if image.size != size:
             # Each from the next wider one: the second step costs a tenth of the first, and does not show.
             image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        yield variant, _encoded(image, variant.form, quality, drawn=drawn)
+        if variant in wanted:
+            yield variant, _encoded(image, variant.form, quality, drawn=drawn)
 
 
 def verify(data: bytes) -> None:

@@ -79,5 +79,5 @@ def _variant(original: Original, width: int, form: str, key: str) -> Variant:
 def _key(original: Original, settings: ImageSettings) -> str:
     from PIL import __version__  # of which nothing else is loaded
 
-    text = f"{original.digest} {settings.quality} {__version__} {_MAKING}"
+    text = f"{original.digest} {settings.widths} {settings.quality} {__version__} {_MAKING}"
     return blake2b(text.encode(), digest_size=8).hexdigest()

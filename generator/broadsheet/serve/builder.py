@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from broadsheet.build.pipeline import BuildOptions, Report, Reporter, build
+from broadsheet.engine.pipeline import BuildOptions, Report, Reporter, build
 from broadsheet.serve.preview import Board, Preview, published_paths
 
 

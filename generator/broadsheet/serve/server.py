@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import broadsheet
-from broadsheet.build.pipeline import SETTINGS, STATE, BuildOptions, Report, load_config
+from broadsheet.engine.pipeline import SETTINGS, STATE, BuildOptions, Report, load_config
 from broadsheet.language.own import LOCALE
 from broadsheet.pages.policy import header
 from broadsheet.render.theme import builtin_templates

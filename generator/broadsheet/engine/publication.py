@@ -1,0 +1,329 @@
+"""Publication: what a session decided is made, written and recorded.
+
+The order is what makes a crash harmless: the output's own list names every path before it is written, and what the outputs hold
+is recorded at the very end, in one transaction with everything else that this build has learnt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from zlib import crc32
+
+from broadsheet.catalog.addresses import output_path
+from broadsheet.codec import encode
+from broadsheet.config import Config
+from broadsheet.engine.fulltext import FullText, full_text
+from broadsheet.engine.ledger import OutputRow, SubjectRow
+from broadsheet.engine.make import Made, Maker, States
+from broadsheet.engine.outputs import Outputs
+from broadsheet.engine.publish import MARK, digest_of
+from broadsheet.engine.report import Report, stops
+from broadsheet.engine.session import Session
+from broadsheet.engine.store import Publisher, Writer
+from broadsheet.engine.vetting import published, vet
+from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
+from broadsheet.engine.workers import Crew, batches_of
+from broadsheet.pages.aging import next_turn
+from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
+from broadsheet.pages.replies import next_closing
+from broadsheet.pages.sitemap import is_listed, news_until
+from broadsheet.pages.subjects import GATHERING, Subject
+from broadsheet.pictures.original import CLEANING
+from broadsheet.problems import Problem, Span, in_order
+from broadsheet.sources import Identity, Sources
+
+PICTURE = "picture"  # the kind of an output that is a copy of a picture
+_MAKE_ENOUGH = 120  # subjects that are worth a second process
+_BATCH = 100
+_PARTS = 64  # of the ledger, in which subjects are
+
+
+@dataclass(slots=True)
+class Publication:
+    """Does a session's work. `rows` are what the ledger will know of subjects, `states` of the outputs that were brought."""
+
+    session: Session
+    work: Work
+    copies: dict[str, Copy] = field(default_factory=dict)
+    texts: FullText = field(default_factory=FullText)
+    rows: dict[str, SubjectRow] = field(default_factory=dict)
+    states: States = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)  # names of the subjects of which the ledger knows something else
+    rendered: int = 0
+    written: int = 0
+    failed: bool = False
+
+    def run(self) -> Report:
+        """Publish, unless something foreign is in the way. Raises OSError when the machine fails."""
+        session, work = self.session, self.work
+        outputs, ledger = session.outputs, session.ledger
+        assert ledger is not None
+        self.copies = dict(self._copies())
+        self.texts = full_text(session, work, work.rows.get(FULL_TEXT))
+        publisher = session.store.publisher()
+        made, planned = self._made_paths(), self._planned()
+        owned = set(outputs.places) - {MARK}
+        if MARK not in outputs:
+            owned.update(publisher.listed())
+        fresh = {path for path in planned if path not in outputs}
+        session.problems += publisher.check(fresh | made, planned, owned)
+        session.problems += vet(session.root, session.config, self._fresh_copies())
+        if stops(session.problems, session.options):
+            return session.refuse()
+        gone = sorted(owned - planned)
+        first = not owned and session.store.has_entries()
+        rearranged = planned != owned
+        listed = MARK in outputs and not rearranged
+        publisher.begin(planned, owned, listed=listed)
+        session.lap("begin")
+        with ledger.transaction():
+            self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
+            self._make()
+            publisher.finish(gone, planned)
+            if not listed:
+                self.states[MARK] = publisher.mark()
+            session.lap("make and write")
+            now = outputs.amended(self.states, set(outputs.places) - planned - {MARK})
+            self._record(now)
+        session.pictures.prune()
+        session.lap("record")
+        if first:
+            session.problems += _leftovers(publisher, planned, session.store.name)
+        files = len(now) - 1
+        return Report(
+            problems=in_order(session.problems),
+            published=True,
+            output=session.folder,
+            kinds=self._kinds(),
+            files=files,
+            read=len(session.readings.changed),
+            rendered=self.rendered,
+            written=self.written,
+            unchanged=files - self.written,
+            removed=publisher.removed,
+            rearranged=rearranged,
+            profile=session.profile,
+        )
+
+    def _planned(self) -> set[str]:
+        """Return every path that will be published."""
+        kept = (each[0] for _, row in self.work.kept() for each in row.outputs)
+        gathered = (path_of(page) for kind in GATHERING for page in self.work.assembly.plan((kind, "")))
+        return {*kept, *self._made_paths(), *gathered, *self.copies, *self.texts.paths}
+
+    def _made_paths(self) -> set[str]:
+        return {path_of(page) for subject in self.work.dirty for page in self.work.assembly.planned[subject]}
+
+    def _make(self) -> None:
+        session, work = self.session, self.work
+        dirty = [subject for subject in work.dirty if subject[0] not in GATHERING]
+        maker = Maker(
+            work=work,
+            make_renderer=partial(renderer_of, session, work.assembly),
+            writer=session.store.writer(empty=not len(session.outputs) and not session.store.has_entries()),
+            states=session.outputs,
+            cards=session.cards,
+            timed=session.options.profile,
+        )
+        crew = session.crew(len(dirty), _MAKE_ENOUGH)
+        session.reporter.stage("publishing", len(dirty))
+        if session.profile:
+            session.profile.workers = max(session.profile.workers, crew.size)
+        if crew.size > 1 and not crew.distant:
+            self._make_common(maker)
+        with self._described(crew):
+            for result in crew.work("make", maker.make_all, batches_of(dirty, crew.size, _BATCH)):
+                for subject, values in result:
+                    self._note(tuple(subject), Made.of(values))
+                    session.reporter.step()
+        self._gather(maker)
+        self._copy(maker.writer)
+        maker.writer.flush()
+
+    def _described(self, crew: Crew) -> AbstractContextManager[None]:
+        """Write down what distant workers must know, for the length of a block."""
+        if not crew.distant:
+            return nullcontext()
+        from broadsheet.engine.distant import snapshot  # here: most builds have none
+
+        return snapshot(crew, self.session.inputs, self.session.readings, self.work, self.session.outputs)
+
+    def _make_common(self, maker: Maker) -> None:
+        """Make what every process would make for itself, before there are several: they share it."""
+        edition = self.work.assembly.edition
+        maker.prepare()
+        if edition.has("linked-names"):
+            self.work.assembly.planner.bodies.names()
+        if edition.has("search"):
+            assert edition.index is not None
+        self.work.assembly.stamps.prepare()
+
+    def _note(self, subject: Subject, made: Made) -> None:
+        name = name_of(subject)
+        self.rows[name] = made.row
+        self.changed.add(name)
+        self.states.update(made.states)
+        self.session.problems += made.problems
+        self.rendered += made.rendered
+        self.written += made.written
+        self.failed = self.failed or made.failed
+        if self.session.profile:
+            self.session.profile.note(*subject, made.seconds, made.spent)
+
+    def _gather(self, maker: Maker) -> None:
+        """Make what gathers what the others left: the tables and the site maps, where that differs."""
+        work, edition = self.work, self.work.assembly.edition
+        edition.lines = {name: row.line for name, row in self.rows.items() if row.line}
+        rows = (each for name, row in self.rows.items() if name != FILES for each in row.outputs)
+        edition.addresses = sorted([(each[3], each[4]) for each in rows if is_listed(each[1])])
+        lines = "".join(map(edition.lines.__getitem__, sorted(edition.lines)))
+        stamps = {"tables": _digest(lines), "sitemap": _digest(repr(edition.addresses))}
+        for kind in GATHERING:
+            subject: Subject = (kind, "")
+            before = work.rows.get(name_of(subject))
+            if before and before.stamp == stamps[kind] and subject not in work.dirty:
+                continue
+            made = maker.make(subject)
+            why = made.row.why or "changed: a line of it"
+            self._note(subject, made._replace(row=made.row._replace(stamp=stamps[kind], why=why)))
+
+    def _copies(self) -> Iterator[tuple[str, Copy]]:
+        """Yield the files that are published as they are, those of the theme, and the copies of pictures, by their paths."""
+        session, edition = self.session, self.work.assembly.edition
+        marks = {**session.inputs.media, **session.inputs.static}
+        for copy in (*static_copies(edition), *media_copies(edition, self.work.assembly.resolver.media)):
+            source = copy.source
+            yield path_of(copy), Copy("file", source, mark_of(marks[source], session.config), partial(self._published, source))
+        for path, (source, variant) in variant_copies(edition).items():
+            yield path, Copy(PICTURE, source, variant.name.encode(), partial(session.pictures.copy, source, variant))
+        for asset in session.theme.assets:
+            yield output_path(asset.permalink), Copy("file", "", b"asset", lambda data=asset.data: data)  # type: ignore[misc]
+
+    def _copy(self, writer: Writer) -> None:
+        """Publish the files that are published as they are."""
+        work = self.work
+        known = {each.path: each for name in (FILES, FULL_TEXT) for each in (work.rows[name].rows if name in work.rows else ())}
+        rows = []
+        for path, copy in self.copies.items():
+            before = known.get(path)
+            if before and copy.mark and before.mark == copy.mark and path in self.session.outputs:
+                rows.append(before)
+            else:
+                rows.append(self._bring(writer, path, copy.read(), copy))
+        self._put(FILES, SubjectRow(b"", (), "", "", tuple(map(tuple, rows))))
+        if self.texts.files:
+            made = [self._bring(writer, path, data, Copy("data")) for path, data in self.texts.files.items()]
+            self._put(FULL_TEXT, SubjectRow(self.texts.digest, (), "", "", tuple(map(tuple, made))))
+        elif not self.texts.kept and FULL_TEXT in self.rows:
+            del self.rows[FULL_TEXT]
+            self.changed.add(FULL_TEXT)
+
+    def _put(self, name: str, row: SubjectRow) -> None:
+        if self.rows.get(name) != row:
+            self.rows[name] = row
+            self.changed.add(name)
+
+    def _bring(self, writer: Writer, path: str, data: bytes, copy: Copy) -> OutputRow:
+        digest = digest_of(data)
+        left = self.session.outputs.get(path)
+        if left is None or left[0] != digest:
+            written, state = writer.bring(path, data)
+            self.written += written
+            self.states[path] = (digest, state)
+        return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, digest)
+
+    def _published(self, source: str) -> bytes:
+        return published(self.session.config, source, Sources.of(self.session.root, self.session.config).read(source))
+
+    def _fresh_copies(self) -> list[str]:
+        """Return the files that are copied and are not the ones that were vetted at the last time."""
+        known = {each.path: each.mark for each in (self.work.rows[FILES].rows if FILES in self.work.rows else ())}
+        copies = ((path, copy) for path, copy in self.copies.items() if copy.kind == "file" and copy.source)
+        return [copy.source for path, copy in copies if known.get(path) != copy.mark]
+
+    def _kinds(self) -> dict[str, int]:
+        found = Counter(each[1] for row in self.rows.values() for each in row.outputs)
+        return {kind: number for kind, number in sorted(found.items()) if number}
+
+    def _record(self, outputs: Outputs) -> None:
+        """Take note of all that this build has learnt."""
+        session, work, ledger = self.session, self.work, self.session.ledger
+        assert ledger is not None
+        assembly = work.assembly
+        edition, catalog = assembly.edition, assembly.edition.catalog
+        session.readings.store()
+        turn = next_turn(session.options.clock) if edition.has("age-notice") else ""
+        until = [instant for instant in (catalog.until, news_until(edition), next_closing(edition), turn) if instant]
+        checked = assembly.checked
+        problems = {owner: [encode(each) for each in found] for owner, found in checked.problems.items()}
+        self._record_subjects()
+        ledger.put("outputs", outputs.plain())
+        ledger.put("pictures", session.pictures.plain())
+        ledger.put("links", (checked.links, problems))
+        if session.last.get("linked") != work.salts["linked"]:
+            ledger.put("linked", assembly.planner.bodies.pairs())
+        build = {
+            **session.salts,
+            **work.salts,
+            "closures": session.closures,
+            "clean": not self.failed,
+            "clock": session.options.clock,
+            "asked": (session.options.base_url, session.options.relative, session.options.drafts),
+            "until": min(until, default=""),
+            "kinds": self._kinds(),
+            "files": len(outputs) - 1,
+            "problems": [encode(problem) for problem in assembly.problems],
+        }
+        ledger.put("build", build)
+
+    def _record_subjects(self) -> None:
+        """Put down what is known of subjects now, in parts of which most are as they were."""
+        ledger = self.session.ledger
+        assert ledger is not None
+        dirty = {_part_of(name) for name in (*self.changed, *self.work.removed)}
+        parts: dict[str, dict[str, tuple[object, ...]]] = {part: {} for part in dirty}
+        for name, row in self.rows.items():
+            part = _part_of(name)
+            if part in parts:
+                parts[part][name] = tuple(row)
+        for part, rows in sorted(parts.items()):
+            ledger.put(part, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is published as it is. `mark` stands for its bytes; empty where these decide."""
+
+    kind: str
+    source: str = ""
+    mark: bytes = b""
+    read: Callable[[], bytes] = bytes
+
+
+def mark_of(identity: Identity, config: Config) -> bytes:
+    """Return what stands for the bytes of a file that is published as it is, or cleaned, once it was vetted."""
+    return repr((identity, config.images.metadata, config.static.active, CLEANING)).encode()
+
+
+def _part_of(name: str) -> str:
+    """Return the part of the ledger that a subject is in."""
+    return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:02d}"
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _leftovers(publisher: Publisher, paths: set[str], place: str) -> list[Problem]:
+    """Report, once, files that were in the folder before the first build that the ledger knows of."""
+    found = publisher.leftovers(paths)
+    if not found:
+        return []
+    shown = ", ".join(f"`{path}`" for path in found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+    hint = "remove them by hand if an earlier build left them"
+    return [Problem("leftover-output", f"no build owns {shown}", Span(place), hint)]

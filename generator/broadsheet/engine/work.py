@@ -1,0 +1,317 @@
+"""Work: what a build must do, found out by comparing the stamps of everything with those in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from broadsheet.catalog.addresses import AddressBook, comparison_form
+from broadsheet.codec import decode
+from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
+from broadsheet.engine.ledger import OutputRow, SubjectRow
+from broadsheet.engine.pictures import ENOUGH
+from broadsheet.engine.session import Session
+from broadsheet.pages.bodies import first_word
+from broadsheet.pages.booklet import booklets_of
+from broadsheet.pages.plan import Checked, path_of, shown_pictures
+from broadsheet.pages.site import site_view
+from broadsheet.pages.sitemap import is_listed
+from broadsheet.pages.stamps import changes
+from broadsheet.pages.subjects import GATHERING, Subject, subjects
+from broadsheet.problems import Problem, Span
+from broadsheet.render.renderer import Renderer
+from broadsheet.sources import Sources
+
+FILES = "file:"  # the name of the subject of all files that are published as they are
+FULL_TEXT = "fulltext:"  # that of the index of full texts
+_APART = (FILES, FULL_TEXT)  # what is no subject of the edition
+_WORDS_SOUGHT = 40  # more names than this that are linked otherwise: every body is looked at
+_DAMAGED = "its file had been changed or removed"
+_NOWHERE = Span("")
+_GATHERING: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
+_MARKUP = (b"&", b"\\", b"<")  # by which a text may hold a name that its bytes do not
+
+
+@dataclass(slots=True)
+class Work:
+    """What a build has found out that it must do: to make the `dirty` subjects, each for a cause in words.
+
+    `rows` are what the ledger knows of all subjects, by their names; `removed` the names of those that are no more. `anew`: what
+    the ledger knows of outputs does not count.
+    """
+
+    assembly: Assembly
+    rows: dict[str, SubjectRow]
+    dirty: dict[Subject, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    anew: str = ""
+    salts: dict[str, str] = field(default_factory=dict)
+
+    def known(self, subject: Subject) -> dict[str, OutputRow]:
+        """Return the outputs of a subject as the last build left them, by path."""
+        row = self.rows.get(name_of(subject))
+        return {each.path: each for each in row.rows} if row else {}
+
+    def kept(self) -> Iterator[tuple[str, SubjectRow]]:
+        """Yield name and row of the subjects that are not planned; those that gather what others left always are."""
+        touched = {*map(name_of, self.dirty), *self.removed, *_APART, *(f"{kind}:" for kind in GATHERING)}
+        return (each for each in self.rows.items() if each[0] not in touched)
+
+
+def name_of(subject: Subject) -> str:
+    """Return the name of a subject in the ledger."""
+    return f"{subject[0]}:{subject[1]}"
+
+
+def subject_of(name: str) -> Subject:
+    """Return the subject that has a name."""
+    kind, _, key = name.partition(":")
+    return kind, key
+
+
+def find_work(session: Session) -> Work:
+    """Compile the catalog and return what is to be done. What is wrong with the content is added to the session's problems."""
+    session.reporter.stage("planning")
+    records, problems = records_and_problems(session.readings)
+    assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme)
+    assembly.problems[:0] = problems
+    if session.readings.places:
+        from broadsheet.engine.texts import Texts, taken_in  # here: what follows is all there is to know of it
+
+        texts, readings = assembly.edition.bodies, session.readings
+        assert isinstance(texts, Texts)
+        readings.handles = taken_in(session.state, readings.places)
+        texts.places, texts.handles = readings.places, readings.handles
+    session.lap("compile")
+    _take_pictures(session, assembly)
+    work = Work(assembly, session.subjects())
+    _Decision(session, work).run()
+    session.problems += assembly.problems
+    if work.anew or not session.last.get("clean"):
+        session.problems += renderer_of(session, assembly).check(assembly.planner.templates())
+    session.lap("plan")
+    return work
+
+
+def renderer_of(session: Session, assembly: Assembly) -> Renderer:
+    """Return a renderer of the edition's pages."""
+    return Renderer.of(
+        session.theme,
+        site_view(assembly.edition, relative=session.options.relative),
+        session.config.base_path,
+        root=session.root,
+        relative=session.options.relative,
+        times={} if session.options.profile else None,
+        languages=assembly.edition.languages,
+    )
+
+
+def _take_pictures(session: Session, assembly: Assembly) -> None:
+    """Look at the pictures that pages show, and make their copies: what is wrong with one must be known before a page is."""
+    ledger, pictures = session.ledger, session.pictures
+    known = (ledger.get("pictures") or {}) if ledger is not None and session.last.get("made") == session.salts["made"] else {}
+    pictures.take(
+        shown_pictures(assembly.edition, assembly.resolver, assembly.links),
+        known,
+        lambda number: session.crew(number, ENOUGH),
+        lambda number: session.reporter.stage("pictures", number),
+        session.reporter.step,
+    )
+    assembly.edition.pictures = pictures.taken
+    assembly.problems += pictures.problems()
+    session.lap("pictures")
+
+
+@dataclass(slots=True)
+class _Decision:
+    session: Session
+    work: Work
+
+    def run(self) -> None:
+        """Compare every stamp; plan what is dirty; check what these claim and where links lead."""
+        work, assembly = self.work, self.work.assembly
+        stamps = assembly.stamps
+        work.salts = {
+            "site": _digest(repr(site_view(assembly.edition, relative=self.session.options.relative))),
+            "addresses": _digest(repr(assembly.edition.catalog.links)),
+            "linked": _digest(repr(assembly.planner.bodies.pairs())),
+        }
+        work.anew = self._cause_of_all()
+        damaged = self._damaged()
+        gone = {name: row for name, row in work.rows.items() if name not in _APART}
+        for subject in subjects(assembly.edition):
+            name = name_of(subject)
+            row = gone.pop(name, None)
+            if row is None:
+                work.dirty[subject] = work.anew if self.session.options.full else "first build"
+            elif work.anew:
+                work.dirty[subject] = work.anew
+            elif subject[0] not in GATHERING:
+                stamp = stamps.of(subject, row.reads)
+                if stamp != row.stamp:
+                    work.dirty[subject] = _changed(subject[0], row.stamp, stamp)
+            if name in damaged:
+                work.dirty.setdefault(subject, _DAMAGED)
+        work.removed = sorted(gone)
+        self.session.lap("stamp")
+        if work.anew or not self._plan_dirty():
+            assembly.planned.clear()
+            assembly.plan_everything()
+        self._follow_links_and_names()
+
+    def _cause_of_all(self) -> str:
+        """Return why everything must be made again; empty when nothing asks for it."""
+        session, last = self.session, self.session.last
+        if session.options.full:
+            return "everything again: --full"
+        if last.get("made") != session.salts["made"]:
+            program = last.get("code") != session.salts["code"]
+            return f"everything again: the {'program' if program else 'configuration, or a switch of the command line,'} changed"
+        if last.get("said") != session.salts["said"]:
+            return "everything again: the publication's own catalogues changed"
+        if last.get("templates") != session.salts["templates"]:
+            return "everything again: a template changed"
+        if last.get("site") != self.work.salts["site"]:
+            return "everything again: what all pages show of the publication changed"
+        return ""
+
+    def _damaged(self) -> set[str]:
+        """Return the names of the subjects of which an output is not as it was left."""
+        damaged = self.session.outputs.damaged
+        if not damaged:
+            return set()
+        return {name for name, row in self.work.rows.items() if not damaged.isdisjoint(each[0] for each in row.outputs)}
+
+    def _plan_dirty(self) -> bool:
+        """Plan the dirty subjects, and check links; False where everything has to be planned.
+
+        That is so when one of them claims an address that could be another one's.
+        """
+        session, work, assembly = self.session, self.work, self.work.assembly
+        if not session.last.get("clean") or session.last.get("names") != session.salts["names"]:
+            return False
+        edition = assembly.edition
+        kept = {each.path: each.kind for _, row in work.kept() for each in row.rows}
+        before = {each[0] for name, row in work.rows.items() if name not in _APART for each in row.outputs}
+        others = {each[0] for name in _APART if name in work.rows for each in work.rows[name].outputs}
+        fresh: set[str] = set()
+        listed = sum(map(is_listed, kept.values()))
+        for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *_GATHERING]:
+            edition.number_of_addresses = listed  # which only the last one asks for
+            for page in assembly.plan(subject):
+                path = path_of(page)
+                listed += is_listed(page.kind)
+                if path in fresh or path in kept or path in others:
+                    return False
+                fresh.add(path)
+        now = {*kept, *fresh}
+        if _may_collide(now - before, before | others):
+            return False
+        assembly.resolver.addresses = now.union(path for path, _ in assembly.files())
+        found = len(assembly.problems)
+        if now != before or session.last.get("addresses") != work.salts["addresses"]:
+            assembly.check_links()
+        else:
+            assembly.check_links(self._to_be_checked(), self._known_links())
+        if _may_collide({path for path, _ in assembly.copies()} - others, now | others):
+            del assembly.problems[found:]
+            return False
+        return True
+
+    def _to_be_checked(self) -> set[str]:
+        """Return the owners of bodies whose links may lead elsewhere although every address is what it was."""
+        readings = self.session.readings
+        leads = self._known_links().links
+        owners = {record.owner for record in (*readings.new_records(), *readings.old_records())}
+        owners |= {owner for owner, each in leads.items() if "#" in each or "\1" in each}  # places in pages, and pictures
+        return owners
+
+    def _known_links(self) -> Checked:
+        """Return what the check of all links found at the last time."""
+        ledger = self.session.ledger
+        assert ledger is not None
+        links, problems = ledger.get("links") or ({}, {})
+        return Checked(dict(links), {owner: [decode(Problem, each) for each in found] for owner, found in problems.items()})
+
+    def _follow_links_and_names(self) -> None:
+        """Add the subjects whose bodies have links that lead elsewhere now, or names that are linked otherwise."""
+        work, assembly, last = self.work, self.work.assembly, self.session.last
+        if work.anew or not last.get("clean"):
+            return
+        owners: dict[str, str] = {}
+        if last.get("linked") != work.salts["linked"]:
+            owners = dict.fromkeys(self._with_other_names(), "a name is linked otherwise")
+        old, new = self._known_links().links, assembly.checked.links
+        owners |= dict.fromkeys((o for o in {*old, *new} if old.get(o) != new.get(o)), "a link leads elsewhere")
+        for owner in sorted(owners):
+            for subject in self._subjects_with(owner):
+                if subject not in work.dirty:
+                    work.dirty[subject] = owners[owner]
+                    assembly.plan(subject)
+
+    def _with_other_names(self) -> Iterator[str]:
+        """Yield the owners of bodies that may hold a name which is linked otherwise than at the last time."""
+        session, assembly = self.session, self.work.assembly
+        assert session.ledger is not None
+        sources = Sources.of(session.root, session.config)
+        old = {tuple(pair) for pair in session.ledger.get("linked") or ()}
+        changed = old.symmetric_difference(assembly.planner.bodies.pairs())
+        words = sorted({first_word(name).encode("utf-8", "surrogatepass") for name, _ in changed} - {b""})
+        sought = (*words, *_MARKUP)
+        everywhere = len(words) > _WORDS_SOUGHT
+        plain = {file.path for file in session.inputs.texts if file.role == "article" and file.path.endswith(".md")}
+        for path, found in session.readings.found():
+            owners = [record[1] for record in found.records]
+            if everywhere or path not in plain:
+                yield from owners
+                continue
+            try:
+                data = sources.read(path)
+            except OSError:
+                data = _MARKUP[0]
+            if any(word in data for word in sought):
+                yield from owners
+
+    def _subjects_with(self, owner: str) -> list[Subject]:
+        """Return the subjects whose pages show a body."""
+        edition = self.work.assembly.edition
+        catalog = edition.catalog
+        story = catalog.by_id(owner)
+        if story is not None:
+            full = self.session.config.feeds.content == "full"
+            return [("story", owner), *booklets_of(edition, story), *((*story.terms, ("feeds", "")) if full else ())]
+        if any(page.path == owner for page, _ in catalog.pages):
+            return [("page", owner)]
+        return [key for key, term in catalog.terms.items() if term.entry and term.entry.path == owner]
+
+
+def _may_collide(added: Collection[str], before: Collection[str]) -> bool:
+    """Say whether one of the added paths could collide with any other, or cannot be published."""
+    if not added:
+        return False
+    book = AddressBook()
+    forms = {comparison_form(path) for path in before}
+    folders = {above for form in forms for above in _folders_above(form)}
+    for path in added:
+        form = comparison_form(path)
+        if form in forms or form in folders or any(above in forms for above in _folders_above(form)):
+            return True
+        if book.claim(path, _NOWHERE):
+            return True
+    return False
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _changed(kind: str, old: bytes, new: bytes) -> str:
+    found = " and ".join(changes(kind, old, new))
+    return f"changed: {found}" if found else "it could not be made at the last time"
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

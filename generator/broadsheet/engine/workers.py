@@ -1,0 +1,186 @@
+"""Workers: the processes that a build shares its work with.
+
+A crew calls one method of a context for each of many batches, in whichever process has time. Forked processes share what was
+prepared without a copy; those of an executor (`concurrent.futures.Executor`: a process pool, a Dask cluster) prepare it for
+themselves from a description. Batches do not depend on one another, so the result is the same for any number of processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import marshal
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, overload
+
+from broadsheet.engine.lifeline import keep, release, tie
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_MOST = 8
+_AHEAD = 3  # batches that wait for each worker, so that none is idle while the parent does something else
+Work = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
+
+
+class Crew(Protocol):
+    """Those who do the work. `distant`: they share nothing with this process but the files."""
+
+    size: int
+    distant: bool
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Yield the result of each batch, in no particular order. `name` tells a distant process which work it is.
+
+        Raises the OSError that a worker met, or one that says that a worker was killed; what is done until then stays done.
+        """
+
+
+class Alone:
+    """The process itself."""
+
+    size = 1
+    distant = False
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Do the work here."""
+        del name
+        yield from map(work, batches)
+
+
+class Forks:
+    """Processes forked for each work, which share all that was prepared."""
+
+    distant = False
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+        """Share the batches among processes, each taking the next one when it is done with the last."""
+        del name
+        import multiprocessing  # here: most builds need no second process
+
+        context = multiprocessing.get_context("fork")
+        processes = []
+        connections: list[Any] = []
+        try:
+            for _ in range(min(self.size, len(batches))):
+                ours, theirs = context.Pipe()
+                keep(ours.fileno())
+                connections.append(ours)
+                process = context.Process(target=_serve, args=(work, theirs, os.getpid()), daemon=True)
+                process.start()
+                theirs.close()
+                processes.append(process)
+            yield from _share(connections, batches)
+            for process in processes:
+                process.join()
+                if process.exitcode:
+                    raise OSError(errno.ECHILD, f"a worker process ended with status {process.exitcode}")
+        finally:
+            for process in processes:
+                process.terminate()
+                process.join()
+            for connection in connections:
+                release(connection.fileno())
+                connection.close()
+
+
+def crew_for(size: int, wanted: int, enough: int) -> Crew:
+    """Return as many workers as wanted, or as the machine has cores when there are `enough` things to do."""
+    if not hasattr(os, "fork"):
+        return Alone()
+    if not wanted:
+        wanted = min(cores(), _MOST) if size >= enough else 1
+    return Forks(wanted) if wanted > 1 else Alone()
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Batches(Sequence[list[Any]]):
+    """Things in a number of batches, each of which is made when it is asked for. Neighbours do not fall to the same one."""
+
+    def __init__(self, things: Sequence[Any], number: int) -> None:
+        self._things = things
+        self._number = min(number, len(things))
+
+    @overload
+    def __getitem__(self, at: int) -> list[Any]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Any]]: ...
+    def __getitem__(self, at: int | slice) -> list[Any] | list[list[Any]]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(self._number))]
+        if not 0 <= at < self._number:
+            raise IndexError(at)
+        return list(self._things[at :: self._number])
+
+    def __len__(self) -> int:
+        return self._number
+
+
+def batches_of(things: Sequence[Any], workers: int, most: int) -> Batches:
+    """Cut things into batches of at most `most`, several for each worker."""
+    return Batches(things, max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most)))
+
+
+def _share(connections: list[Any], batches: Sequence[Any]) -> Iterator[Any]:
+    from multiprocessing.connection import wait
+
+    waiting = list(range(len(batches) - 1, -1, -1))
+    given: dict[Any, list[int]] = {connection: [] for connection in connections}
+    while given:
+        _hand_out(given, waiting, batches)
+        for ready in wait(list(given)):
+            try:
+                fault, result = marshal.loads(ready.recv_bytes())  # type: ignore[union-attr]  # from our own child
+            except (EOFError, ConnectionError):
+                waiting += reversed(given.pop(ready)[1:])  # what a worker that was killed had not begun, others do
+                continue
+            if fault:
+                raise OSError(*fault)
+            del given[ready][0]
+            _hand_out(given, waiting, batches)
+            yield result
+
+
+def _hand_out(given: dict[Any, list[int]], waiting: list[int], batches: Sequence[Any]) -> None:
+    """Give each worker a few batches to do, by their numbers; when all is done, tell them to end."""
+    for most in range(1, _AHEAD + 1):
+        for connection, numbers in given.items():
+            if waiting and len(numbers) < most:
+                numbers.append(waiting.pop())
+                _send(connection, batches[numbers[-1]])
+    if not any(given.values()):
+        for connection in given:
+            _send(connection, None)
+
+
+def _send(connection: Any, thing: Any) -> None:  # noqa: ANN401
+    """Send a batch to a worker; one that was killed is noticed when its end of the line is read."""
+    with contextlib.suppress(ConnectionError):
+        connection.send_bytes(marshal.dumps(thing))
+
+
+def _serve(work: Work, connection: Connection, parent: int) -> None:
+    """Work in a child process until there is nothing more to do."""
+    tie(parent)
+    try:
+        while True:
+            batch = marshal.loads(connection.recv_bytes())  # from our own parent
+            if batch is None:
+                return
+            connection.send_bytes(marshal.dumps(((), work(batch))))
+    except (EOFError, ConnectionError, KeyboardInterrupt):  # the build ended before us
+        return
+    except OSError as error:
+        connection.send_bytes(
+            marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
+        )
+    finally:
+        connection.close()
