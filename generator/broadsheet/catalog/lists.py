@@ -32,26 +32,19 @@ def lists_of(
     """
     lists: dict[ListKey, list[int]] = defaultdict(list)
     states: dict[TermKey, int] = defaultdict(int)  # of each list, a number that sums up its members in order
-    everything = lists[ALL]
     for story in stories:
         position = story.position
         number, total = _number_of(story), 0
         translation = position in originals
         for key in story.terms:
-            positions = lists[key]
-            if len(positions) <= COMMON and key[0] != "section":  # which relates nothing
+            if len(lists[key]) <= COMMON and key[0] != "section":  # which relates nothing
                 total = (total * _STEP + states[key] + 1) & _MASK
             if not translation:
-                positions.append(position)
                 states[key] = (states[key] * _STEP + number) & _MASK
         story.earlier = total
         if not translation:
-            everything.append(position)
-            iso = story.iso
-            lists["period", iso[:4]].append(position)
-            lists["period", iso[:7]].append(position)
-            for other in _other_lists(story, terms):
-                lists[other].append(position)
+            for each in keys_of(story, terms):
+                lists[each].append(position)
     few = [key for key, positions in lists.items() if not positions or (key[0] == "pair" and len(positions) < PAIR_THRESHOLD)]
     for sparse in few:
         del lists[sparse]
@@ -64,9 +57,10 @@ def _number_of(story: CatalogStory) -> int:
     return crc32(name) << 32 | adler32(name)
 
 
-def _other_lists(story: CatalogStory, terms: Mapping[TermKey, Term]) -> list[ListKey]:
-    """Return the lists that hold a story and are neither terms' nor dates'."""
-    keys: list[ListKey] = []
+def keys_of(story: CatalogStory, terms: Mapping[TermKey, Term]) -> list[ListKey]:
+    """Return the keys of all lists that hold a story which is no translation."""
+    iso = story.iso
+    keys: list[ListKey] = [*story.terms, ALL, ("period", iso[:4]), ("period", iso[:7])]
     countries = story.countries
     if 1 < len(countries) <= MOST_COUNTRIES:
         keys += [("pair", f"{one}+{other}") for one, other in combinations(sorted([each[0] for each in countries]), 2)]

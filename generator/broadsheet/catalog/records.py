@@ -26,6 +26,26 @@ AT = {name: field_index(Story, name) for name in Story._fields}
 _NAMES = tuple(AT[name] for name in ("sections", "tags", "dossiers"))
 _NESTED = tuple(AT[name] for name in ("source", "citations", "events", "image", "corrections", "translation_of", "aliases"))
 _MORE = tuple(AT[name] for name in ("date", "updated", "breaking_until", "publish_at", "expires_at", "comments_until"))
+_OWN = frozenset(
+    AT[name]
+    for name in (
+        "title",
+        "standfirst",
+        "updated",
+        "authors",
+        "dateline",
+        "source",
+        "citations",
+        "corrections",
+        "events",
+        "comments",
+        "unreviewed",
+        "actors",  # these four are looked at by who is named
+        "countries",
+        "quotes",
+        "claims",
+    )
+)
 _LISTS = tuple(AT[name] for name in ("unreviewed", "comments"))
 
 
@@ -99,6 +119,16 @@ def story_values(story: Story) -> Values:
     values[AT["quotes"]] = tuple([(text, _placed(speaker, path), date and tuple(date)) for text, speaker, date in story.quotes])
     values[AT["claims"]] = tuple([(text, status, _placed(claimant, path)) for text, status, claimant in story.claims])
     return tuple(values)
+
+
+def standing_of(values: Values) -> Values:
+    """Return what decides where a story stands: all of its values but those that it says of itself; of names, who is named."""
+    kept = [value for at, value in enumerate(values) if at not in _OWN]
+    actors = [(name, role, country and country[0], kind) for name, role, country, kind in values[AT["actors"]]]
+    countries = [(name[0], role) for name, role in values[AT["countries"]]]
+    quoted = [speaker and speaker[0] for _, speaker, _ in values[AT["quotes"]]]
+    claiming = [claimant and claimant[0] for _, _, claimant in values[AT["claims"]]]
+    return (*kept, actors, countries, quoted, claiming)
 
 
 def _nested(value: Any) -> Any:  # a named tuple, or several  # noqa: ANN401

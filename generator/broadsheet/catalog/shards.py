@@ -12,7 +12,7 @@ the headlines too. Of a word that is in more than `COMMON` headlines the newest 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -73,6 +73,13 @@ def shape_of(stories: int, terms: int) -> Shape:
     while shards * _SHARD < stories + terms and shards < _MOST_SHARDS:
         shards *= 2
     return Shape(shards, 2 if stories + terms < _LARGE else 3)
+
+
+def pieces_of(catalog: Catalog, day: str, titles: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield kind and name of the pieces that hold the headline of a story of some day, whichever of some titles it has."""
+    yield "headlines", chunk_of(day, level_of(catalog.lists, day[:4]))
+    shape = shape_of(len(catalog.stories), len(catalog.terms))
+    yield from {("words", shape.shard_of(word)): None for title in titles for word in words_of(title)}
 
 
 class Index:

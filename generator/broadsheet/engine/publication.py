@@ -265,6 +265,7 @@ class Publication:
         ledger.put("outputs", outputs.plain())
         ledger.put("pictures", session.pictures.plain())
         ledger.put("links", (checked.links, problems))
+        ledger.put("shown", assembly.stamps.packed())
         if session.last.get("linked") != work.salts["linked"]:
             ledger.put("linked", assembly.planner.bodies.pairs())
         build = {

@@ -116,6 +116,22 @@ class Readings:
         for file in self.inputs.texts:
             yield file.path, self._found[file.path]
 
+    def changes_of_stories(self) -> list[tuple[Record, Record]] | None:
+        """Return the stories that say something else now, each as it was and as it is, where nothing else changed at all.
+
+        None where more changed than what stories say of themselves: a name, a date, an address, a file that came or went.
+        """
+        changes: list[tuple[Record, Record]] = []
+        if self.gone or any(path not in self.before for path in self.changed):
+            return None
+        for path in self.changed:
+            before, now = self.before[path], self._found[path]
+            pairs = list(zip(records_in(before), records_in(now), strict=False))
+            if before.problems != now.problems or len(before.records) != len(now.records) or not all(map(_is_by_itself, pairs)):
+                return None
+            changes += [pair for pair in pairs if pair[0] != pair[1]]
+        return changes
+
     def old_records(self) -> Iterator[Record]:
         """Yield what was found at the last time in the files that were read now, or that are gone."""
         for found in self.before.values():
@@ -225,6 +241,16 @@ class Readings:
         """Return the identity to keep: an empty one where the file may change again without a sign."""
         racy = is_racy(file.changed_ns, file.identity[1], self.inputs.scanned_ns)
         return b"" if racy else packed_identity(file)
+
+
+def _is_by_itself(pair: tuple[Record, Record]) -> bool:
+    """Say whether a record differs from what it was in nothing but what a story says of itself."""
+    from broadsheet.catalog.records import standing_of  # here: as above
+
+    old, new = pair
+    if old.kind != "story" or new.kind != "story":
+        return old == new
+    return old.owner == new.owner and standing_of(old.values) == standing_of(new.values)
 
 
 def _name(part: int) -> str:

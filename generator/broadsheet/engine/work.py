@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from broadsheet.catalog.addresses import AddressBook, comparison_form
+from broadsheet.catalog.lists import keys_of
+from broadsheet.catalog.records import AT
+from broadsheet.catalog.shards import pieces_of
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
 from broadsheet.engine.ledger import OutputRow, SubjectRow
@@ -18,7 +22,7 @@ from broadsheet.pages.plan import Checked, path_of, shown_pictures
 from broadsheet.pages.site import site_view
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import changes
-from broadsheet.pages.subjects import GATHERING, Subject, subjects
+from broadsheet.pages.subjects import GATHERING, OF_STORIES, Subject, subjects
 from broadsheet.problems import Problem, Span
 from broadsheet.render.renderer import Renderer
 from broadsheet.sources import Sources
@@ -139,10 +143,12 @@ class _Decision:
         }
         work.anew = self._cause_of_all()
         damaged = self._damaged()
-        gone = {name: row for name, row in work.rows.items() if name not in _APART}
-        for subject in subjects(assembly.edition):
+        reached = None if work.anew or damaged else self._reached()
+        gone = {name: row for name, row in work.rows.items() if name not in _APART} if reached is None else {}
+        for subject in subjects(assembly.edition) if reached is None else reached:
             name = name_of(subject)
-            row = gone.pop(name, None)
+            gone.pop(name, None)
+            row = work.rows.get(name)
             if row is None:
                 work.dirty[subject] = work.anew if self.session.options.full else "first build"
             elif work.anew:
@@ -159,6 +165,44 @@ class _Decision:
             assembly.planned.clear()
             assembly.plan_everything()
         self._follow_links_and_names()
+
+    def _reached(self) -> list[Subject] | None:
+        """Return the subjects that can have another stamp, where nothing changed but what some stories say of themselves.
+
+        Those are the stories, the stories that were seen to show them, and every list that holds them. None: ask all subjects.
+        """
+        session, assembly = self.session, self.work.assembly
+        catalog = assembly.edition.catalog
+        changes = session.readings.changes_of_stories() if session.is_settled else None
+        kept = session.ledger.get("shown") if session.ledger is not None and changes is not None else None
+        if changes is None or kept is None:
+            return None
+        changed = {new.owner: story for _, new in changes if (story := catalog.by_id(new.owner))}
+        assembly.stamps.keep(kept, [story.position for story in changed.values()])
+        found: dict[Subject, None] = dict.fromkeys(("story", story_id) for story_id in changed)
+        for name, row in self.work.rows.items():
+            if row.reads and not changed.keys().isdisjoint(row.reads) and name.startswith("story:"):
+                found[subject_of(name)] = None
+        for old, new in changes:
+            story = changed.get(new.owner)
+            if story is not None:
+                found |= dict.fromkeys(self._listing(catalog.stories[catalog.originals.get(story.position, story.position)]))
+                if assembly.edition.has("search"):
+                    found |= dict.fromkeys(pieces_of(catalog, story.day, (old.values[AT["title"]], story.title)))
+        return list(found)
+
+    def _listing(self, story: CatalogStory) -> Iterator[Subject]:
+        """Yield the subjects of the lists that hold a story."""
+        catalog = self.work.assembly.edition.catalog
+        for kind, key in keys_of(story, catalog.terms):
+            if kind == "voice":
+                yield ("actor", key)
+            elif kind == "nation":
+                yield ("country", catalog.country_slugs[key])
+            elif kind == "all":
+                yield from (("front", ""), *((single, "") for single in OF_STORIES))
+            elif name_of((kind, key)) in self.work.rows:
+                yield (kind, key)
 
     def _cause_of_all(self) -> str:
         """Return why everything must be made again; empty when nothing asks for it."""

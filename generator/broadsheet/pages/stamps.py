@@ -99,6 +99,16 @@ class Stamps:
             self._shown = list(map(self._make_shown, self.edition.catalog.stories))
         return self._shown
 
+    def keep(self, kept: bytes, changed: Iterable[int]) -> None:
+        """Take the stamps of all stories that `packed` gave, but for those at some positions, which are made anew."""
+        self._shown = [kept[at : at + 2 * _PART] for at in range(0, len(kept), 2 * _PART)]
+        for position in changed:
+            self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
+
+    def packed(self) -> bytes:
+        """Return the stamps of all stories in one piece."""
+        return b"".join(self.shown)
+
     def prepare(self) -> None:
         """Make the stamps of all stories, and what they are made of, before there are several processes that would."""
         assert self.shown is not None

@@ -43,6 +43,14 @@ Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+isr
 TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 # Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
 SINGLES = ("front", "archive", "map", "missing", "feeds", "offline", "opml", "hosting", "redirects", "crawlers", "news")
+OF_STORIES = (
+    "missing",
+    "feeds",
+    "hosting",
+    "redirects",
+    "crawlers",
+    "news",
+)  # of these, those whose stamp holds what stories say
 GATHERING = ("tables", "sitemap")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
