@@ -146,7 +146,7 @@ def test_each_output_has_a_ledger_of_its_own(archive: Archive, store: Memory) ->
 
 def test_verify_compares_the_objects(archive: Archive, store: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built(archive, store, "--verify").status == 0
-    monkeypatch.setattr("broadsheet.engine.objects.Objects.look", lambda *_: None)  # trusts, and does not see
+    monkeypatch.setattr("broadsheet.engine.objects.Objects.look", lambda *_: lambda: None)  # trusts, and does not see
     store.put("index.html", b"altered")
     found = built(archive, store, "--verify")
     assert found.status == 1

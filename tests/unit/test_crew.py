@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.engine.workers import Alone, Crew, Forks, batches_of, crew_for
+from broadsheet.engine.workers import Alone, Crew, Forks, batches_of, begin, crew_for
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 BATCHES = [[number, number + 1] for number in range(0, 60, 2)]
@@ -171,3 +171,21 @@ def test_batches_hold_everything_once_and_are_never_empty_nor_too_large(things: 
     assert sorted(thing for batch in batches for thing in batch) == sorted(things)
     assert all(0 < len(batch) <= most for batch in batches)
     assert len(batches) >= min(crew, len(things))
+
+
+@needs_fork
+def test_what_is_begun_in_another_process_is_waited_for() -> None:
+    seen = os.getpid()
+    assert begin(lambda: f"{os.getpid() != seen}".encode())() == b"True"
+
+
+@needs_fork
+def test_what_another_process_could_not_tell_is_done_here() -> None:
+    here = os.getpid()
+
+    def look() -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"looked"
+
+    assert begin(look)() == b"looked"

@@ -48,7 +48,7 @@ def test_of_nothing_nothing_is_known() -> None:
 def test_files_that_are_as_they_were_left_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outputs = left(tmp_path, a=b"1", b=b"2")
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    outputs.look(tmp_path)
+    outputs.look(tmp_path)()
     assert (outputs.damaged, outputs.moved) == (set(), {})
     assert {path: digest for path, (digest, _) in states_of(outputs).items()} == {"a": digest_of(b"1"), "b": digest_of(b"2")}
 
@@ -71,19 +71,19 @@ def test_a_file_that_is_missing_or_has_other_bytes_is_damaged(tmp_path: Path, wa
         place.write_bytes(b"123" if way == "shorter" else b"1235")
         if way == "same size and time":
             os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
-    outputs.look(site)
+    outputs.look(site)()
     assert (outputs.damaged, outputs.moved, list(states_of(outputs))) == ({"a"}, {}, ["b"])
 
 
 def test_a_file_of_the_same_bytes_with_other_times_is_whole_and_its_times_are_noted(tmp_path: Path) -> None:
     outputs = left(tmp_path, a=b"1", b=b"2")
     os.utime(tmp_path / "a", ns=(5, 5))
-    outputs.look(tmp_path)
+    outputs.look(tmp_path)()
     state = FileState(1, 5, (tmp_path / "a").stat().st_ctime_ns)
     assert (outputs.damaged, outputs.moved) == (set(), {"a": state})
     assert states_of(outputs)["a"] == (digest_of(b"1"), state)
     again = Outputs.made(states_of(outputs))
-    again.look(tmp_path)
+    again.look(tmp_path)()
     assert (again.damaged, again.moved) == (set(), {}), "the new state was kept"
 
 

@@ -8,14 +8,14 @@ import errno
 import mimetypes
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b, md5
 from typing import Any
 
 from broadsheet.engine.extras import UnusableError, extra
-from broadsheet.engine.outputs import Outputs
+from broadsheet.engine.outputs import Begin, Outputs
 from broadsheet.engine.publish import MARK, Brought, FileState, digest_of, folders_of, foreign, list_of, paths_in
 from broadsheet.problems import Problem
 
@@ -70,9 +70,10 @@ class Objects:
             }
         return self._listing
 
-    def look(self, outputs: Outputs) -> None:
-        """Compare every object with what is known of it."""
-        outputs.compare(self.listing(), self.read)
+    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
+        """Compare every object with what is known of it, in the end and in this process."""
+        del begin
+        return lambda: outputs.compare(self.listing(), self.read)
 
     def is_marked(self) -> bool:
         """Say whether a build has begun to publish here."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from broadsheet.engine.publish import FileState, digest_of
 from broadsheet.sources import read_file
 
+Begin = Callable[[Callable[[], bytes]], Callable[[], bytes]]  # begins to call a function; what it returns waits for the result
 State = tuple[bytes, FileState]  # the digest of an output, and the state of its file
 _DIGEST = 16  # bytes
 
@@ -53,9 +54,16 @@ class Outputs:
         """Return them as plain values."""
         return ("\n".join(self.paths), self.sizes.tobytes(), self.mtimes.tobytes(), self.ctimes.tobytes(), self.digests)
 
-    def look(self, folder: Path) -> None:
-        """Look at every file. One whose size and times are as they were left is taken to be so; of any other the bytes decide."""
-        for at in self._altered(f"{folder}/"):
+    def look(self, folder: Path, begin: Begin = lambda look: look) -> Callable[[], None]:
+        """Look at every file. One whose size and times are as they were left is taken to be so; of any other the bytes decide.
+
+        `begin` may begin to look in another process: what is returned waits for it, and says which outputs are damaged.
+        """
+        found = begin(lambda: array("q", self._altered(f"{folder}/")).tobytes())
+        return lambda: self._compare(folder, array("q", found()))
+
+    def _compare(self, folder: Path, altered: Iterable[int]) -> None:
+        for at in altered:
             path = self.paths[at]
             try:
                 found = os.lstat(folder / path)

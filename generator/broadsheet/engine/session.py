@@ -21,7 +21,7 @@ from broadsheet.engine.program import program_salt
 from broadsheet.engine.readings import Inputs, Readings, find_inputs, look_at_texts
 from broadsheet.engine.report import BuildOptions, Report, Reporter
 from broadsheet.engine.store import Store
-from broadsheet.engine.workers import Alone, Crew, crew_for
+from broadsheet.engine.workers import Alone, Crew, begin, crew_for
 from broadsheet.language.own import own_digest
 from broadsheet.pictures.cabinet import Cabinet
 from broadsheet.problems import Problem, in_order
@@ -30,10 +30,13 @@ from broadsheet.render.theme import Theme, load_theme
 from broadsheet.sources import Sources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet.engine.profile import Profile
     from broadsheet.engine.work import Work
 
 READ_ENOUGH = 300  # files that are worth a second process
+_LOOK_ENOUGH = 4000  # outputs
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ class Session:
         if ledger is not None and not options.full:
             self.last = ledger.get("build") or {}
         self.reporter.stage("reading")
+        looked = self._look_at_outputs()
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
         loaded = load_theme(self.root, config)
@@ -105,11 +109,18 @@ class Session:
         )
         self.pictures = Pictures(Sources.of(self.root, config), config.images, cabinet, self.inputs)
         self.lap("find")
-        if ledger is not None:
-            self.outputs = Outputs.of(ledger.get("outputs"))
-            if not options.trusting:
-                self.store.look(self.outputs)
-            self.lap("look at outputs")
+        looked()
+        self.lap("look at outputs")
+
+    def _look_at_outputs(self) -> Callable[[], None]:
+        """Begin to look at what the last build left, beside everything else, and return what waits until that is done."""
+        if self.ledger is None:
+            return lambda: None
+        self.outputs = Outputs.of(self.ledger.get("outputs"))
+        if self.options.trusting:
+            return lambda: None
+        crew = crew_for(len(self.outputs), self.options.workers, _LOOK_ENOUGH)
+        return self.store.look(self.outputs, begin if crew.size > 1 else lambda look: look)
 
     @property
     def is_settled(self) -> bool:

@@ -7,13 +7,13 @@ alone. An object is put whole, and nobody sees half of it; there are neither tem
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
 from broadsheet.engine import publish
-from broadsheet.engine.outputs import Outputs
+from broadsheet.engine.outputs import Begin, Outputs
 from broadsheet.engine.publish import Brought, FileState, has_entries
 from broadsheet.engine.report import BuildOptions
 from broadsheet.problems import Problem
@@ -63,8 +63,8 @@ class Store(Protocol):
     name: str
     shared: bool
 
-    def look(self, outputs: Outputs) -> None:
-        """Compare everything in it with what is known of the outputs."""
+    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
+        """Compare everything in it with what is known of the outputs; see `Outputs.look`."""
 
     def is_marked(self) -> bool:
         """Say whether a build has begun to publish here."""
@@ -115,9 +115,9 @@ class Folder:
         self.name = path
         self._path = Path(path)
 
-    def look(self, outputs: Outputs) -> None:
+    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
         """Compare every file with what is known of it."""
-        outputs.look(self._path)
+        return outputs.look(self._path, begin)
 
     def is_marked(self) -> bool:
         """Say whether a build has begun to publish here."""

@@ -33,7 +33,7 @@ _APART = (FILES, FULL_TEXT)  # what is no subject of the edition
 _WORDS_SOUGHT = 40  # more names than this that are linked otherwise: every body is looked at
 _DAMAGED = "its file had been changed or removed"
 _NOWHERE = Span("")
-_GATHERING: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
+GATHERED: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
 _MARKUP = (b"&", b"\\", b"<")  # by which a text may hold a name that its bytes do not
 
 
@@ -178,7 +178,7 @@ class _Decision:
         if changes is None or kept is None:
             return None
         changed = {new.owner: story for _, new in changes if (story := catalog.by_id(new.owner))}
-        assembly.stamps.keep(kept, [story.position for story in changed.values()])
+        others = assembly.stamps.keep(kept, [story.position for story in changed.values()])
         found: dict[Subject, None] = dict.fromkeys(("story", story_id) for story_id in changed)
         for name, row in self.work.rows.items():
             if row.reads and not changed.keys().isdisjoint(row.reads) and name.startswith("story:"):
@@ -187,7 +187,7 @@ class _Decision:
             story = changed.get(new.owner)
             if story is not None:
                 found |= dict.fromkeys(self._listing(catalog.stories[catalog.originals.get(story.position, story.position)]))
-                if assembly.edition.has("search"):
+                if story.position in others and assembly.edition.has("search"):
                     found |= dict.fromkeys(pieces_of(catalog, story.day, (old.values[AT["title"]], story.title)))
         return list(found)
 
@@ -241,7 +241,7 @@ class _Decision:
         others = {each[0] for name in _APART if name in work.rows for each in work.rows[name].outputs}
         fresh: set[str] = set()
         listed = sum(map(is_listed, kept.values()))
-        for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *_GATHERING]:
+        for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *GATHERED]:
             edition.number_of_addresses = listed  # which only the last one asks for
             for page in assembly.plan(subject):
                 path = path_of(page)

@@ -31,6 +31,7 @@ from broadsheet.pages.sitemap import recent_stories
 from broadsheet.pages.subjects import Subject
 
 _PART = 6  # bytes of a part's digest
+Kept = tuple[bytes, bytes]
 _TERM = (
     "its register entry",
     "the text of its register entry",
@@ -99,15 +100,20 @@ class Stamps:
             self._shown = list(map(self._make_shown, self.edition.catalog.stories))
         return self._shown
 
-    def keep(self, kept: bytes, changed: Iterable[int]) -> None:
-        """Take the stamps of all stories that `packed` gave, but for those at some positions, which are made anew."""
-        self._shown = [kept[at : at + 2 * _PART] for at in range(0, len(kept), 2 * _PART)]
-        for position in changed:
-            self._shown[position] = self._make_shown(self.edition.catalog.stories[position])
+    def keep(self, kept: Kept, changed: Iterable[int]) -> set[int]:
+        """Take the stamps that `kept` gave, but for those of stories at some positions, and return which of these differ now."""
+        shown, terms = kept
+        self._shown = [shown[at : at + 2 * _PART] for at in range(0, len(shown), 2 * _PART)]
+        self._whole["terms"] = terms
+        others = {at: stamp for at in changed if (stamp := self._make_shown(self.edition.catalog.stories[at])) != self._shown[at]}
+        for at, stamp in others.items():
+            self._shown[at] = stamp
+        return set(others)
 
-    def packed(self) -> bytes:
-        """Return the stamps of all stories in one piece."""
-        return b"".join(self.shown)
+    @property
+    def kept(self) -> Kept:
+        """Return the stamps of all stories, in one piece, and that of all terms."""
+        return b"".join(self.shown), self._once("terms", self._terms)
 
     def prepare(self) -> None:
         """Make the stamps of all stories, and what they are made of, before there are several processes that would."""
