@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmark import metadata
 from benchmark.check_site import Checker, ListPage, Shape, pages_of
 from benchmark.corpus import Chance, Corpus, Story, article_text, write_corpus
 from benchmark.measure import Failed, run
@@ -237,3 +238,11 @@ def test_the_bars_say_what_was_reached() -> None:
 
 def test_hugo_is_compared_with_itself_as_one() -> None:
     assert Results("made-10", [cold(HUGO.name, 0, 3.0, corpus="made-10")]).ratio("hugo", "cold", "cpu") == Figure(1.0, 1.0, 1.0)
+
+
+def test_the_share_of_articles_that_need_no_yaml_parser_is_told(tmp_path: Path):
+    for name, title in (("plain", "A"), ("odd", "&a A")):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {title}\n---\nText\n", encoding="utf-8")
+    (tmp_path / "bare.md").write_text("Text\n", encoding="utf-8")
+    count, quick, *parts = metadata.row(tmp_path, runs=1).split()
+    assert (count, quick, len(parts)) == ("2", "50.00%", 4)

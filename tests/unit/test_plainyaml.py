@@ -120,6 +120,8 @@ def test_what_people_write_is_read_without_the_parser(text):
         "a: |\n\n  b",
         "a: |\n  b\n # c\n  d",
         "a: >\n  b\n   c",
+        "a: >\n  b \n  c",
+        f"{'k' * 1100}: a",
         "a: &x b",
         "a: *x",
         "a: !!str b",

@@ -22,6 +22,7 @@ _MOMENT = re.compile(
     r"(?:(?:[Tt]| +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? *(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.ASCII | re.IGNORECASE,
 )
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
@@ -40,6 +41,8 @@ def parse_moment(text: str, zone: tzinfo) -> Moment | NotADate:
     The `iso` of the result is RFC 3339: seconds, no fraction, an offset in whole minutes (local mean times of old zones have
     seconds, which are rounded), `Z` for UTC. An instant before year 1 or after 9999 in UTC is the nearest one inside.
     """
+    if _EXACT.fullmatch(text) and not _calendar_fault(int(text[:4]), int(text[5:7]), int(text[8:10])):
+        return Moment(text, text)  # as programs write it
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         return NotADate("", _loose_hint(text) or MOMENT_FORMS)

@@ -79,15 +79,12 @@ class Text:
             reading.wrong_type(key, node, self.takes)
             return None
         value = self.parse(node.text.strip(), reading)
-        return self.put(value, reading, key, node.line, node.column) if self.placed or type(value) is Fault else value
-
-    def put(self, value: Any, reading: Reading, key: str, line: int, column: int) -> Named | None:  # noqa: ANN401
-        """Return what was parsed with its place; report what is a fault."""
-        place = _new(Span, (reading.path, line, column))
         if type(value) is Fault:
-            reading.problems.append(Problem(value.code, f"`{key}` {value.what}", place, value.hint))
+            reading.report(value.code, f"`{key}` {value.what}", node, value.hint)
             return None
-        return _new(Named, (value, place)) if value else None
+        if self.placed:
+            return _new(Named, (value, _new(Span, (reading.path, node.line, node.column)))) if value else None
+        return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,6 +165,7 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
     given: dict[str, Entry] = {}
     names = table.by_name
     first: dict[str, str] = {}
+    path = reading.path
     under = mapping.under if mapping else {}
     for key, entry in under.items():
         known = names.get(key)
@@ -183,8 +181,10 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
             if plain and value in NULLS:
                 continue
             found = parse.parse(value.strip(), reading)
-            if parse.placed or type(found) is Fault:
-                found = parse.put(found, reading, f"{within}.{key}" if within else key, line, column)
+            if type(found) is Fault:
+                found = parse(reading, f"{within}.{key}" if within else key, node_of(entry))
+            elif parse.placed:
+                found = _new(Named, (found, _new(Span, (path, line, column)))) if found else None
         else:
             node = node_of(entry)
             if is_null(node):
@@ -193,7 +193,7 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
         given[name] = entry
         if found is not None and attribute:
             parsed[attribute] = found
-    return Values(parsed, given)
+    return _new(Values, (parsed, given))
 
 
 def missing_keys(

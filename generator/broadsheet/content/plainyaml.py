@@ -28,8 +28,8 @@ _QUOTED_LINES = _QUOTED.replace(r"\n]", "]")  # which may go on in lines that ar
 _START = r"""(?:[^ \n,?:\[\]{}#&*!|>'"%@`-]|-(?=\w))"""
 _PLAIN = rf"{_START}[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*+"
 _FLOW_PLAIN = rf"{_START}[^,?\[\]{{}}:#\n]*+(?:(?::(?=[A-Za-z0-9/])|(?<! )#)[^,?\[\]{{}}:#\n]*+)*+"
-# Behind a key or a dash: blanks, and a text in quotes without a backslash, a plain one, or whatever else.
-_VALUE = rf"""( +)(?:"([^"\\\n]++)"(?: +(?:#.*)?)?|({_PLAIN})(?:#.*)?|((?:{_QUOTED_LINES}|[^ #\n]).*))"""
+# Behind a key or a dash: blanks, and a text in quotes without a backslash, a plain one, brackets, or whatever else.
+_VALUE = rf"""( +)(?:"([^"\\\n]++)"(?: +(?:#.*)?)?|({_PLAIN})(?:#.*)?|([\[{{].*[\]}}])(?=\n)|((?:{_QUOTED_LINES}|[^ #\n]).*))"""
 _IGNORED = r"(?: *+(?:#.*)?\n)*+"  # blank lines and comments
 _REST = r"|((?s:.+))"
 # Of a list or mapping in brackets: blanks, a key, a value (quoted, plain, or brackets without others inside), and what ends it.
@@ -43,6 +43,7 @@ _no_more = re.compile(rf" *(?:(?<= )#.*)?\n{_IGNORED}").fullmatch  # behind a va
 _beginning = re.compile(rf"({_IGNORED})( *)(- )?").match
 _item_key = re.compile(rf"{_KEY}:(?: |\Z)").match
 _quoted_lines = re.compile(_QUOTED_LINES).match
+_parts_documents = re.compile(r"\n(?:---|\.\.\.)").search
 _plain_line = re.compile(rf" *(?:(?<= )({_PLAIN})(?:#.*)?)?").fullmatch
 _FOLD = re.compile(r"(?<! ) *+\n((?: *+\n)*+) *+")
 _ESCAPE = re.compile(r"\\(?:u(....)|(.))")
@@ -58,12 +59,10 @@ class _BeyondError(Exception):
 
 def plain_yaml(text: str, first_line: int = 1) -> Mapping | None:
     """Return the mapping that a text holds, or None where the text goes beyond the subset (or is empty, or faulty)."""
-    if text[-1:] != "\n" or "\n---" in text or "\n..." in text:  # a line that may part documents
-        return None
-    if not text.replace("\n", "").isprintable() and _ODD.search(text):
+    if text[-1:] != "\n" or (not text.replace("\n", "").isprintable() and _ODD.search(text)):
         return None
     try:
-        node = _nested(text, -1, first_line)
+        node = _nested(text, first_line)
     except _BeyondError:
         return None
     return node if isinstance(node, Mapping) and node.column == 1 else None
@@ -83,14 +82,14 @@ def _items(indent: int) -> re.Pattern[str]:
     return re.compile(rf"{lead}-{_VALUE}\n((?:{lead} .*\n| *+(?:#.*)?\n)*+){_REST}")
 
 
-def _nested(text: str, indent: int, line: int) -> Node | None:
+def _nested(text: str, line: int) -> Node | None:
     """Read what stands below a key without a value: a list, which need not be indented, a mapping, or nothing."""
     found = _beginning(text)
     if not found or found.end(1) == len(text):
         return None
     ignored, blanks, dash = found.groups()
     inner = len(blanks)
-    if inner > _DEEPEST or (inner <= indent and not dash):
+    if inner > _DEEPEST:
         raise _BeyondError
     return (_sequence if dash else _mapping)(text[len(ignored) :], inner, line + ignored.count("\n"))
 
@@ -98,16 +97,18 @@ def _nested(text: str, indent: int, line: int) -> Node | None:
 def _mapping(text: str, indent: int, line: int) -> Mapping:
     begun = line
     under: dict[str, Entry] = {}
-    for key, gap, quoted, plain, other, below, rest in _entries(indent).findall(text):
+    for key, gap, quoted, plain, flow, other, below, rest in _entries(indent).findall(text):
         if rest or key in under:
             raise _BeyondError
         column = indent + len(key) + len(gap) + 2
         if not below and (quoted or (plain and plain[-1] != " ")):  # nearly always, and cheaper to see
             under[key] = (quoted or plain, not quoted, line, indent + 1, column)
+        elif flow and not below:
+            under[key] = (_flow(flow, line, column), False, line, indent + 1, column)
         elif gap:
-            under[key] = entry_of(line, indent + 1, _value(quoted, plain, other, below, indent, line, column))
+            under[key] = entry_of(line, indent + 1, _value(quoted, plain, flow or other, below, indent, line, column))
         else:
-            node = below and _nested(below, indent, line + 1)
+            node = below and _nested(below, line + 1)
             under[key] = entry_of(line, indent + 1, node) if node else ("", True, line, indent + 1, column)
         line += 1 + below.count("\n") + other.count("\n")
     return _new(Mapping, (under, begun, indent + 1))
@@ -116,14 +117,16 @@ def _mapping(text: str, indent: int, line: int) -> Mapping:
 def _sequence(text: str, indent: int, line: int) -> Sequence:
     begun = line
     items: list[Node] = []
-    for gap, quoted, plain, other, below, rest in _items(indent).findall(text):
+    for gap, quoted, plain, flow, other, below, rest in _items(indent).findall(text):
         if rest:
             raise _BeyondError
         column = indent + 2 + len(gap)
         if not below and (quoted or (plain and plain[-1] != " ")):
             items.append(_new(Scalar, (quoted or plain, not quoted, line, column)))
+        elif flow and not below:
+            items.append(_flow(flow, line, column))
         else:
-            items.append(_value(quoted, plain, other, below, indent, line, column, dash=True))
+            items.append(_value(quoted, plain, flow or other, below, indent, line, column, dash=True))
         line += 1 + below.count("\n") + other.count("\n")
     return Sequence(tuple(items), begun, indent + 1)
 
@@ -137,14 +140,14 @@ def _value(quoted: str, plain: str, other: str, below: str, indent: int, line: i
     first = other[0]
     text = f"{other}\n{below}"
     if first in "[{":
-        end = len(other) if not below and other[-1] in "]}" else max(text.rfind("]"), text.rfind("}")) + 1
+        end = max(text.rfind("]"), text.rfind("}")) + 1
         if _no_more(text, end):
             return _flow(text[:end], line, column)
     elif first in "|>":
         return Scalar(_block(other, below, indent), False, line, column)
     elif first in "'\"":
         found = _quoted_lines(text)
-        if found and _no_more(text, found.end()):
+        if found and _no_more(text, found.end()) and not _parts_documents(found.group()):
             return Scalar(_unquoted(_FOLD.sub(_fold, found.group())), False, line, column)
     elif dash and column <= _DEEPEST and _item_key(other):
         # The first key of a mapping: as if it stood on a line of its own.
@@ -210,7 +213,7 @@ def _flow(text: str, line: int, column: int) -> Node:
     is_mapping = text[0] == "{"
     if text[-1] != ("}" if is_mapping else "]"):
         raise _BeyondError
-    begun, at = (line, column), 1
+    begun, start, at = line, column, 1
     under: dict[str, Entry] = {}
     items: list[Node] = []
     for lead, key, gap, quoted, plain, inner, tail, rest in _PART.findall(text, 1):
@@ -228,4 +231,4 @@ def _flow(text: str, line: int, column: int) -> Node:
         else:
             items.append(value if inner else _new(Scalar, (value, plain != "", line, column + place)))
         at = place + len(plain or quoted or inner) + len(tail) + 1
-    return _new(Mapping, (under, *begun)) if is_mapping else _new(Sequence, (tuple(items), *begun))
+    return _new(Mapping, (under, begun, start)) if is_mapping else _new(Sequence, (tuple(items), begun, start))

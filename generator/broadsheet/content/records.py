@@ -121,7 +121,7 @@ def record(table: Table, build: Build, text_key: str = "") -> Parser:
     keys = ", ".join(known.key for known in table)
     takes = f"{'text or ' if text_key else ''}a mapping of {keys}"
     alone = next((known for known in table if known.key == text_key), None)
-    required = frozenset(known.attribute or known.key for known in table.required)
+    required = tuple(known.attribute or known.key for known in table.required)
 
     def parse(reading: Reading, key: str, node: Node) -> object:
         if alone and isinstance(node, Scalar):
@@ -131,10 +131,11 @@ def record(table: Table, build: Build, text_key: str = "") -> Parser:
             reading.wrong_type(key, node, takes)
             return None
         parsed, given = read_fields(table, node, reading, key)
-        if required <= parsed.keys():
-            return build(reading, key, node, parsed)
-        missing_keys(table, given, reading.span(node), reading, key)
-        return None
+        for attribute in required:
+            if attribute not in parsed:
+                missing_keys(table, given, reading.span(node), reading, key)
+                return None
+        return build(reading, key, node, parsed)
 
     return parse
 
