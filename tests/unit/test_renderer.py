@@ -139,6 +139,8 @@ def test_the_properties_of_a_theme_are_added_to_the_stylesheet(room: Newsroom) -
          "[bad-template]"),
         ("<h1>\n\n{{ page.headline | shout }}", "templates/story.html:3:1: error: No filter named 'shout'.; mend the template "
          "[bad-template]"),
+        ("<h1>\n{{ page._edition }}", "templates/story.html:2:1: error: `_edition`: no name that begins with `_` is for templates; "
+         "mend the template [bad-template]"),
         ("{% extends 'skeleton.html' %}", "error: there is no template `skeleton.html`; restore it, or take the reference out "
          "[bad-template]"),
     ],
@@ -156,7 +158,7 @@ def test_a_template_that_does_not_compile_stops_the_build_at_its_line(room: News
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.views.story.StoryView object' has no "
+        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.story.StoryView object' has no "
          f"attribute 'headlin' while rendering `{STORY}`; mend the template [bad-template]"),
         ("{{ nothing }}", "templates/story.html:1:1: error: 'nothing' is undefined "
          f"while rendering `{STORY}`; mend the template [bad-template]"),

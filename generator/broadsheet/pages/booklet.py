@@ -20,10 +20,10 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import latest_events
+from broadsheet.pages.story import corrections, latest_events
 from broadsheet.pages.views.booklet import BookletStory, BookletView
-from broadsheet.pages.views.story import ActorInStory, CorrectionView, SourceView
-from broadsheet.pages.wording import CORRECTION_TEXT, day_of, when
+from broadsheet.pages.views.story import ActorInStory, SourceView
+from broadsheet.pages.wording import when
 
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -102,7 +102,6 @@ def _css_text(text: str) -> str:
 def booklet_story(edition: Edition, filed: CatalogStory, number: int, body: Markup) -> BookletStory:
     """Return a story as a booklet shows it, the `number`th, with its body."""
     story, words = filed.story, edition.words
-    corrections = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
     card = edition.card(filed.position)
     return BookletStory(
         anchor=f"story-{number}",
@@ -117,10 +116,7 @@ def booklet_story(edition: Edition, filed: CatalogStory, number: int, body: Mark
         body=body,
         source=SourceView(story.source.name, story.source.url) if story.source else None,
         citations=tuple(SourceView(each.name, each.url, each.archived) for each in story.citations),
-        corrections=tuple(
-            CorrectionView(day_of(words, each.date), each.type, words.gettext(CORRECTION_TEXT[each.type]), each.text)
-            for each in corrections
-        ),
+        corrections=corrections(story, words),
         lang=card.lang,
         dir=card.dir,
     )

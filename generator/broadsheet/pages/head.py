@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
 
 from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json
-from broadsheet.pages.views.head import Meta
+from broadsheet.pages.views.head import Meta, Pairs
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.wording import excerpt
 
@@ -34,10 +36,10 @@ def head(
     picture_alt: str = "",
     picture_size: tuple[int, int] = (0, 0),
     og_type: str = "website",
-    properties: Sequence[tuple[str, str]] = (),
-    names: Sequence[tuple[str, str]] = (),
-    translations: Sequence[tuple[str, str]] = (),
-    graph: Sequence[Json] = (),
+    properties: Iterable[tuple[str, str]] = (),
+    names: Iterable[tuple[str, str]] = (),
+    translations: Pairs = (),
+    graph: Iterable[Json] = (),
     noindex: bool = False,
     previous: str = "",
     following: str = "",
@@ -47,46 +49,59 @@ def head(
     `trail` leads from below the front page to the parent. `feed_title`: the page has feeds beside it under this title. `twin`: it
     has an `index.json` beside it. `picture` is the permalink or URL of the image for social cards, `picture_size` its pixels.
     `lang` is the language of what the page is about; the page is in it where there are words of it, else in the publication's.
+    `properties`, `names` and `graph` are gone through when a template asks for them.
     """
     config = edition.config
     spoken = edition.languages.of(lang).language
     description = excerpt(" ".join(description.split()), 200) or config.description
     canonical = config.absolute(permalink)
-    image = _social_image(edition, picture)
-    shared = [
-        ("og:title", title),
-        ("og:type", og_type),
-        ("og:url", canonical),
-        ("og:site_name", config.title),
-        ("og:locale", (lang or config.language).replace("-", "_")),
-        *((("og:description", description),) if description else ()),
-        *_image_properties(image, picture_alt or title, picture_size if picture and image.endswith(picture) else (0, 0)),
-    ]
-    breadcrumb = (
-        (Link(edition.words.gettext("Front page"), "/"), *(link for link in trail if link.permalink)) if permalink != "/" else ()
-    )
-    feeds = (
-        [(kind, feed_title, permalink + name) for kind, name in feed_types(edition)] if feed_title and permalink != "/" else []
-    )
-    nodes = [*graph, jsonld.breadcrumb(edition, breadcrumb, title)] if breadcrumb and graph else [*graph]
+    breadcrumb = (edition.once(_front_link), *[link for link in trail if link.permalink]) if permalink != "/" else ()
+
+    def all_properties() -> Pairs:
+        image = _social_image(edition, picture)
+        size = picture_size if picture and image.endswith(picture) else (0, 0)  # not that of the logo
+        return (
+            ("og:title", title),
+            ("og:type", og_type),
+            ("og:url", canonical),
+            ("og:site_name", config.title),
+            ("og:locale", (lang or config.language).replace("-", "_")),
+            *((("og:description", description),) if description else ()),
+            *_image_properties(image, picture_alt or title, size),
+            *properties,
+        )
+
+    def all_names() -> Pairs:
+        return (("twitter:card", "summary_large_image" if _social_image(edition, picture) else "summary"), *names)
+
+    def json_ld() -> Markup:
+        nodes = [*graph]
+        return jsonld.document([*nodes, jsonld.breadcrumb(edition, breadcrumb, title)] if breadcrumb and nodes else nodes)
+
     return Meta(
-        title=title,
-        description=description,
-        path=permalink,
-        canonical=canonical,
-        lang=spoken,
-        dir=direction(spoken),
-        feeds=tuple(feeds),
+        title,
+        description,
+        permalink,
+        canonical,
+        spoken,
+        direction(spoken),
+        feeds=tuple([(kind, feed_title, permalink + name) for kind, name in feed_types(edition)])
+        if feed_title and permalink != "/"
+        else (),
         alternates=(("application/json", permalink + "index.json"),) if twin else (),
-        translations=tuple(translations),
-        properties=(*shared, *properties),
-        names=(("twitter:card", "summary_large_image" if image else "summary"), *names),
-        json_ld=jsonld.document(nodes),
+        translations=translations,
         breadcrumb=breadcrumb,
         noindex=noindex,
         previous=previous,
         next=following,
+        properties=all_properties,
+        names=all_names,
+        json_ld=json_ld,
     )
+
+
+def _front_link(edition: Edition) -> Link:
+    return Link(edition.words.gettext("Front page"), "/")
 
 
 def _image_properties(image: str, alt: str, size: tuple[int, int]) -> list[tuple[str, str]]:

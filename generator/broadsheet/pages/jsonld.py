@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -103,8 +103,8 @@ def _identity(edition: Edition, term: Term) -> str:
     return edition.config.absolute(term.permalink) + "#it"
 
 
-def story(edition: Edition, filed: CatalogStory, *, words: int, picture: str) -> list[Json]:
-    """Return the nodes of a story page: the article, its quotations and its publisher."""
+def story(edition: Edition, filed: CatalogStory, picture: str) -> Iterator[Json]:
+    """Yield the nodes of a story page: the article, its quotations and its publisher. `picture` is an address, or empty."""
     config, record = edition.config, filed.story
     url = config.absolute(filed.permalink)
     kind = next((_LABEL_TYPES[label] for label in record.labels if label in _LABEL_TYPES), "NewsArticle")
@@ -119,8 +119,8 @@ def story(edition: Edition, filed: CatalogStory, *, words: int, picture: str) ->
         "inLanguage": record.lang or config.language,
         "datePublished": record.date.iso,
         "dateModified": (record.updated or record.date).iso,
-        "wordCount": words,
-        "image": [picture] if picture else [],
+        "wordCount": filed.words,
+        "image": [config.absolute(picture)] if picture else [],
         "author": list(map(_author, record.authors)),
         "publisher": _named(config.absolute("/#publisher")),
         "mentions": [edition.once(_reference, key) for key in filed.terms if key[0] in ("actor", "country")],
@@ -133,8 +133,9 @@ def story(edition: Edition, filed: CatalogStory, *, words: int, picture: str) ->
             _node({"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}) for c in record.corrections
         ],
     }
-    quotations = [
-        _node(
+    yield _node(article)
+    for quote, speaker in zip(record.quotes, filed.speakers, strict=True):
+        yield _node(
             {
                 "@type": "Quotation",
                 "text": quote.text,
@@ -142,9 +143,7 @@ def story(edition: Edition, filed: CatalogStory, *, words: int, picture: str) ->
                 "isPartOf": _named(f"{url}#article"),
             }
         )
-        for quote, speaker in zip(record.quotes, filed.speakers, strict=True)
-    ]
-    return [_node(article), *quotations, edition.once(publisher)]
+    yield edition.once(publisher)
 
 
 def _work(name: str, url: str, archived: str = "") -> Json:

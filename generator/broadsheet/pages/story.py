@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
+
+from markupsafe import Markup
 
 from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, PlainEvent, TermKey
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
-from broadsheet.model import Citation, EventDate, Source, Story
+from broadsheet.model import EventDate, Story, TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.citing import Reference, author_tag, citing
@@ -21,7 +23,13 @@ from broadsheet.pages.page import Page
 from broadsheet.pages.replies import replies
 from broadsheet.pages.share import share_permalink
 from broadsheet.pages.views.card import Card
+from broadsheet.pages.views.citing import CitingView
+from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.on_demand import on_demand
+from broadsheet.pages.views.picture import PictureView
+from broadsheet.pages.views.replies import RepliesView
 from broadsheet.pages.views.statement import ClaimView, EventView, QuoteView
 from broadsheet.pages.views.story import (
     ActorInStory,
@@ -31,7 +39,6 @@ from broadsheet.pages.views.story import (
     RelatedView,
     SourceView,
     StatusCount,
-    StoryView,
 )
 from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, beginning, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
@@ -45,97 +52,257 @@ EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
     """Plan the page of the story at a position."""
-    catalog = edition.catalog
-    make = partial(story_view, edition, bodies, position)
-    return Page(catalog.stories[position].permalink, Span(catalog.stories[position].path), "story.html", make, "story")
-
-
-def story_view(edition: Edition, bodies: Bodies, position: int) -> StoryView:
-    """Return all that the page of the story at a position shows."""
     filed = edition.catalog.stories[position]
-    story, catalog = filed.story, edition.catalog
-    body = edition.bodies[filed.id]
-    picture = edition.picture(story.image, story.path) if story.image else None
-    card = share_permalink(edition, filed)
-    sections = tuple(edition.link(("section", slug)) for slug in filed.sections)
-    lang = story.lang or edition.config.language
-    words = edition.languages.of(lang)
-    older, newer = _neighbours(edition, catalog.listed, filed)
-    people, organisations = _actors(edition, filed, words)
-    named = people + organisations
-    trail = (sections[0],) if sections else (Link(edition.words.gettext("Archive"), "/archive/"),) if edition.has("dates") else ()
-    translations = tuple(_translations(edition, filed))
-    absolute = edition.config.absolute
-    meta = head(
-        edition,
-        title=story.title,
-        permalink=filed.permalink,
-        description=story.standfirst or beginning(body.html),
-        lang=lang,
-        trail=trail,
-        twin=edition.has("twins"),
-        picture=card or (picture.src if picture else ""),
-        picture_alt=picture.alt if picture and not card else "",
-        picture_size=(WIDTH, HEIGHT) if card else (picture.width, picture.height) if picture else (0, 0),
-        og_type="article",
-        properties=tuple(_properties(edition, filed)),
-        names=tuple(_citation_names(edition, filed)),
-        translations=_alternates(edition, filed, translations),
-        graph=jsonld.story(
-            edition, filed, words=filed.words, picture=absolute(picture.src) if picture else absolute(card) if card else ""
+    return Page(filed.permalink, Span(filed.path), "story.html", partial(StoryView, edition, bodies, filed), "story")
+
+
+class StoryView:
+    """A story page (template `story.html`). `byline` are its authors, `lang` the language it is in."""
+
+    def __init__(self, edition: Edition, bodies: Bodies, filed: CatalogStory) -> None:
+        story = filed.story
+        self._edition = edition
+        self._bodies = bodies
+        self._filed = filed
+        self._story = story
+        self.headline = story.title
+        self.standfirst = story.standfirst
+        self.byline = story.authors
+        self.dateline = story.dateline
+        self.lang = story.lang or edition.config.language
+
+    @on_demand
+    def meta(self) -> Meta:
+        """Return the head of the page."""
+        edition, filed, shown = self._edition, self._filed, self.picture
+        card = share_permalink(edition, filed)
+        trail = self.sections[:1] or ((edition.once(_archive_link),) if edition.has("dates") else ())
+        return head(
+            edition,
+            title=self.headline,
+            permalink=filed.permalink,
+            description=self.standfirst or beginning(edition.bodies[filed.id].html),
+            lang=self.lang,
+            trail=trail,
+            twin=edition.has("twins"),
+            picture=card or (shown.src if shown else ""),
+            picture_alt=shown.alt if shown and not card else "",
+            picture_size=(WIDTH, HEIGHT) if card else (shown.width, shown.height) if shown else (0, 0),
+            og_type="article",
+            properties=_properties(edition, filed),
+            names=_citation_names(edition, filed),
+            translations=_alternates(edition, filed),
+            graph=jsonld.story(edition, filed, shown.src if shown else card) if edition.has("structured-data") else (),
         )
-        if edition.has("structured-data")
-        else (),
-    )
-    return StoryView(
-        meta=meta,
-        headline=story.title,
-        standfirst=story.standfirst,
-        kicker=sections[0] if sections else None,
-        sections=sections,
-        labels=edition.labels(filed, words),
-        byline=story.authors,
-        dateline=story.dateline,
-        published=when(words, story.date),
-        updated=when(words, story.updated) if story.updated else None,
-        body=bodies.html(
-            body, story.path, filed.permalink, passed=_unlisted(edition, filed), opening=picture is None, words=words
-        ),
-        picture=picture,
-        people=people,
-        organisations=organisations,
-        countries=tuple(_countries(edition, filed, words)),
-        tags=tuple(edition.link(("tag", slug)) for slug in filed.tags),
-        dossiers=tuple(_position(edition, filed, slug) for slug in filed.dossiers),
-        quotes=tuple(_quotes(edition, filed, words)),
-        claims=tuple(_claims(edition, filed, words)),
-        events=tuple(
-            EventView(event_when(words, event.date), event.text) for event in sorted(story.events, key=lambda e: e.date.iso)
-        ),
-        source=_source(words, story.source) if story.source else None,
-        citations=tuple(_citation(citation) for citation in story.citations),
-        corrections=tuple(
-            CorrectionView(day_of(words, c.date), c.type, words.gettext(CORRECTION_TEXT[c.type]), c.text)
-            for c in sorted(story.corrections, key=lambda c: c.date.instant, reverse=True)
-        ),
-        retracted=any(c.type == "retraction" for c in story.corrections),
-        related=tuple(
-            RelatedView(edition.card(other), _reason(edition, shared))
-            for other, shared in (related_stories(catalog, filed) if edition.has("related") else ())
-        ),
-        translations=tuple(t for t in translations if t[2].permalink != filed.permalink),
-        older=older,
-        newer=newer,
-        reading_minutes=max(1, round(filed.words / _WORDS_A_MINUTE)),
-        lang=lang,
-        dir=direction(lang),
-        unreviewed=words.and_list(tuple(_unreviewed(edition, filed, words))) if story.unreviewed else "",
-        glance=tuple(Link(actor.name, actor.permalink) for actor in named[:_GLANCE]),
-        unglanced=max(0, len(named) - _GLANCE),
-        statuses=_statuses(story, words),
-        aged=edition.aged(filed),
-        citing=citing(_reference(edition, filed, words)) if edition.has("citing") else None,
-        replies=replies(edition, filed, story, words),
+
+    @on_demand
+    def _words(self) -> Words:
+        return self._edition.languages.of(self.lang)
+
+    @on_demand
+    def dir(self) -> str:
+        """Return from which side it is read."""
+        return direction(self.lang)
+
+    @on_demand
+    def kicker(self) -> Link | None:
+        """Return the primary section."""
+        return self.sections[0] if self.sections else None
+
+    @on_demand
+    def sections(self) -> tuple[Link, ...]:
+        """Return its sections."""
+        return self._links("section", self._filed.sections)
+
+    @on_demand
+    def tags(self) -> tuple[Link, ...]:
+        """Return its tags."""
+        return self._links("tag", self._filed.tags)
+
+    def _links(self, kind: TermKind, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+        link = self._edition.link
+        return tuple([link((kind, slug)) for slug in slugs])
+
+    @on_demand
+    def labels(self) -> tuple[str, ...]:
+        """Return its labels in words: "Breaking", "Analysis"."""
+        return self._edition.labels(self._filed, self._words) if self._story.labels else ()
+
+    @on_demand
+    def published(self) -> When:
+        """Return when it came out."""
+        return when(self._words, self._story.date)
+
+    @on_demand
+    def updated(self) -> When | None:
+        """Return when it was updated last."""
+        return when(self._words, self._story.updated) if self._story.updated else None
+
+    @on_demand
+    def aged(self) -> bool:
+        """Say whether it is more than a year old."""
+        return self._edition.aged(self._filed)
+
+    @on_demand
+    def reading_minutes(self) -> int:
+        """Return how long it takes to read."""
+        return max(1, round(self._filed.words / _WORDS_A_MINUTE))
+
+    @on_demand
+    def body(self) -> Markup:
+        """Return the body, with its links and the names that are linked in it."""
+        edition, filed = self._edition, self._filed
+        return self._bodies.html(
+            edition.bodies[filed.id],
+            filed.path,
+            filed.permalink,
+            passed=_unlisted(edition, filed),
+            opening=self.picture is None,
+            words=self._words,
+        )
+
+    @on_demand
+    def picture(self) -> PictureView | None:
+        """Return its picture."""
+        story = self._story
+        return self._edition.picture(story.image, story.path) if story.image else None
+
+    @on_demand
+    def _named(self) -> tuple[ActorInStory, ...]:
+        return tuple(_actors(self._edition, self._filed, self._words))
+
+    @on_demand
+    def people(self) -> tuple[ActorInStory, ...]:
+        """Return the actors in it but for organisations."""
+        return tuple([actor for actor in self._named if actor.kind != "organisation"])
+
+    @on_demand
+    def organisations(self) -> tuple[ActorInStory, ...]:
+        """Return the organisations in it."""
+        return tuple([actor for actor in self._named if actor.kind == "organisation"])
+
+    @on_demand
+    def countries(self) -> tuple[CountryInStory, ...]:
+        """Return the countries in it."""
+        return tuple(_countries(self._edition, self._filed, self._words))
+
+    @on_demand
+    def glance(self) -> tuple[Link, ...]:
+        """Return the first of those who are named, for narrow sheets, where the full cast stands below the text."""
+        named = self.people + self.organisations
+        return tuple([Link(actor.name, actor.permalink) for actor in named[:_GLANCE]])
+
+    @on_demand
+    def unglanced(self) -> int:
+        """Return how many others are named."""
+        return max(0, len(self._named) - _GLANCE)
+
+    @on_demand
+    def dossiers(self) -> tuple[DossierPosition, ...]:
+        """Return where it stands in its dossiers."""
+        return tuple([_position(self._edition, self._filed, slug) for slug in self._filed.dossiers])
+
+    @on_demand
+    def quotes(self) -> tuple[QuoteView, ...]:
+        """Return who says what in it."""
+        return tuple(_quotes(self._edition, self._filed, self._words))
+
+    @on_demand
+    def claims(self) -> tuple[ClaimView, ...]:
+        """Return what is claimed in it."""
+        return tuple(_claims(self._edition, self._filed, self._words))
+
+    @on_demand
+    def statuses(self) -> tuple[StatusCount, ...]:
+        """Return how many of its claims have which status, the surest first."""
+        return _statuses(self._story, self._words)
+
+    @on_demand
+    def events(self) -> tuple[EventView, ...]:
+        """Return what it tells of, in order of time."""
+        events = sorted(self._story.events, key=lambda event: event.date.iso)
+        return tuple([EventView(event_when(self._words, event.date), event.text) for event in events])
+
+    @on_demand
+    def source(self) -> SourceView | None:
+        """Return who published it first."""
+        source = self._story.source
+        if source is None:
+            return None
+        return SourceView(source.name, source.url, "", day_of(self._words, source.date) if source.date else None)
+
+    @on_demand
+    def citations(self) -> tuple[SourceView, ...]:
+        """Return what it cites."""
+        return tuple([SourceView(each.name, each.url, each.archived) for each in self._story.citations])
+
+    @on_demand
+    def corrections(self) -> tuple[CorrectionView, ...]:
+        """Return its corrections, the newest first."""
+        return corrections(self._story, self._words)
+
+    @on_demand
+    def retracted(self) -> bool:
+        """Say whether it was withdrawn."""
+        return any(each.type == "retraction" for each in self._story.corrections)
+
+    @on_demand
+    def related(self) -> tuple[RelatedView, ...]:
+        """Return what else is about the same."""
+        edition = self._edition
+        found = related_stories(edition.catalog, self._filed) if edition.has("related") else ()
+        return tuple([RelatedView(edition.card(other), _reason(edition, shared)) for other, shared in found])
+
+    @on_demand
+    def translations(self) -> tuple[tuple[str, str, Link], ...]:
+        """Return its other editions: language tag, direction, headline and address."""
+        found = _translations(self._edition, self._filed)
+        return tuple([each for each in found if each[2].permalink != self._filed.permalink])
+
+    @on_demand
+    def older(self) -> Card | None:
+        """Return the story before this one in the whole archive."""
+        return self._beside[0]
+
+    @on_demand
+    def newer(self) -> Card | None:
+        """Return the story after this one."""
+        return self._beside[1]
+
+    @on_demand
+    def _beside(self) -> tuple[Card | None, Card | None]:
+        return _neighbours(self._edition, self._edition.catalog.listed, self._filed)
+
+    @on_demand
+    def unreviewed(self) -> str:
+        """Return what was found in the text and no editor has looked at, in words."""
+        found = _unreviewed(self._edition, self._filed, self._words)
+        return self._words.and_list(tuple(found)) if self._story.unreviewed else ""
+
+    @on_demand
+    def citing(self) -> CitingView | None:
+        """Return how it is cited."""
+        edition = self._edition
+        return citing(_reference(edition, self._filed, self._words)) if edition.has("citing") else None
+
+    @on_demand
+    def replies(self) -> RepliesView | None:
+        """Return what was replied to it."""
+        return replies(self._edition, self._filed, self._story, self._words)
+
+
+def _archive_link(edition: Edition) -> Link:
+    return Link(edition.words.gettext("Archive"), "/archive/")
+
+
+def corrections(story: Story, words: Words) -> tuple[CorrectionView, ...]:
+    """Return the corrections of a story, the newest first."""
+    newest = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
+    return tuple(
+        [
+            CorrectionView(day_of(words, each.date), each.type, words.gettext(CORRECTION_TEXT[each.type]), each.text)
+            for each in newest
+        ]
     )
 
 
@@ -184,15 +351,10 @@ def _unlisted(edition: Edition, filed: CatalogStory) -> tuple[str, ...]:
     return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
-def _actors(edition: Edition, filed: CatalogStory, words: Words) -> tuple[tuple[ActorInStory, ...], tuple[ActorInStory, ...]]:
-    people: list[ActorInStory] = []
-    organisations: list[ActorInStory] = []
-    for actor in filed.actors:
-        shown = edition.once(_actor, actor.slug)
-        if actor.role or actor.country:
-            shown = shown._replace(role=actor.role, country=edition.country_link(actor.country, words))
-        (organisations if shown.kind == "organisation" else people).append(shown)
-    return tuple(people), tuple(organisations)
+def _actors(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[ActorInStory]:
+    for slug, role, country in filed.actors:
+        shown = edition.once(_actor, slug)
+        yield shown._replace(role=role, country=edition.country_link(country, words)) if role or country else shown
 
 
 def _actor(edition: Edition, slug: str) -> ActorInStory:
@@ -201,9 +363,13 @@ def _actor(edition: Edition, slug: str) -> ActorInStory:
 
 
 def _countries(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[CountryInStory]:
-    for country in filed.countries:
-        permalink = edition.term(("country", country.slug)).permalink
-        yield CountryInStory(edition.country_name(country.slug, words), permalink, country.role)
+    for slug, role, _ in filed.countries:
+        shown = edition.once(_country, slug, words)
+        yield shown._replace(role=role) if role else shown
+
+
+def _country(edition: Edition, slug: str, words: Words) -> CountryInStory:
+    return CountryInStory(edition.country_name(slug, words), edition.term(("country", slug)).permalink)
 
 
 def _position(edition: Edition, filed: CatalogStory, slug: str) -> DossierPosition:
@@ -263,28 +429,18 @@ def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[E
     return shown, len(told) - len(shown)
 
 
-def _source(words: Words, source: Source) -> SourceView:
-    return SourceView(source.name, source.url, "", day_of(words, source.date) if source.date else None)
-
-
-def _citation(citation: Citation) -> SourceView:
-    return SourceView(citation.name, citation.url, citation.archived)
-
-
 def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
     names = [edition.term(key).name for key in shared if key[0] != "section"]
     return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names[:_REASON_TERMS]))
 
 
-def _alternates(
-    edition: Edition, filed: CatalogStory, translations: Sequence[tuple[str, str, Link]]
-) -> tuple[tuple[str, str], ...]:
+def _alternates(edition: Edition, filed: CatalogStory) -> tuple[tuple[str, str], ...]:
     """Return the editions of a story by language, each naming all, and the original as the one for all other languages."""
-    if not translations:
+    absolute = edition.config.absolute
+    found = dict.fromkeys((tag, absolute(link.permalink)) for tag, _, link in _translations(edition, filed))
+    if not found:
         return ()
     original = edition.catalog.stories[edition.catalog.originals.get(filed.position, filed.position)]
-    absolute = edition.config.absolute
-    found = dict.fromkeys((tag, absolute(link.permalink)) for tag, _, link in translations)
     return (*found, ("x-default", absolute(original.permalink)))
 
 

@@ -92,7 +92,9 @@ class QuickGenerator(CodeGenerator):
             self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Write the look-up of an attribute."""
+        """Write the look-up of an attribute. What a view makes its fields of is not for templates."""
+        if node.attr.startswith("_"):
+            self.fail(f"`{node.attr}`: no name that begins with `_` is for templates", node.lineno)
         if not node.attr.isidentifier() or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
