@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.pages.jsontext import Json, written, written_whole
+from broadsheet.pages.jsontext import Json, said, written, written_whole
 
 TEXTS = st.text(st.characters())
 VALUES = st.recursive(
@@ -38,3 +38,8 @@ def test_a_piece_stands_in_a_document_as_if_it_had_been_written_there(value: Any
 
 def test_a_text_that_looks_like_json_is_a_text() -> None:
     assert written({"a": '{"b":1}', "c": Json('{"b":1}')}) == '{"a":"{\\"b\\":1}","c":{"b":1}}'
+
+
+def test_an_object_is_said_without_its_empty_values_but_with_numbers() -> None:
+    fields = {"a": "", "b": [], "c": None, "d": 0, "e": "x", "f": {}, "g": (), "h": Json("[1]"), "i": False, "j": True}
+    assert said(fields) == '{"d":0,"e":"x","h":[1],"j":true}'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, cast
@@ -11,8 +10,9 @@ from typing import Any, cast
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
+from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.jsontext import Json, written, written_whole
+from broadsheet.pages.jsontext import Json, said, written, written_whole
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
@@ -40,27 +40,19 @@ def table_pages(edition: Edition) -> Iterator[Page]:
         yield Page(permalink, _ROOT, "", partial(_table, edition, kind), "data")
 
 
-def _said(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if item not in ("", None, [], {})}
-
-
-def _kept(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if item not in ("", None)}
-
-
 def _iso(moment: Moment | None) -> str:
     return moment.iso if moment else ""
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
-    return _kept(
+def _comment(comment: Comment) -> Json:
+    return said(
         {
             "id": comment.id,
             "author": comment.author,
             "date": comment.date.iso,
             "text": comment.text,
             "reply_to": comment.reply_to,
-            "editor": comment.editor or "",
+            "editor": comment.editor,
         }
     )
 
@@ -69,68 +61,63 @@ def _reference(edition: Edition, key: TermKey) -> Json:
     """Return how a twin names a term."""
     term = edition.term(key)
     url = edition.config.absolute(term.permalink)
-    return written(_kept({"name": term.name, "slug": term.slug, "url": url, "code": term.code, "kind": term.actor_kind or ""}))
+    return said({"name": term.name, "slug": term.slug, "url": url, "code": term.code, "kind": term.actor_kind})
 
 
-def _mention(edition: Edition, key: TermKey, **stated: str) -> Json:
+def _mention(reference: Json, role: str, country: str) -> Json:
     """Return how a story's twin names a term of which the story states something."""
-    reference = edition.once(_reference, key)
-    more = written(_kept(stated))
-    return reference if more == "{}" else Json(f"{reference[:-1]},{more[1:]}")
-
-
-def story_record(edition: Edition, filed: CatalogStory) -> dict[str, Any]:
-    """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
-    story = filed.story
-    return {
-        "id": story.id,
-        "url": edition.config.absolute(filed.permalink),
-        "title": story.title,
-        "standfirst": story.standfirst,
-        "date": story.date.iso,
-        "updated": _iso(story.updated),
-        "lang": story.lang or edition.config.language,
-        "sections": [edition.once(_reference, ("section", slug)) for slug in filed.sections],
-        "labels": list(story.labels),
-        "authors": list(story.authors),
-        "dateline": story.dateline,
-        "actors": [_mention(edition, ("actor", a.slug), role=a.role, country=a.country) for a in filed.actors],
-        "countries": [_mention(edition, ("country", c.slug), role=c.role) for c in filed.countries],
-        "tags": [edition.once(_reference, ("tag", slug)) for slug in filed.tags],
-        "dossiers": [edition.once(_reference, ("dossier", slug)) for slug in filed.dossiers],
-        "comments": [_comment(comment) for comment in story.comments],
-        "source": _kept({"name": story.source.name, "url": story.source.url, "date": _iso(story.source.date)})
-        if story.source
-        else None,
-        "citations": [_kept({"name": c.name, "url": c.url, "archived": c.archived}) for c in story.citations],
-        "quotes": [
-            _kept({"text": q.text, "speaker": q.speaker.text if q.speaker else "", "actor": slug, "date": _iso(q.date)})
-            for q, slug in zip(story.quotes, filed.speakers, strict=True)
-        ],
-        "claims": [
-            _kept(
-                {
-                    "text": c.text,
-                    "status": c.status,
-                    "attributed_to": c.attributed_to.text if c.attributed_to else "",
-                    "actor": slug,
-                }
-            )
-            for c, slug in zip(story.claims, filed.claimants, strict=True)
-        ],
-        "events": [{"date": e.date.iso, "precision": e.date.precision, "text": e.text} for e in story.events],
-        "corrections": [{"date": c.date.iso, "type": c.type, "text": c.text} for c in story.corrections],
-        **(
-            {"unreviewed": [_kept({"key": u.key, "values": list(u.values)}) for u in story.unreviewed]}
-            if story.unreviewed
-            else {}
-        ),
-        "words": filed.words,
-    }
+    return Json(f"{reference[:-1]},{said({'role': role, 'country': country})[1:]}") if role or country else reference
 
 
 def _story_text(edition: Edition, position: int) -> str:
-    return written(_said(story_record(edition, edition.catalog.stories[position]))) + "\n"
+    """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
+    filed = edition.catalog.stories[position]
+    story, terms = filed.story, edition.once(Each, _reference)
+    source = story.source
+    return (
+        said(
+            {
+                "id": story.id,
+                "url": edition.config.absolute(filed.permalink),
+                "title": story.title,
+                "standfirst": story.standfirst,
+                "date": story.date.iso,
+                "updated": _iso(story.updated),
+                "lang": story.lang or edition.config.language,
+                "sections": [terms["section", slug] for slug in filed.sections],
+                "labels": story.labels,
+                "authors": story.authors,
+                "dateline": story.dateline,
+                "actors": [_mention(terms["actor", slug], role, country) for slug, role, country in filed.actors],
+                "countries": [_mention(terms["country", slug], role, "") for slug, role, _ in filed.countries],
+                "tags": [terms["tag", slug] for slug in filed.tags],
+                "dossiers": [terms["dossier", slug] for slug in filed.dossiers],
+                "comments": list(map(_comment, story.comments)),
+                "source": said({"name": source.name, "url": source.url, "date": _iso(source.date)}) if source else "",
+                "citations": [said({"name": c.name, "url": c.url, "archived": c.archived}) for c in story.citations],
+                "quotes": [
+                    said({"text": q.text, "speaker": q.speaker.text if q.speaker else "", "actor": slug, "date": _iso(q.date)})
+                    for q, slug in zip(story.quotes, filed.speakers, strict=True)
+                ],
+                "claims": [
+                    said(
+                        {
+                            "text": c.text,
+                            "status": c.status,
+                            "attributed_to": c.attributed_to.text if c.attributed_to else "",
+                            "actor": slug,
+                        }
+                    )
+                    for c, slug in zip(story.claims, filed.claimants, strict=True)
+                ],
+                "events": [said({"date": e.date.iso, "precision": e.date.precision, "text": e.text}) for e in story.events],
+                "corrections": [said({"date": c.date.iso, "type": c.type, "text": c.text}) for c in story.corrections],
+                "unreviewed": [written({"key": u.key, "values": u.values}) for u in story.unreviewed],
+                "words": filed.words,
+            }
+        )
+        + "\n"
+    )
 
 
 def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> str:
@@ -158,13 +145,20 @@ def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> st
         "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
         "older": absolute(shown.pagination.older) if shown.pagination else "",
     }
-    return written_whole(_said(record)) + "\n"
+    return written_whole({key: item for key, item in record.items() if item not in ("", None, [], {})}) + "\n"
+
+
+class _Written:
+    """A file that gives back what is written to it, and so does a writer of CSV."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        """Return the text."""
+        return text
 
 
 def _line(values: Iterable[str | int]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(values)
-    return text.getvalue()
+    return cast("str", csv.writer(_Written, lineterminator="\r\n").writerow(values))
 
 
 def _table(edition: Edition, kind: str) -> str:

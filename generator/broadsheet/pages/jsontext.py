@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -25,6 +26,13 @@ def written(value: Any) -> Json:  # whatever JSON can say, with pieces that are 
     return Json(_text(value))
 
 
+def said(fields: Mapping[str, Any]) -> Json:
+    """Return an object without its empty values, of which a number is none. The names of its fields are ours: plain text."""
+    return Json(
+        "{" + ",".join([f'"{name}":{_text(value)}' for name, value in fields.items() if value or type(value) is int]) + "}"
+    )
+
+
 def _text(value: Any) -> str:  # noqa: ANN401
     kind = type(value)
     if kind is str:
@@ -34,5 +42,7 @@ def _text(value: Any) -> str:  # noqa: ANN401
     if kind is dict:
         return "{" + ",".join([f"{encode_basestring(name)}:{_text(item)}" for name, item in value.items()]) + "}"
     if kind is list or kind is tuple:
-        return "[" + ",".join(map(_text, value)) + "]"
+        return "[" + ",".join([item if type(item) is Json else _text(item) for item in value]) + "]"
+    if kind is int:
+        return str(value)
     return _ENCODER.encode(value)
