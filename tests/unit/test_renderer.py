@@ -139,8 +139,8 @@ def test_the_properties_of_a_theme_are_added_to_the_stylesheet(room: Newsroom) -
          "[bad-template]"),
         ("<h1>\n\n{{ page.headline | shout }}", "templates/story.html:3:1: error: No filter named 'shout'.; mend the template "
          "[bad-template]"),
-        ("<h1>\n{{ page._edition }}", "templates/story.html:2:1: error: `_edition`: no name that begins with `_` is for templates; "
-         "mend the template [bad-template]"),
+        ("<h1>\n{{ page._edition }}", "templates/story.html:2:1: error: `_edition`: no name that begins with `_` is for "
+         "templates; mend the template [bad-template]"),
         ("{% extends 'skeleton.html' %}", "error: there is no template `skeleton.html`; restore it, or take the reference out "
          "[bad-template]"),
     ],

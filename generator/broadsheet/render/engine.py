@@ -91,6 +91,24 @@ class QuickGenerator(CodeGenerator):
         if whole:
             self.writeline(f"yield concat({frame.buffer})")
 
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Write a template; at its end, where line numbers stay as they are, the messages that it says."""
+        super().visit_Template(node, frame)
+        for value, name in self._messages.items():
+            self.writeline(f"{name} = {value!r}")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        """Write a constant; a message, with all its forms, is made once."""
+        value = node.value
+        if type(value) is Markup or (type(value) is tuple and value and type(value[0]) is Markup):
+            self.write(self._messages.setdefault(value, f"message_{len(self._messages)}"))
+        else:
+            super().visit_Const(node, frame)
+
+    @cached_property
+    def _messages(self) -> dict[Any, str]:
+        return {}
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Write the look-up of an attribute. What a view makes its fields of is not for templates."""
         if node.attr.startswith("_"):

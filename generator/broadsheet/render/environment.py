@@ -72,9 +72,9 @@ def _listed_filter(words: Words) -> Callable[..., str]:
 
     def within(element: str, name: str | Alias) -> Markup:
         if isinstance(name, Alias):
-            lang = Markup(' lang="%s"') % name.lang if name.lang else ""
-            return Markup(f"<{element}%s>%s</{element}>") % (lang, name.text)
-        return Markup(f"<{element}>%s</{element}>") % name
+            lang = f' lang="{escape(name.lang)}"' if name.lang else ""
+            return Markup(f"<{element}{lang}>{escape(name.text)}</{element}>")
+        return Markup(f"<{element}>{escape(name)}</{element}>")
 
     def listed(names: Sequence[str | Alias], element: str = "", told: bool = False) -> Markup:
         shown = [within(element, name) if element else escape(name) for name in names]
