@@ -19,7 +19,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.engine.lock import build_lock
-from broadsheet.engine.publish import Brought, FileState, Publisher, Writer
+from broadsheet.engine.publish import Brought, FileState, FolderPublisher, FolderWriter
 from newsroom import CLOCK, Newsroom, article, differing
 
 Make = Callable[..., Newsroom]
@@ -247,11 +247,11 @@ build(root, BuildOptions(clock="2026-03-01T12:00:00Z", key=read_key()))
 MOMENTS = (
     "readings.Readings.read:0",
     "texts.taken_in:0",
-    "publish.Publisher.begin:0",
-    "publish.Writer.bring:0",
-    "publish.Writer.bring:1",
-    "publish.Writer.bring:30",
-    "publish.Publisher.finish:0",
+    "publish.FolderPublisher.begin:0",
+    "publish.FolderWriter.bring:0",
+    "publish.FolderWriter.bring:1",
+    "publish.FolderWriter.bring:30",
+    "publish.FolderPublisher.finish:0",
     "publication.Publication._record:0",
     "ledger.Ledger.put:0",
     "ledger.Ledger.put:9",
@@ -334,7 +334,7 @@ def test_a_folder_that_cannot_be_written_ends_with_3(
     def denied(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "site")
 
-    monkeypatch.setattr(Publisher, "begin", denied)
+    monkeypatch.setattr(FolderPublisher, "begin", denied)
     assert main(["build", str(room.root)]) == 3
     assert capsys.readouterr().err == "broadsheet: permission denied: site; check who owns the folder\n"
 
@@ -403,7 +403,7 @@ def test_a_build_that_fails_before_it_writes_leaves_no_output_folder(newsroom: M
 
 
 def test_every_file_is_published_through_the_one_writer(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Writer, "bring", lambda *_: Brought(False, FileState(0, 0, 0)))
+    monkeypatch.setattr(FolderWriter, "bring", lambda *_: Brought(False, FileState(0, 0, 0)))
     room.build()
     assert list(room.output.rglob("*")) == []
 

@@ -64,13 +64,13 @@ def image_at(room: Newsroom, address: str) -> Image.Image:
 
 
 @pytest.fixture(scope="module")
-def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the first test made of the pictures, for all others."""
-    return tmp_path_factory.mktemp("cabinet") / "pictures"
+    return tmp_path_factory.mktemp("cache") / "pictures"
 
 
 @pytest.fixture
-def room(newsroom: Make, cabinet: Path) -> Newsroom:
+def room(newsroom: Make, cache: Path) -> Newsroom:
     made = newsroom(
         "-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/sub/\nlogo: /mark.png\nfeeds: {content: full}\n"
     )
@@ -88,11 +88,11 @@ def room(newsroom: Make, cabinet: Path) -> Newsroom:
         "content/actors/ann-lee.md",
         "---\nname: Ann Lee\nimage: {src: ann.jpg, alt: Ann Lee}\n---\n![Plan](../stories/plan.svg)\n",
     )
-    if cabinet.is_dir():
-        shutil.copytree(cabinet, made.root / ".broadsheet/pictures")
+    if cache.is_dir():
+        shutil.copytree(cache, made.root / ".broadsheet/pictures")
     made.publish()
-    if not cabinet.is_dir():
-        shutil.copytree(made.root / ".broadsheet/pictures", cabinet)
+    if not cache.is_dir():
+        shutil.copytree(made.root / ".broadsheet/pictures", cache)
     return made
 
 
@@ -323,10 +323,10 @@ def test_two_builds_at_once_share_the_cabinet(room: Newsroom, tmp_path: Path) ->
     from broadsheet.config import ImageSettings
     from broadsheet.engine.pictures import Developer
     from broadsheet.key import read_key
-    from broadsheet.pictures.cabinet import Cabinet
+    from broadsheet.pictures.cache import PictureCache
     from broadsheet.sources import Sources
 
-    developer = Developer(Sources(room.root), Cabinet(tmp_path / "shared", read_key()), ImageSettings())
+    developer = Developer(Sources(room.root), PictureCache(tmp_path / "shared", read_key()), ImageSettings())
     paths = ["content/stories/lead.jpg", "content/stories/inner.png"]
     with ThreadPoolExecutor(2) as pool:
         one, other = pool.map(developer.batch, (paths, paths))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.cli import main
-from broadsheet.engine.publish import Brought, Writer
+from broadsheet.engine.publish import Brought, FolderWriter
 from newsroom import CLOCK, Newsroom
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: one process does it all")
@@ -52,14 +52,14 @@ def test_a_page_that_fails_in_a_worker_is_a_problem_and_keeps_its_file(room: New
 def test_a_full_disk_in_a_worker_ends_with_3_and_the_next_build_repairs(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    real, parent = Writer.bring, os.getpid()
+    real, parent = FolderWriter.bring, os.getpid()
 
-    def full(self: Writer, path: str, data: bytes) -> Brought:
+    def full(self: FolderWriter, path: str, data: bytes) -> Brought:
         if os.getpid() != parent:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
         return real(self, path, data)
 
-    monkeypatch.setattr(Writer, "bring", full)
+    monkeypatch.setattr(FolderWriter, "bring", full)
     assert main(["build", str(room.root), "--clock", CLOCK, "--workers", "2"]) == 3
     assert "no space left on device: " in capsys.readouterr().err
     monkeypatch.undo()
@@ -72,14 +72,14 @@ def test_a_full_disk_in_a_worker_ends_with_3_and_the_next_build_repairs(
 def test_a_worker_that_is_killed_ends_the_build_and_the_next_one_repairs(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    real, parent = Writer.bring, os.getpid()
+    real, parent = FolderWriter.bring, os.getpid()
 
-    def deadly(self: Writer, path: str, data: bytes) -> Brought:
+    def deadly(self: FolderWriter, path: str, data: bytes) -> Brought:
         if path == "index.html" and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(self, path, data)
 
-    monkeypatch.setattr(Writer, "bring", deadly)
+    monkeypatch.setattr(FolderWriter, "bring", deadly)
     assert main(["build", str(room.root), "--clock", CLOCK, "--workers", "2"]) == 3
     assert "a worker process ended with status -9" in capsys.readouterr().err
     monkeypatch.undo()

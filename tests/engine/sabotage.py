@@ -10,20 +10,20 @@ from typing import Any
 
 import broadsheet
 from broadsheet.engine.cluster import look_around
-from broadsheet.engine.publish import Writer
+from broadsheet.engine.publish import FolderWriter
 
 
 def die_at(number: int, once: str = "") -> None:
     """Let this process be killed as it writes an output; with a path in `once`, only the first that comes to it."""
-    bring, left = Writer.bring, [number]
+    bring, left = FolderWriter.bring, [number]
 
-    def deadly(self: Writer, path: str, data: bytes) -> Any:
+    def deadly(self: FolderWriter, path: str, data: bytes) -> Any:
         left[0] -= 1
         if not left[0] and _first(once):
             os.kill(os.getpid(), signal.SIGKILL)
         return bring(self, path, data)
 
-    Writer.bring = deadly  # type: ignore[method-assign]
+    FolderWriter.bring = deadly  # type: ignore[method-assign]
 
 
 def _first(once: str) -> bool:
@@ -38,10 +38,10 @@ def _first(once: str) -> bool:
 def fill_the_disk() -> None:
     """Let every write of this process fail."""
 
-    def full(self: Writer, path: str, data: bytes) -> Any:
+    def full(self: FolderWriter, path: str, data: bytes) -> Any:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
-    Writer.bring = full  # type: ignore[method-assign]
+    FolderWriter.bring = full  # type: ignore[method-assign]
 
 
 def be_another_version() -> None:

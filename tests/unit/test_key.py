@@ -14,7 +14,7 @@ from broadsheet.codec import encode
 from broadsheet.engine.configuration import load_config
 from broadsheet.engine.report import BuildOptions, Silence
 from broadsheet.key import read_key
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from newsroom import CLOCK, SETTINGS, Newsroom, picture
 
 
@@ -96,25 +96,25 @@ def test_where_no_key_can_be_kept_there_is_a_new_one_each_time(
 
 
 def test_the_cabinet_gives_out_only_what_was_put_there_with_its_key(tmp_path: Path) -> None:
-    ours, theirs = Cabinet(tmp_path, b"ours"), Cabinet(tmp_path, b"theirs")
+    ours, theirs = PictureCache(tmp_path, b"ours"), PictureCache(tmp_path, b"theirs")
     theirs.put("ab-1.webp", b"one")
-    assert (theirs.read("ab-1.webp"), ours.read("ab-1.webp"), Cabinet(tmp_path).read("ab-1.webp")) == (b"one", None, None)
+    assert (theirs.read("ab-1.webp"), ours.read("ab-1.webp"), PictureCache(tmp_path).read("ab-1.webp")) == (b"one", None, None)
     ours.put("ab-1.webp", b"two")
     assert (theirs.read("ab-1.webp"), ours.read("ab-1.webp")) == (None, b"two")
 
 
 def test_the_cabinet_gives_out_nothing_that_was_changed_or_renamed(tmp_path: Path) -> None:
-    cabinet = Cabinet(tmp_path, b"ours")
-    cabinet.put("ab-1.webp", b"one")
+    cache = PictureCache(tmp_path, b"ours")
+    cache.put("ab-1.webp", b"one")
     place = tmp_path / "ab" / "ab-1.webp"
     whole = place.read_bytes()
     place.with_name("ab-2.webp").write_bytes(whole)
-    assert cabinet.read("ab-2.webp") is None
+    assert cache.read("ab-2.webp") is None
     for at in range(len(whole)):
         place.write_bytes(whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :])
-        assert cabinet.read("ab-1.webp") is None
+        assert cache.read("ab-1.webp") is None
         place.write_bytes(whole[:at])
-        assert cabinet.read("ab-1.webp") is None
+        assert cache.read("ab-1.webp") is None
 
 
 def test_pictures_that_somebody_else_put_into_the_cabinet_are_made_again(tmp_path: Path) -> None:

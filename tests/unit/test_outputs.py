@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from broadsheet.catalog.addresses import AddressBook
 from broadsheet.engine.outputs import Outputs
-from broadsheet.engine.publish import FileState, Writer, digest_of
+from broadsheet.engine.publish import FileState, FolderWriter, digest_of
 from broadsheet.engine.work import _may_collide
 from broadsheet.problems import Span
 
@@ -24,7 +24,7 @@ STATES = st.dictionaries(PATHS, st.tuples(st.binary(min_size=16, max_size=16), s
 
 def left(folder: Path, **contents: bytes) -> Outputs:
     """Write outputs; return what the next build knows of them."""
-    writer = Writer(str(folder))
+    writer = FolderWriter(str(folder))
     states = {path: (digest_of(data), writer.bring(path, data).state) for path, data in contents.items()}
     return Outputs.of(marshal.loads(marshal.dumps(Outputs.made(states).plain())))
 

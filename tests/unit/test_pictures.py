@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from broadsheet.config import ImageSettings
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.clean import cleaned
 from broadsheet.pictures.develop import UnfitPictureError, develop, verify
 from broadsheet.pictures.original import Original, look
@@ -336,18 +336,18 @@ def test_other_files_stay_as_they_are() -> None:
 
 
 def test_the_cabinet_keeps_what_is_whole_and_used(tmp_path: Path) -> None:
-    cabinet = Cabinet(tmp_path / "pictures")
-    assert cabinet.read("ab-1.webp") is None
-    cabinet.put("ab-1.webp", b"one")
-    cabinet.put("cd-2.webp", b"two")
-    cabinet.put("ef-3.webp", b"three")
-    assert cabinet.read("ab-1.webp") == b"one"
+    cache = PictureCache(tmp_path / "pictures")
+    assert cache.read("ab-1.webp") is None
+    cache.put("ab-1.webp", b"one")
+    cache.put("cd-2.webp", b"two")
+    cache.put("ef-3.webp", b"three")
+    assert cache.read("ab-1.webp") == b"one"
     (tmp_path / "pictures/cd/cd-2.webp").write_bytes(b"")
-    assert not cabinet.holds("cd-2.webp"), "a machine that lost power leaves empty files"
+    assert not cache.holds("cd-2.webp"), "a machine that lost power leaves empty files"
     for name in ("ab/ab-1.webp", "ef/ef-3.webp"):
         os.utime(tmp_path / "pictures" / name, (1_000_000, 1_000_000))
-    assert cabinet.holds("ef-3.webp"), "which takes note that it was asked for"
-    assert cabinet.prune({"none"}) == 1
-    assert (cabinet.read("ab-1.webp"), cabinet.read("ef-3.webp")) == (None, b"three")
+    assert cache.holds("ef-3.webp"), "which takes note that it was asked for"
+    assert cache.prune({"none"}) == 1
+    assert (cache.read("ab-1.webp"), cache.read("ef-3.webp")) == (None, b"three")
     os.utime(tmp_path / "pictures/ef/ef-3.webp", (1_000_000, 1_000_000))
-    assert cabinet.prune({"ef-3.webp"}) == 0
+    assert cache.prune({"ef-3.webp"}) == 0

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.engine.publish import MARK, MARK_TEXT, TEMPORARY, FileState, Publisher, Writer, digest_of, list_of, paths_in
+from broadsheet.engine.publish import (
+    MARK,
+    MARK_TEXT,
+    TEMPORARY,
+    FileState,
+    FolderPublisher,
+    FolderWriter,
+    digest_of,
+    list_of,
+    paths_in,
+)
 from broadsheet.problems import Problem
 from newsroom import Newsroom, article
 
@@ -31,20 +41,20 @@ def publish(folder: Path, outputs: dict[str, bytes], failing: Collection[str] = 
     Fail on any problem. Pages that are `failing` are planned and not written.
     """
     planned = {*outputs, *failing}
-    publisher, writer = Publisher(folder), Writer(str(folder))
+    publisher, writer = FolderPublisher(folder), FolderWriter(str(folder))
     owned = set(publisher.listed())
     assert list(publisher.check(planned, planned, owned)) == []
     publisher.begin(planned, owned, listed=False)
-    assert set(Publisher(folder).listed()) == planned | owned, "whatever happens now, what is ours is known"
+    assert set(FolderPublisher(folder).listed()) == planned | owned, "whatever happens now, what is ours is known"
     brought = {path: writer.bring(path, data) for path, data in outputs.items()}
     publisher.finish(sorted(owned - planned), planned)
-    assert Publisher(folder).listed() == sorted(planned)
+    assert FolderPublisher(folder).listed() == sorted(planned)
     assert publisher.mark() == (digest_of((folder / MARK).read_bytes()), _state(folder / MARK))
     return Published([path for path, (written, _) in brought.items() if written], publisher.removed, planned != owned)
 
 
 def faults(folder: Path, *paths: str) -> list[Problem]:
-    publisher = Publisher(folder)
+    publisher = FolderPublisher(folder)
     return list(publisher.check(paths, set(paths), publisher.listed()))
 
 
@@ -182,7 +192,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_new_one(tmp_path: Pa
 
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="No space left"):
-        Writer(str(site)).bring("a", b"something new")
+        FolderWriter(str(site)).bring("a", b"something new")
     monkeypatch.undo()
     assert files(site) == {"a": b"old"}
     assert not any((site / TEMPORARY).iterdir())
@@ -191,14 +201,14 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_new_one(tmp_path: Pa
 def test_a_system_that_writes_a_few_bytes_at_a_time_writes_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
-    assert Writer(str(tmp_path)).bring("a/b", b"something").written
+    assert FolderWriter(str(tmp_path)).bring("a/b", b"something").written
     monkeypatch.undo()
     assert (tmp_path / "a/b").read_bytes() == b"something"
 
 
 def test_the_state_that_is_returned_is_that_of_the_file_on_the_disk(tmp_path: Path) -> None:
     for data in (b"1", b"1", b"2"):
-        _, state = Writer(str(tmp_path)).bring("a", data)
+        _, state = FolderWriter(str(tmp_path)).bring("a", data)
         assert state == _state(tmp_path / "a")
 
 
@@ -208,7 +218,7 @@ def _state(path: Path) -> FileState:
 
 def test_a_file_is_as_open_as_any_new_file(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(b"")
-    Writer(str(tmp_path)).bring("ours", b"1")
+    FolderWriter(str(tmp_path)).bring("ours", b"1")
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
@@ -216,7 +226,7 @@ def test_nothing_is_written_through_a_file_that_is_a_link(tmp_path: Path) -> Non
     (tmp_path / "victim").write_bytes(b"precious")
     (tmp_path / "a").symlink_to(tmp_path / "victim")
     for data in (b"precious", b"1"):
-        assert Writer(str(tmp_path)).bring("a", data).written
+        assert FolderWriter(str(tmp_path)).bring("a", data).written
     assert (tmp_path / "victim").read_bytes() == b"precious"
     assert not (tmp_path / "a").is_symlink()
 
@@ -228,7 +238,7 @@ def test_nothing_is_written_into_a_folder_that_is_a_link(tmp_path: Path) -> None
     (site / "a").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     for path in ("a/x", "a/deep/x", "a/made/x"):
         with pytest.raises(OSError, match="a symbolic link stands where a folder must be"):
-            Writer(str(site)).bring(path, b"1")
+            FolderWriter(str(site)).bring(path, b"1")
     assert files(tmp_path / "elsewhere") == {}
 
 
@@ -237,7 +247,7 @@ def test_nothing_is_written_through_a_link_under_the_temporary_name(tmp_path: Pa
     (tmp_path / TEMPORARY).mkdir()
     (tmp_path / TEMPORARY / str(os.getpid())).symlink_to(tmp_path / "victim")
     with pytest.raises(OSError, match="symbolic links"):
-        Writer(str(tmp_path)).bring("a", b"1")
+        FolderWriter(str(tmp_path)).bring("a", b"1")
     assert (tmp_path / "victim").read_bytes() == b"precious"
 
 
@@ -404,4 +414,4 @@ def test_files_that_nobody_owns_are_leftovers_but_hidden_ones_are_not(tmp_path: 
     for path in ("old.html", "a/old.html", ".hidden", ".git/config"):
         (site / path).parent.mkdir(exist_ok=True)
         (site / path).write_bytes(b"")
-    assert Publisher(site).leftovers({"a/b"}) == ["old.html", "a/old.html"]
+    assert FolderPublisher(site).leftovers({"a/b"}) == ["old.html", "a/old.html"]

@@ -35,7 +35,7 @@ from broadsheet.serve.lookup import Moved, Published, look_up, read_published
 from broadsheet.serve.mediatypes import media_type
 from broadsheet.serve.overlay import EVENTS, error_page, with_script
 from broadsheet.serve.preview import Board, Preview, published_paths
-from broadsheet.serve.server import Session, serve
+from broadsheet.serve.server import PreviewServer, serve
 from broadsheet.serve.watcher import Watcher, is_passing
 from newsroom import CLOCK, Newsroom
 
@@ -136,7 +136,7 @@ class Running:
     """A session at work on a thread of its own."""
 
     room: Newsroom
-    session: Session
+    session: PreviewServer
     voice: Voice
     port: int
     thread: threading.Thread
@@ -187,7 +187,7 @@ def running(room: Newsroom, **options: Any) -> Iterator[Running]:
     """Serve a publication until the block ends; nothing may be left of it then."""
     before = set(threading.enumerate())
     voice = Voice()
-    session = Session(room.root, BuildOptions(**{"clock": CLOCK, **options}), 0, voice)
+    session = PreviewServer(room.root, BuildOptions(**{"clock": CLOCK, **options}), 0, voice)
     port = int(session.url.split(":")[2].split("/")[0])
 
     def run() -> None:
@@ -744,7 +744,7 @@ def test_the_preview_is_looked_at_by_the_first_build_and_after_a_failure(room: N
         return len(looked)
 
     assert [looks(), looks()] == [1, 0]
-    with mock.patch("broadsheet.engine.publish.Writer.bring", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+    with mock.patch("broadsheet.engine.publish.FolderWriter.bring", side_effect=OSError(errno.ENOSPC, "No space left on device")):
         looks()
     assert [looks(), looks()] == [1, 0]
 

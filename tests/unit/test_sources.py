@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.findings.replacing import replace_file
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.sources import Sources, Walk, is_lock, is_plain, read_file
 
 
@@ -107,14 +107,14 @@ def test_a_file_is_not_replaced_by_way_of_a_link_under_the_temporary_name(tmp_pa
 def test_the_cabinet_neither_reads_nor_writes_through_links(tmp_path: Path) -> None:
     (tmp_path / "victim").write_bytes(b"precious")
     (tmp_path / "outside").mkdir()
-    cabinet = Cabinet(tmp_path / "pictures")
-    cabinet.put("abc", b"1")
+    cache = PictureCache(tmp_path / "pictures")
+    cache.put("abc", b"1")
     (tmp_path / "pictures/ab/abc").unlink()
     (tmp_path / "pictures/ab/abc").symlink_to(tmp_path / "victim")
-    assert (cabinet.read("abc"), cabinet.holds("abc")) == (None, False)
+    assert (cache.read("abc"), cache.holds("abc")) == (None, False)
     (tmp_path / "pictures/cd").symlink_to(tmp_path / "outside")
     for name in ("abc", "cde"):
-        cabinet.put(name, b"2")
-        assert cabinet.read(name) == b"2"
+        cache.put(name, b"2")
+        assert cache.read(name) == b"2"
     assert (tmp_path / "victim").read_bytes() == b"precious"
     assert list((tmp_path / "outside").iterdir()) == []

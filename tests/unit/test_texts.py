@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from broadsheet.catalog.records import Record, record_of
 from broadsheet.content.scan import SourceFile
-from broadsheet.engine.publish import Writer
+from broadsheet.engine.publish import FolderWriter
 from broadsheet.engine.texts import PREFIX, Spool, Texts, taken_in
 from broadsheet.engine.workers import Forks
 from broadsheet.model import Body, FreePage
@@ -133,16 +133,19 @@ def test_a_build_whose_source_changes_under_it_says_so_and_the_next_one_is_right
         room.write(f"content/stories/{name}.md", article(name.title(), "2020-01-01", f"Text of {name}."))
     room.publish()
     room.write("templates/story.html", '{% extends "base.html" %}{% block main %}{{ page.body }}{% endblock %}\n')
-    real, state = Writer.bring, {"changed": False}
+    real, state = FolderWriter.bring, {"changed": False}
 
-    def bring(writer: Writer, path: str, data: bytes) -> object:
+    def bring(writer: FolderWriter, path: str, data: bytes) -> object:
         if not state["changed"]:
             state["changed"] = True
             for name in ("one", "two", "three"):
                 room.write(f"content/stories/{name}.md", article(name.title(), "2020-01-01", f"Another text of {name}."))
         return real(writer, path, data)
 
-    with mock.patch.object(Writer, "bring", bring), pytest.raises(OSError, match="changed while the archive was built") as caught:
+    with (
+        mock.patch.object(FolderWriter, "bring", bring),
+        pytest.raises(OSError, match="changed while the archive was built") as caught,
+    ):
         room.build(workers=1)
     assert str(caught.value.filename).startswith("content/stories/")
     room.publish()

@@ -31,7 +31,7 @@ _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for th
 _RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
-class Engine(Protocol):
+class Converter(Protocol):
     """What converts Markdown to HTML that nobody has looked at yet."""
 
     def to_html(self, text: str) -> str:
@@ -43,7 +43,7 @@ class Markdown:
 
     def __init__(self, settings: MarkdownSettings) -> None:
         self.settings = settings
-        self._engine: Engine = CommonMark(settings) if settings.engine == "commonmark" else PythonMarkdown(settings)
+        self._engine: Converter = CommonMark(settings) if settings.engine == "commonmark" else PythonMarkdown(settings)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Markdown, (self.settings,))

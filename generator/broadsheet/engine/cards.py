@@ -1,4 +1,4 @@
-"""Cards: the share images of a build, drawn with its font, and kept in the cabinet so that none is drawn twice."""
+"""Cards: the share images of a build, drawn with its font, and kept in the cache so that none is drawn twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.config import ImageSettings
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.card import FONT, ShareCard, making
 from broadsheet.problems import Problem
 from broadsheet.sources import link_on_the_way, read_file
@@ -18,10 +18,10 @@ class Cards(NamedTuple):
 
     font: bytes
     salt: bytes
-    cabinet: Cabinet | None
+    cache: PictureCache | None
 
     @classmethod
-    def of(cls, root: Path, settings: ImageSettings, cabinet: Cabinet | None) -> Cards:
+    def of(cls, root: Path, settings: ImageSettings, cache: PictureCache | None) -> Cards:
         """Return what draws the cards of a publication; with our own font where its font cannot be read."""
         if not settings.share:
             return cls(b"", b"", None)
@@ -32,19 +32,19 @@ class Cards(NamedTuple):
             except OSError:
                 font = b""
         font = font or FONT.read_bytes()
-        return cls(font, blake2b(font + making().encode(), digest_size=12).digest(), cabinet)
+        return cls(font, blake2b(font + making().encode(), digest_size=12).digest(), cache)
 
     def make(self, card: ShareCard) -> bytes:
         """Return a card as a PNG."""
         text = repr((card, self.salt)).encode("utf-8", "surrogatepass")
         name = f"{blake2b(text, digest_size=12).hexdigest()}-share.png"
-        data = self.cabinet.read(name) if self.cabinet else None
+        data = self.cache.read(name) if self.cache else None
         if data is None:
             from broadsheet.pictures.share import draw
 
             data = draw(card, self.font)
-            if self.cabinet:
-                self.cabinet.put(name, data)
+            if self.cache:
+                self.cache.put(name, data)
         return data
 
 

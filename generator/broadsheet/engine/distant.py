@@ -38,10 +38,9 @@ from broadsheet.engine.readings import Inputs, Readings
 from broadsheet.engine.report import BuildOptions
 from broadsheet.engine.store import Writer, open_store
 from broadsheet.engine.work import Work, name_of
-from broadsheet.engine.workers import Crew
-from broadsheet.engine.workers import Work as Task
+from broadsheet.engine.workers import Crew, Task
 from broadsheet.pages.site import site_view
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.original import Original
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import COMPILED, builtin_templates, load_theme
@@ -197,12 +196,12 @@ class Pooled:
 def run_task(job: bytes, name: str, batch: bytes) -> bytes:
     """Do one batch in a worker, for a build that described itself; return what went wrong with the machine, and the result."""
     try:
-        return marshal.dumps(((), _seat_for(job).work(name, marshal.loads(batch))))  # from our own parent
+        return marshal.dumps(((), _worker_for(job).work(name, marshal.loads(batch))))  # from our own parent
     except OSError as error:
         return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
 
 
-class Seat:
+class RemoteWorker:
     """What a thread of a worker keeps ready for the build that it works for."""
 
     def __init__(self, packed: bytes) -> None:
@@ -220,9 +219,9 @@ class Seat:
             return read_batch(self._reader, list(map(file_of, batch)), timed=self._job.timed)
         if name == "develop":
             root, job = Path(self._job.root), self._job
-            return Developer(Sources.of(root, job.config), Cabinet(root / STATE / PICTURES, job.key), job.config.images).batch(
-                batch
-            )
+            return Developer(
+                Sources.of(root, job.config), PictureCache(root / STATE / PICTURES, job.key), job.config.images
+            ).batch(batch)
         if not self._makers:
             self._makers[b""] = self._maker()
         return self._makers[b""].make_all([tuple(subject) for subject in batch])
@@ -258,7 +257,7 @@ class Seat:
             ),
             writer=_GuardedWriter(store.writer(f"-{uuid.uuid4().hex}"), job.snapshot),
             states={path: (digest, FileState(*state)) for path, (digest, state) in states.items()},
-            cards=Cards.of(root, job.config.images, Cabinet(root / STATE / PICTURES, job.key)),
+            cards=Cards.of(root, job.config.images, PictureCache(root / STATE / PICTURES, job.key)),
             timed=job.timed,
         )
 
@@ -324,22 +323,22 @@ class _GuardedWriter:
         self.writer.flush()
 
 
-def _seat_for(packed: bytes) -> Seat:
-    """Return the seat of this thread, made ready for a job. Raises OSError when this worker cannot do it."""
-    seats, here = _seats(), threading.get_ident()
-    seat = seats.get(here)
-    if seat is None or seat.packed != packed:
-        seat = seats[here] = Seat(packed)
-    return seat
+def _worker_for(packed: bytes) -> RemoteWorker:
+    """Return the worker of this thread, made ready for a job. Raises OSError when this worker cannot do it."""
+    workers, here = _workers(), threading.get_ident()
+    worker = workers.get(here)
+    if worker is None or worker.packed != packed:
+        worker = workers[here] = RemoteWorker(packed)
+    return worker
 
 
 def leave() -> None:
-    """Give up every seat of this process: nothing more will come."""
-    _seats().clear()
+    """Give up every worker of this process: nothing more will come."""
+    _workers().clear()
 
 
 @cache
-def _seats() -> dict[int, Seat]:
+def _workers() -> dict[int, RemoteWorker]:
     return {}
 
 

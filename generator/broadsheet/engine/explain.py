@@ -22,7 +22,7 @@ from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, 
 from broadsheet.engine.ledger import DamagedError, Ledger, OutputRow, read_ledger
 from broadsheet.engine.make import Maker
 from broadsheet.engine.publication import PICTURE, mark_of
-from broadsheet.engine.publish import Brought, FileState, Writer
+from broadsheet.engine.publish import Brought, FileState, FolderWriter
 from broadsheet.engine.readings import records_in
 from broadsheet.engine.report import BuildOptions, Silence
 from broadsheet.engine.session import Session
@@ -212,8 +212,8 @@ class _Explainer:
         kind, key = subject
         catalog = self.work.assembly.edition.catalog
         if kind == "story":
-            filed = catalog.by_id(key)
-            return self._with_those_beside(filed.path) if filed else []
+            story = catalog.by_id(key)
+            return self._with_those_beside(story.path) if story else []
         if kind == "page":
             return [key]
         term = self._term(subject)
@@ -231,28 +231,28 @@ class _Explainer:
         """Return the stories and terms that a subject's pages are made from."""
         kind, key = subject
         catalog = self.work.assembly.edition.catalog
-        filed = catalog.by_id(key) if kind == "story" else None
-        if filed is not None:
+        story = catalog.by_id(key) if kind == "story" else None
+        if story is not None:
             shows = (catalog.by_id(story_id) for story_id in reads)
-            terms = (catalog.terms[term] for term in filed.terms)
+            terms = (catalog.terms[term] for term in story.terms)
             return {
                 "terms": [f"{t.kind} {t.name} {t.permalink}" + (f" ({t.entry.path})" if t.entry else "") for t in terms],
-                "beside": self._beside(filed),
+                "beside": self._beside(story),
                 "shows": [_named(each) for each in shows if each],
             }
         positions = catalog.positions((kind, key))
         return {"stories": [_named(catalog.stories[position]) for position in reversed(positions)]}
 
-    def _beside(self, filed: CatalogStory) -> list[str]:
+    def _beside(self, story: CatalogStory) -> list[str]:
         """Return what a story stands between in the archive, and how many earlier ones could be related to it."""
         catalog = self.work.assembly.edition.catalog
         listed = catalog.listed
-        here = catalog.originals.get(filed.position, filed.position)
+        here = catalog.originals.get(story.position, story.position)
         at = bisect_left(listed, here)
         after = at + (listed[at : at + 1] == (here,))
         lines = [f"after {_named(catalog.stories[position])}" for position in listed[max(0, at - 1) : at]]
         lines += [f"before {_named(catalog.stories[position])}" for position in listed[after : after + 1]]
-        shared = {position for term in filed.terms for position in catalog.positions(term) if position < filed.position}
+        shared = {position for term in story.terms for position in catalog.positions(term) if position < story.position}
         return [*lines, f"chosen from {len(shared):,} earlier stories that share a term: those that it names as related"]
 
     def _closure(self, template: str) -> list[str]:
@@ -338,19 +338,19 @@ class _Explainer:
         """Yield the addresses of what shows some stories (a list by its first page), and of the stories under some terms."""
         catalog = self.work.assembly.edition.catalog
         for kind, key in subjects:
-            filed = catalog.by_id(key) if kind == "story" else None
-            if filed is not None:
+            story = catalog.by_id(key) if kind == "story" else None
+            if story is not None:
                 stories = ((name, row) for name, row in self.work.rows.items() if name.startswith("story:"))
                 yield from self._first_pages(name for name, row in stories if key in row.reads)
-                yield from self._first_pages(self._lists_with(filed))
+                yield from self._first_pages(self._lists_with(story))
             elif kind in TERM_KINDS:
                 yield from (catalog.stories[position].permalink for position in catalog.positions((kind, key)))
 
-    def _lists_with(self, filed: CatalogStory) -> Iterator[str]:
+    def _lists_with(self, story: CatalogStory) -> Iterator[str]:
         """Yield the names of the subjects that list a story."""
         catalog = self.work.assembly.edition.catalog
         for kind, key in catalog.lists:
-            if filed.position in catalog.positions((kind, key)):
+            if story.position in catalog.positions((kind, key)):
                 if kind == "nation":
                     yield f"country:{catalog.country_slugs.get(key, '')}"
                 else:
@@ -363,7 +363,7 @@ class _Explainer:
             yield from sorted(pages, key=len)[:1]
 
 
-class _Nowhere(Writer):
+class _Nowhere(FolderWriter):
     """A writer that writes nothing."""
 
     def bring(self, path: str, data: bytes) -> Brought:
@@ -372,8 +372,8 @@ class _Nowhere(Writer):
         return Brought(True, FileState(0, 0, 0))
 
 
-def _named(filed: CatalogStory) -> str:
-    return f"{filed.id} ({filed.path})"
+def _named(story: CatalogStory) -> str:
+    return f"{story.id} ({story.path})"
 
 
 def _inside(path: Path, folder: Path) -> str:

@@ -38,8 +38,8 @@ async def _make(edition: Edition, folder: str) -> None:
     language = edition.config.language.split("-")[0]  # one index for all: stories in other languages are found, too
     async with pagefind.PagefindService() as service:
         index = await service.create_index({"force_language": language})
-        for filed in edition.catalog.stories:
-            await index.add_html_file(content=_document(edition, filed), url=filed.permalink)
+        for story in edition.catalog.stories:
+            await index.add_html_file(content=_document(edition, story), url=story.permalink)
         await index.write_files(folder)
         await _arrival(Path(folder))
 
@@ -67,20 +67,20 @@ def _is_whole(path: Path) -> bool:
     return bool(data)
 
 
-def _document(edition: Edition, filed: CatalogStory) -> str:
-    body = edition.bodies.get(filed.id)
+def _document(edition: Edition, story: CatalogStory) -> str:
+    body = edition.bodies.get(story.id)
     values = "".join(
-        f'<i data-pagefind-{use}="{name}[data-v]" data-v="{escape(value)}"></i>' for use, name, value in _values(edition, filed)
+        f'<i data-pagefind-{use}="{name}[data-v]" data-v="{escape(value)}"></i>' for use, name, value in _values(edition, story)
     )
-    standfirst = f"<p>{escape(filed.standfirst)}</p>" if filed.standfirst else ""
-    text = f"<h1>{escape(filed.title)}</h1>{standfirst}{body.html if body else ''}"
+    standfirst = f"<p>{escape(story.standfirst)}</p>" if story.standfirst else ""
+    text = f"<h1>{escape(story.title)}</h1>{standfirst}{body.html if body else ''}"
     return f"<!doctype html><html><body data-pagefind-body>{values}{text}</body></html>"
 
 
-def _values(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str, str]]:
-    yield ("meta", "date", edition.words.date(filed.day))
-    yield ("sort", "date", filed.instant)
-    yield ("filter", "year", filed.day[:4])
-    for kind, slug in filed.terms:
+def _values(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str, str]]:
+    yield ("meta", "date", edition.words.date(story.day))
+    yield ("sort", "date", story.instant)
+    yield ("filter", "year", story.day[:4])
+    for kind, slug in story.terms:
         if kind != "dossier":
             yield ("filter", kind, edition.catalog.terms[(kind, slug)].name)

@@ -1,7 +1,7 @@
 """Pictures: what is known of those that pages show, and their copies, made before the first page is.
 
 What was found out about a picture is in the ledger, by its file and that file's state, and holds as long as copies are made in
-the same way. The copies themselves are in the cabinet, beside the ledgers of all outputs.
+the same way. The copies themselves are in the cache, beside the ledgers of all outputs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from broadsheet.config import ImageSettings
 from broadsheet.engine.readings import Inputs, is_racy
 from broadsheet.engine.workers import Crew, batches_of
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.original import Original, look
 from broadsheet.pictures.variants import Variant, variants_of
 from broadsheet.problems import Problem, Span
@@ -27,11 +27,11 @@ _REMEDY = "save it again as JPEG, PNG, WebP, AVIF, GIF or SVG, or put another in
 
 @dataclass(slots=True)
 class Pictures:
-    """The pictures that pages show, by their files: `taken`. Without a cabinet no copies are made."""
+    """The pictures that pages show, by their files: `taken`. Without a cache no copies are made."""
 
     sources: Sources
     settings: ImageSettings
-    cabinet: Cabinet | None
+    cache: PictureCache | None
     inputs: Inputs
     taken: dict[str, Original] = field(default_factory=dict)
     made: int = 0  # pictures of which copies were made now
@@ -57,7 +57,7 @@ class Pictures:
         if todo:
             begin(len(todo))
             workers = crew(len(todo))
-            develop = Developer(self.sources, self.cabinet, self.settings).batch
+            develop = Developer(self.sources, self.cache, self.settings).batch
             for batch in workers.work("develop", develop, batches_of(todo, workers.size, _BATCH)):
                 for path, values, made in batch:
                     found[path] = Original(*values)
@@ -76,26 +76,26 @@ class Pictures:
         return {path: (self._kept(path), tuple(original)) for path, original in self.taken.items()}
 
     def prune(self) -> None:
-        """Remove from the cabinet what has not been asked for in a long time, where something was added to it."""
-        if self.made and self.cabinet is not None:
-            self.cabinet.prune({variant.name for original in self.taken.values() for variant in self.variants(original)})
+        """Remove from the cache what has not been asked for in a long time, where something was added to it."""
+        if self.made and self.cache is not None:
+            self.cache.prune({variant.name for original in self.taken.values() for variant in self.variants(original)})
 
     def variants(self, original: Original) -> tuple[Variant, ...]:
         """Return the copies that are published of a picture."""
         return variants_of(original, self.settings)
 
     def copy(self, path: str, variant: Variant) -> bytes:
-        """Return the bytes of a picture's copy, which is made again where it is no more in the cabinet."""
-        cabinet = self.cabinet
-        assert cabinet is not None
-        data = cabinet.read(variant.name)
+        """Return the bytes of a picture's copy, which is made again where it is no more in the cache."""
+        cache = self.cache
+        assert cache is not None
+        data = cache.read(variant.name)
         if data is None:
             from broadsheet.pictures.develop import UnfitPictureError, develop
 
             original = self.sources.read(path)
             try:
                 for each, copy in develop(original, self.variants(self.taken[path]), self.settings.quality, (variant,)):
-                    cabinet.put(each.name, copy)
+                    cache.put(each.name, copy)
                     data = copy
             except UnfitPictureError as error:
                 raise OSError(f"{path} changed while it was published: {error}") from error
@@ -123,10 +123,10 @@ def read_original(sources: Sources, path: str) -> Original:
 
 
 class Developer(NamedTuple):
-    """Looks at pictures and puts their copies into the cabinet; those that are there already are not made again."""
+    """Looks at pictures and puts their copies into the cache; those that are there already are not made again."""
 
     sources: Sources
-    cabinet: Cabinet | None
+    cache: PictureCache | None
     settings: ImageSettings
 
     def batch(self, paths: list[str]) -> list[tuple[Any, ...]]:
@@ -143,13 +143,13 @@ class Developer(NamedTuple):
             return tuple(original), False
         from broadsheet.pictures.develop import UnfitPictureError, develop, verify
 
-        cabinet = self.cabinet
-        variants = variants_of(original, self.settings) if cabinet else ()
-        missing = [variant for variant in variants if cabinet and not cabinet.holds(variant.name)]
+        cache = self.cache
+        variants = variants_of(original, self.settings) if cache else ()
+        missing = [variant for variant in variants if cache and not cache.holds(variant.name)]
         try:
             for variant, copy in develop(data, variants, self.settings.quality, missing):
-                if cabinet:
-                    cabinet.put(variant.name, copy)
+                if cache:
+                    cache.put(variant.name, copy)
             if not variants:
                 verify(data)
         except UnfitPictureError as error:

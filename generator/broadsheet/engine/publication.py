@@ -49,7 +49,7 @@ class Publication:
 
     session: Session
     work: Work
-    copies: dict[str, Copy] = field(default_factory=dict)
+    copies: dict[str, CopiedFile] = field(default_factory=dict)
     texts: FullText = field(default_factory=FullText)
     rows: dict[str, SubjectRow] = field(default_factory=dict)
     states: States = field(default_factory=dict)
@@ -198,17 +198,20 @@ class Publication:
         old, new = self.work.rows.get(name), self.rows[name]
         return old is not None and old.line == new.line and _listed(old) == _listed(new)
 
-    def _copies(self) -> Iterator[tuple[str, Copy]]:
+    def _copies(self) -> Iterator[tuple[str, CopiedFile]]:
         """Yield the files that are published as they are, those of the theme, and the copies of pictures, by their paths."""
         session, edition = self.session, self.work.assembly.edition
         marks = {**session.inputs.media, **session.inputs.static}
         for copy in (*static_copies(edition), *media_copies(edition, self.work.assembly.resolver.media)):
             source = copy.source
-            yield path_of(copy), Copy("file", source, mark_of(marks[source], session.config), partial(self._published, source))
+            yield (
+                path_of(copy),
+                CopiedFile("file", source, mark_of(marks[source], session.config), partial(self._published, source)),
+            )
         for path, (source, variant) in variant_copies(edition).items():
-            yield path, Copy(PICTURE, source, variant.name.encode(), partial(session.pictures.copy, source, variant))
+            yield path, CopiedFile(PICTURE, source, variant.name.encode(), partial(session.pictures.copy, source, variant))
         for asset in session.theme.assets:
-            yield output_path(asset.permalink), Copy("file", "", b"asset", lambda data=asset.data: data)  # type: ignore[misc]
+            yield output_path(asset.permalink), CopiedFile("file", "", b"asset", lambda data=asset.data: data)  # type: ignore[misc]
 
     def _copy(self, writer: Writer) -> None:
         """Publish the files that are published as they are."""
@@ -223,7 +226,7 @@ class Publication:
                 rows.append(self._bring(writer, path, copy.read(), copy))
         self._put(FILES, SubjectRow(b"", (), "", "", tuple(map(tuple, rows))))
         if self.texts.files:
-            made = [self._bring(writer, path, data, Copy("data")) for path, data in self.texts.files.items()]
+            made = [self._bring(writer, path, data, CopiedFile("data")) for path, data in self.texts.files.items()]
             self._put(FULL_TEXT, SubjectRow(self.texts.digest, (), "", "", tuple(map(tuple, made))))
         elif not self.texts.kept and FULL_TEXT in self.rows:
             del self.rows[FULL_TEXT]
@@ -234,7 +237,7 @@ class Publication:
             self.rows[name] = row
             self.changed.add(name)
 
-    def _bring(self, writer: Writer, path: str, data: bytes, copy: Copy) -> OutputRow:
+    def _bring(self, writer: Writer, path: str, data: bytes, copy: CopiedFile) -> OutputRow:
         digest = digest_of(data)
         left = self.session.outputs.get(path)
         if left is None or left[0] != digest:
@@ -303,7 +306,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopiedFile:
     """A file that is published as it is. `mark` stands for its bytes; empty where these decide."""
 
     kind: str

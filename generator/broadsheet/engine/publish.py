@@ -47,7 +47,7 @@ class Brought(NamedTuple):
 
 
 @dataclass(slots=True)
-class Writer:
+class FolderWriter:
     """Writes files of the output folder. Several processes may do it at once, for different files."""
 
     folder: str
@@ -119,7 +119,7 @@ def _state_of_equal(target: str, data: bytes) -> FileState | None:
 
 
 @dataclass(slots=True)
-class Publisher:
+class FolderPublisher:
     """Publishes into one output folder."""
 
     folder: Path
@@ -219,7 +219,7 @@ class Publisher:
             return
         text = list_of(paths)
         if text != self._listed:
-            self._state = Writer(str(self.folder)).bring(MARK, text).state
+            self._state = FolderWriter(str(self.folder)).bring(MARK, text).state
             self._listed = text
 
     def mark(self) -> tuple[bytes, FileState]:

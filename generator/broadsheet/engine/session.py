@@ -23,7 +23,7 @@ from broadsheet.engine.report import BuildOptions, Report, Reporter
 from broadsheet.engine.store import Store
 from broadsheet.engine.workers import Alone, Crew, begin, crew_for
 from broadsheet.language.own import own_digest
-from broadsheet.pictures.cabinet import Cabinet
+from broadsheet.pictures.cache import PictureCache
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import Theme, load_theme
@@ -79,8 +79,8 @@ class Session:
         """Look at everything that the build depends on, and at the output. Raises DamagedError for a ledger of no use."""
         config, options, ledger = self.config, self.options, self.ledger
         keeps = ledger is not None and ledger.writes
-        cabinet = Cabinet(self.state / PICTURES, options.key) if keeps else None
-        self.cards = Cards.of(self.root, config.images, cabinet)
+        cache = PictureCache(self.state / PICTURES, options.key) if keeps else None
+        self.cards = Cards.of(self.root, config.images, cache)
         self.problems += check_font(self.root, config.images)
         if ledger is not None and not options.full:
             self.last = ledger.get("build") or {}
@@ -107,7 +107,7 @@ class Session:
         self.readings = look_at_texts(
             Sources.of(self.root, config), self.inputs, ledger, trust=self.last.get("read") == self.salts["read"]
         )
-        self.pictures = Pictures(Sources.of(self.root, config), config.images, cabinet, self.inputs)
+        self.pictures = Pictures(Sources.of(self.root, config), config.images, cache, self.inputs)
         self.lap("find")
         looked()
         self.lap("look at outputs")

@@ -34,7 +34,7 @@ class Writer(Protocol):
 
 
 class Publisher(Protocol):
-    """Publishes into one store; see `publish.Publisher`."""
+    """Publishes into one store; see `publish.FolderPublisher`."""
 
     removed: int
 
@@ -136,8 +136,8 @@ class Folder:
 
     def writer(self, name: str = "", *, empty: bool = False) -> Writer:
         """Return what writes files."""
-        return publish.Writer(self.name, name, empty)
+        return publish.FolderWriter(self.name, name, empty)
 
     def publisher(self) -> Publisher:
         """Return what publishes here."""
-        return publish.Publisher(self._path)
+        return publish.FolderPublisher(self._path)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _AHEAD = 3  # batches that wait for each worker, so that none is idle while the parent does something else
-Work = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
+Task = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
 
 
 class Crew(Protocol):
@@ -30,7 +30,7 @@ class Crew(Protocol):
     size: int
     distant: bool
 
-    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+    def work(self, name: str, work: Task, batches: Sequence[Any]) -> Iterator[Any]:
         """Yield the result of each batch, in no particular order. `name` tells a distant process which work it is.
 
         Raises the OSError that a worker met, or one that says that a worker was killed; what is done until then stays done.
@@ -43,7 +43,7 @@ class Alone:
     size = 1
     distant = False
 
-    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+    def work(self, name: str, work: Task, batches: Sequence[Any]) -> Iterator[Any]:
         """Do the work here."""
         del name
         yield from map(work, batches)
@@ -57,7 +57,7 @@ class Forks:
     def __init__(self, size: int) -> None:
         self.size = size
 
-    def work(self, name: str, work: Work, batches: Sequence[Any]) -> Iterator[Any]:
+    def work(self, name: str, work: Task, batches: Sequence[Any]) -> Iterator[Any]:
         """Share the batches among processes, each taking the next one when it is done with the last."""
         del name
         import multiprocessing  # here: most builds need no second process
@@ -193,8 +193,8 @@ def _send(connection: Any, thing: Any) -> None:  # noqa: ANN401
         connection.send_bytes(marshal.dumps(thing))
 
 
-def _serve(work: Work, connection: Connection, parent: int) -> None:
-    """Work in a child process until there is nothing more to do."""
+def _serve(work: Task, connection: Connection, parent: int) -> None:
+    """Task in a child process until there is nothing more to do."""
     tie(parent)
     try:
         while True:

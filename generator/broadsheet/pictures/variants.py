@@ -22,7 +22,7 @@ _WORTH = 0.9  # of the original's width: a copy that is hardly smaller is none
 
 
 class Variant(NamedTuple):
-    """A copy of a picture: pixels, form, and the name of its file, which is its place in the cabinet, too."""
+    """A copy of a picture: pixels, form, and the name of its file, which is its place in the cache, too."""
 
     width: int
     height: int

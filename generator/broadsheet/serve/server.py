@@ -36,12 +36,12 @@ def serve(root: Path, options: BuildOptions, port: int, terminal: Voice) -> int:
     if not (root / SETTINGS).is_file():
         terminal.finish(Report(problems=load_config(root, options).problems), 0.0)
         return _NOTHING_TO_SERVE
-    with contextlib.closing(Session(root, options, port, terminal)) as session, contextlib.suppress(KeyboardInterrupt):
+    with contextlib.closing(PreviewServer(root, options, port, terminal)) as session, contextlib.suppress(KeyboardInterrupt):
         session.run()
     return _DONE
 
 
-class Session:
+class PreviewServer:
     """One run of `serve`: the port is bound when it is made. `run` it, then `close` it; `stop`, from any thread, ends `run`."""
 
     def __init__(self, root: Path, options: BuildOptions, port: int, voice: Voice) -> None:

@@ -1,4 +1,4 @@
-"""The cabinet: a folder in which what was made of pictures is kept by name, so that nothing is made twice.
+"""The cache: a folder in which what was made of pictures is kept by name, so that nothing is made twice.
 
 Names are of what the bytes depend on, and before the bytes stands a digest made with a key that is kept elsewhere: nothing in it
 that is believed is ever wrong. It can be removed at any time, and several builds may use it at once: a file is written under
@@ -21,7 +21,7 @@ _DIGEST = 16  # bytes
 _KEEP_NS = 30 * 24 * 3600 * 1_000_000_000  # what nobody has asked for is kept so much longer than what was made last
 
 
-class Cabinet(NamedTuple):
+class PictureCache(NamedTuple):
     """Files by name, in folders by the first two characters."""
 
     folder: Path
