@@ -22,6 +22,8 @@ ADDRESSES = [
     "/a/",
     "/a%20b?c=1#d",
     "/a?b=1&amp;c=2",
+    "https://x.org/a_(b)?c=1&amp;d=%20#e",
+    "mailto:a.b@x.org",
     "#p-1",
     "b.md",
     "b/c_d.md#e",
@@ -47,6 +49,7 @@ ADDRESSES = [
     "https:///x",
     "https:x",
     "javascript:x",
+    "javascript:a@x.org",
     "JavaScript:x",
     "java\tscript:x",
     "java&#10;script:x",
@@ -110,11 +113,13 @@ def element(name, inner, end=""):
 PHRASE = st.one_of(element("em", SAID), element("strong", SAID), element("code", SAID))
 LINK = st.builds(
     lambda address, title, text: f'<a href="{address}"{title}>{text}</a>',
-    st.sampled_from([*ADDRESSES[:8] * 25, *ADDRESSES]),
+    st.sampled_from([*ADDRESSES[:10] * 25, *ADDRESSES]),
     TITLE,
-    st.builds("{}{}".format, SAID, within(TEXT, PHRASE)),
+    st.one_of(within(TEXT, PHRASE), within(PHRASE, SAID)),
 )
-WORDS = within(TEXT, PHRASE, LINK)
+LINKS = within(SAID, PHRASE, LINK)
+NESTED = st.one_of(element("em", LINKS), element("strong", LINKS))
+WORDS = within(TEXT, PHRASE, LINK, NESTED)
 LIST = st.lists(WORDS.map(lambda held: f"<li>{held}</li>\n"), min_size=1, max_size=3).map("".join)
 QUOTES = st.lists(WORDS.map(lambda held: f"<p>{held}</p>\n"), min_size=1, max_size=3).map("".join)
 BLOCK = st.one_of(
@@ -169,7 +174,7 @@ def test_news_text_is_proven():
     html = (
         '<h2>A</h2>\n<p>One &amp; <em>two</em> “three” <a href="/a/?b=1&amp;c=2" title="T">f<code>o</code>ur</a>\u00a0</p>\n'
         '<ul>\n<li>a <a href="https://x.org">b</a></li>\n<li>c</li>\n</ul>\n<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n'
-        '<p><a href="d/e.md#f">g</a></p>\n'
+        '<p><strong>h <a href="d/e.md#f"><em>g</em></a></strong></p>\n'
     )
     assert [block[2] or block[4][:4] for block in plain_blocks(html)] == ["h2", "p", "<ul>", "<blo", "p"]
 
@@ -202,7 +207,14 @@ def test_news_text_is_proven():
         '<p><a href="/a" title="b" >c</a></p>',
         '<p><a  href="/a">b</a></p>',
         '<p><a href="/a"><a href="/b">c</a></a></p>',
+        '<p><a href="/a"><em><a href="/b">c</a></em></a></p>',
+        "<ul>\n<li>a</li>\n</ol>",
+        "<ul>\n<li>a</p>\n</ul>",
+        "<p><em> <strong>a</strong></em></p>",
+        "<p><em></em></p>",
+        '<p><a href="/a">b<a>c</a></a></p>',
         '<p><a href="javascript:a">b</a></p>',
+        '<p><a href="javascript:a@x.org">b</a></p>',
         '<p><a href="&#106;avascript:a">b</a></p>',
         '<p><a href="/a" onclick="b">c</a></p>',
         "<p><a href=/a>b</a></p>",

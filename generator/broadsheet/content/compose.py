@@ -22,7 +22,8 @@ _ATTRIBUTES = "(?=[ >])([^>]*)>"
 _TAG = re.compile(f"<(/?)(a|img|table){_ATTRIBUTES}")
 _TAG_OR_UNLINKED = re.compile(f"<(/?)(a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table){_ATTRIBUTES}")
 _TARGET = re.compile(' href="([^"]*)"')
-_IDENTIFIED = re.compile('<p(?: [^ ="]+="[^"]*")*? id="([^"]+)"')
+# A paragraph without its end, and its id.
+_PARAGRAPH = re.compile('<p(?: [^ ="]+="[^"]*")*? id="([^"]+)"[^>]*>[^<]*+(?:<(?!/p>)[^<]*+)*+')
 _WORD = re.compile(r"\w+")
 _ELISION = re.compile(r"(?:\A|[^\w'])[ldLD]'\Z")
 _POSSESSIVE = re.compile(r"'s(?![\w'-])")
@@ -78,11 +79,13 @@ class NameIndex:
         found: list[_Mention] = []
         end = 0
         for at, word in sorted(places):
-            if at < end or not _begins_word(text, at):
+            # Most words have a blank on either side.
+            if at < end or (text[at - 1 : at] not in " >(" and not _begins_word(text, at)):
                 continue
             for length in first[word][2] if word in first else ():
-                if text[at : at + length] in self._addresses and _ends_word(text, at + length):
-                    end = at + length
+                stop = at + length
+                if text[at:stop] in self._addresses and (text[stop : stop + 1] in " .,<" or _ends_word(text, stop)):
+                    end = stop
                     break
             for phrase in phrases.get(word, ()):
                 if at + len(phrase) > end and text.startswith(phrase, at) and _ends_word(text, at + len(phrase)):
@@ -138,7 +141,7 @@ def compose(
         resolve,
         names.mentions(body.html, passed)[::-1] if names else [],
         {own_address},
-        f'" aria-label="{quoted(permalink_text)}">¶</a></p>' if paragraph_links else "",
+        f'" aria-label="{quoted(permalink_text)}">¶</a>' if paragraph_links else "",
         table_text,
         picture or (lambda _address, pairs, _at: start_tag("img", pairs)),
     ).run()
@@ -235,7 +238,10 @@ class _Composer:
                 self._open(tag)
         self._link_names(at, len(self.html))
         text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
-        return self._with_permalinks(text) if self.permalink else text
+        if self.permalink:
+            link = self.permalink
+            text = _PARAGRAPH.sub(lambda found: f'{found[0]} <a class="permalink" href="#{found[1]}{link}', text)
+        return text
 
     def _put(self, begin: int, end: int, what: str) -> None:
         """Put something in the place of a piece of the body."""
@@ -300,12 +306,3 @@ class _Composer:
             return f'<span class="missing-image">{escape(unescape(pairs.get("alt", "")), quote=False)}</span>'
         pairs["src"] = quoted(encoded(address))
         return self.picture(address, pairs, at)
-
-    def _with_permalinks(self, text: str) -> str:
-        """Add a permalink at the end of each paragraph that has an id."""
-        *paragraphs, rest = text.split("</p>")
-        out: list[str] = []
-        for paragraph in paragraphs:
-            found = _IDENTIFIED.search(paragraph)
-            out += (paragraph, f' <a class="permalink" href="#{found[1]}{self.permalink}' if found else "</p>")
-        return "".join((*out, rest))

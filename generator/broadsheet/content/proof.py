@@ -16,15 +16,27 @@ _HARMLESS = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, *b"<>"})
 _NO_TEXT = ("\ufffe", "\uffff")
 _ENTITY = re.compile("&(?!(?:amp|lt|gt);)")
 _TEXT = "[^<]*+"
-_SAID = rf"(?!\s*+<){_TEXT}"  # an element that says nothing is left out where its author wrote HTML
-_PHRASE = f"em>{_SAID}</em|strong>{_SAID}</strong|code>{_SAID}</code"
-# Further parameters; a file beside the text, whose name has no colon, so that it is no scheme.
-_ADDRESS = rf"(?:{PLAIN_ADDRESS}(?:&amp;[A-Za-z0-9/.=%+,_-]*)*|[A-Za-z0-9_.-]+(?=[\"/#])[A-Za-z0-9/._-]*(?:#[A-Za-z0-9_.:-]*)?)"
-_LINK = rf'a href="{_ADDRESS}"(?: title="[^"<]*")?>{_SAID}(?:<(?:{_PHRASE})>{_TEXT})*+</a'
-_WORDS = f"{_TEXT}(?:<(?:{_PHRASE}|{_LINK})>{_TEXT})*+"
+# An element that says nothing is left out where its author wrote HTML, and blanks at its beginning then stand before it.
+_SAID = r"(?!\s*+</|\s++<)"
+# With brackets and further parameters; a file beside the text, whose name has no colon, so that it is no scheme.
+_ADDRESS = (
+    rf"(?:{PLAIN_ADDRESS}(?:(?:&amp;|[()])[A-Za-z0-9/.=%+,_-]*)*|[A-Za-z0-9_.-]+(?=[\"/#])[A-Za-z0-9/._-]*(?:#[A-Za-z0-9_.:-]*)?"
+    r"|mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)"
+)
+
+
+def _holding(*elements: str) -> str:
+    return f"{_TEXT}(?:<(?:{'|'.join(elements)})>{_TEXT})*+"
+
+
+_CODE = f"code>{_SAID}{_TEXT}</code"
+_PHRASES = _holding(f"em>{_SAID}{_TEXT}</em", f"strong>{_SAID}{_TEXT}</strong", _CODE)
+_LINK = rf'a href="{_ADDRESS}"(?: title="[^"<]*")?>{_SAID}{_PHRASES}</a'
+_LINKS = _holding(f"em>{_SAID}{_TEXT}</em", f"strong>{_SAID}{_TEXT}</strong", _CODE, _LINK)
+_WORDS = _holding(f"em>{_SAID}{_LINKS}</em", f"strong>{_SAID}{_LINKS}</strong", _CODE, _LINK)
 BLOCK = re.compile(
     rf"(\n*+)(?:<(p|h[1-6])>({_WORDS})</\2>"
-    rf"|(<(ul|ol)>\n(?:<li>{_WORDS}</li>\n)++</\5>|<blockquote>\n(?:<p>{_WORDS}</p>\n)++</blockquote>))"
+    rf"|(<(?:(ul|ol)|blockquote)>\n(?:<(?(5)li|p)>{_WORDS}</(?(5)li|p)>\n)++</(?(5)\5|blockquote)>))"
 )
 """A plain block: line ends; the name of a paragraph or heading, and what it holds; or a list or quotation as a whole."""
 
