@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.model import TermKind
@@ -24,36 +24,31 @@ _SCALE = 1_000  # stories in the archive for which the weights are those of the 
 KIND_WEIGHT: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
 
 
-class _List(NamedTuple):
-    """The stories of a term: what it weighs, their positions, and how many of these are earlier than the story in hand."""
-
-    weight: float
-    key: TermKey
-    positions: Sequence[int]
-    earlier: int
+# The stories of a term: what it weighs, its key, their positions, and how many of these are earlier than the story in hand.
+_List = tuple[float, TermKey, Sequence[int], int]
 
 
-def related_stories(catalog: Catalog, story: CatalogStory, limit: int = 4) -> tuple[tuple[int, tuple[TermKey, ...]], ...]:
+def related_stories(catalog: Catalog, story: CatalogStory, limit: int = 4) -> list[tuple[int, list[TermKey]]]:
     """Return the positions of up to `limit` earlier stories that share the rarest terms with this one, each with those terms.
 
     Order: weight, then the newer one; the weightiest term first. Other editions of the same story are left out.
     """
     lists: list[_List] = []
+    here = story.position
     for key in story.terms:
         kind_weight = KIND_WEIGHT[key[0]]
-        if not kind_weight:
-            continue
-        positions = catalog.positions(key)
-        earlier = bisect_left(positions, story.position)
-        if 0 < earlier <= COMMON:
-            lists.append(_List(kind_weight * math.log1p(_SCALE / (earlier + 1)), key, positions, earlier))
+        if kind_weight:
+            positions = catalog.positions(key)
+            earlier = bisect_left(positions, here)
+            if 0 < earlier <= COMMON:
+                lists.append((kind_weight * math.log1p(_SCALE / (earlier + 1)), key, positions, earlier))
     sums = _candidates(lists, limit, catalog.editions.get(story.id, ()))
     if len(sums) > limit:
         least = sorted(sums.values())[-limit] - _EQUAL
         sums = {position: weight for position, weight in sums.items() if weight >= least}
     best = sorted(sums, key=lambda position: (-round(sums[position], 9), -position))[:limit]
-    weightiest = sorted(lists, key=lambda each: (-each.weight, each.key)) if best else ()
-    return tuple([(position, tuple(_shared(position, weightiest))) for position in best])
+    lists.sort(key=lambda each: (-each[0], each[1]))
+    return [(position, _shared(position, lists)) for position in best]
 
 
 def _candidates(lists: list[_List], limit: int, left_out: Sequence[int]) -> dict[int, float]:
@@ -73,14 +68,11 @@ def _candidates(lists: list[_List], limit: int, left_out: Sequence[int]) -> dict
     newest = limit + len(left_out)
     for _, _, positions, earlier in lists:
         chosen += positions[max(0, earlier - newest) : earlier]
-    sums = {position: weighed[position] for position in chosen}
-    for position in left_out:
-        sums.pop(position, None)
-    return sums
+    return {position: weighed[position] for position in {*chosen}.difference(left_out)}
 
 
-def _shared(position: int, lists: Sequence[_List]) -> Iterator[TermKey]:
-    """Yield the terms of those lists that hold a story."""
-    for _, key, positions, earlier in lists:
-        if positions[bisect_left(positions, position, 0, earlier - 1)] == position:
-            yield key
+def _shared(position: int, lists: Sequence[_List]) -> list[TermKey]:
+    """Return the terms of those lists that hold a story."""
+    return [
+        key for _, key, positions, earlier in lists if positions[bisect_left(positions, position, 0, earlier - 1)] == position
+    ]

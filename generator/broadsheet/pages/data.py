@@ -157,8 +157,7 @@ class _Written:
         return text
 
 
-def _line(values: Iterable[str | int]) -> str:
-    return cast("str", csv.writer(_Written, lineterminator="\r\n").writerow(values))
+_line: Callable[[Iterable[str | int]], str] = csv.writer(_Written, lineterminator="\r\n").writerow  # returns the line
 
 
 def _table(edition: Edition, kind: str) -> str:

@@ -429,9 +429,9 @@ def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[E
     return shown, len(told) - len(shown)
 
 
-def _reason(edition: Edition, shared: tuple[TermKey, ...]) -> str:
-    names = [edition.term(key).name for key in shared if key[0] != "section"]
-    return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names[:_REASON_TERMS]))
+def _reason(edition: Edition, shared: list[TermKey]) -> str:
+    names = [edition.link(key).text for key in shared[:_REASON_TERMS]]
+    return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names))
 
 
 def _alternates(edition: Edition, filed: CatalogStory) -> tuple[tuple[str, str], ...]:
