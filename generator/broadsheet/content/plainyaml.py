@@ -110,7 +110,7 @@ def _mapping(text: str, indent: int, line: int) -> Mapping:
         else:
             node = below and _nested(below, line + 1)
             under[key] = entry_of(line, indent + 1, node) if node else ("", True, line, indent + 1, column)
-        line += 1 + below.count("\n") + other.count("\n")
+        line += 1 + below.count("\n") + other.count("\n") if below or other else 1
     return _new(Mapping, (under, begun, indent + 1))
 
 
@@ -127,7 +127,7 @@ def _sequence(text: str, indent: int, line: int) -> Sequence:
             items.append(_flow(flow, line, column))
         else:
             items.append(_value(quoted, plain, flow or other, below, indent, line, column, dash=True))
-        line += 1 + below.count("\n") + other.count("\n")
+        line += 1 + below.count("\n") + other.count("\n") if below or other else 1
     return Sequence(tuple(items), begun, indent + 1)
 
 
