@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 from unittest import mock
 
@@ -305,3 +306,25 @@ def test_a_ledger_that_sqlite_finds_damaged_later_on_is_set_aside_too(room: News
     (said,) = said_by(room)
     assert said.endswith("it was set aside, and everything is made again")
     assert (room.written, said_by(room)) == ((), [])
+
+
+def test_a_ledger_of_which_two_pages_were_exchanged_gives_nothing_that_was_not_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "ledger"
+    names = [f"{part}:{number:02d}" for part in "abc" for number in range(8)]
+    with open_ledger(path, KEY) as ledger, ledger.transaction():
+        for name in names:
+            ledger.put(name, name * 200)
+    data, refused = path.read_bytes(), 0
+    pages = [data[at : at + 4096] for at in range(0, len(data), 4096)]
+    for one, other in combinations(range(1, len(pages)), 2):
+        exchanged = [*pages]
+        exchanged[one], exchanged[other] = pages[other], pages[one]
+        path.write_bytes(b"".join(exchanged))
+        with read_ledger(path, KEY) as ledger:
+            try:
+                found = ledger.each("b:")
+            except (DamagedError, sqlite3.DatabaseError):
+                refused += 1
+            else:
+                assert found.items() <= {name[2:]: name * 200 for name in names if name.startswith("b:")}.items()
+    assert refused

@@ -82,7 +82,11 @@ class Ledger:
     def each(self, prefix: str) -> dict[str, Any]:
         """Return everything under names that begin with `prefix`, by the rest of the name. Raises as `get` does."""
         rows = self._connection.execute(f"SELECT name, value FROM parts WHERE {_BEGINS} ORDER BY name", (prefix, prefix + _END))
-        return {name.removeprefix(prefix): self._checked(name, value) for name, value in rows}
+        found = {name: self._checked(name, value) for name, value in rows}
+        strays = [name for name in found if not name.startswith(prefix)]  # a table whose pages were exchanged gives other rows
+        if strays:
+            raise DamagedError(f"`{strays[0]}` in it is not where a build left it")
+        return {name.removeprefix(prefix): value for name, value in found.items()}
 
     def _checked(self, name: str, value: bytes) -> Any:  # as above  # noqa: ANN401
         data = memoryview(value)[_DIGEST:]
