@@ -136,7 +136,7 @@ def test_a_transaction_is_seen_by_others_only_when_it_is_done(tmp_path: Path) ->
         with ledger.transaction():
             ledger.put("one", 1)
             assert other.execute("SELECT name FROM parts").fetchall() == []
-        assert other.execute("SELECT name FROM parts").fetchall() == [("one",)]
+        assert other.execute("SELECT name FROM parts").fetchall() == [("names",), ("one",)]
 
 
 def test_a_ledger_that_is_only_read_keeps_nothing_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ PARTS = ("build", "files", "links", "linked", "outputs", "pictures", "records:00
 def test_these_are_the_parts_of_a_ledger(room: Newsroom) -> None:
     with closing(sqlite3.connect(ledger_of(room))) as other:
         names = {name for (name,) in other.execute("SELECT name FROM parts")}
-    assert {name[: len("subjects:")] if name.startswith("subjects:") else name for name in names} == {*PARTS, "shown"}
+    assert {name[: len("subjects:")] if name.startswith("subjects:") else name for name in names} == {*PARTS, "names", "shown"}
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -328,3 +328,12 @@ def test_a_ledger_of_which_two_pages_were_exchanged_gives_nothing_that_was_not_a
             else:
                 assert found.items() <= {name[2:]: name * 200 for name in names if name.startswith("b:")}.items()
     assert refused
+
+
+@pytest.mark.parametrize("name", [*PARTS, "names", "shown"])
+def test_a_ledger_that_has_lost_a_part_is_set_aside_and_all_is_made_again(room: Newsroom, name: str) -> None:
+    with closing(sqlite3.connect(ledger_of(room))) as other, other:
+        (name,) = other.execute("SELECT min(name) FROM parts WHERE name >= ?", (name,)).fetchone()
+        other.execute("DELETE FROM parts WHERE name = ?", (name,))
+    why = "parts of it are missing"
+    assert said_by(room) == [f"the ledger could not be used ({why}); it was set aside, and everything is made again"]

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-SCHEMA = 7
+SCHEMA = 8
 _DIGEST = 16  # bytes before each value
+_NAMES = "names"  # the name of the list of all other names
 _BEGINS = "name >= ? AND name < ?"  # of a prefix, and of it and `_END`
 _END = "\uffff"
 _TABLE = "CREATE TABLE parts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
@@ -113,10 +114,20 @@ class Ledger:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.put(_NAMES, self._names())
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+    def check(self) -> None:
+        """Insist that it has all that the last transaction left in it. Raises DamagedError."""
+        found, listed = self._names(), self.get(_NAMES)
+        if set(listed or ()) - set(found) or (listed is None and found):
+            raise DamagedError("parts of it are missing")
+
+    def _names(self) -> list[str]:
+        return [name for (name,) in self._connection.execute("SELECT name FROM parts WHERE name != ? ORDER BY name", (_NAMES,))]
 
     def empty(self, prefix: str) -> None:
         """Forget everything under names that begin with `prefix`."""

@@ -83,6 +83,7 @@ class Session:
         self.cards = Cards.of(self.root, config.images, cache)
         self.problems += check_font(self.root, config.images)
         if ledger is not None and not options.full:
+            ledger.check()
             self.last = ledger.get("build") or {}
         self.reporter.stage("reading")
         looked = self._look_at_outputs()
