@@ -205,17 +205,45 @@ class StoryView:
     @on_demand
     def quotes(self) -> tuple[QuoteView, ...]:
         """Return who says what in it."""
-        return tuple(_quotes(self._edition, self._filed, self._words))
+        link, words = self._edition.link, self._words
+        return tuple(
+            [
+                QuoteView(
+                    text=quote.text,
+                    speaker=link(("actor", slug)) if slug else None,
+                    speaker_name=quote.speaker.text if quote.speaker and not slug else "",
+                    date=day_of(words, quote.date) if quote.date else None,
+                )
+                for quote, slug in zip(self._story.quotes, self._filed.speakers, strict=True)
+            ]
+        )
 
     @on_demand
     def claims(self) -> tuple[ClaimView, ...]:
         """Return what is claimed in it."""
-        return tuple(_claims(self._edition, self._filed, self._words))
+        link, words = self._edition.link, self._words
+        return tuple(
+            [
+                ClaimView(
+                    text=claim.text,
+                    status=claim.status,
+                    status_text=words.gettext(STATUS_TEXT[claim.status]),
+                    attributed_to=link(("actor", slug)) if slug else None,
+                    attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
+                )
+                for claim, slug in zip(self._story.claims, self._filed.claimants, strict=True)
+            ]
+        )
 
     @on_demand
     def statuses(self) -> tuple[StatusCount, ...]:
         """Return how many of its claims have which status, the surest first."""
-        return _statuses(self._story, self._words)
+        if not self._story.claims:
+            return ()
+        counts: Counter[str] = Counter([claim.status for claim in self._story.claims])
+        return tuple(
+            [StatusCount(each, self._words.gettext(STATUS_TEXT[each]), counts[each]) for each in STATUS_TEXT if counts[each]]
+        )
 
     @on_demand
     def events(self) -> tuple[EventView, ...]:
@@ -306,16 +334,6 @@ def corrections(story: Story, words: Words) -> tuple[CorrectionView, ...]:
     )
 
 
-def _statuses(story: Story, words: Words) -> tuple[StatusCount, ...]:
-    """Return how many of a story's claims have which status."""
-    if not story.claims:
-        return ()
-    counts: Counter[str] = Counter(claim.status for claim in story.claims)
-    return tuple(
-        StatusCount(status, words.gettext(text), counts[status]) for status, text in STATUS_TEXT.items() if counts[status]
-    )
-
-
 def _reference(edition: Edition, filed: CatalogStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     story, config = filed.story, edition.config
@@ -386,27 +404,6 @@ def _neighbours(edition: Edition, positions: tuple[int, ...], filed: CatalogStor
     before, after = bisect_left(positions, here), bisect_right(positions, here)
     older = edition.card(positions[before - 1]) if before else None
     return older, edition.card(positions[after]) if after < len(positions) else None
-
-
-def _quotes(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[QuoteView]:
-    for quote, slug in zip(filed.story.quotes, filed.speakers, strict=True):
-        yield QuoteView(
-            text=quote.text,
-            speaker=edition.link(("actor", slug)) if slug else None,
-            speaker_name=quote.speaker.text if quote.speaker and not slug else "",
-            date=day_of(words, quote.date) if quote.date else None,
-        )
-
-
-def _claims(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[ClaimView]:
-    for claim, slug in zip(filed.story.claims, filed.claimants, strict=True):
-        yield ClaimView(
-            text=claim.text,
-            status=claim.status,
-            status_text=words.gettext(STATUS_TEXT[claim.status]),
-            attributed_to=edition.link(("actor", slug)) if slug else None,
-            attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
-        )
 
 
 def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
