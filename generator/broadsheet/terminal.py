@@ -102,6 +102,7 @@ class Terminal:
                 seconds=round(seconds, 3),
                 output=report.address or str(report.output or ""),
                 **counts,
+                ways=report.ways,
             )
         elif not report.published:
             print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)

@@ -17,7 +17,9 @@ from typing import Any
 from broadsheet.cli import main
 from engine.archive import Archive
 
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # where files cost little, for what is built very often
 HIDDEN = ".broadsheet-"  # the mark, and the folder of files that are being written
+os.environ.setdefault("BROADSHEET_KEY", "the key of all tests")  # where no test runs
 _UNEQUAL = ("leftover-output",)  # what only a folder with a history can have
 
 
@@ -44,17 +46,16 @@ def build_here(root: Path, *switches: str) -> Built:
     return _built(root, status, out.getvalue(), err.getvalue())
 
 
-def build_apart(root: Path, *switches: str, **environment: str) -> Built:
+def build_apart(root: Path, *switches: str, program: str = "broadsheet", **environment: str) -> Built:
     """Build in a process of its own."""
-    done = subprocess.run(
-        command(root, *switches), check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=200
-    )
+    told = command(root, *switches, program=program)
+    done = subprocess.run(told, check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=200)
     return _built(root, done.returncode, done.stdout, done.stderr)
 
 
-def command(root: Path, *switches: str) -> list[str]:
+def command(root: Path, *switches: str, program: str = "broadsheet") -> list[str]:
     """Return the command that builds a publication."""
-    return [sys.executable, "-m", "broadsheet", "build", str(root), "--json", *switches]
+    return [sys.executable, "-m", program, "build", str(root), "--json", *switches]
 
 
 def _built(root: Path, status: int, out: str, err: str) -> Built:

@@ -205,6 +205,15 @@ def test_a_story_of_a_dossier_writes_its_neighbours_there_and_no_other_story(arc
     done.is_exact()
 
 
+def test_the_newest_story_of_a_narrower_term_writes_the_page_of_the_wider_one(archive: Archive) -> None:
+    archive.pieces["content/tags/ports.md"] = Piece("content/tags/ports.md", {"name": "Ports", "parent": "Salt"})
+    change(archive)
+    archive.articles.append(_story(60, tags=["Ports"], dossier=[]))
+    done = change(archive)
+    assert "tags/salt/index.html" in done.written
+    done.is_exact()
+
+
 def test_a_story_that_is_the_newest_writes_as_many_files_in_a_larger_archive(archive: Archive) -> None:
     """The number depends on the story's terms: some lists gain an older page with it, which has its stub behind it."""
     archive.articles.append(_story(61))

@@ -12,10 +12,10 @@ from unittest import mock
 import pytest
 
 from engine import disturbances, edits
-from engine.archive import Archive
+from engine.archive import Archive, some_archive
 from engine.believed import lie
 from engine.builds import Built
-from engine.property import Step, UnequalError, build_in_process, warm_equals_cold
+from engine.property import Step, UnequalError, build, warm_equals_cold
 
 STEPS = (
     Step(((edits.title, 0, 1), (edits.body, 1, 2)), 1, 0),
@@ -57,13 +57,13 @@ PLANTS: tuple[Callable[[], AbstractContextManager[None]], ...] = (stale_lists, n
 
 
 def test_without_a_planted_fault_the_fixed_edits_pass(tmp_path: Path) -> None:
-    warm_equals_cold(tmp_path, 8, 3, STEPS, build_in_process)
+    warm_equals_cold(some_archive(tmp_path.resolve() / "publication", 8, 3), STEPS)
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_a_fault_of_the_engine_is_seen(tmp_path: Path, plant: Callable[[], AbstractContextManager[None]]) -> None:
     with plant(), pytest.raises(UnequalError, match="what led to it"):
-        warm_equals_cold(tmp_path, 8, 3, STEPS, build_in_process)
+        warm_equals_cold(some_archive(tmp_path.resolve() / "publication", 8, 3), STEPS)
 
 
 def touches(archive: Archive) -> None:
@@ -85,25 +85,25 @@ def loses_a_file(archive: Archive) -> None:
 
 @pytest.mark.parametrize("deed", [touches, meddles, leaves_a_file, loses_a_file], ids=lambda deed: deed.__name__)
 def test_what_a_build_must_not_do_is_seen(tmp_path: Path, deed: Callable[[Archive], None]) -> None:
-    def build(archive: Archive, step: Step) -> Built:
-        built = build_in_process(archive, step)
+    def disturbed(archive: Archive, step: Step) -> Built:
+        built = build(archive, step)
         if step.seed:
             deed(archive)
         return built
 
     steps = (Step(((disturbances.foreign, 1, 1),), 1, 0), Step(((edits.body, 0, 0),), 1, 1))
     with pytest.raises(UnequalError, match=r"3\. put a foreign file"):
-        warm_equals_cold(tmp_path, 5, 3, steps, build)
+        warm_equals_cold(some_archive(tmp_path.resolve() / "publication", 5, 3), steps, disturbed)
 
 
 def test_a_record_that_lies_of_an_output_is_seen(tmp_path: Path) -> None:
     """A warm build trusts its ledger: brought to believe a wrong output, it leaves it, and only the comparison finds it."""
 
-    def build(archive: Archive, step: Step) -> Built:
+    def believing(archive: Archive, step: Step) -> Built:
         if step.seed:
             assert lie(archive.root, archive.site / "opml.xml", b"<opml/>")
-        return build_in_process(archive, step)
+        return build(archive, step)
 
     steps = (Step(((edits.body, 0, 0),), 1, 1),)
     with pytest.raises(UnequalError, match=r"warm is not cold\nopml\.xml"):
-        warm_equals_cold(tmp_path, 5, 3, steps, build)
+        warm_equals_cold(some_archive(tmp_path.resolve() / "publication", 5, 3), steps, believing)

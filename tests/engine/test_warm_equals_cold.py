@@ -1,34 +1,33 @@
-"""Warm equals cold: after any sequence of any kind of edit, byte for byte, problem for problem.
+"""Warm equals cold: after any sequence of edits, byte for byte, problem for problem; and every way a build can take was taken.
 
-`BROADSHEET_EXAMPLES` says how many sequences are tried. A sequence that fails is told as a list of edits.
+`BROADSHEET_EXAMPLES` says how many sequences are tried, `BROADSHEET_SEED` which. One that fails is told as a list of edits.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
+import hypothesis
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 
-from engine.property import STEPS, Step, build_in_process, build_in_subprocess, warm_equals_cold
+from engine.property import sequences, warm_equals_cold
+from engine.seeds import EXAMPLES, SEED
+from engine.ways import Tally
 
-EXAMPLES = int(os.environ.get("BROADSHEET_EXAMPLES", "6"))
-pytestmark = pytest.mark.timeout(300 + 10 * EXAMPLES)
-_STORIES, _VARIETY = st.integers(5, 25), st.integers(0, 59)
-
-
-@settings(max_examples=EXAMPLES)
-@given(_STORIES, _VARIETY, STEPS)
-def test_after_any_edits_a_warm_build_equals_a_cold_one(stories: int, variety: int, steps: list[Step]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        warm_equals_cold(Path(folder), stories, variety, steps, build_in_process)
+pytestmark = pytest.mark.timeout(600 + 20 * EXAMPLES)
 
 
-@settings(max_examples=max(1, EXAMPLES // 10))
-@given(_STORIES, _VARIETY, STEPS)
-def test_hash_seed_and_time_zone_do_not_matter_from_one_build_to_the_next(stories: int, variety: int, steps: list[Step]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        warm_equals_cold(Path(folder), stories, variety, steps, build_in_subprocess)
+def tried(kind: str, examples: int) -> Tally:
+    """Try sequences of a kind; return which ways the builds took."""
+    tally = Tally()
+    test = sequences(kind, lambda archive, steps: warm_equals_cold(archive, steps, tally=tally))
+    settings(max_examples=examples)(hypothesis.seed(SEED)(test))()
+    return tally
+
+
+def test_what_editors_do_every_day_reaches_every_page_by_every_way() -> None:
+    tally = tried("daily", EXAMPLES)
+    assert tally.lacking() == [], str(tally)
+
+
+def test_whatever_happens_to_an_archive_reaches_every_page() -> None:
+    assert tried("wild", max(1, EXAMPLES // 3)).compared > 0

@@ -108,6 +108,7 @@ class Publication:
             removed=publisher.removed,
             rearranged=rearranged,
             profile=session.profile,
+            ways=tuple(sorted(session.ways)),
         )
 
     def _planned(self) -> set[str]:

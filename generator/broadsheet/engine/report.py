@@ -73,7 +73,7 @@ class Report(NamedTuple):
     """What a build did: every problem, how many of what was published, and whether the output was brought up to date.
 
     `read`, `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were found to be what a full build
-    makes, None when nobody looked. `address` is the URL of an output that is no folder.
+    makes, None when nobody looked. `address` is the URL of an output that is no folder. `ways`: how it was built.
     """
 
     problems: tuple[Problem, ...]
@@ -90,6 +90,7 @@ class Report(NamedTuple):
     rearranged: bool = True  # other paths are published than before
     verified: int | None = None
     profile: "Profile | None" = None
+    ways: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:

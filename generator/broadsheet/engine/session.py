@@ -64,6 +64,7 @@ class Session:
     pictures: Pictures = field(init=False)
     cards: Cards = field(init=False)
     profile: Profile | None = None
+    ways: set[str] = field(default_factory=set)  # see `Report`
 
     @property
     def state(self) -> Path:
@@ -149,7 +150,10 @@ class Session:
         """Return those who do a number of things; `enough` are worth a second process."""
         pool, options = self.options.pool, self.options
         if pool is None:
-            return crew_for(number, options.workers if self.store.shared else 1, enough)
+            crew = crew_for(number, options.workers if self.store.shared else 1, enough)
+            if crew.size > 1:
+                self.ways.add("workers")
+            return crew
         if number < pool.enough:
             return Alone()
         from broadsheet.engine.distant import Job, Pooled
@@ -210,6 +214,7 @@ class Session:
             rearranged=False,
             read=len(self.readings.changed),
             profile=self.profile,
+            ways=("nothing",),
         )
 
     def decide(self) -> Work | None:

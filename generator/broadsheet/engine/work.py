@@ -161,7 +161,10 @@ class _Decision:
                 work.dirty.setdefault(subject, _DAMAGED)
         work.removed = sorted(gone)
         self.session.lap("stamp")
+        ways = self.session.ways
+        ways.add("everything made" if work.anew else "what differs made")
         if work.anew or not self._plan_dirty():
+            ways.add("everything planned")
             assembly.planned.clear()
             assembly.plan_everything()
         self._follow_links_and_names()
@@ -257,6 +260,7 @@ class _Decision:
         if now != before or session.last.get("addresses") != work.salts["addresses"]:
             assembly.check_links()
         else:
+            session.ways.add("links as known")
             assembly.check_links(self._to_be_checked(), self._known_links())
         if _may_collide({path for path, _ in assembly.copies()} - others, now | others):
             del assembly.problems[found:]
