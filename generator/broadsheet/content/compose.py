@@ -60,7 +60,7 @@ class NameIndex:
         small = tuple(word for word in names if "a" <= word[0] <= "z")
         self._apart = small if len(small) <= _FEW else ()
         letters = {word[0] for word in names.keys() - {*self._apart}}
-        self._words = re.compile(f"{_one_of(letters)}\\w*+")
+        self._words = re.compile(f"({_one_of(letters)}\\w*+)")
         self._ascii_words = re.compile(f" ({_one_of({letter for letter in letters if letter.isascii()})}[^ ]*+)")
 
     def __bool__(self) -> bool:
@@ -96,22 +96,19 @@ class NameIndex:
 
     def _places(self, text: str) -> list[tuple[int, str]]:
         """Return where a name may stand: where its first word does, and what stands behind that may be how it goes on."""
-        first = self._first
-        if text.isascii():
-            # What is no word is made blank first: then what is looked for begins with a blank, which is found in no time.
-            words = self._ascii_words.finditer(f" {text.translate(_APART)}")
-            places = [(match.start(), match[1]) for match in words if match[1] in first]
-        else:
-            places = [(match.start(), match[0]) for match in self._words.finditer(text) if match[0] in first]
-        places += [(at, word) for word in self._apart for at in _places(text, word)]
-        found = []
-        for place in places:
-            at, word = place
-            heads, size, _ = first[word]
-            at += len(word)
-            if text[at : at + size] in heads:
-                found.append(place)
-        return found
+        # What is no word is made blank first: then what is looked for begins with a blank, which is found in no time.
+        apart = f" {text.translate(_APART)}" if text.isascii() else ""
+        words = self._ascii_words.finditer(apart) if apart else self._words.finditer(text)
+        places = [(at, word) for word in self._apart for at in _places(text, word)]
+        for match in words:
+            word = match[1]
+            if word in self._first:
+                heads, size, _ = self._first[word]
+                at = match.start()
+                end = at + len(word)
+                if text[end : end + size] in heads:
+                    places.append((at, word))
+        return places
 
 
 def compose(
