@@ -99,3 +99,12 @@ def test_the_book_knows_who_owns_a_path() -> None:
     assert "A/index.html" not in book
     assert book.owner("a/index.html") == Span("a.md")
     assert book.owner("b/index.html") is None
+
+
+def test_a_path_that_is_forgotten_is_in_the_book_no_more() -> None:
+    book = AddressBook()
+    for path in ("media/A.png", "media/b.png"):
+        assert list(book.claim(path, Span("a.md"))) == []
+    for path in ("media/A.png", "media/none.png"):
+        book.forget(path)
+    assert (list(book), "media/A.png" in book) == (["media/b.png"], False)

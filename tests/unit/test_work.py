@@ -311,13 +311,17 @@ def test_a_redirect_that_comes_to_stand_where_a_picture_stands_is_a_conflict(roo
     check(room, conflict=True)
 
 
-def test_a_link_to_where_a_picture_is_published_means_the_same_in_every_build(room: Newsroom) -> None:
+@pytest.mark.parametrize("target", ["/media/stories/p.svg", "/media/stories/p.svg#x", "../../../../media/stories/p.svg"])
+def test_a_link_to_where_a_picture_is_published_means_the_same_in_every_build(room: Newsroom, target: str) -> None:
     room.write("content/stories/p.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>')
     room.edit("content/stories/s3.md", "Bob", "![P](p.svg)\n\nBob")
-    room.edit("content/stories/s2.md", "[the first]", "[the picture](/media/stories/p.svg) and [the first]")
-    room.build()
-    room.edit("content/stories/s2.md", "See", "Look at")
-    check(room)
+    room.edit("content/stories/s2.md", "[the first]", f"[the picture]({target}) and [the first]")
+    for word in ("Look at", "Behold"):
+        room.build()
+        assert f"`{target}` leads to nothing in this publication" in room.problems[0]
+        assert 'href="/media' not in room.page("/stories/2020/02/s2/"), "the text was kept, the link was not"
+        room.edit("content/stories/s2.md", {"Look at": "See", "Behold": "Look at"}[word], word)
+        check(room)
 
 
 def test_a_page_that_becomes_a_file_and_back_needs_no_conflict(room: Newsroom) -> None:

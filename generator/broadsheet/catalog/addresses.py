@@ -102,6 +102,10 @@ class AddressBook:
             folders[folder] = form
         return problems
 
+    def forget(self, path: str) -> None:
+        """Know no more of a path. To be called when everything has been claimed."""
+        self._owners.pop(comparison_form(path), None)
+
     def __contains__(self, path: object) -> bool:
         if path in self._owners and path not in self._paths:
             return True

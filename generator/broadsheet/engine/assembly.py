@@ -73,8 +73,11 @@ class Assembly:
                     self.problems.append(problem)
         self.resolver.addresses = book
         self.check_links()
-        for path, span in self.copies():
+        copies = list(self.copies())
+        for path, span in copies:
             self.problems += book.claim(path, span)
+        for path, _ in copies:
+            book.forget(path)  # a link is resolved when a page is made as it was when links were checked: by what was there then
 
     def _claims(self) -> Iterator[tuple[str, Span]]:
         listed = 0
