@@ -263,6 +263,17 @@ def test_what_everything_depends_on_is_named(room: Newsroom, monkeypatch: pytest
     assert work_of(room).dirty == {}
 
 
+def test_a_full_build_forgets_what_is_no_more(room: Newsroom) -> None:
+    for number in range(9):
+        room.write(f"content/stories/more{number}.md", article("More", "2020-06-01", tags=[f"only {number}"]))
+    room.publish()
+    for number in range(9):
+        room.remove(f"content/stories/more{number}.md")
+    room.publish(full=True)
+    assert not [name for name in work_of(room).rows if "more" in name or "only" in name]
+    assert room.publish(verify=True).verified
+
+
 def test_a_page_that_could_not_be_made_is_made_by_the_next_build(room: Newsroom) -> None:
     fault = (
         '{% extends "base.html" %}{% block main %}{% if page.meta.title == "Vier" %}{{ page.nope }}{% endif %}{% endblock %}\n'

@@ -296,6 +296,8 @@ class Publication:
         """Put down what is known of subjects now, in parts of which most are as they were."""
         ledger = self.session.ledger
         assert ledger is not None
+        if self.session.options.full:
+            ledger.empty("subjects:")  # nobody has looked at what it knew
         dirty = {_part_of(name) for name in (*self.changed, *self.work.removed)}
         parts: dict[str, dict[str, tuple[object, ...]]] = {part: {} for part in dirty}
         for name, row in self.rows.items():
