@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadsheet.catalog import words as module
 from broadsheet.catalog.words import is_sought, plain, sought, words_of
 
 SCRIPT = Path(__file__).parents[2] / "templates/static/search.js"
@@ -81,6 +84,14 @@ def test_whoever_types_a_headline_finds_it(text: str) -> None:
     words = words_of(text)
     assert all(any(word.startswith(typed) for word in words) for typed in sought(text))
     assert all(map(is_sought, words))
+
+
+@settings(max_examples=400)
+@given(st.text(st.sampled_from('aAbZ019._/:;,!? ()"&'), max_size=14))
+def test_plain_text_is_cut_as_any_other(text: str) -> None:
+    with mock.patch.object(module, "_SIMPLE", re.compile("(?!)")):
+        expected = words_of(text)
+    assert words_of(text) == expected
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on the PATH")
