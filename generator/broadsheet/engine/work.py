@@ -249,7 +249,7 @@ class _Decision:
             for page in assembly.plan(subject):
                 path = path_of(page)
                 listed += is_listed(page.kind)
-                if path in fresh or path in kept or path in others:
+                if path in fresh or path in kept:
                     return False
                 fresh.add(path)
         now = {*kept, *fresh}
