@@ -31,6 +31,9 @@ class Desk:
     def words(self) -> Words:
         return self.languages.words
 
+    def once(self, make: Any) -> Any:
+        return make(self)
+
     def cards(self, positions: Any) -> tuple[int, ...]:
         return tuple(positions)
 
