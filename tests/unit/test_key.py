@@ -172,5 +172,5 @@ def test_a_build_with_another_key_sets_the_ledger_aside_and_says_so(tmp_path: Pa
         report = room.publish(key=b"ours")
         assert (report.read, room.written, room.site()) == (3, (), before)
         room.publish(key=b"ours")
-    why = "`build` in it is not what a build left there"
+    why = "`names` in it is not what a build left there"
     assert said == [f"the ledger could not be used ({why}); it was set aside, and everything is made again"]

@@ -52,6 +52,13 @@ def listed(size: int, positions: tuple[int, ...]) -> tuple[tuple[int, ...], dict
     return head.cards, {page.permalink: page.make() for page in pages}  # type: ignore[return-value]
 
 
+def said(view: Any) -> tuple[Any, ...]:
+    """Return all that a page's view says, its head included."""
+    meta = view.meta
+    head = {name: value for name, value in vars(meta).items() if not name.startswith("_")}
+    return view._replace(meta=None), head, meta.properties, meta.names, meta.json_ld
+
+
 @given(SIZES, TOTALS)
 def test_every_story_stands_on_exactly_one_page(size: int, total: int) -> None:
     head, older = listed(size, tuple(range(total)))
@@ -79,8 +86,8 @@ def test_pages_count_from_the_oldest_and_show_the_newest_first(size: int, total:
 def test_newer_stories_leave_every_full_page_as_it_was(size: int, total: int, added: int) -> None:
     _, before = listed(size, tuple(range(total)))
     _, after = listed(size, tuple(range(total + added)))
-    full = {address: view for address, view in before.items() if hasattr(view, "listing")}
-    assert full == {address: after[address] for address in full}
+    full = [address for address, view in before.items() if hasattr(view, "listing")]
+    assert [said(before[address]) for address in full] == [said(after[address]) for address in full]
 
 
 @given(SIZES, TOTALS)
