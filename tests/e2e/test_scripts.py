@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.engine.pipeline import BuildOptions
 from broadsheet.engine.report import Silence
-from broadsheet.serve.server import Session
+from broadsheet.serve.server import PreviewServer
 from browser import CHROMIUM, Browser, Page, served
 from newsroom import CLOCK, Newsroom, article, picture
 
@@ -243,7 +243,7 @@ def previewed(room: Newsroom) -> Iterator[str]:
             pass
 
     voice = Voice()
-    session = Session(room.root, BuildOptions(clock=CLOCK, workers=1, base_url="https://example.org/news/"), 0, voice)
+    session = PreviewServer(room.root, BuildOptions(clock=CLOCK, workers=1, base_url="https://example.org/news/"), 0, voice)
     thread = threading.Thread(target=session.run)
     thread.start()
     try:

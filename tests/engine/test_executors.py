@@ -24,7 +24,8 @@ from broadsheet.key import read_key
 from engine import disturbances, edits
 from engine.archive import Archive, some_archive
 from engine.builds import Built, build_here, cold_build, differing, site_of
-from engine.property import STEPS, Step, build_in_process, warm_equals_cold
+from engine.property import KINDS, Step, warm_equals_cold
+from engine.property import build as build_alone
 from engine.sabotage import be_another_version, die_at, fill_the_disk
 from newsroom import Newsroom, article
 
@@ -73,22 +74,23 @@ def same_as_cold(archive: Archive) -> None:
 def by_threads(archive: Archive, step: Step) -> Built:
     """Build as the step says: by this process and its own, or by the threads of an executor."""
     if step.seed % 3 == 0:
-        return build_in_process(archive, step)
-    with ThreadPoolExecutor(step.workers) as executor:
+        return build_alone(archive, step)
+    workers = step.workers or 2
+    with ThreadPoolExecutor(workers) as executor:
 
         @contextlib.contextmanager
         def pool(_address: str, _root: Path) -> Iterator[Pool]:
-            yield Pool(executor, step.workers, enough=step.seed % 2 * 8)
+            yield Pool(executor, workers, enough=step.seed % 2 * 8)
 
         with mock.patch("broadsheet.engine.cluster.cluster_at", pool):
             return build_here(archive.root, "--cluster", "threads", *archive.switches)
 
 
 @settings(max_examples=EXAMPLES)
-@given(st.integers(4, 10), st.integers(0, 40), STEPS)
+@given(st.integers(4, 10), st.integers(0, 40), KINDS["wild"].steps)
 def test_after_any_edits_a_build_by_an_executor_equals_a_cold_one(stories: int, variety: int, steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        warm_equals_cold(Path(folder), stories, variety, steps, by_threads)
+        warm_equals_cold(some_archive(Path(folder).resolve() / "publication", stories, variety), steps, by_threads)
 
 
 def several_edits(archive: Archive) -> None:
