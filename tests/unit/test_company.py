@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from broadsheet.catalog.company import coarse, company_of, least_together
+from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.company import Companion, coarse, least_together, met_with
+from broadsheet.catalog.story import TermKey
+from broadsheet.catalog.tally import Tallies, count_of
 from newsroom import Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -20,8 +23,15 @@ def write(room: Newsroom, first: int, last: int, *actors: str, month: int = 1) -
         )
 
 
+def company_in(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
+    tallies = Tallies(catalog, key[0])
+    ranks = tallies.of(catalog.positions(key), but=key[1])
+    met = met_with(catalog, key, [(tallies.slug(rank), count_of(rank)) for rank in ranks])
+    return tuple(each for each in met if each.lift > 1)
+
+
 def company(room: Newsroom, slug: str) -> list[tuple[str, int, float, float]]:
-    found = company_of(room.catalog(), ("actor", slug))
+    found = company_in(room.catalog(), ("actor", slug))
     return [(each.slug, each.together, round(each.expected, 3), round(each.lift, 3)) for each in found]
 
 
@@ -75,7 +85,7 @@ def test_countries_have_company_too(newsroom: Make) -> None:
     for day in range(1, 21):
         room.write(f"content/stories/d{day}.md", article("T", f"2020-01-{day:02}", countries=["NO", "TR"] if day < 6 else ["CN"]))
     room.write("content/stories/d21.md", article("T", "2020-01-21", countries=["NO"]))
-    (found,) = company_of(room.catalog(), ("country", "norway"))
+    (found,) = company_in(room.catalog(), ("country", "norway"))
     assert (found.slug, found.together, found.expected, found.lift) == ("turkiye", 5, 1.5, 2.4)
 
 

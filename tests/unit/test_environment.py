@@ -6,6 +6,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from markupsafe import Markup
 
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import When
@@ -23,6 +24,9 @@ def card(headline: str) -> Card:
     return Card("/a/", headline, "", When("2020-01-01", "1 January 2020"), Link("World", "/sections/world/"))
 
 
+A = card("A")
+
+
 class Counting:
     """Stands for a macro."""
 
@@ -31,21 +35,27 @@ class Counting:
 
     def __call__(self, *values: Any) -> str:
         self.made.append(values)
-        return f"{values[0]!r}".ljust(100)
+        return f"{values[0]!r}".ljust(100) if values else ""
 
 
-def test_equal_values_are_made_into_text_once() -> None:
+@pytest.mark.parametrize(("values", "same"), [((A, 3), (A, 3)), (("a", "b"), ("".join("a"), "b")), (((), 1), ((), 1)), ((), ())])
+def test_the_same_values_are_made_into_text_once(values: tuple[Any, ...], same: tuple[Any, ...]) -> None:
     once, macro = once_filter(), Counting()
-    assert once(macro, card("A"), 3) == once(macro, card("A"), 3)
-    assert len(macro.made) == 1
+    assert once(macro, *values) == once(macro, *same)
+    assert macro.made == [values]
 
 
-@pytest.mark.parametrize("other", [(card("B"), 3), (card("A"), 2), (card("A"),), (NO_SITE, 3)])
+@pytest.mark.parametrize("other", [(card("B"), 3), (card("A"), 3), (A, 2), (A,), (NO_SITE, 3)])
 def test_other_values_are_made_into_text_of_their_own(other: tuple[Any, ...]) -> None:
     once, macro = once_filter(), Counting()
-    once(macro, card("A"), 3)
+    once(macro, A, 3)
     once(macro, *other)
-    assert macro.made == [(card("A"), 3), other]
+    assert macro.made == [(A, 3), other]
+
+
+def test_what_is_equal_without_being_of_one_kind_is_told_apart() -> None:
+    once, macro = once_filter(), Counting()
+    assert [once(macro, value).strip() for value in (1, True, "<", Markup("<"))] == ["1", "True", "'<'", "Markup('<')"]
 
 
 def test_macros_of_one_name_are_told_apart() -> None:

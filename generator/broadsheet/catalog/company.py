@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import takewhile
 from math import isqrt
 from typing import NamedTuple
 
@@ -36,28 +37,21 @@ class Companion(NamedTuple):
     lift: float
 
 
-def company_of(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
-    """Return who is named with an actor or country more often than chance, by lift, then stories together, then slug."""
-    return tuple(each for each in met_with(catalog, key) if each.lift > 1)
+def met_with(catalog: Catalog, key: TermKey, shared: Iterable[tuple[str, int]]) -> tuple[Companion, ...]:
+    """Return who shares enough stories with an actor or country to count, by lift, then stories together, then slug.
 
-
-def met_with(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
-    """Return who shares enough stories with an actor or country to count, in the same order.
-
-    Costs what the term's stories and those who are named in them cost, whatever else is in the archive.
+    `shared`: who stands in its stories, and in how many, most first. Those with a lift above one are named with it more often
+    than chance would have it.
     """
-    kind, slug = key
-    positions = catalog.positions(key)
-    if len(positions) < 2:
+    total = len(catalog.positions(key))
+    if total < 2:
         return ()
-    counts = catalog.counts(positions, kind)
-    counts.pop(slug, None)
-    least = least_together(len(positions))
-    found = []
-    met = {other: together for other, together in counts.items() if together >= least}
+    least = least_together(total)
+    met = dict(takewhile(lambda each: each[1] >= least, shared))
     archive, numbers = numbers_then(catalog, key, met)
+    found = []
     for (other, together), theirs in zip(met.items(), numbers, strict=True):
-        expected = len(positions) * theirs / archive
+        expected = total * theirs / archive
         found.append(Companion(other, together, expected, (together + 1) / (expected + 1)))
     return tuple(sorted(found, key=lambda each: (-each.lift, -each.together, each.slug)))
 

@@ -1,84 +1,115 @@
-"""Actor pages: a person or an organisation, as the register and the stories describe it."""
+"""An actor's page: a person or an organisation, as the register and the stories describe it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, partial
 from urllib.parse import urlsplit
 
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Entry, Role
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.chart import chart_of
-from broadsheet.pages.chronicle import chronicle, claims, is_mixed, quotes, words_of
+from broadsheet.pages.chronicle import Words, chronicle, claims, quotes, words_of
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.listing import head_listing, older_pages
+from broadsheet.pages.listpage import ProfilePage, TermPage, more, most, written
 from broadsheet.pages.network import network_of
 from broadsheet.pages.offices import stated_offices
-from broadsheet.pages.page import Page
-from broadsheet.pages.term import term_head
-from broadsheet.pages.views.actor import ActorView, RoleView
+from broadsheet.pages.views.actor import RoleView
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Link
-from broadsheet.pages.wording import KIND_TEXT, alias_of
+from broadsheet.pages.views.network import NetworkView
+from broadsheet.pages.views.on_demand import on_demand
+from broadsheet.pages.views.picture import PictureView
+from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
+from broadsheet.pages.wording import KIND_TEXT
 
-_NAMED_WITH = 24
 _ROLES_MAX = 12  # of those that stories state
 _WORDS_BETWEEN = 12  # quotes, and as many claims, among the events
 
 
-def actor_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
-    """Plan the page of an actor, and the older pages of its stories."""
-    trail = (edition.index_link("actor"),)
-    positions = edition.catalog.positions(term.key)
-    span = edition.span(term)
-    yield Page(term.permalink, span, "actor.html", cache(partial(actor_view, edition, bodies, term)), "actor")
-    yield from older_pages(edition, positions, term.permalink, term.name, trail, span)
+class ActorView(ProfilePage, TermPage):
+    """An actor page (template `actor.html`)."""
 
+    named_with, more_named_with = most("actor"), more("actor")  # other actors; how many are not shown
+    countries, more_countries = most("country"), more("country")
+    biography = written()
 
-def actor_view(edition: Edition, bodies: Bodies, term: Term) -> ActorView:
-    """Return all that an actor's page shows."""
-    positions = edition.catalog.positions(term.key)
-    entry = term.entry
-    profiled = edition.has("profiles")
-    named_with = edition.counts(positions, "actor")
-    named_with.pop(term.slug, None)
-    countries = edition.counts(positions, "country")
-    quoted, claimed = words_of(edition, term.slug, "quote"), words_of(edition, term.slug, "claim")
-    words = (*quoted.newest[:_WORDS_BETWEEN], *claimed.newest[:_WORDS_BETWEEN]) if profiled else ()
-    events, more_events = chronicle(edition, positions, names=_names(term), words=words)
-    registered, stated = _registered_roles(edition, term), _stated_roles(edition, term, positions)
-    return ActorView(
-        meta=term_head(edition, term, edition.index_link("actor")),
-        name=term.name,
-        kind=term.actor_kind or "",
-        kind_text=edition.words.gettext(KIND_TEXT[term.actor_kind or ""]),
-        country=edition.country_link(term.country),
-        aliases=tuple(map(alias_of, term.aliases)),
-        standing=_standing(term, registered, stated),
-        roles=tuple([role for role, _ in (*registered, *stated[:_ROLES_MAX])]),
-        more_roles=max(0, len(stated) - _ROLES_MAX),
-        biography=bodies.of_term(term),
-        picture=edition.picture(entry.image, entry.path) if entry and entry.image else None,
-        links=elsewhere(entry),
-        coverage=edition.coverage(positions),
-        chart=chart_of(edition, positions, term.permalink) if profiled else None,
-        network=network_of(edition, term, positions),
-        named_with=edition.most_common(named_with, "actor", _NAMED_WITH),
-        more_named_with=max(0, len(named_with) - _NAMED_WITH),
-        countries=edition.most_common(countries, "country", _NAMED_WITH),
-        more_countries=max(0, len(countries) - _NAMED_WITH),
-        sections=edition.most_common(edition.counts(positions, "section"), "section") if profiled else (),
-        dossiers=edition.most_common(edition.counts(positions, "dossier"), "dossier", _NAMED_WITH),
-        quotes=quotes(edition, quoted),
-        more_quotes=quoted.older,
-        claims=claims(edition, claimed),
-        more_claims=claimed.older,
-        events=events,
-        more_events=more_events + (max(0, len(quoted.newest) + len(claimed.newest) - len(words)) if profiled else 0),
-        marked=is_mixed(events),
-        listing=head_listing(edition, positions, term.permalink),
-    )
+    def __init__(self, edition: Edition, bodies: Bodies, term: Term) -> None:
+        super().__init__(edition, bodies, term)
+        self.kind = term.actor_kind or ""  # "person" or "organisation"
+        self.kind_text = edition.words.gettext(KIND_TEXT[self.kind])
+        self.country = edition.country_link(term.country)
+        self.links = elsewhere(term.entry)  # official site, Wikidata
+
+    @on_demand
+    def picture(self) -> PictureView | None:
+        """A portrait or emblem."""
+        entry = self._term.entry
+        return self._edition.picture(entry.image, entry.path) if entry and entry.image else None
+
+    @on_demand
+    def standing(self) -> RoleView | None:
+        """The role that the page opens with: the current one, else the last."""
+        return _standing(self._term, self._registered, self._stated)
+
+    @on_demand
+    def roles(self) -> tuple[RoleView, ...]:
+        """The current and the latest first; those of the register before those that stories state."""
+        return tuple([role for role, _ in (*self._registered, *self._stated[:_ROLES_MAX])])
+
+    @on_demand
+    def more_roles(self) -> int:
+        """How many others stories state."""
+        return max(0, len(self._stated) - _ROLES_MAX)
+
+    @on_demand
+    def network(self) -> NetworkView | None:
+        """Those who are named with it more often than chance would have it."""
+        return network_of(self._edition, self._term, self._positions)
+
+    @on_demand
+    def quotes(self) -> tuple[QuoteView, ...]:
+        """The newest first."""
+        return quotes(self._edition, self._quoted)
+
+    @on_demand
+    def more_quotes(self) -> int:
+        """How many older ones are not shown."""
+        return self._quoted.older
+
+    @on_demand
+    def claims(self) -> tuple[ClaimView, ...]:
+        """The newest first."""
+        return claims(self._edition, self._claimed)
+
+    @on_demand
+    def more_claims(self) -> int:
+        """How many older ones are not shown."""
+        return self._claimed.older
+
+    @on_demand
+    def _told(self) -> tuple[tuple[EntryView, ...], int]:
+        said = (*self._quoted.newest, *self._claimed.newest) if self._edition.has("profiles") else ()
+        words = (*self._quoted.newest[:_WORDS_BETWEEN], *self._claimed.newest[:_WORDS_BETWEEN]) if said else ()
+        events, others = chronicle(self._edition, self._positions, names=_names(self._term), words=words)
+        return events, others + len(said) - len(words)
+
+    @on_demand
+    def _quoted(self) -> Words:
+        return words_of(self._edition, self._term.slug, "quote")
+
+    @on_demand
+    def _claimed(self) -> Words:
+        return words_of(self._edition, self._term.slug, "claim")
+
+    @on_demand
+    def _registered(self) -> list[tuple[RoleView, str]]:
+        """Those of the register, with their ends: those without an end first, then those that ended last."""
+        roles = self._term.entry.roles if self._term.entry else ()
+        in_order = sorted(roles, key=lambda role: (not role.until, role.until or role.since, role.since), reverse=True)
+        return [(_role(self._edition, role), role.until) for role in in_order]
+
+    @on_demand
+    def _stated(self) -> list[tuple[RoleView, str]]:
+        return _stated_roles(self._edition, self._term, self._positions)
 
 
 def _names(term: Term) -> tuple[str, ...]:
@@ -99,14 +130,7 @@ def elsewhere(entry: Entry | None) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _registered_roles(edition: Edition, term: Term) -> list[tuple[RoleView, str]]:
-    """Return the roles of the register, with their ends: those without an end first, then those that ended last."""
-    roles = term.entry.roles if term.entry else ()
-    in_order = sorted(roles, key=lambda role: (not role.until, role.until or role.since, role.since), reverse=True)
-    return [(_registered(edition, role), role.until) for role in in_order]
-
-
-def _registered(edition: Edition, role: Role) -> RoleView:
+def _role(edition: Edition, role: Role) -> RoleView:
     code = edition.country_code(role.country.text) if role.country else ""
     since, until = (When(date, edition.words.date(date)) if date else None for date in (role.since, role.until))
     current = bool(role.since) and not role.until

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from broadsheet.language.words import Words, message
+from broadsheet.language.words import message
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listing import full_pages, page_permalink
 from broadsheet.pages.views.chart import ChartView, Column
 from broadsheet.pages.views.link import TermLink
 
 _LEAST = 3  # stories
+_HERE = "#page-stories"  # where the page itself has its stories
 _HEIGHT = 48
 _PITCH = 4  # units from one column to the next, of which one is left free
 _BREADTH = 3  # units
@@ -25,74 +25,76 @@ def chart_of(edition: Edition, positions: Sequence[int], permalink: str) -> Char
     if len(positions) < _LEAST:
         return None
     words = edition.words
-    days = [edition.catalog.stories[position].day for position in positions]
-    first, last = min(days), max(days)
-    years = {day[:4] for day in days}
-    if _month(last) - _month(first) < _MONTHS_MAX:
-        number, text, unit = _month, _month_text, message("Stories by month")
-    elif len(years) <= _YEARS_MAX:
-        number, text, unit = _year, _year_text, message("Stories by year")
-    else:
-        number, text, unit = _decade, _decade_text, message("Stories by decade")
-    counts = Counter(map(number, days))
+    months = edition.catalog.months(positions)
+    unit, heading = _unit(months)
+    counts: dict[str, int] = {}
+    for month, number in months.items():
+        counts[month[:unit]] = counts.get(month[:unit], 0) + number
     if len(counts) < 2:
         return None
-    newest = {number(day): index for index, day in enumerate(days)}
-    size = edition.config.page_size
-    pages = full_pages(len(positions), size)
-
-    def leads(bin_number: int) -> str:
-        page = newest[bin_number] // size + 1
-        return page_permalink(permalink, page) if page <= pages else "#page-stories"
-
-    rows = tuple(TermLink(text(words, each), leads(each), counts[each]) for each in sorted(counts))
+    order = sorted(counts)
+    leads = _leads(edition, positions, permalink, unit)
+    rows = tuple(
+        [
+            _row(edition, each, counts[each], leads[each]) if each in leads else edition.once(_row, each, counts[each], _HERE)
+            for each in order
+        ]
+    )
     most = max(counts.values())
-    peak = min(each for each in counts if counts[each] == most)
-    start, end = min(counts), max(counts)
+    first, last, peak = rows[0], rows[-1], next(row for row in rows if row.count == most)
+    start, end = _number(order[0]), _number(order[-1])
     width = max(_FEWEST, end - start + 1) * _PITCH
     pitch = _PITCH if end - start + 1 >= _FEWEST else (width - _BREADTH) / (end - start)
     return ChartView(
-        heading=words.gettext(unit),
+        heading=words.gettext(heading),
         summary=words.gettext(
             "From %(first)s to %(last)s, most in %(most)s: %(stories)s.",
-            first=text(words, start),
-            last=text(words, end),
-            most=text(words, peak),
+            first=first.text,
+            last=last.text,
+            most=peak.text,
             stories=words.ngettext("%(num)s story", "%(num)s stories", most),
         ),
         width=width,
         height=_HEIGHT,
-        columns=tuple(_column(round((each - start) * pitch), counts[each], most) for each in sorted(counts)),
-        first=text(words, start),
-        last=text(words, end),
+        columns=tuple([_column(round((_number(each) - start) * pitch), counts[each], most) for each in order]),
+        first=first.text,
+        last=last.text,
         rows=rows,
     )
+
+
+def _unit(months: Collection[str]) -> tuple[int, str]:
+    """Return how much of a date says in which column of a chart a story is, and what the chart is called."""
+    if _number(max(months)) - _number(min(months)) < _MONTHS_MAX:
+        return 7, message("Stories by month")
+    if len({month[:4] for month in months}) <= _YEARS_MAX:
+        return 4, message("Stories by year")
+    return 3, message("Stories by decade")
+
+
+def _leads(edition: Edition, positions: Sequence[int], permalink: str, unit: int) -> dict[str, str]:
+    """Return the addresses of the older pages that show the newest stories of columns."""
+    size, stories = edition.config.page_size, edition.catalog.stories
+    pages = full_pages(len(positions), size)
+    if not pages:
+        return {}
+    newest = {stories[position].iso[:unit]: index for index, position in enumerate(positions)}
+    found = {each: index // size + 1 for each, index in newest.items()}
+    return {each: page_permalink(permalink, page) for each, page in found.items() if page <= pages}
+
+
+def _number(date: str) -> int:
+    """Return the number of a month, year or decade among all."""
+    return int(date) if len(date) < 7 else int(date[:4]) * 12 + int(date[5:]) - 1
+
+
+def _row(edition: Edition, date: str, count: int, leads: str) -> TermLink:
+    words = edition.words
+    if len(date) > 3:
+        return TermLink(words.date(date), leads, count)
+    return TermLink(words.pgettext("a decade", "%(year)ss", year=words.date(f"{date}0")), leads, count)
 
 
 def _column(x: int, count: int, most: int) -> Column:
     height = max(2, round(count * _HEIGHT / most))
     return Column(x, _HEIGHT - height, height)
-
-
-def _month(day: str) -> int:
-    return int(day[:4]) * 12 + int(day[5:7]) - 1
-
-
-def _year(day: str) -> int:
-    return int(day[:4])
-
-
-def _decade(day: str) -> int:
-    return int(day[:3])
-
-
-def _month_text(words: Words, number: int) -> str:
-    return words.date(f"{number // 12:04}-{number % 12 + 1:02}")
-
-
-def _year_text(words: Words, number: int) -> str:
-    return words.date(f"{number:04}")
-
-
-def _decade_text(words: Words, number: int) -> str:
-    return words.pgettext("a decade", "%(year)ss", year=words.date(f"{number * 10:04}"))

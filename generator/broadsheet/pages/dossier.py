@@ -1,69 +1,70 @@
-"""Dossier pages: a running story with its cast, its countries and its timeline."""
+"""A dossier's page: a running story with its cast, its countries and its timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-
+from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.booklet import booklet_pages, booklet_permalink, has_booklet
+from broadsheet.pages.booklet import booklet_permalink
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.epub import epub_page
-from broadsheet.pages.listing import head_listing, older_pages
-from broadsheet.pages.page import Page
+from broadsheet.pages.listpage import TermPage, most, written
 from broadsheet.pages.story import latest_events
 from broadsheet.pages.strip import strip_of
-from broadsheet.pages.term import term_head
-from broadsheet.pages.views.dossier import DossierView
+from broadsheet.pages.views.on_demand import on_demand
+from broadsheet.pages.views.statement import EventView
 from broadsheet.pages.views.story import ActorInStory
+from broadsheet.pages.views.strip import StripView
 
 _STATUS_TEXT = {"open": message("Running"), "closed": message("Closed")}
 
 
-def dossier_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
-    """Plan the page of a dossier, and the older pages of its stories."""
-    parent = edition.index_link("dossier")
-    span = edition.span(term)
-    yield Page(term.permalink, span, "dossier.html", partial(dossier_view, edition, bodies, term), "dossier")
-    if has_booklet(edition, term):
-        yield from booklet_pages(edition, bodies, term, partial(_cast, edition, edition.catalog.positions(term.key)))
-        yield epub_page(edition, bodies, term)
-    yield from older_pages(edition, edition.catalog.positions(term.key), term.permalink, term.name, (parent,), span)
+class DossierView(TermPage):
+    """A dossier page (template `dossier.html`): timeline oldest first, listing newest first."""
+
+    countries = most("country", None)
+    scope_note = written()
+
+    def __init__(self, edition: Edition, bodies: Bodies, term: Term) -> None:
+        super().__init__(edition, bodies, term)
+        self.status = term.entry.status if term.entry else "open"  # or "closed"
+        self.status_text = edition.words.gettext(_STATUS_TEXT[self.status])
+        self.booklet = booklet_permalink(edition, term)  # where all of it can be read as one document, or empty
+
+    @on_demand
+    def cast(self) -> tuple[ActorInStory, ...]:
+        """Most often named first, with the newest role as stated."""
+        return cast_of(self._edition, self._key)
+
+    @on_demand
+    def timeline(self) -> tuple[EventView, ...]:
+        """The latest events."""
+        return self._told[0]
+
+    @on_demand
+    def more_events(self) -> int:
+        """How many earlier ones there are."""
+        return self._told[1]
+
+    @on_demand
+    def strip(self) -> StripView | None:
+        """The stories and events along an axis of time."""
+        return strip_of(self._edition, self._positions)
+
+    @on_demand
+    def _told(self) -> tuple[tuple[EventView, ...], int]:
+        return latest_events(self._edition, self._positions)
 
 
-def dossier_view(edition: Edition, bodies: Bodies, term: Term) -> DossierView:
-    """Return all that a dossier's page shows."""
-    positions = edition.catalog.positions(term.key)
-    timeline, more_events = latest_events(edition, positions)
-    status = term.entry.status if term.entry else "open"
-    return DossierView(
-        meta=term_head(edition, term, edition.index_link("dossier")),
-        name=term.name,
-        status=status,
-        status_text=edition.words.gettext(_STATUS_TEXT[status]),
-        scope_note=bodies.of_term(term),
-        coverage=edition.coverage(positions),
-        cast=_cast(edition, positions),
-        countries=edition.most_common(edition.counts(positions, "country"), "country"),
-        timeline=timeline,
-        more_events=more_events,
-        strip=strip_of(edition, positions),
-        booklet=booklet_permalink(edition, term),
-        listing=head_listing(edition, positions, term.permalink),
-    )
-
-
-def _cast(edition: Edition, positions: tuple[int, ...]) -> tuple[ActorInStory, ...]:
-    """Return the actors, most often named first, each in the newest role that a story states."""
+def cast_of(edition: Edition, key: ListKey) -> tuple[ActorInStory, ...]:
+    """Return the actors of a dossier, most often named first, each in the newest role that a story states."""
     newest: dict[str, tuple[str, str]] = {}
-    for position in positions:
+    for position in edition.catalog.positions(key):
         for slug, stated, stated_in in edition.catalog.mentions(position, "actor"):
             role, country = newest.get(slug, ("", ""))
             newest[slug] = (stated or role, stated_in or country)
     cast = []
-    for slug in edition.ranked(edition.counts(positions, "actor"), "actor"):
+    for slug in map(edition.tallies("actor").slug, edition.tally(key, "actor")):
         term = edition.term(("actor", slug))
         role, country = newest[slug]
         cast.append(ActorInStory(term.name, term.permalink, term.actor_kind or "", role, edition.country_link(country)))

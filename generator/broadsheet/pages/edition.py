@@ -6,18 +6,19 @@ It also takes note of what a page shows of other stories (`reads`): a page must 
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar, TypeVarTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
-from broadsheet.catalog.catalog import Catalog
+from broadsheet.catalog.catalog import Catalog, ListKey
 from broadsheet.catalog.company import Companion, met_with
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.shards import Index, Shape, shape_of
 from broadsheet.catalog.story import CatalogStory, TermKey
+from broadsheet.catalog.tally import Rank, Tallies, count_of
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
 from broadsheet.config import Config, ImageSettings
@@ -41,6 +42,7 @@ from broadsheet.problems import Span
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 MEDIA = "/media/"
+_LINKS_KEPT = 20_000  # of each kind of term
 _CARDS_KEPT = 8_000  # and as many again; to make one takes longer than to look one up, but a large archive has too many
 
 
@@ -69,7 +71,10 @@ class Edition:
     _cards: Recent[int, Card] = field(init=False)
     _links: dict[TermKey, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
-    _name_keys: dict[TermKind, _NameKeys] = field(default_factory=dict)
+    _tallies: dict[TermKind, Tallies] = field(default_factory=dict)
+    _counted: dict[TermKind, Recent[Rank, TermLink]] = field(default_factory=dict)
+    _list: ListKey = ("", "")  # of which a tally was asked for last
+    _ranks: dict[TermKind, list[Rank]] = field(default_factory=dict)  # its tallies
     _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
@@ -153,7 +158,9 @@ class Edition:
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
         """Return the cards of several stories, in the order given."""
-        return tuple(map(self.card, positions))
+        chosen, cards = tuple(positions), self._cards
+        self.reads.update(chosen)
+        return tuple([cards[position] for position in chosen])
 
     def labels(self, filed: CatalogStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
@@ -232,12 +239,13 @@ class Edition:
 
     def met(self, key: TermKey) -> tuple[Companion, ...]:
         """Return who shares enough stories with an actor or country to count; nobody where profiles are left out."""
-        found = self._company.get(key)
-        if found is None:
-            found = met_with(self.catalog, key) if self.has("profiles") else ()
-            self._company.clear()
-            self._company[key] = found
-        return found
+        if not self.has("profiles"):
+            return ()
+        if key not in self._company:
+            tallies = self.tallies(key[0])
+            shared = ((tallies.slug(rank), count_of(rank)) for rank in self.tally(key, key[0]))
+            self._company = {key: met_with(self.catalog, key, shared)}
+        return self._company[key]
 
     def once(self, make: Callable[[Edition, *Ts], T], *values: *Ts) -> T:
         """Return what `make` makes of the edition and some values: the first time it is made, then it is kept."""
@@ -254,23 +262,40 @@ class Edition:
             index_permalink(self.config.permalinks, kind) if self.has("indexes") else "",
         )
 
-    def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
-        """Count how many of the stories at `positions` stand under each term of a kind."""
-        return self.catalog.counts(positions, kind)
+    def tallies(self, kind: TermKind) -> Tallies:
+        """Return what counts the terms of a kind."""
+        found = self._tallies.get(kind)
+        if found is None:
+            found = self._tallies[kind] = Tallies(self.catalog, kind)
+        return found
 
-    def most_common(self, counts: Mapping[str, int], kind: TermKind, limit: int | None = None) -> tuple[TermLink, ...]:
-        """Return links to the counted terms, most stories first, then by name."""
-        if limit and len(counts) > limit:
-            least = sorted(counts.values(), reverse=True)[limit - 1]
-            counts = {slug: number for slug, number in counts.items() if number >= least}
-        return tuple([self.term_link((kind, slug), counts[slug]) for slug in self.ranked(counts, kind)[:limit]])
+    def tally(self, key: ListKey, kind: TermKind) -> list[Rank]:
+        """Return the ranks of the terms of a kind that the stories of a list stand under, but for that whose list it is.
 
-    def ranked(self, counts: Mapping[str, int], kind: TermKind) -> list[str]:
-        """Return the slugs of the counted terms, most stories first, then by name."""
-        keys = self._name_keys.get(kind)
-        if keys is None:
-            keys = self._name_keys[kind] = _NameKeys(kind, self.catalog.terms)
-        return [slug for _, _, slug in sorted([(-number, keys[slug], slug) for slug, number in counts.items()])]
+        Those of the list that was asked for last are kept.
+        """
+        if self._list != key:
+            self._list, self._ranks = key, {}
+        ranks = self._ranks.get(kind)
+        if ranks is None:
+            but = key[1] if key[0] == kind else ""
+            ranks = self._ranks[kind] = self.tallies(kind).of(self.catalog.positions(key), but)
+        return ranks
+
+    def links(self, kind: TermKind, ranks: Iterable[Rank]) -> tuple[TermLink, ...]:
+        """Return links to terms of a kind with their counts; there is one object for each term and count."""
+        made = self._counted.get(kind)
+        if made is None:
+            made = self._counted[kind] = Recent(partial(self._make_counted, kind), _LINKS_KEPT)
+        return tuple([made[rank] for rank in ranks])
+
+    def _make_counted(self, kind: TermKind, rank: Rank) -> TermLink:
+        return self.term_link((kind, self.tallies(kind).slug(rank)), count_of(rank))
+
+    def named(self, kind: TermKind) -> list[Rank]:
+        """Return the ranks of all terms of a kind that have stories."""
+        lists = ((term.slug, self.catalog.positions(term.key)) for term in self.catalog.of_kind(kind))
+        return self.tallies(kind).ranks({slug: len(positions) for slug, positions in lists if positions})
 
     def coverage(self, positions: tuple[int, ...]) -> Coverage:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
@@ -316,22 +341,16 @@ class Edition:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), src))
         return media_address(path, self.config.source_dir) if path in self.media else ""
 
-    def last_change(self, positions: Iterable[int]) -> Moment | None:
-        """Return the newest published or updated moment among stories."""
-        return self.catalog.last_change(positions)
+    def last_change(self, positions: Sequence[int]) -> Moment | None:
+        """Return the newest published or updated moment among stories: the newest was published last."""
+        if not positions:
+            return None
+        return self.catalog.last_change((max(positions), *self.once(_updated).intersection(positions)))
 
 
-class _NameKeys(dict[str, str]):
-    """By the slugs of terms of one kind, what their names are sorted by."""
-
-    def __init__(self, kind: TermKind, terms: Mapping[TermKey, Term]) -> None:
-        super().__init__()
-        self._kind: TermKind = kind
-        self._terms = terms
-
-    def __missing__(self, slug: str) -> str:
-        key = self[slug] = name_key(self._terms[(self._kind, slug)].name)
-        return key
+def _updated(edition: Edition) -> frozenset[int]:
+    """Return the positions of the stories that were updated."""
+    return frozenset([story.position for story in edition.catalog.stories if story.updated])
 
 
 def _shown(address: str, original: Original, settings: ImageSettings) -> PictureView:

@@ -18,6 +18,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, written
 from broadsheet.pages.page import Page
 from broadsheet.pages.recent import Recent
+from broadsheet.pages.views.shared import shared
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
@@ -28,6 +29,7 @@ _NO_STORY_YET = "1970-01-01T00:00:00Z"
 _ENTRIES_KEPT, _TEXTS_KEPT = 8_000, 1_000  # and as many again: entries without and with the texts of their stories
 
 
+@shared
 class FeedEntry(NamedTuple):
     """A story in a feed. `id` never changes, whatever becomes of the address; times are RFC 3339 and, for RSS, RFC 822."""
 
@@ -42,9 +44,6 @@ class FeedEntry(NamedTuple):
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     lang: str
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
 
 class FeedView(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
@@ -37,7 +36,6 @@ def front_view(edition: Edition) -> FrontView:
     lead, secondary, rest = newest.cards[:1], newest.cards[1 : 1 + _SECONDARY], newest.cards[1 + _SECONDARY :]
     sections = _sections(edition, set(positions[-1 - _SECONDARY :]))
     taken = {card.permalink for section in sections for card in section.cards}
-    people, countries = _counts(edition, "actor"), _counts(edition, "country")
     meta = head(
         edition,
         title=config.title,
@@ -52,8 +50,8 @@ def front_view(edition: Edition) -> FrontView:
         secondary=secondary,
         sections=sections,
         dossiers=_dossiers(edition),
-        people=edition.most_common(people, "actor", _NAMES),
-        countries=edition.most_common(countries, "country", _NAMES),
+        people=edition.links("actor", edition.named("actor")[:_NAMES]),
+        countries=edition.links("country", edition.named("country")[:_NAMES]),
         listing=Listing(rest, newest.total, newest.pagination),
         more=Listing(tuple(card for card in rest if card.permalink not in taken), newest.total, newest.pagination),
         coverage=edition.coverage(positions),
@@ -62,17 +60,10 @@ def front_view(edition: Edition) -> FrontView:
     )
 
 
-def _counts(edition: Edition, kind: TermKind) -> dict[str, int]:
-    """Count the stories under each term of a kind that has any."""
-    counts = {term.slug: len(edition.catalog.positions(term.key)) for term in edition.catalog.of_kind(kind)}
-    return {slug: number for slug, number in counts.items() if number}
-
-
 def _sections(edition: Edition, placed: set[int]) -> tuple[SectionFront, ...]:
     """Return the sections with the most stories, each with its newest ones that are not `placed` above already."""
     shown = []
-    counts = {t.slug: len(edition.catalog.positions(t.key)) for t in edition.catalog.of_kind("section")}
-    for slug in edition.ranked({slug: n for slug, n in counts.items() if n}, "section")[:_SECTIONS]:
+    for slug in map(edition.tallies("section").slug, edition.named("section")[:_SECTIONS]):
         positions = edition.catalog.positions(("section", slug))
         newest = [position for position in reversed(positions[-_SECTION_CARDS - len(placed) :]) if position not in placed]
         if newest:

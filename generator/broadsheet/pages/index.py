@@ -216,9 +216,7 @@ def _index_view(edition: Edition, name: str) -> IndexView:
     terms = edition.catalog.of_kind(kind)
     heading = _heading(edition, name)
     introduction = words.ngettext(*_IN_ALL[name], len(terms), title=edition.config.title)
-    counts = {}
-    if name == kind and len(terms) > _MOST_NAMED:
-        counts = {t.slug: len(edition.catalog.positions(t.key)) for t in terms if edition.catalog.positions(t.key)}
+    most = edition.named(kind)[:_MOST_NAMED] if name == kind and len(terms) > _MOST_NAMED else ()
     return IndexView(
         meta=head(edition, title=heading, permalink=permalink, description=introduction, trail=(_trail(edition),)),
         kind=kind,
@@ -230,7 +228,7 @@ def _index_view(edition: Edition, name: str) -> IndexView:
         parts=(),
         here=permalink,
         groups=() if _is_split(edition, name) else groups,
-        most_named=edition.most_common(counts, kind, _MOST_NAMED),
+        most_named=edition.links(kind, most),
     )
 
 

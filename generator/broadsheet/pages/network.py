@@ -7,7 +7,6 @@ them, as broad as they share stories; further arcs join companions who meet in t
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from math import sqrt
@@ -31,18 +30,21 @@ def network_of(edition: Edition, term: Term, positions: Sequence[int]) -> Networ
     if len(company) < _FEWEST:
         return None
     height = (len(company) + 1) * _ROW
-    rows = {each.slug: _row(number) for number, each in enumerate(company, 1)}
     most = max(each.together for each in company)
-    spokes = tuple((_arc(_row(0), rows[each.slug], height), f"{_share(each.together, most, 1, 5)}") for each in company)
     return NetworkView(
         width=_WIDTH,
         height=height,
         x=_MARKS,
         y=_row(0),
         short=_shortened(term.name),
-        companions=tuple(_companion(edition, each, rows[each.slug], most) for each in company),
-        spokes=spokes,
-        arcs=tuple(_arcs(edition, company, positions, rows, height)),
+        companions=tuple([_companion(edition, each, _row(number), most) for number, each in enumerate(company, 1)]),
+        spokes=tuple(
+            [
+                (_arc(_row(0), _row(number), height), f"{_share(each.together, most, 1, 5)}")
+                for number, each in enumerate(company, 1)
+            ]
+        ),
+        arcs=_arcs(edition, company, positions, height),
     )
 
 
@@ -51,11 +53,11 @@ def _row(number: int) -> int:
 
 
 def _companion(edition: Edition, each: Companion, y: int, most: int) -> CompanionView:
-    term = edition.term(("actor", each.slug))
+    name, permalink = edition.link(("actor", each.slug))
     return CompanionView(
-        name=term.name,
-        short=_shortened(term.name),
-        permalink=term.permalink,
+        name=name,
+        short=_shortened(name),
+        permalink=permalink,
         together=each.together,
         expected=edition.words.decimal(each.expected),
         lift=edition.words.decimal(each.lift),
@@ -64,18 +66,18 @@ def _companion(edition: Edition, each: Companion, y: int, most: int) -> Companio
     )
 
 
-def _arcs(
-    edition: Edition, company: Sequence[Companion], positions: Sequence[int], rows: dict[str, int], height: int
-) -> list[tuple[str, str]]:
+def _arcs(edition: Edition, company: Sequence[Companion], positions: Sequence[int], height: int) -> tuple[tuple[str, str], ...]:
     """Return the arcs between companions who meet in the actor's stories, the strongest ones, from the top."""
-    meetings: Counter[tuple[int, int]] = Counter()
-    for slugs in edition.catalog.slugs(positions, "actor"):
-        here = sorted(rows[slug] for slug in rows.keys() & slugs)
-        meetings.update(combinations(here, 2))
+    own = frozenset(positions)
+    here = [
+        (_row(number), own.intersection(edition.catalog.positions(("actor", each.slug))))
+        for number, each in enumerate(company, 1)
+    ]
+    meetings = {(top, bottom): len(one & other) for (top, one), (bottom, other) in combinations(here, 2)}
     least = least_together(len(positions))
     met = sorted((pair for pair, number in meetings.items() if number >= least), key=lambda pair: (-meetings[pair], pair))
-    most = max(meetings.values(), default=1)
-    return [(_arc(*pair, height), f"{_share(meetings[pair], most, 1, 3)}") for pair in sorted(met[:_ARCS_MAX])]
+    most = max(meetings.values())
+    return tuple([(_arc(*pair, height), f"{_share(meetings[pair], most, 1, 3)}") for pair in sorted(met[:_ARCS_MAX])])
 
 
 def _arc(top: int, bottom: int, height: int) -> str:
@@ -92,6 +94,8 @@ def _share(number: int, most: int, least: int, largest: int) -> int:
 
 def _shortened(name: str) -> str:
     """Return a name that fits beside the marks; letters of East Asian scripts are twice as wide."""
+    if name.isascii() and len(name) <= _LETTERS:
+        return name
     width = 0
     for at, letter in enumerate(name):
         width += 2 if unicodedata.east_asian_width(letter) in "WF" else 1

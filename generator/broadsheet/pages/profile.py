@@ -11,9 +11,11 @@ from typing import Any
 from broadsheet.catalog.company import Companion
 from broadsheet.catalog.story import TermKey
 from broadsheet.catalog.terms import Term
+from broadsheet.pages.actor import ActorView
+from broadsheet.pages.country import CountryView
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.views.actor import ActorView, RoleView
-from broadsheet.pages.views.country import CountryView, RelationView, SpeakerView
+from broadsheet.pages.views.actor import RoleView
+from broadsheet.pages.views.country import RelationView, SpeakerView
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView

@@ -7,7 +7,7 @@ one (the front page, the site's feeds, the tables, …). `Planner.pages` gives a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
@@ -16,12 +16,9 @@ from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import TermKind
-from broadsheet.pages.actor import actor_pages
 from broadsheet.pages.archive import archive_page, period_pages
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.country import country_pages, pair_pages
 from broadsheet.pages.data import story_line, story_twin, table_pages, term_line, term_twin
-from broadsheet.pages.dossier import dossier_pages
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import Feeds, opml_page
 from broadsheet.pages.free import free_page, not_found_page
@@ -35,7 +32,7 @@ from broadsheet.pages.search import chunk_page, search_pages, shard_page
 from broadsheet.pages.share import share_page, share_permalink
 from broadsheet.pages.sitemap import crawler_pages, modified, news_page, sitemap_pages
 from broadsheet.pages.story import story_page
-from broadsheet.pages.term import term_pages
+from broadsheet.pages.term import pair_pages, term_pages
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.worldmap import map_page
 
@@ -67,13 +64,6 @@ _TEMPLATES_OF = {
     "pairs": ("pair.html",),
     "search": ("search.html",),
 }  # by the parts of an archive that may be left out
-_TERM_PAGES: dict[TermKind, Callable[[Edition, Bodies, Term], Iterator[Page]]] = {
-    "actor": actor_pages,
-    "country": country_pages,
-    "tag": term_pages,
-    "section": term_pages,
-    "dossier": dossier_pages,
-}
 
 
 def subjects(edition: Edition) -> Iterator[Subject]:
@@ -129,7 +119,7 @@ class Planner:
         kind, key = subject
         if kind == "story":
             yield from self._story_pages(key)
-        elif kind in _TERM_PAGES:
+        elif kind in TERM_KINDS:
             yield from self._term_pages(self._term(subject))
         elif kind == "pair":
             yield from pair_pages(self.edition, subject)
@@ -172,7 +162,7 @@ class Planner:
         return self.edition.term(cast("TermKey", subject))
 
     def _term_pages(self, term: Term) -> Iterator[Page]:
-        pages = _TERM_PAGES[term.kind](self.edition, self.bodies, term)
+        pages = term_pages(self.edition, self.bodies, term)
         page = next(pages).dated(partial(modified, self.edition, self.edition.catalog.positions(term.key)))
         yield page
         yield from pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,10 @@ from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH, Languages
 from broadsheet.language.words import Words
-from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.link import Alias
 from broadsheet.pages.views.site import SiteView
 from broadsheet.render.compiled import Compiled
-from broadsheet.render.engine import Engine
+from broadsheet.render.engine import Engine, PlainMacro, safe
 from broadsheet.render.theme import ASSETS, builtin_templates
 
 _LINKS_KEPT = 50_000
@@ -113,42 +113,40 @@ class _Links(dict[str, str]):
 
 
 def once_filter(limit: int = _TEXT_KEPT) -> Callable[..., str]:
-    """Return the filter `once`: `{{ macro|once(value, …) }}` is `{{ macro(value, …) }}`, made once for equal values.
+    """Return the filter `once`: `{{ macro|once(value, …) }}` is `{{ macro(value, …) }}`, made once for the same values.
 
-    A story's row stands in the lists of all its terms. Up to `limit` characters are kept: the half that was asked for last stays
-    when the other is forgotten. The view of the site as the first value is known by its identity, for to compare it takes
-    long; a card by its address and the hash of the rest, so that no card is held.
+    A story's row stands in the lists of all its terms. What many pages show of one thing is one object (`Shared`), which is known
+    by its identity; other values are the same when they are equal. Up to `limit` characters are kept: the half that was asked for
+    last stays when the other is forgotten.
     """
-    made: dict[tuple[Any, ...], str] = {}
-    before: dict[tuple[Any, ...], str] = {}
-    sites: dict[int, SiteView] = {}
+    made: dict[tuple[Macro, type], dict[tuple[Any, ...], str]] = defaultdict(dict)
+    before: dict[tuple[Macro, type], dict[tuple[Any, ...], str]] = {}
     size = 0
 
     def once(macro: Macro, *values: Any) -> str:  # whatever the macro takes  # noqa: ANN401
         nonlocal size, made, before
-        kind = type(values[0]) if values else None
-        if kind is Card:
-            key = (macro, Card, *_known_by(values[0]), *values[1:])
-        else:
-            key = (macro, id(values[0]), *values[1:]) if kind is SiteView else (macro, kind, *values)
-        text = made.get(key)
-        if text is None:
-            text = before.pop(key, None)
+        kind = macro, type(values[0]) if values else Macro
+        try:
+            return made[kind][values]
+        except KeyError:
+            text = before[kind].pop(values, None) if kind in before else None
             if text is None:
-                text = macro(*values)
+                text = _made(macro, values)
             size += len(text)
             if size > limit // 2:
-                made, before, size = {}, made, len(text)
-            made[key] = text
-            if kind is SiteView:
-                sites[id(values[0])] = values[0]  # while it is here nothing else has its identity
-        return text
+                made, before, size = defaultdict(dict), made, len(text)
+            made[kind][values] = text
+            return text
 
     return once
 
 
-def _known_by(card: Card) -> tuple[str, int]:
-    return card.permalink, tuple.__hash__(card)
+def _made(macro: Macro, values: tuple[Any, ...]) -> str:
+    """Return what a macro makes of some values; most are called directly."""
+    if type(macro) is PlainMacro and len(values) <= macro.size and macro._default_autoescape:
+        text: str = safe(macro.plain(*values))
+        return text
+    return macro(*values)
 
 
 def _in_menus_filter() -> Callable[[str, SiteView], str]:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.picture import PictureView
+from broadsheet.pages.views.shared import shared
 
 
+@shared
 class Card(NamedTuple):
     """What one page shows of another story. `label` is worded ("Analysis"); `lang` is set only where it is not the site's."""
 
@@ -19,6 +21,3 @@ class Card(NamedTuple):
     picture: PictureView | None = None
     lang: str = ""
     dir: str = ""
-
-    def __hash__(self) -> int:
-        return hash(self.permalink)  # of which there is one a story; rows that are made once are looked up by their cards

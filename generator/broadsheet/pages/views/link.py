@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from broadsheet.pages.views.shared import shared
+
 
 class Link(NamedTuple):
     """A text that leads to an address of this site, or somewhere else."""
@@ -10,6 +12,7 @@ class Link(NamedTuple):
     permalink: str
 
 
+@shared
 class TermLink(NamedTuple):
     """A term that a page names, with how often (`count`, 0 where it is not counted) and in which words ("mediator")."""
 

@@ -14,8 +14,10 @@ else:
 
         def __init__(self, make: Callable[[Any], Any]) -> None:
             self._make = make
-            self._name = make.__name__
             self.__doc__ = make.__doc__
+
+        def __set_name__(self, _owner: type, name: str) -> None:
+            self._name = name
 
         def __get__(self, view: Any, _owner: type) -> Any:  # noqa: ANN401
             value = view.__dict__[self._name] = self._make(view)

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.picture import PictureView
+from broadsheet.pages.views.shared import shared
 
 
+@shared
 class SiteView(NamedTuple):
     """What every page shows of the publication.
 
