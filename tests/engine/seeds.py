@@ -9,7 +9,7 @@ import os
 import secrets
 
 SEED = int(os.environ.get("BROADSHEET_SEED") or (secrets.randbits(32) if os.environ.get("CI") else 0))
-EXAMPLES = int(os.environ.get("BROADSHEET_EXAMPLES") or 24)
+EXAMPLES = int(os.environ.get("BROADSHEET_EXAMPLES") or (60 if os.environ.get("CI") else 24))
 COMMAND = (
     f"BROADSHEET_SEED={SEED} BROADSHEET_EXAMPLES={EXAMPLES} .venv/bin/python -m pytest tests/engine/test_warm_equals_cold.py"
 )
