@@ -153,6 +153,7 @@ MOVED: Mapping[str, Deed] = {
         given=[file(f"round-{number}", f"2026-01-1{number}", dossier="Talks") for number in range(10)],
     ),
     "a story less": deed(without("port-2")),
+    "a story less, and a headline": deed(all_of(without("port-2"), put("other", title="Else"))),
     "the last story of a term less": deed(without("lone")),
     "the first story of a pair less": deed(without("pair-1")),
     "a file has another name": deed(path("other", "another")),
@@ -294,6 +295,9 @@ OTHER: Mapping[str, Deed] = {
     "a country has another name": deed(entry("countries/GH", "Overview.", name="Gold Coast")),
     "a country has another text": deed(entry("countries/TR", "On three.", aliases=["Anatolia"])),
     "an entry has another text": deed(entry("tags/salt", "Off-white.", name="Salt")),
+    "an entry has another text, and a headline": deed(
+        all_of(text("content/tags/salt.md", "Off-white."), put("other", title="Else"))
+    ),
     "an entry has a picture": deed(
         entry("actors/ann-lee", name="Ann Lee", country="NO", kind="person", image={"src": "/port.png", "alt": "Ann"}),
         other("static/port.png", png(3)),
@@ -352,6 +356,9 @@ OTHER: Mapping[str, Deed] = {
     "an older page was altered": deed(alter("page/2/index.html")),
     "an output was lost": deed(lose("note.txt")),
     "an embargo ends": deed(clock("2026-03-03T00:00:00Z"), given=[put("other", publish_at="2026-03-02T00:00:00Z")]),
+    "an embargo ends, and a headline": deed(
+        all_of(clock("2026-03-03T00:00:00Z"), put("one", title="Else")), given=[put("other", publish_at="2026-03-02T00:00:00Z")]
+    ),
     "a story ends": deed(clock("2026-03-03T00:00:00Z"), given=[put("other", expires_at="2026-03-02T00:00:00Z")]),
     "breaking news runs out": deed(
         clock("2026-03-03T00:00:00Z"), given=[put("last", labels=["breaking"], date="2026-03-01T10:00:00Z")]

@@ -16,7 +16,7 @@ from types import ModuleType
 from unittest import mock
 
 SMALL: Mapping[str, Mapping[str, int]] = {
-    "broadsheet.engine.session": {"READ_ENOUGH": 12},  # files that several processes read
+    "broadsheet.engine.session": {"READ_ENOUGH": 12, "_LOOK_ENOUGH": 100},  # files that several processes read
     "broadsheet.engine.publication": {"_MAKE_ENOUGH": 50, "_BATCH": 10, "_PARTS": 5},  # subjects that several processes make
     "broadsheet.engine.readings": {"_BATCH": 10, "_RACY_NS": 0},  # files of just now are believed, as those of a newsroom are
     "broadsheet.engine.work": {"_WORDS_SOUGHT": 3},  # names that are linked otherwise, each of which is looked for

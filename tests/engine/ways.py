@@ -15,10 +15,12 @@ from engine.builds import Built
 LEAST: Mapping[str, float] = {
     "nothing": 5,
     "what differs made": 30,
+    "lists asked": 5,
     "links as known": 10,
     "everything planned": 5,
     "everything made": 1,
     "workers": 5,
+    "looked beside": 10,
 }
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from broadsheet.config import Config
 from broadsheet.engine.collector import no_collector
@@ -38,6 +38,18 @@ __all__ = [
 _SCRATCH = ("bodies-", "snapshot-")  # files in the state's folder that a build needs no longer than it runs
 
 
+class _Job(NamedTuple):
+    """A build to be done: of what, how, into which folder, with which ledger. `problems` are those of the configuration."""
+
+    root: Path
+    options: BuildOptions
+    reporter: Reporter
+    config: Config
+    problems: tuple[Problem, ...]
+    folder: Path
+    ledger: Path
+
+
 def build(root: Path, options: BuildOptions, reporter: Reporter | None = None) -> Report:
     """Build the publication at `root`. Raises OSError when the machine fails (disk full, no permission)."""
     reporter = reporter or Silence()
@@ -57,18 +69,19 @@ def _build(root: Path, options: BuildOptions, reporter: Reporter) -> Report:
             return Report(problems=in_order(settings.problems))
         folder = output_folder(root, config, options)
         path = ledger_path(root, folder)
+        job = _Job(root, options, reporter, config, tuple(settings.problems), folder, path)
         if not options.verify:
-            return _built(root, options, reporter, config, settings.problems, folder, path)
+            return _built(job)
         from broadsheet.engine.verify import state_of_sources, verified
 
         before = state_of_sources(root, config)
-        report = _built(root, options, reporter, config, settings.problems, folder, path)
+        report = _built(job)
         return verified(
             report,
             options.key,
             path,
             store_of(options, folder),
-            lambda place, own: _built(root, _verifying(options, place), reporter, config, settings.problems, place, own),
+            lambda place, own: _built(job._replace(options=_verifying(options, place), folder=place, ledger=own)),
             lambda: state_of_sources(root, config) == before,
         )
 
@@ -85,40 +98,24 @@ def _verifying(options: BuildOptions, place: Path) -> BuildOptions:
     return options._replace(full=True, output=str(place), pool=None)
 
 
-def _built(
-    root: Path,
-    options: BuildOptions,
-    reporter: Reporter,
-    config: Config,
-    problems: Iterable[Problem],
-    folder: Path,
-    path: Path,
-) -> Report:
+def _built(job: _Job) -> Report:
     """Build; set aside a ledger that turns out to be of no use, and build again."""
-    problems = list(problems)
     try:
-        return _attempt(root, options, reporter, config, problems, folder, path)
+        return _attempt(job)
     except sqlite3.DatabaseError as error:
-        fault = machine_fault(error, path)
+        fault = machine_fault(error, job.ledger)
         if fault:
             raise fault from error
         why = str(error)
     except DamagedError as error:
         why = str(error)
-    set_aside(path)
-    reporter.say(f"the ledger could not be used ({why}); it was set aside, and everything is made again")
-    return _attempt(root, options, reporter, config, problems, folder, path)
+    set_aside(job.ledger)
+    job.reporter.say(f"the ledger could not be used ({why}); it was set aside, and everything is made again")
+    return _attempt(job)
 
 
-def _attempt(
-    root: Path,
-    options: BuildOptions,
-    reporter: Reporter,
-    config: Config,
-    problems: Iterable[Problem],
-    folder: Path,
-    path: Path,
-) -> Report:
+def _attempt(job: _Job) -> Report:
+    root, options, reporter, config, problems, folder, path = job
     with open_ledger(path, options.key) as ledger:
         if ledger.aside:
             reporter.say(f"the ledger could not be used ({ledger.aside}); it was set aside, and everything is made again")

@@ -26,7 +26,7 @@ from broadsheet.engine.report import Report, stops
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import Publisher, Writer
 from broadsheet.engine.vetting import published, vet
-from broadsheet.engine.work import FILES, FULL_TEXT, GATHERED, Work, name_of, renderer_of
+from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.pages.aging import next_turn
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
@@ -179,10 +179,9 @@ class Publication:
     def _gather(self, maker: Maker) -> None:
         """Make what gathers what the others left: the tables and the site maps, where that differs."""
         work, edition = self.work, self.work.assembly.edition
-        if not work.removed and work.dirty.keys().isdisjoint(GATHERED) and all(map(self._gives_the_same, self.changed)):
-            return
         edition.lines = {name: row.line for name, row in self.rows.items() if row.line}
-        edition.addresses = sorted([each for name, row in self.rows.items() if name != FILES for each in _listed(row)])
+        rows = (each for name, row in self.rows.items() if name != FILES for each in row.outputs)
+        edition.addresses = sorted([(each[3], each[4]) for each in rows if is_listed(each[1])])
         lines = "".join(map(edition.lines.__getitem__, sorted(edition.lines)))
         stamps = {"tables": _digest(lines), "sitemap": _digest(repr(edition.addresses))}
         for kind in GATHERING:
@@ -193,11 +192,6 @@ class Publication:
             made = maker.make(subject)
             why = made.row.why or "changed: a line of it"
             self._note(subject, made._replace(row=made.row._replace(stamp=stamps[kind], why=why)))
-
-    def _gives_the_same(self, name: str) -> bool:
-        """Say whether what is gathered from a subject is what it was at the last time."""
-        old, new = self.work.rows.get(name), self.rows[name]
-        return old is not None and old.line == new.line and _listed(old) == _listed(new)
 
     def _copies(self) -> Iterator[tuple[str, CopiedFile]]:
         """Yield the files that are published as they are, those of the theme, and the copies of pictures, by their paths."""
@@ -316,11 +310,6 @@ class CopiedFile:
     source: str = ""
     mark: bytes = b""
     read: Callable[[], bytes] = bytes
-
-
-def _listed(row: SubjectRow) -> list[tuple[str, str]]:
-    """Return the addresses of a subject that the site maps list, each with when it changed."""
-    return [(each[3], each[4]) for each in row.outputs if is_listed(each[1])]
 
 
 def mark_of(identity: Identity, config: Config) -> bytes:

@@ -122,6 +122,8 @@ class Session:
         if self.options.trusting:
             return lambda: None
         crew = crew_for(len(self.outputs), self.options.workers, _LOOK_ENOUGH)
+        if crew.size > 1:
+            self.ways.add("looked beside")
         return self.store.look(self.outputs, begin if crew.size > 1 else lambda look: look)
 
     @property
@@ -214,7 +216,7 @@ class Session:
             rearranged=False,
             read=len(self.readings.changed),
             profile=self.profile,
-            ways=("nothing",),
+            ways=("nothing", *sorted(self.ways)),
         )
 
     def decide(self) -> Work | None:

@@ -33,7 +33,7 @@ _APART = (FILES, FULL_TEXT)  # what is no subject of the edition
 _WORDS_SOUGHT = 40  # more names than this that are linked otherwise: every body is looked at
 _DAMAGED = "its file had been changed or removed"
 _NOWHERE = Span("")
-GATHERED: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
+_GATHERED: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
 _MARKUP = (b"&", b"\\", b"<")  # by which a text may hold a name that its bytes do not
 
 
@@ -180,6 +180,7 @@ class _Decision:
         kept = session.ledger.get("shown") if session.ledger is not None and changes is not None else None
         if changes is None or kept is None:
             return None
+        session.ways.add("lists asked")
         changed = {new.owner: story for _, new in changes if (story := catalog.by_id(new.owner))}
         others = assembly.stamps.keep(kept, [story.position for story in changed.values()])
         found: dict[Subject, None] = dict.fromkeys(("story", story_id) for story_id in changed)
@@ -244,7 +245,7 @@ class _Decision:
         others = {each[0] for name in _APART if name in work.rows for each in work.rows[name].outputs}
         fresh: set[str] = set()
         listed = sum(map(is_listed, kept.values()))
-        for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *GATHERED]:
+        for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *_GATHERED]:
             edition.number_of_addresses = listed  # which only the last one asks for
             for page in assembly.plan(subject):
                 path = path_of(page)
