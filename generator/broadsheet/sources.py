@@ -22,6 +22,7 @@ from broadsheet.problems import Problem, Span
 STATIC, TEMPLATES = "static", "templates"
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 16
+_DEEPEST = 100  # folders in one another
 _IN_ITS_PLACE = "put the file itself in its place"
 _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 Identity = tuple[int, int, int, int]
@@ -128,7 +129,7 @@ class Walk:
             elif is_link(entry):
                 self._link(entry, path)
             elif entry.is_dir():
-                self._folder(entry.path, path)
+                self._deeper(entry, path)
             else:
                 self.problems.append(special(path, entry.stat().st_mode))
         except OSError as error:
@@ -153,8 +154,14 @@ class Walk:
         if real in self._linked:  # folders that are linked with each other would be walked through again and again
             return "another link leads to the same folder"
         self._linked.add(real)
-        self._folder(entry.path, path)
+        self._deeper(entry, path)
         return ""
+
+    def _deeper(self, entry: os.DirEntry[str], path: str) -> None:
+        if path.count("/") > _DEEPEST:
+            self._report("special-file", "its folders stand too deep in one another", f"{path[:80]}…", "move it up")
+        else:
+            self._folder(entry.path, path)
 
     def _report(self, code: str, message: str, path: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(path), hint))

@@ -15,12 +15,26 @@ fsspec = pytest.importorskip("fsspec")
 
 from broadsheet.cli import main  # noqa: E402
 from broadsheet.engine.distant import Pool  # noqa: E402
-from broadsheet.engine.objects import ObjectWriter  # noqa: E402  # after the package that it takes
+from broadsheet.engine.objects import ObjectWriter, _media_type  # noqa: E402  # after the package that it takes
 from broadsheet.engine.pipeline import BuildOptions, build  # noqa: E402
 from broadsheet.key import read_key  # noqa: E402
 from engine import disturbances, edits, shelf  # noqa: E402
 from engine.archive import Archive, some_archive  # noqa: E402
 from engine.builds import Built, build_here, cold_build, differing, site_of  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("a/index.html", "text/html; charset=utf-8"),
+        ("a.svg", "image/svg+xml; charset=utf-8"),
+        ("a.html.gz", "application/octet-stream"),
+        ("a.svg.bz2", "application/octet-stream"),
+        ("a", "application/octet-stream"),
+    ],
+)
+def test_what_is_packed_is_no_page_to_a_browser(path: str, kind: str) -> None:
+    assert _media_type(path) == kind
 
 
 @pytest.fixture

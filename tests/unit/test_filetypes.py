@@ -31,13 +31,32 @@ def test_what_nobody_named_may_not_either() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["a.html.gz", "a.HTML.txt", "a.svg.srt", "a.svg.gz", "a.js.", "a.php.jpg", "a.shtml.pdf", ".html", ".htm.csv"]
+)
+def test_what_a_server_may_take_for_something_active_may_not_either(name: str) -> None:
+    assert media_fault(f"content/{name}") != ""
+    assert static_fault(name, ()) != ""
+
+
+@pytest.mark.parametrize("name", ["node.js.png", "a.html.jpg", "a.tar.gz", "v1.2.csv"])
+def test_a_dot_in_a_name_is_allowed_where_servers_take_nothing_before_it_for_a_kind(name: str) -> None:
+    assert media_fault(f"content/{name}") == ""
+
+
+@pytest.mark.parametrize(
     "path", ["CNAME", "robots.txt", ".well-known/security.txt", "fonts/a.woff2", "site.css", "icon.svg", ".nojekyll"]
 )
 def test_a_publisher_finds_in_static_what_sites_need(path: str) -> None:
     assert static_fault(path, ("assets/",)) == ""
 
 
-@pytest.mark.parametrize("path", ["_headers", "sub/.htaccess", "_redirects", "assets/a.txt", "a.html", "_worker.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("_headers", "sub/.htaccess", "_redirects", "assets/a.txt", "a.html", "_worker.js", "_HEADERS", ".HTACCESS"),
+        *(".htpasswd", "vercel.json", "now.json", "firebase.json", "serve.json", "staticwebapp.config.json", "sub/routes.json"),
+    ],
+)
 def test_what_a_host_obeys_and_the_folders_of_our_scripts_are_not_for_everybody(path: str) -> None:
     assert static_fault(path, ("assets/",)) != ""
 

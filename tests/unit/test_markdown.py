@@ -11,6 +11,7 @@ from broadsheet.content.markdown import Markdown
 from broadsheet.content.plaintext import plain_body
 from broadsheet.model import BodyLink
 from broadsheet.problems import Span
+from growth import grows_evenly
 
 MARKDOWN = Markdown(MarkdownSettings())
 
@@ -173,6 +174,12 @@ def test_refused_html_is_shown_as_text_and_reported():
         "a.md:1:4: warning: raw HTML is refused: `<b>` is shown as text; write it in Markdown, or set"
         " `markdown: {raw_html: sanitise}` [removed-markup]"
     ]
+
+
+def test_refused_html_is_looked_for_in_linear_time():
+    refusing = Markdown(MarkdownSettings(engine="commonmark", raw_html="refuse"))
+    for sign in ("`", "~"):
+        assert grows_evenly(lambda size, sign=sign: lambda: refusing.to_body(sign * size, "a.md"), 2000)
 
 
 def test_a_picture_without_text_is_a_warning_unless_it_is_marked_as_decoration():

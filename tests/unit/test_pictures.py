@@ -19,6 +19,7 @@ from broadsheet.pictures.develop import UnfitPictureError, develop, verify
 from broadsheet.pictures.original import Original, look
 from broadsheet.pictures.svg import svg_size
 from broadsheet.pictures.variants import fallback_of, making, variants_of
+from growth import grows_evenly
 from newsroom import picture
 
 SETTINGS = ImageSettings(widths=(480, 800, 1200, 1600))
@@ -123,6 +124,10 @@ def test_a_picture_that_ends_too_early_is_found_out_when_it_is_decoded(form: str
 )
 def test_the_size_of_an_svg_is_that_of_its_root(text: str, size: tuple[int, int]) -> None:
     assert svg_size(text.encode()) == size
+
+
+def test_a_drawing_of_comments_that_do_not_end_is_looked_through_once() -> None:
+    assert grows_evenly(lambda size: lambda: svg_size(b"<!-- " * size), 1500)
 
 
 # -- which copies

@@ -90,6 +90,8 @@ def test_an_article_of_the_usual_kind_is_read_without_the_parser():
         "a: {}\nb: []",
         "a: [b,\n  c,\n  ]  # d",
         "a: [{b: c}, d, [e]]",
+        "a: [{b: c,\n  d: e}, f, [g,\n\n h], i]",
+        "a: {b: [c,\n    d], e: {f: g,\n h: i}, j: k}",
         "a: {b: [c, d], e: {f: g}}",
         "a: -1",
         "a: b\u00a0\u200b\u00ad",

@@ -77,6 +77,16 @@ def test_a_walk_asks_the_system_once_for_each_file_and_opens_none(tmp_path: Path
     assert [call for call in calls if call.endswith(".md")] == []  # `os.DirEntry.stat` asks, once
 
 
+def test_folders_that_stand_too_deep_are_a_problem_and_hide_no_others(tmp_path: Path) -> None:
+    made(tmp_path, f"content/{'d/' * 400}a.md", "content/e.md")
+    walk = Walk(Sources(tmp_path), is_lock)
+    assert walk.through("content")
+    assert [path for path, _ in walk.files] == ["content/e.md"]
+    (problem,) = walk.problems
+    assert (problem.code, problem.message) == ("special-file", "its folders stand too deep in one another")
+    assert problem.span.path.startswith("content/d/d/")
+
+
 def test_only_what_is_plain_is_shown(tmp_path: Path) -> None:
     made(tmp_path, "broadsheet.yaml", "content/a.md", ".env", "content/.env", ".git/config")
     (tmp_path / "content" / "link.md").symlink_to("a.md")

@@ -30,7 +30,15 @@ _ACTIVE = frozenset((
 # fmt: on
 _STATIC_BINARY = frozenset(("otf", "ttf", "woff", "woff2"))
 _STATIC_TEXT = frozenset(("", "asc", "css", "key", "map", "pub", "webmanifest"))
-_READ_BY_HOSTS = frozenset(("_headers", "_redirects", "_routes.json", ".htaccess"))
+# Every server knows what these are, so it asks for no kind that stands before; but some run programs by any part of a name.
+_KNOWN_EVERYWHERE = frozenset(("gif", "jpeg", "jpg", "mp3", "mp4", "pdf", "png", "webp"))
+_RUN_BY_SERVERS = frozenset(("asp", "aspx", "cgi", "jsp", "php", "shtml"))
+# fmt: off
+_READ_BY_HOSTS = frozenset((
+    ".htaccess", ".htpasswd", "_headers", "_redirects", "_routes.json", "firebase.json", "now.json", "routes.json",
+    "serve.json", "staticwebapp.config.json", "vercel.json",
+))
+# fmt: on
 _SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"<[!?/a-zA-Z]")
@@ -41,7 +49,7 @@ def media_fault(path: str) -> str:
     """Say why a file of the content may not be published, by its name; empty when it may."""
     suffix = _suffix(path)
     if suffix in _BINARY or suffix in _TEXT or f".{suffix}" == DRAWING:
-        return ""
+        return _hidden_kind(path)
     return _of_kind(suffix)
 
 
@@ -52,10 +60,10 @@ def static_fault(path: str, scripts: tuple[str, ...]) -> str:
     """
     if path.startswith(scripts):
         return "the folder is for the program's own scripts, which pages may run"
-    if path.rpartition("/")[2] in _READ_BY_HOSTS:
+    if path.rpartition("/")[2].lower() in _READ_BY_HOSTS:
         return "hosts take their settings from a file of this name"
     suffix = _suffix(path)
-    return "" if suffix in _STATIC_BINARY or suffix in _STATIC_TEXT else media_fault(path)
+    return _hidden_kind(path) if suffix in _STATIC_BINARY or suffix in _STATIC_TEXT else media_fault(path)
 
 
 def is_vouched_for(path: str, patterns: tuple[str, ...]) -> bool:
@@ -92,6 +100,20 @@ def _of_kind(suffix: str) -> str:
     if suffix in _ACTIVE:
         return f"browsers run programs in files of the kind `.{suffix}`"
     return f"files of the kind `.{suffix}` are not among those that are published" if suffix else "its name says no kind of file"
+
+
+def _hidden_kind(path: str) -> str:
+    """Say what speaks against a name whose last suffix is harmless.
+
+    To servers that take the end for an encoding, do not know it, or look for no name before the dot, `x.html.gz`, `x.svg.srt`,
+    `x.html.` and `.html` are HTML or SVG.
+    """
+    *parts, last = path.rpartition("/")[2].lower().split(".")[1:] or [""]
+    refused = _RUN_BY_SERVERS if last in _KNOWN_EVERYWHERE else _ACTIVE
+    active = next((part for part in (*parts, last) if part in refused), "")
+    if not active and "svg" in parts and last not in _KNOWN_EVERYWHERE:
+        return "servers may take it for a drawing, which is not cleaned"
+    return _of_kind(active) if active else ""
 
 
 def _suffix(path: str) -> str:

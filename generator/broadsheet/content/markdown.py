@@ -22,7 +22,7 @@ from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
 
 _CODE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
+    r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")

@@ -230,5 +230,8 @@ def _flow(text: str, line: int, column: int) -> Node:
             under[key] = (value, plain != "", line, column + at, column + place)
         else:
             items.append(value if inner else _new(Scalar, (value, plain != "", line, column + place)))
-        at = place + len(plain or quoted or inner) + len(tail) + 1
+        at = place + len(plain or quoted or inner)
+        if "\n" in inner:
+            line, column = line + inner.count("\n"), len(inner) - inner.rfind("\n") - at
+        at += len(tail) + 1
     return _new(Mapping, (under, begun, start)) if is_mapping else _new(Sequence, (tuple(items), begun, start))

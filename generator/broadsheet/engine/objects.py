@@ -254,5 +254,6 @@ def _types() -> mimetypes.MimeTypes:
 
 
 def _media_type(path: str) -> str:
-    kind = _types().guess_type(path)[0] or "application/octet-stream"
+    known, coding = _types().guess_type(path)
+    kind = known if known and not coding else "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("xml", "json")) else kind

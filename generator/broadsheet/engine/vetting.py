@@ -28,7 +28,10 @@ _SUFFIXES = tuple(SUFFIXES)
 
 
 def vet(root: Path, config: Config, copied: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each of these files (paths from the root) that may not be published. Costs a look at their heads."""
+    """Yield a problem for each of these files (paths from the root) that may not be published.
+
+    Costs a look at their heads, and for drawings a cleaning.
+    """
     sources = Sources.of(root, config)
     for source in copied:
         fault = _fault(sources, config, source)

@@ -14,7 +14,7 @@ _MOST = 100_000
 
 def svg_size(data: bytes) -> tuple[int, int]:
     """Return the width and height in CSS pixels; 0, 0 where the picture says neither its size nor its shape."""
-    root = root_of(re.sub(rb"<!--.*?-->", b"", data[:_HEAD], flags=re.DOTALL))
+    root = root_of(re.sub(rb"<!--.*?(?:-->|\Z)", b"", data[:_HEAD], flags=re.DOTALL))
     if root is None:
         return 0, 0
     said = {name.decode(): (one or other).decode("utf-8", "replace") for name, one, other in _ATTRIBUTE.findall(root[0])}
