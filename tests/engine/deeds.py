@@ -281,6 +281,9 @@ OTHER: Mapping[str, Deed] = {
     "an actor has another country": deed(entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="GH", kind="person")),
     "an actor is something else": deed(entry("actors/ann-lee", "Born.", name="Ann Lee", country="NO", kind="organisation")),
     "an actor has a country now": deed(entry("actors/zoe-ost", name="Zoë Öst", country="GH")),
+    "an actor has a role in the register": deed(
+        entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="NO", kind="person", roles=[{"title": "Judge"}])
+    ),
     "an actor without stories has another country": deed(entry("actors/ruiz", "Of Tema.", name="Tomás Ruiz", country="GH")),
     "an actor has an entry now": deed(entry("actors/bank-of-ghana", name="Bank of Ghana")),
     "two actors are one": deed(

@@ -60,6 +60,11 @@ class Term(NamedTuple):
         """Return what identifies the term in the catalog."""
         return (self.kind, self.slug)
 
+    @property
+    def current_role(self) -> str:
+        """Return the title of the role that the register gives an actor without an end; empty where there is none."""
+        return next((role.title for role in self.entry.roles if not role.until), "") if self.entry else ""
+
 
 @dataclass(slots=True)
 class NameRegister:

@@ -150,9 +150,8 @@ class CountryView(ProfilePage, TermPage):
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
     actor = edition.term(("actor", slug))
     stated = stated_offices(edition, actor, positions)
-    registered = next((role.title for role in actor.entry.roles if not role.until), "") if actor.entry else ""
     since, until = (edition.words.date(edition.catalog.day(positions[at])[:4]) if positions else "" for at in (0, -1))
-    role = stated[0].title if stated else registered
+    role = stated[0].title if stated else actor.current_role
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
 

@@ -196,8 +196,9 @@ class Stamps:
         fact = self._facts.get(key)
         if fact is None:
             term = self.edition.catalog.terms.get(key)
-            shown = (term.name, term.permalink, term.actor_kind, term.code, term.country, term.entry is None) if term else ()
-            fact = self._facts[key] = _digests(repr(shown))
+            shown = (term.name, term.permalink, term.actor_kind, term.code, term.country) if term else ()
+            registered = (term.current_role, term.entry is None) if term else ()
+            fact = self._facts[key] = _digests(repr((shown, registered)))
         return fact
 
     def _of_story(self, story_id: str, reads: Iterable[str]) -> bytes:
