@@ -75,6 +75,15 @@ def test_a_site_under_another_path_has_the_same_code(theme: Path, made: list[str
     assert made == ["page.html"]
 
 
+def test_languages_without_words_of_their_own_write_numbers_and_lists_each_in_its_way(theme: Path) -> None:
+    (theme / "page.html").write_text("{{ 1234567|number }}: {{ ['A', 'B']|listed }}", encoding="utf-8")
+    made = []
+    for language in ("de", "sv"):
+        forget()
+        made.append(make_environment([theme], "/", environment.Languages(language).words).get_template("page.html").render())
+    assert made == ["1.234.567: A und B", "1\xa0234\xa0567: A och B"]
+
+
 def test_a_changed_template_is_compiled_anew_and_so_is_one_of_another_name(theme: Path, made: list[str]) -> None:
     rendered(theme)
     (theme / "page.html").write_text("{{ 6 * 8 }}", encoding="utf-8")
@@ -103,6 +112,17 @@ def test_a_damaged_file_is_as_good_as_none(theme: Path, folder: Path, made: list
     assert rendered(theme) == "/ 42"
     assert made == ["page.html"] * 2
     assert path.read_bytes() == whole
+
+
+def test_a_file_whose_end_is_missing_is_as_good_as_none(theme: Path, folder: Path) -> None:
+    rendered(theme)
+    (path,) = kept(folder)
+    whole = path.read_bytes().rstrip()
+    for size in range(whole.index(b"debug_info"), len(whole)):
+        path.write_bytes(whole[:size])
+        shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+        assert rendered(theme) == "/ 42"
+        assert path.read_bytes().rstrip() == whole
 
 
 @pytest.mark.parametrize("failing", ["mkdir", "write", "replace", "bytecode"])

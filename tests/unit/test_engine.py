@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -141,6 +142,25 @@ def test_an_error_is_told_at_its_line_of_the_template(tmp_path: Path, broken: st
     with pytest.raises((jinja2.UndefinedError, TypeError, ZeroDivisionError)) as caught:
         environment.filled("broken.html", **VALUES)
     assert [entry.lineno + 1 for entry in caught.traceback if entry.path == path] == [4]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "page._edition",
+        "page['_edition']",
+        "page[['_edition'][0]]",
+        "page|attr('_edition')",
+        "[page]|map(attribute='_edition')|list",
+        "page.parts._edition",
+        "mapping._name or page._edition",
+    ],
+)
+def test_what_begins_with_an_underscore_is_not_for_templates(asked: str) -> None:
+    environment = Engine(loader=jinja2.DictLoader({"asked.html": "{{ " + asked + " }}"}), **OPTIONS)
+    values = {**VALUES, "page": SimpleNamespace(_edition="secret", parts=SimpleNamespace(_edition="secret"))}
+    with pytest.raises(jinja2.TemplateError, match="no name that begins with `_` is for templates"):
+        environment.filled("asked.html", **values)
 
 
 def test_a_template_is_loaded_once() -> None:

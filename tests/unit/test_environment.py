@@ -58,6 +58,13 @@ def test_what_is_equal_without_being_of_one_kind_is_told_apart() -> None:
     assert [once(macro, value).strip() for value in (1, True, "<", Markup("<"))] == ["1", "True", "'<'", "Markup('<')"]
 
 
+def test_so_it_is_behind_the_first_value() -> None:
+    once, macro = once_filter(), Counting()
+    for value in (1, True, "<", Markup("<")):
+        once(macro, A, value)
+    assert [repr(value) for _, value in macro.made] == ["1", "True", "'<'", "Markup('<')"]
+
+
 def test_macros_of_one_name_are_told_apart() -> None:
     environment = make_environment((), "/")
     environment.loader = jinja2.DictLoader(
@@ -82,6 +89,11 @@ def test_no_more_text_is_kept_than_is_allowed() -> None:
     for number in (1, 2, 3, 4, 5, 1, 6, 6, 5):  # a hundred characters each: two fit into a half, and 1 had been forgotten by then
         assert once(macro, number) == repr(number).ljust(100)
     assert [number for (number,) in macro.made] == [1, 2, 3, 4, 5, 1, 6]
+
+
+def test_what_is_shared_is_equal_to_itself_alone() -> None:
+    one, other = card("A"), card("A")
+    assert (one == one, one != one, one == other, one != other) == (True, False, False, True)
 
 
 def test_a_site_is_known_by_its_identity() -> None:

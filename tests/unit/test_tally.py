@@ -38,6 +38,14 @@ def test_a_tally_counts_each_term_and_sorts_by_number_then_name(stories: list[se
     assert told(tallies, tallies.of(catalog.listed, but=wanted[0][0])) == wanted[1:]
 
 
+def test_a_million_terms_have_ranks_of_their_own(newsroom: Make) -> None:
+    tallies = Tallies(newsroom().catalog(), "actor")
+    slugs = tallies._slugs = [f"a{number}" for number in range(2_000_000)]
+    tallies._numbers = {slug: number for number, slug in enumerate(slugs)}
+    wanted = [("a7", 3_000_000), ("a0", 1), ("a1999999", 1)]
+    assert told(tallies, tallies.ranks(dict(reversed(wanted)))) == wanted
+
+
 def test_of_a_kind_without_terms_nothing_is_counted(newsroom: Make) -> None:
     catalog = newsroom("-- content/stories/a.md --\n---\ntitle: T\ndate: 2020-01-01\n---\nText.\n").catalog()
     assert Tallies(catalog, "dossier").of(catalog.listed) == []

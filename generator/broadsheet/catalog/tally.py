@@ -14,7 +14,7 @@ from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.terms import name_key
 from broadsheet.model import TermKind
 
-_BITS = 20  # of a term's number
+_BITS = 32  # of a term's number
 Rank = int
 
 

@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
+from jinja2.filters import FILTERS
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -39,6 +40,7 @@ except ImportError:  # none was compiled, or another release
 _OURS = f"\nfrom {__name__} import PlainMacro as Macro, escape_text, printed as escape, safe\n"
 
 _COUNTS_KEPT = 20_000
+_OWN = "`{}`: no name that begins with `_` is for templates"
 safe = partial(str.__new__, Markup)
 
 
@@ -112,7 +114,7 @@ class QuickGenerator(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Write the look-up of an attribute. What a view makes its fields of is not for templates."""
         if node.attr.startswith("_"):
-            self.fail(f"`{node.attr}`: no name that begins with `_` is for templates", node.lineno)
+            self.fail(_OWN.format(node.attr), node.lineno)
         if not node.attr.isidentifier() or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
@@ -251,6 +253,14 @@ class Engine(jinja2.Environment):
             module = self._modules[name] = self.get_template(name).module
         return module
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        """Return an attribute. Raises TemplateRuntimeError where its name begins with `_`."""
+        return super().getattr(obj, _allowed(attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401
+        """Return an item, or the attribute of its name, as above."""
+        return super().getitem(obj, _allowed(argument))
+
     def said(self, text: str, /, **values: Any) -> str:  # whatever a template prints  # noqa: ANN401
         """Return a message with its values, which are escaped where the message is `Markup`."""
         if type(text) is not Markup:
@@ -298,18 +308,22 @@ class Engine(jinja2.Environment):
         return code.replace(co_filename=filename)  # by which Jinja tells where a template is
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        """Return a template as Python. Links are left for later: what it says is the same under any base path."""
-        links = self.filters.get("href")
-        if links is not None:
-            self.filters["href"] = _later
+        """Return a template as Python, which is the same under any base path: the filters of ours are left for later."""
+        ours = {filter_name: made for filter_name, made in self.filters.items() if filter_name not in FILTERS}
+        self.filters.update(dict.fromkeys(ours, _later))
         try:
             code = super()._generate(source, name, filename, defer_init)
         finally:
-            if links is not None:
-                self.filters["href"] = links
+            self.filters.update(ours)
         return code if self._exact else code + _OURS
 
 
-def _later(value: object) -> str:
+def _allowed(name: Any) -> Any:  # of an attribute or item  # noqa: ANN401
+    if isinstance(name, str) and name.startswith("_"):
+        raise jinja2.TemplateRuntimeError(_OWN.format(name))
+    return name
+
+
+def _later(*values: object) -> str:
     """Decline to be worked out while a template is compiled."""
-    raise TypeError(value)
+    raise TypeError(values)

@@ -119,13 +119,13 @@ def once_filter(limit: int = _TEXT_KEPT) -> Callable[..., str]:
     by its identity; other values are the same when they are equal. Up to `limit` characters are kept: the half that was asked for
     last stays when the other is forgotten.
     """
-    made: dict[tuple[Macro, type], dict[tuple[Any, ...], str]] = defaultdict(dict)
-    before: dict[tuple[Macro, type], dict[tuple[Any, ...], str]] = {}
+    made: dict[tuple[Any, ...], dict[tuple[Any, ...], str]] = defaultdict(dict)  # by the macro and the types of its values
+    before: dict[tuple[Any, ...], dict[tuple[Any, ...], str]] = {}
     size = 0
 
     def once(macro: Macro, *values: Any) -> str:  # whatever the macro takes  # noqa: ANN401
         nonlocal size, made, before
-        kind = macro, type(values[0]) if values else Macro
+        kind = macro, *map(type, values)
         try:
             return made[kind][values]
         except KeyError:
