@@ -6,7 +6,6 @@ else and can, unlike pickle, do no harm when the file was tampered with. An enco
 
 from __future__ import annotations
 
-import marshal
 import types
 from collections.abc import Callable
 from functools import cache
@@ -27,16 +26,6 @@ def decode(cls: type[T], values: tuple[Any, ...]) -> T:
     kind: Any = cls
     decoded: T = _decoder(kind)(values)
     return decoded
-
-
-def pack(value: Any) -> bytes:  # any named tuple of the model  # noqa: ANN401
-    """Return a named tuple as bytes."""
-    return marshal.dumps(encode(value))
-
-
-def unpack(cls: type[T], data: bytes) -> T:
-    """Return the named tuple whose `pack` gave these bytes. Raises ValueError, EOFError or TypeError for others."""
-    return decode(cls, marshal.loads(data))  # the ledger's own bytes; marshal runs no code
 
 
 def field_index(cls: type[Any], name: str) -> int:

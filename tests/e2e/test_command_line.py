@@ -78,6 +78,8 @@ def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom
     assert said.err == "content/stories/b.md:4:1: warning: unknown key `colour`; it is ignored [unknown-key]\n"
     assert said.out.rstrip().endswith("; 1 warning")
     before = room.site()
+    assert run("build", room.root, "--strict") == 1, "nothing changed, and what is wrong still is"
+    assert capsys.readouterr().err.endswith("nothing was written: 1 warning\n")
     room.edit("content/stories/a.md", "Text.", "Changed.")
     assert run("build", room.root, "--strict") == 1
     assert capsys.readouterr().err.endswith("nothing was written: 1 warning\n")

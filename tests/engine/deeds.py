@@ -378,6 +378,9 @@ OTHER: Mapping[str, Deed] = {
     "replies close, after a headline": deed(put("other", title="Else"), clock("2026-03-20T00:00:00Z"), given=[_FORM]),
     "the clock goes back": deed(clock("2026-02-01T00:00:00Z"), given=[put("other", publish_at="2026-02-15T00:00:00Z")]),
     "a fault that is mended": deed(put("other", countries=["Atlantis"]), put("other", countries=None)),
+    "a place that a link leads to moves while there is a fault": deed(
+        all_of(put("talks-1", slug="round-one"), put("other", countries=["Atlantis"])), put("other", countries=None)
+    ),
     "a fault that stays": deed(put("other", countries=["Atlantis"]), lambda archive: None),
 }
 DEEDS: Mapping[str, Deed] = {**IN_PLACE, **MOVED, **FILED, **OTHER}

@@ -68,7 +68,7 @@ def built(archive: Archive, executor: Executor, voice: Voice | None = None) -> R
 
 def same_as_cold(archive: Archive) -> None:
     assert differing(site_of(archive.site), cold_build(archive)[1]) == []
-    assert list((archive.root / ".broadsheet").glob("snapshot-*")) == []
+    assert list((archive.root / ".broadsheet/scratch").glob("snapshot-*")) == []
 
 
 def by_threads(archive: Archive, step: Step) -> Built:
@@ -209,7 +209,7 @@ def test_where_there_is_no_worker_left_the_work_is_done_here(archive: Archive, m
 def test_a_full_disk_of_a_worker_ends_the_build_and_the_next_one_repairs(archive: Archive) -> None:
     with spawning(initializer=fill_the_disk) as executor, pytest.raises(OSError, match="No space left"):
         built(archive, executor)
-    assert list((archive.root / ".broadsheet").glob("snapshot-*")) == []
+    assert list((archive.root / ".broadsheet/scratch").glob("snapshot-*")) == []
     assert build_here(archive.root, *archive.switches).status == 0
     same_as_cold(archive)
 
@@ -228,3 +228,12 @@ def test_a_worker_with_another_version_ends_the_build(archive: Archive) -> None:
 def test_a_few_things_are_done_in_the_process_itself(archive: Archive) -> None:
     assert build(archive.root, BuildOptions(clock=archive.clock, key=read_key(), pool=Pool(Deaf(), 2))).published
     same_as_cold(archive)
+
+
+def test_nothing_is_forked_beside_the_threads_of_an_executor(archive: Archive, threads: Executor) -> None:
+    archive.save()
+    pool = Pool(threads, 2, enough=0)
+    options = BuildOptions(clock=archive.clock, key=read_key(), workers=2)
+    assert "looked beside" not in build(archive.root, options._replace(pool=pool)).ways
+    assert "looked beside" not in build(archive.root, options._replace(pool=pool)).ways
+    assert "looked beside" in build(archive.root, options).ways

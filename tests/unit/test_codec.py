@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadsheet.catalog.catalog import Redirect
 from broadsheet.catalog.terms import Term
-from broadsheet.codec import decode, encode, field_index, pack, unpack
+from broadsheet.codec import decode, encode, field_index
 from broadsheet.config import Config
 from broadsheet.model import Body, Entry, FreePage, Moment, Named, Picture, Story
 from broadsheet.problems import Problem, Span
@@ -38,7 +35,7 @@ def test_what_is_encoded_is_plain_and_comes_back_as_it_was(kind: type[Any], data
     encoded = encode(value)
     assert plain(encoded)
     assert decode(kind, encoded) == value
-    assert unpack(kind, pack(value)) == value
+    assert decode(kind, marshal.loads(marshal.dumps(encoded))) == value
     assert type(decode(kind, encoded)) is kind
 
 
@@ -64,7 +61,7 @@ def test_the_encoding_holds_the_values_of_the_fields_in_their_order() -> None:
 
 
 def test_a_value_that_comes_back_is_frozen_and_has_its_methods() -> None:
-    moment = unpack(Moment, pack(Moment("2020-01-01T10:00:00Z", "2020-01-01T10:00:00Z")))
+    moment = decode(Moment, encode(Moment("2020-01-01T10:00:00Z", "2020-01-01T10:00:00Z")))
     assert (moment.timed, moment.day) == (True, "2020-01-01")
     with pytest.raises(AttributeError):
         moment.iso = "2021-01-01"  # type: ignore[misc]
@@ -73,15 +70,3 @@ def test_a_value_that_comes_back_is_frozen_and_has_its_methods() -> None:
 def test_an_encoding_of_another_shape_is_no_value() -> None:
     with pytest.raises(TypeError, match="Expected 2 arguments"):
         decode(Moment, ("2020-01-01",))
-    for rubbish in (b"", b"\xff\xfe", marshal.dumps(("a",)), marshal.dumps(3)):
-        with pytest.raises((ValueError, EOFError, TypeError)):
-            unpack(Moment, rubbish)
-
-
-def test_what_one_process_packed_another_unpacks() -> None:
-    story = Story(id="é", path="p", title="T", date=Moment("2020-01-01", "2020-01-01T00:00:00Z"), slug="s", labels=("breaking",))
-    script = "import sys; from broadsheet.codec import *; from broadsheet.model import Story; " + (
-        "sys.stdout.buffer.write(pack(unpack(Story, sys.stdin.buffer.read())))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], input=pack(story), capture_output=True, check=True, cwd=Path.cwd())
-    assert unpack(Story, done.stdout) == story

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.config import Config
+from broadsheet.engine import lifeline, session
+from broadsheet.engine.configuration import SCRATCH, STATE
+from broadsheet.engine.readings import Inputs
 from broadsheet.engine.workers import Alone, Crew, Forks, batches_of, begin, crew_for
+from newsroom import Newsroom, article
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 BATCHES = [[number, number + 1] for number in range(0, 60, 2)]
@@ -189,3 +194,30 @@ def test_what_another_process_could_not_tell_is_done_here() -> None:
         return b"looked"
 
     assert begin(look)() == b"looked"
+
+
+@needs_fork
+def test_what_was_begun_is_waited_for_when_the_build_fails(
+    newsroom: Callable[[], Newsroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = newsroom()
+    room.publish()
+    before = children()
+
+    def fail(root: Path, config: Config) -> Inputs:
+        raise PermissionError(errno.EACCES, "denied", str(root), None, config.title)
+
+    monkeypatch.setattr(session, "find_inputs", fail)
+    with pytest.raises(PermissionError):
+        room.build(workers=2)
+    assert children() == before
+    assert not lifeline._kept()
+
+
+def test_nothing_stays_of_what_was_read_when_it_changes_nothing(newsroom: Callable[[], Newsroom]) -> None:
+    room = newsroom()
+    room.write("content/stories/a.md", article("A", "2020-01-02"))
+    room.publish()
+    room.write("content/stories/a.md", article("A", "2020-01-02") + "\n")
+    room.publish()
+    assert not (room.root / STATE / SCRATCH).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import http.client
 import json
 import os
@@ -928,3 +929,9 @@ def test_ctrl_c_ends_it_in_good_order(room: Newsroom) -> None:
 
 def _heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+
+
+def test_a_rebuild_leaves_the_collector_of_garbage_at_work(room: Newsroom) -> None:
+    with contextlib.closing(PreviewServer(room.root, BuildOptions(clock=CLOCK, ends=True), 0, Voice())) as session:
+        session._builder.build()
+        assert gc.isenabled()

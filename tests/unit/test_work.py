@@ -89,7 +89,7 @@ def room(newsroom: Make) -> Newsroom:
 
 def test_when_nothing_changed_nothing_is_to_be_done(room: Newsroom) -> None:
     work = work_of(room)
-    assert (work.dirty, work.removed, work.anew) == ({}, [], "")
+    assert (work.dirty, work.removed, work.anew) == ({}, set(), "")
     room.publish()
     assert (room.rendered, room.written) == ((), ())
 
@@ -124,7 +124,7 @@ def test_another_tag_makes_its_page_and_changes_those_that_show_it(room: Newsroo
     assert room.has("/tags/salt/")
     room.edit("content/stories/s4.md", "\ntags: [Salt]", "")
     work = work_of(room)
-    assert (work.removed, ("tag", "salt") in work.dirty) == (["tag:salt"], False)
+    assert (work.removed, ("tag", "salt") in work.dirty) == ({"tag:salt"}, False)
     check(room)
     assert not room.has("/tags/salt/")
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from broadsheet.engine.configuration import unfit
+from broadsheet.engine.configuration import STATE, unfit
 from broadsheet.engine.distant import Pool, differing, installed
 from broadsheet.engine.extras import UnusableError, extra
 
@@ -84,9 +84,8 @@ def _threads(client: Any, address: str) -> int:  # untyped  # noqa: ANN401
 
 def _insist_on_equals(client: Any, root: Path) -> None:  # noqa: ANN401
     """Raise an OSError that names the first worker which would not do the same work as this process."""
-    state = root / ".broadsheet"
-    probe = state / f"probe-{uuid.uuid4().hex}"
-    state.mkdir(exist_ok=True)
+    probe = root / STATE / f"probe-{uuid.uuid4().hex}"
+    probe.parent.mkdir(exist_ok=True)
     try:
         probe.write_text(probe.name, encoding="utf-8")
         answers: dict[str, Answer | BaseException] = client.run(look_around, str(probe), on_error="return")

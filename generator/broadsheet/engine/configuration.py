@@ -23,6 +23,7 @@ from broadsheet.sources import is_link, link_on_the_way, link_problem, read_file
 
 SETTINGS = "broadsheet.yaml"
 STATE = ".broadsheet"
+SCRATCH = "scratch"  # the folder in the state of what a build needs no longer than it runs
 _KEPT = "config"
 _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we write ourselves
 _REPOSITORIES = frozenset((".git", ".hg", ".svn", ".bzr"))

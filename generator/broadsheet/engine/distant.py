@@ -1,4 +1,4 @@
-"""Remote: workers that share nothing with this process but the files: those of any executor.
+"""Distant: workers that share nothing with this process but the files: those of any executor.
 
 An executor (`concurrent.futures.Executor`: a pool of threads or processes, a Dask cluster) is given one function of this module,
 the description of the build as bytes, and batches as bytes; what a worker needs beyond that it reads from the publication's
@@ -28,7 +28,7 @@ from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.assembly import assemble
 from broadsheet.engine.cards import Cards
-from broadsheet.engine.configuration import STATE
+from broadsheet.engine.configuration import SCRATCH, STATE
 from broadsheet.engine.ledger import SubjectRow
 from broadsheet.engine.make import KnownStates, Maker
 from broadsheet.engine.pictures import PICTURES, Developer
@@ -38,7 +38,7 @@ from broadsheet.engine.readings import Inputs, Readings
 from broadsheet.engine.report import BuildOptions
 from broadsheet.engine.store import Writer, open_store
 from broadsheet.engine.work import Work, name_of
-from broadsheet.engine.workers import Crew, Task
+from broadsheet.engine.workers import Task
 from broadsheet.pages.site import site_view
 from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.original import Original
@@ -104,7 +104,7 @@ class Job:
     @property
     def snapshot(self) -> Path:
         """Return the file that tells the workers what is to be published."""
-        return Path(self.root, STATE, f"snapshot-{self.token}")
+        return Path(self.root, STATE, SCRATCH, f"snapshot-{self.token}")
 
     def packed(self) -> bytes:
         """Return it as bytes."""
@@ -201,7 +201,7 @@ def run_task(job: bytes, name: str, batch: bytes) -> bytes:
         return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
 
 
-class RemoteWorker:
+class DistantWorker:
     """What a thread of a worker keeps ready for the build that it works for."""
 
     def __init__(self, packed: bytes) -> None:
@@ -211,7 +211,7 @@ class RemoteWorker:
         if others:
             raise OSError(errno.ENOEXEC, f"a worker has another program than this process: {others}")
         self._reader = Reader.of(Path(self._job.root), self._job.config)
-        self._makers: dict[bytes, Maker] = {}
+        self._maker: Maker | None = None
 
     def work(self, name: str, batch: list[Any]) -> Any:  # plain values  # noqa: ANN401
         """Do one batch of the work with a name."""
@@ -222,11 +222,10 @@ class RemoteWorker:
             return Developer(
                 Sources.of(root, job.config), PictureCache(root / STATE / PICTURES, job.key), job.config.images
             ).batch(batch)
-        if not self._makers:
-            self._makers[b""] = self._maker()
-        return self._makers[b""].make_all([tuple(subject) for subject in batch])
+        self._maker = self._maker or self._make_ready()
+        return self._maker.make_all([tuple(subject) for subject in batch])
 
-    def _maker(self) -> Maker:
+    def _make_ready(self) -> Maker:
         """Return what makes the pages of the snapshot. Raises OSError where that, or the output, is not to be seen."""
         job = self._job
         store = open_store(job.output)
@@ -263,20 +262,17 @@ class RemoteWorker:
 
 
 @contextlib.contextmanager
-def snapshot(crew: Crew, inputs: Inputs, readings: Readings, work: Work, states: KnownStates) -> Iterator[None]:
-    """Write down what the workers of a crew must know to make pages, for the length of a block: nothing where they are near."""
-    if not isinstance(crew, Pooled):
-        yield
-        return
+def snapshot(crew: Pooled, readings: Readings, work: Work, states: KnownStates) -> Iterator[None]:
+    """Write down what the workers of a crew must know to make pages, for the length of a block."""
     assembly, dirty = work.assembly, set(map(name_of, work.dirty))
     records = [record for _, found in readings.found() for record in found.records]
     rows = {name: tuple(row._replace(why="")) for name, row in work.rows.items() if name in dirty}
     paths = (output[0] for name in rows for output in work.rows[name].outputs)
     known = {path: state for path in paths if (state := states.get(path))}
     values = (
-        list(map(plain_file, inputs.texts)),
-        dict(inputs.media),
-        dict(inputs.static),
+        list(map(plain_file, readings.inputs.texts)),
+        dict(readings.inputs.media),
+        dict(readings.inputs.static),
         records,
         {path: tuple(original) for path, original in assembly.edition.pictures.items()},
         list(assembly.resolver.addresses),
@@ -286,6 +282,7 @@ def snapshot(crew: Crew, inputs: Inputs, readings: Readings, work: Work, states:
     )
     data = marshal.dumps(values)
     try:
+        crew.job.snapshot.parent.mkdir(exist_ok=True)
         crew.job.snapshot.write_bytes(blake2b(data, key=bytes.fromhex(crew.job.token), digest_size=16).digest() + data)
         yield
     finally:
@@ -315,7 +312,9 @@ class _GuardedWriter:
     def bring(self, path: str, data: bytes) -> Brought:
         """Bring one output to `data`."""
         if not self.path.exists():
-            raise FileNotFoundError(2, "the build that this work is for has ended, or its folder is not shared", str(self.path))
+            raise FileNotFoundError(
+                errno.ENOENT, "the build that this work is for has ended, or its folder is not shared", str(self.path)
+            )
         return self.writer.bring(path, data)
 
     def flush(self) -> None:
@@ -323,12 +322,12 @@ class _GuardedWriter:
         self.writer.flush()
 
 
-def _worker_for(packed: bytes) -> RemoteWorker:
+def _worker_for(packed: bytes) -> DistantWorker:
     """Return the worker of this thread, made ready for a job. Raises OSError when this worker cannot do it."""
     workers, here = _workers(), threading.get_ident()
     worker = workers.get(here)
     if worker is None or worker.packed != packed:
-        worker = workers[here] = RemoteWorker(packed)
+        worker = workers[here] = DistantWorker(packed)
     return worker
 
 
@@ -338,7 +337,7 @@ def leave() -> None:
 
 
 @cache
-def _workers() -> dict[int, RemoteWorker]:
+def _workers() -> dict[int, DistantWorker]:
     return {}
 
 

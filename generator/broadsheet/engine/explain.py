@@ -27,7 +27,7 @@ from broadsheet.engine.readings import records_in
 from broadsheet.engine.report import BuildOptions, Silence
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import store_of
-from broadsheet.engine.work import FILES, Work, find_work, name_of, renderer_of, subject_of
+from broadsheet.engine.work import FILES, Work, find_work, lists_with, name_of, renderer_of, subject_of
 from broadsheet.model import TERM_KINDS
 from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import GATHERING, Subject
@@ -342,19 +342,9 @@ class _Explainer:
             if story is not None:
                 stories = ((name, row) for name, row in self.work.rows.items() if name.startswith("story:"))
                 yield from self._first_pages(name for name, row in stories if key in row.reads)
-                yield from self._first_pages(self._lists_with(story))
+                yield from self._first_pages(map(name_of, lists_with(catalog, story)))
             elif kind in TERM_KINDS:
                 yield from (catalog.stories[position].permalink for position in catalog.positions((kind, key)))
-
-    def _lists_with(self, story: CatalogStory) -> Iterator[str]:
-        """Yield the names of the subjects that list a story."""
-        catalog = self.work.assembly.edition.catalog
-        for kind, key in catalog.lists:
-            if story.position in catalog.positions((kind, key)):
-                if kind == "nation":
-                    yield f"country:{catalog.country_slugs.get(key, '')}"
-                else:
-                    yield {"all": "front:", "voice": f"actor:{key}"}.get(kind, f"{kind}:{key}")
 
     def _first_pages(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:

@@ -44,7 +44,7 @@ def full_text(session: Session, work: Work, last: SubjectRow | None) -> FullText
         return FullText(digest, kept=known)
     from broadsheet.engine.pagefind import index_of  # here: most publications have no such index
 
-    files = {_FOLDER + name: data for name, data in index_of(edition, session.state).items()}
+    files = {_FOLDER + name: data for name, data in index_of(edition, session.scratch).items()}
     return FullText(digest, files)
 
 

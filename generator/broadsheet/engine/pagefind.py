@@ -23,6 +23,7 @@ _UNUSED = ("-ui.", "-highlight.")  # parts of file names: interfaces of its own,
 
 def index_of(edition: Edition, scratch: Path) -> dict[str, bytes]:
     """Return the files of an index by their names; `scratch` is a folder to work in. Raises OSError when Pagefind fails."""
+    scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fulltext-", dir=scratch) as folder:
         try:
             asyncio.run(_make(edition, folder))

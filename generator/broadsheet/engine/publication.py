@@ -7,7 +7,7 @@ is recorded at the very end, in one transaction with everything else that this b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,7 +66,8 @@ class Publication:
         self.copies = dict(self._copies())
         self.texts = full_text(session, work, work.rows.get(FULL_TEXT))
         publisher = session.store.publisher()
-        made, planned = self._made_paths(), self._planned()
+        made = {path_of(page) for subject in work.dirty for page in work.assembly.planned[subject]}
+        planned = self._planned(made)
         owned = set(outputs.places) - {MARK}
         if MARK not in outputs:
             owned.update(publisher.listed())
@@ -89,7 +90,8 @@ class Publication:
                 self.states[MARK] = publisher.mark()
             session.lap("make and write")
             now = outputs.amended(self.states, set(outputs.places) - planned - {MARK})
-            self._record(now)
+            kinds = self._kinds()
+            self._record(now, kinds)
         session.pictures.prune()
         session.lap("record")
         if first:
@@ -99,7 +101,7 @@ class Publication:
             problems=in_order(session.problems),
             published=True,
             output=session.folder,
-            kinds=self._kinds(),
+            kinds=kinds,
             files=files,
             read=len(session.readings.changed),
             rendered=self.rendered,
@@ -111,14 +113,11 @@ class Publication:
             ways=tuple(sorted(session.ways)),
         )
 
-    def _planned(self) -> set[str]:
+    def _planned(self, made: set[str]) -> set[str]:
         """Return every path that will be published."""
         kept = (each[0] for _, row in self.work.kept() for each in row.outputs)
         gathered = (path_of(page) for kind in GATHERING for page in self.work.assembly.plan((kind, "")))
-        return {*kept, *self._made_paths(), *gathered, *self.copies, *self.texts.paths}
-
-    def _made_paths(self) -> set[str]:
-        return {path_of(page) for subject in self.work.dirty for page in self.work.assembly.planned[subject]}
+        return {*kept, *made, *gathered, *self.copies, *self.texts.paths}
 
     def _make(self) -> None:
         session, work = self.session, self.work
@@ -150,9 +149,10 @@ class Publication:
         """Write down what distant workers must know, for the length of a block."""
         if not crew.distant:
             return nullcontext()
-        from broadsheet.engine.distant import snapshot  # here: most builds have none
+        from broadsheet.engine.distant import Pooled, snapshot  # here: most builds have none
 
-        return snapshot(crew, self.session.inputs, self.session.readings, self.work, self.session.outputs)
+        assert isinstance(crew, Pooled)
+        return snapshot(crew, self.session.readings, self.work, self.session.outputs)
 
     def _make_common(self, maker: Maker) -> None:
         """Make what every process would make for itself, before there are several: they share it."""
@@ -161,7 +161,7 @@ class Publication:
         if edition.has("linked-names"):
             self.work.assembly.planner.bodies.names()
         if edition.has("search"):
-            assert edition.index is not None
+            bool(edition.index)
         self.work.assembly.stamps.prepare()
 
     def _note(self, subject: Subject, made: Made) -> None:
@@ -252,9 +252,9 @@ class Publication:
 
     def _kinds(self) -> dict[str, int]:
         found = Counter(each[1] for row in self.rows.values() for each in row.outputs)
-        return {kind: number for kind, number in sorted(found.items()) if number}
+        return dict(sorted(found.items()))
 
-    def _record(self, outputs: Outputs) -> None:
+    def _record(self, outputs: Outputs, kinds: Mapping[str, int]) -> None:
         """Take note of all that this build has learnt."""
         session, work, ledger = self.session, self.work, self.session.ledger
         assert ledger is not None
@@ -280,7 +280,7 @@ class Publication:
             "clock": session.options.clock,
             "asked": (session.options.base_url, session.options.relative, session.options.drafts),
             "until": min(until, default=""),
-            "kinds": self._kinds(),
+            "kinds": kinds,
             "files": len(outputs) - 1,
             "problems": [encode(problem) for problem in assembly.problems],
         }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.cards import Cards, check_font
-from broadsheet.engine.configuration import STATE
+from broadsheet.engine.configuration import SCRATCH, STATE
 from broadsheet.engine.ledger import Ledger, SubjectRow
 from broadsheet.engine.outputs import Outputs
 from broadsheet.engine.pictures import PICTURES, Pictures
@@ -71,6 +71,11 @@ class Session:
         """Return the folder of the publication's state."""
         return self.root / STATE
 
+    @property
+    def scratch(self) -> Path:
+        """Return the folder of what this build needs no longer than it runs."""
+        return self.state / SCRATCH
+
     def lap(self, stage: str) -> None:
         """Put the time since the last lap down to a stage, when somebody asks."""
         if self.profile:
@@ -82,12 +87,19 @@ class Session:
         keeps = ledger is not None and ledger.writes
         cache = PictureCache(self.state / PICTURES, options.key) if keeps else None
         self.cards = Cards.of(self.root, config.images, cache)
-        self.problems += check_font(self.root, config.images)
         if ledger is not None and not options.full:
             ledger.check()
             self.last = ledger.get("build") or {}
         self.reporter.stage("reading")
         looked = self._look_at_outputs()
+        try:
+            self._look_at_sources(cache)
+        finally:
+            looked()
+        self.lap("look at outputs")
+
+    def _look_at_sources(self, cache: PictureCache | None) -> None:
+        config, options, ledger = self.config, self.options, self.ledger
         self.inputs = find_inputs(self.root, config)
         self.problems += self.inputs.problems
         loaded = load_theme(self.root, config)
@@ -106,13 +118,13 @@ class Session:
             "names": _digest(names),
             "copied": _digest(copied),
         }
+        if self.last.get("made") != self.salts["made"]:
+            self.problems += check_font(self.root, config.images)  # it was found good otherwise, and is the same
         self.readings = look_at_texts(
             Sources.of(self.root, config), self.inputs, ledger, trust=self.last.get("read") == self.salts["read"]
         )
         self.pictures = Pictures(Sources.of(self.root, config), config.images, cache, self.inputs)
         self.lap("find")
-        looked()
-        self.lap("look at outputs")
 
     def _look_at_outputs(self) -> Callable[[], None]:
         """Begin to look at what the last build left, beside everything else, and return what waits until that is done."""
@@ -121,7 +133,7 @@ class Session:
         self.outputs = Outputs.of(self.ledger.get("outputs"))
         if self.options.trusting:
             return lambda: None
-        crew = crew_for(len(self.outputs), self.options.workers, _LOOK_ENOUGH)
+        crew = crew_for(len(self.outputs), self.options.workers if self.options.pool is None else 1, _LOOK_ENOUGH)
         if crew.size > 1:
             self.ways.add("looked beside")
         return self.store.look(self.outputs, begin if crew.size > 1 else lambda look: look)
@@ -133,6 +145,7 @@ class Session:
         return bool(
             last.get("clean")
             and not self.outputs.damaged
+            and not (self.options.strict and last["problems"])
             and all(last.get(name) == salt for name, salt in self.salts.items())
             and last["clock"] <= clock
             and (not last["until"] or clock < last["until"])
@@ -144,7 +157,7 @@ class Session:
         crew = self.crew(len(self.readings.todo), READ_ENOUGH)
         if self.profile:
             self.profile.workers = max(self.profile.workers, crew.size)
-        spool = self.state if self.ledger is not None and self.ledger.writes else None
+        spool = self.scratch if self.ledger is not None and self.ledger.writes else None
         self.readings.read(self.root, self.config, crew, self.reporter.step, spool, self.profile)
         self.lap("read")
 

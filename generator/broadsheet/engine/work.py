@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from broadsheet.catalog.addresses import AddressBook, comparison_form
+from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.lists import keys_of
 from broadsheet.catalog.records import AT
 from broadsheet.catalog.shards import pieces_of
@@ -48,7 +49,7 @@ class Work:
     assembly: Assembly
     rows: dict[str, SubjectRow]
     dirty: dict[Subject, str] = field(default_factory=dict)
-    removed: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
     anew: str = ""
     salts: dict[str, str] = field(default_factory=dict)
 
@@ -74,6 +75,20 @@ def subject_of(name: str) -> Subject:
     return kind, key
 
 
+def lists_with(catalog: Catalog, story: CatalogStory) -> Iterator[Subject]:
+    """Yield the subjects that list a story, or the original that it translates, if they have a page."""
+    original = catalog.stories[catalog.originals.get(story.position, story.position)]
+    for kind, key in keys_of(original, catalog.terms):
+        if kind == "voice":
+            yield ("actor", key)
+        elif kind == "nation":
+            yield ("country", catalog.country_slugs[key])
+        elif kind == "all":
+            yield ("front", "")
+        else:
+            yield (kind, key)
+
+
 def find_work(session: Session) -> Work:
     """Compile the catalog and return what is to be done. What is wrong with the content is added to the session's problems."""
     session.reporter.stage("planning")
@@ -85,7 +100,7 @@ def find_work(session: Session) -> Work:
 
         texts, readings = assembly.edition.bodies, session.readings
         assert isinstance(texts, Texts)
-        readings.handles = taken_in(session.state, readings.places)
+        readings.handles = taken_in(session.scratch, readings.places)
         texts.places, texts.handles = readings.places, readings.handles
     session.lap("compile")
     _take_pictures(session, assembly)
@@ -131,6 +146,13 @@ def _take_pictures(session: Session, assembly: Assembly) -> None:
 class _Decision:
     session: Session
     work: Work
+    known: Checked = field(init=False)  # what the check of all links found at the last time
+
+    def __post_init__(self) -> None:
+        ledger = self.session.ledger
+        links, problems = (ledger.get("links") if ledger is not None else None) or ({}, {})
+        found = {owner: [decode(Problem, each) for each in those] for owner, those in problems.items()}
+        self.known = Checked(dict(links), found)
 
     def run(self) -> None:
         """Compare every stamp; plan what is dirty; check what these claim and where links lead."""
@@ -159,7 +181,7 @@ class _Decision:
                     work.dirty[subject] = _changed(subject[0], row.stamp, stamp)
             if name in damaged:
                 work.dirty.setdefault(subject, _DAMAGED)
-        work.removed = sorted(gone)
+        work.removed = set(gone)
         self.session.lap("stamp")
         ways = self.session.ways
         ways.add("everything made" if work.anew else "what differs made")
@@ -190,23 +212,11 @@ class _Decision:
         for old, new in changes:
             story = changed.get(new.owner)
             if story is not None:
-                found |= dict.fromkeys(self._listing(catalog.stories[catalog.originals.get(story.position, story.position)]))
+                listing = (subject for subject in lists_with(catalog, story) if name_of(subject) in self.work.rows)
+                found |= dict.fromkeys((*listing, *((single, "") for single in OF_STORIES)))
                 if story.position in others and assembly.edition.has("search"):
                     found |= dict.fromkeys(pieces_of(catalog, story.day, (old.values[AT["title"]], story.title)))
         return list(found)
-
-    def _listing(self, story: CatalogStory) -> Iterator[Subject]:
-        """Yield the subjects of the lists that hold a story."""
-        catalog = self.work.assembly.edition.catalog
-        for kind, key in keys_of(story, catalog.terms):
-            if kind == "voice":
-                yield ("actor", key)
-            elif kind == "nation":
-                yield ("country", catalog.country_slugs[key])
-            elif kind == "all":
-                yield from (("front", ""), *((single, "") for single in OF_STORIES))
-            elif name_of((kind, key)) in self.work.rows:
-                yield (kind, key)
 
     def _cause_of_all(self) -> str:
         """Return why everything must be made again; empty when nothing asks for it."""
@@ -262,7 +272,7 @@ class _Decision:
             assembly.check_links()
         else:
             session.ways.add("links as known")
-            assembly.check_links(self._to_be_checked(), self._known_links())
+            assembly.check_links(self._to_be_checked(), self.known)
         if _may_collide({path for path, _ in assembly.copies()} - others, now | others):
             del assembly.problems[found:]
             return False
@@ -271,27 +281,20 @@ class _Decision:
     def _to_be_checked(self) -> set[str]:
         """Return the owners of bodies whose links may lead elsewhere although every address is what it was."""
         readings = self.session.readings
-        leads = self._known_links().links
+        leads = self.known.links
         owners = {record.owner for record in (*readings.new_records(), *readings.old_records())}
         owners |= {owner for owner, each in leads.items() if "#" in each or "\1" in each}  # places in pages, and pictures
         return owners
 
-    def _known_links(self) -> Checked:
-        """Return what the check of all links found at the last time."""
-        ledger = self.session.ledger
-        assert ledger is not None
-        links, problems = ledger.get("links") or ({}, {})
-        return Checked(dict(links), {owner: [decode(Problem, each) for each in found] for owner, found in problems.items()})
-
     def _follow_links_and_names(self) -> None:
         """Add the subjects whose bodies have links that lead elsewhere now, or names that are linked otherwise."""
         work, assembly, last = self.work, self.work.assembly, self.session.last
-        if work.anew or not last.get("clean"):
+        if work.anew:
             return
         owners: dict[str, str] = {}
         if last.get("linked") != work.salts["linked"]:
             owners = dict.fromkeys(self._with_other_names(), "a name is linked otherwise")
-        old, new = self._known_links().links, assembly.checked.links
+        old, new = self.known.links, assembly.checked.links
         owners |= dict.fromkeys((o for o in {*old, *new} if old.get(o) != new.get(o)), "a link leads elsewhere")
         for owner in sorted(owners):
             for subject in self._subjects_with(owner):

@@ -12,7 +12,7 @@ import errno
 import marshal
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol
 
 from broadsheet.engine.lifeline import keep, release, tie
 
@@ -128,31 +128,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Batches(Sequence[list[Any]]):
-    """Things in a number of batches, each of which is made when it is asked for. Neighbours do not fall to the same one."""
-
-    def __init__(self, things: Sequence[Any], number: int) -> None:
-        self._things = things
-        self._number = min(number, len(things))
-
-    @overload
-    def __getitem__(self, at: int) -> list[Any]: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[list[Any]]: ...
-    def __getitem__(self, at: int | slice) -> list[Any] | list[list[Any]]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(self._number))]
-        if not 0 <= at < self._number:
-            raise IndexError(at)
-        return list(self._things[at :: self._number])
-
-    def __len__(self) -> int:
-        return self._number
-
-
-def batches_of(things: Sequence[Any], workers: int, most: int) -> Batches:
-    """Cut things into batches of at most `most`, several for each worker."""
-    return Batches(things, max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most)))
+def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]]:
+    """Cut things into batches of at most `most`, several for each worker. Neighbours do not fall to the same one."""
+    number = max(1, min(len(things), workers * 4 if workers > 1 else 1), -(-len(things) // most))
+    return [list(things[at::number]) for at in range(min(number, len(things)))]
 
 
 def _share(connections: list[Any], batches: Sequence[Any]) -> Iterator[Any]:

@@ -117,7 +117,7 @@ class Stamps:
 
     def prepare(self) -> None:
         """Make the stamps of all stories, and what they are made of, before there are several processes that would."""
-        assert self.shown is not None
+        bool(self.shown)
 
     def of(self, subject: Subject, reads: Sequence[str] = ()) -> bytes:
         """Return the stamp of a subject.

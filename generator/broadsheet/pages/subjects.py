@@ -15,7 +15,7 @@ from typing import cast
 from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.model import TermKind
+from broadsheet.model import TERM_KINDS
 from broadsheet.pages.archive import archive_page, period_pages
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.data import story_line, story_twin, table_pages, term_line, term_twin
@@ -37,7 +37,6 @@ from broadsheet.pages.views.link import Link
 from broadsheet.pages.worldmap import map_page
 
 Subject = tuple[str, str]  # ("story", id), ("actor", slug), ("pair", "egypt+israel"), ("period", "1978-09"), ("front", ""), …
-TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
 # Subjects of which there is one; each shows something of the whole archive. The last ones gather what others left.
 SINGLES = ("front", "archive", "map", "missing", "feeds", "offline", "opml", "hosting", "redirects", "crawlers", "news")
 OF_STORIES = (

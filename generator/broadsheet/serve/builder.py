@@ -13,9 +13,6 @@ from broadsheet.serve.preview import Board, Preview, published_paths
 class Voice(Reporter, Protocol):
     """A reporter that can also speak to the person at the terminal."""
 
-    def say(self, text: str) -> None:
-        """Say a sentence."""
-
     def finish(self, report: Report, seconds: float) -> None:
         """Tell the problems and the summary of a build."""
 

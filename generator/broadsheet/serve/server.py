@@ -53,7 +53,7 @@ class PreviewServer:
         self._board = Board(Preview(f"{name}-0"))
         self._listener = PreviewListener(port, folder, self._board, base_path)
         self.url = f"http://{ADDRESS}:{self._listener.server_port}{quote(base_path)}"
-        self._mine = options._replace(output=str(folder), base_url=self.url, relative=False)
+        self._mine = options._replace(output=str(folder), base_url=self.url, relative=False, ends=False)
         self._builder = Builder(root, self._mine, voice, self._board, name)
         self._watcher = Watcher()
 
