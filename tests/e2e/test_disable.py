@@ -175,7 +175,7 @@ def test_an_unknown_part_is_an_error_with_the_nearest_one(newsroom: Make) -> Non
 @pytest.mark.parametrize("part", ["", *FILES], ids=lambda part: part or "whole")
 def test_templates_are_checked_that_a_page_needs_and_none_of_what_is_left_out(newsroom: Make, part: str) -> None:
     room = publication(newsroom())
-    room.write("broadsheet.yaml", f"{SETTINGS}{f'disable: [{part}]' if part else ''}\n")
+    room.write("broadsheet.yaml", f"{SETTINGS}dossier_editions: true\n{f'disable: [{part}]' if part else ''}\n")
     edition = room.prepare().edition
     planner = Planner(edition, Bodies(edition, LinkResolver(edition, AddressBook())))
     used = {page.template for subject in subjects(edition) if subject[0] != "sitemap" for page in planner.pages(subject)} - {""}

@@ -50,8 +50,8 @@ OF_STORIES = (
 GATHERING = ("tables", "sitemap")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
-    "404.html actor.html booklet.css booklet.html country.html dossier.html feed.xml front.html listing.html offline.html "
-    "page.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
+    "404.html actor.html booklet.css booklet.epub booklet.html country.html dossier.html feed.xml front.html listing.html "
+    "offline.html page.html redirect.html robots.txt rss.xml sitemap-index.xml sitemap.xml story.html term.html"
 ).split()
 _TEMPLATES_OF = {
     "dates": ("archive.html",),
