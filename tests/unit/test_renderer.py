@@ -219,7 +219,7 @@ def test_what_looks_like_a_template_in_content_is_text(newsroom: Make) -> None:
 def test_a_renderer_tells_the_time_that_each_template_takes(tmp_path: Path) -> None:
     times: dict[str, list[float]] = {}
     site = SiteView("", "", "en", "ltr", "", "", None, "", "", "", (), (), (), ())
-    renderer = Renderer.of(Theme((TEMPLATES,), ()), site, "/", root=tmp_path, times=times)
+    renderer = Renderer(Theme((TEMPLATES,), ()), site, "/", root=tmp_path, times=times)
     robots, table = Page("/robots.txt", Span("x"), "robots.txt", str), Page("/x.csv", Span("x"), "", str, "data")
     for page, value in ((robots, SimpleNamespace(sitemaps=())), (table, "a,b"), (robots, SimpleNamespace(sitemaps=("/s",)))):
         assert not renderer.render(page, value).problems

@@ -245,7 +245,7 @@ class DistantWorker:
         site = site_view(assembly.edition, relative=job.relative)
         return Maker(
             work=Work(assembly, {name: SubjectRow._make(values) for name, values in rows.items()}, anew=anew),
-            make_renderer=lambda: Renderer.of(
+            make_renderer=lambda: Renderer(
                 theme,
                 site,
                 job.config.base_path,

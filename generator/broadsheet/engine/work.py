@@ -115,7 +115,7 @@ def find_work(session: Session) -> Work:
 
 def renderer_of(session: Session, assembly: Assembly) -> Renderer:
     """Return a renderer of the edition's pages."""
-    return Renderer.of(
+    return Renderer(
         session.theme,
         site_view(assembly.edition, relative=session.options.relative),
         session.config.base_path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from broadsheet.language.direction import direction
@@ -26,11 +26,6 @@ ARCHIVE = "/archive/"
 def period_permalink(period: str) -> str:
     """Return the address of a year (`1978`) or a month (`1978-09`)."""
     return f"{ARCHIVE}{period.replace('-', '/')}/"
-
-
-def years_of(edition: Edition, positions: Iterable[int]) -> tuple[YearCount, ...]:
-    """Count stories by year and month, oldest first."""
-    return _years(edition.words, edition.catalog.months(positions))
 
 
 def _years(words: Words, months: Mapping[str, int]) -> tuple[YearCount, ...]:

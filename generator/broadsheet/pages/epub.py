@@ -94,7 +94,7 @@ class _Book:
             number = len(self.pictures) + 1
             cleaned = self.edition.config.images.metadata == "strip" and path in self.edition.media
             name = f"pictures/{number}{PurePosixPath(path).suffix.lower()}"
-            found = self.pictures[path] = EpubPicture(name, path, kind, self.edition.picture_mark(path), cleaned)
+            found = self.pictures[path] = EpubPicture(name, path, kind, cleaned)
         return found.name
 
     def story(self, story: BookletStory) -> BookletStory:

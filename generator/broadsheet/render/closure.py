@@ -6,7 +6,7 @@ A page must be rendered anew when a template in its closure was changed, overrid
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,18 +23,13 @@ _NAMES = re.compile(
 
 
 class Closures:
-    """The closures of the templates in some folders, first match wins. Every source is read once.
+    """The closures of the templates in some folders, first match wins. Every source is read once."""
 
-    `known` has what was found in earlier builds: by the digest of a source, the templates that it names. A source that is in it
-    is not looked through.
-    """
-
-    def __init__(self, folders: Sequence[Path], known: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._known = known or {}
         self._sources: dict[str, str] = {}  # by the template's name; empty where there is no such template
         self._digests: dict[str, str] = {}
-        self.references: dict[str, tuple[str, ...]] = {}  # what to give to the next build as `known`
+        self._references: dict[str, tuple[str, ...]] = {}  # by the digest of a source, the templates that it names
 
     def digest(self, template: str) -> str:
         """Return the digest of a template's closure, in hexadecimal. A template that is missing has one, too."""
@@ -68,7 +63,7 @@ class Closures:
     def _referenced(self, name: str) -> tuple[str, ...]:
         if name not in self._sources:
             self._sources[name] = self._read(name)
-        return self.references.get(self._sources[name], ())
+        return self._references.get(self._sources[name], ())
 
     def _read(self, name: str) -> str:
         """Return the digest of a template's source and take note of what it names."""
@@ -77,9 +72,8 @@ class Closures:
             return ""
         source = path.read_bytes()
         digest = blake2b(source, digest_size=_DIGEST).hexdigest()
-        if digest not in self.references:
-            known = self._known.get(digest)
-            self.references[digest] = _named_in(source) if known is None else tuple(known)
+        if digest not in self._references:
+            self._references[digest] = _named_in(source)
         return digest
 
     def _path(self, name: str) -> Path | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.language.languages import Languages
-from broadsheet.language.words import Words
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.booklet import EpubPicture
 from broadsheet.pages.views.site import SiteView
@@ -22,18 +20,6 @@ from broadsheet.render.theme import Theme
 
 if TYPE_CHECKING:  # a build in which nothing is rendered does without Jinja
     from broadsheet.render.engine import Engine
-
-
-def compile_ahead(folders: Sequence[Path], words: Words, templates: Iterable[str]) -> None:
-    """Compile templates for a renderer that is made later; what cannot be compiled is passed over."""
-    import jinja2
-
-    from broadsheet.render.environment import make_environment
-
-    environment = make_environment(folders, "/", words)
-    for name in templates:
-        with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
-            environment.get_template(name)
 
 
 @dataclass(slots=True)
@@ -49,28 +35,10 @@ class Renderer:
     site: SiteView
     base_path: str
     root: Path
-    relative: bool
-    closures: Closures
+    relative: bool = False
     times: dict[str, list[float]] | None = None
     languages: Languages | None = None
     _environments: dict[str, Engine] = field(default_factory=dict)
-
-    @classmethod
-    def of(
-        cls,
-        theme: Theme,
-        site: SiteView,
-        base_path: str,
-        *,
-        root: Path,
-        relative: bool = False,
-        references: Mapping[str, Sequence[str]] | None = None,
-        times: dict[str, list[float]] | None = None,
-        languages: Languages | None = None,
-    ) -> Renderer:
-        """Return a renderer with its own environment; `references` are those of the last build's `closures`."""
-        closures = Closures(theme.folders, references)
-        return cls(theme, site, base_path, root, relative, closures, times, languages or Languages(site.language))
 
     @property
     def environment(self) -> Engine:
@@ -93,15 +61,12 @@ class Renderer:
             self._environments[language] = found
         return found
 
-    def closure(self, template: str) -> str:
-        """Return a digest over the sources of a template and of all that it extends, includes or imports."""
-        return self.closures.digest(template)
-
     def check(self, templates: Iterable[str]) -> list[Problem]:
         """Compile templates and everything they extend, include or import; return what does not compile or is missing."""
         import jinja2
 
         problems: list[Problem] = []
+        closures = Closures(self.theme.folders)
         seen: set[str] = set()
         queue = sorted(templates)
         while queue:
@@ -111,7 +76,7 @@ class Renderer:
             seen.add(name)
             try:
                 self.environment.get_template(name)
-                queue += self.closures.named(name)
+                queue += closures.named(name)
             except jinja2.TemplateSyntaxError as error:
                 problems.append(self._problem(str(error.message), error.filename, error.lineno))
             except UnicodeDecodeError:

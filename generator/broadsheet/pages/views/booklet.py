@@ -53,7 +53,7 @@ class BookletView(NamedTuple):
 
 
 class EpubPicture(NamedTuple):
-    """A picture in a book: its name there, its file in the publication, its media type; `mark` changes when the picture does.
+    """A picture in a book: its name there, its file in the publication, its media type.
 
     `is_cleaned`: it does not say of its maker, its camera and its place.
     """
@@ -61,7 +61,6 @@ class EpubPicture(NamedTuple):
     name: str
     path: str
     type: str
-    mark: str
     is_cleaned: bool
 
 
