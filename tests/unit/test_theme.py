@@ -48,7 +48,7 @@ def test_a_property_that_the_stylesheet_does_not_have_is_reported(tmp_path: Path
     assert [(problem.code, problem.hint) for problem in outcome.problems] == [("unknown-property", "did you mean `accent`?")]
 
 
-def test_every_custom_property_and_every_template_of_a_page_is_documented() -> None:
+def test_every_custom_property_and_every_template_is_documented() -> None:
     text = (ROOT / "generator/docs/theming.md").read_text(encoding="utf-8")
     css = (ROOT / "templates/static/style.css").read_text(encoding="utf-8")
     properties = set(re.findall(r"^  --([a-z-]+):", css[: css.index("}")], re.MULTILINE))
@@ -59,3 +59,4 @@ def test_every_custom_property_and_every_template_of_a_page_is_documented() -> N
     }
     documented = dict(re.findall(r"^\| `([\w.-]+\.html)` \| `?(\w+ ?\w*)`? \|", text, re.MULTILINE))
     assert {name: view.lower() for name, view in documented.items()} == {name: view.lower() for name, view in views.items()}
+    assert [path.name for path in (ROOT / "templates").iterdir() if path.is_file() and f"`{path.name}`" not in text] == []

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,10 +21,13 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import corrections, latest_events
+from broadsheet.pages.story import corrections
 from broadsheet.pages.views.booklet import BookletStory, BookletView
-from broadsheet.pages.views.story import ActorInStory, SourceView
+from broadsheet.pages.views.story import SourceView
 from broadsheet.pages.wording import when
+
+if TYPE_CHECKING:
+    from broadsheet.pages.dossier import DossierView
 
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -46,31 +50,17 @@ def booklet_permalink(edition: Edition, term: Term) -> str:
     return f"{term.permalink}edition/" if has_booklet(edition, term) else ""
 
 
-def booklet_pages(edition: Edition, bodies: Bodies, term: Term, cast: Callable[[], tuple[ActorInStory, ...]]) -> Iterator[Page]:
-    """Plan the booklet of a dossier, and the style of its sheets, which carry its name."""
+def booklet_pages(edition: Edition, bodies: Bodies, term: Term, make_view: Callable[[], DossierView]) -> Iterator[Page]:
+    """Plan the booklet of a dossier, and the style of its sheets, which carry its name; `make_view` returns its page's view."""
     permalink, span = booklet_permalink(edition, term), edition.span(term)
-    make = partial(_booklet_view, edition, bodies, term, cast)
+    make = cache(partial(_booklet_view, edition, bodies, term, make_view))
     yield Page(permalink, span, "booklet.html", make, "booklet")
-    yield Page(f"{permalink}print.css", span, "booklet.css", partial(_style_view, edition, bodies, term), "data")
+    yield Page(f"{permalink}print.css", span, "booklet.css", make, "data")
 
 
-def _style_view(edition: Edition, bodies: Bodies, term: Term) -> BookletView:
-    return _view(edition, bodies, term, (), ())
-
-
-def _booklet_view(edition: Edition, bodies: Bodies, term: Term, cast: Callable[[], tuple[ActorInStory, ...]]) -> BookletView:
-    positions = edition.catalog.positions(term.key)
-    stories = (edition.catalog.stories[position] for position in positions)
-    told = tuple(booklet_story(edition, filed, at, _body(edition, bodies, filed, at)) for at, filed in enumerate(stories, 1))
-    return _view(edition, bodies, term, told, cast())
-
-
-def _view(
-    edition: Edition, bodies: Bodies, term: Term, stories: tuple[BookletStory, ...], cast: tuple[ActorInStory, ...]
-) -> BookletView:
-    permalink, config = booklet_permalink(edition, term), edition.config
-    positions = edition.catalog.positions(term.key)
-    events, earlier = latest_events(edition, positions) if stories else ((), 0)
+def _booklet_view(edition: Edition, bodies: Bodies, term: Term, make_view: Callable[[], DossierView]) -> BookletView:
+    permalink, config, dossier = booklet_permalink(edition, term), edition.config, make_view()
+    stories = (edition.catalog.stories[position] for position in edition.catalog.positions(term.key))
     meta = head(
         edition,
         title=edition.words.gettext("%(title)s: all stories", title=term.name),
@@ -83,14 +73,16 @@ def _view(
         name=term.name,
         running_head=_css_text(f"{config.title} · {term.name}"),
         address=config.absolute(term.permalink),
-        scope_note=bodies.of_term(term) if stories else Markup(""),
-        coverage=edition.coverage(positions),
+        scope_note=dossier.scope_note,
+        coverage=dossier.coverage,
         style=f"{permalink}print.css",
         book=f"{permalink}{quote(term.slug)}.epub",
-        events=events,
-        earlier_events=earlier,
-        cast=cast,
-        stories=stories,
+        events=dossier.timeline,
+        earlier_events=dossier.more_events,
+        cast=dossier.cast,
+        stories=tuple(
+            [booklet_story(edition, filed, at, _body(edition, bodies, filed, at)) for at, filed in enumerate(stories, 1)]
+        ),
     )
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.jsontext import Json, said, written, written_whole
-from broadsheet.pages.listing import head_listing
+from broadsheet.pages.jsontext import Json, said, written
+from broadsheet.pages.listpage import TermPage
 from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
+from broadsheet.pages.recent import Recent
+from broadsheet.pages.views.card import Card
 from broadsheet.problems import Span
 
 TABLES = {"story": "/data/stories.csv", "actor": "/data/actors.csv", "country": "/data/countries.csv"}  # by their kinds
 _ROOT = Span("broadsheet.yaml")
+_ROWS_KEPT = 8_000  # and as many again
 
 
 def story_twin(edition: Edition, position: int) -> Page:
@@ -29,7 +32,7 @@ def story_twin(edition: Edition, position: int) -> Page:
     return Page(catalog.stories[position].permalink + "index.json", Span(catalog.stories[position].path), "", make, "data")
 
 
-def term_twin(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Page:
+def term_twin(edition: Edition, term: Term, make_view: Callable[[], TermPage]) -> Page:
     """Plan the twin of a term's page; `make_view` returns what that page shows."""
     return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term, make_view), "data")
 
@@ -120,12 +123,10 @@ def _story_text(edition: Edition, position: int) -> str:
     )
 
 
-def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> str:
-    positions = edition.catalog.positions(term.key)
-    shown = head_listing(edition, positions, term.permalink)
-    coverage = edition.coverage(positions)
-    entry = term.entry
-    absolute = edition.config.absolute
+def _term_text(edition: Edition, term: Term, make_view: Callable[[], TermPage]) -> str:
+    view = make_view()
+    coverage, pagination, entry = view.coverage, view.listing.pagination, term.entry
+    absolute, rows = edition.config.absolute, edition.once(_rows)
     record = {
         "kind": term.kind,
         "slug": term.slug,
@@ -134,18 +135,27 @@ def _term_text(edition: Edition, term: Term, make_view: Callable[[], Any]) -> st
         "actor_kind": term.actor_kind,
         "code": term.code,
         "country": term.country,
-        "aliases": list(term.aliases),
+        "aliases": term.aliases,
         "wikidata": entry.wikidata if entry else "",
         "parent": term.parent,
         "status": entry.status if entry and term.kind == "dossier" else "",
         "total": coverage.total,
         "first": coverage.first.iso if coverage.first else "",
         "latest": coverage.latest.iso if coverage.latest else "",
-        **facts_of(edition, term, make_view),
-        "stories": [{"url": absolute(c.permalink), "title": c.headline, "date": c.date.iso} for c in shown.cards],
-        "older": absolute(shown.pagination.older) if shown.pagination else "",
+        **facts_of(edition, term.key, view),
+        "stories": [rows[card] for card in view.listing.cards],
+        "older": absolute(pagination.older) if pagination else "",
     }
-    return written_whole({key: item for key, item in record.items() if item not in ("", None, [], {})}) + "\n"
+    return said(record) + "\n"
+
+
+def _rows(edition: Edition) -> Recent[Card, Json]:
+    """Return how twins of terms name stories."""
+    return Recent(partial(_row, edition), _ROWS_KEPT)
+
+
+def _row(edition: Edition, card: Card) -> Json:
+    return said({"url": edition.config.absolute(card.permalink), "title": card.headline, "date": card.date.iso})
 
 
 class _Written:

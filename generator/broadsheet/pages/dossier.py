@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
@@ -33,8 +32,19 @@ class DossierView(TermPage):
 
     @on_demand
     def cast(self) -> tuple[ActorInStory, ...]:
-        """Most often named first, with the newest role as stated."""
-        return cast_of(self._edition, self._key)
+        """Most often named first, each in the newest role that a story states."""
+        edition = self._edition
+        newest: dict[str, tuple[str, str]] = {}
+        for position in self._positions:
+            for slug, stated, stated_in in edition.catalog.mentions(position, "actor"):
+                role, country = newest.get(slug, ("", ""))
+                newest[slug] = (stated or role, stated_in or country)
+        cast = []
+        for slug in map(edition.tallies("actor").slug, edition.tally(self._key, "actor")):
+            term = edition.term(("actor", slug))
+            role, country = newest[slug]
+            cast.append(ActorInStory(term.name, term.permalink, term.actor_kind or "", role, edition.country_link(country)))
+        return tuple(cast)
 
     @on_demand
     def timeline(self) -> tuple[EventView, ...]:
@@ -54,18 +64,3 @@ class DossierView(TermPage):
     @on_demand
     def _told(self) -> tuple[tuple[EventView, ...], int]:
         return latest_events(self._edition, self._positions)
-
-
-def cast_of(edition: Edition, key: ListKey) -> tuple[ActorInStory, ...]:
-    """Return the actors of a dossier, most often named first, each in the newest role that a story states."""
-    newest: dict[str, tuple[str, str]] = {}
-    for position in edition.catalog.positions(key):
-        for slug, stated, stated_in in edition.catalog.mentions(position, "actor"):
-            role, country = newest.get(slug, ("", ""))
-            newest[slug] = (stated or role, stated_in or country)
-    cast = []
-    for slug in map(edition.tallies("actor").slug, edition.tally(key, "actor")):
-        term = edition.term(("actor", slug))
-        role, country = newest[slug]
-        cast.append(ActorInStory(term.name, term.permalink, term.actor_kind or "", role, edition.country_link(country)))
-    return tuple(cast)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -15,10 +14,10 @@ from broadsheet.catalog.terms import Term
 from broadsheet.model import Moment
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.jsontext import Json, written
+from broadsheet.pages.jsontext import Json, said, written
 from broadsheet.pages.page import Page
 from broadsheet.pages.recent import Recent
-from broadsheet.pages.views.shared import shared
+from broadsheet.pages.views.feed import FeedEntry, FeedGroup, FeedView, OpmlView
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
@@ -27,37 +26,6 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NO_STORY_YET = "1970-01-01T00:00:00Z"
 _ENTRIES_KEPT, _TEXTS_KEPT = 8_000, 1_000  # and as many again: entries without and with the texts of their stories
-
-
-@shared
-class FeedEntry(NamedTuple):
-    """A story in a feed. `id` never changes, whatever becomes of the address; times are RFC 3339 and, for RSS, RFC 822."""
-
-    id: str
-    url: str
-    title: str
-    summary: str
-    content: Markup
-    published: str
-    updated: str
-    pub_date: str
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    lang: str
-
-
-class FeedView(NamedTuple):
-    """A feed (templates `feed.xml`, `rss.xml`); `updated` is the newest change of a story in it, never the time of the build."""
-
-    id: str
-    title: str
-    subtitle: str
-    author: str
-    url: str
-    page_url: str
-    updated: str
-    lang: str
-    entries: tuple[FeedEntry, ...]
 
 
 EntryOf = Callable[[int], FeedEntry]
@@ -175,55 +143,43 @@ def _host(edition: Edition) -> str:
 
 def _json_feed(make: partial[FeedView], item: Callable[[FeedEntry], Json]) -> str:
     view: FeedView = make("feed.json")
-    feed: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": view.title,
-        "home_page_url": view.page_url,
-        "feed_url": view.url,
-        "description": view.subtitle,
-        "language": view.lang,
-        "authors": [{"name": view.author}],
-    }
-    shown = {key: value for key, value in feed.items() if value}
-    return written({**shown, "items": list(map(item, view.entries))}) + "\n"
+    feed = said(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": view.title,
+            "home_page_url": view.page_url,
+            "feed_url": view.url,
+            "description": view.subtitle,
+            "language": view.lang,
+            "authors": [{"name": view.author}],
+        }
+    )
+    return f'{feed[:-1]},"items":{written(list(map(item, view.entries)))}}}\n'
 
 
 def _json_item(entry: FeedEntry) -> Json:
     """Return a story as an item of a JSON feed."""
-    item: dict[str, Any] = {
-        "id": entry.id,
-        "url": entry.url,
-        "title": entry.title,
-        "summary": entry.summary,
-        "date_published": entry.published,
-        "date_modified": entry.updated,
-        "authors": [{"name": name} for name in entry.authors],
-        "tags": list(entry.categories),
-        "language": entry.lang,
-    }
-    item = {key: value for key, value in item.items() if value}
     text = {"content_html": str(entry.content)} if entry.content else {"content_text": entry.summary or entry.title}
-    return written({**item, **text})
-
-
-class Outline(NamedTuple):
-    """A group of feeds in the OPML list: (title, feed URL, page URL)."""
-
-    heading: str
-    feeds: tuple[tuple[str, str, str], ...]
-
-
-class OpmlView(NamedTuple):
-    """The list of all feeds (template `opml.xml`)."""
-
-    title: str
-    groups: tuple[Outline, ...]
+    return said(
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.summary,
+            "date_published": entry.published,
+            "date_modified": entry.updated,
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": entry.categories,
+            "language": entry.lang,
+            **text,
+        }
+    )
 
 
 def opml_view(edition: Edition) -> OpmlView:
     """Return every Atom feed of the site, by kind of term."""
     config = edition.config
-    groups = [Outline(config.title, ((config.title, config.absolute("/feed.xml"), config.base_url),))]
+    groups = [FeedGroup(config.title, ((config.title, config.absolute("/feed.xml"), config.base_url),))]
     for kind, heading in KIND_HEADINGS.items():
         feeds = tuple(
             (term.name, config.absolute(term.permalink + "feed.xml"), config.absolute(term.permalink))
@@ -231,5 +187,5 @@ def opml_view(edition: Edition) -> OpmlView:
             if edition.has(f"{kind}-feeds")
         )
         if feeds:
-            groups.append(Outline(edition.words.gettext(heading), feeds))
+            groups.append(FeedGroup(edition.words.gettext(heading), feeds))
     return OpmlView(config.title, tuple(groups))

@@ -13,6 +13,7 @@ from broadsheet.pages.citing import is_collective
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
+from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.link import Link
 
 Node = dict[str, Any]
@@ -162,8 +163,8 @@ def _author(_edition: Edition, name: str) -> Json:
     return said({"@type": "Organization" if is_collective(name) else "Person", "name": name})
 
 
-def term(edition: Edition, subject: Term, *, description: str, items: Iterable[str]) -> list[Json]:
-    """Return the nodes of a term's page: the page, and the person, organisation, country or term that it is about."""
+def term(edition: Edition, subject: Term, *, description: str, items: Iterable[Card]) -> Iterator[Json]:
+    """Yield the nodes of a term's page: the page, and the person, organisation, country or term that it is about."""
     config = edition.config
     url = config.absolute(subject.permalink)
     entry = subject.entry
@@ -190,6 +191,9 @@ def term(edition: Edition, subject: Term, *, description: str, items: Iterable[s
         "inLanguage": config.language,
         "mainEntity": _named(about["@id"]),
         "isPartOf": _named(config.absolute("/#website")),
-        "hasPart": [_named(config.absolute(permalink) + "#article") for permalink in items],
+        "hasPart": [_named(config.absolute(card.permalink) + "#article") for card in items],
     }
-    return [said(page), said(about), edition.once(website), edition.once(publisher)]
+    yield said(page)
+    yield said(about)
+    yield edition.once(website)
+    yield edition.once(publisher)

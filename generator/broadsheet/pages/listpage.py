@@ -130,7 +130,7 @@ class TermPage(ListPage):
             picture_alt=picture.alt if picture else "",
             picture_size=(picture.width, picture.height) if picture else (0, 0),
             og_type="profile" if term.actor_kind == "person" else "website",
-            graph=jsonld.term(edition, term, description=described, items=[card.permalink for card in listing.cards])
+            graph=jsonld.term(edition, term, description=described, items=listing.cards)
             if edition.has("structured-data")
             else (),
             following=listing.pagination.older if listing.pagination else "",

@@ -5,146 +5,149 @@ Statements name the story that they stand in by its address alone, so that a hea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from broadsheet.catalog.company import Companion
 from broadsheet.catalog.story import TermKey
-from broadsheet.catalog.terms import Term
 from broadsheet.pages.actor import ActorView
 from broadsheet.pages.country import CountryView
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.jsontext import Json, said, written
+from broadsheet.pages.listpage import ListPage
+from broadsheet.pages.recent import Recent
 from broadsheet.pages.views.actor import RoleView
 from broadsheet.pages.views.country import RelationView, SpeakerView
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 
+_KEPT = 20_000  # terms with counts, and as many again
 Facts = dict[str, Any]
 
 
-def facts_of(edition: Edition, term: Term, make_view: Callable[[], Any]) -> Facts:
-    """Return the facts of the page of an actor or a country, beyond its stories; `make_view` returns what that shows."""
-    if term.kind == "actor":
-        return _of_actor(_Facts(edition), term, make_view())
-    return _of_country(_Facts(edition), term, make_view()) if term.kind == "country" else {}
+def facts_of(edition: Edition, key: TermKey, view: ListPage) -> Facts:
+    """Return the facts of the page of an actor or a country, beyond its stories; nothing for other terms."""
+    if isinstance(view, ActorView):
+        own = _of_actor(edition, key, view)
+    elif isinstance(view, CountryView):
+        own = _of_country(edition, key, view)
+    else:
+        return {}
+    periods = [said({"period": row.text, "stories": row.count}) for row in view.chart.rows] if view.chart else []
+    return {**own, "sections": _terms(edition, view.sections), "dossiers": _terms(edition, view.dossiers), "periods": periods}
 
 
-def _of_actor(facts: _Facts, term: Term, view: ActorView) -> Facts:
+def _of_actor(edition: Edition, key: TermKey, view: ActorView) -> Facts:
     return {
         "links": [link.permalink for link in view.links],
-        "roles": list(map(facts.role, view.roles)),
-        "quotes": list(map(facts.quote, view.quotes)),
-        "claims": list(map(facts.claim, view.claims)),
-        "events": list(facts.entries(view.events, words=False)),
-        "company": facts.company(term, facts.edition.company(term.key)),
-        "named_with": facts.terms(view.named_with),
-        "countries": facts.terms(view.countries),
-        "sections": facts.terms(view.sections),
-        "dossiers": facts.terms(view.dossiers),
-        "periods": [{"period": row.text, "stories": row.count} for row in view.chart.rows] if view.chart else [],
+        "roles": list(map(_role, view.roles)),
+        "quotes": [_quote(edition, quote) for quote in view.quotes],
+        "claims": [_claim(edition, claim) for claim in view.claims],
+        "events": [_entry(edition, entry) for entry in view.events if entry.kind == "event"],
+        "company": [_companion(edition, each) for each in edition.company(key)],
+        "named_with": _terms(edition, view.named_with),
+        "countries": _terms(edition, view.countries),
     }
 
 
-def _of_country(facts: _Facts, term: Term, view: CountryView) -> Facts:
-    lifts = {facts.edition.link(("country", each.slug)).text: round(each.lift, 2) for each in facts.edition.company(term.key)}
+def _of_country(edition: Edition, key: TermKey, view: CountryView) -> Facts:
+    lifts = {edition.link(("country", each.slug)).text: round(each.lift, 2) for each in edition.company(key)}
     return {
         "links": [link.permalink for link in view.links],
-        "speakers": list(map(facts.speaker, (*view.people, *view.organisations))),
-        "relations": [facts.relation(each, lifts) for each in view.relations],
-        "named_with": facts.terms(view.partners),
-        "parts": [{"role": role.text, "stories": role.count} for role in view.roles],
-        "events": list(facts.entries(view.events, words=True)),
-        "sections": facts.terms(view.sections),
-        "dossiers": facts.terms(view.dossiers),
-        "periods": [{"period": row.text, "stories": row.count} for row in view.chart.rows] if view.chart else [],
+        "speakers": [_speaker(edition, each) for each in (*view.people, *view.organisations)],
+        "relations": [_relation(edition, each, lifts) for each in view.relations],
+        "named_with": _terms(edition, view.partners),
+        "parts": [said({"role": role.text, "stories": role.count}) for role in view.roles],
+        "events": [_entry(edition, entry) for entry in view.events],
     }
 
 
-class _Facts:
-    """Turns parts of a view into facts."""
+def _terms(edition: Edition, links: Iterable[TermLink]) -> list[Json]:
+    made = edition.once(_counted)
+    return [made[link] for link in links]
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self._absolute = edition.config.absolute
 
-    def role(self, role: RoleView) -> Facts:
-        return _kept(
-            title=role.title,
-            organisation=role.organisation,
-            country=role.country.text if role.country else "",
-            since=_iso(role.since),
-            until=_iso(role.until),
-            current=role.current,
-            stories=role.reports,
-            unreviewed=role.unreviewed,
-        )
+def _counted(edition: Edition) -> Recent[TermLink, Json]:
+    return Recent(partial(_term, edition), _KEPT)
 
-    def quote(self, quote: QuoteView) -> Facts:
-        story = self._absolute(quote.story.permalink) if quote.story else ""
-        return _kept(text=quote.text, date=_iso(quote.date), story=story, unreviewed=quote.unreviewed)
 
-    def claim(self, claim: ClaimView) -> Facts:
-        story = self._absolute(claim.story.permalink) if claim.story else ""
-        return _kept(text=claim.text, status=claim.status, date=_iso(claim.date), story=story, unreviewed=claim.unreviewed)
+def _term(edition: Edition, link: TermLink) -> Json:
+    return said({"name": link.text, "url": edition.config.absolute(link.permalink), "stories": link.count})
 
-    def entries(self, entries: Iterable[EntryView], *, words: bool) -> Iterable[Facts]:
-        for entry in entries:
-            if words or entry.kind == "event":
-                yield _kept(
-                    kind=entry.kind,
-                    date=entry.date.iso,
-                    text=entry.text,
-                    status=entry.status,
-                    speaker=entry.speaker.text if entry.speaker else "",
-                    stories=[self._absolute(card.permalink) for card in (entry.story, *entry.also)],
-                    unreviewed=entry.unreviewed,
-                )
 
-    def company(self, term: Term, company: Iterable[Companion]) -> list[Facts]:
-        return [
-            {
-                **self._link(*self._named((term.kind, each.slug))),
-                "stories": each.together,
-                "expected": round(each.expected, 2),
-                "lift": round(each.lift, 2),
-            }
-            for each in company
-        ]
+def _companion(edition: Edition, each: Companion) -> Json:
+    name, permalink = edition.link(("actor", each.slug))
+    numbers = {"stories": each.together, "expected": round(each.expected, 2), "lift": round(each.lift, 2)}
+    return written({"name": name, "url": edition.config.absolute(permalink), **numbers})
 
-    def terms(self, terms: Iterable[TermLink]) -> list[Facts]:
-        return [{**self._link(term.text, term.permalink), "stories": term.count} for term in terms]
 
-    def speaker(self, speaker: SpeakerView) -> Facts:
-        return _kept(
-            **self._link(speaker.name, speaker.permalink),
-            kind=speaker.kind,
-            role=speaker.role,
-            since=speaker.since,
-            until=speaker.until,
-            stories=speaker.count,
-        )
+def _role(role: RoleView) -> Json:
+    return said(
+        {
+            "title": role.title,
+            "organisation": role.organisation,
+            "country": role.country.text if role.country else "",
+            "since": _iso(role.since),
+            "until": _iso(role.until),
+            "current": role.current,
+            "stories": role.reports or "",
+            "unreviewed": role.unreviewed,
+        }
+    )
 
-    def relation(self, relation: RelationView, lifts: Mapping[str, float]) -> Facts:
-        return _kept(
-            **self._link(relation.name, relation.permalink),
-            stories=relation.count,
-            lift=lifts.get(relation.name, 0),
-            newest=self._absolute(relation.newest.permalink),
-        )
 
-    def _named(self, key: TermKey) -> tuple[str, str]:
-        term = self.edition.term(key)
-        return term.name, term.permalink
+def _quote(edition: Edition, quote: QuoteView) -> Json:
+    story = edition.config.absolute(quote.story.permalink) if quote.story else ""
+    return said({"text": quote.text, "date": _iso(quote.date), "story": story, "unreviewed": quote.unreviewed})
 
-    def _link(self, name: str, permalink: str) -> Facts:
-        return {"name": name, "url": self._absolute(permalink)}
+
+def _claim(edition: Edition, claim: ClaimView) -> Json:
+    story = edition.config.absolute(claim.story.permalink) if claim.story else ""
+    date = _iso(claim.date)
+    return said({"text": claim.text, "status": claim.status, "date": date, "story": story, "unreviewed": claim.unreviewed})
+
+
+def _entry(edition: Edition, entry: EntryView) -> Json:
+    return said(
+        {
+            "kind": entry.kind,
+            "date": entry.date.iso,
+            "text": entry.text,
+            "status": entry.status,
+            "speaker": entry.speaker.text if entry.speaker else "",
+            "stories": [edition.config.absolute(card.permalink) for card in (entry.story, *entry.also)],
+            "unreviewed": entry.unreviewed,
+        }
+    )
+
+
+def _speaker(edition: Edition, speaker: SpeakerView) -> Json:
+    return said(
+        {
+            "name": speaker.name,
+            "url": edition.config.absolute(speaker.permalink),
+            "kind": speaker.kind,
+            "role": speaker.role,
+            "since": speaker.since,
+            "until": speaker.until,
+            "stories": speaker.count or "",
+        }
+    )
+
+
+def _relation(edition: Edition, relation: RelationView, lifts: Mapping[str, float]) -> Json:
+    return said(
+        {
+            "name": relation.name,
+            "url": edition.config.absolute(relation.permalink),
+            "stories": relation.count,
+            "lift": lifts.get(relation.name, ""),
+            "newest": edition.config.absolute(relation.newest.permalink),
+        }
+    )
 
 
 def _iso(when: When | None) -> str:
     return when.iso if when else ""
-
-
-def _kept(**values: object) -> Facts:
-    """Return the values that say something."""
-    return {key: value for key, value in values.items() if value}

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
 
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.link import Link
+from broadsheet.pages.views.sitemap import GuideView, NewsItem, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
 from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
@@ -24,48 +24,6 @@ _NEWS_HOURS = 48
 # Kinds of pages whose addresses stand in no site map.
 UNLISTED = ("redirect", "not-found", "booklet", "feed", "data", "machine", "file", "picture", "share")
 _ROOT = Span("broadsheet.yaml")
-
-
-class SitemapView(NamedTuple):
-    """A site map (template `sitemap.xml`): (absolute URL, date of the last change or empty)."""
-
-    addresses: tuple[tuple[str, str], ...]
-
-
-class SitemapIndexView(NamedTuple):
-    """The list of site maps (template `sitemap-index.xml`), as absolute URLs."""
-
-    sitemaps: tuple[str, ...]
-
-
-class NewsItem(NamedTuple):
-    """A story of the last two days."""
-
-    url: str
-    title: str
-    date: str
-    lang: str
-
-
-class NewsSitemapView(NamedTuple):
-    """The news site map (template `news-sitemap.xml`)."""
-
-    publication: str
-    items: tuple[NewsItem, ...]
-
-
-class RobotsView(NamedTuple):
-    """robots.txt: the absolute URLs of the site maps."""
-
-    sitemaps: tuple[str, ...]
-
-
-class GuideView(NamedTuple):
-    """llms.txt: what the archive is and where to look, as Markdown (titles have their brackets escaped)."""
-
-    title: str
-    description: str
-    groups: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
 def is_listed(kind: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from typing import Any
 
 from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.terms import Term
@@ -12,7 +13,7 @@ from broadsheet.pages.actor import ActorView
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.booklet import booklet_pages, has_booklet
 from broadsheet.pages.country import CountryView, PairView, pair_permalink
-from broadsheet.pages.dossier import DossierView, cast_of
+from broadsheet.pages.dossier import DossierView
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.epub import epub_page
 from broadsheet.pages.listing import older_pages
@@ -69,9 +70,10 @@ def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of a term, and the older pages of its stories. Its view is made once, for the page and for its twin."""
     template, view = _VIEWS[term.kind]
     span, positions = edition.span(term), edition.catalog.positions(term.key)
-    yield Page(term.permalink, span, template, cache(partial(view, edition, bodies, term)), term.kind)
+    make: Callable[[], Any] = cache(partial(view, edition, bodies, term))
+    yield Page(term.permalink, span, template, make, term.kind)
     if term.kind == "dossier" and has_booklet(edition, term):
-        yield from booklet_pages(edition, bodies, term, partial(cast_of, edition, term.key))
+        yield from booklet_pages(edition, bodies, term, make)
         yield epub_page(edition, bodies, term)
     trail, section = (edition.index_link(term.kind),), term.permalink if term.kind == "section" else ""
     yield from older_pages(edition, positions, term.permalink, term.name, trail, span, section=section)
