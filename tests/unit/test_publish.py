@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.engine import publish as publish_module
 from broadsheet.engine.publish import (
     MARK,
     MARK_TEXT,
@@ -379,6 +380,21 @@ def test_our_own_pages_are_never_foreign_and_equal_ones_are_not_written_again(tm
         lose_ledger(room)
         room.publish()
         assert (room.written, room.site()) == ((), before)
+
+
+def test_a_build_into_an_empty_folder_looks_for_no_page_before_it_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Newsroom(tmp_path)
+    room.stories(2)
+    found: list[str] = []
+    look = publish_module._state_of_equal
+    monkeypatch.setattr(publish_module, "_state_of_equal", lambda target, data: (found.append(target), look(target, data))[1])
+    room.publish()
+    assert {*found} <= {str(room.output / MARK)}
+    lose_ledger(room)
+    room.publish()
+    assert str(room.output / "index.html") in found
 
 
 def test_a_page_that_somebody_else_put_there_is_foreign_though_the_ledger_is_lost(tmp_path: Path) -> None:

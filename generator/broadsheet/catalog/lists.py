@@ -37,10 +37,11 @@ def lists_of(
         number, total = _number_of(story), 0
         translation = position in originals
         for key in story.terms:
-            if len(lists[key]) <= COMMON and key[0] != "section":  # which relates nothing
-                total = (total * _STEP + states[key] + 1) & _MASK
-            if not translation:
-                states[key] = (states[key] * _STEP + number) & _MASK
+            if key[0] != "section" and len(lists[key]) <= COMMON:  # others relate nothing
+                state = states[key]
+                total = (total * _STEP + state + 1) & _MASK
+                if not translation:
+                    states[key] = (state * _STEP + number) & _MASK
         story.earlier = total
         if not translation:
             for each in keys_of(story, terms):

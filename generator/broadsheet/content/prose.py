@@ -17,10 +17,11 @@ from broadsheet.content.address import PLAIN_ADDRESS
 # definitions, definition lists and lines of blanks are looked for apart.
 _BEYOND = (("<", "<"), ("`", "```"), ("~", "~~~"), ("^", "[^"), ("*", "*["))
 _ENTITY = re.compile("&(?! )")
-_DEFINITION = re.compile(r"^ {0,3}(?:\[[^\]]*\]:|:)", re.MULTILINE)
+_DEFINITION = re.compile(r"\n {0,3}(?:\[[^\]]*\]:|:)")  # a line end is found in no time, the beginning of a line is not
 # What the parser normalises, and what some functions take for the end of a line.
 _ODD_STARTS = frozenset(("", "\n", " ", ":", "["))
 _UNUSUAL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ufeff]|^[^\\S\n]+$", re.MULTILINE)
+_PLAIN = bytes((*b"\n", *range(0x20, 0x7F)))
 _BLANK_LINE = re.compile(r"\n +(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = "\\`*_[]>#~|{}"
@@ -48,8 +49,13 @@ def to_html(text: str, parse: Callable[[str], str], *, smart: bool = False) -> s
 
 
 def _reaches_beyond(text: str) -> bool:
-    if any(sign in text and mark in text for sign, mark in _BEYOND) or ("&" in text and _ENTITY.search(text)):
+    for sign, mark in _BEYOND:
+        if sign in text and mark in text:
+            return True
+    if "&" in text and _ENTITY.search(text):
         return True
+    if text.isascii() and not text.encode().translate(None, _PLAIN):  # several times faster than to ask each character
+        return False
     # All that is unusual is not printable, and neither is any blank but the space.
     return not text.replace("\n", "").isprintable() and _UNUSUAL.search(text) is not None
 
@@ -58,7 +64,7 @@ def _blocks(text: str) -> list[str] | None:
     """Split a text at its blank lines, as the parser does; None if it has to see the whole."""
     blocks = text.split("\n\n")
     if any("\n" in block or block[:1] in _ODD_STARTS for block in blocks):
-        if not text or text[0] == " " or _DEFINITION.search(text):
+        if not text or text[0] == " " or _DEFINITION.search(f"\n{text}"):
             return None
         text = _BLANK_LINE.sub("\n", text)
         if "\n\n\n" in text:
@@ -145,7 +151,10 @@ class _Prose:
             at = match.end()
         out.append(text[at:])
         between = "".join(out[::2])
-        return None if any(mark in between for mark in self.marks) else "".join(out)
+        for mark in self.marks:
+            if mark in between:
+                return None
+        return "".join(out)
 
     def _item(self, line: str) -> str | None:
         text = line[2:]

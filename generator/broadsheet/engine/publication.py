@@ -77,14 +77,14 @@ class Publication:
         if stops(session.problems, session.options):
             return session.refuse()
         gone = sorted(owned - planned)
-        first = not owned and session.store.has_entries()
+        empty = not owned and not session.store.has_entries()
         rearranged = planned != owned
         listed = MARK in outputs and not rearranged
         publisher.begin(planned, owned, listed=listed)
         session.lap("begin")
         with ledger.transaction():
             self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
-            self._make()
+            self._make(session.store.writer(empty=empty))
             publisher.finish(gone, planned)
             if not listed:
                 self.states[MARK] = publisher.mark()
@@ -94,7 +94,7 @@ class Publication:
             self._record(now, kinds)
         session.pictures.prune()
         session.lap("record")
-        if first:
+        if not owned and not empty:
             session.problems += _leftovers(publisher, planned, session.store.name)
         files = len(now) - 1
         return Report(
@@ -119,13 +119,13 @@ class Publication:
         gathered = (path_of(page) for kind in GATHERING for page in self.work.assembly.plan((kind, "")))
         return {*kept, *made, *gathered, *self.copies, *self.texts.paths}
 
-    def _make(self) -> None:
+    def _make(self, writer: Writer) -> None:
         session, work = self.session, self.work
         dirty = [subject for subject in work.dirty if subject[0] not in GATHERING]
         maker = Maker(
             work=work,
             make_renderer=partial(renderer_of, session, work.assembly),
-            writer=session.store.writer(empty=not len(session.outputs) and not session.store.has_entries()),
+            writer=writer,
             states=session.outputs,
             cards=session.cards,
             timed=session.options.profile,

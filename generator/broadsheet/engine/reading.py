@@ -6,7 +6,7 @@ import marshal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -51,12 +51,12 @@ class Reader:
     def read(self, file: SourceFile) -> tuple[bytes, list[Problem], list[tuple[Record, Body]]]:
         """Read one file by its role; return the digest of its bytes, its problems, and its records with their bodies."""
         self._problems = []
-        self._state = blake2b(digest_size=DIGEST)
+        self._state = sha256()
         if self._extraction is not None:
             self._extraction.used = False
         values = list(self._values(file))
         pairs = [(record_of(value, body), body) for value, body in values]
-        digest = self._state.digest()
+        digest = self._state.digest()[:DIGEST]
         if self._extraction is not None and self._extraction.used:
             digest += self._extraction.registers
         return digest, self._problems, pairs

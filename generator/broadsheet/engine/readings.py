@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -313,13 +313,13 @@ def _registers_digest(sources: Sources, inputs: Inputs, files: Mapping[str, Know
 
 def digest_of_file(sources: Sources, file: SourceFile) -> bytes:
     """Return the digest of the bytes of a file and of those beside it; empty when they cannot be read."""
-    state = blake2b(digest_size=DIGEST)
+    state = sha256()
     try:
         for path in (file.path, *(other.path for other in file.beside)):
             feed(state, sources.read(path))
     except OSError:
         return b""
-    return state.digest()
+    return state.digest()[:DIGEST]
 
 
 def feed(state: Any, data: bytes) -> None:  # a hash  # noqa: ANN401
@@ -330,11 +330,11 @@ def feed(state: Any, data: bytes) -> None:  # a hash  # noqa: ANN401
 
 def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
     """Return the digest of the registers, from the path and the digest of each of their files, in the order of the paths."""
-    state = blake2b(digest_size=DIGEST)
+    state = sha256()
     for path, digest in states:
         feed(state, path.encode("utf-8", "surrogatepass"))
         feed(state, digest)
-    return state.digest()
+    return state.digest()[:DIGEST]
 
 
 def packed_identity(file: SourceFile) -> bytes:
