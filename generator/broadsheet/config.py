@@ -165,12 +165,19 @@ class Config(NamedTuple):
     source_dir: str = "content"
     output_dir: str = "site"
     host: Host = "generic"
+    future: bool = False  # stories that are dated in the future are published
+    extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     follow_links: bool = False  # links that stay within the publication's own folders
 
     @property
     def base_path(self) -> str:
         """Return the path under which the site is served, with a slash at both ends: `/` or `/archive/`."""
         return urlsplit(self.base_url).path or "/"
+
+    @property
+    def reading(self) -> tuple[object, ...]:
+        """Return what decides, beside a file itself, what is found in it."""
+        return self.markdown, self.timezone, self.labels, self.source_dir, self.extraction, self.extra_keys
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""

@@ -14,6 +14,7 @@ CommentStatus = Literal["pending", "approved", "rejected"]
 CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
+HeldBack = Literal["draft", "embargo", "future", "expired"]  # why a story is not published
 TermKind = Literal["actor", "country", "tag", "section", "dossier"]
 
 TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
@@ -279,3 +280,6 @@ class FreePage(NamedTuple):
     lang: str = ""
     draft: bool = False
     aliases: tuple[Named, ...] = ()
+    date: Moment | None = None
+    publish_at: Moment | None = None
+    expires_at: Moment | None = None

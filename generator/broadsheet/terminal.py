@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,18 @@ if TYPE_CHECKING:
     from broadsheet.findings.extracting import Extracted
     from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
+    from broadsheet.model import HeldBack
 
 _WIDTH = 28
 _LINES_SHOWN = 12  # of one fact about an output
 _LONGEST_SHOWN = 100  # of a line that extraction left out
 _WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
+_HELD: Mapping[HeldBack, str] = {
+    "draft": "draft",
+    "embargo": "under embargo",
+    "future": "dated in the future",
+    "expired": "expired",
+}
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 
 
@@ -102,6 +109,7 @@ class Terminal:
                 seconds=round(seconds, 3),
                 output=report.address or str(report.output or ""),
                 **counts,
+                held=dict(sorted((report.held or {}).items())),
                 ways=report.ways,
             )
         elif not report.published:
@@ -124,7 +132,8 @@ class Terminal:
         place = report.address or (os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder))
         changes = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
         trouble = f"; {_counts(report.problems)}" if report.problems else ""
-        return f"built {shown or 'an empty archive'}\n{report.files:,} files in {place} ({changes}) in {seconds:.1f} s{trouble}"
+        built = f"built {shown or 'an empty archive'}{_held(report.held or {})}"
+        return f"{built}\n{report.files:,} files in {place} ({changes}) in {seconds:.1f} s{trouble}"
 
     def explained(self, outcome: Outcome[Explanation | None]) -> None:
         """Print what is known of an output or a file, or why nothing is."""
@@ -323,6 +332,15 @@ def printable(text: str) -> str:
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _held(held: Mapping[HeldBack, int]) -> str:
+    """Return how many stories are held back, and why."""
+    if not held:
+        return ""
+    number = sum(held.values())
+    why = ", ".join(f"{held[reason]:,} {words}" for reason, words in _HELD.items() if held.get(reason))
+    return f"\nheld back {number:,} {_plural('story', number)}: {why}"
 
 
 def _plural(kind: str, number: int) -> str:

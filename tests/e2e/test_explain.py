@@ -123,6 +123,12 @@ def test_a_source_names_its_outputs_and_what_shows_them(room: Newsroom) -> None:
     assert facts(room, "static/logo.svg")["outputs"] == ["/logo.svg"]
 
 
+def test_a_story_that_is_held_back_says_why(room: Newsroom) -> None:
+    room.write("content/stories/later.md", article("Later", "2030-01-05"))
+    room.build()
+    assert facts(room, "content/stories/later.md")["outputs"] == ["none: it is held back (future)"]
+
+
 def test_a_new_source_is_known_to_be_new(room: Newsroom) -> None:
     room.write("content/stories/late.md", article("Late", "2026-01-11"))
     assert facts(room, "content/stories/late.md")["now"] == ["new: the next build reads it"]

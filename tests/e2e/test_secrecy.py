@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -56,10 +57,10 @@ def room(newsroom: Make) -> Newsroom:
     return made
 
 
-def write_secret(room: Newsroom, **metadata: Any) -> None:
+def write_secret(room: Newsroom, *, date: str = "2020-01-02", **metadata: Any) -> None:
     room.write(
         "content/stories/zyxslug.md",
-        article("Zyxheadline", "2020-01-02", "Zyxbody ![Zyxcaption](zyxpicture.png)", **SECRET, **metadata),
+        article("Zyxheadline", date, "Zyxbody ![Zyxcaption](zyxpicture.png)", **SECRET, **metadata),
     )
 
 
@@ -71,22 +72,60 @@ def test_a_published_story_says_all_its_words(room: Newsroom) -> None:
     assert [word for word in WORDS if word.encode() not in everything and word not in paths] == []
 
 
-@pytest.mark.parametrize(
-    "metadata",
-    [
-        {"draft": True},
-        {"draft": "yes"},
-        {"publish_at": "2026-03-01T12:00:01Z"},
-        {"publish_at": "2026-03-02"},
-        {"expires_at": "2026-03-01T12:00:00Z"},
-        {"expires_at": "2026-02-01"},
-    ],
-    ids=lambda metadata: "-".join(map(str, *metadata.items())),
+HELD: dict[str, dict[str, Any]] = {
+    "a draft": {"draft": True},
+    "a draft in another word": {"draft": "yes"},
+    "under embargo for a second": {"publish_at": "2026-03-01T12:00:01Z"},
+    "under embargo": {"publish_at": "2026-03-02"},
+    "just expired": {"expires_at": "2026-03-01T12:00:00Z"},
+    "expired": {"expires_at": "2026-02-01"},
+    "dated a second ahead": {"date": "2026-03-01T12:00:01Z"},
+    "dated in the future": {"date": "2030-01-01"},
+}
+ELSEWHERE: tuple[dict[str, Any], ...] = (
+    {"published": False},
+    {"status": "draft"},
+    {"publishDate": "2030-01-01"},
+    {"expirydate": "2020-02-01"},
+    {"private": True},
+    {"visibility": "unlisted"},
+    {"_build": {"render": "never"}},
+    {"password": "sesame"},
 )
+
+
+@pytest.mark.parametrize("metadata", HELD.values(), ids=HELD)
 def test_no_word_of_a_story_that_is_not_out_is_in_the_output(room: Newsroom, metadata: dict[str, Any]) -> None:
     write_secret(room, **metadata)
     room.publish()
     assert leaks(room) == []
+    room.edit("content/stories/story-0001.md", "title: ", "title: Once more ")
+    room.publish()
+    assert leaks(room) == [], "warm"
+    shutil.rmtree(room.root / ".broadsheet")
+    room.publish()
+    assert leaks(room) == [], "without the ledger"
+    write_secret(room)
+    room.publish()
+    assert leaks(room), "it was out"
+    write_secret(room, **metadata)
+    room.publish()
+    assert leaks(room) == [], "and is back"
+
+
+@pytest.mark.parametrize("metadata", ELSEWHERE, ids=lambda metadata: next(iter(metadata)))
+def test_a_story_that_another_generator_would_hold_back_stops_the_build(room: Newsroom, metadata: dict[str, Any]) -> None:
+    room.publish()
+    before = room.site()
+    write_secret(room, **metadata)
+    for state in ("warm", "once more"):
+        assert not room.build().published
+        assert room.codes == ["held-elsewhere"], state
+        assert room.site() == before
+    shutil.rmtree(room.root / ".broadsheet")
+    shutil.rmtree(room.output)
+    assert not room.build().published
+    assert room.site() == {}
 
 
 def test_the_site_is_the_same_as_if_the_hidden_story_had_never_been_written(room: Newsroom) -> None:
@@ -112,6 +151,14 @@ def test_an_embargoed_story_comes_out_by_the_clock_alone(room: Newsroom) -> None
     assert leaks(room) == []
     room.publish(clock="2026-03-05T00:00:00Z")
     assert room.has("/stories/2020/01/zyxslug/")
+
+
+def test_a_story_that_is_dated_ahead_comes_out_by_the_clock_alone(room: Newsroom) -> None:
+    write_secret(room, date="2026-03-05T00:00:00Z")
+    room.publish(clock="2026-03-04T23:59:59Z")
+    assert leaks(room) == []
+    room.publish(clock="2026-03-05T00:00:00Z")
+    assert room.has("/stories/2026/03/zyxslug/")
 
 
 def test_a_free_page_that_is_a_draft_is_hidden_with_its_pictures(newsroom: Make) -> None:

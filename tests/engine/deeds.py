@@ -362,6 +362,7 @@ OTHER: Mapping[str, Deed] = {
     "an embargo ends, and a headline": deed(
         all_of(clock("2026-03-03T00:00:00Z"), put("one", title="Else")), given=[put("other", publish_at="2026-03-02T00:00:00Z")]
     ),
+    "a date comes": deed(clock("2026-03-03T00:00:00Z"), given=[put("other", date="2026-03-02")]),
     "a story ends": deed(clock("2026-03-03T00:00:00Z"), given=[put("other", expires_at="2026-03-02T00:00:00Z")]),
     "breaking news runs out": deed(
         clock("2026-03-03T00:00:00Z"), given=[put("last", labels=["breaking"], date="2026-03-01T10:00:00Z")]

@@ -197,6 +197,15 @@ def test_a_dossier_may_be_closed_and_a_tag_may_not():
     ]
 
 
+@pytest.mark.parametrize("kind", ["actor", "country", "tag", "section", "dossier"])
+def test_a_register_file_cannot_be_held_back_and_says_so(kind):
+    path = f"content/{kind}s/{'NO' if kind == 'country' else 'd'}.md"
+    for key in ("draft: true", "publish_at: 2030-01-01", "private: true"):
+        (problem,) = entry(kind, path, f"---\nname: D\n{key}\n---\n").problems
+        assert problem.code == "held-elsewhere"
+        assert problem.hint.startswith("no key does that here; take the file out of the content")
+
+
 def test_a_register_file_has_to_be_named_by_a_slug():
     assert [str(problem) for problem in entry("tag", "content/tags/Oil Prices.md", "").problems] == [
         "content/tags/Oil Prices.md:1:1: error: the file name `Oil Prices` is not a slug, and becomes the address of the tag;"

@@ -54,6 +54,39 @@ def test_embargo_and_expiry_are_judged_by_the_clock(newsroom: Make, clock: str, 
     assert room.problems == []
 
 
+@pytest.mark.parametrize(
+    ("clock", "published"),
+    [("2026-03-01T22:59:59Z", []), ("2026-03-01T23:00:00Z", ["day"]), ("2026-03-02T08:00:00Z", ["day", "hour"])],
+)
+def test_a_story_that_is_dated_in_the_future_is_held_until_then(newsroom: Make, clock: str, published: list[str]) -> None:
+    room = newsroom()
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\ntimezone: Europe/Vienna\n")
+    room.write("content/stories/day.md", article("Day", "2026-03-02"))
+    room.write("content/stories/hour.md", article("Hour", "2026-03-02T09:00:00"))
+    catalog = room.catalog(clock=clock)
+    assert ids(catalog) == published
+    assert catalog.held == {story: "future" for story in ("day", "hour") if story not in published}
+    assert catalog.until == ("2026-03-01T23:00:00Z", "2026-03-02T08:00:00Z", "")[len(published)]
+
+
+def test_a_publication_may_want_what_is_dated_in_the_future(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nfuture: true\n")
+    room.write("content/stories/a.md", article("A", "2030-01-01"))
+    room.write("content/stories/b.md", article("B", "2030-01-01", publish_at="2029-01-01"))
+    assert ids(room.catalog()) == ["a"]
+
+
+def test_a_free_page_is_held_back_as_a_story_is(newsroom: Make) -> None:
+    room = newsroom()
+    keys = {"date": "2030-01-01", "publish_at": "2031-01-01", "expires_at": "2020-01-01", "draft": "true"}
+    for key, value in keys.items():
+        room.write(f"content/pages/{key}.md", f"---\ntitle: T\n{key}: {value}\n---\n")
+    assert room.catalog().pages == ()
+    assert room.problems == []
+    assert [page.slug for page, _ in room.catalog(clock="2030-06-01T00:00:00Z").pages] == ["date"]
+
+
 def test_drafts_are_published_only_when_they_are_asked_for(newsroom: Make) -> None:
     room = newsroom()
     room.write("content/stories/draft.md", article("Draft", "2020-01-01", draft=True))

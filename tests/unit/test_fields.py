@@ -78,6 +78,91 @@ def test_an_unknown_key_is_a_warning_with_the_nearest_known_one():
     ]
 
 
+@pytest.mark.parametrize(
+    ("yaml", "instead"),
+    [
+        ("published: false", "draft: true"),
+        ("published: no", "draft: true"),
+        ("published: 2030-01-01", "publish_at: 2030-01-01"),
+        ("Draft: true", "draft: true"),
+        ("drafts: yes", "draft: true"),
+        ("status: draft", "draft: true"),
+        ("status: Private", "draft: true"),
+        ("status: pending", "draft: true"),
+        ("status: future", "draft: true"),
+        ("status: entwurf", "draft: true"),
+        ("status: [draft]", "draft: true"),
+        ("visibility: members", "draft: true"),
+        ("private: true", "draft: true"),
+        ("hidden: 1", "draft: true"),
+        ("unlisted: yes", "draft: true"),
+        ("headless: true", "draft: true"),
+        ("password: sesame", "draft: true"),
+        ("permalink: false", "draft: true"),
+        ("render: false", "draft: true"),
+        ("eleventyExcludeFromCollections: true", "draft: true"),
+        ("_build: {render: never, list: always}", "draft: true"),
+        ("build:\n  list: never", "draft: true"),
+        ("publishDate: 2030-01-01", "publish_at: 2030-01-01"),
+        ("publishdate: 2024-01-03", "publish_at: 2024-01-03"),
+        ("publish-at: 2030-01-01", "publish_at: 2030-01-01"),
+        ("embargo: 2030-01-01T08:00", "publish_at: 2030-01-01T08:00"),
+        ("scheduled: true", "publish_at: …"),
+        ("expirydate: 2020-01-01", "expires_at: 2020-01-01"),
+        ("expiryDate: 2020-01-01", "expires_at: 2020-01-01"),
+        ("expires: soon", "expires_at: …"),
+    ],
+)
+def test_a_key_by_which_other_generators_hold_a_story_back_is_an_error_that_names_ours(yaml: str, instead: str) -> None:
+    (fault,) = faults(yaml)
+    assert fault.startswith(f"4:1: error: `{yaml.partition(':')[0]}` is "), fault
+    assert f"; write `{instead}`" in fault
+    assert fault.endswith(" [held-elsewhere]")
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "published: true",
+        "published: 2024-01-02",
+        "published: last spring",
+        "status: published",
+        "status: Publish",
+        "visibility: public",
+        "private: false",
+        "hidden: no",
+        "password: ''",
+        "password:",
+        "_build: {list: always, publishResources: false}",
+        "publishDate: 2024-01-02",
+        "publishDate: 2023-12-31T23:00:00Z",
+        "pubDate: 2020-01-01",
+        "expiryDate: never",
+        "permalink: /a/",
+        "sitemap_exclude: true",
+        "publisher: Reuters",
+    ],
+)
+def test_what_holds_nothing_back_is_no_error(yaml: str) -> None:
+    assert [fault.rpartition(" ")[2] for fault in faults(yaml)] == ["[unknown-key]"]
+
+
+def test_a_harmless_draft_of_ours_is_no_problem_at_all() -> None:
+    assert faults("draft: false") == []
+
+
+def test_a_key_that_the_publication_knows_is_not_warned_of_and_still_holds_back() -> None:
+    context = ReadContext.of(Config(title="T", extra_keys=("layout", "status", "published")))
+
+    def codes(yaml: str) -> list[str]:
+        source = SourceText("content/stories/a.md", f"---\ntitle: T\ndate: 2024-01-02\n{yaml}\n---\n")
+        return [problem.code for problem in read_articles(source, context).problems]
+
+    assert codes("layout: post\npublished: true\nstatus: disputed\nother: x") == ["unknown-key"]
+    assert codes("status: in review") == ["held-elsewhere"]
+    assert codes("published: false") == ["held-elsewhere"]
+
+
 def test_a_comma_that_cuts_a_value_in_braces_is_explained():
     assert faults("claims: [{text: 600,000 people died, status: reported}]") == [
         "4:21: warning: unknown key `000 people died` in `claims`; in `{…}`, quote a value that contains a comma [unknown-key]"

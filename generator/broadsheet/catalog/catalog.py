@@ -15,7 +15,7 @@ from typing import NamedTuple
 from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.content.nodes import shortened
-from broadsheet.model import FreePage, Moment, TermKind
+from broadsheet.model import FreePage, HeldBack, Moment, TermKind
 from broadsheet.problems import Span
 
 ListKey = tuple[
@@ -52,6 +52,7 @@ class Catalog:
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
+    held: Mapping[str, HeldBack] = field(default_factory=dict)  # the ids of stories that are held back, each with the reason
     _places: dict[str, int] = field(default_factory=dict)
     _natives: dict[str, list[Term]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)

@@ -23,10 +23,11 @@ from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, Ter
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import TERM_KINDS, ActorKind, Entry, FreePage, Named, TermKind
+from broadsheet.model import TERM_KINDS, ActorKind, Entry, FreePage, HeldBack, Named, TermKind
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 T = TypeVar("T")
+Instant = tuple[str, ...] | None  # a moment, as it is written and in UTC
 _NAMED_KINDS: tuple[TermKind, ...] = ("actor", "tag", "section", "dossier")
 _ID, _PATH, _TITLE, _DATE, _SLUG = (AT[name] for name in ("id", "path", "title", "date", "slug"))
 _SECTIONS, _TAGS, _DOSSIERS = (AT[name] for name in ("sections", "tags", "dossiers"))
@@ -45,9 +46,9 @@ def compile_catalog(
 ) -> Outcome[Catalog]:
     """Compile what was read into the catalog of what is published.
 
-    `clock` is an instant (`YYYY-MM-DDTHH:MM:SSZ`) against which embargoes and expiries are judged. Names in stories that are not
-    published make no terms. `countries`: their names by code, where the publication is not in English. The catalog is complete
-    even when there are problems; it must not be published when one is an error. Costs some 15 µs a story.
+    `clock` is an instant (`YYYY-MM-DDTHH:MM:SSZ`) against which dates, embargoes and expiries are judged. Names in stories that
+    are not published make no terms. `countries`: their names by code, where the publication is not in English. The catalog is
+    complete even when there are problems; it must not be published when one is an error. Costs some 15 µs a story.
     """
     return _Compiler(config, clock, drafts, country_register(countries)).run(records)
 
@@ -62,6 +63,7 @@ class _Compiler:
     problems: list[Problem] = field(default_factory=list)
     actor_facts: dict[str, tuple[ActorKind | None, str]] = field(default_factory=dict)  # slug -> first stated kind, country
     used_countries: set[str] = field(default_factory=set)
+    held: dict[str, HeldBack] = field(default_factory=dict)  # ids
     changes: set[str] = field(default_factory=set)  # instants to come at which time alone changes something
     codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
     country_slugs: dict[str, str] = field(default_factory=dict)  # code -> slug
@@ -82,7 +84,7 @@ class _Compiler:
             else:
                 found.append(page_of(record))
         self._add_entries(entries)
-        out = [record for record in read if self._is_published(record.values)]
+        out = [record for record in read if not self._holds_story(record.values)]
         out.sort(key=lambda record: (record.values[_DATE][1], record.values[_ID]))
         stories = self._stories(out)
         self._name_voices(stories)
@@ -90,7 +92,7 @@ class _Compiler:
         self.problems += editions.problems
         terms = self._terms({key for story in stories for key in story.terms})
         pages = [(page, self._page_permalink(page)) for page in found]
-        pages = sorted((pair for pair in pages if self.drafts or not pair[0].draft), key=lambda pair: pair[1])
+        pages = sorted((pair for pair in pages if not self._holds(*_standing(pair[0]))), key=lambda pair: pair[1])
         aliases = [*_story_aliases(stories), *_page_aliases(pages)]
         former = self._former_addresses(terms, aliases)
         owners = {story.permalink: story.path for story in stories} if aliases else {}
@@ -108,18 +110,35 @@ class _Compiler:
             editions=editions.value,
             originals=originals,
             until=min(self.changes, default=""),
+            held=self.held,
         )
         return Outcome(catalog, (*self.problems, *redirects.problems))
 
-    def _is_published(self, values: Values) -> bool:
-        """Say whether a story is out: no draft (unless wanted), past its embargo, before its expiry."""
-        if values[_DRAFT] and not self.drafts:
-            return False
-        published, expires, comments = values[_PUBLISH_AT], values[_EXPIRES_AT], values[_COMMENTS_UNTIL]
-        if not (published or expires or comments):
-            return True
-        self.changes.update(moment[1] for moment in (published, expires, comments) if moment and moment[1] > self.clock)
-        return not (published and published[1] > self.clock) and not (expires and expires[1] <= self.clock)
+    def _holds_story(self, values: Values) -> bool:
+        """Say whether a story is held back, and note why."""
+        comments = values[_COMMENTS_UNTIL]
+        if comments and comments[1] > self.clock:
+            self.changes.add(comments[1])
+        why = self._holds(values[_DATE], values[_DRAFT], values[_PUBLISH_AT], values[_EXPIRES_AT])
+        if why:
+            self.held[values[_ID]] = why
+        return bool(why)
+
+    def _holds(self, date: Instant, draft: bool, published: Instant, expires: Instant) -> HeldBack | None:
+        """Say why something is not out: a draft (unless wanted), expired, before its embargo ends, or dated in the future."""
+        clock = self.clock
+        early = date is not None and date[1] > clock and not self.config.future
+        if not (early or draft or published or expires):  # nearly always
+            return None
+        if draft and not self.drafts:
+            return "draft"
+        ahead = [moment[1] for moment in (early and date, published, expires) if moment and moment[1] > clock]
+        self.changes.update(ahead)
+        if expires and expires[1] <= clock:
+            return "expired"
+        if published and published[1] > clock:
+            return "embargo"
+        return "future" if early else None
 
     def _is_breaking(self, values: Values) -> bool:
         """Say whether the label "breaking" still stands: until it runs out, by itself after a day."""
@@ -344,6 +363,10 @@ class _Made(dict[str, T]):
     def __missing__(self, slug: str) -> T:
         made = self[slug] = self._make(slug)
         return made
+
+
+def _standing(page: FreePage) -> tuple[Instant, bool, Instant, Instant]:
+    return page.date, page.draft, page.publish_at, page.expires_at
 
 
 def _key_maker(kind: TermKind) -> Callable[[str], TermKey]:

@@ -12,7 +12,7 @@ from broadsheet.content.markdown import Markdown
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """The publication's zone, its own labels, its Markdown converter, its content folder, and what it says of extraction.
+    """The zone, labels and keys of a publication, its Markdown converter, its content folder, and what it says of extraction.
 
     It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
     """
@@ -22,15 +22,23 @@ class ReadContext:
     markdown: Markdown
     source_dir: str = "content"
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
+    extra_keys: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
         """Return the context that a configuration asks for."""
-        return cls(_zone(config.timezone), config.labels, Markdown(config.markdown), config.source_dir, config.extraction)
+        return cls(
+            _zone(config.timezone),
+            config.labels,
+            Markdown(config.markdown),
+            config.source_dir,
+            config.extraction,
+            config.extra_keys,
+        )
 
     def reading(self, path: str) -> Reading:
         """Return a fresh reading for one file."""
-        return Reading(path, self.timezone, self.labels)
+        return Reading(path, self.timezone, self.labels, self.extra_keys)
 
     def below(self, folder: str, path: str) -> str:
         """Return a file's path below a folder of the content, without its suffix."""

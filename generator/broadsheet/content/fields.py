@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from broadsheet.content.holding import held_elsewhere
 from broadsheet.content.nodes import NULLS, Entry, Mapping, Node, Scalar, described, is_null, node_of, shortened
 from broadsheet.model import Named
 from broadsheet.problems import Problem, Span, did_you_mean
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Reading:
-    """What the parsers of one file share: its path, the publication's zone and labels, and the problems met so far."""
+    """What the parsers of one file share: its path, the publication's zone, labels and keys, and the problems met so far."""
 
     path: str
     timezone: tzinfo
     labels: tuple[str, ...] = ()
+    extra_keys: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def beside(self, path: str) -> Reading:
         """Return the reading of a file beside this one; its problems are noted with those of this one."""
-        return Reading(path, self.timezone, self.labels, self.problems)
+        return Reading(path, self.timezone, self.labels, self.extra_keys, self.problems)
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -107,13 +109,15 @@ class Field:
 class Table(tuple[Field, ...]):
     """The fields of a kind of mapping.
 
-    `by_name` has by each name of a field its key, parser, attribute (empty for none), and whether it has several names.
+    `by_name` has by each name of a field its key, parser, attribute (empty for none), and whether it has several names. `shown`:
+    what it describes has a page, which other generators could hold back.
     """
 
     by_name: dict[str, tuple[str, Parser, str, bool]]
     required: tuple[Field, ...]
+    shown: bool
 
-    def __new__(cls, *fields: Field) -> Table:
+    def __new__(cls, *fields: Field, shown: bool = False) -> Table:
         """Return the table of these fields."""
         table = super().__new__(cls, fields)
         table.by_name = {
@@ -122,6 +126,7 @@ class Table(tuple[Field, ...]):
             for name in (known.key, *known.also)
         }
         table.required = tuple(known for known in table if known.required)
+        table.shown = shown
         return table
 
 
@@ -141,7 +146,7 @@ _ELSEWHERE = {
     "modified": "did you mean `updated`?",
     "people": "did you mean `actors`?",
     "permalink": "set `slug`, or `permalinks` in broadsheet.yaml; an old address goes into `aliases`",
-    "published": "write `draft: true` to keep a story back",
+    "published": "`draft: true` keeps a story back",
     "publishdate": "did you mean `publish_at`?",
     "redirect_from": "did you mean `aliases`?",
     "subtitle": "did you mean `standfirst`?",
@@ -170,7 +175,7 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
     for key, entry in under.items():
         known = names.get(key)
         if known is None:
-            _report_unknown(key, entry, table, reading, within)
+            _report_unknown(key, under, table, reading, within)
             continue
         name, parse, attribute, shared = known
         if shared and first.setdefault(name, key) != key:
@@ -210,13 +215,20 @@ def missing_keys(
             reading.problems.append(Problem("missing-key", f"`{known.key}` is missing{where}", place, hint))
 
 
-def _report_unknown(key: str, entry: Entry, table: Table, reading: Reading, within: str) -> None:
-    where = f" in `{within}`" if within else ""
-    hint = _meant(key, table)
-    if within and is_null(node_of(entry)) and " " in key:
-        hint = "in `{…}`, quote a value that contains a comma"
+def _report_unknown(key: str, under: dict[str, Entry], table: Table, reading: Reading, within: str) -> None:
+    entry = under[key]
     place = Span(reading.path, entry[2], entry[3])
-    reading.problems.append(Problem("unknown-key", f"unknown key `{shortened(key)}`{where}", place, hint))
+    held = None
+    if table.shown and not within:
+        held = held_elsewhere(key, under, table.by_name, reading.extra_keys, reading.timezone)
+    if held:
+        reading.problems.append(Problem("held-elsewhere", held[0], place, held[1]))
+    elif key not in reading.extra_keys:
+        where = f" in `{within}`" if within else ""
+        hint = _meant(key, table)
+        if within and is_null(node_of(entry)) and " " in key:
+            hint = "in `{…}`, quote a value that contains a comma"
+        reading.problems.append(Problem("unknown-key", f"unknown key `{shortened(key)}`{where}", place, hint))
 
 
 @lru_cache(maxsize=1_024)  # an archive that was moved here has the same unknown keys in every file

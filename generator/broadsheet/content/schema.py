@@ -17,6 +17,8 @@ _ALIASES = Field(
     "aliases", "list of paths", values.list_of(values.site_path, "paths"), "old addresses, which are redirected to this page"
 )
 _DRAFT = Field("draft", "boolean", values.boolean, "true: not published")
+_PUBLISH_AT = Field("publish_at", "date-time", values.moment, "not published before")
+_EXPIRES_AT = Field("expires_at", "date-time", values.moment, "not published after")
 _LANG = Field("lang", "language tag", values.language, "the language of the text; default: the publication's")
 _TITLE = Field("title", "text", values.needed(values.line), "the headline", required=True)
 _STANDFIRST = Field("standfirst", "text", values.line, "the sentence or two under the headline", also=("description", "summary"))
@@ -24,7 +26,7 @@ _NAMES = values.list_of(values.named, "text")
 
 STORY = Table(
     _TITLE,
-    Field("date", "date or date-time", values.moment, "first publication", required=True),
+    Field("date", "date or date-time", values.moment, "first publication; one to come holds the story until then", required=True),
     Field("updated", "date or date-time", values.moment, "the last substantive change"),
     _STANDFIRST,
     Field("slug", "slug", values.slug, "the last part of the address; default: from the file name"),
@@ -60,8 +62,8 @@ STORY = Table(
     _LANG,
     Field("translation_of", "story id", values.named, "the story that this one translates"),
     _DRAFT,
-    Field("publish_at", "date-time", values.moment, "not published before"),
-    Field("expires_at", "date-time", values.moment, "not published after"),
+    _PUBLISH_AT,
+    _EXPIRES_AT,
     _ALIASES,
     Field("comments_until", "date-time", values.moment, "replies are taken until then; default: `comments.days` after `date`"),
     Field(
@@ -71,8 +73,9 @@ STORY = Table(
         "in a sidecar: what an editor decided of findings: accept, reject or {replace: value}, by their ids",
         attribute="-",
     ),
+    shown=True,
 )
-JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"))
+JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"), shown=True)
 
 _ENTRY_NAME = Field("name", "text", values.needed(values.named), "the name that is shown")
 _OTHER_NAMES = Field("aliases", "list", _NAMES, "other names for the same")
@@ -101,21 +104,27 @@ ACTOR = Table(
         _NAMES,
         "actors that this one is not, by slug or name; `review` does not ask about them again",
     ),
+    shown=True,
 )
-COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS)
-TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA)
+COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS, shown=True)
+TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA, shown=True)
 DOSSIER = Table(
     *TERM,
     Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),
     Field("edition", "boolean", values.boolean, "publish all its stories as one document, too; default: `dossier_editions`"),
+    shown=True,
 )
 PAGE = Table(
     _TITLE,
+    Field("date", "date or date-time", values.moment, "not published before, but with `future: true`; not shown"),
     _STANDFIRST,
     Field("slug", "slug", values.slug, "the address; default: from the file's path"),
     _LANG,
     _DRAFT,
+    _PUBLISH_AT,
+    _EXPIRES_AT,
     _ALIASES,
+    shown=True,
 )
 
 

@@ -373,6 +373,13 @@ CONFIG = Table(
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),
     Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
+    Field("future", "boolean", values.boolean, "publish stories and pages that are dated in the future; default false"),
+    Field(
+        "extra_keys",
+        "list",
+        values.list_of(values.line, "keys"),
+        "keys of front matter that something else uses, and that are not warned of",
+    ),
     Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
     Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
     Field(

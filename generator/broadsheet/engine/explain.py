@@ -295,10 +295,15 @@ class _Explainer:
         owners = [record.owner for record in records_in(found)]
         subjects = [subject for owner in owners for subject in self._subjects(owner)]
         facts: Facts = {"kind": [file.role if file else "a file that is gone"]}
-        facts["outputs"] = [r.permalink for subject in subjects for r in self._rows(subject)] or ["none was published"]
+        facts["outputs"] = [r.permalink for subject in subjects for r in self._rows(subject)]
+        facts["outputs"] = facts["outputs"] or self._why_none(owners)
         facts["shown by"] = list(dict.fromkeys(self._shown_by(subjects)))
         facts["now"] = [self._state_of_file(file.path if file else path)]
         return {name: lines for name, lines in facts.items() if lines}
+
+    def _why_none(self, owners: Iterable[str]) -> list[str]:
+        held = self.work.assembly.edition.catalog.held
+        return [f"none: it is held back ({held[owner]})" for owner in owners if owner in held] or ["none was published"]
 
     def _state_of_file(self, path: str) -> str:
         sources = self.session.readings

@@ -102,6 +102,7 @@ class Publication:
             published=True,
             output=session.folder,
             kinds=kinds,
+            held=Counter(work.assembly.edition.catalog.held.values()),
             files=files,
             read=len(session.readings.changed),
             rendered=self.rendered,
@@ -281,6 +282,7 @@ class Publication:
             "asked": (session.options.base_url, session.options.relative, session.options.drafts),
             "until": min(until, default=""),
             "kinds": kinds,
+            "held": dict(Counter(catalog.held.values())),
             "files": len(outputs) - 1,
             "problems": [encode(problem) for problem in assembly.problems],
         }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from broadsheet.model import HeldBack
 from broadsheet.problems import Problem
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Report(NamedTuple):
     """What a build did: every problem, how many of what was published, and whether the output was brought up to date.
 
     `read`, `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were found to be what a full build
-    makes, None when nobody looked. `address` is the URL of an output that is no folder. `ways`: how it was built.
+    makes, None when nobody looked. `held`: how many stories are held back, by the reason. `address` is the URL of an output that
+    is no folder. `ways`: how it was built.
     """
 
     problems: tuple[Problem, ...]
@@ -87,6 +89,7 @@ class Report(NamedTuple):
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    held: Mapping[HeldBack, int] | None = None
     rearranged: bool = True  # other paths are published than before
     verified: int | None = None
     profile: "Profile | None" = None

@@ -111,7 +111,7 @@ class Session:
         copied = (sorted(self.inputs.static.items()), sorted(self.inputs.media.items()))
         self.salts = {
             "code": code,
-            "read": repr((code, config.markdown, config.timezone, config.labels, config.source_dir, config.extraction)),
+            "read": repr((code, config.reading)),
             "made": repr((code, encode(config), options.drafts, options.relative, self.cards.salt)),
             "said": own_digest(self.root),
             "templates": _digest(sorted(self.closures.items())),
@@ -224,6 +224,7 @@ class Session:
             published=True,
             output=self.folder,
             kinds=self.last["kinds"],
+            held=self.last["held"],
             files=self.last["files"],
             unchanged=self.last["files"],
             rearranged=False,

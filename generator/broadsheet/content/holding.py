@@ -1,0 +1,147 @@
+"""Holding back: the keys by which other generators keep a page from being published, and what is written here instead.
+
+Who wrote one of them wants something not to be seen. It is not read here, so it must not be passed over either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.content.dates import NotADate, parse_moment
+from broadsheet.content.nodes import Entry, Node, Scalar, described, is_null, node_of, shortened
+from broadsheet.content.nodes import Mapping as MappingNode
+from broadsheet.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+_FALSE = frozenset(("", "false", "no", "off", "0", "none", "never"))
+_RENDERED = frozenset(("always", "true", "yes", "on", "1"))
+Holds = Callable[[Node], bool]
+
+
+def _text(node: Node) -> str:
+    return node.text.strip().casefold() if isinstance(node, Scalar) else "?"
+
+
+def _if_true(node: Node) -> bool:
+    return _text(node) not in _FALSE
+
+
+def _if_false(node: Node) -> bool:
+    return _text(node) in _FALSE
+
+
+def _if_not_rendered(node: Node) -> bool:
+    if not isinstance(node, MappingNode):
+        return _if_false(node)
+    parts = [part for name in ("render", "list") if (part := node.get(name)) is not None]
+    return any(_text(part) not in _RENDERED for part in parts)
+
+
+def _if_no_word(node: Node) -> bool:
+    return _text(node).replace(" ", "-") not in _OUT
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words of a status. Those that are in neither may mean anything: they hold a page back until somebody says that they do not.
+_OUT = _words("active approved closed done final live ok online open posted public publish published released true visible yes")
+_HELD = _words(
+    "archived auto-draft draft embargo embargoed false future hidden in-review inactive inherit members no paid password pending"
+    " private protected queued ready rejected review scheduled skip spiked trash trashed unlisted unpublished wip"
+)
+# When keys hold a page back, which of our keys does it here, and their forms (small letters, no `-` and `_`).
+_RULES: dict[str, tuple[Holds, str]] = {
+    form: (holds, instead)
+    for holds, instead, forms in (
+        (
+            _if_true,
+            "draft",
+            "confidential draft eleventyexcludefromcollections embargoed headless hidden hide isdraft isprivate password"
+            " passphrase private protected secret unlisted unpublished",
+        ),
+        (
+            _if_false,
+            "draft",
+            "ispublic ispublished listed live online permalink public publish published render visible",
+        ),
+        (
+            _if_true,
+            "publish_at",
+            "datepublished embargo embargodate embargountil goliveat pubdate publicationdate publishat publishdate publishedat"
+            " publishedon publishon releasedate scheduled scheduledat scheduledate scheduledfor visiblefrom",
+        ),
+        (
+            _if_true,
+            "expires_at",
+            "expiration expirationdate expire expires expiresat expireson expiry expirydate unpublishat unpublishdate unpublishon"
+            " visibleuntil",
+        ),
+        (_if_no_word, "draft", "poststatus publicationstatus publishstatus status visibility"),
+        (_if_not_rendered, "draft", "build"),
+    )
+    for form in _words(forms)
+}
+
+
+@lru_cache(maxsize=1_024)
+def _rule(key: str) -> tuple[Holds, str] | None:
+    """Return the rule of a key; of one that is nearly ours, that of ours."""
+    form = key.casefold().replace("-", "").replace("_", "")
+    found = _RULES.get(form)
+    if found is None:
+        found = next((_RULES[ours] for ours in ("draft", "publishat", "expiresat") if did_you_mean(form, (ours,), 0.8)), None)
+    return found
+
+
+def held_elsewhere(
+    key: str, under: Mapping[str, Entry], ours: Container[str], extra_keys: Container[str], zone: tzinfo
+) -> tuple[str, str] | None:
+    """Return what to say of an unknown key by which other generators hold a page back, and what to do; None where it does not.
+
+    `under` is the mapping that holds it, `ours` the keys that the page may have, `extra_keys` those that the publication calls
+    its own: a status that is no usual word of holding back is one.
+    """
+    rule = _rule(key)
+    node = node_of(under[key])
+    if rule is None or is_null(node):
+        return None
+    holds, instead = rule
+    if not holds(node):
+        if holds is not _if_false or not _is_date(node, zone):
+            return None
+        instead = "publish_at"  # a date under a key that elsewhere is true or false
+    if instead == "publish_at" and _is_by_the_date(node, under, zone):
+        return None
+    if holds is _if_no_word and key in extra_keys and _text(node).replace(" ", "-") not in _HELD:
+        return None
+    message = f"`{shortened(key)}` is {described(node)}, which holds a page back in other generators and not here"
+    hint = _instead(instead, node, ours, zone)
+    return message, f"{hint}, or add `{key}` to `extra_keys` if it means something else" if holds is _if_no_word else hint
+
+
+def _is_date(node: Node, zone: tzinfo) -> bool:
+    return isinstance(node, Scalar) and not isinstance(parse_moment(node.text, zone), NotADate)
+
+
+def _is_by_the_date(node: Node, under: Mapping[str, Entry], zone: tzinfo) -> bool:
+    """Say whether a page that comes out at its `date` comes out late enough."""
+    date = node_of(under["date"]) if "date" in under else None
+    if not isinstance(node, Scalar) or not isinstance(date, Scalar):
+        return False
+    wanted, given = parse_moment(node.text, zone), parse_moment(date.text, zone)
+    return not isinstance(wanted, NotADate) and not isinstance(given, NotADate) and wanted.instant <= given.instant
+
+
+def _instead(key: str, node: Node, ours: Container[str], zone: tzinfo) -> str:
+    if key not in ours:
+        return "no key does that here; take the file out of the content until it may be seen"
+    if key == "draft":
+        return "write `draft: true`"
+    value = shortened(node.text) if isinstance(node, Scalar) and _is_date(node, zone) else "…"
+    return f"write `{key}: {value}`" + (", or as `date` if it came out then" if key == "publish_at" else "")
