@@ -5,7 +5,7 @@ It is compiled from the records of all stories, in a cold build and in a warm on
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +31,14 @@ class Redirect(NamedTuple):
     target: str
     title: str
     span: Span
+
+
+class Neighbours(NamedTuple):
+    """The positions of the stories before and after one in a list, None at its ends, and how many stand before it."""
+
+    older: int | None
+    newer: int | None
+    before: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,13 @@ class Catalog:
     def positions(self, key: ListKey) -> tuple[int, ...]:
         """Return the positions of a list's stories, oldest first."""
         return self.lists.get(key, ())
+
+    def neighbours(self, key: ListKey, position: int) -> Neighbours:
+        """Return what stands around a story in a list; a translation stands where its original does."""
+        positions, here = self.positions(key), self.originals.get(position, position)
+        before, after = bisect_left(positions, here), bisect_right(positions, here)
+        older = positions[before - 1] if before else None
+        return Neighbours(older, positions[after] if after < len(positions) else None, before)
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """Return the terms of one kind, by name key order of their slugs."""

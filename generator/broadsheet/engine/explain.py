@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.catalog.addresses import output_path
+from broadsheet.catalog.catalog import ALL
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, output_folder
@@ -246,12 +246,8 @@ class _Explainer:
     def _beside(self, story: CatalogStory) -> list[str]:
         """Return what a story stands between in the archive, and how many earlier ones could be related to it."""
         catalog = self.work.assembly.edition.catalog
-        listed = catalog.listed
-        here = catalog.originals.get(story.position, story.position)
-        at = bisect_left(listed, here)
-        after = at + (listed[at : at + 1] == (here,))
-        lines = [f"after {_named(catalog.stories[position])}" for position in listed[max(0, at - 1) : at]]
-        lines += [f"before {_named(catalog.stories[position])}" for position in listed[after : after + 1]]
+        older, newer, _ = catalog.neighbours(ALL, story.position)
+        lines = [f"{word} {_named(catalog.stories[at])}" for word, at in (("after", older), ("before", newer)) if at is not None]
         shared = {position for term in story.terms for position in catalog.positions(term) if position < story.position}
         return [*lines, f"chosen from {len(shared):,} earlier stories that share a term: those that it names as related"]
 

@@ -23,6 +23,11 @@ from broadsheet.problems import Span
 ARCHIVE = "/archive/"
 
 
+def archive_link(edition: Edition) -> Link:
+    """Return the link to the archive's front."""
+    return Link(edition.words.gettext("Archive"), ARCHIVE)
+
+
 def period_permalink(period: str) -> str:
     """Return the address of a year (`1978`) or a month (`1978-09`)."""
     return f"{ARCHIVE}{period.replace('-', '/')}/"
@@ -59,7 +64,7 @@ def period_pages(edition: Edition, period: str, older: str, newer: str) -> Itera
 
 
 def _trail(edition: Edition, period: str) -> tuple[Link, ...]:
-    year, top = period[:4], Link(edition.words.gettext("Archive"), ARCHIVE)
+    year, top = period[:4], edition.once(archive_link)
     return (top,) if period == year else (top, Link(edition.words.date(year), period_permalink(year)))
 
 

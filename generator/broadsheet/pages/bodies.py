@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from broadsheet.catalog.gazetteer import load_phrases
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.content.htmltags import quoted, start_tag
@@ -59,6 +60,15 @@ def _measure(pairs: dict[str, str], shown: PictureView) -> None:
 def _back(words: Words, match: re.Match[str]) -> str:
     title = words.gettext("Back to footnote %(number)s in the text", number=words.number(int(match[2])))
     return f'{match[1]}title="{quoted(title)}"'
+
+
+def unlisted_names(edition: Edition, filed: CatalogStory) -> tuple[str, ...]:
+    """Return the names in a story that hold other names: `Palestine Liberation Organization` does not mention Palestine."""
+    terms = edition.catalog.terms
+    actors = (terms[("actor", actor.slug)] for actor in filed.actors)
+    names = [term.name for term in actors if not term.entry and " " in term.name]
+    source = filed.story.source
+    return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
 def first_word(name: str) -> str:

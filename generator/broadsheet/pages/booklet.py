@@ -21,10 +21,9 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
-from broadsheet.pages.story import corrections
 from broadsheet.pages.views.booklet import BookletStory, BookletView
 from broadsheet.pages.views.story import SourceView
-from broadsheet.pages.wording import when
+from broadsheet.pages.wording import corrections, when
 
 if TYPE_CHECKING:
     from broadsheet.pages.dossier import DossierView

@@ -13,10 +13,11 @@ from broadsheet.catalog.story import PlainEvent
 from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.link import Link
-from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
+from broadsheet.pages.views.statement import ClaimView, EntryView, EventView, QuoteView
 from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
 
 ENTRIES_MAX = 48
+EVENTS_MAX = 100  # of a dossier; the stories hold the rest
 WORDS_MAX = 20  # quotes, and as many claims
 _SHORTEST = 3  # letters of a name that is looked for in what happened
 _EXCERPT = 240  # characters of an entry
@@ -100,6 +101,26 @@ def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
             )
         )
     return tuple(shown)
+
+
+def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
+    """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are.
+
+    What several stories tell in the same words is told once, with the earliest of them.
+    """
+    dated = sorted(
+        (event[0][0], position, number, event)
+        for position, events in edition.catalog.events(positions)
+        for number, event in enumerate(events)
+    )
+    told: dict[PlainEvent, int] = {}
+    for _, position, _, event in dated:
+        told.setdefault(event, position)
+    shown = tuple(
+        EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position))
+        for (date, text), position in list(told.items())[-EVENTS_MAX:]
+    )
+    return shown, len(told) - len(shown)
 
 
 class _Event(NamedTuple):

@@ -10,9 +10,13 @@ Citation Style Language 1.0.2 (type `article-newspaper`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from broadsheet.catalog.story import CatalogStory
+from broadsheet.language.words import Words
+from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said
 from broadsheet.pages.views.citing import CitingView, Download
 
@@ -57,6 +61,33 @@ class Reference(NamedTuple):
     lang: str
     section: str = ""
     note: str = ""  # on who published the story first
+
+
+def reference(edition: Edition, filed: CatalogStory, words: Words) -> Reference:
+    """Return the reference by which a story is cited."""
+    story, config = filed.story, edition.config
+    return Reference(
+        key=f"{filed.permalink.rstrip('/').rpartition('/')[2]}-{story.date.year}",
+        title=story.title,
+        authors=story.authors,
+        publication=config.title,
+        date=story.date.day,
+        url=config.absolute(filed.permalink),
+        lang=story.lang or config.language,
+        section=edition.link(("section", filed.sections[0])).text if filed.sections else "",
+        note=words.gettext("First published by %(source)s", source=story.source.name) if story.source else "",
+    )
+
+
+def citation_names(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
+    """Yield what reference managers read; `dc.type` makes Zotero save a newspaper article."""
+    story = filed.story
+    yield "dc.type", "newspaperArticle"
+    yield "citation_title", story.title
+    yield "citation_publication_date", story.date.day.replace("-", "/")
+    for author in story.authors:
+        yield "citation_author", author_tag(author)
+    yield "citation_language", story.lang or edition.config.language
 
 
 @lru_cache(maxsize=_BYLINES_KEPT)

@@ -6,9 +6,9 @@ from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.booklet import booklet_permalink
+from broadsheet.pages.chronicle import latest_events
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.listpage import TermPage, most, written
-from broadsheet.pages.story import latest_events
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.views.on_demand import on_demand
 from broadsheet.pages.views.statement import EventView

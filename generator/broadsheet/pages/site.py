@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadsheet.config import MenuItem
 from broadsheet.language.direction import direction
-from broadsheet.pages.archive import ARCHIVE
+from broadsheet.pages.archive import archive_link
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
 from broadsheet.pages.index import DIRECTORY
@@ -79,5 +79,5 @@ def _default_menu(edition: Edition) -> tuple[Link, ...]:
     return (
         *(indexes if edition.has("indexes") else ()),
         *((Link(say("Map"), MAP),) if edition.has("map") else ()),
-        *((Link(say("Archive"), ARCHIVE),) if edition.has("dates") else ()),
+        *((archive_link(edition),) if edition.has("dates") else ()),
     )

@@ -11,13 +11,13 @@ A stamp is the digests of its parts, one after the other, so two stamps of a sub
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import cast
 
+from broadsheet.catalog.catalog import ALL, ListKey
 from broadsheet.catalog.company import numbers_then
 from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.story import CatalogStory, TermKey
@@ -214,22 +214,15 @@ class Stamps:
 
     def _place(self, story: CatalogStory) -> str:
         """Return what stands before and after a story in the archive and in its dossiers, and where in those it stands."""
-        catalog = self.edition.catalog
-        here = catalog.originals.get(story.position, story.position)
-        before, _, after = self._around(catalog.listed, here)
-        dossiers = [self._around(catalog.positions(("dossier", slug)), here) for slug in story.dossiers]
+        before, after, _ = self._around(ALL, story)
+        dossiers = [self._around(("dossier", slug), story) for slug in story.dossiers]
         return f"{before} {after} {dossiers or ''}"
 
-    def _around(self, positions: tuple[int, ...], here: int) -> tuple[str, int, str]:
-        """Return the ids of the stories before and after a position in a list, and how many stand before it."""
+    def _around(self, key: ListKey, story: CatalogStory) -> tuple[str, str, int]:
+        """Return the ids of the stories before and after one in a list, and how many stand before it."""
+        older, newer, number = self.edition.catalog.neighbours(key, story.position)
         stories = self.edition.catalog.stories
-        at = bisect_left(positions, here)
-        after = at + (at < len(positions) and positions[at] == here)
-        return (
-            stories[positions[at - 1]].id if at else "",
-            at,
-            stories[positions[after]].id if after < len(positions) else "",
-        )
+        return "" if older is None else stories[older].id, "" if newer is None else stories[newer].id, number
 
     def _text(self, owner: str) -> bytes:
         return self.bodies.get(owner, b"")

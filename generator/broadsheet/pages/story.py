@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 from markupsafe import Markup
 
+from broadsheet.catalog.catalog import ALL, Neighbours
 from broadsheet.catalog.related import related_stories
-from broadsheet.catalog.story import CatalogStory, PlainEvent, TermKey
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
-from broadsheet.model import EventDate, Story, TermKind
+from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
-from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.citing import Reference, author_tag, citing
+from broadsheet.pages.archive import archive_link
+from broadsheet.pages.bodies import Bodies, unlisted_names
+from broadsheet.pages.citing import citation_names, citing, reference
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
@@ -40,14 +41,13 @@ from broadsheet.pages.views.story import (
     SourceView,
     StatusCount,
 )
-from broadsheet.pages.wording import CORRECTION_TEXT, FOUND_TEXT, STATUS_TEXT, beginning, day_of, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, beginning, corrections, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
 _GLANCE = 3
-EVENTS_MAX = 100  # on a term's page; the stories hold the rest
 
 
 def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
@@ -76,7 +76,7 @@ class StoryView:
         """Return the head of the page."""
         edition, filed, shown = self._edition, self._filed, self.picture
         card = share_permalink(edition, filed)
-        trail = self.sections[:1] or ((edition.once(_archive_link),) if edition.has("dates") else ())
+        trail = self.sections[:1] or ((edition.once(archive_link),) if edition.has("dates") else ())
         return head(
             edition,
             title=self.headline,
@@ -90,7 +90,7 @@ class StoryView:
             picture_size=(WIDTH, HEIGHT) if card else (shown.width, shown.height) if shown else (0, 0),
             og_type="article",
             properties=_properties(edition, filed),
-            names=_citation_names(edition, filed),
+            names=citation_names(edition, filed),
             translations=_alternates(edition, filed),
             graph=jsonld.story(edition, filed, shown.src if shown else card) if edition.has("structured-data") else (),
         )
@@ -156,7 +156,7 @@ class StoryView:
             edition.bodies[filed.id],
             filed.path,
             filed.permalink,
-            passed=_unlisted(edition, filed),
+            passed=unlisted_names(edition, filed),
             opening=self.picture is None,
             words=self._words,
         )
@@ -200,7 +200,16 @@ class StoryView:
     @on_demand
     def dossiers(self) -> tuple[DossierPosition, ...]:
         """Return where it stands in its dossiers."""
-        return tuple([_position(self._edition, self._filed, slug) for slug in self._filed.dossiers])
+        return tuple([self._in_dossier(slug) for slug in self._filed.dossiers])
+
+    def _in_dossier(self, slug: str) -> DossierPosition:
+        key: TermKey = ("dossier", slug)
+        older, newer, before = self._edition.catalog.neighbours(key, self._filed.position)
+        number = min(before + 1, len(self._edition.catalog.positions(key)))
+        return DossierPosition(self._edition.link(key), number, self._card(older), self._card(newer))
+
+    def _card(self, position: int | None) -> Card | None:
+        return None if position is None else self._edition.card(position)
 
     @on_demand
     def quotes(self) -> tuple[QuoteView, ...]:
@@ -290,16 +299,16 @@ class StoryView:
     @on_demand
     def older(self) -> Card | None:
         """Return the story before this one in the whole archive."""
-        return self._beside[0]
+        return self._card(self._neighbours.older)
 
     @on_demand
     def newer(self) -> Card | None:
         """Return the story after this one."""
-        return self._beside[1]
+        return self._card(self._neighbours.newer)
 
     @on_demand
-    def _beside(self) -> tuple[Card | None, Card | None]:
-        return _neighbours(self._edition, self._edition.catalog.listed, self._filed)
+    def _neighbours(self) -> Neighbours:
+        return self._edition.catalog.neighbours(ALL, self._filed.position)
 
     @on_demand
     def unreviewed(self) -> str:
@@ -311,43 +320,12 @@ class StoryView:
     def citing(self) -> CitingView | None:
         """Return how it is cited."""
         edition = self._edition
-        return citing(_reference(edition, self._filed, self._words)) if edition.has("citing") else None
+        return citing(reference(edition, self._filed, self._words)) if edition.has("citing") else None
 
     @on_demand
     def replies(self) -> RepliesView | None:
         """Return what was replied to it."""
         return replies(self._edition, self._filed, self._story, self._words)
-
-
-def _archive_link(edition: Edition) -> Link:
-    return Link(edition.words.gettext("Archive"), "/archive/")
-
-
-def corrections(story: Story, words: Words) -> tuple[CorrectionView, ...]:
-    """Return the corrections of a story, the newest first."""
-    newest = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
-    return tuple(
-        [
-            CorrectionView(day_of(words, each.date), each.type, words.gettext(CORRECTION_TEXT[each.type]), each.text)
-            for each in newest
-        ]
-    )
-
-
-def _reference(edition: Edition, filed: CatalogStory, words: Words) -> Reference:
-    """Return the reference by which a story is cited."""
-    story, config = filed.story, edition.config
-    return Reference(
-        key=f"{filed.permalink.rstrip('/').rpartition('/')[2]}-{story.date.year}",
-        title=story.title,
-        authors=story.authors,
-        publication=config.title,
-        date=story.date.day,
-        url=config.absolute(filed.permalink),
-        lang=story.lang or config.language,
-        section=edition.link(("section", filed.sections[0])).text if filed.sections else "",
-        note=words.gettext("First published by %(source)s", source=story.source.name) if story.source else "",
-    )
 
 
 def _unreviewed(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[str]:
@@ -358,15 +336,6 @@ def _unreviewed(edition: Edition, filed: CatalogStory, words: Words) -> Iterator
             links = [edition.country_link(name, words) for name in names]
             names = tuple(link.text if link else name for link, name in zip(links, names, strict=True))
         yield words.gettext(FOUND_TEXT[found.key]) + (f" ({'; '.join(names)})" if names else "")
-
-
-def _unlisted(edition: Edition, filed: CatalogStory) -> tuple[str, ...]:
-    """Return the names in a story that hold other names: `Palestine Liberation Organization` does not mention Palestine."""
-    terms = edition.catalog.terms
-    actors = (terms[("actor", actor.slug)] for actor in filed.actors)
-    names = [term.name for term in actors if not term.entry and " " in term.name]
-    source = filed.story.source
-    return (*names, source.name) if source and " " in source.name else tuple(names)
 
 
 def _actors(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[ActorInStory]:
@@ -388,42 +357,6 @@ def _countries(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[
 
 def _country(edition: Edition, slug: str, words: Words) -> CountryInStory:
     return CountryInStory(edition.country_name(slug, words), edition.term(("country", slug)).permalink)
-
-
-def _position(edition: Edition, filed: CatalogStory, slug: str) -> DossierPosition:
-    """Return where a story stands in a dossier, counted from its first; a translation stands where its original does."""
-    positions = edition.catalog.positions(("dossier", slug))
-    previous, following = _neighbours(edition, positions, filed)
-    at = bisect_left(positions, edition.catalog.originals.get(filed.position, filed.position))
-    return DossierPosition(edition.link(("dossier", slug)), min(at + 1, len(positions)), previous, following)
-
-
-def _neighbours(edition: Edition, positions: tuple[int, ...], filed: CatalogStory) -> tuple[Card | None, Card | None]:
-    """Return the cards before and after a story in a list of positions, oldest first; a translation's are its original's."""
-    here = edition.catalog.originals.get(filed.position, filed.position)
-    before, after = bisect_left(positions, here), bisect_right(positions, here)
-    older = edition.card(positions[before - 1]) if before else None
-    return older, edition.card(positions[after]) if after < len(positions) else None
-
-
-def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[EventView, ...], int]:
-    """Return the latest events of several stories in order of time, each with its story, and how many earlier ones there are.
-
-    What several stories tell in the same words is told once, with the earliest of them.
-    """
-    dated = sorted(
-        (event[0][0], position, number, event)
-        for position, events in edition.catalog.events(positions)
-        for number, event in enumerate(events)
-    )
-    told: dict[PlainEvent, int] = {}
-    for _, position, _, event in dated:
-        told.setdefault(event, position)
-    shown = tuple(
-        EventView(event_when(edition.words, EventDate(*date)), text, edition.card(position))
-        for (date, text), position in list(told.items())[-EVENTS_MAX:]
-    )
-    return shown, len(told) - len(shown)
 
 
 def _reason(edition: Edition, shared: list[TermKey]) -> str:
@@ -457,14 +390,3 @@ def _properties(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, st
         yield "article:section", edition.link(("section", filed.sections[0])).text
     for slug in filed.tags:
         yield "article:tag", edition.link(("tag", slug)).text
-
-
-def _citation_names(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
-    """Yield what reference managers read; `dc.type` makes Zotero save a newspaper article."""
-    story = filed.story
-    yield "dc.type", "newspaperArticle"
-    yield "citation_title", story.title
-    yield "citation_publication_date", story.date.day.replace("-", "/")
-    for author in story.authors:
-        yield "citation_author", author_tag(author)
-    yield "citation_language", story.lang or edition.config.language

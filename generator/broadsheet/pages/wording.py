@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from html import unescape
 
 from broadsheet.language.words import Words, message
-from broadsheet.model import EventDate, Moment, TermKind
+from broadsheet.model import EventDate, Moment, Story, TermKind
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Alias
+from broadsheet.pages.views.story import CorrectionView
 
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
@@ -114,6 +115,17 @@ def day_of(words: Words, moment: Moment) -> When:
 def event_when(words: Words, date: EventDate) -> When:
     """Return an event's date, as precise as it is known."""
     return When(date.iso, words.date(date.iso))
+
+
+def corrections(story: Story, words: Words) -> tuple[CorrectionView, ...]:
+    """Return the corrections of a story, the newest first."""
+    newest = sorted(story.corrections, key=lambda each: each.date.instant, reverse=True)
+    return tuple(
+        [
+            CorrectionView(day_of(words, each.date), each.type, words.gettext(CORRECTION_TEXT[each.type]), each.text)
+            for each in newest
+        ]
+    )
 
 
 def alias_of(name: str) -> Alias:
