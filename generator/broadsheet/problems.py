@@ -64,6 +64,7 @@ _WARNINGS = {
     "broken-link": "a link in a body leads nowhere in the publication; it was published as plain text",
     "broken-picture": "a picture's file cannot be read, or browsers do not show it; it was published as it is",
     "foreign-markup": "template code of another generator in a body is shown as text",
+    "html-as-code": "lines of HTML are shown as code, for they are indented by four spaces",
     "image-without-alt": "a picture in a body has no text that says what it shows",
     "no-catalogue": "there are no words in the publication's language; pages say theirs in English",
     "missing-base-url": "no base_url is configured; absolute addresses use a placeholder",

@@ -53,7 +53,7 @@ class CommonMark:
 def _options(*, smart: bool) -> Options:
     from pyromark import Options
 
-    options = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES
+    options = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH
     options |= Options.ENABLE_DEFINITION_LIST | Options.ENABLE_HEADING_ATTRIBUTES
     return options | Options.ENABLE_SMART_PUNCTUATION if smart else options
 

@@ -13,6 +13,7 @@ from broadsheet.config import MarkdownSettings
 from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
 from broadsheet.content.commonmark import CommonMark
+from broadsheet.content.htmlblocks import outdented
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
 from broadsheet.content.proof import plain_blocks
@@ -28,6 +29,9 @@ _CODE = re.compile(
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")
 _NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
 _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for them grows with the square of their number
+_TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")
+_ALERT = re.compile(r"(<blockquote>\s*<p>)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br ?/?>)?\s*(</p>\s*)?")
+_TAG_AS_CODE = re.compile(r"<pre><code>\s*&lt;/?([a-zA-Z][a-zA-Z0-9-]*)")
 _RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
@@ -57,10 +61,13 @@ class Markdown:
         marked = tagged or ("{" in text and ("{{" in text or "{%" in text))  # one character is found sooner than two
         marks = Marks(text, html=self.settings.raw_html != "refuse") if marked else None
         try:
-            raw = self._engine.to_html(marks.text if marks is not None else text)
+            given = marks.text if marks is not None else text
+            raw = self._engine.to_html(outdented(given) if tagged else given)
         except RecursionError:
             return _too_deep(path, first_line)
-        problems = refused_markup(text, places) if self.settings.raw_html == "refuse" else ()
+        raw = _shown(raw) if "[" in raw else raw
+        problems = _html_as_code(raw, places) if tagged else ()
+        problems += refused_markup(text, places) if self.settings.raw_html == "refuse" else ()
         blocks = None if marks else plain_blocks(raw)
         if blocks:
             body = annotate(raw, places, blocks)
@@ -77,6 +84,24 @@ class Markdown:
             html = marks.restored(html)
         body = annotate(nest(html) if tagged else html, places)
         return Outcome(body.value, (*problems, *body.problems))
+
+
+def _shown(html: str) -> str:
+    """Return HTML in which the boxes of tasks are drawn, and the kind of an alert (`> [!NOTE]`) stands above its text."""
+    html = _TASK.sub(lambda task: task[1] + ("\u2610" if task[2] == " " else "\u2611"), html)
+    return _ALERT.sub(lambda alert: f"{alert[1]}<strong>{alert[2].title()}</strong></p>\n{'' if alert[3] else '<p>'}", html)
+
+
+def _html_as_code(html: str, places: SourcePlaces) -> tuple[Problem, ...]:
+    """Return a warning where indented lines of HTML are shown as code, below HTML that is none."""
+    found = _TAG_AS_CODE.search(html)
+    if not found:
+        return ()
+    place = re.compile(rf"^(?: {{4}}|\t)[ \t]*(<{found[1]}\b)", re.MULTILINE | re.IGNORECASE).search(places.text)
+    message = f"`<{found[1]}` is shown as code, for its line begins with four spaces"
+    hint = "take the spaces away if it is no code; put code between lines of ```"
+    found_html = place and _RAW_TAG.search(places.text, 0, place.start())
+    return (Problem("html-as-code", message, places.span(place.start(1)), hint),) if place and found_html else ()
 
 
 def _is_deep(html: str) -> bool:

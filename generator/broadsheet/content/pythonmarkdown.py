@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.prose import to_html
@@ -10,6 +11,9 @@ from broadsheet.content.prose import to_html
 if TYPE_CHECKING:
     import markdown
 
+_STRUCK = r"((?<!~)~~(?![~\s]))(.+?)(?<![~\s])~~(?!~)"
+# A heading asks for a blank behind a single `#`, which else begins a hashtag or the number of something.
+_HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t#]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "def_list", "abbr", "sane_lists")
 
 
@@ -37,12 +41,20 @@ class PythonMarkdown:
 
 def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     import markdown  # here, because a build that reads no body should not wait for it
+    from markdown.inlinepatterns import SimpleTagInlineProcessor
 
     parser = markdown.Markdown(
         extensions=[*_EXTENSIONS, *(("smarty",) if settings.smart else ())],
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )
+    from broadsheet.content.lists import Lists  # here: its base is the package's
+
+    fenced = parser.preprocessors["fenced_code_block"]
+    parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
+    parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
+    headings: Any = parser.parser.blockprocessors["hashheader"]
+    headings.RE = _HEADING
     if settings.raw_html == "refuse":
         parser.preprocessors.deregister("html_block")
         parser.inlinePatterns.deregister("html")
