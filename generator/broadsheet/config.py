@@ -135,6 +135,13 @@ class StaticSettings(NamedTuple):
     active: tuple[str, ...] = ()
 
 
+class Limits(NamedTuple):
+    """How large an article may be, in bytes, and how many seconds of the processor's time it may take to read."""
+
+    bytes: int = 5_000_000
+    seconds: int = 10
+
+
 class Config(NamedTuple):
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
 
@@ -158,6 +165,7 @@ class Config(NamedTuple):
     comments: CommentSettings = CommentSettings()
     images: ImageSettings = ImageSettings()
     static: StaticSettings = StaticSettings()
+    limits: Limits = Limits()
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False
@@ -177,7 +185,7 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        return self.markdown, self.timezone, self.labels, self.source_dir, self.extraction, self.extra_keys
+        return self.markdown, self.timezone, self.labels, self.source_dir, self.extraction, self.extra_keys, self.limits
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""

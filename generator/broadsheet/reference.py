@@ -40,6 +40,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("`feeds`", "", settings.FEEDS),
     ("`markdown`", "", settings.MARKDOWN),
     ("`images`", "", settings.IMAGES),
+    ("`limits`", "", settings.LIMITS),
     ("`search`", "", settings.SEARCH),
     ("`extraction`", "", settings.EXTRACTION),
     ("`comments`", "", settings.COMMENTS),

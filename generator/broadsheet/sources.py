@@ -29,26 +29,35 @@ Identity = tuple[int, int, int, int]
 
 
 class Sources(NamedTuple):
-    """The sources of the publication at `root`: its content folder, and whether links within its folders are followed."""
+    """The sources of the publication at `root`: its content folder, whether links within its folders are followed, and how many
+    bytes a text may have (0: any number).
+    """
 
     root: Path
     content: str = "content"
     follow: bool = False
+    largest: int = 0
 
     @classmethod
     def of(cls, root: Path, config: Config) -> Sources:
         """Return the sources of a publication."""
-        return cls(root, config.source_dir, config.follow_links)
+        return cls(root, config.source_dir, config.follow_links, config.limits.bytes)
 
-    def read(self, path: str, most: int = 0) -> bytes:
+    def text(self, path: str) -> bytes:
+        """Return the bytes of a file of text, as `read` does. Raises OSError, too, where it is too large."""
+        return self.read(path, largest=self.largest)
+
+    def read(self, path: str, most: int = 0, largest: int = 0) -> bytes:
         """Return the bytes of a file, by its path from the root; `most`: no more than so many from its beginning.
+
+        A file of more than `largest` bytes is not read.
 
         Raises OSError, too, where something else stands there, or has taken the place of the file since the walk.
         """
         place = f"{self.root}/{path}"
         if self.follow and os.path.islink(place) and not self.refusal(path):  # noqa: PTH114  # once for every article
             place = os.path.realpath(place)
-        return read_file(place, most)
+        return read_file(place, most, largest)
 
     def refusal(self, path: str) -> str:
         """Return why a link is not followed, though links are; empty where it is."""
@@ -204,11 +213,17 @@ def unreadable(path: str, error: OSError) -> Problem:
     """Return the problem of a file that cannot be read."""
     if error.errno == errno.ELOOP:
         return Problem("unsafe-link", "it became a symbolic link, which is not followed", Span(path), _IN_ITS_PLACE)
+    if error.errno == errno.EFBIG:
+        hint = "split it, or raise `limits: {bytes: …}` in broadsheet.yaml"
+        return Problem("over-limit", error.strerror or "it is too large", Span(path), hint)
     return Problem("unreadable-file", f"it cannot be read: {error.strerror or error}", Span(path), "check its permissions")
 
 
-def read_file(place: str | Path, most: int = 0) -> bytes:
-    """Return the bytes of a regular file, or the first of them. Raises OSError for a link, and for what is no file."""
+def read_file(place: str | Path, most: int = 0, largest: int = 0) -> bytes:
+    """Return the bytes of a regular file, or the first of them.
+
+    Raises OSError for a link, for what is no file, and for what is larger than is allowed.
+    """
     try:
         handle = os.open(place, _OPEN)
     except OSError as error:
@@ -219,6 +234,8 @@ def read_file(place: str | Path, most: int = 0) -> bytes:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no file", str(place))
+        if 0 < largest < found.st_size:
+            raise OSError(errno.EFBIG, f"it has {found.st_size} bytes, and an article may have {largest}", str(place))
         data = os.read(handle, most or found.st_size + 1)
         if most or len(data) == found.st_size:
             return data

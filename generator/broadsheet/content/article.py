@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from broadsheet.content.comments import read_comments
 from broadsheet.content.context import ReadContext
+from broadsheet.content.deadline import in_time
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
 from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter
@@ -16,7 +18,7 @@ from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import story_of
 from broadsheet.content.schema import JSON_STORY, STORY
 from broadsheet.content.slugs import slug_from_path, slug_of
-from broadsheet.model import Body, BodyLink, Story
+from broadsheet.model import Body, BodyLink, Comment, Story
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 Article = tuple[Story, Body]
@@ -40,7 +42,9 @@ def read_articles(source: SourceText, context: ReadContext, beside: Beside | Non
     read = _read_lines(source, context) if source.path.lower().endswith(".jsonl") else _read_article(source, context, beside)
     if not beside.comments:
         return read
-    comments = read_comments(beside.comments, context)
+    replying = partial(read_comments, beside.comments, context)
+    none: dict[str, tuple[Comment, ...]] = {}
+    comments = in_time(context.limits.seconds, Span(beside.comments[0].path), replying, none)
     problems = (*read.problems, *comments.problems, *_orphans(beside.comments, read.value, context))
     return Outcome(
         tuple((story._replace(comments=comments.value.get(story.id, ())), body) for story, body in read.value), problems
@@ -146,15 +150,16 @@ def to_body(path: str, text: str, first_line: int, context: ReadContext) -> Outc
 
 
 def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Article, ...]]:
-    lines = parse_json_lines(source.text, source.path)
+    lines = parse_json_lines(source.text, source.path, context.limits.bytes)
     problems = list(lines.problems)
     articles: dict[str, tuple[Article, Span]] = {}
     for mapping in lines.value:
-        read = _read_line(mapping, source.path, context)
+        span = Span(source.path, mapping.line)
+        read = in_time(context.limits.seconds, span, partial(_read_line, mapping, source.path, context), None)
         problems += read.problems
         if read.value is None:
             continue
-        (story, body), span = read.value, Span(source.path, mapping.line)
+        story, body = read.value
         same = articles.get(story.id)
         if same and same[0][0].date.iso[:7] != story.date.iso[:7]:
             # A headline that recurs ("Weather") has an address of its own in each month, so it only needs an id of its own.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from broadsheet.config import Config, ExtractionSettings
+from broadsheet.config import Config, ExtractionSettings, Limits
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """The zone, labels and keys of a publication, its Markdown converter, its content folder, and what it says of extraction.
+    """The zone, labels and keys of a publication, its Markdown converter, its content folder, what it says of extraction
+    and of limits.
 
     It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
     """
@@ -23,6 +24,7 @@ class ReadContext:
     source_dir: str = "content"
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     extra_keys: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
@@ -34,6 +36,7 @@ class ReadContext:
             config.source_dir,
             config.extraction,
             config.extra_keys,
+            config.limits,
         )
 
     def reading(self, path: str) -> Reading:

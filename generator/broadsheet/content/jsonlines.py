@@ -21,12 +21,20 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 _SEEN = re.compile(r"[\w.+-]+|.", re.DOTALL)
 
 
-def parse_json_lines(text: str, path: str) -> Outcome[tuple[Mapping, ...]]:
-    """Parse a text of one JSON object a line. Blank lines are skipped; a bad line is one problem and the next ones are read."""
+def parse_json_lines(text: str, path: str, largest: int = 0) -> Outcome[tuple[Mapping, ...]]:
+    """Parse a text of one JSON object a line. Blank lines are skipped; a bad line is one problem and the next ones are read.
+
+    So is a line of more than `largest` characters (0: any number).
+    """
     problems: list[Problem] = []
     mappings: list[Mapping] = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip(" \t\r"):
+            continue
+        if 0 < largest < len(line):
+            message = f"the line has {len(line)} characters, and an article may have {largest}"
+            hint = "split it, or raise `limits: {bytes: …}` in broadsheet.yaml"
+            problems.append(Problem("over-limit", message, Span(path, number), hint))
             continue
         parser = _Line(line, path, number)
         try:

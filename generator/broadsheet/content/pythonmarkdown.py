@@ -34,7 +34,7 @@ class PythonMarkdown:
             self._parser = _parser(self.settings)
         try:
             return self._parser.reset().convert(text)
-        except RecursionError:
+        except BaseException:  # too deep, or overdue; what it keeps is then in no order
             self._parser = None
             raise
 

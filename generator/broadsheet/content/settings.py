@@ -17,6 +17,7 @@ from broadsheet.config import (
     ExtractionSettings,
     FeedSettings,
     ImageSettings,
+    Limits,
     MarkdownSettings,
     MenuItem,
     Permalinks,
@@ -315,6 +316,15 @@ STATIC = Table(
         "files of `static/` that browsers may run (HTML, scripts, XML, uncleaned SVG) and that you vouch for; `*` is anything",
     ),
 )
+LIMITS = Table(
+    Field("bytes", "whole number", values.whole_number(1000), "how large an article may be; default 5000000"),
+    Field(
+        "seconds",
+        "whole number",
+        values.whole_number(1, 3600),
+        "how much of the processor's time it may take to read one; default 10",
+    ),
+)
 SEARCH = Table(
     Field(
         "full_text",
@@ -368,6 +378,7 @@ CONFIG = Table(
     ),
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
     Field("static", "mapping", record(STATIC, _static), "which files of `static/` may be active"),
+    Field("limits", "mapping", record(LIMITS, plain(Limits)), "what is refused instead of being read for ever"),
     Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),
     Field("offline", "boolean", values.boolean, "keep what was visited readable without a connection; default false"),
     Field("theme", "mapping", _theme, "values of the theme's custom properties"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, cast
 
 from broadsheet.catalog.merging import merged
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
+from broadsheet.content.deadline import in_time, uncounted
 from broadsheet.content.findings import FOUND_KEYS, Findings, Proposal
 from broadsheet.content.frontmatter import SourceText, decode_text
 from broadsheet.content.nodes import Mapping, Node, Scalar
@@ -38,12 +40,15 @@ class OnBuild:
         """Return what is found in an article."""
         self.used = True
         if self._extractor is None:
-            known = read_registers(self.sources, self.context)
-            self.registers = known.digest
-            self._extractor = Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
+            self._extractor = uncounted(self._ready)
         found = self._extractor.extract(article_of(source, published))
         self._last = (source.text, (found.body, found.fault))
         return findings_of(found, source)
+
+    def _ready(self) -> Extractor:
+        known = read_registers(self.sources, self.context)
+        self.registers = known.digest
+        return Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
 
     def body(self, source: SourceText) -> Outcome[str]:
         """Return the text of a raw article's body."""
@@ -83,13 +88,15 @@ def read_registers(sources: Sources, context: ReadContext) -> Registers:
     for file in scanned.value:
         states.append((file.path, digest_of_file(sources, file)))
         try:
-            decoded = decode_text(sources.read(file.path), file.path)
+            data = (sources.read if file.role == "frequencies" else sources.text)(file.path)
+            decoded = decode_text(data, file.path)
         except OSError as error:
             decoded = Outcome(None, (unreadable(file.path, error),))
         if file.role == "frequencies":
             frequencies = frequencies_in(decoded.value) if decoded.value else Outcome(None, decoded.problems)
         elif decoded.value:
-            found = read_entry(cast("TermKind", file.role), decoded.value, context).value
+            read = partial(read_entry, cast("TermKind", file.role), decoded.value, context)
+            found = in_time(context.limits.seconds, Span(file.path), read, None).value
             entries += [found[0]] if found else []
     problems = (*(problem for problem in scanned.problems if problem.is_error), *frequencies.problems)
     return Registers(merged(entries).value, registers_digest(states), frequencies.value, problems)

@@ -15,6 +15,7 @@ from broadsheet.codec import encode
 from broadsheet.config import Config
 from broadsheet.content.article import Beside, read_articles
 from broadsheet.content.context import ReadContext
+from broadsheet.content.deadline import in_time
 from broadsheet.content.findings import Findings
 from broadsheet.content.frontmatter import SourceText, decode_page, decode_text
 from broadsheet.content.register import read_entry, read_free_page
@@ -22,12 +23,13 @@ from broadsheet.content.scan import Role, SourceFile
 from broadsheet.engine.readings import DIGEST, feed
 from broadsheet.engine.texts import Place, Spool
 from broadsheet.model import Body, Entry, FreePage, Story, TermKind
-from broadsheet.problems import Outcome, Problem
+from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.sources import Sources, unreadable
 
 if TYPE_CHECKING:
     from broadsheet.engine.extraction import OnBuild
 
+_UNLIMITED = ("frequencies", "jsonlines")  # files of many things; each article in them has its limits
 _UNKNOWN = (0, 0, 0, 0)
 Value = tuple[Story | Entry | FreePage, Body]
 
@@ -54,12 +56,21 @@ class Reader:
         self._state = sha256()
         if self._extraction is not None:
             self._extraction.used = False
-        values = list(self._values(file))
+        values = list(self._values(file)) if file.role in _UNLIMITED else self._in_time(file)
         pairs = [(record_of(value, body), body) for value, body in values]
         digest = self._state.digest()[:DIGEST]
         if self._extraction is not None and self._extraction.used:
             digest += self._extraction.registers
         return digest, self._problems, pairs
+
+    def _in_time(self, file: SourceFile) -> list[Value]:
+        nothing: list[Value] = []
+        seconds = self.context.limits.seconds
+        read = in_time(seconds, Span(file.path), lambda: Outcome(list(self._values(file))), nothing)
+        if read.problems:
+            self._problems += read.problems
+            self._extraction = None  # which may have been stopped at anything
+        return read.value
 
     def _values(self, file: SourceFile) -> Iterator[Value]:
         text = self._text(file)
@@ -105,7 +116,7 @@ class Reader:
 
     def _text(self, file: SourceFile) -> SourceText | None:
         try:
-            data = self.sources.read(file.path)
+            data = (self.sources.read if file.role in _UNLIMITED else self.sources.text)(file.path)
         except OSError as error:
             self._problems.append(unreadable(file.path, error))
             self._state.update(b"?")

@@ -18,6 +18,7 @@ from typing import Any
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
+from broadsheet.content.deadline import in_time
 from broadsheet.content.findings import text_digest
 from broadsheet.content.scan import SourceFile, scan
 from broadsheet.engine.collector import no_collector
@@ -192,9 +193,11 @@ def _bring_up_to_date(desk: Desk, source: Source, asked: bool, check: bool) -> t
     header = desk.header(source)
     if source.findings is not None and is_current(source.findings, header):
         return UNCHANGED, source.stale_decisions(source.findings)
-    found = desk.extract(source)
-    problems = unread(source.file.path, found.fault)
-    if problems:
+    seconds, place = desk.context.limits.seconds, Span(source.file.path)
+    extracted = in_time(seconds, place, lambda: Outcome[Extraction | None](desk.extract(source)), None)
+    found = extracted.value
+    problems = unread(source.file.path, found.fault) if found else extracted.problems
+    if found is None or problems:
         return UNREAD, problems
     data = findings_file(header, found)
     if not check:

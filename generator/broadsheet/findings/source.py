@@ -113,7 +113,7 @@ def read_source(sources: Sources, file: SourceFile) -> Outcome[Source | None]:
 
 def _bytes(sources: Sources, path: str, problems: list[Problem]) -> bytes | None:
     try:
-        return sources.read(path)
+        return sources.text(path)
     except OSError as error:
         problems.append(unreadable(path, error))
         return None
