@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="report the problems of the content; writes nothing", allow_abbrev=False)
     _add_root(check)
     _add_build_options(check)
+    check.add_argument("--all", action="store_true", help="show each warning, also where many say the same")
     check.set_defaults(run=_check)
 
     extract = commands.add_parser("extract", help="find metadata in articles and write it beside them", allow_abbrev=False)
@@ -298,7 +299,7 @@ def _check(arguments: argparse.Namespace) -> int:
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     problems = check_content(root, _options(arguments), terminal)
-    terminal.checked(problems)
+    terminal.checked(problems, each=arguments.all)
     failed = any(problem.is_error or arguments.strict for problem in problems)
     return CONTENT_ERRORS if failed else DONE
 

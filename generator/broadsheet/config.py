@@ -175,6 +175,7 @@ class Config(NamedTuple):
     host: Host = "generic"
     future: bool = False  # stories that are dated in the future are published
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
+    ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
 
     @property

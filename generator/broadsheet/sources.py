@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,19 +32,20 @@ Identity = tuple[int, int, int, int]
 
 
 class Sources(NamedTuple):
-    """The sources of the publication at `root`: its content folder, whether links within its folders are followed, and how many
-    bytes a text may have (0: any number).
+    """The sources of the publication at `root`: its content folder, whether links within its folders are followed, how many bytes
+    a text may have (0: any number), and the patterns of what is passed over in the content.
     """
 
     root: Path
     content: str = "content"
     follow: bool = False
     largest: int = 0
+    ignore: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, root: Path, config: Config) -> Sources:
         """Return the sources of a publication."""
-        return cls(root, config.source_dir, config.follow_links, config.limits.bytes)
+        return cls(root, config.source_dir, config.follow_links, config.limits.bytes, config.ignore)
 
     def text(self, path: str) -> bytes:
         """Return the bytes of a file of text, as `read` does. Raises OSError, too, where it is too large."""
@@ -58,6 +62,10 @@ class Sources(NamedTuple):
         if self.follow and os.path.islink(place) and not self.refusal(path):  # noqa: PTH114  # once for every article
             place = os.path.realpath(place)
         return read_file(place, most, largest)
+
+    def ignores(self, path: str) -> bool:
+        """Say whether a file or folder is passed over because the publication says so."""
+        return bool(self.ignore) and _ignored(self.content, self.ignore).fullmatch(path) is not None
 
     def refusal(self, path: str) -> str:
         """Return why a link is not followed, though links are; empty where it is."""
@@ -122,8 +130,9 @@ class Walk:
             self.problems.append(unreadable(path, error))
             return
         for entry in entries:
-            if not self.passes(entry.name):
-                self._entry(entry, f"{path}/{entry.name}")
+            inner = f"{path}/{entry.name}"
+            if not self.passes(entry.name) and not self.sources.ignores(inner):
+                self._entry(entry, inner)
 
     def _entry(self, entry: os.DirEntry[str], path: str) -> None:
         if not entry.name.isprintable():
@@ -174,6 +183,13 @@ class Walk:
 
     def _report(self, code: str, message: str, path: str, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(path), hint))
+
+
+@lru_cache(maxsize=4)
+def _ignored(content: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches the paths that patterns mean: of names or ends of paths; one that begins with `/`, of whole paths."""
+    found = [f"{'' if pattern.startswith('/') else '(?:.*/)?'}{translate(pattern.strip('/'))}" for pattern in patterns]
+    return re.compile(f"{re.escape(content)}/(?:{'|'.join(found)})", re.DOTALL)
 
 
 def is_lock(name: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.engine.report import Report
-from broadsheet.problems import CODES, Outcome, Problem, Severity
+from broadsheet.problems import Outcome, Problem, Severity
 from broadsheet.sources import is_plain, read_file
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _WIDTH = 28
 _LINES_SHOWN = 12  # of one fact about an output
 _LONGEST_SHOWN = 100  # of a line that extraction left out
 _WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
+_PLACES_SHOWN = 3  # of what several files have in common
+_ERRORS_SHOWN = 20  # of one kind in one place
 _HELD: Mapping[HeldBack, str] = {
     "draft": "draft",
     "embargo": "under embargo",
@@ -228,10 +230,10 @@ class Terminal:
         """Return a sentence in which the evidence is marked."""
         return f"{excerpt.before}[{excerpt.marked}]{excerpt.after}"
 
-    def checked(self, problems: tuple[Problem, ...]) -> None:
-        """Print the problems that a check found."""
+    def checked(self, problems: tuple[Problem, ...], *, each: bool = False) -> None:
+        """Print the problems that a check found; `each`: those that say the same, too."""
         self._clear()
-        self._problems(problems)
+        self._problems(problems, each=each)
         if self._json:
             self._event(event="done", errors=sum(p.is_error for p in problems), warnings=sum(not p.is_error for p in problems))
         elif problems:
@@ -239,34 +241,67 @@ class Terminal:
         elif not self._quiet:
             print("no problems")
 
-    def _problems(self, problems: Iterable[Problem]) -> None:
+    def _problems(self, problems: Sequence[Problem], *, each: bool = False) -> None:
+        """Print problems: warnings that say the same as one line, unless `each` is wanted; errors last, each with its line.
+
+        Errors are what the person in front of the screen must see.
+        """
+        if self._json:
+            for problem in sorted(problems, key=lambda problem: problem.is_error):
+                self._problem_event(problem)
+            return
+        alike: dict[tuple[object, ...], list[Problem]] = {}
+        for problem in problems:
+            alike.setdefault((problem.code, problem.message, problem.hint, each and problem.span), []).append(problem)
+        shown: Counter[str] = Counter()
+        folded = False
+        for same in alike.values():
+            if not same[0].is_error:
+                shown[same[0].code] += 1
+                folded = folded or len(same) > 1 or shown[same[0].code] > _WARNINGS_SHOWN
+                if each or shown[same[0].code] <= _WARNINGS_SHOWN:
+                    print(self._worded(same[0]) if len(same) == 1 else self._together(same), file=sys.stderr)
+        for code, number in sorted(shown.items()):
+            if number > _WARNINGS_SHOWN and not each:
+                print(f"… and {number - _WARNINGS_SHOWN:,} more [{code}]", file=sys.stderr)
+        if folded and not each:
+            print("each with its place: broadsheet check --all", file=sys.stderr)
+        self._errors([problem for problem in problems if problem.is_error])
+
+    def _errors(self, errors: Iterable[Problem]) -> None:
+        """Print errors. A fault in a template is that of every page that is made with it, and shown for some of them."""
         shown: Counter[tuple[str, str]] = Counter()
-        # Errors last: they are what the person in front of the screen must see.
-        for problem in sorted(problems, key=lambda problem: problem.is_error):
-            # A fault in a template is that of every page that is made with it.
-            alike = (problem.code, str(problem.span) if problem.is_error and problem.span else "")
-            shown[alike] += 1
-            if not self._json and shown[alike] > _WARNINGS_SHOWN and (not problem.is_error or problem.span):
-                continue
-            if self._json:
-                place = problem.span
-                self._event(
-                    event="problem",
-                    code=problem.code,
-                    severity=problem.severity.value,
-                    message=problem.message,
-                    hint=problem.hint,
-                    path=place.path if place else "",
-                    line=place.line if place else 0,
-                    column=place.column if place else 0,
-                    related=[str(span) for span in problem.related],
-                )
-            else:
+        for problem in errors:
+            place = str(problem.span or "")
+            shown[problem.code, place] += 1
+            if not place or shown[problem.code, place] <= _ERRORS_SHOWN:
                 print(self._worded(problem), file=sys.stderr)
-        for (code, at), number in sorted(shown.items()):
-            if not self._json and number > _WARNINGS_SHOWN and (at or CODES[code][0] is Severity.WARNING):
-                where = f" at {at}" if at else ""
-                print(f"… and {number - _WARNINGS_SHOWN:,} more{where} [{code}]; --json lists them all", file=sys.stderr)
+        for (code, place), number in sorted(shown.items()):
+            if place and number > _ERRORS_SHOWN:
+                print(f"… and {number - _ERRORS_SHOWN:,} more at {place} [{code}]; --json lists them all", file=sys.stderr)
+
+    def _problem_event(self, problem: Problem) -> None:
+        place = problem.span
+        self._event(
+            event="problem",
+            code=problem.code,
+            severity=problem.severity.value,
+            message=problem.message,
+            hint=problem.hint,
+            path=place.path if place else "",
+            line=place.line if place else 0,
+            column=place.column if place else 0,
+            related=[str(span) for span in problem.related],
+        )
+
+    def _together(self, same: Sequence[Problem]) -> str:
+        """Return several warnings that say the same as one line, with the first places."""
+        one = same[0]
+        places = ", ".join(str(problem.span) for problem in same[:_PLACES_SHOWN] if problem.span)
+        more = ", …" if len(same) > _PLACES_SHOWN else ""
+        hint = f"; {one.hint}" if one.hint else ""
+        text = printable(f": {one.message} ({len(same):,} times: {places}{more}){hint} [{one.code}]")
+        return self._paint(one.severity.value, one.severity.value) + text
 
     def _worded(self, problem: Problem) -> str:
         text = printable(str(problem))

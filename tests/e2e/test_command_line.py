@@ -86,6 +86,72 @@ def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom
     assert room.site() == before
 
 
+def test_warnings_that_say_the_same_are_one_line(room: Newsroom, capsys: Capture) -> None:
+    for number in range(1, 5):
+        room.write(f"content/stories/s{number}.md", article("S", f"2020-01-0{number}", layout="post", auhtor=f"A{number}"))
+    room.write("content/stories/t.md", article("T", "2020-01-09", tagz=["a"]))
+    assert run("build", room.root) == 0
+    said = capsys.readouterr()
+    places = [f"content/stories/s1.md:{n}:1, content/stories/s2.md:{n}:1, content/stories/s3.md:{n}:1, …" for n in (4, 5)]
+    assert said.err.splitlines() == [
+        f"warning: unknown key `layout` (4 times: {places[0]}); it is ignored [unknown-key]",
+        f"warning: unknown key `auhtor` (4 times: {places[1]}); did you mean `author`? [unknown-key]",
+        "content/stories/t.md:4:1: warning: unknown key `tagz`; did you mean `tags`? [unknown-key]",
+        "each with its place: broadsheet check --all",
+    ]
+    assert said.out.rstrip().endswith("; 9 warnings")
+    run("check", room.root, "--all")
+    each = capsys.readouterr().err.splitlines()
+    assert len(each) == 10
+    assert each[0] == "content/stories/s1.md:4:1: warning: unknown key `layout`; it is ignored [unknown-key]"
+    run("check", room.root, "--json")
+    events = map(json.loads, capsys.readouterr().out.splitlines())
+    assert sum(event["event"] == "problem" for event in events) == 9
+
+
+def test_many_warnings_of_one_kind_are_cut_unless_all_are_wanted(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/s.md", article("S", "2020-01-01", **{f"qq{number}x": 1 for number in range(30)}))
+    run("build", room.root)
+    said = capsys.readouterr().err.splitlines()
+    assert said[20:] == ["… and 10 more [unknown-key]", "each with its place: broadsheet check --all"]
+    run("check", room.root, "--all")
+    assert len(capsys.readouterr().err.splitlines()) == 31
+
+
+def test_keys_of_the_publications_own_are_not_warned_of(room: Newsroom) -> None:
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextra_keys: [layout, colour]\n")
+    room.write("content/stories/s.md", article("S", "2020-01-01", layout="post", colour="red"))
+    room.publish()
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextra_keys: [layout]\n")
+    room.build()
+    assert room.codes == ["unknown-key"], "a warm build looks again"
+
+
+def test_documents_that_nobody_reads_are_named_once(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/s.md", article("S", "2020-01-01", "The [report](report.pdf)."))
+    for name in ("report.pdf", "other.pdf", "feed.xml", "a.docx", "b.docx", "photo.jpg", "notes.rst"):
+        room.write(f"content/stories/{name}", b"%PDF-1.4\n\x00")
+    assert run("build", room.root) == 0
+    cold = capsys.readouterr().err.splitlines()
+    assert [line.partition("no article")[0] for line in cold] == [
+        "warning: a `.docx` file is ",
+        "content/stories/feed.xml:1:1: warning: a `.xml` file is ",
+        "content/stories/notes.rst:1:1: warning: a `.rst` file is ",
+        "content/stories/other.pdf:1:1: warning: a `.pdf` file is ",
+        "each with its place: broadsheet check --all",
+    ]
+    assert cold[0].endswith("or add `*.docx` to `ignore` [unread-file]")
+    assert run("build", room.root) == 0
+    assert capsys.readouterr().err.splitlines() == cold, "with nothing to do"
+    room.edit("content/stories/s.md", "report.pdf", "other.pdf")
+    run("build", room.root)
+    assert "content/stories/report.pdf:1:1: warning: a `.pdf` file is no article, " in capsys.readouterr().err
+    room.write(
+        "broadsheet.yaml", "title: T\nbase_url: https://example.org/\nignore: ['*.docx', '*.xml', notes.*, /stories/report*]\n"
+    )
+    room.publish()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

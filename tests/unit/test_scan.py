@@ -26,6 +26,26 @@ def faults(root):
     return [str(problem) for problem in scan(Sources(root)).problems]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("*.txt", ["content/pages/notes/c.md", "content/stories/a.md"]),
+        ("notes", ["content/stories/a.md", "content/stories/b.txt"]),
+        ("/notes", ["content/pages/notes/c.md", "content/stories/a.md", "content/stories/b.txt"]),
+        ("pages/notes/", ["content/stories/a.md", "content/stories/b.txt"]),
+        ("/stories/*", ["content/pages/notes/c.md"]),
+        ("stories", ["content/pages/notes/c.md"]),
+        ("a", ["content/pages/notes/c.md", "content/stories/a.md", "content/stories/b.txt"]),
+    ],
+)
+def test_what_the_publication_ignores_is_passed_over(tmp_path, pattern, left):
+    for path in ("stories/a.md", "stories/b.txt", "pages/notes/c.md"):
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text("text")
+    outcome = scan(Sources(tmp_path, ignore=("*.nothing", pattern)))
+    assert ([file.path for file in outcome.value.files], outcome.problems) == (left, ())
+
+
 def test_every_kind_of_file_gets_its_role(tmp_path):
     publication(
         tmp_path,

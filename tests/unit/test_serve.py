@@ -672,6 +672,18 @@ def test_warnings_are_for_the_terminal_unless_they_fail_the_build(room: Newsroom
         assert "unknown key `colour`" in run.listen().next()["problems"][0]
 
 
+def test_warnings_are_told_again_only_of_files_that_changed(room: Newsroom) -> None:
+    room.edit(TREATY, "aliases:", "colour: red\naliases:")
+    room.write("content/stories/other.md", "---\ntitle: Other\ndate: 2026-01-02\nlayout: post\n---\n")
+    with running(room) as run:
+        events = run.listen()
+        events.next()
+        assert [p.code for p in run.voice.reports[-1].problems] == ["unknown-key", "unknown-key"]
+        room.edit(TREATY, "Treaty signed", "Treaty torn")
+        events.next()
+        assert [p.span.path for p in run.voice.reports[-1].problems if p.span] == [TREATY]
+
+
 def test_a_first_build_that_fails_is_explained_and_recovered_from(room: Newsroom) -> None:
     room.publish(output=str(room.root / ".broadsheet/preview"))  # pages of a session before: not to be taken for these
     room.edit(TREATY, "date: 2026-02-03", "date: <someday>")

@@ -28,6 +28,13 @@ _ACTIVE = frozenset((
     "shtml", "svgz", "swf", "wasm", "xht", "xhtml", "xml", "xsl", "xslt",
 ))
 # fmt: on
+# What is looked at or listened to, and that nobody would take for an article.
+# fmt: off
+_SHOWN = frozenset((
+    "aac", "avif", "bmp", "flac", "gif", "heic", "ico", "jfif", "jpeg", "jpg", "m4a", "m4v", "mov", "mp3", "mp4", "oga", "ogg",
+    "ogv", "opus", "png", "srt", "svg", "tif", "tiff", "vtt", "wav", "webm", "webp",
+))
+# fmt: on
 _STATIC_BINARY = frozenset(("otf", "ttf", "woff", "woff2"))
 _STATIC_TEXT = frozenset(("", "asc", "css", "key", "map", "pub", "webmanifest"))
 # Every server knows what these are, so it asks for no kind that stands before; but some run programs by any part of a name.
@@ -51,6 +58,12 @@ def media_fault(path: str) -> str:
     if suffix in _BINARY or suffix in _TEXT or f".{suffix}" == DRAWING:
         return _hidden_kind(path)
     return _of_kind(suffix)
+
+
+def kind_of_text(path: str) -> str:
+    """Return the suffix of a file of the content that somebody may take for an article; empty for pictures, sound and film."""
+    suffix = _suffix(path)
+    return "" if suffix in _SHOWN else suffix
 
 
 def static_fault(path: str, scripts: tuple[str, ...]) -> str:

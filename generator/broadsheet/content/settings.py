@@ -391,6 +391,12 @@ CONFIG = Table(
         values.list_of(values.line, "keys"),
         "keys of front matter that something else uses, and that are not warned of",
     ),
+    Field(
+        "ignore",
+        "list",
+        values.list_of(values.line, "patterns"),
+        "files and folders of the content that are passed over: `*.docx`, `notes`, `/stories/old/*`; `*` is anything",
+    ),
     Field("source_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the content; default content"),
     Field("output_dir", "folder", _checked(_folder_fault, lambda text: text.rstrip("/")), "the output; default site"),
     Field(

@@ -104,7 +104,7 @@ class Publication:
             kinds=kinds,
             held=Counter(work.assembly.edition.catalog.held.values()),
             files=files,
-            read=len(session.readings.changed),
+            changed=tuple(session.readings.changed),
             rendered=self.rendered,
             written=self.written,
             unchanged=files - self.written,

@@ -73,9 +73,9 @@ class BuildOptions(NamedTuple):
 class Report(NamedTuple):
     """What a build did: every problem, how many of what was published, and whether the output was brought up to date.
 
-    `read`, `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were found to be what a full build
-    makes, None when nobody looked. `held`: how many stories are held back, by the reason. `address` is the URL of an output that
-    is no folder. `ways`: how it was built.
+    `changed` are the texts that were read; `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were
+    found to be what a full build makes, None when nobody looked. `held`: how many stories are held back, by the reason. `address`
+    is the URL of an output that is no folder. `ways`: how it was built.
     """
 
     problems: tuple[Problem, ...]
@@ -84,7 +84,7 @@ class Report(NamedTuple):
     address: str = ""
     kinds: Mapping[str, int] | None = None
     files: int = 0
-    read: int = 0
+    changed: tuple[str, ...] = ()
     rendered: int = 0
     written: int = 0
     unchanged: int = 0
@@ -94,6 +94,11 @@ class Report(NamedTuple):
     verified: int | None = None
     profile: "Profile | None" = None
     ways: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Return the number of texts that were read."""
+        return len(self.changed)
 
     @property
     def errors(self) -> int:

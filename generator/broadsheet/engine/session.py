@@ -209,7 +209,7 @@ class Session:
             with self.ledger.transaction():
                 self.readings.store()
                 self.ledger.put("build", {**self.last, "read": self.salts["read"], "clean": False})
-        return Report(problems=in_order(self.problems), output=self.folder, read=len(self.readings.changed))
+        return Report(problems=in_order(self.problems), output=self.folder, changed=tuple(self.readings.changed))
 
     def unchanged(self) -> Report:
         """Take note of what was only touched, and report what was published before."""
@@ -228,7 +228,7 @@ class Session:
             files=self.last["files"],
             unchanged=self.last["files"],
             rearranged=False,
-            read=len(self.readings.changed),
+            changed=tuple(self.readings.changed),
             profile=self.profile,
             ways=("nothing", *sorted(self.ways)),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ from broadsheet.catalog.records import AT
 from broadsheet.catalog.shards import pieces_of
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
+from broadsheet.content.filetypes import kind_of_text
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
@@ -106,11 +107,22 @@ def find_work(session: Session) -> Work:
     _take_pictures(session, assembly)
     work = Work(assembly, session.subjects())
     _Decision(session, work).run()
+    assembly.problems += _unread(session.inputs.media, assembly.resolver.media)
     session.problems += assembly.problems
     if work.anew or not session.last.get("clean"):
         session.problems += renderer_of(session, assembly).check(assembly.planner.templates())
     session.lap("plan")
     return work
+
+
+def _unread(media: Iterable[str], linked: Collection[str]) -> Iterator[Problem]:
+    """Report the documents in the content that are nowhere published."""
+    for path in media:
+        kind = kind_of_text(path)
+        if kind and path not in linked:
+            message = f"a `.{kind}` file is no article, and no page links to this one"
+            hint = f"save the article as Markdown, text or HTML, or add `*.{kind}` to `ignore`"
+            yield Problem("unread-file", message, Span(path), hint)
 
 
 def renderer_of(session: Session, assembly: Assembly) -> Renderer:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from broadsheet.engine.pipeline import BuildOptions, Report, Reporter, build
+from broadsheet.problems import Problem
 from broadsheet.serve.preview import Board, Preview, published_paths
 
 
@@ -29,6 +30,7 @@ class Builder:
         self._number = 0
         self._torn = False  # a build ended half-way, and what it had written was not counted
         self._looked = False  # the files of the preview are as this session's last build left them
+        self._warned: frozenset[Problem] = frozenset()  # of what the last build found
 
     def build(self) -> None:
         """Build for the first time, with as many processes as the options say. Raises OSError when the machine fails."""
@@ -40,8 +42,15 @@ class Builder:
         self._looked = False  # unless this build comes to its end
         report = build(self._root, options, self._voice)
         self._looked = report.published
-        self._voice.finish(report, time.monotonic() - started)
+        self._voice.finish(self._without_what_was_said(report), time.monotonic() - started)
         self._show(report)
+
+    def _without_what_was_said(self, report: Report) -> Report:
+        """Return a report without the warnings that the person has been told, but for those of files that have just changed."""
+        said, changed = self._warned, set(report.changed)
+        self._warned = frozenset(report.problems)
+        told = (p for p in report.problems if p.is_error or p not in said or (p.span and p.span.path in changed))
+        return report._replace(problems=tuple(told))
 
     def build_again(self) -> None:
         """Build once more. When the machine fails, the last pages stay, with the reason: the next change may find it mended."""
