@@ -18,7 +18,7 @@ KINDS = ("actor", "country", "tag", "section", "dossier")
 
 
 def ids(catalog: Catalog) -> list[str]:
-    return [filed.story.id for filed in catalog.stories]
+    return [each.record.id for each in catalog.stories]
 
 
 def postings(catalog: Catalog) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -131,8 +131,8 @@ def test_an_actor_named_twice_in_a_story_stands_under_it_once(newsroom: Make) ->
     room = newsroom()
     actors = ["Ann Lee", {"name": "ann lee", "role": "mayor", "country": "NO"}]
     room.write("content/stories/a.md", article("A", "2020-01-01", actors=actors))
-    (filed,) = room.catalog().stories
-    assert [(a.slug, a.role, a.country) for a in filed.actors] == [("ann-lee", "mayor", "NO")]
+    (each,) = room.catalog().stories
+    assert [(a.slug, a.role, a.country) for a in each.actors] == [("ann-lee", "mayor", "NO")]
 
 
 def test_quotes_and_claims_find_their_actors_and_others_keep_their_names(newsroom: Make) -> None:
@@ -147,8 +147,8 @@ def test_quotes_and_claims_find_their_actors_and_others_keep_their_names(newsroo
             claims=[{"text": "It rained.", "status": "reported", "attributed_to": "a passer-by"}],
         ),
     )
-    (filed,) = room.catalog().stories
-    assert (filed.speakers, filed.claimants) == (("ann-lee", ""), ("",))
+    (each,) = room.catalog().stories
+    assert (each.speakers, each.claimants) == (("ann-lee", ""), ("",))
 
 
 def test_a_country_with_only_a_file_has_a_page(newsroom: Make) -> None:
@@ -174,7 +174,7 @@ def test_a_story_is_named_after_its_file_without_the_date(newsroom: Make) -> Non
     room.write("content/stories/2019/2019-05-06-the-talks.md", article("Talks", "2019-05-06"))
     room.write("content/stories/Über uns.md", article("Us", "2019-05-07"))
     room.write("content/stories/own.md", article("Own", "2019-05-08", slug="chosen"))
-    assert [(f.story.id, f.permalink) for f in room.catalog().stories] == [
+    assert [(f.record.id, f.permalink) for f in room.catalog().stories] == [
         ("2019/2019-05-06-the-talks", "/stories/2019/05/the-talks/"),
         ("Über uns", "/stories/2019/05/uber-uns/"),
         ("own", "/stories/2019/05/chosen/"),

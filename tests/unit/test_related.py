@@ -14,8 +14,8 @@ Make = Callable[..., Newsroom]
 def related(room: Newsroom, story: str) -> list[tuple[str, list[str]]]:
     """Return the stories related to one, each with what they share."""
     catalog = room.catalog()
-    filed = next(filed for filed in catalog.stories if filed.story.id == story)
-    return [(catalog.stories[other].id, [slug for _, slug in shared]) for other, shared in related_stories(catalog, filed)]
+    found = next(each for each in catalog.stories if each.record.id == story)
+    return [(catalog.stories[other].id, [slug for _, slug in shared]) for other, shared in related_stories(catalog, found)]
 
 
 def write(room: Newsroom, name: str, day: int, **metadata: Any) -> None:

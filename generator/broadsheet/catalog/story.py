@@ -42,7 +42,7 @@ class CatalogStory:
     """
 
     __slots__ = (
-        "_story",
+        "_record",
         "actors",
         "breaking",
         "claimants",
@@ -91,7 +91,7 @@ class CatalogStory:
         self.claimants: tuple[str, ...]
         self.speakers, self.claimants = NO_VOICES
         self.earlier = 0
-        self._story: Story | None = None
+        self._record: Story | None = None
 
     @property
     def id(self) -> str:
@@ -187,11 +187,11 @@ class CatalogStory:
         return blake2b(self.stamp + f"{self.permalink}{'!' * self.breaking}".encode(), digest_size=6).digest()
 
     @property
-    def story(self) -> Story:
+    def record(self) -> Story:
         """Return the story's record, without the names that are resolved here."""
-        if self._story is None:
-            self._story = story_of(self.values)
-        return self._story
+        if self._record is None:
+            self._record = story_of(self.values)
+        return self._record
 
     def slugs(self, kind: TermKind) -> tuple[str, ...]:
         """Return the slugs of the terms of one kind that the story stands under."""

@@ -62,12 +62,12 @@ def _back(words: Words, match: re.Match[str]) -> str:
     return f'{match[1]}title="{quoted(title)}"'
 
 
-def unlisted_names(edition: Edition, filed: CatalogStory) -> tuple[str, ...]:
+def unlisted_names(edition: Edition, story: CatalogStory) -> tuple[str, ...]:
     """Return the names in a story that hold other names: `Palestine Liberation Organization` does not mention Palestine."""
     terms = edition.catalog.terms
-    actors = (terms[("actor", actor.slug)] for actor in filed.actors)
+    actors = (terms[("actor", actor.slug)] for actor in story.actors)
     names = [term.name for term in actors if not term.entry and " " in term.name]
-    source = filed.story.source
+    source = story.record.source
     return (*names, source.name) if source and " " in source.name else tuple(names)
 
 

@@ -37,9 +37,9 @@ def has_booklet(edition: Edition, term: Term) -> bool:
     return bool(edition.catalog.positions(term.key)) and (edition.config.dossier_editions if asked is None else asked)
 
 
-def booklets_of(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
+def booklets_of(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str]]:
     """Yield the dossiers whose booklets hold the body of a story."""
-    for slug in filed.dossiers:
+    for slug in story.dossiers:
         if has_booklet(edition, edition.term(("dossier", slug))):
             yield ("dossier", slug)
 
@@ -80,7 +80,7 @@ def _booklet_view(edition: Edition, bodies: Bodies, term: Term, make_view: Calla
         earlier_events=dossier.more_events,
         cast=dossier.cast,
         stories=tuple(
-            [booklet_story(edition, filed, at, _body(edition, bodies, filed, at)) for at, filed in enumerate(stories, 1)]
+            [booklet_story(edition, story, at, _body(edition, bodies, story, at)) for at, story in enumerate(stories, 1)]
         ),
     )
 
@@ -90,31 +90,31 @@ def _css_text(text: str) -> str:
     return '"' + _UNPRINTED.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def booklet_story(edition: Edition, filed: CatalogStory, number: int, body: Markup) -> BookletStory:
+def booklet_story(edition: Edition, story: CatalogStory, number: int, body: Markup) -> BookletStory:
     """Return a story as a booklet shows it, the `number`th, with its body."""
-    story, words = filed.story, edition.words
-    card = edition.card(filed.position)
+    record, words = story.record, edition.words
+    card = edition.card(story.position)
     return BookletStory(
         anchor=f"story-{number}",
-        headline=story.title,
-        standfirst=story.standfirst,
-        byline=story.authors,
-        dateline=story.dateline,
-        published=when(words, story.date),
-        updated=when(words, story.updated) if story.updated else None,
-        address=edition.config.absolute(filed.permalink),
+        headline=record.title,
+        standfirst=record.standfirst,
+        byline=record.authors,
+        dateline=record.dateline,
+        published=when(words, record.date),
+        updated=when(words, record.updated) if record.updated else None,
+        address=edition.config.absolute(story.permalink),
         picture=card.picture,
         body=body,
-        source=SourceView(story.source.name, story.source.url) if story.source else None,
-        citations=tuple(SourceView(each.name, each.url, each.archived) for each in story.citations),
-        corrections=corrections(story, words),
+        source=SourceView(record.source.name, record.source.url) if record.source else None,
+        citations=tuple(SourceView(each.name, each.url, each.archived) for each in record.citations),
+        corrections=corrections(record, words),
         lang=card.lang,
         dir=card.dir,
     )
 
 
-def _body(edition: Edition, bodies: Bodies, filed: CatalogStory, number: int) -> Markup:
-    body = bodies.html(edition.bodies[filed.id], filed.path, filed.permalink, permalinks=False, names=False)
+def _body(edition: Edition, bodies: Bodies, story: CatalogStory, number: int) -> Markup:
+    body = bodies.html(edition.bodies[story.id], story.path, story.permalink, permalinks=False, names=False)
     return _with_own_ids(body, f"s{number}-")
 
 

@@ -76,9 +76,9 @@ def quotes(edition: Edition, words: Words) -> tuple[QuoteView, ...]:
     """Return an actor's quotes, each with its story and date."""
     shown = []
     for position, _, number, _ in words.newest:
-        filed = edition.catalog.stories[position]
-        quote = filed.story.quotes[number]
-        date = day_of(edition.words, quote.date or filed.date)
+        story = edition.catalog.stories[position]
+        quote = story.record.quotes[number]
+        date = day_of(edition.words, quote.date or story.date)
         unreviewed = edition.catalog.is_unreviewed(position, "quotes", quote.text)
         shown.append(QuoteView(quote.text, date=date, story=edition.card(position), unreviewed=unreviewed))
     return tuple(shown)
@@ -88,15 +88,15 @@ def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
     """Return an actor's claims, each with its story and that story's date."""
     shown = []
     for position, _, number, _ in words.newest:
-        filed = edition.catalog.stories[position]
-        claim = filed.story.claims[number]
+        story = edition.catalog.stories[position]
+        claim = story.record.claims[number]
         shown.append(
             ClaimView(
                 text=claim.text,
                 status=claim.status,
                 status_text=edition.words.gettext(STATUS_TEXT[claim.status]),
                 story=edition.card(position),
-                date=day_of(edition.words, filed.date),
+                date=day_of(edition.words, story.date),
                 unreviewed=edition.catalog.is_unreviewed(position, "claims", claim.text),
             )
         )
@@ -207,15 +207,15 @@ def _happened(edition: Edition, event: _Event) -> EntryView:
 
 
 def _said(edition: Edition, word: Word, *, by_whom: bool, sides: bool) -> EntryView:
-    filed = edition.catalog.stories[word.position]
+    story = edition.catalog.stories[word.position]
     speaker: Link | None = edition.link(("actor", word.speaker)) if by_whom else None
     side = edition.country_link(country_of(edition, word.position, word.speaker)) if sides else None
     if word.kind == "quote":
-        quote = filed.story.quotes[word.number]
-        date, whole, status = quote.date or filed.date, quote.text, ""
+        quote = story.record.quotes[word.number]
+        date, whole, status = quote.date or story.date, quote.text, ""
     else:
-        claim = filed.story.claims[word.number]
-        date, whole, status = filed.date, claim.text, claim.status
+        claim = story.record.claims[word.number]
+        date, whole, status = story.date, claim.text, claim.status
     return EntryView(
         kind=word.kind,
         date=day_of(edition.words, date),

@@ -63,31 +63,31 @@ class Reference(NamedTuple):
     note: str = ""  # on who published the story first
 
 
-def reference(edition: Edition, filed: CatalogStory, words: Words) -> Reference:
+def reference(edition: Edition, story: CatalogStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
-    story, config = filed.story, edition.config
+    record, config = story.record, edition.config
     return Reference(
-        key=f"{filed.permalink.rstrip('/').rpartition('/')[2]}-{story.date.year}",
-        title=story.title,
-        authors=story.authors,
+        key=f"{story.permalink.rstrip('/').rpartition('/')[2]}-{record.date.year}",
+        title=record.title,
+        authors=record.authors,
         publication=config.title,
-        date=story.date.day,
-        url=config.absolute(filed.permalink),
-        lang=story.lang or config.language,
-        section=edition.link(("section", filed.sections[0])).text if filed.sections else "",
-        note=words.gettext("First published by %(source)s", source=story.source.name) if story.source else "",
+        date=record.date.day,
+        url=config.absolute(story.permalink),
+        lang=record.lang or config.language,
+        section=edition.link(("section", story.sections[0])).text if story.sections else "",
+        note=words.gettext("First published by %(source)s", source=record.source.name) if record.source else "",
     )
 
 
-def citation_names(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
+def citation_names(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str]]:
     """Yield what reference managers read; `dc.type` makes Zotero save a newspaper article."""
-    story = filed.story
+    record = story.record
     yield "dc.type", "newspaperArticle"
-    yield "citation_title", story.title
-    yield "citation_publication_date", story.date.day.replace("-", "/")
-    for author in story.authors:
+    yield "citation_title", record.title
+    yield "citation_publication_date", record.date.day.replace("-", "/")
+    for author in record.authors:
         yield "citation_author", author_tag(author)
-    yield "citation_language", story.lang or edition.config.language
+    yield "citation_language", record.lang or edition.config.language
 
 
 @lru_cache(maxsize=_BYLINES_KEPT)

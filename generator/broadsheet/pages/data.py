@@ -74,33 +74,33 @@ def _mention(reference: Json, role: str, country: str) -> Json:
 
 def _story_text(edition: Edition, position: int) -> str:
     """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
-    filed = edition.catalog.stories[position]
-    story, terms = filed.story, edition.once(Each, _reference)
-    source = story.source
+    story = edition.catalog.stories[position]
+    record, terms = story.record, edition.once(Each, _reference)
+    source = record.source
     return (
         said(
             {
-                "id": story.id,
-                "url": edition.config.absolute(filed.permalink),
-                "title": story.title,
-                "standfirst": story.standfirst,
-                "date": story.date.iso,
-                "updated": _iso(story.updated),
-                "lang": story.lang or edition.config.language,
-                "sections": [terms["section", slug] for slug in filed.sections],
-                "labels": story.labels,
-                "authors": story.authors,
-                "dateline": story.dateline,
-                "actors": [_mention(terms["actor", slug], role, country) for slug, role, country in filed.actors],
-                "countries": [_mention(terms["country", slug], role, "") for slug, role, _ in filed.countries],
-                "tags": [terms["tag", slug] for slug in filed.tags],
-                "dossiers": [terms["dossier", slug] for slug in filed.dossiers],
-                "comments": list(map(_comment, story.comments)),
+                "id": record.id,
+                "url": edition.config.absolute(story.permalink),
+                "title": record.title,
+                "standfirst": record.standfirst,
+                "date": record.date.iso,
+                "updated": _iso(record.updated),
+                "lang": record.lang or edition.config.language,
+                "sections": [terms["section", slug] for slug in story.sections],
+                "labels": record.labels,
+                "authors": record.authors,
+                "dateline": record.dateline,
+                "actors": [_mention(terms["actor", slug], role, country) for slug, role, country in story.actors],
+                "countries": [_mention(terms["country", slug], role, "") for slug, role, _ in story.countries],
+                "tags": [terms["tag", slug] for slug in story.tags],
+                "dossiers": [terms["dossier", slug] for slug in story.dossiers],
+                "comments": list(map(_comment, record.comments)),
                 "source": said({"name": source.name, "url": source.url, "date": _iso(source.date)}) if source else "",
-                "citations": [said({"name": c.name, "url": c.url, "archived": c.archived}) for c in story.citations],
+                "citations": [said({"name": c.name, "url": c.url, "archived": c.archived}) for c in record.citations],
                 "quotes": [
                     said({"text": q.text, "speaker": q.speaker.text if q.speaker else "", "actor": slug, "date": _iso(q.date)})
-                    for q, slug in zip(story.quotes, filed.speakers, strict=True)
+                    for q, slug in zip(record.quotes, story.speakers, strict=True)
                 ],
                 "claims": [
                     said(
@@ -111,12 +111,12 @@ def _story_text(edition: Edition, position: int) -> str:
                             "actor": slug,
                         }
                     )
-                    for c, slug in zip(story.claims, filed.claimants, strict=True)
+                    for c, slug in zip(record.claims, story.claimants, strict=True)
                 ],
-                "events": [said({"date": e.date.iso, "precision": e.date.precision, "text": e.text}) for e in story.events],
-                "corrections": [said({"date": c.date.iso, "type": c.type, "text": c.text}) for c in story.corrections],
-                "unreviewed": [written({"key": u.key, "values": u.values}) for u in story.unreviewed],
-                "words": filed.words,
+                "events": [said({"date": e.date.iso, "precision": e.date.precision, "text": e.text}) for e in record.events],
+                "corrections": [said({"date": c.date.iso, "type": c.type, "text": c.text}) for c in record.corrections],
+                "unreviewed": [written({"key": u.key, "values": u.values}) for u in record.unreviewed],
+                "words": story.words,
             }
         )
         + "\n"
@@ -182,32 +182,32 @@ def _stories_csv(edition: Edition) -> str:
     return _line(header.split()) + "".join([lines[f"story:{story.id}"] for story in edition.catalog.stories])
 
 
-def story_line(edition: Edition, filed: CatalogStory) -> str:
+def story_line(edition: Edition, story: CatalogStory) -> str:
     """Return a story's line in the table of stories."""
-    return _line(_story_row(edition, filed))
+    return _line(_story_row(edition, story))
 
 
-def _story_row(edition: Edition, filed: CatalogStory) -> list[str | int]:
-    story = filed.story
-    countries = (edition.term(("country", c.slug)).code for c in filed.countries)
+def _story_row(edition: Edition, story: CatalogStory) -> list[str | int]:
+    record = story.record
+    countries = (edition.term(("country", c.slug)).code for c in story.countries)
     return [
-        story.id,
-        edition.config.absolute(filed.permalink),
-        story.date.iso,
-        _iso(story.updated),
-        story.title,
-        story.standfirst,
-        filed.sections[0] if filed.sections else "",
-        "; ".join(story.labels),
-        "; ".join(story.authors),
-        story.dateline,
-        "; ".join(actor.slug for actor in filed.actors),
+        record.id,
+        edition.config.absolute(story.permalink),
+        record.date.iso,
+        _iso(record.updated),
+        record.title,
+        record.standfirst,
+        story.sections[0] if story.sections else "",
+        "; ".join(record.labels),
+        "; ".join(record.authors),
+        record.dateline,
+        "; ".join(actor.slug for actor in story.actors),
         "; ".join(countries),
-        "; ".join(filed.tags),
-        "; ".join(filed.dossiers),
-        story.source.name if story.source else "",
-        story.lang or edition.config.language,
-        filed.words,
+        "; ".join(story.tags),
+        "; ".join(story.dossiers),
+        record.source.name if record.source else "",
+        record.lang or edition.config.language,
+        story.words,
     ]
 
 

@@ -162,16 +162,16 @@ class Edition:
         self.reads.update(chosen)
         return tuple([cards[position] for position in chosen])
 
-    def labels(self, filed: CatalogStory, words: Words) -> tuple[str, ...]:
+    def labels(self, story: CatalogStory, words: Words) -> tuple[str, ...]:
         """Return a story's labels in words; "Breaking" only until it has run out."""
-        return self._worded(words, filed.labels, breaking=filed.breaking)
+        return self._worded(words, story.labels, breaking=story.breaking)
 
     def _worded(self, words: Words, labels: Iterable[str], *, breaking: bool) -> tuple[str, ...]:
         return tuple([label_text(words, label) for label in labels if label != "breaking" or breaking])
 
-    def aged(self, filed: CatalogStory) -> bool:
+    def aged(self, story: CatalogStory) -> bool:
         """Say whether a story's page says that the story is old."""
-        return self.has("age-notice") and is_aged(filed.date.iso, self.clock)
+        return self.has("age-notice") and is_aged(story.date.iso, self.clock)
 
     def term(self, key: TermKey) -> Term:
         """Return a term of the catalog."""

@@ -42,12 +42,12 @@ def _epub_view(edition: Edition, bodies: Bodies, term: Term) -> EpubView:
     config = edition.config
     positions = edition.catalog.positions(term.key)
     stories = [edition.catalog.stories[position] for position in positions]
-    book = _Book(edition, {config.absolute(filed.permalink): f"story-{number}.xhtml" for number, filed in enumerate(stories, 1)})
+    book = _Book(edition, {config.absolute(story.permalink): f"story-{number}.xhtml" for number, story in enumerate(stories, 1)})
     told = []
-    for number, filed in enumerate(stories, 1):
-        text = bodies.feed_html(edition.bodies[filed.id], filed.path, filed.permalink)
+    for number, story in enumerate(stories, 1):
+        text = bodies.feed_html(edition.bodies[story.id], story.path, story.permalink)
         body = Markup(xhtml(text, book.link, book.picture))  # what `content` made safe, as XHTML
-        told.append(book.story(booklet_story(edition, filed, number, body)))
+        told.append(book.story(booklet_story(edition, story, number, body)))
     changed = edition.last_change(positions)
     note = bodies.feed_html(edition.bodies[term.entry.path], term.entry.path, term.permalink) if term.entry else ""
     return EpubView(

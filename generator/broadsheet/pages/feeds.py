@@ -103,21 +103,21 @@ def feed_view(
 
 
 def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
-    filed = edition.catalog.stories[position]
+    story = edition.catalog.stories[position]
     full = edition.config.feeds.content == "full"
-    published = timestamp(filed.date)
+    published = timestamp(story.date)
     return FeedEntry(
-        id=_tag_uri(edition, filed.date.day, filed.id),
-        url=edition.config.absolute(filed.permalink),
-        title=filed.title,
-        summary=filed.standfirst,
-        content=bodies.feed_html(edition.bodies[filed.id], filed.path, filed.permalink) if full else Markup(""),
+        id=_tag_uri(edition, story.date.day, story.id),
+        url=edition.config.absolute(story.permalink),
+        title=story.title,
+        summary=story.standfirst,
+        content=bodies.feed_html(edition.bodies[story.id], story.path, story.permalink) if full else Markup(""),
         published=published,
-        updated=timestamp(filed.updated or filed.date),
+        updated=timestamp(story.updated or story.date),
         pub_date=mail_date(datetime.fromisoformat(published)),
-        authors=filed.authors,
-        categories=tuple([edition.term(key).name for key in filed.terms]),
-        lang=filed.lang or edition.config.language,
+        authors=story.authors,
+        categories=tuple([edition.term(key).name for key in story.terms]),
+        lang=story.lang or edition.config.language,
     )
 
 

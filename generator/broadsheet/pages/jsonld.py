@@ -110,11 +110,11 @@ def _identity(edition: Edition, term: Term) -> str:
     return edition.config.absolute(term.permalink) + "#it"
 
 
-def story(edition: Edition, filed: CatalogStory, picture: str) -> Iterator[Json]:
+def story(edition: Edition, subject: CatalogStory, picture: str) -> Iterator[Json]:
     """Yield the nodes of a story page: the article, its quotations and its publisher. `picture` is an address, or empty."""
-    config, record = edition.config, filed.story
+    config, record = edition.config, subject.record
     terms, names, authors = edition.once(Each, _reference), edition.once(Each, _name), edition.once(Each, _author)
-    url = config.absolute(filed.permalink)
+    url = config.absolute(subject.permalink)
     kind = next((_LABEL_TYPES[label] for label in record.labels if label in _LABEL_TYPES), "NewsArticle")
     article: Node = {
         "@type": kind,
@@ -122,18 +122,18 @@ def story(edition: Edition, filed: CatalogStory, picture: str) -> Iterator[Json]
         "mainEntityOfPage": url,
         "headline": record.title,
         "abstract": record.standfirst,
-        "articleSection": [names["section", slug] for slug in filed.sections],
+        "articleSection": [names["section", slug] for slug in subject.sections],
         "dateline": record.dateline,
         "inLanguage": record.lang or config.language,
         "datePublished": record.date.iso,
         "dateModified": (record.updated or record.date).iso,
-        "wordCount": filed.words,
+        "wordCount": subject.words,
         "image": [config.absolute(picture)] if picture else [],
         "author": [authors[name] for name in record.authors],
         "publisher": edition.once(_the_publisher),
-        "mentions": [terms[key] for key in filed.terms if key[0] in ("actor", "country")],
-        "keywords": [names["tag", slug] for slug in filed.tags],
-        "isPartOf": [_named(config.absolute(edition.link(("dossier", slug)).permalink)) for slug in filed.dossiers],
+        "mentions": [terms[key] for key in subject.terms if key[0] in ("actor", "country")],
+        "keywords": [names["tag", slug] for slug in subject.tags],
+        "isPartOf": [_named(config.absolute(edition.link(("dossier", slug)).permalink)) for slug in subject.dossiers],
         "commentCount": len(record.comments) or None,
         "citation": [_work(c.name, c.url, c.archived) for c in record.citations],
         "isBasedOn": _work(record.source.name, record.source.url) if record.source else None,
@@ -142,7 +142,7 @@ def story(edition: Edition, filed: CatalogStory, picture: str) -> Iterator[Json]
         ],
     }
     yield said(article)
-    for quote, speaker in zip(record.quotes, filed.speakers, strict=True):
+    for quote, speaker in zip(record.quotes, subject.speakers, strict=True):
         yield said(
             {
                 "@type": "Quotation",

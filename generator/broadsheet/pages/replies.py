@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.language.words import Words
-from broadsheet.model import Comment, Moment, Story
+from broadsheet.model import Comment, Moment
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.replies import CommentView, FormView, RepliesView
 from broadsheet.pages.wording import day_of, when
@@ -23,26 +23,26 @@ _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def replies(edition: Edition, filed: CatalogStory, story: Story, words: Words) -> RepliesView | None:
+def replies(edition: Edition, story: CatalogStory, words: Words) -> RepliesView | None:
     """Return what a story's page shows of replies; None where there are none and nobody is asked for one."""
     asked = bool(edition.config.comments.form)
-    open_ = is_open(edition, filed, story)
-    if not story.comments and not open_:
+    comments, open_ = story.record.comments, is_open(edition, story)
+    if not comments and not open_:
         return None
-    closes = _closing(edition, filed, story) if open_ else ""
+    closes = _closing(edition, story) if open_ else ""
     return RepliesView(
-        tuple(_threads(story.comments, words)),
-        _form(edition, filed) if open_ else None,
+        tuple(_threads(comments, words)),
+        _form(edition, story) if open_ else None,
         day_of(words, Moment(closes, closes)) if closes else None,
         closed=asked and not open_,
     )
 
 
-def is_open(edition: Edition, filed: CatalogStory, story: Story) -> bool:
+def is_open(edition: Edition, story: CatalogStory) -> bool:
     """Say whether replies to a story are taken, as of the edition's clock."""
     if not edition.config.comments.form:
         return False
-    closes = _closing(edition, filed, story)
+    closes = _closing(edition, story)
     return not closes or closes > edition.clock
 
 
@@ -56,12 +56,12 @@ def next_closing(edition: Edition) -> str:
     return _days_after(stories[at].instant, settings.days) if at < len(stories) else ""
 
 
-def _closing(edition: Edition, filed: CatalogStory, story: Story) -> str:
+def _closing(edition: Edition, story: CatalogStory) -> str:
     """Return the instant from which replies to a story are not taken any more; empty for never."""
-    if story.comments_until:
-        return story.comments_until.instant
+    if story.record.comments_until:
+        return story.record.comments_until.instant
     days = edition.config.comments.days
-    return _days_after(filed.instant, days) if days else ""
+    return _days_after(story.instant, days) if days else ""
 
 
 def _days_after(instant: str, days: int) -> str:
@@ -71,12 +71,12 @@ def _days_after(instant: str, days: int) -> str:
         return "0001-01-01T00:00:00Z" if days < 0 else "9999-12-31T23:59:59Z"
 
 
-def _form(edition: Edition, filed: CatalogStory) -> FormView:
+def _form(edition: Edition, story: CatalogStory) -> FormView:
     settings = edition.config.comments
     own = settings.form == _NETLIFY
-    action = (settings.thanks.text if settings.thanks else filed.permalink) if own else settings.form
+    action = (settings.thanks.text if settings.thanks else story.permalink) if own else settings.form
     policy = settings.policy.text if settings.policy else ""
-    return FormView(action, own, filed.id, edition.config.absolute(filed.permalink), policy)
+    return FormView(action, own, story.id, edition.config.absolute(story.permalink), policy)
 
 
 def _threads(comments: tuple[Comment, ...], words: Words) -> Iterator[CommentView]:

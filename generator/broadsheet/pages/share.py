@@ -21,32 +21,32 @@ _SHOWN = frozenset(("jpeg", "png", "webp"))
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def share_permalink(edition: Edition, filed: CatalogStory) -> str:
+def share_permalink(edition: Edition, story: CatalogStory) -> str:
     """Return the address of a story's card; empty where it has none, for its own picture will do, or no cards are made."""
-    if not edition.config.images.share or not filed.permalink.endswith("/"):
+    if not edition.config.images.share or not story.permalink.endswith("/"):
         return ""
-    if filed.image:
-        path = edition.picture_path(decode(Picture, filed.image).src.text, filed.path)
+    if story.image:
+        path = edition.picture_path(decode(Picture, story.image).src.text, story.path)
         original = edition.pictures.get(path)
         if original and original.form in _SHOWN and original.width >= _LEAST[0] and original.height >= _LEAST[1]:
             return ""
-    return filed.permalink + _FILE
+    return story.permalink + _FILE
 
 
-def share_page(edition: Edition, filed: CatalogStory, permalink: str) -> Page:
+def share_page(edition: Edition, story: CatalogStory, permalink: str) -> Page:
     """Plan the card of a story."""
-    return Page(permalink, Span(filed.path), "", partial(share_card, edition, filed), SHARE)
+    return Page(permalink, Span(story.path), "", partial(share_card, edition, story), SHARE)
 
 
-def share_card(edition: Edition, filed: CatalogStory) -> ShareCard:
+def share_card(edition: Edition, story: CatalogStory) -> ShareCard:
     """Return what a story's card says."""
-    story = filed.story
+    record = story.record
     accent = dict(edition.config.theme).get("accent", "")
-    words = edition.languages.of(story.lang)
+    words = edition.languages.of(record.lang)
     return ShareCard(
         name=edition.config.title,
-        kicker=edition.link(("section", filed.sections[0])).text if filed.sections else "",
-        headline=story.title,
-        date=day_of(words, filed.date).text,
+        kicker=edition.link(("section", story.sections[0])).text if story.sections else "",
+        headline=record.title,
+        date=day_of(words, story.date).text,
         accent=accent if _COLOUR.fullmatch(accent) else "",
     )

@@ -65,12 +65,12 @@ def _sitemap(edition: Edition, number: int) -> SitemapView:
 def _news_sitemap(edition: Edition) -> NewsSitemapView:
     items = tuple(
         NewsItem(
-            edition.config.absolute(filed.permalink),
-            filed.story.title,
-            filed.story.date.iso if filed.story.date.timed else filed.story.date.day,
-            (filed.story.lang or edition.config.language).split("-")[0],
+            edition.config.absolute(story.permalink),
+            story.record.title,
+            story.record.date.iso if story.record.date.timed else story.record.date.day,
+            (story.record.lang or edition.config.language).split("-")[0],
         )
-        for filed in recent_stories(edition)
+        for story in recent_stories(edition)
     )
     return NewsSitemapView(edition.config.publisher or edition.config.title, items)
 
@@ -81,18 +81,18 @@ def recent_stories(edition: Edition) -> list[CatalogStory]:
     found: list[CatalogStory] = []
     stories = edition.catalog.stories
     for position in range(len(stories) - 1, -1, -1):
-        filed = stories[position]
-        if filed.instant < start or len(found) == _NEWS_MAX:
+        story = stories[position]
+        if story.instant < start or len(found) == _NEWS_MAX:
             break
-        if filed.instant <= edition.clock:
-            found.append(filed)
+        if story.instant <= edition.clock:
+            found.append(story)
     return found
 
 
 def news_until(edition: Edition) -> str:
     """Return the instant at which time alone changes the news site map; empty when it does not."""
     stories = edition.catalog.stories
-    changes = [_hours_after(filed.instant, _NEWS_HOURS) for filed in recent_stories(edition)]
+    changes = [_hours_after(story.instant, _NEWS_HOURS) for story in recent_stories(edition)]
     for position in range(len(stories) - 1, -1, -1):
         if stories[position].instant <= edition.clock:
             break
@@ -120,7 +120,7 @@ def _guide(edition: Edition) -> GuideView:
         return Link(text.replace("[", "\\[").replace("]", "\\]"), config.absolute(permalink))
 
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
-    newest = [link(filed.story.title, filed.permalink) for filed in recent]
+    newest = [link(story.record.title, story.permalink) for story in recent]
     say = edition.words.gettext
     indexes = [link(found.text, found.permalink) for found in map(edition.index_link, KIND_HEADINGS)]
     indexes = indexes if edition.has("indexes") else []

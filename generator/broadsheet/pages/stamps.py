@@ -208,7 +208,7 @@ class Stamps:
             return b""
         others = [catalog.place_of(other) for other in reads]
         beside = b"".join([shown[other] if other is not None else b"-" for other in others])
-        asked = bool(self.edition.config.comments.form) and is_open(self.edition, story, story.story)
+        asked = is_open(self.edition, story)
         place = f"{self._place(story)} {catalog.editions.get(story_id, '')} {self.edition.aged(story)} {asked}"
         return shown[story.position] + _digests(str(story.earlier), place, self._text(story_id), beside)
 

@@ -47,41 +47,41 @@ from broadsheet.problems import Span
 
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
-_GLANCE = 3
+_NAMED_FIRST = 3
 
 
 def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
     """Plan the page of the story at a position."""
-    filed = edition.catalog.stories[position]
-    return Page(filed.permalink, Span(filed.path), "story.html", partial(StoryView, edition, bodies, filed), "story")
+    story = edition.catalog.stories[position]
+    return Page(story.permalink, Span(story.path), "story.html", partial(StoryView, edition, bodies, story), "story")
 
 
 class StoryView:
     """A story page (template `story.html`). `byline` are its authors, `lang` the language it is in."""
 
-    def __init__(self, edition: Edition, bodies: Bodies, filed: CatalogStory) -> None:
-        story = filed.story
+    def __init__(self, edition: Edition, bodies: Bodies, story: CatalogStory) -> None:
+        record = story.record
         self._edition = edition
         self._bodies = bodies
-        self._filed = filed
         self._story = story
-        self.headline = story.title
-        self.standfirst = story.standfirst
-        self.byline = story.authors
-        self.dateline = story.dateline
-        self.lang = story.lang or edition.config.language
+        self._record = record
+        self.headline = record.title
+        self.standfirst = record.standfirst
+        self.byline = record.authors
+        self.dateline = record.dateline
+        self.lang = record.lang or edition.config.language
 
     @on_demand
     def meta(self) -> Meta:
         """Return the head of the page."""
-        edition, filed, shown = self._edition, self._filed, self.picture
-        card = share_permalink(edition, filed)
+        edition, story, shown = self._edition, self._story, self.picture
+        card = share_permalink(edition, story)
         trail = self.sections[:1] or ((edition.once(archive_link),) if edition.has("dates") else ())
         return head(
             edition,
             title=self.headline,
-            permalink=filed.permalink,
-            description=self.standfirst or beginning(edition.bodies[filed.id].html),
+            permalink=story.permalink,
+            description=self.standfirst or beginning(edition.bodies[story.id].html),
             lang=self.lang,
             trail=trail,
             twin=edition.has("twins"),
@@ -89,10 +89,10 @@ class StoryView:
             picture_alt=shown.alt if shown and not card else "",
             picture_size=(WIDTH, HEIGHT) if card else (shown.width, shown.height) if shown else (0, 0),
             og_type="article",
-            properties=_properties(edition, filed),
-            names=citation_names(edition, filed),
-            translations=_alternates(edition, filed),
-            graph=jsonld.story(edition, filed, shown.src if shown else card) if edition.has("structured-data") else (),
+            properties=_properties(edition, story),
+            names=citation_names(edition, story),
+            translations=_alternates(edition, story),
+            graph=jsonld.story(edition, story, shown.src if shown else card) if edition.has("structured-data") else (),
         )
 
     @on_demand
@@ -112,12 +112,12 @@ class StoryView:
     @on_demand
     def sections(self) -> tuple[Link, ...]:
         """Return its sections."""
-        return self._links("section", self._filed.sections)
+        return self._links("section", self._story.sections)
 
     @on_demand
     def tags(self) -> tuple[Link, ...]:
         """Return its tags."""
-        return self._links("tag", self._filed.tags)
+        return self._links("tag", self._story.tags)
 
     def _links(self, kind: TermKind, slugs: tuple[str, ...]) -> tuple[Link, ...]:
         link = self._edition.link
@@ -126,37 +126,37 @@ class StoryView:
     @on_demand
     def labels(self) -> tuple[str, ...]:
         """Return its labels in words: "Breaking", "Analysis"."""
-        return self._edition.labels(self._filed, self._words) if self._story.labels else ()
+        return self._edition.labels(self._story, self._words) if self._record.labels else ()
 
     @on_demand
     def published(self) -> When:
         """Return when it came out."""
-        return when(self._words, self._story.date)
+        return when(self._words, self._record.date)
 
     @on_demand
     def updated(self) -> When | None:
         """Return when it was updated last."""
-        return when(self._words, self._story.updated) if self._story.updated else None
+        return when(self._words, self._record.updated) if self._record.updated else None
 
     @on_demand
     def aged(self) -> bool:
         """Say whether it is more than a year old."""
-        return self._edition.aged(self._filed)
+        return self._edition.aged(self._story)
 
     @on_demand
     def reading_minutes(self) -> int:
         """Return how long it takes to read."""
-        return max(1, round(self._filed.words / _WORDS_A_MINUTE))
+        return max(1, round(self._story.words / _WORDS_A_MINUTE))
 
     @on_demand
     def body(self) -> Markup:
         """Return the body, with its links and the names that are linked in it."""
-        edition, filed = self._edition, self._filed
+        edition, story = self._edition, self._story
         return self._bodies.html(
-            edition.bodies[filed.id],
-            filed.path,
-            filed.permalink,
-            passed=unlisted_names(edition, filed),
+            edition.bodies[story.id],
+            story.path,
+            story.permalink,
+            passed=unlisted_names(edition, story),
             opening=self.picture is None,
             words=self._words,
         )
@@ -164,12 +164,12 @@ class StoryView:
     @on_demand
     def picture(self) -> PictureView | None:
         """Return its picture."""
-        story = self._story
-        return self._edition.picture(story.image, story.path) if story.image else None
+        record = self._record
+        return self._edition.picture(record.image, record.path) if record.image else None
 
     @on_demand
     def _named(self) -> tuple[ActorInStory, ...]:
-        return tuple(_actors(self._edition, self._filed, self._words))
+        return tuple(_actors(self._edition, self._story, self._words))
 
     @on_demand
     def people(self) -> tuple[ActorInStory, ...]:
@@ -184,27 +184,27 @@ class StoryView:
     @on_demand
     def countries(self) -> tuple[CountryInStory, ...]:
         """Return the countries in it."""
-        return tuple(_countries(self._edition, self._filed, self._words))
+        return tuple(_countries(self._edition, self._story, self._words))
 
     @on_demand
     def glance(self) -> tuple[Link, ...]:
         """Return the first of those who are named, for narrow sheets, where the full cast stands below the text."""
         named = self.people + self.organisations
-        return tuple([Link(actor.name, actor.permalink) for actor in named[:_GLANCE]])
+        return tuple([Link(actor.name, actor.permalink) for actor in named[:_NAMED_FIRST]])
 
     @on_demand
     def unglanced(self) -> int:
         """Return how many others are named."""
-        return max(0, len(self._named) - _GLANCE)
+        return max(0, len(self._named) - _NAMED_FIRST)
 
     @on_demand
     def dossiers(self) -> tuple[DossierPosition, ...]:
         """Return where it stands in its dossiers."""
-        return tuple([self._in_dossier(slug) for slug in self._filed.dossiers])
+        return tuple([self._in_dossier(slug) for slug in self._story.dossiers])
 
     def _in_dossier(self, slug: str) -> DossierPosition:
         key: TermKey = ("dossier", slug)
-        older, newer, before = self._edition.catalog.neighbours(key, self._filed.position)
+        older, newer, before = self._edition.catalog.neighbours(key, self._story.position)
         number = min(before + 1, len(self._edition.catalog.positions(key)))
         return DossierPosition(self._edition.link(key), number, self._card(older), self._card(newer))
 
@@ -223,7 +223,7 @@ class StoryView:
                     speaker_name=quote.speaker.text if quote.speaker and not slug else "",
                     date=day_of(words, quote.date) if quote.date else None,
                 )
-                for quote, slug in zip(self._story.quotes, self._filed.speakers, strict=True)
+                for quote, slug in zip(self._record.quotes, self._story.speakers, strict=True)
             ]
         )
 
@@ -240,16 +240,16 @@ class StoryView:
                     attributed_to=link(("actor", slug)) if slug else None,
                     attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
                 )
-                for claim, slug in zip(self._story.claims, self._filed.claimants, strict=True)
+                for claim, slug in zip(self._record.claims, self._story.claimants, strict=True)
             ]
         )
 
     @on_demand
     def statuses(self) -> tuple[StatusCount, ...]:
         """Return how many of its claims have which status, the surest first."""
-        if not self._story.claims:
+        if not self._record.claims:
             return ()
-        counts: Counter[str] = Counter([claim.status for claim in self._story.claims])
+        counts: Counter[str] = Counter([claim.status for claim in self._record.claims])
         return tuple(
             [StatusCount(each, self._words.gettext(STATUS_TEXT[each]), counts[each]) for each in STATUS_TEXT if counts[each]]
         )
@@ -257,13 +257,13 @@ class StoryView:
     @on_demand
     def events(self) -> tuple[EventView, ...]:
         """Return what it tells of, in order of time."""
-        events = sorted(self._story.events, key=lambda event: event.date.iso)
+        events = sorted(self._record.events, key=lambda event: event.date.iso)
         return tuple([EventView(event_when(self._words, event.date), event.text) for event in events])
 
     @on_demand
     def source(self) -> SourceView | None:
         """Return who published it first."""
-        source = self._story.source
+        source = self._record.source
         if source is None:
             return None
         return SourceView(source.name, source.url, "", day_of(self._words, source.date) if source.date else None)
@@ -271,30 +271,30 @@ class StoryView:
     @on_demand
     def citations(self) -> tuple[SourceView, ...]:
         """Return what it cites."""
-        return tuple([SourceView(each.name, each.url, each.archived) for each in self._story.citations])
+        return tuple([SourceView(each.name, each.url, each.archived) for each in self._record.citations])
 
     @on_demand
     def corrections(self) -> tuple[CorrectionView, ...]:
         """Return its corrections, the newest first."""
-        return corrections(self._story, self._words)
+        return corrections(self._record, self._words)
 
     @on_demand
     def retracted(self) -> bool:
         """Say whether it was withdrawn."""
-        return any(each.type == "retraction" for each in self._story.corrections)
+        return any(each.type == "retraction" for each in self._record.corrections)
 
     @on_demand
     def related(self) -> tuple[RelatedView, ...]:
         """Return what else is about the same."""
         edition = self._edition
-        found = related_stories(edition.catalog, self._filed) if edition.has("related") else ()
+        found = related_stories(edition.catalog, self._story) if edition.has("related") else ()
         return tuple([RelatedView(edition.card(other), _reason(edition, shared)) for other, shared in found])
 
     @on_demand
     def translations(self) -> tuple[tuple[str, str, Link], ...]:
         """Return its other editions: language tag, direction, headline and address."""
-        found = _translations(self._edition, self._filed)
-        return tuple([each for each in found if each[2].permalink != self._filed.permalink])
+        found = _translations(self._edition, self._story)
+        return tuple([each for each in found if each[2].permalink != self._story.permalink])
 
     @on_demand
     def older(self) -> Card | None:
@@ -308,29 +308,29 @@ class StoryView:
 
     @on_demand
     def _neighbours(self) -> Neighbours:
-        return self._edition.catalog.neighbours(ALL, self._filed.position)
+        return self._edition.catalog.neighbours(ALL, self._story.position)
 
     @on_demand
     def unreviewed(self) -> str:
         """Return what was found in the text and no editor has looked at, in words."""
-        found = _unreviewed(self._edition, self._filed, self._words)
-        return self._words.and_list(tuple(found)) if self._story.unreviewed else ""
+        found = _unreviewed(self._edition, self._story, self._words)
+        return self._words.and_list(tuple(found)) if self._record.unreviewed else ""
 
     @on_demand
     def citing(self) -> CitingView | None:
         """Return how it is cited."""
         edition = self._edition
-        return citing(reference(edition, self._filed, self._words)) if edition.has("citing") else None
+        return citing(reference(edition, self._story, self._words)) if edition.has("citing") else None
 
     @on_demand
     def replies(self) -> RepliesView | None:
         """Return what was replied to it."""
-        return replies(self._edition, self._filed, self._story, self._words)
+        return replies(self._edition, self._story, self._words)
 
 
-def _unreviewed(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[str]:
+def _unreviewed(edition: Edition, story: CatalogStory, words: Words) -> Iterator[str]:
     """Yield, in words, what no editor has reviewed: a key as a whole, or some of its values."""
-    for found in filed.story.unreviewed:
+    for found in story.record.unreviewed:
         names = found.values
         if found.key == "countries":
             links = [edition.country_link(name, words) for name in names]
@@ -338,8 +338,8 @@ def _unreviewed(edition: Edition, filed: CatalogStory, words: Words) -> Iterator
         yield words.gettext(FOUND_TEXT[found.key]) + (f" ({'; '.join(names)})" if names else "")
 
 
-def _actors(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[ActorInStory]:
-    for slug, role, country in filed.actors:
+def _actors(edition: Edition, story: CatalogStory, words: Words) -> Iterator[ActorInStory]:
+    for slug, role, country in story.actors:
         shown = edition.once(_actor, slug)
         yield shown._replace(role=role, country=edition.country_link(country, words)) if role or country else shown
 
@@ -349,8 +349,8 @@ def _actor(edition: Edition, slug: str) -> ActorInStory:
     return ActorInStory(term.name, term.permalink, term.actor_kind or "")
 
 
-def _countries(edition: Edition, filed: CatalogStory, words: Words) -> Iterator[CountryInStory]:
-    for slug, role, _ in filed.countries:
+def _countries(edition: Edition, story: CatalogStory, words: Words) -> Iterator[CountryInStory]:
+    for slug, role, _ in story.countries:
         shown = edition.once(_country, slug, words)
         yield shown._replace(role=role) if role else shown
 
@@ -364,29 +364,29 @@ def _reason(edition: Edition, shared: list[TermKey]) -> str:
     return edition.words.gettext("Also about %(names)s", names=edition.words.and_list(names))
 
 
-def _alternates(edition: Edition, filed: CatalogStory) -> tuple[tuple[str, str], ...]:
+def _alternates(edition: Edition, story: CatalogStory) -> tuple[tuple[str, str], ...]:
     """Return the editions of a story by language, each naming all, and the original as the one for all other languages."""
     absolute = edition.config.absolute
-    found = dict.fromkeys((tag, absolute(link.permalink)) for tag, _, link in _translations(edition, filed))
+    found = dict.fromkeys((tag, absolute(link.permalink)) for tag, _, link in _translations(edition, story))
     if not found:
         return ()
-    original = edition.catalog.stories[edition.catalog.originals.get(filed.position, filed.position)]
+    original = edition.catalog.stories[edition.catalog.originals.get(story.position, story.position)]
     return (*found, ("x-default", absolute(original.permalink)))
 
 
-def _translations(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str, Link]]:
-    for position in edition.catalog.editions.get(filed.id, ()):
+def _translations(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str, Link]]:
+    for position in edition.catalog.editions.get(story.id, ()):
         edition.reads.add(position)
         other = edition.catalog.stories[position]
-        tag = other.story.lang or edition.config.language
-        yield tag, direction(tag), Link(other.story.title, other.permalink)
+        tag = other.record.lang or edition.config.language
+        yield tag, direction(tag), Link(other.record.title, other.permalink)
 
 
-def _properties(edition: Edition, filed: CatalogStory) -> Iterator[tuple[str, str]]:
-    yield "article:published_time", filed.story.date.iso
-    if filed.story.updated:
-        yield "article:modified_time", filed.story.updated.iso
-    if filed.sections:
-        yield "article:section", edition.link(("section", filed.sections[0])).text
-    for slug in filed.tags:
+def _properties(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str]]:
+    yield "article:published_time", story.record.date.iso
+    if story.record.updated:
+        yield "article:modified_time", story.record.updated.iso
+    if story.sections:
+        yield "article:section", edition.link(("section", story.sections[0])).text
+    for slug in story.tags:
         yield "article:tag", edition.link(("tag", slug)).text

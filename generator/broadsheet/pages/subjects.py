@@ -152,10 +152,10 @@ class Planner:
         if self.edition.has("twins"):
             yield story_twin(self.edition, position)
         if self.edition.config.images.share:
-            filed = self.edition.catalog.stories[position]
-            shared = share_permalink(self.edition, filed)
+            story = self.edition.catalog.stories[position]
+            shared = share_permalink(self.edition, story)
             if shared:
-                yield share_page(self.edition, filed, shared)
+                yield share_page(self.edition, story, shared)
 
     def _term(self, subject: Subject) -> Term:
         return self.edition.term(cast("TermKey", subject))
