@@ -53,7 +53,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListView:
     """A page of a list: what it shows, newest first, and the pages of the list that it leads to."""
 
     address: str
@@ -72,23 +72,23 @@ def lists_of(stories: Sequence[Story], shape: Shape) -> dict[str, list[Story]]:
     return lists
 
 
-def pages_of(base: str, stories: Sequence[Story], shape: Shape) -> tuple[list[ListPage], list[str]]:
+def pages_of(base: str, stories: Sequence[Story], shape: Shape) -> tuple[list[ListView], list[str]]:
     """Return the pages of the list at `base`, its own address first, and the addresses that redirect to it."""
     if not shape.oldest_first:
         last = -(-len(stories) // PER_PAGE)
         at = [base, *(f"{base}page/{number}/" for number in range(2, last + 1))]
         chunks = [stories[start : start + PER_PAGE] for start in range(0, len(stories), PER_PAGE)]
         return [
-            ListPage(at[n], chunk, tuple(at[k] for k in (n - 1, n + 1) if 0 <= k < last)) for n, chunk in enumerate(chunks)
+            ListView(at[n], chunk, tuple(at[k] for k in (n - 1, n + 1) if 0 <= k < last)) for n, chunk in enumerate(chunks)
         ], []
     full = max(0, len(stories) // PER_PAGE - 1)
     newest = len(stories) - full * PER_PAGE
     older = {number: f"{base}page/{number}/" for number in range(1, full + 2)}
-    pages = [ListPage(base, stories[:newest], (older[full],) if full else ())]
+    pages = [ListView(base, stories[:newest], (older[full],) if full else ())]
     for number in range(full, 0, -1):
         start = newest + (full - number) * PER_PAGE
         beside = (older[number + 1], *((older[number - 1],) if number > 1 else ()))
-        pages.append(ListPage(older[number], stories[start : start + PER_PAGE], beside))
+        pages.append(ListView(older[number], stories[start : start + PER_PAGE], beside))
     return pages, [older[full + 1]] if full else []
 
 
@@ -206,7 +206,7 @@ class Checker:
                 if text is not None:
                     yield from self._list_page(pages[at], text)
 
-    def _list_page(self, page: ListPage, text: str) -> Iterator[str]:
+    def _list_page(self, page: ListView, text: str) -> Iterator[str]:
         faults: list[str] = []
         links = self._followed(page.address, text, faults)
         yield from faults

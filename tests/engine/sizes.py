@@ -26,7 +26,7 @@ SMALL: Mapping[str, Mapping[str, int]] = {
     "broadsheet.pages.edition": {"_CARDS_KEPT": 8},
     "broadsheet.pages.index": {"WHOLE": 9},  # terms on a page of an index
     "broadsheet.pages.sitemap": {"ADDRESSES_MAX": 150},
-    "broadsheet.pages.chronicle": {"EVENTS_MAX": 6},
+    "broadsheet.pages.events": {"EVENTS_MAX": 6},
 }
 
 

@@ -17,7 +17,7 @@ from broadsheet.pages.atlas import (
     DEGREES,
     GRIDS,
     SHEET,
-    Part,
+    MapPart,
     degree,
     is_small,
     load_atlas,
@@ -185,7 +185,7 @@ def test_what_is_cut_off_a_part_lies_outside_of_it(code: str, partners: list[str
 def test_a_part_of_the_world_is_drawn_from_the_grid_that_suits_its_width() -> None:
     found = [part_around("LB", others) for others in ((), ("IN", "GB"), ("US", "AU"))]
     assert [part.grid for part in found] == [0, 1, 2]
-    assert all(isinstance(part, Part) and 160 <= part.box[2] - part.box[0] <= 500 for part in found)
+    assert all(isinstance(part, MapPart) and 160 <= part.box[2] - part.box[0] <= 500 for part in found)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmark import metadata
-from benchmark.check_site import Checker, ListPage, Shape, pages_of
+from benchmark.check_site import Checker, ListView, Shape, pages_of
 from benchmark.corpus import Chance, Corpus, Story, article_text, write_corpus
 from benchmark.measure import Failed, run
 from benchmark.newstext import NewsWriter, read_texts
@@ -91,7 +91,7 @@ def some_stories(count: int) -> list[Story]:
     return [replace(story, path=str(number)) for number in range(count, 0, -1)]
 
 
-def ends(page: ListPage) -> tuple[str, str, str, tuple[str, ...]]:
+def ends(page: ListView) -> tuple[str, str, str, tuple[str, ...]]:
     return page.address, page.stories[0].path, page.stories[-1].path, page.neighbours
 
 

@@ -1,7 +1,7 @@
 """Tallies: under which terms the stories of a list stand, and how many under each.
 
-Terms of a kind are numbered in the order of their names. A count and a term's number together are one whole number, a *rank*:
-ranks in their order are the terms with most stories first, then by name.
+Terms of a kind are numbered in the order of their names. A count and a term's number together are one whole number: in the order
+of these numbers stand the terms with most stories first, then by name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from broadsheet.catalog.terms import name_key
 from broadsheet.model import TermKind
 
 _BITS = 32  # of a term's number
-Rank = int
+Counted = int  # a term with how many stories stand under it
 
 
 class Tallies(dict[int, tuple[int, ...]]):
@@ -32,8 +32,8 @@ class Tallies(dict[int, tuple[int, ...]]):
         found = self[position] = tuple([self._numbers[slug] for slug in self._stories[position].slugs(self._kind)])
         return found
 
-    def of(self, positions: Iterable[int], but: str = "") -> list[Rank]:
-        """Return the ranks of the terms that some stories stand under, but for one."""
+    def of(self, positions: Iterable[int], but: str = "") -> list[Counted]:
+        """Return the terms that some stories stand under, counted, but for one."""
         if not self._slugs:
             return []
         counts = Counter(chain.from_iterable(map(self.__getitem__, positions)))
@@ -41,15 +41,15 @@ class Tallies(dict[int, tuple[int, ...]]):
             counts.pop(self._numbers[but], None)
         return sorted([(-count << _BITS) + number for number, count in counts.items()])
 
-    def ranks(self, counts: Mapping[str, int]) -> list[Rank]:
-        """Return the ranks of terms of which it is known otherwise how many stories there are."""
+    def counted(self, counts: Mapping[str, int]) -> list[Counted]:
+        """Return terms of which it is known otherwise how many stories there are."""
         return sorted([(-count << _BITS) + self._numbers[slug] for slug, count in counts.items()])
 
-    def slug(self, rank: Rank) -> str:
-        """Return whose rank it is."""
-        return self._slugs[rank & ((1 << _BITS) - 1)]
+    def slug(self, term: Counted) -> str:
+        """Return the slug of a term that was counted."""
+        return self._slugs[term & ((1 << _BITS) - 1)]
 
 
-def count_of(rank: Rank) -> int:
-    """Return the number of stories in a rank."""
-    return -(rank >> _BITS)
+def count_of(term: Counted) -> int:
+    """Return how many stories stand under a term that was counted."""
+    return -(term >> _BITS)

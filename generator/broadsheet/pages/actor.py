@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Entry, Role
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.chronicle import Words, chronicle, claims, quotes, words_of
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.listpage import ProfilePage, TermPage, more, most, written
+from broadsheet.pages.events import Remarks, claims, entries_of, quotes, remarks_of
+from broadsheet.pages.listview import ProfileView, TermListView, more, most, written
 from broadsheet.pages.network import network_of
 from broadsheet.pages.offices import stated_offices
 from broadsheet.pages.views.actor import RoleView
@@ -22,10 +22,10 @@ from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
 from broadsheet.pages.wording import KIND_TEXT
 
 _ROLES_MAX = 12  # of those that stories state
-_WORDS_BETWEEN = 12  # quotes, and as many claims, among the events
+_REMARKS_BETWEEN = 12  # quotes, and as many claims, among the events
 
 
-class ActorView(ProfilePage, TermPage):
+class ActorView(ProfileView, TermListView):
     """An actor page (template `actor.html`)."""
 
     named_with, more_named_with = most("actor"), more("actor")  # other actors; how many are not shown
@@ -88,17 +88,17 @@ class ActorView(ProfilePage, TermPage):
     @on_demand
     def _told(self) -> tuple[tuple[EntryView, ...], int]:
         said = (*self._quoted.newest, *self._claimed.newest) if self._edition.has("profiles") else ()
-        words = (*self._quoted.newest[:_WORDS_BETWEEN], *self._claimed.newest[:_WORDS_BETWEEN]) if said else ()
-        events, others = chronicle(self._edition, self._positions, names=_names(self._term), words=words)
-        return events, others + len(said) - len(words)
+        remarks = (*self._quoted.newest[:_REMARKS_BETWEEN], *self._claimed.newest[:_REMARKS_BETWEEN]) if said else ()
+        events, others = entries_of(self._edition, self._positions, names=_names(self._term), remarks=remarks)
+        return events, others + len(said) - len(remarks)
 
     @on_demand
-    def _quoted(self) -> Words:
-        return words_of(self._edition, self._term.slug, "quote")
+    def _quoted(self) -> Remarks:
+        return remarks_of(self._edition, self._term.slug, "quote")
 
     @on_demand
-    def _claimed(self) -> Words:
-        return words_of(self._edition, self._term.slug, "claim")
+    def _claimed(self) -> Remarks:
+        return remarks_of(self._edition, self._term.slug, "claim")
 
     @on_demand
     def _registered(self) -> list[tuple[RoleView, str]]:

@@ -46,7 +46,7 @@ class Territory(NamedTuple):
     grids: tuple[tuple[Outline, ...], ...]
 
 
-class Part(NamedTuple):
+class MapPart(NamedTuple):
     """A part of the world on one grid: its box in units of that grid, and what of each country falls into it, as path data."""
 
     grid: int
@@ -86,12 +86,12 @@ def _outline(text: str) -> Outline:
     return Outline((int(left), int(top), int(right), int(bottom)), path)
 
 
-def whole() -> Part:
+def whole() -> MapPart:
     """Return the whole sheet, from the fine grid."""
-    return Part(0, SHEET, _DOT, {code: "".join(o.path for o in land.grids[0]) for code, land in load_atlas().items()})
+    return MapPart(0, SHEET, _DOT, {code: "".join(o.path for o in land.grids[0]) for code, land in load_atlas().items()})
 
 
-def part_around(home: str, others: Iterable[str]) -> Part:
+def part_around(home: str, others: Iterable[str]) -> MapPart:
     """Return the part of the world that shows a country whole and the middle of some others.
 
     It is at least so wide that one sees where on Earth it lies.
@@ -113,7 +113,7 @@ def part_around(home: str, others: Iterable[str]) -> Part:
             kept = len(path) < _SHORT or (left <= x and top <= y and to_x <= right and to_y <= bottom)
             found.setdefault(code, []).append(path if kept else _cut(path, box))
     paths = {code: "".join(pieces) for code, pieces in found.items() if any(pieces)}
-    return Part(grid, box, max(2, round((right - left) / _DOTS)), paths)
+    return MapPart(grid, box, max(2, round((right - left) / _DOTS)), paths)
 
 
 @lru_cache(maxsize=len(GRIDS))

@@ -9,10 +9,10 @@ from broadsheet.catalog.lists import pair_key
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.actor import elsewhere
 from broadsheet.pages.bodies import Bodies
-from broadsheet.pages.chronicle import chronicle, words_for
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.events import entries_of, remarks_for
 from broadsheet.pages.head import head
-from broadsheet.pages.listpage import ProfilePage, TermPage, more, most, written
+from broadsheet.pages.listview import ProfileView, TermListView, more, most, written
 from broadsheet.pages.offices import stated_offices
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.views.country import RelationView, SpeakerView
@@ -35,7 +35,7 @@ Partner = tuple[
 ]  # a country that shares stories with one, the link to it or their page, whether they are a pair
 
 
-class CountryView(ProfilePage, TermPage):
+class CountryView(ProfileView, TermListView):
     """A country page (template `country.html`)."""
 
     overview = written()
@@ -71,7 +71,7 @@ class CountryView(ProfilePage, TermPage):
     def relations(self) -> tuple[RelationView, ...]:
         """The countries that it is named with, most stories first."""
         edition, own = self._edition, set(self._positions)
-        lifts = {each.slug: each.lift for each in edition.company(self._term.key)}
+        lifts = {each.slug: each.lift for each in edition.companions(self._term.key)}
         found = []
         for other, link, _ in self._partners[: self._related]:
             lift = lifts.get(other.slug, 0)
@@ -117,10 +117,10 @@ class CountryView(ProfilePage, TermPage):
     def _partners(self) -> list[Partner]:
         """The countries that share most stories with it, as many as are shown."""
         edition, term = self._edition, self._term
-        ranks = edition.tally(self._key, "country")[: _RELATIONS_MAX + _PARTNERS_MAX]
+        counted = edition.tally(self._key, "country")[: _RELATIONS_MAX + _PARTNERS_MAX]
         found = []
-        for rank, link in zip(ranks, edition.links("country", ranks), strict=True):
-            other = edition.term(("country", edition.tallies("country").slug(rank)))
+        for each, link in zip(counted, edition.links("country", counted), strict=True):
+            other = edition.term(("country", edition.tallies("country").slug(each)))
             pair = pair_key(term.slug, other.slug)
             close = bool(edition.catalog.positions(pair))
             shown = link._replace(permalink=pair_permalink(edition, pair)) if close and edition.has("pairs") else link
@@ -132,8 +132,8 @@ class CountryView(ProfilePage, TermPage):
         """Its actors with the stories that show them as such, most stories first."""
         found = self._edition.actors_of(self._term.code)
         tallies = self._edition.tallies("actor")
-        ranks = tallies.ranks({slug: len(positions) for slug, positions in found.items()})
-        return [(slug, found[slug]) for slug in map(tallies.slug, ranks)]
+        counted = tallies.counted({slug: len(positions) for slug, positions in found.items()})
+        return [(slug, found[slug]) for slug in map(tallies.slug, counted)]
 
     @on_demand
     def _speakers(self) -> list[SpeakerView]:
@@ -143,8 +143,8 @@ class CountryView(ProfilePage, TermPage):
     def _told(self) -> tuple[tuple[EntryView, ...], int]:
         edition, term = self._edition, self._term
         at_home = edition.catalog.positions(("nation", term.code))
-        words = words_for(edition, at_home, frozenset((term.code,))) if edition.has("profiles") else ()
-        return chronicle(edition, self._positions, names=(term.name, *term.aliases), words=words, by_whom=True)
+        remarks = remarks_for(edition, at_home, frozenset((term.code,))) if edition.has("profiles") else ()
+        return entries_of(edition, self._positions, names=(term.name, *term.aliases), remarks=remarks, by_whom=True)
 
 
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
@@ -161,7 +161,7 @@ def pair_permalink(edition: Edition, key: ListKey) -> str:
     return f"{edition.term(('country', first)).permalink}{second}/"
 
 
-class PairView(ProfilePage):
+class PairView(ProfileView):
     """Two countries that share three or more stories (template `pair.html`)."""
 
     actors, more_actors = most("actor"), more("actor")
@@ -195,6 +195,6 @@ class PairView(ProfilePage):
     @on_demand
     def _told(self) -> tuple[tuple[EntryView, ...], int]:
         edition, positions = self._edition, self._positions
-        words = words_for(edition, positions, frozenset(term.code for term in self._terms)) if edition.has("profiles") else ()
+        remarks = remarks_for(edition, positions, frozenset(term.code for term in self._terms)) if edition.has("profiles") else ()
         names = [term.name for term in self._terms]
-        return chronicle(edition, positions, names=names, words=words, by_whom=True, sides=True)
+        return entries_of(edition, positions, names=names, remarks=remarks, by_whom=True, sides=True)

@@ -13,7 +13,7 @@ from broadsheet.model import Comment, Moment, TermKind
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
-from broadsheet.pages.listpage import TermPage
+from broadsheet.pages.listview import TermListView
 from broadsheet.pages.page import Page
 from broadsheet.pages.profile import facts_of
 from broadsheet.pages.recent import Recent
@@ -32,7 +32,7 @@ def story_twin(edition: Edition, position: int) -> Page:
     return Page(catalog.stories[position].permalink + "index.json", Span(catalog.stories[position].path), "", make, "data")
 
 
-def term_twin(edition: Edition, term: Term, make_view: Callable[[], TermPage]) -> Page:
+def term_twin(edition: Edition, term: Term, make_view: Callable[[], TermListView]) -> Page:
     """Plan the twin of a term's page; `make_view` returns what that page shows."""
     return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term, make_view), "data")
 
@@ -123,7 +123,7 @@ def _story_text(edition: Edition, position: int) -> str:
     )
 
 
-def _term_text(edition: Edition, term: Term, make_view: Callable[[], TermPage]) -> str:
+def _term_text(edition: Edition, term: Term, make_view: Callable[[], TermListView]) -> str:
     view = make_view()
     coverage, pagination, entry = view.coverage, view.listing.pagination, term.entry
     absolute, rows = edition.config.absolute, edition.once(_rows)

@@ -6,9 +6,9 @@ from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.booklet import booklet_permalink
-from broadsheet.pages.chronicle import latest_events
 from broadsheet.pages.edition import Edition
-from broadsheet.pages.listpage import TermPage, most, written
+from broadsheet.pages.events import latest_events
+from broadsheet.pages.listview import TermListView, most, written
 from broadsheet.pages.strip import strip_of
 from broadsheet.pages.views.on_demand import on_demand
 from broadsheet.pages.views.statement import EventView
@@ -18,7 +18,7 @@ from broadsheet.pages.views.strip import StripView
 _STATUS_TEXT = {"open": message("Running"), "closed": message("Closed")}
 
 
-class DossierView(TermPage):
+class DossierView(TermListView):
     """A dossier page (template `dossier.html`): timeline oldest first, listing newest first."""
 
     countries = most("country", None)

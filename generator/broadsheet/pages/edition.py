@@ -14,11 +14,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink
 from broadsheet.catalog.catalog import Catalog, ListKey
-from broadsheet.catalog.company import Companion, met_with
+from broadsheet.catalog.companions import Companion, met_with
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries
 from broadsheet.catalog.shards import Index, Shape, shape_of
 from broadsheet.catalog.story import CatalogStory, TermKey
-from broadsheet.catalog.tally import Rank, Tallies, count_of
+from broadsheet.catalog.tally import Counted, Tallies, count_of
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
 from broadsheet.config import Config, ImageSettings
@@ -72,10 +72,10 @@ class Edition:
     _links: dict[TermKey, Link] = field(default_factory=dict)
     _days: dict[str, When] = field(default_factory=dict)
     _tallies: dict[TermKind, Tallies] = field(default_factory=dict)
-    _counted: dict[TermKind, Recent[Rank, TermLink]] = field(default_factory=dict)
+    _counted_links: dict[TermKind, Recent[Counted, TermLink]] = field(default_factory=dict)
     _list: ListKey = ("", "")  # of which a tally was asked for last
-    _ranks: dict[TermKind, list[Rank]] = field(default_factory=dict)  # its tallies
-    _company: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
+    _tally: dict[TermKind, list[Counted]] = field(default_factory=dict)  # its tallies
+    _met: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
     _index: Index | None = None
@@ -233,7 +233,7 @@ class Edition:
                     found.setdefault(slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}
 
-    def company(self, key: TermKey) -> tuple[Companion, ...]:
+    def companions(self, key: TermKey) -> tuple[Companion, ...]:
         """Return who is named with an actor or country more often than chance has it; nobody where profiles are left out."""
         return tuple([each for each in self.met(key) if each.lift > 1])
 
@@ -241,11 +241,11 @@ class Edition:
         """Return who shares enough stories with an actor or country to count; nobody where profiles are left out."""
         if not self.has("profiles"):
             return ()
-        if key not in self._company:
+        if key not in self._met:
             tallies = self.tallies(key[0])
-            shared = ((tallies.slug(rank), count_of(rank)) for rank in self.tally(key, key[0]))
-            self._company = {key: met_with(self.catalog, key, shared)}
-        return self._company[key]
+            shared = ((tallies.slug(each), count_of(each)) for each in self.tally(key, key[0]))
+            self._met = {key: met_with(self.catalog, key, shared)}
+        return self._met[key]
 
     def once(self, make: Callable[[Edition, *Ts], T], *values: *Ts) -> T:
         """Return what `make` makes of the edition and some values: the first time it is made, then it is kept."""
@@ -269,33 +269,33 @@ class Edition:
             found = self._tallies[kind] = Tallies(self.catalog, kind)
         return found
 
-    def tally(self, key: ListKey, kind: TermKind) -> list[Rank]:
-        """Return the ranks of the terms of a kind that the stories of a list stand under, but for that whose list it is.
+    def tally(self, key: ListKey, kind: TermKind) -> list[Counted]:
+        """Return the terms of a kind that the stories of a list stand under, counted, but for that whose list it is.
 
         Those of the list that was asked for last are kept.
         """
         if self._list != key:
-            self._list, self._ranks = key, {}
-        ranks = self._ranks.get(kind)
-        if ranks is None:
+            self._list, self._tally = key, {}
+        counted = self._tally.get(kind)
+        if counted is None:
             but = key[1] if key[0] == kind else ""
-            ranks = self._ranks[kind] = self.tallies(kind).of(self.catalog.positions(key), but)
-        return ranks
+            counted = self._tally[kind] = self.tallies(kind).of(self.catalog.positions(key), but)
+        return counted
 
-    def links(self, kind: TermKind, ranks: Iterable[Rank]) -> tuple[TermLink, ...]:
+    def links(self, kind: TermKind, counted: Iterable[Counted]) -> tuple[TermLink, ...]:
         """Return links to terms of a kind with their counts; there is one object for each term and count."""
-        made = self._counted.get(kind)
+        made = self._counted_links.get(kind)
         if made is None:
-            made = self._counted[kind] = Recent(partial(self._make_counted, kind), _LINKS_KEPT)
-        return tuple([made[rank] for rank in ranks])
+            made = self._counted_links[kind] = Recent(partial(self._make_counted, kind), _LINKS_KEPT)
+        return tuple([made[each] for each in counted])
 
-    def _make_counted(self, kind: TermKind, rank: Rank) -> TermLink:
-        return self.term_link((kind, self.tallies(kind).slug(rank)), count_of(rank))
+    def _make_counted(self, kind: TermKind, each: Counted) -> TermLink:
+        return self.term_link((kind, self.tallies(kind).slug(each)), count_of(each))
 
-    def named(self, kind: TermKind) -> list[Rank]:
-        """Return the ranks of all terms of a kind that have stories."""
+    def named(self, kind: TermKind) -> list[Counted]:
+        """Return all terms of a kind that have stories, counted."""
         lists = ((term.slug, self.catalog.positions(term.key)) for term in self.catalog.of_kind(kind))
-        return self.tallies(kind).ranks({slug: len(positions) for slug, positions in lists if positions})
+        return self.tallies(kind).counted({slug: len(positions) for slug, positions in lists if positions})
 
     def coverage(self, positions: tuple[int, ...]) -> Coverage:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from math import sqrt
 
-from broadsheet.catalog.company import Companion, least_together
+from broadsheet.catalog.companions import Companion, least_together
 from broadsheet.catalog.terms import Term
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.network import CompanionView, NetworkView
@@ -26,25 +26,25 @@ _LETTERS = 26  # of a name that is drawn
 
 def network_of(edition: Edition, term: Term, positions: Sequence[int]) -> NetworkView | None:
     """Return the network of an actor whose stories stand at `positions`; None where there are too few companions."""
-    company = edition.company(term.key)[:COMPANIONS_MAX]
-    if len(company) < _FEWEST:
+    companions = edition.companions(term.key)[:COMPANIONS_MAX]
+    if len(companions) < _FEWEST:
         return None
-    height = (len(company) + 1) * _ROW
-    most = max(each.together for each in company)
+    height = (len(companions) + 1) * _ROW
+    most = max(each.together for each in companions)
     return NetworkView(
         width=_WIDTH,
         height=height,
         x=_MARKS,
         y=_row(0),
         short=_shortened(term.name),
-        companions=tuple([_companion(edition, each, _row(number), most) for number, each in enumerate(company, 1)]),
+        companions=tuple([_companion(edition, each, _row(number), most) for number, each in enumerate(companions, 1)]),
         spokes=tuple(
             [
                 (_arc(_row(0), _row(number), height), f"{_share(each.together, most, 1, 5)}")
-                for number, each in enumerate(company, 1)
+                for number, each in enumerate(companions, 1)
             ]
         ),
-        arcs=_arcs(edition, company, positions, height),
+        arcs=_arcs(edition, companions, positions, height),
     )
 
 
@@ -66,12 +66,14 @@ def _companion(edition: Edition, each: Companion, y: int, most: int) -> Companio
     )
 
 
-def _arcs(edition: Edition, company: Sequence[Companion], positions: Sequence[int], height: int) -> tuple[tuple[str, str], ...]:
+def _arcs(
+    edition: Edition, companions: Sequence[Companion], positions: Sequence[int], height: int
+) -> tuple[tuple[str, str], ...]:
     """Return the arcs between companions who meet in the actor's stories, the strongest ones, from the top."""
     own = frozenset(positions)
     here = [
         (_row(number), own.intersection(edition.catalog.positions(("actor", each.slug))))
-        for number, each in enumerate(company, 1)
+        for number, each in enumerate(companions, 1)
     ]
     meetings = {(top, bottom): len(one & other) for (top, one), (bottom, other) in combinations(here, 2)}
     least = least_together(len(positions))

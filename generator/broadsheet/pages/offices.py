@@ -13,7 +13,7 @@ from broadsheet.catalog.terms import Term, name_key
 from broadsheet.pages.edition import Edition
 
 
-class Office(NamedTuple):
+class StatedOffice(NamedTuple):
     """An office as stories state it: the wording most of them use, the country's code or nothing, and which stories, in order."""
 
     title: str
@@ -98,7 +98,7 @@ def _head_and_body(office: str) -> tuple[str, str]:
     return head, body.removeprefix("the ").removesuffix(" affairs")
 
 
-def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[Office]:
+def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[StatedOffice]:
     """Return the offices that stories state of an actor, the one that was stated last first.
 
     Of its wordings that stands which most stories use, of those the longest.
@@ -117,5 +117,5 @@ def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> 
     for office, several in wordings.items():
         title = max(several, key=lambda wording: (len(several[wording]), len(wording), wording))
         told = tuple(sorted({position for those in several.values() for position in those}))
-        found.append((-told[-1], office, Office(title, countries[office], told)))
+        found.append((-told[-1], office, StatedOffice(title, countries[office], told)))
     return [office for _, _, office in sorted(found, key=lambda each: each[:2])]

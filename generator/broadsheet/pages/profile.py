@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from broadsheet.catalog.company import Companion
+from broadsheet.catalog.companions import Companion
 from broadsheet.catalog.story import TermKey
 from broadsheet.pages.actor import ActorView
 from broadsheet.pages.country import CountryView
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
-from broadsheet.pages.listpage import ListPage
+from broadsheet.pages.listview import ListView
 from broadsheet.pages.recent import Recent
 from broadsheet.pages.views.actor import RoleView
 from broadsheet.pages.views.country import RelationView, SpeakerView
@@ -27,7 +27,7 @@ _KEPT = 20_000  # terms with counts, and as many again
 Facts = dict[str, Any]
 
 
-def facts_of(edition: Edition, key: TermKey, view: ListPage) -> Facts:
+def facts_of(edition: Edition, key: TermKey, view: ListView) -> Facts:
     """Return the facts of the page of an actor or a country, beyond its stories; nothing for other terms."""
     if isinstance(view, ActorView):
         own = _of_actor(edition, key, view)
@@ -46,14 +46,14 @@ def _of_actor(edition: Edition, key: TermKey, view: ActorView) -> Facts:
         "quotes": [_quote(edition, quote) for quote in view.quotes],
         "claims": [_claim(edition, claim) for claim in view.claims],
         "events": [_entry(edition, entry) for entry in view.events if entry.kind == "event"],
-        "company": [_companion(edition, each) for each in edition.company(key)],
+        "company": [_companion(edition, each) for each in edition.companions(key)],
         "named_with": _terms(edition, view.named_with),
         "countries": _terms(edition, view.countries),
     }
 
 
 def _of_country(edition: Edition, key: TermKey, view: CountryView) -> Facts:
-    lifts = {edition.link(("country", each.slug)).text: round(each.lift, 2) for each in edition.company(key)}
+    lifts = {edition.link(("country", each.slug)).text: round(each.lift, 2) for each in edition.companions(key)}
     return {
         "links": [link.permalink for link in view.links],
         "speakers": [_speaker(edition, each) for each in (*view.people, *view.organisations)],

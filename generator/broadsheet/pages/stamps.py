@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import cast
 
 from broadsheet.catalog.catalog import ALL, ListKey
-from broadsheet.catalog.company import numbers_then
+from broadsheet.catalog.companions import numbers_then
 from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -259,10 +259,10 @@ class Stamps:
             roles = term.entry.roles if term.entry else ()
             codes = (self.edition.country_code(role.country.text) for role in roles if role.country)
             named = [self._fact(("country", self._slug(code))) for code in codes]
-            return [self._fact(country), *named, self.members(("voice", term.slug)), self._company(term, reads)]
+            return [self._fact(country), *named, self.members(("voice", term.slug)), self._companions(term, reads)]
         if term.kind == "country":
             at_home = [self._fact(native.key) for native in catalog.natives(term.code)]
-            return [*at_home, self.members(("nation", term.code)), self._company(term, reads)]
+            return [*at_home, self.members(("nation", term.code)), self._companions(term, reads)]
         if term.kind in ("tag", "section"):
             parent: TermKey = (cast("TermKind", term.kind), term.parent)
             children = (
@@ -278,7 +278,7 @@ class Stamps:
         """Return whose numbers of stories a term's pages depend on: of those that it shares enough of its own with."""
         return tuple([each.slug for each in self.edition.met(term.key)]) if term.kind in ("actor", "country") else ()
 
-    def _company(self, term: Term, reads: Sequence[str]) -> bytes:
+    def _companions(self, term: Term, reads: Sequence[str]) -> bytes:
         if not reads:
             return b""
         return repr(numbers_then(self.edition.catalog, term.key, reads)).encode()

@@ -17,7 +17,7 @@ from broadsheet.pages.dossier import DossierView
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.epub import epub_page
 from broadsheet.pages.listing import older_pages
-from broadsheet.pages.listpage import TermPage, more, most, written
+from broadsheet.pages.listview import TermListView, more, most, written
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.on_demand import on_demand
@@ -25,7 +25,7 @@ from broadsheet.pages.wording import KIND_TEXT
 from broadsheet.problems import Span
 
 
-class TermView(TermPage):
+class TermView(TermListView):
     """A tag or section page (template `term.html`)."""
 
     actors, more_actors = most("actor"), more("actor")
@@ -57,7 +57,7 @@ def _children(edition: Edition, kind: TermKind) -> Mapping[str, Sequence[Term]]:
     return found
 
 
-_VIEWS: Mapping[TermKind, tuple[str, Callable[[Edition, Bodies, Term], TermPage]]] = {
+_VIEWS: Mapping[TermKind, tuple[str, Callable[[Edition, Bodies, Term], TermListView]]] = {
     "actor": ("actor.html", ActorView),
     "country": ("country.html", CountryView),
     "tag": ("term.html", TermView),

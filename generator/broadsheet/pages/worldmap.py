@@ -8,7 +8,7 @@ from functools import partial
 from broadsheet.catalog.terms import Term
 from broadsheet.language.words import message, messages
 from broadsheet.pages.alphabet import Alphabet
-from broadsheet.pages.atlas import Part, degree, is_small, part_around, place, ranges, thresholds, whole
+from broadsheet.pages.atlas import MapPart, degree, is_small, part_around, place, ranges, thresholds, whole
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
@@ -71,13 +71,13 @@ def country_map(alphabet: Alphabet, home: Term, partners: Sequence[tuple[Term, T
     return _sheet(part, marks, {home.code, *(other.code for other, _ in shown)})
 
 
-def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: Part) -> MapMark:
+def _mark(term: Term, permalink: str, count: int, starts: tuple[int, ...], part: MapPart) -> MapMark:
     tone = f"d{degree(count, starts)}" if starts else "home"
     dot = part.within(*place(term.code, part.grid)) if is_small(term.code, part.grid) else None
     return MapMark(term.name, permalink, count, tone, part.paths.get(term.code, ""), dot)
 
 
-def _sheet(part: Part, marks: Iterable[MapMark], shown: set[str]) -> MapSheet:
+def _sheet(part: MapPart, marks: Iterable[MapMark], shown: set[str]) -> MapSheet:
     """Return a map; what is not shown as a country of its own is one shape, and dots lie over shapes."""
     left, top, right, bottom = part.box
     land = "".join(path for code, path in part.paths.items() if code not in shown)

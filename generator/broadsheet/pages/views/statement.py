@@ -43,7 +43,7 @@ class EventView(NamedTuple):
 
 
 class EntryView(NamedTuple):
-    """An entry of a chronicle: what was done (`kind` "event"), said ("quote") or claimed ("claim"), and the story that tells it.
+    """What was done (`kind` "event"), said ("quote") or claimed ("claim"), and the story that tells it.
 
     `own`: the entry is of whom the page is about, or names them; the others are of the same stories. `speaker` and `side` (the
     speaker's country) are set where the page is not the speaker's own. `also` are further stories that tell the same.

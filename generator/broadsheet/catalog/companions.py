@@ -1,4 +1,4 @@
-"""Company: the actors, or countries, that are named together with one more often than chance would have it.
+"""Companions: the actors, or countries, that are named together with one more often than chance would have it.
 
 Who is named most often with somebody are those who are named most often with everybody. What tells is lift: how many stories two
 share, over how many they would share if the stories of each fell evenly into the archive.
@@ -11,7 +11,7 @@ Who shares fewer than `least_together` stories with `a` is left out.
 
 All numbers are those of the day of the newest story of `a`: N is how many stories the archive had then, n(b) how many of these
 name `b`. A newer story that does not name `a` therefore changes nothing here. N and n(b) are rounded down to four binary digits
-(`coarse`, at most an eighth too low), so that an older story that is added later changes hardly anybody's company either.
+(`coarse`, at most an eighth too low), so that an older story that is added later changes hardly anybody's companions either.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def met_with(catalog: Catalog, key: TermKey, shared: Iterable[tuple[str, int]]) 
 
 def numbers_then(catalog: Catalog, key: TermKey, others: Iterable[str]) -> tuple[int, list[int]]:
     """Return how many stories the archive had, and how many of these named each of some others, on the day of the newest story
-    of a term: coarse numbers, which with its own stories are all that its company depends on.
+    of a term: coarse numbers, which with its own stories are all that its companions depend on.
     """
     newest = catalog.positions(key)[-1]
     lists = (catalog.positions((key[0], other)) for other in others)

@@ -1,4 +1,4 @@
-"""The pages of lists: what those of terms and of pairs of countries have in common.
+"""The views of lists: what those of terms and of pairs of countries have in common.
 
 A page's stories are at `_positions`, oldest first. What begins with `_` is not for templates.
 """
@@ -14,8 +14,8 @@ from broadsheet.model import TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.chart import chart_of
-from broadsheet.pages.chronicle import is_mixed
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.events import is_mixed
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing
 from broadsheet.pages.views.chart import ChartView
@@ -30,7 +30,7 @@ from broadsheet.pages.wording import alias_of
 _SHOWN = 24  # terms of a kind
 
 
-class ListPage:
+class ListView:
     """What the pages of terms and of pairs of countries show of their stories."""
 
     def __init__(self, edition: Edition, key: ListKey, permalink: str) -> None:
@@ -60,7 +60,7 @@ def more(kind: TermKind) -> on_demand[int]:
     return on_demand(lambda page: max(0, len(page._edition.tally(page._key, kind)) - _SHOWN))
 
 
-class ProfilePage(ListPage):
+class ProfileView(ListView):
     """What the pages of actors, countries and pairs of countries have in common."""
 
     dossiers = most("dossier")
@@ -101,7 +101,7 @@ def written() -> on_demand[Markup]:
     return on_demand(lambda page: page._bodies.of_term(page._term))
 
 
-class TermPage(ListPage):
+class TermListView(ListView):
     """What the pages of all terms have in common."""
 
     def __init__(self, edition: Edition, bodies: Bodies, term: Term) -> None:

@@ -1,4 +1,4 @@
-"""The chronicle: what was done and said, in order, with what names the page's subject before the rest."""
+"""Events and remarks: what was done and said, in order, with what names the page's subject before the rest."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from broadsheet.engine.pipeline import BuildOptions, load_config
-from broadsheet.pages.chronicle import ENTRIES_MAX, WORDS_MAX, chronicle, naming, quotes, words_for, words_of
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.events import ENTRIES_MAX, REMARKS_MAX, entries_of, naming, quotes, remarks_for, remarks_of
 from newsroom import CLOCK, Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -26,7 +26,7 @@ def write(room: Newsroom, day: int, **metadata: Any) -> None:
 
 
 def texts(edition: Edition, *, names: tuple[str, ...] = ()) -> list[str]:
-    return [entry.text for entry in chronicle(edition, edition.catalog.listed, names=names)[0]]
+    return [entry.text for entry in entries_of(edition, edition.catalog.listed, names=names)[0]]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_entries_stand_in_order_of_time_and_each_has_its_story(newsroom: Make) -
     room = newsroom()
     write(room, 2, events=[{"date": "2019-05-01", "text": "Later"}, {"date": 2018, "text": "Earlier"}])
     write(room, 3, events=[{"date": "2019-04", "text": "Between"}])
-    shown, others = chronicle(edition_of(room), (0, 1))
+    shown, others = entries_of(edition_of(room), (0, 1))
     assert [(entry.text, entry.story.headline) for entry in shown] == [
         ("Earlier", "Day 2"),
         ("Between", "Day 3"),
@@ -66,7 +66,7 @@ def test_what_several_stories_tell_in_the_same_words_is_one_entry(newsroom: Make
     room = newsroom()
     for day in (1, 2, 3):
         write(room, day, events=[{"date": "2019-05-01", "text": "They meet"}])
-    ((entry,), _) = chronicle(edition_of(room), (0, 1, 2))
+    ((entry,), _) = entries_of(edition_of(room), (0, 1, 2))
     assert (entry.story.headline, [card.headline for card in entry.also]) == ("Day 1", ["Day 2", "Day 3"])
 
 
@@ -75,7 +75,7 @@ def test_where_there_is_no_room_what_names_the_subject_stays_and_then_the_latest
     events = [{"date": f"{1900 + number}", "text": f"Event {number}"} for number in range(ENTRIES_MAX + 9)]
     write(room, 1, events=[*events, {"date": "1800", "text": "Ann Lee is born"}])
     edition = edition_of(room)
-    shown, others = chronicle(edition, (0,), names=("Ann Lee",))
+    shown, others = entries_of(edition, (0,), names=("Ann Lee",))
     assert (len(shown), others) == (ENTRIES_MAX, 10)
     assert [(entry.text, entry.own) for entry in shown[:2]] == [("Ann Lee is born", True), ("Event 10", False)]
     assert shown[-1].text == f"Event {ENTRIES_MAX + 8}"
@@ -87,9 +87,9 @@ def test_the_newest_words_are_shown_and_the_older_ones_counted(newsroom: Make) -
         said = [{"text": f"Word {day}", "speaker": "Ann Lee"}, {"text": "Mine", "speaker": "Bob Roe"}]
         write(room, day, actors=["Ann Lee", "Bob Roe"], quotes=said)
     edition = edition_of(room)
-    words = words_of(edition, "ann-lee", "quote")
-    shown = quotes(edition, words)
-    assert (len(shown), words.older) == (WORDS_MAX, 28 - WORDS_MAX)
+    remarks = remarks_of(edition, "ann-lee", "quote")
+    shown = quotes(edition, remarks)
+    assert (len(shown), remarks.older) == (REMARKS_MAX, 28 - REMARKS_MAX)
     assert [quote.text for quote in shown[:2]] == ["Word 28", "Word 27"]
     assert shown[0].date is not None
     assert (shown[0].date.iso, shown[0].story.headline if shown[0].story else "") == ("2020-01-28", "Day 28"), "the story's date"
@@ -107,9 +107,13 @@ def test_words_for_a_country_are_those_of_its_actors_where_the_story_or_the_regi
     actors = [{"name": "Ann Lee", "country": "TR"}, {"name": "Bob Roe", "country": "NO"}, "Cy Poe"]
     write(room, 1, actors=actors, quotes=speakers, claims=[{"text": "It is so", "status": "denied", "attributed_to": "Ann Lee"}])
     edition = edition_of(room)
-    words = words_for(edition, (0,), frozenset(("TR",)))
-    assert [(word.kind, word.speaker) for word in words] == [("quote", "ann-lee"), ("quote", "cy-poe"), ("claim", "ann-lee")]
-    shown, _ = chronicle(edition, (0,), words=words, by_whom=True, sides=True)
+    remarks = remarks_for(edition, (0,), frozenset(("TR",)))
+    assert [(each.kind, each.speaker) for each in remarks] == [
+        ("quote", "ann-lee"),
+        ("quote", "cy-poe"),
+        ("claim", "ann-lee"),
+    ]
+    shown, _ = entries_of(edition, (0,), remarks=remarks, by_whom=True, sides=True)
     assert [(entry.text, entry.speaker.text if entry.speaker else "", entry.status_text) for entry in shown] == [
         ("By Ann Lee", "Ann Lee", ""),
         ("By Cy Poe", "Cy Poe", ""),
@@ -137,7 +141,7 @@ def test_what_no_editor_has_looked_at_is_marked(newsroom: Make) -> None:
             confidence: 0.9
         """)
     edition = edition_of(room)
-    (quote,) = quotes(edition, words_of(edition, "ann-lee", "quote"))
+    (quote,) = quotes(edition, remarks_of(edition, "ann-lee", "quote"))
     assert quote.unreviewed
-    ((entry,), _) = chronicle(edition, (0,), words=words_of(edition, "ann-lee", "quote").newest)
+    ((entry,), _) = entries_of(edition, (0,), remarks=remarks_of(edition, "ann-lee", "quote").newest)
     assert entry.unreviewed

@@ -1,4 +1,4 @@
-"""Company: who is named together more often than chance would have it."""
+"""Companions: who is named together more often than chance would have it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from broadsheet.catalog.catalog import Catalog
-from broadsheet.catalog.company import Companion, coarse, least_together, met_with
+from broadsheet.catalog.companions import Companion, coarse, least_together, met_with
 from broadsheet.catalog.story import TermKey
 from broadsheet.catalog.tally import Tallies, count_of
 from newsroom import Newsroom, article
@@ -23,15 +23,15 @@ def write(room: Newsroom, first: int, last: int, *actors: str, month: int = 1) -
         )
 
 
-def company_in(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
+def companions_in(catalog: Catalog, key: TermKey) -> tuple[Companion, ...]:
     tallies = Tallies(catalog, key[0])
     ranks = tallies.of(catalog.positions(key), but=key[1])
     met = met_with(catalog, key, [(tallies.slug(rank), count_of(rank)) for rank in ranks])
     return tuple(each for each in met if each.lift > 1)
 
 
-def company(room: Newsroom, slug: str) -> list[tuple[str, int, float, float]]:
-    found = company_in(room.catalog(), ("actor", slug))
+def companions(room: Newsroom, slug: str) -> list[tuple[str, int, float, float]]:
+    found = companions_in(room.catalog(), ("actor", slug))
     return [(each.slug, each.together, round(each.expected, 3), round(each.lift, 3)) for each in found]
 
 
@@ -40,9 +40,9 @@ def test_lift_is_what_is_shared_over_what_chance_would_give(newsroom: Make) -> N
     write(room, 1, 4, "Ann", "Bob")
     write(room, 5, 8, "Bob")
     write(room, 9, 16)
-    assert company(room, "ann") == [], "when the newest of her stories came out, Bob was in every story"
+    assert companions(room, "ann") == [], "when the newest of her stories came out, Bob was in every story"
     write(room, 17, 17, "Ann")
-    assert company(room, "ann") == [("bob", 4, 2.5, 1.429)], "5 stories of Ann's, 8 of Bob's, 16 in round numbers: (4+1)/(2.5+1)"
+    assert companions(room, "ann") == [("bob", 4, 2.5, 1.429)], "5 of Ann's, 8 of Bob's, 16 in round numbers: (4+1)/(2.5+1)"
 
 
 def test_those_who_meet_everybody_come_after_those_who_meet_one(newsroom: Make) -> None:
@@ -50,15 +50,15 @@ def test_those_who_meet_everybody_come_after_those_who_meet_one(newsroom: Make) 
     write(room, 1, 3, "Ann", "Everybody", "Friend")
     write(room, 4, 20, "Everybody")
     write(room, 21, 21, "Ann")
-    assert [slug for slug, *_ in company(room, "ann")] == ["friend"], "Everybody is where chance puts everybody"
+    assert [slug for slug, *_ in companions(room, "ann")] == ["friend"], "Everybody is where chance puts everybody"
 
 
-def test_who_met_once_is_nobodys_company(newsroom: Make) -> None:
+def test_who_met_once_is_nobodys_companions(newsroom: Make) -> None:
     room = newsroom()
     write(room, 1, 1, "Ann", "Rare")
     write(room, 2, 9)
     write(room, 10, 10, "Ann")
-    assert company(room, "ann") == []
+    assert companions(room, "ann") == []
 
 
 def test_ties_are_broken_by_slug(newsroom: Make) -> None:
@@ -66,7 +66,7 @@ def test_ties_are_broken_by_slug(newsroom: Make) -> None:
     write(room, 1, 2, "Zoe", "Cy", "Ann", "Bob")
     write(room, 3, 20)
     write(room, 21, 22, "Zoe")
-    assert [slug for slug, *_ in company(room, "zoe")] == ["ann", "bob", "cy"]
+    assert [slug for slug, *_ in companions(room, "zoe")] == ["ann", "bob", "cy"]
 
 
 def test_a_newer_story_of_somebody_else_changes_nothing(newsroom: Make) -> None:
@@ -74,18 +74,18 @@ def test_a_newer_story_of_somebody_else_changes_nothing(newsroom: Make) -> None:
     write(room, 1, 4, "Ann", "Bob", "Cy")
     write(room, 5, 20)
     write(room, 21, 21, "Ann")
-    before = company(room, "ann")
+    before = companions(room, "ann")
     assert before
     write(room, 1, 28, "Bob", month=2)
-    assert company(room, "ann") == before
+    assert companions(room, "ann") == before
 
 
-def test_countries_have_company_too(newsroom: Make) -> None:
+def test_countries_have_companions_too(newsroom: Make) -> None:
     room = newsroom()
     for day in range(1, 21):
         room.write(f"content/stories/d{day}.md", article("T", f"2020-01-{day:02}", countries=["NO", "TR"] if day < 6 else ["CN"]))
     room.write("content/stories/d21.md", article("T", "2020-01-21", countries=["NO"]))
-    (found,) = company_in(room.catalog(), ("country", "norway"))
+    (found,) = companions_in(room.catalog(), ("country", "norway"))
     assert (found.slug, found.together, found.expected, found.lift) == ("turkiye", 5, 1.5, 2.4)
 
 

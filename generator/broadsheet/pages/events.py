@@ -1,6 +1,6 @@
-"""The chronicle: what stories say was done and said, in order of time, each entry with the story that tells it.
+"""Events and remarks: what stories say was done and said, in order of time, each entry with the story that tells it.
 
-A page shows so many entries and no more. Where there are more, words and what names the page's own subject go before what else
+A page shows so many entries and no more. Where there are more, remarks and what names the page's own subject go before what else
 happened in the same stories, and the latest before the earliest.
 """
 
@@ -18,13 +18,13 @@ from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
 
 ENTRIES_MAX = 48
 EVENTS_MAX = 100  # of a dossier; the stories hold the rest
-WORDS_MAX = 20  # quotes, and as many claims
+REMARKS_MAX = 20  # quotes, and as many claims
 _SHORTEST = 3  # letters of a name that is looked for in what happened
 _EXCERPT = 240  # characters of an entry
 _ALSO = 3  # further stories that tell the same
 
 
-class Word(NamedTuple):
+class Remark(NamedTuple):
     """A quote or a claim: the story it stands in, which one it is there, and whose it is."""
 
     position: int
@@ -33,36 +33,36 @@ class Word(NamedTuple):
     speaker: str
 
 
-class Words(NamedTuple):
-    """The newest words of somebody, newest first, and how many older ones there are."""
+class Remarks(NamedTuple):
+    """The newest remarks of somebody, newest first, and how many older ones there are."""
 
-    newest: tuple[Word, ...]
+    newest: tuple[Remark, ...]
     older: int
 
 
-def words_of(edition: Edition, actor: str, kind: str) -> Words:
+def remarks_of(edition: Edition, actor: str, kind: str) -> Remarks:
     """Return the newest quotes (`kind` "quote") or claims ("claim") of an actor."""
-    newest: list[Word] = []
+    newest: list[Remark] = []
     number = 0
     for position in reversed(edition.voices(actor)):
         said = edition.catalog.voices(position)[kind == "claim"]
         number += said.count(actor)
-        if len(newest) < WORDS_MAX:
-            newest += [Word(position, kind, at, actor) for at, slug in enumerate(said) if slug == actor]
-    return Words(tuple(newest[:WORDS_MAX]), number - len(newest[:WORDS_MAX]))
+        if len(newest) < REMARKS_MAX:
+            newest += [Remark(position, kind, at, actor) for at, slug in enumerate(said) if slug == actor]
+    return Remarks(tuple(newest[:REMARKS_MAX]), number - len(newest[:REMARKS_MAX]))
 
 
-def words_for(edition: Edition, positions: Sequence[int], codes: frozenset[str]) -> tuple[Word, ...]:
-    """Return the newest words in some stories of those who act for one of several countries, newest first."""
-    found: list[Word] = []
+def remarks_for(edition: Edition, positions: Sequence[int], codes: frozenset[str]) -> tuple[Remark, ...]:
+    """Return the newest remarks in some stories of those who act for one of several countries, newest first."""
+    found: list[Remark] = []
     for position in reversed(positions):
         for kind, said in zip(("quote", "claim"), edition.catalog.voices(position), strict=True):
             for number, slug in enumerate(said):
                 if slug and country_of(edition, position, slug) in codes:
-                    found.append(Word(position, kind, number, slug))
-        if len(found) >= WORDS_MAX:
+                    found.append(Remark(position, kind, number, slug))
+        if len(found) >= REMARKS_MAX:
             break
-    return tuple(found[:WORDS_MAX])
+    return tuple(found[:REMARKS_MAX])
 
 
 def country_of(edition: Edition, position: int, actor: str) -> str:
@@ -72,10 +72,10 @@ def country_of(edition: Edition, position: int, actor: str) -> str:
     return stated or edition.term(("actor", actor)).country
 
 
-def quotes(edition: Edition, words: Words) -> tuple[QuoteView, ...]:
+def quotes(edition: Edition, remarks: Remarks) -> tuple[QuoteView, ...]:
     """Return an actor's quotes, each with its story and date."""
     shown = []
-    for position, _, number, _ in words.newest:
+    for position, _, number, _ in remarks.newest:
         story = edition.catalog.stories[position]
         quote = story.record.quotes[number]
         date = day_of(edition.words, quote.date or story.date)
@@ -84,10 +84,10 @@ def quotes(edition: Edition, words: Words) -> tuple[QuoteView, ...]:
     return tuple(shown)
 
 
-def claims(edition: Edition, words: Words) -> tuple[ClaimView, ...]:
+def claims(edition: Edition, remarks: Remarks) -> tuple[ClaimView, ...]:
     """Return an actor's claims, each with its story and that story's date."""
     shown = []
-    for position, _, number, _ in words.newest:
+    for position, _, number, _ in remarks.newest:
         story = edition.catalog.stories[position]
         claim = story.record.claims[number]
         shown.append(
@@ -137,24 +137,24 @@ def is_mixed(entries: Iterable[EntryView]) -> bool:
     return len({entry.own for entry in entries}) > 1
 
 
-def chronicle(
+def entries_of(
     edition: Edition,
     positions: Sequence[int],
     *,
     names: Iterable[str] = (),
-    words: Iterable[Word] = (),
+    remarks: Iterable[Remark] = (),
     by_whom: bool = False,
     sides: bool = False,
 ) -> tuple[tuple[EntryView, ...], int]:
     """Return the entries of some stories, oldest first, and how many events there is no room for.
 
-    `names`: who the page is about; what names them is its own. `by_whom`: the words are not all of one
+    `names`: who the page is about; what names them is its own. `by_whom`: the remarks are not all of one
     speaker; `sides`: nor all of one country. Costs what the events of the stories cost; only the stories that are shown are
     unpacked.
     """
     own = naming(names)
     events = list(_events(edition, positions, own))
-    said = [_said(edition, word, by_whom=by_whom, sides=sides) for word in words]
+    said = [_said(edition, remark, by_whom=by_whom, sides=sides) for remark in remarks]
     room = max(0, ENTRIES_MAX - len(said))
     shown = sorted(events, key=lambda event: (event.own, event.date.iso, event.positions[0]))[-room:] if room else []
     entries = [_happened(edition, event) for event in shown] + said
@@ -206,25 +206,25 @@ def _happened(edition: Edition, event: _Event) -> EntryView:
     )
 
 
-def _said(edition: Edition, word: Word, *, by_whom: bool, sides: bool) -> EntryView:
-    story = edition.catalog.stories[word.position]
-    speaker: Link | None = edition.link(("actor", word.speaker)) if by_whom else None
-    side = edition.country_link(country_of(edition, word.position, word.speaker)) if sides else None
-    if word.kind == "quote":
-        quote = story.record.quotes[word.number]
+def _said(edition: Edition, remark: Remark, *, by_whom: bool, sides: bool) -> EntryView:
+    story = edition.catalog.stories[remark.position]
+    speaker: Link | None = edition.link(("actor", remark.speaker)) if by_whom else None
+    side = edition.country_link(country_of(edition, remark.position, remark.speaker)) if sides else None
+    if remark.kind == "quote":
+        quote = story.record.quotes[remark.number]
         date, whole, status = quote.date or story.date, quote.text, ""
     else:
-        claim = story.record.claims[word.number]
+        claim = story.record.claims[remark.number]
         date, whole, status = story.date, claim.text, claim.status
     return EntryView(
-        kind=word.kind,
+        kind=remark.kind,
         date=day_of(edition.words, date),
         text=excerpt(whole, _EXCERPT),
-        story=edition.card(word.position),
+        story=edition.card(remark.position),
         own=True,
         status=status,
         status_text=edition.words.gettext(STATUS_TEXT[status]) if status else "",
         speaker=speaker,
         side=side,
-        unreviewed=edition.catalog.is_unreviewed(word.position, f"{word.kind}s", whole),
+        unreviewed=edition.catalog.is_unreviewed(remark.position, f"{remark.kind}s", whole),
     )
