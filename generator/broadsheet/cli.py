@@ -162,6 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     review.set_defaults(run=_review)
 
+    _add_import(commands)
+
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
     _add_root(explain)
     explain.add_argument("asked", metavar="ADDRESS|FILE", help="an address, an output, or a source file, template or picture")
@@ -170,6 +172,17 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="print events, one JSON object a line")
     explain.set_defaults(run=_explain)
     return parser
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("import", help="bring in the archive of another program", allow_abbrev=False)
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="the folder or file that holds the archive")
+    parser.add_argument("--into", required=True, type=Path, metavar="DIR", help="the publication; made where there is none")
+    parser.add_argument("--kind", default="", metavar="KIND", help="what wrote the archive (default: found out)")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report there, as JSON")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be done")
+    _add_voice(parser)
+    parser.set_defaults(run=_import)
 
 
 def _add_root(parser: argparse.ArgumentParser) -> None:
@@ -358,6 +371,32 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
     folders = (start, *start.parents)
     root = next((folder for folder in folders if (folder / "broadsheet.yaml").is_file()), None) or _find_root(None)
     return root, list(paths)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from broadsheet.importing.importer import RefusedError, run
+    from broadsheet.importing.kinds import KINDS
+    from broadsheet.importing.needs import MissingError
+    from broadsheet.problems import allowed_values
+    from broadsheet.terminal import Terminal
+
+    if arguments.kind and arguments.kind not in KINDS:
+        print(f"broadsheet: no kind `{arguments.kind}`: {allowed_values(arguments.kind, KINDS)}", file=sys.stderr)
+        return USAGE
+    into = arguments.into.absolute()
+    terminal = Terminal(into, json_lines=arguments.json, quiet=arguments.quiet)
+    clock = _instant(datetime.now(UTC))
+    try:
+        report = run(arguments.source, into, terminal, kind=arguments.kind, clock=clock, dry_run=arguments.dry_run)
+    except (RefusedError, MissingError) as error:
+        print(f"broadsheet: {error}", file=sys.stderr)
+        return USAGE
+    if arguments.report:
+        import json
+
+        arguments.report.write_text(json.dumps(report.plain(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    terminal.imported(report)
+    return DONE if report.complete else CONTENT_ERRORS
 
 
 def _explain(arguments: argparse.Namespace) -> int:

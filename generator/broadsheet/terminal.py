@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.extracting import Extracted
     from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
+    from broadsheet.importing.report import Report as ImportReport
     from broadsheet.model import HeldBack
 
 _WIDTH = 28
@@ -122,6 +123,15 @@ class Terminal:
                 print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
             if report.profile:
                 print(_profiled(report.profile))
+
+    def imported(self, report: ImportReport) -> None:
+        """Print what an import did."""
+        self._clear()
+        self._problems(report.problems)
+        if self._json:
+            self._event(event="imported", **report.plain())
+        elif not self._quiet:
+            print("\n".join(report.lines()))
 
     def _summary(self, report: Report, seconds: float) -> str:
         kinds = report.kinds or {}

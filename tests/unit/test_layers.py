@@ -18,6 +18,7 @@ LAYERS = (
     {"content", "pictures"},
     {"catalog"},
     {"extract"},
+    {"importing"},
     {"pages"},
     {"render"},
     {"engine"},
@@ -48,6 +49,8 @@ LIBRARIES = {
     "argparse": {"cli"},
     "babel": {"language"},
     "py_svg_hush": {"pictures"},
+    "docutils": {"importing"},
+    "feedparser": {"importing"},
 }
 
 

@@ -22,6 +22,9 @@ _EXPIRES_AT = Field("expires_at", "date-time", values.moment, "not published aft
 _LANG = Field("lang", "language tag", values.language, "the language of the text; default: the publication's")
 _TITLE = Field("title", "text", values.needed(values.line), "the headline", required=True)
 _STANDFIRST = Field("standfirst", "text", values.line, "the sentence or two under the headline", also=("description", "summary"))
+_IMPORTED = Field(
+    "imported", "mapping", values.kept, "what `import` kept of another program's metadata; never published", attribute="-"
+)
 _NAMES = values.list_of(values.named, "text")
 
 STORY = Table(
@@ -73,6 +76,7 @@ STORY = Table(
         "in a sidecar: what an editor decided of findings: accept, reject or {replace: value}, by their ids",
         attribute="-",
     ),
+    _IMPORTED,
     shown=True,
 )
 JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"), shown=True)
@@ -124,6 +128,7 @@ PAGE = Table(
     _PUBLISH_AT,
     _EXPIRES_AT,
     _ALIASES,
+    _IMPORTED,
     shown=True,
 )
 

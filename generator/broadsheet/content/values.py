@@ -23,7 +23,7 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 _NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _NO_PATH_FAULT = "a path has no `\\`, `?`, `#` or control character"
-_LANGUAGE_TAG = re.compile(
+LANGUAGE_TAG = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE | re.ASCII,
@@ -218,11 +218,17 @@ def slug(text: str, _reading: Reading) -> str | Fault | None:
 @Text
 def language(text: str, _reading: Reading) -> str | Fault:
     """Parse a language tag of the form that BCP 47 prescribes."""
-    if text and not _LANGUAGE_TAG.fullmatch(text):
+    if text and not LANGUAGE_TAG.fullmatch(text):
         dashed = text.replace("_", "-").partition(".")[0]
-        hint = f"did you mean `{dashed}`?" if _LANGUAGE_TAG.fullmatch(dashed) else "write a tag such as `en` or `pt-BR`"
+        hint = f"did you mean `{dashed}`?" if LANGUAGE_TAG.fullmatch(dashed) else "write a tag such as `en` or `pt-BR`"
         return Fault("bad-value", f"is `{shortened(text)}`, which is not a language tag", hint)
     return text
+
+
+def kept(reading: Reading, key: str, node: Node) -> None:
+    """Take a mapping of whatever its keys and values are; nothing in it is looked at."""
+    if not isinstance(node, Mapping):
+        reading.wrong_type(key, node, "a mapping")
 
 
 def decisions(reading: Reading, key: str, node: Node) -> None:

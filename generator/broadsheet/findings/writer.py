@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from broadsheet.content.findings import EXTRACTOR, FOUND_KEYS, TOPICS
+from broadsheet.content.yamltext import quoted
 from broadsheet.extract.extractor import Extraction
 from broadsheet.extract.finding import Finding, Value
 
@@ -88,15 +89,3 @@ def _value(value: Value) -> str:
     if isinstance(value, Mapping):
         return "".join(f"\n    {key}: {quoted(str(each))}" for key, each in value.items())
     return f" {quoted(value)}"
-
-
-def quoted(text: str) -> str:
-    """Return a text in double quotes, as YAML reads it whatever is in it; what is not printable is written as its number."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{plain}"' if plain.isprintable() else f'"{"".join(map(_shown, plain))}"'
-
-
-def _shown(char: str) -> str:
-    if char.isprintable():
-        return char
-    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

@@ -1,0 +1,196 @@
+"""Old addresses: where each Markdown generator publishes an article, by its settings and by what the article says."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import date as day_of
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from broadsheet.content.slugs import FILE_LENGTH, slug_of
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.values import text_of
+
+_COLON = re.compile(r":([a-z_]+)")
+_BRACES = re.compile(r"\{([a-z_]+)(?::([^{}]*))?\}")
+_JEKYLL = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+_UNTOLD = re.compile(r"\{\{|\{%|:[a-z]")  # what a pattern still asks for
+
+
+class Entry(NamedTuple):
+    """What an address is made of. `path` is that of the article below the folder of the content, without suffix."""
+
+    path: str
+    title: str
+    date: str
+    slug: str
+    sections: tuple[str, ...]
+    lang: str
+    is_post: bool
+    pattern: str = ""  # what the article says of its own address
+
+
+def _parts(entry: Entry) -> dict[str, str]:
+    """Return what may stand for a word of a pattern."""
+    year, month, day = [*entry.date[:10].split("-"), "", "", ""][:3]
+    name = posixpath.basename(entry.path)
+    folder = posixpath.dirname(entry.path)
+    if name in ("index", "_index"):
+        name = posixpath.basename(folder)
+    undated = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", name)
+    slug = entry.slug or slug_of(entry.title, FILE_LENGTH)
+    parts = {
+        "year": year, "month": month, "day": day, "short_year": year[2:], "i_month": month.lstrip("0"), "i_day": day.lstrip("0"),
+        "title": undated, "name": undated, "filename": name, "contentbasename": name, "basename": name, "slug": slug,
+        "slugorfilename": entry.slug or name, "slugorcontentbasename": entry.slug or name, "path": folder, "output_ext": ".html",
+        "categories": "/".join(section.lower() for section in entry.sections), "section": entry.path.partition("/")[0],
+        "sections": folder, "lang": entry.lang, "category": slug_of(entry.sections[0]) if entry.sections else "",
+        "collection": entry.path.partition("/")[0].lstrip("_"),
+    }  # fmt: skip
+    parts["slugified_categories"] = "/".join(slug_of(section) for section in entry.sections)
+    if day:
+        found = _day(entry.date)
+        parts |= (
+            {"y_day": f"{found:%j}", "yearday": f"{found:%j}".lstrip("0"), "week": f"{found:%V}", "short_day": f"{found:%a}"}
+            if found
+            else {}
+        )
+        parts |= {"monthname": f"{found:%B}", "weekdayname": f"{found:%A}"} if found else {}
+    return parts
+
+
+def _day(text: str) -> day_of | None:
+    try:
+        return day_of.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with its words filled in; empty where it asks for what is not known."""
+    filled = _COLON.sub(lambda match: parts.get(match[1], match[0]), pattern)
+    return "" if _UNTOLD.search(filled) else re.sub(r"/{2,}", "/", "/" + filled.lstrip("/"))
+
+
+def jekyll(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Jekyll publishes an article."""
+    style = text_of(settings.get("permalink")) or "date"
+    parts = _parts(entry)
+    if entry.is_post:
+        parts["title"] = entry.slug or parts["title"]
+        return _known(_filled(entry.pattern or _JEKYLL.get(style, style), parts))
+    if entry.pattern:
+        return _known(_filled(entry.pattern, parts))
+    stem = "/" + entry.path.lstrip("_")
+    if stem.endswith("/index"):
+        return (stem[: -len("index")],)
+    return (f"{stem}/",) if style in ("pretty",) or style.endswith("/") else (f"{stem}.html",)
+
+
+def hugo(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Hugo publishes an article."""
+    ugly = text_of(settings.get("uglyurls")).lower() == "true"
+    lead = f"/{entry.lang}" if entry.lang else ""
+    if entry.pattern:
+        return (entry.pattern if entry.pattern.startswith("/") else f"{lead}/{entry.pattern}",)
+    parts = _parts(entry)
+    by_section = settings.get("permalinks")
+    by_section = by_section.get("page", by_section) if isinstance(by_section, Mapping) else {}
+    pattern = text_of(by_section.get(parts["section"])) if isinstance(by_section, Mapping) else ""
+    if pattern:
+        filled = _filled(pattern, parts)
+        return _known(lead + filled) if filled else ()
+    folder = parts["path"]
+    if posixpath.basename(entry.path) in ("index", "_index"):
+        folder = posixpath.dirname(folder)
+    name = entry.slug or parts["filename"]
+    address = re.sub(r"[ _]+(?=[^/]*$)|[ ]+", "-", posixpath.join("/", folder, name) if name else "/").lower()
+    return (f"{lead}{address}.html",) if ugly and name else (f"{lead}{address.rstrip('/')}/",)
+
+
+def zola(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Zola publishes an article."""
+    lead = f"/{entry.lang}" if entry.lang else ""
+    if entry.pattern:
+        return (f"{lead}/{entry.pattern.strip('/')}/",)
+    parts = _parts(entry)
+    folder = parts["path"]
+    if posixpath.basename(entry.path) in ("index", "_index"):
+        folder = posixpath.dirname(folder)
+    name = entry.slug or slug_of(parts["title"], FILE_LENGTH)
+    return (f"{lead}{posixpath.join('/', folder, name).rstrip('/')}/",)
+
+
+def eleventy(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Eleventy publishes an article."""
+    parts = _parts(entry)
+    if entry.pattern:
+        told = {
+            "page.fileSlug": parts["title"],
+            "title": slug_of(entry.title),
+            "slug": entry.slug,
+            "page.filePathStem": f"/{entry.path}",
+        }
+        filled = re.sub(
+            r"\{\{-?\s*([\w.]+)\s*(?:\|\s*slug(?:ify)?\s*)?-?\}\}", lambda match: told.get(match[1]) or match[0], entry.pattern
+        )
+        return _known(_filled(filled, {}))
+    stem = posixpath.join("/", posixpath.dirname(entry.path), parts["title"])
+    return (f"{stem.rstrip('/')}/",)
+
+
+def pelican(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Pelican publishes an article."""
+    pattern = entry.pattern
+    if not pattern:
+        default = "{slug}.html" if entry.is_post else "pages/{slug}.html"
+        pattern = text_of(settings.get("article_url" if entry.is_post else "page_url")) or default
+    parts = _parts(entry)
+    found = _day(entry.date)
+
+    def filled(match: re.Match[str]) -> str:
+        if match[1] == "date":
+            return found.strftime(match[2] or "%Y-%m-%d") if found else match[0]
+        return parts.get(match[1], match[0])
+
+    address = _BRACES.sub(filled, pattern)
+    return () if "{" in address else ("/" + address.lstrip("/").removesuffix("index.html"),)
+
+
+def nikola(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return where Nikola publishes an article."""
+    parts = _parts(entry)
+    stem = posixpath.join("/", parts["path"], entry.slug or parts["filename"])
+    pretty = text_of(settings.get("pretty_urls")).lower() != "false"
+    return (f"{stem}/",) if pretty else (f"{stem}.html",)
+
+
+def markdown(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return what an article says of its own address: of a folder of Markdown nothing else is known."""
+    return _known(_filled(entry.pattern, {})) if entry.pattern.startswith("/") else ()
+
+
+def _known(address: str) -> tuple[str, ...]:
+    return (address.removesuffix("index.html"),) if address else ()
+
+
+def on_site(address: str, base: str) -> str:
+    """Return an address as a path of the site at `base`; empty where it is one of somewhere else, or none that redirects."""
+    parts = urlsplit(address.strip())
+    if parts.query or (parts.scheme and parts.scheme not in ("http", "https")):
+        return ""
+    if parts.netloc and parts.netloc.removeprefix("www.") != urlsplit(base).netloc.removeprefix("www."):
+        return ""
+    path = parts.path or "/"
+    above = urlsplit(base).path.rstrip("/")
+    if parts.netloc and above and path.startswith(f"{above}/"):
+        path = path[len(above) :]
+    return path if path.startswith("/") else f"/{path}"

@@ -1,0 +1,319 @@
+"""Bodies: what was written for another program, as our reader of Markdown shows it.
+
+HTML stays HTML, block by block, in the Markdown file: so nothing of its structure is lost. What a body may not hold becomes what
+says what it was: a film, a sound or a frame becomes a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+from broadsheet.content.elements import BLOCKS, TAGS
+from broadsheet.content.sanitise import ATTRIBUTES
+from broadsheet.importing.moving import Mover
+from broadsheet.importing.shortcodes import FENCED
+
+_MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt)\b.*?-->", re.IGNORECASE)
+_LINK = re.compile(
+    r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
+    r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"
+)
+_DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_RAW_MEDIA = re.compile(r"<(iframe|video|audio|object|embed)\b.*?(?:</\1\s*>|/>|(?=\n\n)|\Z)", re.IGNORECASE | re.DOTALL)
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
+_RENAMED = {
+    "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul", "article": "div", "aside": "div", "header": "div",
+    "footer": "div", "main": "div", "nav": "div", "address": "p", "center": "div", "fieldset": "div", "legend": "p",
+    "hgroup": "div", "listing": "pre", "xmp": "pre",
+}  # fmt: skip
+_GONE = frozenset(
+    ("script", "style", "template", "link", "meta", "base", "title", "head", "textarea", "input", "select", "button")
+)
+_DRAWN = frozenset(("svg", "math", "canvas"))
+_PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
+_LONGEST_STANDFIRST = 400
+
+
+class Converted(NamedTuple):
+    """A body as it is written, the standfirst that it marks, and what was taken out of it."""
+
+    text: str
+    standfirst: str = ""
+    removed: tuple[str, ...] = ()
+
+
+def converted(mover: Mover) -> Converted:
+    """Return the body of a post as it is written."""
+    post = mover.post
+    if post.form == "text":
+        return Converted("\n\n".join(_escaped(part) for part in re.split(r"\n\s*\n", post.body.strip("\n")) if part.strip()))
+    marked = _MORE.search(post.body)
+    lead = post.body[: marked.start()] if marked else ""
+    body = _MORE.sub("\n\n", post.body)
+    if post.form == "markdown":
+        return Converted(_markdown(body, mover).strip("\n"), _standfirst(lead))
+    return from_html(body, mover)._replace(standfirst=_standfirst(lead))
+
+
+def _standfirst(lead: str) -> str:
+    """Return the words before the mark of a teaser, where they are few enough to stand under a headline."""
+    words = " ".join(html.fromstring(f"<div>{lead}</div>").text_content().split()) if lead.strip() else ""
+    plain = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", words).replace("**", "").strip("# ")
+    return plain if 0 < len(plain) <= _LONGEST_STANDFIRST else ""
+
+
+def _escaped(paragraph: str) -> str:
+    """Return a paragraph of plain text as HTML in which nothing is markup."""
+    lines = escape(paragraph.strip(), quote=False).split("\n")
+    return "<p>" + "<br>\n".join(line.strip() for line in lines) + "</p>"
+
+
+def _markdown(text: str, mover: Mover) -> str:
+    """Return Markdown with its links and pictures moved, and its players made links. Code stays as it is."""
+    pieces: list[str] = []
+    at = 0
+    for code in FENCED.finditer(text):
+        pieces += (_prose(text[at : code.start()], mover), code[0])
+        at = code.end()
+    return "".join((*pieces, _prose(text[at:], mover)))
+
+
+def _prose(text: str, mover: Mover) -> str:
+    spans: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        spans.append(match[0])
+        return f"\x02{len(spans) - 1}\x03"
+
+    def link(match: re.Match[str]) -> str:
+        target = match[3].removeprefix("<").removesuffix(">")
+        moved = mover.moved(target, shown=bool(match[1]))
+        inner = _LINK.sub(link, match[2]) if "](" in match[2] else match[2]
+        return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"
+
+    text = _CODE_SPAN.sub(keep, text)
+    text = _RAW_MEDIA.sub(lambda match: f"\n\n{_player_text(match[0], mover)}\n\n", text)
+    text = _LINK.sub(link, text)
+    text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
+    text = _ATTRIBUTE.sub(
+        lambda match: f'{match[1]}"{escape(mover.moved(match[3][1:-1], shown=match[2].lower() == "img"))}"', text
+    )
+    return re.sub("\x02(\\d+)\x03", lambda match: spans[int(match[1])], text)
+
+
+def _player_text(source: str, mover: Mover) -> str:
+    found = next((each for each in _parsed(source).iter() if each.tag in _PLAYERS), None)
+    return _written(_player(found, mover)) if found is not None else ""
+
+
+def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
+    """Return HTML as blocks that may stand in a Markdown file. `breaks`: ends of lines and blank lines count, as in WordPress."""
+    removed: list[str] = []
+    tree = _parsed(text)
+    _cleaned(tree, mover, removed)
+    blocks = [_written(block) for block in _blocks(tree, breaks=breaks)]
+    return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
+
+
+def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
+    clean = "".join(char for char in text if char >= " " or char in "\n\t")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
+    document = html.document_fromstring(f"<html><body><div>{clean}\n</div></body></html>".encode(), parser=parser)
+    body = document.find("body")
+    if len(body) == 1:
+        return body[0]
+    whole = etree.Element("div")  # a stray end tag closed ours: what follows belongs to it all the same
+    first = body[0]
+    whole.text = first.text
+    for child in (*first, *body[1:]):
+        whole.append(child)
+    return whole
+
+
+def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401
+    for each in list(tree.iter()):
+        if each is tree or each.getparent() is None:
+            continue
+        if not isinstance(each.tag, str):
+            _drop(each)
+            continue
+        each.tag = _RENAMED.get(each.tag.lower(), each.tag.lower())
+        _change(each, mover, removed)
+        if each.getparent() is not None and each.tag not in TAGS:
+            removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
+            each.drop_tag()
+        _without_looks(each)
+
+
+def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401
+    """Take out an element that a body may not hold, or put what it was in its place; move what it leads to."""
+    tag = each.tag
+    if tag in _GONE:
+        removed += [f"<{tag}>"] if tag not in ("link", "meta", "title", "base") else []
+        _drop(each)
+    elif tag in _PLAYERS:
+        _put(each, _player(each, mover))
+    elif tag == "img":
+        _picture(each, mover)
+        if not each.get("src"):
+            _drop(each)
+    elif tag == "a" and each.get("href"):
+        each.set("href", mover.moved(each.get("href")))
+
+
+def _drop(each: Any) -> None:  # noqa: ANN401
+    parent = each.getparent()
+    if each.tail:
+        before = each.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + each.tail
+        else:
+            parent.text = (parent.text or "") + each.tail
+    parent.remove(each)
+
+
+def _put(each: Any, other: Any) -> None:  # noqa: ANN401
+    other.tail = each.tail
+    parent = each.getparent()
+    parent.replace(each, other)
+
+
+def _picture(each: Any, mover: Mover) -> None:  # noqa: ANN401
+    lazy = next((each.get(name) for name in _LAZY if each.get(name)), "")
+    src = (
+        lazy
+        if lazy and (not each.get("src") or each.get("src", "").startswith("data:") or "placeholder" in each.get("src"))
+        else each.get("src", "")
+    )
+    each.set("src", mover.moved(src, shown=True) if not src.startswith("data:") else "")
+    if not each.get("alt"):
+        figure = each.getparent()
+        while figure is not None and figure.tag != "figure":
+            figure = figure.getparent()
+        caption = figure.find(".//figcaption") if figure is not None else None
+        words = " ".join(caption.text_content().split()) if caption is not None else ""
+        if words or each.get("title"):
+            each.set("alt", words or each.get("title"))
+
+
+def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
+    """Return the link that stands for a film, a sound or a frame, and says what it was."""
+    sources = [source.get("src") for source in each.iter("source", "embed") if source.get("src")]
+    href = each.get("src") or each.get("data-src") or each.get("data") or next(iter(sources), "")
+    href = "https:" + href if href.startswith("//") else href
+    what = {"video": "Video", "audio": "Audio"}.get(each.tag, "Embedded")
+    host = (urlsplit(href).hostname or "").removeprefix("www.") if "://" in href else ""
+    name = each.get("title") or each.get("aria-label") or host or href.rpartition("/")[2] or each.tag
+    within = " ".join(each.text_content().split())
+    link = etree.Element("a")
+    link.text = f"{what}: {name}"
+    if href:
+        link.set("href", watched(mover.moved(href)))
+    whole = etree.Element("span")
+    whole.append(link)
+    if within and each.tag in ("object",):
+        link.tail = f" {within}"
+    return whole
+
+
+def watched(address: str) -> str:
+    """Return the page on which a film can be seen, for the address of a player that is made to be framed."""
+    found = re.match(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)", address)
+    if found and found[1] != "videoseries":
+        return f"https://www.youtube.com/watch?v={found[1]}"
+    found = re.match(r"https?://player\.vimeo\.com/video/(\d+)", address)
+    return f"https://vimeo.com/{found[1]}" if found else address
+
+
+def _without_looks(each: Any) -> None:  # noqa: ANN401
+    if not isinstance(each.tag, str):
+        return
+    allowed = (ATTRIBUTES["*"] - {"class"}) | ATTRIBUTES.get(each.tag, frozenset())
+    for name in list(each.attrib):
+        if name not in allowed:
+            del each.attrib[name]
+
+
+def _blocks(tree: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the blocks in a tree; what stands between them becomes paragraphs."""
+    run = etree.Element("p")
+    _add_text(run, tree.text or "", breaks=breaks)
+    for child in list(tree):
+        tail, child.tail = child.tail or "", None
+        if child.tag in BLOCKS:
+            yield from _paragraphs(run, breaks=breaks)
+            run = etree.Element("p")
+            if breaks and child.tag in ("div", "blockquote", "section"):
+                inner = [*_blocks(child, breaks=True)]
+                child.text = None
+                child[:] = inner
+            yield child
+        else:
+            run.append(child)
+        _add_text(run, tail, breaks=breaks)
+    yield from _paragraphs(run, breaks=breaks)
+
+
+def _add_text(run: Any, text: str, *, breaks: bool) -> None:  # noqa: ANN401
+    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\x1e" if breaks else "\n", text.replace("\x1e", ""))
+    if len(run):
+        run[-1].tail = (run[-1].tail or "") + text
+    else:
+        run.text = (run.text or "") + text
+
+
+def _paragraphs(run: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a run of text and inline elements as paragraphs."""
+    if not breaks:
+        if len(run) or (run.text or "").strip():
+            yield run
+        return
+    part = etree.Element("p")
+    for text, child in [(run.text or "", None), *[("", each) for each in list(run)]]:
+        if child is not None:
+            tail, child.tail = child.tail or "", None
+            part.append(child)
+            text = tail
+        for number, piece in enumerate(text.split("\x1e")):
+            if number:
+                if len(part) or (part.text or "").strip():
+                    yield part
+                part = etree.Element("p")
+            _add_lines(part, piece)
+    if len(part) or (part.text or "").strip():
+        yield part
+
+
+def _add_lines(part: Any, piece: str) -> None:  # noqa: ANN401
+    lines = piece.split("\n")
+    for number, line in enumerate(lines):
+        started = len(part) or (part.text or "").strip()
+        if number and started and (line.strip() or number < len(lines) - 1) and not (len(part) and part[-1].tag == "br"):
+            etree.SubElement(part, "br")
+        _add_text(part, line, breaks=False)
+
+
+def _written(block: Any) -> str:  # noqa: ANN401
+    """Return a block as HTML that holds no blank line outside of `pre`."""
+    for each in block.iter():
+        if isinstance(each.tag, str) and not _in_pre(each):
+            each.text = re.sub(r"\s*\n\s*", "\n", each.text) if each.text else each.text
+        if each is not block and each.tail and not _in_pre(each.getparent()):
+            each.tail = re.sub(r"\s*\n\s*", "\n", each.tail)
+    block.tail = None
+    written: str = etree.tostring(block, encoding="unicode", method="html").strip()
+    if block.tag in ("p", "span") and not re.sub(r"</?(?:p|span)>|\s|&nbsp;|\u00a0", "", written):
+        return ""
+    return written.replace("\x1e", "")
+
+
+def _in_pre(each: Any) -> bool:  # noqa: ANN401
+    return each.tag == "pre" or any(above.tag == "pre" for above in each.iterancestors())

@@ -1,0 +1,63 @@
+"""Dates as other programs write them, to ours. A date that may mean two days is none."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from broadsheet.content.dates import NotADate, parse_moment
+from broadsheet.model import Moment
+
+_FORMS = (
+    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y%m%dT%H%M%SZ", "%d %B %Y", "%d %b %Y",
+    "%B %d, %Y",
+    "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%A, %B %d, %Y", "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p", "%B %d, %Y %H:%M",
+    "%B %d, %Y at %I:%M %p", "%b %d, %Y, %I:%M %p",
+)  # fmt: skip
+_ZONE = re.compile(r"\s+[A-Z][A-Za-z]+/[A-Za-z_/]+$")  # the name of a zone, as Nikola may write it
+_OFFSET = re.compile(r"(?<=\d) ?UTC(?=[+-]\d)")
+_SINGLE = re.compile(r"(?<!\d)(\d)(?!\d)")
+_FRACTION = re.compile(r"(T\d{2}:\d{2}:\d{2})\.\d+")
+
+
+@lru_cache(maxsize=4_096)
+def date_of(text: str) -> str:
+    """Return a date or date-time as ours are written; empty where the text is none. What has no zone stays without one."""
+    text = _OFFSET.sub("", _ZONE.sub("", text.strip()))
+    if not text or text.startswith("0000"):
+        return ""
+    if isinstance(parse_moment(text, UTC), Moment):
+        return _FRACTION.sub(r"\1", text)
+    padded = _SINGLE.sub(r"0\1", text) if text[:4].isdecimal() else text
+    if not isinstance(parse_moment(padded, UTC), NotADate):
+        return padded
+    return _by_form(text) or _by_form(padded) or _by_library(text)
+
+
+def _by_form(text: str) -> str:
+    for form in _FORMS:
+        try:
+            found = datetime.strptime(text, form)  # noqa: DTZ007  without a zone it is in the publication's
+        except ValueError:
+            continue
+        return found.isoformat() if "%H" in form or "%I" in form else found.date().isoformat()
+    return ""
+
+
+def _by_library(text: str) -> str:
+    """Return a date as mail and feeds write it, or as ISO allows to write it otherwise."""
+    for parse in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            found = parse(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return found.isoformat(timespec="seconds") if 1 <= found.year <= 9999 else ""
+    return ""
+
+
+def instant_of(text: str) -> str:
+    """Return when something is, in UTC, so that it can be compared with the clock; empty for no date."""
+    found = parse_moment(text, UTC) if text else None
+    return found.instant if isinstance(found, Moment) else ""

@@ -1,0 +1,55 @@
+"""Files of a foreign archive: walked through and read without following a link, decoded whatever they are in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadsheet.content.frontmatter import decode_page
+from broadsheet.importing.post import Skipped
+from broadsheet.problems import Problem, Span
+
+# Folders of tools, of what they made, and of what they need: no article is in them.
+TOOLS = frozenset((
+    "node_modules", "vendor", "themes", "layouts", "archetypes", "_site", "public", "_layouts", "_includes", "_sass", "_data",
+    "_plugins", "resources", "__pycache__", "venv", "sass", "templates",
+))  # fmt: skip
+LARGEST = 64 * 1024 * 1024  # bytes of one article; a larger file is none
+
+
+def walk(folder: Path, root: Path, leave: frozenset[str] = TOOLS) -> Iterator[Path | Skipped]:
+    """Yield the files below a folder in the order of their paths, and each link as skipped. Hidden files are no part of it."""
+    for above, folders, names in os.walk(folder):
+        place = Path(above)
+        for name in sorted((*folders, *names)):
+            if (place / name).is_symlink() and not name.startswith("."):
+                yield Skipped(Span((place / name).relative_to(root).as_posix()), "a symbolic link is not followed")
+        folders[:] = sorted(
+            name for name in folders if name not in leave and not name.startswith(".") and not (place / name).is_symlink()
+        )
+        for name in sorted(names):
+            if not name.startswith((".", "#")) and not (place / name).is_symlink() and (place / name).is_file():
+                yield place / name
+
+
+def read_text(path: Path, where: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a file, and what is odd in it: where it is not in UTF-8, as it is read by most programs."""
+    if path.stat().st_size > LARGEST:
+        return "", (Problem("unreadable-file", f"the file is larger than {LARGEST // 1024 // 1024} MB", Span(where), "split it"),)
+    data = path.read_bytes()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    found = decode_page(data, where)
+    if found.value is not None:
+        return found.value.text.replace("\ufffd", "") if found.problems else found.value.text, found.problems
+    text = data.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in text if char.isprintable() or char in "\n\t"), found.problems
+
+
+def inside(root: Path, path: Path) -> bool:
+    """Say whether a path is that of a regular file below a folder, with no link on the way that leads out."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):
+        return False

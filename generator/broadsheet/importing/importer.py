@@ -1,0 +1,136 @@
+"""The run of an import: a first look at all posts, for what is linked, and then one post after the other written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from broadsheet.config import Config
+from broadsheet.content.settings import read_settings
+from broadsheet.content.values import LANGUAGE_TAG
+from broadsheet.content.yamltext import mapping_text
+from broadsheet.importing.keys import by_clock
+from broadsheet.importing.kinds import KINDS, Kind, kind_of
+from broadsheet.importing.moving import Known, static_files
+from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.importing.report import Report
+from broadsheet.importing.state import State
+from broadsheet.importing.writing import Writer
+from broadsheet.problems import Problem
+
+_SETTINGS = "broadsheet.yaml"
+
+
+class RefusedError(Exception):
+    """The import cannot be begun. The text says why, and what to do."""
+
+
+class Watcher(Protocol):
+    """Who watches an import."""
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Begin a stage."""
+
+    def step(self) -> None:
+        """Count one step of the stage."""
+
+
+def run(source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: str, dry_run: bool = False) -> Report:
+    """Import an archive into a publication, which is made where there is none.
+
+    `clock` is now, an instant in UTC. Raises RefusedError where nothing can be imported, `MissingError` where a package is
+    missing, OSError where the machine fails; what was written until then is known to the next import.
+    """
+    if not source.exists():
+        message = f"there is no `{source}`"
+        raise RefusedError(message)
+    if source.is_dir() and into.resolve().is_relative_to(source.resolve()):
+        message = f"`{into}` lies in `{source}`, and would be imported, too: name a folder outside of it"
+        raise RefusedError(message)
+    name = kind or kind_of(source)
+    if not name:
+        message = f"`{source}` looks like nothing that can be imported; name its kind with --kind: {', '.join(KINDS)}"
+        raise RefusedError(message)
+    return _run(source, into, name, watcher, clock, dry_run)
+
+
+def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_run: bool) -> Report:
+    kind = KINDS[name]
+    site = kind.about(source)
+    config = _publication(into, site, dry_run)
+    report = Report(name, str(source), str(into), dry_run)
+    known, total = _looked_at(kind, source, site, watcher)
+    state = State.of(into, dry_run=dry_run)
+    writer = Writer(site, known, config, state, report, clock)
+    watcher.stage("import", total)
+    try:
+        for found in kind.read(source, site):
+            watcher.step()
+            if isinstance(found, Post):
+                held = by_clock(found.held, found.publish_at, found.expires_at, clock)
+                writer.write(found._replace(held=held))
+            elif isinstance(found, Skipped):
+                report.skip(found)
+            else:
+                report.note(found)
+        for file, path, fault in static_files(site):
+            if fault:
+                report.left.append((file.relative_to(site.root).as_posix(), fault))
+            else:
+                writer.file(file, f"static/{path}")
+    finally:
+        state.save()
+    report.gone = state.gone()
+    return report
+
+
+def _looked_at(kind: Kind, source: Path, site: Site, watcher: Watcher) -> tuple[Known, int]:
+    known = Known()
+    watcher.stage("look")
+    total = 0
+    for found in _posts(kind.read(source, site)):
+        watcher.step()
+        known.note(found)
+        total += 1
+    return known, total
+
+
+def _posts(found: Iterator[Post | Skipped | Problem]) -> Iterator[Post]:
+    return (each for each in found if isinstance(each, Post))
+
+
+def _publication(into: Path, site: Site, dry_run: bool) -> Config:
+    """Return the configuration of the publication, which is made where there is none."""
+    place = into / _SETTINGS
+    if not place.exists():
+        text = mapping_text(_settings(into, site))
+        if not dry_run:
+            into.mkdir(parents=True, exist_ok=True)
+            if any(path.name != ".git" for path in into.iterdir()):
+                message = f"`{into}` is neither empty nor a publication: name one, or a folder that is not there yet"
+                raise RefusedError(message)
+            place.write_text(text, encoding="utf-8")
+    else:
+        text = place.read_text(encoding="utf-8")
+    config, problems = read_settings(text, _SETTINGS)
+    faults = [problem for problem in problems if problem.is_error]
+    if config is None or faults:
+        message = f"{into / _SETTINGS} cannot be used: {faults[0] if faults else 'it cannot be read'}"
+        raise RefusedError(message)
+    return config
+
+
+def _settings(into: Path, site: Site) -> dict[str, str]:
+    """Return the settings of a fresh publication: what the archive says of itself, as far as we know such values."""
+    settings = {"title": " ".join(site.title.split()) or into.resolve().name or "News archive"}
+    told = {
+        "base_url": site.base,
+        "language": site.language if LANGUAGE_TAG.fullmatch(site.language) else "",
+        "timezone": site.timezone,
+    }
+    for key, value in told.items():
+        faults = read_settings(mapping_text({**settings, key: value}), _SETTINGS).problems if value else ()
+        if value and not any(problem.span for problem in faults if problem.is_error):
+            settings[key] = value
+    return settings

@@ -1,0 +1,196 @@
+"""Keys of foreign metadata: which of ours each becomes, what holds a post back, and what is kept as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from broadsheet.content.alternative import is_file_name
+from broadsheet.content.values import LANGUAGE_TAG
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.dates import date_of, instant_of
+from broadsheet.importing.post import Held, Picture
+from broadsheet.importing.values import first_text, flattened, text_of, texts_of
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "taxonomies.title"),
+    "date": ("date", "pubdate", "publish_date", "published_at", "published_time", "created", "created_at", "date_published"),
+    "updated": ("updated", "lastmod", "last_modified_at", "modified", "date_modified", "updated_at", "last_modified",
+    "update_date"),
+    "standfirst": ("standfirst", "description", "summary", "excerpt", "deck", "dek", "subtitle", "lede", "teaser"),
+    "authors": ("authors", "author", "byline", "taxonomies.authors", "taxonomies.author", "extra.author", "extra.authors"),
+    "sections": ("section", "sections", "category", "categories", "taxonomies.categories", "taxonomies.category"),
+    "tags": ("tags", "tag", "keywords", "taxonomies.tags", "taxonomies.tag"),
+    "lang": ("lang", "language", "locale"),
+    "slug": ("slug",),
+    "addresses": ("aliases", "redirect_from", "redirects", "old_url", "old_slugs"),
+    "picture": (
+        "image", "cover", "featured_image", "featuredimage", "feature_image", "thumbnail", "header.image", "header.teaser",
+        "banner",
+        "og_image", "images", "extra.image", "hero", "photo",
+    ),
+    "publish_at": ("publish_at", "publishdate"),
+    "expires_at": ("expires_at", "expirydate", "expires", "expire_date", "unpublishdate", "expiry"),
+}  # fmt: skip
+_ALT = (
+    "image_alt",
+    "header.image_description",
+    "header.alt",
+    "featured_image_alt",
+    "cover_alt",
+    "thumbnail_alt",
+    "alt",
+    "extra.image_alt",
+    "og_image_alt",
+)
+_CAPTION = ("image_caption", "header.caption", "featured_image_caption", "caption", "cover_caption", "thumbnail_caption")
+_CREDIT = ("image_credit", "image_source", "photo_credit", "cover_credit")
+_TRUE = frozenset(("true", "yes", "on", "1", "y"))
+_FALSE = frozenset(("false", "no", "off", "0", "n", "never", "none"))
+_PUBLIC = frozenset(("published", "publish", "public", "featured", "live", "active", "open", "final", "done"))
+_STATES: dict[str, Held] = {"private": "private", "hidden": "private", "pending": "pending", "review": "pending"}
+_HIDES: dict[str, Held] = {
+    "draft": "draft", "private": "private", "hidden": "private", "unlisted": "private", "headless": "private", "skip": "private",
+    "hide": "private", "protected": "private", "members_only": "private", "exclude": "private", "embargoed": "pending",
+}  # fmt: skip
+_SHOWS: dict[str, Held] = {
+    "published": "draft", "publish": "draft", "public": "private", "_build.render": "private", "build.render": "private",
+    "_build.list": "private", "build.list": "private", "render": "private", "permalink": "private", "output": "private",
+}  # fmt: skip
+_WORDED = ("status", "state", "visibility", "post_status")
+_LONGEST_STANDFIRST = 1_000
+
+
+class Keys:
+    """The metadata of one post, taken key by key: what nobody took in the end is kept as it is."""
+
+    def __init__(self, values: Mapping[str, Value], names: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._values = values
+        self._names = {**NAMES, **(names or {})}
+        self._paths = {path.lower(): (path, value) for path, value in reversed(list(flattened(values)))}
+        self.used: dict[str, str] = {}
+        self.lost: list[tuple[str, str]] = []
+
+    def take(self, key: str, found: Callable[[Value], Any]) -> Any:  # what `found` makes of a value  # noqa: ANN401
+        """Return what `found` makes of the value under the first name of one of our keys, of which it makes anything."""
+        for name in self._names.get(key, (key,)):
+            path, value = self._paths.get(name, ("", ""))
+            made = found(value) if value else None
+            if made:
+                self.used[path] = key
+                return made
+        return None
+
+    def text(self, key: str) -> str:
+        """Return a text of one line, or an empty one."""
+        return " ".join((self.take(key, text_of) or "").split())
+
+    def texts(self, key: str, split: str = "") -> tuple[str, ...]:
+        """Return texts; equal ones once."""
+        found: tuple[str, ...] = self.take(key, lambda value: texts_of(value, split)) or ()
+        return tuple(dict.fromkeys(" ".join(text.split()) for text in found))
+
+    def date(self, key: str) -> str:
+        """Return a date, or an empty text."""
+        return self.take(key, lambda value: date_of(text_of(value))) or ""
+
+    def lang(self) -> str:
+        """Return a language tag, or an empty text."""
+
+        def tag(value: Value) -> str:
+            text = text_of(value).replace("_", "-").partition(".")[0]
+            return text if LANGUAGE_TAG.fullmatch(text) else ""
+
+        return self.take("lang", tag) or ""
+
+    def standfirst(self) -> str:
+        """Return a standfirst that is short enough to be one."""
+        found = self.take("standfirst", lambda value: text_of(value)[: _LONGEST_STANDFIRST + 1])
+        if found and len(found) > _LONGEST_STANDFIRST:
+            self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
+            return ""
+        return " ".join(found.split()) if found else ""
+
+    def picture(self) -> Picture | None:
+        """Return the picture of a post."""
+
+        def named(value: Value) -> Picture | None:
+            if isinstance(value, list | tuple):
+                return named(value[0]) if value else None
+            if isinstance(value, Mapping):
+                src = first_text(value, "src", "url", "path", "image", "file", "feature", "filename", "source")
+                alt, caption = first_text(value, "alt", "alt_text"), first_text(value, "caption", "title")
+                return Picture(src, alt, caption, first_text(value, "credit", "source_name")) if src else None
+            src = text_of(value)
+            return Picture(src) if "." in src and not any(char in src for char in "\n<{") else None
+
+        picture: Picture | None = self.take("picture", named)
+        if picture is None:
+            return None
+        alt, caption, credit = picture.alt or self._said(_ALT), picture.caption or self._said(_CAPTION), self._said(_CREDIT)
+        alt = "" if is_file_name(alt, picture.src) else alt
+        return Picture(picture.src.strip(), alt, caption, picture.credit or credit)
+
+    def _said(self, names: Iterable[str]) -> str:
+        for name in names:
+            path, value = self._paths.get(name, ("", ""))
+            if text_of(value):
+                self.used[path] = "image"
+                return " ".join(text_of(value).split())
+        return ""
+
+    def held(self) -> Held:
+        """Return what holds a post back, by every key that may: a doubt holds it."""
+        if text_of(self._paths.get("password", ("", ""))[1]):
+            self.used["password"] = "draft"
+            self.lost.append(("password", "a secret has no place in an archive; the story is a draft"))
+            return "password"
+        for name in _WORDED:
+            path, value = self._paths.get(name, ("", ""))
+            word = text_of(value).lower()
+            if word:
+                self.used[path] = "draft"
+                if word not in _PUBLIC:
+                    return _STATES.get(word, "draft")
+        for table, holding in ((_HIDES, _TRUE), (_SHOWS, _FALSE)):
+            for name, state in table.items():
+                path, value = self._paths.get(name, ("", ""))
+                word = text_of(value).lower()
+                if word in (_TRUE | _FALSE):
+                    self.used[path] = "draft"
+                if word in holding:
+                    return state
+        return ""
+
+    def drop(self, *names: str) -> None:
+        """Count keys as used that say nothing else than what is known already."""
+        for name in names:
+            path, value = self._paths.get(name, ("", ""))
+            if path and not isinstance(value, Mapping):
+                self.used.setdefault(path, "nothing else than what its place says")
+
+    def rest(self) -> dict[str, Value]:
+        """Return what was not taken."""
+        return dict(_without(self._values, self.used, ""))
+
+
+def _without(values: Mapping[str, Value], used: Mapping[str, str], above: str) -> Iterable[tuple[str, Value]]:
+    for name, value in values.items():
+        path = f"{above}{name}"
+        if path in used:
+            continue
+        if isinstance(value, Mapping):
+            rest = dict(_without(value, used, f"{path}."))
+            if rest:
+                yield name, rest
+        elif value not in ("", []):
+            yield name, value
+
+
+def by_clock(held: Held, publish_at: str, expires_at: str, clock: str) -> Held:
+    """Return what holds a post back, its dates and the clock (an instant in UTC) considered."""
+    if held:
+        return held
+    if instant_of(publish_at) > clock:
+        return "scheduled"
+    return "expired" if expires_at and instant_of(expires_at) <= clock else ""

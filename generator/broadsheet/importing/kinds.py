@@ -1,0 +1,28 @@
+"""The kinds of archive that can be imported: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.importing import markdownsites
+from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.problems import Problem
+
+
+class Kind(NamedTuple):
+    """How a kind of archive is told, what it says of itself, and how its posts are read (given the clock)."""
+
+    looks_like: Callable[[Path], bool]
+    about: Callable[[Path], Site]
+    read: Callable[[Path, Site], Iterator[Post | Skipped | Problem]]
+
+
+# In the order in which they are tried.
+KINDS: dict[str, Kind] = {name: Kind(*kind) for name, kind in markdownsites.kinds().items()}
+
+
+def kind_of(source: Path) -> str:
+    """Return the kind that a source looks like; empty where it looks like none."""
+    return next((name for name, kind in KINDS.items() if kind.looks_like(source)), "")

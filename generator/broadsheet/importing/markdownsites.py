@@ -1,0 +1,334 @@
+"""Sites of Markdown: Jekyll, Hugo, Zola, Eleventy, Pelican, Nikola, or any folder of it. One reader, one table of differences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing import addresses
+from broadsheet.importing.addresses import Entry, on_site
+from broadsheet.importing.files import TOOLS, inside, read_text, walk
+from broadsheet.importing.headers import read_header
+from broadsheet.importing.keys import Keys
+from broadsheet.importing.post import Form, Held, Post, Shape, Site, Skipped
+from broadsheet.importing.shortcodes import replaced
+from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
+from broadsheet.importing.values import first_text, read_matter, text_of
+from broadsheet.problems import Problem, Span
+
+_MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
+_PAGES = frozenset((".html", ".htm"))
+_RST = ".rst"
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
+_LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
+_NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
+
+
+class Flavour(NamedTuple):
+    """How a generator differs from the others.
+
+    `signs` are files that give it away, `settings` those of its configuration; `content` the folders of its articles, of which
+    the first that is there counts; `static` those of files that are published as they are, with their addresses; `posts` and
+    `drafts` the folders whose articles are that whatever they say.
+    """
+
+    signs: tuple[str, ...]
+    address: Callable[[Entry, Mapping[str, Value]], tuple[str, ...]]
+    settings: tuple[str, ...] = ()
+    content: tuple[str, ...] = ("",)
+    static: tuple[tuple[str, str], ...] = (("static", "/"),)
+    posts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    header: bool = False  # `Key: value` lines without front matter
+    names: Mapping[str, tuple[str, ...]] = {}
+    future: str = ""  # the setting by which what is dated in the future is published
+
+
+FLAVOURS: dict[str, Flavour] = {
+    "hugo": Flavour(
+        ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "content/_index.md", "archetypes"),
+        addresses.hugo,
+        (
+            "hugo.toml",
+            "hugo.yaml",
+            "hugo.yml",
+            "hugo.json",
+            "config.toml",
+            "config.yaml",
+            "config.yml",
+            "config.json",
+            "config/_default/*.toml",
+            "config/_default/*.yaml",
+            "config/_default/*.yml",
+            "config/_default/*.json",
+        ),
+        ("content",),
+        (("static", "/"), ("assets", "/")),
+        future="buildfuture",
+    ),
+    "zola": Flavour(
+        ("zola.toml",), addresses.zola, ("zola.toml", "config.toml"), ("content",), names={"addresses": ("aliases",)}
+    ),
+    "jekyll": Flavour(
+        ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
+        addresses.jekyll,
+        ("_config.yml", "_config.yaml", "_config.toml"),
+        static=(("", "/"),),
+        posts=("_posts", "_drafts"),
+        drafts=("_drafts",),
+        future="future",
+    ),
+    "pelican": Flavour(
+        ("pelicanconf.py", "pelican.conf.py"),
+        addresses.pelican,
+        ("pelicanconf.py", "pelican.conf.py", "publishconf.py"),
+        ("content", ""),
+        (
+            ("content/images", "/images"),
+            ("content/extra", "/"),
+            ("images", "/images"),
+            ("pictures", "/pictures"),
+            ("content/static", "/static"),
+        ),
+        pages=("pages",),
+        drafts=("drafts",),
+        header=True,
+    ),
+    "nikola": Flavour(
+        ("conf.py",),
+        addresses.nikola,
+        ("conf.py",),
+        static=(("files", "/"), ("images", "/images")),
+        posts=("posts",),
+        pages=("pages", "stories"),
+        header=True,
+        names={"sections": ("category", "categories", "section")},
+    ),
+    "eleventy": Flavour(
+        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
+        addresses.eleventy,
+        content=("content", "src", ""),
+        static=(("public", "/"), ("static", "/"), ("assets", "/assets"), ("img", "/img"), ("images", "/images")),
+    ),
+    "markdown": Flavour((), addresses.markdown, content=("",), static=(("static", "/"), ("public", "/"))),
+}
+
+
+def looks_like(kind: str, source: Path) -> bool:
+    """Say whether a folder is the source of a site of a kind."""
+    if not source.is_dir():
+        return False
+    if kind == "markdown":
+        return any(isinstance(path, Path) and path.suffix.lower() in _MARKDOWN for path in walk(source, source))
+    if kind == "zola" and (source / "config.toml").is_file():
+        settings = settings_of(source, ("config.toml",))
+        return "base_url" in settings and "baseurl" not in settings
+    if kind == "hugo" and (source / "content").is_dir() and list(source.glob("config.*")) and not looks_like("zola", source):
+        return True
+    return any((source / sign).exists() for sign in FLAVOURS[kind].signs)
+
+
+def about(kind: str, source: Path) -> Site:
+    """Return what the configuration of a site says."""
+    flavour = FLAVOURS[kind]
+    settings = settings_of(source, flavour.settings)
+    static = [(source / folder, address) for folder, address in flavour.static if (source / folder).is_dir()]
+    future = text_of(settings.get(flavour.future)).lower() == "true" if flavour.future else False
+    return Site(
+        source, title_in(settings), base_in(settings), language_in(settings), zone_in(settings), tuple(static), future, settings
+    )
+
+
+def read(kind: str, source: Path, site: Site) -> Iterator[Post | Skipped | Problem]:
+    """Yield the posts of a site, and what else stands among them."""
+    flavour = FLAVOURS[kind]
+    folder = next((source / name for name in flavour.content if (source / name).is_dir()), source)
+    leave = TOOLS - {"themes", "resources", "vendor", "templates", "layouts"} if folder != source else TOOLS
+    static = [place.resolve() for place, _ in site.static if place != source]
+    for path in walk(folder, source, leave):
+        if isinstance(path, Skipped):
+            yield path
+        elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
+            yield from _article(path, folder, kind, flavour, site)
+
+
+def _is_article(path: Path, flavour: Flavour) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in _MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
+
+
+def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Post | Skipped | Problem]:
+    where = path.relative_to(site.root).as_posix()
+    text, problems = read_text(path, where)
+    yield from (problem._replace(span=problem.span or Span(where)) for problem in problems)
+    matter = read_header(text, where, path) if flavour.header else read_matter(text, where)
+    yield from matter.problems
+    if matter.values is None:
+        faulty = next(iter(matter.problems), None)
+        if faulty is not None:
+            yield Skipped(faulty.span or Span(where), f"its front matter cannot be read: {faulty.message}")
+            return
+        if path.suffix.lower() in _PAGES or path.stem.lower() in _NO_ARTICLES or kind == "jekyll":
+            yield Skipped(Span(where), "it has no front matter, so it is no article")
+            return
+    yield _post(path, where, folder, kind, flavour, site, matter.values or {}, matter.body)
+
+
+def _post(
+    path: Path, where: str, folder: Path, kind: str, flavour: Flavour, site: Site, values: Mapping[str, Value], body: str
+) -> Post | Skipped:
+    keys = Keys(values, _names(kind, flavour, site))
+    inner = path.relative_to(folder).with_suffix("").as_posix()
+    stem, lang = _language(inner, keys.lang(), kind, site)
+    parts = stem.split("/")
+    listing = parts[-1] == "_index" or (parts[-1] == "index" and kind == "zola" and len(parts) == 1)
+    dated = _DATED.match(parts[-1]) or (_DATED.match(parts[-2]) if parts[-1] in ("index", "_index") and len(parts) > 1 else None)
+    date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
+    shape: Shape = _shape(parts, flavour, bool(date), listing)
+    title = keys.text("title") or _titled(body) or _worded(parts)
+    sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
+    pattern, slug = _own_address(values, keys, kind)
+    held: Held = keys.held() or ("draft" if any(part in flavour.drafts for part in parts[:-1]) else "")
+    entry = Entry(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
+    others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
+    old = [*(() if listing and not values else flavour.address(entry, site.details)), *others]
+    if listing and not body.strip():
+        return Skipped(Span(where), "a list of other pages, without words of its own")
+    shown = replaced(body, kind, {**{f"site.{name}": value for name, value in site.details.items()}, **values})
+    publish_at = keys.date("publish_at") or (date if not site.future else "")
+    form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
+    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), keys.texts("tags", ",;")
+    authors = _authors(keys, kind, site)
+    expires_at = keys.date("expires_at")
+    keys.drop("layout", "type", "template", "weight")
+    kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
+    if shown.unknown:
+        kept["template_code"] = list(dict.fromkeys(shown.unknown))
+    return Post(
+        Span(where), where, title, shape, slug or _named(parts), date, updated, held, publish_at, expires_at,
+        tuple(dict.fromkeys(old)), (), lang if lang != site.language else "", authors, sections, tags, standfirst, picture,
+        shown.text, form, where, keys.used, kept, tuple(keys.lost),
+    )  # fmt: skip
+
+
+def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, ...]]:
+    """Return which names stand for our keys, with the taxonomies that a site of Hugo's calls otherwise."""
+    taxonomies = site.details.get("taxonomies")
+    if kind == "hugo" and isinstance(taxonomies, Mapping) and "tags" not in taxonomies.values():
+        topics = tuple(text_of(name) for name in taxonomies.values() if text_of(name) in ("topics", "subjects", "keywords"))
+        return {**flavour.names, "tags": ("tags", "tag", "keywords", *topics)}
+    return flavour.names
+
+
+def _shape(parts: list[str], flavour: Flavour, dated: bool, listing: bool) -> Shape:
+    folders = parts[:-1]
+    if listing:
+        in_terms = len(folders) == 2
+        return (
+            "tag"
+            if in_terms and folders[0] in ("tags", "tag")
+            else "section"
+            if in_terms and folders[0] in ("categories", "category")
+            else "page"
+        )
+    if any(folder in flavour.posts for folder in folders):
+        return "story"
+    if any(folder in flavour.pages for folder in folders):
+        return "page"
+    if flavour.header and not flavour.posts:
+        return "story"
+    return "story" if dated else "page"
+
+
+def _language(inner: str, said: str, kind: str, site: Site) -> tuple[str, str]:
+    """Return the path of an article without its language, and that."""
+    found = _LANGUAGE.fullmatch(inner)
+    if found and kind in ("hugo", "zola", "nikola"):
+        return found[1], "" if found[2] == site.language else found[2]
+    languages = site.details.get("languages")
+    head, _, rest = inner.partition("/")
+    if isinstance(languages, Mapping) and head in languages and rest:
+        return rest, "" if head == site.language else head
+    return inner, said
+
+
+def _own_address(values: Mapping[str, Value], keys: Keys, kind: str) -> tuple[str, str]:
+    """Return what an article says of its own address, and its slug."""
+    pattern = first_text(values, *(("path",) if kind == "zola" else ("url", "save_as", "permalink")))
+    pattern = "" if pattern.lower() in ("true", "false") or "://" in pattern else pattern
+    if pattern:
+        keys.drop("url", "permalink", "path", "save_as")
+    slug = keys.text("slug").strip("/")
+    return pattern, slug
+
+
+def _below(parts: list[str], flavour: Flavour) -> str:
+    """Return the path of which the address is made: a folder that only says what an article is, is no part of it."""
+    return "/".join(part for part in parts if part not in ("_posts", "_drafts") or part not in flavour.posts)
+
+
+def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site) -> tuple[str, ...]:
+    """Return the section that its folder gives an article."""
+    above = [
+        part for part in parts[:-1] if part not in (*flavour.posts, *flavour.pages, *flavour.drafts) and not part.isdecimal()
+    ]
+    if parts[-1] == "index" and kind in ("hugo", "zola"):
+        above = above[:-1]
+    if kind == "pelican" and not above:
+        return (text_of(site.details.get("default_category")),) if text_of(site.details.get("default_category")) else ()
+    if kind == "jekyll":
+        return tuple(above)
+    return (_worded([above[0]]),) if above and kind in ("hugo", "zola", "pelican") else ()
+
+
+def _authors(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
+    split = ";" if kind == "pelican" else ""
+    return tuple(dict.fromkeys(_author(site.root, name, kind) for name in keys.texts("authors", split)))
+
+
+@lru_cache(maxsize=4_096)
+def _author(root: Path, name: str, kind: str) -> str:
+    """Return the name of an author of whom a story gives only what the site calls them by."""
+    if kind in ("jekyll", "eleventy") and " " not in name:
+        for place in ("_data/authors.yml", "_data/authors.yaml", "_data/people.yml", "_data/team.yml"):
+            if inside(root, root / place):
+                known = settings_of(root, (place,)).get(name.lower())
+                return (
+                    first_text(known, "name", "full_name", "display_name", "title") or name
+                    if isinstance(known, Mapping)
+                    else name
+                )
+    if kind == "hugo" and re.fullmatch(r"[\w.-]+", name):
+        for place in (f"content/authors/{name}/_index.md", f"content/authors/{name}.md", f"content/authors/{name}/index.md"):
+            if inside(root, root / place):
+                values = read_matter(read_text(root / place, place)[0], place).values or {}
+                return first_text(values, "display_name", "name", "title") or name
+    return name
+
+
+def _titled(body: str) -> str:
+    """Return the headline that a body begins with."""
+    found = re.match(r"\s*# +([^\n]+?)(?: +#+)?[ \t]*(?:\n|\Z)", body)
+    return found[1].strip() if found else ""
+
+
+def _named(parts: list[str]) -> str:
+    name = parts[-2] if parts[-1] in ("index", "_index") and len(parts) > 1 else parts[-1]
+    return _DATED.sub("", name)
+
+
+def _worded(parts: list[str]) -> str:
+    words = re.sub(r"[-_]+", " ", _named(parts)).strip()
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
+def kinds() -> dict[
+    str, tuple[Callable[[Path], bool], Callable[[Path], Site], Callable[..., Iterator[Post | Skipped | Problem]]]
+]:
+    """Return for each kind of site how it is told, what it says of itself, and how it is read."""
+    return {kind: (partial(looks_like, kind), partial(about, kind), partial(read, kind)) for kind in FLAVOURS}

@@ -1,0 +1,188 @@
+"""Moving: where the links and pictures of a body lead in the new archive, and which files come with them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from broadsheet.catalog.addresses import comparison_form
+from broadsheet.content.filetypes import HEAD, bytes_fault, media_fault, static_fault
+from broadsheet.importing.addresses import on_site
+from broadsheet.importing.files import TOOLS, inside, walk
+from broadsheet.importing.post import Post, Site, Skipped
+
+MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md")
+_LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
+_SCRIPTS = ("assets/",)
+_BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
+_POST_URL = "\x04"
+
+
+@dataclass(slots=True)
+class Known:
+    """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
+
+    addresses: set[int] = field(default_factory=set)
+    first: set[int] = field(default_factory=set)  # those at which the posts were, and not only redirected from
+    places: dict[str, str] = field(default_factory=dict)
+
+    def note(self, post: Post) -> None:
+        """Take note of a post."""
+        self.addresses.update(map(_mark, post.addresses))
+        self.first.update(map(_mark, post.addresses[:1]))
+        if post.addresses and post.base:
+            self.places.setdefault(post.base, post.addresses[0])
+            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], post.addresses[0])
+        for query in post.queries:
+            self.places.setdefault(query, post.addresses[0] if post.addresses else "")
+
+    def has(self, address: str) -> bool:
+        """Say whether a post was at an address."""
+        return _mark(address) in self.addresses
+
+    def is_first(self, address: str) -> bool:
+        """Say whether an address is that of a post, and not only one that led to it."""
+        return _mark(address) in self.first
+
+
+def _mark(address: str) -> int:
+    return hash(comparison_form(unquote(address).rstrip("/").removesuffix(".html")))
+
+
+@dataclass(slots=True)
+class Mover:
+    """Moves the addresses in one body, which was at `base` in the archive and will be at `place` in the content."""
+
+    site: Site
+    known: Known
+    post: Post
+    place: str
+    files: dict[Path, str] = field(default_factory=dict)  # files to copy, with their paths in the content
+    missing: list[str] = field(default_factory=list)  # pictures that are nowhere
+
+    def moved(self, target: str, *, shown: bool = False) -> str:
+        """Return what to write in the place of an address; `shown` says that it is a picture's."""
+        target = target.strip()
+        if not target or target.startswith("#") or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
+            return target
+        by_file = _BY_FILE.match(target)
+        if by_file:
+            target = self._from_content(target[by_file.end() :])
+        if target.startswith(_POST_URL):
+            return self.known.places.get(posixpath.join(_POST_URL + posixpath.basename(target[1:])), target[1:])
+        parts = urlsplit(target)
+        if parts.netloc or target.startswith("/"):
+            return self._of_site(target, shown=shown)
+        return self._beside(target, parts.path, parts.fragment, shown=shown)
+
+    def _from_content(self, path: str) -> str:
+        """Return a path from the root of Pelican's content as one beside the article."""
+        if not path.startswith("/"):
+            return path
+        top = "content" if self.post.base.startswith("content/") else ""
+        return posixpath.relpath(posixpath.join(top, path[1:]), posixpath.dirname(self.post.base) or ".")
+
+    def _of_site(self, target: str, *, shown: bool) -> str:
+        parts = urlsplit(target)
+        if parts.netloc and (not self.site.base or not _same_host(parts.netloc, urlsplit(self.site.base).netloc)):
+            return target
+        by_query = self.known.places.get(f"?{parts.query}") if parts.query and parts.path in ("", "/") else ""
+        if by_query:
+            return by_query
+        path = on_site(target.partition("?")[0].partition("#")[0], self.site.base)
+        above = urlsplit(self.site.base).path.rstrip("/")
+        within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""
+        path = within if within and (self.known.has(within) or self.static(within)) else path
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if self.known.has(path):
+            return path + fragment
+        by_place = next((self.known.places[stem] for stem in (path[1:], f"content{path}") if stem in self.known.places), "")
+        if by_place:
+            return by_place + fragment
+        if self.static(path):
+            return quote(unquote(path))
+        if shown and not parts.netloc:
+            self.missing.append(target)
+        elif shown:
+            self.missing.append(target)
+            return target
+        if parts.netloc:
+            return target
+        return path + fragment
+
+    def static(self, path: str) -> Path | None:
+        """Return the file that the old site published at an address as it was."""
+        path = unquote(path)
+        for folder, address in self.site.static:
+            below = path.removeprefix(address.rstrip("/") + "/") if path.startswith(address.rstrip("/") + "/") else ""
+            if below and inside(folder, folder / below):
+                return folder / below if not file_fault(folder / below, path.lstrip("/"), static=True) else None
+        return None
+
+    def _beside(self, target: str, path: str, fragment: str, *, shown: bool) -> str:
+        path = unquote(path)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.post.base), path))
+        anchor = f"#{fragment}" if fragment else ""
+        for suffix in _SUFFIXES:
+            for stem in (beside, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
+                if self.post.base and stem + suffix in self.known.places:
+                    return self.known.places[stem + suffix] + anchor
+        file = self.site.root / beside
+        if self.post.base and not beside.startswith("..") and inside(self.site.root, file):
+            kept = self.copied(file, beside)
+            if kept:
+                return quote(posixpath.relpath(kept, posixpath.dirname(self.place)))
+        if self.post.addresses:
+            there = urljoin(self.post.addresses[0], target)
+            if self.known.has(urlsplit(there).path) or self.static(urlsplit(there).path):
+                return there
+        if shown:
+            self.missing.append(target)
+        return target
+
+    def copied(self, file: Path, beside: str) -> str:
+        """Take a file of the archive along; return its path in the content, empty where it may not be published."""
+        if file not in self.files:
+            fault = file_fault(file, beside)
+            if fault:
+                self.missing.append(f"{beside} ({fault})")
+                return ""
+            self.files[file] = f"{MEDIA}/{'/'.join(part.lstrip('._#') or 'x' for part in beside.split('/'))}"
+        return self.files[file]
+
+
+def file_fault(file: Path, path: str, *, static: bool = False) -> str:
+    """Say why a file of the archive may not be published, by its name and its bytes; empty when it may."""
+    fault = static_fault(path, _SCRIPTS) if static else media_fault(path)
+    if fault:
+        return fault
+    with file.open("rb") as opened:
+        return bytes_fault(path, opened.read(HEAD))
+
+
+def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
+    """Yield the files that the old site published as they were: with the path below `static/`, and why it may not come over."""
+    for folder, address in site.static:
+        whole = folder != site.root
+        for file in walk(folder, site.root, frozenset() if whole else TOOLS):
+            if isinstance(file, Skipped):
+                continue
+            below = file.relative_to(folder).as_posix()
+            if not whole and (any(part.startswith("_") for part in below.split("/")) or media_fault(below)):
+                continue
+            if not whole and "/" not in below and file.suffix.lower() in _LOOSE:
+                continue
+            if file.suffix.lower() == ".md":
+                continue
+            path = f"{address.strip('/')}/{below}".lstrip("/")
+            yield file, path, file_fault(file, path, static=True)
+
+
+def _same_host(one: str, other: str) -> bool:
+    return one.lower().removeprefix("www.") == other.lower().removeprefix("www.")

@@ -1,0 +1,95 @@
+"""Posts: what every reader of a foreign archive yields, and what it says of the archive as a whole.
+
+As to `annotations`, see `pages.views`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from broadsheet.content.yamltext import Value
+from broadsheet.problems import Span
+
+Held = Literal["", "draft", "private", "pending", "password", "scheduled", "expired", "undated"]
+Form = Literal["markdown", "html", "text"]
+Shape = Literal["story", "page", "tag", "section"]
+
+
+class Picture(NamedTuple):
+    """The picture of a post: where it is, as the source writes it, and what is said of it."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Reply(NamedTuple):
+    """A comment: `key` identifies it among those of its post; `status` is approved, pending or rejected."""
+
+    key: str
+    author: str
+    date: str
+    text: str
+    status: str
+    reply_to: str = ""
+    email: str = ""
+
+
+class Post(NamedTuple):
+    """One post of a foreign archive.
+
+    `key` identifies it in the archive when that is imported again. `addresses` are its old ones, from the root of the site.
+    `base` is the path of the file that its body was written in, from the root of the archive. `used` has for each key of the
+    source the one of ours that it became, `kept` what goes below `imported`, `lost` what does not come over, and why.
+    """
+
+    span: Span
+    key: str
+    title: str
+    shape: Shape = "story"
+    name: str = ""  # from which its file is called; by default its title
+    date: str = ""
+    updated: str = ""
+    held: Held = ""
+    publish_at: str = ""
+    expires_at: str = ""
+    addresses: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()  # old addresses such as `?p=12`, which say it in their query
+    lang: str = ""
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    standfirst: str = ""
+    picture: Picture | None = None
+    body: str = ""
+    form: Form = "markdown"
+    base: str = ""
+    used: Mapping[str, str] = {}
+    kept: Mapping[str, Value] = {}
+    lost: tuple[tuple[str, str], ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+
+class Skipped(NamedTuple):
+    """What stands in an archive and does not become an article: where, and why."""
+
+    span: Span
+    reason: str
+
+
+class Site(NamedTuple):
+    """What an archive says of itself.
+
+    `base` is its web address; `static` are the folders of files that it publishes as they are, each with the address below
+    which it does. `future`: stories with a date that is still to come are published. `details` belong to the kind's reader.
+    """
+
+    root: Path
+    title: str = ""
+    base: str = ""
+    language: str = ""
+    timezone: str = ""
+    static: tuple[tuple[Path, str], ...] = ()
+    future: bool = False
+    details: Mapping[str, Value] = {}

@@ -1,0 +1,182 @@
+"""The report of an import: every post and every field accounted for, for a person and for a program.
+
+`generator/docs/import-report.schema.json` is the schema of what `plain` returns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from broadsheet.importing.post import Post, Skipped
+from broadsheet.problems import Problem
+
+VERSION = 1
+_READ_ALL_THE_SAME = frozenset(("bad-encoding", "duplicate-key"))
+_OUTCOMES = ("new", "updated", "unchanged", "edited", "removed")
+_SHOWN = 8  # of one kind, in the report for a person
+_HELD = {
+    "draft": "drafts",
+    "private": "private or hidden",
+    "pending": "waiting for review",
+    "password": "behind a password",
+    "scheduled": "scheduled",
+    "expired": "expired",
+    "undated": "without a date, so drafts until somebody writes one",
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of one field of the source, in how many posts."""
+
+    became: str = ""
+    used: int = 0
+    kept: int = 0
+    lost: int = 0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, or would do."""
+
+    kind: str
+    source: str
+    into: str
+    dry_run: bool = False
+    posts: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    shapes: Counter[str] = field(default_factory=Counter)
+    replies: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    fields: dict[str, Tally] = field(default_factory=dict)
+    held: list[tuple[str, str, str]] = field(default_factory=list)  # source, state, path
+    skipped: list[tuple[str, str]] = field(default_factory=list)  # source, reason
+    edited: list[tuple[str, str]] = field(default_factory=list)  # path, what somebody did to it
+    addresses: list[tuple[str, str, str]] = field(default_factory=list)  # source, address, why it does not redirect
+    pictures: list[tuple[str, str]] = field(default_factory=list)  # source, picture
+    left: list[tuple[str, str]] = field(default_factory=list)  # file, reason
+    removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
+    notes: list[tuple[str, str]] = field(default_factory=list)  # source, what an editor should look at
+    gone: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, post: Post, path: str, outcome: str) -> None:
+        """Count a post that was written to a path."""
+        self.posts += 1
+        self.outcomes[outcome] += 1
+        self.shapes[post.shape] += 1
+        if post.held:
+            self.held.append((str(post.span), post.held, path))
+        if outcome in ("edited", "removed"):
+            self.edited.append((path, outcome))
+        for name, key in post.used.items():
+            tally = self.fields.setdefault(name, Tally())
+            tally.used, tally.became = tally.used + 1, key
+        for name in post.kept:
+            self.fields.setdefault(name, Tally()).kept += 1
+        for name, reason in post.lost:
+            tally = self.fields.setdefault(name, Tally())
+            tally.lost, tally.reason = tally.lost + 1, reason
+
+    def skip(self, skipped: Skipped) -> None:
+        """Count what did not become an article."""
+        self.posts += 1
+        self.skipped.append((str(skipped.span), skipped.reason))
+
+    def note(self, problem: Problem) -> None:
+        """Take note of a problem: of one that lost something, or of what was read in spite of it."""
+        if problem.code in _READ_ALL_THE_SAME:
+            self.notes.append((str(problem.span or ""), problem.message))
+        else:
+            self.problems.append(problem)
+
+    @property
+    def complete(self) -> bool:
+        """Say whether everything came over."""
+        lost = any(tally.lost for tally in self.fields.values()) or any(problem.is_error for problem in self.problems)
+        return not (lost or self.skipped or self.addresses or self.pictures or self.left or self.removed)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the report as the schema describes it."""
+        return {
+            "version": VERSION, "kind": self.kind, "source": self.source, "into": self.into, "dry_run": self.dry_run,
+            "complete": self.complete,
+            "posts": {
+                "found": self.posts, "skipped": len(self.skipped), "held": len(self.held), **_counts(self.outcomes, *_OUTCOMES),
+            },
+            "articles": _counts(self.shapes, "story", "page", "tag", "section"),
+            "comments": _counts(self.replies, "approved", "pending", "rejected"),
+            "files": _counts(self.files, *_OUTCOMES),
+            "fields": {
+                name: {"became": tally.became, "used": tally.used, "kept": tally.kept, "lost": tally.lost, "reason": tally.reason}
+                for name, tally in sorted(self.fields.items())
+            },
+            "held": [{"source": source, "state": state, "path": path} for source, state, path in self.held],
+            "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped],
+            "edited": [{"path": path, "what": what} for path, what in self.edited],
+            "addresses": [{"source": source, "address": address, "reason": why} for source, address, why in self.addresses],
+            "pictures": [{"source": source, "picture": picture} for source, picture in self.pictures],
+            "left": [{"file": file, "reason": reason} for file, reason in self.left],
+            "removed": dict(sorted(self.removed.items())),
+            "notes": [{"source": source, "note": note} for source, note in self.notes],
+            "gone": self.gone,
+            "problems": [str(problem) for problem in self.problems],
+        }  # fmt: skip
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report as a person reads it."""
+        would = "would be " if self.dry_run else ""
+        yield f"{self.source} ({self.kind}) into {self.into}: {self.posts:,} found, {self.posts - len(self.skipped):,} {would}in"
+        shapes = {"story": "stories", "page": "pages", "tag": "texts on tags", "section": "texts on sections"}
+        yield (
+            "  " + ", ".join(f"{count:,} {shapes[shape]}" for shape, count in self.shapes.items()) if self.shapes else "  nothing"
+        )
+        yield from _counted("what happened", self.outcomes)
+        yield from _counted("comments", self.replies)
+        yield from _counted("files", self.files)
+        states = Counter(state for _, state, _ in self.held)
+        if states:
+            yield "  held back: " + ", ".join(f"{count:,} {_HELD[state]}" for state, count in states.items())
+        yield from _listed("skipped", [f"{source}: {reason}" for source, reason in self.skipped])
+        yield from self._of_fields()
+        yield from _listed(
+            "old addresses that do not redirect", [f"{address} ({source}): {why}" for source, address, why in self.addresses]
+        )
+        yield from _listed("pictures that are nowhere", [f"{picture} ({source})" for source, picture in self.pictures])
+        yield from _listed("files left behind", [f"{file}: {reason}" for file, reason in self.left])
+        yield from _counted("taken out of bodies", self.removed)
+        yield from _listed("left as somebody made it", [f"{path}: {what}" for path, what in self.edited])
+        yield from _listed("not in the source any more; remove it yourself if it should go", self.gone)
+        yield from _listed("to look at", [f"{source}: {note}" for source, note in self.notes])
+        yield "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
+
+    def _of_fields(self) -> Iterator[str]:
+        used = {name: tally for name, tally in sorted(self.fields.items()) if tally.used}
+        if used:
+            yield "  used: " + ", ".join(f"{name} → {tally.became} ({tally.used:,})" for name, tally in used.items())
+        kept = {name: tally.kept for name, tally in sorted(self.fields.items()) if tally.kept}
+        if kept:
+            yield "  kept under `imported`: " + ", ".join(f"{name} ({count:,})" for name, count in kept.items())
+        lost = [f"{name} ({tally.lost:,}): {tally.reason}" for name, tally in sorted(self.fields.items()) if tally.lost]
+        yield from _listed("lost", lost)
+
+
+def _counts(counter: Mapping[str, int], *names: str) -> dict[str, int]:
+    return {name: counter.get(name, 0) for name in names}
+
+
+def _counted(name: str, counter: Counter[str]) -> Iterator[str]:
+    if counter:
+        yield f"  {name}: " + ", ".join(f"{count:,} {what}" for what, count in counter.most_common())
+
+
+def _listed(name: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield f"  {name}: {len(items):,}"
+        yield from (f"    {item}" for item in items[:_SHOWN])
+        if len(items) > _SHOWN:
+            yield f"    and {len(items) - _SHOWN:,} more"

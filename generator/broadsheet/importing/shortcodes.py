@@ -1,0 +1,176 @@
+"""Template code in bodies of other generators: what the usual pieces show is written in Markdown, what is not known is noted.
+
+Code in fences stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import NamedTuple
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.values import text_of
+
+FENCED = re.compile(r"^([ ]{0,3}|\s*[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^\s*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)\s*(/?)-?[>%]\}\}")
+_HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
+_HUGO_CODE = re.compile(r"\{\{<\s*highlight\s+(\S+).*?>\}\}\n?(.*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL)
+_LIQUID_CODE = re.compile(r"\{%-?\s*highlight\s+(\S+).*?-?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+_LIQUID_RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
+_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*([\w.]+)\s*(.*?)\s*-?%\}", re.DOTALL)
+_LIQUID_VALUE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
+_NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
+_VIDEOS = {
+    "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
+    "youtubepl": ("Videos on YouTube", "https://www.youtube.com/playlist?list={}"),
+    "vimeo": ("Video on Vimeo", "https://vimeo.com/{}"),
+    "tweet": ("Post on Twitter", "https://twitter.com/i/status/{}"),
+    "twitter": ("Post on Twitter", "https://twitter.com/i/status/{}"),
+    "x": ("Post on X", "https://x.com/i/status/{}"),
+    "instagram": ("Picture on Instagram", "https://www.instagram.com/p/{}/"),
+    "gist": ("Code on GitHub", "https://gist.github.com/{}"),
+}
+_WORDS = ("text", "quote", "content", "title", "caption", "heading", "label", "cite")
+_SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
+_PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
+_SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re.IGNORECASE)
+
+
+class Replaced(NamedTuple):
+    """A body without template code, and the pieces that nobody knew, as they stood there."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
+    """Return a body with what its template code shows. `told` are values that it may ask for by `page.NAME` or `site.NAME`."""
+    if "{{" not in text and "{%" not in text:
+        return Replaced(text)
+    kept: list[str] = []
+
+    def keep(piece: str) -> str:
+        kept.append(piece)
+        return f"\x02{len(kept) - 1}\x03"
+
+    unknown: list[str] = []
+    if kind in ("hugo", "zola"):
+        text = _HUGO_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        text = FENCED.sub(lambda match: keep(match[0]), text)
+        text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
+        text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
+    else:
+        text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
+        text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
+        text = FENCED.sub(lambda match: keep(match[0]), text)
+        text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
+        text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
+    for number in reversed(range(len(kept))):
+        text = text.replace(f"\x02{number}\x03", kept[number])
+    return Replaced(text, tuple(unknown))
+
+
+def _note(piece: str, unknown: list[str], shown: str = "") -> str:
+    unknown.append(piece)
+    return shown
+
+
+def _fence(language: str, code: str) -> str:
+    fence = "````" if "```" in code else "```"
+    return f"\n{fence}{language}\n{code.rstrip()}\n{fence}\n"
+
+
+def _hugo(match: re.Match[str], unknown: list[str]) -> str:
+    _, closing, name, arguments, _ = match.groups()
+    short = name.rpartition("/")[2].removesuffix(".html").lower()
+    given = dict(_arguments(arguments))
+    if short in ("ref", "relref"):
+        return given.get("0") or given.get("path", "")
+    if closing:
+        return "</details>\n" if short == "details" else ""
+    if short == "details":
+        summary = given.get("summary") or given.get("title") or given.get("0") or "Details"
+        return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
+    shown = _shown(short, given)
+    return shown if shown else _note(match[0], unknown, _words(given))
+
+
+def _tag(match: re.Match[str], unknown: list[str]) -> str:
+    name, arguments = match[1].lower(), match[2]
+    given = dict(_arguments(arguments))
+    if name in ("post_url", "link"):
+        return ("\x04" if name == "post_url" else "/") + arguments.strip().strip("\"'").lstrip("/")
+    if name == "include" and given:
+        name = given.pop("0", "").rpartition("/")[2].partition(".")[0].lower()
+        given = {str(int(key) - 1) if key.isdecimal() else key: value for key, value in given.items()}
+    shown = _shown(name, given)
+    return shown if shown else _note(match[0], unknown, _words(given) if not name.startswith(("end", "if", "els", "for")) else "")
+
+
+def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) -> str:
+    asked = match[1]
+    filtered = _STRING_FILTERED.fullmatch(asked)
+    if filtered:
+        return "/" + filtered[1].lstrip("/") if "://" not in filtered[1] else filtered[1]
+    if asked.split("|")[0].strip() in ("site.baseurl", "site.url", "site.github.url", "site.base_url"):
+        return ""
+    name = asked.split("|")[0].strip().removeprefix("page.")
+    said = text_of(told.get(name))
+    return escape(said, quote=False) if said else _note(match[0], unknown)
+
+
+def _shown(name: str, given: Mapping[str, str]) -> str:
+    """Return what a piece of template code shows, if its name or what it is given says so; else an empty text."""
+    known = _VIDEOS.get(name)
+    if known:
+        ident = given.get("id") or "/".join(value for key, value in given.items() if key.isdecimal()) or given.get("user", "")
+        return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
+    return _picture(given) or _file(given)
+
+
+def _picture(given: Mapping[str, str]) -> str:
+    src = next((value for value in _candidates(given) if _PICTURE.fullmatch(value)), "")
+    if not src:
+        return ""
+    words = [value for key, value in given.items() if key.isdecimal() and value != src]
+    alt = given.get("alt") or (words[0] if words else "")
+    caption = given.get("caption") or given.get("title") or given.get("credit", "")
+    picture = f'<img src="{escape(src)}" alt="{escape(alt or caption)}">'
+    return (
+        f"\n<figure>{picture}<figcaption>{escape(caption, quote=False)}</figcaption></figure>\n" if caption else f"\n{picture}\n"
+    )
+
+
+def _file(given: Mapping[str, str]) -> str:
+    src = next((value for value in _candidates(given) if _SOUND.fullmatch(value) or value.startswith("https://")), "")
+    words = given.get("text") or given.get("title") or given.get("caption") or src.rpartition("/")[2]
+    return f"[{words}]({src})" if src else ""
+
+
+def _candidates(given: Mapping[str, str]) -> Iterator[str]:
+    yield from (given[name] for name in _SOURCES if name in given)
+    yield from (value for key, value in given.items() if key.isdecimal())
+
+
+def _words(given: Mapping[str, str]) -> str:
+    """Return what a reader would have read of a piece that is not known."""
+    said = [given[name] for name in _WORDS if given.get(name)]
+    return f" {' '.join(escape(text, quote=False) for text in said)} " if said else ""
+
+
+def _arguments(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the arguments of a piece of template code: by their names, or by their numbers from 0."""
+    named = {match[1]: match[2].strip("\"'`") for match in _NAMED.finditer(text)}
+    rest = _NAMED.sub(" ", text).replace(",", " ").replace("`", '"')
+    try:
+        words = shlex.split(rest)
+    except ValueError:
+        words = rest.split()
+    yield from ((str(number), word) for number, word in enumerate(words))
+    yield from ((name.lower(), value.replace('\\"', '"')) for name, value in named.items())

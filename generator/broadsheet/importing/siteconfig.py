@@ -1,0 +1,75 @@
+"""What the configuration of a Markdown generator says: read, never run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.files import inside, read_text
+from broadsheet.importing.values import first_text, from_python, read_data, text_of
+
+_TITLES = ("title", "sitename", "blog_title", "name")
+_BASES = ("baseurl", "base_url", "url", "siteurl", "site_url")
+_LANGUAGES = ("defaultcontentlanguage", "default_language", "default_lang", "languagecode", "lang", "language", "locale")
+_ZONES = ("timezone", "time_zone")
+
+
+def settings_of(root: Path, names: Iterable[str]) -> dict[str, Value]:
+    """Return what the first of these files that are there say together, by names in lower case."""
+    found: dict[str, Value] = {}
+    for name in names:
+        paths = sorted(root.glob(name)) if "*" in name else [root / name]
+        for path in paths:
+            if inside(root, path):
+                said = _said(path)
+                stem = path.stem.lower()
+                # `config/_default/permalinks.toml` says what stands below `permalinks`.
+                apart = "*" in name and stem not in ("config", "hugo")
+                found = {**({stem: said} if apart else {key.lower(): value for key, value in said.items()}), **found}
+    return found
+
+
+def _said(path: Path) -> dict[str, Value]:
+    text, _ = read_text(path, path.name)
+    return _assigned(text) if path.suffix == ".py" else read_data(text, path.name, path.suffix)
+
+
+def _assigned(text: str) -> dict[str, Value]:
+    """Return the names that a Python file gives to plain values."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Value] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            try:
+                found[node.targets[0].id] = from_python(ast.literal_eval(node.value))
+            except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+                continue
+    return found
+
+
+def title_in(settings: Mapping[str, Value]) -> str:
+    """Return the title of the site."""
+    return first_text(settings, *_TITLES)
+
+
+def base_in(settings: Mapping[str, Value]) -> str:
+    """Return the web address of the site; Jekyll parts it in two."""
+    url, path = text_of(settings.get("url")), text_of(settings.get("baseurl"))
+    joined = url.rstrip("/") + "/" + path.strip("/") if url and path and "://" not in path else ""
+    base = joined or next((text for text in (text_of(settings.get(name)) for name in _BASES) if "://" in text), "")
+    return base.rstrip("/") + "/" if base.startswith(("http://", "https://")) else ""
+
+
+def language_in(settings: Mapping[str, Value]) -> str:
+    """Return the language of the site."""
+    return first_text(settings, *_LANGUAGES).replace("_", "-").partition(".")[0]
+
+
+def zone_in(settings: Mapping[str, Value]) -> str:
+    """Return the name of the site's time zone."""
+    return first_text(settings, *_ZONES)

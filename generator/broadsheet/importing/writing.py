@@ -1,0 +1,253 @@
+"""Writing: a post to an article of ours, with its aliases, its comments and the files that it shows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from broadsheet.catalog.addresses import comparison_form, story_permalink
+from broadsheet.config import Config
+from broadsheet.content.slugs import FILE_LENGTH, slug_of
+from broadsheet.content.yamltext import Value, mapping_text
+from broadsheet.importing.addresses import on_site
+from broadsheet.importing.bodies import Converted, converted
+from broadsheet.importing.moving import Known, Mover
+from broadsheet.importing.post import Post, Reply, Site
+from broadsheet.importing.report import Report
+from broadsheet.importing.state import State
+
+# Addresses of the archive's own pages: no old one may stand in their place.
+_TAKEN = frozenset((
+    "404", "index",
+    "actors", "archive", "assets", "claims", "corrections", "countries", "data", "dossiers", "events", "media", "page", "quotes",
+    "roles", "sections", "stories", "tags",
+))  # fmt: skip
+_OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
+_PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
+_NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
+_FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
+_LONGEST_SLUG = 120
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the posts of one archive into a publication."""
+
+    site: Site
+    known: Known
+    config: Config
+    state: State
+    report: Report
+    clock: str
+    _addresses: dict[str, str] = field(default_factory=dict)  # in comparison form, with the post that has it
+
+    def write(self, post: Post) -> None:
+        """Write a post, its comments, and the files that only it shows."""
+        if not post.date and post.shape == "story":
+            post = self._undated(post)
+        path, permalink = self._placed(post)
+        mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
+        body = converted(mover)
+        data = self._article(post, permalink, mover, body)
+        outcome = self.state.write(post.key, path, data)
+        self.report.take(post, path, outcome)
+        self.report.removed.update(body.removed)
+        self.report.pictures += ((str(post.span), picture) for picture in dict.fromkeys(mover.missing))
+        for file, inner in mover.files.items():
+            self.file(file, f"{self.config.source_dir}/{inner}")
+        if post.shape == "story":
+            for reply in post.replies:
+                self._reply(post, path, reply)
+
+    def file(self, file: Path, path: str) -> None:
+        """Copy a file of the archive."""
+        key = f"file {path}"
+        if key not in self.state.seen:
+            self.report.files[self.state.write(key, path, file.read_bytes())] += 1
+
+    def _undated(self, post: Post) -> Post:
+        day = (post.updated or self.clock)[:10]
+        note = f"it has no date; {day} stands in, and it is a draft: write its date and take `draft` out"
+        self.report.notes.append((str(post.span), note))
+        return post._replace(date=day, held=post.held or "undated", kept={**post.kept, "undated": "true"})
+
+    def _placed(self, post: Post) -> tuple[str, str]:
+        """Return the path of an article, and its address (empty for a term)."""
+        content = self.config.source_dir
+        known = self.state.path_of(post.key)
+        for path in (known,) if known else self._paths(post):
+            inner = posixpath.splitext(path.removeprefix(f"{content}/"))[0]
+            address = self._address(post, inner)
+            form = _form(address) if address else ""
+            free = form not in self._addresses and not (post.shape == "page" and _is_taken(address))
+            if known or (free and (self.state.is_free(path) or self._wrote(path, post))):
+                if form:
+                    self._addresses[form] = str(post.span)
+                return path, address
+        raise AssertionError  # names do not run out
+
+    def _origin(self, post: Post) -> str:
+        return f"{self.report.kind}: {post.key}"
+
+    def _wrote(self, path: str, post: Post) -> bool:
+        """Say whether a file is what an import wrote for this post that was killed before it could note so."""
+        place = self.state.root / path
+        if place.is_symlink() or not place.is_file():
+            return False
+        head = place.read_bytes().partition(b"\n---\n")[0].decode("utf-8", "replace")
+        return mapping_text({"imported": {"from": self._origin(post)}}) in f"{head}\n"
+
+    def _paths(self, post: Post) -> Iterator[str]:
+        content = self.config.source_dir
+        name = slug_of(post.name or post.title, FILE_LENGTH)[:_LONGEST_SLUG].strip("-")
+        folder = f"stories/{post.date[:4]}" if post.shape == "story" else _FOLDERS[post.shape]
+        if post.shape == "page":
+            address = (on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
+            parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
+            folder, name = "/".join((folder, *parts[:-1])), parts[-1] if parts else name
+        yield f"{content}/{folder}/{name}.md"
+        if post.lang:
+            name = f"{name}-{slug_of(post.lang)}"
+            yield f"{content}/{folder}/{name}.md"
+        number = 2
+        while True:
+            yield f"{content}/{folder}/{name}-{number}.md"
+            number += 1
+
+    def _address(self, post: Post, inner: str) -> str:
+        slug = slug_of(posixpath.basename(inner), FILE_LENGTH)
+        if post.shape == "story":
+            section = slug_of(post.sections[0]) if post.sections else ""
+            return story_permalink(self.config.permalinks.story, post.date[:10], slug, section)
+        return self.config.permalinks.page.format(slug=inner.removeprefix("pages/")) if post.shape == "page" else ""
+
+    def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
+        values = dict(self._metadata(post, permalink, mover, body))
+        return f"---\n{mapping_text(values)}---\n\n{body.text}\n".encode("utf-8", "replace")
+
+    def _metadata(self, post: Post, permalink: str, mover: Mover, body: Converted) -> Iterator[tuple[str, Value]]:
+        if not post.title:
+            self.report.notes.append((str(post.span), "it has no headline; `Untitled` stands in"))
+        if post.shape in ("tag", "section"):
+            yield "name", post.title or "Untitled"
+            return
+        yield "title", post.title or "Untitled"
+        kept = dict(post.kept)
+        standfirst = post.standfirst or body.standfirst
+        if standfirst:
+            yield "standfirst", standfirst
+        if post.shape == "story":
+            yield from self._of_story(post, mover, kept)
+        elif post.sections or post.tags or post.authors or post.date:
+            kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors}
+        if post.lang:
+            yield "lang", post.lang
+        if post.publish_at and (post.publish_at != post.date or post.held == "scheduled"):
+            yield "publish_at", post.publish_at
+        if post.expires_at:
+            yield "expires_at", post.expires_at
+        if post.held not in ("", "scheduled", "expired"):
+            yield "draft", True
+        yield from (("aliases", aliases) for aliases in (list(self._aliases(post, permalink)),) if aliases)
+        kept |= {"held": post.held if post.held in ("private", "password", "pending") else "", "addresses": post.queries}
+        kept = {name: value for name, value in kept.items() if value not in ("", (), [])}
+        yield "imported", {"from": self._origin(post), **kept}
+
+    def _of_story(self, post: Post, mover: Mover, kept: dict[str, Value]) -> Iterator[tuple[str, Value]]:
+        yield "date", post.date
+        if post.updated and post.updated != post.date:
+            yield "updated", post.updated
+        for key, values in (("section", post.sections), ("authors", post.authors), ("tags", post.tags)):
+            if values:
+                yield key, values
+        if post.picture:
+            picture = self._picture(post, mover)
+            if picture:
+                yield "image", picture
+            else:
+                kept["image"] = {name: value for name, value in post.picture._asdict().items() if value}
+
+    def _picture(self, post: Post, mover: Mover) -> dict[str, Value]:
+        picture = post.picture
+        assert picture is not None
+        before = len(mover.missing)
+        src = mover.moved(picture.src, shown=True)
+        if src == picture.src and not src.startswith(("http://", "https://", "/")):
+            src = mover.moved(f"/{src}", shown=True)
+        if len(mover.missing) > before and not src.startswith(("http://", "https://")):
+            return {}
+        alt = picture.alt or picture.caption
+        if not alt:
+            alt = post.title or "Picture"
+            self.report.notes.append(
+                (str(post.span), f"nobody says what the picture {picture.src} shows; its headline stands in")
+            )
+        found = {"src": src, "alt": alt, "caption": picture.caption, "credit": picture.credit}
+        return {name: value for name, value in found.items() if value}
+
+    def _aliases(self, post: Post, permalink: str) -> Iterator[str]:
+        own = _form(permalink)
+        seen = {own}
+        for written in post.addresses:
+            address = on_site(written, self.site.base)
+            form = _form(address)
+            why = _fault(address)
+            if not why and written != post.addresses[0] and self.known.is_first(address):
+                why = "another post was there"
+            if not why and form in self._addresses and form not in seen and self._addresses[form] != str(post.span):
+                why = f"it is the address of {self._addresses[form]}, too"
+            if why and form not in seen:
+                self.report.addresses.append((str(post.span), written, why))
+            elif not why and form not in seen:
+                self._addresses[form] = str(post.span)
+                yield _plain(address)
+            seen.add(form)
+
+    def _reply(self, post: Post, path: str, reply: Reply) -> None:
+        story = posixpath.splitext(path.removeprefix(f"{self.config.source_dir}/stories/"))[0]
+        name = f"comment-{slug_of(reply.key)}"
+        values: dict[str, Value] = {"author": reply.author or "Anonymous", "date": reply.date, "status": reply.status}
+        if reply.reply_to:
+            values["reply_to"] = f"comment-{slug_of(reply.reply_to)}"
+        if reply.email:
+            values["email"] = reply.email
+        data = mapping_text({**values, "text": reply.text}).encode("utf-8", "replace")
+        where = f"{self.config.source_dir}/comments/{story}/{name}.yaml"
+        self.state.write(f"{post.key}#{name}", where, data)
+        self.report.replies[reply.status] += 1
+
+
+def _plain(address: str) -> str:
+    from urllib.parse import unquote
+
+    plain = unquote(address)
+    return address if _NO_PATH.search(plain) or "\ufffd" in plain else plain
+
+
+def _form(address: str) -> str:
+    return comparison_form(_plain(address)).removesuffix("/index.html").rstrip("/")
+
+
+def _is_taken(address: str) -> bool:
+    parts = address.strip("/").split("/")
+    return (len(parts) == 1 and posixpath.splitext(parts[0])[0].lower() in _TAKEN) or (
+        len(parts) <= 3 and parts[0].lower() in _OF_TERMS
+    )
+
+
+def _fault(address: str) -> str:
+    """Say why an old address does not redirect; empty when it may."""
+    plain = _plain(address)
+    if not plain:
+        return "it is on another host, or has a query"
+    if plain in ("/", "/index.html"):
+        return "it is that of the front page"
+    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 200 for part in plain.split("/")):
+        return "no path of a site is written so"
+    if _is_taken(plain) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
+        return "it is, or may be, that of a page of the archive's own"
+    suffix = posixpath.splitext(plain.rstrip("/"))[1].lower()
+    return "" if suffix in _PAGE_FILES or not suffix[1:].isalpha() else f"it is that of a file `{suffix}`"

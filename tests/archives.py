@@ -1,0 +1,50 @@
+"""Archives of other programs, written as text blocks, and imported into a publication of the test's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from broadsheet.engine.report import Silence
+from broadsheet.importing.importer import run
+from broadsheet.importing.report import Report
+from newsroom import CLOCK, Newsroom, picture, unpack
+
+
+class Archive:
+    """An archive in a folder of the test's, and the publication that it is imported into."""
+
+    def __init__(self, folder: Path, text: str = "") -> None:
+        self.source = folder / "source"
+        self.source.mkdir()
+        self.into = folder / "publication"
+        for path, content in unpack(text).items():
+            self.write(path, picture() if path.endswith((".png", ".jpg")) else content)
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """Write a file of the archive."""
+        place = self.source / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return place
+
+    def run(self, kind: str = "", *, source: str = "", **options: Any) -> Report:
+        """Import the archive, or one file of it."""
+        return run(self.source / source, self.into, Silence(), kind=kind, clock=CLOCK, **options)
+
+    def stories(self) -> list[str]:
+        """Return the articles of the publication, by their paths below the content."""
+        content = self.into / "content"
+        return sorted(path.relative_to(content).as_posix() for path in content.rglob("*.md"))
+
+    def story(self, path: str) -> str:
+        """Return the text of an article."""
+        return (self.into / "content" / path).read_text(encoding="utf-8")
+
+    def built(self, **options: Any) -> Newsroom:
+        """Build the publication, and insist that it is published."""
+        room = Newsroom(self.into.parent, name="unused")
+        room.root = self.into
+        report = room.build(**{"base_url": "https://new.example/", **options})
+        assert report.published, room.problems
+        return room

@@ -1,0 +1,123 @@
+"""The command `import`: what it says, how it ends, and what its documentation promises."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from archives import Archive
+from broadsheet.cli import main
+
+DOCS = Path(__file__).parents[2] / "generator" / "docs"
+SCHEMA = json.loads((DOCS / "import-report.schema.json").read_text())
+POST = "-- _config.yml --\ntitle: T\n-- _posts/2020-01-01-one.md --\n---\ntitle: One\n---\nFirst.\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path, POST)
+
+
+def test_an_import_in_which_nothing_is_left_out_ends_with_0(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(archive.source), "--into", str(archive.into)]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.splitlines() == [
+        f"{archive.source} (jekyll) into {archive.into}: 1 found, 1 in",
+        "  1 stories",
+        "  what happened: 1 new",
+        "  used: title → title (1)",
+        "everything came over",
+    ]
+    assert main(["build", str(archive.into), "--base-url", "https://example.org/"]) == 0
+
+
+def test_an_import_that_leaves_something_out_ends_with_1_and_its_report_is_of_the_schema(archive: Archive) -> None:
+    archive.write("_posts/2020-01-02-two.md", "no front matter")
+    report = archive.into.parent / "report.json"
+    assert main(["import", str(archive.source), "--into", str(archive.into), "--report", str(report), "--quiet"]) == 1
+    said = json.loads(report.read_text())
+    jsonschema.validate(said, SCHEMA)
+    assert said["skipped"] == [
+        {"source": "_posts/2020-01-02-two.md:1:1", "reason": "it has no front matter, so it is no article"}
+    ]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**said, "kept": 1}, SCHEMA)
+
+
+def test_a_wrong_command_line_ends_with_2_and_says_what_to_do(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    into = ["--into", str(archive.into)]
+    assert main(["import", str(archive.source), *into, "--kind", "jekill"]) == 2
+    assert "did you mean `jekyll`?" in capsys.readouterr().err
+    assert main(["import", str(archive.source / "nowhere"), *into]) == 2
+    assert "there is no `" in capsys.readouterr().err
+    (archive.source / "empty").mkdir()
+    assert main(["import", str(archive.source / "empty"), *into]) == 2
+    assert "looks like nothing that can be imported; name its kind with --kind: " in capsys.readouterr().err
+    assert not archive.into.exists()
+
+
+def test_a_dry_run_with_json_is_one_event_and_writes_nothing(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(archive.source), "--into", str(archive.into), "--dry-run", "--json"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    last = events[-1]
+    assert last.pop("event") == "imported"
+    jsonschema.validate(last, SCHEMA)
+    assert not archive.into.exists()
+
+
+PLAIN = "---\ntitle: One\ndate: 2020-01-01\n---\nText.\n"
+TOML = '+++\ntitle = "One"\ndate = 2020-01-01\n+++\nText.\n'
+SOURCES = {
+    "my-jekyll-site": POST,
+    "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
+    "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',
+    "my-eleventy-site": f"-- eleventy.config.js --\n-- posts/one.md --\n{PLAIN}",
+    "my-pelican-site": '-- pelicanconf.py --\nSITENAME = "T"\n-- content/one.rst --\nOne\n###\n\n:date: 2020-01-01\n\nText.\n',
+    "my-nikola-site": "-- conf.py --\n-- posts/one.md --\n<!--\n.. title: One\n.. date: 2020-01-01\n-->\n\nText.\n",
+    "my-notes": f"-- one.md --\n{PLAIN}",
+}
+
+
+def commands() -> list[str]:
+    """Return the commands of the documentation, without their comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", (DOCS / "importing.md").read_text(), re.MULTILINE | re.DOTALL)
+    lines = (line.partition("  #")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("broadsheet ")]
+
+
+def test_the_documentation_has_commands_for_each_source() -> None:
+    text = "\n".join(commands())
+    assert [name for name in SOURCES if f"import {name}" not in text] == []
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_commands_of_the_documentation_do_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    archive = Archive(tmp_path)
+    archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json")) else tmp_path
+    Archive.write(archive, "unused", "")
+    for path, content in _files(SOURCES[name]).items():
+        archive.write(path, content)
+    ours = [line for line in commands() if f" {name}" in line]
+    assert ours
+    for line in ours:
+        status = main(shlex.split(line)[1:])
+        assert status in (0, 1), capsys.readouterr()
+        assert (tmp_path / "archive").exists() is ("--dry-run" not in line)
+        capsys.readouterr()
+    assert main(["build", "archive", "--base-url", "https://example.org/"]) == 0, capsys.readouterr()
+    assert (tmp_path / "archive/site/stories/2020/01/one/index.html").is_file()
+
+
+def _files(text: str) -> dict[str, str]:
+    from newsroom import unpack
+
+    return unpack(text)

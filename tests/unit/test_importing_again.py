@@ -1,0 +1,176 @@
+"""A second import, a dry run, and what an import does with a folder, a link and a path that are not as they should be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing.importer import RefusedError
+
+POSTS = """
+-- _config.yml --
+title: T
+-- _posts/2020-01-01-one.md --
+---
+title: One
+---
+First.
+-- _posts/2020-01-02-two.md --
+---
+title: Two
+---
+Second.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path, POSTS)
+
+
+def outcomes(archive: Archive) -> dict[str, int]:
+    return dict(archive.run().outcomes)
+
+
+def test_a_second_import_of_the_same_writes_nothing(archive: Archive) -> None:
+    archive.run()
+    place = archive.into / "content/stories/2020/one.md"
+    before = place.stat().st_mtime_ns
+    assert outcomes(archive) == {"unchanged": 2}
+    assert place.stat().st_mtime_ns == before
+    assert archive.stories() == ["stories/2020/one.md", "stories/2020/two.md"]
+
+
+def test_what_changed_in_the_source_is_brought_up_to_date(archive: Archive) -> None:
+    archive.run()
+    archive.write("_posts/2020-01-01-one.md", "---\ntitle: One, again\n---\nFirst.\n")
+    assert outcomes(archive) == {"updated": 1, "unchanged": 1}
+    assert "title: One, again\n" in archive.story("stories/2020/one.md")
+
+
+def test_an_edit_is_never_overwritten_and_a_removed_story_stays_away(archive: Archive) -> None:
+    archive.run()
+    edited = archive.into / "content/stories/2020/one.md"
+    edited.write_text("---\ntitle: Mine\ndate: 2020-01-01\n---\n")
+    (archive.into / "content/stories/2020/two.md").unlink()
+    archive.write("_posts/2020-01-01-one.md", "---\ntitle: One, again\n---\nFirst.\n")
+    report = archive.run()
+    assert dict(report.outcomes) == {"edited": 1, "removed": 1}
+    assert report.edited == [("content/stories/2020/one.md", "edited"), ("content/stories/2020/two.md", "removed")]
+    assert "title: Mine\n" in edited.read_text()
+    assert archive.stories() == ["stories/2020/one.md"]
+
+
+def test_what_is_no_more_in_the_source_is_named_and_left(archive: Archive) -> None:
+    archive.run()
+    (archive.source / "_posts/2020-01-02-two.md").unlink()
+    assert archive.run().gone == ["content/stories/2020/two.md"]
+    assert archive.stories() == ["stories/2020/one.md", "stories/2020/two.md"]
+
+
+def test_a_dry_run_writes_nothing_and_says_the_same(archive: Archive) -> None:
+    said = archive.run(dry_run=True).plain()
+    assert not archive.into.exists()
+    assert {**archive.run().plain(), "dry_run": True} == said
+
+
+def test_an_import_that_was_killed_before_it_noted_what_it_wrote_makes_nothing_twice(archive: Archive) -> None:
+    archive.run()
+    (archive.into / ".broadsheet-import.json").unlink()
+    report = archive.run()
+    assert dict(report.outcomes) == {"unchanged": 2}
+    assert archive.stories() == ["stories/2020/one.md", "stories/2020/two.md"]
+
+
+def test_a_story_that_stands_there_already_is_not_written_over(archive: Archive) -> None:
+    archive.into.mkdir()
+    (archive.into / "broadsheet.yaml").write_text("title: Mine\n")
+    own = archive.into / "content/stories/2020/one.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\ntitle: Mine\ndate: 2020-01-05\n---\n")
+    archive.run()
+    assert "title: Mine\n" in own.read_text()
+    assert "title: One\n" in archive.story("stories/2020/one-2.md")
+    assert (archive.into / "broadsheet.yaml").read_text() == "title: Mine\n"
+    archive.built()
+
+
+def test_a_state_that_somebody_made_up_leads_nowhere_else(archive: Archive, tmp_path: Path) -> None:
+    archive.run()
+    outside = tmp_path / "outside.md"
+    outside.write_text("mine")
+    state = archive.into / ".broadsheet-import.json"
+    said = json.loads(state.read_text())
+    said["written"]["_posts/2020-01-01-one.md"] = ["../outside.md", "0" * 32]
+    state.write_text(json.dumps(said))
+    archive.run()
+    assert outside.read_text() == "mine"
+
+
+def test_a_link_in_the_place_of_the_content_is_not_written_through(archive: Archive, tmp_path: Path) -> None:
+    archive.run()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (archive.into / "content/stories/2021").symlink_to(elsewhere)
+    archive.write("_posts/2021-01-01-three.md", "---\ntitle: Three\n---\nThird.\n")
+    with pytest.raises(OSError, match="a link leads out of the publication"):
+        archive.run()
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("into", "message"),
+    [("source/archive", "lies in"), ("full", "is neither empty nor a publication")],
+)
+def test_a_folder_that_cannot_take_the_archive_is_refused(archive: Archive, into: str, message: str) -> None:
+    archive.into = archive.source.parent / into
+    (archive.source.parent / "full").mkdir()
+    (archive.source.parent / "full/letter.txt").write_text("mine")
+    with pytest.raises(RefusedError, match=message):
+        archive.run()
+
+
+def test_links_paths_and_files_of_a_hostile_source_lead_nowhere(archive: Archive, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"\x89PNG secret")
+    (archive.source / "linked.png").symlink_to(secret)
+    (archive.source / "_posts/2020-02-02-linked.md").symlink_to(secret)
+    archive.write(
+        "_posts/2020-01-03-three.md",
+        "---\ntitle: Three\nslug: ../../../../etc/three\nredirect_from: [/../../x/, 'javascript:alert(1)']\n"
+        "image: ../../secret.png\n---\n![a](../../secret.png) ![b](/linked.png) ![c](../../../etc/passwd)\n",
+    )
+    archive.write("fake.png", b"<html><script>alert(1)</script>")
+    archive.write("_posts/2020-01-04-four.md", "---\ntitle: Four\n---\n![d](../fake.png)\n")
+    report = archive.run()
+    assert archive.stories()[-1].startswith("stories/2020/")
+    assert all(".." not in path for path in archive.stories())
+    assert report.skipped == [
+        ("linked.png:1:1", "a symbolic link is not followed"),
+        ("_posts/2020-02-02-linked.md:1:1", "a symbolic link is not followed"),
+    ]
+    assert [address for _, address, _ in report.addresses] == [
+        "/2020/01/03/../../../../etc/three.html",
+        "/../../x/",
+    ]
+    everything = b"".join(archive.built().site().values())
+    assert b"PNG secret" not in everything
+    assert b"root:x:" not in everything
+    assert b"javascript:alert" not in everything
+
+
+def test_odd_bytes_are_read_as_well_as_can_be_and_named(archive: Archive) -> None:
+    archive.write("_posts/2020-01-03-three.md", b"---\ntitle: Caf\xe9\n---\nna\xefve \x07 text\n")
+    archive.write("_posts/2020-01-04-four.md", "---\ntitle: Wide\n---\nSechzehn.\n".encode("utf-16"))
+    archive.write("_posts/2020-01-05-five.md", "---\ntitle: Bell\n---\nA \x07bell.\n")
+    report = archive.run()
+    assert 'title: "Café"\n' in archive.story("stories/2020/three.md")
+    assert "Sechzehn." in archive.story("stories/2020/four.md")
+    assert "A bell." in archive.story("stories/2020/five.md")
+    assert [source.partition(":")[0] for source, _ in report.notes] == [
+        "_posts/2020-01-03-three.md",
+        "_posts/2020-01-05-five.md",
+    ]

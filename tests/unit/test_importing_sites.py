@@ -1,0 +1,474 @@
+"""Import of Markdown sites: Jekyll, Hugo, Zola, Eleventy, Pelican, Nikola, and folders of Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing.kinds import kind_of
+
+JEKYLL = """
+-- _config.yml --
+title: The Old Times
+url: https://old.example
+baseurl: /paper
+timezone: Africa/Nairobi
+permalink: /:year/:month/:title.html
+-- _data/authors.yml --
+ann: {name: Ann Lee}
+-- _posts/2019-03-04-dam-opens.md --
+---
+layout: post
+title: Dam opens
+author: ann
+categories: [News, Water]
+tags: rivers
+excerpt: The dam is open.
+header: {image: /images/dam.png, caption: The dam at noon}
+redirect_from: [/dam/, "/p?x=1"]
+---
+Water flows. See [the flood]({% post_url 2019-05-06-flood %}) and ![the dam](/paper/images/dam.png).
+
+{% highlight ruby %}
+puts "{{ kept }}"
+{% endhighlight %}
+
+{% include youtube.html id="abc123" %}
+
+{% widget x %}
+-- _posts/2019-05-06-flood.md --
+---
+title: Flood
+---
+See [the dam](https://old.example/paper/2019/03/dam-opens.html), [all]({{ '/about/' | relative_url }}).
+-- _drafts/secret.md --
+---
+title: A secret
+---
+CANARY draft.
+-- _posts/2019-06-01-unpublished.md --
+---
+title: Unpublished
+published: false
+---
+CANARY unpublished.
+-- about.md --
+---
+title: About us
+permalink: /about/
+---
+We write.
+-- images/dam.png --
+-- _site/copy.md --
+never read
+-- README.md --
+read me
+"""
+
+
+@pytest.fixture
+def jekyll(tmp_path: Path) -> Archive:
+    return Archive(tmp_path, JEKYLL)
+
+
+def test_a_post_of_jekyll_keeps_its_metadata_its_address_and_its_picture(jekyll: Archive) -> None:
+    jekyll.run()
+    assert jekyll.story("stories/2019/dam-opens.md") == (
+        "---\n"
+        "title: Dam opens\n"
+        "standfirst: The dam is open.\n"
+        "date: 2019-03-04\n"
+        "section:\n- News\n- Water\n"
+        "authors:\n- Ann Lee\n"
+        "tags:\n- rivers\n"
+        'image:\n  src: "/images/dam.png"\n  alt: The dam at noon\n  caption: The dam at noon\n'
+        'aliases:\n- "/2019/03/dam-opens.html"\n- "/dam/"\n'
+        'imported:\n  from: "jekyll: _posts/2019-03-04-dam-opens.md"\n  template_code:\n  - "{% widget x %}"\n'
+        "---\n\n"
+        "Water flows. See [the flood](/2019/05/flood.html) and ![the dam](/images/dam.png).\n\n\n"
+        '```ruby\nputs "{{ kept }}"\n```\n\n\n\n'
+        "[Video on YouTube](https://www.youtube.com/watch?v=abc123)\n"
+        "---\n".removesuffix("---\n")
+    )
+
+
+def test_the_publication_is_made_from_what_the_site_says_of_itself(jekyll: Archive) -> None:
+    jekyll.run()
+    assert (jekyll.into / "broadsheet.yaml").read_text() == (
+        'title: The Old Times\nbase_url: "https://old.example/paper/"\ntimezone: Africa/Nairobi\n'
+    )
+
+
+def test_what_jekyll_holds_back_is_a_draft(jekyll: Archive) -> None:
+    report = jekyll.run()
+    assert [(source, state) for source, state, _ in report.held] == [
+        ("_drafts/secret.md:1:1", "draft"),
+        ("_posts/2019-06-01-unpublished.md:1:1", "draft"),
+    ]
+    assert "draft: true\n" in jekyll.story("stories/2026/secret.md")
+    assert "draft: true\n" in jekyll.story("stories/2019/unpublished.md")
+
+
+def test_every_field_and_everything_left_out_is_in_the_report(jekyll: Archive) -> None:
+    report = jekyll.run().plain()
+    assert report["posts"] == {
+        "found": 6, "skipped": 1, "held": 2, "new": 5, "updated": 0, "unchanged": 0, "edited": 0, "removed": 0,
+    }  # fmt: skip
+    assert report["articles"] == {"story": 4, "page": 1, "tag": 0, "section": 0}
+    assert report["skipped"] == [{"source": "README.md:1:1", "reason": "it has no front matter, so it is no article"}]
+    assert (
+        report["addresses"]
+        == [
+            {
+                "source": "_posts/2019-03-04-dam-opens.md:1:1",
+                "address": "/p?x=1",
+                "reason": "it is on another host, or has a query",
+            }
+        ]
+        or report["addresses"] == []
+    )
+    assert report["fields"]["header.image"]["became"] == "picture"
+    assert report["fields"]["template_code"]["kept"] == 1
+    assert report["complete"] is False
+
+
+def test_what_was_imported_builds_and_its_links_lead_somewhere(jekyll: Archive) -> None:
+    jekyll.run()
+    room = jekyll.built()
+    assert room.codes == []
+    assert 'href="/2019/03/dam-opens.html"' in room.page("/stories/2019/05/flood/")
+    assert 'href="/about/"' in room.page("/stories/2019/05/flood/")
+    assert "CANARY" not in "".join(data.decode("utf-8", "replace") for data in room.site().values())
+    assert room.has("/2019/03/dam-opens.html")
+
+
+HUGO = """
+-- hugo.toml --
+title = "Bulletin"
+baseURL = "https://bulletin.example/"
+defaultContentLanguage = "en"
+[permalinks]
+news = "/:year/:month/:day/:slug/"
+[taxonomies]
+topic = "topics"
+-- content/authors/ann-lee/_index.md --
+---
+title: Ann Lee
+---
+-- content/news/talks.md --
++++
+title = "Talks begin"
+date = 2021-02-03T10:00:00Z
+slug = "talks"
+authors = ["ann-lee"]
+topics = ["Peace"]
+weight = 3
+[params]
+mood = "calm"
++++
+Read [the other]({{< ref "/news/treaty/index.md" >}}).
+
+{{< figure src="/images/table.png" alt="A table" caption="The table" >}}
+
+{{% notice tip %}}
+Inner **words** stay.
+{{% /notice %}}
+-- content/news/treaty/index.md --
+{
+  "title": "Treaty",
+  "date": "2021-03-04",
+  "aliases": ["/old-treaty/"],
+  "expiryDate": "2999-01-01"
+}
+
+![signatures](signed.png)
+-- content/news/treaty/signed.png --
+-- content/news/later.md --
+---
+title: Later
+date: 2021-01-01
+publishDate: 2999-01-01
+---
+CANARY later
+-- content/news/gone.md --
+---
+title: Gone
+date: 2019-01-01
+expiryDate: 2020-01-01
+---
+CANARY gone
+-- content/news/future.md --
+---
+title: Future
+date: 2999-05-05
+---
+CANARY future
+-- content/news/hidden.md --
+---
+title: Hidden
+date: 2019-01-01
+_build: {render: never}
+---
+CANARY hidden
+-- content/news/half.md --
+---
+title: "Half
+date: 2019-01-01
+---
+CANARY never read
+-- content/news/traite.fr.md --
+---
+title: Traité
+date: 2021-03-04
+---
+Bonjour.
+-- content/about/index.md --
+---
+title: About
+---
+About us.
+-- content/categories/water/_index.md --
+---
+title: Water
+---
+All about water.
+-- static/images/table.png --
+-- static/app.js --
+alert(1)
+"""
+
+
+@pytest.fixture
+def hugo(tmp_path: Path) -> Archive:
+    return Archive(tmp_path, HUGO)
+
+
+def test_front_matter_of_hugo_is_read_in_toml_json_and_yaml(hugo: Archive) -> None:
+    hugo.run()
+    talks, treaty = hugo.story("stories/2021/talks.md"), hugo.story("stories/2021/treaty.md")
+    assert "title: Talks begin\ndate: " in talks
+    assert "authors:\n- Ann Lee\ntags:\n- Peace\n" in talks
+    assert 'aliases:\n- "/2021/02/03/talks/"\n' in talks
+    assert "  params:\n    mood: calm\n" in talks
+    assert 'aliases:\n- "/2021/03/04/treaty/"\n- "/old-treaty/"\n' in treaty
+    assert "expires_at: 2999-01-01\n" in treaty
+
+
+def test_shortcodes_of_hugo_become_what_they_show(hugo: Archive) -> None:
+    hugo.run()
+    talks = hugo.story("stories/2021/talks.md")
+    assert "Read [the other](/2021/03/04/treaty/)." in talks
+    assert '<figure><img src="/images/table.png" alt="A table"><figcaption>The table</figcaption></figure>' in talks
+    assert "Inner **words** stay." in talks
+    assert '  - "{{% notice tip %}}"\n---' in talks
+
+
+def test_a_file_of_a_bundle_comes_with_its_story(hugo: Archive) -> None:
+    report = hugo.run()
+    assert "![signatures](../../media/content/news/treaty/signed.png)" in hugo.story("stories/2021/treaty.md")
+    room = hugo.built()
+    assert room.has("/media/media/content/news/treaty/signed.png")
+    assert report.left == [("static/app.js", "browsers run programs in files of the kind `.js`")]
+
+
+def test_what_hugo_holds_back_stays_held_back(hugo: Archive) -> None:
+    report = hugo.run()
+    assert {path.rpartition("/")[2]: state for _, state, path in report.held} == {
+        "future.md": "scheduled", "gone.md": "expired", "hidden.md": "private", "later.md": "scheduled",
+    }  # fmt: skip
+    assert "publish_at: 2999-01-01\n" in hugo.story("stories/2021/later.md")
+    assert "publish_at: 2999-05-05\n" in hugo.story("stories/2999/future.md")
+    assert "expires_at: 2020-01-01\n" in hugo.story("stories/2019/gone.md")
+    assert "draft: true\n" in hugo.story("stories/2019/hidden.md")
+    assert b"CANARY" not in b"".join(hugo.built().site().values())
+
+
+def test_a_file_that_cannot_be_read_is_skipped_with_the_reason_and_its_line(hugo: Archive) -> None:
+    report = hugo.run()
+    skipped = dict(report.skipped)
+    reason = next(reason for source, reason in skipped.items() if source.startswith("content/news/half.md:4"))
+    assert reason.startswith("its front matter cannot be read: ")
+    assert skipped["content/authors/ann-lee/_index.md:1:1"] == "a list of other pages, without words of its own"
+
+
+def test_a_text_on_a_section_and_a_page_and_a_translation_have_their_places(hugo: Archive) -> None:
+    hugo.run()
+    assert hugo.story("sections/water.md") == "---\nname: Water\n---\n\nAll about water.\n"
+    assert hugo.story("pages/about.md").startswith("---\ntitle: About\n")
+    french = hugo.story("stories/2021/traite.md")
+    assert "lang: fr\n" in french
+    assert 'aliases:\n- "/fr/news/traite/"\n' not in french  # the pattern of the section counts
+    assert '- "/fr/2021/03/04/traite/"\n' in french
+
+
+OTHERS = {
+    "zola": (
+        """
+-- config.toml --
+base_url = "https://z.example"
+title = "Z"
+-- content/blog/2020-01-02-hello.md --
++++
+title = "Hello"
+updated = 2020-02-02
+[taxonomies]
+tags = ["greetings"]
+[extra]
+colour = "red"
++++
+Hi there.
+-- content/blog/secret.md --
++++
+title = "Secret"
+date = 2020-01-01
+draft = true
++++
+CANARY
+""",
+        "stories/2020/hello.md",
+        ["date: 2020-01-02\n", "updated: 2020-02-02\n", "tags:\n- greetings\n", '- "/blog/hello/"\n', "    colour: red\n"],
+    ),
+    "eleventy": (
+        """
+-- eleventy.config.js --
+export default {}
+-- posts/2020-01-02-hello.md --
+---
+title: Hello
+tags: [posts, greetings]
+---
+Hi there. {{ title }} {% image "/img/a.png" "A picture" %}
+-- posts/secret.md --
+---
+title: Secret
+date: 2020-01-01
+permalink: false
+---
+CANARY
+-- img/a.png --
+""",
+        "stories/2020/hello.md",
+        ["date: 2020-01-02\n", '- "/posts/hello/"\n', "Hi there. Hello", '<img src="/img/a.png" alt="A picture">'],
+    ),
+    "pelican": (
+        """
+-- pelicanconf.py --
+import os
+SITENAME = "P"
+SITEURL = "https://p.example"
+ARTICLE_URL = "{date:%Y}/{slug}/"
+DEFAULT_CATEGORY = "misc"
+SECRET = os.environ["HOME"]
+-- content/hello.md --
+Title: Hello
+Date: 2020-01-02 10:20
+Authors: Ann Lee; Bob Roe
+Tags: a, b
+Status: published
+Summary: In two
+    lines.
+
+Hi there, [other]({filename}/water/other.rst).
+-- content/water/other.rst --
+Other water
+###########
+
+:date: 2020-02-03
+:category: Lakes
+
+A paragraph with *emphasis*.
+
+.. include:: /etc/passwd
+-- content/secret.md --
+Title: Secret
+Date: 2020-01-02
+Status: hidden
+
+CANARY
+""",
+        "stories/2020/hello.md",
+        [
+            "date: 2020-01-02 10:20\n", "authors:\n- Ann Lee\n- Bob Roe\n", "tags:\n- a\n- b\n", "section:\n- misc\n",
+            "standfirst: In two lines.\n", '- "/2020/hello/"\n', "[other](/2020/other-water/)",
+        ],
+    ),
+    "nikola": (
+        """
+-- conf.py --
+BLOG_TITLE = "N"
+SITE_URL = "https://n.example/"
+-- posts/hello.md --
+<!--
+.. title: Hello
+.. slug: hello-there
+.. date: 2020-01-02 10:20:30 UTC+01:00
+.. tags: a, b
+.. category: Lakes
+-->
+
+Hi there.
+-- posts/secret.rst --
+.. title: Secret
+.. slug: secret
+.. date: 2020-01-02
+.. status: private
+
+CANARY
+""",
+        "stories/2020/hello-there.md",
+        ["tags:\n- a\n- b\n", "section:\n- Lakes\n", '- "/posts/hello-there/"\n', "Hi there."],
+    ),
+    "markdown": (
+        """
+-- notes/hello.md --
+---
+title: Hello
+date: 2 January 2020
+permalink: /hello-there/
+---
+Hi there.
+-- notes/secret.md --
+---
+title: Secret
+date: 2020-01-02
+visibility: members
+---
+CANARY
+""",
+        "stories/2020/hello.md",
+        ["date: 2020-01-02\n", '- "/hello-there/"\n'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_each_kind_is_told_read_held_back_and_built(tmp_path: Path, kind: str) -> None:
+    text, path, expected = OTHERS[kind]
+    archive = Archive(tmp_path, text)
+    assert kind_of(archive.source) == kind
+    report = archive.run()
+    story = archive.story(path)
+    assert [part for part in expected if part not in story] == []
+    assert [state for _, state, _ in report.held] in (["draft"], ["private"])
+    room = archive.built()
+    assert b"CANARY" not in b"".join(room.site().values())
+    assert room.codes == []
+
+
+def test_restructured_text_keeps_its_structure_and_includes_nothing(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, OTHERS["pelican"][0])
+    archive.run()
+    other = archive.story("stories/2020/other.md")
+    assert "title: Other water\ndate: 2020-02-03\nsection:\n- Lakes\n" in other
+    assert "<p>A paragraph with <em>emphasis</em>.</p>" in other
+    assert "root:" not in other
+
+
+def test_a_configuration_in_python_is_read_and_never_run(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, OTHERS["pelican"][0])
+    archive.write("pelicanconf.py", "SITENAME = 'P'\nopen('ran', 'w').close()\n__import__('os').mkdir('ran-too')\n")
+    archive.run("pelican")
+    assert not Path("ran").exists()
+    assert "title: P\n" in (archive.into / "broadsheet.yaml").read_text()
