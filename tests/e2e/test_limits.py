@@ -13,6 +13,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.content.deadline import in_time, uncounted
+from broadsheet.content.sanitise import sanitise
 from broadsheet.engine import extraction
 from broadsheet.extract.extractor import Article, Extraction, Extractor
 from broadsheet.problems import Outcome, Span
@@ -46,6 +47,15 @@ def test_an_article_that_takes_too_long_is_a_problem_and_the_others_are_read(roo
     room.remove("content/stories/faulty.md")
     room.write("content/stories/bad.md", article("Bad", "2026-01-01", "[a](/) *b* `c`"))
     room.publish(workers=workers)
+
+
+def test_the_sanitiser_is_stopped_too() -> None:
+    begun = time.process_time()
+    outcome = in_time(1, Span("a"), lambda: Outcome(sanitise("<div>" * 100_000)), "")
+    assert [problem.code for problem in outcome.problems] == ["over-limit"]
+    assert time.process_time() - begun < 2  # by itself it would be done after ten seconds and more
+    wide = "<p>" + "<i>é</i> " * 12_000 + "</p>"
+    assert in_time(5, Span("a"), lambda: Outcome(sanitise(wide)), "") == Outcome(wide)
 
 
 def test_each_line_of_json_has_the_time_of_an_article(room: Newsroom) -> None:

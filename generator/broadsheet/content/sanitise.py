@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.content.address import SCHEMES, is_publishable
 from broadsheet.content.annotate import SourcePlaces
+from broadsheet.content.deadline import apart
 from broadsheet.content.elements import OPAQUE, TAGS
 from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
@@ -61,6 +62,7 @@ _VALUES = {
     "value": re.compile("-?[0-9]{1,9}"),
     "width": re.compile("[0-9]{1,5}"),
 }
+_MANY = 10_000  # tags: what they cost grows with the square of their number where they stand in each other
 _CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _ID = re.compile(r"[^\s\"'<>&]{1,128}")
 _RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
@@ -71,9 +73,14 @@ _ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)(?:[^<>\"']|\"[^\"]*\"|'[^']*
 
 def sanitise(html: str) -> str:
     """Return the HTML with only what the allow-list names; addresses are relative, http, https, mailto or tel."""
-    clean = _cleaner().clean(_ANCHOR_NAME.sub(r"\1id=", html) if "<a" in html or "<A" in html else html)
+    html = _ANCHOR_NAME.sub(r"\1id=", html) if "<a" in html or "<A" in html else html
+    clean = apart(lambda: _clean(html)) if html.count("<") > _MANY else _clean(html)
     # Nothing that is printable is a control character, and it is seen sooner.
     return clean if clean.replace("\n", "").isprintable() else CONTROL.sub("", clean)
+
+
+def _clean(html: str) -> str:
+    return _cleaner().clean(html)
 
 
 @lru_cache(maxsize=1)
