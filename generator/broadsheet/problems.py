@@ -37,7 +37,7 @@ _ERRORS = {
     "bad-encoding": "the file is not UTF-8 text",
     "broken-media": "a picture named in the metadata does not exist",
     "duplicate-key": "a key stands twice in one mapping",
-    "duplicate-story": "two files describe the same story",
+    "duplicate-story": "two files describe the same story or entry",
     "foreign-output": "the output folder holds a file that the build wants to write but does not own",
     "held-elsewhere": "a key by which other generators hold a page back, and which is not read here",
     "missing-alt": "an image has no alternative text",

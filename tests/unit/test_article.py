@@ -32,6 +32,56 @@ def test_a_markdown_article_becomes_a_story_with_its_body():
     assert body.words == 2
 
 
+@pytest.mark.parametrize("suffix", ["md", "markdown", "txt"])
+def test_a_dated_file_name_gives_date_and_headline_where_nobody_wrote_them(suffix):
+    found = read(f"content/stories/a/2024-03-10-council_votes-again.{suffix}", "---\ntags: [x]\n---\nText.\n")
+    assert found.problems == ()
+    story = found.value[0][0]
+    assert (story.title, story.date.iso, story.slug) == ("Council votes again", "2024-03-10", "council-votes-again")
+    found = read(f"content/stories/2024-03-10-x.{suffix}", "---\ntitle: T\n---\nText.\n", "date: 2020-01-01\n")
+    assert (found.value[0][0].title, found.value[0][0].date.iso) == ("T", "2020-01-01")
+    assert read(f"content/stories/2024-03-10-vote/index.{suffix}", "---\ntags: [x]\n---\n").value[0][0].title == "Vote"
+
+
+@pytest.mark.parametrize("name", ["x", "2024-13-10-x", "20240310-x", "2024-03-10"])
+def test_other_file_names_give_neither(name):
+    codes = [problem.code for problem in read(f"content/stories/{name}.md", "---\ntags: [x]\n---\n").problems]
+    assert codes == ["missing-key", "missing-key"]
+
+
+def test_a_faulty_date_is_not_replaced_by_that_of_the_file_name():
+    found = read("content/stories/2024-03-10-x.md", "---\ntitle: T\ndate: soon\n---\n")
+    assert ([problem.code for problem in found.problems], found.value) == (["bad-date"], ())
+
+
+def test_what_toml_and_json_say_is_checked_in_its_place():
+    toml = read(
+        "content/stories/a.md", '+++\ntitle = "T"\ndate = 2024-03-10\nimage = {src = "a.png", alt = "A"}\ntags = "x"\n+++\nB\n'
+    )
+    assert [str(problem.span) for problem in toml.problems] == ["content/stories/a.md:5:8"]
+    assert (toml.value[0][0].image.alt, toml.value[0][1].words) == ("A", 1)
+    json = read("content/stories/a.md", '{\n "title": "T",\n "date": "2024-03-10",\n "published": false\n}\nB\n')
+    assert [(str(problem.span), problem.code) for problem in json.problems] == [("content/stories/a.md:4:2", "held-elsewhere")]
+    held = read("content/stories/a.md", '+++\ntitle = "T"\ndate = 2024-03-10\ndraft = true\n[extra]\nx = 1\n+++\n')
+    assert held.value[0][0].draft is True
+    assert [(str(problem.span), problem.code) for problem in held.problems] == [("content/stories/a.md:5:2", "unknown-key")]
+
+
+def test_the_introduction_to_a_folder_is_no_story_unless_it_is_dated():
+    found = read("content/stories/news/_index.md", "---\ntitle: All our news\n---\nText.\n")
+    assert ([problem.code for problem in found.problems], found.value) == (["unplaced-file"], ())
+    found = read("content/stories/news/_index.md", "---\ntitle: News\ndate: 2024-01-01\n---\nText.\n")
+    assert (found.problems, found.value[0][0].slug) == ((), "news")
+
+
+def test_the_text_of_a_folder_is_that_of_its_entry_or_page():
+    found = entry("section", "content/sections/world/_index.md", "---\nname: World\n---\nScope.\n")
+    assert (found.value[0].key, found.problems) == ("world", ())
+    for name in ("index", "_index"):
+        page = read_free_page(SourceText(f"content/pages/help/faq/{name}.md", "---\ntitle: T\n---\n"), CONTEXT)
+        assert page.value[0].slug == "help/faq"
+
+
 def test_front_matter_wins_over_the_sidecar_key_by_key():
     found = read(
         "content/stories/a.md",

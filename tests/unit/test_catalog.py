@@ -87,6 +87,14 @@ def test_a_free_page_is_held_back_as_a_story_is(newsroom: Make) -> None:
     assert [page.slug for page, _ in room.catalog(clock="2030-06-01T00:00:00Z").pages] == ["date"]
 
 
+def test_two_files_of_one_entry_are_a_conflict(newsroom: Make) -> None:
+    room = newsroom()
+    for path in ("tags/salt.md", "tags/salt.markdown", "tags/salt/_index.md"):
+        room.write(f"content/{path}", "---\nname: Salt\n---\nText.\n")
+    room.build()
+    assert set(room.codes) == {"duplicate-story"}
+
+
 def test_drafts_are_published_only_when_they_are_asked_for(newsroom: Make) -> None:
     room = newsroom()
     room.write("content/stories/draft.md", article("Draft", "2020-01-01", draft=True))

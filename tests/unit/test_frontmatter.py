@@ -54,14 +54,69 @@ def test_empty_front_matter_is_no_metadata():
             "a.md:2:1: error: the front matter has to be keys with values, found `just words`; write lines such as `title: …`"
             " [bad-front-matter]",
         ),
+        ("+++\ntitle = 'x'\n", "a.md:1:1: error: the front matter is not closed; end it with a line `+++` [bad-front-matter]"),
         (
-            "+++\ntitle = 'x'\n+++\n",
-            "a.md:1:1: error: found `+++`: TOML front matter is not read; write YAML between `---` lines [bad-front-matter]",
+            "\n+++\ntitle = 'x'\ndate =\n+++\n",
+            "a.md:4:7: error: the TOML cannot be read: invalid value; mend it, or write YAML [bad-front-matter]",
+        ),
+        (
+            f"+++\na = {'[' * 90}{']' * 90}\n+++\n",
+            "a.md:2:1: error: lists and tables are nested more than 64 deep; flatten the value [bad-front-matter]",
+        ),
+        (
+            f"+++\n{'a.' * 5000}a = 1\n+++\n",
+            "a.md:2:1: error: lists and tables are nested more than 64 deep; flatten the value [bad-front-matter]",
+        ),
+        (
+            '{\n  "title": x\n}\n',
+            "a.md:2:12: error: the JSON in front of the text cannot be read: expected a value, found `x`; mend it, or write YAML"
+            " [bad-front-matter]",
         ),
     ],
 )
 def test_unusable_front_matter_is_reported(text, fault):
     assert [str(problem) for problem in split(text).problems] == [fault]
+
+
+def test_front_matter_may_be_toml():
+    found = split(
+        '+++\ntitle = "X"  # so\ndate = 2024-03-10T09:30:00Z\ndraft = true\nn = 1.10\n"tags" = ["a", "b"]\n\n'
+        '[image]\nsrc = "a.png"\n[[claims]]\ntext = "c"\n+++\nBody\n'
+    )
+    assert found.problems == ()
+    under = found.value.metadata.under
+    assert under["title"] == ("X", False, 2, 1, 9)
+    assert under["date"] == ("2024-03-10T09:30:00+00:00", True, 3, 1, 8)
+    assert under["draft"] == ("true", True, 4, 1, 9)
+    assert under["n"] == ("1.10", False, 5, 1, 5)
+    assert (under["tags"][2:4], [item.text for item in under["tags"][0].items]) == ((6, 1), ["a", "b"])
+    assert under["image"][0].under["src"] == ("a.png", False, 9, 1, 7)
+    assert under["claims"][0].items[0].under["text"][:3] == ("c", False, 11)
+    assert (found.value.body, found.value.body_line) == ("Body\n", 13)
+
+
+def test_front_matter_may_be_json():
+    found = split('{\n  "title": "X",\n  "tags": [\n    "a"\n  ]\n}\n\nBody\n')
+    assert found.problems == ()
+    under = found.value.metadata.under
+    assert under["title"] == ("X", False, 2, 3, 12)
+    assert (under["tags"][0].items[0].line, under["tags"][0].items[0].column) == (4, 5)
+    assert (found.value.body, found.value.body_line) == ("\nBody\n", 7)
+
+
+@pytest.mark.parametrize("text", ["{{ page.title }}\n", "{% include x %}\n", "{ a } b\n", "+++ sale +++\n"])
+def test_what_only_looks_like_front_matter_is_body(text):
+    assert (split(text).value.metadata, split(text).value.body, split(text).problems) == (None, text, ())
+
+
+@given(st.text(alphabet='+-{}[]"=.a1\n \\', max_size=60))
+@settings(max_examples=400)
+def test_any_front_matter_is_read_or_refused(text):
+    for opening in ("+++\n", '{"', "\n+++\n"):
+        whole = opening + text
+        found = split(whole)
+        assert whole.endswith(found.value.body)
+        assert found.value.body_line == whole.count("\n", 0, len(whole) - len(found.value.body)) + 1 or found.problems
 
 
 def test_a_fault_in_the_yaml_has_its_line_in_the_file():

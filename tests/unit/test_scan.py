@@ -26,6 +26,26 @@ def faults(root):
     return [str(problem) for problem in scan(Sources(root)).problems]
 
 
+def test_all_suffixes_of_markdown_are_read_and_the_texts_of_folders(tmp_path):
+    paths = (
+        "stories/a.markdown",
+        "stories/b.mdown",
+        "tags/c.markdown",
+        "sections/d/_index.md",
+        "pages/e.markdown",
+        "tags/f/x.md",
+    )
+    outcome = scan(Sources(publication(tmp_path, *(f"content/{path}" for path in paths))))
+    assert [(file.path, file.role) for file in outcome.value.files] == [
+        ("content/pages/e.markdown", "page"),
+        ("content/sections/d/_index.md", "section"),
+        ("content/stories/a.markdown", "article"),
+        ("content/stories/b.mdown", "article"),
+        ("content/tags/c.markdown", "tag"),
+    ]
+    assert [str(problem.span) for problem in outcome.problems] == ["content/tags/f/x.md:1:1"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "left"),
     [
@@ -136,7 +156,6 @@ def test_hidden_files_and_backups_are_no_content(tmp_path, name):
     [
         ("story/a.md", "did you mean `stories`?"),
         ("a.md", "articles belong in `stories`, other texts in `pages`, or in the folder of their register"),
-        ("stories/a.markdown", "rename it to `a.md`"),
         ("stories/a.yml", "rename it to `a.yaml`"),
         ("pages/a.txt", "rename it to `a.md`"),
         ("tags/deep/a.md", "articles belong in `stories`, other texts in `pages`, or in the folder of their register"),

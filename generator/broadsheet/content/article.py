@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from broadsheet.content.comments import read_comments
 from broadsheet.content.context import ReadContext
+from broadsheet.content.dates import NotADate, parse_moment
 from broadsheet.content.deadline import in_time
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
@@ -17,7 +18,7 @@ from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
 from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import story_of
 from broadsheet.content.schema import JSON_STORY, STORY
-from broadsheet.content.slugs import slug_from_path, slug_of
+from broadsheet.content.slugs import dated_name, slug_from_path, slug_of
 from broadsheet.model import Body, BodyLink, Comment, Story
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
@@ -77,26 +78,48 @@ def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> O
     text, body_line = front.value.body, front.value.body_line
     whole = front.value.body == source.text  # nobody wrote front matter
     bare = whole and "title" not in values.given
+    named = _from_name(story_id, values, context)
+    if _is_introduction(story_id) and "date" not in values.given and not named:
+        hint = "move its text to a file of `sections` or `pages`, or write its `date` if it is a story"
+        problem = Problem("unplaced-file", "the introduction to a folder is no story, and is not read", Span(source.path), hint)
+        return Outcome((), (*front.problems, *written.problems, *reading.problems, problem))
     raw = False
     if not unread and (beside.findings or (bare and beside.extracting and context.extraction.on_build)):
         found = _findings(source, beside, values, reading)
-        values = _completed(found, written.value, values, story_id, beside, context, reading)
+        values = _completed(found, written.value, values, named, story_id, beside, context, reading)
         raw = whole
     elif not unread:
         # A value that stands in the file but is faulty is not missing.
         where_to = f" to the front matter, or to {story_id.rpartition('/')[2]}.yaml beside it"
         where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
-        missing_keys(STORY, values.given, Span(source.path), reading, where_to=where_to)
+        missing_keys(STORY, {**values.given, **named} if named else values.given, Span(source.path), reading, where_to=where_to)
     if (raw or page) and beside.extracting:
         taken = beside.extracting.body(source)
         text = taken.value
         reading.problems += taken.problems
     body = to_body(source.path, text, body_line, context)
     problems = (*front.problems, *written.problems, *reading.problems, *body.problems)
-    parsed = {"slug": slug_from_path(story_id), **values.parsed}
+    parsed = {"slug": slug_from_path(story_id), **named, **values.parsed}
     if unread or "title" not in parsed or "date" not in parsed:
         return Outcome((), problems)
     return Outcome(((Story(id=story_id, path=source.path, **parsed), body.value),), problems)
+
+
+def _from_name(story_id: str, values: Values, context: ReadContext) -> dict[str, Any]:
+    """Return the date and headline that a name such as `2024-03-10-council-votes` says, of those that nobody wrote."""
+    if "title" in values.given and "date" in values.given:  # nearly always
+        return {}
+    date, rest = dated_name(story_id)
+    moment = parse_moment(date, context.timezone) if date else None
+    if moment is None or isinstance(moment, NotADate):
+        return {}
+    words = " ".join(rest.replace("-", " ").replace("_", " ").split())
+    said = {"title": words[:1].upper() + words[1:], "date": moment}
+    return {key: value for key, value in said.items() if key not in values.given}
+
+
+def _is_introduction(story_id: str) -> bool:
+    return story_id == "_index" or story_id.endswith("/_index")
 
 
 def _findings(source: SourceText, beside: Beside, values: Values, reading: Reading) -> Findings:
@@ -116,6 +139,7 @@ def _completed(
     found: Findings,
     sidecar: Mapping | None,
     values: Values,
+    named: dict[str, Any],
     story_id: str,
     beside: Beside,
     context: ReadContext,
@@ -125,7 +149,7 @@ def _completed(
     path = beside.sidecar.path if beside.sidecar else ""
     chosen = choose(found, decisions_of(sidecar), context.extraction.publish_at, values.given, reading, path)
     for known in STORY:
-        if known.required and known.key not in values.given and known.key not in chosen.keys:
+        if known.required and not any(known.key in each for each in (values.given, chosen.keys, named)):
             form = "YYYY-MM-DD" if known.key == "date" else "…"
             hint = f"write `{known.key}: {form}` into {story_id.rpartition('/')[2]}.yaml beside it"
             unsure = next((proposal for proposal in found.proposals if proposal.key == known.key), None)

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from typing import NamedTuple
 
+from broadsheet.content.jsonlines import parse_json_object
 from broadsheet.content.nodes import Mapping, described
 from broadsheet.content.yamlfile import parse_yaml
 from broadsheet.problems import Outcome, Problem, Span
@@ -18,6 +19,8 @@ _HEAD = 4_096  # bytes of a page in which it names its encoding
 _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}  # what browsers take them for
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_OTHER = re.compile(r'(?:[ \t]*\n)*(?:(\+\+\+)[ \t]*\n|(?=\{\s*"))')  # TOML, and JSON
+_TOML_CLOSING = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
 
 
 class SourceText(NamedTuple):
@@ -69,31 +72,55 @@ def decode_page(data: bytes, path: str) -> Outcome[SourceText | None]:
 
 
 def split_front_matter(source: SourceText) -> Outcome[FrontMatter]:
-    """Split a text into front matter and body. Where the front matter cannot be read, problems say why; the body stays."""
+    """Split a text into front matter, which is YAML, TOML or JSON, and body.
+
+    Where the front matter cannot be read, problems say why; the body stays.
+    """
     text, path = source.text, source.path
-    if text.startswith("+++\n"):
-        message = "found `+++`: TOML front matter is not read"
-        problem = Problem("bad-front-matter", message, Span(path), "write YAML between `---` lines")
-        return Outcome(FrontMatter(None, text, 1), (problem,))
     opening = _OPENING.match(text)
     if not opening:
-        return Outcome(FrontMatter(None, text, 1))
+        other = _OTHER.match(text)
+        return _split_other(source, other) if other else Outcome(FrontMatter(None, text, 1))
     above = opening.group().count("\n") - 1  # blank lines, which some editors leave
     closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
-        problem = Problem("bad-front-matter", "the front matter is not closed", Span(path), "end it with a line `---`")
-        return Outcome(FrontMatter(None, "", 1), (problem,))
+        return _not_closed(path, "---")
     parsed = parse_mapping(
         SourceText(path, text[opening.end() : closing.start() + 1]), "bad-front-matter", "the front matter", above + 2
     )
-    body_line = text.count("\n", 0, closing.end()) + 1
-    return Outcome(FrontMatter(parsed.value, text[closing.end() :], body_line), parsed.problems)
+    return _parted(text, closing.end(), parsed)
+
+
+def _split_other(source: SourceText, opening: re.Match[str]) -> Outcome[FrontMatter]:
+    text, path = source.text, source.path
+    if not opening[1]:
+        parsed, end = parse_json_object(text, path, opening.end())
+        return _parted(text, end + (text[end : end + 1] == "\n"), parsed)
+    closing = _TOML_CLOSING.search(text, opening.end() - 1)
+    if not closing:
+        return _not_closed(path, "+++")
+    from broadsheet.content.tomlfile import parse_toml  # here: most publications have none
+
+    return _parted(
+        text, closing.end(), parse_toml(text[opening.end() : closing.start() + 1], path, opening.group().count("\n") + 1)
+    )
+
+
+def _parted(text: str, end: int, parsed: Outcome[Mapping | None]) -> Outcome[FrontMatter]:
+    return Outcome(FrontMatter(parsed.value, text[end:], text.count("\n", 0, end) + 1), parsed.problems)
+
+
+def _not_closed(path: str, mark: str) -> Outcome[FrontMatter]:
+    problem = Problem("bad-front-matter", "the front matter is not closed", Span(path), f"end it with a line `{mark}`")
+    return Outcome(FrontMatter(None, "", 1), (problem,))
 
 
 def body_start(text: str) -> int:
     """Return the offset at which the body of an article begins: behind its front matter, closed as it should be, or 0."""
     opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end() - 1) if opening else None
+    if not opening:
+        return len(text) - len(split_front_matter(SourceText("", text)).value.body) if _OTHER.match(text) else 0
+    closing = _CLOSING.search(text, opening.end() - 1)
     return closing.end() if closing else 0
 
 

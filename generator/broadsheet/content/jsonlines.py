@@ -1,4 +1,4 @@
-"""JSON lines to nodes: one object a line, with the place of every value.
+"""JSON to nodes, with the place of every value: the object in front of a body, and JSON lines, one object a line.
 
 The standard parser gives no places, so the grammar is walked here; strings are read by the standard library's scanner.
 """
@@ -14,7 +14,7 @@ from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, shortened
 from broadsheet.content.yamlfile import MAX_DEPTH, duplicate_key
 from broadsheet.problems import Outcome, Problem, Span
 
-_BLANK = re.compile(r"[ \t\r]*")
+_BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"true|false|null")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -36,14 +36,29 @@ def parse_json_lines(text: str, path: str, largest: int = 0) -> Outcome[tuple[Ma
             hint = "split it, or raise `limits: {bytes: …}` in broadsheet.yaml"
             problems.append(Problem("over-limit", message, Span(path, number), hint))
             continue
-        parser = _Line(line, path, number)
+        parser = _Parser(line, path, number)
         try:
-            mappings.append(parser.object())
+            mappings.append(parser.line())
         except _RefusedError as refused:
             problems.append(refused.problem)
         else:
             problems.extend(parser.problems)
     return Outcome(tuple(mappings), tuple(problems))
+
+
+def parse_json_object(text: str, path: str, start: int) -> tuple[Outcome[Mapping | None], int]:
+    """Parse the object that begins at an offset of a text, and return it with the offset at which it ends.
+
+    It is None where it cannot be read; the rest of the text is then taken for it.
+    """
+    parser = _Parser(text, path, 1)
+    try:
+        node, end = parser.value(start)
+    except _RefusedError as refused:
+        message = f"the JSON in front of the text cannot be read: {refused.problem.message}"
+        problem = refused.problem._replace(code="bad-front-matter", message=message, hint="mend it, or write YAML")
+        return Outcome(None, (problem,)), len(text)
+    return Outcome(node if isinstance(node, Mapping) else None, tuple(parser.problems)), end
 
 
 class _RefusedError(Exception):
@@ -54,16 +69,17 @@ class _RefusedError(Exception):
         self.problem = problem
 
 
-class _Line:
-    """A recursive-descent parser of one line, at most `MAX_DEPTH` deep."""
+class _Parser:
+    """A recursive-descent parser of one value, at most `MAX_DEPTH` deep; `number` is that of the first line of the text."""
 
     def __init__(self, text: str, path: str, number: int) -> None:
         self.text = text
         self.path = path
         self.number = number
+        self.is_line = "\n" not in text
         self.problems: list[Problem] = []
 
-    def object(self) -> Mapping:
+    def line(self) -> Mapping:
         """Parse the whole line."""
         start = self._skip(0)
         node, end = self._value(start, 1)
@@ -73,6 +89,15 @@ class _Line:
         if not isinstance(node, Mapping):
             self._refuse(start, "the line is not a JSON object", 'write `{"title": …}`')
         return node
+
+    def value(self, start: int) -> tuple[Node, int]:
+        """Parse the value at an offset, and return where it ends."""
+        return self._value(start, 1)
+
+    def _place(self, at: int) -> tuple[int, int]:
+        if self.is_line:
+            return self.number, at + 1
+        return self.number + self.text.count("\n", 0, at), at - self.text.rfind("\n", 0, at)
 
     def _value(self, at: int, depth: int) -> tuple[Node, int]:
         if depth > MAX_DEPTH:
@@ -87,7 +112,7 @@ class _Line:
         literal = _WORD.match(self.text, at) or _NUMBER.match(self.text, at)
         if literal is None:
             self._expected(at, "a value")
-        return Scalar(literal.group(), True, self.number, at + 1), literal.end()
+        return Scalar(literal.group(), True, *self._place(at)), literal.end()
 
     def _mapping(self, start: int, depth: int) -> tuple[Node, int]:
         entries: dict[str, tuple[Scalar, Node]] = {}
@@ -105,7 +130,7 @@ class _Line:
                 self.problems.append(duplicate_key(key, entries[key.text][0], self.path))
             else:
                 entries[key.text] = (key, value)
-        return Mapping.of(entries.values(), self.number, start + 1), at + 1
+        return Mapping.of(entries.values(), *self._place(start)), at + 1
 
     def _sequence(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []
@@ -116,7 +141,7 @@ class _Line:
             value, at = self._value(at, depth + 1)
             items.append(value)
             at = self._skip(at)
-        return Sequence(tuple(items), self.number, start + 1), at + 1
+        return Sequence(tuple(items), *self._place(start)), at + 1
 
     def _string(self, at: int) -> tuple[Scalar, int]:
         try:
@@ -129,7 +154,7 @@ class _Line:
             self._refuse(at, message, "remove the escape sequence")
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return Scalar(text, False, self.number, at + 1), end
+        return Scalar(text, False, *self._place(at)), end
 
     def _symbol(self, at: int, symbol: str, expected: str) -> int:
         if self.text[at : at + 1] != symbol:
@@ -146,4 +171,4 @@ class _Line:
         self._refuse(at, f"expected {expected}, found {found}", "write one JSON object on a line")
 
     def _refuse(self, at: int, message: str, hint: str) -> NoReturn:
-        raise _RefusedError(Problem("bad-json", message, Span(self.path, self.number, at + 1), hint))
+        raise _RefusedError(Problem("bad-json", message, Span(self.path, *self._place(at)), hint))

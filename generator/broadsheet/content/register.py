@@ -25,7 +25,7 @@ FOLDERS: dict[TermKind, str] = {
 def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outcome[tuple[Entry, Body] | None]:
     """Read one file of a register. A tag, section or dossier without `name` is named after its file."""
     reading = context.reading(source.path)
-    key = context.below(FOLDERS[kind], source.path)
+    key = context.below(FOLDERS[kind], source.path).removesuffix("/index").removesuffix("/_index")
     span = Span(source.path)
     if kind != "country" and slug_of(key, FILE_LENGTH) != key:
         message = f"the file name `{key}` is not a slug, and becomes the address of the {kind}"
@@ -56,7 +56,7 @@ def read_free_page(source: SourceText, context: ReadContext) -> Outcome[tuple[Fr
     path = context.below("pages", source.path)
     folders = path.split("/")[:-1]
     last = parsed.pop("slug", "") or slug_from_path(path)
-    if path.endswith("/index"):
+    if path.endswith(("/index", "/_index")):
         folders = folders[:-1]
     slug = "/".join((*(slug_of(folder) for folder in folders), last))
     return Outcome((FreePage(path=source.path, slug=slug, **parsed), body), read.problems)

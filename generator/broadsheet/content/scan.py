@@ -33,18 +33,20 @@ _FOLDERS: dict[str, Role] = {
     "dossiers": "dossier",
     "pages": "page",
 }
+_REGISTERS: tuple[Role, ...] = ("actor", "country", "tag", "section", "dossier")
 COMMENTS = "comments"
 FREQUENCIES = "frequencies.tsv"  # in the content folder: in how many of its articles each word occurs
 EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section", "frequencies")  # what extraction looks into
+MARKDOWN_FILES = (".md", ".markdown", ".mdown")
 _STORY_ROLES: dict[str, Role] = {
-    ".md": "article",
+    **dict.fromkeys(MARKDOWN_FILES, "article"),
     ".txt": "article",
     ".html": "saved-page",
     ".htm": "saved-page",
     ".yaml": "sidecar",
     ".jsonl": "jsonlines",
 }
-_TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml", ".markdown", ".mdown"))
+_TEXT_SUFFIXES = frozenset((*_STORY_ROLES, ".yml"))
 FINDINGS_SUFFIX = ".auto.yaml"
 _BACKUP_SUFFIXES = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp")
 
@@ -144,13 +146,19 @@ def _source_file(path: str, identity: Identity, source_dir: str, problems: list[
         role = _STORY_ROLES.get(suffix)
     elif folder == COMMENTS and suffix == ".yaml" and "/" in rest:
         role = "comment"
-    elif suffix == ".md" and rest and (folder == "pages" or "/" not in rest):
+    elif suffix in MARKDOWN_FILES and rest and (folder == "pages" or "/" not in rest or _is_bundle(rest)):
         role = _FOLDERS.get(folder)
     if role is None:
         message = "the file has no place in the content, and is not read"
         problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
         return None
     return SourceFile(path, role, identity)
+
+
+def _is_bundle(path: str) -> bool:
+    """Say whether a path is that of the text of a folder, as Hugo and Zola have it: `NAME/_index.md`."""
+    _, _, name = path.partition("/")
+    return _split(name)[0] in ("index", "_index")
 
 
 def story_of(path: str) -> str:
@@ -169,7 +177,7 @@ def _split(path: str) -> tuple[str, str]:
 def _remedy(inner: str) -> str:
     folder, _, rest = inner.partition("/")
     stem, suffix = _split(inner)
-    fitting = {".yml": ".yaml", ".markdown": ".md", ".mdown": ".md", ".txt": ".md"}.get(suffix.lower())
+    fitting = {".yml": ".yaml", ".txt": ".md"}.get(suffix.lower())
     if folder == COMMENTS and suffix == ".yaml":
         return "put it into the folder of its story: `comments/STORY-ID/NAME.yaml`"
     known = ("stories", COMMENTS, *_FOLDERS)
@@ -188,7 +196,10 @@ def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Prob
     pages = [*by_role.get("article", ()), *by_role.get("saved-page", ())]
     articles = dict.fromkeys(_split(path)[0] for path in pages)
     if len(articles) < len(pages):
-        problems += _namesakes(sorted(pages))
+        problems += _namesakes(sorted(pages), "story")
+    entries = sorted(path for role in _REGISTERS for path in by_role.get(role, ()))
+    if len({_name_of(path) for path in entries}) < len(entries):
+        problems += _namesakes(entries, "entry")
     sidecars = {_split(path)[0]: found[path] for path in by_role.get("sidecar", ())}
     findings = {path[: -len(FINDINGS_SUFFIX)]: found[path] for path in by_role.get("findings", ())}
     problems += _without_article("orphan-sidecar", "the sidecar has", sidecars, articles)
@@ -207,13 +218,19 @@ def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Prob
             yield file
 
 
-def _namesakes(pages: Iterable[str]) -> Iterator[Problem]:
-    """Report articles that share a name, but for their suffix."""
+def _name_of(path: str) -> str:
+    """Return what an entry is called: its path without suffix, that of its folder where it is the folder's text."""
+    return _split(path)[0].removesuffix("/index").removesuffix("/_index")
+
+
+def _namesakes(pages: Iterable[str], what: str) -> Iterator[Problem]:
+    """Report articles or entries that share a name, but for their suffix."""
     first: dict[str, str] = {}
     for path in pages:
-        other = first.setdefault(_split(path)[0], path)
+        name = _split(path)[0] if what == "story" else _name_of(path)
+        other = first.setdefault(name, path)
         if other != path:
-            message = f"it shares its name with `{other.rpartition('/')[2]}`, and a name is one story"
+            message = f"it shares its name with `{other.rpartition('/')[2]}`, and a name is one {what}"
             yield Problem("duplicate-story", message, Span(path), "rename or remove one of them", (Span(other),))
 
 

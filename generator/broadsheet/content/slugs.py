@@ -52,11 +52,14 @@ def slug_from_path(path: str) -> str:
 
     A file named `index` is named by its folder, as in a Hugo page bundle, or by the date before it.
     """
+    date, rest = dated_name(path)
+    return slug_of(date if rest in _FOLDER_FILES and date else rest, FILE_LENGTH)
+
+
+def dated_name(path: str) -> tuple[str, str]:
+    """Return the leading `YYYY-MM-DD` of a story's name, or an empty text, and the rest of the name."""
     folder, _, name = path.rpartition("/")
     if name in _FOLDER_FILES and folder:
         name = folder.rpartition("/")[2]
     dated = _DATED.match(name)
-    if dated:
-        rest = name[dated.end() :]
-        name = dated[1] if rest in _FOLDER_FILES else rest
-    return slug_of(name, FILE_LENGTH)
+    return (dated[1], name[dated.end() :]) if dated else ("", name)

@@ -15,7 +15,7 @@ from broadsheet.content.findings import FOUND_KEYS, Findings, Proposal
 from broadsheet.content.frontmatter import SourceText, decode_text
 from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.register import read_entry
-from broadsheet.content.scan import scan_registers
+from broadsheet.content.scan import MARKDOWN_FILES, scan_registers
 from broadsheet.engine.readings import digest_of_file, registers_digest
 from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Value
@@ -66,7 +66,7 @@ def unread(path: str, fault: tuple[str, str]) -> tuple[Problem, ...]:
 def article_of(source: SourceText, published: str = "") -> Article:
     """Return the article of a source file, as an extractor takes it."""
     name = source.path.rpartition("/")[2]
-    form = PAGE if is_page(name) else MARKDOWN if name.lower().endswith(".md") else PLAIN
+    form = PAGE if is_page(name) else MARKDOWN if name.lower().endswith(MARKDOWN_FILES) else PLAIN
     return Article(source.text, name.rpartition(".")[0] or name, form, published)
 
 
