@@ -59,6 +59,8 @@ def test_lists_are_nested_by_any_number_of_spaces(text: str) -> None:
         ("Text:\n- a\n- b\n\nmore", "<p>Text:</p><ul><li>a</li><li>b</li></ul><p>more</p>"),
         ("Text:\n1. a\n2. b", "<p>Text:</p><ol><li>a</li><li>b</li></ol>"),
         ("It began in\n1978. Then it ended.", "<p>It began in\n1978. Then it ended.</p>"),
+        ("- It was in\n  1978. Then", "<ul><li>It was in\n1978. Then</li></ul>"),
+        ("1. It was in\n   1978. Then\n2. b", "<ol><li>It was in\n1978. Then</li><li>b</li></ol>"),
         ("# Head\n- a", "<h2>Head</h2><ul><li>a</li></ul>"),
         ("- a\nand b\n- c", "<ul><li>a\nand b</li><li>c</li></ul>"),
         ("- a\n1. b", "<ul><li>a</li></ul><ol><li>b</li></ol>"),
@@ -128,6 +130,26 @@ INDENTED = "<div>\n\n    <p>One</p>\n\n    <p>\n      Two\n    </p>\n\n</div>\n\
 def test_html_that_is_indented_is_not_taken_for_code() -> None:
     assert read(INDENTED) == "<div><p>One</p><p>Two</p></div><p>Three</p>"
     assert read("<p>One</span></p>\n\n    <p>Two</p>\n") == "<p>One</p><p>Two</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<div>\n\n**a**\n\n- b\n  - c\n\n</div>", "<div><p><strong>a</strong></p><ul><li>b<ul><li>c</li></ul></li></ul></div>"),
+        ("<details>\n<summary>a</summary>\n\n*b*\n\n</details>", "<details><summary>a</summary><p><em>b</em></p></details>"),
+        (
+            "<table>\n<tr>\n<td>\n\n*a*\n\n</td>\n<td>\n\n- b\n\n</td>\n</tr>\n</table>",
+            "<table><tr><td><p><em>a</em></p></td><td><ul><li>b</li></ul></td></tr></table>",
+        ),
+        ("<div>\n\n<!-- so -->\n\n<b>a</b> *b*\n\n</div>", "<div><p><b>a</b> <em>b</em></p></div>"),
+        ("<div>\n\n<div>\n\n*a*\n\n</div>\n\n</div>\n\n## B", "<div><div><p><em>a</em></p></div></div><h2>B</h2>"),
+        ("<div>\n\n*a*\n\n</div>\n\n<pre>\n\n*b*\n\n</pre>", "<div><p><em>a</em></p></div><pre>*b*</pre>"),
+        ("<div>\n*a*\n</div>", "<div>*a*</div>"),
+        ("<div>a</div>\n\n*b*", "<div>a</div><p><em>b</em></p>"),
+    ],
+)
+def test_markdown_may_stand_in_html(text: str, html: str) -> None:
+    assert read(text).replace("<tbody>", "").replace("</tbody>", "") == html
 
 
 @pytest.mark.parametrize(

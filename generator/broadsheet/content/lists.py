@@ -18,6 +18,7 @@ _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?: +|$)")
 _ANY = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]|^ {0,3}>", re.MULTILINE)
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *$")
 _BEGINS = re.compile(r"(?:[-*+]|1[.)]) +\S")  # a list that may follow a line of text
+_NUMBER = re.compile(r"^( *\d+)\.(?= )")
 _FENCE = re.compile(r" *(`{3,}|~{3,})[^`]*$")
 _QUOTE = re.compile(r" {0,3}>")
 _AS_IT_IS = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
@@ -91,6 +92,7 @@ class _Moving:
             self.begun = -1
         depth, indent = len(self.items), _indent(line)
         if follows and depth:  # it goes on the text of the last item
+            line = _NUMBER.sub(r"\1\\.", line)
             self.out.append(line if depth == 1 else " " * _STEP * (depth - 1) + line.lstrip())
         elif not depth or indent >= _STEP * (depth + 1):  # as it is, or code for Python-Markdown, too
             self.out.append(line)
@@ -178,6 +180,8 @@ def _is_within(indent: int, item: _Item, *, numbered: bool) -> bool:
 def _is_item(line: str, items: Sequence[_Item], *, follows: bool) -> bool:
     """Say whether a line with a mark begins an item: not where it stands too far to the right, or goes on a text."""
     indent = _indent(line)
+    if items and follows and indent >= items[-1].text and not _BEGINS.match(line.lstrip()):
+        return False
     if items:
         return indent < items[-1].text + _STEP or indent < _STEP * (len(items) + 1)
     return indent < _STEP and (not follows or _BEGINS.match(line.lstrip()) is not None)

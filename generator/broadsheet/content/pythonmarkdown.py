@@ -48,14 +48,17 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )
-    from broadsheet.content.lists import Lists  # here: its base is the package's
+    from broadsheet.content.lists import Lists  # here: their base is the package's
+    from broadsheet.content.openhtml import OpenHtml
 
     fenced = parser.preprocessors["fenced_code_block"]
     parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
     headings: Any = parser.parser.blockprocessors["hashheader"]
     headings.RE = _HEADING
+    parser.preprocessors.register(OpenHtml(parser), "open_html", 22)  # before the rest of the HTML is
     if settings.raw_html == "refuse":
+        parser.preprocessors.deregister("open_html")
         parser.preprocessors.deregister("html_block")
         parser.inlinePatterns.deregister("html")
     return parser
