@@ -158,8 +158,8 @@ def test_a_build_whose_source_changes_under_it_says_so_and_the_next_one_is_right
 def test_what_a_build_that_was_killed_has_laid_aside_is_cleared_away(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.stories(2)
-    (room.root / ".broadsheet").mkdir()
-    (room.root / ".broadsheet" / f"{PREFIX}0123").write_bytes(b"x" * 100)
+    (room.root / ".broadsheet" / "scratch").mkdir(parents=True)
+    (room.root / ".broadsheet" / "scratch" / f"{PREFIX}0123").write_bytes(b"x" * 100)
     room.publish()
     assert sorted(path.name.partition("-")[0] for path in (room.root / ".broadsheet").iterdir() if path.is_file()) == [
         "config",

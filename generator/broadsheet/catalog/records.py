@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 from hashlib import sha256
+from sys import intern
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -97,7 +98,7 @@ def _leads_inside(link: BodyLink, body: Body) -> bool:
 
 
 def story_values(story: Story) -> Values:
-    """Return a story as plain values."""
+    """Return a story as plain values. A name that many stories mention is one text for all of them, in every process."""
     path = story.path
     values: list[Any] = list(story)
     for at in _MORE:
@@ -105,14 +106,17 @@ def story_values(story: Story) -> Values:
             values[at] = tuple(values[at])
     for at in _NAMES:
         if values[at]:
-            values[at] = tuple([named.text for named in values[at]])
+            values[at] = tuple([intern(named.text) for named in values[at]])
     for at in _NESTED:
         if values[at]:
             values[at] = _nested(values[at])
     for at in _LISTS:
         if values[at]:
             values[at] = tuple(map(encode, values[at]))
-    values[AT["actors"]] = tuple([(name.text, role, _placed(country, path), kind) for name, role, country, kind in story.actors])
+    values[AT["authors"]] = tuple(map(intern, story.authors))
+    values[AT["actors"]] = tuple(
+        [(intern(name.text), role, _placed(country, path), kind) for name, role, country, kind in story.actors]
+    )
     values[AT["countries"]] = tuple([(_placed(name, path), role) for name, role in story.countries])
     values[AT["quotes"]] = tuple([(text, _placed(speaker, path), date and tuple(date)) for text, speaker, date in story.quotes])
     values[AT["claims"]] = tuple([(text, status, _placed(claimant, path)) for text, status, claimant in story.claims])
@@ -137,7 +141,7 @@ def _placed(named: Named | None, path: str) -> PlacedName | None:
     if named is None:
         return None
     text, span = named
-    place = (text, span.line, span.column)
+    place = (intern(text), span.line, span.column)
     return place if span.path == path else (*place, span.path)
 
 

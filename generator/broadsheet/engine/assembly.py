@@ -42,7 +42,8 @@ from broadsheet.render.theme import Theme
 class Assembly:
     """An edition with its planner, stamps and link resolver. `links` are those of the bodies that have any, by their owners.
 
-    `planned` are the pages of each subject that was planned, in the order in which they claim their addresses.
+    `paths` are those that the pages of each planned subject claim, in order. The pages themselves are planned again when
+    they are made: to keep them would take each process as much memory as half of the records.
     """
 
     edition: Edition
@@ -53,13 +54,12 @@ class Assembly:
     theme: Theme
     problems: list[Problem]
     checked: Checked = field(default_factory=Checked)
-    planned: dict[Subject, list[Page]] = field(default_factory=dict)
+    paths: dict[Subject, list[str]] = field(default_factory=dict)
 
     def plan(self, subject: Subject) -> list[Page]:
-        """Plan a subject, once."""
-        pages = self.planned.get(subject)
-        if pages is None:
-            pages = self.planned[subject] = list(self.planner.pages(subject))
+        """Plan a subject, and take note of the paths that its pages claim."""
+        pages = list(self.planner.pages(subject))
+        self.paths[subject] = list(map(path_of, pages))
         return pages
 
     def plan_everything(self) -> None:
@@ -81,14 +81,13 @@ class Assembly:
 
     def _claims(self) -> Iterator[tuple[str, Span]]:
         listed = 0
-        for subject in subjects(self.edition):
-            if subject != ("sitemap", ""):
-                for page in self.plan(subject):
-                    listed += is_listed(page.kind)
-                    yield path_of(page), page.span
-        self.edition.number_of_addresses = listed
-        for page in self.plan(("sitemap", "")):
-            yield path_of(page), page.span
+        last: Subject = ("sitemap", "")  # which asks for the number of all addresses
+        for subject in (*(subject for subject in subjects(self.edition) if subject != last), last):
+            self.edition.number_of_addresses = listed
+            pages = self.plan(subject)
+            for page, path in zip(pages, self.paths[subject], strict=True):
+                listed += is_listed(page.kind)
+                yield path, page.span
         yield from self.files()
 
     def files(self) -> Iterator[tuple[str, Span]]:

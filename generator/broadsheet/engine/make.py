@@ -99,7 +99,7 @@ class Maker:
         shown: set[int] = set()
         rendered = written = 0
         failed = False
-        for page in assembly.plan(subject):
+        for page in list(assembly.planner.pages(subject)):
             path = path_of(page)
             before = known.get(path)
             mark = assembly.stamps.of_cards(page.shows, f"{page.permalink}\0{page.says}") if page.says else b""
@@ -123,7 +123,6 @@ class Maker:
                 written += brought[0]
                 states[path] = (digest, brought[1])
             rows.append(OutputRow(path, page.kind, page.template, page.permalink, page.modified(), mark, digest))
-        del assembly.planned[subject]
         if subject[0] == "story":
             reads = tuple(sorted({edition.catalog.stories[position].id for position in shown} - {subject[1]}))
         else:

@@ -66,18 +66,19 @@ class Publication:
         self.copies = dict(self._copies())
         self.texts = full_text(session, work, work.rows.get(FULL_TEXT))
         publisher = session.store.publisher()
-        made = {path_of(page) for subject in work.dirty for page in work.assembly.planned[subject]}
+        made = {path for subject in work.dirty for path in work.assembly.paths[subject]}
         planned = self._planned(made)
         owned = set(outputs.places) - {MARK}
         if MARK not in outputs:
             owned.update(publisher.listed())
-        fresh = {path for path in planned if path not in outputs}
-        session.problems += publisher.check(fresh | made, planned, owned)
+        session.problems += publisher.check(made.union(path for path in planned if path not in outputs), planned, owned)
         session.problems += vet(session.root, session.config, self._fresh_copies())
         if stops(session.problems, session.options):
             return session.refuse()
         gone = sorted(owned - planned)
         empty = not owned and not session.store.has_entries()
+        work.assembly.paths.clear()  # before there are several processes
+        del made
         rearranged = planned != owned
         listed = MARK in outputs and not rearranged
         publisher.begin(planned, owned, listed=listed)
@@ -117,7 +118,7 @@ class Publication:
     def _planned(self, made: set[str]) -> set[str]:
         """Return every path that will be published."""
         kept = (each[0] for _, row in self.work.kept() for each in row.outputs)
-        gathered = (path_of(page) for kind in GATHERING for page in self.work.assembly.plan((kind, "")))
+        gathered = (path for kind in GATHERING for path in self.work.assembly.paths[(kind, "")])
         return {*kept, *made, *gathered, *self.copies, *self.texts.paths}
 
     def _make(self, writer: Writer) -> None:

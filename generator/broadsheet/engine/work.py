@@ -199,7 +199,7 @@ class _Decision:
         ways.add("everything made" if work.anew else "what differs made")
         if work.anew or not self._plan_dirty():
             ways.add("everything planned")
-            assembly.planned.clear()
+            assembly.paths.clear()
             assembly.plan_everything()
         self._follow_links_and_names()
 
