@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
+from broadsheet.pictures.svg import root_of
+from growth import grows_evenly
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -78,6 +80,39 @@ def test_entities_and_instructions_are_gone() -> None:
     assert "<text>hello</text>" in text
     assert "ENTITY" not in text
     assert "stylesheet" not in text
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<g>" * 200_000 + "</g>" * 200_000,
+        "<g>" * 200 + "</g>" * 200,
+        "<foreignObject>" + "<b>" * 200 + "</b>" * 200 + "</foreignObject>",
+        "<g " + " ".join(f'xmlns:n{n}="n"' for n in range(201)) + "><rect/></g>",
+    ],
+    ids=["endless", "elements", "foreign elements", "namespaces"],
+)
+def test_what_stands_too_deep_in_each_other_cannot_be_cleaned(inside: str) -> None:
+    with pytest.raises(UnsafeDrawingError, match="more than 200 elements or namespaces stand in each other"):
+        cleaned(inside)
+    assert "<rect" in cleaned("<g>" * 198 + "<rect/>" + "</g>" * 198)
+
+
+def test_a_root_whose_tag_does_not_end_is_looked_for_once() -> None:
+    assert grows_evenly(lambda size: lambda: root_of(b'<svg "' * size), 2000)
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "UTF-8", "utf-8"])
+def test_a_drawing_in_another_encoding_keeps_its_words(encoding: str) -> None:
+    inside = "<text><tspan>\u00e9</tspan><tspan>a</tspan></text>"
+    text = f"<?xml version='1.0' encoding='{encoding}'?><svg {SPACES}>{inside}</svg>"
+    found = ElementTree.fromstring(cleaned_drawing(text.encode(encoding)))
+    assert "".join("".join(found.itertext()).split()) == "\u00e9a"
+
+
+def test_text_that_shows_tags_keeps_them() -> None:
+    text = cleaned("<text><![CDATA[<a><b>]]></text><style><![CDATA[a>b{fill:red}]]></style>")
+    assert ElementTree.fromstring(text).findtext("{http://www.w3.org/2000/svg}text") == "<a><b>"
 
 
 def test_entities_that_grow_without_end_cannot_be_cleaned() -> None:

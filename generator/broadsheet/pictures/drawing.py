@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from xml.etree import ElementTree
 
 from broadsheet.pictures.svg import root_of
@@ -15,6 +16,8 @@ _FILLER = "\ue000".encode()
 _CARRIED = re.compile(rb"(?<=\s)(?:xlink:(?=href)|xml:(?=space))?(paint-order|href|space)(\s*=\s*)([\"'])(#[\w.-]+|[a-z ]+)\3")
 _CARRIER = re.compile(rb" data-carried-(paint-order|href|space)=\"(#[\w.-]+|[a-z ]+)\"")
 _NAMES = {b"paint-order": b"paint-order", b"href": b"href", b"space": b"xml:space"}
+_ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_DEEPEST = 200  # elements in each other, and namespaces in force: what the library takes for them grows with the square
 _OWN = re.compile(r"\s*(?:#|data:image/(?:avif|gif|jpeg|png|webp)[;,])")
 _ELSEWHERE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:avif|gif|jpeg|png|webp)[;,])[^\s\"')]*", re.IGNORECASE)
 _STYLE = re.compile(r"@import|@charset|@namespace|image-set\s*\(|src\s*\(|\\", re.IGNORECASE)
@@ -30,9 +33,12 @@ def cleaned_drawing(data: bytes) -> bytes:
     Raises UnsafeDrawingError.
     """
     try:
+        _look_at_depth(data)
         clean = _CARRIER.sub(lambda match: b' %s="%s"' % (_NAMES[match[1]], match[2]), _filtered(data))
         root = ElementTree.fromstring(clean)  # which has no declarations any more
-    except (ValueError, ElementTree.ParseError) as error:
+    except UnsafeDrawingError:
+        raise
+    except (LookupError, ValueError, ElementTree.ParseError) as error:
         raise UnsafeDrawingError("it is no well-formed SVG") from error
     if root.tag != f"{_SPACE}svg":
         raise UnsafeDrawingError("its root is no `svg` in the namespace of SVG without a prefix")
@@ -41,6 +47,18 @@ def cleaned_drawing(data: bytes) -> bytes:
         if fault:
             raise UnsafeDrawingError(fault)
     return clean
+
+
+def _look_at_depth(data: bytes) -> None:
+    """Raise UnsafeDrawingError where too much stands in each other, ParseError or ValueError for what is no XML."""
+    depth = {"start": 0, "start-ns": 0}
+    for event, _ in ElementTree.iterparse(BytesIO(data), ("start", "end", "start-ns", "end-ns")):
+        if event in depth:
+            depth[event] += 1
+        else:
+            depth[event.replace("end", "start")] -= 1
+        if max(depth.values()) > _DEEPEST:
+            raise UnsafeDrawingError(f"more than {_DEEPEST} elements or namespaces stand in each other")
 
 
 def _filtered(data: bytes) -> bytes:
@@ -55,13 +73,21 @@ def _filtered(data: bytes) -> bytes:
 def _prepared(data: bytes) -> bytes:
     """Return a drawing with attributes under other names, and a filler in each gap between tags, where the library would indent.
 
-    Between the parts of a text that would show as a blank.
+    Between the parts of a text that would show as a blank. Where these bytes might stand for something else it stays as it is.
     """
     root = root_of(data)
-    if root is None or _FILLER in data:
+    if root is None or _FILLER in data or b"<![CDATA[" in data or _ENCODING.match(data.lstrip()) or not _is_utf8(data):
         return data
     carried = _CARRIED.sub(rb"data-carried-\1\2\3\4\3", data[root.end() :])
     return data[: root.end()] + _GAP.sub(_FILLER, carried)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _fault(element: ElementTree.Element) -> str:
