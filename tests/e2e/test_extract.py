@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.extract.document.document import Document
-from broadsheet.extract.language_model import LanguageModel, MissingModel, Proposal
+from broadsheet.extract.language_model import LanguageModel, MissingModel, ProposedOrganisation
 from broadsheet.findings import extracting
 from newsroom import Newsroom, article
 
@@ -238,9 +238,9 @@ def test_a_language_model_adds_organisations_for_review_and_nothing_that_is_publ
     room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextraction: {spacy: true}\n")
 
     class Diplomats(LanguageModel):
-        def propose(self, document: Document, taken: Sequence[tuple[int, int]] = ()) -> tuple[Proposal, ...]:
+        def propose(self, document: Document, taken: Sequence[tuple[int, int]] = ()) -> tuple[ProposedOrganisation, ...]:
             start = document.text.index("Diplomats")
-            return (Proposal(start, start + 9, "Diplomats"),)
+            return (ProposedOrganisation(start, start + 9, "Diplomats"),)
 
     monkeypatch.setattr(extracting, "load_language_model", lambda: Diplomats(None))
     assert extract(room) == 0

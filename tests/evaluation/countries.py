@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from broadsheet.extract.countries.countries import CountryMention, find_countries
+from broadsheet.extract.countries.countries import FoundCountry, find_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
 from broadsheet.extract.document.document import read_document
 from evaluation.people import PeopleFinder, people_finder
@@ -66,24 +66,24 @@ def score_documents(documents: Iterable[GoldDocument], demonyms: bool = True, pe
     return CountryScore(sets, mentions, tuple(errors))
 
 
-def counted(gold: GoldDocument, people: PeopleFinder | None = None) -> list[CountryMention]:
+def counted(gold: GoldDocument, people: PeopleFinder | None = None) -> list[FoundCountry]:
     """Return the mentions of a document that name a country with enough confidence."""
     document = read_document(gold.text)
     found = find_countries(document, load_gazetteer(), people(document) if people else gold.people)
     return [m for m in found if m.confidence >= USABLE and m.how in NAMING]
 
 
-def _without(gold: GoldDocument, peoples: Sequence[CountryMention]) -> GoldDocument:
+def _without(gold: GoldDocument, peoples: Sequence[FoundCountry]) -> GoldDocument:
     kept = tuple(m for m in gold.mentions if not any(p.start < m.end and m.start < p.end for p in peoples))
     return replace(gold, mentions=kept, codes=frozenset(m.code for m in kept))
 
 
-def _asked(mention: CountryMention, gold: GoldDocument) -> bool:
+def _asked(mention: FoundCountry, gold: GoldDocument) -> bool:
     within = any(start <= mention.start and mention.end <= end for start, end in gold.unasked)
     return not within or any(m.start < mention.end and mention.start < m.end for m in gold.mentions)
 
 
-def _match(total: Score, found: Sequence[CountryMention], document: GoldDocument) -> None:
+def _match(total: Score, found: Sequence[FoundCountry], document: GoldDocument) -> None:
     left = list(document.mentions)
     for mention in found:
         hit = next((g for g in left if g.code == mention.code and g.start < mention.end and mention.start < g.end), None)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
-from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, Named
+from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, NamedActor
 
 
 def findings(text, named=(), headline=None):
@@ -16,7 +16,7 @@ def findings(text, named=(), headline=None):
 
 
 def named(text, *mentions):
-    return [Named(text.index(part), text.index(part) + len(part), *rest) for part, *rest in mentions]
+    return [NamedActor(text.index(part), text.index(part) + len(part), *rest) for part, *rest in mentions]
 
 
 def test_a_claim_has_its_status_and_source_and_the_spans_that_show_them():

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.extract.countries.countries import CountryMention, find_countries, read_countries
+from broadsheet.extract.countries.countries import FoundCountry, find_countries, read_countries
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.standing import CountryStanding, primary_countries
 from growth import grows_evenly
 
 
-def found(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[CountryMention, ...]:
+def found(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[FoundCountry, ...]:
     return find_countries(read_document(text), load_gazetteer(), people)
 
 
-def one(text: str) -> CountryMention:
+def one(text: str) -> FoundCountry:
     (mention,) = found(text)
     return mention
 

@@ -10,7 +10,13 @@ import pytest
 
 from broadsheet.extract import language_model
 from broadsheet.extract.document.document import read_document
-from broadsheet.extract.language_model import LanguageModel, MissingModel, Proposal, folder_digest, load_language_model
+from broadsheet.extract.language_model import (
+    LanguageModel,
+    MissingModel,
+    ProposedOrganisation,
+    folder_digest,
+    load_language_model,
+)
 
 TEXT = "The Borealis Harbour Trust's chair met Acme.\nNobody spoke.\n"
 
@@ -29,12 +35,12 @@ def pipeline(*spans: tuple[int, int, str]) -> object:
 
 def test_a_proposal_stands_without_its_article_and_possessive() -> None:
     model = LanguageModel(pipeline((0, 28, "ORG"), (39, 43, "PERSON")))
-    assert model.propose(read_document(TEXT)) == (Proposal(4, 26, "Borealis Harbour Trust"),)
+    assert model.propose(read_document(TEXT)) == (ProposedOrganisation(4, 26, "Borealis Harbour Trust"),)
 
 
 def test_what_the_rules_found_is_not_proposed_again() -> None:
     model = LanguageModel(pipeline((4, 26, "ORG"), (39, 43, "ORG")))
-    assert model.propose(read_document(TEXT), [(13, 20)]) == (Proposal(39, 43, "Acme"),)
+    assert model.propose(read_document(TEXT), [(13, 20)]) == (ProposedOrganisation(39, 43, "Acme"),)
 
 
 def test_signs_and_names_over_two_lines_are_no_organisations() -> None:

@@ -7,20 +7,20 @@ from importlib.resources import files
 import pytest
 
 from broadsheet.catalog.gazetteer import load_countries
-from broadsheet.extract.countries.places import NAMING, Gazetteer, Reading, load_gazetteer
+from broadsheet.extract.countries.places import NAMING, Gazetteer, PlaceMeaning, load_gazetteer
 from broadsheet.extract.document.document import read_document
 
 GAZETTEER = load_gazetteer()
 HOWS = {*NAMING, "capital", "city", "region", "historical", "none"}
 
 
-def scanned(text: str) -> list[tuple[str, tuple[Reading, ...]]]:
+def scanned(text: str) -> list[tuple[str, tuple[PlaceMeaning, ...]]]:
     document = read_document(text)
     found = GAZETTEER.scan(document.tokens)
     return [(text[document.tokens[first].start : document.tokens[last - 1].end], readings) for first, last, readings in found]
 
 
-def readings(gazetteer: Gazetteer) -> list[Reading]:
+def readings(gazetteer: Gazetteer) -> list[PlaceMeaning]:
     nodes, found = list(gazetteer.root.values()), []
     while nodes:
         node = nodes.pop()

@@ -39,7 +39,7 @@ def parse_json_lines(text: str, path: str, largest: int = 0) -> Outcome[tuple[Ma
         parser = _Parser(line, path, number)
         try:
             mappings.append(parser.line())
-        except _RefusedError as refused:
+        except _RefusedTextError as refused:
             problems.append(refused.problem)
         else:
             problems.extend(parser.problems)
@@ -54,14 +54,14 @@ def parse_json_object(text: str, path: str, start: int) -> tuple[Outcome[Mapping
     parser = _Parser(text, path, 1)
     try:
         node, end = parser.value(start)
-    except _RefusedError as refused:
+    except _RefusedTextError as refused:
         message = f"the JSON in front of the text cannot be read: {refused.problem.message}"
         problem = refused.problem._replace(code="bad-front-matter", message=message, hint="mend it, or write YAML")
         return Outcome(None, (problem,)), len(text)
     return Outcome(node if isinstance(node, Mapping) else None, tuple(parser.problems)), end
 
 
-class _RefusedError(Exception):
+class _RefusedTextError(Exception):
     """Ends the parse of a line; carries the problem to report."""
 
     def __init__(self, problem: Problem) -> None:
@@ -171,4 +171,4 @@ class _Parser:
         self._refuse(at, f"expected {expected}, found {found}", "write one JSON object on a line")
 
     def _refuse(self, at: int, message: str, hint: str) -> NoReturn:
-        raise _RefusedError(Problem("bad-json", message, Span(self.path, *self._place(at)), hint))
+        raise _RefusedTextError(Problem("bad-json", message, Span(self.path, *self._place(at)), hint))

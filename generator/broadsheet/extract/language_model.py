@@ -29,7 +29,7 @@ _FEWEST_LETTERS = 2
 _TRIMMED = "the", "The"
 
 
-class Proposal(NamedTuple):
+class ProposedOrganisation(NamedTuple):
     """An organisation that the model proposes: its span (code points) and text."""
 
     start: int
@@ -82,12 +82,12 @@ class LanguageModel:
     def __init__(self, pipeline: Any) -> None:  # spaCy's Language, which is not imported here  # noqa: ANN401
         self._pipeline = pipeline
 
-    def propose(self, document: Document, taken: Sequence[tuple[int, int]] = ()) -> tuple[Proposal, ...]:
+    def propose(self, document: Document, taken: Sequence[tuple[int, int]] = ()) -> tuple[ProposedOrganisation, ...]:
         """Return organisations that overlap none of the spans in `taken`, in order; nothing for a text that is very long."""
         if len(document.text) > _LONGEST:
             return ()
         spans = sorted(taken)
-        proposals: list[Proposal] = []
+        proposals: list[ProposedOrganisation] = []
         at = 0
         for entity in self._pipeline(document.text).ents:
             if entity.label_ != "ORG":
@@ -101,11 +101,11 @@ class LanguageModel:
         return tuple(proposals)
 
 
-def _trimmed(text: str, start: int, end: int) -> Proposal:
+def _trimmed(text: str, start: int, end: int) -> ProposedOrganisation:
     """Return a span without an article before it and a possessive behind it."""
     for article in _TRIMMED:
         if text.startswith(f"{article} ", start) and end - start > len(article) + 1:
             start += len(article) + 1
     while end > start and (text[end - 1].isspace() or text.endswith(("'s", "’s"), start, end)):
         end -= 1 if text[end - 1].isspace() else 2
-    return Proposal(start, end, text[start:end])
+    return ProposedOrganisation(start, end, text[start:end])

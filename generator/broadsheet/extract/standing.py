@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from broadsheet.extract.countries.countries import CountryMention
+from broadsheet.extract.countries.countries import FoundCountry
 from broadsheet.extract.countries.passing import lead_end, passing
 from broadsheet.extract.countries.places import FORMER, NAMING
 from broadsheet.extract.countries.senses import METONYM
@@ -38,21 +38,21 @@ class CountryStanding:
     """A country of a document with its mentions in order, and how sure it is that the text is of its affairs."""
 
     code: str
-    mentions: tuple[CountryMention, ...]
+    mentions: tuple[FoundCountry, ...]
     confidence: float
 
 
 class _Weak(NamedTuple):
     """Mentions that do not name a country by themselves, mentions in passing, and where the lead ends."""
 
-    aside: frozenset[CountryMention]
-    passing: frozenset[CountryMention]
+    aside: frozenset[FoundCountry]
+    passing: frozenset[FoundCountry]
     lead: int
 
 
 def primary_countries(
     document: Document,
-    mentions: Sequence[CountryMention],
+    mentions: Sequence[FoundCountry],
     organisations: Sequence[OrganisationMention] = (),
     published: str = "",
 ) -> tuple[CountryStanding, ...]:
@@ -68,8 +68,8 @@ def primary_countries(
 
 
 def mentions_in_names(
-    document: Document, mentions: Iterable[CountryMention], organisations: Iterable[OrganisationMention]
-) -> Iterator[CountryMention]:
+    document: Document, mentions: Iterable[FoundCountry], organisations: Iterable[OrganisationMention]
+) -> Iterator[FoundCountry]:
     """Yield the mentions of countries that are part of the name of something else that need not be of that country."""
     spans = sorted((o.start, o.end) for o in organisations if o.kind in _CALLED_AFTER and o.rule != _OF_A_STATE)
     mentions = tuple(mentions)
@@ -81,7 +81,7 @@ def mentions_in_names(
             yield mention
 
 
-def _within(mentions: Iterable[CountryMention], spans: Sequence[tuple[int, int]]) -> Iterator[CountryMention]:
+def _within(mentions: Iterable[FoundCountry], spans: Sequence[tuple[int, int]]) -> Iterator[FoundCountry]:
     """Yield the mentions inside spans; both are in order."""
     number = 0
     for mention in mentions:
@@ -91,8 +91,8 @@ def _within(mentions: Iterable[CountryMention], spans: Sequence[tuple[int, int]]
             yield mention
 
 
-def _standings(mentions: Iterable[CountryMention], weak: _Weak) -> tuple[CountryStanding, ...]:
-    by_code: defaultdict[str, list[CountryMention]] = defaultdict(list)
+def _standings(mentions: Iterable[FoundCountry], weak: _Weak) -> tuple[CountryStanding, ...]:
+    by_code: defaultdict[str, list[FoundCountry]] = defaultdict(list)
     for mention in mentions:
         if mention.confidence >= _USABLE:
             by_code[mention.code].append(mention)
@@ -101,12 +101,12 @@ def _standings(mentions: Iterable[CountryMention], weak: _Weak) -> tuple[Country
     return tuple(sorted(found, key=lambda standing: (-len(standing.mentions), standing.mentions[0].start)))
 
 
-def _names(mention: CountryMention) -> bool:
+def _names(mention: FoundCountry) -> bool:
     """Say whether a mention names its country, or stands for its government."""
     return mention.how in NAMING or mention.how == "historical" or mention.note == METONYM
 
 
-def _confidence(mentions: list[CountryMention], weak: _Weak, most: int) -> float:
+def _confidence(mentions: list[FoundCountry], weak: _Weak, most: int) -> float:
     """Return how sure a country is; `most` is how often the country is named that is named most."""
     named = [m for m in mentions if _names(m) and m not in weak.aside]
     if not named:

@@ -13,7 +13,7 @@ from broadsheet.engine.report import BuildOptions
 from broadsheet.extract.finding import Finding, Value
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.extracting import Desk, chosen_files
-from broadsheet.findings.source import Source, read_source
+from broadsheet.findings.source import ArticleSource, read_source
 from broadsheet.problems import Outcome, Problem, allowed_values
 from broadsheet.sources import Sources
 
@@ -72,7 +72,7 @@ def explain_findings(root: Path, name: str, field: str) -> Outcome[FieldExplaine
     return Outcome(_explained(desk, read.value, key), read.problems)
 
 
-def _explained(desk: Desk, source: Source, key: str) -> FieldExplained:
+def _explained(desk: Desk, source: ArticleSource, key: str) -> FieldExplained:
     found = desk.extract(source)
     excerpts = Excerpts(source.text)
     values = [
@@ -97,7 +97,7 @@ def _explained(desk: Desk, source: Source, key: str) -> FieldExplained:
     return FieldExplained(source.file.path, key, tuple(values), tuple(not_taken))
 
 
-def _fate(desk: Desk, source: Source, finding: Finding) -> str:
+def _fate(desk: Desk, source: ArticleSource, finding: Finding) -> str:
     """Return, in words, what becomes of a finding."""
     if finding.field == TOPICS:
         return "a topic, which is not published"

@@ -30,7 +30,7 @@ from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.extract.extractor import VERSION, Extraction, Extractor, program_digest
 from broadsheet.extract.language_model import RULE, MissingModel, load_language_model
 from broadsheet.findings.replacing import clear_folders, replace_file
-from broadsheet.findings.source import Source, findings_path, read_source
+from broadsheet.findings.source import ArticleSource, findings_path, read_source
 from broadsheet.findings.writer import Header, findings_file, is_current
 from broadsheet.model import Entry
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean, in_order
@@ -156,12 +156,12 @@ class Desk:
         told += (own.documents, sorted(own.counts.items())) if own else ()
         self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
 
-    def header(self, source: Source) -> Header:
+    def header(self, source: ArticleSource) -> Header:
         """Return what an article's findings depend on."""
         digest = text_digest(source.text.text)
         return Header(VERSION, digest, program_digest(), self.registers, source.published(self.context))
 
-    def extract(self, source: Source) -> Extraction:
+    def extract(self, source: ArticleSource) -> Extraction:
         """Return what is found in an article."""
         return self.extractor.extract(article_of(source.text, source.published(self.context)))
 
@@ -187,7 +187,7 @@ def _work(desk: Desk, files: Sequence[SourceFile], asked: bool, check: bool) -> 
         yield findings_path(file.path), state, tuple(map(encode, problems))
 
 
-def _bring_up_to_date(desk: Desk, source: Source, asked: bool, check: bool) -> tuple[str, tuple[Problem, ...]]:
+def _bring_up_to_date(desk: Desk, source: ArticleSource, asked: bool, check: bool) -> tuple[str, tuple[Problem, ...]]:
     if source.is_described and not asked and source.findings is None:
         return DESCRIBED, ()
     header = desk.header(source)

@@ -11,7 +11,7 @@ from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.nodes import Sequence as ListNode
 from broadsheet.content.scan import SourceFile
 from broadsheet.extract.finding import Evidence, Value
-from broadsheet.findings.source import Source, read_source
+from broadsheet.findings.source import ArticleSource, read_source
 from broadsheet.problems import Problem
 from broadsheet.sources import Sources
 
@@ -55,7 +55,7 @@ def read_queue(sources: Sources, files: Sequence[SourceFile], least: float = USA
     return Queue(tuple(sorted(items, key=lambda item: item.confidence)), tuple(problems))
 
 
-def _open_items(source: Source, data: bytes) -> Iterator[Item]:
+def _open_items(source: ArticleSource, data: bytes) -> Iterator[Item]:
     text = decode_text(data, source.path).value
     found = parse_mapping(text, "bad-yaml", "a file of findings").value if text else None
     for key, node in found.entries if found else ():
@@ -66,7 +66,7 @@ def _open_items(source: Source, data: bytes) -> Iterator[Item]:
                 yield item
 
 
-def _items(source: Source, key: str, node: Node) -> Iterable[Item]:
+def _items(source: ArticleSource, key: str, node: Node) -> Iterable[Item]:
     for each in node.items if isinstance(node, ListNode) else ():
         parts = {name.text: value for name, value in each.entries} if isinstance(each, Mapping) else {}
         value, evidence = _plain(parts.get("value")), parts.get("evidence")

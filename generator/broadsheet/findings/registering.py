@@ -19,7 +19,7 @@ from broadsheet.model import Entry
 from broadsheet.problems import Problem, Span
 
 
-class Actor(NamedTuple):
+class AcceptedActor(NamedTuple):
     """An actor of a story as an editor accepted it: name, kind and country's code, either of which may be empty."""
 
     name: str
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
     near: tuple[Entry, ...] = ()
 
 
-def standing_of(actor: Actor, entries: Iterable[Entry]) -> Standing:
+def standing_of(actor: AcceptedActor, entries: Iterable[Entry]) -> Standing:
     """Return what the register knows of an actor's name."""
     actors = [entry for entry in entries if entry.kind == "actor"]
     key = name_key(actor.name)
@@ -46,7 +46,7 @@ def standing_of(actor: Actor, entries: Iterable[Entry]) -> Standing:
     return Standing(False, tuple(identities.entries[slug] for slug in dict.fromkeys(slugs) if slug))
 
 
-def new_entry(root: Path, source_dir: str, actor: Actor, entries: Iterable[Entry]) -> str:
+def new_entry(root: Path, source_dir: str, actor: AcceptedActor, entries: Iterable[Entry]) -> str:
     """Make the register file of an actor and return its path. Raises OSError."""
     folder = root / source_dir / "actors"
     taken = {entry.key for entry in entries if entry.kind == "actor"} | {path.stem for path in folder.glob("*.md")}

@@ -29,7 +29,7 @@ from broadsheet.findings.explaining import worded
 from broadsheet.findings.extracting import chosen_files, extract
 from broadsheet.findings.merging import Merged, merge, tell_apart
 from broadsheet.findings.queue import USABLE, Item, read_queue
-from broadsheet.findings.registering import Actor, add_alias, new_entry, standing_of
+from broadsheet.findings.registering import AcceptedActor, add_alias, new_entry, standing_of
 from broadsheet.model import Entry
 from broadsheet.problems import Problem, in_order
 from broadsheet.sources import Sources
@@ -244,7 +244,7 @@ class _Session:
     def _offer_register(self, value: Value) -> None:
         """Offer to make a register file for an actor, or to add the name to one."""
         told = {"name": value} if isinstance(value, str) else value
-        actor = Actor(str(told.get("name", "")), str(told.get("kind", "")), str(told.get("country", "")))
+        actor = AcceptedActor(str(told.get("name", "")), str(told.get("kind", "")), str(told.get("country", "")))
         standing = standing_of(actor, self.entries)
         if standing.known or not actor.name:
             return

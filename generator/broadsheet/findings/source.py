@@ -22,7 +22,7 @@ _ID = re.compile(rb'^- id: "([^"\n]*)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Source:
+class ArticleSource:
     """An article to extract: its file and text, what a person wrote beside it, and the bytes of its findings.
 
     `findings` is None where there is no such file yet.
@@ -92,7 +92,7 @@ def findings_path(article: str) -> str:
     return article.rpartition(".")[0] + FINDINGS_SUFFIX
 
 
-def read_source(sources: Sources, file: SourceFile) -> Outcome[Source | None]:
+def read_source(sources: Sources, file: SourceFile) -> Outcome[ArticleSource | None]:
     """Read an article with what stands beside it. None where it cannot be read; problems say why."""
     problems: list[Problem] = []
     texts = {}
@@ -108,7 +108,7 @@ def read_source(sources: Sources, file: SourceFile) -> Outcome[Source | None]:
         return Outcome(None, tuple(problems))
     sidecar = parse_mapping(beside, "bad-front-matter", "the sidecar") if beside else Outcome(None)
     problems += sidecar.problems
-    return Outcome(Source(file, text, sidecar.value, findings), tuple(problems))
+    return Outcome(ArticleSource(file, text, sidecar.value, findings), tuple(problems))
 
 
 def _bytes(sources: Sources, path: str, problems: list[Problem]) -> bytes | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.countries.denials import denial
-from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, Reading
+from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, PlaceMeaning
 from broadsheet.extract.countries.senses import METONYM, PLACE, sense_of
 from broadsheet.extract.countries.spot import Scene, Spot, read_scene
 from broadsheet.extract.document.document import Document
@@ -33,7 +33,7 @@ _ARTICLES = frozenset(("a", "an", "the", "two", "three"))
 _BESIDE = 5  # what a place in the same list weighs, in cues
 
 
-class CountryMention(NamedTuple):
+class FoundCountry(NamedTuple):
     """A mention: its span (code points) and text, the country's code, how it is named, and how sure that is.
 
     `how` is one of name, alias, abbreviation, demonym (an adjective), people (a noun), constituent (a part with a name of its
@@ -64,13 +64,11 @@ class NotCountry(NamedTuple):
 class CountryReport:
     """The mentions of a document and what was left out, each in order."""
 
-    mentions: tuple[CountryMention, ...]
+    mentions: tuple[FoundCountry, ...]
     not_countries: tuple[NotCountry, ...]
 
 
-def find_countries(
-    document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]] = ()
-) -> tuple[CountryMention, ...]:
+def find_countries(document: Document, gazetteer: Gazetteer, people: Sequence[tuple[int, int]] = ()) -> tuple[FoundCountry, ...]:
     """Return the countries that a document mentions, in order, without overlaps. `people` are the spans of persons' names."""
     return read_countries(document, gazetteer, people).mentions
 
@@ -97,7 +95,7 @@ def read_countries(
 class _Choice(NamedTuple):
     """A reading, how sure it is among the others of its phrase, and what else the phrase may mean."""
 
-    reading: Reading
+    reading: PlaceMeaning
     confidence: float
     note: str
 
@@ -131,12 +129,12 @@ def _choose(scene: Scene, number: int) -> _Choice:
     return _Choice(readings[best], _ONLY_CUES if sum(scores) == scores[best] else _MORE_CUES, note)
 
 
-def _beside(scene: Scene, number: int) -> list[Reading]:
+def _beside(scene: Scene, number: int) -> list[PlaceMeaning]:
     """Return the readings of the phrases in one list with a phrase.
 
     "Tbilisi, Georgia" and "Florida, Georgia" say which Georgia it is; of "Guinea and Guinea-Bissau" the first is not the second.
     """
-    found: list[Reading] = []
+    found: list[PlaceMeaning] = []
     for step in (-1, 1):
         for at in range(number + step, number + step * (_LIST + 1), step):
             if not 0 <= at < len(scene.phrases) or not _listed(scene, *sorted((at - step, at))):
@@ -153,7 +151,7 @@ def _listed(scene: Scene, one: int, other: int) -> bool:
     return 0 < end - start <= 3 and between <= _LISTING
 
 
-def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> CountryMention:
+def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> FoundCountry:
     (reading, confidence, note), how = chosen, chosen.reading.how
     if how == "demonym" and _stands_for_people(spot):
         how = "people"
@@ -167,7 +165,7 @@ def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> CountryMenti
         confidence = min(confidence, _CITY_OF_NAMED if spot.scene.named.get(reading.code) else _CITY)
     elif how == "region":
         confidence = min(confidence, _REGION)
-    return CountryMention(spot.start, spot.end, spot.text, reading.code, how, round(confidence, 2), note)
+    return FoundCountry(spot.start, spot.end, spot.text, reading.code, how, round(confidence, 2), note)
 
 
 def _stands_for_people(spot: Spot) -> bool:
@@ -178,7 +176,7 @@ def _stands_for_people(spot: Spot) -> bool:
     )
 
 
-def _is_town(spot: Spot, reading: Reading, towns: frozenset[str]) -> bool:
+def _is_town(spot: Spot, reading: PlaceMeaning, towns: frozenset[str]) -> bool:
     """Say whether a name means a town of the United States: called so elsewhere in the text, or in local news."""
     scene = spot.scene
     if reading.how not in ("name", "alias", "capital") or reading.code == "US" or scene.supported.get(reading.code):

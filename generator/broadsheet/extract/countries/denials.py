@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from broadsheet.extract.countries.places import Reading
+from broadsheet.extract.countries.places import PlaceMeaning
 from broadsheet.extract.countries.spot import Spot
 
 _PLACED = frozenset(("name", "alias", "capital", "region", "constituent", "city"))
@@ -43,12 +43,12 @@ _FIRST_WORDS = frozenset(("New", "North", "South", "West", "Rhode"))
 _SECOND_WORDS = frozenset(("York", "Jersey", "Carolina", "Dakota", "Hampshire", "Mexico", "Virginia", "Island"))  # of states
 
 
-def denial(spot: Spot, reading: Reading) -> str:
+def denial(spot: Spot, reading: PlaceMeaning) -> str:
     """Return why the spot does not mean what the reading says: masthead, person, language and so on; empty where it may."""
     return next(filter(None, (rule(spot, reading) for rule in _RULES)), "")
 
 
-def _masthead(spot: Spot, reading: Reading) -> str:
+def _masthead(spot: Spot, reading: PlaceMeaning) -> str:
     """The Times of Russia, the Washington Post, China Daily, the Irish Times."""
     words = spot.scene.gazetteer.words
     head = _MEDIUM_OF.search(spot.head(24))
@@ -67,7 +67,7 @@ def _masthead(spot: Spot, reading: Reading) -> str:
     return "masthead"
 
 
-def _abbreviated(spot: Spot, reading: Reading) -> str:
+def _abbreviated(spot: Spot, reading: PlaceMeaning) -> str:
     """US-24 is a road, US$5 money, US in a line of capitals a word, CAN without brackets another."""
     if "bracketed" in reading.traits:
         return "" if spot.before == "(" and spot.after in (")", ",", "/") and _follows_a_name(spot) else "abbreviation"
@@ -90,7 +90,7 @@ def _follows_a_name(spot: Spot) -> bool:
     return bool(tokens) and _is_name(tokens[-1].text) and initials.upper() != spot.text
 
 
-def _person(spot: Spot, reading: Reading) -> str:
+def _person(spot: Spot, reading: PlaceMeaning) -> str:
     """Michael Jordan, Mr. Holland, Chad Smith: whom the document's people, or the words beside, show to be a person."""
     around = spot.scene.person_around(spot.start, spot.end)
     namesake = bool(reading.traits & {"given", "surname"})
@@ -105,7 +105,7 @@ def _person(spot: Spot, reading: Reading) -> str:
     return "person" if _called(spot, reading) else ""
 
 
-def _called(spot: Spot, reading: Reading) -> bool:
+def _called(spot: Spot, reading: PlaceMeaning) -> bool:
     """Say whether the words beside make a person's name of the phrase."""
     words = spot.scene.gazetteer.words
     if spot.before in words["title"] or _INITIAL.fullmatch(spot.before) or _AGED.match(spot.tail(8)):
@@ -134,7 +134,7 @@ def _is_name(word: str) -> bool:
     return word[:1].isupper() and word.isalpha() and not word.isupper() and len(word) > 1
 
 
-def _language(spot: Spot, reading: Reading) -> str:
+def _language(spot: Spot, reading: PlaceMeaning) -> str:
     """In Arabic, speaks French, a Spanish teacher."""
     words = spot.scene.gazetteer.words
     if spot.text not in words["tongue"]:
@@ -175,14 +175,14 @@ def _beside_a_language(spot: Spot) -> bool:
     return False
 
 
-def _thing(spot: Spot, reading: Reading) -> str:
+def _thing(spot: Spot, reading: PlaceMeaning) -> str:
     """French fries, a German shepherd, an Italian restaurant; but not "Korean food prices"."""
     if reading.how not in _ADJECTIVES or not spot.joined_after or spot.scene.has("trade", spot.after2):
         return ""
     return "thing" if spot.scene.has("thing", spot.after) else ""
 
 
-def _street(spot: Spot, reading: Reading) -> str:
+def _street(spot: Spot, reading: PlaceMeaning) -> str:
     """Washington Street, Lebanon High School, Cuba Township."""
     if spot.in_capitals or not spot.joined_after:
         return ""
@@ -197,7 +197,7 @@ def _street(spot: Spot, reading: Reading) -> str:
     return "street"
 
 
-def _town(spot: Spot, reading: Reading) -> str:
+def _town(spot: Spot, reading: PlaceMeaning) -> str:
     """Athens, Ga.; Paris, Texas; Moscow, Idaho."""
     if reading.how not in ("capital", "name", "city", "alias") or spot.after != "," or reading.code in ("US", "CA"):
         return ""
@@ -207,7 +207,7 @@ def _town(spot: Spot, reading: Reading) -> str:
     return "town" if spot.after2 in _FIRST_WORDS and spot.after3 in _SECOND_WORDS else ""
 
 
-def _english(spot: Spot, reading: Reading) -> str:
+def _english(spot: Spot, reading: PlaceMeaning) -> str:
     """English is the language, unless it is said of something: "English football", "the English captain"."""
     if spot.text not in ("English", "ENGLISH"):
         return ""
@@ -215,7 +215,7 @@ def _english(spot: Spot, reading: Reading) -> str:
     return "" if said_of or spot.scene.has("english", spot.after) else "language"
 
 
-def _unsupported(spot: Spot, reading: Reading) -> str:
+def _unsupported(spot: Spot, reading: PlaceMeaning) -> str:
     """A name that has to be borne out by another: Wellington, CAR, St. Vincent; the Emirates needs its article."""
     if "article" in reading.traits and spot.before not in ("the", "The"):
         return "no article"
@@ -224,7 +224,7 @@ def _unsupported(spot: Spot, reading: Reading) -> str:
     return "" if spot.scene.named.get(reading.code) or spot.scene.supported.get(reading.code) else "not borne out"
 
 
-def _organisation(spot: Spot, reading: Reading) -> str:
+def _organisation(spot: Spot, reading: PlaceMeaning) -> str:
     """All-American, Miss America, Boy Scouts of America, American Heart Association: names that say nothing of the country."""
     if reading.code != "US":
         return ""
@@ -239,7 +239,7 @@ def _organisation(spot: Spot, reading: Reading) -> str:
     return "organisation" if _BODY_OF.search(spot.head(40)) and not spot.in_title else ""
 
 
-_RULES: tuple[Callable[[Spot, Reading], str], ...] = (
+_RULES: tuple[Callable[[Spot, PlaceMeaning], str], ...] = (
     _masthead,
     _abbreviated,
     _person,

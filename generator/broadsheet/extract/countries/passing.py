@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from broadsheet.extract.countries.countries import CountryMention
+from broadsheet.extract.countries.countries import FoundCountry
 from broadsheet.extract.document.document import Document
 
 ROLL_CALL, LIFE, PAST, ATTRIBUTE, COMPOUND = "one of a long list", "somebody's life", "the past", "an attribute", "a compound"
@@ -58,7 +58,7 @@ def lead_end(document: Document) -> int:
     return end
 
 
-def passing(document: Document, mentions: Sequence[CountryMention], published: str = "") -> dict[int, str]:
+def passing(document: Document, mentions: Sequence[FoundCountry], published: str = "") -> dict[int, str]:
     """Return why mentions name their country only in passing, by their numbers. `published` is the day, for what is long ago."""
     found = dict.fromkeys(_roll_calls(document, mentions), ROLL_CALL)
     for number, mention in enumerate(mentions):
@@ -68,7 +68,7 @@ def passing(document: Document, mentions: Sequence[CountryMention], published: s
     return found
 
 
-def _roll_calls(document: Document, mentions: Sequence[CountryMention]) -> list[int]:
+def _roll_calls(document: Document, mentions: Sequence[FoundCountry]) -> list[int]:
     """Return the mentions that stand in a list of many countries."""
     found: list[int] = []
     first = 0
@@ -81,12 +81,12 @@ def _roll_calls(document: Document, mentions: Sequence[CountryMention]) -> list[
     return found
 
 
-def _listed(document: Document, one: CountryMention, other: CountryMention) -> bool:
+def _listed(document: Document, one: FoundCountry, other: FoundCountry) -> bool:
     start, end = document.token_at(one.end), document.token_at(other.start)
     return 0 < end - start <= 3 and all(document.tokens[at].text in _LISTING for at in range(start, end))
 
 
-def _why(document: Document, mentions: Sequence[CountryMention], number: int, mention: CountryMention, published: str) -> str:
+def _why(document: Document, mentions: Sequence[FoundCountry], number: int, mention: FoundCountry, published: str) -> str:
     words = _load_words()
     first, after = document.token_at(mention.start), document.token_at(mention.end)
     following = _text(document, after)
@@ -103,7 +103,7 @@ def _why(document: Document, mentions: Sequence[CountryMention], number: int, me
     return ""
 
 
-def _is_past(document: Document, mention: CountryMention, published: str) -> bool:
+def _is_past(document: Document, mention: FoundCountry, published: str) -> bool:
     """Say whether the words around a mention are about a year that is long over."""
     sentence = document.sentence_at(mention.start)
     if sentence is None or not published:
@@ -115,7 +115,7 @@ def _is_past(document: Document, mention: CountryMention, published: str) -> boo
     return bool(years) and max(years) <= int(published[:4]) - _YEARS_AGO
 
 
-def _is_affair(document: Document, mentions: Sequence[CountryMention], number: int) -> bool:
+def _is_affair(document: Document, mentions: Sequence[FoundCountry], number: int) -> bool:
     """Say whether what an adjective is said of is a state's affair: the French government, Israeli and U.S. strikes."""
     while number + 1 < len(mentions) and _coordinated(document, mentions[number], mentions[number + 1]):
         number += 1
@@ -124,7 +124,7 @@ def _is_affair(document: Document, mentions: Sequence[CountryMention], number: i
     return any(word.lower() in affairs for word in words) or not words[0][:1].isalpha()
 
 
-def _coordinated(document: Document, one: CountryMention, other: CountryMention) -> bool:
+def _coordinated(document: Document, one: FoundCountry, other: FoundCountry) -> bool:
     start, end = document.token_at(one.end), document.token_at(other.start)
     return end - start == 1 and document.tokens[start].text in ("and", "or", "-", "–", "/", ",")
 

@@ -29,7 +29,7 @@ _KEEPS_ITS_ACCENT = frozenset(("Réunion", "La Réunion", "Malé"))  # without i
 _SHORTEST_ALIAS = 4  # shorter ones are abbreviations, and those that texts use stand in places.tsv
 
 
-class Reading(NamedTuple):
+class PlaceMeaning(NamedTuple):
     """One meaning of a phrase: a country's code (or a former state's id), and how the phrase names it.
 
     `how` is one of name, alias, abbreviation, demonym, people, constituent, capital, city, region, historical; `traits` are those
@@ -42,24 +42,24 @@ class Reading(NamedTuple):
     cues: frozenset[str] = frozenset()
 
 
-class _Node:
+class _TokenNode:
     """A token's place in the trie: what may follow, and the readings of the phrase that ends here (None where none does)."""
 
     __slots__ = ("children", "readings")
 
     def __init__(self) -> None:
-        self.children: dict[str, _Node] | None = None
-        self.readings: tuple[Reading, ...] | None = None
+        self.children: dict[str, _TokenNode] | None = None
+        self.readings: tuple[PlaceMeaning, ...] | None = None
 
 
-Found = tuple[int, int, tuple[Reading, ...]]  # a phrase among tokens: the first, the one after it, readings
+Found = tuple[int, int, tuple[PlaceMeaning, ...]]  # a phrase among tokens: the first, the one after it, readings
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Phrases by their tokens, and the kinds of words that rules ask for (`namesakes.tsv`)."""
 
-    root: Mapping[str, _Node]
+    root: Mapping[str, _TokenNode]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def scan(self, tokens: Sequence[Token]) -> Iterator[Found]:
@@ -71,7 +71,7 @@ class Gazetteer:
         for at in [number for number, token in enumerate(tokens) if token[2] in root]:
             if at < after:
                 continue
-            node: _Node | None = root[tokens[at].text]
+            node: _TokenNode | None = root[tokens[at].text]
             here, found, end = at, None, at
             while node is not None:
                 here += 1
@@ -87,7 +87,7 @@ class Gazetteer:
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer, read once from the package's tables; about 40 ms."""
     words = {kind: frozenset(names.split(";")) for kind, names in _rows("namesakes.tsv")}
-    root = _Node()
+    root = _TokenNode()
     for tokens, readings in _tokenised(_phrases(words)):
         _add(root, tokens, () if readings[0].how == "none" and len(readings) == 1 else readings)
     return Gazetteer(root.children or {}, words)
@@ -99,14 +99,14 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def _phrases(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[Reading, ...]]:
+def _phrases(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[PlaceMeaning, ...]]:
     """Return every phrase with its readings. What is said first holds: our own tables, countries, phrases, cities."""
     people = {word: frozenset(k for k in ("given", "surname", "town") if word in words[k]) for word in _namesakes(words)}
     found = _shared(people)
     for code, how, traits, names in _named():
-        usual = (Reading(code, how, traits),)
+        usual = (PlaceMeaning(code, how, traits),)
         for name in names:
-            readings = usual if name not in people else (Reading(code, how, people[name] | traits),)
+            readings = usual if name not in people else (PlaceMeaning(code, how, people[name] | traits),)
             for form in _forms(name, how):
                 found.setdefault(form, readings)
     return found
@@ -132,11 +132,11 @@ def _namesakes(words: Mapping[str, frozenset[str]]) -> list[str]:
     return sorted(words["given"] | words["surname"] | words["town"])
 
 
-def _shared(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[Reading, ...]]:
-    found: dict[str, tuple[Reading, ...]] = {}
+def _shared(people: Mapping[str, frozenset[str]]) -> dict[str, tuple[PlaceMeaning, ...]]:
+    found: dict[str, tuple[PlaceMeaning, ...]] = {}
     for names, code, how, cues in _rows("shared_names.tsv"):
         for name in names.split(";"):
-            reading = Reading("" if code == "-" else code, how, people.get(name, frozenset()), frozenset(cues.split(";")))
+            reading = PlaceMeaning("" if code == "-" else code, how, people.get(name, frozenset()), frozenset(cues.split(";")))
             found[name] = (*found.get(name, ()), reading)
     return found | {name.upper(): readings for name, readings in found.items()}
 
@@ -189,7 +189,7 @@ def _forms(name: str, how: str) -> Iterator[str]:
             yield spelling.upper()
 
 
-def _tokenised(phrases: Mapping[str, tuple[Reading, ...]]) -> Iterator[tuple[Sequence[str], tuple[Reading, ...]]]:
+def _tokenised(phrases: Mapping[str, tuple[PlaceMeaning, ...]]) -> Iterator[tuple[Sequence[str], tuple[PlaceMeaning, ...]]]:
     """Yield phrases as a document's tokens would be. Most are plain words; the rest are read together, as one document."""
     rest = []
     for phrase, readings in phrases.items():
@@ -207,14 +207,14 @@ def _tokenised(phrases: Mapping[str, tuple[Reading, ...]]) -> Iterator[tuple[Seq
         start += len(phrase) + 2
 
 
-def _add(root: _Node, tokens: Sequence[str], readings: tuple[Reading, ...]) -> None:
+def _add(root: _TokenNode, tokens: Sequence[str], readings: tuple[PlaceMeaning, ...]) -> None:
     node = root
     for token in tokens:
         if node.children is None:
             node.children = {}
         child = node.children.get(token)
         if child is None:
-            child = node.children[token] = _Node()
+            child = node.children[token] = _TokenNode()
         node = child
     if node.readings is None:
         node.readings = readings

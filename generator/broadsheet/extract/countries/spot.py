@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, Reading
+from broadsheet.extract.countries.places import NAMING, Found, Gazetteer, PlaceMeaning
 from broadsheet.extract.document.document import Document
 
 _SUPPORTING = frozenset(("demonym", "people", "capital", "constituent"))
@@ -29,7 +29,7 @@ class Phrase(NamedTuple):
 
     first: int
     last: int
-    readings: tuple[Reading, ...]
+    readings: tuple[PlaceMeaning, ...]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Scene:
             return self.people[number]
         return None
 
-    def score(self, reading: Reading) -> int:
+    def score(self, reading: PlaceMeaning) -> int:
         """Return how many of a reading's cues the document has."""
         found = 0
         for cue in reading.cues:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from broadsheet.extract.dates import calendar_dates as calendar
 from broadsheet.extract.dates import relative_dates as relative
 from broadsheet.extract.dates.timewords import letters_of
-from broadsheet.extract.dates.timex import Span, Timex
+from broadsheet.extract.dates.timex import Timex, TimexMatch
 from broadsheet.extract.document.document import Document, Sentence
 
 _MOST = 5000
@@ -30,7 +30,7 @@ _YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGHZ])U"
 _YEAR = f"(?:,?Y|{_YEAR_SAID})?"
 _QUARTERS_YEAR = "(?:[oi,]?(?:h?fU?Y|Y|[LXH]U|hJ?U))?"
 
-_RULES: tuple[tuple[str, str, Callable[[Span], Timex | None]], ...] = (
+_RULES: tuple[tuple[str, str, Callable[[TimexMatch], Timex | None]], ...] = (
     ("iso", "Y-D-D", calendar.read_iso),
     ("numeric", "D/D/[YDn]|D-D-Y|z", calendar.read_numeric),
     ("figures", "D/D", calendar.read_attack),
@@ -101,7 +101,7 @@ def _read(document: Document, letters: str, sentence: Sentence, start: int) -> T
         match = pattern.match(letters, start, sentence.last)
         if match is None:
             continue
-        found = reader(Span(document, letters, sentence, start, match.end()))
+        found = reader(TimexMatch(document, letters, sentence, start, match.end()))
         if found is not None:
             return replace(found, rule=name)
     return None

@@ -43,7 +43,7 @@ class Timex:
     until: Timex | None = None
 
 
-class Span:
+class TimexMatch:
     """The tokens `first` to `last` of a sentence that a pattern matched, with the document's letters."""
 
     __slots__ = ("document", "first", "last", "letters", "sentence")

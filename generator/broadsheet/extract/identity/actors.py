@@ -18,7 +18,7 @@ from broadsheet.extract.identity.slug_proposals import is_latin
 from broadsheet.extract.organisations.clusters import Organisation
 from broadsheet.extract.organisations.organisations import OrganisationMention
 from broadsheet.extract.people.clusters import Person
-from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, Named
+from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, NamedActor
 
 _OF_A_STATE = frozenset(("party", "government", "parliament", "court", "army", "police"))
 _AMBIGUOUS = 0.5  # below what is published without a look
@@ -50,10 +50,10 @@ class Actor:
         return Finding("actors", value, self.evidence, self.rule, self.confidence, name_key(self.name))
 
     @property
-    def mentions(self) -> Iterator[Named]:
+    def mentions(self) -> Iterator[NamedActor]:
         """Yield the places where the actor is named, for those who look for who is speaking."""
         for start, end, _ in self.evidence:
-            yield Named(start, end, self.shown, PERSON if self.kind == "person" else ORGANISATION)
+            yield NamedActor(start, end, self.shown, PERSON if self.kind == "person" else ORGANISATION)
 
 
 def gather_actors(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.countries.countries import CountryMention
+from broadsheet.extract.countries.countries import FoundCountry
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.identity.offices import read_office
 
@@ -31,7 +31,7 @@ class OfficeMention(NamedTuple):
 
 def find_offices(
     document: Document,
-    countries: Sequence[CountryMention],
+    countries: Sequence[FoundCountry],
     offices: Collection[str],
     people: Sequence[tuple[int, int]] = (),
 ) -> tuple[OfficeMention, ...]:
@@ -46,7 +46,7 @@ def find_offices(
     return tuple(found)
 
 
-def _after(document: Document, country: CountryMention, offices: Collection[str], names: Collection[int]) -> OfficeMention | None:
+def _after(document: Document, country: FoundCountry, offices: Collection[str], names: Collection[int]) -> OfficeMention | None:
     """Return the office behind a country: Iran's president, the Iranian president."""
     tokens = document.tokens
     first = document.token_at(country.end)
@@ -64,7 +64,7 @@ def _after(document: Document, country: CountryMention, offices: Collection[str]
     return None
 
 
-def _before(document: Document, country: CountryMention, offices: Collection[str]) -> OfficeMention | None:
+def _before(document: Document, country: FoundCountry, offices: Collection[str]) -> OfficeMention | None:
     """Return the office before a country: the president of Iran."""
     tokens = document.tokens
     at = document.token_at(country.start)

@@ -31,7 +31,7 @@ _BARE = 0.6
 _CALM = frozenset(("former", "new", "own", "powerful", "main", "current", "national", "state", "federal", "royal"))
 
 
-class Body(NamedTuple):
+class BodyKind(NamedTuple):
     """What a body is: by which word it is known, its kind, and how sure that is where its country stands before it."""
 
     name: str
@@ -42,7 +42,7 @@ class Body(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Node:
     children: dict[str, _Node]
-    bodies: list[Body]
+    bodies: list[BodyKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class NationalBodies:
     topics: Mapping[str, str]
     called: Mapping[tuple[str, str], str]
 
-    def at(self, words: list[str]) -> tuple[int, Body] | None:
+    def at(self, words: list[str]) -> tuple[int, BodyKind] | None:
         """Return how many words name a body, and which, the longest first."""
         node, found = self.root, None
         for count, word in enumerate(words, 1):
@@ -78,11 +78,11 @@ def load_national_bodies() -> NationalBodies:
         elif kind == "topic":
             topics |= dict.fromkeys(row[1].split(";"), row[0])
         else:
-            body = Body(row[0], row[1], float(row[2]))
+            body = BodyKind(row[0], row[1], float(row[2]))
             for words in row[3].split(";"):
                 _add(root, words, body)
     for topic, name in topics.items():
-        body = Body(f"{name} ministry", "government", _MINISTRY)
+        body = BodyKind(f"{name} ministry", "government", _MINISTRY)
         _add(root, f"{topic} ministry", body)
         for words in ("ministry of", "ministry of the", "ministry for", "department of", "department of the"):
             _add(root, f"{words} {topic}", body)
@@ -95,7 +95,7 @@ def _rows() -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def _add(root: _Node, words: str, body: Body) -> None:
+def _add(root: _Node, words: str, body: BodyKind) -> None:
     node = root
     for word in words.replace("'s", " 's").replace("’s", " ’s").split():
         node = node.children.setdefault(word, _Node({}, []))
@@ -104,8 +104,8 @@ def _add(root: _Node, words: str, body: Body) -> None:
 
 def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> list[Candidate]:
     """Return the bodies that a document names together with their country, and those without it that are such a body's."""
-    found: list[tuple[Candidate, Body]] = []
-    alone: list[tuple[int, int, Body]] = []
+    found: list[tuple[Candidate, BodyKind]] = []
+    alone: list[tuple[int, int, BodyKind]] = []
     openings = {text for text in set(scene.texts) if text.lower() in bodies.root.children}
     for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
         if case == CAPITALS:
@@ -126,7 +126,7 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
     return [candidate for candidate, _ in found] + _attributed(scene, bodies, found, alone)
 
 
-def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, Body] | None:
+def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, BodyKind] | None:
     """Return the token after a body's words that begin at a token, and the body."""
     words = [scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))]
     hyphened = words[1:2] == ["-"]  # "state-run media"
@@ -138,7 +138,7 @@ def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: i
     return at + hit[0] + (2 if hyphened else 0), hit[1]
 
 
-def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: int, body: Body) -> Candidate | None:
+def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: int, body: BodyKind) -> Candidate | None:
     """Return a body with the country before or after it."""
     owner = _owner_before(scene, first)
     if owner is not None:
@@ -167,7 +167,7 @@ def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
 
 
 def _candidate(
-    scene: OrganisationScene, bodies: NationalBodies, owner: Owner, first: int, last: int, body: Body, own: int
+    scene: OrganisationScene, bodies: NationalBodies, owner: Owner, first: int, last: int, body: BodyKind, own: int
 ) -> Candidate:
     of_part = owner.how in ("constituent", "region")
     name = scene.text(first, last) if of_part else body_name(bodies, owner.code, body)
@@ -175,7 +175,7 @@ def _candidate(
     return Candidate(first, last, body.kind, "national body", confidence, name, owner.code, own)
 
 
-def body_name(bodies: NationalBodies, code: str, body: Body) -> str:
+def body_name(bodies: NationalBodies, code: str, body: BodyKind) -> str:
     """Return the name of a country's body: its own, "Supreme Court of Ghana", "Foreign Ministry of Qatar", "Iran’s police"."""
     called = bodies.called.get((code, body.name.removesuffix(" ministry")))
     if called:
@@ -199,7 +199,10 @@ def _country_names() -> Mapping[str, tuple[str, str]]:
 
 
 def _attributed(
-    scene: OrganisationScene, bodies: NationalBodies, owned: list[tuple[Candidate, Body]], alone: list[tuple[int, int, Body]]
+    scene: OrganisationScene,
+    bodies: NationalBodies,
+    owned: list[tuple[Candidate, BodyKind]],
+    alone: list[tuple[int, int, BodyKind]],
 ) -> list[Candidate]:
     """Return the bodies without a country that are one which the text names with it; capitalised ones in any case."""
     codes: dict[str, list[str]] = {}

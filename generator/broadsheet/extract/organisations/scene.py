@@ -25,7 +25,7 @@ _LONG_WORD = 4
 
 
 class Place(Protocol):
-    """A mention of a country, a part of one, or a city: what `countries.CountryMention` holds of it."""
+    """A mention of a country, a part of one, or a city: what `countries.FoundCountry` holds of it."""
 
     @property
     def start(self) -> int: ...  # noqa: D102

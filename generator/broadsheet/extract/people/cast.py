@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.candidates import Candidate
+from broadsheet.extract.people.candidates import NameCandidate
 from broadsheet.extract.people.name_words import is_family_first, is_suffix
 from broadsheet.extract.people.setting import CAPITALS, PROSE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
@@ -30,7 +30,7 @@ _PLACED = frozenset(
 class Cast:
     """The names that a document's sure mentions give to its people, and how sure each is as a mention by itself."""
 
-    def __init__(self, setting: Setting, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, setting: Setting, candidates: Sequence[NameCandidate]) -> None:
         self._setting = setting
         self.names: dict[str, tuple[float, str]] = {}
         self.firms: set[str] = set()
@@ -50,7 +50,7 @@ class Cast:
                 found["Mc" + name[2:].upper()] = known
         return found
 
-    def _alone(self, candidates: Sequence[Candidate]) -> dict[str, float]:
+    def _alone(self, candidates: Sequence[NameCandidate]) -> dict[str, float]:
         """Return the words that stand alone somewhere, with the confidence of the surest of these places."""
         found: dict[str, float] = {}
         for candidate in candidates:
@@ -59,12 +59,12 @@ class Cast:
                 found[text] = max(found.get(text, 0.0), candidate.confidence)
         return found
 
-    def _is_firm(self, candidate: Candidate) -> bool:
+    def _is_firm(self, candidate: NameCandidate) -> bool:
         """Say whether a candidate is called like a firm of the document, and no more like a person than that."""
         named = len(candidate.words.texts) > 1 and candidate.words.first & GIVEN
         return not candidate.name.title and not named and self._text(candidate.name.first, candidate.name.last) in self.firms
 
-    def _note_firm(self, candidate: Candidate) -> None:
+    def _note_firm(self, candidate: NameCandidate) -> None:
         """Note the words with which a firm is named: "Kellogg Co", "Aer Lingus shares"."""
         texts, name, lists = candidate.words.texts, candidate.name, self._setting.lexicon.words
         if len(texts) > 1 and texts[-1] in lists["company"]:
@@ -73,7 +73,7 @@ class Cast:
         elif len(texts) > 1 and not name.title and self._setting.text_at(name.last) in lists["after-body"]:
             self.firms.add(self._text(name.first, name.last))
 
-    def judge(self, candidate: Candidate) -> tuple[str, float]:
+    def judge(self, candidate: NameCandidate) -> tuple[str, float]:
         """Return the rule and the confidence of a candidate, with what the whole document says of its name."""
         rule, confidence = candidate.rule, candidate.confidence
         if candidate.case == CAPITALS:
@@ -84,7 +84,7 @@ class Cast:
             return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
         return known[1], max(confidence, known[0] * self._doubt(candidate))
 
-    def beside(self, judged: list[tuple[Candidate, str, float]]) -> None:
+    def beside(self, judged: list[tuple[NameCandidate, str, float]]) -> None:
         """Raise, in a list of judged candidates in order, those that stand in a list with a person: "…, Jane Doe and …"."""
         for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
             step = -1 if order.step > 0 else 1
@@ -97,7 +97,7 @@ class Cast:
                 if right.name.first - left.name.last == 1 and self._setting.text_at(left.name.last) in _LISTING:
                     judged[number] = (one, "beside a person", 1 - (1 - confidence) * _BESIDE)
 
-    def inside(self, candidate: Candidate) -> Iterator[tuple[Name, str, float]]:
+    def inside(self, candidate: NameCandidate) -> Iterator[tuple[Name, str, float]]:
         """Yield the known names inside a run that is none as a whole: in a line of capitals, or beside other words."""
         first, last = candidate.name.run.first, candidate.name.last
         names = self.shouted if candidate.case == CAPITALS else self.names
@@ -134,7 +134,7 @@ class Cast:
         """Say whether all tokens before one in a run are words of English, which have a capital for another reason."""
         return at > first and all(self._setting.kinds[number] == WORD for number in range(first, at))
 
-    def _sureness(self, candidate: Candidate, alone: Mapping[str, float]) -> float:
+    def _sureness(self, candidate: NameCandidate, alone: Mapping[str, float]) -> float:
         """Return how sure a name is, with what is said of a firm, or elsewhere of the surname by itself."""
         words, confidence = candidate.words, candidate.confidence
         if self._is_firm(candidate):
@@ -143,7 +143,7 @@ class Cast:
             return confidence
         return 1 - (1 - confidence) * (1 - alone.get(words.texts[-1], 0.0))
 
-    def _enter(self, candidate: Candidate, alone: Mapping[str, float]) -> None:
+    def _enter(self, candidate: NameCandidate, alone: Mapping[str, float]) -> None:
         words, name, confidence = candidate.words, candidate.name, self._sureness(candidate, alone)
         titled = name.title in (TITLED, HONOURED)
         if candidate.case == CAPITALS or confidence < (_SURE_IN_FULL if len(words.texts) > 1 else _SURE_BY_TITLE):
@@ -197,7 +197,7 @@ class Cast:
         if text not in self.names or self.names[text][0] < sure:
             self.names[text] = (sure, rule)
 
-    def _doubt(self, candidate: Candidate) -> float:
+    def _doubt(self, candidate: NameCandidate) -> float:
         """Return how much less a known name is a person's here: a word, a place, a firm of the same name."""
         setting, name = self._setting, candidate.name
         before, after = setting.text_at(name.first - 1), setting.text_at(name.last)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.name_words import INITIALS, Words
+from broadsheet.extract.people.name_words import INITIALS, NameWords
 from broadsheet.extract.people.setting import TITLE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
 
@@ -56,7 +56,7 @@ class Case(NamedTuple):
 
     setting: Setting
     name: Name
-    words: Words
+    words: NameWords
     line: str
     titled: bool
     named: bool
@@ -69,7 +69,7 @@ class Case(NamedTuple):
         return text in self.setting.lexicon.words[kind]
 
 
-def doubt_of(setting: Setting, name: Name, words: Words, line: str) -> float:
+def doubt_of(setting: Setting, name: Name, words: NameWords, line: str) -> float:
     """Return the factor by which its words and what stands around them make a name less of a person's. `line` is its case."""
     families = setting.lexicon.words["family"] if len(words.texts) > 1 else ()
     case = Case(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.name_words import Ground, Words, is_suffix, lexical
+from broadsheet.extract.people.name_words import Ground, NameWords, is_suffix, lexical
 from broadsheet.extract.people.setting import TITLE, Setting, is_capitalised
 from broadsheet.extract.people.titles import HONOURED, NATION, Name
 
@@ -45,7 +45,7 @@ _APPOSED = 7  # how many tokens after a comma are looked at for a role
 _LIST_HEAD = 4  # how many tokens a list's label may have
 
 
-def grounds_for(setting: Setting, name: Name, words: Words, case: str) -> list[Ground]:
+def grounds_for(setting: Setting, name: Name, words: NameWords, case: str) -> list[Ground]:
     """Return the grounds for a name being a person's: the name itself first, then what stands around it."""
     found = [lexical(setting, name, words)]
     trust = _trust(words)
@@ -55,7 +55,7 @@ def grounds_for(setting: Setting, name: Name, words: Words, case: str) -> list[G
     return found
 
 
-def _trust(words: Words) -> float:
+def _trust(words: NameWords) -> float:
     """Return how far a verb or a noun beside these words says that they are a person's: firms and places speak, too."""
     if len(words.texts) > 1:
         return 1.0 if words.last != WORD else 0.8 if words.first & GIVEN and not words.first & WORD else 0.45
@@ -64,7 +64,7 @@ def _trust(words: Words) -> float:
     return 0.8 if words.first & (GIVEN | SURNAME) else 0.35
 
 
-def _around(setting: Setting, name: Name, words: Words, case: str) -> list[tuple[str, float]]:
+def _around(setting: Setting, name: Name, words: NameWords, case: str) -> list[tuple[str, float]]:
     """Return the rules that hold around a name, each with its weight or 0."""
     several = len(words.texts) > 1
     found = [_titled(setting, name, words)]
@@ -74,7 +74,7 @@ def _around(setting: Setting, name: Name, words: Words, case: str) -> list[tuple
     return found
 
 
-def _titled(setting: Setting, name: Name, words: Words) -> tuple[str, float]:
+def _titled(setting: Setting, name: Name, words: NameWords) -> tuple[str, float]:
     if name.title == NATION:
         return "people before", 0.2 if words.first & GIVEN or not words.last & WORD else 0.0
     if not name.title:

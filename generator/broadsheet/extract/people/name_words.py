@@ -36,7 +36,7 @@ class Ground(NamedTuple):
     weight: float
 
 
-class Words:
+class NameWords:
     """The capitalised words of a name with their kinds; `inner` says whether there were particles between them."""
 
     __slots__ = ("first", "inner", "kinds", "last", "suffixed", "texts")
@@ -60,7 +60,7 @@ def is_suffix(setting: Setting, number: int) -> bool:
     return text in setting.lexicon.words["suffix"] or _NUMERAL.fullmatch(text) is not None
 
 
-def lexical(setting: Setting, name: Name, words: Words) -> Ground:
+def lexical(setting: Setting, name: Name, words: NameWords) -> Ground:
     """Return what the words of a name say by themselves."""
     texts, first, last = words.texts, words.first, words.last
     if len(texts) < 2:
@@ -82,7 +82,7 @@ def lexical(setting: Setting, name: Name, words: Words) -> Ground:
     return Ground(rule, weight * (0.8 if len(texts) > 4 else 1))
 
 
-def _pair(setting: Setting, name: Name, words: Words) -> tuple[float, str]:
+def _pair(setting: Setting, name: Name, words: NameWords) -> tuple[float, str]:
     """Return the weight of a name's first and last words together, and the rule."""
     texts, first, last = words.texts, words.first, words.last
     ending = 0 if last & WORD and not last & (SURNAME | GIVEN) else 1 if last & WORD else 2 if not last else 3

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from broadsheet.extract.countries.places import Found, load_gazetteer
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.lexicon import Lexicon
-from broadsheet.extract.people.candidates import Candidate, find_candidates
+from broadsheet.extract.people.candidates import NameCandidate, find_candidates
 from broadsheet.extract.people.cast import Cast
 from broadsheet.extract.people.setting import Setting
 from broadsheet.extract.people.titles import HONOURED, TITLED, Name
@@ -55,7 +55,7 @@ def find_people(document: Document, lexicon: Lexicon, phrases: Sequence[Found] |
     return tuple(sorted(found))
 
 
-def _mentions(setting: Setting, cast: Cast, candidate: Candidate, rule: str, confidence: float) -> Iterable[PersonMention]:
+def _mentions(setting: Setting, cast: Cast, candidate: NameCandidate, rule: str, confidence: float) -> Iterable[PersonMention]:
     """Yield the mentions of a candidate: one, or those of known persons inside a longer run."""
     name = candidate.name
     if confidence >= _USABLE:

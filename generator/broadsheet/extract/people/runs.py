@@ -21,7 +21,7 @@ _OPENING_QUOTES, _CLOSING_QUOTES = ('"', "“", "‘", "'"), ('"', "”", "’",
 _HYPHENS = ("-", "‐", "‑")
 
 
-class Run(NamedTuple):
+class NameRun(NamedTuple):
     """A run of capitalised words: the number of its first token, the one after its last, and the sentence that it is in."""
 
     first: int
@@ -29,13 +29,13 @@ class Run(NamedTuple):
     sentence: Sentence
 
 
-def find_runs(setting: Setting, sentence: Sentence) -> Iterator[Run]:
+def find_runs(setting: Setting, sentence: Sentence) -> Iterator[NameRun]:
     """Yield the runs of a sentence in order. Linear in its tokens."""
     at, end, tokens, openings = sentence.first, sentence.last, setting.tokens, setting.openings
     while at < end:
         if at in openings and (is_capitalised(tokens[at].text) or _opens_with_particle(setting, at, end)):
             last = _end_of_run(setting, at, end)
-            yield Run(at, last, sentence)
+            yield NameRun(at, last, sentence)
             at = last
         else:
             at += 1

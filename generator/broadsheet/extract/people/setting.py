@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from broadsheet.extract.countries.places import Found, Reading
+from broadsheet.extract.countries.places import Found, PlaceMeaning
 from broadsheet.extract.document.document import Document, Sentence, Token
 from broadsheet.extract.document.lexicon import Lexicon
 
@@ -36,12 +36,12 @@ def is_capitalised(text: str) -> bool:
     return _LONGEST_WORD >= len(text) > 3 and text[1:2] in _APOSTROPHES and text[2].isupper()
 
 
-class Place:
+class PlacePhrase:
     """A phrase of the gazetteer: the number of the token after it, and its readings."""
 
     __slots__ = ("codes", "hows", "last")
 
-    def __init__(self, last: int, readings: tuple[Reading, ...]) -> None:
+    def __init__(self, last: int, readings: tuple[PlaceMeaning, ...]) -> None:
         self.last = last
         self.hows = frozenset(reading.how for reading in readings)
         self.codes = tuple(reading.code for reading in readings if reading.code)
@@ -68,9 +68,9 @@ class Setting:
         return tuple([known[text] for text in texts])
 
     @cached_property
-    def places(self) -> Mapping[int, Place]:
+    def places(self) -> Mapping[int, PlacePhrase]:
         """Return the gazetteer's phrases by the number of their first token; those that mean nothing, too."""
-        return {first: Place(last, readings) for first, last, readings in self.phrases}
+        return {first: PlacePhrase(last, readings) for first, last, readings in self.phrases}
 
     @cached_property
     def within(self) -> Mapping[int, int]:

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from broadsheet.extract.document.lexicon import GIVEN, SURNAME, WORD
-from broadsheet.extract.people.runs import Run
+from broadsheet.extract.people.runs import NameRun
 from broadsheet.extract.people.setting import Setting, is_capitalised
 
 NO_TITLE, TITLED, HONOURED, NATION = "", "title", "honorific", "nation"
@@ -54,12 +54,12 @@ class Name(NamedTuple):
 
     first: int
     last: int
-    run: Run
+    run: NameRun
     title: str
     lead: int
 
 
-def read_name(setting: Setting, run: Run) -> Name | None:
+def read_name(setting: Setting, run: NameRun) -> Name | None:
     """Return the possible name in a run, or None where nothing of it can be one. Linear in the run."""
     last = _without_trail(setting, run)
     first, title = _after_office(setting, run, last)
@@ -77,7 +77,7 @@ def read_name(setting: Setting, run: Run) -> Name | None:
     return Name(first, last, run, title, run.first)
 
 
-def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
+def _is_office(setting: Setting, run: NameRun, first: int, last: int) -> bool:
     """Say whether what is left of a run is no name but the office itself: "Chief Executive | Officer"."""
     text, words = setting.text_at(last - 1), setting.lexicon.words
     if last - first == 1 and setting.text_at(first - 1) in _OFFICES.get(text, ()):
@@ -94,7 +94,7 @@ def _is_office(setting: Setting, run: Run, first: int, last: int) -> bool:
     return not setting.kinds[last - 1] & (GIVEN | SURNAME) or (in_office and offices)
 
 
-def _without_trail(setting: Setting, run: Run) -> int:
+def _without_trail(setting: Setting, run: NameRun) -> int:
     """Return the end of a run without what stands after a name in it: days, months, signs, honours: "Clinton Wednesday", "QC"."""
     words, last = setting.lexicon.words, run.last
     while last - 1 > run.first:
@@ -114,7 +114,7 @@ def _without_trail(setting: Setting, run: Run) -> int:
     return last
 
 
-def _after_office(setting: Setting, run: Run, last: int) -> tuple[int, str]:
+def _after_office(setting: Setting, run: NameRun, last: int) -> tuple[int, str]:
     """Return the first token after an office that began before the run: "Secretary of | State Warren Christopher"."""
     first, words = run.first, setting.lexicon.words
     before = first - 2 if setting.text_at(first - 1) == "the" else first - 1
@@ -168,7 +168,7 @@ def _singular(text: str) -> str:
     return text[:-3] + "y" if text.endswith("ies") else text.removesuffix("s")
 
 
-def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int, str]:
+def _after_lead(setting: Setting, run: NameRun, first: int, last: int) -> tuple[int, str]:
     """Return the first token after peoples, openers and abbreviations at the start of a run, and what the last of them is."""
     at, nation = first, NO_TITLE
     while at < last - 1:
@@ -179,7 +179,7 @@ def _after_lead(setting: Setting, run: Run, first: int, last: int) -> tuple[int,
     return at, nation
 
 
-def _step(setting: Setting, run: Run, at: int, last: int) -> tuple[int, bool]:
+def _step(setting: Setting, run: NameRun, at: int, last: int) -> tuple[int, bool]:
     """Return the token after what is no part of a name, or the same token; and whether it was a people or place."""
     text, place, words = setting.text_at(at), setting.places.get(at), setting.lexicon.words
     if place is not None and (place.hows or place.last - at > 1):
@@ -209,7 +209,7 @@ def _is_common(setting: Setting, at: int, last: int) -> bool:
     return common and bool(named) and at + 2 < last
 
 
-def _opens(setting: Setting, run: Run, at: int, last: int) -> bool:
+def _opens(setting: Setting, run: NameRun, at: int, last: int) -> bool:
     """Say whether a word of English has its capital because it opens the sentence; but not "Paschal Donohoe"."""
     text, kinds = setting.text_at(at), setting.kinds
     opens = at == run.first and (at == run.sentence.first or not any(c.isalnum() for c in setting.text_at(at - 1)))
@@ -225,7 +225,7 @@ def _names_a_thing(setting: Setting, text: str) -> bool:
     return text in words["storm"] or text in words["place"] or text in words["body"]
 
 
-def _is_first_word(setting: Setting, run: Run, at: int) -> bool:
+def _is_first_word(setting: Setting, run: NameRun, at: int) -> bool:
     """Say whether a word of English has its capital because it opens the sentence: not a given name, not "Xi"; "Will …?"."""
     text, words = setting.text_at(at), setting.lexicon.words
     if text in words["auxiliary"]:
@@ -243,7 +243,7 @@ def _after_body(setting: Setting, first: int, last: int) -> int:
     return first
 
 
-def _ends_phrase(setting: Setting, run: Run, at: int, following: int, last: int) -> bool:
+def _ends_phrase(setting: Setting, run: NameRun, at: int, following: int, last: int) -> bool:
     """Say whether a place at the start of a run belongs to the words before it: "the governor of | Maryland Ellen Hollander"."""
     inside = at == run.first and setting.text_at(at - 1) in ("of", "for", "the", ",", "in", "to")
     text = setting.text_at(following)

@@ -10,7 +10,7 @@ from broadsheet.extract.statements.clauses import Clause
 from broadsheet.extract.statements.complements import Complement
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.phrases import DETERMINERS, FINITE, PREPOSITIONS, is_adverb
-from broadsheet.extract.statements.sources import Source
+from broadsheet.extract.statements.sources import SourcePhrase
 
 _PLURAL = word_set("plural")
 _BEFORE_SUBJECT = word_set("subordinator") | word_set("conjunction") | PREPOSITIONS
@@ -18,7 +18,7 @@ _QUOTE_NEAR = 3
 _SINGULAR = frozenset(("he", "she", "it"))
 
 
-def agrees(clause: Clause, at: int, start: int, source: Source, cue: Cue, taken: Complement | None) -> bool:
+def agrees(clause: Clause, at: int, start: int, source: SourcePhrase, cue: Cue, taken: Complement | None) -> bool:
     """Say whether a source and a form go together, and whether a form that is a noun as well is a verb here."""
     head, forms = clause.words[source.last - 1], cue.forms
     opening = clause.lower(source.first)
@@ -42,11 +42,11 @@ def agrees(clause: Clause, at: int, start: int, source: Source, cue: Cue, taken:
     return True
 
 
-def _is_joined(clause: Clause, source: Source) -> bool:
+def _is_joined(clause: Clause, source: SourcePhrase) -> bool:
     return any(clause.lower(n) == "and" for n in range(source.first, source.last))
 
 
-def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head: str, taken: Complement | None) -> bool:
+def _is_supported(clause: Clause, cue: Cue, source: SourcePhrase, capital: bool, head: str, taken: Complement | None) -> bool:
     """Say whether a form like "claims" is a verb: after a pronoun or a name, or before a clause."""
     if _is_of_noun(clause, cue, source, capital, taken):
         return False
@@ -68,7 +68,7 @@ def _is_supported(clause: Clause, cue: Cue, source: Source, capital: bool, head:
     return capital or (taken.kind == "bare" and clause.words[taken.first].capital)
 
 
-def _is_of_noun(clause: Clause, cue: Cue, source: Source, capital: bool, taken: Complement | None) -> bool:
+def _is_of_noun(clause: Clause, cue: Cue, source: SourcePhrase, capital: bool, taken: Complement | None) -> bool:
     """Say whether the form is the noun that what stands before it belongs to."""
     counted = any(clause.lower(at).isdigit() for at in range(source.first, source.last))
     if counted and clause.lower(source.first) not in DETERMINERS and cue.forms <= {"third"}:

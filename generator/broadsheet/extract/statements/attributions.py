@@ -13,9 +13,9 @@ from broadsheet.extract.document.document import Document
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.statements.draft import CLAUSE, QUOTATION
 from broadsheet.extract.statements.quotations import find_quotations, outermost
-from broadsheet.extract.statements.quotes import Quote, find_quotes
-from broadsheet.extract.statements.speakers import Named, Speaker, name_speakers
-from broadsheet.extract.statements.statements import Span, Statement, find_statements
+from broadsheet.extract.statements.quotes import FoundQuote, find_quotes
+from broadsheet.extract.statements.speakers import NamedActor, Speaker, name_speakers
+from broadsheet.extract.statements.statements import Statement, TextSpan, find_statements
 from broadsheet.extract.statements.status import REPORTED, Status, judge_statements
 
 _NOBODY = Speaker("", "", "no source", 0.0)
@@ -31,11 +31,11 @@ _SCARE = 0.7  # one word in quotation marks is rarely worth a quote of its own
 class Spoken(NamedTuple):
     """A quote and who said it."""
 
-    quote: Quote
+    quote: FoundQuote
     speaker: Speaker
 
 
-class Claim(NamedTuple):
+class AttributedClaim(NamedTuple):
     """A statement, who makes it, and what it is worth."""
 
     statement: Statement
@@ -48,10 +48,10 @@ class Attributions:
     """All that an article says to be somebody's word: quotes and claims, each in the order of the text."""
 
     quotes: tuple[Spoken, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[AttributedClaim, ...]
 
 
-def read_attributions(document: Document, named: Sequence[Named] = ()) -> Attributions:
+def read_attributions(document: Document, named: Sequence[NamedActor] = ()) -> Attributions:
     """Return the quotes and claims of a document. `named` are the mentions of people and organisations.
 
     The quotations of the headline are left to the body, which repeats them with their source. Linear in the document.
@@ -64,7 +64,7 @@ def read_attributions(document: Document, named: Sequence[Named] = ()) -> Attrib
     statuses = judge_statements(document, statements)
     return Attributions(
         tuple(Spoken(quote, speakers[quote.source] if quote.source is not None else _NOBODY) for quote in quotes),
-        tuple(Claim(s, speakers[s.source], status) for s, status in zip(statements, statuses, strict=True)),
+        tuple(AttributedClaim(s, speakers[s.source], status) for s, status in zip(statements, statuses, strict=True)),
     )
 
 
@@ -91,7 +91,7 @@ def _quote_findings(document: Document, quotes: Sequence[Spoken]) -> Iterator[Fi
         yield Finding("quotes", {"text": text, "speaker": speaker.name}, tuple(evidence), quote.rule, round(confidence, 2), text)
 
 
-def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _claim_findings(document: Document, claims: Sequence[AttributedClaim]) -> Iterator[Finding]:
     relayed = _relayed(claims)
     for statement, speaker, status in claims:
         if statement.kind == "thought" or statement.takes == QUOTATION or _in_headline(document, statement.cue):
@@ -114,7 +114,7 @@ def _claim_findings(document: Document, claims: Sequence[Claim]) -> Iterator[Fin
         )
 
 
-def _relayed(claims: Sequence[Claim]) -> frozenset[Statement]:
+def _relayed(claims: Sequence[AttributedClaim]) -> frozenset[Statement]:
     """Return the statements that only pass on another's, which stands in the text as well: the paper said that aides say.
 
     Where somebody says of themselves that they said something, it is the inner one.
@@ -139,11 +139,11 @@ def _is_title(text: str) -> bool:
     return text[:1] in _MARKS and text[-1:] in _MARKS and len(words) > 1 and all(word[0].isupper() for word in words)
 
 
-def _in_headline(document: Document, span: Span) -> bool:
+def _in_headline(document: Document, span: TextSpan) -> bool:
     return document.headline is not None and document.headline[0] <= span.start < document.headline[1]
 
 
-def _shown(document: Document, spans: Sequence[Span]) -> str:
+def _shown(document: Document, spans: Sequence[TextSpan]) -> str:
     """Return the words of spans as one line, without marks around the whole."""
     text = " ".join(" ".join(document.text[span.start : span.end].split()) for span in spans)
     if len(text) > 1 and text[0] in _MARKS and text[-1] in _MARKS and not any(c in _MARKS[:3] for c in text[1:-1]):
@@ -151,5 +151,5 @@ def _shown(document: Document, spans: Sequence[Span]) -> str:
     return text.strip().rstrip(",")
 
 
-def _evidence(document: Document, span: Span) -> Evidence:
+def _evidence(document: Document, span: TextSpan) -> Evidence:
     return Evidence(span.start, span.end, document.text[span.start : span.end])

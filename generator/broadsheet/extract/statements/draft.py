@@ -12,7 +12,7 @@ from broadsheet.extract.statements.clauses import FOLDED, Clause
 from broadsheet.extract.statements.complements import Complement
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.phrases import DASHES, FINITE, PREPOSITIONS, verb_group
-from broadsheet.extract.statements.sources import OPENERS, Source
+from broadsheet.extract.statements.sources import OPENERS, SourcePhrase
 
 _NEGATIONS = frozenset(("not", "never", "neither", "nor", "n't", "hardly"))
 _NO_SOURCE = frozenset(("no", "neither", "nor", "none", "nobody"))
@@ -49,7 +49,7 @@ class Draft:
     kind: str
     word: str
     traits: frozenset[str]
-    source: Source | None
+    source: SourcePhrase | None
     shape: str
     sure: float
     left: tuple[int, int] | None = None
@@ -66,7 +66,7 @@ class Draft:
         self.right, self.takes = taken.first, _TAKES.get(taken.kind, CLAUSE)
 
 
-def new_draft(clause: Clause, at: int, cue: Cue, source: Source | None, shape: str, sure: float) -> Draft:
+def new_draft(clause: Clause, at: int, cue: Cue, source: SourcePhrase | None, shape: str, sure: float) -> Draft:
     """Return a draft without content yet."""
     kind = next(trait for trait in ("speech", "thought", "finding") if trait in cue.traits)
     if source is not None and source.last - source.first == 1 and clause.lower(source.first) in ("you", "one"):
@@ -76,7 +76,7 @@ def new_draft(clause: Clause, at: int, cue: Cue, source: Source | None, shape: s
     return draft
 
 
-def _negation(clause: Clause, at: int, source: Source | None) -> int | None:
+def _negation(clause: Clause, at: int, source: SourcePhrase | None) -> int | None:
     """Return the number of the word that denies a cue: has not said, neither X nor Y has confirmed, no official said."""
     for number in range(max(0, verb_group(clause, at) - 1), at):
         if clause.lower(number) in _NEGATIONS or clause.lower(number).endswith(("n't", "n’t")):

@@ -12,7 +12,7 @@ from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.statements.clauses import Clause
 from broadsheet.extract.statements.draft import Draft
 from broadsheet.extract.statements.phrases import AUXILIARIES, DASHES, PERSONAL, PREPOSITIONS, end_of_phrase, may_be_source
-from broadsheet.extract.statements.sources import Source, main_subject
+from broadsheet.extract.statements.sources import SourcePhrase, main_subject
 
 _OWNERS = frozenset(("his", "her", "their", "its"))
 _VERBAL = ("ed", "es", "id", "ew", "ung", "ote", "oke")
@@ -56,13 +56,13 @@ def _after_subject(clause: Clause, at: int) -> Draft | None:
     return draft
 
 
-def _owner(clause: Clause, end: int) -> Source | None:
+def _owner(clause: Clause, end: int) -> SourcePhrase | None:
     """Return who owns the first thing of a clause: his answer, Smith’s latest message to voters."""
     if clause.lower(0) in _OWNERS:
-        return Source(0, 1, "owner", _AFTER_COLON)
+        return SourcePhrase(0, 1, "owner", _AFTER_COLON)
     for at in range(1, min(end, _LONGEST_NAME)):
         if clause.lower(at) in ("'s", "’s"):
-            return Source(0, at, "owner", _AFTER_COLON) if may_be_source(clause.words, 0, at) else None
+            return SourcePhrase(0, at, "owner", _AFTER_COLON) if may_be_source(clause.words, 0, at) else None
         if clause.lower(at) in PREPOSITIONS or at in clause.cues:
             return None
     return None
@@ -85,13 +85,13 @@ def _before_verb(clause: Clause, at: int) -> Draft | None:
     word = clause.lower(last)
     if not word.endswith(_VERBAL) and word not in _IRREGULAR:
         return None
-    source = Source(first, last, "implied", _BEFORE_VERB)
+    source = SourcePhrase(first, last, "implied", _BEFORE_VERB)
     draft = Draft(last, "speech", word, _SPEECH, source, "implied", _BEFORE_VERB)
     draft.left = (at, at + 1)
     return draft
 
 
-def _is_person_like(clause: Clause, source: Source) -> bool:
+def _is_person_like(clause: Clause, source: SourcePhrase) -> bool:
     last = clause.words[source.last - 1]
     opening = clause.lower(source.first)
     if source.last - source.first == 1 and opening in ("it", "this", "that", "there", "you"):

@@ -12,7 +12,7 @@ from broadsheet.extract.statements.clauses import FOLDED, Clause
 from broadsheet.extract.statements.cues import Cue, Cues
 from broadsheet.extract.statements.draft import CLAUSE, INFINITIVE, PHRASE, Draft
 from broadsheet.extract.statements.phrases import AUXILIARIES, FINITE, PREPOSITIONS, is_adverb, may_be_source
-from broadsheet.extract.statements.sources import Source, source_before
+from broadsheet.extract.statements.sources import SourcePhrase, source_before
 
 _ENDS = frozenset((".", ";", ":", "—", "–", "―", "(", ")", "?", "!", FOLDED))
 _CONTENT_OPENERS = frozenset(("that", "about", "to", "of", "on", "for", "against", "regarding", "over", "as"))
@@ -75,7 +75,9 @@ def _according(clause: Clause, at: int, cue_last: int) -> Draft | None:
     named = _without_day(clause, first, last)
     if not may_be_source(words, first, named):
         return None
-    draft = Draft(at, "speech", "according", frozenset(("speech",)), Source(first, named, "according", 0.93), "according", 0.9)
+    draft = Draft(
+        at, "speech", "according", frozenset(("speech",)), SourcePhrase(first, named, "according", 0.93), "according", 0.9
+    )
     draft.cue_first, draft.cue_last = at, cue_last
     rest = _after_bracket(clause, last)
     rest += clause.lower(rest) == ","
@@ -175,7 +177,7 @@ def _in_the_view(clause: Clause, at: int) -> Draft | None:
         return None
     if last <= first:
         return None
-    draft = Draft(at, "thought", "view", frozenset(("thought",)), Source(first + 1, last + 1, "owner", 0.8), "noun", 0.6)
+    draft = Draft(at, "thought", "view", frozenset(("thought",)), SourcePhrase(first + 1, last + 1, "owner", 0.8), "noun", 0.6)
     draft.cue_first = first
     draft.right = at + 2
     return draft
@@ -209,7 +211,7 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
         first -= 1
         lower = words[first].lower
         if lower in _OWNERS:
-            source = Source(first, first + 1, "owner", 0.7)
+            source = SourcePhrase(first, first + 1, "owner", 0.7)
             break
         if lower in ("'s", "’s") or (lower in ("'", "’") and words[first - 1].lower.endswith("s")):
             source = _owner(clause, first)
@@ -227,16 +229,16 @@ def _owned(clause: Clause, at: int, cue: Cue) -> Draft | None:
     return draft
 
 
-def _owner(clause: Clause, end: int) -> Source:
+def _owner(clause: Clause, end: int) -> SourcePhrase:
     words, first = clause.words, end - 1
     while first > 0 and (words[first - 1].capital or words[first - 1].lower in ("the", "of")) and end - first < 8:
         if words[first - 1].lower == "of" and not words[first - 2].capital:
             break
         first -= 1
-    return Source(first, end, "owner", 0.7)
+    return SourcePhrase(first, end, "owner", 0.7)
 
 
-def _noun_draft(cue: Cue, at: int, source: Source) -> Draft:
+def _noun_draft(cue: Cue, at: int, source: SourcePhrase) -> Draft:
     kind = next(trait for trait in ("speech", "thought", "finding") if trait in cue.traits)
     return Draft(at, kind, cue.word, cue.traits, source, "noun", 0.5)
 
@@ -256,7 +258,7 @@ def _named(clause: Clause, at: int, cue: Cue) -> Draft | None:
         return _of_agent(clause, at, cue)
     if "source" in cue.traits and opening == "that" and at + 2 not in clause.cues and clause.lower(at + 2) not in AUXILIARIES:
         first = at - 1 if clause.lower(at - 1) not in PREPOSITIONS and at and clause.words[at - 1].text.isalpha() else at
-        draft = _noun_draft(cue, at, Source(first, at + 1, "itself", 0.5))
+        draft = _noun_draft(cue, at, SourcePhrase(first, at + 1, "itself", 0.5))
         draft.right, draft.sure = at + 2, 0.5
         return draft
     return None
@@ -283,7 +285,7 @@ def _of_agent(clause: Clause, at: int, cue: Cue) -> Draft | None:
         return None
     if clause.lower(last) == "to" and "to" not in cue.traits:
         return None
-    draft = _noun_draft(cue, at, Source(first, last, "agent", 0.65))
+    draft = _noun_draft(cue, at, SourcePhrase(first, last, "agent", 0.65))
     draft.right = last + (clause.lower(last) != FOLDED)
     draft.sure = 0.45 if clause.lower(last) in ("to", "about") else 0.65
     return draft
@@ -302,6 +304,6 @@ def _labelled(clause: Clause, verbal: Sequence[Draft]) -> Draft | None:
         return None
     if not words[colon + 1].folded and not (clause.titled and words[-1].lower not in (".", "?", "!")):
         return None
-    draft = Draft(colon, "speech", ":", frozenset(("speech",)), Source(0, colon, "label", 0.8), "label", 0.7)
+    draft = Draft(colon, "speech", ":", frozenset(("speech",)), SourcePhrase(0, colon, "label", 0.8), "label", 0.7)
     draft.right = colon + 1
     return draft

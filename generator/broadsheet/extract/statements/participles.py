@@ -11,7 +11,7 @@ from broadsheet.extract.statements.complements import Complement, complement
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import STRONG, Draft, new_draft, sure_of
 from broadsheet.extract.statements.phrases import DASHES, PREPOSITIONS, is_adverb, verb_group
-from broadsheet.extract.statements.sources import Source, agent, main_subject, noun_before, source_before
+from broadsheet.extract.statements.sources import SourcePhrase, agent, main_subject, noun_before, source_before
 
 _ASPECT = word_set("aspect")
 _CONTROLLING = word_set("before participle")
@@ -44,7 +44,7 @@ def participle(clause: Clause, at: int, cue: Cue, taken: Complement | None, earl
     return draft
 
 
-def _source_of(clause: Clause, at: int, start: int, earlier: list[Draft]) -> tuple[Source | None, str]:
+def _source_of(clause: Clause, at: int, start: int, earlier: list[Draft]) -> tuple[SourcePhrase | None, str]:
     """Return the source of a participle, and how it is found, by the word before it."""
     before = clause.lower(start - 1)
     if before in ("for", "of") and (blamed := _object_of(clause, start - 1, earlier)) is not None:
@@ -60,7 +60,7 @@ def _source_of(clause: Clause, at: int, start: int, earlier: list[Draft]) -> tup
     return _writer(clause, start) or _described(clause, at), "postmodifier"
 
 
-def _described(clause: Clause, at: int) -> Source | None:
+def _described(clause: Clause, at: int) -> SourcePhrase | None:
     """Return the noun that a participle describes; after a name it goes with the subject: she went after Smith saying."""
     found = noun_before(clause, at)
     if found is None or not clause.words[found.last - 1].capital or found.first == 0 or clause.lower(found.first - 1) == "with":
@@ -69,17 +69,17 @@ def _described(clause: Clause, at: int) -> Source | None:
     return subject if subject is not None and subject.last < found.first else found
 
 
-def _object_of(clause: Clause, end: int, earlier: list[Draft]) -> Source | None:
+def _object_of(clause: Clause, end: int, earlier: list[Draft]) -> SourcePhrase | None:
     """Return whom the verb before is about: attacked Smith for saying."""
     if not earlier or earlier[-1].right is None or not 0 < end - earlier[-1].right <= 8:
         return None
     first = earlier[-1].right
     if not clause.words[end - 1].capital and clause.lower(first) not in ("him", "her", "them", "the"):
         return None
-    return Source(first, end, "object", 0.75)
+    return SourcePhrase(first, end, "object", 0.75)
 
 
-def _writer(clause: Clause, end: int) -> Source | None:
+def _writer(clause: Clause, end: int) -> SourcePhrase | None:
     """Return who issued the message that a participle describes: the mayor issued a statement saying."""
     if clause.lower(end - 1) not in _MESSAGES:
         return None
@@ -91,14 +91,14 @@ def _writer(clause: Clause, end: int) -> Source | None:
     return None
 
 
-def _cited(clause: Clause, before: int) -> Source | None:
+def _cited(clause: Clause, before: int) -> SourcePhrase | None:
     """Return whom an article quotes or cites as saying: was quoted by the agency as saying; cited the mayor as saying."""
     for at in range(before - 1, max(-1, before - 14), -1):
         cue = clause.cues.get(at)
         if cue is not None and cue.word in ("quote", "cite", "describe", "report"):
             if is_passive(clause, at, cue):
                 return source_before(clause, at)
-            return Source(at + 1, before, "cited", 0.85) if at + 1 < before else source_before(clause, at)
+            return SourcePhrase(at + 1, before, "cited", 0.85) if at + 1 < before else source_before(clause, at)
     return None
 
 
@@ -160,7 +160,7 @@ def reduced_passive(clause: Clause, at: int, cue: Cue) -> Draft | None:
     return draft
 
 
-def shared_source(clause: Clause, before: int, earlier: list[Draft]) -> Source | None:
+def shared_source(clause: Clause, before: int, earlier: list[Draft]) -> SourcePhrase | None:
     """Return the source of the cue before, else the subject of the main clause."""
     for draft in reversed(earlier):
         if draft.source is None or draft.shape in ("postmodifier", "agent", "cited") or draft.cue >= before:

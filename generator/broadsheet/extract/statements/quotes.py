@@ -17,7 +17,7 @@ from broadsheet.extract.statements.clauses import read_clause
 from broadsheet.extract.statements.cues import load_cues
 from broadsheet.extract.statements.quotations import FEWEST_WORDS, Quotation
 from broadsheet.extract.statements.sources import main_subject
-from broadsheet.extract.statements.statements import Span, Statement
+from broadsheet.extract.statements.statements import Statement, TextSpan
 
 _BESIDE = frozenset(("trailing", "inverted", "label", "block"))
 _WHOLE_FACTOR, _PART_FACTOR = 1.0, 0.95
@@ -29,18 +29,18 @@ _FEWEST_CARRIED = 6  # words of a quotation that may be of the speaker before
 _USABLE, _GOOD, _HEARD = 0.5, 0.6, 0.4
 
 
-class Quote(NamedTuple):
+class FoundQuote(NamedTuple):
     """Somebody's words: `words` without marks, `source` and `cue` where they are known, by which rule, and how sure that is."""
 
-    words: Span
-    source: Span | None
-    cue: Span | None
+    words: TextSpan
+    source: TextSpan | None
+    cue: TextSpan | None
     form: str
     rule: str
     confidence: float
 
 
-def find_quotes(document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]) -> tuple[Quote, ...]:
+def find_quotes(document: Document, quotations: Sequence[Quotation], statements: Sequence[Statement]) -> tuple[FoundQuote, ...]:
     """Return the quotes among the outermost `quotations`, in order, with their sources from `statements`. Linear."""
     held = _held(statements, len(quotations))
     told = [_told(quotation, held[number]) for number, quotation in enumerate(quotations)]
@@ -60,14 +60,14 @@ def find_quotes(document: Document, quotations: Sequence[Quotation], statements:
     return tuple(sorted([*found, *_unmarked(document, statements)], key=lambda quote: quote.words))
 
 
-def _unmarked(document: Document, statements: Sequence[Statement]) -> list[Quote]:
+def _unmarked(document: Document, statements: Sequence[Statement]) -> list[FoundQuote]:
     """Return the quotes without marks: turns of a transcript, and paragraphs that a colon leads in."""
     found = []
     for statement in statements:
         if statement.shape == "turn" or (statement.shape == "block" and not statement.quotations):
             led = [span for span in statement.content if "\n" in document.text[statement.cue.end : span.start]]
             for span in led or statement.content[-1:]:
-                found.append(Quote(span, statement.source, statement.cue, "block", statement.shape, statement.confidence))
+                found.append(FoundQuote(span, statement.source, statement.cue, "block", statement.shape, statement.confidence))
     return found
 
 
@@ -80,7 +80,7 @@ def _held(statements: Sequence[Statement], count: int) -> list[list[Statement]]:
     return held
 
 
-def _told(quotation: Quotation, held: Sequence[Statement]) -> Quote | None:
+def _told(quotation: Quotation, held: Sequence[Statement]) -> FoundQuote | None:
     """Return a quotation with the source of the statement that governs it: the nearest cue that is a good one."""
     if not held:
         return None
@@ -100,17 +100,17 @@ def _fitness(quotation: Quotation, statement: Statement) -> tuple[bool, bool, bo
     return good, beside and statement.confidence >= _USABLE, statement.shape != "according", -distance
 
 
-def _quote(quotation: Quotation, source: Span, cue: Span | None, rule: str, confidence: float) -> Quote:
-    words = Span(quotation.first, quotation.last)
-    return Quote(words, source, cue, quotation.form, rule, max(0.05, round(confidence, 2)))
+def _quote(quotation: Quotation, source: TextSpan, cue: TextSpan | None, rule: str, confidence: float) -> FoundQuote:
+    words = TextSpan(quotation.first, quotation.last)
+    return FoundQuote(words, source, cue, quotation.form, rule, max(0.05, round(confidence, 2)))
 
 
-def _unknown(quotation: Quotation) -> Quote:
+def _unknown(quotation: Quotation) -> FoundQuote:
     confidence = _UNKNOWN if quotation.form == "whole" else _UNKNOWN_PART
-    return Quote(Span(quotation.first, quotation.last), None, None, quotation.form, "no source", confidence)
+    return FoundQuote(TextSpan(quotation.first, quotation.last), None, None, quotation.form, "no source", confidence)
 
 
-def _chain(quotations: Sequence[Quotation], told: list[Quote | None]) -> None:
+def _chain(quotations: Sequence[Quotation], told: list[FoundQuote | None]) -> None:
     """Give each part of a quotation over several paragraphs the source of one part, forward first, then backward."""
     for number in range(1, len(quotations)):
         before = told[number - 1]
@@ -130,7 +130,7 @@ class _Turns:
         document: Document,
         quotations: Sequence[Quotation],
         statements: Sequence[Statement],
-        told: list[Quote | None],
+        told: list[FoundQuote | None],
     ) -> None:
         self._document, self._quotations, self._told = document, quotations, told
         self._before = _statements_before(document, quotations, statements)
@@ -142,7 +142,7 @@ class _Turns:
         """Return the number of the line that holds an offset."""
         return bisect_right(self._lines, offset) - 1
 
-    def carried(self, number: int) -> Quote | None:
+    def carried(self, number: int) -> FoundQuote | None:
         """Return the quotation with the source that it takes over, if it can take over one."""
         quotation = self._quotations[number]
         paragraph = self._paragraphs[number]
@@ -167,13 +167,13 @@ class _Turns:
             return None
         return self._from_paragraph_before(number, before, statement)
 
-    def _taken(self, number: int, other: Quote, rule: str, most: float) -> Quote | None:
+    def _taken(self, number: int, other: FoundQuote, rule: str, most: float) -> FoundQuote | None:
         if other.source is None:
             return None
         factor = 1.0 if self._quotations[number].form == "whole" else 0.75
         return _quote(self._quotations[number], other.source, other.cue, rule, min(most, other.confidence) * factor)
 
-    def _from_paragraph(self, number: int, before: Quote) -> Quote | None:
+    def _from_paragraph(self, number: int, before: FoundQuote) -> FoundQuote | None:
         """Return the quotation as words of whoever spoke before in its paragraph, less surely where a sentence stands between."""
         sentences, start = self._document.sentences, self._quotations[number].start
         at = bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
@@ -185,7 +185,7 @@ class _Turns:
             return _quote(self._quotations[number], statement.source, statement.cue, "sentence before", _SENTENCE_BEFORE)
         return self._taken(number, before, "same paragraph", _SENTENCE_BETWEEN)
 
-    def _subject_before(self, number: int) -> Span | None:
+    def _subject_before(self, number: int) -> TextSpan | None:
         """Return the person who is the subject of the sentence before, in the same paragraph: He was defiant. “We stay.”"""
         sentences = self._document.sentences
         at = bisect_right(sentences, self._quotations[number].start, key=lambda sentence: sentence.start) - 2
@@ -198,9 +198,9 @@ class _Turns:
         word = clause.words[subject.last - 1]
         if word.lower not in ("he", "she") and not (word.capital and subject.last - subject.first <= _LONGEST_NAME):
             return None
-        return Span(clause.words[subject.first].start, word.end)
+        return TextSpan(clause.words[subject.first].start, word.end)
 
-    def _last_quote(self, number: int) -> tuple[int, Quote] | None:
+    def _last_quote(self, number: int) -> tuple[int, FoundQuote] | None:
         """Return the quote before, with its number, if it has a source and is no scare quote of another paragraph."""
         for at in range(number - 1, max(-1, number - 4), -1):
             quote = self._told[at]
@@ -208,12 +208,14 @@ class _Turns:
                 return at, quote
         return None
 
-    def _next_quote(self, number: int) -> Quote | None:
+    def _next_quote(self, number: int) -> FoundQuote | None:
         if number + 1 < len(self._quotations) and self._paragraphs[number + 1] == self._paragraphs[number]:
             return self._told[number + 1]
         return None
 
-    def _from_paragraph_before(self, number: int, before: tuple[int, Quote] | None, statement: Statement | None) -> Quote | None:
+    def _from_paragraph_before(
+        self, number: int, before: tuple[int, FoundQuote] | None, statement: Statement | None
+    ) -> FoundQuote | None:
         """Return a quotation that opens its paragraph as words of whoever was quoted or reported in the one before."""
         quotation, line = self._quotations[number], self._paragraphs[number]
         if self._document.text[self._lines[line] : quotation.start].strip():

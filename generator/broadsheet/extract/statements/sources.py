@@ -49,7 +49,7 @@ _LONGEST_INSERTION = 34
 _FURTHEST_OPENING = 40
 
 
-class Source(NamedTuple):
+class SourcePhrase(NamedTuple):
     """The words from `first` to `last` (not included) of a clause that name a source; how it was found; how sure that is."""
 
     first: int
@@ -58,7 +58,7 @@ class Source(NamedTuple):
     sure: float
 
 
-def source_before(clause: Clause, cue: int) -> Source | None:
+def source_before(clause: Clause, cue: int) -> SourcePhrase | None:
     """Return the source that is the subject of a cue, or stands in its place."""
     words = clause.words
     end = verb_group(clause, cue)
@@ -83,11 +83,11 @@ def source_before(clause: Clause, cue: int) -> Source | None:
     return _described(clause, _phrase(clause, end, "subject", 0.95))
 
 
-def _described(clause: Clause, found: Source | None) -> Source | None:
+def _described(clause: Clause, found: SourcePhrase | None) -> SourcePhrase | None:
     """Return the name that a phrase describes which opens after a comma: [Ann Lee], a speaker from the board said."""
     if found is None or clause.lower(found.first) not in ("a", "an") or clause.lower(found.first - 1) != ",":
         return found
-    return Source(0, found.first - 1, "insertion", 0.88) if _is_name(clause.words[: found.first - 1]) else found
+    return SourcePhrase(0, found.first - 1, "insertion", 0.88) if _is_name(clause.words[: found.first - 1]) else found
 
 
 def _before_bracket(clause: Clause, end: int) -> int:
@@ -97,7 +97,7 @@ def _before_bracket(clause: Clause, end: int) -> int:
     return at if clause.lower(at) in ("(", "[") else 0
 
 
-def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Source | None:
+def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> SourcePhrase | None:
     """Return what stands before an insertion that ends at `close`: Smith, a spokesman for the mayor, said."""
     at = close - 1
     while at > 0 and close - at < _LONGEST_INSERTION:
@@ -116,7 +116,7 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
                 return _phrase(clause, close, "insertion", 0.85)  # On Monday morning, Ann Lee of the board, said
             described = clause.words[found.first].lower in DETERMINERS | {"one"} or clause.words[found.last - 1].text.islower()
             if described and _is_name(clause.words[at + 1 : close]):
-                return Source(at + 1, close, "insertion", 0.9)
+                return SourcePhrase(at + 1, close, "insertion", 0.9)
             return _whole(clause, found)
         if lower in (";", ":", FOLDED, "?", "!"):
             return None
@@ -124,7 +124,7 @@ def _around_insertion(clause: Clause, close: int, marks: frozenset[str]) -> Sour
     return None
 
 
-def _whole(clause: Clause, found: Source) -> Source:
+def _whole(clause: Clause, found: SourcePhrase) -> SourcePhrase:
     """Return the name before a phrase that only describes it: (Smith), the mayor, from Ohio, said."""
     for _ in range(4):
         first = clause.words[found.first]
@@ -147,7 +147,7 @@ def _is_name(words: Sequence[Word]) -> bool:
     return len(words) <= 5 and all(word.capital or word.text in (".", "-") or len(word.text) <= 3 for word in words)
 
 
-def _antecedent(clause: Clause, pronoun: int) -> Source | None:
+def _antecedent(clause: Clause, pronoun: int) -> SourcePhrase | None:
     end = pronoun - 1 if clause.lower(pronoun - 1) == "," or clause.lower(pronoun - 1) in DASHES else pronoun
     if end > 0 and clause.lower(end - 1) in (")", "]"):
         end = _before_bracket(clause, end)
@@ -167,10 +167,10 @@ def _antecedent(clause: Clause, pronoun: int) -> Source | None:
     first = last_phrase(clause, first, end)
     if end - first > 1 and clause.words[first].text.islower() and clause.lower(first).endswith("ing"):
         first += 1  # holding signs which read
-    return Source(first, end, "antecedent", 0.85)
+    return SourcePhrase(first, end, "antecedent", 0.85)
 
 
-def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
+def _phrase(clause: Clause, end: int, how: str, sure: float) -> SourcePhrase | None:
     """Return the noun phrase that ends before `end`, if it can be a source."""
     end = verb_group(clause, end)
     if clause.lower(end - 1) in (")", "]"):
@@ -190,7 +190,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
     if words[end - 1].lower in PERSONAL:
         first = end - 1
     elif (apart := _before_gerund(words, first, end)) < end:
-        return Source(first, apart, how, sure)
+        return SourcePhrase(first, apart, how, sure)
     elif words[first].lower in PREPOSITIONS or _opens_with_participle(words[first], first, end):
         first = last_phrase(clause, first, end)
         sure -= 0.07
@@ -198,7 +198,7 @@ def _phrase(clause: Clause, end: int, how: str, sure: float) -> Source | None:
         first = last_phrase(clause, first, end)
         sure -= 0.1
     last = without_adjunct(words, first, end)
-    return Source(first, last, how, round(sure, 2)) if may_be_source(words, first, last) else None
+    return SourcePhrase(first, last, how, round(sure, 2)) if may_be_source(words, first, last) else None
 
 
 def _after_while(clause: Clause, first: int, end: int) -> int:
@@ -271,16 +271,16 @@ def _opens_with_participle(word: Word, first: int, end: int) -> bool:
     return first == 0 and end > 2 and word.lower.endswith("ing") and len(word.lower) > 5
 
 
-def noun_before(clause: Clause, end: int) -> Source | None:
+def noun_before(clause: Clause, end: int) -> SourcePhrase | None:
     """Return the noun phrase right before a participle that describes it: (the paper cited) unnamed sources claiming."""
     first = start_of_phrase(clause, end)
     if first == end:
         return None
     first = end - 1 if clause.lower(end - 1) in _OBJECTS else last_phrase(clause, first, end)
-    return Source(first, end, "noun", 0.88) if may_be_source(clause.words, first, end) else None
+    return SourcePhrase(first, end, "noun", 0.88) if may_be_source(clause.words, first, end) else None
 
 
-def source_after(clause: Clause, cue: int) -> Source | None:
+def source_after(clause: Clause, cue: int) -> SourcePhrase | None:
     """Return the source that stands after its cue: “…,” said the minister."""
     words, first = clause.words, cue + 1 + (clause.lower(cue + 1) == "out")  # “…,” pointed out Ann Lee
     while first < len(words) and is_adverb(words[first]):
@@ -296,22 +296,22 @@ def source_after(clause: Clause, cue: int) -> Source | None:
         last += 2  # said the founder and president, Ann Lee
     close = next((n for n in range(last + 1, min(last + 7, len(words))) if words[n].lower in (",", ".")), last)
     if words[last - 1].text.islower() and clause.lower(last) == "," and _is_name(words[last + 1 : close]):
-        return Source(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe
-    return Source(first, last, "inverted", 0.95)
+        return SourcePhrase(last + 1, close, "inverted", 0.95)  # added her husband, Bob Roe
+    return SourcePhrase(first, last, "inverted", 0.95)
 
 
-def agent(clause: Clause, cue: int) -> Source | None:
+def agent(clause: Clause, cue: int) -> SourcePhrase | None:
     """Return the source of a passive: told by the minister."""
     for at in range(cue + 1, min(cue + 6, len(clause.words))):
         if clause.lower(at) == "by":
             last = end_of_phrase(clause.words, at + 1)
-            return Source(at + 1, last, "agent", 0.85) if may_be_source(clause.words, at + 1, last) else None
+            return SourcePhrase(at + 1, last, "agent", 0.85) if may_be_source(clause.words, at + 1, last) else None
         if clause.lower(at) in STOPS:
             break
     return None
 
 
-def main_subject(clause: Clause, before: int) -> Source | None:
+def main_subject(clause: Clause, before: int) -> SourcePhrase | None:
     """Return the subject of the main clause, which a participle or a second verb before it shares: X left, saying that."""
     words, first = clause.words, 0
     for _ in range(3):
@@ -325,7 +325,7 @@ def main_subject(clause: Clause, before: int) -> Source | None:
     while first < last and (words[last - 1].lower in PREPOSITIONS or (last - first > 1 and is_adverb(words[last - 1]))):
         last -= 1
     short = last - first <= 3 and (words[last - 1].capital or words[last - 1].lower in PERSONAL)
-    return Source(first, last, "main", 0.88 if short else 0.75) if may_be_source(words, first, last) else None
+    return SourcePhrase(first, last, "main", 0.88 if short else 0.75) if may_be_source(words, first, last) else None
 
 
 def _ends_subject(clause: Clause, first: int, at: int, before: int) -> bool:

@@ -16,7 +16,7 @@ from broadsheet.extract.document.document import Document, Token
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.statements.phrases import FINITE, SUBORDINATORS
-from broadsheet.extract.statements.statements import Span
+from broadsheet.extract.statements.statements import TextSpan
 
 PERSON, ORGANISATION, OTHER = "person", "organisation", ""
 _HE, _SHE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
@@ -44,7 +44,7 @@ _ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "
 _POSSESSIVE = ("'s", "’s")
 
 
-class Named(NamedTuple):
+class NamedActor(NamedTuple):
     """A mention of a person or organisation: its span, the full name, the kind, and the gender (f, m) where it is known."""
 
     start: int
@@ -63,12 +63,12 @@ class Speaker(NamedTuple):
     confidence: float
 
 
-def name_speakers(document: Document, sources: Sequence[Span], named: Sequence[Named] = ()) -> tuple[Speaker, ...]:
+def name_speakers(document: Document, sources: Sequence[TextSpan], named: Sequence[NamedActor] = ()) -> tuple[Speaker, ...]:
     """Return who each source is, for sources in any order. `named` are mentions, from the finders of people and organisations."""
-    book = _Book(document, named, sources)
+    book = _SpeakersSoFar(document, named, sources)
     order = sorted(range(len(sources)), key=lambda number: sources[number])
     found: dict[int, Speaker] = {}
-    seen: dict[Span, Speaker] = {}
+    seen: dict[TextSpan, Speaker] = {}
     for number in order:
         source = sources[number]
         if source not in seen:
@@ -113,10 +113,10 @@ def _is_somebody(description: str) -> bool:
     return words[end - 1] in _PEOPLE or words[0] == "one"
 
 
-class _Book:
+class _SpeakersSoFar:
     """Who has been named and who has spoken, as the article goes on."""
 
-    def __init__(self, document: Document, named: Sequence[Named], sources: Sequence[Span]) -> None:
+    def __init__(self, document: Document, named: Sequence[NamedActor], sources: Sequence[TextSpan]) -> None:
         self._document = document
         people = [] if any(mention.kind == PERSON for mention in named) else _names_in_full(document, named)
         known = [*named, *people]
@@ -264,7 +264,7 @@ class _Book:
         return Speaker(name, kind, "pronoun", confidence)
 
 
-def _from_sources(document: Document, sources: Sequence[Span], named: Sequence[Named]) -> list[Named]:
+def _from_sources(document: Document, sources: Sequence[TextSpan], named: Sequence[NamedActor]) -> list[NamedActor]:
     """Return mentions made of sources that end in a name in full, where nobody has found any there."""
     covered = sorted((mention.start, mention.end) for mention in named)
     starts = [start for start, _ in covered]
@@ -275,11 +275,11 @@ def _from_sources(document: Document, sources: Sequence[Span], named: Sequence[N
             continue
         span = _name_in(document, start, end)
         if span is not None:
-            found.append(Named(*span, document.text[slice(*span)]))
+            found.append(NamedActor(*span, document.text[slice(*span)]))
     return found
 
 
-def _names_in_full(document: Document, named: Sequence[Named]) -> list[Named]:
+def _names_in_full(document: Document, named: Sequence[NamedActor]) -> list[NamedActor]:
     """Return mentions of people whom a common given name shows, where nobody has looked for people."""
     covered = {mention.start for mention in named}
     tokens, found, at = document.tokens, [], 0
@@ -291,7 +291,7 @@ def _names_in_full(document: Document, named: Sequence[Named]) -> list[Named]:
                 last += 1
         if last - at >= 2 and tokens[at].start not in covered:
             start, end = tokens[at].start, tokens[last - 1].end
-            found.append(Named(start, end, document.text[start:end]))
+            found.append(NamedActor(start, end, document.text[start:end]))
         at = max(at + 1, last)
     return found
 
@@ -320,7 +320,7 @@ def _name_in(document: Document, start: int, end: int) -> tuple[int, int] | None
     return tokens[first].start, tokens[last - 1].end
 
 
-def _gender(document: Document, mention: Named) -> str:
+def _gender(document: Document, mention: NamedActor) -> str:
     before = document.text[max(0, mention.start - 24) : mention.start].lower().split()
     title, given = (before[-1] if before else ""), mention.name.split()[0].lower()
     after = document.text[mention.end : mention.end + _ROLE_REACH].partition(".")[0].lower().split()[:8]
@@ -332,7 +332,7 @@ def _gender(document: Document, mention: Named) -> str:
     return "m" if given in _MALE_NAMES else "f" if given in _FEMALE_NAMES else ""
 
 
-def _roles(document: Document, named: Sequence[Named]) -> dict[str, list[tuple[int, str, frozenset[str]]]]:
+def _roles(document: Document, named: Sequence[NamedActor]) -> dict[str, list[tuple[int, str, frozenset[str]]]]:
     """Return for each role beside a person's name (the mayor, Ann Lee; Bob Roe, a spokesman) where and whose it is.
 
     With each go the words that stand there, too: the Norwegian president is not the French one.

@@ -18,7 +18,7 @@ from broadsheet.extract.statements.implied import read_implied
 from broadsheet.extract.statements.nominals import read_nominals
 from broadsheet.extract.statements.phrases import DETERMINERS, FINITE, PERSONAL, PREPOSITIONS, SUBORDINATORS, is_adverb
 from broadsheet.extract.statements.quotations import Quotation, outermost
-from broadsheet.extract.statements.sources import Source
+from broadsheet.extract.statements.sources import SourcePhrase
 from broadsheet.extract.statements.verbs import read_drafts
 
 _FINAL = frozenset((".", "?", "!", ",", ";", ":", "—", "–", "-"))
@@ -32,7 +32,7 @@ _LEAST_CUTTING = 0.55
 _LEAST_LEADING = 0.4
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Offsets of a stretch of text, in code points."""
 
     start: int
@@ -48,15 +48,15 @@ class Statement(NamedTuple):
     it is nothing else, or else phrase or infinitive.
     """
 
-    content: tuple[Span, ...]
-    cue: Span
-    source: Span
+    content: tuple[TextSpan, ...]
+    cue: TextSpan
+    source: TextSpan
     kind: str
     word: str
     shape: str
     confidence: float
     traits: frozenset[str] = frozenset()
-    negation: Span | None = None
+    negation: TextSpan | None = None
     quotations: tuple[int, ...] = ()
     takes: str = CLAUSE
 
@@ -84,25 +84,25 @@ def find_statements(document: Document, quotations: Sequence[Quotation]) -> tupl
     return tuple(sorted(found, key=lambda statement: (statement.cue, statement.source)))
 
 
-class _Block(NamedTuple):
+class _LedInBlock(NamedTuple):
     """The paragraphs that a colon leads in, the draft that they belong to, and the number of the quotation, or -1."""
 
     draft: Draft
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     quotation: int
 
 
-def _led_in(document: Document, clause: Clause, drafts: Sequence[Draft], starts: Sequence[int]) -> _Block | None:
+def _led_in(document: Document, clause: Clause, drafts: Sequence[Draft], starts: Sequence[int]) -> _LedInBlock | None:
     """Return what the colon at a paragraph's end leads in."""
     if not clause.words or clause.words[-1].text != ":":
         return None
     speaking = [draft for draft in drafts if draft.source is not None and draft.kind == "speech" and draft.sure >= _LEAST_LEADING]
     speaking = [draft for draft in speaking if not _asks(clause, draft)]  # the answer follows
-    spans = tuple(Span(*block) for block in blocks_after(document, clause.sentence.end)) if speaking else ()
+    spans = tuple(TextSpan(*block) for block in blocks_after(document, clause.sentence.end)) if speaking else ()
     if not spans:
         return None
     at = bisect_left(starts, spans[0].start)
-    return _Block(speaking[-1], spans, at if at < len(starts) and starts[at] == spans[0].start else -1)
+    return _LedInBlock(speaking[-1], spans, at if at < len(starts) and starts[at] == spans[0].start else -1)
 
 
 def _asks(clause: Clause, draft: Draft) -> bool:
@@ -123,7 +123,16 @@ def _turns(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
             end, quoted = min(end, outer[at].last), (at,)
         found.append(
             Statement(
-                (Span(start, end),), Span(*turn.colon), Span(*label), "speech", ":", "turn", turn.confidence, traits, None, quoted
+                (TextSpan(start, end),),
+                TextSpan(*turn.colon),
+                TextSpan(*label),
+                "speech",
+                ":",
+                "turn",
+                turn.confidence,
+                traits,
+                None,
+                quoted,
             )
         )
     return found
@@ -132,16 +141,18 @@ def _turns(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
 def _signed(document: Document, outer: Sequence[Quotation]) -> list[Statement]:
     found = []
     for number, name, dash in find_signatures(document, outer):
-        content = (Span(outer[number].start, outer[number].end),)
+        content = (TextSpan(outer[number].start, outer[number].end),)
         traits = frozenset(("speech",))
         found.append(
-            Statement(content, Span(*dash), Span(*name), "speech", ":", "label", _SIGNED, traits, None, (number,), QUOTATION)
+            Statement(
+                content, TextSpan(*dash), TextSpan(*name), "speech", ":", "label", _SIGNED, traits, None, (number,), QUOTATION
+            )
         )
     return found
 
 
 def _statement(
-    clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _Block | None, outer: Sequence[Quotation]
+    clause: Clause, draft: Draft, drafts: Sequence[Draft], block: _LedInBlock | None, outer: Sequence[Quotation]
 ) -> Statement | None:
     source = draft.source
     if source is None or draft.sure < _LEAST_SURE:
@@ -166,20 +177,20 @@ def _statement(
     negation = words[draft.negation] if draft.negation is not None else None
     return Statement(
         tuple(content),
-        Span(words[first].start, words[last].end),
-        Span(words[source.first].start, words[source.last - 1].end),
+        TextSpan(words[first].start, words[last].end),
+        TextSpan(words[source.first].start, words[source.last - 1].end),
         draft.kind,
         draft.word,
         "block" if led is not None else draft.shape,
         round(draft.sure, 2),
         draft.traits,
-        Span(negation.start, negation.end) if negation is not None else None,
+        TextSpan(negation.start, negation.end) if negation is not None else None,
         tuple(quoted),
         QUOTATION if all(end == start + 1 and words[start].folded for start, end in ranges) else draft.takes,
     )
 
 
-def _with_marks(clause: Clause, start: int, end: int, outer: Sequence[Quotation]) -> Span:
+def _with_marks(clause: Clause, start: int, end: int, outer: Sequence[Quotation]) -> TextSpan:
     """Return the span of words, with the quotation marks around those at its ends, and the stop inside a mark."""
     words = clause.words
     first, last = words[start].start, words[end - 1].end
@@ -189,7 +200,7 @@ def _with_marks(clause: Clause, start: int, end: int, outer: Sequence[Quotation]
     rest = [word for word in words[end:] if word.quoted == closing] if closing >= 0 else []
     if closing >= 0 and all(word.text in _FINAL for word in rest):
         last = max(last, outer[closing].end)
-    return Span(first, last)
+    return TextSpan(first, last)
 
 
 def _end_of(clause: Clause, draft: Draft, drafts: Sequence[Draft]) -> int:
@@ -225,7 +236,7 @@ def _aside_end(clause: Clause, draft: Draft) -> int | None:
     return next((at for at in range(draft.right + 1, len(clause.words)) if clause.lower(at) == ","), None)
 
 
-def _main_verb(clause: Clause, source: Source, right: int) -> int | None:
+def _main_verb(clause: Clause, source: SourcePhrase, right: int) -> int | None:
     """Return the comma after a relative clause whose main verb follows: the police, which had told of arrests, face questions."""
     if clause.lower(source.last) != ",":
         return None

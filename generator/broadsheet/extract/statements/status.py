@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
-from broadsheet.extract.statements.statements import Span, Statement
+from broadsheet.extract.statements.statements import Statement, TextSpan
 
 CONFIRMED, REPORTED, UNCONFIRMED, DISPUTED, DENIED = "confirmed", "reported", "unconfirmed", "disputed", "denied"
 _SURE = {CONFIRMED: 0.9, REPORTED: 0.85, UNCONFIRMED: 0.9, DISPUTED: 0.85, DENIED: 0.92}
@@ -62,7 +62,7 @@ class Status(NamedTuple):
     """A status, the words that decided it, the rule, and how sure it is."""
 
     value: str
-    evidence: tuple[Span, ...]
+    evidence: tuple[TextSpan, ...]
     rule: str
     confidence: float
 
@@ -92,7 +92,7 @@ def _own_status(document: Document, statement: Statement) -> Status:
         return unnamed
     aside = _ASIDE.search(text, start, end)
     if aside:
-        return _status(UNCONFIRMED, "aside", Span(aside.start(), aside.end()))
+        return _status(UNCONFIRMED, "aside", TextSpan(aside.start(), aside.end()))
     if "confirms" in statement.traits and statement.negation is None and not _is_medium(document, statement.source):
         return _status(CONFIRMED, "confirmed by its source", cue, statement.source)
     if "doubts" in statement.traits:
@@ -100,7 +100,7 @@ def _own_status(document: Document, statement: Statement) -> Status:
     return _status(REPORTED, "reported", cue)
 
 
-def _status(value: str, rule: str, *evidence: Span) -> Status:
+def _status(value: str, rule: str, *evidence: TextSpan) -> Status:
     return Status(value, evidence, rule, _SURE[value])
 
 
@@ -110,12 +110,12 @@ def _denied(document: Document, statement: Statement, start: int, end: int) -> S
         return _status(DENIED, "denied", statement.cue)
     untrue = _UNTRUE.search(document.text, statement.cue.end, end)
     if untrue:
-        return _status(DENIED, "called untrue", statement.cue, Span(untrue.start(), untrue.end()))
+        return _status(DENIED, "called untrue", statement.cue, TextSpan(untrue.start(), untrue.end()))
     claim = _CLAIM.search(document.text, statement.cue.end, min(end, statement.cue.end + 60))
     if not claim:
         return None
     value = DISPUTED if statement.word in ("dispute", "contest", "question", "challenge") else DENIED
-    return _status(value, "claim rejected", statement.cue, Span(claim.start(), claim.end()))
+    return _status(value, "claim rejected", statement.cue, TextSpan(claim.start(), claim.end()))
 
 
 def _unnamed(document: Document, statement: Statement) -> Status | None:
@@ -123,11 +123,11 @@ def _unnamed(document: Document, statement: Statement) -> Status | None:
     match = _UNNAMED.search(source) or _BARE_REPORTS.search(source)
     if match is None or _NAMED_SOURCE.search(source):
         return None
-    span = Span(statement.source.start + match.start(), statement.source.start + match.end())
+    span = TextSpan(statement.source.start + match.start(), statement.source.start + match.end())
     return _status(UNCONFIRMED, "unnamed source", span)
 
 
-def _is_medium(document: Document, source: Span) -> bool:
+def _is_medium(document: Document, source: TextSpan) -> bool:
     words = document.text[source.start : source.end].lower().split()
     return any(word.strip(".,") in _MEDIA for word in words)
 
@@ -145,7 +145,7 @@ def _look_beside(document: Document, statements: Sequence[Statement], found: lis
             continue
         aside = _ASIDE.search(document.text, following.start, min(following.end, following.start + _WINDOW))
         if aside and not any(following.start <= other.cue.start < aside.start() for other in statements[number + 1 : number + 4]):
-            found[number] = _status(UNCONFIRMED, "sentence after", Span(aside.start(), aside.end()))
+            found[number] = _status(UNCONFIRMED, "sentence after", TextSpan(aside.start(), aside.end()))
         for other in statements[number + 1 : number + 4]:
             denied = other.negation if other.traits & {"confirms"} else None
             if denied is not None and following.start <= other.cue.start < following.end:

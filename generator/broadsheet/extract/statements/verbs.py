@@ -13,7 +13,7 @@ from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
 from broadsheet.extract.statements.participles import infinitive, participle, passive, reduced_passive, shared_source
 from broadsheet.extract.statements.phrases import DASHES, DETERMINERS, PERSONAL, PREPOSITIONS, SUBORDINATORS, verb_group
-from broadsheet.extract.statements.sources import Source, source_after, source_before
+from broadsheet.extract.statements.sources import SourcePhrase, source_after, source_before
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 _OFTEN_ADJECTIVES = frozenset(("allege", "suspect", "accuse", "propose"))
@@ -88,7 +88,7 @@ def _names_a_thing(clause: Clause, at: int) -> bool:
     return word is not None and word.text.islower() and word.lower not in DETERMINERS
 
 
-def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
+def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> SourcePhrase | None:
     """Return the source after a cue that follows what was said: “…,” said the minister; the talks failed, says the report."""
     if "inverts" not in cue.traits or cue.forms <= {"base", "ing"}:
         return None
@@ -114,7 +114,7 @@ def _inverted(clause: Clause, at: int, start: int, cue: Cue) -> Source | None:
     return source._replace(sure=0.8) if ended and simple and own is None else None
 
 
-def _is_quality(clause: Clause, source: Source) -> bool:
+def _is_quality(clause: Clause, source: SourcePhrase) -> bool:
     """Say whether what follows a verb says how, not who: then went quiet for weeks."""
     end = next((n for n in range(source.first, source.last) if clause.lower(n) in PREPOSITIONS), source.last)
     words = clause.words[source.first : end]
@@ -123,7 +123,7 @@ def _is_quality(clause: Clause, source: Source) -> bool:
     return not any(word.capital or word.lower.endswith("s") or word.lower in _WHO for word in words)
 
 
-def _opening(clause: Clause, at: int) -> Source | None:
+def _opening(clause: Clause, at: int) -> SourcePhrase | None:
     """Return the source after a cue that opens its sentence: Said Smith: “…”."""
     source = source_after(clause, at)
     if source is None or not clause.words[source.first].capital:
@@ -131,7 +131,7 @@ def _opening(clause: Clause, at: int) -> Source | None:
     return source if any(clause.words[n].folded for n in range(source.last, min(source.last + 3, len(clause.words)))) else None
 
 
-def _cut(clause: Clause, source: Source, start: int, shape: str) -> int | None:
+def _cut(clause: Clause, source: SourcePhrase, start: int, shape: str) -> int | None:
     """Return where a statement with a source of its own ends the content of the one before."""
     if shape == "coordinate":
         return start - 1

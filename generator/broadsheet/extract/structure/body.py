@@ -36,7 +36,7 @@ _STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
 _IN_ARTICLES = frozenset(("credit", "markup", "signs only"))
 
 
-class _Block(NamedTuple):
+class _RowBlock(NamedTuple):
     """A stretch of rows, and what it weighs."""
 
     weight: float
@@ -187,7 +187,7 @@ def _stems(rows: Sequence[Row], start: int, end: int) -> frozenset[str]:
     return frozenset(word[:_STEM].casefold() for text in texts for word in _LONG_WORD.findall(text))
 
 
-def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
+def _goes_on(rows: Sequence[Row], block: _RowBlock, stems: frozenset[str]) -> bool:
     """Say whether a block goes on with what the article is about, by the words that it shares."""
     own = _stems(rows, block.first, block.last)
     common = len(own & stems)
@@ -196,7 +196,7 @@ def _goes_on(rows: Sequence[Row], block: _Block, stems: frozenset[str]) -> bool:
     return common >= _SHARED * sqrt(len(own) * len(stems))  # long texts share words by chance
 
 
-def _heaviest(weights: Sequence[float], start: int, end: int) -> _Block:
+def _heaviest(weights: Sequence[float], start: int, end: int) -> _RowBlock:
     """Return the stretch between two rows that weighs most. Linear."""
     best, first, last = 0.0, start, start
     total, since = 0.0, start
@@ -206,4 +206,4 @@ def _heaviest(weights: Sequence[float], start: int, end: int) -> _Block:
         total += weights[number]
         if total > best:
             best, first, last = total, since, number + 1
-    return _Block(best, first, last)
+    return _RowBlock(best, first, last)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.topics.frequencies import Frequencies
-from broadsheet.extract.topics.terms import LONGEST, Word, runs_of
+from broadsheet.extract.topics.terms import LONGEST, TermWord, runs_of
 
 _LEAD = 400  # code points
 _IN_HEADLINE, _IN_LEAD = 1.6, 1.2
@@ -41,7 +41,7 @@ class Keyphrase:
 class _Seen:
     """The places of a term."""
 
-    words: tuple[Word, ...]
+    words: tuple[TermWord, ...]
     count: int = 0
     named: int = 0
     starts: list[int] = field(default_factory=list)
@@ -102,11 +102,11 @@ def _seen(document: Document, apart: Sequence[tuple[int, int]]) -> dict[str, _Se
     return _one_number(seen)
 
 
-def _outside(runs: Iterable[list[Word]], apart: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+def _outside(runs: Iterable[list[TermWord]], apart: Sequence[tuple[int, int]]) -> Iterator[list[TermWord]]:
     """Yield the parts of runs that overlap none of the spans, which are in order."""
     at, count, reach = 0, len(apart), -1
     for run in runs:
-        part: list[Word] = []
+        part: list[TermWord] = []
         for word in run:
             while at < count and apart[at][0] < word.end:
                 reach = max(reach, apart[at][1])

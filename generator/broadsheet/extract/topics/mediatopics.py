@@ -28,7 +28,7 @@ class MediaTopic(NamedTuple):
     name: str
 
 
-class Cue(NamedTuple):
+class TopicCue(NamedTuple):
     """What a word or phrase speaks for: topics' codes with weights; `word` is its plain form."""
 
     word: str
@@ -40,10 +40,10 @@ class TopicWords:
     """The topics by code; cues by their one word; and by the first of several words, with the rest, longest first."""
 
     topics: Mapping[str, MediaTopic]
-    words: Mapping[str, Cue]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    words: Mapping[str, TopicCue]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], TopicCue], ...]]
 
-    def scan(self, words: Sequence[str]) -> Iterator[tuple[int, int, Cue]]:
+    def scan(self, words: Sequence[str]) -> Iterator[tuple[int, int, TopicCue]]:
         """Yield the cues among words in small letters, each with its first word's number and the next one after it.
 
         The longest phrase hides what it holds.
@@ -80,10 +80,10 @@ def load_topic_words() -> TopicWords:
                 plain.setdefault(form, shown)
                 if float(weight):
                     weights[form].setdefault(PREFIX + code, float(weight))
-    singles: dict[str, Cue] = {}
-    phrases: defaultdict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
+    singles: dict[str, TopicCue] = {}
+    phrases: defaultdict[str, list[tuple[tuple[str, ...], TopicCue]]] = defaultdict(list)
     for form, shown in plain.items():
-        cue = Cue(shown, tuple(sorted(weights[form].items())))
+        cue = TopicCue(shown, tuple(sorted(weights[form].items())))
         if len(form) == 1:
             singles[form[0]] = cue
         else:

@@ -23,13 +23,13 @@ class Subject(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-class _Node:
+class _WordNode:
     """A word's place in the trie: what may follow, and the slugs that are named here."""
 
     __slots__ = ("children", "exact", "slugs")
 
     def __init__(self) -> None:
-        self.children: dict[str, _Node] = {}
+        self.children: dict[str, _WordNode] = {}
         self.slugs: list[str] = []
         self.exact: dict[str, list[str]] = {}
 
@@ -38,7 +38,7 @@ class _Node:
 class SubjectIndex:
     """The names of subjects in a trie of words, and the subjects by their slug."""
 
-    root: _Node
+    root: _WordNode
     subjects: Mapping[str, Subject]
 
     def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -62,7 +62,7 @@ class SubjectIndex:
 def index_subjects(subjects: Iterable[Subject]) -> SubjectIndex:
     """Return the index of subjects. A name that several have is found for all of them."""
     known = {subject.slug: subject for subject in sorted(subjects)}
-    root = _Node()
+    root = _WordNode()
     for subject in known.values():
         for name in dict.fromkeys((subject.name, *subject.aliases)):
             tokens = [token.text for token in read_document(name.replace("\n", " ")).tokens]
@@ -71,20 +71,20 @@ def index_subjects(subjects: Iterable[Subject]) -> SubjectIndex:
     return SubjectIndex(root, known)
 
 
-def _add(root: _Node, tokens: Sequence[str], slug: str) -> None:
+def _add(root: _WordNode, tokens: Sequence[str], slug: str) -> None:
     text = " ".join(tokens)
     abbreviated = text.isupper() and len(text) <= _LONGEST_ABBREVIATION
     forms = [tokens] if abbreviated or not tokens[-1].isalpha() else [tokens, [*tokens[:-1], _plural(tokens[-1])]]
     for form in forms:
         node = root
         for token in form:
-            node = node.children.setdefault(_plain(token), _Node())
+            node = node.children.setdefault(_plain(token), _WordNode())
         slugs = node.exact.setdefault(text, []) if abbreviated else node.slugs
         if slug not in slugs:
             slugs.append(slug)
 
 
-def _named(node: _Node, tokens: Sequence[Token]) -> tuple[str, ...]:
+def _named(node: _WordNode, tokens: Sequence[Token]) -> tuple[str, ...]:
     exact = node.exact.get(" ".join(token.text for token in tokens), ()) if node.exact else ()
     return (*node.slugs, *(slug for slug in exact if slug not in node.slugs))
 

@@ -18,7 +18,7 @@ _HYPHENS = ("-", "‑")
 _POSSESSIVES = ("'s", "’s")
 
 
-class Word(NamedTuple):
+class TermWord(NamedTuple):
     """A word of a run: its span (code points) and its plain form: in small letters, with straight apostrophes."""
 
     start: int
@@ -33,17 +33,17 @@ def load_stopwords() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def runs_of(document: Document) -> Iterator[list[Word]]:
+def runs_of(document: Document) -> Iterator[list[TermWord]]:
     """Yield runs of words between stop words, signs and sentences' ends; parts of a hyphenated word are one word. Linear."""
     stopwords, tokens, source = load_stopwords(), document.tokens, document.text
     new = tuple.__new__  # a named tuple without the call of a function of Python's own
     for sentence in document.sentences:
-        run: list[Word] = []
+        run: list[TermWord] = []
         hyphen = False
         for start, end, text in tokens[sentence.first : sentence.last]:
             if hyphen and run and text[0].isalnum() and run[-1].end + 1 == start:
                 before = run.pop()
-                run.append(Word(before.start, end, f"{before.plain}-{text.lower()}"))
+                run.append(TermWord(before.start, end, f"{before.plain}-{text.lower()}"))
                 hyphen = False
                 continue
             hyphen = text in _HYPHENS and bool(run) and run[-1].end == start
@@ -52,7 +52,7 @@ def runs_of(document: Document) -> Iterator[list[Word]]:
                 continue
             part = source[end : end + 1] in _HYPHENS and source[end + 1 : end + 2].isalpha()
             if text[0].isalpha() and (part or plain not in stopwords) and len(plain) > 1:
-                run.append(new(Word, (start, end, plain.removesuffix("'"))))
+                run.append(new(TermWord, (start, end, plain.removesuffix("'"))))
             elif run:
                 yield run
                 run = []

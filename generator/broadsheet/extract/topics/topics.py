@@ -14,7 +14,7 @@ from math import log
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.topics.mediatopics import Cue, TopicWords, load_topic_words
+from broadsheet.extract.topics.mediatopics import TopicCue, TopicWords, load_topic_words
 
 MOST = 3
 _LEAD = 70  # tokens
@@ -87,7 +87,7 @@ def weigh_topics(document: Document, words: TopicWords) -> dict[str, Weighed]:
     """Return the weights of all topics that any word of a document speaks for."""
     counts: Counter[str] = Counter()
     bonus: defaultdict[str, float] = defaultdict(float)
-    cues: dict[str, Cue] = {}
+    cues: dict[str, TopicCue] = {}
     places: dict[str, tuple[int, int]] = {}
     head = _headline(document)
     for at, end, cue in words.scan(list(map(str.lower, document.texts))):
