@@ -8,8 +8,6 @@ from xml.etree import ElementTree
 import pytest
 
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
-from broadsheet.pictures.svg import root_of
-from growth import grows_evenly
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -96,10 +94,6 @@ def test_what_stands_too_deep_in_each_other_cannot_be_cleaned(inside: str) -> No
     with pytest.raises(UnsafeDrawingError, match="more than 200 elements or namespaces stand in each other"):
         cleaned(inside)
     assert "<rect" in cleaned("<g>" * 198 + "<rect/>" + "</g>" * 198)
-
-
-def test_a_root_whose_tag_does_not_end_is_looked_for_once() -> None:
-    assert grows_evenly(lambda size: lambda: root_of(b'<svg "' * size), 2000)
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "UTF-8", "utf-8"])

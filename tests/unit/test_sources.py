@@ -114,7 +114,7 @@ def test_a_file_is_not_replaced_by_way_of_a_link_under_the_temporary_name(tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "victim"]
 
 
-def test_the_cabinet_neither_reads_nor_writes_through_links(tmp_path: Path) -> None:
+def test_the_cache_neither_reads_nor_writes_through_links(tmp_path: Path) -> None:
     (tmp_path / "victim").write_bytes(b"precious")
     (tmp_path / "outside").mkdir()
     cache = PictureCache(tmp_path / "pictures")

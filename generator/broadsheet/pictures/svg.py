@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_ROOT_START = re.compile(rb"<(?:[a-z]+:)?svg\b")
 _ROOT = re.compile(rb"<(?:[a-z]+:)?svg\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"(?<=\s)(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[0-9]+)?)\s*(px|pt|pc|in|cm|mm|)\s*", re.IGNORECASE)
@@ -33,9 +32,8 @@ def svg_size(data: bytes) -> tuple[int, int]:
 
 
 def root_of(data: bytes) -> re.Match[bytes] | None:
-    """Return where the tag of the root is. Only the first that may be one is looked at."""
-    start = _ROOT_START.search(data)
-    return _ROOT.match(data, start.start()) if start else None
+    """Return where the tag of the root is."""
+    return _ROOT.search(data)
 
 
 def _length(text: str) -> float:
