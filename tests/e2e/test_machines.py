@@ -231,6 +231,27 @@ def test_the_tables_hold_the_whole_archive(room: Newsroom) -> None:
     assert [(row["code"], row["stories"]) for row in rows(room, "countries")] == [("NO", "0"), ("TR", "1")]
 
 
+FORMULAS = ('=HYPERLINK("https://x.example/")', "+1+1", "-1+1", "@evil", "\uff1d1+1")
+
+
+def test_no_cell_of_a_table_is_a_formula_to_a_spreadsheet(newsroom: Make) -> None:
+    room = newsroom()
+    for number, text in enumerate(FORMULAS):
+        metadata = {"standfirst": text, "authors": [text], "actors": [text, "Plain Name"], "dateline": text}
+        room.write(f"content/stories/s{number}.md", article(text, f"2020-01-0{number + 1}", "One two.", **metadata))
+    room.write("content/stories/=x.md", article("A = b - c", "2020-02-01", standfirst=" =1"))
+    room.build()
+    stories, actors = rows(room, "stories"), rows(room, "actors")
+    for key in ("title", "standfirst", "authors", "dateline"):
+        assert [row[key] for row in stories[:5]] == [f"'{text}" for text in FORMULAS]
+    assert {f"'{FORMULAS[0]}", "'@evil", "Plain Name"} < {row["name"] for row in actors}
+    cells = [cell for row in (*stories, *actors) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))]
+    assert (stories[-1]["id"], stories[-1]["title"], stories[-1]["words"]) == ("'=x", "A = b - c", "1")
+    twin = json.loads(room.page("/stories/2020/01/s0/index.json"))
+    assert (twin["title"], twin["actors"][0]["name"]) == (FORMULAS[0], FORMULAS[0])
+
+
 def test_a_story_says_of_itself_what_search_engines_and_social_cards_read(room: Newsroom) -> None:
     head = room.page("/stories/2020/02/accord/").partition("</head>")[0]
     for line in (

@@ -22,6 +22,7 @@ from broadsheet.problems import Span
 
 TABLES = {"story": "/data/stories.csv", "actor": "/data/actors.csv", "country": "/data/countries.csv"}  # by their kinds
 _ROOT = Span("broadsheet.yaml")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # how cells begin that spreadsheets may compute (OWASP, CSV injection)
 _ROWS_KEPT = 8_000  # and as many again
 
 
@@ -167,7 +168,12 @@ class _Written:
         return text
 
 
-_line: Callable[[Iterable[str | int]], str] = csv.writer(_Written, lineterminator="\r\n").writerow  # returns the line
+_row_of: Callable[[Iterable[str | int]], str] = csv.writer(_Written, lineterminator="\r\n").writerow  # returns the line
+
+
+def _line(cells: Iterable[str | int]) -> str:
+    """Return a line of a table. An apostrophe stands before a text that spreadsheets would take for a formula."""
+    return _row_of([f"'{cell}" if type(cell) is str and cell[:1] in _FORMULA else cell for cell in cells])
 
 
 def _table(edition: Edition, kind: str) -> str:
