@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from broadsheet.extract.document.document import read_document
-from broadsheet.extract.topics.frequencies import beside, count_frequencies, load_background
+from broadsheet.extract.topics.frequencies import combined, count_frequencies, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
 from broadsheet.extract.topics.mediatopics import PREFIX
 from broadsheet.extract.topics.topics import MOST, find_topics
@@ -125,7 +125,7 @@ def score_keyphrases(documents: Sequence[FiledDocument]) -> KeyphraseScore:
     Frequencies are those of the documents themselves: they stand for the archive.
     """
     read = [(filed, read_document(filed.text)) for filed in documents if filed.keyphrases]
-    frequencies = beside(count_frequencies(document for _, document in read), load_background())
+    frequencies = combined(count_frequencies(document for _, document in read), load_background())
     total = KeyphraseScore(len(read))
     for filed, document in read:
         gold = {_plain(phrase) for phrase in filed.keyphrases}
@@ -151,8 +151,8 @@ def _read_kpcrowd(folder: Path) -> Iterator[FiledDocument]:
         section = path.stem.rpartition("-")[0]
         codes = _codes(section)
         if codes:
-            beside = keys.get(path.stem)
-            phrases = beside.read_text(encoding="utf-8", errors="replace").splitlines() if beside else []
+            combined = keys.get(path.stem)
+            phrases = combined.read_text(encoding="utf-8", errors="replace").splitlines() if combined else []
             text = path.read_text(encoding="utf-8", errors="replace")
             yield FiledDocument(path.stem, text, codes, tuple(phrase.strip() for phrase in phrases if phrase.strip()))
 

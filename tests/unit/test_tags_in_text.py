@@ -11,7 +11,7 @@ from broadsheet.extract.finding import Evidence
 from broadsheet.extract.topics.frequencies import (
     Frequencies,
     FrequencyError,
-    beside,
+    combined,
     count_frequencies,
     load_background,
     read_frequencies,
@@ -175,11 +175,11 @@ def test_a_file_of_frequencies_that_is_wrong_is_refused_with_the_line(text: str,
 def test_a_small_archive_has_the_usual_frequencies_beside_its_own_and_a_large_one_has_not() -> None:
     usual = load_background()
     assert usual.rarity("government") < usual.rarity("earthquake") < usual.rarity("desalination")
-    small = beside(Frequencies(10, {"government": 9}), usual)
+    small = combined(Frequencies(10, {"government": 9}), usual)
     assert small.documents == usual.documents + 10
     assert small.counts["government"] == usual.counts["government"] + 9
     large = Frequencies(500, {"government": 9})
-    assert beside(large, usual) is large
+    assert combined(large, usual) is large
 
 
 def test_what_is_known_as_something_else_is_no_keyphrase() -> None:

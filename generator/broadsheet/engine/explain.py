@@ -213,13 +213,13 @@ class _Explainer:
         catalog = self.work.assembly.edition.catalog
         if kind == "story":
             story = catalog.by_id(key)
-            return self._with_those_beside(story.path) if story else []
+            return self._with_attached(story.path) if story else []
         if kind == "page":
             return [key]
         term = self._term(subject)
         return [term.entry.path] if term and term.entry else []
 
-    def _with_those_beside(self, path: str) -> list[str]:
+    def _with_attached(self, path: str) -> list[str]:
         files = (file for file in self.session.inputs.texts if file.path == path)
         return [path, *(other.path for file in files for other in file.beside)]
 
@@ -237,13 +237,13 @@ class _Explainer:
             terms = (catalog.terms[term] for term in story.terms)
             return {
                 "terms": [f"{t.kind} {t.name} {t.permalink}" + (f" ({t.entry.path})" if t.entry else "") for t in terms],
-                "beside": self._beside(story),
+                "beside": self._neighbours(story),
                 "shows": [_named(each) for each in shows if each],
             }
         positions = catalog.positions((kind, key))
         return {"stories": [_named(catalog.stories[position]) for position in reversed(positions)]}
 
-    def _beside(self, story: CatalogStory) -> list[str]:
+    def _neighbours(self, story: CatalogStory) -> list[str]:
         """Return what a story stands between in the archive, and how many earlier ones could be related to it."""
         catalog = self.work.assembly.edition.catalog
         older, newer, _ = catalog.neighbours(ALL, story.position)

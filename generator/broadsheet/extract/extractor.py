@@ -41,7 +41,7 @@ from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
 from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
 from broadsheet.extract.topics.commonplaces import commonplaces, without_parts
-from broadsheet.extract.topics.frequencies import Frequencies, beside, load_background
+from broadsheet.extract.topics.frequencies import Frequencies, combined, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
 from broadsheet.extract.topics.sections import find_sections
 from broadsheet.extract.topics.subjects import Subject, SubjectIndex, index_subjects
@@ -126,7 +126,7 @@ class Extractor:
     @cached_property
     def usual(self) -> Frequencies:
         """The frequencies that words are weighed by."""
-        return beside(self.frequencies, load_background()) if self.frequencies else load_background()
+        return combined(self.frequencies, load_background()) if self.frequencies else load_background()
 
     @cached_property
     def tags(self) -> SubjectIndex:

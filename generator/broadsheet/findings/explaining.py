@@ -12,7 +12,7 @@ from broadsheet.engine.configuration import load_config
 from broadsheet.engine.report import BuildOptions
 from broadsheet.extract.finding import Finding, Value
 from broadsheet.findings.excerpt import Excerpt, Excerpts
-from broadsheet.findings.extracting import Desk, chosen_files
+from broadsheet.findings.extracting import PublicationExtractor, chosen_files
 from broadsheet.findings.source import ArticleSource, read_source
 from broadsheet.problems import Outcome, Problem, allowed_values
 from broadsheet.sources import Sources
@@ -66,14 +66,14 @@ def explain_findings(root: Path, name: str, field: str) -> Outcome[FieldExplaine
     read = read_source(Sources.of(root, settings.value), files.value[0])
     if read.value is None:
         return Outcome(None, read.problems)
-    desk = Desk.of(root, settings.value)
-    if desk.problems:
-        return Outcome(None, desk.problems)
-    return Outcome(_explained(desk, read.value, key), read.problems)
+    extractor = PublicationExtractor.of(root, settings.value)
+    if extractor.problems:
+        return Outcome(None, extractor.problems)
+    return Outcome(_explained(extractor, read.value, key), read.problems)
 
 
-def _explained(desk: Desk, source: ArticleSource, key: str) -> FieldExplained:
-    found = desk.extract(source)
+def _explained(extractor: PublicationExtractor, source: ArticleSource, key: str) -> FieldExplained:
+    found = extractor.extract(source)
     excerpts = Excerpts(source.text)
     values = [
         FoundValue(
@@ -81,7 +81,7 @@ def _explained(desk: Desk, source: ArticleSource, key: str) -> FieldExplained:
             finding.id,
             finding.rule,
             finding.confidence,
-            _fate(desk, source, finding),
+            _fate(extractor, source, finding),
             tuple(filter(None, map(excerpts.of, finding.evidence[:_MOST]))),
             max(0, len(finding.evidence) - _MOST),
         )
@@ -97,7 +97,7 @@ def _explained(desk: Desk, source: ArticleSource, key: str) -> FieldExplained:
     return FieldExplained(source.file.path, key, tuple(values), tuple(not_taken))
 
 
-def _fate(desk: Desk, source: ArticleSource, finding: Finding) -> str:
+def _fate(extractor: PublicationExtractor, source: ArticleSource, finding: Finding) -> str:
     """Return, in words, what becomes of a finding."""
     if finding.field == TOPICS:
         return "a topic, which is not published"
@@ -109,7 +109,7 @@ def _fate(desk: Desk, source: ArticleSource, finding: Finding) -> str:
         if instead:
             return f"an editor wrote {described(instead)} instead"
         return "rejected by an editor" if is_rejected(decision) else "accepted by an editor"
-    threshold = desk.context.extraction.publish_at
+    threshold = extractor.context.extraction.publish_at
     return "published" if finding.confidence >= threshold else f"not published: below {threshold:.2f}, and not reviewed"
 
 

@@ -73,9 +73,9 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         missing = missing_model(config)
         if missing:
             return Extracted(in_order((*problems, missing)))
-        desk = Desk.of(root, config)
-        if desk.problems:
-            return Extracted(in_order((*problems, *desk.problems)))
+        extractor = PublicationExtractor.of(root, config)
+        if extractor.problems:
+            return Extracted(in_order((*problems, *extractor.problems)))
         clear_folders(sorted({(root / file.path).parent for file in files.value}))
         crew = crew_for(len(files.value), workers, _ENOUGH)
         reporter.stage("extracting", len(files.value))
@@ -83,7 +83,7 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         unchanged = 0
 
         def work(batch: list[int]) -> list[tuple[str, str, tuple[Any, ...]]]:
-            return list(_work(desk, [files.value[number] for number in batch], bool(named), check))
+            return list(_work(extractor, [files.value[number] for number in batch], bool(named), check))
 
         with no_collector():
             for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
@@ -130,7 +130,7 @@ def _inside(root: Path, name: str) -> str:
 
 
 @dataclass(slots=True)
-class Desk:
+class PublicationExtractor:
     """What extracts articles of one publication, the digests that its findings depend on, and why it should not."""
 
     sources: Sources
@@ -140,8 +140,8 @@ class Desk:
     registers: str = field(init=False)
 
     @classmethod
-    def of(cls, root: Path, config: Config) -> Desk:
-        """Return the desk of a publication."""
+    def of(cls, root: Path, config: Config) -> PublicationExtractor:
+        """Return the extractor of a publication."""
         context = ReadContext.of(config)
         sources = Sources.of(root, config)
         known = read_registers(sources, context)
@@ -175,26 +175,30 @@ def _told(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _work(desk: Desk, files: Sequence[SourceFile], asked: bool, check: bool) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+def _work(
+    extractor: PublicationExtractor, files: Sequence[SourceFile], asked: bool, check: bool
+) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Extract some articles; yield for each the path of its findings, what became of it, and the problems, encoded."""
     for file in files:
-        read = read_source(desk.sources, file)
+        read = read_source(extractor.sources, file)
         problems = list(read.problems)
         state = UNREAD
         if read.value is not None:
-            state, more = _bring_up_to_date(desk, read.value, asked, check)
+            state, more = _bring_up_to_date(extractor, read.value, asked, check)
             problems += more
         yield findings_path(file.path), state, tuple(map(encode, problems))
 
 
-def _bring_up_to_date(desk: Desk, source: ArticleSource, asked: bool, check: bool) -> tuple[str, tuple[Problem, ...]]:
+def _bring_up_to_date(
+    extractor: PublicationExtractor, source: ArticleSource, asked: bool, check: bool
+) -> tuple[str, tuple[Problem, ...]]:
     if source.is_described and not asked and source.findings is None:
         return DESCRIBED, ()
-    header = desk.header(source)
+    header = extractor.header(source)
     if source.findings is not None and is_current(source.findings, header):
         return UNCHANGED, source.stale_decisions(source.findings)
-    seconds, place = desk.context.limits.seconds, Span(source.file.path)
-    extracted = in_time(seconds, place, lambda: Outcome[Extraction | None](desk.extract(source)), None)
+    seconds, place = extractor.context.limits.seconds, Span(source.file.path)
+    extracted = in_time(seconds, place, lambda: Outcome[Extraction | None](extractor.extract(source)), None)
     found = extracted.value
     problems = unread(source.file.path, found.fault) if found else extracted.problems
     if found is None or problems:
@@ -202,7 +206,7 @@ def _bring_up_to_date(desk: Desk, source: ArticleSource, asked: bool, check: boo
     data = findings_file(header, found)
     if not check:
         try:
-            replace_file(desk.sources.root / source.path, data)
+            replace_file(extractor.sources.root / source.path, data)
         except OSError as error:
             raise OSError(error.errno or errno.EIO, error.strerror or str(error), source.path) from error
     return CHANGED, source.stale_decisions(data)

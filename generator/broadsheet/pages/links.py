@@ -156,13 +156,13 @@ class LinkResolver:
         if hint is None:
             full = posixpath.normpath(posixpath.join("/" + place, target))
             folder, _, name = full.rstrip("/").rpartition("/")
-            near = [other for other in self._beside(folder) if abs(len(other) - len(name)) <= _NEAR][:_CANDIDATES_MAX]
+            near = [other for other in self._in_folder(folder) if abs(len(other) - len(name)) <= _NEAR][:_CANDIDATES_MAX]
             start, end = target[: target.rstrip("/").rfind("/") + 1], "/" if target.endswith("/") else ""
             hint = did_you_mean(name, near).replace("`", f"`{start}", 1).replace("`?", f"{end}`?")
             self._hints[target, place] = hint or "the text was kept, the link was not"
         return self._hints[target, place]
 
-    def _beside(self, folder: str) -> list[str]:
+    def _in_folder(self, folder: str) -> list[str]:
         """Return the names of the files (with a leading slash, as paths) and addresses in one folder."""
         if self._neighbours is None:
             self._neighbours = {}

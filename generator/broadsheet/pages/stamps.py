@@ -207,10 +207,10 @@ class Stamps:
         if story is None:
             return b""
         others = [catalog.place_of(other) for other in reads]
-        beside = b"".join([shown[other] if other is not None else b"-" for other in others])
+        shows = b"".join([shown[other] if other is not None else b"-" for other in others])
         asked = is_open(self.edition, story)
         place = f"{self._place(story)} {catalog.editions.get(story_id, '')} {self.edition.aged(story)} {asked}"
-        return shown[story.position] + _digests(str(story.earlier), place, self._text(story_id), beside)
+        return shown[story.position] + _digests(str(story.earlier), place, self._text(story_id), shows)
 
     def _place(self, story: CatalogStory) -> str:
         """Return what stands before and after a story in the archive and in its dossiers, and where in those it stands."""
@@ -236,7 +236,7 @@ class Stamps:
         feed = self._newest_bodies(positions)
         if term.kind == "dossier" and has_booklet(self.edition, term):
             feed += b"".join([self._text(catalog.stories[position].id) for position in positions])
-        return _digests(self._entry(term), text, feed, self.members(term.key), b"\0".join(self._beside(term, reads)))
+        return _digests(self._entry(term), text, feed, self.members(term.key), b"\0".join(self._beyond(term, reads)))
 
     def _entry(self, term: Term) -> str:
         entry = repr(term)
@@ -251,7 +251,7 @@ class Stamps:
             return b""
         return b"".join([self._text(stories[position].id) for position in positions[-feeds.limit :]])
 
-    def _beside(self, term: Term, reads: Sequence[str]) -> list[bytes]:
+    def _beyond(self, term: Term, reads: Sequence[str]) -> list[bytes]:
         """Return what a term's page shows beyond its own stories."""
         catalog = self.edition.catalog
         country: TermKey = ("country", self._slug(term.country))

@@ -84,7 +84,7 @@ class Cast:
             return rule, confidence * (_FIRM if self._is_firm(candidate) else 1)
         return known[1], max(confidence, known[0] * self._doubt(candidate))
 
-    def beside(self, judged: list[tuple[NameCandidate, str, float]]) -> None:
+    def raise_listed(self, judged: list[tuple[NameCandidate, str, float]]) -> None:
         """Raise, in a list of judged candidates in order, those that stand in a list with a person: "…, Jane Doe and …"."""
         for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
             step = -1 if order.step > 0 else 1

@@ -50,7 +50,7 @@ def find_people(document: Document, lexicon: Lexicon, phrases: Sequence[Found] |
     candidates = tuple(find_candidates(setting))
     cast = Cast(setting, candidates)
     judged = [(candidate, *cast.judge(candidate)) for candidate in candidates]
-    cast.beside(judged)
+    cast.raise_listed(judged)
     found = [mention for each in judged for mention in _mentions(setting, cast, *each)]
     return tuple(sorted(found))
 

@@ -65,7 +65,7 @@ def frequent(documents: int, counts: Mapping[str, int]) -> Frequencies:
     return Frequencies(documents, {word: counts[word] for word in sorted(counts) if counts[word] >= _LEAST})
 
 
-def beside(own: Frequencies, others: Frequencies) -> Frequencies:
+def combined(own: Frequencies, others: Frequencies) -> Frequencies:
     """Return a publication's own frequencies, with others added while it has few documents."""
     if own.documents >= _ENOUGH:
         return own

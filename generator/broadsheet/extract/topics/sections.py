@@ -67,15 +67,15 @@ def find_sections(
 
     `labels` are the names of sections that stand on the page, `known` the publication's own sections.
     """
-    desk = _Desk(tuple(known))
+    sections = _SectionsByName(tuple(known))
     found: dict[str, SectionProposal] = {}
     for label in labels:
-        proposal = desk.by_label(label)
+        proposal = sections.by_label(label)
         if proposal is not None:
             found.setdefault(fold(proposal.name), proposal)
     if not found:
         for topic in _most_special(topics):
-            proposal = desk.by_topic(topic)
+            proposal = sections.by_topic(topic)
             if proposal is not None:
                 return (proposal,)
     return tuple(found.values())
@@ -92,7 +92,7 @@ def _kinds_by_name() -> Mapping[str, SectionKind]:
     return {fold(name): kind for kind in reversed(load_section_kinds()) for name in (kind.name, *kind.labels)}
 
 
-class _Desk:
+class _SectionsByName:
     """The publication's sections by their names, and by the kinds of newspapers' sections that they are."""
 
     def __init__(self, known: tuple[Subject, ...]) -> None:
