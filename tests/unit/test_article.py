@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from broadsheet.config import Config
-from broadsheet.content.article import Beside, read_articles
+from broadsheet.content.article import Attached, read_articles
 from broadsheet.content.context import ReadContext
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.register import read_entry, read_free_page
@@ -17,7 +17,7 @@ CONTEXT = ReadContext.of(Config(title="T"))
 
 def read(path, text, sidecar=None):
     beside = SourceText(path.rpartition(".")[0] + ".yaml", sidecar) if sidecar is not None else None
-    return read_articles(SourceText(path, text), CONTEXT, Beside(beside))
+    return read_articles(SourceText(path, text), CONTEXT, Attached(beside))
 
 
 def test_a_markdown_article_becomes_a_story_with_its_body():

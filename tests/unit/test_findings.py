@@ -5,7 +5,7 @@ import json
 import pytest
 
 from broadsheet.config import Config, ExtractionSettings
-from broadsheet.content.article import Beside, read_articles
+from broadsheet.content.article import Attached, read_articles
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import Findings, text_digest
 from broadsheet.content.frontmatter import SourceText
@@ -25,7 +25,7 @@ def read(text="Text.\n", found=None, sidecar=None, publish_at=0.8, path=PATH, ex
     whole = {"title": [finding("t", "Found")], "date": [finding("d", "2026-02-03")], **(found or {})}
     lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in whole.items())
     beside = SourceText(f"{stem}.yaml", sidecar) if sidecar is not None else None
-    return read_articles(SourceText(path, text), context, Beside(beside, SourceText(f"{stem}.auto.yaml", lines), extracting))
+    return read_articles(SourceText(path, text), context, Attached(beside, SourceText(f"{stem}.auto.yaml", lines), extracting))
 
 
 def story(**given):

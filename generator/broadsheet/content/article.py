@@ -25,7 +25,7 @@ from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 Article = tuple[Story, Body]
 
 
-class Beside(NamedTuple):
+class Attached(NamedTuple):
     """What an article is read with: its sidecar, the file of its findings, extraction for one without metadata, and comments."""
 
     sidecar: SourceText | None = None
@@ -34,19 +34,19 @@ class Beside(NamedTuple):
     comments: tuple[SourceText, ...] = ()
 
 
-def read_articles(source: SourceText, context: ReadContext, beside: Beside | None = None) -> Outcome[tuple[Article, ...]]:
+def read_articles(source: SourceText, context: ReadContext, attached: Attached | None = None) -> Outcome[tuple[Article, ...]]:
     """Read the stories of one file: `.md`, `.txt` or `.html` (one story) or `.jsonl` (one story a line).
 
     A story with a faulty optional value is still returned, without that value; one without a title or date is not.
     """
-    beside = beside or Beside()
-    read = _read_lines(source, context) if source.path.lower().endswith(".jsonl") else _read_article(source, context, beside)
-    if not beside.comments:
+    attached = attached or Attached()
+    read = _read_lines(source, context) if source.path.lower().endswith(".jsonl") else _read_article(source, context, attached)
+    if not attached.comments:
         return read
-    replying = partial(read_comments, beside.comments, context)
+    replying = partial(read_comments, attached.comments, context)
     none: dict[str, tuple[Comment, ...]] = {}
-    comments = in_time(context.limits.seconds, Span(beside.comments[0].path), replying, none)
-    problems = (*read.problems, *comments.problems, *_orphans(beside.comments, read.value, context))
+    comments = in_time(context.limits.seconds, Span(attached.comments[0].path), replying, none)
+    problems = (*read.problems, *comments.problems, *_orphans(attached.comments, read.value, context))
     return Outcome(
         tuple((story._replace(comments=comments.value.get(story.id, ())), body) for story, body in read.value), problems
     )
@@ -62,16 +62,16 @@ def _orphans(sources: Iterable[SourceText], articles: Iterable[Article], context
             yield Problem("orphan-comment", f"there is no story `{story}`", Span(source.path), hint)
 
 
-def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> Outcome[tuple[Article, ...]]:
+def _read_article(source: SourceText, context: ReadContext, attached: Attached) -> Outcome[tuple[Article, ...]]:
     page = is_page(source.path)
     front = Outcome(FrontMatter(None, source.text, 1)) if page else split_front_matter(source)
     written: Outcome[Mapping | None] = Outcome(None)
-    if beside.sidecar:
-        written = parse_mapping(beside.sidecar, "bad-front-matter", "the sidecar")
+    if attached.sidecar:
+        written = parse_mapping(attached.sidecar, "bad-front-matter", "the sidecar")
     reading = context.reading(source.path)
     values = read_fields(STORY, front.value.metadata, reading)
-    if beside.sidecar:
-        added = read_fields(STORY, written.value, reading.beside(beside.sidecar.path))
+    if attached.sidecar:
+        added = read_fields(STORY, written.value, reading.beside(attached.sidecar.path))
         values = Values(added.parsed | values.parsed, added.given | values.given)
     story_id = context.below("stories", source.path)
     unread = any(problem.is_error for problem in (*front.problems, *written.problems))
@@ -84,17 +84,17 @@ def _read_article(source: SourceText, context: ReadContext, beside: Beside) -> O
         problem = Problem("unplaced-file", "the introduction to a folder is no story, and is not read", Span(source.path), hint)
         return Outcome((), (*front.problems, *written.problems, *reading.problems, problem))
     raw = False
-    if not unread and (beside.findings or (bare and beside.extracting and context.extraction.on_build)):
-        found = _findings(source, beside, values, reading)
-        values = _completed(found, written.value, values, named, story_id, beside, context, reading)
+    if not unread and (attached.findings or (bare and attached.extracting and context.extraction.on_build)):
+        found = _findings(source, attached, values, reading)
+        values = _completed(found, written.value, values, named, story_id, attached, context, reading)
         raw = whole
     elif not unread:
         # A value that stands in the file but is faulty is not missing.
         where_to = f" to the front matter, or to {story_id.rpartition('/')[2]}.yaml beside it"
         where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
         missing_keys(STORY, {**values.given, **named} if named else values.given, Span(source.path), reading, where_to=where_to)
-    if (raw or page) and beside.extracting:
-        taken = beside.extracting.body(source)
+    if (raw or page) and attached.extracting:
+        taken = attached.extracting.body(source)
         text = taken.value
         reading.problems += taken.problems
     body = to_body(source.path, text, body_line, context)
@@ -122,17 +122,17 @@ def _is_introduction(story_id: str) -> bool:
     return story_id == "_index" or story_id.endswith("/_index")
 
 
-def _findings(source: SourceText, beside: Beside, values: Values, reading: Reading) -> Findings:
+def _findings(source: SourceText, attached: Attached, values: Values, reading: Reading) -> Findings:
     """Return what the file of findings holds; without one, what is found in the article now."""
-    if beside.findings:
-        parsed = parse_mapping(beside.findings, "bad-yaml", "a file of findings")
+    if attached.findings:
+        parsed = parse_mapping(attached.findings, "bad-yaml", "a file of findings")
         reading.problems += parsed.problems
-        found = read_findings(parsed.value, reading.beside(beside.findings.path))
+        found = read_findings(parsed.value, reading.beside(attached.findings.path))
         late = stale(found, source.text)
         reading.problems += (late,) if late else ()
         return found
     date = values.parsed.get("date")
-    return beside.extracting.findings(source, date.day if date else "") if beside.extracting else Findings(source.path)
+    return attached.extracting.findings(source, date.day if date else "") if attached.extracting else Findings(source.path)
 
 
 def _completed(
@@ -141,12 +141,12 @@ def _completed(
     values: Values,
     named: dict[str, Any],
     story_id: str,
-    beside: Beside,
+    attached: Attached,
     context: ReadContext,
     reading: Reading,
 ) -> Values:
     """Return the values that somebody wrote, completed with those that were found; report what is missing then."""
-    path = beside.sidecar.path if beside.sidecar else ""
+    path = attached.sidecar.path if attached.sidecar else ""
     chosen = choose(found, decisions_of(sidecar), context.extraction.publish_at, values.given, reading, path)
     for known in STORY:
         if known.required and not any(known.key in each for each in (values.given, chosen.keys, named)):

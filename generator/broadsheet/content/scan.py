@@ -76,10 +76,10 @@ class SourceFile(NamedTuple):
     def changed_ns(self) -> int:
         """Return when the file last changed, in nanoseconds: with what stands beside it, the latest of all."""
         latest = max(self.identity[1], self.identity[2])
-        return max(latest, *(file.changed_ns for file in self.beside)) if self.beside else latest
+        return max(latest, *(file.changed_ns for file in self.attached)) if self.attached else latest
 
     @property
-    def beside(self) -> tuple[SourceFile, ...]:
+    def attached(self) -> tuple[SourceFile, ...]:
         """Return the files that stand beside an article and are read with it."""
         if not (self.sidecar or self.findings or self.comments):  # as is usual
             return ()

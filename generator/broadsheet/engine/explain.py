@@ -221,7 +221,7 @@ class _Explainer:
 
     def _with_attached(self, path: str) -> list[str]:
         files = (file for file in self.session.inputs.texts if file.path == path)
-        return [path, *(other.path for file in files for other in file.beside)]
+        return [path, *(other.path for file in files for other in file.attached)]
 
     def _term(self, subject: Subject) -> Term | None:
         kind, key = subject
@@ -279,7 +279,7 @@ class _Explainer:
         if template:
             return template
         files = self.session.inputs.texts
-        file = next((file for file in files if path in (file.path, *(other.path for other in file.beside))), None)
+        file = next((file for file in files if path in (file.path, *(other.path for other in file.attached))), None)
         sources, name = self.session.readings, file.path if file else path
         found = sources.before.get(name)
         if found is None and name in sources.files:

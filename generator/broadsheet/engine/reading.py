@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from broadsheet.catalog.records import Record, record_of
 from broadsheet.codec import encode
 from broadsheet.config import Config
-from broadsheet.content.article import Beside, read_articles
+from broadsheet.content.article import Attached, read_articles
 from broadsheet.content.context import ReadContext
 from broadsheet.content.deadline import in_time
 from broadsheet.content.findings import Findings
@@ -86,7 +86,7 @@ class Reader:
             return
         outcome: Outcome[Any]
         if file.role in ("article", "jsonlines", "saved-page"):
-            outcome = read_articles(text, self.context, Beside(sidecar, findings, self, comments))
+            outcome = read_articles(text, self.context, Attached(sidecar, findings, self, comments))
             self._problems += outcome.problems
             yield from outcome.value
             return

@@ -315,7 +315,7 @@ def digest_of_file(sources: Sources, file: SourceFile) -> bytes:
     """Return the digest of the bytes of a file and of those beside it; empty when they cannot be read."""
     state = sha256()
     try:
-        for path in (file.path, *(other.path for other in file.beside)):
+        for path in (file.path, *(other.path for other in file.attached)):
             feed(state, sources.read(path))
     except OSError:
         return b""
@@ -340,9 +340,9 @@ def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
 def packed_identity(file: SourceFile) -> bytes:
     """Return the identity of a file and of those beside it as bytes."""
     if file.comments:
-        beside = tuple((each.path, each.identity) for each in file.comments)
+        attached = tuple((each.path, each.identity) for each in file.comments)
         found = file.findings and file.findings.identity
-        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, found, beside), 2)
+        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, found, attached), 2)
     if file.findings:
         return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, file.findings.identity), 2)
     return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)

@@ -33,10 +33,10 @@ def state_of_sources(root: Path, config: Config) -> str:
     inputs = find_inputs(root, config)
     theme = load_theme(root, config).value
     state = blake2b((root / "broadsheet.yaml").read_bytes(), digest_size=16)
-    beside = [(file.path, file.identity, *(other.identity for other in file.beside)) for file in inputs.texts]
+    attached = [(file.path, file.identity, *(other.identity for other in file.attached)) for file in inputs.texts]
     copied = (sorted(inputs.media.items()), sorted(inputs.static.items()))
     made = (sorted(Closures(theme.folders).digests().items()), [asset.permalink for asset in theme.assets])
-    state.update(repr((beside, copied, made, own_digest(root))).encode("utf-8", "surrogatepass"))
+    state.update(repr((attached, copied, made, own_digest(root))).encode("utf-8", "surrogatepass"))
     return state.hexdigest()
 
 

@@ -107,7 +107,7 @@ def chosen_files(root: Path, config: Config, named: Sequence[str]) -> Outcome[tu
     articles = scanned.value.of("article", "saved-page")
     if not named:
         return Outcome(articles, tuple(problem for problem in scanned.problems if problem.code != "orphan-sidecar"))
-    by_path = {path: file for file in articles for path in (file.path, *(other.path for other in file.beside))}
+    by_path = {path: file for file in articles for path in (file.path, *(other.path for other in file.attached))}
     chosen: dict[str, SourceFile] = {}
     problems = [problem for problem in scanned.problems if problem.code in ("unsafe-link", "special-file")]
     for name in named:
