@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from broadsheet.catalog.catalog import Redirect
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.problems import Span
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 
 def redirect(alias: str, target: str, line: int = 1) -> Redirect:
@@ -61,6 +63,47 @@ def test_a_circle_of_three_is_found() -> None:
     owners = ("/x/", "/y/", "/z/")
     found = problems(redirect("/y/", "/x/"), redirect("/z/", "/y/"), redirect("/x/", "/z/"), owners=owners)
     assert [problem.rpartition("[")[2] for problem in found] == ["redirect-loop]"] * 3
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("/.htaccess", "/_worker.js", "/ads.txt", "/wp-login.php", "/.git/hooks/x", "/.well-known/security.txt", "/_headers"),
+        *("ads.txt", "/ADS.TXT", "/ads.txt/", "/%2Ehtaccess", "/a/_redirects", "/a/.b/c/", "/robots.txt", "/CNAME"),
+    ],
+)
+def test_an_alias_takes_no_address_that_hosts_or_programs_act_on(tmp_path: Path, alias: str) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01", aliases=[alias]))
+    room.build()
+    assert room.codes == ["bad-address"]
+    assert "hosts or programs act on what stands there" in room.problems[0]
+    assert room.problems[0].startswith("content/stories/a.md:4:11: ")
+
+
+def test_the_alias_of_a_file_is_redirected_by_hosts_and_is_no_page(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    aliases = ["/old/feed.xml", "/old.php", "/old.html", "/older", "/v1.2/"]
+    room.write("content/stories/a.md", article("A", "2026-01-01", aliases=aliases))
+    room.publish()
+    assert {alias for alias in aliases if f"{alias} /stories/2026/01/a/ 301\n" in room.page("/_redirects")} == {*aliases}
+    made = {path for path in room.site() if path.startswith(("old", "v1"))}
+    assert made == {"old.html", "older/index.html", "v1.2/index.html"}
+
+
+@pytest.mark.parametrize("alias", ["/feed.xml", "/robots-note.txt", "/media/stories/p.png", "/data/stories.csv"])
+def test_the_alias_of_a_file_takes_no_address_of_what_is_published(tmp_path: Path, alias: str) -> None:
+    room = Newsroom(tmp_path)
+    room.write("static/robots-note.txt", "A note.")
+    room.write("content/stories/p.png", picture(8, 8))
+    room.write("content/stories/b.md", article("B", "2026-01-01", "![P](p.png)"))
+    room.publish()
+    room.write("content/stories/a.md", article("A", "2026-01-01", aliases=[alias]))
+    for _ in range(2):
+        room.build()
+        assert room.codes == ["redirect-conflict"]
+        assert f"the alias `{alias}` is the address of something that is published" in room.problems[0]
+        room = room.cold()
 
 
 def test_a_page_that_two_actors_had_before_they_were_merged_leads_to_the_one_they_are(tmp_path: Path) -> None:

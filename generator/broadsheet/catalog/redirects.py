@@ -18,9 +18,9 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
     chosen: dict[str, Redirect] = {}
     targets: dict[str, set[str]] = {}
     for redirect in sorted(aliases, key=lambda r: (r.alias, r.span)):
-        targets.setdefault(_address(redirect.alias), set()).add(redirect.target)
+        targets.setdefault(address_of(redirect.alias), set()).add(redirect.target)
     for redirect in sorted(aliases, key=lambda r: (r.alias, r.span)):
-        address = _address(redirect.alias)
+        address = address_of(redirect.alias)
         if address in owners:
             problems.append(_conflict(redirect, address, targets, owners))
         elif address in chosen:
@@ -33,7 +33,13 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
     return Outcome(tuple(chosen.values()), tuple(problems))
 
 
-def _address(alias: str) -> str:
+def is_file(alias: str) -> bool:
+    """Say whether an alias names a file that is no page: `/old/feed.xml`, but neither `/old/` nor `/old.html`."""
+    name = alias.rpartition("/")[2]
+    return "." in name and not name.lower().endswith((".html", ".htm"))
+
+
+def address_of(alias: str) -> str:
     """Return the address that an alias is served from: a folder's, unless it names a file."""
     return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
 

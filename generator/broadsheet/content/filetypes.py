@@ -45,6 +45,10 @@ _READ_BY_HOSTS = frozenset((
     ".htaccess", ".htpasswd", "_headers", "_redirects", "_routes.json", "firebase.json", "now.json", "routes.json",
     "serve.json", "staticwebapp.config.json", "vercel.json",
 ))
+_READ_BY_PROGRAMS = frozenset((  # at the root of a site, or anywhere, by those who come to it
+    "_worker.js", "ads.txt", "app-ads.txt", "apple-app-site-association", "clientaccesspolicy.xml", "cname", "crossdomain.xml",
+    "favicon.ico", "robots.txt", "security.txt", "sellers.json", "web.config", "wp-login.php", "xmlrpc.php",
+))
 # fmt: on
 _SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -77,6 +81,12 @@ def static_fault(path: str, scripts: tuple[str, ...]) -> str:
         return "hosts take their settings from a file of this name"
     suffix = _suffix(path)
     return _hidden_kind(path) if suffix in _STATIC_BINARY or suffix in _STATIC_TEXT else media_fault(path)
+
+
+def is_acted_on(path: str) -> bool:
+    """Say whether hosts or programs act on what stands at an address, or look for it there: no article may put anything there."""
+    parts = path.lower().strip("/").split("/")
+    return any(part.startswith(".") for part in parts) or parts[-1] in _READ_BY_HOSTS | _READ_BY_PROGRAMS
 
 
 def is_vouched_for(path: str, patterns: tuple[str, ...]) -> bool:

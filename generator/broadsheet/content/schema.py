@@ -14,7 +14,10 @@ def _labels(reading: Reading) -> Iterable[str]:
 
 
 _ALIASES = Field(
-    "aliases", "list of paths", values.list_of(values.site_path, "paths"), "old addresses, which are redirected to this page"
+    "aliases",
+    "list of paths",
+    values.list_of(values.site_path, "paths"),
+    "old addresses, which are redirected to this page; that of a file (`/old/feed.xml`) only by hosts that read `_redirects`",
 )
 _DRAFT = Field("draft", "boolean", values.boolean, "true: not published")
 _PUBLISH_AT = Field("publish_at", "date-time", values.moment, "not published before")

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from broadsheet.content.dates import NotADate, parse_moment, parse_partial
 from broadsheet.content.fields import Fault, Parser, Reading, Text
+from broadsheet.content.filetypes import is_acted_on
 from broadsheet.content.nodes import NULLS, Mapping, Node, Scalar, Sequence, shortened
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.model import Moment
@@ -195,6 +196,8 @@ def _site_path(text: str, _reading: Reading) -> str | Fault | None:
         why = _NO_PATH_FAULT
     elif any(part in (".", "..") for part in unquote(path).replace("\\", "/").split("/")) or "\x00" in unquote(path):
         why = "a path has no `.` or `..` in it"
+    elif is_acted_on(unquote(path)):
+        why = "hosts or programs act on what stands there"
     if why:
         message = f"holds `{shortened(text)}`, which cannot be redirected: {why}"
         return Fault("bad-address", message, "write it as `/old/address/`")

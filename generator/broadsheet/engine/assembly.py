@@ -25,6 +25,7 @@ from broadsheet.pages.plan import (
     Checked,
     check_links,
     check_pictures,
+    check_redirects,
     check_settings,
     media_copies,
     path_of,
@@ -115,6 +116,7 @@ class Assembly:
         self.resolver.media.update(found.media(self.edition))
         self.problems += (problem for each in found.problems.values() for problem in each)
         self.problems += check_settings(self.edition, self.resolver)
+        self.problems += check_redirects(self.edition, self.resolver)
         self.problems += check_pictures(self.edition, self.resolver)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from broadsheet.catalog.redirects import address_of
 from broadsheet.language.direction import direction
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
@@ -111,8 +112,7 @@ def _older_view(
 def redirect_page(edition: Edition, alias: str, target: Link, span: Span) -> Page:
     """Plan the HTML stub at an old address."""
     make: Callable[[], RedirectView] = partial(_redirect_view, edition, alias, target)
-    permalink = alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
-    return Page(permalink, span, "redirect.html", make, "redirect")
+    return Page(address_of(alias), span, "redirect.html", make, "redirect")
 
 
 def _redirect_view(edition: Edition, alias: str, target: Link) -> RedirectView:

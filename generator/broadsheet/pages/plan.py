@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.records import Links
+from broadsheet.catalog.redirects import is_file
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import media_fault
 from broadsheet.model import Body, Picture
@@ -69,6 +70,15 @@ def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
         if named.text.startswith("/") and resolver.resolve(named.text, "broadsheet.yaml", Body(""), "/") is None:
             found = f"`{named.text}` leads to nothing in this publication"
             yield Problem("bad-value", found, named.span, "write an address of a page, or the path of a file in `static/`")
+
+
+def check_redirects(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
+    """Report each old address of a file that something else is published at; those of pages are claimed as theirs."""
+    for redirect in edition.catalog.redirects:
+        path = unquote(redirect.alias)
+        if is_file(redirect.alias) and (path[1:] in resolver.addresses or edition.path_at(path) in edition.media):
+            found = f"the alias `{redirect.alias}` is the address of something that is published"
+            yield Problem("redirect-conflict", found, redirect.span, "take the alias out")
 
 
 def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
+from broadsheet.catalog.redirects import is_file
 from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -191,7 +192,8 @@ class Planner:
             yield from hosting_pages(edition)
         elif kind == "redirects":
             for redirect in edition.catalog.redirects:
-                yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
+                if not is_file(redirect.alias):  # which cannot be a page; hosts redirect it
+                    yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
         elif kind == "crawlers":
             yield from crawler_pages(edition)
         elif kind == "news" and edition.has("news"):
