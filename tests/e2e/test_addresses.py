@@ -125,6 +125,26 @@ def test_permalinks_follow_the_configured_patterns(newsroom: Make) -> None:
     assert 'href="/people/ann-lee/"' in room.page("/world/2020/accord/")
 
 
+def test_stories_may_be_files_of_their_own(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    settings = "title: T\nbase_url: https://example.org/\nimages: {share: true}\n"
+    room.write("broadsheet.yaml", settings + "permalinks: {story: '/{year}/{month}/{slug}.html'}\n")
+    room.publish()
+    site = room.site()
+    story = site["2020/05/accord.html"].decode()
+    assert {"2020/05/accord.json", "2020/05/accord-share.png"} <= site.keys()
+    assert not any(path.startswith("2020/05/accord/") for path in site)
+    assert '<link rel="canonical" href="https://example.org/2020/05/accord.html">' in story
+    assert 'href="/2020/05/accord.json"' in story
+    assert "https://example.org/2020/05/accord-share.png" in story
+    assert 'href="/2020/05/accord.html"' in room.page("/")
+    assert b"<loc>https://example.org/2020/05/accord.html</loc>" in b"".join(
+        data for path, data in site.items() if "sitemap" in path
+    )
+    room.publish(relative=True)
+    assert 'href="2020/05/accord.html"' in room.site()["index.html"].decode()
+
+
 @pytest.mark.parametrize(
     ("files", "problem"),
     [

@@ -146,7 +146,7 @@ def test_a_publisher_may_be_a_name():
         (
             "permalinks: {story: '/{slug}'}",
             "2:21: error: `permalinks.story` does not take `/{slug}`: it has to start with `/` and"
-            " end with `/`; such as `/stories/{year}/{month}/{slug}/`",
+            " end with `/` or `.html`; such as `/stories/{year}/{month}/{slug}/`",
         ),
         (
             "permalinks: {tag: '/{year}/{slug}/'}",

@@ -13,6 +13,7 @@ from broadsheet.problems import Problem, Span
 
 _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+TWIN = "index.json"  # the machine-readable twin of a page
 _LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
 
 
@@ -21,8 +22,7 @@ def story_permalink(pattern: str, day: str, slug: str, section: str) -> str:
 
     `day` is its local date, YYYY-MM-DD; `section` the slug of its primary section, or empty.
     """
-    filled = pattern.format(year=day[:4], month=day[5:7], day=day[8:], slug=slug, section=section or "stories")
-    return filled if filled.endswith("/") else filled + "/"
+    return pattern.format(year=day[:4], month=day[5:7], day=day[8:], slug=slug, section=section or "stories")
 
 
 class StoryAddresses:
@@ -49,6 +49,13 @@ def term_permalink(permalinks: Permalinks, kind: TermKind, slug: str) -> str:
     """Return the address of a term's page."""
     pattern: str = getattr(permalinks, kind)
     return pattern.format(slug=slug)
+
+
+def beside(permalink: str, name: str) -> str:
+    """Return the address of what belongs to a page: in its folder, or, beside `/a/b.html`, `/a/b-NAME` (`/a/b.json` its twin)."""
+    if permalink.endswith("/"):
+        return permalink + name
+    return permalink.removesuffix(".html") + (".json" if name == TWIN else f"-{name}")
 
 
 def index_permalink(permalinks: Permalinks, kind: TermKind) -> str:

@@ -115,14 +115,14 @@ def _form(text: str, reading: Reading) -> str | Fault:
     return text
 
 
-def _pattern(allowed: tuple[str, ...], ending: str) -> Text:
+def _pattern(allowed: tuple[str, ...], *endings: str) -> Text:
     def fault(text: str) -> str:
         unknown = [name for name in _PLACEHOLDER.findall(text) if name not in allowed]
         if unknown:
             listed = ", ".join(f"`{{{name}}}`" for name in allowed)
             return f"`{{{unknown[0]}}}` is none of {listed}"
-        if not text.startswith("/") or not text.endswith(ending):
-            return f"it has to start with `/` and end with `{ending}`"
+        if not text.startswith("/") or not text.endswith(endings):
+            return f"it has to start with `/` and end with {' or '.join(f'`{ending}`' for ending in endings)}"
         if "{slug}" not in text:
             return "it has to hold `{slug}`"
         bare = _PLACEHOLDER.sub("x", text)
@@ -245,7 +245,12 @@ _PUBLISHER_RECORD = record(
 )
 _ENDING = "{slug}/"
 PERMALINKS = Table(
-    Field("story", "pattern", _pattern(_STORY_PARTS, "/"), "of {year}, {month}, {day}, {section} and {slug}"),
+    Field(
+        "story",
+        "pattern",
+        _pattern(_STORY_PARTS, "/", ".html"),
+        "of {year}, {month}, {day}, {section} and {slug}; ends in `/` or `.html`",
+    ),
     *(
         Field(kind, "pattern", _pattern(("slug",), _ENDING), "ends in {slug}/")
         for kind in ("actor", "country", "tag", "section", "dossier", "page")

@@ -67,7 +67,7 @@ def reference(edition: Edition, story: CatalogStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     record, config = story.record, edition.config
     return Reference(
-        key=f"{story.permalink.rstrip('/').rpartition('/')[2]}-{record.date.year}",
+        key=f"{story.permalink.removesuffix('.html').rstrip('/').rpartition('/')[2]}-{record.date.year}",
         title=record.title,
         authors=record.authors,
         publication=config.title,

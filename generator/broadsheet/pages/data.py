@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import cast
 
+from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.model import Comment, Moment, TermKind
@@ -30,12 +31,12 @@ def story_twin(edition: Edition, position: int) -> Page:
     """Plan the twin of the page of the story at a position."""
     catalog = edition.catalog
     make = partial(_story_text, edition, position)
-    return Page(catalog.stories[position].permalink + "index.json", Span(catalog.stories[position].path), "", make, "data")
+    return Page(beside(catalog.stories[position].permalink, TWIN), Span(catalog.stories[position].path), "", make, "data")
 
 
 def term_twin(edition: Edition, term: Term, make_view: Callable[[], TermListView]) -> Page:
     """Plan the twin of a term's page; `make_view` returns what that page shows."""
-    return Page(term.permalink + "index.json", edition.span(term), "", partial(_term_text, edition, term, make_view), "data")
+    return Page(term.permalink + TWIN, edition.span(term), "", partial(_term_text, edition, term, make_view), "data")
 
 
 def table_pages(edition: Edition) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
@@ -88,7 +89,7 @@ def head(
         feeds=tuple([(kind, feed_title, permalink + name) for kind, name in feed_types(edition)])
         if feed_title and permalink != "/"
         else (),
-        alternates=(("application/json", permalink + "index.json"),) if twin else (),
+        alternates=(("application/json", beside(permalink, TWIN)),) if twin else (),
         translations=translations,
         breadcrumb=breadcrumb,
         noindex=noindex,

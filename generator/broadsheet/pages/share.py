@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from broadsheet.catalog.addresses import beside
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.model import Picture
@@ -23,14 +24,14 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def share_permalink(edition: Edition, story: CatalogStory) -> str:
     """Return the address of a story's card; empty where it has none, for its own picture will do, or no cards are made."""
-    if not edition.config.images.share or not story.permalink.endswith("/"):
+    if not edition.config.images.share:
         return ""
     if story.image:
         path = edition.picture_path(decode(Picture, story.image).src.text, story.path)
         original = edition.pictures.get(path)
         if original and original.form in _SHOWN and original.width >= _LEAST[0] and original.height >= _LEAST[1]:
             return ""
-    return story.permalink + _FILE
+    return beside(story.permalink, _FILE)
 
 
 def share_page(edition: Edition, story: CatalogStory, permalink: str) -> Page:
