@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -62,6 +62,8 @@ class Catalog:
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     held: Mapping[str, HeldBack] = field(default_factory=dict)  # the ids of stories that are held back, each with the reason
     _places: dict[str, int] = field(default_factory=dict)
+    _months: list[str] = field(default_factory=list)
+    _few: dict[str, frozenset[int]] = field(default_factory=dict)
     _natives: dict[str, list[Term]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
     _owners: dict[str, str] = field(default_factory=dict)
@@ -139,10 +141,16 @@ class Catalog:
         newest = max([stories[position].last_change for position in positions], default=None)
         return Moment(newest[1], newest[0]) if newest else None
 
+    @property
+    def month_of(self) -> Sequence[str]:
+        """Return the months of the local dates of all stories, by their positions."""
+        if not self._months:
+            self._months.extend([story.iso[:7] for story in self.stories])
+        return self._months
+
     def months(self, positions: Iterable[int]) -> Counter[str]:
         """Count stories by the month of their local dates."""
-        stories = self.stories
-        return Counter([stories[position].iso[:7] for position in positions])
+        return Counter(map(self.month_of.__getitem__, positions))
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many stories stand under each term of a kind."""
@@ -160,12 +168,10 @@ class Catalog:
 
     def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, Sequence[Mention]]]:
         """Yield the mentions of the stories that state any role or country, with their positions."""
-        for position in positions:
-            mentions = self.mentions(position, kind)
-            for mention in mentions:
-                if mention[1] or mention[2]:
-                    yield position, mentions
-                    break
+        stating = self._having(
+            f"roles of {kind}", lambda story: any(mention[1] or mention[2] for mention in self.mentions(story.position, kind))
+        )
+        return ((position, self.mentions(position, kind)) for position in filter(stating.__contains__, positions))
 
     def voices(self, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return who is quoted in a story and who claims something, in the order of its quotes and claims."""
@@ -181,8 +187,16 @@ class Catalog:
 
     def events(self, positions: Iterable[int]) -> Iterator[tuple[int, tuple[PlainEvent, ...]]]:
         """Yield the events of the stories that have any, with their positions."""
-        stories = self.stories
-        for position in positions:
-            events = stories[position].events
-            if events:
-                yield position, events
+        telling = self._having("events", lambda story: bool(story.events))
+        return ((position, self.stories[position].events) for position in filter(telling.__contains__, positions))
+
+    def speaking(self, positions: Iterable[int]) -> Iterator[int]:
+        """Yield the positions of the stories in which somebody is quoted or claims something."""
+        return filter(self._having("voices", lambda story: bool(story.speakers or story.claimants)).__contains__, positions)
+
+    def _having(self, what: str, has: Callable[[CatalogStory], bool]) -> frozenset[int]:
+        """Return the positions of the stories that have something which most have not."""
+        found = self._few.get(what)
+        if found is None:
+            found = self._few[what] = frozenset([story.position for story in self.stories if has(story)])
+        return found

@@ -16,7 +16,6 @@ from broadsheet.content.htmltags import attributes, quoted, start_tag
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
-TABLE_TEXT = "Table {}"
 # The tags that count: of links, pictures and tables; where names are linked, also of what none are linked in.
 _ATTRIBUTES = "(?=[ >])([^>]*)>"
 _TAG = re.compile(f"<(/?)(a|img|table){_ATTRIBUTES}")
@@ -119,7 +118,7 @@ def compose(
     paragraph_links: bool = True,
     own_address: str = "",
     permalink_text: str = PERMALINK_TEXT,
-    table_text: str = TABLE_TEXT,
+    table_text: Callable[[int], str] = "Table {}".format,
     passed: Sequence[str] = (),
     picture: Callable[[str, dict[str, str], int], str] | None = None,
 ) -> str:
@@ -128,7 +127,7 @@ def compose(
     `resolve` turns a target as written into an address, or None where it leads nowhere: the link's text then stays, and a
     picture is replaced by its alternative text. The addresses in `names` are final. `own_address` is never linked by name.
     `paragraph_links` adds a permalink at the end of each paragraph that has an id, called `permalink_text`; feeds do without.
-    A table is called `table_text` with its number. `passed` are phrases that
+    `table_text` says what a table is called, by its number. `passed` are phrases that
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
     its address, the attributes of its `img` and where in the body it stands.
@@ -216,7 +215,7 @@ class _Composer:
     mentions: list[_Mention]  # the last one first
     linked: set[str]  # addresses that no name is linked to any more
     permalink: str  # what follows the id in a permalink; empty where there are none
-    table_text: str
+    table_text: Callable[[int], str]
     picture: Callable[[str, dict[str, str], int], str]
     out: list[str] = field(default_factory=list)
     done: int = 0  # how much of the body was copied, or replaced
@@ -266,7 +265,7 @@ class _Composer:
             if self.open_tables == 1 and self.permalink:
                 # A region that can be scrolled by keyboard: a wide table must not widen the page.
                 self.tables += 1
-                called = quoted(self.table_text.replace("{}", str(self.tables)))
+                called = quoted(self.table_text(self.tables))
                 region = f'<div class="table" tabindex="0" role="region" aria-label="{called}">'
                 self._put(tag.start(), tag.start(), region)
         else:

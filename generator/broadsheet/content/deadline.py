@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import cache
 from types import FrameType
 from typing import TypeVar
 
@@ -31,7 +32,7 @@ def in_time(seconds: int, span: Span, work: Callable[[], Outcome[T]], instead: T
     """
     if not _is_kept() or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
         return work()
-    signal.signal(signal.SIGVTALRM, _stop)
+    _heed()
     try:
         try:
             signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
@@ -85,6 +86,12 @@ def apart(work: Callable[[], str]) -> str:
 
 def _is_kept() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+@cache
+def _heed() -> None:
+    """Let the clock stop what goes on: said once, for to say it takes longer than to set the clock."""
+    signal.signal(signal.SIGVTALRM, _stop)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

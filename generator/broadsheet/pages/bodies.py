@@ -128,7 +128,7 @@ class Bodies:
             paragraph_links=permalinks and self.edition.has("paragraph-links"),
             own_address=base + permalink,
             permalink_text=words.gettext("Link to this paragraph"),
-            table_text=words.gettext("Table %(number)s", number="{}"),
+            table_text=lambda number: words.gettext("Table %(number)s", number=number),
             passed=passed,
             picture=lambda address, pairs, at: _picture(
                 self.edition.shown_at(address.removeprefix(base)), base, pairs, eager=opening and at < _BEGINNING

@@ -74,11 +74,11 @@ def _unit(months: Collection[str]) -> tuple[int, str]:
 
 def _leads(edition: Edition, positions: Sequence[int], permalink: str, unit: int) -> dict[str, str]:
     """Return the addresses of the older pages that show the newest stories of columns."""
-    size, stories = edition.config.page_size, edition.catalog.stories
+    size, month_of = edition.config.page_size, edition.catalog.month_of
     pages = full_pages(len(positions), size)
     if not pages:
         return {}
-    newest = {stories[position].iso[:unit]: index for index, position in enumerate(positions)}
+    newest = {month_of[position][:unit]: index for index, position in enumerate(positions)}
     found = {each: index // size + 1 for each, index in newest.items()}
     return {each: page_permalink(permalink, page) for each, page in found.items() if page <= pages}
 

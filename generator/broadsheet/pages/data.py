@@ -196,7 +196,8 @@ def story_line(edition: Edition, story: CatalogStory) -> str:
 
 def _story_row(edition: Edition, story: CatalogStory) -> list[str | int]:
     record = story.record
-    countries = (edition.term(("country", c.slug)).code for c in story.countries)
+    terms = edition.catalog.terms
+    countries = [terms["country", c.slug].code for c in story.countries]
     return [
         record.id,
         edition.config.absolute(story.permalink),
@@ -208,7 +209,7 @@ def _story_row(edition: Edition, story: CatalogStory) -> list[str | int]:
         "; ".join(record.labels),
         "; ".join(record.authors),
         record.dateline,
-        "; ".join(actor.slug for actor in story.actors),
+        "; ".join([actor.slug for actor in story.actors]),
         "; ".join(countries),
         "; ".join(story.tags),
         "; ".join(story.dossiers),

@@ -55,7 +55,7 @@ def remarks_of(edition: Edition, actor: str, kind: str) -> Remarks:
 def remarks_for(edition: Edition, positions: Sequence[int], codes: frozenset[str]) -> tuple[Remark, ...]:
     """Return the newest remarks in some stories of those who act for one of several countries, newest first."""
     found: list[Remark] = []
-    for position in reversed(positions):
+    for position in edition.catalog.speaking(reversed(positions)):
         for kind, said in zip(("quote", "claim"), edition.catalog.voices(position), strict=True):
             for number, slug in enumerate(said):
                 if slug and country_of(edition, position, slug) in codes:

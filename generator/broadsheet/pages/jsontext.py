@@ -28,9 +28,12 @@ def written(value: Any) -> Json:  # whatever JSON can say, with pieces that are 
 
 def said(fields: Mapping[str, Any]) -> Json:
     """Return an object without its empty values, of which a number is none. The names of its fields are ours: plain text."""
-    return Json(
-        "{" + ",".join([f'"{name}":{_text(value)}' for name, value in fields.items() if value or type(value) is int]) + "}"
-    )
+    pairs = [
+        f'"{name}":{encode_basestring(value) if type(value) is str else _text(value)}'
+        for name, value in fields.items()
+        if value or type(value) is int
+    ]
+    return Json("{" + ",".join(pairs) + "}")
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

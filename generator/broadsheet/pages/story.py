@@ -13,12 +13,13 @@ from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
-from broadsheet.model import TermKind
+from broadsheet.model import Moment, TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.archive import archive_link
 from broadsheet.pages.bodies import Bodies, unlisted_names
 from broadsheet.pages.citing import citation_names, citing, reference
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.head import head
 from broadsheet.pages.page import Page
 from broadsheet.pages.replies import replies
@@ -53,7 +54,13 @@ _NAMED_FIRST = 3
 def story_page(edition: Edition, bodies: Bodies, position: int) -> Page:
     """Plan the page of the story at a position."""
     story = edition.catalog.stories[position]
-    return Page(story.permalink, Span(story.path), "story.html", partial(StoryView, edition, bodies, story), "story")
+    view = partial(StoryView, edition, bodies, story)
+    return Page(story.permalink, Span(story.path), "story.html", view, "story", partial(_modified, story))
+
+
+def _modified(story: CatalogStory) -> str:
+    instant, iso = story.last_change
+    return timestamp(Moment(iso, instant))
 
 
 class StoryView:
@@ -156,7 +163,7 @@ class StoryView:
             edition.bodies[story.id],
             story.path,
             story.permalink,
-            passed=unlisted_names(edition, story),
+            passed=unlisted_names(edition, story) if edition.has("linked-names") else (),
             opening=self.picture is None,
             words=self._words,
         )

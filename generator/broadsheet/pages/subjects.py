@@ -148,8 +148,7 @@ class Planner:
         position = self.edition.catalog.place_of(story_id)
         if position is None:
             raise KeyError(story_id)
-        page = story_page(self.edition, self.bodies, position)
-        yield page.dated(partial(modified, self.edition, (position,)))
+        yield story_page(self.edition, self.bodies, position)
         if self.edition.has("twins"):
             yield story_twin(self.edition, position)
         if self.edition.config.images.share:
