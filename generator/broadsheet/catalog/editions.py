@@ -1,4 +1,7 @@
-"""Editions: which stories are the same story in several languages, and which of them stands in the lists."""
+"""Editions: which stories are the same story in several languages, and which of them stands in the lists.
+
+A translation stands behind its original there, and is reached from it; it keeps its own page and twin.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pagefind: its index of the texts of an edition, made by its own program (the extra `search`)."""
+"""Pagefind: its index of the texts of an edition, made by its own program (the extra `search`).
+
+Its files are one output: equal input gives files that say the same, not equal bytes, and `--verify` passes them over.
+"""
 
 from __future__ import annotations
 
