@@ -58,12 +58,19 @@ def main(argv: Sequence[str] | None = None, *, ends: bool = False) -> int:
         sys.stderr.close()
         return DONE
     except UnusableError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
+        _complain(error)
         return USAGE
     except OSError as error:
-        print(f"broadsheet: {_machine_fault(error)}", file=sys.stderr)
+        _complain(_machine_fault(error))
         return MACHINE_FAILED
     return status
+
+
+def _complain(what: object) -> None:
+    """Say why nothing is done."""
+    from broadsheet.terminal import printable
+
+    print(printable(f"broadsheet: {what}"), file=sys.stderr)
 
 
 def _machine_fault(error: OSError) -> str:
@@ -278,12 +285,14 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
 
 def _new(arguments: argparse.Namespace) -> int:
     from broadsheet.scaffold import make_publication
+    from broadsheet.terminal import printable
 
     problem = make_publication(arguments.directory.absolute(), arguments.title)
     if problem:
-        print(f"broadsheet: {problem}", file=sys.stderr)
+        _complain(problem)
         return CONTENT_ERRORS
-    print(f"made a publication in {arguments.directory}\nnext: cd {arguments.directory} && broadsheet serve")
+    made = f"made a publication in {arguments.directory}\nnext: cd {arguments.directory} && broadsheet serve"
+    print(printable(made))
     return DONE
 
 
@@ -334,7 +343,7 @@ def _extract(arguments: argparse.Namespace) -> int:
         from broadsheet.findings.counting import count
 
         if named:
-            print("broadsheet: --frequencies counts all articles of a publication; name none", file=sys.stderr)
+            _complain("--frequencies counts all articles of a publication; name none")
             return USAGE
         counted = count(root, terminal, check=arguments.check, workers=arguments.workers)
         terminal.counted(counted, check=arguments.check)
@@ -378,10 +387,10 @@ def _import(arguments: argparse.Namespace) -> int:
     from broadsheet.importing.kinds import KINDS
     from broadsheet.importing.needs import MissingError
     from broadsheet.problems import allowed_values
-    from broadsheet.terminal import Terminal
+    from broadsheet.terminal import Terminal, json_text
 
     if arguments.kind and arguments.kind not in KINDS:
-        print(f"broadsheet: no kind `{arguments.kind}`: {allowed_values(arguments.kind, KINDS)}", file=sys.stderr)
+        _complain(f"no kind `{arguments.kind}`: {allowed_values(arguments.kind, KINDS)}")
         return USAGE
     into = arguments.into.absolute()
     terminal = Terminal(into, json_lines=arguments.json, quiet=arguments.quiet)
@@ -389,12 +398,10 @@ def _import(arguments: argparse.Namespace) -> int:
     try:
         report = run(arguments.source, into, terminal, kind=arguments.kind, clock=clock, dry_run=arguments.dry_run)
     except (RefusedError, MissingError) as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
+        _complain(error)
         return USAGE
     if arguments.report:
-        import json
-
-        arguments.report.write_text(json.dumps(report.plain(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        arguments.report.write_text(json_text(report.plain(), indent=1) + "\n", encoding="utf-8")
     terminal.imported(report)
     return DONE if report.complete else CONTENT_ERRORS
 

@@ -77,7 +77,7 @@ class Terminal:
             self._event(event="waiting", holder=holder)
         elif not self._quiet:
             self._clear()
-            print(f"another build is at work ({holder}); waiting for it to end", file=sys.stderr)
+            print(printable(f"another build is at work ({holder}); waiting for it to end"), file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Print a line for the person who watches."""
@@ -85,7 +85,7 @@ class Terminal:
         if self._json:
             self._event(event="message", text=text)
         elif not self._quiet:
-            print(text, flush=True)
+            print(printable(text), flush=True)
 
     def finish(self, report: Report, seconds: float) -> None:
         """Print the problems and the summary of a build."""
@@ -118,11 +118,11 @@ class Terminal:
         elif not report.published:
             print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)
         elif not self._quiet:
-            print(self._summary(report, seconds))
+            print(printable(self._summary(report, seconds)))
             if report.verified is not None:
                 print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
             if report.profile:
-                print(_profiled(report.profile))
+                print(printable(_profiled(report.profile)))
 
     def imported(self, report: ImportReport) -> None:
         """Print what an import did."""
@@ -131,7 +131,7 @@ class Terminal:
         if self._json:
             self._event(event="imported", **report.plain())
         elif not self._quiet:
-            print("\n".join(report.lines()))
+            print(printable("\n".join(report.lines())))
 
     def _summary(self, report: Report, seconds: float) -> str:
         kinds = report.kinds or {}
@@ -190,7 +190,7 @@ class Terminal:
             self._event(event="counted", check=check, **event)
         elif not done.errors and not self._quiet:
             what = ("would change" if check else "written") if done.changed else "is up to date"
-            print(f"{done.path} {what}: the words of {done.articles:,} {_plural('article', done.articles)}")
+            print(printable(f"{done.path} {what}: the words of {done.articles:,} {_plural('article', done.articles)}"))
 
     def found(self, outcome: Outcome[FieldExplained | None]) -> None:
         """Print what extraction has to say of one key of an article."""
@@ -288,7 +288,8 @@ class Terminal:
                 print(self._worded(problem), file=sys.stderr)
         for (code, place), number in sorted(shown.items()):
             if place and number > _ERRORS_SHOWN:
-                print(f"… and {number - _ERRORS_SHOWN:,} more at {place} [{code}]; --json lists them all", file=sys.stderr)
+                more = f"… and {number - _ERRORS_SHOWN:,} more at {place} [{code}]; --json lists them all"
+                print(printable(more), file=sys.stderr)
 
     def _problem_event(self, problem: Problem) -> None:
         place = problem.span
@@ -356,9 +357,7 @@ class Terminal:
             self._drawn = ""
 
     def _event(self, **fields: object) -> None:
-        import json  # here and below: imported when it is needed, for every start pays for it
-
-        print(json.dumps(fields, ensure_ascii=False), flush=True)
+        print(json_text(fields), flush=True)
 
 
 def _lines_of(root: Path, path: str) -> tuple[str, ...]:
@@ -372,6 +371,14 @@ def _lines_of(root: Path, path: str) -> tuple[str, ...]:
 def printable(text: str) -> str:
     """Return text that cannot steer a terminal, whatever the content holds."""
     return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return a value as JSON in which everything is escaped that could steer a terminal, or show a log otherwise than it is."""
+    import json  # here: imported when it is needed, for every start pays for it
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
 
 
 def _shortened(text: str) -> str:

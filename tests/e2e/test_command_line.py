@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet import __version__, cli
+from broadsheet.terminal import Terminal
 from newsroom import CLOCK, Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -287,6 +288,38 @@ def test_what_content_says_cannot_steer_the_terminal(room: Newsroom, capsys: Cap
     room.write("content/stories/b.md", '---\ntitle: B\ndate: "\\e]0;owned\\a\\u009b31m"\n---\n')
     run("build", room.root)
     assert not {"\x1b", "\x07", "\x9b"} & set(capsys.readouterr().err)
+
+
+STEERING = {"\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200f", "\u2028", "\U000e0041"}
+
+
+def test_what_content_says_steers_neither_a_terminal_nor_a_log(room: Newsroom, capsys: Capture, tmp_path: Path) -> None:
+    key = "\\x9b31m\\u202e\\u2066\\u200f\\u2028\\U000e0041"
+    room.write("content/stories/b.md", f'---\ntitle: B\ndate: 2026-01-01\n"k{key}": 1\nimage: "{key}.png"\n---\n')
+    for arguments in (("build", room.root, "--json"), ("build", room.root), ("check", room.root), ("check", room.root, "--json")):
+        assert run(*arguments) == 1
+        said = capsys.readouterr()
+        assert not STEERING & {*said.out, *said.err}
+        if "--json" in arguments:
+            messages = [event.get("message", "") for event in map(json.loads, said.out.splitlines())]
+            assert any("k\x9b31m\u202e\u2066\u200f \U000e0041" in message for message in messages)
+
+
+def test_no_place_that_is_named_steers_a_terminal(tmp_path: Path, capsys: Capture) -> None:
+    odd = tmp_path / "a\x9b31m\u202e"
+    terminal = Terminal(tmp_path)
+    terminal.say(f"serving {odd}")
+    terminal.waiting(str(odd))
+    for arguments in (
+        ("build", odd),
+        ("new", odd),
+        ("import", odd, "--into", tmp_path / "b"),
+        ("build", tmp_path / "b", "--output", odd),
+    ):
+        run(*arguments)
+    said = capsys.readouterr()
+    assert "a\ufffd31m\ufffd" in said.out + said.err
+    assert not STEERING & {*said.out, *said.err}
 
 
 def test_the_clock_decides_what_is_out(room: Newsroom) -> None:
