@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,11 +29,7 @@ TEXT, FOUND = "content/stories/talks.txt", "content/stories/talks.auto.yaml"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Newsroom:
-    made = Newsroom(tmp_path, f"-- {TEXT} --\n{TALKS}")
-    made.write("content/stories/described.md", article("Described", "2026-02-01", "Of Norway and Egypt."))
-    made.write("content/stories/beside.txt", "Of Norway.\n")
-    made.write("content/stories/beside.yaml", "title: Beside\ndate: 2026-02-01\n")
-    return made
+    return Newsroom(tmp_path, f"-- {TEXT} --\n{TALKS}")
 
 
 def extract(room: Newsroom, *arguments: str) -> int:
@@ -48,7 +45,7 @@ def sources(room: Newsroom) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
-def test_findings_are_written_for_articles_that_nobody_described(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_are_written_beside_articles(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     before = sources(room)
     assert extract(room) == 0
     assert capsys.readouterr() == ("1 file of findings written, 0 up to date\n", "")
@@ -110,15 +107,59 @@ def test_a_check_writes_nothing(room: Newsroom, capsys: pytest.CaptureFixture[st
     assert found(room) == []
 
 
-def test_an_article_that_is_asked_for_is_extracted_whatever_it_has(room: Newsroom) -> None:
-    assert extract(room, str(room.root / "content/stories/described.md"), str(room.root / "content/stories/beside.txt")) == 0
-    assert found(room) == ["beside.auto.yaml", "described.auto.yaml"]
-    text = (room.root / "content/stories/described.auto.yaml").read_text(encoding="utf-8")
+DESCRIBED, ADDED = "content/stories/described.md", "content/stories/described.auto.yaml"
+
+
+def test_of_a_described_article_only_what_nobody_wrote_is_found(room: Newsroom) -> None:
+    room.write(DESCRIBED, article("Described", "2026-02-01", "Of Norway and Egypt.", section="World"))
+    assert extract(room) == 0
+    text = (room.root / ADDED).read_text(encoding="utf-8")
     assert "countries:" in text
-    assert "title:" not in text
-    room.write("content/stories/described.md", article("Described", "2026-02-01", "Of Turkey."))
-    assert extract(room) == 0  # what has findings is kept up to date
-    assert '"TR"' in (room.root / "content/stories/described.auto.yaml").read_text(encoding="utf-8")
+    assert not re.search("^(?:title|date|section):", text, re.MULTILINE)
+    room.publish()
+    assert "Described" in room.text("/countries/norway/")
+    room.write(DESCRIBED, article("Described", "2026-02-01", "Of Turkey.", section="World"))
+    assert extract(room) == 0
+    assert '"TR"' in (room.root / ADDED).read_text(encoding="utf-8")
+
+
+def test_findings_go_when_somebody_writes_the_keys_and_come_back(room: Newsroom) -> None:
+    room.write(DESCRIBED, article("Described", "2026-02-01", "Of Norway and Egypt.", section="World"))
+    extract(room)
+    room.write(DESCRIBED, article("Described", "2026-02-01", "Of Norway and Egypt.", section="World", countries=["NO"]))
+    assert extract(room, "--check", str(room.root)) == 1
+    assert extract(room) == 0
+    assert found(room) == ["talks.auto.yaml"]
+    assert extract(room, "--check", str(room.root)) == 0
+    room.publish()
+    assert "Described" not in room.text("/countries/egypt/")
+    room.write(DESCRIBED, article("Described", "2026-02-01", "Of Norway and Egypt.", section="World"))
+    extract(room)
+    assert found(room) == ["described.auto.yaml", "talks.auto.yaml"]
+
+
+def test_what_is_written_beside_a_described_article_is_not_found(room: Newsroom) -> None:
+    room.write("content/stories/beside.txt", "Of Norway.\n")
+    room.write("content/stories/beside.yaml", "title: Beside\ndate: 2026-02-01\nsection: World\n")
+    extract(room)
+    assert found(room) == ["beside.auto.yaml", "talks.auto.yaml"]
+    room.write("content/stories/beside.yaml", "title: Beside\ndate: 2026-02-01\nsection: World\ncountries: [Egypt]\n")
+    assert extract(room, "--check", str(room.root)) == 1
+    extract(room)
+    assert found(room) == ["talks.auto.yaml"]
+
+
+def test_what_an_editor_decided_on_stays_among_the_findings(room: Newsroom) -> None:
+    room.write("content/stories/beside.txt", "Of Norway.\n")
+    room.write("content/stories/beside.yaml", "title: Beside\ndate: 2026-02-01\nsection: World\n")
+    extract(room)
+    known = re.findall(
+        '^- id: "(.*)"', (room.root / "content/stories/beside.auto.yaml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    decided = f"title: Beside\ndate: 2026-02-01\nsection: World\ncountries: [Egypt]\ndecisions:\n  {known[0]}: accept\n"
+    room.write("content/stories/beside.yaml", decided)
+    assert extract(room) == 0
+    assert known[0] in (room.root / "content/stories/beside.auto.yaml").read_text(encoding="utf-8")
 
 
 def test_a_folder_of_articles_may_be_asked_for(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 """The command `extract`: bring the files of findings up to date.
 
-Extracted are the articles that nobody described (no front matter, no headline in the sidecar) and those that have a file of
-findings already; an article that is asked for by name whatever it has. What was made from the same text, registers and program
-is not made again. A person's files are only read.
+Of an article that somebody described (front matter, or a headline in the sidecar) only keys that nobody wrote are found; where
+nothing is to be added there is no file. What was made from the same text, registers and program is not made again. The files of a
+person are only read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ from broadsheet.sources import Sources
 _ENOUGH = 20  # articles that are worth a second process
 _BATCH = 50
 _DIGEST = 32
-DESCRIBED, UNCHANGED, CHANGED, UNREAD = "described", "unchanged", "changed", "unread"
+UNCHANGED, CHANGED, UNREAD = "unchanged", "changed", "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def extract(root: Path, named: Sequence[str], reporter: Reporter, *, check: bool
         unchanged = 0
 
         def work(batch: list[int]) -> list[tuple[str, str, tuple[Any, ...]]]:
-            return list(_work(extractor, [files.value[number] for number in batch], bool(named), check))
+            return list(_work(extractor, [files.value[number] for number in batch], check))
 
         with no_collector():
             for result in crew.work("extract", work, batches_of(range(len(files.value)), crew.size, _BATCH)):
@@ -159,7 +159,7 @@ class PublicationExtractor:
     def header(self, source: ArticleSource) -> Header:
         """Return what an article's findings depend on."""
         digest = text_digest(source.text.text)
-        return Header(VERSION, digest, program_digest(), self.registers, source.published(self.context))
+        return Header(VERSION, digest, program_digest(), self.registers, source.published(self.context), source.written_beside)
 
     def extract(self, source: ArticleSource) -> Extraction:
         """Return what is found in an article."""
@@ -176,7 +176,7 @@ def _told(entry: Entry) -> tuple[object, ...]:
 
 
 def _work(
-    extractor: PublicationExtractor, files: Sequence[SourceFile], asked: bool, check: bool
+    extractor: PublicationExtractor, files: Sequence[SourceFile], check: bool
 ) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Extract some articles; yield for each the path of its findings, what became of it, and the problems, encoded."""
     for file in files:
@@ -184,16 +184,12 @@ def _work(
         problems = list(read.problems)
         state = UNREAD
         if read.value is not None:
-            state, more = _bring_up_to_date(extractor, read.value, asked, check)
+            state, more = _bring_up_to_date(extractor, read.value, check)
             problems += more
         yield findings_path(file.path), state, tuple(map(encode, problems))
 
 
-def _bring_up_to_date(
-    extractor: PublicationExtractor, source: ArticleSource, asked: bool, check: bool
-) -> tuple[str, tuple[Problem, ...]]:
-    if source.is_described and not asked and source.findings is None:
-        return DESCRIBED, ()
+def _bring_up_to_date(extractor: PublicationExtractor, source: ArticleSource, check: bool) -> tuple[str, tuple[Problem, ...]]:
     header = extractor.header(source)
     if source.findings is not None and is_current(source.findings, header):
         return UNCHANGED, source.stale_decisions(source.findings)
@@ -203,10 +199,22 @@ def _bring_up_to_date(
     problems = unread(source.file.path, found.fault) if found else extracted.problems
     if found is None or problems:
         return UNREAD, problems
-    data = findings_file(header, found)
+    if source.is_described:
+        found = replace(found, findings=tuple(finding for finding in found.findings if source.wants(finding)))
+    data = findings_file(header, found) if found.findings or not source.is_described else b""
+    if not data and source.findings is None:
+        return UNCHANGED, source.stale_decisions(b"")
     if not check:
-        try:
-            replace_file(extractor.sources.root / source.path, data)
-        except OSError as error:
-            raise OSError(error.errno or errno.EIO, error.strerror or str(error), source.path) from error
+        _put(extractor.sources.root / source.path, data, source.path)
     return CHANGED, source.stale_decisions(data)
+
+
+def _put(place: Path, data: bytes, path: str) -> None:
+    """Write a file of findings, or remove the one of an article in which nothing more is found. Raises OSError that names it."""
+    try:
+        if data:
+            replace_file(place, data)
+        else:
+            place.unlink(missing_ok=True)
+    except OSError as error:
+        raise OSError(error.errno or errno.EIO, error.strerror or str(error), path) from error

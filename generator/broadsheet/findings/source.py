@@ -10,11 +10,12 @@ from functools import cached_property
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
 from broadsheet.content.dates import NotADate, parse_moment
-from broadsheet.content.findings import decisions_of
+from broadsheet.content.findings import FOUND_KEYS, decisions_of
 from broadsheet.content.frontmatter import SourceText, body_start, decode_page, decode_text, parse_mapping, split_front_matter
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
 from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
 from broadsheet.content.schema import STORY
+from broadsheet.extract.finding import Finding
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.sources import Sources, unreadable
 
@@ -58,6 +59,17 @@ class ArticleSource:
         """Say whether somebody wrote a key, by any of its names, above the article or in the sidecar."""
         names = next(((known.key, *known.also) for known in STORY if known.key == key), (key,))
         return any(_written(mapping, name) is not None for mapping in (self.front, self.sidecar) for name in names)
+
+    def wants(self, finding: Finding) -> bool:
+        """Say whether a finding is of a key that nobody wrote, or one that an editor has decided on."""
+        return not self.writes(finding.field) or finding.id in self.decisions
+
+    @property
+    def written_beside(self) -> str:
+        """Return the keys that extraction would find, and that stand in the sidecar of an article that is described."""
+        names = {name.text for name, _ in self.sidecar.entries} if self.sidecar and self.is_described else ()
+        found = (key for known in STORY if known.key in FOUND_KEYS for key in (known.key, *known.also))
+        return " ".join(sorted(key for key in found if key in names))
 
     @property
     def decisions(self) -> Lookup[str, Node]:

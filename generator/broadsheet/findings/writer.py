@@ -23,6 +23,7 @@ class Header:
     """What findings depend on: the extractor's version, digests of the text, of the tables and rules, and of the registers.
 
     `published` is the date that a person gave the article, from which relative dates are counted; empty where none did.
+    `written`: the keys of a described article that stand in its sidecar; those above it are part of the text.
     """
 
     version: str
@@ -30,13 +31,15 @@ class Header:
     gazetteer: str
     registers: str
     published: str = ""
+    written: str = ""
 
     def lines(self) -> str:
         """Return the head of the file."""
         published = f"  published: {quoted(self.published)}\n" if self.published else ""
+        written = f"  written: {quoted(self.written)}\n" if self.written else ""
         return (
             f"{EXTRACTOR}:\n  notice: {quoted(_NOTICE)}\n  version: {quoted(self.version)}\n  text: {quoted(self.text)}\n"
-            f"  gazetteer: {quoted(self.gazetteer)}\n  registers: {quoted(self.registers)}\n{published}"
+            f"  gazetteer: {quoted(self.gazetteer)}\n  registers: {quoted(self.registers)}\n{published}{written}"
         )
 
 
