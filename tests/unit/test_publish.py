@@ -25,7 +25,7 @@ from broadsheet.engine.publish import (
     paths_in,
 )
 from broadsheet.problems import Problem
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 
 class Published(NamedTuple):
@@ -52,6 +52,21 @@ def publish(folder: Path, outputs: dict[str, bytes], failing: Collection[str] = 
     assert FolderPublisher(folder).listed() == sorted(planned)
     assert publisher.mark() == (digest_of((folder / MARK).read_bytes()), _state(folder / MARK))
     return Published([path for path, (written, _) in brought.items() if written], publisher.removed, planned != owned)
+
+
+@pytest.mark.parametrize(("mask", "file", "folder"), [(0o000, 0o644, 0o755), (0o002, 0o644, 0o755), (0o077, 0o600, 0o700)])
+def test_nobody_else_may_write_what_is_published(tmp_path: Path, mask: int, file: int, folder: int) -> None:
+    before = os.umask(mask)
+    try:
+        room = Newsroom(tmp_path)
+        room.write("content/stories/p.png", picture(9, 9))
+        room.write("content/stories/a.md", article("A", "2026-01-01", "![P](p.png)"))
+        room.publish(output=str(tmp_path / "x/y/site"))
+    finally:
+        os.umask(before)
+    made = [tmp_path / "x", *(tmp_path / "x").rglob("*")]
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {file}
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {folder}
 
 
 def faults(folder: Path, *paths: str) -> list[Problem]:

@@ -151,7 +151,7 @@ def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
         if own:
             return []
     parts = output.relative_to(root.resolve()).parts if output.is_relative_to(root.resolve()) else output.parts[-1:]
-    if any(part.startswith(".") for part in parts) or not _REPOSITORIES.isdisjoint(output.parts):
+    if any(part.startswith(".") for part in parts) or not _REPOSITORIES.isdisjoint(map(str.lower, output.parts)):
         found = f"the output folder {folder} is hidden, or a repository's own"
         return [Problem("bad-value", found, None, "build into a folder of its own")]
     return []

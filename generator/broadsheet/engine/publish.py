@@ -23,6 +23,7 @@ from broadsheet.sources import read_file
 MARK = ".broadsheet-output"
 TEMPORARY = ".broadsheet-tmp"  # a folder for files that are being written; what a killed build left in it is cleared away
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FILE, _FOLDER = 0o644, 0o755  # what the process allows others, but never to write
 MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and removed by the next build. These are its own:\n"
 
 
@@ -65,7 +66,7 @@ class FolderWriter:
         self._make_folder(f"{self.folder}/{TEMPORARY}")
         temporary = f"{self.folder}/{TEMPORARY}/{os.getpid()}{self.name}"
         try:
-            handle = os.open(temporary, _WRITE, 0o666)
+            handle = os.open(temporary, _WRITE, _FILE)
             try:
                 _write_all(handle, data)
             finally:
@@ -83,7 +84,7 @@ class FolderWriter:
     def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
             if folder == self.folder:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+                _make_way(Path(folder))
             else:
                 self._make_folder(folder.rpartition("/")[0])
                 self._make_one(folder)
@@ -91,10 +92,17 @@ class FolderWriter:
 
     def _make_one(self, folder: str) -> None:
         try:
-            os.mkdir(folder)  # noqa: PTH102
+            os.mkdir(folder, _FOLDER)  # noqa: PTH102
         except FileExistsError:
             if os.path.islink(folder):  # noqa: PTH114
                 raise OSError(errno.ELOOP, "a symbolic link stands where a folder must be", folder) from None
+
+
+def _make_way(folder: Path) -> None:
+    """Make a folder and those above it that are missing."""
+    if not folder.is_dir():
+        _make_way(folder.parent)
+        folder.mkdir(_FOLDER, exist_ok=True)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -193,7 +201,7 @@ class FolderPublisher:
         `listed`: the list is there, and just that of the planned paths.
         """
         self._is_listed = listed
-        self.folder.mkdir(parents=True, exist_ok=True)
+        _make_way(self.folder)
         temporary = self.folder / TEMPORARY
         shutil.rmtree(temporary, ignore_errors=True)
         if temporary.is_symlink():
