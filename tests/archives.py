@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Archive:
 
     def built(self, **options: Any) -> Newsroom:
         """Build the publication, and insist that it is published."""
-        room = Newsroom(self.into.parent, name="unused")
+        room = Newsroom(Path(tempfile.mkdtemp(dir=self.into.parent)))
         room.root = self.into
         report = room.build(**{"base_url": "https://new.example/", **options})
         assert report.published, room.problems

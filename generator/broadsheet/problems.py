@@ -29,6 +29,7 @@ _ERRORS = {
     "bad-date": "a date or date-time that is not one",
     "bad-frequencies": "the file of frequencies says something else than a word and a count",
     "bad-front-matter": "the front matter is not closed, or is not a mapping",
+    "bad-import": "what is imported ends early, or a part of it cannot be read",
     "bad-json": "a line of a .jsonl file is not one JSON object",
     "bad-markdown": "the Markdown of a body cannot be converted",
     "bad-template": "a template cannot be compiled or rendered",

@@ -73,7 +73,15 @@ def test_a_dry_run_with_json_is_one_event_and_writes_nothing(archive: Archive, c
 
 PLAIN = "---\ntitle: One\ndate: 2020-01-01\n---\nText.\n"
 TOML = '+++\ntitle = "One"\ndate = 2020-01-01\n+++\nText.\n'
+WXR = (
+    '-- my-wordpress.xml --\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>T</title><item><title>One</title>'
+    "<content:encoded><![CDATA[Text.]]></content:encoded><wp:post_id>1</wp:post_id>"
+    "<wp:post_date>2020-01-01 10:00:00</wp:post_date>"
+    "<wp:post_name>one</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>\n"
+)
 SOURCES = {
+    "my-wordpress.xml": WXR,
     "my-jekyll-site": POST,
     "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
     "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',

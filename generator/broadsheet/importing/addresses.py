@@ -189,7 +189,7 @@ def on_site(address: str, base: str) -> str:
         return ""
     if parts.netloc and parts.netloc.removeprefix("www.") != urlsplit(base).netloc.removeprefix("www."):
         return ""
-    path = parts.path or "/"
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
     above = urlsplit(base).path.rstrip("/")
     if parts.netloc and above and path.startswith(f"{above}/"):
         path = path[len(above) :]

@@ -18,6 +18,7 @@ from broadsheet.content.elements import BLOCKS, TAGS
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.shortcodes import FENCED
+from broadsheet.importing.texts import UNPRINTABLE
 
 _MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt)\b.*?-->", re.IGNORECASE)
 _LINK = re.compile(
@@ -40,6 +41,10 @@ _GONE = frozenset(
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LONGEST_STANDFIRST = 400
+_BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
+_CONTROL_CODE = re.compile(
+    r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F]..)|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
+)
 
 
 class Converted(NamedTuple):
@@ -60,7 +65,7 @@ def converted(mover: Mover) -> Converted:
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         return Converted(_markdown(body, mover).strip("\n"), _standfirst(lead))
-    return from_html(body, mover)._replace(standfirst=_standfirst(lead))
+    return from_html(body, mover, breaks=post.form == "lines")._replace(standfirst=_standfirst(lead))
 
 
 def _standfirst(lead: str) -> str:
@@ -124,7 +129,7 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
-    clean = "".join(char for char in text if char >= " " or char in "\n\t")
+    clean = UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(_BREAK, "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
     document = html.document_fromstring(f"<html><body><div>{clean}\n</div></body></html>".encode(), parser=parser)
     body = document.find("body")
@@ -263,7 +268,7 @@ def _blocks(tree: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _add_text(run: Any, text: str, *, breaks: bool) -> None:  # noqa: ANN401
-    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\x1e" if breaks else "\n", text.replace("\x1e", ""))
+    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", _BREAK if breaks else "\n", text.replace(_BREAK, ""))
     if len(run):
         run[-1].tail = (run[-1].tail or "") + text
     else:
@@ -282,7 +287,7 @@ def _paragraphs(run: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
             tail, child.tail = child.tail or "", None
             part.append(child)
             text = tail
-        for number, piece in enumerate(text.split("\x1e")):
+        for number, piece in enumerate(text.split(_BREAK)):
             if number:
                 if len(part) or (part.text or "").strip():
                     yield part
@@ -296,8 +301,10 @@ def _add_lines(part: Any, piece: str) -> None:  # noqa: ANN401
     lines = piece.split("\n")
     for number, line in enumerate(lines):
         started = len(part) or (part.text or "").strip()
-        if number and started and (line.strip() or number < len(lines) - 1) and not (len(part) and part[-1].tag == "br"):
+        broken = len(part) and part[-1].tag == "br" and not (part[-1].tail or "").strip()
+        if number and started and not broken and (line.strip() or number < len(lines) - 1):
             etree.SubElement(part, "br")
+            line = f"\n{line.lstrip()}"
         _add_text(part, line, breaks=False)
 
 
@@ -308,11 +315,24 @@ def _written(block: Any) -> str:  # noqa: ANN401
             each.text = re.sub(r"\s*\n\s*", "\n", each.text) if each.text else each.text
         if each is not block and each.tail and not _in_pre(each.getparent()):
             each.tail = re.sub(r"\s*\n\s*", "\n", each.tail)
+        if each is not block and each.tag in BLOCKS and not _in_pre(each):
+            _on_a_line(each)
     block.tail = None
     written: str = etree.tostring(block, encoding="unicode", method="html").strip()
     if block.tag in ("p", "span") and not re.sub(r"</?(?:p|span)>|\s|&nbsp;|\u00a0", "", written):
         return ""
-    return written.replace("\x1e", "")
+    return written.replace(_BREAK, "")
+
+
+def _on_a_line(each: Any) -> None:  # noqa: ANN401
+    """Begin a block that stands in another one on a line of its own."""
+    before, parent = each.getprevious(), each.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip(" \t") or "\n"
+        before.tail += "" if before.tail.endswith("\n") else "\n"
+    else:
+        parent.text = (parent.text or "").rstrip(" \t") or "\n"
+        parent.text += "" if parent.text.endswith("\n") else "\n"
 
 
 def _in_pre(each: Any) -> bool:  # noqa: ANN401

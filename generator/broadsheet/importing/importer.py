@@ -13,11 +13,10 @@ from broadsheet.content.yamltext import mapping_text
 from broadsheet.importing.keys import by_clock
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
 from broadsheet.importing.moving import Known, static_files
-from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import Report
 from broadsheet.importing.state import State
 from broadsheet.importing.writing import Writer
-from broadsheet.problems import Problem
 
 _SETTINGS = "broadsheet.yaml"
 
@@ -72,6 +71,8 @@ def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_
                 writer.write(found._replace(held=held))
             elif isinstance(found, Skipped):
                 report.skip(found)
+            elif isinstance(found, Left):
+                report.left.append(found)
             else:
                 report.note(found)
         for file, path, fault in static_files(site):
@@ -91,12 +92,12 @@ def _looked_at(kind: Kind, source: Path, site: Site, watcher: Watcher) -> tuple[
     total = 0
     for found in _posts(kind.read(source, site)):
         watcher.step()
-        known.note(found)
+        known.note(found, site.base)
         total += 1
     return known, total
 
 
-def _posts(found: Iterator[Post | Skipped | Problem]) -> Iterator[Post]:
+def _posts(found: Iterator[Found]) -> Iterator[Post]:
     return (each for each in found if isinstance(each, Post))
 
 

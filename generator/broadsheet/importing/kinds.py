@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import markdownsites
-from broadsheet.importing.post import Post, Site, Skipped
-from broadsheet.problems import Problem
+from broadsheet.importing import markdownsites, wordpress
+from broadsheet.importing.post import Found, Site
 
 
 class Kind(NamedTuple):
@@ -16,11 +15,14 @@ class Kind(NamedTuple):
 
     looks_like: Callable[[Path], bool]
     about: Callable[[Path], Site]
-    read: Callable[[Path, Site], Iterator[Post | Skipped | Problem]]
+    read: Callable[[Path, Site], Iterator[Found]]
 
 
 # In the order in which they are tried.
-KINDS: dict[str, Kind] = {name: Kind(*kind) for name, kind in markdownsites.kinds().items()}
+KINDS: dict[str, Kind] = {
+    "wordpress": Kind(wordpress.looks_like, wordpress.about, wordpress.read),
+    **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
+}
 
 
 def kind_of(source: Path) -> str:

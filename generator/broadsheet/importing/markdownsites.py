@@ -14,17 +14,18 @@ from broadsheet.importing.addresses import Entry, on_site
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.headers import read_header
 from broadsheet.importing.keys import Keys
-from broadsheet.importing.post import Form, Held, Post, Shape, Site, Skipped
+from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import replaced
 from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.values import first_text, read_matter, text_of
-from broadsheet.problems import Problem, Span
+from broadsheet.problems import Span
 
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
 _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
+_TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
@@ -144,7 +145,7 @@ def about(kind: str, source: Path) -> Site:
     )
 
 
-def read(kind: str, source: Path, site: Site) -> Iterator[Post | Skipped | Problem]:
+def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of a site, and what else stands among them."""
     flavour = FLAVOURS[kind]
     folder = next((source / name for name in flavour.content if (source / name).is_dir()), source)
@@ -162,7 +163,7 @@ def _is_article(path: Path, flavour: Flavour) -> bool:
     return suffix in _MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
 
 
-def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Post | Skipped | Problem]:
+def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Found]:
     where = path.relative_to(site.root).as_posix()
     text, problems = read_text(path, where)
     yield from (problem._replace(span=problem.span or Span(where)) for problem in problems)
@@ -210,9 +211,13 @@ def _post(
     if shown.unknown:
         kept["template_code"] = list(dict.fromkeys(shown.unknown))
     return Post(
-        Span(where), where, title, shape, slug or _named(parts), date, updated, held, publish_at, expires_at,
-        tuple(dict.fromkeys(old)), (), lang if lang != site.language else "", authors, sections, tags, standfirst, picture,
-        shown.text, form, where, keys.used, kept, tuple(keys.lost),
+        span=Span(where), key=where, title=title, shape=shape, name=slug or _named(parts), date=date, updated=updated,
+        held=held,
+        publish_at=publish_at, expires_at=expires_at, addresses=tuple(dict.fromkeys(old)),
+        lang=lang if lang != site.language else "",
+        authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
+        form=form, base=where,
+        used=keys.used, kept=kept, lost=tuple(keys.lost),
     )  # fmt: skip
 
 
@@ -228,14 +233,8 @@ def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, .
 def _shape(parts: list[str], flavour: Flavour, dated: bool, listing: bool) -> Shape:
     folders = parts[:-1]
     if listing:
-        in_terms = len(folders) == 2
-        return (
-            "tag"
-            if in_terms and folders[0] in ("tags", "tag")
-            else "section"
-            if in_terms and folders[0] in ("categories", "category")
-            else "page"
-        )
+        above = folders[0] if len(folders) == 2 else ""
+        return _TERMS.get(above, "page")
     if any(folder in flavour.posts for folder in folders):
         return "story"
     if any(folder in flavour.pages for folder in folders):
@@ -327,8 +326,6 @@ def _worded(parts: list[str]) -> str:
     return words[:1].upper() + words[1:] or "Untitled"
 
 
-def kinds() -> dict[
-    str, tuple[Callable[[Path], bool], Callable[[Path], Site], Callable[..., Iterator[Post | Skipped | Problem]]]
-]:
+def kinds() -> dict[str, tuple[Callable[[Path], bool], Callable[[Path], Site], Callable[..., Iterator[Found]]]]:
     """Return for each kind of site how it is told, what it says of itself, and how it is read."""
     return {kind: (partial(looks_like, kind), partial(about, kind), partial(read, kind)) for kind in FLAVOURS}

@@ -32,15 +32,18 @@ class Known:
     first: set[int] = field(default_factory=set)  # those at which the posts were, and not only redirected from
     places: dict[str, str] = field(default_factory=dict)
 
-    def note(self, post: Post) -> None:
-        """Take note of a post."""
-        self.addresses.update(map(_mark, post.addresses))
-        self.first.update(map(_mark, post.addresses[:1]))
-        if post.addresses and post.base:
-            self.places.setdefault(post.base, post.addresses[0])
-            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], post.addresses[0])
+    def note(self, post: Post, base: str) -> None:
+        """Take note of a post of the site at `base`."""
+        addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
+        if not addresses:
+            return
+        self.addresses.update(map(_mark, addresses))
+        self.first.add(_mark(addresses[0]))
+        if post.base:
+            self.places.setdefault(post.base, addresses[0])
+            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])
         for query in post.queries:
-            self.places.setdefault(query, post.addresses[0] if post.addresses else "")
+            self.places.setdefault(query, addresses[0])
 
     def has(self, address: str) -> bool:
         """Say whether a post was at an address."""

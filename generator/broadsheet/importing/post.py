@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from broadsheet.content.yamltext import Value
-from broadsheet.problems import Span
+from broadsheet.problems import Problem, Span
 
 Held = Literal["", "draft", "private", "pending", "password", "scheduled", "expired", "undated"]
-Form = Literal["markdown", "html", "text"]
+Form = Literal["markdown", "html", "lines", "text"]  # `lines`: HTML in which ends of lines count, as in WordPress
 Shape = Literal["story", "page", "tag", "section"]
 
 
@@ -61,6 +61,7 @@ class Post(NamedTuple):
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     standfirst: str = ""
+    parent: str = ""  # the wider tag or section
     picture: Picture | None = None
     body: str = ""
     form: Form = "markdown"
@@ -76,6 +77,16 @@ class Skipped(NamedTuple):
 
     span: Span
     reason: str
+
+
+class Left(NamedTuple):
+    """A file that an archive names and does not hold."""
+
+    file: str
+    reason: str
+
+
+Found = Post | Skipped | Left | Problem
 
 
 class Site(NamedTuple):

@@ -6,7 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+
+from lxml.etree import LxmlError
 
 from broadsheet.catalog.addresses import comparison_form, story_permalink
 from broadsheet.config import Config
@@ -15,13 +18,15 @@ from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.moving import Known, Mover
-from broadsheet.importing.post import Post, Reply, Site
+from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import Report
 from broadsheet.importing.state import State
+from broadsheet.importing.texts import plain_text
+from broadsheet.problems import Problem
 
 # Addresses of the archive's own pages: no old one may stand in their place.
 _TAKEN = frozenset((
-    "404", "index",
+    "404", "index", "a-z", "map", "search",
     "actors", "archive", "assets", "claims", "corrections", "countries", "data", "dossiers", "events", "media", "page", "quotes",
     "roles", "sections", "stories", "tags",
 ))  # fmt: skip
@@ -42,15 +47,26 @@ class Writer:
     state: State
     report: Report
     clock: str
+    _terms: set[str] = field(default_factory=set)
     _addresses: dict[str, str] = field(default_factory=dict)  # in comparison form, with the post that has it
 
     def write(self, post: Post) -> None:
         """Write a post, its comments, and the files that only it shows."""
+        if post.key in self.state.seen:  # what identifies it should, and does not
+            post = post._replace(
+                key=next(key for key in (f"{post.key} ({number})" for number in count(2)) if key not in self.state.seen)
+            )
         if not post.date and post.shape == "story":
             post = self._undated(post)
+        if post.shape in ("tag", "section"):
+            name = f"{post.shape} {post.title.casefold()}"
+            if name in self._terms:
+                self.report.skip(Skipped(post.span, f"another {post.shape} has the name `{post.title}`, too"))
+                return
+            self._terms.add(name)
         path, permalink = self._placed(post)
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
-        body = converted(mover)
+        body = self._body(mover)
         data = self._article(post, permalink, mover, body)
         outcome = self.state.write(post.key, path, data)
         self.report.take(post, path, outcome)
@@ -61,6 +77,16 @@ class Writer:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _body(self, mover: Mover) -> Converted:
+        try:
+            return converted(mover)
+        except (ValueError, RecursionError, LxmlError) as error:
+            post = mover.post
+            message = f"its body cannot be converted ({error}), and is a plain text now"
+            self.report.problems.append(Problem("bad-import", message, post.span, "hold it beside the old one"))
+            mover.post = post._replace(body=plain_text(post.body, lines=True), form="text")
+            return converted(mover)
 
     def file(self, file: Path, path: str) -> None:
         """Copy a file of the archive."""
@@ -105,17 +131,14 @@ class Writer:
         name = slug_of(post.name or post.title, FILE_LENGTH)[:_LONGEST_SLUG].strip("-")
         folder = f"stories/{post.date[:4]}" if post.shape == "story" else _FOLDERS[post.shape]
         if post.shape == "page":
-            address = (on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
+            address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
             folder, name = "/".join((folder, *parts[:-1])), parts[-1] if parts else name
         yield f"{content}/{folder}/{name}.md"
         if post.lang:
             name = f"{name}-{slug_of(post.lang)}"
             yield f"{content}/{folder}/{name}.md"
-        number = 2
-        while True:
-            yield f"{content}/{folder}/{name}-{number}.md"
-            number += 1
+        yield from (f"{content}/{folder}/{name}-{number}.md" for number in count(2))
 
     def _address(self, post: Post, inner: str) -> str:
         slug = slug_of(posixpath.basename(inner), FILE_LENGTH)
@@ -133,6 +156,7 @@ class Writer:
             self.report.notes.append((str(post.span), "it has no headline; `Untitled` stands in"))
         if post.shape in ("tag", "section"):
             yield "name", post.title or "Untitled"
+            yield from (("parent", parent) for parent in (post.parent,) if parent)
             return
         yield "title", post.title or "Untitled"
         kept = dict(post.kept)

@@ -1,0 +1,308 @@
+"""WordPress: its export (WXR), one file or several parts, read as a stream. No entity is expanded, nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.post import Found, Held, Left, Picture, Post, Reply, Shape, Site, Skipped
+from broadsheet.importing.texts import plain_text
+from broadsheet.importing.values import first_text, text_of
+from broadsheet.importing.wordpressbody import to_html
+from broadsheet.importing.xmlstream import CONTENT_NAMES, Element, declares_entities, elements, ends_early
+from broadsheet.problems import Problem, Span
+
+_MARK = re.compile(rb"wordpress\.org/export/|<wp:wxr_version")
+_HEAD = 65_536
+_HELD: dict[str, Held] = {
+    "draft": "draft",
+    "auto-draft": "draft",
+    "pending": "pending",
+    "private": "private",
+    "future": "scheduled",
+}
+_NO_ARTICLES = {
+    "nav_menu_item": "an entry of a menu", "revision": "an older version of a post", "custom_css": "a stylesheet",
+    "customize_changeset": "a setting of a theme", "oembed_cache": "a stored embed", "wp_global_styles": "a style of a theme",
+    "wp_template": "a template", "wp_template_part": "a template", "wp_navigation": "a menu",
+    "user_request": "a request of a user",
+    "wp_block": "a block that posts share, and stands in them now", "wp_font_family": "a font", "wp_font_face": "a font",
+}  # fmt: skip
+_STATUSES = {"1": "approved", "0": "pending"}
+_HANDLED = frozenset((
+    "title", "link", "pubDate", "creator", "guid", "description", "content", "excerpt", "post_id", "post_date", "post_date_gmt",
+    "post_modified", "post_modified_gmt", "post_name", "status", "post_type", "post_password", "category", "postmeta", "comment",
+    "attachment_url",
+))  # fmt: skip
+_DEFAULTS = {
+    "post_parent": "0", "menu_order": "0", "is_sticky": "0", "comment_status": "open", "ping_status": "open",
+}  # fmt: skip
+_TERMS = {"category": "cat", "tag": "tag"}
+_OLD_SLUG = "_wp_old_slug"
+_THUMBNAIL = "_thumbnail_id"
+
+
+def looks_like(source: Path) -> bool:
+    """Say whether a source is a WordPress export, or a folder with its parts."""
+    return bool(_parts(source))
+
+
+def _parts(source: Path) -> list[Path]:
+    """Return the parts of an export in the order of their names."""
+    if source.is_file():
+        return [source] if _is_part(source) else []
+    return [path for path in sorted(source.glob("*.xml")) if path.is_file() and not path.is_symlink() and _is_part(path)]
+
+
+def _is_part(path: Path) -> bool:
+    with path.open("rb") as opened:
+        return _MARK.search(opened.read(_HEAD)) is not None
+
+
+def about(source: Path) -> Site:
+    """Return what an export says of its site, its authors and its attachments."""
+    said: dict[str, Value] = {}
+    authors: dict[str, Value] = {}
+    attachments: dict[str, Value] = {}
+    blocks: dict[str, Value] = {}
+    sections: dict[str, Value] = {}
+    for path in _parts(source):
+        for element in elements(path, ("item", "author", "category", *CONTENT_NAMES)):
+            if element.name == "author":
+                login = element.text("author_login")
+                names = f"{element.text('author_first_name')} {element.text('author_last_name')}".strip()
+                authors[login] = element.text("author_display_name") or names or login
+            elif element.name == "category":
+                sections[element.text("category_nicename")] = plain_text(element.text("cat_name"))
+            elif element.name == "item":
+                if element.text("post_type") == "attachment":
+                    attachments[element.text("post_id")] = _attachment(element)
+                elif element.text("post_type") == "wp_block":
+                    blocks[element.text("post_id")] = element.text("content")
+            elif element.own:
+                said.setdefault(element.name, element.own)
+    root = source if source.is_dir() else source.parent
+    base = first_text(said, "base_blog_url", "link", "base_site_url")
+    base = base.rstrip("/") + "/" if base.startswith(("http://", "https://")) else ""
+    uploads = ("wp-content/uploads", "uploads")
+    static = tuple((root / name, "/wp-content/uploads") for name in uploads if (root / name).is_dir())[:1]
+    details: dict[str, Value] = {"authors": authors, "attachments": attachments, "blocks": blocks, "sections": sections}
+    return Site(root, text_of(said.get("title")), base, text_of(said.get("language")), "", static, False, details)
+
+
+def _attachment(item: Element) -> list[Value]:
+    meta = _meta(item)
+    return [
+        item.text("attachment_url") or item.text("guid"),
+        text_of(meta.get("_wp_attachment_image_alt")),
+        plain_text(item.text("excerpt")),
+        item.text("post_parent"),
+    ]
+
+
+def read(source: Path, site: Site) -> Iterator[Found]:
+    """Yield the posts of an export."""
+    for path in _parts(source):
+        removed = 0
+        for element in elements(path, ("item", *_TERMS)):
+            removed = max(removed, element.removed)
+            yield from _item(element, path, site) if element.name == "item" else _term(element, path, site)
+        if removed:
+            yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
+        if declares_entities(path):
+            message = "the file declares entities, as no export does: nothing in it is read"
+            yield Problem("bad-import", message, Span(path.name), "export it again")
+        elif ends_early(path, b"</rss>"):
+            message = "the file ends before its end: what came after is not in it"
+            yield Problem("bad-import", message, Span(path.name), "export it again, or copy it whole")
+    known = site.details.get("attachments")
+    for found in known.values() if isinstance(known, Mapping) else ():
+        url = found[0] if isinstance(found, list) else ""
+        if isinstance(url, str) and url and not _is_here(url, site):
+            yield Left(url, "it is at the old site only: put the folder `wp-content/uploads` beside the export")
+
+
+def _is_here(url: str, site: Site) -> bool:
+    path = unquote(urlsplit(url).path)
+    return any((folder / path.partition(f"{address}/")[2]).is_file() for folder, address in site.static if f"{address}/" in path)
+
+
+def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
+    """Yield a text on a category or tag, where there is one to write: a description, or the wider term."""
+    stem = _TERMS[element.name]
+    name, description = plain_text(element.text(stem + "_name")), element.text(f"{element.name}_description")
+    known, above = site.details.get("sections"), element.text("category_parent")
+    parent = text_of(known.get(above)) if isinstance(known, Mapping) else ""
+    if name and (description or parent):
+        slug = unquote(element.text("category_nicename") or element.text("tag_slug"))
+        shape: Shape = "section" if element.name == "category" else "tag"
+        yield Post(
+            span=Span(path.name, max(element.line, 1)), key=f"{element.name} {slug}", title=name, shape=shape, name=slug,
+            parent=parent, body=description, form="lines",
+        )  # fmt: skip
+
+
+def _item(item: Element, path: Path, site: Site) -> Iterator[Found]:
+    span = Span(path.name, max(item.line, 1))
+    kind, status = item.text("post_type") or "post", item.text("status") or "publish"
+    if kind == "attachment":
+        return
+    if kind in _NO_ARTICLES:
+        yield Skipped(span, f"{_NO_ARTICLES[kind]}, no article")
+    elif status == "trash":
+        yield Skipped(span, "it is in the trash")
+    elif status == "inherit":
+        yield Skipped(span, "an older version of a post, no article")
+    elif status == "auto-draft" and not item.text("content").strip():
+        yield Skipped(span, "a draft in which nothing was written")
+    else:
+        yield _post(item, span, kind, status, site)
+
+
+def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post:
+    meta = _meta(item)
+    ident = item.text("post_id")
+    body = to_html(item.text("content"), site.details, ident, text_of(meta.pop("footnotes", "")))
+    shape: Shape = "page" if kind == "page" else "story"
+    date = _date(item.text("post_date"), item.text("post_date_gmt"))
+    held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
+    addresses, queries = _addresses(item, ident, shape, meta)
+    kept: dict[str, Value] = {name: value for name, value in _others(item, kind).items() if value}
+    kept |= {"meta": meta} if meta else {}
+    kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
+    lost = [("post_password", "a secret has no place in an archive; the story is a draft")] if item.text("post_password") else []
+    replies = tuple(_replies(item))
+    if replies:
+        lost.append(("comment_author_IP", "the addresses of readers' machines are not kept"))
+    return Post(
+        span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
+        name=unquote(item.text("post_name")),
+        date=date, updated=_date(item.text("post_modified"), item.text("post_modified_gmt")), held=held,
+        publish_at=date if status == "future" or not site.future else "", addresses=addresses, queries=queries,
+        authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
+        standfirst=plain_text(item.text("excerpt")), picture=_picture(meta, site), body=body.text, form=body.form,
+        used=_used(item), kept=kept, lost=tuple(lost), replies=replies,
+    )  # fmt: skip
+
+
+def _used(item: Element) -> dict[str, str]:
+    """Return which fields of an item became which keys of ours."""
+    became = {
+        "title": "title", "link": "aliases", "creator": "authors", "content": "body", "excerpt": "standfirst",
+        "post_date": "date",
+        "post_modified": "updated", "post_name": "slug", "status": "draft", "category": "section", "comment": "comments",
+    }  # fmt: skip
+    return {name: key for name, key in became.items() if item.has(name)}
+
+
+def _meta(item: Element) -> dict[str, Value]:
+    """Return the fields that plugins gave a post."""
+    found: dict[str, Value] = {}
+    for each in item.all("postmeta"):
+        key, value = each.text("meta_key"), each.text("meta_value")
+        if key == _OLD_SLUG:
+            old = found.setdefault(key, [])
+            if isinstance(old, list):
+                old.append(value)
+        elif key and value and not key.startswith(("_edit_", "_oembed_")):
+            found[key] = value
+    return found
+
+
+def _others(item: Element, kind: str) -> dict[str, Value]:
+    others: dict[str, Value] = {} if kind in ("post", "page") else {"post_type": kind}
+    for each in item.children():
+        text = each.own.strip()
+        if each.name not in _HANDLED and text and _DEFAULTS.get(each.name) != text:
+            others[each.name] = text
+    terms: dict[str, Value] = {}
+    for each in item.all("category"):
+        domain = each.get("domain")
+        if domain not in ("category", "post_tag", "author", "tag", ""):
+            terms[domain] = [*(value if isinstance(value := terms.get(domain, []), list) else []), each.own]
+    return {**others, **terms}
+
+
+def _terms(item: Element, domain: str) -> tuple[str, ...]:
+    domains = (domain, "tag") if domain == "post_tag" else (domain, "")
+    return tuple(
+        dict.fromkeys(plain_text(each.own) for each in item.all("category") if each.get("domain") in domains and each.own.strip())
+    )
+
+
+def _authors(item: Element, site: Site) -> tuple[str, ...]:
+    """Return the authors: those of a plugin for several, or the one who posted it."""
+    several = [plain_text(each.own) for each in item.all("category") if each.get("domain") == "author"]
+    known = site.details.get("authors")
+    login = item.text("creator")
+    one = text_of(known.get(login)) if isinstance(known, Mapping) else ""
+    return tuple(dict.fromkeys(name for name in (several or [one or login]) if name))
+
+
+def _addresses(item: Element, ident: str, shape: Shape, meta: dict[str, Value]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the old addresses of a post, and those that say it in their query."""
+    link = item.text("link")
+    query = urlsplit(link).query
+    queries = [f"?{'page_id' if shape == 'page' else 'p'}={ident}"] if ident else []
+    if query:
+        return (), tuple(dict.fromkeys((*queries, f"?{query}")))
+    old = meta.pop(_OLD_SLUG, [])
+    parent = link.rstrip("/").rpartition("/")[0]
+    others = [f"{parent}/{slug}/" for slug in (old if isinstance(old, list) else []) if isinstance(slug, str) and slug]
+    return tuple(dict.fromkeys(address for address in (link, *others) if address)), tuple(queries)
+
+
+def _picture(meta: dict[str, Value], site: Site) -> Picture | None:
+    """Return the picture of a post, which is an attachment of its own."""
+    known = site.details.get("attachments")
+    found = known.get(text_of(meta.get(_THUMBNAIL))) if isinstance(known, Mapping) else None
+    if not isinstance(found, list):
+        return None
+    del meta[_THUMBNAIL]
+    src, alt, caption, _ = (text_of(value) for value in found)
+    return Picture(src, alt, caption) if src else None
+
+
+def _date(local: str, gmt: str) -> str:
+    """Return a date-time with the offset that lies between the local time and that of Greenwich."""
+    here, there = _time(local), _time(gmt)
+    if here is None:
+        return f"{there.isoformat()}Z" if there else ""
+    if there is None:
+        return here.isoformat()
+    minutes = round((here - there).total_seconds() / 60)
+    if abs(minutes) > 14 * 60:
+        return here.isoformat()
+    sign = "-" if minutes < 0 else "+"
+    return f"{here.isoformat()}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the two are compared
+    except ValueError:
+        return None
+
+
+def _replies(item: Element) -> Iterator[Reply]:
+    known = set()
+    for each in item.all("comment"):
+        text = plain_text(each.text("comment_content"), lines=True)
+        date = _date(each.text("comment_date"), each.text("comment_date_gmt"))
+        ident, parent = each.text("comment_id"), each.text("comment_parent")
+        if not text or not date or ident in known:
+            continue
+        known.add(ident)
+        yield Reply(
+            ident,
+            plain_text(each.text("comment_author")),
+            date,
+            text,
+            _STATUSES.get(each.text("comment_approved"), "rejected"),
+            parent if parent in known else "",
+            each.text("comment_author_email"),
+        )

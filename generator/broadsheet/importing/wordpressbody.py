@@ -1,0 +1,193 @@
+"""Bodies of WordPress: blocks, shortcodes and embedded addresses as HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import NamedTuple
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.post import Form
+from broadsheet.importing.values import text_of
+
+_BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CODE = re.compile(r"\[(?:source)?code\b([^\]]*)\](.*?)\[/(?:source)?code\]", re.DOTALL)
+_SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|&quot;|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
+_PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
+_ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(https?://[^\s\"'\]]+)|([\w-]+)")
+_LEADING_MEDIA = re.compile(
+    r"\s*((?:<a\b[^>]*>\s*)?<(?:img|iframe|video|object|embed)\b[^>]*>(?:\s*</(?:iframe|video|object|embed|a)>)*)(.*)",
+    re.DOTALL,
+)
+_ALONE = re.compile(r"^[ \t]*(?:<p>)?[ \t]*(https?://[^\s<>\"]+)[ \t]*(?:</p>)?[ \t]*$", re.MULTILINE)
+_ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
+_NAMES = {
+    "youtube.com": "Video on YouTube", "youtu.be": "Video on YouTube", "vimeo.com": "Video on Vimeo",
+    "twitter.com": "Post on Twitter",
+    "x.com": "Post on X", "instagram.com": "Picture on Instagram", "soundcloud.com": "Sound on SoundCloud",
+    "facebook.com": "Post on Facebook", "flickr.com": "Picture on Flickr", "ted.com": "Talk on TED",
+    "wordpress.tv": "Video on WordPress.tv",
+    "spotify.com": "Sound on Spotify", "tiktok.com": "Video on TikTok", "dailymotion.com": "Video on Dailymotion",
+}  # fmt: skip
+_SOURCES = ("src", "mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "m4v", "flv", "url", "href", "link", "file")
+_VIDEO = "https://www.youtube.com/watch?v={}"
+_ADDRESSES = {
+    "youtube": _VIDEO,
+    "vimeo": "https://vimeo.com/{}",
+    "gist": "https://gist.github.com/{}",
+    "wpvideo": "https://videopress.com/v/{}",
+}
+# Shortcodes without a word or an address in them, whose content stays.
+_PLAIN = frozenset((
+    "row", "column", "columns", "one_half", "one_third", "two_third", "one_half_last", "section", "container", "dropcap", "quote",
+    "pullquote", "blockquote", "button", "box", "tab", "tabs", "toggle", "accordion", "highlight", "spoiler", "more", "clear",
+    "spacer",
+    "divider", "gallery", "playlist", "archives", "contact-form", "contact-form-7", "contact-field", "polldaddy", "slideshow",
+    "googlemaps",
+    "recent_posts", "sitemap", "subscribe2", "toc", "mailpoet",
+))  # fmt: skip
+
+
+class Body(NamedTuple):
+    """A body as HTML, and the pieces of it that nobody knew."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+    form: Form = "html"
+
+
+def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str = "") -> Body:
+    """Return the HTML of a body.
+
+    `told` has the attachments of the site, for galleries, and the blocks that posts share. `ident` is the post's number, `notes`
+    its footnotes as WordPress keeps them.
+    """
+    unknown: list[str] = []
+    form: Form = "html" if "<!-- wp:" in content else "lines"
+    text = _BLOCK.sub(lambda match: _block(match, unknown, told, notes), content)
+    kept: list[str] = []
+
+    def keep(html: str) -> str:
+        kept.append(html)
+        return f"\x02{len(kept) - 1}\x03"
+
+    text = re.sub(r"<(pre|script|style)\b.*?</\1>", lambda match: keep(match[0]), text, flags=re.DOTALL | re.IGNORECASE)
+    text = _CODE.sub(lambda match: keep(f"<pre><code>{escape(_unescaped(match[2].strip()), quote=False)}</code></pre>"), text)
+    text = _CAPTION.sub(_figure, text)
+    text = _PAIR.sub(lambda match: keep(_link(match[1], match[2], match[3].strip()) or match[0]), text)
+    text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
+    text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
+    text = _ALONE.sub(lambda match: f"<p>{_named(match[1])}</p>", text)
+    for number in reversed(range(len(kept))):
+        text = text.replace(f"\x02{number}\x03", kept[number])
+    return Body(text, tuple(unknown), form)
+
+
+def _unescaped(code: str) -> str:
+    return code.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _block(match: re.Match[str], unknown: list[str], told: Mapping[str, Value], notes: str) -> str:
+    """Take the mark of a block away; what a block without content would have shown is not in the export."""
+    closing, name, settings, empty = match.groups()
+    if closing or not empty or name in ("separator", "spacer", "more", "nextpage"):
+        return ""
+    if name == "footnotes" and notes:
+        return _footnotes(notes)
+    shared, ref = told.get("blocks"), re.search(r'"ref":\s*(\d+)', settings or "")
+    inner = text_of(shared.get(ref[1])) if name == "block" and ref and isinstance(shared, Mapping) else ""
+    if inner:
+        return _BLOCK.sub("", inner)
+    return _note(match[0].strip(), unknown)
+
+
+def _footnotes(notes: str) -> str:
+    try:
+        found = json.loads(notes)
+        items = "".join(f'<li id="{escape(str(note["id"]))}">{note["content"]}</li>' for note in found)
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return f"<ol>{items}</ol>"
+
+
+def _figure(match: re.Match[str]) -> str:
+    found = _LEADING_MEDIA.match(match[2])
+    given = _arguments(match[1])
+    media, words = (found[1], found[2].strip()) if found else (match[2], "")
+    words = words or given.get("caption", "")
+    return f"\n\n<figure>{media}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>\n\n"
+
+
+def _arguments(text: str) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for match in _ARGUMENT.finditer(text.replace("&quot;", '"')):
+        if match[1]:
+            given[match[1].lower()] = match[2] or match[3] or match[4] or ""
+        else:
+            given.setdefault(str(len([name for name in given if name.isdecimal()])), match[5] or match[6])
+    return given
+
+
+def _link(name: str, arguments: str, inner: str) -> str:
+    """Return the link that stands for a piece that shows something; empty where it is not known what."""
+    given = _arguments(arguments.lstrip("="))
+    address = next((given[source] for source in _SOURCES if given.get(source)), "")
+    address = address or next((value for value in (inner, *given.values()) if value.startswith(("http://", "https://", "/"))), "")
+    known = _ADDRESSES.get(name)
+    ident = given.get("id") or given.get("0") or inner
+    if not address and known and re.fullmatch(r"[\w/-]+", ident or ""):
+        address = known.format(ident)
+    what = {"video": "Video: ", "audio": "Audio: "}.get(name, "")
+    return _named(address, what) if address else ""
+
+
+def _named(address: str, what: str = "") -> str:
+    host = re.sub(r"^https?://(?:www\.|m\.)?|[/?#:].*", "", address)
+    name = next((name for known, name in _NAMES.items() if host == known or host.endswith(f".{known}")), "")
+    words = name if name and not what else f"{what}{address.rpartition('/')[2] or address}" if what else address
+    return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
+
+
+def _short(
+    match: re.Match[str], text: str, told: Mapping[str, Value], ident: str, unknown: list[str], keep: Callable[[str], str]
+) -> str:
+    """Return what a shortcode shows. What is in square brackets and no shortcode stays as it is."""
+    before, closing, name, arguments, _, after = match.groups()
+    if before and after:
+        return match[0][1:-1]
+    lower = name.lower()
+    given = _arguments(arguments.lstrip("="))
+    if lower == "gallery":
+        shown = _gallery(given, told, ident)
+        return keep(shown) if shown else _note(match[0], unknown)
+    if not closing and (lower in _ADDRESSES or lower in ("embed", "video", "audio", "soundcloud", "tweet", "playlist")):
+        link = _link(lower, arguments, "")
+        return keep(f"<p>{link}</p>") if link else _note(match[0], unknown)
+    if lower in _PLAIN or f"[/{name}]" in text or re.search(r"[\w-]+=[\"'&]", arguments):
+        return before + (after if closing else _note(match[0], unknown, after))
+    return match[0]
+
+
+def _note(piece: str, unknown: list[str], shown: str = "") -> str:
+    unknown.append(piece)
+    return shown
+
+
+def _gallery(given: Mapping[str, str], told: Mapping[str, Value], post: str) -> str:
+    """Return the pictures that a gallery names; where it names none, those that were uploaded with the post."""
+    known = told.get("attachments")
+    if not isinstance(known, Mapping):
+        return ""
+    idents = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
+    if not idents:
+        idents = [each for each, found in known.items() if isinstance(found, list) and text_of(found[3]) == post]
+    return "\n".join(_shown(found) for found in (known.get(ident) for ident in idents) if isinstance(found, list))
+
+
+def _shown(found: Iterable[Value]) -> str:
+    src, alt, caption, _ = (text_of(value) for value in found)
+    words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+    return f'<figure><img src="{escape(src)}" alt="{escape(alt or caption)}">{words}</figure>'

@@ -1,0 +1,137 @@
+"""XML as a stream: one element after the other, whatever the file's size. Nothing is expanded, loaded or fetched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
+_CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
+_CHUNK = 65_536
+_TAIL = 4_096
+
+
+class Element:
+    """An element of the stream: its name without prefix (`excerpt` for `excerpt:encoded`), its texts and what is in it."""
+
+    def __init__(self, node: Any, removed: int = 0) -> None:  # lxml is not typed  # noqa: ANN401
+        self._node = node
+        self.name = _name(node.tag)
+        self.line: int = node.sourceline or 1
+        self.removed = removed
+
+    @property
+    def own(self) -> str:
+        """Return the text in it. Markup that stands there, because the text was not written as it should be, is text, too."""
+        node = self._node
+        if not len(node):
+            return node.text or ""
+        return (node.text or "") + "".join(_text_of(child) for child in node)
+
+    def get(self, name: str) -> str:
+        """Return an attribute, or an empty text."""
+        return self._node.get(name) or ""
+
+    def children(self) -> Iterator[Element]:
+        """Yield the elements in it."""
+        return (Element(child) for child in self._node if isinstance(child.tag, str))
+
+    def all(self, name: str) -> list[Element]:
+        """Return the elements of one name."""
+        return [child for child in self.children() if child.name == name]
+
+    def has(self, name: str) -> bool:
+        """Say whether there is an element of a name with a text in it."""
+        return any(child.own.strip() for child in self.all(name))
+
+    def text(self, name: str) -> str:
+        """Return the text of the first element of a name; an empty one where there is none."""
+        found = next((child for child in self.children() if child.name == name), None)
+        return (
+            found.own
+            if found is not None and found.name in ("content", "comment_content")
+            else found.own.strip()
+            if found
+            else ""
+        )
+
+
+def _text_of(node: Any) -> str:  # noqa: ANN401
+    if not isinstance(node.tag, str):
+        return node.tail or ""
+    written: str = etree.tostring(node, encoding="unicode", method="html")
+    return written
+
+
+def _name(tag: str) -> str:
+    space, _, name = tag.rpartition("}")
+    if name == "encoded":
+        return "excerpt" if "excerpt" in space else "content"
+    return name
+
+
+class _Clean(io.RawIOBase):
+    """A file without the control characters that XML does not allow; `removed` counts them."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self.removed = 0
+
+    def read(self, _size: int = -1) -> bytes:
+        """Return the next piece."""
+        data = self._file.read(_CHUNK)
+        clean = data.translate(None, _CONTROLS)
+        self.removed += len(data) - len(clean)
+        return clean if clean or not data else self.read()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()
+
+
+def declares_entities(path: Path) -> bool:
+    """Say whether a file declares entities, as no export does: it may be made to fill the memory, or to read other files."""
+    with path.open("rb") as opened:
+        return b"<!ENTITY" in opened.read(_CHUNK)
+
+
+def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
+    """Yield the elements of these names that stand in the root's channel, and forget each when the next one is asked for.
+
+    Of a file that declares entities none is yielded.
+    """
+    wanted = frozenset(names)
+    if declares_entities(path):
+        return
+    source = _Clean(path)
+    try:
+        events = etree.iterparse(
+            source, events=("end",), recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False,
+            remove_pis=True,
+        )  # fmt: skip
+        for _, node in events:
+            parent = node.getparent()
+            if parent is None or _name(parent.tag) not in ("channel", "rss", "feed"):
+                continue
+            if _name(node.tag) in wanted:
+                yield Element(node, source.removed)
+            node.clear(keep_tail=False)
+            while node.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError:  # nothing in it can be read, or nothing more
+        return
+    finally:
+        source.close()
+
+
+def ends_early(path: Path, end: bytes) -> bool:
+    """Say whether a file does not end as it should."""
+    with path.open("rb") as opened:
+        opened.seek(max(0, path.stat().st_size - _TAIL))
+        return end not in opened.read().rstrip(b"\0 \r\n\t")

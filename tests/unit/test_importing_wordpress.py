@@ -1,0 +1,264 @@
+"""Import of WordPress exports: posts, states, bodies, comments, and files that are not as they should be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing.kinds import kind_of
+from broadsheet.importing.texts import plain_text
+from broadsheet.importing.wordpressbody import to_html
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel>
+<title>The Old Times</title><link>https://old.example</link><language>en-US</language>
+<wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>
+<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name><![CDATA[Ann Lee]]></wp:author_display_name></wp:author>
+<wp:category><wp:category_nicename>water</wp:category_nicename><wp:category_parent></wp:category_parent>
+<wp:cat_name><![CDATA[Water & dams]]></wp:cat_name>
+<wp:category_description><![CDATA[All about water.]]></wp:category_description></wp:category>
+"""
+TAIL = "</channel></rss>\n"
+
+
+def item(
+    number: int,
+    title: str,
+    body: str,
+    *,
+    status: str = "publish",
+    kind: str = "post",
+    slug: str = "",
+    more: str = "",
+    year: int = 2019,
+) -> str:
+    slug = slug or re.sub(r"\W+", "-", title.lower()).strip("-")
+    return f"""<item><title><![CDATA[{title}]]></title><link>https://old.example/{year}/03/{slug}/</link>
+<dc:creator><![CDATA[ann]]></dc:creator><guid isPermaLink="false">https://old.example/?p={number}</guid><description></description>
+<content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
+<wp:post_id>{number}</wp:post_id><wp:post_date>{year}-03-04 13:00:00</wp:post_date>
+<wp:post_date_gmt>{year}-03-04 10:00:00</wp:post_date_gmt>
+<wp:post_name><![CDATA[{slug}]]></wp:post_name><wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type>
+<wp:post_password></wp:post_password><wp:is_sticky>0</wp:is_sticky>{more}</item>
+"""
+
+
+def comment(number: int, text: str, *, parent: int = 0, approved: str = "1") -> str:
+    return f"""<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author><![CDATA[Bob]]></wp:comment_author>
+<wp:comment_author_email>bob@example.org</wp:comment_author_email><wp:comment_author_IP>192.0.2.7</wp:comment_author_IP>
+<wp:comment_date>2019-03-05 08:00:00</wp:comment_date><wp:comment_date_gmt>2019-03-05 08:00:00</wp:comment_date_gmt>
+<wp:comment_content><![CDATA[{text}]]></wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>
+<wp:comment_type></wp:comment_type><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"""
+
+
+def meta(key: str, value: str) -> str:
+    return f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+
+
+PHOTO = item(
+    9, "Photo", "", kind="attachment", status="inherit",
+    more="<wp:attachment_url>https://old.example/wp-content/uploads/dam.png</wp:attachment_url>"
+    + meta("_wp_attachment_image_alt", "The dam") + "<wp:post_parent>1</wp:post_parent>",
+)  # fmt: skip
+DAM = item(
+    1,
+    "Dam opens &amp; water flows",
+    "Water flows.\nA second line.\n\nSee <a href='https://old.example/?p=2'>the flood</a> and "
+    "<a href='https://old.example/2019/03/flood/#top'>again</a>.\n<!--more-->\nMore.",
+    slug="dam",
+    more='<category domain="category" nicename="water"><![CDATA[Water & dams]]></category>'
+    '<category domain="post_tag" nicename="rivers"><![CDATA[rivers]]></category>'
+    '<category domain="author" nicename="cap-eve"><![CDATA[Eve Ray]]></category>'
+    '<category domain="author" nicename="cap-ann"><![CDATA[Ann Lee]]></category>'
+    + meta("_thumbnail_id", "9")
+    + meta("_wp_old_slug", "dam-to-open")
+    + meta("mood", "calm")
+    + comment(3, "<p>Good.</p><p>Very good.</p>")
+    + comment(4, "No.", parent=3)
+    + comment(5, "CANARY pending", approved="0")
+    + comment(6, "CANARY spam", approved="spam"),
+)
+FLOOD = item(2, "Flood", "It rained.")
+HELD = "".join(
+    (
+        item(11, "A draft", "CANARY", status="draft"),
+        item(12, "A private one", "CANARY", status="private"),
+        item(13, "One to review", "CANARY", status="pending"),
+        item(14, "A scheduled one", "CANARY", status="future", year=2999),
+        item(15, "Behind a password", "CANARY", more="").replace("post_password>", "post_password>CANARY", 1),
+        item(16, "In the trash", "CANARY", status="trash"),
+        item(17, "Of the future", "CANARY", year=2999),
+    )
+)
+MENU = item(20, "Home", "", kind="nav_menu_item")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    made = Archive(tmp_path)
+    made.write("export.xml", HEAD + DAM + FLOOD + PHOTO + HELD + MENU + TAIL)
+    return made
+
+
+def test_a_post_comes_over_with_everything(archive: Archive) -> None:
+    assert kind_of(archive.source) == kind_of(archive.source / "export.xml") == "wordpress"
+    archive.run()
+    assert archive.story("stories/2019/dam.md") == (
+        "---\n"
+        'title: "Dam opens & water flows"\n'
+        "standfirst: Water flows. A second line. See the flood and again.\n"
+        "date: 2019-03-04T13:00:00+03:00\n"
+        'section:\n- "Water & dams"\n'
+        "authors:\n- Eve Ray\n- Ann Lee\n"
+        "tags:\n- rivers\n"
+        'image:\n  src: "https://old.example/wp-content/uploads/dam.png"\n  alt: The dam\n'
+        'aliases:\n- "/2019/03/dam/"\n- "/2019/03/dam-to-open/"\n'
+        'imported:\n  from: "wordpress: 1"\n  meta:\n    mood: calm\n  addresses:\n  - "?p=1"\n'
+        "---\n\n"
+        "<p>Water flows.<br>\nA second line.</p>\n\n"
+        '<p>See <a href="/2019/03/flood/">the flood</a> and <a href="/2019/03/flood/#top">again</a>.</p>\n\n'
+        "<p>More.</p>\n"
+    )
+    assert archive.story("sections/water.md") == '---\nname: "Water & dams"\n---\n\n<p>All about water.</p>\n'
+
+
+def test_comments_are_files_and_only_approved_ones_are_published(archive: Archive) -> None:
+    archive.run()
+    folder = archive.into / "content/comments/2019/dam"
+    assert sorted(path.name for path in folder.iterdir()) == [f"comment-{number}.yaml" for number in (3, 4, 5, 6)]
+    assert (folder / "comment-4.yaml").read_text() == (
+        "author: Bob\ndate: 2019-03-05T08:00:00+00:00\nstatus: approved\nreply_to: comment-3\n"
+        'email: "bob@example.org"\ntext: No.\n'
+    )
+    assert 'text: "Good.\\n\\nVery good."\n' in (folder / "comment-3.yaml").read_text()
+    assert "status: pending\n" in (folder / "comment-5.yaml").read_text()
+    assert "status: rejected\n" in (folder / "comment-6.yaml").read_text()
+    room = archive.built()
+    assert "Very good." in room.page("/stories/2019/03/dam/")
+    everything = b"".join(room.site().values())
+    assert b"bob@example.org" not in everything
+    assert b"192.0.2.7" not in everything
+
+
+def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
+    report = archive.run()
+    assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [
+        (True, "draft"), (True, "private"), (True, "pending"), (True, "scheduled"), (True, "password"), (True, "scheduled"),
+    ]  # fmt: skip
+    assert [reason for _, reason in report.skipped] == ["it is in the trash", "an entry of a menu, no article"]
+    assert report.fields["post_password"].lost == 1
+    room = archive.built()
+    assert b"CANARY" not in b"".join(room.site().values())
+    archive.write("export.xml", HEAD + DAM + HELD + TAIL)  # a warm build, too
+    archive.run()
+    assert room.build(base_url="https://new.example/").published
+    assert b"CANARY" not in b"".join(room.site().values())
+
+
+def test_a_file_of_the_uploads_comes_over_when_it_is_there_and_is_named_when_not(archive: Archive) -> None:
+    assert archive.run().left == [
+        (
+            "https://old.example/wp-content/uploads/dam.png",
+            "it is at the old site only: put the folder `wp-content/uploads` beside the export",
+        )
+    ]
+    from newsroom import picture
+
+    archive.write("wp-content/uploads/dam.png", picture())
+    report = archive.run()
+    assert report.left == []
+    assert 'src: "/wp-content/uploads/dam.png"\n' in archive.story("stories/2019/dam.md")
+    assert archive.built().has("/wp-content/uploads/dam.png")
+
+
+def test_several_parts_are_one_archive(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("blog.000.xml", HEAD + PHOTO + TAIL)
+    archive.write("blog.001.xml", HEAD + DAM + TAIL)
+    archive.write("notes.xml", "<notes/>")
+    report = archive.run()
+    assert report.shapes == {"section": 1, "story": 1}
+    assert "alt: The dam\n" in archive.story("stories/2019/dam.md")
+
+
+def test_control_characters_and_a_broken_cdata_do_not_stop_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", "A \x08b\x0bell &#8217;tis ]]> and <em>on</em>") + FLOOD + TAIL)
+    report = archive.run()
+    assert "<p>A bell ’tis  and <em>on</em>]&gt;</p>" in archive.story("stories/2019/one.md")
+    assert "It rained." in archive.story("stories/2019/flood.md")
+    assert report.notes == [("export.xml:1:1", "it held control characters, which were left out")]
+
+
+def test_an_export_that_ends_early_gives_what_is_there_and_says_so(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", (HEAD + DAM + FLOOD)[:-200])
+    report = archive.run()
+    assert "stories/2019/dam.md" in archive.stories()
+    assert [problem.code for problem in report.problems] == ["bad-import"]
+    assert "ends before its end" in report.problems[0].message
+    assert not report.complete
+
+
+def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CANARY of a file")
+    bomb = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 10))
+    declared = f'<!DOCTYPE rss [<!ENTITY b0 "CANARY">{bomb}<!ENTITY file SYSTEM "{secret.as_uri()}">]>'
+    archive = Archive(tmp_path)
+    head = HEAD.replace("<rss", f"{declared}<rss", 1)
+    body = item(1, "One", "x").replace("<![CDATA[x]]>", "Before &b9; &file; after")
+    archive.write("export.xml", head + body + TAIL)
+    report = archive.run()
+    assert [str(problem) for problem in report.problems] == [
+        "export.xml:1:1: error: the file declares entities, as no export does: nothing in it is read; export it again"
+        " [bad-import]"
+    ]
+    assert archive.stories() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('[caption id="a" width="3"]<img src="a.png" alt="A"> The <em>words</em>[/caption]',
+         '<figure><img src="a.png" alt="A"><figcaption>The <em>words</em></figcaption></figure>'),
+        ("[youtube https://www.youtube.com/watch?v=abc]", '<a href="https://www.youtube.com/watch?v=abc">Video on YouTube</a>'),
+        ("[embed]https://vimeo.com/12[/embed]", '<a href="https://vimeo.com/12">Video on Vimeo</a>'),
+        ("https://twitter.com/a/status/1", '<p><a href="https://twitter.com/a/status/1">Post on Twitter</a></p>'),
+        ('[video mp4="https://a.example/f.mp4"][/video]', '<a href="https://a.example/f.mp4">Video: f.mp4</a>'),
+        ('[audio src="/s.mp3"]', '<a href="/s.mp3">Audio: s.mp3</a>'),
+        ("[gallery ids=\"9\"]", '<img src="https://o.example/dam.png" alt="The dam"><figcaption>At noon</figcaption>'),
+        ("[gallery]", '<img src="https://o.example/dam.png" alt="The dam">'),
+        ('[code lang="c"]a &lt; b[/code]', "<pre><code>a &lt; b</code></pre>"),
+        ("He said [sic] in [1] and [[gallery]].", "He said [sic] in [1] and [gallery]."),
+        ('[box color="red"]Inner words[/box]', "Inner words"),
+        ('<!-- wp:paragraph {"a":1} --><p>Hi</p><!-- /wp:paragraph -->', "<p>Hi</p>"),
+        ('<!-- wp:block {"ref":5} /-->', "<p>Shared</p>"),
+        ('<figure><div>\nhttps://youtu.be/abc\n</div></figure>', '<a href="https://youtu.be/abc">Video on YouTube</a>'),
+        ("<!-- wp:footnotes /-->", '<ol><li id="n1">A note</li></ol>'),
+    ],
+)  # fmt: skip
+def test_shortcodes_blocks_and_addresses_become_what_they_show(written: str, shown: str) -> None:
+    told = {
+        "attachments": {"9": ["https://o.example/dam.png", "The dam", "At noon", "1"]},
+        "blocks": {"5": "<!-- wp:paragraph --><p>Shared</p><!-- /wp:paragraph -->"},
+    }
+    body = to_html(written, told, "1", '[{"id": "n1", "content": "A note"}]')
+    assert shown in body.text
+    assert "[caption" not in body.text
+    assert "wp:" not in body.text
+
+
+def test_pieces_that_nobody_knows_are_noted() -> None:
+    body = to_html('<!-- wp:latest-posts {"n":5} /-->[box color="red"]Words[/box][contact-form-7 id="3"]', {})
+    assert body.unknown == ('<!-- wp:latest-posts {"n":5} /-->', '[box color="red"]', '[contact-form-7 id="3"]')
+
+
+def test_the_words_of_html_are_text() -> None:
+    assert plain_text("<p>A &amp; <b>b</b></p><script>x</script><!-- c -->") == "A & b"
+    assert plain_text("<p>One<br>two</p><p>Three</p>", lines=True) == "One two\n\nThree"
