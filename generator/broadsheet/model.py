@@ -31,16 +31,29 @@ class Moment(NamedTuple):
     """A date, or a date-time with its zone.
 
     `iso` is what a reader's machine gets (`1978-09-17` or `2026-02-03T10:00:00+03:00`); `instant` is the same moment in UTC
-    (`YYYY-MM-DDTHH:MM:SSZ`, a date counting from midnight in the publication's zone) and sorts as text.
+    (`YYYY-MM-DDTHH:MM:SSZ`, a date counting from midnight in the publication's zone) and sorts as text. Where less is known than
+    a day, or something else, `edtf` says it (`1978-09~`, `1978/1979`, `-0043`); `iso` and `instant` are then its beginning.
+    Before the year 1 `iso` is the first day of that, and `instant` begins with `-` and is good for nothing but sorting.
     """
 
     iso: str
     instant: str
+    edtf: str = ""
 
     @property
     def timed(self) -> bool:
         """Say whether a time of day is known."""
         return "T" in self.iso
+
+    @property
+    def written(self) -> str:
+        """Return all that is known of it, in EDTF."""
+        return self.edtf or self.iso
+
+    @property
+    def known(self) -> str:
+        """Return its beginning as far as that is known: a day, a month or a year."""
+        return known_of(self.edtf) if self.edtf else self.iso[:10]
 
     @property
     def day(self) -> str:
@@ -56,6 +69,13 @@ class Moment(NamedTuple):
     def month(self) -> str:
         """Return the local month, two digits."""
         return self.iso[5:7]
+
+
+def known_of(edtf: str) -> str:
+    """Return the beginning of a date in EDTF as far as it is known: a day, a month or a year (`-0043` is 44 BC)."""
+    first, _, last = edtf.partition("/")
+    point = last if first in ("", "..") else first
+    return point.rstrip("?~%").replace("-XX", "").replace("X", "0")
 
 
 class EventDate(NamedTuple):

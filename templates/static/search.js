@@ -76,7 +76,7 @@
   };
   const rowsOf = ([prefix, rows], number) => {
     let at = 0;
-    return rows.filter(([step]) => (at += step) === number).map(([, text, rest, lang]) => ({ text, to: prefix + rest, lang }));
+    return rows.filter(([step]) => (at += step) === number).map(([, text, rest, lang, note]) => ({ text, to: prefix + rest, lang, note }));
   };
 
   const findTerms = (query, words, shards, most) => {
@@ -105,7 +105,7 @@
       const some = numbers.slice(at, at += most - stories.length);
       const chunks = await Promise.all(some.map((number) => load(chunkOf(table, number))));
       some.forEach((number, which) => stories.push(...rowsOf(chunks[which], number).filter((row) => holds(row.text, words))
-        .map((row) => ({ ...row, note: dateOf(number).toLocaleDateString(table.language, { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }) }))));
+        .map((row) => ({ ...row, note: row.note || dateOf(number).toLocaleDateString(table.language, { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }) }))));
     }
     return { total: Math.max(numbers.length - at, 0) + stories.length, stories };
   };

@@ -12,6 +12,7 @@ from broadsheet.model import TermKind
 from broadsheet.problems import Problem, Span
 
 _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_UNKNOWN = (re.compile(r"\{(?:month|day)\}[/._-]?"), re.compile(r"\{day\}[/._-]?"))  # of a year, of a month
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 TWIN = "index.json"  # the machine-readable twin of a page
 _LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
@@ -20,9 +21,13 @@ _LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and 
 def story_permalink(pattern: str, day: str, slug: str, section: str) -> str:
     """Return the address of a story: `pattern` filled in.
 
-    `day` is its local date, YYYY-MM-DD; `section` the slug of its primary section, or empty.
+    `day` is its local date, YYYY-MM-DD, or what is known of it: a year or a month, which leaves the rest out of the address.
+    `section` is the slug of its primary section, or empty.
     """
-    return pattern.format(year=day[:4], month=day[5:7], day=day[8:], slug=slug, section=section or "stories")
+    year, month, date = (*(day[0] + day[1:].replace("-", " ")).split(), "", "")[:3]
+    if not date:
+        pattern = _UNKNOWN[bool(month)].sub("", pattern)
+    return pattern.format(year=year, month=month, day=date, slug=slug, section=section or "stories")
 
 
 class StoryAddresses:

@@ -24,6 +24,16 @@ ListKey = tuple[
 ALL: ListKey = ("all", "")
 
 
+def is_month(period: str) -> bool:
+    """Say whether a period is a month (`1978-09`) and not a year (`1978`, `-0043`)."""
+    return "-" in period[1:]
+
+
+def is_before_christ(instant: str) -> bool:
+    """Say whether an instant lies before the year 1."""
+    return instant[0] == "-"
+
+
 class Redirect(NamedTuple):
     """An old address and where it leads."""
 
@@ -59,6 +69,7 @@ class Catalog:
     links: Mapping[str, str]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
+    vague: tuple[int, ...] = ()  # positions of stories of which less is known than the day, or something else
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     held: Mapping[str, HeldBack] = field(default_factory=dict)  # the ids of stories that are held back, each with the reason
     _places: dict[str, int] = field(default_factory=dict)
@@ -67,7 +78,7 @@ class Catalog:
     _natives: dict[str, list[Term]] = field(default_factory=dict)
     _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
     _owners: dict[str, str] = field(default_factory=dict)
-    _periods: dict[int, list[str]] = field(default_factory=dict)
+    _periods: dict[bool, list[str]] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[int, ...]:
@@ -122,35 +133,42 @@ class Catalog:
 
     def around(self, period: str) -> tuple[str, str]:
         """Return the years or months with stories before and after one; empty where there is none."""
-        size = len(period)
-        order = self._periods.get(size)
+        kind = is_month(period)
+        order = self._periods.get(kind)
         if order is None:
-            order = self._periods[size] = sorted(key[1] for key in self.lists if key[0] == "period" and len(key[1]) == size)
-        at = bisect_left(order, period)
+            of_kind = (key[1] for key in self.lists if key[0] == "period" and is_month(key[1]) is kind)
+            order = self._periods[kind] = sorted(of_kind, key=str if kind else int)
+        at = order.index(period)
         return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
 
     # -- what lists want to know of their stories
 
     def day(self, position: int) -> str:
-        """Return the local date of a story."""
+        """Return the local date of a story, or its first day."""
         return self.stories[position].day
+
+    def written(self, position: int) -> str:
+        """Return what is known of the date of a story, in EDTF."""
+        return self.stories[position].written
 
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest publication or update among stories; None where there are none."""
         stories = self.stories
         newest = max([stories[position].last_change for position in positions], default=None)
-        return Moment(newest[1], newest[0]) if newest else None
+        return Moment(newest[1], newest[0]) if newest and not is_before_christ(newest[0]) else None
 
     @property
     def month_of(self) -> Sequence[str]:
-        """Return the months of the local dates of all stories, by their positions."""
+        """Return the months of the local dates of all stories, by their positions; an empty one before the year 1."""
         if not self._months:
-            self._months.extend([story.iso[:7] for story in self.stories])
+            self._months.extend(["" if is_before_christ(story.instant) else story.iso[:7] for story in self.stories])
         return self._months
 
     def months(self, positions: Iterable[int]) -> Counter[str]:
-        """Count stories by the month of their local dates."""
-        return Counter(map(self.month_of.__getitem__, positions))
+        """Count stories by the month of their local dates, or of their beginnings; without those before the year 1."""
+        found = Counter(map(self.month_of.__getitem__, positions))
+        del found[""]
+        return found
 
     def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
         """Count how many stories stand under each term of a kind."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from broadsheet.catalog.addresses import StoryAddresses, term_permalink
-from broadsheet.catalog.catalog import Catalog, Redirect
+from broadsheet.catalog.catalog import Catalog, Redirect, is_before_christ
 from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import group_editions, originals_of
 from broadsheet.catalog.lists import lists_of
@@ -23,7 +23,7 @@ from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, Ter
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import TERM_KINDS, ActorKind, Entry, FreePage, HeldBack, Named, TermKind
+from broadsheet.model import TERM_KINDS, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 T = TypeVar("T")
@@ -109,6 +109,7 @@ class _Compiler:
             links=_links(stories, terms, pages),
             editions=editions.value,
             originals=originals,
+            vague=tuple([story.position for story in stories if story.values[_DATE][2]]),
             until=min(self.changes, default=""),
             held=self.held,
         )
@@ -167,7 +168,7 @@ class _Compiler:
             actors, actor_keys = self._actors(values)
             countries, country_keys = self._countries(values)
             tags = self._slugs("tag", values[_TAGS])
-            permalink = address.of(values[_DATE][0], values[_SLUG], sections[0] if sections else "")
+            permalink = address.of(_known(values), values[_SLUG], sections[0] if sections else "")
             breaking = "breaking" in values[_LABELS] and self._is_breaking(values)
             terms = (
                 *[section_keys[slug] for slug in sections],
@@ -365,6 +366,11 @@ class _Made(dict[str, T]):
         return made
 
 
+def _known(values: Values) -> str:
+    iso, _, edtf = values[_DATE]
+    return known_of(edtf) if edtf else iso
+
+
 def _standing(page: FreePage) -> tuple[Instant, bool, Instant, Instant]:
     return page.date, page.draft, page.publish_at, page.expires_at
 
@@ -395,6 +401,8 @@ def _links(
 
 def _a_day_after(instant: str) -> str:
     """Return the instant 24 hours later; at the end of the calendar, its end."""
+    if is_before_christ(instant):
+        return instant
     try:
         later = datetime.fromisoformat(instant) + timedelta(days=1)
     except OverflowError:

@@ -60,8 +60,7 @@ def _number_of(story: CatalogStory) -> int:
 
 def keys_of(story: CatalogStory, terms: Mapping[TermKey, Term]) -> list[ListKey]:
     """Return the keys of all lists that hold a story which is no translation."""
-    iso = story.iso
-    keys: list[ListKey] = [*story.terms, ALL, ("period", iso[:4]), ("period", iso[:7])]
+    keys: list[ListKey] = [*story.terms, ALL, *story.periods]
     countries = story.countries
     if 1 < len(countries) <= MOST_COUNTRIES:
         keys += [("pair", f"{one}+{other}") for one, other in combinations(sorted([each[0] for each in countries]), 2)]

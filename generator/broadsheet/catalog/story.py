@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.records import AT, Values, story_of
-from broadsheet.model import Moment, Precision, Story, TermKind
+from broadsheet.model import Moment, Precision, Story, TermKind, known_of
 
 _TITLE, _STANDFIRST, _LABELS, _LANG = AT["title"], AT["standfirst"], AT["labels"], AT["lang"]
 _ID, _PATH, _DATE, _UPDATED = AT["id"], AT["path"], AT["date"], AT["updated"]
@@ -149,6 +149,21 @@ class CatalogStory:
         return self.values[_DATE][0][:10]  # type: ignore[no-any-return]
 
     @property
+    def written(self) -> str:
+        """Return all that is known of its date without the time of day, in EDTF."""
+        iso, _, edtf = self.values[_DATE]
+        return edtf or iso[:10]  # type: ignore[no-any-return]
+
+    @property
+    def periods(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of the year in which it came out, and of the month, where that is known."""
+        iso, _, edtf = self.values[_DATE]
+        known = known_of(edtf) if edtf else iso
+        if known[0] == "-":
+            return (("period", known[:5]),)
+        return (("period", known[:4]),) if len(known) == 4 else (("period", known[:4]), ("period", known[:7]))
+
+    @property
     def updated(self) -> Moment | None:
         """Return when it was updated last."""
         updated = self.values[_UPDATED]
@@ -157,7 +172,7 @@ class CatalogStory:
     @property
     def last_change(self) -> tuple[str, str]:
         """Return when it was published or last updated: the instant, and how that is written."""
-        iso, instant = self.values[_DATE]
+        iso, instant, _ = self.values[_DATE]
         updated = self.values[_UPDATED]
         return max((instant, iso), (updated[1], updated[0])) if updated else (instant, iso)
 

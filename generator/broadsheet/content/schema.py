@@ -32,7 +32,14 @@ _NAMES = values.list_of(values.named, "text")
 
 STORY = Table(
     _TITLE,
-    Field("date", "date or date-time", values.moment, "first publication; one to come holds the story until then", required=True),
+    Field(
+        "date",
+        "date, date-time or EDTF",
+        values.historic,
+        "first publication, or what is known of it: `1978`, `1978-09`, `1978-09~`, `1978/1979`, `-0043`; a date to come holds the"
+        " story until then; default: from a file name such as `2024-03-10-NAME.md`",
+        required=True,
+    ),
     Field("updated", "date or date-time", values.moment, "the last substantive change"),
     _STANDFIRST,
     Field("slug", "slug", values.slug, "the last part of the address; default: from the file name"),

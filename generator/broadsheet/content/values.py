@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from broadsheet.content.dates import NotADate, parse_moment, parse_partial
+from broadsheet.content.dates import MOMENT_FORMS, NotADate, parse_moment, parse_partial
+from broadsheet.content.edtf import parse_edtf
 from broadsheet.content.fields import Fault, Parser, Reading, Text
 from broadsheet.content.filetypes import is_acted_on
 from broadsheet.content.nodes import NULLS, Mapping, Node, Scalar, Sequence, shortened
@@ -126,6 +127,19 @@ def moment(text: str, reading: Reading) -> Moment | Fault:
     """Parse a date or date-time."""
     found = parse_moment(text, reading.timezone)
     return _date_fault(text, found, "a date") if isinstance(found, NotADate) else found
+
+
+@Text
+def historic(text: str, reading: Reading) -> Moment | Fault:
+    """Parse a date or date-time, or in EDTF what is known of one."""
+    found = parse_moment(text, reading.timezone)
+    if not isinstance(found, NotADate):
+        return found
+    known = parse_edtf(text, reading.timezone)
+    if not isinstance(known, NotADate):
+        return known
+    # What is nearly a day is told what is wrong with that.
+    return _date_fault(text, found if found.why or found.hint != MOMENT_FORMS else known, "a date")
 
 
 @Text

@@ -17,7 +17,7 @@ from babel.core import get_global
 from broadsheet.language.customs import ENGLISH, Customs
 
 _PARTS = (
-    "months", "days", "date_formats", "datetime_formats", "datetime_skeletons", "list_patterns", "territories",
+    "months", "days", "eras", "date_formats", "datetime_formats", "datetime_skeletons", "list_patterns", "territories",
     "number_symbols", "decimal_formats",
 )  # fmt: skip
 _FIELD = re.compile(r"'([^']*)'|d+|M+|L+|y+|[^'dMLy]+")
@@ -47,6 +47,7 @@ def customs_by_cldr(language: str) -> Customs:
         day=_pattern(data["date_formats"]["long"]),
         month=_pattern(skeletons["yMMMM"]),
         year=_pattern(skeletons["y"]),
+        before=_pattern(skeletons["Gy"]).replace("G", data["eras"]["abbreviated"][0]),
         moment=data["datetime_formats"]["medium"].replace("{1}", "{date}").replace("{0}", "{time}"),
         padded="HH" in _text(skeletons["Hm"]),
         digits=digits,

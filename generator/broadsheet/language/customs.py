@@ -36,6 +36,7 @@ class Customs:
     middle: str
     end: str
     comma: str  # between names that are told one by one
+    before: str = "{year} BC"  # a year before the year 1
     countries: Mapping[str, str] = field(default_factory=dict)  # names by codes
     initials: tuple[str, ...] = tuple("JFMAMJJASOND")  # of the months
     weekdays: tuple[str, ...] = tuple("MTWTFSS")  # their initials, from Monday
@@ -68,11 +69,14 @@ class Customs:
         return text if self.digits == _ASCII else text.translate(str.maketrans(_ASCII, self.digits))
 
     def date(self, iso: str) -> str:
-        """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
-        parts = iso[:10].split("-")
-        year = self.in_digits(parts[0].lstrip("0") or "0")
+        """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`, "44 BC" for `-0043`."""
+        parts = iso.removeprefix("-")[:10].split("-")
+        before = iso[0] == "-" or parts[0] == "0000"
+        year = self.in_digits(str(int(parts[0]) + before))
+        if before:
+            year = self.before.format(year=year)
         if len(parts) == 1:
-            return self.year.format(year=year)
+            return year if before else self.year.format(year=year)
         at = int(parts[1]) - 1
         names = {"year": year, "month": self.months[at], "alone": self.alone[at], "number": self.in_digits(str(at + 1))}
         if len(parts) == 2:

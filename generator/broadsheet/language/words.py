@@ -6,6 +6,7 @@ A message is its English text. Values in it are named: "%(num)s stories". In tab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,6 +14,7 @@ from typing import TypeVar
 from broadsheet.language.catalogue import Catalogue, in_english
 from broadsheet.language.customs import Customs
 
+_PLAIN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
 _DATES_KEPT = 20_000
 T = TypeVar("T")
 
@@ -73,13 +75,30 @@ class Words:
         return self.customs.decimal(number)
 
     def date(self, iso: str) -> str:
-        """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`."""
+        """Return "17 September 1978" for `1978-09-17`, "September 1978" for `1978-09`, "1978" for `1978`; and so on for EDTF."""
         text = self._dates.get(iso)
         if text is None:
             if len(self._dates) >= _DATES_KEPT:
                 self._dates.clear()
-            text = self._dates[iso] = self.customs.date(iso)
+            text = self._dates[iso] = self.customs.date(iso) if _PLAIN.match(iso) else self._historic(iso)
         return text
+
+    def _historic(self, edtf: str) -> str:
+        """Return a date in EDTF in words: "about 1978", "1978?", "the 1970s", "1978–1979", "1978–" where it has no end."""
+        return "–".join([self._point(point) if point not in ("", "..") else "" for point in edtf.split("/")])
+
+    def _point(self, edtf: str) -> str:
+        bare = edtf.rstrip("?~%")
+        mark = edtf[len(bare) :]
+        if bare.endswith("XX") and len(bare) == 4:
+            text = f"{self.customs.date(bare[:2] + '00')}–{self.customs.date(bare[:2] + '99')}"
+        elif bare.endswith("X") and len(bare) == 4:
+            text = self.pgettext("a decade", "%(year)ss", year=self.customs.date(f"{bare[:3]}0"))
+        else:
+            text = self.customs.date(bare.replace("-XX", ""))
+        if mark in ("?", "%"):
+            text += "?"
+        return self.gettext("about %(date)s", date=text) if mark in ("~", "%") else text
 
     def month_name(self, number: int) -> str:
         """Return the name of a month, 1 to 12, as it stands by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Entry, Role
+from broadsheet.model import Entry, Role, known_of
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.events import Remarks, claims, entries_of, quotes, remarks_of
@@ -144,12 +144,12 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> l
     catalog, names = edition.catalog, (term.name, *term.aliases)
     found = []
     for office in stated_offices(edition, term, positions):
-        since, until = catalog.day(office.told[0]), catalog.day(office.told[-1])
+        since, until = catalog.written(office.told[0]), catalog.written(office.told[-1])
         view = RoleView(
             title=office.title,
             country=edition.country_link(office.country),
-            since=When(since, edition.words.date(since)),
-            until=When(until, edition.words.date(until)),
+            since=When(known_of(since), edition.words.date(since)),
+            until=When(known_of(until), edition.words.date(until)),
             stated=True,
             reports=len(office.told),
             unreviewed=all(catalog.is_unreviewed(position, "actors", *names) for position in office.told),

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from broadsheet.catalog.catalog import is_month
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
 from broadsheet.pages.edition import Edition
@@ -21,6 +22,7 @@ from broadsheet.pages.views.listing import DayGroup
 from broadsheet.problems import Span
 
 ARCHIVE = "/archive/"
+_YEAR, _DAY = len("1978"), len("1978-09-17")
 
 
 def archive_link(edition: Edition) -> Link:
@@ -29,18 +31,17 @@ def archive_link(edition: Edition) -> Link:
 
 
 def period_permalink(period: str) -> str:
-    """Return the address of a year (`1978`) or a month (`1978-09`)."""
-    return f"{ARCHIVE}{period.replace('-', '/')}/"
+    """Return the address of a year (`1978`, `-0043`) or a month (`1978-09`)."""
+    return f"{ARCHIVE}{period[0]}{period[1:].replace('-', '/')}/"
 
 
-def _years(words: Words, months: Mapping[str, int]) -> tuple[YearCount, ...]:
-    years: dict[str, list[MonthCount]] = defaultdict(list)
-    for month in sorted(months):
-        years[month[:4]].append(_month(words, month, months[month]))
-    return tuple(
-        YearCount(words.date(year), period_permalink(year), sum(m.count for m in counts), tuple(counts))
-        for year, counts in years.items()
-    )
+def _years(words: Words, counts: Mapping[str, int]) -> tuple[YearCount, ...]:
+    """Return the years with their months, the oldest first; there may be more stories in a year than in its months."""
+    months: dict[str, list[MonthCount]] = defaultdict(list)
+    for month in sorted(filter(is_month, counts)):
+        months[month[:4]].append(_month(words, month, counts[month]))
+    years = sorted((period for period in counts if not is_month(period)), key=int)
+    return tuple(YearCount(words.date(year), period_permalink(year), counts[year], tuple(months[year])) for year in years)
 
 
 def _month(words: Words, month: str, count: int) -> MonthCount:
@@ -59,13 +60,14 @@ def period_pages(edition: Edition, period: str, older: str, newer: str) -> Itera
     span = Span(edition.catalog.stories[positions[0]].path)
     make = partial(_period_view, edition, period, positions, older, newer)
     yield Page(permalink, span, "archive.html", make, "archive")
-    grouped = partial(_days, edition) if len(period) > 4 else None
+    grouped = partial(_days, edition) if is_month(period) else None
     yield from older_pages(edition, positions, permalink, edition.words.date(period), _trail(edition, period), span, grouped)
 
 
 def _trail(edition: Edition, period: str) -> tuple[Link, ...]:
-    year, top = period[:4], edition.once(archive_link)
-    return (top,) if period == year else (top, Link(edition.words.date(year), period_permalink(year)))
+    top = edition.once(archive_link)
+    year = period[:4]
+    return (top, Link(edition.words.date(year), period_permalink(year))) if is_month(period) else (top,)
 
 
 def _archive_view(edition: Edition) -> ArchiveView:
@@ -75,16 +77,15 @@ def _archive_view(edition: Edition) -> ArchiveView:
     meta = head(edition, title=heading, permalink=ARCHIVE, description=description)
     lists = edition.catalog.lists
     counts = {key[1]: len(lists[key]) for key in lists if key[0] == "period"}
-    months = {period: number for period, number in counts.items() if len(period) == 7}
-    years = tuple(reversed(_years(words, months)))
-    overview = _overview(edition, counts) if len(years) > 1 else None
+    years = tuple(reversed(_years(words, counts)))
+    overview = _overview(edition, counts) if sum(len(period) == _YEAR for period in counts) > 1 else None
     return ArchiveView(meta, heading, years, overview, (), (), None, (), None, None, len(positions))
 
 
 def _overview(edition: Edition, counts: Mapping[str, int]) -> HeatMap:
     linked = {period: (number, period_permalink(period)) for period, number in counts.items()}
-    months = {period: values for period, values in linked.items() if len(period) == 7}
-    years = {period: values for period, values in linked.items() if len(period) == 4}
+    months = {period: values for period, values in linked.items() if is_month(period)}
+    years = {period: values for period, values in linked.items() if len(period) == _YEAR}
     return years_map(edition.words, months, years, mirrored=_is_mirrored(edition))
 
 
@@ -112,7 +113,7 @@ def _period_view(edition: Edition, period: str, positions: tuple[int, ...], olde
         following=listing.pagination.older if listing.pagination else "",
     )
     by_day = _by_day(edition, positions)
-    most = max(len(found) for days in by_day.values() for found in days.values())
+    most = max((len(found) for days in by_day.values() for found in days.values()), default=0)
     months = tuple(_month_map(edition, month, by_day[month], most) for month in sorted(by_day))
     neighbours = [Link(words.date(p), period_permalink(p)) if p else None for p in (older, newer)]
     return ArchiveView(
@@ -121,9 +122,9 @@ def _period_view(edition: Edition, period: str, positions: tuple[int, ...], olde
         years=(),
         overview=None,
         months=months,
-        steps=steps_up_to(most),
+        steps=steps_up_to(most) if most else (),
         listing=listing,
-        days=_days(edition, positions[-len(listing.cards) :]) if len(period) > 4 else (),
+        days=_days(edition, positions[-len(listing.cards) :]) if is_month(period) else (),
         older=neighbours[0],
         newer=neighbours[1],
         total=len(positions),
@@ -135,14 +136,16 @@ def _by_day(edition: Edition, positions: Sequence[int]) -> dict[str, dict[str, l
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     numbers: Counter[str] = Counter()
     for position in positions:
-        day = edition.catalog.day(position)
-        found[day[:7]][day[8:]].append(numbers[day[:7]])
-        numbers[day[:7]] += 1
+        day = edition.catalog.stories[position].date.known
+        if len(day) == _DAY:
+            found[day[:7]][day[8:]].append(numbers[day[:7]])
+        if is_month(day):
+            numbers[day[:7]] += 1
     return found
 
 
 def _month_map(edition: Edition, month: str, days: Mapping[str, list[int]], most: int) -> MonthMap:
-    total = sum(map(len, days.values()))
+    total = len(edition.catalog.positions(("period", month)))
     permalink = period_permalink(month)
     linked = {}
     for day in sorted(days):
@@ -158,13 +161,13 @@ def _days(edition: Edition, positions: Sequence[int]) -> tuple[DayGroup, ...]:
     """Return the stories at some positions of one month under their days, newest first."""
     groups: dict[str, list[int]] = {}
     for position in reversed(positions):
-        groups.setdefault(edition.catalog.day(position), []).append(position)
+        groups.setdefault(edition.catalog.stories[position].date.known, []).append(position)
     words = edition.words
     return tuple(
         DayGroup(
-            anchor=_anchor(day[8:]),
+            anchor=_anchor(day[8:]) if len(day) == _DAY else "month",
             date=When(day, words.date(day)),
-            day=words.customs.in_digits(str(int(day[8:]))),
+            day=words.customs.in_digits(str(int(day[8:]))) if len(day) == _DAY else "",
             rest=words.date(day[:7]),
             cards=edition.cards(found),
         )

@@ -26,6 +26,8 @@ def chart_of(edition: Edition, positions: Sequence[int], permalink: str) -> Char
         return None
     words = edition.words
     months = edition.catalog.months(positions)
+    if not months:  # all are from before the year 1
+        return None
     unit, heading = _unit(months)
     counts: dict[str, int] = {}
     for month, number in months.items():

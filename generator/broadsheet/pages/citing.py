@@ -67,11 +67,11 @@ def reference(edition: Edition, story: CatalogStory, words: Words) -> Reference:
     """Return the reference by which a story is cited."""
     record, config = story.record, edition.config
     return Reference(
-        key=f"{story.permalink.removesuffix('.html').rstrip('/').rpartition('/')[2]}-{record.date.year}",
+        key=f"{story.permalink.removesuffix('.html').rstrip('/').rpartition('/')[2]}-{story.periods[0][1]}",
         title=record.title,
         authors=record.authors,
         publication=config.title,
-        date=record.date.day,
+        date=record.date.known,
         url=config.absolute(story.permalink),
         lang=record.lang or config.language,
         section=edition.link(("section", story.sections[0])).text if story.sections else "",
@@ -84,10 +84,15 @@ def citation_names(edition: Edition, story: CatalogStory) -> Iterator[tuple[str,
     record = story.record
     yield "dc.type", "newspaperArticle"
     yield "citation_title", record.title
-    yield "citation_publication_date", record.date.day.replace("-", "/")
+    yield "citation_publication_date", _slashed(record.date.known)
     for author in record.authors:
         yield "citation_author", author_tag(author)
     yield "citation_language", record.lang or edition.config.language
+
+
+def _slashed(date: str) -> str:
+    """Return a day, month or year as `1978/09/17`; the minus of a year before the year 1 stays."""
+    return date[0] + date[1:].replace("-", "/")
 
 
 @lru_cache(maxsize=_BYLINES_KEPT)
@@ -139,7 +144,7 @@ def bibtex(reference: Reference) -> str:
         "title": f"{{{_tex(reference.title)}}}",
         "journal": _tex(reference.publication),
         "date": reference.date,
-        "year": reference.date[:4],
+        "year": _slashed(reference.date).partition("/")[0],
         "url": reference.url,
         "langid": reference.lang,
         "note": _tex(reference.note),
@@ -155,8 +160,8 @@ def ris(reference: Reference) -> str:
         *[("AU", _inverted(name)) for name in reference.authors],
         ("TI", reference.title),
         ("T2", reference.publication),
-        ("DA", reference.date.replace("-", "/")),
-        ("PY", reference.date[:4]),
+        ("DA", _slashed(reference.date)),
+        ("PY", _slashed(reference.date).partition("/")[0]),
         ("SE", reference.section),
         ("UR", reference.url),
         ("LA", reference.lang),
@@ -173,7 +178,7 @@ def csl(reference: Reference) -> str:
         "title": reference.title,
         "author": list(map(_csl_name, reference.authors)),
         "container-title": reference.publication,
-        "issued": {"date-parts": [list(map(int, reference.date.split("-")))]},
+        "issued": {"date-parts": [list(map(int, _slashed(reference.date).split("/")))]},
         "section": reference.section,
         "URL": reference.url,
         "language": reference.lang,

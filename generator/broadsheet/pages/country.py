@@ -150,7 +150,9 @@ class CountryView(ProfileView, TermListView):
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
     actor = edition.term(("actor", slug))
     stated = stated_offices(edition, actor, positions)
-    since, until = (edition.words.date(edition.catalog.day(positions[at])[:4]) if positions else "" for at in (0, -1))
+    since, until = (
+        edition.words.date(edition.catalog.stories[positions[at]].periods[0][1]) if positions else "" for at in (0, -1)
+    )
     role = stated[0].title if stated else actor.current_role
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 

@@ -86,7 +86,7 @@ def _story_text(edition: Edition, position: int) -> str:
                 "url": edition.config.absolute(story.permalink),
                 "title": record.title,
                 "standfirst": record.standfirst,
-                "date": record.date.iso,
+                "date": record.date.written,
                 "updated": _iso(record.updated),
                 "lang": record.lang or edition.config.language,
                 "sections": [terms["section", slug] for slug in story.sections],
@@ -201,7 +201,7 @@ def _story_row(edition: Edition, story: CatalogStory) -> list[str | int]:
     return [
         record.id,
         edition.config.absolute(story.permalink),
-        record.date.iso,
+        record.date.written,
         _iso(record.updated),
         record.title,
         record.standfirst,

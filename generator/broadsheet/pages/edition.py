@@ -25,7 +25,7 @@ from broadsheet.config import Config, ImageSettings
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
-from broadsheet.model import Body, Moment, Picture, TermKind
+from broadsheet.model import Body, Moment, Picture, TermKind, known_of
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.recent import Recent
@@ -141,7 +141,7 @@ class Edition:
             permalink=story.permalink,
             headline=story.title,
             standfirst=excerpt(story.standfirst),
-            date=self._day(story.day),
+            date=self._day(story.written),
             section=self.link(("section", story.section)) if story.section else None,
             label=shown[0] if shown else "",
             picture=self.picture(decode(Picture, story.image), story.path) if story.image else None,
@@ -150,10 +150,10 @@ class Edition:
         )
 
     def _day(self, day: str) -> When:
-        """Return a day, which many stories have in common."""
+        """Return a day, or what is known of it, which many stories have in common."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = When(day, self.words.date(day))
+            found = self._days[day] = When(known_of(day), self.words.date(day))
         return found
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:
@@ -301,8 +301,8 @@ class Edition:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
         if not positions:
             return Coverage(0, None, None)
-        day = self.catalog.day
-        return Coverage(len(positions), self._day(day(positions[0])), self._day(day(positions[-1])))
+        written = self.catalog.written
+        return Coverage(len(positions), self._day(written(positions[0])), self._day(written(positions[-1])))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
         """Return an image with its address, or None when there is no such file (which the link check reports)."""

@@ -76,7 +76,7 @@ def years_map(words: Words, months: Mapping[str, Counted], years: Mapping[str, C
 
 def _by_months(words: Words, months: Mapping[str, Counted], years: Mapping[str, Counted], *, mirrored: bool) -> HeatMap:
     width = _LABEL + 12 * _MONTH
-    most = max(count for count, _ in months.values())
+    most = max((count for count, _ in months.values()), default=1)
     rows = sorted(years, reverse=True)
     texts = [
         (_across(column, _MONTH, width, _LABEL, mirrored=mirrored) + _MONTH // 2 - 1, _HEAD - 6, name)

@@ -125,7 +125,7 @@ def story(edition: Edition, subject: CatalogStory, picture: str) -> Iterator[Jso
         "articleSection": [names["section", slug] for slug in subject.sections],
         "dateline": record.dateline,
         "inLanguage": record.lang or config.language,
-        "datePublished": record.date.iso,
+        "datePublished": record.date.known if record.date.edtf else record.date.iso,
         "dateModified": (record.updated or record.date).iso,
         "wordCount": subject.words,
         "image": [config.absolute(picture)] if picture else [],

@@ -104,12 +104,19 @@ def chunk_page(edition: Edition, chunk: str) -> Page:
 def _chunk_text(edition: Edition, chunk: str) -> str:
     stories = stories_in(edition.catalog, chunk)
     prefix = os.path.commonprefix([permalink for _, permalink, _ in stories])  # by characters  # noqa: RUF071
-    rows = []
+    rows: list[list[int | str]] = []
+    vague = frozenset(edition.catalog.vague)
     before = 0
     for number, permalink, position in stories:
         card = edition.catalog.stories[position]
         foreign = card.lang if card.lang != edition.config.language else ""
-        rows.append([number - before, card.title, permalink[len(prefix) :], *([foreign] if foreign else [])])
+        row: list[int | str] = [
+            number - before,
+            card.title,
+            permalink[len(prefix) :],
+            *([foreign] if foreign or position in vague else []),
+        ]
+        rows.append([*row, edition.words.date(card.written)] if position in vague else row)
         before = number
     return _call(f"headlines/{chunk}", prefix, rows)
 

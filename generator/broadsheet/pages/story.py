@@ -8,7 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from broadsheet.catalog.catalog import ALL, Neighbours
+from broadsheet.catalog.catalog import ALL, Neighbours, is_before_christ
 from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.language.direction import direction
@@ -390,7 +390,8 @@ def _translations(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, 
 
 
 def _properties(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str]]:
-    yield "article:published_time", story.record.date.iso
+    if not is_before_christ(story.instant):
+        yield "article:published_time", story.record.date.iso
     if story.record.updated:
         yield "article:modified_time", story.record.updated.iso
     if story.sections:

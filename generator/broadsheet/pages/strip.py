@@ -57,7 +57,7 @@ def strip_of(edition: Edition, positions: Sequence[int]) -> StripView | None:
     happenings = []
     for position in positions:
         card = edition.card(position)
-        happenings.append(Happening(catalog.day(position), card.headline, card.permalink, is_story=True))
+        happenings.append(Happening(card.date.iso, card.headline, card.permalink, is_story=True))
         happenings += [Happening(event[0][0], event[1], card.permalink, is_story=False) for event in told.get(position, ())]
     return strip(edition.words, happenings, mirrored=direction(edition.config.language) == "rtl")
 
@@ -105,6 +105,8 @@ def strip(words: Words, happenings: Iterable[Happening], *, mirrored: bool = Fal
 
 def days_of(iso: str) -> tuple[int, int]:
     """Return the first day of a date and the one after its last, counted from the first day of the year 1."""
+    if iso[0] == "-":  # before there were days to count
+        return 1, 2
     year, month, day = (int(part) for part in (*iso[:10].split("-"), "0", "0")[:3])
     if day:
         start = date(year, month, day).toordinal()

@@ -104,12 +104,14 @@ def label_text(words: Words, label: str) -> str:
 
 def when(words: Words, moment: Moment) -> When:
     """Return a moment with its words; a time of day is followed by its distance from UTC."""
+    if moment.edtf:
+        return day_of(words, moment)
     return When(moment.iso, words.moment(moment.iso) if moment.timed else words.date(moment.iso))
 
 
 def day_of(words: Words, moment: Moment) -> When:
-    """Return the day of a moment, for places where the time of day would be noise."""
-    return When(moment.day, words.date(moment.day))
+    """Return the day of a moment, or what is known of it, for places where the time of day would be noise."""
+    return When(moment.known, words.date(moment.edtf or moment.day))
 
 
 def event_when(words: Words, date: EventDate) -> When:
