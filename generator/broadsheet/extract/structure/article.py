@@ -17,6 +17,7 @@ from broadsheet.content.frontmatter import body_start
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.structure.lines import SEPARATORS, read_lines, shown, smooth
+from broadsheet.extract.structure.markdowntext import MarkdownText
 from broadsheet.extract.structure.pageplaces import PagePlaces
 from broadsheet.extract.structure.source import find_source
 from broadsheet.extract.structure.structure import Part, Structure, read_structure
@@ -60,7 +61,7 @@ class Parts:
     findings: tuple[Finding, ...] = ()
     dropped: tuple[Part, ...] = ()
     publisher: str = ""
-    places: PagePlaces | None = None
+    places: PagePlaces | MarkdownText | None = None
     fault: tuple[str, str] = ("", "")
 
 
@@ -71,6 +72,9 @@ def read_parts(article: Article) -> Parts:
     start = body_start(article.text)
     if start:
         end = start + _looked_at(article.text[start:])
+        if article.form == MARKDOWN:
+            shown = MarkdownText(article.text, start, end)
+            return Parts(read_document(shown.text), article.text[start:], places=shown)
         return Parts(read_document(article.text, [(start, end)]), article.text[start:])
     found = _structure(article)
     findings = [*_heading(article, found), *_imprint(article, found)]
