@@ -80,8 +80,13 @@ WXR = (
     "<wp:post_date>2020-01-01 10:00:00</wp:post_date>"
     "<wp:post_name>one</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>\n"
 )
+GHOST = (
+    '-- my-ghost.json --\n{"db": [{"meta": {"exported_on": 1}, "data": {"posts": [{"id": "1", "title": "One", "slug": "one",'
+    ' "html": "<p>Text.</p>", "status": "published", "published_at": "2020-01-01T10:00:00Z"}]}}]}\n'
+)
 SOURCES = {
     "my-wordpress.xml": WXR,
+    "my-ghost.json": GHOST,
     "my-jekyll-site": POST,
     "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
     "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',

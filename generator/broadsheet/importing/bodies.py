@@ -241,6 +241,8 @@ def watched(address: str) -> str:
 def _without_looks(each: Any) -> None:  # noqa: ANN401
     if not isinstance(each.tag, str):
         return
+    if each.tag == "a" and each.get("name") and not each.get("id"):
+        each.set("id", each.get("name"))
     allowed = (ATTRIBUTES["*"] - {"class"}) | ATTRIBUTES.get(each.tag, frozenset())
     for name in list(each.attrib):
         if name not in allowed:

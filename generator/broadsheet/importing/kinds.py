@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import markdownsites, wordpress
+from broadsheet.importing import ghost, markdownsites, wordpress
 from broadsheet.importing.post import Found, Site
 
 
@@ -21,6 +21,7 @@ class Kind(NamedTuple):
 # In the order in which they are tried.
 KINDS: dict[str, Kind] = {
     "wordpress": Kind(wordpress.looks_like, wordpress.about, wordpress.read),
+    "ghost": Kind(ghost.looks_like, ghost.about, ghost.read),
     **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
 }
 

@@ -1,0 +1,51 @@
+"""Furniture: what a program puts around the words of an article, such as buttons to subscribe and the controls of players."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from broadsheet.importing.texts import UNPRINTABLE
+
+
+def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
+    """Return the tree of a piece of HTML, or of a whole page."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
+    clean = UNPRINTABLE.sub("", text)
+    if "<html" in clean[:1_000].lower():
+        return html.document_fromstring(clean.encode(), parser=parser)
+    body = html.document_fromstring(f"<html><body><div>{clean}</div></body></html>".encode(), parser=parser).find("body")
+    return body[0] if len(body) == 1 else body  # a stray end tag closed ours
+
+
+def written(tree: Any) -> str:  # noqa: ANN401
+    """Return what is in an element, as HTML."""
+    return (tree.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in tree)
+
+
+def words(each: Any) -> str:  # noqa: ANN401
+    """Return the words in an element, on one line."""
+    return " ".join(each.text_content().split())
+
+
+def of_class(tree: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the elements that have one of these classes."""
+    wanted = set(names)
+    for each in list(tree.iter()):
+        if isinstance(each.tag, str) and wanted.intersection((each.get("class") or "").split()):
+            yield each
+
+
+def dropped(each: Any) -> None:  # noqa: ANN401
+    """Take an element out; what follows it stays."""
+    if each.getparent() is not None:
+        each.drop_tree()
+
+
+def replaced(each: Any, other: str) -> None:  # noqa: ANN401
+    """Put a piece of HTML, which is one element, in the place of another."""
+    made = html.fragment_fromstring(other)
+    made.tail = each.tail
+    each.getparent().replace(each, made)

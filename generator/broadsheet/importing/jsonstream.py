@@ -1,0 +1,130 @@
+"""JSON as a stream: the rows of the tables in a file, one after the other, whatever its size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+_CHUNK = 262_144
+_LARGEST = 64 * 1024 * 1024  # characters of one row; a larger one is none
+_LONGEST_WORD = 12  # characters of what may be cut in two, such as `false` or an escape
+_EARLY = "it ends early"
+_SPACE = " \t\r\n"
+_DECODER = json.JSONDecoder(strict=False)
+
+
+class Row(NamedTuple):
+    """A row: the table that it stands in, what it says, and the line where it begins."""
+
+    table: str
+    value: Any
+    line: int
+
+
+class UnreadableError(ValueError):
+    """The file is no JSON from some place on. `line` is that of the place."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def rows(path: Path, within: frozenset[str]) -> Iterator[Row]:
+    """Yield each row of the tables, which are lists, in a file. `within` are the keys below which tables are looked for.
+
+    Raises UnreadableError where the file is broken; what came before it was yielded.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace") as opened:
+        yield from _Reader(opened, within).rows()
+
+
+class _Reader:
+    def __init__(self, opened: TextIO, within: frozenset[str]) -> None:
+        self._opened = opened
+        self._within = within
+        self._text = ""
+        self._at = 0
+        self._line = 1
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of all tables."""
+        try:
+            yield from self._value("", within=True)
+        except RecursionError as error:
+            message = "it is too deep"
+            raise UnreadableError(message, self._line) from error
+
+    def _value(self, name: str, *, within: bool) -> Iterator[Row]:
+        opening = self._next()
+        if opening == "{" and within:
+            yield from self._object()
+        elif opening == "[":
+            yield from self._list(name, within=within)
+        else:
+            yield Row(name, self._decoded(), self._line)
+
+    def _object(self) -> Iterator[Row]:
+        self._skip("{")
+        while self._next() != "}":
+            name = str(self._decoded())
+            self._next()
+            self._skip(":")
+            yield from self._value(name, within=name in self._within)
+            self._comma("}")
+        self._skip("}")
+
+    def _list(self, name: str, *, within: bool) -> Iterator[Row]:
+        self._skip("[")
+        while self._next() != "]":
+            if within:
+                yield from self._value(name, within=True)
+            else:
+                line = self._line
+                yield Row(name, self._decoded(), line)
+            self._comma("]")
+        self._skip("]")
+
+    def _comma(self, end: str) -> None:
+        if self._next() != end:
+            self._skip(",")
+
+    def _next(self) -> str:
+        """Return the character at which the next value begins."""
+        while True:
+            while self._at < len(self._text) and self._text[self._at] in _SPACE:
+                self._line += self._text[self._at] == "\n"
+                self._at += 1
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def _skip(self, char: str) -> None:
+        if self._text[self._at : self._at + 1] != char:
+            message = f"`{char}` is missing" if self._at < len(self._text) else _EARLY
+            raise UnreadableError(message, self._line)
+        self._at += 1
+
+    def _more(self) -> bool:
+        """Read on; twice as much as is there, so that a long row is not tried again and again."""
+        left = len(self._text) - self._at
+        read = self._opened.read(max(_CHUNK, left)) if left < _LARGEST else ""
+        self._text, self._at = self._text[self._at :] + read, 0
+        return bool(read)
+
+    def _decoded(self) -> object:
+        self._next()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                goes_on = error.msg.startswith("Unterminated") or error.pos > len(self._text) - _LONGEST_WORD
+                if not goes_on or not self._more():
+                    raise UnreadableError(_EARLY if goes_on else error.msg, self._line) from error
+                continue
+            if end < len(self._text) or not self._more():  # a number may go on
+                self._line += self._text.count("\n", self._at, end)
+                self._at = end
+                return value
