@@ -93,6 +93,7 @@ SOURCES = {
     "my-eleventy-site": f"-- eleventy.config.js --\n-- posts/one.md --\n{PLAIN}",
     "my-pelican-site": '-- pelicanconf.py --\nSITENAME = "T"\n-- content/one.rst --\nOne\n###\n\n:date: 2020-01-01\n\nText.\n',
     "my-nikola-site": "-- conf.py --\n-- posts/one.md --\n<!--\n.. title: One\n.. date: 2020-01-01\n-->\n\nText.\n",
+    "my-wire": '-- one.json --\n{"headline": "One", "body_html": "<p>Text.</p>", "versioncreated": "2020-01-01T00:00:00Z"}\n',
     "my-notes": f"-- one.md --\n{PLAIN}",
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,6 +28,11 @@ _LINK = re.compile(
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _RAW_MEDIA = re.compile(r"<(iframe|video|audio|object|embed)\b.*?(?:</\1\s*>|/>|(?=\n\n)|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_FIRST_HEADING = re.compile(
+    r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
 _RENAMED = {
@@ -43,7 +48,7 @@ _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LONGEST_STANDFIRST = 400
 _BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
-    r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F]..)|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
+    r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F][0-9a-fA-F]{2})|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
 )
 
 
@@ -126,6 +131,13 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
     _cleaned(tree, mover, removed)
     blocks = [_written(block) for block in _blocks(tree, breaks=breaks)]
     return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
+
+
+def without_headline(text: str, title: str) -> str:
+    """Return HTML without the first heading where that says the headline again, with nothing but its frame before it."""
+    found = _FIRST_HEADING.match(text)
+    said = " ".join(unescape(_TAG.sub(" ", found[3])).split()) if found else ""
+    return found[1] + text[found.end() :] if found and said and said.casefold() == " ".join(title.split()).casefold() else text
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401

@@ -81,6 +81,14 @@ class Keys:
                 return made
         return None
 
+    def peek(self, name: str) -> Value:
+        """Return the value at a path of the source, without taking it; an empty text for none."""
+        return self._paths.get(name, ("", ""))[1]
+
+    def path(self, name: str) -> str:
+        """Return a path as the source writes it; empty where nothing stands there."""
+        return self._paths.get(name, ("", ""))[0]
+
     def text(self, key: str) -> str:
         """Return a text of one line, or an empty one."""
         return " ".join((self.take(key, text_of) or "").split())

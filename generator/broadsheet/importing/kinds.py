@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import ghost, markdownsites, wordpress
+from broadsheet.importing import ghost, markdownsites, newsml, wordpress
 from broadsheet.importing.post import Found, Site
 
 
@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
     "wordpress": Kind(wordpress.looks_like, wordpress.about, wordpress.read),
     "ghost": Kind(ghost.looks_like, ghost.about, ghost.read),
     **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
+    "newsml": Kind(newsml.looks_like, newsml.about, newsml.read),
 }
 
 

@@ -41,7 +41,8 @@ class Post(NamedTuple):
 
     `key` identifies it in the archive when that is imported again. `addresses` are its old ones, from the root of the site.
     `base` is the path of the file that its body was written in, from the root of the archive. `used` has for each key of the
-    source the one of ours that it became, `kept` what goes below `imported`, `lost` what does not come over, and why.
+    source the one of ours that it became, `kept` what goes below `imported`, `lost` what does not come over, and why. `ours` are
+    further keys as we write them; `files` what comes with it and lies nowhere else, by the address that its body gives it.
     """
 
     span: Span
@@ -70,6 +71,8 @@ class Post(NamedTuple):
     kept: Mapping[str, Value] = {}
     lost: tuple[tuple[str, str], ...] = ()
     replies: tuple[Reply, ...] = ()
+    ours: Mapping[str, Value] = {}
+    files: Mapping[str, bytes] = {}
 
 
 class Skipped(NamedTuple):

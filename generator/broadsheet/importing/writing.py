@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -21,7 +21,7 @@ from broadsheet.importing.moving import Known, Mover
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import Report
 from broadsheet.importing.state import State
-from broadsheet.importing.texts import plain_text
+from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Problem
 
 # Addresses of the archive's own pages: no old one may stand in their place.
@@ -148,7 +148,7 @@ class Writer:
         return self.config.permalinks.page.format(slug=inner.removeprefix("pages/")) if post.shape == "page" else ""
 
     def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
-        values = dict(self._metadata(post, permalink, mover, body))
+        values = {name: _printable(value) for name, value in self._metadata(post, permalink, mover, body)}
         return f"---\n{mapping_text(values)}---\n\n{body.text}\n".encode("utf-8", "replace")
 
     def _metadata(self, post: Post, permalink: str, mover: Mover, body: Converted) -> Iterator[tuple[str, Value]]:
@@ -187,6 +187,7 @@ class Writer:
         for key, values in (("section", post.sections), ("authors", post.authors), ("tags", post.tags)):
             if values:
                 yield key, values
+        yield from post.ours.items()
         if post.picture:
             picture = self._picture(post, mover)
             if picture:
@@ -242,6 +243,15 @@ class Writer:
         where = f"{self.config.source_dir}/comments/{story}/{name}.yaml"
         self.state.write(f"{post.key}#{name}", where, data)
         self.report.replies[reply.status] += 1
+
+
+def _printable(value: Value) -> Value:
+    """Return a value without the control characters that metadata may not hold."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, Mapping):
+        return {UNPRINTABLE.sub("", name): _printable(each) for name, each in value.items()}
+    return value if isinstance(value, bool) else [_printable(each) for each in value]
 
 
 def _plain(address: str) -> str:

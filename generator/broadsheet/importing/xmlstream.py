@@ -74,18 +74,20 @@ def _name(tag: str) -> str:
     return name
 
 
-class _Clean(io.RawIOBase):
+class Clean(io.RawIOBase):
     """A file without the control characters that XML does not allow; `removed` counts them."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._file = path.open("rb")
+        self._wide = self._file.read(2) in (b"\xff\xfe", b"\xfe\xff")  # in UTF-16 every other byte may be zero
+        self._file.seek(0)
         self.removed = 0
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next piece."""
         data = self._file.read(_CHUNK)
-        clean = data.translate(None, _CONTROLS)
+        clean = data if self._wide else data.translate(None, _CONTROLS)
         self.removed += len(data) - len(clean)
         return clean if clean or not data else self.read()
 
@@ -98,7 +100,7 @@ class _Clean(io.RawIOBase):
 def declares_entities(path: Path) -> bool:
     """Say whether a file declares entities, as no export does: it may be made to fill the memory, or to read other files."""
     with path.open("rb") as opened:
-        return b"<!ENTITY" in opened.read(_CHUNK)
+        return b"<!ENTITY" in opened.read(_CHUNK).replace(b"\0", b"")
 
 
 def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
@@ -109,7 +111,7 @@ def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
     wanted = frozenset(names)
     if declares_entities(path):
         return
-    source = _Clean(path)
+    source = Clean(path)
     try:
         events = etree.iterparse(
             source, events=("end",), recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False,
