@@ -174,6 +174,7 @@ class Config(NamedTuple):
     output_dir: str = "site"
     host: Host = "generic"
     future: bool = False  # stories that are dated in the future are published
+    undated: Literal["publish", "hold", "error", ""] = ""  # what becomes of stories without a date; empty: it depends
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
@@ -186,7 +187,16 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        return self.markdown, self.timezone, self.labels, self.source_dir, self.extraction, self.extra_keys, self.limits
+        return (
+            self.markdown,
+            self.timezone,
+            self.labels,
+            self.source_dir,
+            self.extraction,
+            self.extra_keys,
+            self.undated,
+            self.limits,
+        )
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""

@@ -14,7 +14,7 @@ CommentStatus = Literal["pending", "approved", "rejected"]
 CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
-HeldBack = Literal["draft", "embargo", "future", "expired"]  # why a story is not published
+HeldBack = Literal["draft", "embargo", "future", "expired", "undated"]  # why a story is not published
 TermKind = Literal["actor", "country", "tag", "section", "dossier"]
 
 TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
@@ -25,6 +25,9 @@ CORRECTION_TYPES: tuple[CorrectionType, ...] = ("correction", "clarification", "
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 DOSSIER_STATUSES: tuple[DossierStatus, ...] = ("open", "closed")
 LABELS: tuple[str, ...] = ("breaking", "analysis", "opinion", "explainer", "live", "exclusive")
+
+
+UNDATED = "XXXX"  # EDTF of a story of which nobody knows when it came out
 
 
 class Moment(NamedTuple):
@@ -47,8 +50,8 @@ class Moment(NamedTuple):
 
     @property
     def written(self) -> str:
-        """Return all that is known of it, in EDTF."""
-        return self.edtf or self.iso
+        """Return all that is known of it, in EDTF; nothing where nothing is."""
+        return "" if self.edtf == UNDATED else self.edtf or self.iso
 
     @property
     def known(self) -> str:
@@ -60,22 +63,17 @@ class Moment(NamedTuple):
         """Return the local date, `YYYY-MM-DD`."""
         return self.iso[:10]
 
-    @property
-    def year(self) -> str:
-        """Return the local year, four digits."""
-        return self.iso[:4]
-
-    @property
-    def month(self) -> str:
-        """Return the local month, two digits."""
-        return self.iso[5:7]
-
 
 def known_of(edtf: str) -> str:
-    """Return the beginning of a date in EDTF as far as it is known: a day, a month or a year (`-0043` is 44 BC)."""
+    """Return the beginning of a date in EDTF as far as it is known: a day, a month or a year (`-0043` is 44 BC), or nothing."""
+    if edtf == UNDATED:
+        return ""
     first, _, last = edtf.partition("/")
     point = last if first in ("", "..") else first
     return point.rstrip("?~%").replace("-XX", "").replace("X", "0")
+
+
+NO_DATE = Moment("0001-01-01", "-0000-01-01T00:00:00Z", UNDATED)  # sorts before all others
 
 
 class EventDate(NamedTuple):

@@ -81,6 +81,7 @@ _WARNINGS = {
     "stale-decision": "an editor's decision is about nothing that is found any more",
     "stale-findings": "an article changed since extraction",
     "unplaced-file": "a text file in no folder that the generator reads was passed over",
+    "undated-story": "no date of a story could be found, and it is published without one",
     "unread-file": "a file of the content is no article, and no page links to it",
     "unreadable-file": "a file could not be read and was passed over",
     "leftover-output": "the output folder holds a file that no build owns; it was left alone",

@@ -40,6 +40,7 @@ _HELD: Mapping[HeldBack, str] = {
     "embargo": "under embargo",
     "future": "dated in the future",
     "expired": "expired",
+    "undated": "without a date",
 }
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.content.nodes import shortened
-from broadsheet.model import FreePage, HeldBack, Moment, TermKind
+from broadsheet.model import UNDATED, FreePage, HeldBack, Moment, TermKind
 from broadsheet.problems import Span
 
 ListKey = tuple[
@@ -27,6 +27,16 @@ ALL: ListKey = ("all", "")
 def is_month(period: str) -> bool:
     """Say whether a period is a month (`1978-09`) and not a year (`1978`, `-0043`)."""
     return "-" in period[1:]
+
+
+def is_year(period: str) -> bool:
+    """Say whether a period is a year that has a calendar: not one before the year 1, and not that of stories without a date."""
+    return period.isdigit()
+
+
+def year_order(period: str) -> int:
+    """Return what years sort by; stories without a date come before all others."""
+    return -10_000 if period == UNDATED else int(period)
 
 
 def is_before_christ(instant: str) -> bool:
@@ -137,7 +147,7 @@ class Catalog:
         order = self._periods.get(kind)
         if order is None:
             of_kind = (key[1] for key in self.lists if key[0] == "period" and is_month(key[1]) is kind)
-            order = self._periods[kind] = sorted(of_kind, key=str if kind else int)
+            order = self._periods[kind] = sorted(of_kind, key=str if kind else year_order)
         at = order.index(period)
         return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
 

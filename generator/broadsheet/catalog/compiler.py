@@ -23,7 +23,7 @@ from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, Ter
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import TERM_KINDS, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
+from broadsheet.model import TERM_KINDS, UNDATED, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 T = TypeVar("T")
@@ -120,7 +120,10 @@ class _Compiler:
         comments = values[_COMMENTS_UNTIL]
         if comments and comments[1] > self.clock:
             self.changes.add(comments[1])
-        why = self._holds(values[_DATE], values[_DRAFT], values[_PUBLISH_AT], values[_EXPIRES_AT])
+        undated = self.config.undated == "hold" and values[_DATE][2] == UNDATED
+        why: HeldBack | None = (
+            "undated" if undated else self._holds(values[_DATE], values[_DRAFT], values[_PUBLISH_AT], values[_EXPIRES_AT])
+        )
         if why:
             self.held[values[_ID]] = why
         return bool(why)
@@ -368,7 +371,7 @@ class _Made(dict[str, T]):
 
 def _known(values: Values) -> str:
     iso, _, edtf = values[_DATE]
-    return known_of(edtf) if edtf else iso
+    return known_of(edtf) or "undated" if edtf else iso
 
 
 def _standing(page: FreePage) -> tuple[Instant, bool, Instant, Instant]:

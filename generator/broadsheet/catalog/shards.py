@@ -18,7 +18,7 @@ from datetime import date
 from functools import lru_cache
 from zlib import crc32
 
-from broadsheet.catalog.catalog import Catalog, ListKey
+from broadsheet.catalog.catalog import Catalog, ListKey, is_year
 from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.catalog.terms import Term
 from broadsheet.catalog.words import key_of, words_of
@@ -220,7 +220,7 @@ def chunks_of(catalog: Catalog) -> list[str]:
 
 def levels_of(catalog: Catalog) -> tuple[int, str]:
     """Return the first year with stories and how finely each year from then on is cut, a digit a year."""
-    years = {key[1] for key in catalog.lists if key[0] == "period" and len(key[1]) == 4}
+    years = {key[1] for key in catalog.lists if key[0] == "period" and is_year(key[1])}
     years |= {catalog.day(position)[:4] for position in (*catalog.originals, *catalog.vague)}
     if not years:
         return 0, ""

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.records import AT, Values, story_of
-from broadsheet.model import Moment, Precision, Story, TermKind, known_of
+from broadsheet.model import UNDATED, Moment, Precision, Story, TermKind, known_of
 
 _TITLE, _STANDFIRST, _LABELS, _LANG = AT["title"], AT["standfirst"], AT["labels"], AT["lang"]
 _ID, _PATH, _DATE, _UPDATED = AT["id"], AT["path"], AT["date"], AT["updated"]
@@ -155,9 +155,16 @@ class CatalogStory:
         return edtf or iso[:10]  # type: ignore[no-any-return]
 
     @property
+    def is_undated(self) -> bool:
+        """Say whether nobody knows when it came out."""
+        return self.values[_DATE][2] == UNDATED  # type: ignore[no-any-return]
+
+    @property
     def periods(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the year in which it came out, and of the month, where that is known."""
         iso, _, edtf = self.values[_DATE]
+        if edtf == UNDATED:
+            return (("period", UNDATED),)
         known = known_of(edtf) if edtf else iso
         if known[0] == "-":
             return (("period", known[:5]),)

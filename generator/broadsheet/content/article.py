@@ -19,7 +19,7 @@ from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import story_of
 from broadsheet.content.schema import JSON_STORY, STORY
 from broadsheet.content.slugs import dated_name, slug_from_path, slug_of
-from broadsheet.model import Body, BodyLink, Comment, Story
+from broadsheet.model import NO_DATE, Body, BodyLink, Comment, Story
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 Article = tuple[Story, Body]
@@ -83,6 +83,8 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
         hint = "move its text to a file of `sections` or `pages`, or write its `date` if it is a story"
         problem = Problem("unplaced-file", "the introduction to a folder is no story, and is not read", Span(source.path), hint)
         return Outcome((), (*front.problems, *written.problems, *reading.problems, problem))
+    if context.published_undated(bare=bare and context.extraction.on_build) and "date" not in values.given:
+        named.setdefault("date", NO_DATE)
     raw = False
     if not unread and (attached.findings or (bare and attached.extracting and context.extraction.on_build)):
         found = _findings(source, attached, values, reading)
@@ -149,15 +151,19 @@ def _completed(
     path = attached.sidecar.path if attached.sidecar else ""
     chosen = choose(found, decisions_of(sidecar), context.extraction.publish_at, values.given, reading, path)
     for known in STORY:
-        if known.required and not any(known.key in each for each in (values.given, chosen.keys, named)):
+        if known.required and known.key not in values.given and known.key not in chosen.keys:
             form = "YYYY-MM-DD" if known.key == "date" else "…"
             hint = f"write `{known.key}: {form}` into {story_id.rpartition('/')[2]}.yaml beside it"
             unsure = next((proposal for proposal in found.proposals if proposal.key == known.key), None)
             if unsure:
                 shown = f"`{shortened(unsure.value.text)}` " if isinstance(unsure.value, Scalar) else ""
                 hint += f", or accept {shown}(confidence {unsure.confidence:.2f}) with `broadsheet review`"
-            message = f"`{known.key}` is missing, and was not found in the text"
-            reading.problems.append(Problem("missing-key", message, Span(found.path), hint))
+            if known.key not in named:
+                message = f"`{known.key}` is missing, and was not found in the text"
+                reading.problems.append(Problem("missing-key", message, Span(found.path), hint))
+            elif named[known.key] is NO_DATE and not context.undated:
+                message = "no date was found in the text, and the story is published without one"
+                reading.problems.append(Problem("undated-story", message, Span(found.path), hint))
     return Values({**chosen.parsed, **values.parsed, "unreviewed": chosen.unreviewed}, values.given)
 
 
@@ -199,8 +205,10 @@ def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Artic
 def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Article | None]:
     reading = context.reading(path)
     values = read_fields(JSON_STORY, mapping, reading)
-    missing_keys(JSON_STORY, values.given, reading.span(mapping), reading)
     parsed: dict[str, Any] = values.parsed
+    if context.published_undated(bare=False) and "date" not in values.given:
+        parsed["date"] = NO_DATE
+    missing_keys(JSON_STORY, {*values.given, *parsed}, reading.span(mapping), reading)
     written = mapping.get("body")
     text = written.text if isinstance(written, Scalar) and "body" in values.given else ""
     body = context.markdown.to_body(text, path, mapping.line)

@@ -24,6 +24,7 @@ class ReadContext:
     source_dir: str = "content"
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     extra_keys: tuple[str, ...] = ()
+    undated: str = ""  # what becomes of stories without a date: publish, hold, error
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -36,8 +37,13 @@ class ReadContext:
             config.source_dir,
             config.extraction,
             config.extra_keys,
+            config.undated,
             config.limits,
         )
+
+    def published_undated(self, *, bare: bool) -> bool:
+        """Say whether a story without a date is no error; `bare`: it has no metadata that somebody wrote."""
+        return self.undated in ("publish", "hold") or (bare and not self.undated)
 
     def reading(self, path: str) -> Reading:
         """Return a fresh reading for one file."""

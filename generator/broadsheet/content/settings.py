@@ -391,6 +391,12 @@ CONFIG = Table(
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
     Field("future", "boolean", values.boolean, "publish stories and pages that are dated in the future; default false"),
     Field(
+        "undated",
+        "publish, hold or error",
+        values.choice(("publish", "hold", "error")),
+        "what becomes of stories without any date; default: those without metadata are published, others are errors",
+    ),
+    Field(
         "extra_keys",
         "list",
         values.list_of(values.line, "keys"),

@@ -84,7 +84,8 @@ def _document(edition: Edition, story: CatalogStory) -> str:
 def _values(edition: Edition, story: CatalogStory) -> Iterator[tuple[str, str, str]]:
     yield ("meta", "date", edition.words.date(story.written))
     yield ("sort", "date", story.instant)
-    yield ("filter", "year", story.periods[0][1])
+    if not story.is_undated:
+        yield ("filter", "year", story.periods[0][1])
     for kind, slug in story.terms:
         if kind != "dossier":
             yield ("filter", kind, edition.catalog.terms[(kind, slug)].name)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from broadsheet.language.catalogue import Catalogue, in_english
 from broadsheet.language.customs import Customs
+from broadsheet.model import UNDATED
 
 _PLAIN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
 _DATES_KEPT = 20_000
@@ -88,6 +89,8 @@ class Words:
         return "–".join([self._point(point) if point not in ("", "..") else "" for point in edtf.split("/")])
 
     def _point(self, edtf: str) -> str:
+        if edtf == UNDATED:
+            return self.gettext("Undated")
         bare = edtf.rstrip("?~%")
         mark = edtf[len(bare) :]
         if bare.endswith("XX") and len(bare) == 4:

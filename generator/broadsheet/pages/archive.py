@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from broadsheet.catalog.catalog import is_month
+from broadsheet.catalog.catalog import is_month, is_year, year_order
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
+from broadsheet.model import UNDATED
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.heatmap import month_map, steps_up_to, years_map
@@ -22,7 +23,7 @@ from broadsheet.pages.views.listing import DayGroup
 from broadsheet.problems import Span
 
 ARCHIVE = "/archive/"
-_YEAR, _DAY = len("1978"), len("1978-09-17")
+_DAY = len("1978-09-17")
 
 
 def archive_link(edition: Edition) -> Link:
@@ -31,7 +32,9 @@ def archive_link(edition: Edition) -> Link:
 
 
 def period_permalink(period: str) -> str:
-    """Return the address of a year (`1978`, `-0043`) or a month (`1978-09`)."""
+    """Return the address of a year (`1978`, `-0043`), a month (`1978-09`), or the stories without a date."""
+    if period == UNDATED:
+        return f"{ARCHIVE}undated/"
     return f"{ARCHIVE}{period[0]}{period[1:].replace('-', '/')}/"
 
 
@@ -40,7 +43,7 @@ def _years(words: Words, counts: Mapping[str, int]) -> tuple[YearCount, ...]:
     months: dict[str, list[MonthCount]] = defaultdict(list)
     for month in sorted(filter(is_month, counts)):
         months[month[:4]].append(_month(words, month, counts[month]))
-    years = sorted((period for period in counts if not is_month(period)), key=int)
+    years = sorted((period for period in counts if not is_month(period)), key=year_order)
     return tuple(YearCount(words.date(year), period_permalink(year), counts[year], tuple(months[year])) for year in years)
 
 
@@ -78,14 +81,14 @@ def _archive_view(edition: Edition) -> ArchiveView:
     lists = edition.catalog.lists
     counts = {key[1]: len(lists[key]) for key in lists if key[0] == "period"}
     years = tuple(reversed(_years(words, counts)))
-    overview = _overview(edition, counts) if sum(len(period) == _YEAR for period in counts) > 1 else None
+    overview = _overview(edition, counts) if sum(map(is_year, counts)) > 1 else None
     return ArchiveView(meta, heading, years, overview, (), (), None, (), None, None, len(positions))
 
 
 def _overview(edition: Edition, counts: Mapping[str, int]) -> HeatMap:
     linked = {period: (number, period_permalink(period)) for period, number in counts.items()}
     months = {period: values for period, values in linked.items() if is_month(period)}
-    years = {period: values for period, values in linked.items() if len(period) == _YEAR}
+    years = {period: values for period, values in linked.items() if is_year(period)}
     return years_map(edition.words, months, years, mirrored=_is_mirrored(edition))
 
 

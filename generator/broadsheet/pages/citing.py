@@ -84,7 +84,8 @@ def citation_names(edition: Edition, story: CatalogStory) -> Iterator[tuple[str,
     record = story.record
     yield "dc.type", "newspaperArticle"
     yield "citation_title", record.title
-    yield "citation_publication_date", _slashed(record.date.known)
+    if record.date.known:
+        yield "citation_publication_date", _slashed(record.date.known)
     for author in record.authors:
         yield "citation_author", author_tag(author)
     yield "citation_language", record.lang or edition.config.language
@@ -92,7 +93,7 @@ def citation_names(edition: Edition, story: CatalogStory) -> Iterator[tuple[str,
 
 def _slashed(date: str) -> str:
     """Return a day, month or year as `1978/09/17`; the minus of a year before the year 1 stays."""
-    return date[0] + date[1:].replace("-", "/")
+    return date[:1] + date[1:].replace("-", "/")
 
 
 @lru_cache(maxsize=_BYLINES_KEPT)
@@ -178,7 +179,7 @@ def csl(reference: Reference) -> str:
         "title": reference.title,
         "author": list(map(_csl_name, reference.authors)),
         "container-title": reference.publication,
-        "issued": {"date-parts": [list(map(int, _slashed(reference.date).split("/")))]},
+        "issued": {"date-parts": [list(map(int, _slashed(reference.date).split("/")))]} if reference.date else None,
         "section": reference.section,
         "URL": reference.url,
         "language": reference.lang,

@@ -171,7 +171,7 @@ class Edition:
 
     def aged(self, story: CatalogStory) -> bool:
         """Say whether a story's page says that the story is old."""
-        return self.has("age-notice") and is_aged(story.date.iso, self.clock)
+        return self.has("age-notice") and not story.is_undated and is_aged(story.date.iso, self.clock)
 
     def term(self, key: TermKey) -> Term:
         """Return a term of the catalog."""
@@ -301,8 +301,11 @@ class Edition:
         """Return how much is written under a term whose stories stand at `positions`, oldest first."""
         if not positions:
             return Coverage(0, None, None)
-        written = self.catalog.written
-        return Coverage(len(positions), self._day(written(positions[0])), self._day(written(positions[-1])))
+        stories = self.catalog.stories
+        first = next((story for story in map(stories.__getitem__, positions) if not story.is_undated), None)
+        if first is None:
+            return Coverage(len(positions), None, None)
+        return Coverage(len(positions), self._day(first.written), self._day(stories[positions[-1]].written))
 
     def picture(self, picture: Picture, source: str) -> PictureView | None:
         """Return an image with its address, or None when there is no such file (which the link check reports)."""

@@ -87,7 +87,8 @@ def feed_view(
 ) -> FeedView:
     """Return the feed `name` of the newest stories at `positions`, which are oldest first."""
     config = edition.config
-    newest = tuple(reversed(positions[-config.feeds.limit :]))
+    stories = edition.catalog.stories
+    newest = tuple([each for each in reversed(positions[-config.feeds.limit :]) if not stories[each].is_undated])
     changed = edition.last_change(newest)
     return FeedView(
         id=_tag_uri(edition, "2000-01-01", permalink),

@@ -126,7 +126,7 @@ def story(edition: Edition, subject: CatalogStory, picture: str) -> Iterator[Jso
         "dateline": record.dateline,
         "inLanguage": record.lang or config.language,
         "datePublished": record.date.known if record.date.edtf else record.date.iso,
-        "dateModified": (record.updated or record.date).iso,
+        "dateModified": record.updated.iso if record.updated else "" if record.date.edtf else record.date.iso,
         "wordCount": subject.words,
         "image": [config.absolute(picture)] if picture else [],
         "author": [authors[name] for name in record.authors],

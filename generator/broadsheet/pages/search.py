@@ -10,6 +10,7 @@ import os.path
 from collections.abc import Iterator
 from functools import partial
 
+from broadsheet.catalog.catalog import is_year
 from broadsheet.catalog.shards import KINDS, levels_of, stories_in
 from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE, period_permalink
@@ -37,7 +38,7 @@ def search_pages(edition: Edition) -> Iterator[Page]:
 
 def search_view(edition: Edition) -> SearchView:
     """Return the search page: the ways into the archive that need no search. It does not say how much there is."""
-    years = sorted((key[1] for key in edition.catalog.lists if key[0] == "period" and len(key[1]) == 4), reverse=True)
+    years = sorted((key[1] for key in edition.catalog.lists if key[0] == "period" and is_year(key[1])), reverse=True)
     words = edition.words
     ways = (_way(edition, kind) for kind in _WAYS) if edition.has("indexes") else ()
     dates = edition.has("dates")

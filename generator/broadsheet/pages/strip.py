@@ -57,7 +57,8 @@ def strip_of(edition: Edition, positions: Sequence[int]) -> StripView | None:
     happenings = []
     for position in positions:
         card = edition.card(position)
-        happenings.append(Happening(card.date.iso, card.headline, card.permalink, is_story=True))
+        if card.date.iso:
+            happenings.append(Happening(card.date.iso, card.headline, card.permalink, is_story=True))
         happenings += [Happening(event[0][0], event[1], card.permalink, is_story=False) for event in told.get(position, ())]
     return strip(edition.words, happenings, mirrored=direction(edition.config.language) == "rtl")
 
