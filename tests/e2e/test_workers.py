@@ -75,7 +75,7 @@ def test_a_worker_that_is_killed_ends_the_build_and_the_next_one_repairs(
     real, parent = FolderWriter.bring, os.getpid()
 
     def deadly(self: FolderWriter, path: str, data: bytes) -> Brought:
-        if path == "index.html" and os.getpid() != parent:
+        if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(self, path, data)
 

@@ -70,11 +70,13 @@ def test_one_who_is_alone_works_here_in_order_and_only_when_the_result_is_wanted
 
 
 @needs_fork
-def test_forks_share_what_was_prepared_and_work_elsewhere() -> None:
+def test_forks_share_what_was_prepared_and_this_process_works_too() -> None:
     prepared = {"x": object()}
     done = list(Forks(2).work("test", lambda batch: (os.getpid(), id(prepared["x"])), [0] * 8))
     assert {seen for _, seen in done} == {id(prepared["x"])}
-    assert os.getpid() not in {process for process, _ in done}
+    workers = {process for process, _ in done}
+    assert len(workers) == 2
+    assert os.getpid() in workers
 
 
 @needs_fork
@@ -117,8 +119,10 @@ def test_no_process_stays_behind(end: str) -> None:
     ids=["file", "no-file", "words"],
 )
 def test_the_fault_that_a_worker_met_is_raised_here(error: OSError, shown: tuple[int, str, str]) -> None:
+    here = os.getpid()
+
     def work(batch: int) -> int:
-        if batch == 5:
+        if os.getpid() != here:
             raise error
         return batch
 
@@ -128,29 +132,30 @@ def test_the_fault_that_a_worker_met_is_raised_here(error: OSError, shown: tuple
 
 
 @needs_fork
-@pytest.mark.parametrize("size", [1, 2, 4])
+@pytest.mark.parametrize("size", [2, 4])
 def test_a_worker_that_is_killed_is_a_fault_and_what_the_others_do_is_still_done(size: int) -> None:
+    here = os.getpid()
+
     def work(batch: int) -> int:
-        if batch == 3:
+        if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
         return batch
 
     done: list[int] = []
     with pytest.raises(OSError, match="a worker process ended with status -9"):
         done.extend(Forks(size).work("test", work, list(range(20))))
-    assert 3 not in done
-    assert len(done) == len(set(done))
-    if size > 1:
-        assert sorted(done) == [number for number in range(20) if number != 3]
+    assert len(done) == len(set(done)) == 20 - (size - 1), "each worker has lost what it was at"
 
 
 @needs_fork
 def test_a_worker_that_breaks_a_promise_ends_the_work(capfd: pytest.CaptureFixture[str]) -> None:
+    here = os.getpid()
+
     def work(batch: int) -> int:
-        return 1 // batch
+        return 1 // (batch if os.getpid() == here else 0)
 
     with pytest.raises(OSError, match="a worker process ended with status 1"):
-        list(Forks(2).work("test", work, [1, 0, 1]))
+        list(Forks(2).work("test", work, [1, 1, 1]))
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 

@@ -73,6 +73,7 @@ def test_every_process_lays_aside_in_a_file_of_its_own(tmp_path: Path) -> None:
     files = {process: place[0] for _, (process, place) in done}
     assert len(set(files.values())) == len(files) > 1
     assert isinstance(own, tuple)
+    assert files.pop(os.getpid()) == own[0]
     assert own[0] not in files.values()
     places = {place: place for _, (_, place) in done} | {own: own}
     handles = taken_in(tmp_path, {str(place): place for place in places})

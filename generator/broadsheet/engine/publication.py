@@ -39,7 +39,7 @@ from broadsheet.sources import Identity, Sources
 
 PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
-_BATCH = 100
+_BATCH = 50
 _PARTS = 64  # of the ledger, in which subjects are
 
 

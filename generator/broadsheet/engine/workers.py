@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _MOST = 8
-_AHEAD = 3  # batches that wait for each worker, so that none is idle while the parent does something else
+_AHEAD = 2  # batches that wait for each worker, so that none is idle while this process does one itself
 Task = Callable[[Any], Any]  # of plain values, to plain values: they cross between processes by `marshal`
 
 
@@ -50,7 +50,10 @@ class Alone:
 
 
 class Forks:
-    """Processes forked for each work, which share all that was prepared."""
+    """Processes forked for each work, which share all that was prepared. This one is one of them: it works, too.
+
+    So there is no process that holds everything and only waits. What a process changes, it has for itself from then on.
+    """
 
     distant = False
 
@@ -66,7 +69,7 @@ class Forks:
         processes = []
         connections: list[Any] = []
         try:
-            for _ in range(min(self.size, len(batches))):
+            for _ in range(min(self.size, len(batches)) - 1):
                 ours, theirs = context.Pipe()
                 keep(ours.fileno())
                 connections.append(ours)
@@ -74,7 +77,7 @@ class Forks:
                 process.start()
                 theirs.close()
                 processes.append(process)
-            yield from _share(connections, batches)
+            yield from _share(connections, batches, work)
             for process in processes:
                 process.join()
                 if process.exitcode:
@@ -134,14 +137,16 @@ def batches_of(things: Sequence[Any], workers: int, most: int) -> list[list[Any]
     return [list(things[at::number]) for at in range(min(number, len(things)))]
 
 
-def _share(connections: list[Any], batches: Sequence[Any]) -> Iterator[Any]:
+def _share(connections: list[Any], batches: Sequence[Any], work: Task) -> Iterator[Any]:
     from multiprocessing.connection import wait
 
     waiting = list(range(len(batches) - 1, -1, -1))
     given: dict[Any, list[int]] = {connection: [] for connection in connections}
-    while given:
+    while given or waiting:
         _hand_out(given, waiting, batches)
-        for ready in wait(list(given)):
+        if waiting:
+            yield work(batches[waiting.pop()])
+        for ready in wait(list(given), 0 if waiting else None) if given else ():
             try:
                 fault, result = marshal.loads(ready.recv_bytes())  # type: ignore[union-attr]  # from our own child
             except (EOFError, ConnectionError):
@@ -155,10 +160,10 @@ def _share(connections: list[Any], batches: Sequence[Any]) -> Iterator[Any]:
 
 
 def _hand_out(given: dict[Any, list[int]], waiting: list[int], batches: Sequence[Any]) -> None:
-    """Give each worker a few batches to do, by their numbers; when all is done, tell them to end."""
+    """Give each worker a few batches, by their numbers, and leave one for this process; when all is done, tell them to end."""
     for most in range(1, _AHEAD + 1):
         for connection, numbers in given.items():
-            if waiting and len(numbers) < most:
+            if len(waiting) > (most > 1) and len(numbers) < most:
                 numbers.append(waiting.pop())
                 _send(connection, batches[numbers[-1]])
     if not any(given.values()):
