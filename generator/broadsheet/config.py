@@ -142,6 +142,19 @@ class Limits(NamedTuple):
     seconds: int = 10
 
 
+class OwnField(NamedTuple):
+    """A key of the publication's own: what it takes, what pages call it, and where they show it."""
+
+    name: str
+    type: str = "text"
+    label: str = ""
+    show: str = "factsheet"
+
+
+OWN_TYPES = ("text", "number", "date", "link", "list")
+SHOWN_IN = ("factsheet", "card", "none")  # a card shows it, and so does the page
+
+
 class Config(NamedTuple):
     """Everything `broadsheet.yaml` says, with its defaults filled in. `base_url` ends in a slash."""
 
@@ -175,6 +188,7 @@ class Config(NamedTuple):
     host: Host = "generic"
     future: bool = False  # stories that are dated in the future are published
     undated: Literal["publish", "hold", "error", ""] = ""  # what becomes of stories without a date; empty: it depends
+    fields: tuple[OwnField, ...] = ()
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
@@ -187,16 +201,8 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        return (
-            self.markdown,
-            self.timezone,
-            self.labels,
-            self.source_dir,
-            self.extraction,
-            self.extra_keys,
-            self.undated,
-            self.limits,
-        )
+        keys = (self.labels, self.extra_keys, self.fields, self.undated)
+        return self.markdown, self.timezone, self.source_dir, self.extraction, self.limits, *keys
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""

@@ -200,6 +200,9 @@ class Unreviewed(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+OwnValues = tuple[tuple[str, tuple[str, ...]], ...]  # the publication's own keys that a file has, with their values
+
+
 class Story(NamedTuple):
     """The record of one story: the metadata of an article, validated, without its body.
 
@@ -240,6 +243,7 @@ class Story(NamedTuple):
     unreviewed: tuple[Unreviewed, ...] = ()
     comments_until: Moment | None = None
     comments: tuple[Comment, ...] = ()  # those that were approved, oldest first
+    fields: OwnValues = ()
 
 
 class Role(NamedTuple):
@@ -286,6 +290,7 @@ class Entry(NamedTuple):
     parent: Named | None = None
     status: DossierStatus = "open"
     edition: bool | None = None  # of a dossier: whether it is published as one document, too
+    fields: OwnValues = ()
 
 
 class FreePage(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from broadsheet.content import records, settings
 from broadsheet.content.fields import Field
+from broadsheet.content.own import OWN_FIELD
 from broadsheet.content.schema import ACTOR, COUNTRY, DOSSIER, PAGE, STORY, TERM
 from broadsheet.problems import CODES
 
@@ -34,6 +35,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("A dossier", "`content/dossiers/SLUG.md`; the body is the scope note.", DOSSIER),
     ("A free-standing page", "`content/pages/**/NAME.md`.", PAGE),
     ("The publication", "`broadsheet.yaml`.", settings.CONFIG),
+    ("An item of `fields`", "", OWN_FIELD),
     ("`permalinks`", "", settings.PERMALINKS),
     ("`menus`", "", settings.MENUS),
     ("An item of a menu", "", settings.MENU_ITEM),

@@ -41,6 +41,7 @@ _OWN = frozenset(
         "events",
         "comments",
         "unreviewed",
+        "fields",
         "actors",  # these four are looked at by who is named
         "countries",
         "quotes",

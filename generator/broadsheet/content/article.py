@@ -72,7 +72,9 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
     values = read_fields(STORY, front.value.metadata, reading)
     if attached.sidecar:
         added = read_fields(STORY, written.value, reading.beside(attached.sidecar.path))
-        values = Values(added.parsed | values.parsed, added.given | values.given)
+        own = dict((*added.parsed.get("fields", ()), *values.parsed.get("fields", ())))
+        both = {"fields": tuple(own.items())} if own else {}
+        values = Values({**added.parsed, **values.parsed, **both}, added.given | values.given)
     story_id = context.below("stories", source.path)
     unread = any(problem.is_error for problem in (*front.problems, *written.problems))
     text, body_line = front.value.body, front.value.body_line

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from broadsheet.config import Config, ExtractionSettings, Limits
+from broadsheet.config import Config, ExtractionSettings, Limits, OwnField
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
+from broadsheet.content.own import own_parsers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ReadContext:
     extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     extra_keys: tuple[str, ...] = ()
     undated: str = ""  # what becomes of stories without a date: publish, hold, error
+    fields: tuple[OwnField, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -38,6 +40,7 @@ class ReadContext:
             config.extraction,
             config.extra_keys,
             config.undated,
+            config.fields,
             config.limits,
         )
 
@@ -47,7 +50,7 @@ class ReadContext:
 
     def reading(self, path: str) -> Reading:
         """Return a fresh reading for one file."""
-        return Reading(path, self.timezone, self.labels, self.extra_keys)
+        return Reading(path, self.timezone, self.labels, self.extra_keys, own_parsers(self.fields))
 
     def below(self, folder: str, path: str) -> str:
         """Return a file's path below a folder of the content, without its suffix."""

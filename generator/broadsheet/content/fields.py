@@ -6,6 +6,7 @@ The tables themselves are in `schema`; parsers of single values are in `values`,
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,19 +20,26 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 
+OwnParsers = Lookup[str, Callable[["Reading", str, Node], Any]]
+
+
 @dataclass(slots=True)
 class Reading:
-    """What the parsers of one file share: its path, the publication's zone, labels and keys, and the problems met so far."""
+    """What the parsers of one file share: its path, the publication's zone, labels and keys, and the problems met so far.
+
+    `own` has the parsers of the keys that are the publication's own, by their names.
+    """
 
     path: str
     timezone: tzinfo
     labels: tuple[str, ...] = ()
     extra_keys: tuple[str, ...] = ()
+    own: OwnParsers = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def beside(self, path: str) -> Reading:
         """Return the reading of a file beside this one; its problems are noted with those of this one."""
-        return Reading(path, self.timezone, self.labels, self.extra_keys, self.problems)
+        return Reading(path, self.timezone, self.labels, self.extra_keys, self.own, self.problems)
 
     def span(self, node: Node) -> Span:
         """Return the place of a node."""
@@ -110,14 +118,15 @@ class Table(tuple[Field, ...]):
     """The fields of a kind of mapping.
 
     `by_name` has by each name of a field its key, parser, attribute (empty for none), and whether it has several names. `shown`:
-    what it describes has a page, which other generators could hold back.
+    what it describes has a page, which other generators could hold back. `own`: it may have keys of the publication's own.
     """
 
     by_name: dict[str, tuple[str, Parser, str, bool]]
     required: tuple[Field, ...]
     shown: bool
+    own: bool
 
-    def __new__(cls, *fields: Field, shown: bool = False) -> Table:
+    def __new__(cls, *fields: Field, shown: bool = False, own: bool = False) -> Table:
         """Return the table of these fields."""
         table = super().__new__(cls, fields)
         table.by_name = {
@@ -127,6 +136,7 @@ class Table(tuple[Field, ...]):
         }
         table.required = tuple(known for known in table if known.required)
         table.shown = shown
+        table.own = own
         return table
 
 
@@ -175,7 +185,7 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
     for key, entry in under.items():
         known = names.get(key)
         if known is None:
-            _report_unknown(key, under, table, reading, within)
+            _read_other(key, under, table, reading, within, parsed)
             continue
         name, parse, attribute, shared = known
         if shared and first.setdefault(name, key) != key:
@@ -215,8 +225,14 @@ def missing_keys(
             reading.problems.append(Problem("missing-key", f"`{known.key}` is missing{where}", place, hint))
 
 
-def _report_unknown(key: str, under: dict[str, Entry], table: Table, reading: Reading, within: str) -> None:
+def _read_other(key: str, under: dict[str, Entry], table: Table, reading: Reading, within: str, parsed: dict[str, Any]) -> None:
+    """Read a key of the publication's own; report any other."""
     entry = under[key]
+    if table.own and key in reading.own:
+        node = node_of(entry)
+        value = None if is_null(node) else reading.own[key](reading, key, node)
+        parsed["fields"] = (*parsed.get("fields", ()), *([(key, value)] if value else ()))
+        return
     place = Span(reading.path, entry[2], entry[3])
     held = None
     if table.shown and not within:

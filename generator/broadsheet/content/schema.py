@@ -88,8 +88,9 @@ STORY = Table(
     ),
     _IMPORTED,
     shown=True,
+    own=True,
 )
-JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"), shown=True)
+JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Markdown", attribute="-"), shown=True, own=True)
 
 _ENTRY_NAME = Field("name", "text", values.needed(values.named), "the name that is shown")
 _OTHER_NAMES = Field("aliases", "list", _NAMES, "other names for the same")
@@ -119,14 +120,16 @@ ACTOR = Table(
         "actors that this one is not, by slug or name; `review` does not ask about them again",
     ),
     shown=True,
+    own=True,
 )
-COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS, shown=True)
-TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA, shown=True)
+COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS, shown=True, own=True)
+TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA, shown=True, own=True)
 DOSSIER = Table(
     *TERM,
     Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),
     Field("edition", "boolean", values.boolean, "publish all its stories as one document, too; default: `dossier_editions`"),
     shown=True,
+    own=True,
 )
 PAGE = Table(
     _TITLE,

@@ -28,6 +28,7 @@ from broadsheet.content import values
 from broadsheet.content.fields import Fault, Field, Reading, Table, Text, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, parse_mapping
 from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, is_null, node_of, shortened
+from broadsheet.content.own import read_own_fields
 from broadsheet.content.records import plain, record
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
@@ -390,6 +391,7 @@ CONFIG = Table(
     Field("extraction", "mapping", record(EXTRACTION, plain(ExtractionSettings)), "how findings become metadata"),
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
     Field("future", "boolean", values.boolean, "publish stories and pages that are dated in the future; default false"),
+    Field("fields", "mapping", read_own_fields, "keys of the publication's own, of stories and register files, by their names"),
     Field(
         "undated",
         "publish, hold or error",

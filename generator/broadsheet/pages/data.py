@@ -10,7 +10,7 @@ from typing import cast
 from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Comment, Moment, TermKind
+from broadsheet.model import Comment, Moment, OwnValues, TermKind
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
@@ -74,6 +74,10 @@ def _mention(reference: Json, role: str, country: str) -> Json:
     return Json(f"{reference[:-1]},{said({'role': role, 'country': country})[1:]}") if role or country else reference
 
 
+def _own(fields: OwnValues) -> Json | str:
+    return said({name: values if len(values) > 1 else values[0] for name, values in fields}) if fields else ""
+
+
 def _story_text(edition: Edition, position: int) -> str:
     """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
     story = edition.catalog.stories[position]
@@ -118,6 +122,7 @@ def _story_text(edition: Edition, position: int) -> str:
                 "events": [said({"date": e.date.iso, "precision": e.date.precision, "text": e.text}) for e in record.events],
                 "corrections": [said({"date": c.date.iso, "type": c.type, "text": c.text}) for c in record.corrections],
                 "unreviewed": [written({"key": u.key, "values": u.values}) for u in record.unreviewed],
+                "fields": _own(record.fields),
                 "words": story.words,
             }
         )
@@ -139,6 +144,7 @@ def _term_text(edition: Edition, term: Term, make_view: Callable[[], TermListVie
         "country": term.country,
         "aliases": term.aliases,
         "wikidata": entry.wikidata if entry else "",
+        "fields": _own(entry.fields) if entry else "",
         "parent": term.parent,
         "status": entry.status if entry and term.kind == "dossier" else "",
         "total": coverage.total,

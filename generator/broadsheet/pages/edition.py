@@ -28,6 +28,7 @@ from broadsheet.language.words import Words
 from broadsheet.model import Body, Moment, Picture, TermKind, known_of
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
+from broadsheet.pages.own import own_fields
 from broadsheet.pages.recent import Recent
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.coverage import Coverage, When
@@ -147,6 +148,7 @@ class Edition:
             picture=self.picture(decode(Picture, story.image), story.path) if story.image else None,
             lang=lang,
             dir=direction(lang) if lang and direction(lang) != direction(self.config.language) else "",
+            fields=own_fields(self.config.fields, story.record.fields, self.words, ("card",)) if self.config.fields else (),
         )
 
     def _day(self, day: str) -> When:

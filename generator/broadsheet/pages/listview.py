@@ -18,8 +18,10 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.events import is_mixed
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import head_listing
+from broadsheet.pages.own import own_fields
 from broadsheet.pages.views.chart import ChartView
 from broadsheet.pages.views.coverage import Coverage
+from broadsheet.pages.views.fields import FieldView
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.listing import Listing
@@ -110,6 +112,12 @@ class TermListView(ListView):
         self._term = term
         self.name = term.name
         self.aliases = tuple(map(alias_of, term.aliases))
+
+    @on_demand
+    def fields(self) -> tuple[FieldView, ...]:
+        """Its keys of the publication's own."""
+        entry = self._term.entry
+        return own_fields(self._edition.config.fields, entry.fields, self._edition.words) if entry else ()
 
     @on_demand
     def meta(self) -> Meta:

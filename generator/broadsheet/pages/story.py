@@ -21,12 +21,14 @@ from broadsheet.pages.citing import citation_names, citing, reference
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.head import head
+from broadsheet.pages.own import own_fields
 from broadsheet.pages.page import Page
 from broadsheet.pages.replies import replies
 from broadsheet.pages.share import share_permalink
 from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.citing import CitingView
 from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.fields import FieldView
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.on_demand import on_demand
@@ -154,6 +156,11 @@ class StoryView:
     def reading_minutes(self) -> int:
         """Return how long it takes to read."""
         return max(1, round(self._story.words / _WORDS_A_MINUTE))
+
+    @on_demand
+    def fields(self) -> tuple[FieldView, ...]:
+        """Return its keys of the publication's own."""
+        return own_fields(self._edition.config.fields, self._record.fields, self._words)
 
     @on_demand
     def body(self) -> Markup:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from broadsheet.pages.views.coverage import When
+from broadsheet.pages.views.fields import FieldView
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.picture import PictureView
 from broadsheet.pages.views.shared import shared
@@ -21,3 +22,4 @@ class Card(NamedTuple):
     picture: PictureView | None = None
     lang: str = ""
     dir: str = ""
+    fields: tuple[FieldView, ...] = ()
