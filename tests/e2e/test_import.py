@@ -84,9 +84,20 @@ GHOST = (
     '-- my-ghost.json --\n{"db": [{"meta": {"exported_on": 1}, "data": {"posts": [{"id": "1", "title": "One", "slug": "one",'
     ' "html": "<p>Text.</p>", "status": "published", "published_at": "2020-01-01T10:00:00Z"}]}}]}\n'
 )
+SUBSTACK = (
+    "-- posts.csv --\npost_id,post_date,is_published,type,audience,title\n"
+    "1.one,2020-01-01T10:00:00Z,true,newsletter,everyone,One\n-- posts/1.one.html --\n<p>Text.</p>\n"
+)
+MEDIUM = (
+    '-- posts/2020-01-01_One-aaaaaaaaaaa1.html --\n<body><article class="h-entry"><h1 class="p-name">One</h1>'
+    '<section class="e-content"><p>Text.</p></section><time class="dt-published" datetime="2020-01-01T10:00:00Z"></time>'
+    '<a href="https://medium.com/@ann/one-aaaaaaaaaaa1" class="p-canonical">Link</a></article></body>\n'
+)
 SOURCES = {
     "my-wordpress.xml": WXR,
     "my-ghost.json": GHOST,
+    "my-substack": SUBSTACK,
+    "my-medium-export": MEDIUM,
     "my-jekyll-site": POST,
     "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
     "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',

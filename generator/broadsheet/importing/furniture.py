@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from broadsheet.importing.texts import UNPRINTABLE
 
+_HEAD = 65_536
+
 
 def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     """Return the tree of a piece of HTML, or of a whole page."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
-    clean = UNPRINTABLE.sub("", text)
-    if "<html" in clean[:1_000].lower():
+    clean = UNPRINTABLE.sub("", text).replace("\r", "")
+    if "<body" in clean[:_HEAD].lower():
         return html.document_fromstring(clean.encode(), parser=parser)
     body = html.document_fromstring(f"<html><body><div>{clean}</div></body></html>".encode(), parser=parser).find("body")
     return body[0] if len(body) == 1 else body  # a stray end tag closed ours
@@ -23,6 +26,12 @@ def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
 def written(tree: Any) -> str:  # noqa: ANN401
     """Return what is in an element, as HTML."""
     return (tree.text or "") + "".join(etree.tostring(child, encoding="unicode", method="html") for child in tree)
+
+
+def outer(each: Any) -> str:  # noqa: ANN401
+    """Return an element as HTML, without what follows it."""
+    text: str = etree.tostring(each, encoding="unicode", method="html", with_tail=False)
+    return text
 
 
 def words(each: Any) -> str:  # noqa: ANN401
@@ -49,3 +58,9 @@ def replaced(each: Any, other: str) -> None:  # noqa: ANN401
     made = html.fragment_fromstring(other)
     made.tail = each.tail
     each.getparent().replace(each, made)
+
+
+def at_host(address: str, *names: str) -> bool:
+    """Say whether an address is at one of these hosts or below them, or at one whose name begins so (`name-`)."""
+    host = (urlsplit(address).hostname or "") if "://" in address else ""
+    return any(host == name or host.endswith(f".{name}") or host.startswith(name) for name in names)

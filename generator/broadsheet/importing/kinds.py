@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import ghost, markdownsites, newsml, wordpress
+from broadsheet.importing import ghost, markdownsites, medium, newsml, substack, wordpress
 from broadsheet.importing.post import Found, Site
 
 
@@ -22,6 +22,8 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "wordpress": Kind(wordpress.looks_like, wordpress.about, wordpress.read),
     "ghost": Kind(ghost.looks_like, ghost.about, ghost.read),
+    "substack": Kind(substack.looks_like, substack.about, substack.read),
+    "medium": Kind(medium.looks_like, medium.about, medium.read),
     **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
     "newsml": Kind(newsml.looks_like, newsml.about, newsml.read),
 }
