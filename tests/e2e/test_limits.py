@@ -87,6 +87,17 @@ def test_an_article_that_is_too_large_is_a_problem(room: Newsroom) -> None:
     room.publish()
 
 
+def test_a_list_that_is_too_long_is_a_problem(room: Newsroom) -> None:
+    room.write("content/stories/long.md", article("Long", "2026-01-01", tags=[f"t{n}" for n in range(2001)]))
+    room.write("content/stories/all.jsonl", json.dumps({"title": "One", "date": "2026-01-01", "actors": ["Ann"] * 2001}))
+    room.build()
+    hint = "items, and may have 2000; leave some out, or write several articles [over-limit]"
+    assert room.problems == [
+        f"content/stories/all.jsonl:1:50: error: `actors` has 2001 {hint}",
+        f"content/stories/long.md:4:7: error: `tags` has 2001 {hint}",
+    ]
+
+
 def busy(seconds: float) -> None:
     end = time.process_time() + seconds
     while time.process_time() < end:

@@ -182,6 +182,13 @@ def test_refused_html_is_looked_for_in_linear_time():
         assert grows_evenly(lambda size, sign=sign: lambda: refusing.to_body(sign * size, "a.md"), 2000)
 
 
+@pytest.mark.parametrize("text", ["same words\n\n", "same <b>words</b>\n\n", "## Same words\n\n"])
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_equal_paragraphs_get_their_ids_in_linear_time(text, engine):
+    converter = Markdown(MarkdownSettings(engine=engine))
+    assert grows_evenly(lambda size: lambda: converter.to_body(text * size, "a.md"), 200)
+
+
 def test_a_picture_without_text_is_a_warning_unless_it_is_marked_as_decoration():
     text = '![](a.jpg) ![b](b.jpg) <img src="c.jpg" alt=""> <img src="d.jpg" width="3">'
     assert warnings(text)[0] == (

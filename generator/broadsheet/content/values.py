@@ -58,8 +58,14 @@ def needed(parser: Text) -> Text:
     return Text(parse, parser.takes, placed=parser.placed)
 
 
+MOST_ITEMS = 2000  # of a list
+
+
 def list_of(parser: Parser, takes: str, *, single: bool = False) -> Parser:
-    """Return a parser of a list; `single` says that one value may stand without the list. Faulty items are left out."""
+    """Return a parser of a list; `single` says that one value may stand without the list. Faulty items are left out.
+
+    A list of more than `MOST_ITEMS` is not read: what pages show of each item grows with the number of the others.
+    """
 
     def parse(reading: Reading, key: str, node: Node) -> tuple[Any, ...] | None:
         if single and isinstance(node, Scalar):
@@ -68,6 +74,10 @@ def list_of(parser: Parser, takes: str, *, single: bool = False) -> Parser:
         if not isinstance(node, Sequence):
             hint = f"write `{key}: [{shortened(node.text)}]`" if isinstance(node, Scalar) else ""
             reading.wrong_type(key, node, f"{'one or ' if single else ''}a list of {takes}", hint)
+            return None
+        if len(node.items) > MOST_ITEMS:
+            found_and_allowed = f"`{key}` has {len(node.items)} items, and may have {MOST_ITEMS}"
+            reading.report("over-limit", found_and_allowed, node, "leave some out, or write several articles")
             return None
         found = []
         for item in node.items:
