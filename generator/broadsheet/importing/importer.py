@@ -9,10 +9,11 @@ from typing import Protocol
 from broadsheet.config import Config
 from broadsheet.content.settings import read_settings
 from broadsheet.content.values import LANGUAGE_TAG
-from broadsheet.content.yamltext import mapping_text
+from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.keys import by_clock
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
 from broadsheet.importing.moving import Known, static_files
+from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import Report
 from broadsheet.importing.state import State
@@ -57,9 +58,10 @@ def run(source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: st
 def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_run: bool) -> Report:
     kind = KINDS[name]
     site = kind.about(source)
-    config = _publication(into, site, dry_run)
-    report = Report(name, str(source), str(into), dry_run)
+    _insist_on_room(into)
     known, total = _looked_at(kind, source, site, watcher)
+    config = _publication(into, site, known, dry_run)
+    report = Report(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
     state = State.of(into, dry_run=dry_run)
     writer = Writer(site, known, config, state, report, clock)
     watcher.stage("import", total)
@@ -101,16 +103,20 @@ def _posts(found: Iterator[Found]) -> Iterator[Post]:
     return (each for each in found if isinstance(each, Post))
 
 
-def _publication(into: Path, site: Site, dry_run: bool) -> Config:
+def _insist_on_room(into: Path) -> None:
+    """Raise RefusedError where a folder is neither a publication nor empty."""
+    if not (into / _SETTINGS).exists() and into.is_dir() and any(path.name != ".git" for path in into.iterdir()):
+        message = f"`{into}` is neither empty nor a publication: name one, or a folder that is not there yet"
+        raise RefusedError(message)
+
+
+def _publication(into: Path, site: Site, known: Known, dry_run: bool) -> Config:
     """Return the configuration of the publication, which is made where there is none."""
     place = into / _SETTINGS
     if not place.exists():
-        text = mapping_text(_settings(into, site))
+        text = mapping_text(_settings(into, site, known))
         if not dry_run:
             into.mkdir(parents=True, exist_ok=True)
-            if any(path.name != ".git" for path in into.iterdir()):
-                message = f"`{into}` is neither empty nor a publication: name one, or a folder that is not there yet"
-                raise RefusedError(message)
             place.write_text(text, encoding="utf-8")
     else:
         text = place.read_text(encoding="utf-8")
@@ -122,13 +128,15 @@ def _publication(into: Path, site: Site, dry_run: bool) -> Config:
     return config
 
 
-def _settings(into: Path, site: Site) -> dict[str, str]:
+def _settings(into: Path, site: Site, known: Known) -> dict[str, Value]:
     """Return the settings of a fresh publication: what the archive says of itself, as far as we know such values."""
-    settings = {"title": " ".join(site.title.split()) or into.resolve().name or "News archive"}
-    told = {
+    settings: dict[str, Value] = {"title": " ".join(site.title.split()) or into.resolve().name or "News archive"}
+    pattern = usual(known.patterns)
+    told: dict[str, Value] = {
         "base_url": site.base,
         "language": site.language if LANGUAGE_TAG.fullmatch(site.language) else "",
         "timezone": site.timezone,
+        "permalinks": {"story": pattern} if pattern else "",
     }
     for key, value in told.items():
         faults = read_settings(mapping_text({**settings, key: value}), _SETTINGS).problems if value else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.files import TOOLS, inside, walk
+from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
 
 MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
@@ -31,6 +33,7 @@ class Known:
     addresses: set[int] = field(default_factory=set)
     first: set[int] = field(default_factory=set)  # those at which the posts were, and not only redirected from
     places: dict[str, str] = field(default_factory=dict)
+    patterns: Counter[str] = field(default_factory=Counter)  # of the addresses of stories
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
@@ -39,6 +42,8 @@ class Known:
             return
         self.addresses.update(map(_mark, addresses))
         self.first.add(_mark(addresses[0]))
+        if post.shape == "story":
+            self.patterns[pattern_of(post, addresses[0])] += 1
         if post.base:
             self.places.setdefault(post.base, addresses[0])
             self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from broadsheet.config import Permalinks
 from broadsheet.importing.post import Post, Skipped
 from broadsheet.problems import Problem
 
@@ -47,6 +48,7 @@ class Report:
     source: str
     into: str
     dry_run: bool = False
+    permalinks: str = ""  # the pattern of the addresses of stories
     posts: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     shapes: Counter[str] = field(default_factory=Counter)
@@ -104,7 +106,7 @@ class Report:
         """Return the report as the schema describes it."""
         return {
             "version": VERSION, "kind": self.kind, "source": self.source, "into": self.into, "dry_run": self.dry_run,
-            "complete": self.complete,
+            "complete": self.complete, "permalinks": self.permalinks,
             "posts": {
                 "found": self.posts, "skipped": len(self.skipped), "held": len(self.held), **_counts(self.outcomes, *_OUTCOMES),
             },
@@ -135,6 +137,8 @@ class Report:
         yield (
             "  " + ", ".join(f"{count:,} {shapes[shape]}" for shape, count in self.shapes.items()) if self.shapes else "  nothing"
         )
+        if self.permalinks != Permalinks().story:
+            yield f"  addresses of stories: {self.permalinks}"
         yield from _counted("what happened", self.outcomes)
         yield from _counted("comments", self.replies)
         yield from _counted("files", self.files)

@@ -18,6 +18,7 @@ from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.moving import Known, Mover
+from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import Report
 from broadsheet.importing.state import State
@@ -34,7 +35,6 @@ _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections",
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
-_LONGEST_SLUG = 120
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Writer:
             inner = posixpath.splitext(path.removeprefix(f"{content}/"))[0]
             address = self._address(post, inner)
             form = _form(address) if address else ""
-            free = form not in self._addresses and not (post.shape == "page" and _is_taken(address))
+            free = form not in self._addresses and not _is_taken(address)
             if known or (free and (self.state.is_free(path) or self._wrote(path, post))):
                 if form:
                     self._addresses[form] = str(post.span)
@@ -128,7 +128,7 @@ class Writer:
 
     def _paths(self, post: Post) -> Iterator[str]:
         content = self.config.source_dir
-        name = slug_of(post.name or post.title, FILE_LENGTH)[:_LONGEST_SLUG].strip("-")
+        name = slug_for(post)
         folder = f"stories/{post.date[:4]}" if post.shape == "story" else _FOLDERS[post.shape]
         if post.shape == "page":
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")

@@ -1,0 +1,74 @@
+"""The pattern of an archive's addresses: a fresh publication takes it for its own, and no address changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing.permalinks import pattern_of, usual
+from broadsheet.importing.post import Post
+from broadsheet.problems import Span
+
+POST = Post(Span("a"), "a", "Dam Opens", date="2019-03-03", sections=("World News",))
+
+
+@pytest.mark.parametrize(
+    ("address", "pattern"),
+    [
+        ("/2019/03/03/dam-opens/", "/{year}/{month}/{day}/{slug}/"),
+        ("/2019/03/dam-opens.html", "/{year}/{month}/{slug}.html"),
+        ("/blog/dam-opens", "/blog/{slug}/"),
+        ("/world-news/2019/dam-opens/", "/{section}/{year}/{slug}/"),
+        ("/dam-opens/", "/{slug}/"),
+        ("/2019/03/a-dam/", ""),
+        ("/2019/03/dam-opens.php", ""),
+        ("/", ""),
+    ],
+)
+def test_a_pattern_is_found_in_an_address(address: str, pattern: str) -> None:
+    assert pattern_of(POST, address) == pattern
+
+
+def test_a_pattern_is_usual_when_most_have_it() -> None:
+    assert usual(Counter({"/{slug}/": 20, "": 10})) == "/{slug}/"
+    assert usual(Counter({"/{slug}/": 20, "": 20})) == ""
+    assert usual(Counter({"/{slug}/": 19})) == ""
+    assert usual(Counter({"": 50})) == ""
+    assert usual(Counter()) == ""
+
+
+def _site(archive: Archive, pattern: str) -> None:
+    archive.write("_config.yml", f"title: The Tide\nurl: https://tide.example\npermalink: {pattern}\n")
+    for number in range(1, 22):
+        archive.write(f"_posts/2020-01-{number:02}-tide-{number}.md", f"---\ntitle: Tide {number}\n---\nIt came.\n")
+
+
+def test_addresses_stay_as_they_are(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _site(archive, "/:year/:month/:title.html")
+    report = archive.run()
+    assert report.permalinks == "/{year}/{month}/{slug}.html"
+    assert "  addresses of stories: /{year}/{month}/{slug}.html" in report.lines()
+    assert "aliases" not in (archive.into / "content/stories/2020/tide-1.md").read_text(encoding="utf-8")
+    assert 'story: "/{year}/{month}/{slug}.html"' in (archive.into / "broadsheet.yaml").read_text(encoding="utf-8")
+
+
+def test_a_publication_that_is_there_keeps_its_own(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _site(archive, "/:title/")
+    archive.into.mkdir()
+    (archive.into / "broadsheet.yaml").write_text("title: Ours\n", encoding="utf-8")
+    archive.run()
+    assert '"/tide-1/"' in (archive.into / "content/stories/2020/tide-1.md").read_text(encoding="utf-8")
+    assert (archive.into / "broadsheet.yaml").read_text(encoding="utf-8") == "title: Ours\n"
+
+
+def test_no_story_takes_the_address_of_a_page_of_the_archive(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _site(archive, "/:title/")
+    archive.write("_posts/2020-02-01-map.md", "---\ntitle: Map\n---\nIt was drawn.\n")
+    archive.run()
+    assert (archive.into / "content/stories/2020/map-2.md").is_file()
