@@ -4,6 +4,7 @@ As to `annotations`, see `pages.views`.
 """
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -129,6 +130,12 @@ class ImageSettings(NamedTuple):
     font: Named | None = None
 
 
+class MediaSettings(NamedTuple):
+    """`keep_metadata`: files that are published with all that they say, by their paths from the root; patterns may hold `*`."""
+
+    keep_metadata: tuple[str, ...] = ()
+
+
 class StaticSettings(NamedTuple):
     """`active`: which files of `static/` a browser may run, by their paths below it; patterns may hold `*`."""
 
@@ -179,6 +186,7 @@ class Config(NamedTuple):
     images: ImageSettings = ImageSettings()
     static: StaticSettings = StaticSettings()
     limits: Limits = Limits()
+    media: MediaSettings = MediaSettings()
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False
@@ -219,3 +227,7 @@ class Config(NamedTuple):
     def absolute(self, permalink: str) -> str:
         """Return the absolute URL of an address that starts at the root of the site."""
         return self.base_url + permalink.removeprefix("/")
+
+    def keeps_metadata(self, picture: str) -> bool:
+        """Say whether a picture, by its path from the root, is published with all that its file says."""
+        return self.images.metadata == "keep" or any(fnmatchcase(picture, pattern) for pattern in self.media.keep_metadata)

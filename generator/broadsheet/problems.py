@@ -60,6 +60,7 @@ _ERRORS = {
     "unknown-output": "`explain` was asked for something that the publication does not have",
     "unsafe-link": "a symbolic link stands among the sources, or in the place of a folder that is written, and is not followed",
     "unsafe-file": "a file that browsers may run, or that is not what its name says, would be published",
+    "uncleaned-picture": "what a picture says of its maker, camera and place cannot be taken out of its file",
     "wrong-type": "a value of another type than the key takes",
 }
 _WARNINGS = {

@@ -43,6 +43,8 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("`markdown`", "", settings.MARKDOWN),
     ("`images`", "", settings.IMAGES),
     ("`limits`", "", settings.LIMITS),
+    ("`media`", "", settings.MEDIA),
+    ("`static`", "", settings.STATIC),
     ("`search`", "", settings.SEARCH),
     ("`extraction`", "", settings.EXTRACTION),
     ("`comments`", "", settings.COMMENTS),

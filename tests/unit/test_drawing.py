@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
+from newsroom import picture
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -123,7 +125,7 @@ def test_entities_that_grow_without_end_cannot_be_cleaned() -> None:
         '<text><textPath href="#curve">on a line</textPath></text>',
         '<text xml:space="preserve">two  blanks</text>',
         '<rect fill="url(#hatch)"/><use href="#m"/>',
-        '<image href="data:image/png;base64,iVBORw0KGgo="/>',
+        f'<image href="data:image/png;base64,{b64encode(picture()).decode()}"/>',
         '<style>a &gt; b {fill:red}</style>',
         '<a href="#part"><text>x</text></a>',
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.content.filetypes import bytes_fault, is_vouched_for, media_fault, static_fault
+from broadsheet.content.filetypes import bytes_fault, is_named, media_fault, static_fault
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 ACTIVE = ("html", "htm", "xhtml", "shtml", "js", "mjs", "xml", "xsl", "xslt", "wasm", "swf", "hta", "svgz", "mht", "php", "rss")
@@ -63,10 +63,10 @@ def test_what_a_host_obeys_and_the_folders_of_our_scripts_are_not_for_everybody(
 
 def test_a_publisher_vouches_by_path_and_pattern() -> None:
     patterns = ("google12.html", "tools/*")
-    assert is_vouched_for("google12.html", patterns)
-    assert is_vouched_for("tools/a/b.js", patterns)
-    assert not is_vouched_for("other/google12.html", patterns)
-    assert not is_vouched_for("toolsy.js", patterns)
+    assert is_named("google12.html", patterns)
+    assert is_named("tools/a/b.js", patterns)
+    assert not is_named("other/google12.html", patterns)
+    assert not is_named("toolsy.js", patterns)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Pictures: what is found in their files, which copies are made of them, and what is taken out of them."""
+"""Pictures: what is found in their files, and which copies are made of them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
 from broadsheet.config import ImageSettings
 from broadsheet.pictures.cache import PictureCache
-from broadsheet.pictures.clean import cleaned
 from broadsheet.pictures.develop import UnfitPictureError, develop, verify
 from broadsheet.pictures.original import Original, look
 from broadsheet.pictures.svg import svg_size
@@ -269,72 +268,6 @@ def test_a_drawing_loses_nothing_and_a_photograph_is_small() -> None:
     assert opened(copy).convert("RGB").tobytes() == image.tobytes()
     photo = drawn(900, 600, "JPEG", quality=95)
     assert all(len(copy) < len(photo) for _, copy in develop(photo, variants_of(look(photo), SETTINGS), 80))
-
-
-# -- what is taken out
-
-
-@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "gif", "avif", "tiff"])
-def test_what_is_published_says_nothing_of_place_or_maker_and_shows_the_same(form: str) -> None:
-    extra: dict[str, Any] = {"exif": exif()}
-    if form == "gif":
-        extra = {"comment": b"Zyxplace"}
-    elif form in ("jpeg", "webp", "avif"):
-        extra["xmp"] = b"<x:xmpmeta>Zyxplace</x:xmpmeta>"
-    data = drawn(90, 60, form.upper(), **extra)
-    assert b"Zyx" in data
-    clean = cleaned(data)
-    assert b"Zyx" not in clean
-    assert look(clean).form == form
-    assert opened(clean).convert("RGB").tobytes() == opened(data).convert("RGB").tobytes()
-
-
-@pytest.mark.parametrize("form", ["jpeg", "png", "webp"])
-@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-def test_which_way_up_a_picture_is_stays(form: str, orientation: int) -> None:
-    clean = cleaned(drawn(90, 60, form.upper(), exif=exif(orientation)))
-    said = opened(clean).getexif()
-    assert dict(said) == ({0x0112: orientation} if orientation != 1 else {})
-    assert b"Zyx" not in clean
-
-
-def test_a_colour_profile_stays() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for form in ("jpeg", "png", "webp"):
-        clean = cleaned(drawn(90, 60, form.upper(), icc_profile=profile, exif=exif()))
-        assert opened(clean).info["icc_profile"] == profile
-
-
-def test_what_hangs_behind_a_jpeg_is_cut_off() -> None:
-    data = drawn(90, 60, "JPEG", progressive=True)
-    assert cleaned(data + b"Zyxplace of a second picture") == cleaned(data)
-
-
-def test_a_moving_picture_moves_on() -> None:
-    frames = [Image.new("RGB", (40, 30), (shade, 0, 0)) for shade in (0, 120, 240)]
-    for form in ("GIF", "WEBP", "PNG"):
-        out = io.BytesIO()
-        frames[0].save(out, form, save_all=True, append_images=frames[1:], duration=80, loop=0)
-        clean = cleaned(out.getvalue())
-        assert Image.open(io.BytesIO(clean)).n_frames == 3  # type: ignore[attr-defined]
-        assert not look(clean).still
-
-
-@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "gif", "avif", "tiff"])
-def test_cleaning_bears_every_damage(form: str) -> None:
-    data = drawn(90, 60, form.upper(), **({} if form == "gif" else {"exif": exif()}))
-    for end in range(0, len(data), max(1, len(data) // 60)):
-        cleaned(data[:end])
-        look(data[:end])
-    for at in range(0, len(data), max(1, len(data) // 60)):
-        damaged = data[:at] + bytes((data[at] ^ 0xFF,)) + data[at + 1 :]
-        cleaned(damaged)
-        look(damaged)
-
-
-def test_other_files_stay_as_they_are() -> None:
-    assert cleaned(b"<svg/>") == b"<svg/>"
-    assert cleaned(b"") == b""
 
 
 # -- where copies are kept

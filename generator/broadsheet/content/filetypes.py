@@ -12,6 +12,9 @@ from fnmatch import fnmatchcase
 HEAD = 4096  # bytes that are looked at; browsers guess by fewer
 DRAWING = ".svg"  # the one kind that is published cleaned
 MEDIA_REMEDY = "link to a picture, sound, film, PDF, office or data file instead, or to an archive such as .zip with it in"
+METADATA_REMEDY = (
+    "save it again with another program, or name it below `media: keep_metadata:` in broadsheet.yaml to publish it as it is"
+)
 STATIC_REMEDY = "remove it, or name it below `static: active:` in broadsheet.yaml if you vouch for it"
 # fmt: off
 _BINARY = frozenset((
@@ -89,8 +92,8 @@ def is_acted_on(path: str) -> bool:
     return any(part.startswith(".") for part in parts) or parts[-1] in _READ_BY_HOSTS | _READ_BY_PROGRAMS
 
 
-def is_vouched_for(path: str, patterns: tuple[str, ...]) -> bool:
-    """Say whether the publisher names a file of `static/`, by its path below that folder, among those that may be active."""
+def is_named(path: str, patterns: tuple[str, ...]) -> bool:
+    """Say whether the publisher names a file, by its path, among those for which an exception is made."""
     return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 

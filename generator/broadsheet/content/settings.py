@@ -19,6 +19,7 @@ from broadsheet.config import (
     ImageSettings,
     Limits,
     MarkdownSettings,
+    MediaSettings,
     MenuItem,
     Permalinks,
     SearchSettings,
@@ -215,6 +216,10 @@ def _static(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -
     return StaticSettings(tuple(parsed.get("active", ())))
 
 
+def _media(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> MediaSettings:
+    return MediaSettings(tuple(parsed.get("keep_metadata", ())))
+
+
 def _engine(reading: Reading, key: str, node: Node) -> str | None:
     engine: str | None = _ENGINE(reading, key, node)
     if engine == "commonmark" and find_spec("pyromark") is None:
@@ -331,6 +336,14 @@ LIMITS = Table(
         "how much of the processor's time it may take to read one; default 10",
     ),
 )
+MEDIA = Table(
+    Field(
+        "keep_metadata",
+        "list",
+        values.list_of(_checked(_folder_fault, hint="write paths such as `static/press/*`, or `*.pdf`"), "paths"),
+        "files that are published with what they say of their maker and place, by their paths from the root; `*` is anything",
+    ),
+)
 SEARCH = Table(
     Field(
         "full_text",
@@ -383,6 +396,7 @@ CONFIG = Table(
         "parts to leave out: " + ", ".join(PARTS),
     ),
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
+    Field("media", "mapping", record(MEDIA, _media), "what files that are published may say"),
     Field("static", "mapping", record(STATIC, _static), "which files of `static/` may be active"),
     Field("limits", "mapping", record(LIMITS, plain(Limits)), "what is refused instead of being read for ever"),
     Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),

@@ -317,7 +317,7 @@ class CopiedFile:
 
 def mark_of(identity: Identity, config: Config) -> bytes:
     """Return what stands for the bytes of a file that is published as it is, or cleaned, once it was vetted."""
-    return repr((identity, config.images.metadata, config.static.active, CLEANING)).encode()
+    return repr((identity, config.images.metadata, config.media, config.static.active, CLEANING)).encode()
 
 
 def _part_of(name: str) -> str:

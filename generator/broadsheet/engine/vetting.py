@@ -10,14 +10,15 @@ from broadsheet.content.filetypes import (
     DRAWING,
     HEAD,
     MEDIA_REMEDY,
+    METADATA_REMEDY,
     STATIC_REMEDY,
     bytes_fault,
-    is_vouched_for,
+    is_named,
     media_fault,
     static_fault,
 )
 from broadsheet.pages.policy import SCRIPTS
-from broadsheet.pictures.clean import cleaned
+from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 from broadsheet.pictures.original import SUFFIXES
 from broadsheet.problems import Problem, Span
@@ -30,11 +31,16 @@ _SUFFIXES = tuple(SUFFIXES)
 def vet(root: Path, config: Config, copied: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each of these files (paths from the root) that may not be published.
 
-    Costs a look at their heads, and for drawings a cleaning.
+    Costs a look at their heads, and for pictures a cleaning.
     """
     sources = Sources.of(root, config)
     for source in copied:
-        fault = _fault(sources, config, source)
+        try:
+            fault = _fault(sources, config, source)
+        except UncleanError as error:
+            found = f"it is not published: what it says of its maker and place cannot be taken out, for {error}"
+            yield Problem("uncleaned-picture", found, Span(source), METADATA_REMEDY)
+            continue
         if fault:
             hint = STATIC_REMEDY if source.startswith(_STATIC) else MEDIA_REMEDY
             if source.lower().endswith(DRAWING):
@@ -43,26 +49,25 @@ def vet(root: Path, config: Config, copied: Iterable[str]) -> Iterator[Problem]:
 
 
 def published(config: Config, source: str, data: bytes) -> bytes:
-    """Return what is published of a file: drawings, and pictures of the content, are cleaned.
+    """Return what is published of a file: drawings and pictures are cleaned.
 
     Raises OSError where the file is not the one any more that was vetted.
     """
     if _is_free(config, source):
         return data
-    if source.lower().endswith(DRAWING):
-        try:
+    try:
+        if source.lower().endswith(DRAWING):
             return cleaned_drawing(data)
-        except UnsafeDrawingError as error:
-            raise OSError(f"{source} changed while it was published: {error}") from error
-    fault = bytes_fault(source, data[:HEAD])
-    if fault:
-        raise OSError(f"{source} changed while it was published: {fault}")
-    kept = config.images.metadata == "keep" or source.startswith(_STATIC)
-    return data if kept or not source.lower().endswith(_SUFFIXES) else cleaned(data)
+        fault = bytes_fault(source, data[:HEAD])
+        if fault:
+            raise UncleanError(fault)
+        return cleaned(data) if _is_cleaned(config, source) else data
+    except (UnsafeDrawingError, UncleanError) as error:
+        raise OSError(f"{source} changed while it was published: {error}") from error
 
 
 def _fault(sources: Sources, config: Config, source: str) -> str:
-    """Say why a file may not be published; empty when it may."""
+    """Say why a file may not be published; empty when it may. Raises UncleanError for a picture that cannot be cleaned."""
     if _is_free(config, source):
         return ""
     fault = static_fault(source.removeprefix(_STATIC), SCRIPTS) if source.startswith(_STATIC) else media_fault(source)
@@ -70,7 +75,12 @@ def _fault(sources: Sources, config: Config, source: str) -> str:
         return fault
     try:
         if not source.lower().endswith(DRAWING):
-            return bytes_fault(source, sources.read(source, HEAD))
+            is_cleaned = _is_cleaned(config, source)
+            data = sources.read(source) if is_cleaned else sources.read(source, HEAD)
+            fault = bytes_fault(source, data[:HEAD])
+            if is_cleaned and not fault:
+                cleaned(data)
+            return fault
         cleaned_drawing(sources.read(source))
     except UnsafeDrawingError as error:
         return f"{error}, and cannot be cleaned"
@@ -80,4 +90,8 @@ def _fault(sources: Sources, config: Config, source: str) -> str:
 
 
 def _is_free(config: Config, source: str) -> bool:
-    return source.startswith(_STATIC) and is_vouched_for(source.removeprefix(_STATIC), config.static.active)
+    return source.startswith(_STATIC) and is_named(source.removeprefix(_STATIC), config.static.active)
+
+
+def _is_cleaned(config: Config, source: str) -> bool:
+    return source.lower().endswith(_SUFFIXES) and not config.keeps_metadata(source)

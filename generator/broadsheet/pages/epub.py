@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup
 
 from broadsheet.catalog.terms import Term
-from broadsheet.content.filetypes import is_vouched_for
+from broadsheet.content.filetypes import is_named
 from broadsheet.content.xhtml import xhtml, xml_id
 from broadsheet.language.direction import direction
 from broadsheet.pages.bodies import Bodies
@@ -86,13 +86,13 @@ class _Book:
         path = self.edition.path_at("/" + address.removeprefix(home)) if address.startswith(home) else ""
         kind = _TYPES.get(PurePosixPath(path).suffix.lower())
         inner = path.removeprefix("static/")
-        is_as_it_is = inner != path and is_vouched_for(inner, self.edition.config.static.active)
+        is_as_it_is = inner != path and is_named(inner, self.edition.config.static.active)
         if not path or not kind or (is_as_it_is and kind == _TYPES[".svg"]):
             return None
         found = self.pictures.get(path)
         if found is None:
             number = len(self.pictures) + 1
-            cleaned = self.edition.config.images.metadata == "strip" and path in self.edition.media
+            cleaned = not is_as_it_is and not self.edition.config.keeps_metadata(path)
             name = f"pictures/{number}{PurePosixPath(path).suffix.lower()}"
             found = self.pictures[path] = EpubPicture(name, path, kind, cleaned)
         return found.name

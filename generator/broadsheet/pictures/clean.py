@@ -1,155 +1,234 @@
 """Cleaning: a picture's file without what it says of its maker, its camera and its place. Not one pixel is changed.
 
-What is kept is what the picture looks like: its colour profile, and which way up it is.
+It is put together anew of the parts that are known to carry the picture, its colour profile, and which way up it is. Every other
+part is left out, known or not. A file with which that cannot be done is not cleaned at all.
 """
 
 from __future__ import annotations
 
+import io
+import re
 import struct
 import zlib
+from collections.abc import Iterator
 
 from broadsheet.pictures.exif import SIGN, orientation_of, oriented, png_block
-from broadsheet.pictures.items import saying_items
+from broadsheet.pictures.items import UncleanError, bare_items
 from broadsheet.pictures.original import form_of
 
-_PNG_DROPPED = frozenset((b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"zxIf"))
+__all__ = ["UncleanError", "cleaned"]
+
+_SHORT = "it ends too early: a part of the file is missing"
 
 
 def cleaned(data: bytes) -> bytes:
-    """Return a picture's bytes without its metadata; other files, and damaged ones, as they are."""
-    clean = {"jpeg": _jpeg, "png": _png, "webp": _webp, "gif": _gif, "avif": _avif, "tiff": _decoded_anew}.get(form_of(data))
-    if clean is None:
+    """Return a picture's bytes without its metadata; no bytes where there are none. Raises UncleanError, which says why."""
+    if not data:
         return data
+    clean = _FORMS.get(form_of(data))
+    if clean is None:
+        raise UncleanError("it is no picture that this program knows")
     try:
         return clean(data)
-    except (struct.error, IndexError, ValueError):
-        return data  # cut off in the middle: what is there is said by another problem
+    except (struct.error, IndexError) as error:
+        raise UncleanError(_SHORT) from error
+
+
+# Tables, frames, scans, how they are restarted, the end. What makes up pictures of several sizes is not among them.
+_JPEG_KEPT = frozenset((*range(0xC0, 0xC8), *range(0xC9, 0xD0), 0xD9, 0xDA, 0xDB, 0xDC, 0xDD))
+_JPEG_DROPPED = frozenset((*range(0xE0, 0xF0), 0xFE))
+_JPEG_ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD8)))  # which have no length
+_SCAN_END = re.compile(rb"\xff(?![\x00\x01\xd0-\xd7\xff])")
 
 
 def _jpeg(data: bytes) -> bytes:
-    """Drop the segments of EXIF, XMP, IPTC and comments before the picture, and whatever comes behind its end."""
-    out, at = [data[:2]], 2
-    orientation = 1
-    while True:
-        if data[at] != 0xFF:
-            raise ValueError
-        marker = data[at + 1]
-        if marker == 0xFF:  # a filler
-            at += 1
-            continue
-        if marker == 0xDA:
-            break
-        length = 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-        segment = data[at : at + length]
-        at += length
-        if marker == 0xE1 and segment[4:10] == SIGN:
-            orientation = orientation_of(segment[10:])
-        elif marker in (0xE0, 0xEE) or (marker == 0xE2 and segment[4:15] == b"ICC_PROFILE") or marker not in _APPLICATION:
+    """Keep the segments that carry the first picture."""
+    out = [data[:2]]
+    orientation = 0
+    is_shown = False
+    for marker, segment in _jpeg_segments(data):
+        if marker in _JPEG_KEPT:
             out.append(segment)
-    if orientation != 1:
+            is_shown = is_shown or marker == 0xDA
+        elif marker not in _JPEG_DROPPED:
+            raise UncleanError(f"it holds a segment of the kind {marker:02X}, which no picture for browsers has")
+        elif marker == 0xE1 and segment[4:10] == SIGN and not orientation and not is_shown:
+            orientation = orientation_of(segment[10:])
+        else:
+            out.append(_jpeg_application(marker, segment))
+    if not is_shown:
+        raise UncleanError("there is no picture in it")
+    if orientation > 1:
         exif = SIGN + oriented(orientation)
         out.insert(1, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
-    return b"".join((*out, _scans(data, at)))
-
-
-_APPLICATION = frozenset((*range(0xE0, 0xF0), 0xFE))
-
-
-def _scans(data: bytes, at: int) -> bytes:
-    """Return the picture proper from its first scan to its end: a telephone hangs other pictures on behind it."""
-    start = at
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            return data[start:]
-        marker = data[at + 1]
-        if marker == 0xD9:
-            return data[start : at + 2]
-        if marker in (0x00, 0xFF, 0x01) or 0xD0 <= marker <= 0xD7:
-            at += 1 if marker == 0xFF else 2
-        else:
-            at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-
-
-def _png(data: bytes) -> bytes:
-    out, at = [data[:8]], 8
-    orientation = orientation_of(png_block(data))
-    while at < len(data):
-        length, kind = struct.unpack(">I4s", data[at : at + 8])
-        end = at + 12 + length
-        if kind == b"eXIf":
-            if orientation != 1:
-                exif = kind + oriented(orientation)
-                out.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
-        elif kind not in _PNG_DROPPED:
-            out.append(data[at:end])
-        at = end
-        if kind == b"IEND":
-            break
     return b"".join(out)
 
 
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield each segment with its marker, a scan with its header, up to the end of the picture.
+
+    What stands between segments is passed over, as decoders do. A file may be cut off within a scan, which is all picture.
+    """
+    at = data.find(b"\xff", 2)
+    while 0 <= at < len(data) - 1:
+        marker = data[at + 1]
+        end = at + 2
+        if marker == 0xD9:
+            yield marker, b"\xff\xd9"
+            return
+        if marker == 0xFF:
+            end = at + 1
+        elif marker not in _JPEG_ALONE:
+            end += struct.unpack_from(">H", data, at + 2)[0]
+            if end > len(data) or end < at + 4:
+                raise UncleanError(_SHORT)
+            if marker == 0xDA:
+                found = _SCAN_END.search(data, end)
+                end = found.start() if found else len(data)
+            yield marker, data[at:end]
+        at = data.find(b"\xff", end)
+
+
+def _jpeg_application(marker: int, segment: bytes) -> bytes:
+    """Return what an application's segment says of how the picture looks; nothing where it says something else."""
+    if marker == 0xE0 and segment[4:9] == b"JFIF\0" and len(segment) >= 18:
+        return b"\xff\xe0\0\x10" + segment[4:16] + b"\0\0"  # without its small picture
+    if marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
+        return b"\xff\xee\0\x0e" + segment[4:16]
+    return segment if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0" else b""
+
+
+# fmt: off
+_PNG_KEPT = frozenset((
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI",
+    b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
+))
+# fmt: on
+
+
+def _png(data: bytes) -> bytes:
+    """Keep the chunks that carry the picture, and the frames of one that moves."""
+    out, at = [data[:8]], 8
+    orientation = orientation_of(png_block(data))
+    kind = b""
+    while kind != b"IEND":
+        length, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + length
+        if end > len(data) and kind != b"IDAT":
+            raise UncleanError(_SHORT)
+        if not out[1:] and kind != b"IHDR":
+            raise UncleanError("it does not begin with its size")
+        if kind == b"eXIf" and orientation != 1:
+            out.append(_png_chunk(kind, oriented(orientation)))
+        elif kind == b"iCCP":
+            out.append(_png_chunk(kind, b"icc" + data[data.index(b"\0", at + 8, end) : end - 4]))  # whatever its name was
+        elif kind in _PNG_KEPT:
+            out.append(data[at:end])
+        if end > len(data):
+            break  # cut off within the picture
+        at = end
+    return b"".join(out)
+
+
+def _png_chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+_WEBP_FRAME = (b"ALPH", b"VP8 ", b"VP8L")
+_WEBP_KEPT = frozenset((*_WEBP_FRAME, b"VP8X", b"ANIM", b"ICCP"))
+
+
 def _webp(data: bytes) -> bytes:
-    out, at, end = [], 12, 8 + struct.unpack("<I", data[4:8])[0]
+    out = []
     turned = False
-    while at + 8 <= min(end, len(data)):
-        kind, length = data[at : at + 4], struct.unpack("<I", data[at + 4 : at + 8])[0]
-        chunk = data[at : at + 8 + length + length % 2]
-        at += len(chunk) or 8
+    for kind, content in _riff_chunks(data, 12, 8 + struct.unpack_from("<I", data, 4)[0]):
         if kind == b"EXIF":
-            body = chunk[8 : 8 + length].removeprefix(SIGN)
-            orientation = orientation_of(body)
+            orientation = orientation_of(content.removeprefix(SIGN))
             if orientation != 1:
                 turned = True
-                body = oriented(orientation)
-                out.append(b"EXIF" + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2))
-        elif kind != b"XMP ":
-            out.append(chunk)
-    for number, chunk in enumerate(out):
-        if chunk[:4] == b"VP8X":
-            flags = chunk[8] & ~0x0C | (0x08 if turned else 0)
-            out[number] = chunk[:8] + bytes((flags,)) + chunk[9:]
-    body = b"WEBP" + b"".join(out)
+                out.append((kind, oriented(orientation)))
+        elif kind == b"ANMF":
+            frame = [(kind, part) for kind, part in _riff_chunks(content, 16, len(content)) if kind in _WEBP_FRAME]
+            out.append((kind, content[:16] + _riff(frame)))
+        elif kind in _WEBP_KEPT:
+            out.append((kind, content))
+    if out and out[0][0] == b"VP8X":
+        content = out[0][1]
+        out[0] = (b"VP8X", bytes((content[0] & ~0x0C | (0x08 if turned else 0),)) + content[1:10])
+    body = b"WEBP" + _riff(out)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def _riff_chunks(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    while at + 8 <= end:
+        kind, length = struct.unpack_from("<4sI", data, at)
+        if at + 8 + length > min(end, len(data)):
+            raise UncleanError(_SHORT)
+        yield kind, data[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
+
+
+def _riff(chunks: list[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(kind + struct.pack("<I", len(part)) + part + b"\0" * (len(part) % 2) for kind, part in chunks)
+
+
+_GIF_LOOPS = (b"NETSCAPE2.0\x03\x01", b"ANIMEXTS1.0\x03\x01")
+
+
 def _gif(data: bytes) -> bytes:
-    """Drop comments and application blocks other than the one that says how often the picture moves."""
+    """Keep the frames, how each is shown, and how often the picture moves."""
     at = 13 + (3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0)
     out = [data[:at]]
-    while data[at] != 0x3B:
-        start = at
-        if data[at] == 0x2C:
+    while at < len(data) and data[at] != 0x3B:  # many have no end, and decoders do not mind
+        start, kind = at, data[at]
+        if kind == 0x2C:
             at += 10 + (3 << ((data[at + 9] & 7) + 1) if data[at + 9] & 0x80 else 0) + 1
-            kept = True
-        elif data[at] == 0x21:
-            label = data[at + 1]
-            kept = label != 0xFE and (label != 0xFF or data[at + 3 : at + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0"))
+        elif kind == 0x21:
             at += 2
         else:
-            raise ValueError
+            raise UncleanError(f"it holds a block of the kind {kind:02X}, which is not known")
         while data[at]:
             at += 1 + data[at]
         at += 1
-        if kept:
+        if kind == 0x2C or data[start + 1] == 0xF9:
             out.append(data[start:at])
+        elif data[start + 1] == 0xFF and data[start + 3 : start + 16] in _GIF_LOOPS:
+            out.append(data[start : start + 18] + b"\0")
     return b"".join((*out, b"\x3b"))
 
 
-def _avif(data: bytes) -> bytes:
-    """Blank what stands in the items of EXIF and XMP: where they stand is written all over the file, and so must not change."""
-    for kind, start, end in saying_items(data):
-        blank = b" " * (end - start)
-        if kind == b"Exif":
-            blank = (b"\0\0\0\0" + oriented(1)).ljust(end - start, b"\0")[: end - start]
-        data = data[:start] + blank + data[end:]
-    return data
+_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
+
+
+def _bmp(data: bytes) -> bytes:
+    """Keep header, colours and pixels; blank what lies between, and a colour profile, which may be the name of a file."""
+    start, head = struct.unpack_from("<II", data, 10)
+    if head not in _BMP_HEADERS:
+        raise UncleanError("its header is of a kind that is not known")
+    packing = size = colours = 0
+    if head == 12:
+        width, height, _, depth = struct.unpack_from("<HHHH", data, 18)
+    else:
+        width, height, _, depth, packing, size, _, _, colours = struct.unpack_from("<iiHHIIIII", data, 18)
+    if packing in (0, 3, 6):
+        size = (width * depth + 31) // 32 * 4 * abs(height)
+    if not size or start + size > len(data):
+        raise UncleanError(_SHORT)
+    out = bytearray(data[: start + size])
+    masks = {3: 12, 6: 16}.get(packing, 0) if head == 40 else 0
+    table = (colours or (1 << depth if depth <= 8 else 0)) * (3 if head == 12 else 4)
+    between = 14 + head + masks + table
+    out[between:start] = bytes(max(0, start - between))
+    if head == 124:
+        out[70:74] = b"BGRs"
+        out[126:138] = bytes(12)
+    struct.pack_into("<I", out, 2, len(out))
+    return bytes(out)
 
 
 def _decoded_anew(data: bytes) -> bytes:
     """Return a TIFF with nothing but its first picture; browsers do not show it, but readers may fetch it."""
-    import io
-
+    from broadsheet.pictures.original import worded
     from broadsheet.pictures.pillow import FAULTS, opened
 
     out = io.BytesIO()
@@ -159,6 +238,18 @@ def _decoded_anew(data: bytes) -> bytes:
             bare = image.copy()
             bare.info = {}
             bare.save(out, "TIFF", compression="tiff_deflate")
-    except FAULTS:
-        return data
+    except FAULTS as error:
+        raise UncleanError(worded(error)) from error
     return out.getvalue()
+
+
+_FORMS = {
+    "jpeg": _jpeg,
+    "png": _png,
+    "webp": _webp,
+    "gif": _gif,
+    "avif": bare_items,
+    "heic": bare_items,
+    "tiff": _decoded_anew,
+    "bmp": _bmp,
+}

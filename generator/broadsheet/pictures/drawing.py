@@ -1,11 +1,16 @@
-"""A drawing: an SVG picture without anything that could run, load or lead away. What remains is looked at once more."""
+"""A drawing: an SVG picture without anything that could run, load or lead away. What remains is looked at once more.
+
+Pictures in it are cleaned as others are.
+"""
 
 from __future__ import annotations
 
+import base64
 import re
 from io import BytesIO
 from xml.etree import ElementTree
 
+from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.svg import root_of
 
 _SPACE = "{http://www.w3.org/2000/svg}"
@@ -18,6 +23,9 @@ _CARRIER = re.compile(rb" data-carried-(paint-order|href|space)=\"(#[\w.-]+|[a-z
 _NAMES = {b"paint-order": b"paint-order", b"href": b"href", b"space": b"xml:space"}
 _ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _DEEPEST = 200  # elements in each other, and namespaces in force: what the library takes for them grows with the square
+_PICTURE = re.compile(rb"data:image/[a-z]+[;,](?:[^\"'()<>&]|&#x?[0-9a-f]+;)*", re.IGNORECASE)
+_BASE64 = re.compile(rb"(data:image/[a-z]+;base64,)([a-z0-9+/\s]+=?\s*=?\s*)", re.IGNORECASE)
+_BLANKS = re.compile(rb"&#(?:x[9ad]|9|1[03]|x20|32);", re.IGNORECASE)
 _OWN = re.compile(r"\s*(?:#|data:image/(?:avif|gif|jpeg|png|webp)[;,])")
 _ELSEWHERE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:avif|gif|jpeg|png|webp)[;,])[^\s\"')]*", re.IGNORECASE)
 _STYLE = re.compile(r"@import|@charset|@namespace|image-set\s*\(|src\s*\(|\\", re.IGNORECASE)
@@ -35,9 +43,12 @@ def cleaned_drawing(data: bytes) -> bytes:
     try:
         _look_at_depth(data)
         clean = _CARRIER.sub(lambda match: b' %s="%s"' % (_NAMES[match[1]], match[2]), _filtered(data))
+        clean = _PICTURE.sub(_cleaned_picture, clean)
         root = ElementTree.fromstring(clean)  # which has no declarations any more
     except UnsafeDrawingError:
         raise
+    except UncleanError as error:
+        raise UnsafeDrawingError(f"it holds a picture that cannot be cleaned, for {error}") from error
     except (LookupError, ValueError, ElementTree.ParseError) as error:
         raise UnsafeDrawingError("it is no well-formed SVG") from error
     if root.tag != f"{_SPACE}svg":
@@ -59,6 +70,13 @@ def _look_at_depth(data: bytes) -> None:
             depth[event.replace("end", "start")] -= 1
         if max(depth.values()) > _DEEPEST:
             raise UnsafeDrawingError(f"more than {_DEEPEST} elements or namespaces stand in each other")
+
+
+def _cleaned_picture(match: re.Match[bytes]) -> bytes:
+    found = _BASE64.fullmatch(_BLANKS.sub(b" ", match[0]))
+    if found is None:
+        raise UncleanError("it is not written in base64")
+    return found[1] + base64.b64encode(cleaned(base64.b64decode(found[2])))
 
 
 def _filtered(data: bytes) -> bytes:
