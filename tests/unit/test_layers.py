@@ -148,3 +148,13 @@ def test_an_import_that_leads_upward_is_found() -> None:
     ]
     assert upward("render", ast.parse("from broadsheet.pages.page import Page")) == []
     assert upward("content", ast.parse("def late():\n    import broadsheet.catalog.terms")) == ["broadsheet.catalog.terms"]
+
+
+def test_a_name_of_a_class_stands_once_in_what_builds() -> None:
+    places: dict[str, list[str]] = {}
+    for module, layer, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and layer != "importing":
+                places.setdefault(node.name, []).append(module)
+    assert len(places) > 300
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
