@@ -110,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="share the work with a Dask cluster: tcp://HOST:PORT or a scheduler file"
     )
+    build.add_argument(
+        "--keep-going", action="store_true", help="leave stories with errors as they were, publish all others, and exit with 1"
+    )
     build.add_argument("--full", action="store_true", help="make everything again, whatever is known from earlier builds")
     build.add_argument("--verify", action="store_true", help="compare every output with what a full build makes")
     build.add_argument("--profile", action="store_true", help="show where the time goes")
@@ -279,6 +282,7 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         verify=getattr(arguments, "verify", False),
         profile=getattr(arguments, "profile", False),
         ends=arguments.ends and not getattr(arguments, "verify", False),
+        keep_going=getattr(arguments, "keep_going", False),
         key=read_key(),
     )
 
@@ -300,6 +304,9 @@ def _build(arguments: argparse.Namespace) -> int:
     from broadsheet.engine.pipeline import build
     from broadsheet.terminal import Terminal
 
+    if arguments.keep_going and (arguments.full or arguments.verify or arguments.cluster):
+        print("broadsheet: --keep-going goes with none of --full, --verify and --cluster", file=sys.stderr)
+        return USAGE
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     started = time.monotonic()

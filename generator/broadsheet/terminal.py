@@ -114,12 +114,16 @@ class Terminal:
                 output=report.address or str(report.output or ""),
                 **counts,
                 held=dict(sorted((report.held or {}).items())),
+                left=report.left,
                 ways=report.ways,
             )
         elif not report.published:
             print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)
         elif not self._quiet:
             print(printable(self._summary(report, seconds)))
+            if report.left:
+                files = f"{len(report.left):,} {_plural('file', len(report.left))}"
+                print(printable(f"left as published, for its errors: {files}: {', '.join(report.left)}"))
             if report.verified is not None:
                 print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
             if report.profile:

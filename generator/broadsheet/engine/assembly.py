@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from broadsheet.catalog.addresses import AddressBook, output_path
 from broadsheet.catalog.compiler import compile_catalog
 from broadsheet.catalog.records import Links, Record
 from broadsheet.config import Config
 from broadsheet.content.scan import SourceFile
+from broadsheet.engine.faulty import Records
 from broadsheet.engine.readings import Inputs, Readings, problems_in, records_in
 from broadsheet.engine.report import BuildOptions
 from broadsheet.engine.texts import Read, Texts
@@ -37,6 +39,8 @@ from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner, Subject, subjects
 from broadsheet.problems import Problem, Span
 from broadsheet.render.theme import Theme
+
+_NOTHING: Mapping[str, Records] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -144,11 +148,18 @@ def assemble(
     return Assembly(edition, resolver, planner, stamps, links, theme, [*outcome.problems, *check_catalogues(spoken)])
 
 
-def records_and_problems(sources: Readings) -> tuple[list[Record], list[Problem]]:
-    """Return everything that was found in the texts."""
+def records_and_problems(sources: Readings, instead: Mapping[str, Records] = _NOTHING) -> tuple[list[Record], list[Problem]]:
+    """Return everything that was found in the texts.
+
+    `instead`: what stands for the records of some of them, whose errors are left out.
+    """
     records: list[Record] = []
     problems: list[Problem] = []
-    for _, found in sources.found():
+    for path, found in sources.found():
+        if path in instead:
+            records += [Record(*each) for each in instead[path]]
+            problems += [problem for problem in problems_in(found) if not problem.is_error]
+            continue
         records += records_in(found)
         if found.problems:
             problems += problems_in(found)

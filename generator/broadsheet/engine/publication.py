@@ -17,6 +17,7 @@ from zlib import crc32
 from broadsheet.catalog.addresses import output_path
 from broadsheet.codec import encode
 from broadsheet.config import Config
+from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.fulltext import FullText, full_text
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.make import Made, Maker, States
@@ -85,6 +86,8 @@ class Publication:
         session.lap("begin")
         with ledger.transaction():
             self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
+            for name in work.left & self.rows.keys():
+                self._put(name, self.rows[name]._replace(stamp=b""))  # the next build asks again
             self._make(session.store.writer(empty=empty))
             publisher.finish(gone, planned)
             if not listed:
@@ -99,7 +102,8 @@ class Publication:
             session.problems += _leftovers(publisher, planned, session.store.name)
         files = len(now) - 1
         return Report(
-            problems=in_order(session.problems),
+            problems=in_order((*session.problems, *session.set_aside)),
+            left=tuple(sorted(session.faulty)),
             published=True,
             output=session.folder,
             kinds=kinds,
@@ -262,6 +266,8 @@ class Publication:
         assert ledger is not None
         assembly = work.assembly
         edition, catalog = assembly.edition, assembly.edition.catalog
+        kept = last_published(session.readings, ledger)
+        ledger.put(KEPT, {path: kept.get(path, ()) for path in session.faulty})
         session.readings.store()
         turn = next_turn(session.options.clock) if edition.has("age-notice") else ""
         until = [instant for instant in (catalog.until, news_until(edition), next_closing(edition), turn) if instant]
@@ -278,7 +284,7 @@ class Publication:
             **session.salts,
             **work.salts,
             "closures": session.closures,
-            "clean": not self.failed,
+            "clean": not self.failed and not session.faulty,
             "clock": session.options.clock,
             "asked": (session.options.base_url, session.options.relative, session.options.drafts),
             "until": min(until, default=""),

@@ -47,11 +47,12 @@ class Silence:
 class BuildOptions(NamedTuple):
     """What the command line asks for beyond the configuration.
 
-    `output` and `base_url` override it when they are not empty. `workers` is the number of processes; 0: as many as help. `full`:
-    make everything again, whatever the ledger knows. `verify`: compare the output with that of a full build. `profile`: take the
-    time of everything. `pool`: workers to share the work with, instead of processes of our own. `trusting`: nobody else writes to
-    the output folder, so its files need no look. `ends`: the program ends with it, so the collector of cyclic garbage need not
-    come back. `key`: what vouches for the ledger, at most 64 bytes; without one it is only checked for damage.
+    `output` and `base_url` override it when they are not empty. `workers` is the number of processes; 0: as many as help.
+    `full`: make everything again, whatever the ledger knows. `verify`: compare the output with that of a full build.
+    `profile`: take the time of everything. `pool`: workers to share the work with, instead of processes of our own.
+    `trusting`: nobody else writes to the output folder, so its files need no look. `ends`: the program ends with it, so the
+    collector of cyclic garbage need not come back. `keep_going`: publish all stories without errors of their own. `key`: what
+    vouches for the ledger, at most 64 bytes; without one it is only checked for damage.
     """
 
     clock: str  # instant: YYYY-MM-DDTHH:MM:SSZ
@@ -68,14 +69,16 @@ class BuildOptions(NamedTuple):
     trusting: bool = False
     ends: bool = False
     key: bytes = b""
+    keep_going: bool = False
 
 
 class Report(NamedTuple):
     """What a build did: every problem, how many of what was published, and whether the output was brought up to date.
 
-    `changed` are the texts that were read; `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that were
-    found to be what a full build makes, None when nobody looked. `held`: how many stories are held back, by the reason. `address`
-    is the URL of an output that is no folder. `ways`: how it was built.
+    `changed` are the texts that were read; `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that
+    were found to be what a full build makes, None when nobody looked. `held`: how many stories are held back, by the reason.
+    `left`: articles with errors, which are left as they were published. `address` is the URL of an output that is no folder.
+    `ways`: how it was built.
     """
 
     problems: tuple[Problem, ...]
@@ -90,6 +93,7 @@ class Report(NamedTuple):
     unchanged: int = 0
     removed: int = 0
     held: Mapping[HeldBack, int] | None = None
+    left: tuple[str, ...] = ()
     rearranged: bool = True  # other paths are published than before
     verified: int | None = None
     profile: "Profile | None" = None

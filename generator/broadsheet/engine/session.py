@@ -14,6 +14,7 @@ from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.cards import Cards, check_font
 from broadsheet.engine.configuration import SCRATCH, STATE
+from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.ledger import Ledger, SubjectRow
 from broadsheet.engine.outputs import Outputs
 from broadsheet.engine.pictures import PICTURES, Pictures
@@ -32,6 +33,7 @@ from broadsheet.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from broadsheet.engine.faulty import Records
     from broadsheet.engine.profile import Profile
     from broadsheet.engine.work import Work
 
@@ -63,6 +65,8 @@ class Session:
     readings: Readings = field(init=False)
     pictures: Pictures = field(init=False)
     cards: Cards = field(init=False)
+    faulty: dict[str, Records] = field(default_factory=dict)  # articles with errors, with what stands for them: see `faulty`
+    set_aside: list[Problem] = field(default_factory=list)  # their errors, which are not among `problems`
     profile: Profile | None = None
     ways: set[str] = field(default_factory=set)  # see `Report`
 
@@ -207,9 +211,11 @@ class Session:
         """Keep what was read; publish nothing."""
         if self.ledger is not None:
             with self.ledger.transaction():
+                self.ledger.put(KEPT, last_published(self.readings, self.ledger))
                 self.readings.store()
                 self.ledger.put("build", {**self.last, "read": self.salts["read"], "clean": False})
-        return Report(problems=in_order(self.problems), output=self.folder, changed=tuple(self.readings.changed))
+        problems = in_order((*self.problems, *self.set_aside))
+        return Report(problems=problems, output=self.folder, changed=tuple(self.readings.changed))
 
     def unchanged(self) -> Report:
         """Take note of what was only touched, and report what was published before."""

@@ -15,6 +15,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import kind_of_text
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
+from broadsheet.engine.faulty import blamed, last_published, left_as_published
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
 from broadsheet.engine.session import Session
@@ -53,6 +54,7 @@ class Work:
     removed: set[str] = field(default_factory=set)
     anew: str = ""
     salts: dict[str, str] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)  # names of subjects that are left as they are for the sake of faulty articles
 
     def known(self, subject: Subject) -> dict[str, OutputRow]:
         """Return the outputs of a subject as the last build left them, by path."""
@@ -91,9 +93,38 @@ def lists_with(catalog: Catalog, story: CatalogStory) -> Iterator[Subject]:
 
 
 def find_work(session: Session) -> Work:
-    """Compile the catalog and return what is to be done. What is wrong with the content is added to the session's problems."""
+    """Compile the catalog and return what is to be done. What is wrong with the content is added to the session's problems.
+
+    With `keep_going` articles with errors of their own are set aside, and it is looked again, until there are no others.
+    """
+    before = list(session.problems)
+    work = _find_work(session)
+    while session.options.keep_going and _set_aside(session, work):
+        session.problems = [problem for problem in before if not problem.is_error]
+        work = _find_work(session)
+    return work
+
+
+def _set_aside(session: Session, work: Work) -> bool:
+    """Set aside the articles that there are errors about, if all errors are about articles, and return whether there were any."""
+    errors = [problem for problem in session.problems if problem.is_error]
+    found = blamed(errors, session.inputs.texts)
+    if not found or found <= session.faulty.keys() or (not work.rows and session.store.has_entries()):
+        return False
+    readings = session.readings
+    now = {path: each.records for path, each in readings.found() if path in found and path not in readings.changed}
+    kept = now | last_published(readings, session.ledger)
+    instead = {path: left_as_published(path, session.config.source_dir, kept, work.rows) for path in found}
+    if None in instead.values():
+        return False
+    session.faulty |= {path: records for path, records in instead.items() if records is not None}
+    session.set_aside += errors
+    return True
+
+
+def _find_work(session: Session) -> Work:
     session.reporter.stage("planning")
-    records, problems = records_and_problems(session.readings)
+    records, problems = records_and_problems(session.readings, session.faulty)
     assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme)
     assembly.problems[:0] = problems
     if session.readings.places:
@@ -101,7 +132,7 @@ def find_work(session: Session) -> Work:
 
         texts, readings = assembly.edition.bodies, session.readings
         assert isinstance(texts, Texts)
-        readings.handles = taken_in(session.scratch, readings.places)
+        readings.handles = readings.handles or taken_in(session.scratch, readings.places)
         texts.places, texts.handles = readings.places, readings.handles
     session.lap("compile")
     _take_pictures(session, assembly)
@@ -202,6 +233,15 @@ class _Decision:
             assembly.paths.clear()
             assembly.plan_everything()
         self._follow_links_and_names()
+        self._leave_what_shows_faulty_articles()
+
+    def _leave_what_shows_faulty_articles(self) -> None:
+        """Take out of what is to be made all pages with the text of an article that is set aside: nobody knows it any more."""
+        work = self.work
+        for records in self.session.faulty.values():
+            for subject in (subject for record in records for subject in self._subjects_with(record[1])):
+                if work.dirty.pop(subject, None):
+                    work.left.add(name_of(subject))
 
     def _reached(self) -> list[Subject] | None:
         """Return the subjects that can have another stamp, where nothing changed but what some stories say of themselves.
