@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shlex
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -105,6 +107,7 @@ SOURCES = {
     "my-pelican-site": '-- pelicanconf.py --\nSITENAME = "T"\n-- content/one.rst --\nOne\n###\n\n:date: 2020-01-01\n\nText.\n',
     "my-nikola-site": "-- conf.py --\n-- posts/one.md --\n<!--\n.. title: One\n.. date: 2020-01-01\n-->\n\nText.\n",
     "my-wire": '-- one.json --\n{"headline": "One", "body_html": "<p>Text.</p>", "versioncreated": "2020-01-01T00:00:00Z"}\n',
+    "my-documents": "-- 2020-01-01-one.odt --\n",
     "my-notes": f"-- one.md --\n{PLAIN}",
 }
 
@@ -130,7 +133,7 @@ def test_the_commands_of_the_documentation_do_what_it_says(
     archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json")) else tmp_path
     Archive.write(archive, "unused", "")
     for path, content in _files(SOURCES[name]).items():
-        archive.write(path, content)
+        archive.write(path, _odt() if path.endswith(".odt") else content)
     ours = [line for line in commands() if f" {name}" in line]
     assert ours
     for line in ours:
@@ -146,3 +149,13 @@ def _files(text: str) -> dict[str, str]:
     from newsroom import unpack
 
     return unpack(text)
+
+
+def _odt() -> bytes:
+    """Return a document of one paragraph."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as package:
+        body = f"<office:body {spaces}><office:text><text:p>Text.</text:p></office:text></office:body>"
+        package.writestr("content.xml", body)
+    return whole.getvalue()

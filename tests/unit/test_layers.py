@@ -51,6 +51,7 @@ LIBRARIES = {
     "py_svg_hush": {"pictures"},
     "docutils": {"importing"},
     "feedparser": {"importing"},
+    "mammoth": {"importing"},
 }
 
 

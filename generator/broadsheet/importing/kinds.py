@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import ghost, markdownsites, medium, newsml, substack, wordpress
+from broadsheet.importing import documents, ghost, markdownsites, medium, newsml, substack, wordpress
 from broadsheet.importing.post import Found, Site
 
 
@@ -25,6 +26,8 @@ KINDS: dict[str, Kind] = {
     "substack": Kind(substack.looks_like, substack.about, substack.read),
     "medium": Kind(medium.looks_like, medium.about, medium.read),
     **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
+    "docx": Kind(partial(documents.looks_like, ".docx"), documents.about, documents.read),
+    "odt": Kind(partial(documents.looks_like, ".odt"), documents.about, documents.read),
     "newsml": Kind(newsml.looks_like, newsml.about, newsml.read),
 }
 

@@ -72,11 +72,14 @@ class Mover:
     post: Post
     place: str
     files: dict[Path, str] = field(default_factory=dict)  # files to copy, with their paths in the content
+    carried: dict[str, bytes] = field(default_factory=dict)  # files to write that the post brought along, by their paths there
     missing: list[str] = field(default_factory=list)  # pictures that are nowhere
 
     def moved(self, target: str, *, shown: bool = False) -> str:
         """Return what to write in the place of an address; `shown` says that it is a picture's."""
         target = target.strip()
+        if target in self.post.files:
+            return self._carried(target)
         if not target or target.startswith("#") or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
             return target
         by_file = _BY_FILE.match(target)
@@ -88,6 +91,18 @@ class Mover:
         if parts.netloc or target.startswith("/"):
             return self._of_site(target, shown=shown)
         return self._beside(target, parts.path, parts.fragment, shown=shown)
+
+    def _carried(self, target: str) -> str:
+        """Take a file along that came with the post."""
+        data = self.post.files[target]
+        name = posixpath.basename(urlsplit(target).path).lstrip("._#") or "file"
+        path = f"{MEDIA}/{posixpath.splitext(self.place)[0]}/{name}"
+        fault = media_fault(path) or bytes_fault(path, data[:HEAD])
+        if fault:
+            self.missing.append(f"{target} ({fault})")
+            return ""
+        self.carried[path] = data
+        return quote(posixpath.relpath(path, posixpath.dirname(self.place)))
 
     def _from_content(self, path: str) -> str:
         """Return a path from the root of Pelican's content as one beside the article."""

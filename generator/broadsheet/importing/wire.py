@@ -119,9 +119,11 @@ def post_of(item: Item, site: Site, key: str, *, held: bool = False) -> Post | S
     kept = {**_read_again(item, about, authors), **keys.rest()}
     body = without_headline(item.body, title)
     return Post(
-        span=item.span, key=key, title=title, date=date, updated=updated, held="draft" if held else state, publish_at=publish_at,
-        expires_at=expires_at, lang=lang if lang != site.language else "", authors=authors, sections=tuple(_sections(keys)),
-        tags=tuple(about.tags), standfirst=standfirst, picture=picture, body=body, form=item.form, base=item.span.path,
+        span=item.span, key=key, title=title, date=date, updated=updated, held="draft" if held else state,
+        publish_at=publish_at or date, expires_at=expires_at, lang=lang if lang != site.language else "", authors=authors,
+        sections=tuple(_sections(keys)), tags=tuple(about.tags), standfirst=standfirst, picture=picture,
+        body=body, form=item.form,
+        base=item.span.path,
         used=keys.used, kept=kept, lost=item.lost, ours=ours,
     )  # fmt: skip
 

@@ -74,6 +74,9 @@ class Writer:
         self.report.pictures += ((str(post.span), picture) for picture in dict.fromkeys(mover.missing))
         for file, inner in mover.files.items():
             self.file(file, f"{self.config.source_dir}/{inner}")
+        for inner, content in mover.carried.items():
+            path_of_file = f"{self.config.source_dir}/{inner}"
+            self.report.files[self.state.write(f"file {path_of_file}", path_of_file, content)] += 1
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
