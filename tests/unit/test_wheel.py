@@ -90,6 +90,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
     assert needed == {
         "babel",
         "jinja2",
+        "lxml",
         "lxml-html-clean",
         "markdown",
         "nh3",
