@@ -6,6 +6,8 @@ import pytest
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.markdown import Markdown
+from broadsheet.content.marks import Marks
+from growth import grows_evenly
 
 MARKDOWN = Markdown(MarkdownSettings())
 
@@ -41,6 +43,12 @@ def shown(text):
 )
 def test_a_tag_that_would_swallow_what_follows_is_shown_as_text(text, html):
     assert shown(text) == html
+
+
+@pytest.mark.parametrize("text", ["<h3>x", "<ul><b>x", "<script>", "x <b>y\n\n", "x <h3>y</h4>", "<ul>x\n"])
+@pytest.mark.parametrize("end", ["", "</h3></ul></b></script>"])
+def test_the_ends_of_tags_are_looked_for_in_linear_time(text, end):
+    assert grows_evenly(lambda size: lambda: Marks(text * size + end), 1000)
 
 
 def test_an_inline_element_that_is_not_closed_ends_with_its_block():

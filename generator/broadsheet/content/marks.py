@@ -46,6 +46,7 @@ class Marks:
         self._source = _RESERVED.sub("\ufffd", text)
         self._stray: dict[int, str] = {}
         self._foreign: dict[int, str] = {}
+        self._ahead: dict[re.Pattern[str], tuple[int, int]] = {}
         found = list(_scanned(self._source))
         if html:
             self._mark_tags([match for match in found if match["name"] is not None])
@@ -99,10 +100,17 @@ class Marks:
         line = self._source[self._source.rfind("\n", 0, opening.start()) + 1 : opening.start()]
         end = len(self._source)
         if not _LINE_STARTS.match(line) and not line.rstrip().endswith(">"):
-            found = _BLOCK_END.search(self._source, opening.end())
-            end = found.start() if found else end
-        closing = re.compile(rf"</{name}(?=[\s>])", re.IGNORECASE).search(self._source, opening.end(), end)
-        return closing.end() if closing else -1
+            end = self._next(_BLOCK_END, opening.end())[0]
+        closing = self._next(re.compile(rf"</{name}(?=[\s>])", re.IGNORECASE), opening.end())[1]
+        return closing if closing < end else -1
+
+    def _next(self, pattern: re.Pattern[str], at: int) -> tuple[int, int]:
+        """Return the next place of a pattern. It is asked for from ever later places, and looked for once behind each."""
+        place = self._ahead.get(pattern, (-1, -1))
+        if place[0] < at:
+            found = pattern.search(self._source, at)
+            place = self._ahead[pattern] = found.span() if found else (len(self._source), len(self._source))
+        return place
 
     def _marked(self) -> str:
         out: list[str] = []
