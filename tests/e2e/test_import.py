@@ -95,11 +95,17 @@ MEDIUM = (
     '<section class="e-content"><p>Text.</p></section><time class="dt-published" datetime="2020-01-01T10:00:00Z"></time>'
     '<a href="https://medium.com/@ann/one-aaaaaaaaaaa1" class="p-canonical">Link</a></article></body>\n'
 )
+BLOGGER = (
+    '-- my-blogger.xml --\n<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>post-1</id><title>One</title>'
+    '<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#post"/>'
+    "<published>2020-01-01T10:00:00Z</published><content>Text.</content></entry></feed>\n"
+)
 SOURCES = {
     "my-wordpress.xml": WXR,
     "my-ghost.json": GHOST,
     "my-substack": SUBSTACK,
     "my-medium-export": MEDIUM,
+    "my-blogger.xml": BLOGGER,
     "my-jekyll-site": POST,
     "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
     "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import documents, ghost, markdownsites, medium, newsml, substack, wordpress
+from broadsheet.importing import blogger, documents, ghost, markdownsites, medium, newsml, substack, wordpress
 from broadsheet.importing.post import Found, Site
 
 
@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "ghost": Kind(ghost.looks_like, ghost.about, ghost.read),
     "substack": Kind(substack.looks_like, substack.about, substack.read),
     "medium": Kind(medium.looks_like, medium.about, medium.read),
+    "blogger": Kind(blogger.looks_like, blogger.about, blogger.read),
     **{name: Kind(*kind) for name, kind in markdownsites.kinds().items()},
     "docx": Kind(partial(documents.looks_like, ".docx"), documents.about, documents.read),
     "odt": Kind(partial(documents.looks_like, ".odt"), documents.about, documents.read),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from lxml import etree
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
 _CHUNK = 65_536
+_PROLOG = 1_048_576  # bytes, comments aside, that may stand before the first element
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_FIRST = re.compile(rb"<[A-Za-z_]")
 _TAIL = 4_096
 
 
@@ -69,8 +73,9 @@ def _text_of(node: Any) -> str:  # noqa: ANN401
 
 def _name(tag: str) -> str:
     space, _, name = tag.rpartition("}")
+    prefix, _, name = name.rpartition(":")  # one that nobody declared
     if name == "encoded":
-        return "excerpt" if "excerpt" in space else "content"
+        return "excerpt" if "excerpt" in f"{space}{prefix}" else "content"
     return name
 
 
@@ -99,8 +104,15 @@ class Clean(io.RawIOBase):
 
 def declares_entities(path: Path) -> bool:
     """Say whether a file declares entities, as no export does: it may be made to fill the memory, or to read other files."""
+    before = b""
     with path.open("rb") as opened:
-        return b"<!ENTITY" in opened.read(_CHUNK).replace(b"\0", b"")
+        while len(before) < _PROLOG and (data := opened.read(_CHUNK)):
+            before = _COMMENT.sub(b"", before + data.replace(b"\0", b""))
+            said = before.partition(b"<!--")[0]
+            first = _FIRST.search(said)
+            if first or b"<!ENTITY" in said:
+                return b"<!ENTITY" in said[: first.start() if first else None]
+    return len(before) >= _PROLOG
 
 
 def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
@@ -119,7 +131,7 @@ def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
         )  # fmt: skip
         for _, node in events:
             parent = node.getparent()
-            if parent is None or _name(parent.tag) not in ("channel", "rss", "feed"):
+            if parent is None or _name(parent.tag) not in ("channel", "rss", "feed", "mediawiki"):
                 continue
             if _name(node.tag) in wanted:
                 yield Element(node, source.removed)
