@@ -114,6 +114,13 @@ SOURCES = {
     "my-nikola-site": "-- conf.py --\n-- posts/one.md --\n<!--\n.. title: One\n.. date: 2020-01-01\n-->\n\nText.\n",
     "my-wire": '-- one.json --\n{"headline": "One", "body_html": "<p>Text.</p>", "versioncreated": "2020-01-01T00:00:00Z"}\n',
     "my-documents": "-- 2020-01-01-one.odt --\n",
+    "my-stories.csv": "-- my-stories.csv --\ntitle,date,text\nOne,2020-01-01,Text.\n",
+    "my-stories.jsonl": '-- my-stories.jsonl --\n{"title": "One", "date": "2020-01-01", "body": "Text."}\n',
+    "my-feed.xml": "-- my-feed.xml --\n<rss><channel><item><title>One</title><guid>1</guid>"
+    "<pubDate>Wed, 01 Jan 2020 10:00:00 GMT</pubDate><description>Text.</description></item></channel></rss>\n",
+    "my-mirror": '-- one.html --\n<html><head><title>One</title><meta name="date" content="2020-01-01"></head>'
+    "<body><article><p>Words of the story that are long enough.</p></article></body></html>\n",
+    "my-texts": "-- 2020-01-01-one.txt --\nOne\n\n1 January 2020\n\nWords.\n",
     "my-notes": f"-- one.md --\n{PLAIN}",
 }
 

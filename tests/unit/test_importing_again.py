@@ -104,7 +104,7 @@ def test_a_state_that_somebody_made_up_leads_nowhere_else(archive: Archive, tmp_
     outside.write_text("mine")
     state = archive.into / ".broadsheet-import.json"
     said = json.loads(state.read_text())
-    said["written"]["_posts/2020-01-01-one.md"] = ["../outside.md", "0" * 32]
+    said["written"]["jekyll _posts/2020-01-01-one.md"] = ["../outside.md", "0" * 32]
     state.write_text(json.dumps(said))
     archive.run()
     assert outside.read_text() == "mine"

@@ -95,7 +95,7 @@ def test_a_post_keeps_its_words_its_labels_its_address_and_its_comments(archive:
     assert archive.story("stories/2010/dam.md") == (
         "---\ntitle: Dam\nstandfirst: First words.\ndate: 2010-11-27T07:12:00-08:00\nupdated: 2010-11-28T07:12:00-08:00\n"
         'authors:\n- Ann Lee\ntags:\n- Water\naliases:\n- "/2010/11/dam.html"\n'
-        'imported:\n  from: "blogger: tag:blogger.com,1999:blog-1.post-1"\n---\n\n'
+        'imported:\n  from: "blogger http://old.blogspot.com/ tag:blogger.com,1999:blog-1.post-1"\n---\n\n'
         '<p>First words.<br>\n</p>\n\n<div>See <a href="/p/about.html">us</a>.</div>\n\n'
         '<p><img src="https://1.bp.blogspot.com/a.jpg">\n</p>\n'
     )
@@ -155,7 +155,8 @@ def test_takeout_says_otherwise_what_holds_back_where_it_was_and_whose_comment_i
     assert [reason for _, reason in report.skipped] == ["it is in the trash"]
     assert archive.story("stories/2011/one.md") == (
         "---\ntitle: Number 1\nstandfirst: In short.\ndate: 2011-05-11T19:46:00Z\nauthors:\n- Ann Lee\ntags:\n- Water\n"
-        'aliases:\n- "/2011/05/one.html"\nimported:\n  from: "blogger: tag:blogger.com,1999:blog-1.post-1"\n'
+        'aliases:\n- "/2011/05/one.html"\nimported:\n'
+        '  from: "blogger https://me.blogspot.com/ tag:blogger.com,1999:blog-1.post-1"\n'
         "  location:\n    name: Nairobi\n  created: 2010-01-01T00:00:00Z\n---\n\n"
         '<p>Lines<br>\nof text.</p>\n\n<p><a href="/2011/05/two.html">Two</a></p>\n'
     )

@@ -105,7 +105,7 @@ def test_a_document_of_word_becomes_a_story_with_its_properties_and_its_picture(
     assert archive.story("stories/2019/dam.md") == (
         "---\ntitle: Dam opens\ndate: 2019-03-04T09:00:00Z\nupdated: 2019-03-05T09:00:00Z\nauthors:\n- Ann Lee\n- Bo Roe\n"
         "tags:\n- water\n- dams\nimported:\n"
-        '  from: "docx: dam.docx"\n  title: Microsoft Word - dam.doc\n  lastModifiedBy: Cara\n---\n\n'
+        "  from: docx dam.docx\n  title: Microsoft Word - dam.doc\n  lastModifiedBy: Cara\n---\n\n"
         '<p>Water flows.</p>\n\n<h1>Later</h1>\n\n<p><img alt="The dam" src="../../media/stories/2019/dam/picture-1.png"></p>\n\n'
         "<p>Figure 1</p>\n"
     )
@@ -135,7 +135,7 @@ def test_a_document_of_libreoffice_becomes_a_story_with_its_marks_its_notes_and_
     text = archive.story("stories/2019/dam.md")
     assert text.startswith(
         "---\ntitle: Dam opens\ndate: 2019-03-04T09:00:00\nupdated: 2019-03-05T09:00:00\nauthors:\n- Ann Lee\ntags:\n- water\n"
-        'imported:\n  from: "odt: dam.odt"\n  editing-cycles: 3\n---\n'
+        "imported:\n  from: odt dam.odt\n  editing-cycles: 3\n---\n"
     )
     plain = text.replace("\n", "")
     assert '<p>Water <strong>flows</strong>.<sup><a href="#note-1" id="note-ref-1">1</a></sup></p>' in plain

@@ -102,7 +102,7 @@ def test_a_post_keeps_its_metadata_its_address_its_picture_and_its_links(archive
         "authors:\n- Ann Lee\n- Bo\ntags:\n- Water\n"
         'image:\n  src: "/content/images/2021/dam.png"\n  alt: A dam\n'
         'aliases:\n- "/dam-opens/"\n'
-        'imported:\n  from: "ghost: id1"\n  meta_title: Search me\n  uuid: uuid1\n'
+        "imported:\n  from: ghost id1\n  meta_title: Search me\n  uuid: uuid1\n"
         '  codeinjection_head: "<script>count()</script>"\n  internal_tags:\n  - "#inner"\n'
         "---\n\n"
         '<p>See <a href="/post-2/#later">two</a>.</p>\n\n'
@@ -185,7 +185,7 @@ def test_an_old_export_counts_milliseconds_and_writes_markdown(tmp_path: Path) -
     assert archive.story("stories/2014/old.md") == (
         "---\ntitle: Old\ndate: 2014-01-04T03:19:32+00:00\nauthors:\n- Ann\n"
         'image:\n  src: "https://p.example/x.png"\n  alt: Old\naliases:\n- "/old/"\n'
-        'imported:\n  from: "ghost: 5"\n  uuid: u\n---\n\n<p>Some <em>words</em>.</p>\n'
+        "imported:\n  from: ghost 5\n  uuid: u\n---\n\n<p>Some <em>words</em>.</p>\n"
     )
 
 

@@ -74,7 +74,7 @@ def archive(tmp_path: Path) -> Archive:
 def test_an_export_is_known_by_its_pages(archive: Archive) -> None:
     assert kind_of(archive.source) == "medium"
     assert kind_of(archive.source / "posts") == "medium"
-    assert kind_of(archive.source / "bookmarks") == ""
+    assert kind_of(archive.source / "bookmarks") == "html"
 
 
 def test_a_page_gives_a_story_with_what_its_head_and_foot_say(archive: Archive) -> None:
@@ -82,7 +82,7 @@ def test_a_page_gives_a_story_with_what_its_head_and_foot_say(archive: Archive) 
     assert archive.story("stories/2019/dam-opens.md") == (
         "---\ntitle: Dam opens\nstandfirst: After ten years\ndate: 2019-03-04T10:00:00Z\nauthors:\n- Ann Lee\ntags:\n- Water\n"
         'aliases:\n- "/@ann/dam-opens-aaaaaaaaaaa1"\n- "/p/aaaaaaaaaaa1"\n'
-        'imported:\n  from: "medium: aaaaaaaaaaa1"\n  canonical: "https://medium.com/@ann/dam-opens-aaaaaaaaaaa1"\n---\n\n'
+        'imported:\n  from: medium aaaaaaaaaaa1\n  canonical: "https://medium.com/@ann/dam-opens-aaaaaaaaaaa1"\n---\n\n'
         '<p>Water flows, see <a href="/@ann/flood-bbbbbbbbbbb2">the flood</a>, '
         '<a href="/@ann/flood-bbbbbbbbbbb2#5">again</a> and <a href="https://medium.com/@bo/other-999999999999">others</a>.</p>\n\n'
         "<h3>Below</h3>\n\n"

@@ -75,7 +75,7 @@ def test_an_item_of_newsml_keeps_what_the_contract_has_keys_for_and_all_codes(ar
         "authors:\n- Ann Lee\n- Bo Roe\ntags:\n- Water\nlabels:\n- analysis\ndateline: Nairobi\n"
         "actors:\n- name: Cara Diaz\n  kind: person\n- name: River Board\n  kind: organisation\ncountries:\n- KE\n"
         "source:\n  name: Old Times\n"
-        'imported:\n  from: "newsml: urn:dam"\n  subject:\n'
+        'imported:\n  from: "newsml urn:dam"\n  subject:\n'
         '  - type: "cpnat:abstract"\n    qcode: medtop:1\n    name: Water\n'
         '  - type: "cpnat:person"\n    qcode: p:7\n    name: Cara Diaz\n'
         '  - type: "cpnat:organisation"\n    qcode: o:9\n    name: River Board\n'

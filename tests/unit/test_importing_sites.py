@@ -85,7 +85,8 @@ def test_a_post_of_jekyll_keeps_its_metadata_its_address_and_its_picture(jekyll:
         "tags:\n- rivers\n"
         'image:\n  src: "/images/dam.png"\n  alt: The dam at noon\n  caption: The dam at noon\n'
         'aliases:\n- "/2019/03/dam-opens.html"\n- "/dam/"\n'
-        'imported:\n  from: "jekyll: _posts/2019-03-04-dam-opens.md"\n  template_code:\n  - "{% widget x %}"\n'
+        'imported:\n  from: "jekyll https://old.example/paper/ _posts/2019-03-04-dam-opens.md"\n'
+        '  template_code:\n  - "{% widget x %}"\n'
         "---\n\n"
         "Water flows. See [the flood](/2019/05/flood.html) and ![the dam](/images/dam.png).\n\n\n"
         '```ruby\nputs "{{ kept }}"\n```\n\n\n\n'

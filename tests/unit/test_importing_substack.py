@@ -74,7 +74,8 @@ def test_a_post_keeps_its_words_and_loses_what_surrounds_them(archive: Archive) 
     archive.run()
     assert archive.story("stories/2021/dam-opens.md") == (
         '---\ntitle: Dam, opens\nstandfirst: "It “opens”"\ndate: 2021-02-03T04:05:06Z\naliases:\n- "/p/dam-opens"\n'
-        'imported:\n  from: "substack: 101.dam-opens"\n  email_sent_at: 2021-02-03T04:05:07Z\n  type: newsletter\n'
+        'imported:\n  from: "substack https://old.substack.com/ 101.dam-opens"\n'
+        "  email_sent_at: 2021-02-03T04:05:07Z\n  type: newsletter\n"
         '  for_some_readers:\n  - "<p>CANARY block</p>"\n---\n\n'
         "<h2>The dam</h2>\n\n"
         '<p>Water flows<sup><a id="footnote-anchor-1" href="#footnote-1">1</a></sup>, see <a href="/p/talk">the talk</a> and '

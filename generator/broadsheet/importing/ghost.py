@@ -96,7 +96,7 @@ def about(source: Path) -> Site:
     return Site(
         root, first_text(settings, "title"), f"{base.rstrip('/')}/" if base.startswith("http") else "",
         first_text(settings, "locale", "lang", "default_locale"), first_text(settings, "timezone", "active_timezone"),
-        static, False, details,
+        static, details=details,
     )  # fmt: skip
 
 

@@ -7,7 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.importing import blogger, documents, ghost, markdownsites, medium, newsml, substack, wordpress
+from broadsheet.importing import (
+    blogger,
+    documents,
+    feeds,
+    ghost,
+    markdownsites,
+    medium,
+    newsml,
+    plaintexts,
+    savedpages,
+    substack,
+    tables,
+    wordpress,
+)
 from broadsheet.importing.post import Found, Site
 
 
@@ -30,6 +43,11 @@ KINDS: dict[str, Kind] = {
     "docx": Kind(partial(documents.looks_like, ".docx"), documents.about, documents.read),
     "odt": Kind(partial(documents.looks_like, ".odt"), documents.about, documents.read),
     "newsml": Kind(newsml.looks_like, newsml.about, newsml.read),
+    "csv": Kind(tables.looks_like_csv, tables.about, tables.read_csv),
+    "jsonl": Kind(tables.looks_like_jsonl, tables.about, tables.read_jsonl),
+    "feed": Kind(feeds.looks_like, feeds.about, feeds.read),
+    "html": Kind(savedpages.looks_like, savedpages.about, savedpages.read),
+    "text": Kind(plaintexts.looks_like, plaintexts.about, plaintexts.read),
 }
 
 

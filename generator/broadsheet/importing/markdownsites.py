@@ -139,9 +139,18 @@ def about(kind: str, source: Path) -> Site:
     flavour = FLAVOURS[kind]
     settings = settings_of(source, flavour.settings)
     static = [(source / folder, address) for folder, address in flavour.static if (source / folder).is_dir()]
+    among = any(not folder for folder, _ in flavour.static)
     future = text_of(settings.get(flavour.future)).lower() == "true" if flavour.future else False
     return Site(
-        source, title_in(settings), base_in(settings), language_in(settings), zone_in(settings), tuple(static), future, settings
+        source,
+        title_in(settings),
+        base_in(settings),
+        language_in(settings),
+        zone_in(settings),
+        tuple(static),
+        future,
+        among,
+        settings,
     )
 
 

@@ -54,9 +54,9 @@ class Known:
         """Say whether a post was at an address."""
         return _mark(address) in self.addresses
 
-    def is_first(self, address: str) -> bool:
-        """Say whether an address is that of a post, and not only one that led to it."""
-        return _mark(address) in self.first
+    def is_of_another(self, address: str, own: str) -> bool:
+        """Say whether an address is that of a post, and of another one than what was at `own`."""
+        return _mark(address) in self.first and _mark(address) != _mark(own)
 
 
 def _mark(address: str) -> int:
@@ -191,8 +191,8 @@ def file_fault(file: Path, path: str, *, static: bool = False) -> str:
 
 def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
     """Yield the files that the old site published as they were: with the path below `static/`, and why it may not come over."""
+    whole = not site.among
     for folder, address in site.static:
-        whole = folder != site.root
         for file in walk(folder, site.root, frozenset() if whole else TOOLS):
             if isinstance(file, Skipped):
                 continue

@@ -11,7 +11,8 @@ from broadsheet.content.yamltext import Value
 from broadsheet.problems import Problem, Span
 
 Held = Literal["", "draft", "private", "pending", "password", "scheduled", "expired", "undated"]
-Form = Literal["markdown", "html", "lines", "text"]  # `lines`: HTML in which ends of lines count, as in WordPress
+# `lines`: HTML in which ends of lines count, as in WordPress; `raw`: a text that stays a raw article.
+Form = Literal["markdown", "html", "lines", "text", "raw"]
 Shape = Literal["story", "page", "tag", "section"]
 
 
@@ -73,6 +74,7 @@ class Post(NamedTuple):
     replies: tuple[Reply, ...] = ()
     ours: Mapping[str, Value] = {}
     files: Mapping[str, bytes] = {}
+    notes: tuple[str, ...] = ()  # what an editor should look at
 
 
 class Skipped(NamedTuple):
@@ -106,4 +108,5 @@ class Site(NamedTuple):
     timezone: str = ""
     static: tuple[tuple[Path, str], ...] = ()
     future: bool = False
+    among: bool = False  # articles stand among the files of `static`, so that of these only media come over
     details: Mapping[str, Value] = {}

@@ -27,7 +27,7 @@ class State:
     dry_run: bool = False
     written: dict[str, tuple[str, str]] = field(default_factory=dict)  # key: path, digest
     seen: set[str] = field(default_factory=set)
-    _taken: set[str] = field(default_factory=set)
+    _taken: set[int] = field(default_factory=set)  # digests of paths: texts would be most of what an import remembers
     _since: int = 0
 
     @classmethod
@@ -40,7 +40,7 @@ class State:
             state.written = {str(key): (str(path), str(digest)) for key, (path, digest) in written.items() if _is_ours(path)}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             state.written = {}
-        state._taken = {path.lower() for path, _ in state.written.values()}
+        state._taken = {hash(path.lower()) for path, _ in state.written.values()}
         return state
 
     def path_of(self, key: str) -> str:
@@ -49,20 +49,20 @@ class State:
 
     def is_free(self, path: str) -> bool:
         """Say whether nothing stands at a path, nor will."""
-        return path.lower() not in self._taken and not os.path.lexists(self.root / path)
+        return hash(path.lower()) not in self._taken and not os.path.lexists(self.root / path)
 
     def write(self, key: str, path: str, data: bytes) -> Outcome:
         """Write a file, unless somebody edited or removed the one that an earlier import wrote."""
         digest = sha256(data).hexdigest()[:32]
         outcome = self._outcome(key, path, digest)
         self.seen.add(key)
-        self._taken.add(path.lower())
+        self._taken.add(hash(path.lower()))
         if outcome in ("new", "updated") and not self.dry_run:
             self._put(path, data)
         if outcome in ("new", "updated", "unchanged"):
             self.written[key] = (path, digest)
             self._since += 1
-            if self._since >= _EVERY:
+            if self._since >= max(_EVERY, len(self.written) // 4):
                 self.save()
         return outcome
 

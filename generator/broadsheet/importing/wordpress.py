@@ -91,7 +91,7 @@ def about(source: Path) -> Site:
     uploads = ("wp-content/uploads", "uploads")
     static = tuple((root / name, "/wp-content/uploads") for name in uploads if (root / name).is_dir())[:1]
     details: dict[str, Value] = {"authors": authors, "attachments": attachments, "blocks": blocks, "sections": sections}
-    return Site(root, text_of(said.get("title")), base, text_of(said.get("language")), "", static, False, details)
+    return Site(root, text_of(said.get("title")), base, text_of(said.get("language")), "", static, details=details)
 
 
 def _attachment(item: Element) -> list[Value]:

@@ -52,10 +52,13 @@ class Writer:
 
     def write(self, post: Post) -> None:
         """Write a post, its comments, and the files that only it shows."""
-        if post.key in self.state.seen:  # what identifies it should, and does not
-            post = post._replace(
-                key=next(key for key in (f"{post.key} ({number})" for number in count(2)) if key not in self.state.seen)
-            )
+        key = post.key
+        again = count(2)
+        while self._origin(post) in self.state.seen:  # what should identify it does not
+            post = post._replace(key=f"{key} ({next(again)})")
+        if post.form == "raw":
+            self._write_raw(post)
+            return
         if not post.date and post.shape == "story":
             post = self._undated(post)
         if post.shape in ("tag", "section"):
@@ -68,8 +71,9 @@ class Writer:
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
         body = self._body(mover)
         data = self._article(post, permalink, mover, body)
-        outcome = self.state.write(post.key, path, data)
+        outcome = self.state.write(self._origin(post), path, data)
         self.report.take(post, path, outcome)
+        self.report.notes += ((str(post.span), note) for note in post.notes)
         self.report.removed.update(body.removed)
         self.report.pictures += ((str(post.span), picture) for picture in dict.fromkeys(mover.missing))
         for file, inner in mover.files.items():
@@ -80,6 +84,13 @@ class Writer:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _write_raw(self, post: Post) -> None:
+        """Write a raw article: a text as it is, whose headline and date a build finds."""
+        key, stem = self._origin(post), f"{self.config.source_dir}/stories/imported/{slug_for(post)}"
+        paths = (f"{stem}{f'-{number}' if number > 1 else ''}.txt" for number in count(1))
+        path = self.state.path_of(key) or next(path for path in paths if self.state.is_free(path))
+        self.report.take(post, path, self.state.write(key, path, f"{post.body.strip()}\n".encode("utf-8", "replace")))
 
     def _body(self, mover: Mover) -> Converted:
         try:
@@ -106,7 +117,7 @@ class Writer:
     def _placed(self, post: Post) -> tuple[str, str]:
         """Return the path of an article, and its address (empty for a term)."""
         content = self.config.source_dir
-        known = self.state.path_of(post.key)
+        known = self.state.path_of(self._origin(post))
         for path in (known,) if known else self._paths(post):
             inner = posixpath.splitext(path.removeprefix(f"{content}/"))[0]
             address = self._address(post, inner)
@@ -119,7 +130,8 @@ class Writer:
         raise AssertionError  # names do not run out
 
     def _origin(self, post: Post) -> str:
-        return f"{self.report.kind}: {post.key}"
+        """Return what identifies a post among those of all archives that may come into the publication."""
+        return " ".join(filter(None, (self.report.kind, self.site.base, post.key)))
 
     def _wrote(self, path: str, post: Post) -> bool:
         """Say whether a file is what an import wrote for this post that was killed before it could note so."""
@@ -170,7 +182,7 @@ class Writer:
             yield from self._of_story(post, mover, kept)
         elif post.sections or post.tags or post.authors or post.date:
             kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors}
-        if post.lang:
+        if post.lang and post.lang != self.config.language:
             yield "lang", post.lang
         if post.publish_at and (post.publish_at != post.date or post.held == "scheduled"):
             yield "publish_at", post.publish_at
@@ -223,7 +235,7 @@ class Writer:
             address = on_site(written, self.site.base)
             form = _form(address)
             why = _fault(address)
-            if not why and written != post.addresses[0] and self.known.is_first(address):
+            if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
                 why = "another post was there"
             if not why and form in self._addresses and form not in seen and self._addresses[form] != str(post.span):
                 why = f"it is the address of {self._addresses[form]}, too"
@@ -244,7 +256,7 @@ class Writer:
             values["email"] = reply.email
         data = mapping_text({**values, "text": reply.text}).encode("utf-8", "replace")
         where = f"{self.config.source_dir}/comments/{story}/{name}.yaml"
-        self.state.write(f"{post.key}#{name}", where, data)
+        self.state.write(f"{self._origin(post)}#{name}", where, data)
         self.report.replies[reply.status] += 1
 
 

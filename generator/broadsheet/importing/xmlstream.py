@@ -27,6 +27,7 @@ class Element:
         self.name = _name(node.tag)
         self.line: int = node.sourceline or 1
         self.removed = removed
+        self._by_name: dict[str, list[Element]] | None = None
 
     @property
     def own(self) -> str:
@@ -46,7 +47,11 @@ class Element:
 
     def all(self, name: str) -> list[Element]:
         """Return the elements of one name."""
-        return [child for child in self.children() if child.name == name]
+        if self._by_name is None:
+            self._by_name = {}
+            for child in self.children():
+                self._by_name.setdefault(child.name, []).append(child)
+        return self._by_name.get(name, [])
 
     def has(self, name: str) -> bool:
         """Say whether there is an element of a name with a text in it."""
@@ -54,14 +59,8 @@ class Element:
 
     def text(self, name: str) -> str:
         """Return the text of the first element of a name; an empty one where there is none."""
-        found = next((child for child in self.children() if child.name == name), None)
-        return (
-            found.own
-            if found is not None and found.name in ("content", "comment_content")
-            else found.own.strip()
-            if found
-            else ""
-        )
+        found = self.all(name)
+        return found[0].own.strip() if found else ""
 
 
 def _text_of(node: Any) -> str:  # noqa: ANN401

@@ -1,0 +1,204 @@
+"""Saved pages: a folder of HTML files, or a mirror of a site made by wget or HTTrack."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+from broadsheet.content.values import LANGUAGE_TAG
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.dates import date_of
+from broadsheet.importing.files import read_text, walk
+from broadsheet.importing.post import Found, Picture, Post, Site, Skipped
+from broadsheet.importing.values import from_python, text_of, texts_of
+from broadsheet.problems import Span
+
+_SUFFIXES = (".html", ".htm", ".xhtml")
+_HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?", re.IGNORECASE)
+_QUERY = re.compile(r"[?@]([^/]+?)(?:\.html?)?\Z")
+_TOOLS = frozenset(("hts-cache", "hts-log.txt", "node_modules"))
+_BODIES = (
+    "//*[@itemprop='articleBody']",
+    *(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in ("entry-content", "post-content",
+    "article-body",
+      "article-content", "article__body", "story-body", "post-body", "td-post-content")),
+    "//article", "//main", "//*[@role='main']", "//*[@id='content']",
+)  # fmt: skip
+_FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
+_DATES = (
+    "article:published_time",
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "pubdate",
+    "publish-date",
+    "datepublished",
+    "sailthru.date",
+)
+_LEAST = 20  # characters of a body that is one
+
+
+def looks_like(source: Path) -> bool:
+    """Say whether a source is a saved page, or a folder that holds some."""
+    if source.is_file():
+        return source.suffix.lower() in _SUFFIXES
+    return any(isinstance(path, Path) and path.suffix.lower() in _SUFFIXES for path in walk(source, source, _TOOLS))
+
+
+def about(source: Path) -> Site:
+    """Return where the mirrored site was, as the name of its folder says."""
+    if source.is_file():
+        return Site(source.parent)
+    hosts = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink() and _HOST.fullmatch(path.name)]
+    folder = hosts[0] if len(hosts) == 1 else source
+    base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (hosts or _is_mirror(folder)) else ""
+    return Site(source, base=base, static=((folder, "/"),), among=True, details={"folder": folder.relative_to(source).as_posix()})
+
+
+def _is_mirror(folder: Path) -> bool:
+    return (folder / "index.html").is_file()
+
+
+def read(source: Path, site: Site) -> Iterator[Found]:
+    """Yield the pages."""
+    files = iter([source]) if source.is_file() else walk(source, source, _TOOLS)
+    for path in files:
+        if isinstance(path, Skipped):
+            yield path
+        elif path.suffix.lower() in _SUFFIXES:
+            where = path.relative_to(site.root).as_posix()
+            text, problems = read_text(path, where)
+            yield from problems
+            yield _page(text, where, site)
+
+
+def _page(text: str, where: str, site: Site) -> Found:
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return Skipped(Span(where), "there is nothing in it that can be read")
+    head = _meta(tree)
+    if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
+        return Skipped(Span(where), "a page that only leads to another one")
+    linked = _linked(tree)
+    title = (
+        head.get("og:title")
+        or _first(tree, "//h1[normalize-space()]")
+        or _first(tree, "//title")
+        or text_of(linked.get("headline"))
+    )
+    body, how = _body(tree, text)
+    if len(re.sub(r"<[^>]*>|\s", "", body)) < _LEAST:
+        return Skipped(Span(where), "no text was found in it")
+    date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
+    date = (
+        date
+        or date_of(text_of(linked.get("datePublished")))
+        or date_of(_attribute(tree, "//article//time/@datetime | //time[@pubdate]/@datetime"))
+    )
+    addresses, queries = _addresses(tree, head, where, site)
+    lang = _attribute(tree, "/html/@lang").replace("_", "-")
+    picture = head.get("og:image", "")
+    authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
+    return Post(
+        span=Span(where), key=where, title=" ".join(title.split()), shape="story" if date else "page", date=date, publish_at=date,
+        updated=date_of(head.get("article:modified_time", "")) or date_of(text_of(linked.get("dateModified"))),
+        addresses=addresses, queries=queries, lang=lang if LANGUAGE_TAG.fullmatch(lang) else "",
+        authors=tuple(name for name in authors if "://" not in name),
+        sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
+        standfirst=head.get("description") or head.get("og:description", ""),
+        picture=Picture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=where,
+        used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
+    )  # fmt: skip
+
+
+def _meta(tree: Any) -> dict[str, str]:  # lxml is not typed  # noqa: ANN401
+    found: dict[str, str] = {}
+    for each in tree.iter("meta"):
+        name = (each.get("property") or each.get("name") or each.get("itemprop") or each.get("http-equiv") or "").lower()
+        if name and each.get("content"):
+            found.setdefault(name, " ".join(each.get("content").split()))
+    return found
+
+
+def _linked(tree: Any) -> dict[str, Value]:  # noqa: ANN401
+    """Return what a page says of its article as JSON-LD."""
+    for each in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            said = json.loads(each.text or "")
+        except (ValueError, RecursionError):
+            continue
+        items = said.get("@graph", [said]) if isinstance(said, dict) else said
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and str(item.get("@type", "")).endswith(("Article", "Posting")):
+                plain: dict[str, Value] = from_python(item)
+                return plain
+    return {}
+
+
+def _first(tree: Any, path: str) -> str:  # noqa: ANN401
+    found = tree.xpath(path)
+    return " ".join(found[0].text_content().split()) if found else ""
+
+
+def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401
+    found = tree.xpath(path)
+    return str(found[0]).strip() if found else ""
+
+
+def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
+    """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks."""
+    for path in _BODIES:
+        found = tree.xpath(path)
+        if len(found) == 1 and len(found[0].text_content().strip()) >= _LEAST:
+            body = found[0]
+            for each in body.xpath(" | ".join(f".//{name}" for name in _FURNITURE.split("|"))):
+                each.drop_tree()
+            heading = body.xpath(".//h1")
+            if len(heading) == 1:
+                heading[0].drop_tree()
+            return _inside(body), f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
+    import trafilatura  # here, for it is large, and few archives need it
+
+    guessed = trafilatura.extract(
+        text, output_format="html", include_links=True, include_images=True, include_formatting=True, include_tables=True
+    )
+    inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
+    return (inner[1], "what looks like the article") if inner else (_inside(tree.find("body")), "the whole page")
+
+
+def _inside(node: Any) -> str:  # noqa: ANN401
+    if node is None:
+        return ""
+    parts = [node.text or "", *(etree.tostring(child, encoding="unicode", method="html") for child in node)]
+    return "".join(parts)
+
+
+def _addresses(tree: Any, head: dict[str, str], where: str, site: Site) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: ANN401
+    """Return where a page was: by the place of its file, and as it says itself."""
+    folder = text_of(site.details.get("folder"))
+    inner = where.removeprefix(f"{folder}/") if folder not in ("", ".") else where
+    said = _attribute(tree, "//link[@rel='canonical']/@href") or head.get("og:url", "")
+    path = urlsplit(said).path if said.startswith(("http://", "https://")) else ""
+    query = _QUERY.search(inner)
+    if query:
+        return (path,) if path else (), (f"?{query[1]}",)
+    address = "/" + inner
+    stem, name = posixpath.split(address)
+    plain = f"{stem.rstrip('/')}/" if name.lower() in ("index.html", "index.htm") else address
+    return tuple(dict.fromkeys(each for each in (plain, path) if each)), ()
+
+
+def _tags(tree: Any, head: dict[str, str]) -> tuple[str, ...]:  # noqa: ANN401
+    tags = [str(tag).strip() for tag in tree.xpath("//meta[@property='article:tag']/@content")]
+    return tuple(
+        dict.fromkeys(tag for tag in (tags or texts_of(head.get("news_keywords") or head.get("keywords", ""), ",;")) if tag)
+    )

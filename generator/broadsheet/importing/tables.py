@@ -1,0 +1,170 @@
+"""Tables: stories as rows of a CSV file, or as lines of JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.keys import Keys
+from broadsheet.importing.post import Form, Found, Post, Site, Skipped
+from broadsheet.importing.values import first_text, from_python, text_of, texts_of
+from broadsheet.problems import Span
+
+# Which columns may hold a body, and in what it is written; `guess`: HTML where tags stand in it, else a plain text.
+_BODIES = {
+    "body": "markdown", "markdown": "markdown", "body_markdown": "markdown", "html": "html", "body_html": "html",
+    "content_html": "html",
+    "content": "guess", "text": "guess", "article": "guess", "story": "guess", "post_content": "guess", "fulltext": "guess",
+    "full_text": "guess", "article_body": "guess",
+}  # fmt: skip
+_NAMES = {
+    "title": ("title", "headline", "name", "post_title", "heading"),
+    "date": ("date", "published", "published_at", "publish_date", "date_published", "pubdate", "post_date", "datetime",
+    "created_at", "created"),
+    "addresses": ("aliases", "url", "link", "permalink", "address", "canonical_url", "web_url"),
+    "standfirst": ("standfirst", "description", "summary", "excerpt", "subtitle", "abstract", "lead", "dek"),
+}  # fmt: skip
+_KEYS = ("id", "guid", "uuid", "slug", "url", "link")
+_TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
+_LONGEST_FIELD = 32 * 1024 * 1024
+_SNIFFED = 65_536
+
+Row = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
+
+
+def looks_like_csv(source: Path) -> bool:
+    """Say whether a source is a table."""
+    return source.is_file() and source.suffix.lower() in (".csv", ".tsv")
+
+
+def looks_like_jsonl(source: Path) -> bool:
+    """Say whether a source is lines of JSON."""
+    return source.is_file() and source.suffix.lower() in (".jsonl", ".ndjson")
+
+
+def about(source: Path) -> Site:
+    """Return what the first rows say of the site: the host of their addresses."""
+    rows = _csv(source) if looks_like_csv(source) else _json(source)
+    for number, (_, row) in enumerate(rows):
+        address = first_text(row, "url", "link", "permalink", "canonical_url") if isinstance(row, dict) else ""
+        if address.startswith(("http://", "https://")):
+            parts = urlsplit(address)
+            return Site(source.parent, base=f"{parts.scheme}://{parts.netloc}/")
+        if number > 100:
+            break
+    return Site(source.parent)
+
+
+def read_csv(source: Path, _site: Site) -> Iterator[Found]:
+    """Yield the stories of a table."""
+    return _read(source, _csv)
+
+
+def read_jsonl(source: Path, _site: Site) -> Iterator[Found]:
+    """Yield the stories of lines of JSON."""
+    return _read(source, _json)
+
+
+def _read(source: Path, rows: Callable[[Path], Iterator[Row]]) -> Iterator[Found]:
+    for line, row in rows(source):
+        span = Span(source.name, line)
+        if isinstance(row, str):
+            yield Skipped(span, row)
+        elif not any(row.values()):
+            yield Skipped(span, "an empty row")
+        else:
+            yield _post(span, row)
+
+
+def _csv(source: Path) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    with source.open(encoding=_encoding(source), errors="replace", newline="") as opened:
+        clean = (line.replace("\0", "") for line in opened)
+        rows = csv.reader(clean, _dialect(source))
+        try:
+            head = [name.strip().lower().replace(" ", "_") for name in next(rows, [])]
+            before = rows.line_num
+            for row in rows:
+                line, before = before + 1, rows.line_num
+                if len(row) > len(head):
+                    yield line, f"it has {len(row)} columns, and the head of the table {len(head)}"
+                else:
+                    yield line, {name or f"column_{at + 1}": row[at] for at, name in enumerate(head[: len(row)])}
+        except csv.Error as error:
+            yield rows.line_num, f"the table cannot be read any further: {error}"
+
+
+def _dialect(source: Path) -> type[csv.Dialect] | csv.Dialect:
+    if source.suffix.lower() == ".tsv":
+        return csv.excel_tab
+    with source.open(encoding="utf-8", errors="replace", newline="") as opened:
+        head = opened.readline(_SNIFFED)
+    counts = {mark: head.count(mark) for mark in ",;\t|"}
+    most = max(counts, key=lambda mark: counts[mark])
+    return type("Found", (csv.excel,), {"delimiter": most if counts[most] else ","})
+
+
+def _encoding(source: Path) -> str:
+    with source.open("rb") as opened:
+        head = opened.read(2)
+        if head in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        opened.seek(0)
+        decoder = io.TextIOWrapper(opened, encoding="utf-8")
+        try:
+            while decoder.read(_SNIFFED):
+                pass
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
+
+
+def _json(source: Path) -> Iterator[Row]:
+    with source.open(encoding=_encoding(source), errors="replace") as opened:
+        for number, line in enumerate(opened, 1):
+            if not line.strip():
+                continue
+            try:
+                values = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, f"the line is not JSON: {error}"
+                continue
+            yield number, from_python(values) if isinstance(values, Mapping) else "the line is not one JSON object"
+
+
+def _post(span: Span, row: Mapping[str, Value]) -> Post:
+    keys = Keys(row, _NAMES)
+    name, form = _body(row)
+    body = text_of(row.get(name)) if name else ""
+    if name:
+        keys.used[name] = "body"
+    ident = first_text(row, *_KEYS)
+    date = keys.date("date")
+    publish_at = keys.date("publish_at") or date
+    return Post(
+        span=span, key=ident or f"{span.path} line {span.line}", title=keys.text("title"), name=keys.text("slug"), date=date,
+        updated=keys.date("updated"),
+        held=keys.held(), publish_at=publish_at, expires_at=keys.date("expires_at"), addresses=keys.take("addresses",
+        texts_of) or (),
+        lang=keys.lang(), authors=keys.texts("authors", ";|"), sections=keys.texts("sections", ";|"), tags=keys.texts("tags",
+        ",;|"),
+        standfirst=keys.standfirst(), picture=keys.picture(), body=body, form=form, base=span.path, used=keys.used,
+        kept=keys.rest(),
+        lost=tuple(keys.lost),
+    )  # fmt: skip
+
+
+def _body(row: Mapping[str, Value]) -> tuple[str, Form]:
+    for name, form in _BODIES.items():
+        text = text_of(row.get(name))
+        if text:
+            if form == "guess":
+                return name, "lines" if _TAGS.search(text) else "text"
+            return name, "html" if form == "html" else "markdown"
+    return "", "text"

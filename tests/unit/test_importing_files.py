@@ -1,0 +1,224 @@
+"""Import of tables, lines of JSON, feeds, saved pages and plain texts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing.kinds import kind_of
+from broadsheet.importing.needs import MissingError
+
+CSV = """id;Headline;Date;Text;Author;Tags;Status;Url;Colour
+1;Dam opens;4 March 2019;"<p>Water <b>flows</b>.</p><p>Again.</p>";Ann Lee|Bob Roe;water, dams;published;https://old.example/2019/dam;blue
+2;A draft;2019-03-05;CANARY;;;draft;;
+3;No date;soon;"Plain *text* & more
+
+Second.";;;;;
+4;Too;2019-01-01;many;a;b;c;d;e;f
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Archive:
+    archive = Archive(tmp_path)
+    archive.write("stories.csv", CSV)
+    return archive
+
+
+def test_the_rows_of_a_table_become_stories(table: Archive) -> None:
+    assert kind_of(table.source / "stories.csv") == "csv"
+    report = table.run(source="stories.csv")
+    assert table.story("stories/2019/dam-opens.md") == (
+        "---\ntitle: Dam opens\ndate: 2019-03-04\nauthors:\n- Ann Lee\n- Bob Roe\ntags:\n- water\n- dams\n"
+        'aliases:\n- "/2019/dam"\n'
+        'imported:\n  from: "csv https://old.example/ 1"\n  id: 1\n  colour: blue\n---\n\n'
+        "<p>Water <b>flows</b>.</p>\n\n<p>Again.</p>\n"
+    )
+    assert report.skipped == [("stories.csv:7:1", "it has 10 columns, and the head of the table 9")]
+    assert [(state, path.rpartition("/")[2]) for _, state, path in report.held] == [
+        ("draft", "a-draft.md"),
+        ("undated", "no-date.md"),
+    ]
+    assert "<p>Plain *text* &amp; more</p>\n\n<p>Second.</p>\n" in table.story("stories/2026/no-date.md")
+    assert "  date: soon\n" in table.story("stories/2026/no-date.md")
+    assert b"CANARY" not in b"".join(table.built().site().values())
+
+
+def test_a_table_in_another_encoding_or_with_other_marks_is_read(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.csv", "title,date,body\nCaf\u00e9,2020-01-01,T\n".encode("cp1252"))
+    archive.write("b.tsv", "title\tdate\tbody\nTab\t2020-01-01\tT\n")
+    archive.write("c.csv", "title,date,body\nWide,2020-01-01,T\n".encode("utf-16"))
+    for name in ("a.csv", "b.tsv", "c.csv"):
+        archive.run(source=name)
+    assert archive.stories() == ["stories/2020/cafe.md", "stories/2020/tab.md", "stories/2020/wide.md"]
+
+
+def test_a_table_that_is_no_table_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.csv", b'title,date\n"never closed,2020-01-01\n\x00\x00')
+    report = archive.run(source="a.csv")
+    assert report.posts == 1
+    archive.write("b.csv", b"")
+    assert archive.run(source="b.csv").posts == 0
+
+
+def test_lines_of_json_become_stories_and_a_line_that_is_none_is_skipped(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write(
+        "stories.jsonl",
+        '{"id": "a", "title": "One", "date": "2020-01-01T10:00:00Z", "body": "Some **bold** words.", "extra": {"n": 1}}\n'
+        "{broken\n[1]\n"
+        '{"id": "b", "title": "Two", "date": "2020-01-02", "html": "<p>CANARY</p>", "visibility": "members"}\n',
+    )
+    report = archive.run(source="stories.jsonl")
+    assert "Some **bold** words.\n" in archive.story("stories/2020/one.md")
+    assert "  extra:\n    n: 1\n" in archive.story("stories/2020/one.md")
+    assert [source for source, _ in report.skipped] == ["stories.jsonl:2:1", "stories.jsonl:3:1"]
+    assert b"CANARY" not in b"".join(archive.built().site().values())
+
+
+RSS = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>The Old Times</title><link>https://old.example/</link><language>en</language>
+<item><title>Dam opens</title><link>https://old.example/2019/dam</link><guid>g1</guid>
+<pubDate>Mon, 04 Mar 2019 10:00:00 GMT</pubDate>
+<dc:creator>Ann Lee</dc:creator><category>Water</category><description>Short.</description>
+<content:encoded><![CDATA[<p>Water flows. <script>alert(1)</script><img src="https://cdn.example/a.jpg" alt="A"></p>]]>
+</content:encoded></item>
+<item><title>Only a summary</title><guid>g2</guid><pubDate>Tue, 05 Mar 2019 10:00:00 GMT</pubDate>
+<description>Just this.</description></item>
+<item><title>Later</title><guid>g3</guid><pubDate>Tue, 05 Mar 2999 10:00:00 GMT</pubDate><description>CANARY</description></item>
+</channel></rss>
+"""
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><link href="https://a.example/"/>
+<entry><id>tag:1</id><title>One</title><updated>2020-01-02T00:00:00Z</updated><published>2020-01-01T00:00:00Z</published>
+<author><name>Ann Lee</name></author><link href="https://a.example/one"/><content type="html">&lt;p>Text.&lt;/p></content>
+</entry></feed>
+"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "J", "home_page_url": "https://j.example/", "items": [
+{"id": "1", "url": "https://j.example/one", "title": "One", "content_html": "<p>Text.</p>",
+ "date_published": "2020-01-01T00:00:00Z", "authors": [{"name": "Ann Lee"}], "tags": ["a"], "_more": {"x": 1}}]}
+"""
+
+
+def test_an_rss_feed_becomes_stories(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("feed.xml", RSS)
+    assert kind_of(archive.source / "feed.xml") == "feed"
+    report = archive.run(source="feed.xml")
+    story = archive.story("stories/2019/dam-opens.md")
+    assert "standfirst: Short.\ndate: " in story
+    assert "authors:\n- Ann Lee\ntags:\n- Water\n" in story
+    assert 'aliases:\n- "/2019/dam"\n' in story
+    assert '<p>Water flows. <img src="https://cdn.example/a.jpg" alt="A"></p>' in story
+    assert report.removed == {"<script>": 1}
+    assert report.notes == [
+        ("feed.xml:2:1", "the feed has no more than a summary of it"),
+        ("feed.xml:3:1", "the feed has no more than a summary of it"),
+    ]
+    assert [state for _, state, _ in report.held] == ["scheduled"]
+    assert b"CANARY" not in b"".join(archive.built().site().values())
+
+
+@pytest.mark.parametrize(("name", "text"), [("atom.xml", ATOM), ("feed.json", JSON_FEED)])
+def test_atom_and_json_feeds_become_stories(tmp_path: Path, name: str, text: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write(name, text)
+    assert kind_of(archive.source / name) == "feed"
+    archive.run(source=name)
+    story = archive.story("stories/2020/one.md")
+    assert "date: 2020-01-01T00:00:00" in story
+    assert "authors:\n- Ann Lee\n" in story
+    assert 'aliases:\n- "/one"\n' in story
+    assert "<p>Text.</p>" in story
+    archive.built()
+
+
+def test_a_feed_that_is_broken_or_hostile_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("cut.xml", RSS[: RSS.index("Only a")])
+    archive.write("bomb.xml", '<!DOCTYPE rss [<!ENTITY a "b">]><rss><channel><item><title>&a;</title></item></channel></rss>')
+    archive.write("broken.json", '{"version": "https://jsonfeed.org/version/1.1", "items": [')
+    cut, bomb, broken = (archive.run(source=name) for name in ("cut.xml", "bomb.xml", "broken.json"))
+    assert cut.shapes["story"] >= 1
+    assert [report.problems[0].code for report in (cut, bomb, broken)] == ["bad-import"] * 3
+    assert bomb.posts == broken.posts == 0
+
+
+def test_a_feed_without_its_package_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    archive = Archive(tmp_path)
+    archive.write("feed.xml", RSS)
+    with pytest.raises(
+        MissingError, match=r'^A feed needs a package that is not installed: pip install "broadsheet\[import-feed\]"$'
+    ):
+        archive.run(source="feed.xml")
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>Dam opens – The Old Times</title>
+<meta property="og:title" content="Dam opens"><meta property="article:published_time" content="2019-03-04T10:00:00+03:00">
+<meta name="author" content="Ann Lee"><meta name="description" content="The dam is open.">
+<meta property="article:tag" content="water">
+<link rel="canonical" href="https://old.example/2019/dam/"></head>
+<body><nav>Home News CANARY-NAV</nav><article class="post"><h1>Dam opens</h1>
+<p>Water flows over the dam, as it did a year ago.</p>
+<noscript><img src="../img/dam.png" alt="The dam"></noscript><p>See <a href="../2018/flood.html">the flood</a>.</p>
+<iframe src="https://www.youtube.com/embed/abc" title="The dam from above"></iframe></article><footer>CANARY-FOOT</footer>
+</body></html>
+"""
+MIRROR = {
+    "old.example/2019/dam.html": PAGE,
+    "old.example/2018/flood.html": PAGE.replace("Dam opens", "Flood").replace("2019", "2018").replace("/dam/", "/flood/"),
+    "old.example/about.html": "<html><head><title>About</title></head><body>"
+    "<main><p>We have written since 1950, about all.</p></main></body></html>",
+    "old.example/empty.html": "<html><body></body></html>",
+    "old.example/moved.html": '<html><head><meta http-equiv="refresh" content="0; url=/"></head><body>Moved</body></html>',
+}
+
+
+def test_a_mirror_of_a_site_becomes_stories_and_pages(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for path, text in MIRROR.items():
+        archive.write(path, text)
+    from newsroom import picture
+
+    archive.write("old.example/img/dam.png", picture())
+    archive.write("old.example/js/app.js", "alert(1)")
+    assert kind_of(archive.source) == "html"
+    report = archive.run()
+    story = archive.story("stories/2019/dam-opens.md")
+    assert story.startswith(
+        "---\ntitle: Dam opens\nstandfirst: The dam is open.\ndate: 2019-03-04T10:00:00+03:00\n"
+        "authors:\n- Ann Lee\ntags:\n- water\n"
+        'aliases:\n- "/2019/dam.html"\n- "/2019/dam/"\n'
+    )
+    assert "<p>Water flows over the dam, as it did a year ago.</p>" in story
+    assert 'alt="The dam"' in story
+    assert '<a href="/2018/flood.html">the flood</a>' in story
+    assert '<a href="https://www.youtube.com/watch?v=abc">Embedded: The dam from above</a>' in story
+    assert "CANARY" not in story
+    assert "We have written since 1950, about all." in archive.story("pages/about.md")
+    assert dict(report.skipped) == {
+        "old.example/empty.html:1:1": "no text was found in it",
+        "old.example/moved.html:1:1": "a page that only leads to another one",
+    }
+    room = archive.built()
+    assert room.codes == []
+    assert room.has("/2019/dam.html")
+
+
+def test_plain_texts_become_raw_articles(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("notes/2020-01-02-talks.txt", "Talks open in Oslo\n\n2 January 2020\n\nDiplomats of Norway met.\n")
+    archive.write("notes/empty.txt", "  \n")
+    assert kind_of(archive.source) == "text"
+    report = archive.run()
+    place = archive.into / "content/stories/imported/2020-01-02-talks.txt"
+    assert place.read_text() == "Talks open in Oslo\n\n2 January 2020\n\nDiplomats of Norway met.\n"
+    assert report.skipped == [("notes/empty.txt:1:1", "an empty file")]
+    assert dict(archive.run().outcomes) == {"unchanged": 1}
+    assert "Talks open in Oslo" in archive.built().page("/stories/2020/01/talks/")
