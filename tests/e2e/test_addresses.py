@@ -330,3 +330,22 @@ def test_an_alias_that_claims_the_address_of_an_index_is_found_by_a_warm_build_t
     report = room.build()
     assert not report.published
     assert [problem.code for problem in report.problems] == ["address-conflict"]
+
+
+def test_an_old_address_with_a_query_is_led_on_from_the_front_page(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.write("content/stories/new.md", article("New", "2020-06-01", aliases=["/?p=12", "/?page_id=<7>", "/old/new"]))
+    wrong = [problem for problem in room.build().problems if problem.is_error]
+    assert [str(problem.span) for problem in wrong] == ["content/stories/new.md:4:21"]
+    room.write("content/stories/new.md", article("New", "2020-06-01", aliases=["/?p=12", "/?page_id=7", "/old/new"]))
+    room.publish()
+    site = room.site()
+    script = next(path for path in site if path.startswith("assets/queries."))
+    assert f'<script src="/{script}"></script>' in room.page("/")
+    assert '{"p=12":"stories/2020/06/new/","page_id=7":"stories/2020/06/new/"}' in site[script].decode()
+    assert "/ p=12 /stories/2020/06/new/ 301" in site["_redirects"].decode().splitlines()
+    assert [path for path in site if "?" in path or "p=12" in path] == []
+    room.write("content/stories/new.md", article("New", "2020-06-01", aliases=["/old/new"]))
+    room.publish()
+    assert not any(path.startswith("assets/queries.") for path in room.site())
+    assert "queries" not in room.page("/")

@@ -220,6 +220,18 @@ def test_no_page_of_ours_is_held_up_by_its_policy(browser: Browser, ours: Newsro
         assert page.complaints == []
 
 
+@pytest.mark.parametrize("headers", [True, False])
+def test_the_front_page_leads_on_from_an_old_address_with_a_query(browser: Browser, ours: Newsroom, headers: bool) -> None:
+    room = ours.cold()
+    room.write("content/stories/old.md", article("Old", "2020-06-01", aliases=["/?p=12"]))
+    room.publish(base_url="https://example.org/news/")
+    with served(room.output, "/news", headers=headers) as site:
+        page = browser.page()
+        page.tell("Page.navigate", url=f"{site}?from=feed&p=12")  # it is left before it is loaded
+        page.wait("location.pathname == '/news/stories/2020/06/old/' && document.querySelector('h1')")
+        assert page.complaints == []
+
+
 def test_no_page_of_ours_is_held_up_on_a_disk(browser: Browser, ours: Newsroom) -> None:
     room = ours.cold()
     room.edit("broadsheet.yaml", "offline: true\n", "")  # a disk has no workers, and browsers refuse its manifest

@@ -117,8 +117,8 @@ def test_a_post_comes_over_with_everything(archive: Archive) -> None:
         "authors:\n- Eve Ray\n- Ann Lee\n"
         "tags:\n- rivers\n"
         'image:\n  src: "https://old.example/wp-content/uploads/dam.png"\n  alt: The dam\n'
-        'aliases:\n- "/2019/03/dam/"\n- "/2019/03/dam-to-open/"\n'
-        'imported:\n  from: "wordpress https://old.example/ 1"\n  meta:\n    mood: calm\n  addresses:\n  - "?p=1"\n'
+        'aliases:\n- "/2019/03/dam/"\n- "/2019/03/dam-to-open/"\n- "/?p=1"\n'
+        'imported:\n  from: "wordpress https://old.example/ 1"\n  meta:\n    mood: calm\n'
         "---\n\n"
         "<p>Water flows.<br>\nA second line.</p>\n\n"
         '<p>See <a href="/2019/03/flood/">the flood</a> and <a href="/2019/03/flood/#top">again</a>.</p>\n\n'

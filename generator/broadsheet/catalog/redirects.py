@@ -33,15 +33,20 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
     return Outcome(tuple(chosen.values()), tuple(problems))
 
 
+def has_query(alias: str) -> bool:
+    """Say whether an alias is told from the front page by its query alone: `/?p=12`."""
+    return "?" in alias
+
+
 def is_file(alias: str) -> bool:
     """Say whether an alias names a file that is no page: `/old/feed.xml`, but neither `/old/` nor `/old.html`."""
     name = alias.rpartition("/")[2]
-    return "." in name and not name.lower().endswith((".html", ".htm"))
+    return "." in name and not has_query(alias) and not name.lower().endswith((".html", ".htm"))
 
 
 def address_of(alias: str) -> str:
     """Return the address that an alias is served from: a folder's, unless it names a file."""
-    return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
+    return alias if has_query(alias) or alias.endswith("/") or "." in alias.rpartition("/")[2] else alias + "/"
 
 
 def _conflict(redirect: Redirect, address: str, targets: Mapping[str, set[str]], owners: Mapping[str, str]) -> Problem:

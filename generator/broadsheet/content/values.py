@@ -23,6 +23,7 @@ from broadsheet.problems import allowed_values
 _BLANKS = re.compile(r"[ \t\n]+")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
+QUERY = re.compile(r"/\?[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.-]{1,80}")  # as WordPress has beside every address
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _NO_PATH_FAULT = "a path has no `\\`, `?`, `#` or control character"
 LANGUAGE_TAG = re.compile(
@@ -209,11 +210,13 @@ media_path = Text(_media_path, placed=True)
 
 
 def _site_path(text: str, _reading: Reading) -> str | Fault | None:
-    """Parse an old address: a path from the root of the site; a missing first slash is added."""
+    """Parse an old address: a path from the root of the site, or `/?name=value`; a missing first slash is added."""
     if not text:
         return None
     path = text if text.startswith("/") else f"/{text}"
     why = ""
+    if QUERY.fullmatch(path):
+        return path
     if "://" in path or path.startswith("//"):
         why = "it has to be a path on this site"
     elif _NO_PATH.search(path):

@@ -14,6 +14,7 @@ from lxml.etree import LxmlError
 from broadsheet.catalog.addresses import comparison_form, story_permalink
 from broadsheet.config import Config
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
+from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
@@ -191,7 +192,7 @@ class Writer:
         if post.held not in ("", "scheduled", "expired"):
             yield "draft", True
         yield from (("aliases", aliases) for aliases in (list(self._aliases(post, permalink)),) if aliases)
-        kept |= {"held": post.held if post.held in ("private", "password", "pending") else "", "addresses": post.queries}
+        kept |= {"held": post.held if post.held in ("private", "password", "pending") else ""}
         kept = {name: value for name, value in kept.items() if value not in ("", (), [])}
         yield "imported", {"from": self._origin(post), **kept}
 
@@ -229,6 +230,10 @@ class Writer:
         return {name: value for name, value in found.items() if value}
 
     def _aliases(self, post: Post, permalink: str) -> Iterator[str]:
+        yield from self._paths_before(post, permalink)
+        yield from (f"/{query}" for query in dict.fromkeys(post.queries) if QUERY.fullmatch(f"/{query}"))
+
+    def _paths_before(self, post: Post, permalink: str) -> Iterator[str]:
         own = _form(permalink)
         seen = {own}
         for written in post.addresses:

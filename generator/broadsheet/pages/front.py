@@ -10,6 +10,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
 from broadsheet.pages.listing import full_pages, head_listing, older_pages
 from broadsheet.pages.page import Page
+from broadsheet.pages.queries import queries_script
 from broadsheet.pages.views.front import DossierFront, FrontView, SectionFront
 from broadsheet.pages.views.listing import Listing
 from broadsheet.problems import Span
@@ -57,6 +58,7 @@ def front_view(edition: Edition) -> FrontView:
         coverage=edition.coverage(positions),
         total_actors=len(catalog.of_kind("actor")),
         total_countries=len(catalog.of_kind("country")),
+        queries=edition.once(queries_script)[0],
     )
 
 

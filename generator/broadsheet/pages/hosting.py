@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
 
+from broadsheet.catalog.redirects import has_query
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.page import Page
 from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
+from broadsheet.pages.queries import queries_script
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
@@ -17,6 +19,9 @@ _ROOT = Span("broadsheet.yaml")
 def hosting_pages(edition: Edition) -> Iterator[Page]:
     """Plan the files that tell the configured host what a static file cannot say."""
     host = edition.config.host
+    permalink, script = edition.once(queries_script)
+    if script:
+        yield Page(permalink, _ROOT, "", lambda: script, "data")
     if host == "github-pages":
         yield Page("/.nojekyll", _ROOT, "", lambda: "", "machine")
     if host in ("netlify", "cloudflare-pages", "generic"):
@@ -25,9 +30,16 @@ def hosting_pages(edition: Edition) -> Iterator[Page]:
 
 
 def _redirects(edition: Edition) -> str:
-    """Return one permanent redirect a line; a path's characters with a meaning of their own are percent-encoded."""
-    base = edition.config.base_path.removesuffix("/")
-    return "".join(f"{base}{quote(r.alias)} {base}{quote(r.target)} 301\n" for r in edition.catalog.redirects)
+    """Return one permanent redirect a line; a path's characters with a meaning of their own are percent-encoded.
+
+    Only Netlify looks at queries; for all others the front page does.
+    """
+    base, queries = edition.config.base_path.removesuffix("/"), edition.config.host != "cloudflare-pages"
+    return "".join(
+        f"{base}{r.alias.replace('?', ' ') if has_query(r.alias) else quote(r.alias)} {base}{quote(r.target)} 301\n"
+        for r in edition.catalog.redirects
+        if queries or not has_query(r.alias)
+    )
 
 
 def _headers(edition: Edition) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
-from broadsheet.catalog.redirects import is_file
+from broadsheet.catalog.redirects import has_query, is_file
 from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -191,7 +191,7 @@ class Planner:
             yield from hosting_pages(edition)
         elif kind == "redirects":
             for redirect in edition.catalog.redirects:
-                if not is_file(redirect.alias):  # which cannot be a page; hosts redirect it
+                if not is_file(redirect.alias) and not has_query(redirect.alias):  # which are no pages
                     yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
         elif kind == "crawlers":
             yield from crawler_pages(edition)

@@ -39,3 +39,4 @@ class FrontView(NamedTuple):
     coverage: Coverage
     total_actors: int
     total_countries: int
+    queries: str = ""  # the script that leads on from old addresses with a query
