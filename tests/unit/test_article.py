@@ -110,10 +110,10 @@ def test_faults_of_both_files_are_reported_in_their_own_places():
 
 
 def test_missing_keys_say_where_to_write_them():
-    assert [str(problem) for problem in read("content/stories/x/a.md", "Text\n").problems] == [
+    assert [str(problem) for problem in read("content/stories/x/a.md", "---\ntags: [a]\n---\nText\n").problems] == [
         "content/stories/x/a.md:1:1: error: `title` is missing; add `title: …` (text) to the front matter, or to a.yaml beside it"
         " [missing-key]",
-        "content/stories/x/a.md:1:1: error: `date` is missing; add `date: …` (date or date-time) to the front matter, or to"
+        "content/stories/x/a.md:1:1: error: `date` is missing; add `date: …` (date, date-time or EDTF) to the front matter, or to"
         " a.yaml beside it [missing-key]",
     ]
 

@@ -305,10 +305,9 @@ def test_a_story_that_takes_the_address_of_another_is_a_conflict(room: Newsroom)
     check(room, conflict=True)
 
 
-@pytest.mark.parametrize("alias", ["/media/stories/p.png", "/media/stories/p.png/"])
-def test_a_picture_that_comes_to_stand_where_a_redirect_stands_is_a_conflict(room: Newsroom, alias: str) -> None:
+def test_a_picture_that_comes_to_stand_where_a_redirect_stands_is_a_conflict(room: Newsroom) -> None:
     room.write("content/stories/p.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>')
-    room.edit("content/stories/s4.md", '"Talks"', f'"Talks"\naliases: [{alias.replace("png", "svg")}]')
+    room.edit("content/stories/s4.md", '"Talks"', '"Talks"\naliases: [/media/stories/p.svg/]')
     room.publish()
     room.edit("content/stories/s3.md", "Bob", "![P](p.svg)\n\nBob")
     check(room, conflict=True)

@@ -102,6 +102,8 @@ def _make_way(folder: Path) -> None:
     """Make a folder and those above it that are missing."""
     if not folder.is_dir():
         _make_way(folder.parent)
+        if folder.exists():
+            raise NotADirectoryError(errno.ENOTDIR, "Not a directory", str(folder))
         folder.mkdir(_FOLDER, exist_ok=True)
 
 
