@@ -22,7 +22,7 @@ from newsroom import SETTINGS, Newsroom, article
 ENDLESS = "[a](" * 20_000
 LIMITS = SETTINGS + "limits: {bytes: 200000, seconds: 1}\n"
 SLOW = (
-    "error: it takes more than 1 seconds of the processor's time to read it;"
+    "error: it takes more than 1 s of the processor's time to read it;"
     " write it more simply, split it, or raise `limits: {seconds: …}` in broadsheet.yaml [over-limit]"
 )
 

@@ -41,7 +41,7 @@ def in_time(seconds: int, span: Span, work: Callable[[], Outcome[T]], instead: T
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     except _OverdueError:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)  # it may have come before it was stopped
-        message = f"it takes more than {seconds} seconds of the processor's time to read it"
+        message = f"it takes more than {seconds} s of the processor's time to read it"
         hint = "write it more simply, split it, or raise `limits: {seconds: …}` in broadsheet.yaml"
         return Outcome(instead, (Problem("over-limit", message, span, hint),))
 
