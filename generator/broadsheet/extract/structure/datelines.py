@@ -1,6 +1,6 @@
 """Datelines: where an article was filed from, as its first paragraph begins: "LONDON (Reuters) -", "KYIV, Ukraine —".
 
-Left out: where the place is, and the date in the line, which has no year.
+Left out: where the place is, and the date in the line (`imprint.py` reads one that has a year).
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ _DASH = r"\s?(?:[—–‒―-]{1,2}|_)(?=\s|[“\"A-Z‘])"
 _CAPITALS = r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.'’ -]{1,30}[A-ZÀ-ÞА-Я.]"
 _PROPER = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]+| (?:de|del|la|al|am|of|the|an|der)\b){0,3}"
 _DATE = r"(?:,?\s(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,9}\.?)(?:,?\s\d{4})?)"
+_AFTER = rf"(?:{_DATE}{_DASH})?"
 _FORMS = (
     # NEW YORK/LONDON, Feb 3 (Reuters) -    MOSCOW (AP) —    МОСКВА, 3 фев — РИА Новости    MOSCOW, January 8. /TASS/.
+    # NAIROBI, Kenya (AP) — March 3, 2026 —
     (
         "place in capitals",
-        re.compile(rf"({_CAPITALS}(?:/{_CAPITALS})*(?:, {_PROPER}){{0,2}}){_DATE}?{_AGENCY}?(?:{_DASH}|\.-|\.–)"),
+        re.compile(rf"({_CAPITALS}(?:/{_CAPITALS})*(?:, {_PROPER}){{0,2}}){_DATE}?{_AGENCY}?(?:{_DASH}|\.-|\.–){_AFTER}"),
     ),
     ("place in capitals", re.compile(rf"({_CAPITALS}(?:/{_CAPITALS})*(?:, {_PROPER}){{0,2}}){_DATE}?{_AGENCY}?:(?=\s)")),
     ("place with a date", re.compile(rf"({_CAPITALS}){_DATE}\. /[A-Z]+/\.")),
     (
         "place with an agency",
-        re.compile(rf"({_PROPER}(?:/{_PROPER})*(?:, {_PROPER}){{0,2}}){_DATE}?{_AGENCY}(?:{_DASH}|\.-|:|\.)"),
+        re.compile(rf"({_PROPER}(?:/{_PROPER})*(?:, {_PROPER}){{0,2}}){_DATE}?{_AGENCY}(?:{_DASH}|\.-|:|\.){_AFTER}"),
     ),
     ("place with a date", re.compile(rf"({_PROPER}(?:, {_PROPER}){{0,2}}){_DATE}(?:{_DASH}|\.-|:)")),
     ("place and region", re.compile(rf"({_PROPER}, {_PROPER}(?:, {_PROPER})?)\s(?:[—–]|--)(?=\s)")),
