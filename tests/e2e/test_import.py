@@ -121,6 +121,10 @@ SOURCES = {
     "my-mirror": '-- one.html --\n<html><head><title>One</title><meta name="date" content="2020-01-01"></head>'
     "<body><article><p>Words of the story that are long enough.</p></article></body></html>\n",
     "my-texts": "-- 2020-01-01-one.txt --\nOne\n\n1 January 2020\n\nWords.\n",
+    "my-mail.mbox": (
+        "-- my-mail.mbox --\nFrom a Wed Jan  1 10:00:00 2020\nFrom: Ann <a@b.example>\nSubject: One\n"
+        "Date: Wed, 1 Jan 2020 10:00:00 +0000\n\nText.\n"
+    ),
     "my-notes": f"-- one.md --\n{PLAIN}",
 }
 
@@ -143,7 +147,7 @@ def test_the_commands_of_the_documentation_do_what_it_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     archive = Archive(tmp_path)
-    archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json")) else tmp_path
+    archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json", ".mbox")) else tmp_path
     Archive.write(archive, "unused", "")
     for path, content in _files(SOURCES[name]).items():
         archive.write(path, _odt() if path.endswith(".odt") else content)

@@ -16,12 +16,14 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.pictures.clean import UncleanError, cleaned
 
 MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md")
 _LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
 _SCRIPTS = ("assets/",)
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
 _POST_URL = "\x04"
 
@@ -97,7 +99,7 @@ class Mover:
         data = self.post.files[target]
         name = posixpath.basename(urlsplit(target).path).lstrip("._#") or "file"
         path = f"{MEDIA}/{posixpath.splitext(self.place)[0]}/{name}"
-        fault = media_fault(path) or bytes_fault(path, data[:HEAD])
+        fault = media_fault(path) or bytes_fault(path, data[:HEAD]) or picture_fault(path, data)
         if fault:
             self.missing.append(f"{target} ({fault})")
             return ""
@@ -172,7 +174,7 @@ class Mover:
     def copied(self, file: Path, beside: str) -> str:
         """Take a file of the archive along; return its path in the content, empty where it may not be published."""
         if file not in self.files:
-            fault = file_fault(file, beside)
+            fault = file_fault(file, beside) or picture_fault(beside, file.read_bytes())
             if fault:
                 self.missing.append(f"{beside} ({fault})")
                 return ""
@@ -187,6 +189,17 @@ def file_fault(file: Path, path: str, *, static: bool = False) -> str:
         return fault
     with file.open("rb") as opened:
         return bytes_fault(path, opened.read(HEAD))
+
+
+def picture_fault(path: str, data: bytes) -> str:
+    """Say why a picture may not be published: what it says of its maker and place cannot be taken out; empty when it may."""
+    if posixpath.splitext(path)[1].lower() not in _PICTURES:
+        return ""
+    try:
+        cleaned(data)
+    except UncleanError as error:
+        return str(error)
+    return ""
 
 
 def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:

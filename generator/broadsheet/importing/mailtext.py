@@ -1,0 +1,104 @@
+"""The words of a message: plain text as HTML, addresses shown without where they are, what mail programs do not show left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from lxml import html as markup
+
+from broadsheet.importing.texts import UNPRINTABLE
+
+_ADDRESS = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64})@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_SPELT = re.compile(
+    r"(?<=<)([\w.+-]{1,64}) at [\w-]+(?:\.[\w-]+)+(?=>)", re.IGNORECASE
+)  # as archives of mailing lists write them
+_MAILTO = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?mailto:[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]")
+_MARK = re.compile(r"> ?")
+_SET = re.compile(r"\S {3,}\S|^ {4,}\S|^\t|^[-=+|_*~ ]{6,}$|^(?:diff |@@ |\+\+\+ |--- )")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*[;\"']", re.IGNORECASE
+)
+_LONG = 50  # characters of a line that was broken where it was full
+_DEEPEST = 8
+
+
+def masked(text: str, *, is_html: bool = False) -> tuple[str, int]:
+    """Return a text in which of each e-mail address only the name stays, and how many there were."""
+    if is_html:
+        text = _MAILTO.sub(lambda match: match[1], text)
+    text, spelt = _SPELT.subn(lambda match: f"{match[1]}@…", text)
+    text, count = _ADDRESS.subn(lambda match: f"{match[1]}@…", text) if "@" in text else (text, 0)
+    return text, count + spelt
+
+
+def html_of(text: str) -> str:
+    """Return plain text as HTML: paragraphs, quotations, and what was set by blanks as it stands."""
+    return "\n".join(_blocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 0))
+
+
+def _blocks(lines: list[str], depth: int) -> Iterator[str]:
+    part: list[str] = []
+    quoted: list[str] = []
+    for line in lines:
+        is_quoted = line.startswith(">") and depth < _DEEPEST
+        if quoted and not is_quoted:
+            yield f"<blockquote>{''.join(_blocks(quoted, depth + 1))}</blockquote>"
+            quoted = []
+        if is_quoted:
+            yield from _paragraph(part)
+            part = []
+            quoted.append(_MARK.sub("", line, count=1))
+        elif line.strip():
+            part.append(line)
+        else:
+            yield from _paragraph(part)
+            part = []
+    yield from _paragraph(part)
+    if quoted:
+        yield f"<blockquote>{''.join(_blocks(quoted, depth + 1))}</blockquote>"
+
+
+def _paragraph(lines: list[str]) -> Iterator[str]:
+    if not lines:
+        return
+    rows = sum(_SET.search(line.rstrip()) is not None for line in lines)
+    if rows > 1 and rows * 2 > len(lines):
+        yield f"<pre>{escape(chr(10).join(line.rstrip() for line in lines), quote=False)}</pre>"
+        return
+    is_full = all(len(line.rstrip()) >= _LONG for line in lines[:-1])
+    yield f"<p>{(' ' if is_full else '<br>').join(_linked(line.strip()) for line in lines)}</p>"
+
+
+def _linked(line: str) -> str:
+    """Return a line as HTML in which web addresses are links."""
+    parts: list[str] = []
+    at = 0
+    for match in _WEB.finditer(line):
+        parts += (
+            escape(line[at : match.start()], quote=False),
+            f'<a href="{escape(match[0])}">{escape(match[0], quote=False)}</a>',
+        )
+        at = match.end()
+    return "".join((*parts, escape(line[at:], quote=False)))
+
+
+def without_unseen(text: str) -> tuple[str, bool]:
+    """Return HTML without what is not shown: hidden words, and pictures of one point that only report who reads."""
+    if not _UNSEEN.search(text) and not re.search(r"<img\b", text, re.IGNORECASE):
+        return text, False
+    parser = markup.HTMLParser(huge_tree=False)
+    tree = markup.fragment_fromstring(UNPRINTABLE.sub("", text), create_parent="div", parser=parser)
+    unseen = False
+    for each in list(tree.iter()):
+        if not isinstance(each.tag, str) or each is tree or each.getparent() is None:
+            continue
+        is_hidden = _UNSEEN.search(f"{each.get('style', '')};") is not None
+        is_point = each.tag == "img" and {each.get("width", "").rstrip("px"), each.get("height", "").rstrip("px")} & {"0", "1"}
+        if is_hidden or is_point:
+            unseen = unseen or bool(is_hidden and each.text_content().strip())
+            each.drop_tree()
+    inner = "".join(markup.tostring(child, encoding="unicode") for child in tree)
+    return (tree.text or "") + inner, unseen

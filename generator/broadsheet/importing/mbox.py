@@ -1,0 +1,137 @@
+"""Mail: an mbox, read as a stream, or a folder of them and of messages (.eml). A message is a story, a thread a dossier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing import mail
+from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.post import Found, Site, Skipped
+from broadsheet.problems import Problem, Span
+
+_SUFFIXES = (".mbox", ".mbx", ".eml")
+_START = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
+_MOST_BOUNDARIES = 200  # each line of a message is held beside the boundaries of all the parts that it lies in
+_QUOTED = re.compile(rb"^>(?=>*From )")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
+
+
+class _Raw(NamedTuple):
+    """A message as it stands in a file: its bytes without the line that parts it from others; None where they are too many."""
+
+    span: Span
+    data: bytes | None
+
+
+def looks_like(source: Path) -> bool:
+    """Say whether a source is an mbox or a message, or a folder with nothing but such."""
+    if source.is_file():
+        return _is_mail(source)
+    files = [path for path in walk(source, source) if isinstance(path, Path)]
+    return bool(files) and all(path.suffix.lower() in _SUFFIXES and _is_mail(path) for path in files)
+
+
+def _is_mail(path: Path) -> bool:
+    with path.open("rb") as opened:
+        first = opened.read(4_096).lstrip().partition(b"\n")[0]
+    return bool(_START.match(first)) or (path.suffix.lower() == ".eml" and _HEADER.match(first) is not None)
+
+
+def about(source: Path) -> Site:
+    """Return which messages belong to a thread of several, with its name."""
+    roots: dict[str, str] = {}
+    names: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    for raw in _messages(source):
+        if not isinstance(raw, _Raw) or raw.data is None:
+            continue
+        head = message_from_bytes(raw.data.partition(b"\n\n")[0] + b"\n\n")
+        ident, above = mail.identity(head), mail.answered(head)
+        if ident and ident not in roots:
+            root = next((roots[each] for each in above if each in roots), above[0] if above else ident)
+            roots[ident] = root
+            sizes[root] = sizes.get(root, 0) + 1
+            names.setdefault(root, mail.thread_name(head))
+    threads: dict[str, Value] = {ident: names[root] for ident, root in roots.items() if sizes[root] > 1 and names[root]}
+    return Site(source if source.is_dir() else source.parent, details={"threads": threads})
+
+
+def read(source: Path, site: Site) -> Iterator[Found]:
+    """Yield the messages."""
+    threads = site.details["threads"]
+    assert isinstance(threads, dict)
+    seen: set[int] = set()
+    for raw in _messages(source):
+        if isinstance(raw, Skipped):
+            yield raw
+            continue
+        if raw.data is None or raw.data.count(b"boundary=") > _MOST_BOUNDARIES:
+            yield Problem("bad-import", "it is too large, or its parts lie too deep in each other", raw.span, "take it out")
+            yield Skipped(
+                raw.span, f"it is larger than {LARGEST // 1024 // 1024} MB, or has more than {_MOST_BOUNDARIES} parts with parts"
+            )
+            continue
+        try:
+            message = message_from_bytes(raw.data)
+            ident = mail.identity(message)
+            if ident and hash(ident) in seen:
+                yield Skipped(raw.span, "the same message came before")
+                continue
+            seen.add(hash(ident))
+            yield mail.post_of(message, raw.span, str(threads.get(ident, "")))
+            yield from _faults(message, raw.span)
+        except RecursionError:
+            yield Problem("bad-import", "its parts lie too deep in each other", raw.span, "take it out, and import again")
+            yield Skipped(raw.span, "it cannot be read")
+
+
+def _faults(message: Message, span: Span) -> Iterator[Problem]:
+    names = {type(defect).__name__ for part in message.walk() for defect in part.defects}
+    if names & {"CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect", "MultipartInvariantViolationDefect"}:
+        yield Problem(
+            "bad-import", "its parts are not closed: it may be cut off", span, "copy the mailbox whole, and import again"
+        )
+
+
+def _messages(source: Path) -> Iterator[_Raw | Skipped]:
+    root = source if source.is_dir() else source.parent
+    for path in walk(source, source) if source.is_dir() else (source,):
+        if isinstance(path, Skipped):
+            yield path
+        elif not _is_mail(path):
+            yield Skipped(Span(path.relative_to(root).as_posix()), "it is neither an mbox nor a message")
+        else:
+            yield from _split(path, path.relative_to(root).as_posix())
+
+
+def _split(path: Path, where: str) -> Iterator[_Raw]:
+    """Yield the messages in a file. A line `From …` parts them where an empty one stands before it."""
+    lines: list[bytes] = []
+    size, began, empty = 0, 1, True
+    with path.open("rb") as opened:
+        for number, line in enumerate(_lines(opened), 1):
+            if empty and _START.match(line):
+                if lines:
+                    yield _Raw(Span(where, began), b"".join(lines) if size <= LARGEST else None)
+                lines, size, began = [], 0, number
+                continue
+            empty = not line.strip()
+            if empty and not lines:
+                continue
+            size += len(line)
+            if size <= LARGEST:
+                lines.append(_QUOTED.sub(b"", line.replace(b"\r\n", b"\n")))
+    if any(line.strip() for line in lines):
+        yield _Raw(Span(where, began), b"".join(lines) if size <= LARGEST else None)
+
+
+def _lines(opened: object) -> Iterator[bytes]:
+    """Yield the lines of a file; one of more than a megabyte in pieces."""
+    while line := opened.readline(1_048_576):  # type: ignore[attr-defined]
+        yield line

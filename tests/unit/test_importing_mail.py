@@ -1,0 +1,213 @@
+"""Import of mail: mailboxes in mbox, and single messages."""
+
+from __future__ import annotations
+
+import base64
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing import mbox
+from broadsheet.importing.mailtext import html_of
+from newsroom import picture
+
+FROM = "From ann@paper.example Mon Mar  4 09:00:00 2019\n"
+HEAD = (
+    "From: Ann Lee <ann@paper.example>\nTo: Bo <bo@paper.example>\nSubject: {}\nDate: Mon, 4 Mar 2019 09:00:00 +0300\n"
+    "Message-ID: <{}>\n"
+)
+
+
+def message(body: str = "Words.", subject: str = "Dam opens", ident: str = "1@paper.example", more: str = "") -> str:
+    return f"{FROM}{HEAD.format(subject, ident)}{more}\n{body}\n\n"
+
+
+def multipart(*parts: str, kind: str = "mixed") -> str:
+    return (
+        f'MIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary="b"\n\n'
+        + "".join(f"--b\n{part}\n" for part in parts)
+        + "--b--"
+    )
+
+
+PLAIN, HTML = "Content-Type: text/plain; charset=utf-8\n\n", "Content-Type: text/html; charset=utf-8\n\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+def imported(archive: Archive, *messages: str | bytes) -> str:
+    data = b"".join(each if isinstance(each, bytes) else each.encode() for each in messages)
+    archive.write("list.mbox", data)
+    archive.run(source="list.mbox")
+    return archive.story("stories/2019/dam-opens.md")
+
+
+def test_a_message_is_a_story_and_no_address_comes_over(archive: Archive) -> None:
+    body = "Write to bo@paper.example or <cara at paper.example>.\n\n> Old\n> words\n>> older\n\nSee https://dam.example/a."
+    assert imported(archive, message(body)) == (
+        "---\ntitle: Dam opens\ndate: 2019-03-04T09:00:00+03:00\nauthors:\n- Ann Lee\n"
+        'imported:\n  from: "mbox 1@paper.example"\n  message-id: "<1@paper.example>"\n---\n\n'
+        "<p>Write to bo@… or &lt;cara@…&gt;.</p>\n\n"
+        "<blockquote>\n<p>Old<br>words</p>\n<blockquote>\n<p>older</p></blockquote></blockquote>\n\n"
+        '<p>See <a href="https://dam.example/a">https://dam.example/a</a>.</p>\n'
+    )
+    report = archive.run(source="list.mbox")
+    assert report.kind == "mbox"
+    assert {name for name, tally in report.fields.items() if tally.lost} == {"to", "addresses in the text"}
+    output = b"".join(archive.built().site().values())
+    assert b"@paper.example" not in output
+    assert b"Ann Lee" in output
+
+
+def test_a_thread_of_several_messages_is_a_dossier(archive: Archive) -> None:
+    answer = message("Yes.", "Re: Dam opens", "2@paper.example", "In-Reply-To: <1@paper.example>\n")
+    again = message("No.", "RE: Dam opens", "3@paper.example", "References: <1@paper.example> <2@paper.example>\n")
+    other = message("Alone.", "Flood", "4@paper.example")
+    assert "dossier: Dam opens\n" in imported(archive, message(), answer, again, other)
+    assert "dossier: Dam opens\n" in archive.story("stories/2019/re-dam-opens.md")
+    assert "dossier: Dam opens\n" in archive.story("stories/2019/re-dam-opens-2.md")
+    assert "dossier" not in archive.story("stories/2019/flood.md")
+    assert archive.built().has("/dossiers/dam-opens/")
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [
+        ("iso-8859-1", "cp1252"),
+        ("koi8-r", "koi8-r"),
+        ("us-ascii", "utf-8"),
+        ("x-unknown", "utf-8"),
+        ("", "cp1252"),
+        ("utf-8", "cp1252"),
+    ],
+)
+def test_a_text_is_read_in_the_charset_that_it_names_or_is_in(archive: Archive, charset: str, encoding: str) -> None:
+    words = "Вода" if encoding == "koi8-r" else "Überfluß – “so”"
+    named = f"; charset={charset}" if charset else ""
+    head = message("", more=f"Content-Type: text/plain{named}\nContent-Transfer-Encoding: 8bit\n").encode()
+    assert f"<p>{words}</p>" in imported(archive, head.rstrip() + b"\n\n" + words.encode(encoding) + b"\n")
+
+
+def test_headers_are_decoded_whatever_they_are_in(archive: Archive) -> None:
+    raw = (
+        message(subject="x", ident="2@x").replace("Subject: x", "Subject: Größe").replace("Ann Lee", "=?iso-8859-1?q?Ann_L=E9e?=")
+    )
+    imported(archive, message(), raw, message(subject="=?no-such?q?Fl=C3=B6te?=", ident="3@x"))
+    assert '- "Ann Lée"\n' in archive.story("stories/2019/grosse.md")
+    assert 'title: "Flöte"' in archive.story("stories/2019/flote.md")
+
+
+def test_plain_text_is_preferred_unless_it_only_says_that_there_is_html(archive: Archive) -> None:
+    html = f"{HTML}<p>Long <b>words</b> of the letter, and many more of them than there.</p><p style='display:none'>CANARY</p>"
+    both = multipart(f"{PLAIN}Long words of the letter, and many more.", html, kind="alternative")
+    stub = multipart(
+        f"{PLAIN}See HTML",
+        html.replace("</p><p", '</p><img src="https://t.example/p.gif" width="1" height="1"><p'),
+        kind="alternative",
+    )
+    first = imported(
+        archive, f"{FROM}{HEAD.format('Dam opens', '1@x')}{both}\n\n", f"{FROM}{HEAD.format('Letter', '2@x')}{stub}\n"
+    )
+    assert first.endswith("<p>Long words of the letter, and many more.</p>\n")
+    letter = archive.story("stories/2019/letter.md")
+    assert letter.endswith("---\n\n<p>Long <b>words</b> of the letter, and many more of them than there.</p>\n")
+
+
+def test_pictures_and_files_come_with_a_message_and_programs_do_not(archive: Archive) -> None:
+    shown = (
+        f"Content-Type: image/png\nContent-ID: <p1>\nContent-Transfer-Encoding: base64\n\n{base64.b64encode(picture()).decode()}"
+    )
+    attached = shown.replace("Content-ID: <p1>", 'Content-Disposition: attachment; filename="../../x/dam 1.png"')
+    damaged = 'Content-Type: image/jpeg; name="b.jpg"\nContent-Transfer-Encoding: base64\n\n/9j/4AAQ'
+    program = 'Content-Type: application/x-sh; name="run.sh"\n\nCANARY'
+    html = f'{HTML}<p>Words of the letter.</p><img src="cid:p1" alt="A dam">'
+    text = imported(archive, f"{FROM}{HEAD.format('Dam opens', '1@x')}{multipart(html, shown, attached, damaged, program)}\n")
+    assert '<img src="../../media/stories/2019/dam-opens/attachment-3.png" alt="A dam">' in text
+    assert '<img src="../../media/stories/2019/dam-opens/x-dam-1.png" alt="Dam opens">' in text
+    assert "run.sh" not in text
+    room = archive.built()
+    assert b"CANARY" not in b"".join(room.site().values())
+
+
+LEFT = {
+    "draft": "X-Gmail-Labels: Drafts\n", "mozilla draft": "X-Mozilla-Draft-Info: internal/draft\n", "T": "X-Status: T\n",
+    "no archive": "X-No-Archive: Yes\n", "confidential": "Sensitivity: Company-Confidential\n", "spam": "X-Spam-Flag: YES\n",
+    "deleted": "Status: RD\n", "expunged": "X-Mozilla-Status: 0009\n", "trash": "X-Gmail-Labels: Trash,Unread\n",
+    "expired": "Expires: Mon, 1 Apr 2019 09:00:00 +0000\n", "junk": "X-Gmail-Labels: Spam\n",
+    "encrypted": "Content-Type: multipart/encrypted; boundary=b\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_held_back_or_thrown_away_is_in_no_byte_of_the_output(archive: Archive, name: str) -> None:
+    body = "--b\n\nCANARY\n--b--" if name == "encrypted" else "CANARY"
+    imported(archive, message("Open."), message(body, "Secret", "2@x", LEFT[name]))
+    report = archive.run(source="list.mbox")
+    assert len(report.held) + len(report.skipped) == 1
+    output = b"".join(archive.built().site().values())
+    assert b"Open." in output
+    assert b"CANARY" not in output
+
+
+def test_a_date_to_come_holds_a_message(archive: Archive) -> None:
+    imported(archive, message(), message("CANARY", "Later", "2@x").replace("4 Mar 2019", "4 Mar 2030"))
+    assert b"CANARY" not in b"".join(archive.built().site().values())
+
+
+def test_the_same_message_comes_over_once_and_a_line_of_the_text_parts_nothing(archive: Archive) -> None:
+    body = "a\n\nFrom here on 3 things.\n\n>From ann Mon Mar  4 09:00:00 2019"
+    text = imported(archive, message(body), message())
+    assert "<p>From here on 3 things.</p>" in text
+    assert "<p>From ann Mon Mar 4 09:00:00 2019</p>" in text.replace("  ", " ")
+    assert archive.run(source="list.mbox").skipped == [("list.mbox:14:1", "the same message came before")]
+
+
+def test_single_messages_and_windows_line_ends_are_read(archive: Archive) -> None:
+    archive.write("a.eml", b"\r\n" + message().removeprefix(FROM).replace("\n", "\r\n").encode())
+    assert archive.run().kind == "mbox"
+    assert archive.story("stories/2019/dam-opens.md").endswith("<p>Words.</p>\n")
+
+
+def test_hostile_mail_is_named_and_the_rest_comes_over(archive: Archive) -> None:
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{number}"\n\n--b{number}\n' for number in range(3_000))
+    cut = f"{FROM}{HEAD.format('Cut', '2@x')}" + multipart(f"{PLAIN}Cut off").removesuffix("--b--") + "\n"
+    imported(
+        archive,
+        message("Dr\x00y\x07"),
+        f"{FROM}Subject: Deep\nMIME-Version: 1.0\n{deep}\n\n",
+        cut,
+        message("Last.", "Last", "3@x"),
+    )
+    report = archive.run(source="list.mbox")
+    assert "<p>Dry</p>" in archive.story("stories/2019/dam-opens.md")
+    assert "<p>Last.</p>" in archive.story("stories/2019/last.md")
+    assert "<p>Cut off</p>" in archive.story("stories/2019/cut.md")
+    assert [problem.message for problem in report.problems] == [
+        "it is too large, or its parts lie too deep in each other",
+        "its parts are not closed: it may be cut off",
+    ]
+
+
+def test_lines_that_were_broken_where_they_were_full_are_joined_and_tables_stay() -> None:
+    full = "This line was broken by a mail program where it was full\nand goes on here."
+    assert html_of(full) == f"<p>{full.replace(chr(10), ' ')}</p>"
+    assert html_of("Dear all,\nhello") == "<p>Dear all,<br>hello</p>"
+    assert html_of("a      1\nb      2\nc <b>  3") == "<pre>a      1\nb      2\nc &lt;b&gt;  3</pre>"
+
+
+def test_a_mailbox_is_read_as_a_stream(archive: Archive) -> None:
+    def peak(count: int) -> int:
+        path = archive.write(f"{count}.mbox", "".join(message("x " * 4_000, ident=f"{number}@x") for number in range(count)))
+        tracemalloc.start()
+        assert sum(1 for _ in mbox.read(path, mbox.about(path))) == count
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return top
+
+    peak(3)
+    assert peak(200) < 2 * peak(20)
