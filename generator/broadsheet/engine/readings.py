@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed does without all that re
 DIGEST = 16  # bytes of the digest of a file; there are more where what was found depends on the registers, too
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
-_BATCH = 250
+_BATCH = 125
 _SKIPPED = ("media", "sidecar", "findings", "comment")
 _NOT_STATIC = ("~", "/.DS_Store", "/.gitkeep")
 
