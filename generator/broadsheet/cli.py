@@ -191,6 +191,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--kind", default="", metavar="KIND", help="what wrote the archive (default: found out)")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report there, as JSON")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be done")
+    parser.add_argument("--fetch", action="store_true", help="fetch the pictures that stories show and that are on the web only")
     _add_voice(parser)
     parser.set_defaults(run=_import)
 
@@ -390,6 +391,7 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from broadsheet.importing.fetching import fetched
     from broadsheet.importing.importer import RefusedError, run
     from broadsheet.importing.kinds import KINDS
     from broadsheet.importing.needs import MissingError
@@ -403,7 +405,8 @@ def _import(arguments: argparse.Namespace) -> int:
     terminal = Terminal(into, json_lines=arguments.json, quiet=arguments.quiet)
     clock = _instant(datetime.now(UTC))
     try:
-        report = run(arguments.source, into, terminal, kind=arguments.kind, clock=clock, dry_run=arguments.dry_run)
+        fetch = fetched if arguments.fetch else None
+        report = run(arguments.source, into, terminal, kind=arguments.kind, clock=clock, dry_run=arguments.dry_run, fetch=fetch)
     except (RefusedError, MissingError) as error:
         _complain(error)
         return USAGE

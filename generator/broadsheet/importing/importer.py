@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +22,9 @@ from broadsheet.importing.writing import Writer
 _SETTINGS = "broadsheet.yaml"
 
 
+Fetch = Callable[[str], bytes]
+
+
 class RefusedError(Exception):
     """The import cannot be begun. The text says why, and what to do."""
 
@@ -36,11 +39,14 @@ class Watcher(Protocol):
         """Count one step of the stage."""
 
 
-def run(source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: str, dry_run: bool = False) -> Report:
+def run(
+    source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: str, dry_run: bool = False, fetch: Fetch | None = None
+) -> Report:
     """Import an archive into a publication, which is made where there is none.
 
-    `clock` is now, an instant in UTC. Raises RefusedError where nothing can be imported, `MissingError` where a package is
-    missing, OSError where the machine fails; what was written until then is known to the next import.
+    `clock` is now, an instant in UTC; `fetch` brings pictures that are on the web only (`fetching.fetched`). Raises RefusedError
+    where nothing can be imported, `MissingError` where a package is missing, OSError where the machine fails; what was written
+    until then is known to the next import.
     """
     if not source.exists():
         message = f"there is no `{source}`"
@@ -52,10 +58,10 @@ def run(source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: st
     if not name:
         message = f"`{source}` looks like nothing that can be imported; name its kind with --kind: {', '.join(KINDS)}"
         raise RefusedError(message)
-    return _run(source, into, name, watcher, clock, dry_run)
+    return _run(source, into, name, watcher, clock, dry_run, None if dry_run else fetch)
 
 
-def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_run: bool) -> Report:
+def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_run: bool, fetch: Fetch | None) -> Report:
     kind = KINDS[name]
     site = kind.about(source)
     _insist_on_room(into)
@@ -63,7 +69,7 @@ def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_
     config = _publication(into, site, known, dry_run)
     report = Report(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
     state = State.of(into, dry_run=dry_run)
-    writer = Writer(site, known, config, state, report, clock)
+    writer = Writer(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:
         for found in kind.read(source, site):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.importing.addresses import on_site
+from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
@@ -67,7 +68,10 @@ def _mark(address: str) -> int:
 
 @dataclass(slots=True)
 class Mover:
-    """Moves the addresses in one body, which was at `base` in the archive and will be at `place` in the content."""
+    """Moves the addresses in one body, which was at `base` in the archive and will be at `place` in the content.
+
+    `fetch` returns a picture that is on the web only, by its address, with its path in the content; None: nothing is fetched.
+    """
 
     site: Site
     known: Known
@@ -76,12 +80,14 @@ class Mover:
     files: dict[Path, str] = field(default_factory=dict)  # files to copy, with their paths in the content
     carried: dict[str, bytes] = field(default_factory=dict)  # files to write that the post brought along, by their paths there
     missing: list[str] = field(default_factory=list)  # pictures that are nowhere
+    fetch: Callable[[str], tuple[str, bytes]] | None = None
 
     def moved(self, target: str, *, shown: bool = False) -> str:
         """Return what to write in the place of an address; `shown` says that it is a picture's."""
         target = target.strip()
         if target in self.post.files:
-            return self._carried(target)
+            name = posixpath.basename(urlsplit(target).path).lstrip("._#") or "file"
+            return self._carried(target, f"{MEDIA}/{posixpath.splitext(self.place)[0]}/{name}", self.post.files[target]) or ""
         if not target or target.startswith("#") or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
             return target
         by_file = _BY_FILE.match(target)
@@ -94,17 +100,27 @@ class Mover:
             return self._of_site(target, shown=shown)
         return self._beside(target, parts.path, parts.fragment, shown=shown)
 
-    def _carried(self, target: str) -> str:
-        """Take a file along that came with the post."""
-        data = self.post.files[target]
-        name = posixpath.basename(urlsplit(target).path).lstrip("._#") or "file"
-        path = f"{MEDIA}/{posixpath.splitext(self.place)[0]}/{name}"
-        fault = media_fault(path) or bytes_fault(path, data[:HEAD]) or picture_fault(path, data)
+    def _carried(self, target: str, path: str, data: bytes) -> str:
+        """Take a file along that came with the post, or from the web."""
+        fault = media_fault(path) or bytes_fault(path, data[:HEAD])
         if fault:
             self.missing.append(f"{target} ({fault})")
             return ""
         self.carried[path] = data
         return quote(posixpath.relpath(path, posixpath.dirname(self.place)))
+
+    def _fetched(self, target: str) -> str:
+        """Fetch a picture that is on the web only; return its address in the content, empty where there is none to be had."""
+        address = urljoin(self.site.base, target) if self.site.base else target
+        if self.fetch is None or not address.startswith(("http://", "https://")):
+            self.missing.append(target)
+            return ""
+        try:
+            path, data = self.fetch(address)
+        except UnfetchedError as error:
+            self.missing.append(f"{target} ({error})")
+            return ""
+        return self._carried(target, path, data)
 
     def _from_content(self, path: str) -> str:
         """Return a path from the root of Pelican's content as one beside the article."""
@@ -116,7 +132,7 @@ class Mover:
     def _of_site(self, target: str, *, shown: bool) -> str:
         parts = urlsplit(target)
         if parts.netloc and (not self.site.base or not _same_host(parts.netloc, urlsplit(self.site.base).netloc)):
-            return target
+            return (self._fetched(target) or target) if shown and self.fetch else target
         by_query = self.known.places.get(f"?{parts.query}") if parts.query and parts.path in ("", "/") else ""
         if by_query:
             return by_query
@@ -132,11 +148,8 @@ class Mover:
             return by_place + fragment
         if self.static(path):
             return quote(unquote(path))
-        if shown and not parts.netloc:
-            self.missing.append(target)
-        elif shown:
-            self.missing.append(target)
-            return target
+        if shown and (found := self._fetched(target)):
+            return found
         if parts.netloc:
             return target
         return path + fragment

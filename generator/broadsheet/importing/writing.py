@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,8 @@ from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
-from broadsheet.importing.moving import Known, Mover
+from broadsheet.importing.fetching import place_of
+from broadsheet.importing.moving import MEDIA, Known, Mover
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import Report
@@ -48,6 +49,8 @@ class Writer:
     state: State
     report: Report
     clock: str
+    fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
+    _from_web: dict[str, str] = field(default_factory=dict)  # addresses of pictures that were fetched, by their paths
     _terms: set[str] = field(default_factory=set)
     _addresses: dict[str, str] = field(default_factory=dict)  # in comparison form, with the post that has it
 
@@ -70,6 +73,7 @@ class Writer:
             self._terms.add(name)
         path, permalink = self._placed(post)
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
+        mover.fetch = self._fetched if self.fetch else None
         body = self._body(mover)
         data = self._article(post, permalink, mover, body)
         outcome = self.state.write(self._origin(post), path, data)
@@ -77,14 +81,33 @@ class Writer:
         self.report.notes += ((str(post.span), note) for note in post.notes)
         self.report.removed.update(body.removed)
         self.report.pictures += ((str(post.span), picture) for picture in dict.fromkeys(mover.missing))
+        self._files_of(mover)
+        if post.shape == "story":
+            for reply in post.replies:
+                self._reply(post, path, reply)
+
+    def _files_of(self, mover: Mover) -> None:
+        """Write the files that a post shows."""
         for file, inner in mover.files.items():
             self.file(file, f"{self.config.source_dir}/{inner}")
         for inner, content in mover.carried.items():
             path_of_file = f"{self.config.source_dir}/{inner}"
-            self.report.files[self.state.write(f"file {path_of_file}", path_of_file, content)] += 1
-        if post.shape == "story":
-            for reply in post.replies:
-                self._reply(post, path, reply)
+            key = f"fetched {self._from_web[inner]}" if inner in self._from_web else f"file {path_of_file}"
+            if key not in self.state.seen:
+                self.report.files[self.state.write(key, path_of_file, content)] += 1
+
+    def _fetched(self, address: str) -> tuple[str, bytes]:
+        """Return a picture that is on the web only, with its path in the content; one that an import fetched is there already."""
+        assert self.fetch is not None
+        known = self.state.path_of(f"fetched {address}")
+        place = self.state.root / known if known else None
+        if place and place.is_file() and not place.is_symlink():
+            inner, data = known.removeprefix(f"{self.config.source_dir}/"), place.read_bytes()
+        else:
+            data = self.fetch(address)
+            inner = f"{MEDIA}/{place_of(address, data)}"
+        self._from_web[inner] = address
+        return inner, data
 
     def _write_raw(self, post: Post) -> None:
         """Write a raw article: a text as it is, whose headline and date a build finds."""
