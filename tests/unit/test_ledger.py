@@ -259,7 +259,12 @@ PARTS = ("build", "files", "links", "linked", "outputs", "pictures", "records:00
 def test_these_are_the_parts_of_a_ledger(room: Newsroom) -> None:
     with closing(sqlite3.connect(ledger_of(room))) as other:
         names = {name for (name,) in other.execute("SELECT name FROM parts")}
-    assert {name[: len("subjects:")] if name.startswith("subjects:") else name for name in names} == {*PARTS, "names", "shown"}
+    assert {name[: len("subjects:")] if name.startswith("subjects:") else name for name in names} == {
+        *PARTS,
+        "kept",
+        "names",
+        "shown",
+    }
 
 
 @pytest.mark.parametrize("name", PARTS)
