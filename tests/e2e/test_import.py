@@ -64,6 +64,12 @@ def test_a_wrong_command_line_ends_with_2_and_says_what_to_do(archive: Archive, 
     assert not archive.into.exists()
 
 
+def test_an_import_that_finds_nothing_ends_with_1(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    place = archive.write("text.xml", "<x/>")
+    assert main(["import", str(place), "--into", str(archive.into), "--kind", "blogger"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "nothing was found in it: is it whole, and of this kind?"
+
+
 def test_a_dry_run_with_json_is_one_event_and_writes_nothing(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(archive.source), "--into", str(archive.into), "--dry-run", "--json"]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -100,12 +106,17 @@ BLOGGER = (
     '<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#post"/>'
     "<published>2020-01-01T10:00:00Z</published><content>Text.</content></entry></feed>\n"
 )
+WIKI = (
+    '-- my-wiki.xml --\n<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><page><title>One</title><ns>0</ns><id>1</id>'
+    "<revision><id>1</id><timestamp>2020-01-01T10:00:00Z</timestamp><text>Text.</text></revision></page></mediawiki>\n"
+)
 SOURCES = {
     "my-wordpress.xml": WXR,
     "my-ghost.json": GHOST,
     "my-substack": SUBSTACK,
     "my-medium-export": MEDIUM,
     "my-blogger.xml": BLOGGER,
+    "my-wiki.xml": WIKI,
     "my-jekyll-site": POST,
     "my-hugo-site": f'-- hugo.toml --\ntitle = "T"\n-- content/news/one.md --\n{TOML}',
     "my-zola-site": f'-- config.toml --\nbase_url = "https://z.example"\n-- content/one.md --\n{TOML}',

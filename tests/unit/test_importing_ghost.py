@@ -11,6 +11,7 @@ import pytest
 from archives import Archive
 from broadsheet.importing.jsonstream import UnreadableError, rows
 from broadsheet.importing.kinds import kind_of
+from newsroom import picture
 
 LEXICAL = json.dumps({
     "root": {"type": "root", "children": [
@@ -86,7 +87,7 @@ EXPORT = export(
 def archive(tmp_path: Path) -> Archive:
     archive = Archive(tmp_path)
     archive.write("the-old-times.ghost.json", EXPORT)
-    archive.write("content/images/2021/dam.png", b"\x89PNG\r\n\x1a\n")
+    archive.write("content/images/2021/dam.png", picture())
     return archive
 
 

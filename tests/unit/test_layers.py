@@ -50,6 +50,7 @@ LIBRARIES = {
     "babel": {"language"},
     "py_svg_hush": {"pictures"},
     "docutils": {"importing"},
+    "mwparserfromhell": {"importing"},
     "feedparser": {"importing"},
     "mammoth": {"importing"},
 }

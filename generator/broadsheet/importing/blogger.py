@@ -57,7 +57,7 @@ def _parts(source: Path) -> list[Path]:
 
 def _is_part(path: Path) -> bool:
     with path.open("rb") as opened:
-        return _MARK.search(opened.read(_HEAD)) is not None
+        return _MARK.search(opened.read(_HEAD).replace(b"\0", b"")) is not None
 
 
 def about(source: Path) -> Site:

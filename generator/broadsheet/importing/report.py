@@ -100,7 +100,7 @@ class Report:
     def complete(self) -> bool:
         """Say whether everything came over."""
         lost = any(tally.lost for tally in self.fields.values()) or any(problem.is_error for problem in self.problems)
-        return not (lost or self.skipped or self.addresses or self.pictures or self.left or self.removed)
+        return self.posts > 0 and not (lost or self.skipped or self.addresses or self.pictures or self.left or self.removed)
 
     def plain(self) -> dict[str, Any]:
         """Return the report as the schema describes it."""
@@ -156,7 +156,12 @@ class Report:
         yield from _listed("left as somebody made it", [f"{path}: {what}" for path, what in self.edited])
         yield from _listed("not in the source any more; remove it yourself if it should go", self.gone)
         yield from _listed("to look at", [f"{source}: {note}" for source, note in self.notes])
-        yield "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
+        if not self.posts:
+            yield "nothing was found in it: is it whole, and of this kind?"
+        else:
+            yield (
+                "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
+            )
 
     def _of_fields(self) -> Iterator[str]:
         used = {name: tally for name, tally in sorted(self.fields.items()) if tally.used}

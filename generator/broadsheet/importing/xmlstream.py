@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
+_LAST = 256
+_ENDS = re.compile(rb"</(?:[\w.-]+:)?([\w.-]+)\s*>\s*\Z")
+_ROOTS = ("channel", "rss", "feed", "mediawiki")
 _CHUNK = 65_536
+_COMPRESSED = (".bz2", ".gz")
 _PROLOG = 1_048_576  # bytes, comments aside, that may stand before the first element
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _FIRST = re.compile(rb"<[A-Za-z_]")
@@ -83,16 +89,18 @@ class Clean(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = path.open("rb")
+        self._file = opened(path)
         self._wide = self._file.read(2) in (b"\xff\xfe", b"\xfe\xff")  # in UTF-16 every other byte may be zero
         self._file.seek(0)
         self.removed = 0
+        self.tail = b""
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next piece."""
         data = self._file.read(_CHUNK)
         clean = data if self._wide else data.translate(None, _CONTROLS)
         self.removed += len(data) - len(clean)
+        self.tail = (self.tail + clean)[-_LAST:]
         return clean if clean or not data else self.read()
 
     def close(self) -> None:
@@ -101,11 +109,18 @@ class Clean(io.RawIOBase):
         super().close()
 
 
+def opened(path: Path) -> IO[bytes]:
+    """Open a file; what is compressed is read as it was before."""
+    if path.suffix == ".bz2":
+        return bz2.open(path)
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
 def declares_entities(path: Path) -> bool:
     """Say whether a file declares entities, as no export does: it may be made to fill the memory, or to read other files."""
     before = b""
-    with path.open("rb") as opened:
-        while len(before) < _PROLOG and (data := opened.read(_CHUNK)):
+    with opened(path) as read:
+        while len(before) < _PROLOG and (data := read.read(_CHUNK)):
             before = _COMMENT.sub(b"", before + data.replace(b"\0", b""))
             said = before.partition(b"<!--")[0]
             first = _FIRST.search(said)
@@ -117,34 +132,60 @@ def declares_entities(path: Path) -> bool:
 def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
     """Yield the elements of these names that stand in the root's channel, and forget each when the next one is asked for.
 
-    Of a file that declares entities none is yielded.
+    Of a file that declares entities none is yielded, and of one that is cut off not the one that is cut in two.
     """
     wanted = frozenset(names)
     if declares_entities(path):
         return
     source = Clean(path)
+    last: Any = None
     try:
-        events = etree.iterparse(
-            source, events=("end",), recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False,
-            remove_pis=True,
-        )  # fmt: skip
-        for _, node in events:
-            parent = node.getparent()
-            if parent is None or _name(parent.tag) not in ("channel", "rss", "feed", "mediawiki"):
-                continue
-            if _name(node.tag) in wanted:
-                yield Element(node, source.removed)
-            node.clear(keep_tail=False)
-            while node.getprevious() is not None:
-                del parent[0]
-    except etree.XMLSyntaxError:  # nothing in it can be read, or nothing more
-        return
+        for node in _ended(source):
+            if last is not None:
+                yield Element(last, source.removed)
+                _forget(last)
+            last = node if _name(node.tag) in wanted else None
+            if last is None:
+                _forget(node)
+    except (etree.XMLSyntaxError, EOFError):  # nothing in it can be read, or nothing more
+        pass
     finally:
         source.close()
+    end = _ENDS.search(source.tail.replace(b"\0", b""))
+    if last is not None and end and end[1].decode("utf-8", "replace") in (*_ROOTS, *wanted):
+        yield Element(last, source.removed)
+
+
+def _ended(source: Clean) -> Iterator[Any]:
+    """Yield each element of the root's channel that has ended."""
+    events = etree.iterparse(
+        source, events=("end",), recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False,
+        remove_pis=True,
+    )  # fmt: skip
+    for _, node in events:
+        parent = node.getparent()
+        if parent is not None and _name(parent.tag) in _ROOTS and _name(node.tag) not in _ROOTS:
+            yield node
+
+
+def _forget(node: Any) -> None:  # noqa: ANN401
+    parent = node.getparent()
+    node.clear(keep_tail=False)
+    while parent is not None and node.getprevious() is not None:
+        del parent[0]
 
 
 def ends_early(path: Path, end: bytes) -> bool:
     """Say whether a file does not end as it should."""
-    with path.open("rb") as opened:
-        opened.seek(max(0, path.stat().st_size - _TAIL))
-        return end not in opened.read().rstrip(b"\0 \r\n\t")
+    with opened(path) as read:
+        tail = b""
+        try:
+            if path.suffix in _COMPRESSED:
+                while data := read.read(_CHUNK):
+                    tail = (tail + data)[-_TAIL:]
+            else:
+                read.seek(max(0, path.stat().st_size - _TAIL))
+                tail = read.read()
+        except (EOFError, OSError):
+            return True
+    return end not in tail.replace(b"\0", b"")
