@@ -130,6 +130,12 @@ class ImageSettings(NamedTuple):
     font: Named | None = None
 
 
+class PeopleSettings(NamedTuple):
+    """`noindex_below`: from how many stories on search engines may show a person whom only extraction found; 0: always."""
+
+    noindex_below: int = 3
+
+
 class MediaSettings(NamedTuple):
     """`keep_metadata`: files that are published with all that they say, by their paths from the root; patterns may hold `*`."""
 
@@ -187,6 +193,7 @@ class Config(NamedTuple):
     static: StaticSettings = StaticSettings()
     limits: Limits = Limits()
     media: MediaSettings = MediaSettings()
+    people: PeopleSettings = PeopleSettings()
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False

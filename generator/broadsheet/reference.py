@@ -44,6 +44,7 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("`images`", "", settings.IMAGES),
     ("`limits`", "", settings.LIMITS),
     ("`media`", "", settings.MEDIA),
+    ("`people`", "", settings.PEOPLE),
     ("`static`", "", settings.STATIC),
     ("`search`", "", settings.SEARCH),
     ("`extraction`", "", settings.EXTRACTION),

@@ -316,6 +316,18 @@ OTHER: Mapping[str, Deed] = {
         all_of(without("content/tags/salt.md"), without("content/tags/salt-tax.md")),
         given=[other("content/stories/raw.txt", _RAW)],
     ),
+    "a person whom extraction found has stories enough": deed(
+        all_of(other("content/stories/raw-2.txt", _RAW), other("content/stories/raw-3.txt", _RAW)),
+        without("content/stories/raw-2.txt"),
+        given=[other("content/stories/raw.txt", _RAW)],
+    ),
+    "a person whom extraction found is accepted in the newer story": deed(
+        other("content/stories/raw-2.yaml", "decisions:\n  30663e694657: accept\n"),
+        given=[
+            setting(page_size=1),
+            all_of(other("content/stories/raw.txt", _RAW), other("content/stories/raw-2.txt", _RAW)),
+        ],
+    ),
     "an entry less": deed(without("content/countries/TR.md")),
     "a page has another text": deed(
         entry("pages/about", "We write of [Ann](/actors/ann-lee/), too.", title="About us", aliases=["/who/"])

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
-from broadsheet.catalog.terms import Term
+from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.nodes import shortened
 from broadsheet.model import UNDATED, FreePage, HeldBack, Moment, TermKind
 from broadsheet.problems import Span
@@ -205,6 +205,15 @@ class Catalog:
         """Return who is quoted in a story and who claims something, in the order of its quotes and claims."""
         story = self.stories[position]
         return story.speakers, story.claimants
+
+    def is_reviewed(self, term: Term) -> bool:
+        """Say whether any story names an actor because somebody wrote so, or looked at what was found."""
+        name = name_key(shortened(term.name))
+        for position in self.positions(term.key):
+            found = next((values for key, values in self.stories[position].unreviewed if key == "actors"), None)
+            if found is None or (found and name not in map(name_key, found)):
+                return True
+        return False
 
     def is_unreviewed(self, position: int, key: str, *names: str) -> bool:
         """Say whether no editor has looked at a value of a key of a story that goes by any of some names."""

@@ -21,6 +21,7 @@ from broadsheet.config import (
     MarkdownSettings,
     MediaSettings,
     MenuItem,
+    PeopleSettings,
     Permalinks,
     SearchSettings,
     StaticSettings,
@@ -336,6 +337,15 @@ LIMITS = Table(
         "how much of the processor's time it may take to read one; default 10",
     ),
 )
+PEOPLE = Table(
+    Field(
+        "noindex_below",
+        "whole number",
+        values.whole_number(0),
+        "below how many stories a person whom extraction found, nobody reviewed and no register entry names stands in no site "
+        "map, and search engines are asked not to show the page; 0: never; default 3",
+    ),
+)
 MEDIA = Table(
     Field(
         "keep_metadata",
@@ -397,6 +407,7 @@ CONFIG = Table(
     ),
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
     Field("media", "mapping", record(MEDIA, _media), "what files that are published may say"),
+    Field("people", "mapping", record(PEOPLE, plain(PeopleSettings)), "which pages of people search engines may show"),
     Field("static", "mapping", record(STATIC, _static), "which files of `static/` may be active"),
     Field("limits", "mapping", record(LIMITS, plain(Limits)), "what is refused instead of being read for ever"),
     Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),

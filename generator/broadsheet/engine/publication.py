@@ -30,6 +30,7 @@ from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.pages.aging import next_turn
+from broadsheet.pages.page import WITHHELD
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
 from broadsheet.pages.sitemap import is_listed, news_until
@@ -257,7 +258,7 @@ class Publication:
         return [copy.source for path, copy in copies if known.get(path) != copy.mark]
 
     def _kinds(self) -> dict[str, int]:
-        found = Counter(each[1] for row in self.rows.values() for each in row.outputs)
+        found = Counter(each[1].removeprefix(WITHHELD) for row in self.rows.values() for each in row.outputs)
         return dict(sorted(found.items()))
 
     def _record(self, outputs: Outputs, kinds: Mapping[str, int]) -> None:

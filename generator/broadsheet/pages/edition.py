@@ -129,6 +129,13 @@ class Edition:
         """Say whether the publication has a part that the configuration may disable."""
         return self.config.has(part)
 
+    def is_withheld(self, term: Term) -> bool:
+        """Say whether search engines may not show a term: a person whom only extraction found, in few stories."""
+        if term.kind != "actor" or term.entry or term.actor_kind == "organisation":
+            return False
+        few = len(self.catalog.positions(term.key)) < self.config.people.noindex_below
+        return few and not self.catalog.is_reviewed(term)
+
     def card(self, position: int) -> Card:
         """Return the card of the story at a position."""
         self.reads.add(position)

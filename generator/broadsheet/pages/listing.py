@@ -14,7 +14,7 @@ from broadsheet.catalog.redirects import address_of
 from broadsheet.language.direction import direction
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
-from broadsheet.pages.page import Page
+from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.listing import DayGroup, Listing, ListingView, Pagination, RedirectView
@@ -61,19 +61,23 @@ def older_pages(
     span: Span,
     grouped: Grouping | None = None,
     section: str = "",
+    *,
+    withheld: bool = False,
 ) -> Iterator[Page]:
     """Plan the older pages of a list, and the redirect that stands after the newest of them.
 
     `grouped` returns the stories at some positions, which are all of one month, under their days. `section`: see `ListingView`.
+    `withheld`: search engines may not show them.
     """
     size = edition.config.page_size
     pages = full_pages(len(positions), size)
     of = Link(heading, permalink)
-    says = repr((heading, [(link.text, link.permalink) for link in trail]))
+    says = repr((heading, [(link.text, link.permalink) for link in trail], withheld))
     for number in range(1, pages + 1):
         chunk = tuple(positions[(number - 1) * size : number * size])
-        make = partial(_older_view, edition, chunk, of, number, tuple(trail), grouped, section)
-        yield Page(page_permalink(permalink, number), span, "listing.html", make, "listing", shows=chunk, says=says)
+        make = partial(_older_view, edition, chunk, of, number, tuple(trail), grouped, section, withheld)
+        kind = WITHHELD * withheld + "listing"
+        yield Page(page_permalink(permalink, number), span, "listing.html", make, kind, shows=chunk, says=says)
     if pages:
         yield redirect_page(edition, page_permalink(permalink, pages + 1), of, span)
 
@@ -86,6 +90,7 @@ def _older_view(
     trail: tuple[Link, ...],
     grouped: Grouping | None,
     section: str,
+    withheld: bool,
 ) -> ListingView:
     permalink = page_permalink(of.permalink, number)
     newer = page_permalink(of.permalink, number + 1)
@@ -100,6 +105,7 @@ def _older_view(
         permalink=permalink,
         description=words.gettext("%(heading)s: stories in the archive, page %(number)s counted from the oldest.", **values),
         trail=(*trail, of) if of.permalink != "/" else (),
+        noindex=withheld,
         previous=newer,
         following=older,
     )

@@ -141,6 +141,7 @@ class TermListView(ListView):
             graph=jsonld.term(edition, term, description=described, items=listing.cards)
             if edition.has("structured-data")
             else (),
+            noindex=edition.is_withheld(term),
             following=listing.pagination.older if listing.pagination else "",
         )
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from broadsheet.problems import Span
 
+WITHHELD = "withheld "  # before the kind of a page that search engines may not show
+
 
 class Page(NamedTuple):
     """A planned page.

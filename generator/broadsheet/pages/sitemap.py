@@ -12,7 +12,7 @@ from functools import partial
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
-from broadsheet.pages.page import Page
+from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.sitemap import GuideView, NewsItem, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
 from broadsheet.pages.wording import KIND_HEADINGS
@@ -28,7 +28,7 @@ _ROOT = Span("broadsheet.yaml")
 
 def is_listed(kind: str) -> bool:
     """Say whether the addresses of a kind of page stand in the site map."""
-    return bool(kind) and kind not in UNLISTED
+    return bool(kind) and kind not in UNLISTED and not kind.startswith(WITHHELD)
 
 
 def sitemap_pages(edition: Edition) -> Iterator[Page]:

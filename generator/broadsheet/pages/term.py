@@ -18,7 +18,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.epub import epub_page
 from broadsheet.pages.listing import older_pages
 from broadsheet.pages.listview import TermListView, more, most, written
-from broadsheet.pages.page import Page
+from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.on_demand import on_demand
 from broadsheet.pages.wording import KIND_TEXT
@@ -71,12 +71,13 @@ def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     template, view = _VIEWS[term.kind]
     span, positions = edition.span(term), edition.catalog.positions(term.key)
     make: Callable[[], Any] = cache(partial(view, edition, bodies, term))
-    yield Page(term.permalink, span, template, make, term.kind)
+    withheld = edition.is_withheld(term)
+    yield Page(term.permalink, span, template, make, WITHHELD * withheld + term.kind)
     if term.kind == "dossier" and has_booklet(edition, term):
         yield from booklet_pages(edition, bodies, term, make)
         yield epub_page(edition, bodies, term)
     trail, section = (edition.index_link(term.kind),), term.permalink if term.kind == "section" else ""
-    yield from older_pages(edition, positions, term.permalink, term.name, trail, span, section=section)
+    yield from older_pages(edition, positions, term.permalink, term.name, trail, span, section=section, withheld=withheld)
 
 
 def pair_pages(edition: Edition, key: ListKey) -> Iterator[Page]:
