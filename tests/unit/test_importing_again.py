@@ -174,3 +174,19 @@ def test_odd_bytes_are_read_as_well_as_can_be_and_named(archive: Archive) -> Non
         "_posts/2020-01-03-three.md",
         "_posts/2020-01-05-five.md",
     ]
+
+
+def test_a_page_in_the_place_of_one_of_the_archives_own_gets_another_address(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- _config.yml --\ntitle: T\n")
+    for number, address in enumerate(("/", "/tags/", "/tags/water/", "/archive/2019/", "/search.html", "/404.html")):
+        archive.write(f"p{number}.md", f"---\ntitle: P\npermalink: {address}\n---\nText of {address}\n")
+    archive.run()
+    assert archive.stories() == [
+        "pages/404-page.md",
+        "pages/archive-page/2019.md",
+        "pages/p0.md",
+        "pages/search-page.md",
+        "pages/tags-page.md",
+        "pages/tags-page/water.md",
+    ]
+    archive.built()

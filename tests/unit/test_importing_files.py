@@ -175,7 +175,7 @@ MIRROR = {
     "old.example/2018/flood.html": PAGE.replace("Dam opens", "Flood").replace("2019", "2018").replace("/dam/", "/flood/"),
     "old.example/about.html": "<html><head><title>About</title></head><body>"
     "<main><p>We have written since 1950, about all.</p></main></body></html>",
-    "old.example/empty.html": "<html><body></body></html>",
+    "old.example/empty.html": "<html><body><main> </main></body></html>",
     "old.example/moved.html": '<html><head><meta http-equiv="refresh" content="0; url=/"></head><body>Moved</body></html>',
 }
 

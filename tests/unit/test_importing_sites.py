@@ -238,6 +238,8 @@ All about water.
 -- static/images/table.png --
 -- static/app.js --
 alert(1)
+-- static/robots.txt --
+User-agent: *
 """
 
 
@@ -271,7 +273,10 @@ def test_a_file_of_a_bundle_comes_with_its_story(hugo: Archive) -> None:
     assert "![signatures](../../media/content/news/treaty/signed.png)" in hugo.story("stories/2021/treaty.md")
     room = hugo.built()
     assert room.has("/media/media/content/news/treaty/signed.png")
-    assert report.left == [("static/app.js", "browsers run programs in files of the kind `.js`")]
+    assert report.left == [
+        ("static/app.js", "browsers run programs in files of the kind `.js`"),
+        ("static/robots.txt", "the archive has one of its own"),
+    ]
 
 
 def test_what_hugo_holds_back_stays_held_back(hugo: Archive) -> None:

@@ -23,6 +23,10 @@ MEDIA = "media"  # the folder of the content that takes the files that articles 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md")
 _LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
+_OWN_FILES = frozenset((
+    "data/actors.csv", "data/countries.csv", "data/stories.csv", "feed.json", "index.json", "llms.txt", "manifest.json",
+    "robots.txt",
+))  # fmt: skip
 _SCRIPTS = ("assets/",)
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
@@ -230,7 +234,8 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
             if file.suffix.lower() == ".md":
                 continue
             path = f"{address.strip('/')}/{below}".lstrip("/")
-            yield file, path, file_fault(file, path, static=True)
+            own = "the archive has one of its own" if path.lower() in _OWN_FILES else ""
+            yield file, path, own or file_fault(file, path, static=True)
 
 
 def _same_host(one: str, other: str) -> bool:

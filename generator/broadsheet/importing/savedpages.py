@@ -24,13 +24,22 @@ _SUFFIXES = (".html", ".htm", ".xhtml")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 _QUERY = re.compile(r"[?@]([^/]+?)(?:\.html?)?\Z")
 _TOOLS = frozenset(("hts-cache", "hts-log.txt", "node_modules"))
-_BODIES = (
-    "//*[@itemprop='articleBody']",
-    *(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in ("entry-content", "post-content",
+# What authors of themes mark an article with, the surest first: a class, or the element itself.
+_CLASSES = (
+    "entry-content",
+    "post-content",
     "article-body",
-      "article-content", "article__body", "story-body", "post-body", "td-post-content")),
-    "//article", "//main", "//*[@role='main']", "//*[@id='content']",
-)  # fmt: skip
+    "article-content",
+    "article__body",
+    "story-body",
+    "post-body",
+    "td-post-content",
+)
+_MARKED = {"articleBody": 0, **{name: rank for rank, name in enumerate(_CLASSES, 1)}, "<article>": 20, "<main>": 21}
+_STATED = (
+    "//article//time/@datetime | //time[@pubdate]/@datetime | //*[contains(@class, 'dt-published')]/@datetime"
+    " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
+)
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
 _DATES = (
     "article:published_time",
@@ -43,7 +52,6 @@ _DATES = (
     "datepublished",
     "sailthru.date",
 )
-_LEAST = 20  # characters of a body that is one
 
 
 def looks_like(source: Path) -> bool:
@@ -96,14 +104,10 @@ def _page(text: str, where: str, site: Site) -> Found:
         or text_of(linked.get("headline"))
     )
     body, how = _body(tree, text)
-    if len(re.sub(r"<[^>]*>|\s", "", body)) < _LEAST:
+    if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(Span(where), "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
-    date = (
-        date
-        or date_of(text_of(linked.get("datePublished")))
-        or date_of(_attribute(tree, "//article//time/@datetime | //time[@pubdate]/@datetime"))
-    )
+    date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED))
     addresses, queries = _addresses(tree, head, where, site)
     lang = _attribute(tree, "/html/@lang").replace("_", "-")
     picture = head.get("og:image", "")
@@ -156,12 +160,16 @@ def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401
 
 def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
     """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks."""
-    for path in _BODIES:
-        found = tree.xpath(path)
-        if len(found) == 1 and len(found[0].text_content().strip()) >= _LEAST:
+    marked: dict[int, list[Any]] = {}
+    for each in tree.iter():
+        if isinstance(each.tag, str):
+            names = (f"<{each.tag}>", each.get("itemprop"), *each.get("class", "").split())
+            for rank in {_MARKED[name] for name in names if name in _MARKED}:
+                marked.setdefault(rank, []).append(each)
+    for _, found in sorted(marked.items()):
+        if len(found) == 1 and found[0].text_content().strip():
             body = found[0]
-            for each in body.xpath(" | ".join(f".//{name}" for name in _FURNITURE.split("|"))):
-                each.drop_tree()
+            _without_furniture(body)
             heading = body.xpath(".//h1")
             if len(heading) == 1:
                 heading[0].drop_tree()
@@ -172,7 +180,18 @@ def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
         text, output_format="html", include_links=True, include_images=True, include_formatting=True, include_tables=True
     )
     inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
-    return (inner[1], "what looks like the article") if inner else (_inside(tree.find("body")), "the whole page")
+    if inner:
+        return inner[1], "what looks like the article"
+    whole = tree.find("body")
+    if whole is not None:
+        _without_furniture(whole)
+    return _inside(whole), "the whole page"
+
+
+def _without_furniture(body: Any) -> None:  # noqa: ANN401
+    for each in body.xpath(" | ".join(f".//{name}" for name in _FURNITURE.split("|"))):
+        if each.getparent() is not None:
+            each.drop_tree()
 
 
 def _inside(node: Any) -> str:  # noqa: ANN401

@@ -13,9 +13,8 @@ from broadsheet.content.frontmatter import SourceText, split_front_matter
 from broadsheet.content.nodes import Node, Scalar, Sequence, is_null
 from broadsheet.content.yamlfile import parse_yaml
 from broadsheet.content.yamltext import Value
-from broadsheet.problems import Problem, Span
+from broadsheet.problems import Problem
 
-_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _DEEPEST = 32
 
 
@@ -29,21 +28,6 @@ class Matter(NamedTuple):
 
 def read_matter(text: str, path: str) -> Matter:
     """Split a text into front matter, in YAML, TOML or JSON, and body."""
-    opening = text.lstrip()[:3]
-    if opening == "+++":
-        found = _TOML.match(text)
-        if not found:
-            return Matter(None, text, (_unread(path, "the TOML front matter is not closed"),))
-        try:
-            return Matter(_mapping(tomllib.loads(found[1] + "\n")), text[found.end() :])
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            return Matter(None, text[found.end() :], (_unread(path, f"the TOML front matter cannot be read: {error}"),))
-    if opening[:1] == "{" and opening[:2] not in ("{{", "{%", "{:", "{#"):
-        try:
-            values, end = json.JSONDecoder().raw_decode(text.lstrip())
-            return Matter(_mapping(values), text.lstrip()[end:])
-        except (ValueError, RecursionError) as error:
-            return Matter(None, text, (_unread(path, f"the JSON front matter cannot be read: {error}"),))
     front, problems = split_front_matter(SourceText(path, text))
     unread = any(problem.is_error and problem.code != "duplicate-key" for problem in problems)
     has_none = front.metadata is None and (unread or front.body == text)
@@ -125,7 +109,3 @@ def flattened(values: Mapping[str, Value], above: str = "") -> Iterator[tuple[st
         yield path, value
         if isinstance(value, Mapping):
             yield from flattened(value, f"{path}.")
-
-
-def _unread(path: str, message: str) -> Problem:
-    return Problem("bad-front-matter", message, Span(path), "mend it, and import again")

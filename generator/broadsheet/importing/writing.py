@@ -172,7 +172,9 @@ class Writer:
         if post.shape == "page":
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
-            folder, name = "/".join((folder, *parts[:-1])), parts[-1] if parts else name
+            parts = parts or [name]
+            parts[0] += "-page" if _is_taken("/".join(parts)) else ""  # the archive has a page of its own there
+            folder, name = "/".join((folder, *parts[:-1])), parts[-1]
         yield f"{content}/{folder}/{name}.md"
         if post.lang:
             name = f"{name}-{slug_of(post.lang)}"
@@ -309,10 +311,9 @@ def _form(address: str) -> str:
 
 
 def _is_taken(address: str) -> bool:
-    parts = address.strip("/").split("/")
-    return (len(parts) == 1 and posixpath.splitext(parts[0])[0].lower() in _TAKEN) or (
-        len(parts) <= 3 and parts[0].lower() in _OF_TERMS
-    )
+    parts = address.strip("/").lower().split("/")
+    first = posixpath.splitext(parts[0])[0]
+    return first in _OF_TERMS or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
 
 
 def _fault(address: str) -> str:
