@@ -190,3 +190,12 @@ def test_a_page_in_the_place_of_one_of_the_archives_own_gets_another_address(tmp
         "pages/tags-page/water.md",
     ]
     archive.built()
+
+
+def test_a_picture_that_may_not_be_published_stays_behind_and_the_rest_builds(archive: Archive) -> None:
+    archive.write("images/cut.png", b"\x89PNG\r\n\x1a\n")
+    archive.write("images/run.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script")
+    archive.write("_posts/2020-01-03-three.md", "---\ntitle: Three\n---\n![a](/images/cut.png) ![b](../images/cut.png)\n")
+    report = archive.run()
+    assert [file for file, _ in report.left] == ["images/cut.png", "images/run.svg"]
+    archive.built()

@@ -11,13 +11,14 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from broadsheet.catalog.addresses import comparison_form
-from broadsheet.content.filetypes import HEAD, bytes_fault, media_fault, static_fault
+from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.pictures.clean import UncleanError, cleaned
+from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 
 MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -106,7 +107,7 @@ class Mover:
 
     def _carried(self, target: str, path: str, data: bytes) -> str:
         """Take a file along that came with the post, or from the web."""
-        fault = media_fault(path) or bytes_fault(path, data[:HEAD])
+        fault = media_fault(path) or bytes_fault(path, data[:HEAD]) or picture_fault(path, data)
         if fault:
             self.missing.append(f"{target} ({fault})")
             return ""
@@ -191,7 +192,7 @@ class Mover:
     def copied(self, file: Path, beside: str) -> str:
         """Take a file of the archive along; return its path in the content, empty where it may not be published."""
         if file not in self.files:
-            fault = file_fault(file, beside) or picture_fault(beside, file.read_bytes())
+            fault = file_fault(file, beside)
             if fault:
                 self.missing.append(f"{beside} ({fault})")
                 return ""
@@ -205,16 +206,19 @@ def file_fault(file: Path, path: str, *, static: bool = False) -> str:
     if fault:
         return fault
     with file.open("rb") as opened:
-        return bytes_fault(path, opened.read(HEAD))
+        fault = bytes_fault(path, opened.read(HEAD))
+    return fault or picture_fault(path, file.read_bytes())
 
 
 def picture_fault(path: str, data: bytes) -> str:
-    """Say why a picture may not be published: what it says of its maker and place cannot be taken out; empty when it may."""
-    if posixpath.splitext(path)[1].lower() not in _PICTURES:
-        return ""
+    """Say why a picture may not be published: it cannot be cleaned; empty when it may."""
+    suffix = posixpath.splitext(path)[1].lower()
     try:
-        cleaned(data)
-    except UncleanError as error:
+        if suffix == DRAWING:
+            cleaned_drawing(data)
+        elif suffix in _PICTURES:
+            cleaned(data)
+    except (UncleanError, UnsafeDrawingError) as error:
         return str(error)
     return ""
 
