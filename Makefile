@@ -58,6 +58,7 @@ clean: ## remove what was built and installed
 $(VENV)/installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Broadsheet needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip # that of Python 3.11 takes lxml's extra for another one, and warns
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
