@@ -40,7 +40,7 @@ _ERRORS = {
     "duplicate-key": "a key stands twice in one mapping",
     "duplicate-story": "two files describe the same story or entry",
     "foreign-output": "the output folder holds a file that the build wants to write but does not own",
-    "held-elsewhere": "a key by which other generators hold a page back, and which is not read here",
+    "held-elsewhere": "a key or a folder by which other generators hold a page back, and which is not read here",
     "missing-alt": "an image has no alternative text",
     "missing-key": "a required key is missing",
     "missing-root": "no broadsheet.yaml was found",

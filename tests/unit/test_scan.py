@@ -46,6 +46,16 @@ def test_all_suffixes_of_markdown_are_read_and_the_texts_of_folders(tmp_path):
     assert [str(problem.span) for problem in outcome.problems] == ["content/tags/f/x.md:1:1"]
 
 
+def test_a_folder_of_drafts_is_not_published_by_mistake(tmp_path):
+    publication(tmp_path, "content/stories/_drafts/a.md", "content/stories/_drafts/b.md", "content/stories/drafts/c.md")
+    assert faults(tmp_path) == [
+        "content/stories/_drafts:1:1: error: other generators publish nothing of a folder `_drafts`, and Broadsheet would; write"
+        " `draft: true` into its files and rename it, or add `_drafts` to `ignore` [held-elsewhere]"
+    ]
+    outcome = scan(Sources(tmp_path, ignore=("_drafts",)))
+    assert ([file.path for file in outcome.value.files], outcome.problems) == (["content/stories/drafts/c.md"], ())
+
+
 @pytest.mark.parametrize(
     ("pattern", "left"),
     [

@@ -34,6 +34,7 @@ _FOLDERS: dict[str, Role] = {
     "pages": "page",
 }
 _REGISTERS: tuple[Role, ...] = ("actor", "country", "tag", "section", "dossier")
+_DRAFTS = "_drafts"  # of Jekyll
 COMMENTS = "comments"
 FREQUENCIES = "frequencies.tsv"  # in the content folder: in how many of its articles each word occurs
 EXTRACTED_BY: tuple[Role, ...] = ("actor", "country", "tag", "section", "frequencies")  # what extraction looks into
@@ -109,8 +110,18 @@ def scan(sources: Sources) -> Outcome[Scan]:
         file = _source_file(path, identity, content, walk.problems)
         if file:
             found[path] = file
+    walk.problems += _drafts(found)
     files = tuple(_in_pairs(found, content, walk.problems))
     return Outcome(Scan(files), tuple(walk.problems))
+
+
+def _drafts(found: Iterable[str]) -> Iterator[Problem]:
+    """Report the folders of which other generators publish nothing."""
+    folders = dict.fromkeys(path.partition(f"/{_DRAFTS}/")[0] for path in found if f"/{_DRAFTS}/" in path)
+    for folder in folders:
+        message = f"other generators publish nothing of a folder `{_DRAFTS}`, and Broadsheet would"
+        hint = f"write `draft: true` into its files and rename it, or add `{_DRAFTS}` to `ignore`"
+        yield Problem("held-elsewhere", message, Span(f"{folder}/{_DRAFTS}"), hint)
 
 
 def scan_registers(sources: Sources) -> Outcome[tuple[SourceFile, ...]]:
