@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.cli import main
-from newsroom import CLOCK, SETTINGS, Newsroom, article
+from newsroom import CLOCK, SETTINGS, Newsroom, article, picture
 
 ONE, TWO = "/stories/2020/01/one/", "/stories/2020/01/two/"
 FAULTS = {
@@ -18,7 +18,6 @@ FAULTS = {
     "a country that does not exist": ('"NO"', '"Atlantis"'),
     "a headline that is missing": ('title: "One"', "standfirst: x"),
     "a key of another generator": ("date: ", "published: false\ndate: "),
-    "a picture that is missing": ("date: ", "image: {src: none.png, alt: N}\ndate: "),
 }
 
 
@@ -51,6 +50,38 @@ def test_a_faulty_story_stays_as_it_was_and_the_others_are_published(room: Newsr
     again = room.build(keep_going=True)
     assert (again.published, again.written, again.left) == (True, 0, report.left)
     assert room.site() == after
+
+
+@pytest.mark.parametrize("path", ["content/stories/one.md", "content/actors/ann-lee.md"])
+def test_a_page_whose_picture_is_missing_is_published_without_it(room: Newsroom, path: str) -> None:
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\n---\nShe writes.\n")
+    room.publish()
+    own = {"content/stories/one.md": ONE, "content/actors/ann-lee.md": "/actors/ann-lee/"}[path]
+    first = next(line for line in ("title", "name") if f"\n{line}: " in (room.root / path).read_text())
+    room.edit(path, f"{first}: ", f"image: {{src: none.png, alt: N}}\n{first}: ")
+    room.edit(path, "First text." if "stories" in path else "She writes.", "Other words.")
+    assert not room.build().published
+    report = room.build(keep_going=True)
+    assert (report.published, report.errors, report.left) == (True, 1, ())
+    assert "Other words." in room.page(own)
+    assert "none.png" not in room.page(own)
+    again = room.build(keep_going=True)
+    assert (again.published, again.errors, again.written) == (True, 1, 0)
+    room.write(f"{path.rpartition('/')[0]}/none.png", picture())
+    room.publish()
+    assert 'alt="N"' in room.page(own)
+    cold = room.cold()
+    cold.publish()
+    assert room.site() == cold.site()
+
+
+def test_an_error_that_is_about_no_article_stops_all_also_beside_a_missing_picture(room: Newsroom) -> None:
+    room.edit("content/stories/one.md", "date: ", "image: {src: none.png, alt: N}\ndate: ")
+    (room.root / "static").mkdir(exist_ok=True)
+    (room.root / "static/x.txt").symlink_to("/etc/hostname")
+    report = room.build(keep_going=True)
+    assert not report.published
+    assert {problem.code for problem in report.problems if problem.is_error} == {"broken-media", "unsafe-link"}
 
 
 def test_a_story_that_is_mended_is_as_in_a_cold_build_whatever_happened_since(room: Newsroom) -> None:

@@ -86,6 +86,15 @@ def record_of(value: Story | Entry | FreePage, body: Body) -> Record:
     return Record(kind, owner, values, stamp, body_digest(body) if body.html else b"", body.words, links)
 
 
+def without_picture(record: Record) -> Record:
+    """Return a record of a story or register entry as it would be without its picture."""
+    at = {"story": AT["image"], "entry": field_index(Entry, "image")}.get(record.kind)
+    if at is None or not record.values[at]:
+        return record
+    values = (*record.values[:at], None, *record.values[at + 1 :])
+    return record._replace(values=values, stamp=digest(marshal.dumps(values, _FORMAT)))
+
+
 def body_digest(body: Body) -> bytes:
     """Return the digest of a body, of what it defines and of its length."""
     return digest(f"{body.html}\0{body.ids}{body.words}".encode("utf-8", "surrogatepass"))

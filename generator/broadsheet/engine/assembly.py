@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from broadsheet.catalog.addresses import AddressBook, output_path
 from broadsheet.catalog.compiler import compile_catalog
-from broadsheet.catalog.records import Links, Record
+from broadsheet.catalog.records import Links, Record, without_picture
 from broadsheet.config import Config
 from broadsheet.content.scan import SourceFile
 from broadsheet.engine.faulty import Records
@@ -148,10 +148,12 @@ def assemble(
     return Assembly(edition, resolver, planner, stamps, links, theme, [*outcome.problems, *check_catalogues(spoken)])
 
 
-def records_and_problems(sources: Readings, instead: Mapping[str, Records] = _NOTHING) -> tuple[list[Record], list[Problem]]:
+def records_and_problems(
+    sources: Readings, instead: Mapping[str, Records] = _NOTHING, unpictured: Collection[str] = ()
+) -> tuple[list[Record], list[Problem]]:
     """Return everything that was found in the texts.
 
-    `instead`: what stands for the records of some of them, whose errors are left out.
+    `instead`: what stands for the records of some of them, whose errors are left out; `unpictured`: those whose picture is.
     """
     records: list[Record] = []
     problems: list[Problem] = []
@@ -160,7 +162,7 @@ def records_and_problems(sources: Readings, instead: Mapping[str, Records] = _NO
             records += [Record(*each) for each in instead[path]]
             problems += [problem for problem in problems_in(found) if not problem.is_error]
             continue
-        records += records_in(found)
+        records += map(without_picture, records_in(found)) if path in unpictured else records_in(found)
         if found.problems:
             problems += problems_in(found)
     return records, problems

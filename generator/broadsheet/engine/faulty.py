@@ -1,7 +1,7 @@
 """Faulty articles: those with errors of their own, which `--keep-going` leaves as they were published last.
 
 What they said then stands in all lists; their own pages, and whatever shows their texts, are not touched until they are mended.
-An article that was not published yet is left out.
+An article that was not published yet is left out. Where nothing but a picture is missing, the page is published without it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ def blamed(errors: Iterable[Problem], texts: Iterable[SourceFile]) -> set[str] |
             return None
         found |= those
     return found
+
+
+def without_what_they_show(errors: Iterable[Problem], texts: Iterable[SourceFile]) -> set[str]:
+    """Return the texts that name a picture which is not there, by their paths: they are published without it."""
+    lacking = {error.span.path for error in errors if error.code == "broken-media" and error.span}
+    return {file.path for file in texts if any(each.path in lacking for each in (file, *file.attached))} if lacking else set()
 
 
 def last_published(readings: Readings, ledger: Ledger | None) -> dict[str, Records]:

@@ -285,7 +285,7 @@ class Publication:
             **session.salts,
             **work.salts,
             "closures": session.closures,
-            "clean": not self.failed and not session.faulty,
+            "clean": not self.failed and not session.faulty and not session.unpictured,
             "clock": session.options.clock,
             "asked": (session.options.base_url, session.options.relative, session.options.drafts),
             "until": min(until, default=""),

@@ -66,6 +66,7 @@ class Session:
     pictures: Pictures = field(init=False)
     cards: Cards = field(init=False)
     faulty: dict[str, Records] = field(default_factory=dict)  # articles with errors, with what stands for them: see `faulty`
+    unpictured: set[str] = field(default_factory=set)  # texts that are published without their picture, which is missing
     set_aside: list[Problem] = field(default_factory=list)  # their errors, which are not among `problems`
     profile: Profile | None = None
     ways: set[str] = field(default_factory=set)  # see `Report`

@@ -15,7 +15,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import kind_of_text
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
-from broadsheet.engine.faulty import blamed, last_published, left_as_published
+from broadsheet.engine.faulty import blamed, last_published, left_as_published, without_what_they_show
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
 from broadsheet.engine.session import Session
@@ -100,7 +100,7 @@ def find_work(session: Session) -> Work:
     before = list(session.problems)
     work = _find_work(session)
     while session.options.keep_going and _set_aside(session, work):
-        session.problems = [problem for problem in before if not problem.is_error]
+        session.problems = [problem for problem in before if problem not in session.set_aside]
         work = _find_work(session)
     return work
 
@@ -108,6 +108,11 @@ def find_work(session: Session) -> Work:
 def _set_aside(session: Session, work: Work) -> bool:
     """Set aside the articles that there are errors about, if all errors are about articles, and return whether there were any."""
     errors = [problem for problem in session.problems if problem.is_error]
+    missing = without_what_they_show(errors, session.inputs.texts) - session.unpictured
+    if missing:
+        session.unpictured |= missing
+        session.set_aside += (problem for problem in errors if problem.code == "broken-media")
+        return True
     found = blamed(errors, session.inputs.texts)
     if not found or found <= session.faulty.keys() or (not work.rows and session.store.has_entries()):
         return False
@@ -124,7 +129,7 @@ def _set_aside(session: Session, work: Work) -> bool:
 
 def _find_work(session: Session) -> Work:
     session.reporter.stage("planning")
-    records, problems = records_and_problems(session.readings, session.faulty)
+    records, problems = records_and_problems(session.readings, session.faulty, session.unpictured)
     assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme)
     assembly.problems[:0] = problems
     if session.readings.places:
