@@ -110,7 +110,8 @@ def test_what_is_no_post_and_pictures_that_are_elsewhere_are_named(archive: Arch
         ("bookmarks (1)", "what somebody read is no text of a post"),
         (
             "https://cdn-images-1.medium.com/max/800/a.png",
-            "the picture is at Medium only, and is shown from there (posts/2019-03-04_Dam-opens-aaaaaaaaaaa1.html)",
+            "the picture is at Medium only, and is shown from there; --fetch brings it "
+            "(posts/2019-03-04_Dam-opens-aaaaaaaaaaa1.html)",
         ),
         ("profile (1)", "who somebody is is no text of a post"),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from archives import Archive
 from broadsheet.importing.kinds import kind_of
+from newsroom import picture
 
 HEAD = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
 TABLE = HEAD + (
@@ -114,11 +115,17 @@ def test_everything_left_out_is_named(archive: Archive) -> None:
     assert sorted(tuple(left) for left in report.left) == [
         (
             "https://substack-post-media.s3.amazonaws.com/public/a.png",
-            "the picture is at Substack only, and is shown from there (posts.csv:2:1)",
+            "the picture is at Substack only, and is shown from there; --fetch brings it (posts.csv:2:1)",
         ),
         ("lists of readers (2)", "who read what, and who subscribed, has no place in an archive"),
         ("secret.html", "it is no text of a post"),
     ]
+
+
+def test_a_picture_that_was_fetched_is_not_named_as_left(archive: Archive) -> None:
+    report = archive.run(fetch=lambda _address: picture())
+    assert [name for name, _ in report.left] == ["lists of readers (2)", "secret.html"]
+    assert "https://substack-post-media" not in archive.story("stories/2021/dam-opens.md")
 
 
 def test_the_host_is_known_from_the_list_of_readers_or_from_an_invitation(archive: Archive) -> None:

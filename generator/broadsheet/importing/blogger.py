@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -184,9 +184,9 @@ def _post(entry: Element, span: Span, kind: str, site: Site) -> Iterator[Found]:
         form="html" if _BLOCK.search(content) else "lines", used=_used(entry), kept=_kept(entry), lost=tuple(lost),
         replies=() if kind == "page" else replies,
     )  # fmt: skip
-    for picture in dict.fromkeys(_SRC.findall(content)):
+    for picture in dict.fromkeys(map(unescape, _SRC.findall(content))):
         if at_host(picture, *_HOSTS):
-            yield Left(picture, f"the picture is at Blogger only, and is shown from there ({span})")
+            yield Left(picture, f"the picture is at Blogger only, and is shown from there; --fetch brings it ({span})")
 
 
 def _used(entry: Element) -> dict[str, str]:

@@ -62,5 +62,5 @@ def replaced(each: Any, other: str) -> None:  # noqa: ANN401
 
 def at_host(address: str, *names: str) -> bool:
     """Say whether an address is at one of these hosts or below them, or at one whose name begins so (`name-`)."""
-    host = (urlsplit(address).hostname or "") if "://" in address else ""
+    host = (urlsplit(address).hostname or "") if "//" in address[:8] else ""
     return any(host == name or host.endswith(f".{name}") or host.startswith(name) for name in names)

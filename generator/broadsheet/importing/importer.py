@@ -80,7 +80,7 @@ def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_
             elif isinstance(found, Skipped):
                 report.skip(found)
             elif isinstance(found, Left):
-                report.left.append(found)
+                report.left += [] if writer.brought(found.file) else [found]
             else:
                 report.note(found)
         for file, path, fault in static_files(site):

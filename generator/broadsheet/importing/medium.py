@@ -120,7 +120,7 @@ def _page(text: str, where: str, name: str, site: Site) -> Iterator[Found]:
         },
     )  # fmt: skip
     for picture in body.pictures:
-        yield Left(picture, f"the picture is at Medium only, and is shown from there ({where})")
+        yield Left(picture, f"the picture is at Medium only, and is shown from there; --fetch brings it ({where})")
 
 
 def _held(name: str, content: Any, title: str) -> Held:  # lxml is not typed  # noqa: ANN401

@@ -137,7 +137,7 @@ def _post(row: Mapping[str, Any], ident: str, text: str, span: Span, site: Site)
         lost=tuple(body.lost),
     )  # fmt: skip
     for picture in body.pictures:
-        yield Left(picture, f"the picture is at Substack only, and is shown from there ({span})")
+        yield Left(picture, f"the picture is at Substack only, and is shown from there; --fetch brings it ({span})")
 
 
 def _held(said: Mapping[str, str]) -> Held:

@@ -96,6 +96,10 @@ class Writer:
             if key not in self.state.seen:
                 self.report.files[self.state.write(key, path_of_file, content)] += 1
 
+    def brought(self, address: str) -> bool:
+        """Say whether a picture that is on the web only was fetched."""
+        return address in self._from_web.values()
+
     def _fetched(self, address: str) -> tuple[str, bytes]:
         """Return a picture that is on the web only, with its path in the content; one that an import fetched is there already."""
         assert self.fetch is not None
