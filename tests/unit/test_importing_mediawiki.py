@@ -86,6 +86,10 @@ def read(text: str) -> Wiki:
             '<figure><img src="/images/Dam.jpg" alt="Walls"><figcaption>The <i>dam</i> of <a href="/wiki/Town">the town</a>'
             "</figcaption></figure>",
         ),
+        (
+            "[[File:Dam.webm|thumb|A & B]] x {{IPAc-en|d|æ|m}}",
+            '<p><video src="/images/Dam.webm" title="A &amp; B"></video></p>\n<p>x dæm</p>',
+        ),
         ("[[File:Talk.ogg|A talk]]", '<p><audio src="/images/Talk.ogg" title="A talk"></audio></p>'),
         (
             "{| class=x\n|+ Sums\n! a !! b\n|-\n| 1 || colspan=2 | 2\n|}",
@@ -104,7 +108,7 @@ def read(text: str) -> Wiki:
         ('<syntaxhighlight lang="c">a<b\n  c</syntaxhighlight>', "<pre><code>a&lt;b\n  c</code></pre>"),
         (" set\n as it is", "<pre>set\nas it is</pre>"),
         ("<gallery>\nFile:A.jpg|One\n</gallery>",
-         '<figure><img src="/images/A.jpg" alt="One"><figcaption>One</figcaption></figure>'),
+         '<figure><img src="/images/A.jpg" alt=""><figcaption>One</figcaption></figure>'),
         ("{{w|Nairobi|the city}}", '<p><a href="https://en.wikipedia.org/wiki/Nairobi">the city</a></p>'),
         ("{{quote|Wet.|Bo}}", "<blockquote><p>Wet.</p><p>— Bo</p></blockquote>"),
         ("{{convert|5|km}} {{lang|fr|eau}} a{{ndash}}b {{{1|none}}} {{PAGENAME}}", "<p>5 km eau a–b none Here</p>"),

@@ -210,8 +210,9 @@ def _picture(each: Any, mover: Mover) -> None:  # noqa: ANN401
         if lazy and (not each.get("src") or each.get("src", "").startswith("data:") or "placeholder" in each.get("src"))
         else each.get("src", "")
     )
+    missing = len(mover.missing)
     each.set("src", mover.moved(src, shown=True) if not src.startswith("data:") else "")
-    if not each.get("alt"):
+    if not each.get("alt") and len(mover.missing) == missing:  # else the words would be shown twice
         figure = each.getparent()
         while figure is not None and figure.tag != "figure":
             figure = figure.getparent()

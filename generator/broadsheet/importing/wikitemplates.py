@@ -32,11 +32,12 @@ PENDING = frozenset((
 ))  # fmt: skip
 NOTES = frozenset(("reflist", "references", "notelist", "ref list", "refs"))
 _FIRST = frozenset((
-    "nowrap", "nobr", "small", "smaller", "big", "larger", "abbr", "tooltip", "sic", "not a typo", "ipa", "ipac-en", "unicode",
+    "nowrap", "nobr", "small", "smaller", "big", "larger", "abbr", "tooltip", "sic", "not a typo", "ipa", "unicode",
     "nihongo", "transl", "flag", "flagcountry", "w2", "as of", "asof", "sup", "sub", "em", "strong", "smallcaps", "sc", "circa",
     "start date", "birth date", "center", "em dash", "resize", "math", "mvar", "var", "code", "tq", "nsmdns", "lang-", "kbd",
 ))  # fmt: skip
-_JOINED = {"hlist": ", ", "flatlist": ", ", "plainlist": ", ", "ubl": ", ", "unbulleted list": ", ", "chem": "", "frac": "/"}
+_JOINED = {"hlist": ", ", "flatlist": ", ", "plainlist": ", ", "ubl": ", ", "unbulleted list": ", "}
+_JOINED |= {"chem": "", "ipac-en": "", "frac": "/"}
 SHORT_NOTES = frozenset(("sfn", "sfnp", "sfnm"))
 LONG_NOTES = frozenset(("refn", "efn", "#tag:ref", "note"))
 _SHORT = frozenset(("harvnb", "harv", "harvtxt", "harvp", "harvard citation no brackets", "harvcoltxt"))

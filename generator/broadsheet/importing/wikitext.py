@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -44,7 +44,8 @@ _OPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN = re.compile(r"\|(?![^\[\]{}]*(?:\]\]|\}\}))")
-_SOUND = (".ogg", ".oga", ".ogv", ".mp3", ".wav", ".webm", ".mp4", ".mid", ".flac", ".opus")
+_SOUNDS = (".ogg", ".oga", ".mp3", ".wav", ".mid", ".flac", ".opus")
+_FILMS = (".ogv", ".webm", ".mp4", ".mpg")
 _DEEPEST = 30
 
 
@@ -170,15 +171,15 @@ class Wiki:
         alt = next((option.partition("=")[2].strip() for option in options if option.lower().startswith("alt=")), "")
         rest = [option for option in options if option and option.lower() not in _FRAMED and not _OPTION.fullmatch(option)]
         caption = self._inline(_parsed(rest[-1])).strip() if rest else ""
-        if name.lower().endswith(_SOUND):
-            return f'<audio src="{src}" title="{escape(re.sub("<[^>]*>", "", caption) or name)}"></audio>'
-        alt = escape(alt or re.sub(r"<[^>]*>", "", caption), quote=True).replace("&amp;", "&")
-        picture = f'<img src="{src}" alt="{alt}">'
+        words = alt or unescape(re.sub(r"<[^>]*>", "", caption))
+        if name.lower().endswith((*_SOUNDS, *_FILMS)):
+            tag = "audio" if name.lower().endswith(_SOUNDS) else "video"
+            player = f'<{tag} src="{src}" title="{escape(words or name)}"></{tag}>'
+            return self._block(f"<p>{player}</p>") if framed else player
         if not framed:
-            return picture
-        return self._block(
-            f"<figure>{picture}<figcaption>{caption}</figcaption></figure>" if caption else f"<figure>{picture}</figure>"
-        )
+            return f'<img src="{src}" alt="{escape(words)}">'
+        picture = f'<img src="{src}" alt="{escape(alt)}">'  # without words of its own it gets those of its caption
+        return self._block(f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>")
 
     def _template(self, node: Any) -> str:  # noqa: ANN401
         name = name_of(str(node.name.strip_code() if hasattr(node.name, "strip_code") else node.name))
@@ -266,10 +267,8 @@ class Wiki:
             if name:
                 name = name.partition(":")[2] if name.partition(":")[0].strip().lower() in self.files else name
                 words = self._inline(_parsed(caption.rpartition("|")[2] if caption.startswith("alt=") else caption)).strip()
-                alt = escape(re.sub(r"<[^>]*>", "", words))
-                written += self._block(
-                    f'<figure><img src="{escape(self.file(name.strip()))}" alt="{alt}"><figcaption>{words}</figcaption></figure>'
-                )
+                picture = f'<img src="{escape(self.file(name.strip()))}" alt="">'
+                written += self._block(f"<figure>{picture}<figcaption>{words}</figcaption></figure>")
         return written
 
     def _table(self, node: Any) -> str:  # noqa: ANN401
