@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from broadsheet.catalog.addresses import AddressBook
 from broadsheet.config import PARTS
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.links import LinkResolver
@@ -177,7 +176,7 @@ def test_templates_are_checked_that_a_page_needs_and_none_of_what_is_left_out(ne
     room = publication(newsroom())
     room.write("broadsheet.yaml", f"{SETTINGS}dossier_editions: true\n{f'disable: [{part}]' if part else ''}\n")
     edition = room.prepare().edition
-    planner = Planner(edition, Bodies(edition, LinkResolver(edition, AddressBook())))
+    planner = Planner(edition, Bodies(edition, LinkResolver(edition, set())))
     used = {page.template for subject in subjects(edition) if subject[0] != "sitemap" for page in planner.pages(subject)} - {""}
     checked = set(planner.templates())
     assert used <= checked

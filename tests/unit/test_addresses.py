@@ -90,21 +90,3 @@ def test_a_path_that_would_leave_the_folder_or_break_a_file_system_is_refused(pa
 
 def test_neighbours_in_one_folder_do_not_conflict() -> None:
     assert claim("a/index.html", "a/feed.xml", "a/b/index.html", "ab/index.html", "a.html") == []
-
-
-def test_the_book_knows_who_owns_a_path() -> None:
-    book = AddressBook()
-    assert list(book.claim("a/index.html", Span("a.md"))) == []
-    assert "a/index.html" in book
-    assert "A/index.html" not in book
-    assert book.owner("a/index.html") == Span("a.md")
-    assert book.owner("b/index.html") is None
-
-
-def test_a_path_that_is_forgotten_is_in_the_book_no_more() -> None:
-    book = AddressBook()
-    for path in ("media/A.png", "media/b.png"):
-        assert list(book.claim(path, Span("a.md"))) == []
-    for path in ("media/A.png", "media/none.png"):
-        book.forget(path)
-    assert (list(book), "media/A.png" in book) == (["media/b.png"], False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.config import Permalinks
@@ -114,27 +114,8 @@ class AddressBook:
             folders[folder] = form
         return problems
 
-    def forget(self, path: str) -> None:
-        """Know no more of a path. To be called when everything has been claimed."""
-        self._owners.pop(comparison_form(path), None)
-
-    def __contains__(self, path: object) -> bool:
-        if path in self._owners and path not in self._paths:
-            return True
-        if not isinstance(path, str):
-            return False
-        form = comparison_form(path)
-        return form in self._owners and self._paths.get(form, form) == path
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._paths.get(form, form) for form in self._owners)
-
     def _conflict(self, path: str, owner: Span, taken: str) -> Problem:
         return _conflict(path, owner, self._paths.get(taken, taken), self._owners[taken])
-
-    def owner(self, path: str) -> Span | None:
-        """Return who claims a path, or None."""
-        return self._owners.get(comparison_form(path))
 
 
 def comparison_form(path: str) -> str:

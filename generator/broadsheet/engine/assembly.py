@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,13 +77,10 @@ class Assembly:
                 if (problem.span, problem.related) not in met:
                     met.add((problem.span, problem.related))
                     self.problems.append(problem)
-        self.resolver.addresses = book
+        self.resolver.addresses = set(chain.from_iterable(self.paths.values())).union(path for path, _ in self.files())
         self.check_links()
-        copies = list(self.copies())
-        for path, span in copies:
+        for path, span in self.copies():
             self.problems += book.claim(path, span)
-        for path, _ in copies:
-            book.forget(path)  # a link is resolved when a page is made as it was when links were checked: by what was there then
 
     def _claims(self) -> Iterator[tuple[str, Span]]:
         listed = 0
@@ -143,7 +141,7 @@ def assemble(
     media, static = frozenset(inputs.media), frozenset(inputs.static)
     edition = Edition(outcome.value, config, options.clock, media, static, assets=theme.addresses, spoken=spoken)
     edition.bodies = Texts(digests, SourcesOfOwners(lambda: inputs.texts, config), reading_again(root, config))
-    resolver = LinkResolver(edition, AddressBook())
+    resolver = LinkResolver(edition, set())
     planner, stamps = Planner(edition, Bodies(edition, resolver)), Stamps(edition, digests)
     return Assembly(edition, resolver, planner, stamps, links, theme, [*outcome.problems, *check_catalogues(spoken)])
 

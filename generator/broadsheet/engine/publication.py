@@ -86,6 +86,7 @@ class Publication:
         publisher.begin(planned, owned, listed=listed)
         session.lap("begin")
         with ledger.transaction():
+            session.readings.store()
             self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
             for name in work.left & self.rows.keys():
                 self._put(name, self.rows[name]._replace(stamp=b""))  # the next build asks again
@@ -269,7 +270,6 @@ class Publication:
         edition, catalog = assembly.edition, assembly.edition.catalog
         kept = last_published(session.readings, ledger)
         ledger.put(KEPT, {path: kept.get(path, ()) for path in session.faulty})
-        session.readings.store()
         turn = next_turn(session.options.clock) if edition.has("age-notice") else ""
         until = [instant for instant in (catalog.until, news_until(edition), next_closing(edition), turn) if instant]
         checked = assembly.checked

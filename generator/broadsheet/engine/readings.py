@@ -201,15 +201,15 @@ class Readings:
             own.close()
 
     def store(self) -> None:
-        """Put what was read into the ledger. Call it within a transaction."""
+        """Put what was read into the ledger, and let go of what was packed for it. Call it within a transaction."""
         ledger = self.ledger
         if ledger is None or not (self.touched or self.gone or self.changed or self.anew):
             return
         part_of = self._place()
         if self.anew:
             ledger.empty("records:")  # there may have been more parts
-            for part, data in self._packed.items():
-                ledger.put_packed(_name(part), data)
+            for part in sorted(self._packed):
+                ledger.put_packed(_name(part), self._packed.pop(part))
         else:
             dirty = {part_of[path] for path in (*self.changed, *self.gone)}
             for path in self.gone:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink, is_external, output_path
@@ -21,22 +20,12 @@ _NOTHING = Body("")
 _CANDIDATES_MAX = 500  # names compared for one hint
 
 
-class Addresses(Protocol):
-    """The output paths of a plan."""
-
-    def __contains__(self, path: object, /) -> bool:
-        """Say whether something is published at a path."""
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield every path."""
-
-
 @dataclass(slots=True)
 class LinkResolver:
     """Resolves link targets. `addresses` holds the output paths of the plan; `media` collects the media that are linked to."""
 
     edition: Edition
-    addresses: Addresses
+    addresses: Collection[str]
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)  # where targets lead that mean the same everywhere
