@@ -262,3 +262,12 @@ def test_pieces_that_nobody_knows_are_noted() -> None:
 def test_the_words_of_html_are_text() -> None:
     assert plain_text("<p>A &amp; <b>b</b></p><script>x</script><!-- c -->") == "A & b"
     assert plain_text("<p>One<br>two</p><p>Three</p>", lines=True) == "One two\n\nThree"
+
+
+def test_two_posts_of_one_number_do_not_claim_one_old_address(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", "First.") + item(1, "Two", "Second.") + TAIL)
+    report = archive.run()
+    assert dict(report.outcomes) == {"new": 2 + 1}
+    assert ("export.xml:18:1", "/?p=1") in [(source, address) for source, address, _ in report.addresses]
+    archive.built()

@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from broadsheet.content.dates import NotADate, parse_moment
-from broadsheet.model import Moment
+from broadsheet.content.edtf import parse_edtf
+from broadsheet.model import Moment, known_of
 
 _FORMS = (
     "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y%m%dT%H%M%SZ", "%d %B %Y", "%d %b %Y",
@@ -36,8 +37,21 @@ def date_of(text: str) -> str:
     return _by_form(text) or _by_form(padded) or _by_library(text)
 
 
+def story_date_of(text: str) -> str:
+    """Return the date of a story, which may be less than a day: a year, a month, or about then, in EDTF."""
+    text = text.strip()
+    return date_of(text) or (text if text and isinstance(parse_edtf(text, UTC), Moment) else "")
+
+
+def day_of(text: str) -> str:
+    """Return what is known of the day of a date: `1978-09-17`, `1978-09` or `1978`."""
+    return text[:10] if isinstance(parse_moment(text, UTC), Moment) else known_of(text)
+
+
 def _by_form(text: str) -> str:
     for form in _FORMS:
+        if form == "%Y%m%d" and len(text) != len("20240310"):  # 197811 is no day
+            continue
         try:
             found = datetime.strptime(text, form)  # noqa: DTZ007  without a zone it is in the publication's
         except ValueError:

@@ -8,7 +8,7 @@ from typing import Any
 from broadsheet.content.alternative import is_file_name
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.dates import date_of, instant_of
+from broadsheet.importing.dates import date_of, instant_of, story_date_of
 from broadsheet.importing.post import Held, Picture
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
 
@@ -100,7 +100,8 @@ class Keys:
 
     def date(self, key: str) -> str:
         """Return a date, or an empty text."""
-        return self.take(key, lambda value: date_of(text_of(value))) or ""
+        parse = story_date_of if key == "date" else date_of
+        return self.take(key, lambda value: parse(text_of(value))) or ""
 
     def lang(self) -> str:
         """Return a language tag, or an empty text."""

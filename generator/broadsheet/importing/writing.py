@@ -18,6 +18,7 @@ from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
+from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
 from broadsheet.importing.moving import MEDIA, Known, Mover
 from broadsheet.importing.permalinks import slug_for
@@ -172,7 +173,11 @@ class Writer:
     def _paths(self, post: Post) -> Iterator[str]:
         content = self.config.source_dir
         name = slug_for(post)
-        folder = f"stories/{post.date[:4]}" if post.shape == "story" else _FOLDERS[post.shape]
+        folder = (
+            f"stories/{post.date[:5] if post.date.startswith('-') else post.date[:4]}"
+            if post.shape == "story"
+            else _FOLDERS[post.shape]
+        )
         if post.shape == "page":
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
@@ -189,7 +194,7 @@ class Writer:
         slug = slug_of(posixpath.basename(inner), FILE_LENGTH)
         if post.shape == "story":
             section = slug_of(post.sections[0]) if post.sections else ""
-            return story_permalink(self.config.permalinks.story, post.date[:10], slug, section)
+            return story_permalink(self.config.permalinks.story, day_of(post.date), slug, section)
         return self.config.permalinks.page.format(slug=inner.removeprefix("pages/")) if post.shape == "page" else ""
 
     def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
@@ -260,7 +265,12 @@ class Writer:
 
     def _aliases(self, post: Post, permalink: str) -> Iterator[str]:
         yield from self._paths_before(post, permalink)
-        yield from (f"/{query}" for query in dict.fromkeys(post.queries) if QUERY.fullmatch(f"/{query}"))
+        for query in dict.fromkeys(post.queries):
+            owner = self._addresses.setdefault(query, str(post.span))
+            if owner != str(post.span):
+                self.report.addresses.append((str(post.span), f"/{query}", f"it is the address of {owner}, too"))
+            elif QUERY.fullmatch(f"/{query}"):
+                yield f"/{query}"
 
     def _paths_before(self, post: Post, permalink: str) -> Iterator[str]:
         own = _form(permalink)
