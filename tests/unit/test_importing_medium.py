@@ -117,6 +117,18 @@ def test_what_is_no_post_and_pictures_that_are_elsewhere_are_named(archive: Arch
     ]
 
 
+def test_the_headline_is_the_one_that_readers_saw(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write(
+        "posts/2019-03-04_Dam-aaaaaaaaaaa1.html",
+        page("Dam o", headed("Dam opens", "<p>Flows.</p>"), path="/@ann/dam-aaaaaaaaaaa1"),
+    )
+    archive.run()
+    assert archive.story("stories/2019/dam.md").startswith("---\ntitle: Dam opens\n")
+    assert "  p-name: Dam o\n" in archive.story("stories/2019/dam.md")
+    assert archive.story("stories/2019/dam.md").endswith("---\n\n<p>Flows.</p>\n")
+
+
 def test_a_host_of_ones_own_is_that_of_the_publication(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     text = page("Dam", headed("Dam", "<p>Flows.</p>"), path="/dam-aaaaaaaaaaa1").replace(

@@ -95,14 +95,16 @@ def _page(text: str, where: str, name: str, site: Site) -> Iterator[Found]:
     if content is None:
         yield Skipped(Span(where), "it holds no text of a post")
         return
-    title = _first(tree, "p-name")
+    name_of_page = _first(tree, "p-name")
+    title = _first(content, "graf--title") or name_of_page
     canonical = next((each.get("href", "") for each in of_class(tree, "p-canonical")), "")
     stamp = next(of_class(tree, "dt-published"), None)
     date = date_of(stamp.get("datetime", "") or words(stamp)) if stamp is not None else ""
-    is_reply = _is_reply(content, title)
-    held = _held(name, content, title)
+    is_reply = _is_reply(content, name_of_page)
+    held = _held(name, content, name_of_page)
     body = _Body(content, title, _first(tree, "p-summary"), site)
     kept: dict[str, Value] = {"canonical": canonical} if canonical else {}
+    kept |= {"p-name": name_of_page} if name_of_page not in ("", title) else {}
     kept |= {"reply": "it looks like a reply to somebody"} if is_reply else {}
     path = urlsplit(canonical).path
     ident = _ident(path, name)
@@ -130,7 +132,7 @@ def _held(name: str, content: Any, title: str) -> Held:  # lxml is not typed  # 
 
 def _is_reply(content: Any, title: str) -> bool:  # noqa: ANN401
     """Say whether a page has no headline, and is called by the words that it begins with, as Medium calls replies."""
-    headed = any(words(each) == title for each in of_class(content, "graf--title")) or content.find(".//h3") is not None
+    headed = _first(content, "graf--title") or content.find(".//h3") is not None
     return not headed and _begins(words(content), title)
 
 
