@@ -81,6 +81,7 @@ _WARNINGS = {
     "orphan-findings": "what extraction found has no article beside it",
     "stale-decision": "an editor's decision is about nothing that is found any more",
     "stale-findings": "an article changed since extraction",
+    "telling-file": "a film, a sound, a PDF or an office file says who made it, or where; it was published as it is",
     "unplaced-file": "a text file in no folder that the generator reads was passed over",
     "undated-story": "no date of a story could be found, and it is published without one",
     "unread-file": "a file of the content is no article, and no page links to it",

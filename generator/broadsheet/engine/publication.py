@@ -15,7 +15,7 @@ from hashlib import blake2b
 from zlib import crc32
 
 from broadsheet.catalog.addresses import output_path
-from broadsheet.codec import encode
+from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.fulltext import FullText, full_text
@@ -53,6 +53,7 @@ class Publication:
     work: Work
     copies: dict[str, CopiedFile] = field(default_factory=dict)
     texts: FullText = field(default_factory=FullText)
+    told: list[Problem] = field(default_factory=list)  # what is wrong with the files that are copied
     rows: dict[str, SubjectRow] = field(default_factory=dict)
     states: States = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)  # names of the subjects of which the ledger knows something else
@@ -74,7 +75,8 @@ class Publication:
         if MARK not in outputs:
             owned.update(publisher.listed())
         session.problems += publisher.check(made.union(path for path in planned if path not in outputs), planned, owned)
-        session.problems += vet(session.root, session.config, self._fresh_copies())
+        self._vet()
+        session.problems += self.told
         if stops(session.problems, session.options):
             return session.refuse()
         gone = sorted(owned - planned)
@@ -252,6 +254,14 @@ class Publication:
     def _published(self, source: str) -> bytes:
         return published(self.session.config, source, Sources.of(self.session.root, self.session.config).read(source))
 
+    def _vet(self) -> None:
+        """Look at the files that are copied, where they are not the ones that were vetted at the last time."""
+        session, fresh = self.session, set(self._fresh_copies())
+        copied = {copy.source for copy in self.copies.values()}
+        kept = [decode(Problem, each) for each in session.last.get("told", ())]
+        self.told = [each for each in kept if each.span and each.span.path in copied - fresh]
+        self.told += vet(session.root, session.config, sorted(fresh))
+
     def _fresh_copies(self) -> list[str]:
         """Return the files that are copied and are not the ones that were vetted at the last time."""
         known = {each.path: each.mark for each in (self.work.rows[FILES].rows if FILES in self.work.rows else ())}
@@ -292,7 +302,8 @@ class Publication:
             "kinds": kinds,
             "held": dict(Counter(catalog.held.values())),
             "files": len(outputs) - 1,
-            "problems": [encode(problem) for problem in assembly.problems],
+            "problems": [encode(problem) for problem in (*assembly.problems, *self.told)],
+            "told": [encode(problem) for problem in self.told],
         }
         ledger.put("build", build)
 

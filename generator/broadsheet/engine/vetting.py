@@ -17,6 +17,7 @@ from broadsheet.content.filetypes import (
     media_fault,
     static_fault,
 )
+from broadsheet.content.traces import TELLING, traces_of
 from broadsheet.pages.policy import SCRIPTS
 from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
@@ -25,11 +26,14 @@ from broadsheet.problems import Problem, Span
 from broadsheet.sources import Sources
 
 _STATIC = "static/"
+_TELLING_REMEDY = (
+    "take it out with the program that made the file, or name the file below `media: keep_metadata:` in broadsheet.yaml"
+)
 _SUFFIXES = tuple(SUFFIXES)
 
 
 def vet(root: Path, config: Config, copied: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each of these files (paths from the root) that may not be published.
+    """Yield a problem for each of these files (paths from the root) that may not be published, or that tells of its maker.
 
     Costs a look at their heads, and for pictures a cleaning.
     """
@@ -46,6 +50,18 @@ def vet(root: Path, config: Config, copied: Iterable[str]) -> Iterator[Problem]:
             if source.lower().endswith(DRAWING):
                 hint = f"save it as plain SVG with everything embedded, or {hint if source.startswith(_STATIC) else 'as PNG'}"
             yield Problem("unsafe-file", f"it is not published: {fault}", Span(source), hint)
+        elif source.lower().endswith(TELLING) and not is_named(source, config.media.keep_metadata):
+            traces = _traces(sources, source)
+            if traces:
+                found = f"the file may tell of people or places ({', '.join(traces)}), and is published as it is"
+                yield Problem("telling-file", found, Span(source), _TELLING_REMEDY)
+
+
+def _traces(sources: Sources, source: str) -> tuple[str, ...]:
+    try:
+        return traces_of(sources.read(source))
+    except OSError:
+        return ()  # as below
 
 
 def published(config: Config, source: str, data: bytes) -> bytes:
