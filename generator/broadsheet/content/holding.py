@@ -62,13 +62,14 @@ _RULES: dict[str, tuple[Holds, str]] = {
         (
             _if_true,
             "draft",
-            "confidential draft eleventyexcludefromcollections embargoed headless hidden hide isdraft isprivate password"
-            " passphrase private protected secret unlisted unpublished",
+            "confidential deleted deletedat draft eleventyexcludefromcollections embargoed headless hidden hide isdeleted isdraft"
+            " ishidden isprivate membersonly password passphrase private protected secret trashed unlisted unpublished",
         ),
         (
             _if_false,
             "draft",
-            "ispublic ispublished listed live online permalink public publish published render visible",
+            "approved isactive isapproved islive ispublic ispublished isvisible listed live online permalink"
+            " public publish published render visible",
         ),
         (
             _if_true,
@@ -123,6 +124,16 @@ def held_elsewhere(
     message = f"`{shortened(key)}` is {described(node)}, which holds a page back in other generators and not here"
     hint = _instead(instead, node, ours, zone)
     return message, f"{hint}, or add `{key}` to `extra_keys` if it means something else" if holds is _if_no_word else hint
+
+
+def held_by(key: str, text: str, zone: tzinfo) -> str:
+    """Return our key for the way in which a key of other generators holds a page back with a text; empty where it does not."""
+    rule, node = _rule(key), Scalar(text, True, 0, 0)
+    if rule is None:
+        return ""
+    if rule[0](node):
+        return rule[1]
+    return "publish_at" if rule[0] is _if_false and _is_date(node, zone) else ""
 
 
 def _is_date(node: Node, zone: tzinfo) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
 from typing import Any
 
 from broadsheet.content.alternative import is_file_name
+from broadsheet.content.holding import held_by
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of, story_date_of
@@ -29,8 +31,6 @@ NAMES: dict[str, tuple[str, ...]] = {
         "banner",
         "og_image", "images", "extra.image", "hero", "photo",
     ),
-    "publish_at": ("publish_at", "publishdate"),
-    "expires_at": ("expires_at", "expirydate", "expires", "expire_date", "unpublishdate", "expiry"),
 }  # fmt: skip
 _ALT = (
     "image_alt",
@@ -48,16 +48,18 @@ _CREDIT = ("image_credit", "image_source", "photo_credit", "cover_credit")
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "never", "none"))
 _PUBLIC = frozenset(("published", "publish", "public", "featured", "live", "active", "open", "final", "done"))
+_PARTLY = frozenset(("link", "local"))  # of which there is no page, or of which no list knows, in Hugo
 _STATES: dict[str, Held] = {"private": "private", "hidden": "private", "pending": "pending", "review": "pending"}
 _HIDES: dict[str, Held] = {
     "draft": "draft", "private": "private", "hidden": "private", "unlisted": "private", "headless": "private", "skip": "private",
-    "hide": "private", "protected": "private", "members_only": "private", "exclude": "private", "embargoed": "pending",
+    "hide": "private", "protected": "private", "membersonly": "private", "exclude": "private", "embargoed": "pending",
 }  # fmt: skip
 _SHOWS: dict[str, Held] = {
-    "published": "draft", "publish": "draft", "public": "private", "_build.render": "private", "build.render": "private",
-    "_build.list": "private", "build.list": "private", "render": "private", "permalink": "private", "output": "private",
+    "published": "draft", "publish": "draft", "public": "private", "build.render": "private", "build.list": "private",
+    "render": "private", "permalink": "private", "output": "private",
 }  # fmt: skip
-_WORDED = ("status", "state", "visibility", "post_status")
+_WORDED = frozenset(("status", "state", "visibility", "access", "poststatus", "publicationstatus", "publishstatus"))
+_PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
 
 
@@ -148,28 +150,43 @@ class Keys:
                 return " ".join(text_of(value).split())
         return ""
 
-    def held(self) -> Held:
-        """Return what holds a post back, by every key that may: a doubt holds it."""
-        if text_of(self._paths.get("password", ("", ""))[1]):
-            self.used["password"] = "draft"
-            self.lost.append(("password", "a secret has no place in an archive; the story is a draft"))
-            return "password"
-        for name in _WORDED:
-            path, value = self._paths.get(name, ("", ""))
-            word = text_of(value).lower()
-            if word:
+    def held(self, *above: Mapping[str, Value]) -> Held:
+        """Return what holds a post back, by every key that may, its own or one from `above` it: a doubt holds it."""
+        own = {name.lower() for name in self._values}
+        others = {name: value for values in above for name, value in values.items() if name.lower() not in own}
+        found = [self._holding(path, value) for path, value in flattened({**self._values, **others})]
+        return "password" if "password" in found else next(filter(None, found), "")
+
+    def _holding(self, path: str, value: Value) -> Held:
+        form = _form(path)
+        for word in (text.lower() for text in texts_of(value)):
+            state = _state(form, word, listed=not isinstance(value, str))
+            if form == "password":
+                self.lost.append((path, "a secret has no place in an archive; the story is a draft"))
+            if state is not None and (form == "password" or word in _PLAIN or form in _WORDED):
                 self.used[path] = "draft"
-                if word not in _PUBLIC:
-                    return _STATES.get(word, "draft")
-        for table, holding in ((_HIDES, _TRUE), (_SHOWS, _FALSE)):
-            for name, state in table.items():
-                path, value = self._paths.get(name, ("", ""))
-                word = text_of(value).lower()
-                if word in (_TRUE | _FALSE):
-                    self.used[path] = "draft"
-                if word in holding:
-                    return state
+            if state:
+                return state
         return ""
+
+    def publish_at(self, *others: str) -> str:
+        """Return when a post comes out: the last of the dates that say so, `others` among them."""
+        return self._moment("publish_at", others, max)
+
+    def expires_at(self) -> str:
+        """Return until when a post is out: the first of the dates that say so."""
+        return self._moment("expires_at", (), min)
+
+    def _moment(self, key: str, others: Iterable[str], one: Callable[..., str]) -> str:
+        found = {text: "" for text in others if text}
+        for path, value in flattened(self._values):
+            text = date_of(text_of(value))
+            if text and held_by(_form(path), text, UTC) == key:
+                found.setdefault(text, path)
+        text = one(found, key=instant_of) if found else ""
+        if found.get(text):
+            self.used.setdefault(found[text], key)
+        return text
 
     def drop(self, *names: str) -> None:
         """Count keys as used that say nothing else than what is known already."""
@@ -181,6 +198,29 @@ class Keys:
     def rest(self) -> dict[str, Value]:
         """Return what was not taken."""
         return dict(_without(self._values, self.used, ""))
+
+
+def _form(path: str) -> str:
+    """Return a path as it is compared: where a theme's own keys stand does not matter, nor how a key is written."""
+    form = path.lower().replace("-", "").replace("_", "").replace(" ", "")
+    return form.removeprefix("extra.").removeprefix("params.")
+
+
+def _state(form: str, word: str, *, listed: bool) -> Held | None:
+    """Return what a word under a key holds a post back by: an empty text for nothing, None where the key is not about that.
+
+    `listed` says that it is one of several.
+    """
+    if form == "password":
+        return "password"
+    if form in _WORDED:
+        return "" if word in _PUBLIC else _STATES.get(word, "draft")
+    if form in _HIDES:
+        return "" if word in _FALSE else _HIDES[form] if word in _TRUE or not listed else None
+    if form in _SHOWS and word in (_PLAIN | _PARTLY):
+        return "" if word in _TRUE | {"always"} else _SHOWS[form]
+    instead = "" if listed else held_by(form, word, UTC)
+    return "draft" if instead == "draft" or (instead and not date_of(word)) else None
 
 
 def _without(values: Mapping[str, Value], used: Mapping[str, str], above: str) -> Iterable[tuple[str, Value]]:

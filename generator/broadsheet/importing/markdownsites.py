@@ -210,11 +210,11 @@ def _post(
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
     shown = replaced(body, kind, {**{f"site.{name}": value for name, value in site.details.items()}, **values})
-    publish_at = keys.date("publish_at") or (date if not site.future else "")
+    publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), keys.texts("tags", ",;")
     authors = _authors(keys, kind, site)
-    expires_at = keys.date("expires_at")
+    expires_at = keys.expires_at()
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
     if shown.unknown:

@@ -146,11 +146,11 @@ def _post(span: Span, row: Mapping[str, Value]) -> Post:
         keys.used[name] = "body"
     ident = first_text(row, *_KEYS)
     date = keys.date("date")
-    publish_at = keys.date("publish_at") or date
+    publish_at = keys.publish_at(date)
     return Post(
         span=span, key=ident or f"{span.path} line {span.line}", title=keys.text("title"), name=keys.text("slug"), date=date,
         updated=keys.date("updated"),
-        held=keys.held(), publish_at=publish_at, expires_at=keys.date("expires_at"), addresses=keys.take("addresses",
+        held=keys.held(), publish_at=publish_at, expires_at=keys.expires_at(), addresses=keys.take("addresses",
         texts_of) or (),
         lang=keys.lang(), authors=keys.texts("authors", ";|"), sections=keys.texts("sections", ";|"), tags=keys.texts("tags",
         ",;|"),
