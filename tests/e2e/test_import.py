@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -136,6 +137,7 @@ SOURCES = {
         "-- my-mail.mbox --\nFrom a Wed Jan  1 10:00:00 2020\nFrom: Ann <a@b.example>\nSubject: One\n"
         "Date: Wed, 1 Jan 2020 10:00:00 +0000\n\nText.\n"
     ),
+    "my-crawl.warc.gz": "-- my-crawl.warc.gz --\n",
     "my-notes": f"-- one.md --\n{PLAIN}",
 }
 
@@ -158,10 +160,11 @@ def test_the_commands_of_the_documentation_do_what_it_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     archive = Archive(tmp_path)
-    archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json", ".mbox")) else tmp_path
+    archive.source = tmp_path / name if not name.endswith((".xml", ".csv", ".jsonl", ".json", ".mbox", ".gz")) else tmp_path
     Archive.write(archive, "unused", "")
     for path, content in _files(SOURCES[name]).items():
-        archive.write(path, _odt() if path.endswith(".odt") else content)
+        made = {".odt": _odt, ".gz": _warc}.get(Path(path).suffix)
+        archive.write(path, made() if made else content)
     ours = [line for line in commands() if f" {name}" in line]
     assert ours
     for line in ours:
@@ -187,3 +190,14 @@ def _odt() -> bytes:
         body = f"<office:body {spaces}><office:text><text:p>Text.</text:p></office:text></office:body>"
         package.writestr("content.xml", body)
     return whole.getvalue()
+
+
+def _warc() -> bytes:
+    """Return a web archive of one page."""
+    page = b'<meta name="date" content="2020-01-01"><title>One</title><article><p>Words of the story, long enough.</p></article>'
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://old.example/one\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n")

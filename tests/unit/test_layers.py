@@ -53,6 +53,7 @@ LIBRARIES = {
     "mwparserfromhell": {"importing"},
     "feedparser": {"importing"},
     "mammoth": {"importing"},
+    "warcio": {"importing"},
 }
 
 

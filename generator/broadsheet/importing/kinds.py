@@ -21,6 +21,7 @@ from broadsheet.importing import (
     savedpages,
     substack,
     tables,
+    warc,
     wordpress,
 )
 from broadsheet.importing.post import Found, Site
@@ -47,6 +48,8 @@ KINDS: dict[str, Kind] = {
     "odt": Kind(partial(documents.looks_like, ".odt"), documents.about, documents.read),
     "mbox": Kind(mbox.looks_like, mbox.about, mbox.read),
     "newsml": Kind(newsml.looks_like, newsml.about, newsml.read),
+    "warc": Kind(partial(warc.looks_like, ".warc"), warc.about, warc.read),
+    "wacz": Kind(partial(warc.looks_like, ".wacz"), warc.about, warc.read),
     "csv": Kind(tables.looks_like_csv, tables.about, tables.read_csv),
     "jsonl": Kind(tables.looks_like_jsonl, tables.about, tables.read_jsonl),
     "feed": Kind(feeds.looks_like, feeds.about, feeds.read),

@@ -107,6 +107,8 @@ class Mover:
 
     def _carried(self, target: str, path: str, data: bytes) -> str:
         """Take a file along that came with the post, or from the web."""
+        if self.carried.get(path, data) != data:  # another one of this name
+            path = f"{posixpath.dirname(path)}/{len(self.carried) + 1}-{posixpath.basename(path)}"
         fault = media_fault(path) or bytes_fault(path, data[:HEAD]) or picture_fault(path, data)
         if fault:
             self.missing.append(f"{target} ({fault})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -89,13 +89,21 @@ def read(source: Path, site: Site) -> Iterator[Found]:
 
 
 def _page(text: str, where: str, site: Site) -> Found:
+    return page_of(text, Span(where), lambda tree, head: _addresses(tree, head, where, site))
+
+
+Addresses = Callable[[Any, dict[str, str]], tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
+    """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was."""
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
-        return Skipped(Span(where), "there is nothing in it that can be read")
+        return Skipped(span, "there is nothing in it that can be read")
     head = _meta(tree)
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
-        return Skipped(Span(where), "a page that only leads to another one")
+        return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
     title = (
         head.get("og:title")
@@ -105,21 +113,21 @@ def _page(text: str, where: str, site: Site) -> Found:
     )
     body, how = _body(tree, text)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
-        return Skipped(Span(where), "no text was found in it")
+        return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
     date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED))
-    addresses, queries = _addresses(tree, head, where, site)
+    addresses, queries = addresses_of(tree, head)
     lang = _attribute(tree, "/html/@lang").replace("_", "-")
     picture = head.get("og:image", "")
     authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
     return Post(
-        span=Span(where), key=where, title=" ".join(title.split()), shape="story" if date else "page", date=date, publish_at=date,
+        span=span, key=span.path, title=" ".join(title.split()), shape="story" if date else "page", date=date, publish_at=date,
         updated=date_of(head.get("article:modified_time", "")) or date_of(text_of(linked.get("dateModified"))),
         addresses=addresses, queries=queries, lang=lang if LANGUAGE_TAG.fullmatch(lang) else "",
         authors=tuple(name for name in authors if "://" not in name),
         sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
         standfirst=head.get("description") or head.get("og:description", ""),
-        picture=Picture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=where,
+        picture=Picture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
     )  # fmt: skip
 
