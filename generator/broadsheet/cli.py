@@ -43,7 +43,7 @@ def run() -> NoReturn:
 
 def main(argv: Sequence[str] | None = None, *, ends: bool = False) -> int:
     """Run the command line and return its exit status. `ends`: the program ends then, by `run`."""
-    parser = _parser()
+    parser = command_line()
     arguments = parser.parse_args(argv)
     arguments.ends = ends
     if not hasattr(arguments, "run"):
@@ -84,7 +84,8 @@ def _machine_fault(error: OSError) -> str:
     return what.lower() + where + hints.get(error.errno or 0, "")
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the command line: all commands and their options."""
     parser = argparse.ArgumentParser(
         prog="broadsheet", description="Build a static archive of news stories, people and countries.", allow_abbrev=False
     )
@@ -92,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     new = commands.add_parser("new", help="make a fresh publication that builds at once", allow_abbrev=False)
-    new.add_argument("directory", metavar="DIR", type=Path)
+    new.add_argument("directory", metavar="DIR", type=Path, help="a folder that is empty or not there yet")
     new.add_argument("--title", default="", help="title of the publication (default: from the folder's name)")
     new.set_defaults(run=_new)
 
@@ -201,10 +202,12 @@ def _add_root(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_build_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--base-url", type=_base_url, metavar="URL", help="publish for this address")
-    parser.add_argument("--drafts", action="store_true", help="publish drafts too")
-    parser.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="judge embargoes and expiries as of then")
-    parser.add_argument("--strict", action="store_true", help="let warnings fail")
+    parser.add_argument(
+        "--base-url", type=_base_url, metavar="URL", help="publish for this address, whatever broadsheet.yaml says"
+    )
+    parser.add_argument("--drafts", action="store_true", help="publish drafts, too")
+    parser.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="hold back and publish as at that time, not as now")
+    parser.add_argument("--strict", action="store_true", help="fail when there are warnings, too")
     _add_voice(parser)
 
 

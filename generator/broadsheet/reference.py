@@ -1,9 +1,11 @@
-"""The reference of keys and problems, as Markdown, from the tables that the reader itself works by."""
+"""The reference of keys, commands and problems, as Markdown, from the tables that the program itself works by."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 
+from broadsheet.cli import command_line
 from broadsheet.content import records, settings
 from broadsheet.content.fields import Field
 from broadsheet.content.own import OWN_FIELD
@@ -51,12 +53,27 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("`comments`", "", settings.COMMENTS),
 )
 
+_SURROUNDINGS = """## Exit status
+
+0: done. 1: the content has errors, or an import left something out. 2: the command line is wrong. 3: the machine failed
+(disk full, no permission).
+
+## Environment
+
+| name | meaning |
+| --- | --- |
+| `BROADSHEET_KEY` | A secret that machines share which use each other's `.broadsheet/`; default: a key of the user's own. |
+| `SOURCE_DATE_EPOCH` | The time of the build, in seconds since 1970, where `--clock` is not given. |
+| `NO_COLOR` | Set to anything: no colours on a terminal. |
+"""
+
 
 def reference() -> str:
     """Return the whole reference. A test keeps `generator/docs/reference.md` equal to it; `make docs` writes it."""
-    parts = ["# Reference", "", "Every key that Broadsheet reads, and every problem that it reports. Written by `make docs`.", ""]
+    parts = ["# Reference", "", "Every key, every command and every problem. Written by `make docs`.", ""]
     for heading, introduction, fields in _TABLES:
         parts += [f"## {heading}", "", *((introduction, "") if introduction else ()), *_table(fields), ""]
+    parts += [*_commands(), _SURROUNDINGS]
     parts += ["## Problems", "", "| code | weighs | meaning |", "| --- | --- | --- |"]
     parts += [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in CODES.items()]
     return "\n".join(parts) + "\n"
@@ -68,4 +85,34 @@ def _table(fields: Iterable[Field]) -> Iterable[str]:
     for field in fields:
         required = "**required.** " if field.required else ""
         also = " Also accepted: " + ", ".join(f"`{name}`" for name in field.also) + "." if field.also else ""
-        yield f"| `{field.key}` | {field.takes} | {required}{field.help[:1].upper()}{field.help[1:]}.{also} |"
+        yield f"| `{field.key}` | {field.takes} | {required}{_sentence(field.help)}.{also} |"
+
+
+def _commands() -> Iterable[str]:
+    """Yield a table for each command, of what it takes."""
+    commands = next(action for action in command_line()._actions if isinstance(action, argparse._SubParsersAction))
+    about = {action.dest: action.help for action in commands._choices_actions}
+    for name, parser in commands.choices.items():
+        yield from (
+            f"## `broadsheet {name}`",
+            "",
+            f"{_sentence(about[name] or '')}.",
+            "",
+            "| option | meaning |",
+            "| --- | --- |",
+        )
+        for action in parser._actions:
+            if "--help" not in action.option_strings:
+                yield f"| `{_written(action)}` | {_sentence(action.help or '')}. |"
+        yield ""
+
+
+def _written(action: argparse.Action) -> str:
+    """Return an option as it is typed, with what it takes."""
+    takes = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
+    words = " ".join([*action.option_strings[:1], *([takes] if isinstance(takes, str) else takes)])
+    return words.strip().replace("|", "\\|")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

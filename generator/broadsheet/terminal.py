@@ -232,7 +232,8 @@ class Terminal:
             print(printable(f"{one} and {other} may be one actor ({reason})"))
         if len(done.alike) > _WARNINGS_SHOWN:
             print(f"… and {len(done.alike) - _WARNINGS_SHOWN:,} more pairs that may be one")
-        print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
+        if done.decided or done.left or not done.errors:
+            print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
 
     def merged(self, done: Merged) -> None:
         """Print what came of a merge of two actors, or of telling them apart."""

@@ -34,6 +34,9 @@ def room(newsroom: Make) -> Newsroom:
     return made
 
 
+IGNORED = "it is ignored; declare it in `fields`, or name it in `extra_keys` [unknown-key]"
+
+
 def run(*arguments: object) -> int:
     return cli.main([str(argument) for argument in arguments])
 
@@ -76,7 +79,7 @@ def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom
     room.write("content/stories/b.md", article("B", "2020-01-02", colour="red"))
     assert run("build", room.root) == 0
     said = capsys.readouterr()
-    assert said.err == "content/stories/b.md:4:1: warning: unknown key `colour`; it is ignored [unknown-key]\n"
+    assert said.err == f"content/stories/b.md:4:1: warning: unknown key `colour`; {IGNORED}\n"
     assert said.out.rstrip().endswith("; 1 warning")
     before = room.site()
     assert run("build", room.root, "--strict") == 1, "nothing changed, and what is wrong still is"
@@ -95,7 +98,7 @@ def test_warnings_that_say_the_same_are_one_line(room: Newsroom, capsys: Capture
     said = capsys.readouterr()
     places = [f"content/stories/s1.md:{n}:1, content/stories/s2.md:{n}:1, content/stories/s3.md:{n}:1, …" for n in (4, 5)]
     assert said.err.splitlines() == [
-        f"warning: unknown key `layout` (4 times: {places[0]}); it is ignored [unknown-key]",
+        f"warning: unknown key `layout` (4 times: {places[0]}); {IGNORED}",
         f"warning: unknown key `auhtor` (4 times: {places[1]}); did you mean `author`? [unknown-key]",
         "content/stories/t.md:4:1: warning: unknown key `tagz`; did you mean `tags`? [unknown-key]",
         "each with its place: broadsheet check --all",
@@ -104,7 +107,7 @@ def test_warnings_that_say_the_same_are_one_line(room: Newsroom, capsys: Capture
     run("check", room.root, "--all")
     each = capsys.readouterr().err.splitlines()
     assert len(each) == 10
-    assert each[0] == "content/stories/s1.md:4:1: warning: unknown key `layout`; it is ignored [unknown-key]"
+    assert each[0] == f"content/stories/s1.md:4:1: warning: unknown key `layout`; {IGNORED}"
     run("check", room.root, "--json")
     events = map(json.loads, capsys.readouterr().out.splitlines())
     assert sum(event["event"] == "problem" for event in events) == 9
@@ -187,8 +190,8 @@ def test_a_machine_that_fails_ends_with_3(room: Newsroom, capsys: Capture, tmp_p
 def test_a_folder_without_a_publication_ends_with_1_and_says_what_to_do(capsys: Capture, tmp_path: Path) -> None:
     assert run("build", tmp_path) == 1
     assert capsys.readouterr().err == (
-        f"error: there is no broadsheet.yaml in {tmp_path}; run this in a publication, name its folder, or make one with "
-        "`broadsheet new DIR` [missing-root]\nnothing was written: 1 error\n"
+        f"error: there is no broadsheet.yaml in {tmp_path}; name a publication's folder, make one with "
+        "`broadsheet new DIR`, or one of what you have with `broadsheet import` [missing-root]\nnothing was written: 1 error\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -36,6 +36,7 @@ def test_an_import_in_which_nothing_is_left_out_ends_with_0(archive: Archive, ca
         "  what happened: 1 new",
         "  used: title → title (1)",
         "everything came over",
+        f"next: broadsheet serve {archive.into}",
     ]
     assert main(["build", str(archive.into), "--base-url", "https://example.org/"]) == 0
 
@@ -51,6 +52,17 @@ def test_an_import_that_leaves_something_out_ends_with_1_and_its_report_is_of_th
     ]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**said, "kept": 1}, SCHEMA)
+
+
+def test_what_is_left_out_for_the_same_reason_is_told_in_one_line(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    for day in (2, 3, 4, 5):
+        archive.write(f"_posts/2020-01-0{day}-x.md", "no front matter")
+    main(["import", str(archive.source), "--into", str(archive.into), "--dry-run"])
+    places = ", ".join(f"_posts/2020-01-0{day}-x.md:1:1" for day in (2, 3, 4))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[lines.index("  skipped: 4") + 1] == f"    {places} and 1 more: it has no front matter, so it is no article"
+    assert "  what would happen: 1 new" in lines
+    assert lines[-1].startswith("something was left out"), "after a dry run nothing can be served"
 
 
 def test_a_wrong_command_line_ends_with_2_and_says_what_to_do(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:

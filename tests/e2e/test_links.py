@@ -214,7 +214,7 @@ def test_a_page_does_not_link_its_own_name(newsroom: Make) -> None:
     assert 'Ann Lee lives in <a href="/countries/norway/">Norway</a>.' in biography
 
 
-@pytest.mark.parametrize("setting", ["menus: {main: [{name: X, url: /nowhere/}]}", "logo: /gone.png"])
+@pytest.mark.parametrize("setting", ["menus: {main: [{name: X, url: /nowhere/}]}", "logo: /gone.png", "logo: gone.png"])
 def test_an_address_of_the_configuration_that_leads_nowhere_is_reported(newsroom: Make, setting: str) -> None:
     room = newsroom(f"-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\n{setting}\n")
     room.build()

@@ -107,7 +107,7 @@ def test_what_stands_in_a_sidecar_completes_what_stands_above(room: Newsroom) ->
         ("signed: soon", "content/stories/b.md:4:9: error: `signed` is `soon`, which is not a day, month or year"),
         ("paper: javascript:x", "content/stories/b.md:4:8: error: `paper`"),
         ("party: [a]", "content/stories/b.md:4:8: error: `party` takes text, found a list"),
-        ("partie: x", "content/stories/b.md:4:1: warning: unknown key `partie`"),
+        ("parti: x", "content/stories/b.md:4:1: warning: unknown key `parti`; did you mean `party`?"),
     ],
 )
 def test_what_is_wrong_is_reported_with_its_place(room: Newsroom, key: str, said: str) -> None:
@@ -118,7 +118,7 @@ def test_what_is_wrong_is_reported_with_its_place(room: Newsroom, key: str, said
 @pytest.mark.parametrize(
     ("declared", "said"),
     [
-        ("fields: {title: {}}", "broadsheet.yaml:3:10: error: `title` is a key of its own already; choose another name"),
+        ("fields: {title: {}}", "broadsheet.yaml:3:10: error: `title` is a key of Broadsheet already; choose another name"),
         ("fields: {Party: {}}", "broadsheet.yaml:3:10: error: `fields` does not take the name `Party`"),
         ("fields: [party]", "broadsheet.yaml:3:9: error: `fields` takes a mapping of names, found a list"),
         ("fields: {party: {type: colour}}", "broadsheet.yaml:3:24: error: `fields.party.type`"),

@@ -102,6 +102,12 @@ def test_the_publication_is_made_from_what_the_site_says_of_itself(jekyll: Archi
     )
 
 
+def test_a_story_whose_file_is_called_index_is_named_by_its_headline(jekyll: Archive) -> None:
+    jekyll.write("_posts/2025-01-10-index.md", "---\ntitle: The day in short\n---\nText.\n")
+    jekyll.run()
+    assert "title: The day in short\n" in jekyll.story("stories/2025/the-day-in-short.md")
+
+
 def test_what_jekyll_holds_back_is_a_draft(jekyll: Archive) -> None:
     report = jekyll.run()
     assert [(source, state) for source, state, _ in report.held] == [

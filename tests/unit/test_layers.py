@@ -22,10 +22,11 @@ LAYERS = (
     {"pages"},
     {"render"},
     {"engine"},
-    {"check", "findings", "serve", "scaffold", "reference"},
+    {"check", "findings", "serve", "scaffold"},
     {"terminal"},
     {"prompt"},
     {"cli"},
+    {"reference"},
     {"__main__"},
 )
 # The rooms of extraction and its modules outside them, low to high.
@@ -46,7 +47,7 @@ LIBRARIES = {
     "jinja2": {"render"},
     "sqlite3": {"engine"},
     "watchfiles": {"serve"},
-    "argparse": {"cli"},
+    "argparse": {"cli", "reference"},
     "babel": {"language"},
     "py_svg_hush": {"pictures"},
     "docutils": {"importing"},

@@ -241,15 +241,16 @@ def _read_other(key: str, under: dict[str, Entry], table: Table, reading: Readin
         reading.problems.append(Problem("held-elsewhere", held[0], place, held[1]))
     elif key not in reading.extra_keys:
         where = f" in `{within}`" if within else ""
-        hint = _meant(key, table)
+        hint = _meant(key, table, tuple(reading.own) if table.own else ())
         if within and is_null(node_of(entry)) and " " in key:
             hint = "in `{…}`, quote a value that contains a comma"
         reading.problems.append(Problem("unknown-key", f"unknown key `{shortened(key)}`{where}", place, hint))
 
 
 @lru_cache(maxsize=1_024)  # an archive that was moved here has the same unknown keys in every file
-def _meant(key: str, table: Table) -> str:
-    return _ELSEWHERE.get(key.lower()) or did_you_mean(key, table.by_name, 0.75) or "it is ignored"
+def _meant(key: str, table: Table, own: tuple[str, ...]) -> str:
+    ignored = "it is ignored; declare it in `fields`, or name it in `extra_keys`" if table.own else "it is ignored"
+    return _ELSEWHERE.get(key.lower()) or did_you_mean(key, (*table.by_name, *own), 0.75) or ignored
 
 
 def _report_synonyms(key: str, first: str, under: dict[str, Entry], reading: Reading) -> None:

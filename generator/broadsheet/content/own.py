@@ -70,7 +70,7 @@ def read_own_fields(reading: Reading, key: str, node: Node) -> tuple[OwnField, .
             message = f"`{key}` does not take the name `{shortened(name.text)}`"
             reading.report("bad-value", message, name, "begin with a small letter; use those, digits, `-` and `_`")
         elif name.text in _TAKEN:
-            reading.report("bad-value", f"`{name.text}` is a key of its own already", name, "choose another name")
+            reading.report("bad-value", f"`{name.text}` is a key of Broadsheet already", name, "choose another name")
         else:
             parsed: dict[str, Any] = {}
             if isinstance(said, Mapping):

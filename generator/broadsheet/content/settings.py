@@ -391,7 +391,7 @@ CONFIG = Table(
     Field("timezone", "time zone", _timezone, "the zone of times without one; default UTC"),
     Field("description", "text", values.line, "a sentence or two about the publication"),
     Field("publisher", "text or mapping", _publisher, "who publishes: a name, or {name, url}"),
-    Field("logo", "path", values.named, "the publication's emblem"),
+    Field("logo", "path", _address, "the publication's emblem"),
     Field("permalinks", "mapping", record(PERMALINKS, plain(Permalinks)), "patterns of addresses"),
     Field("menus", "mapping", record(MENUS, _menus), "menus of {name, url}"),
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),

@@ -68,7 +68,7 @@ def unfit(root: Path) -> list[Problem]:
     if link:
         return [link]
     if not (root / SETTINGS).is_file():
-        hint = "run this in a publication, name its folder, or make one with `broadsheet new DIR`"
+        hint = "name a publication's folder, make one with `broadsheet new DIR`, or one of what you have with `broadsheet import`"
         return [Problem("missing-root", f"there is no {SETTINGS} in {root}", None, hint)]
     hint = "remove it: what is in this folder is made again"
     link = link_on_the_way(root, STATE, hint)

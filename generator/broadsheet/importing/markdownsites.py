@@ -203,6 +203,7 @@ def _post(
     title = keys.text("title") or _titled(body) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     pattern, slug = _own_address(values, keys, kind)
+    name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
     held: Held = keys.held() or ("draft" if any(part in flavour.drafts for part in parts[:-1]) else "")
     entry = Entry(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
@@ -220,7 +221,7 @@ def _post(
     if shown.unknown:
         kept["template_code"] = list(dict.fromkeys(shown.unknown))
     return Post(
-        span=Span(where), key=where, title=title, shape=shape, name=slug or _named(parts), date=date, updated=updated,
+        span=Span(where), key=where, title=title, shape=shape, name=slug or name, date=date, updated=updated,
         held=held,
         publish_at=publish_at, expires_at=expires_at, addresses=tuple(dict.fromkeys(old)),
         lang=lang if lang != site.language else "",

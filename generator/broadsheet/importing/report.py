@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ VERSION = 1
 _READ_ALL_THE_SAME = frozenset(("bad-encoding", "duplicate-key"))
 _OUTCOMES = ("new", "updated", "unchanged", "edited", "removed")
 _SHOWN = 8  # of one kind, in the report for a person
+_PLACES = 3  # of what has the same reason
 _HELD = {
     "draft": "drafts",
     "private": "private or hidden",
@@ -139,29 +140,29 @@ class Report:
         )
         if self.permalinks != Permalinks().story:
             yield f"  addresses of stories: {self.permalinks}"
-        yield from _counted("what happened", self.outcomes)
+        yield from _counted("what would happen" if self.dry_run else "what happened", self.outcomes)
         yield from _counted("comments", self.replies)
         yield from _counted("files", self.files)
         states = Counter(state for _, state, _ in self.held)
         if states:
             yield "  held back: " + ", ".join(f"{count:,} {_HELD[state]}" for state, count in states.items())
-        yield from _listed("skipped", [f"{source}: {reason}" for source, reason in self.skipped])
+        yield from _listed("skipped", _together(self.skipped), len(self.skipped))
         yield from self._of_fields()
         yield from _listed(
             "old addresses that do not redirect", [f"{address} ({source}): {why}" for source, address, why in self.addresses]
         )
         yield from _listed("pictures that are nowhere", [f"{picture} ({source})" for source, picture in self.pictures])
-        yield from _listed("files left behind", [f"{file}: {reason}" for file, reason in self.left])
+        yield from _listed("files left behind", _together(self.left), len(self.left))
         yield from _counted("taken out of bodies", self.removed)
         yield from _listed("left as somebody made it", [f"{path}: {what}" for path, what in self.edited])
         yield from _listed("not in the source any more; remove it yourself if it should go", self.gone)
         yield from _listed("to look at", [f"{source}: {note}" for source, note in self.notes])
         if not self.posts:
             yield "nothing was found in it: is it whole, and of this kind?"
-        else:
-            yield (
-                "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
-            )
+            return
+        yield "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
+        if not self.dry_run:
+            yield f"next: broadsheet serve {self.into}"
 
     def _of_fields(self) -> Iterator[str]:
         used = {name: tally for name, tally in sorted(self.fields.items()) if tally.used}
@@ -183,9 +184,20 @@ def _counted(name: str, counter: Counter[str]) -> Iterator[str]:
         yield f"  {name}: " + ", ".join(f"{count:,} {what}" for what, count in counter.most_common())
 
 
-def _listed(name: str, items: list[str]) -> Iterator[str]:
+def _together(items: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what has the same reason as one line, with the first places."""
+    places: dict[str, list[str]] = {}
+    for place, reason in items:
+        places.setdefault(reason, []).append(place)
+    return [
+        f"{', '.join(found[:_PLACES])}{f' and {len(found) - _PLACES:,} more' if len(found) > _PLACES else ''}: {reason}"
+        for reason, found in places.items()
+    ]
+
+
+def _listed(name: str, items: list[str], number: int = 0) -> Iterator[str]:
     if items:
-        yield f"  {name}: {len(items):,}"
+        yield f"  {name}: {number or len(items):,}"
         yield from (f"    {item}" for item in items[:_SHOWN])
         if len(items) > _SHOWN:
             yield f"    and {len(items) - _SHOWN:,} more"
