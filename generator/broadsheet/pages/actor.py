@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Entry, Role, known_of
+from broadsheet.model import Entry, Role
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.events import Remarks, claims, entries_of, quotes, remarks_of
@@ -19,7 +19,7 @@ from broadsheet.pages.views.network import NetworkView
 from broadsheet.pages.views.on_demand import on_demand
 from broadsheet.pages.views.picture import PictureView
 from broadsheet.pages.views.statement import ClaimView, EntryView, QuoteView
-from broadsheet.pages.wording import KIND_TEXT
+from broadsheet.pages.wording import KIND_TEXT, date_of
 
 _ROLES_MAX = 12  # of those that stories state
 _REMARKS_BETWEEN = 12  # quotes, and as many claims, among the events
@@ -148,8 +148,8 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> l
         view = RoleView(
             title=office.title,
             country=edition.country_link(office.country),
-            since=When(known_of(since), edition.words.date(since)),
-            until=When(known_of(until), edition.words.date(until)),
+            since=date_of(edition.words, since),
+            until=date_of(edition.words, until),
             stated=True,
             reports=len(office.told),
             unreviewed=all(catalog.is_unreviewed(position, "actors", *names) for position in office.told),

@@ -25,7 +25,7 @@ from broadsheet.config import Config, ImageSettings
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
-from broadsheet.model import Body, Moment, Picture, TermKind, known_of
+from broadsheet.model import Body, Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.own import own_fields
@@ -35,7 +35,7 @@ from broadsheet.pages.views.coverage import Coverage, When
 from broadsheet.pages.views.index import IndexGroup
 from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.views.picture import PictureSource, PictureView
-from broadsheet.pages.wording import KIND_HEADINGS, excerpt, label_text
+from broadsheet.pages.wording import KIND_HEADINGS, date_of, excerpt, label_text
 from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
 from broadsheet.problems import Span
@@ -162,7 +162,7 @@ class Edition:
         """Return a day, or what is known of it, which many stories have in common."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = When(known_of(day), self.words.date(day))
+            found = self._days[day] = date_of(self.words, day)
         return found
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:

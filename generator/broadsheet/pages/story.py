@@ -148,6 +148,11 @@ class StoryView:
         return when(self._words, self._record.updated) if self._record.updated else None
 
     @on_demand
+    def undated(self) -> bool:
+        """Say whether nobody knows when it came out."""
+        return self._story.is_undated
+
+    @on_demand
     def aged(self) -> bool:
         """Say whether it is more than a year old."""
         return self._edition.aged(self._story)

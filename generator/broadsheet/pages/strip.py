@@ -106,8 +106,6 @@ def strip(words: Words, happenings: Iterable[Happening], *, mirrored: bool = Fal
 
 def days_of(iso: str) -> tuple[int, int]:
     """Return the first day of a date and the one after its last, counted from the first day of the year 1."""
-    if iso[0] == "-":  # before there were days to count
-        return 1, 2
     year, month, day = (int(part) for part in (*iso[:10].split("-"), "0", "0")[:3])
     if day:
         start = date(year, month, day).toordinal()

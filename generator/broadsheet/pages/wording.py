@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from broadsheet.language.words import Words, message
-from broadsheet.model import EventDate, Moment, Story, TermKind
+from broadsheet.model import EventDate, Moment, Story, TermKind, known_of
 from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Alias
 from broadsheet.pages.views.story import CorrectionView
@@ -111,7 +111,13 @@ def when(words: Words, moment: Moment) -> When:
 
 def day_of(words: Words, moment: Moment) -> When:
     """Return the day of a moment, or what is known of it, for places where the time of day would be noise."""
-    return When(moment.known, words.date(moment.edtf or moment.day))
+    return date_of(words, moment.edtf or moment.day)
+
+
+def date_of(words: Words, date: str) -> When:
+    """Return a date in EDTF with its words; HTML has no form for one that is not known, or is before the year 1."""
+    known = known_of(date)
+    return When(known if known > "0000" else "", words.date(date))
 
 
 def event_when(words: Words, date: EventDate) -> When:
