@@ -32,7 +32,7 @@ def test_an_import_in_which_nothing_is_left_out_ends_with_0(archive: Archive, ca
     assert said.err == ""
     assert said.out.splitlines() == [
         f"{archive.source} (jekyll) into {archive.into}: 1 found, 1 in",
-        "  1 stories",
+        "  1 story",
         "  what happened: 1 new",
         "  used: title → title (1)",
         "everything came over",

@@ -484,3 +484,12 @@ def test_a_configuration_in_python_is_read_and_never_run(tmp_path: Path) -> None
     archive.run("pelican")
     assert not Path("ran").exists()
     assert "title: P\n" in (archive.into / "broadsheet.yaml").read_text()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("kind", ["jekyll", "hugo"])
+@pytest.mark.parametrize("text", ["{{< a ", "{{", "{% a ", '{{< a "', "[a](", "![a", "`", "<iframe ", "{% raw %}"])
+def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, kind: str, text: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("content/_posts/2020-01-01-one.md", "---\ntitle: One\ndate: 2020-01-01\n---\n" + text * 8_000)
+    assert archive.run(kind).posts == 1

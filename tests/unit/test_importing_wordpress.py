@@ -271,3 +271,18 @@ def test_two_posts_of_one_number_do_not_claim_one_old_address(tmp_path: Path) ->
     assert dict(report.outcomes) == {"new": 2 + 1}
     assert ("export.xml:18:1", "/?p=1") in [(source, address) for source, address, _ in report.addresses]
     archive.built()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[box " + "&quot;" * 2_000, "[" * 20_000, "[box a=" * 5_000, "[caption]" * 5_000, "<!-- wp:a " * 1_000,
+        "<div>" * 5_000 + "deep",
+        "https://" * 10_000, "[a](" * 10_000, "<p" * 20_000,
+    ],
+)  # fmt: skip
+def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, text: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", text) + TAIL)
+    assert archive.run().shapes["story"] == 1

@@ -17,6 +17,12 @@ from broadsheet.problems import Problem
 VERSION = 1
 _READ_ALL_THE_SAME = frozenset(("bad-encoding", "duplicate-key"))
 _OUTCOMES = ("new", "updated", "unchanged", "edited", "removed")
+_SHAPES = {
+    "story": ("story", "stories"),
+    "page": ("page", "pages"),
+    "tag": ("text on a tag", "texts on tags"),
+    "section": ("text on a section", "texts on sections"),
+}
 _SHOWN = 8  # of one kind, in the report for a person
 _PLACES = 3  # of what has the same reason
 _HELD = {
@@ -134,10 +140,7 @@ class Report:
         """Yield the report as a person reads it."""
         would = "would be " if self.dry_run else ""
         yield f"{self.source} ({self.kind}) into {self.into}: {self.posts:,} found, {self.posts - len(self.skipped):,} {would}in"
-        shapes = {"story": "stories", "page": "pages", "tag": "texts on tags", "section": "texts on sections"}
-        yield (
-            "  " + ", ".join(f"{count:,} {shapes[shape]}" for shape, count in self.shapes.items()) if self.shapes else "  nothing"
-        )
+        yield "  " + (", ".join(_several(count, *_SHAPES[shape]) for shape, count in self.shapes.items()) or "nothing")
         if self.permalinks != Permalinks().story:
             yield f"  addresses of stories: {self.permalinks}"
         yield from _counted("what would happen" if self.dry_run else "what happened", self.outcomes)
@@ -173,6 +176,10 @@ class Report:
             yield "  kept under `imported`: " + ", ".join(f"{name} ({count:,})" for name, count in kept.items())
         lost = [f"{name} ({tally.lost:,}): {tally.reason}" for name, tally in sorted(self.fields.items()) if tally.lost]
         yield from _listed("lost", lost)
+
+
+def _several(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _counts(counter: Mapping[str, int], *names: str) -> dict[str, int]:

@@ -15,14 +15,14 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.values import text_of
 
 FENCED = re.compile(r"^([ ]{0,3}|\s*[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^\s*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)\s*(/?)-?[>%]\}\}")
+_HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)\s*(/?)-?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
 _HUGO_CODE = re.compile(r"\{\{<\s*highlight\s+(\S+).*?>\}\}\n?(.*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL)
 _LIQUID_CODE = re.compile(r"\{%-?\s*highlight\s+(\S+).*?-?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _LIQUID_RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_LIQUID = re.compile(r"\{%-?\s*([\w.]+)\s*(.*?)\s*-?%\}", re.DOTALL)
-_LIQUID_VALUE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
+_LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
 _STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 _VIDEOS = {
@@ -65,9 +65,13 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
     else:
-        text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
-        text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
-        text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
+        # Where nothing closes them, each would be looked for to the end of the text.
+        if "endraw" in text or "endverbatim" in text:
+            text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
+        if "endhighlight" in text:
+            text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        if "endcomment" in text:
+            text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
@@ -102,7 +106,7 @@ def _hugo(match: re.Match[str], unknown: list[str]) -> str:
 
 
 def _tag(match: re.Match[str], unknown: list[str]) -> str:
-    name, arguments = match[1].lower(), match[2]
+    name, arguments = match[1].lower(), match[2].strip()
     given = dict(_arguments(arguments))
     if name in ("post_url", "link"):
         return ("\x04" if name == "post_url" else "/") + arguments.strip().strip("\"'").lstrip("/")
@@ -114,7 +118,7 @@ def _tag(match: re.Match[str], unknown: list[str]) -> str:
 
 
 def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) -> str:
-    asked = match[1]
+    asked = match[1].strip()
     filtered = _STRING_FILTERED.fullmatch(asked)
     if filtered:
         return "/" + filtered[1].lstrip("/") if "://" not in filtered[1] else filtered[1]

@@ -15,7 +15,7 @@ from broadsheet.importing.values import text_of
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _CODE = re.compile(r"\[(?:source)?code\b([^\]]*)\](.*?)\[/(?:source)?code\]", re.DOTALL)
-_SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|&quot;|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
+_SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
 _PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
 _ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(https?://[^\s\"'\]]+)|([\w-]+)")
 _LEADING_MEDIA = re.compile(
@@ -76,7 +76,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
 
     text = re.sub(r"<(pre|script|style)\b.*?</\1>", lambda match: keep(match[0]), text, flags=re.DOTALL | re.IGNORECASE)
     text = _CODE.sub(lambda match: keep(f"<pre><code>{escape(_unescaped(match[2].strip()), quote=False)}</code></pre>"), text)
-    text = _CAPTION.sub(_figure, text)
+    text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_link(match[1], match[2], match[3].strip()) or match[0]), text)
     text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
     text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
