@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,6 +89,35 @@ def test_what_cannot_be_had_says_why(site: tuple[str, list[str]], monkeypatch: p
         fetched(site[0] + path, anywhere)
 
 
+@pytest.mark.parametrize("pieces", [b"HTTP/1.1 100 Continue\r\n\r\n", b"X", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_server_that_never_ends_is_left_in_time(monkeypatch: pytest.MonkeyPatch, pieces: bytes) -> None:
+    monkeypatch.setattr(fetching, "_IN_ALL", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with contextlib.suppress(OSError), server.accept()[0] as client:
+                for _ in range(500):  # so that the test ends, too, when nobody leaves
+                    client.sendall(pieces)
+                    time.sleep(0.01)
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(UnfetchedError, match=r"it takes more than 0\.3 seconds"):
+            fetched(f"http://127.0.0.1:{server.getsockname()[1]}/a.png", anywhere)
+
+
+def test_a_picture_that_breaks_off_is_none() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with server.accept()[0] as client:
+                client.recv(1_000)
+                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(UnfetchedError, match="it breaks off"):
+            fetched(f"http://127.0.0.1:{server.getsockname()[1]}/a.png", anywhere)
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://x.example/a", "gopher://x", "http://", "/a.png"])
 def test_nothing_but_the_web_is_asked(address: str) -> None:
     with pytest.raises(UnfetchedError):
@@ -126,6 +157,11 @@ def test_a_redirect_into_a_private_network_is_not_followed(site: tuple[str, list
         ("::1", False),
         ("fe80::1%eth0", False),
         ("::ffff:10.0.0.1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("2002:a00:1::1", False),
+        ("::10.0.0.1", False),
+        ("fec0::1", False),
     ],
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:

@@ -6,19 +6,22 @@ network, by the very address that was looked at. What comes is no larger than a 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from hashlib import blake2b
-from ipaddress import ip_address
+from ipaddress import IPv6Network, ip_address
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 LARGEST = 30_000_000  # bytes
 _PATIENCE, _IN_ALL = 15, 60  # seconds without an answer, and for one picture in all
 _MOVES = 5  # redirects that are followed
+_UNICAST, _OVER_IPV4 = IPv6Network("2000::/3"), IPv6Network("2002::/16")  # outside of the former, too, IPv4 is led to
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _SAFE = "/%:@!$&'()*+,;=~-._?"
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -32,7 +35,8 @@ class UnfetchedError(Exception):
 def is_public(address: str) -> bool:
     """Say whether a numeric address is one of the public network."""
     found = ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast
+    leads_on = found.version == 6 and (found not in _UNICAST or found in _OVER_IPV4)
+    return found.is_global and not found.is_multicast and not leads_on
 
 
 def fetched(address: str, allowed: Callable[[str], bool] = is_public) -> bytes:
@@ -74,6 +78,8 @@ def _asked(address: str, allowed: Callable[[str], bool], ends: float) -> bytes |
     tls = parts.scheme == "https"
     path = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     connection = _Connection(parts.hostname, parts.port or (443 if tls else 80), allowed, tls=tls)
+    timer = threading.Timer(max(0.0, ends - time.monotonic()), connection.cut)  # a head may come as slowly as a body
+    timer.start()
     try:
         connection.request("GET", path, headers={"User-Agent": "broadsheet-import", "Accept": "image/*,*/*;q=0.5"})
         answer = connection.getresponse()
@@ -82,18 +88,33 @@ def _asked(address: str, allowed: Callable[[str], bool], ends: float) -> bytes |
         if answer.status != http.client.OK:
             message = f"the server answers {answer.status}"
             raise UnfetchedError(message)
-        return _read(answer, ends)
+        data = _read(answer)
+        if time.monotonic() > ends:
+            raise _slow()
+        if answer.length:
+            message = "it breaks off"
+            raise UnfetchedError(message)
+        return data
+    except (OSError, http.client.HTTPException) as error:
+        if time.monotonic() < ends:
+            raise
+        raise _slow() from error
     finally:
+        timer.cancel()
         connection.close()
 
 
-def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
+def _slow() -> UnfetchedError:
+    return UnfetchedError(f"it takes more than {_IN_ALL} seconds")
+
+
+def _read(answer: http.client.HTTPResponse) -> bytes:
     pieces, size = [], 0
     while piece := answer.read1(65_536):
         pieces.append(piece)
         size += len(piece)
-        if size > LARGEST or time.monotonic() > ends:
-            message = f"it has more than {LARGEST // 1_000_000} MB" if size > LARGEST else f"it takes more than {_IN_ALL} seconds"
+        if size > LARGEST:
+            message = f"it has more than {LARGEST // 1_000_000} MB"
             raise UnfetchedError(message)
     return b"".join(pieces)
 
@@ -105,6 +126,13 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(host, port, timeout=_PATIENCE)
         self._allowed = allowed
         self._tls = tls
+        self._opened: socket.socket | None = None
+
+    def cut(self) -> None:
+        """End the connection, whoever waits for it."""
+        if self._opened:
+            with contextlib.suppress(OSError):
+                self._opened.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
         """Connect. Raises UnfetchedError where the host is not in the public network."""
@@ -112,6 +140,9 @@ class _Connection(http.client.HTTPConnection):
         if not found or not all(map(self._allowed, found)):
             message = f"`{self.host}` is in no public network"
             raise UnfetchedError(message)
-        self.sock = socket.create_connection((found[0], self.port), _PATIENCE)
+        self.sock = self._opened = socket.create_connection((found[0], self.port), _PATIENCE)
         if self._tls:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            context = ssl.create_default_context()
+            tls = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = self._opened = tls
+            tls.do_handshake()

@@ -13,7 +13,7 @@ _SCRIPT = """// Leads from old addresses with a query to the pages that stand fo
 const pages = %s;
 for (const [name, value] of new URLSearchParams(location.search)) {
   const page = pages[`${name}=${value}`];
-  if (page) location.replace(new URL(page, location.href).pathname);
+  if (page) location.replace(new URL(page, location.href));
 }
 """
 
