@@ -493,3 +493,21 @@ def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, kind: str, text:
     archive = Archive(tmp_path)
     archive.write("content/_posts/2020-01-01-one.md", "---\ntitle: One\ndate: 2020-01-01\n---\n" + text * 8_000)
     assert archive.run(kind).posts == 1
+
+
+def test_zola_is_told_from_hugo_and_an_address_may_say_the_day(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("config.toml", 'base_url = "https://old.example"\n')
+    archive.write("content/_index.md", "+++\ntitle = 'Home'\n+++\n")
+    archive.write(
+        "content/dam.md", "+++\npath = '2020/10/8/Dam-1.0'\ntitle = 'Dam'\n+++\nIt [opened](https://gi[x](https://y.example).\n"
+    )
+    archive.write("content/2019/03/04/flood.md", "+++\ntitle = 'Flood'\n+++\nIt rose.\n")
+    archive.write("content/about/2020.md", "+++\ntitle = 'About 2020'\n+++\nUs.\n")
+    assert kind_of(archive.source) == "zola"
+    report = archive.run()
+    assert report.problems == []
+    assert archive.stories() == ["pages/about/2020.md", "stories/2019/flood.md", "stories/2020/dam.md"]
+    assert "date: 2020-10-08\n" in archive.story("stories/2020/dam.md")
+    assert '- "/2020/10/8/Dam-1.0/"' in archive.story("stories/2020/dam.md")
+    assert "https://gi[x]" in archive.story("stories/2020/dam.md")

@@ -23,6 +23,7 @@ from broadsheet.problems import Span
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
 _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
+_DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
@@ -129,7 +130,9 @@ def looks_like(kind: str, source: Path) -> bool:
     if kind == "zola" and (source / "config.toml").is_file():
         settings = settings_of(source, ("config.toml",))
         return "base_url" in settings and "baseurl" not in settings
-    if kind == "hugo" and (source / "content").is_dir() and list(source.glob("config.*")) and not looks_like("zola", source):
+    if kind == "hugo" and looks_like("zola", source):  # which has a `content/_index.md`, too
+        return False
+    if kind == "hugo" and (source / "content").is_dir() and list(source.glob("config.*")):
         return True
     return any((source / sign).exists() for sign in FLAVOURS[kind].signs)
 
@@ -198,11 +201,12 @@ def _post(
     parts = stem.split("/")
     listing = parts[-1] == "_index" or (parts[-1] == "index" and kind == "zola" and len(parts) == 1)
     dated = _DATED.match(parts[-1]) or (_DATED.match(parts[-2]) if parts[-1] in ("index", "_index") and len(parts) > 1 else None)
+    pattern, slug = _own_address(values, keys, kind)
+    dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, bool(date), listing)
     title = keys.text("title") or _titled(body) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
-    pattern, slug = _own_address(values, keys, kind)
     name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
     held: Held = keys.held() or ("draft" if any(part in flavour.drafts for part in parts[:-1]) else "")
     entry = Entry(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)

@@ -100,7 +100,10 @@ class Mover:
             target = self._from_content(target[by_file.end() :])
         if target.startswith(_POST_URL):
             return self.known.places.get(posixpath.join(_POST_URL + posixpath.basename(target[1:])), target[1:])
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:  # no address at all
+            return target
         if parts.netloc or target.startswith("/"):
             return self._of_site(target, shown=shown)
         return self._beside(target, parts.path, parts.fragment, shown=shown)
