@@ -241,10 +241,17 @@ def test_metadata_keep_no_control_characters(archive: Archive) -> None:
     archive.built()
 
 
-@pytest.mark.parametrize("text", ['{"headline": "a", "body_html": ', "[" * 100_000, '{"headline": ' * 5_000])
+def test_json_with_headlines_alone_is_not_taken_for_wire_copy(archive: Archive) -> None:
+    archive.write("stories.jsonl", '{"headline": "One", "body_html": "<p>Words.</p>"}\n')
+    assert kind_of(archive.source / "stories.jsonl") == "jsonl"
+    archive.write("wire.json", ninjs())
+    assert kind_of(archive.source / "wire.json") == "newsml"
+
+
+@pytest.mark.parametrize("text", ['{"pubstatus": "a", "body_html": ', "[" * 100_000, '{"bodies": ' * 5_000])
 def test_json_that_cannot_be_read_is_named(archive: Archive, text: str) -> None:
     archive.write("one.json", ninjs())
-    archive.write("two.json", '{"headline": ' + text if text.startswith("[") else text)
+    archive.write("two.json", '{"pubstatus": 1, "headline": ' + text if text.startswith("[") else text)
     report = archive.run("newsml")
     assert [problem.code for problem in report.problems] == ["bad-import"]
     assert archive.stories() == ["stories/2019/one.md"]

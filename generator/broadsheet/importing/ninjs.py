@@ -15,6 +15,7 @@ from broadsheet.importing.wirexml import Item
 from broadsheet.problems import Problem, Span
 
 _WRAPPERS = ("data", "item", "items", "_items", "newsitems")
+_PROOFS = ("versioncreated", "pubstatus", "headlines", "bodies", "body_xhtml", "body_richtext")  # which other JSON does not have
 _SIGNS = ("versioncreated", "pubstatus", "headline", "headlines", "body_html", "body_text", "body_xhtml", "bodies")
 _BODIES = ("body_html", "body_xhtml", "body_richtext", "body_main", "body_text")
 _PICTURES = frozenset(("picture", "photo", "video", "audio", "graphic"))
@@ -23,7 +24,7 @@ _TEXTS = frozenset(("text", "composite", "article", "story", ""))
 
 def is_ninjs(text: str) -> bool:
     """Say whether the head of a file looks like ninjs."""
-    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and any(f'"{sign}' in text.lower() for sign in _SIGNS)
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and any(f'"{sign}"' in text.lower() for sign in _PROOFS)
 
 
 def json_items(path: Path, where: str) -> Iterator[Item | Skipped | Problem]:
