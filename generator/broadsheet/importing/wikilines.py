@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 # What a line begins with stands in it as a character that nobody writes, once the text is parsed.
 MARKS = {"*": "\ue001", "#": "\ue002", ";": "\ue003", ":": "\ue004"}
 LISTS = {"\ue001": ("ul", "li"), "\ue002": ("ol", "li"), "\ue003": ("dl", "dt"), "\ue004": ("dl", "dd")}
 _DEEPEST = 20
+_AS_IT_IS = re.compile(r"<(nowiki|pre|source|syntaxhighlight|math|score|timeline)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_QUOTES = re.compile(r"'{2,}")
+
+
+def balanced(text: str) -> str:
+    """Return wikitext in which what a line sets in bold or italics ends with the line, as it does in a wiki."""
+    pieces: list[str] = []
+    at = 0
+    for code in _AS_IT_IS.finditer(text):
+        pieces += ("\n".join(map(_closed, text[at : code.start()].split("\n"))), code[0])
+        at = code.end()
+    return "".join((*pieces, "\n".join(map(_closed, text[at:].split("\n")))))
+
+
+def _closed(line: str) -> str:
+    if "''" not in line:
+        return line
+    italic = bold = False
+    for marks in _QUOTES.findall(line):
+        italic ^= len(marks) == 2 or len(marks) > 4
+        bold ^= len(marks) > 2
+    return line + ("''" if italic else "") + ("'''" if bold else "")
 
 
 def paragraphs(text: str) -> str:

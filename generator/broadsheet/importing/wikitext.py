@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from broadsheet.content.elements import INLINE
 from broadsheet.importing.needs import needed
-from broadsheet.importing.wikilines import LISTS, MARKS, paragraphs
+from broadsheet.importing.wikilines import LISTS, MARKS, balanced, paragraphs
 from broadsheet.importing.wikitemplates import LONG_NOTES, NOTES, SHORT_NOTES, name_of, short_citation, shown
 
 _OURS = re.compile("[\ue000-\ue00f]")
@@ -75,7 +75,7 @@ class Wiki:
 
     def read(self, text: str) -> None:
         """Read a page. Raises MissingError where mwparserfromhell is not installed."""
-        written = self._blocked(self._code(_parsed(_OURS.sub("", text))))
+        written = self._blocked(self._code(_parsed(balanced(_OURS.sub("", text)))))
         if any(self._notes):
             written += self._references()
         self.body = written
@@ -284,7 +284,7 @@ class Wiki:
                 rows += [f"<tr>{''.join(loose)}</tr>"] if loose else []
                 rows += [f"<tr>{''.join(cells)}</tr>"] if cells else []
                 loose = []
-            elif tag == "td" and str(each.contents).startswith("+"):
+            elif tag == "td" and (str(each.contents).startswith("+") or any(str(one.name) == "+" for one in each.attributes)):
                 caption = f"<caption>{self._inline(each.contents).strip().removeprefix('+').strip()}</caption>"
             elif tag in ("td", "th"):
                 loose.append(self._cell(each))
