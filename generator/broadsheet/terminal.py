@@ -123,7 +123,7 @@ class Terminal:
             print(printable(self._summary(report, seconds)))
             if report.left:
                 files = f"{len(report.left):,} {_plural('file', len(report.left))}"
-                print(printable(f"left as published, for its errors: {files}: {', '.join(report.left)}"))
+                print(printable(f"left as it was, for errors in {files}: {', '.join(report.left)}"))
             if report.verified is not None:
                 print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
             if report.profile:

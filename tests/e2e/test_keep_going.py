@@ -183,7 +183,7 @@ def test_the_command_line_says_what_it_left_and_ends_with_1(room: Newsroom, caps
     assert main(["build", str(room.root), "--clock", CLOCK, "--keep-going"]) == 1
     said = capsys.readouterr()
     assert "content/stories/one.md:3:7: error: `date` is `never`" in said.err
-    assert "left as published, for its errors: 1 file: content/stories/one.md" in said.out.splitlines()
+    assert "left as it was, for errors in 1 file: content/stories/one.md" in said.out.splitlines()
     assert main(["build", str(room.root), "--clock", CLOCK, "--keep-going", "--json"]) == 1
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["left"] == ["content/stories/one.md"]
     for other in ("--full", "--verify"):

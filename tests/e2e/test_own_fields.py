@@ -129,3 +129,18 @@ def test_what_may_not_be_declared_is_reported(newsroom: Make, declared: str, sai
     room = newsroom()
     room.write("broadsheet.yaml", f"title: T\nbase_url: https://example.org/\n{declared}\n")
     assert any(problem.startswith(said) for problem in map(str, room.build().problems)), room.report.problems
+
+
+def test_a_field_of_the_publications_own_does_not_let_out_what_another_generator_would_hold_back(newsroom: Make) -> None:
+    room = newsroom()
+    room.write(
+        "broadsheet.yaml",
+        "title: T\nbase_url: https://example.org/\n"
+        "fields: {visibility: {type: text}, hidden: {type: text}, embargo: {type: date}}\n",
+    )
+    room.write("content/stories/a.md", article("A", "2020-01-02", visibility="regional", embargo="2030-01-01"))
+    room.publish()
+    assert "regional" in room.page("/stories/2020/01/a/")
+    room.write("content/stories/a.md", article("A", "2020-01-02", visibility="members", hidden=True))
+    assert not room.build().published
+    assert room.codes == ["held-elsewhere", "held-elsewhere"]

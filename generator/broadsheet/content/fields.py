@@ -160,6 +160,7 @@ _ELSEWHERE = {
     "publishdate": "did you mean `publish_at`?",
     "redirect_from": "did you mean `aliases`?",
     "subtitle": "did you mean `standfirst`?",
+    "taxonomies": "write `tags: […]`, `section: …` and so on by themselves",
     "url": "set `slug`; an old address goes into `aliases`, a source into `source`",
 }
 
@@ -228,17 +229,17 @@ def missing_keys(
 def _read_other(key: str, under: dict[str, Entry], table: Table, reading: Reading, within: str, parsed: dict[str, Any]) -> None:
     """Read a key of the publication's own; report any other."""
     entry = under[key]
-    if table.own and key in reading.own:
-        node = node_of(entry)
-        value = None if is_null(node) else reading.own[key](reading, key, node)
-        parsed["fields"] = (*parsed.get("fields", ()), *([(key, value)] if value else ()))
-        return
     place = Span(reading.path, entry[2], entry[3])
     held = None
     if table.shown and not within:
-        held = held_elsewhere(key, under, table.by_name, reading.extra_keys, reading.timezone)
+        own = reading.own if table.own else ()
+        held = held_elsewhere(key, under, table.by_name, reading.extra_keys, own, reading.timezone)
     if held:
         reading.problems.append(Problem("held-elsewhere", held[0], place, held[1]))
+    elif table.own and key in reading.own:
+        node = node_of(entry)
+        value = None if is_null(node) else reading.own[key](reading, key, node)
+        parsed["fields"] = (*parsed.get("fields", ()), *([(key, value)] if value else ()))
     elif key not in reading.extra_keys:
         where = f" in `{within}`" if within else ""
         hint = _meant(key, table, tuple(reading.own) if table.own else ())

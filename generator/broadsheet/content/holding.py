@@ -101,12 +101,12 @@ def _rule(key: str) -> tuple[Holds, str] | None:
 
 
 def held_elsewhere(
-    key: str, under: Mapping[str, Entry], ours: Container[str], extra_keys: Container[str], zone: tzinfo
+    key: str, under: Mapping[str, Entry], ours: Container[str], extra_keys: Container[str], own: Container[str], zone: tzinfo
 ) -> tuple[str, str] | None:
-    """Return what to say of an unknown key by which other generators hold a page back, and what to do; None where it does not.
+    """Return what to say of a key by which other generators hold a page back, and what to do; None where it does not.
 
-    `under` is the mapping that holds it, `ours` the keys that the page may have, `extra_keys` those that the publication calls
-    its own: a status that is no usual word of holding back is one.
+    `under` is the mapping that holds it, `ours` the keys that the page may have. `extra_keys` and `own` are those that the
+    publication calls its own: a status among them that is no usual word of holding back is one, and a date among `own`.
     """
     rule = _rule(key)
     node = node_of(under[key])
@@ -119,11 +119,16 @@ def held_elsewhere(
         instead = "publish_at"  # a date under a key that elsewhere is true or false
     if instead == "publish_at" and _is_by_the_date(node, under, zone):
         return None
-    if holds is _if_no_word and key in extra_keys and _text(node).replace(" ", "-") not in _HELD:
+    if instead != "draft" and key in own:
+        return None
+    is_known = _text(node).replace(" ", "-") in _HELD
+    if holds is _if_no_word and (key in extra_keys or key in own) and not is_known:
         return None
     message = f"`{shortened(key)}` is {described(node)}, which holds a page back in other generators and not here"
     hint = _instead(instead, node, ours, zone)
-    return message, f"{hint}, or add `{key}` to `extra_keys` if it means something else" if holds is _if_no_word else hint
+    if holds is _if_no_word and not is_known:
+        hint += f", or add `{key}` to `extra_keys` if it means something else"
+    return message, hint
 
 
 def held_by(key: str, text: str, zone: tzinfo) -> str:
