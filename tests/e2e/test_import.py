@@ -15,6 +15,7 @@ import pytest
 
 from archives import Archive
 from broadsheet.cli import main
+from broadsheet.importing.kinds import KINDS
 
 DOCS = Path(__file__).parents[2] / "generator" / "docs"
 SCHEMA = json.loads((DOCS / "import-report.schema.json").read_text())
@@ -52,6 +53,12 @@ def test_an_import_that_leaves_something_out_ends_with_1_and_its_report_is_of_th
     ]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**said, "kept": 1}, SCHEMA)
+
+
+def test_every_kind_of_archive_is_named_in_the_documentation() -> None:
+    introduction = (DOCS / "importing.md").read_text(encoding="utf-8").partition("## What happens")[0]
+    named = re.findall(r"`([a-z]+)`", introduction.partition("names it:")[2].partition(".")[0])
+    assert sorted(named) == sorted(KINDS)
 
 
 def test_what_is_left_out_for_the_same_reason_is_told_in_one_line(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
