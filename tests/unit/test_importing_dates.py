@@ -48,3 +48,20 @@ def test_a_story_may_have_less_than_a_day(tmp_path: Path, written: str) -> None:
     (story,) = archive.stories()
     assert f"date: {written}\n" in archive.story(story).replace('"', "")
     assert archive.built().codes == []
+
+
+@pytest.mark.parametrize(("said", "shown"), [("publish", True), ("hold", False)])
+def test_the_publication_says_what_becomes_of_stories_without_a_date(tmp_path: Path, said: str, shown: bool) -> None:
+    archive = Archive(tmp_path)
+    archive.into.mkdir()
+    (archive.into / "broadsheet.yaml").write_text(f"title: T\nundated: {said}\n")
+    archive.write("stories.jsonl", '{"id": "a", "title": "One", "url": "https://old.example/one", "body": "CANARY"}\n')
+    report = archive.run(source="stories.jsonl")
+    assert archive.stories() == ["stories/undated/one.md"]
+    assert "date:" not in archive.story("stories/undated/one.md")
+    assert "draft:" not in archive.story("stories/undated/one.md")
+    assert [state for _, state, _ in report.held] == ([] if shown else ["undated"])
+    room = archive.built()
+    assert (b"CANARY" in b"".join(room.site().values())) is shown
+    assert room.has("/one") is False
+    assert room.has("/one/") is shown

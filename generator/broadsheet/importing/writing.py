@@ -138,6 +138,9 @@ class Writer:
             self.report.files[self.state.write(key, path, file.read_bytes())] += 1
 
     def _undated(self, post: Post) -> Post:
+        """Return a story without a date as one that the publication takes: it may say itself what becomes of such."""
+        if self.config.undated in ("publish", "hold"):
+            return post._replace(held=post.held or ("undated" if self.config.undated == "hold" else ""))
         day = (post.updated or self.clock)[:10]
         note = f"it has no date; {day} stands in, and it is a draft: write its date and take `draft` out"
         self.report.notes.append((str(post.span), note))
@@ -174,7 +177,7 @@ class Writer:
         content = self.config.source_dir
         name = slug_for(post)
         folder = (
-            f"stories/{post.date[:5] if post.date.startswith('-') else post.date[:4]}"
+            f"stories/{post.date[:5] if post.date.startswith('-') else post.date[:4] or 'undated'}"
             if post.shape == "story"
             else _FOLDERS[post.shape]
         )
@@ -194,7 +197,7 @@ class Writer:
         slug = slug_of(posixpath.basename(inner), FILE_LENGTH)
         if post.shape == "story":
             section = slug_of(post.sections[0]) if post.sections else ""
-            return story_permalink(self.config.permalinks.story, day_of(post.date), slug, section)
+            return story_permalink(self.config.permalinks.story, day_of(post.date) or "undated", slug, section)
         return self.config.permalinks.page.format(slug=inner.removeprefix("pages/")) if post.shape == "page" else ""
 
     def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
@@ -223,7 +226,7 @@ class Writer:
             yield "publish_at", post.publish_at
         if post.expires_at:
             yield "expires_at", post.expires_at
-        if post.held not in ("", "scheduled", "expired"):
+        if post.held not in ("", "scheduled", "expired") and (post.date or post.held != "undated"):
             yield "draft", True
         yield from (("aliases", aliases) for aliases in (list(self._aliases(post, permalink)),) if aliases)
         kept |= {"held": post.held if post.held in ("private", "password", "pending") else ""}
@@ -231,7 +234,7 @@ class Writer:
         yield "imported", {"from": self._origin(post), **kept}
 
     def _of_story(self, post: Post, mover: Mover, kept: dict[str, Value]) -> Iterator[tuple[str, Value]]:
-        yield "date", post.date
+        yield from (("date", date) for date in (post.date,) if date)
         if post.updated and post.updated != post.date:
             yield "updated", post.updated
         for key, values in (("section", post.sections), ("authors", post.authors), ("tags", post.tags)):
