@@ -389,8 +389,8 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
         return Path(paths[0]).absolute(), []
     start = Path(paths[0]).absolute() if paths else Path.cwd()
     folders = (start, *start.parents)
-    root = next((folder for folder in folders if (folder / "broadsheet.yaml").is_file()), None) or _find_root(None)
-    return root, list(paths)
+    root = next((folder for folder in folders if (folder / "broadsheet.yaml").is_file()), None)
+    return root or (start if start.is_dir() else _find_root(None)), list(paths)
 
 
 def _import(arguments: argparse.Namespace) -> int:

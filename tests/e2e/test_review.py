@@ -140,9 +140,14 @@ def test_an_unknown_answer_is_asked_again_and_the_end_of_the_input_is_to_quit(ro
     assert not (room.root / SIDECAR).exists()
 
 
-def test_a_folder_without_a_publication_is_told_and_nothing_is_counted(room: Newsroom, review: Reviewing) -> None:
+def test_a_folder_without_a_publication_is_told_and_nothing_is_counted(
+    room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
     (room.root / "broadsheet.yaml").unlink()
-    assert review(status=1) == ""
+    assert main(["review", str(room.root)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"error: there is no broadsheet.yaml in {room.root};")
 
 
 def test_what_cannot_be_added_in_place_is_told_and_left_alone(room: Newsroom, review: Reviewing) -> None:

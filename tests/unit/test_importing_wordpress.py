@@ -164,7 +164,7 @@ def test_a_file_of_the_uploads_comes_over_when_it_is_there_and_is_named_when_not
     assert archive.run().left == [
         (
             "https://old.example/wp-content/uploads/dam.png",
-            "it is at the old site only: put the folder `wp-content/uploads` beside the export",
+            "it is at the old site only: put the folder `wp-content/uploads` beside the export, or use `--fetch`",
         )
     ]
     from newsroom import picture

@@ -123,7 +123,10 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     for found in known.values() if isinstance(known, Mapping) else ():
         url = found[0] if isinstance(found, list) else ""
         if isinstance(url, str) and url and not _is_here(url, site):
-            yield Left(url, "it is at the old site only: put the folder `wp-content/uploads` beside the export")
+            yield Left(
+                url,
+                "it is at the old site only: put the folder `wp-content/uploads` beside the export, or use `--fetch`",
+            )
 
 
 def _is_here(url: str, site: Site) -> bool:
