@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.values import read_matter
+from newsroom import unpack
 
 HOLDING = (
     "Draft: yes", "draft: 'True '", "draft: maybe", "'draft ': true", "draft: [true]", "draft: false\nDraft: true", "isDraft: 1",
@@ -36,8 +38,6 @@ def test_every_way_to_hold_back_holds(tmp_path: Path, kind: str) -> None:
             archive.write(f"{number}.md", f"---\ntitle: Words {number}\ndate: 2019-01-01\n{line}\n---\nCANARY{number}.\n")
         report = archive.run(kind)
     else:
-        from broadsheet.importing.values import read_matter
-
         rows = [read_matter(f"---\n{line}\n---\n", "x").values or {} for line in lines]
         said = [{"id": str(number), "date": "2019-01-01", "body": f"CANARY{number}.", **row} for number, row in enumerate(rows)]
         archive.write("all.jsonl", "".join(f"{json.dumps(each)}\n" for each in said))
@@ -46,3 +46,164 @@ def test_every_way_to_hold_back_holds(tmp_path: Path, kind: str) -> None:
     everything = b"".join(archive.built().site().values())
     out = [line for number, line in enumerate(lines) if b"CANARY%d." % number in everything]
     assert out == list(SHOWING)
+
+
+ABOVE = {
+    "hugo": """
+-- hugo.toml --
+baseURL = "https://x.example/"
+-- content/secret/_index.md --
+---
+title: S
+cascade: {draft: true}
+---
+-- content/secret/a.md --
+---
+title: A
+date: 2019-01-01
+---
+CANARY
+-- content/secret2/_index.md --
++++
+title = "S"
+[[cascade]]
+[cascade._target]
+path = "{/secret2,/secret2/**}"
+[cascade._build]
+render = "never"
+list = "never"
++++
+-- content/secret2/a.md --
+---
+title: A
+date: 2019-01-01
+---
+CANARY
+-- content/other/_index.md --
+---
+title: O
+cascade: [{draft: true, target: {path: "/secret/**"}}]
+---
+-- content/other/b.md --
+---
+title: B
+date: 2019-01-01
+---
+Fine
+""",
+    "zola": """
+-- zola.toml --
+base_url = "https://x.example"
+-- content/secret/_index.md --
++++
+draft = true
++++
+-- content/secret/a.md --
++++
+title = "A"
+date = 2019-01-01
+draft = false
++++
+CANARY
+""",
+    "jekyll": """
+-- _config.yml --
+title: T
+defaults:
+- scope: {path: private}
+  values: {published: false}
+- scope: {path: "", type: notes}
+  values: {draft: true}
+-- private/_posts/2019-01-01-a.md --
+---
+title: A
+---
+CANARY
+-- _notes/a.md --
+---
+title: A
+date: 2019-01-01
+---
+CANARY
+-- private/_posts/2019-01-02-c.md --
+---
+title: C
+published: true
+---
+Fine
+-- _posts/2019-01-01-b.md --
+---
+title: B
+---
+Fine
+""",
+    "pelican": """
+-- pelicanconf.py --
+DEFAULT_METADATA = {'status': 'draft'}
+-- content/a.md --
+Title: A
+Date: 2019-01-01
+
+CANARY
+-- content/b.md --
+Title: B
+Date: 2019-01-01
+Status: published
+
+Fine
+""",
+    "eleventy": """
+-- .eleventy.js --
+module.exports = {}
+-- secret/secret.json --
+{"permalink": false}
+-- secret/a.md --
+---
+title: A
+date: 2019-01-01
+---
+CANARY
+-- other/b.md --
+---
+title: B
+date: 2019-01-01
+---
+CANARY
+-- other/b.11tydata.json --
+{"draft": true}
+""",
+    "nikola": """
+-- conf.py --
+BLOG_TITLE="N"
+-- posts/a.md --
+.. title: A
+.. slug: a
+.. date: 2019-01-01
+.. tags: draft
+
+CANARY
+-- posts/b.md --
+.. title: B
+.. slug: b
+.. date: 2019-01-01
+.. tags: private, x
+
+CANARY
+""",
+}
+
+
+@pytest.mark.parametrize("kind", ABOVE)
+def test_what_holds_back_a_folder_or_every_article_holds_back_each(tmp_path: Path, kind: str) -> None:
+    archive = Archive(tmp_path, ABOVE[kind])
+    report = archive.run(kind)
+    held = {place.partition(":")[0] for place, _, _ in report.held}
+    assert held == {path for path, text in unpack(ABOVE[kind]).items() if "CANARY" in text}
+    assert b"CANARY" not in b"".join(archive.built().site().values())
+
+
+def test_a_folder_that_is_held_back_since_the_last_import_is_seen(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, ABOVE["zola"].replace("draft = true", "draft = false"))
+    assert archive.run("zola").held == []
+    archive.write("content/secret/_index.md", "+++\ndraft = true\n+++\n")
+    assert len(archive.run("zola").held) == 1

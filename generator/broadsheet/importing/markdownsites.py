@@ -13,6 +13,7 @@ from broadsheet.importing import addresses
 from broadsheet.importing.addresses import Entry, on_site
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.headers import read_header
+from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import replaced
@@ -140,6 +141,7 @@ def looks_like(kind: str, source: Path) -> bool:
 def about(kind: str, source: Path) -> Site:
     """Return what the configuration of a site says."""
     flavour = FLAVOURS[kind]
+    forget()
     settings = settings_of(source, flavour.settings)
     static = [(source / folder, address) for folder, address in flavour.static if (source / folder).is_dir()]
     among = any(not folder for folder, _ in flavour.static)
@@ -208,7 +210,9 @@ def _post(
     title = keys.text("title") or _titled(body) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
-    held: Held = keys.held() or ("draft" if any(part in flavour.drafts for part in parts[:-1]) else "")
+    held: Held = keys.held(inherited(kind, path, folder, site, values)) or (
+        "draft" if any(part in flavour.drafts for part in parts[:-1]) else ""
+    )
     entry = Entry(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     old = [*(() if listing and not values else flavour.address(entry, site.details)), *others]

@@ -1,0 +1,121 @@
+"""What an article of a Markdown site has from above: what its generator gives to all that lies in a folder, or to every article.
+
+Only what holds an article back is asked of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.files import inside, read_text
+from broadsheet.importing.keys import Keys
+from broadsheet.importing.post import Site
+from broadsheet.importing.values import read_data, read_matter, text_of, texts_of
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+Given = Callable[[Path, Path, Site], Iterator[Mapping[str, Value]]]
+
+
+def inherited(kind: str, path: Path, folder: Path, site: Site, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what the article at a path below the folder of the content has from above; `values` are its own."""
+    if kind == "nikola":  # in which a tag may say so, too
+        tags = [tag.lower() for tag in texts_of(values.get("tags"), ",")]
+        return {name: "true" for name in ("draft", "private") if name in tags}
+    found: dict[str, Value] = {}
+    for given in _GIVEN[kind](path, folder, site) if kind in _GIVEN else ():
+        found |= given
+    return found
+
+
+def forget() -> None:
+    """Forget what was read of another archive, or of this one an import ago."""
+    _lists.cache_clear()
+    _data.cache_clear()
+
+
+def _hugo(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    """Yield what cascades: of the configuration, then of the lists above, outermost first."""
+    address = f"/{path.relative_to(folder).with_suffix('').as_posix().removesuffix('/index')}"
+    cascades = [site.details.get("cascade")]
+    cascades += [values.get("cascade") for above in _folders(path, folder) for values in _lists(above, site.root)]
+    for cascade in cascades:
+        for each in cascade if isinstance(cascade, list) else [cascade]:
+            if isinstance(each, Mapping) and _is_meant(each.get("target") or each.get("_target"), address):
+                yield each
+
+
+def _is_meant(target: Value | None, address: str) -> bool:
+    """Say whether a cascade is for the article at an address."""
+    if not isinstance(target, Mapping):
+        return True
+    pattern = text_of(target.get("path")).replace("**", "*")
+    braces = _BRACES.search(pattern)
+    patterns = [_BRACES.sub(part.replace("\\", ""), pattern, count=1) for part in braces[1].split(",")] if braces else [pattern]
+    fits = not pattern or any(fnmatchcase(address, each) for each in patterns)
+    return fits and text_of(target.get("kind")) in ("", "page", "{page,section}")
+
+
+def _zola(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    """Yield that an article lies in a section that is held back: none of its own keys can bring it out."""
+    if any(Keys(values).held() for above in _folders(path, folder) for values in _lists(above, site.root)):
+        yield {"isdraft": "true"}
+
+
+def _jekyll(path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    """Yield the defaults of the configuration that are for an article, the most special last."""
+    where = path.relative_to(site.root).as_posix()
+    collections = [part[1:] for part in where.split("/")[:-1] if part.startswith("_")]
+    known: list[tuple[int, bool, Mapping[str, Value]]] = []
+    defaults = site.details.get("defaults")
+    for each in defaults if isinstance(defaults, list) else []:
+        scope, given = (each.get("scope"), each.get("values")) if isinstance(each, Mapping) else ("", "")
+        scope = scope if isinstance(scope, Mapping) else {}
+        place, kind = text_of(scope.get("path")).strip("/"), text_of(scope.get("type"))
+        is_there = not place or where == place or where.startswith(f"{place}/") or fnmatchcase(where, place)
+        is_kind = kind in ("", *collections) or (kind in ("page", "pages") and not collections)
+        if isinstance(given, Mapping) and is_there and (is_kind or (kind == "post" and "posts" in collections)):
+            known.append((len(place), bool(kind), given))
+    yield from (given for _, _, given in sorted(known, key=lambda each: each[:2]))
+
+
+def _pelican(_path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    said = site.details.get("default_metadata")
+    if isinstance(said, Mapping):
+        yield said
+    for pair in said if isinstance(said, list) else []:
+        if isinstance(pair, list) and len(pair) > 1:
+            yield {text_of(pair[0]): pair[1]}
+
+
+def _eleventy(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    """Yield the data in JSON that stand beside an article, or beside those of its folder."""
+    stems = [*(above / above.name for above in _folders(path, folder)), path.with_suffix("")]
+    for stem in stems:
+        for suffix in (".json", ".11tydata.json"):
+            yield _data(stem.with_name(f"{stem.name}{suffix}"), site.root)
+
+
+_GIVEN: dict[str, Given] = {"hugo": _hugo, "zola": _zola, "jekyll": _jekyll, "pelican": _pelican, "eleventy": _eleventy}
+
+
+def _folders(path: Path, folder: Path) -> list[Path]:
+    """Return the folders in which an article lies, outermost first."""
+    above = [each for each in path.parents if each.is_relative_to(folder)]
+    return above[::-1]
+
+
+@lru_cache(maxsize=4_096)
+def _lists(above: Path, root: Path) -> tuple[Mapping[str, Value], ...]:
+    """Return what the texts on a folder say, one a language."""
+    places = sorted(place for place in above.glob("_index*.*") if inside(root, place))
+    return tuple(read_matter(read_text(place, place.name)[0], place.name).values or {} for place in places)
+
+
+@lru_cache(maxsize=4_096)
+def _data(place: Path, root: Path) -> Mapping[str, Value]:
+    return read_data(read_text(place, place.name)[0], place.name, ".json") if inside(root, place) else {}
