@@ -199,3 +199,16 @@ def test_a_picture_that_may_not_be_published_stays_behind_and_the_rest_builds(ar
     report = archive.run()
     assert [file for file, _ in report.left] == ["images/cut.png", "images/run.svg"]
     archive.built()
+
+
+def test_an_address_at_which_a_post_was_is_that_posts_whoever_else_names_it(archive: Archive) -> None:
+    archive.write("_posts/2019-01-01-list.md", "---\ntitle: List\nredirect_from: [/2020/01/01/one.html, /old/]\n---\nText.\n")
+    report = archive.run()
+    assert report.addresses == []
+    assert report.notes == [
+        ("_posts/2019-01-01-list.md:1:1", "/2020/01/01/one.html, which led to it, is where another post was, and leads there now")
+    ]
+    assert '- "/old/"\n' in archive.story("stories/2019/list.md")
+    assert "/2020/01/01/one.html" not in archive.story("stories/2019/list.md")
+    assert '- "/2020/01/01/one.html"\n' in archive.story("stories/2020/one.md")
+    archive.built()

@@ -278,12 +278,14 @@ class Writer:
     def _paths_before(self, post: Post, permalink: str) -> Iterator[str]:
         own = _form(permalink)
         seen = {own}
+        others: list[str] = []
         for written in post.addresses:
             address = on_site(written, self.site.base)
             form = _form(address)
             why = _fault(address)
             if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
-                why = "another post was there"
+                others.append(written)
+                continue
             if not why and form in self._addresses and form not in seen and self._addresses[form] != str(post.span):
                 why = f"it is the address of {self._addresses[form]}, too"
             if why and form not in seen:
@@ -292,6 +294,10 @@ class Writer:
                 self._addresses[form] = str(post.span)
                 yield _plain(address)
             seen.add(form)
+        if others:
+            more = f" and {len(others) - 1:,} others" if len(others) > 1 else ""
+            note = f"{others[0]}{more}, which led to it, is where another post was, and leads there now"
+            self.report.notes.append((str(post.span), note))
 
     def _reply(self, post: Post, path: str, reply: Reply) -> None:
         story = posixpath.splitext(path.removeprefix(f"{self.config.source_dir}/stories/"))[0]
