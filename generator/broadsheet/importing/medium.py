@@ -21,7 +21,7 @@ from broadsheet.importing.post import Found, Held, Left, Post, Site, Skipped
 from broadsheet.importing.values import text_of
 from broadsheet.problems import Span
 
-_HEAD = 4_096
+_HEAD = 65_536
 _IDENT = re.compile(r"(?:^|[-_/])([0-9a-f]{8,12})(?:\.html)?$")
 _OURS = re.compile(r"^(?:https?:)?//[^/]+/(?:.*[-/])?([0-9a-f]{8,12})/?(#[\w-]*)?(?:\?[^#]*)?$")
 _HOSTS = ("medium.com", "miro.medium.com")
@@ -39,7 +39,13 @@ _ELSEWHERE = {
 def looks_like(source: Path) -> bool:
     """Say whether a folder is an export of Medium, or the one of the posts in it."""
     pages = sorted(_folder(source).glob("*.html"))[:3] if source.is_dir() else []
-    return any(b'class="h-entry"' in path.read_bytes()[:_HEAD] for path in pages if inside(source, path))
+    return any(_is_page(path) for path in pages if inside(source, path))
+
+
+def _is_page(path: Path) -> bool:
+    """Say whether a page is one of Medium's: others write their entries with these classes, too."""
+    head = path.read_bytes()[:_HEAD]
+    return b'class="h-entry"' in head and (b'data-field="' in head or b"medium.com/" in head)
 
 
 def _folder(source: Path) -> Path:
