@@ -64,6 +64,7 @@ def moving(form: str) -> bytes:
     return out.getvalue()
 
 
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 JPEG = picture(90, 60, "JPEG")
 SCANS = picture(90, 60, "JPEG", progressive=True)
 PNG = picture(90, 60, "PNG")
@@ -89,7 +90,8 @@ SAYING = {
         f"PNG {kind.decode()}": PNG[:33] + chunk(kind, PLACE) + PNG[33:]
         for kind in (b"caBX", b"prVt", b"iDOT", b"sPLT", b"vpAg", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf", b"dSIG")
     },
-    "the name of a profile in PNG": PNG[:33] + chunk(b"iCCP", PLACE + b"\0\0" + zlib.compress(b"none")) + PNG[33:],
+    "the name of a profile in PNG": PNG[:33] + chunk(b"iCCP", PLACE + b"\0\0" + zlib.compress(PROFILE)) + PNG[33:],
+    "what is no profile in PNG": PNG[:33] + chunk(b"iCCP", b"a\0\0" + PLACE) + PNG[33:],
     "behind the end of PNG": PNG + chunk(b"IDAT", PLACE),
     "GIF text": GIF[:-1] + b"\x21\x01\x0c" + bytes(12) + bytes((len(PLACE),)) + PLACE + b"\0;",
     "GIF application": GIF[:-1] + b"\x21\xff\x0bXMP DataXMP" + bytes((len(PLACE),)) + PLACE + b"\0;",
@@ -153,10 +155,9 @@ def test_which_way_up_a_picture_is_stays(form: str, orientation: int) -> None:
 
 
 def test_a_colour_profile_stays() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for form in ("jpeg", "png", "webp"):
-        clean = cleaned(picture(90, 60, form.upper(), icc_profile=profile, exif=exif()))
-        assert Image.open(io.BytesIO(clean)).info["icc_profile"] == profile
+        clean = cleaned(picture(90, 60, form.upper(), icc_profile=PROFILE, exif=exif()))
+        assert Image.open(io.BytesIO(clean)).info["icc_profile"] == PROFILE
 
 
 def test_what_hangs_behind_a_jpeg_is_cut_off() -> None:

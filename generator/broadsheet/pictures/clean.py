@@ -121,13 +121,23 @@ def _png(data: bytes) -> bytes:
         if kind == b"eXIf" and orientation != 1:
             out.append(_png_chunk(kind, oriented(orientation)))
         elif kind == b"iCCP":
-            out.append(_png_chunk(kind, b"icc" + data[data.index(b"\0", at + 8, end) : end - 4]))  # whatever its name was
+            out.append(_png_profile(data[at + 8 : end - 4]))
         elif kind in _PNG_KEPT:
             out.append(data[at:end])
         if end > len(data):
             break  # cut off within the picture
         at = end
     return b"".join(out)
+
+
+def _png_profile(content: bytes) -> bytes:
+    """Return the chunk of a colour profile without its name; nothing where it is none, which decoders pass over."""
+    packed = content.partition(b"\0")[2]
+    try:
+        profile = zlib.decompressobj().decompress(packed[1:], 1000)
+    except zlib.error:
+        return b""
+    return _png_chunk(b"iCCP", b"icc\0" + packed) if profile[36:40] == b"acsp" else b""
 
 
 def _png_chunk(kind: bytes, content: bytes) -> bytes:
