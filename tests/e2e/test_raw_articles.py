@@ -151,3 +151,25 @@ def _cold(room: Newsroom) -> dict[str, bytes]:
     copy = room.cold()
     copy.publish()
     return copy.site()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A secret\ndraft: true\n\nText.\n",
+        " ---\ntitle: A secret\ndraft: true\n---\nText.\n",
+        "Title: A secret\nStatus: draft\nDate: 2020-01-01\n\nText.\n",
+    ],
+)
+def test_metadata_that_no_lines_mark_are_an_error_and_never_published(tmp_path: Path, text: str) -> None:
+    room = Newsroom(tmp_path, f"-- content/stories/secret.md --\n{text}")
+    assert [(problem.code, str(problem.span)) for problem in room.build().problems if problem.is_error] == [
+        ("bad-front-matter", "content/stories/secret.md:1:1")
+    ]
+
+
+def test_a_raw_article_may_begin_with_a_line_that_has_a_colon(tmp_path: Path) -> None:
+    room = Newsroom(
+        tmp_path, "-- content/stories/raw.md --\nDate: a fruit of the desert\n\nOslo, 3 February 2026. Dates are dear.\n"
+    )
+    assert room.build().published

@@ -12,11 +12,11 @@ from broadsheet.content.dates import NotADate, parse_moment
 from broadsheet.content.deadline import in_time
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
-from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter
+from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter, unmarked
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
 from broadsheet.content.plaintext import plain_body
-from broadsheet.content.scan import story_of
+from broadsheet.content.scan import MARKDOWN_FILES, story_of
 from broadsheet.content.schema import JSON_STORY, STORY
 from broadsheet.content.slugs import dated_name, slug_from_path, slug_of
 from broadsheet.model import NO_DATE, Body, BodyLink, Comment, Story
@@ -65,6 +65,8 @@ def _orphans(sources: Iterable[SourceText], articles: Iterable[Article], context
 def _read_article(source: SourceText, context: ReadContext, attached: Attached) -> Outcome[tuple[Article, ...]]:
     page = is_page(source.path)
     front = Outcome(FrontMatter(None, source.text, 1)) if page else split_front_matter(source)
+    if front.value.body == source.text and source.path.lower().endswith(MARKDOWN_FILES):  # nobody wrote front matter
+        front = front._replace(problems=(*front.problems, *unmarked(source)))
     written: Outcome[Mapping | None] = Outcome(None)
     if attached.sidecar:
         written = parse_mapping(attached.sidecar, "bad-front-matter", "the sidecar")

@@ -20,6 +20,11 @@ _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "as
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _OTHER = re.compile(r'(?:[ \t]*\n)*(?:(\+\+\+)[ \t]*\n|(?=\{\s*"))')  # TOML, and JSON
+_UNMARKED = re.compile(
+    r"(?:[ \t]*\n)*(?:[ \t]+---[ \t]*\n)?[ \t]*(?:title|date|draft|status|published|layout|slug|author|tags):[ \t][^\n]*\n"
+    r"[ \t]*[A-Za-z_-]+:[ \t]",
+    re.IGNORECASE,
+)
 _TOML_CLOSING = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
 
 
@@ -103,6 +108,16 @@ def _split_other(source: SourceText, opening: re.Match[str]) -> Outcome[FrontMat
 
     return _parted(
         text, closing.end(), parse_toml(text[opening.end() : closing.start() + 1], path, opening.group().count("\n") + 1)
+    )
+
+
+def unmarked(source: SourceText) -> tuple[Problem, ...]:
+    """Report metadata that no lines `---` mark: they would be published as words of the story, `draft: true` included."""
+    if not _UNMARKED.match(source.text):
+        return ()
+    hint = "write a line `---` above and below them; if they are words of a raw article, call the file .txt"
+    return (
+        Problem("bad-front-matter", "the first lines look like metadata, and are not marked as such", Span(source.path), hint),
     )
 
 
