@@ -75,6 +75,8 @@ def test_an_export_is_known_by_its_pages(archive: Archive) -> None:
     assert kind_of(archive.source) == "medium"
     assert kind_of(archive.source / "posts") == "medium"
     assert kind_of(archive.source / "bookmarks") == "html"
+    archive.write("mirror/index.html", '<body><article class="h-entry"><p class="e-content">Words.</p></article></body>')
+    assert kind_of(archive.source / "mirror") == "html"
 
 
 def test_a_page_gives_a_story_with_what_its_head_and_foot_say(archive: Archive) -> None:
