@@ -502,7 +502,7 @@ def test_zola_is_told_from_hugo_and_an_address_may_say_the_day(tmp_path: Path) -
     archive.write(
         "content/dam.md", "+++\npath = '2020/10/8/Dam-1.0'\ntitle = 'Dam'\n+++\nIt [opened](https://gi[x](https://y.example).\n"
     )
-    archive.write("content/2019/03/04/flood.md", "+++\ntitle = 'Flood'\n+++\nIt rose.\n")
+    archive.write("content/2019/03/04/flood.md", "+++\ntitle = 'Flood'\nby = ['Eve Ray']\n+++\nIt rose.\n")
     archive.write("content/about/2020.md", "+++\ntitle = 'About 2020'\n+++\nUs.\n")
     assert kind_of(archive.source) == "zola"
     report = archive.run()
@@ -510,4 +510,5 @@ def test_zola_is_told_from_hugo_and_an_address_may_say_the_day(tmp_path: Path) -
     assert archive.stories() == ["pages/about/2020.md", "stories/2019/flood.md", "stories/2020/dam.md"]
     assert "date: 2020-10-08\n" in archive.story("stories/2020/dam.md")
     assert '- "/2020/10/8/Dam-1.0/"' in archive.story("stories/2020/dam.md")
+    assert "authors:\n- Eve Ray\n" in archive.story("stories/2019/flood.md")
     assert "https://gi[x]" in archive.story("stories/2020/dam.md")
