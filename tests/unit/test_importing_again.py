@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,27 @@ def test_a_state_that_somebody_made_up_leads_nowhere_else(archive: Archive, tmp_
     state.write_text(json.dumps(said))
     archive.run()
     assert outside.read_text() == "mine"
+
+
+@pytest.mark.parametrize("path", ["broadsheet.yaml", "templates/base.html", "content/../broadsheet.yaml", ".git/config"])
+def test_a_state_that_somebody_made_up_changes_nothing_but_content(archive: Archive, path: str) -> None:
+    archive.run()
+    place = archive.into / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    before = place.read_bytes() if place.exists() else b"mine"
+    place.write_bytes(before)
+    state = archive.into / ".broadsheet-import.json"
+    said = json.loads(state.read_text())
+    said["written"]["jekyll _posts/2020-01-01-one.md"] = [path, sha256(before).hexdigest()[:32]]
+    state.write_text(json.dumps(said))
+    archive.run()
+    assert place.read_bytes() == before
+
+
+def test_a_state_that_cannot_be_read_is_none(archive: Archive) -> None:
+    archive.run()
+    (archive.into / ".broadsheet-import.json").write_text("[" * 100_000)
+    assert outcomes(archive) == {"unchanged": 2}
 
 
 def test_a_link_in_the_place_of_the_content_is_not_written_through(archive: Archive, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_
     known, total = _looked_at(kind, source, site, watcher)
     config = _publication(into, site, known, dry_run)
     report = Report(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
-    state = State.of(into, dry_run=dry_run)
+    state = State.of(into, content=config.source_dir, dry_run=dry_run)
     writer = Writer(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:

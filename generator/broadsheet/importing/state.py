@@ -31,14 +31,19 @@ class State:
     _since: int = 0
 
     @classmethod
-    def of(cls, root: Path, *, dry_run: bool = False) -> State:
-        """Return the state that was put down; one that cannot be read counts as none."""
+    def of(cls, root: Path, *, content: str = "content", dry_run: bool = False) -> State:
+        """Return the state that was put down; one that cannot be read counts as none.
+
+        `content` is the folder of the articles: nothing is believed to have been written elsewhere, but static files.
+        """
         state = cls(root, dry_run)
         try:
             said = json.loads((root / FILE).read_text(encoding="utf-8"))
             written = said["written"] if said["version"] == _VERSION else {}
-            state.written = {str(key): (str(path), str(digest)) for key, (path, digest) in written.items() if _is_ours(path)}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            state.written = {
+                str(key): (str(path), str(digest)) for key, (path, digest) in written.items() if _is_ours(path, content)
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             state.written = {}
         state._taken = {hash(path.lower()) for path, _ in state.written.values()}
         return state
@@ -97,6 +102,8 @@ class State:
             self._put(FILE, json.dumps(said, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass"))
 
 
-def _is_ours(path: object) -> bool:
+def _is_ours(path: object, content: str) -> bool:
     """Say whether a path is one that an import may have written: the file may be anybody's."""
-    return isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
+    if not isinstance(path, str) or not path.startswith((f"{content}/", "static/")):
+        return False
+    return not {"", ".", ".."} & set(path.split("/")) and "\\" not in path
