@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archives import Archive
 from broadsheet.importing.kinds import kind_of
+from broadsheet.importing.shortcodes import replaced
+from growth import grows_evenly
 
 JEKYLL = """
 -- _config.yml --
@@ -512,3 +515,18 @@ def test_zola_is_told_from_hugo_and_an_address_may_say_the_day(tmp_path: Path) -
     assert '- "/2020/10/8/Dam-1.0/"' in archive.story("stories/2020/dam.md")
     assert "authors:\n- Eve Ray\n" in archive.story("stories/2019/flood.md")
     assert "https://gi[x]" in archive.story("stories/2020/dam.md")
+
+
+@pytest.mark.parametrize(
+    ("kind", "begin", "piece"),
+    [
+        ("hugo", "{{< /highlight >}}", "{{< highlight go >}}a"),
+        ("hugo", "{{< x }}\n```", "\n"),
+        ("hugo", "{{< a", " "),
+        ("jekyll", "{% endhighlight %}", "{% highlight ruby %}"),
+        ("jekyll", "{% endraw %}", "{% raw %}"),
+        ("jekyll", "{% endcomment %}", "{% comment %}"),
+    ],
+)
+def test_template_code_that_nothing_closes_takes_time_in_proportion(kind: str, begin: str, piece: str) -> None:
+    assert grows_evenly(lambda size: partial(replaced, begin + piece * size, kind, {}), 1_000)

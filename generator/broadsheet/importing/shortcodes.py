@@ -14,13 +14,20 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.values import text_of
 
-FENCED = re.compile(r"^([ ]{0,3}|\s*[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^\s*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)\s*(/?)-?[>%]\}\}")
+# None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
+FENCED = re.compile(r"^([ ]{0,3}|[ \t]*+[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*+\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)(/?)-?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
-_HUGO_CODE = re.compile(r"\{\{<\s*highlight\s+(\S+).*?>\}\}\n?(.*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL)
-_LIQUID_CODE = re.compile(r"\{%-?\s*highlight\s+(\S+).*?-?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-_LIQUID_RAW = re.compile(r"\{%-?\s*(?:raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL)
-_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_HUGO_CODE = re.compile(
+    r"\{\{<\s*highlight\s++([^\s>{}]++)[^{}]*?>\}\}\n?((?:(?!\{\{<\s*highlight\s).)*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL
+)
+_LIQUID_CODE = re.compile(
+    r"\{%-?\s*highlight\s++([^\s%{}]++)[^{}]*?-?%\}\n?((?:(?!\{%-?\s*highlight\s).)*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
+_LIQUID_RAW = re.compile(
+    r"\{%-?\s*(?:raw|verbatim)\s*-?%\}((?:(?!\{%-?\s*(?:raw|verbatim)\b).)*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL
+)
+_LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
 _STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
@@ -65,13 +72,9 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
     else:
-        # Where nothing closes them, each would be looked for to the end of the text.
-        if "endraw" in text or "endverbatim" in text:
-            text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
-        if "endhighlight" in text:
-            text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
-        if "endcomment" in text:
-            text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
+        text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
+        text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
