@@ -184,6 +184,14 @@ def test_links_paths_and_files_of_a_hostile_source_lead_nowhere(archive: Archive
     assert b"javascript:alert" not in everything
 
 
+def test_an_old_address_that_a_build_refuses_is_named_and_not_written(archive: Archive) -> None:
+    refused = ["/.git/config", "/_redirects", "/a..html/..html", "/%2e%2e/x/", "/.well-known/x/"]
+    archive.write("_posts/2020-01-03-three.md", f"---\ntitle: Three\nredirect_from: {json.dumps(refused)}\n---\nThird.\n")
+    report = archive.run()
+    assert [address for _, address, _ in report.addresses] == refused
+    archive.built()
+
+
 def test_odd_bytes_are_read_as_well_as_can_be_and_named(archive: Archive) -> None:
     archive.write("_posts/2020-01-03-three.md", b"---\ntitle: Caf\xe9\n---\nna\xefve \x07 text\n")
     archive.write("_posts/2020-01-04-four.md", "---\ntitle: Wide\n---\nSechzehn.\n".encode("utf-16"))

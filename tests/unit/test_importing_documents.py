@@ -183,6 +183,7 @@ HOSTILE = {
     "bomb.docx": (packed({"word/document.xml": BOMB}), "may be made to fill the memory"),
     "path.docx": (packed({"../../word/document.xml": "x"}), "is named `../../word/document.xml`"),
     "entities.docx": (packed({"word/document.xml": '<!DOCTYPE a [<!ENTITY a "ha">]><a>&a;</a>'}), "defines entities of XML"),
+    "broken.docx": (packed({"word/document.xml": "<a><b>"}), "no document that can be read"),
     "empty.docx": (packed({"a": "b"}), "no document that can be read"),
     "cut.odt": (odt("<text:p>a</text:p>")[:-300], "no whole package"),
     "broken.odt": (packed({"content.xml": "<a><b>"}), "the part `content.xml` is no whole XML"),

@@ -8,6 +8,7 @@ import zipfile
 from html import unescape
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
@@ -60,6 +61,7 @@ def read(path: Path) -> Document:
         AssertionError,
         zipfile.BadZipFile,
         IndexError,
+        ExpatError,
     ) as error:
         message = f"it is no document that can be read ({type(error).__name__}: {error})"
         raise RefusedError(message) from error

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml.etree import LxmlError
 
 from broadsheet.catalog.addresses import comparison_form, story_permalink
 from broadsheet.config import Config
+from broadsheet.content.filetypes import is_acted_on
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import Value, mapping_text
@@ -346,8 +348,10 @@ def _fault(address: str) -> str:
         return "it is on another host, or has a query"
     if plain in ("/", "/index.html"):
         return "it is that of the front page"
-    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 200 for part in plain.split("/")):
+    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 200 for part in unquote(plain).split("/")):
         return "no path of a site is written so"
+    if is_acted_on(unquote(plain)):
+        return "hosts or programs act on what stands there"
     if _is_taken(plain) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
         return "it is, or may be, that of a page of the archive's own"
     suffix = posixpath.splitext(plain.rstrip("/"))[1].lower()
