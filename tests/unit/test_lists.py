@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -185,3 +186,12 @@ def test_no_word_is_lost_or_doubled(lines: list[tuple[int, str, bool]]) -> None:
 @pytest.mark.parametrize("text", ["- a\n", "- a\n\n", "  - a\n", "1. a\n   - b\n", "> - a\n", "- a\n\n  ```\n  b\n"])
 def test_many_items_take_time_in_proportion(text: str) -> None:
     assert grows_evenly(lambda number: lambda: _Moving(list).moved((text * number).split("\n")), 400)
+
+
+@pytest.mark.parametrize("text", ["*a **b c*Wd e", "x *a **b\nc*Wd", "_a __b_ c*Wd*", "*a **b &amp; c*Wd* e"])
+def test_no_letter_is_taken_for_a_mark_of_emphasis(text: str) -> None:
+    assert "Wd" in DEFAULT.to_body(text, "a.md").value.html
+
+
+def test_marks_of_emphasis_that_nothing_closes_take_time_in_proportion() -> None:
+    assert grows_evenly(lambda size: partial(DEFAULT.to_body, "*a **b c*W " * size, "a.md"), 200)

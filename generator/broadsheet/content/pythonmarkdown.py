@@ -54,6 +54,9 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     fenced = parser.preprocessors["fenced_code_block"]
     parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
+    emphasis: Any = parser.inlinePatterns["em_strong"]
+    if hasattr(emphasis, "add_region"):  # since 3.11
+        emphasis.__class__ = _sound(type(emphasis))
     headings: Any = parser.parser.blockprocessors["hashheader"]
     headings.RE = _HEADING
     parser.preprocessors.register(OpenHtml(parser), "open_html", 22)  # before the rest of the HTML is
@@ -62,3 +65,27 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         parser.preprocessors.deregister("html_block")
         parser.inlinePatterns.deregister("html")
     return parser
+
+
+class _UnsoundError(Exception):
+    """Marks of emphasis were paired so that a letter would be taken for one."""
+
+
+def _sound(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
+    """Return the class that pairs marks of emphasis, without its fault: in `*a **b c*Wd` it takes `*W` for two marks."""
+
+    class Sound(pairing):  # type: ignore[misc]
+        def handleMatch(self, m: re.Match[str], data: str) -> Any:  # noqa: ANN401
+            self.data = data
+            try:
+                return super().handleMatch(m, data)
+            except _UnsoundError:
+                self.reset()
+                return None, m.start(0), m.end(0)
+
+        def add_region(self, delim: Any, a: int, b: int, c: int, d: int, size: int) -> None:  # noqa: ANN401
+            if self.data[c:d].strip(self.data[a]):
+                raise _UnsoundError
+            super().add_region(delim, a, b, c, d, size)
+
+    return Sound
