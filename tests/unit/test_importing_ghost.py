@@ -70,6 +70,8 @@ EXPORT = export(
     post(8, status="sent", html="<p>CANARY mail</p>"),
     post(9, html="<p>Free.</p><!--members-only--><p>CANARY wall</p>"),
     post(10, status="odd", html="<p>CANARY odd</p>"),
+    post(12, email_only=True, status="scheduled", html="<p>CANARY mail to come</p>", published_at="2020-01-01T00:00:00.000Z"),
+    post(13, status=["draft"], html="<p>CANARY list</p>"),
     post(11, type="page", title="About", slug="about", html="<p>We write.</p>"),
     users=[{"id": "u1", "name": "Ann Lee"}, {"id": "u2", "name": "Bo"}],
     tags=[
@@ -137,7 +139,7 @@ def test_what_ghost_made_no_html_of_is_read_from_its_documents(archive: Archive)
 def test_what_is_held_back_in_any_way_is_in_no_byte_of_the_site(archive: Archive) -> None:
     report = archive.run()
     assert sorted(state for _, state, _ in report.held) == [
-        "draft", "draft", "private", "private", "private", "private", "scheduled",
+        "draft", "draft", "draft", "private", "private", "private", "private", "private", "scheduled",
     ]  # fmt: skip
     everything = b"".join(archive.built().site().values())
     assert b"We write." in everything
@@ -224,3 +226,12 @@ def test_rows_are_read_whatever_the_size_of_the_pieces(tmp_path: Path, monkeypat
     place.write_text('{"a": [1 2]}')
     with pytest.raises(UnreadableError, match="`,` is missing"):
         list(rows(place, frozenset()))
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "slug", "published_at", "custom_excerpt", "feature_image", "url", "author_id", "visibility"]
+)
+def test_a_list_in_the_place_of_a_text_stops_no_import(tmp_path: Path, name: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.json", export(post(1, **{name: [["odd"]]}), post(2)))
+    assert archive.run("ghost").posts == 2

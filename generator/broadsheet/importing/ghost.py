@@ -43,6 +43,7 @@ _BECAME = {
     "url": "aliases", "authors": "authors", "author_id": "authors", "tags": "tags", "html": "body", "type": "shape",
     "page": "shape",
 }  # fmt: skip
+_TEXTS = (frozenset(_BECAME) - {"authors", "tags"}) | {"created_at"}
 # What says nothing else than another field, or nothing.
 _SAME = frozenset((
     "author", "primary_author", "primary_tag", "excerpt", "id", "created_by", "updated_by", "published_by", "reading_time",
@@ -161,6 +162,7 @@ def _post(row: Mapping[str, Any], span: Span, site: Site) -> Post:
     ident = str(row.get("id") or row.get("uuid") or row.get("slug"))
     row = {**_joined(site, "posts_meta", ident), **row}
     said: dict[str, Any] = {name: from_python(value) for name, value in row.items() if name not in _BODIES}
+    said |= {name: str(value) if value else "" for name, value in said.items() if name in _TEXTS and not isinstance(value, str)}
     said |= {name: _moment(said[name]) for name in ("published_at", "updated_at", "created_at") if said.get(name)}
     body, source = _body(row)
     held, lost = _held(said, row)
@@ -226,6 +228,8 @@ def _held(said: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Held, list[t
     if held == "scheduled" and not said.get("published_at"):
         held = "draft"
     if said.get("visibility", "public") not in ("public", "") and held in ("", "scheduled"):
+        held = "private"
+    if said.get("email_only", "0") not in ("false", "0", "") and held in ("", "scheduled"):
         held = "private"
     if "<!--members-only-->" in str(row.get("html") or "") and held in ("", "scheduled"):
         held = "private"

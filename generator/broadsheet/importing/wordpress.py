@@ -151,7 +151,7 @@ def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
 
 def _item(item: Element, path: Path, site: Site) -> Iterator[Found]:
     span = Span(path.name, max(item.line, 1))
-    kind, status = item.text("post_type") or "post", item.text("status") or "publish"
+    kind, status = item.text("post_type") or "post", item.text("status") or "draft"
     if kind == "attachment":
         return
     if kind in _NO_ARTICLES:
