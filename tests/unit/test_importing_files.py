@@ -222,3 +222,10 @@ def test_plain_texts_become_raw_articles(tmp_path: Path) -> None:
     assert report.skipped == [("notes/empty.txt:1:1", "an empty file")]
     assert dict(archive.run().outcomes) == {"unchanged": 1}
     assert "Talks open in Oslo" in archive.built().page("/stories/2020/01/talks/")
+
+
+def test_half_a_character_in_json_stops_no_import(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.jsonl", '{"title": "A\\ud800", "date": "2019-01-01", "url": "/a\\ud800", "body": "Words\\ud800."}\n')
+    assert archive.run(source="a.jsonl").posts == 1
+    assert 'title: "A?"' in archive.story(archive.stories()[0])

@@ -74,7 +74,7 @@ def from_python(value: object, depth: int = 0) -> Any:  # as above  # noqa: ANN4
         return "true" if value else "false"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()  # JSON may hold half a character
 
 
 def text_of(value: Value | None) -> str:
