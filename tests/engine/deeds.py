@@ -397,6 +397,7 @@ OTHER: Mapping[str, Deed] = {
     "a place that a link leads to moves while there is a fault": deed(
         all_of(put("talks-1", slug="round-one"), put("other", countries=["Atlantis"])), put("other", countries=None)
     ),
+    "a story gets the name of another": deed(path("other", "plain")),
     "a fault that stays": deed(put("other", countries=["Atlantis"]), lambda archive: None),
 }
 DEEDS: Mapping[str, Deed] = {**IN_PLACE, **MOVED, **FILED, **OTHER}

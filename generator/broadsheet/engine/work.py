@@ -301,9 +301,12 @@ class _Decision:
     def _plan_dirty(self) -> bool:
         """Plan the dirty subjects, and check links; False where everything has to be planned.
 
-        That is so when one of them claims an address that could be another one's.
+        That is so when one of them claims an address that could be another one's, and when there is an error anyhow: then all
+        that is wrong is said.
         """
         session, work, assembly = self.session, self.work, self.work.assembly
+        if any(problem.is_error for problem in (*session.problems, *assembly.problems)):
+            return False
         if not session.last.get("clean") or session.last.get("names") != session.salts["names"]:
             return False
         edition = assembly.edition
