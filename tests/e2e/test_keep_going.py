@@ -17,7 +17,6 @@ FAULTS = {
     "front matter without an end": ("---\n\nFirst", "\n\nFirst"),
     "a country that does not exist": ('"NO"', '"Atlantis"'),
     "a headline that is missing": ('title: "One"', "standfirst: x"),
-    "a key of another generator": ("date: ", "published: false\ndate: "),
 }
 
 
@@ -50,6 +49,18 @@ def test_a_faulty_story_stays_as_it_was_and_the_others_are_published(room: Newsr
     again = room.build(keep_going=True)
     assert (again.published, again.written, again.left) == (True, 0, report.left)
     assert room.site() == after
+
+
+@pytest.mark.parametrize("keys", ["published: false", "draft: true\nupdated: never", "status: private"])
+def test_a_faulty_story_that_is_to_be_held_back_is_not_left_online(room: Newsroom, keys: str) -> None:
+    room.edit("content/stories/one.md", 'countries: ["NO"]\n', "")
+    room.publish()
+    room.edit("content/stories/one.md", "date: ", f"{keys}\ndate: ")
+    report = room.build(keep_going=True)
+    assert (report.published, report.errors) == (True, 1)
+    assert not room.has(ONE)
+    assert not any(b"First text." in data for data in room.site().values())
+    assert ">One</a>" not in room.page("/tags/salt/")
 
 
 @pytest.mark.parametrize("path", ["content/stories/one.md", "content/actors/ann-lee.md"])

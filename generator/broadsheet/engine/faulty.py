@@ -1,7 +1,8 @@
 """Faulty articles: those with errors of their own, which `--keep-going` leaves as they were published last.
 
 What they said then stands in all lists; their own pages, and whatever shows their texts, are not touched until they are mended.
-An article that was not published yet is left out. Where nothing but a picture is missing, the page is published without it.
+An article that was not published yet is left out, and so is one that says, in whatever words, that it is to be held back. Where
+nothing but a picture is missing, the page is published without it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.codec import field_index
 from broadsheet.content.scan import SourceFile
+from broadsheet.model import Story
 
 if TYPE_CHECKING:
     from broadsheet.engine.ledger import Ledger, SubjectRow
-    from broadsheet.engine.readings import Readings
+    from broadsheet.engine.readings import Found, Readings
     from broadsheet.problems import Problem
 
 KEPT = "kept"  # in the ledger: what was published of the articles that were read since then, by their paths
 Records = tuple[Any, ...]  # as plain values
+_DRAFT = field_index(Story, "draft")
 _ARTICLES = ("article", "jsonlines", "saved-page")
 
 
@@ -38,6 +42,17 @@ def without_what_they_show(errors: Iterable[Problem], texts: Iterable[SourceFile
     """Return the texts that name a picture which is not there, by their paths: they are published without it."""
     lacking = {error.span.path for error in errors if error.code == "broken-media" and error.span}
     return {file.path for file in texts if any(each.path in lacking for each in (file, *file.attached))} if lacking else set()
+
+
+def is_to_be_held(errors: Iterable[Problem], texts: Iterable[SourceFile], found: Mapping[str, Found]) -> set[str]:
+    """Return the articles that say they are to be held back, in the words of another generator or beside an error: they go."""
+    asked = {error.span.path for error in errors if error.code == "held-elsewhere" and error.span}
+    return {
+        file.path
+        for file in texts
+        if any(each.path in asked for each in (file, *file.attached))
+        or any(record[0] == "story" and record[2][_DRAFT] for record in (found[file.path].records if file.path in found else ()))
+    }
 
 
 def last_published(readings: Readings, ledger: Ledger | None) -> dict[str, Records]:

@@ -15,7 +15,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import kind_of_text
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
-from broadsheet.engine.faulty import blamed, last_published, left_as_published, without_what_they_show
+from broadsheet.engine.faulty import blamed, is_to_be_held, last_published, left_as_published, without_what_they_show
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
 from broadsheet.engine.session import Session
@@ -119,7 +119,9 @@ def _set_aside(session: Session, work: Work) -> bool:
     readings = session.readings
     now = {path: each.records for path, each in readings.found() if path in found and path not in readings.changed}
     kept = now | last_published(readings, session.ledger)
-    instead = {path: left_as_published(path, session.config.source_dir, kept, work.rows) for path in found}
+    held = is_to_be_held(errors, session.inputs.texts, dict(readings.found()))
+    source_dir, rows = session.config.source_dir, work.rows
+    instead = {path: () if path in held else left_as_published(path, source_dir, kept, rows) for path in found}
     if None in instead.values():
         return False
     session.faulty |= {path: records for path, records in instead.items() if records is not None}
