@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import run
-from broadsheet.importing.report import Report
+from broadsheet.importing.report import ImportReport
 from newsroom import CLOCK, Newsroom, picture, unpack
 
 
@@ -29,7 +29,7 @@ class Archive:
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
         return place
 
-    def run(self, kind: str = "", *, source: str = "", **options: Any) -> Report:
+    def run(self, kind: str = "", *, source: str = "", **options: Any) -> ImportReport:
         """Import the archive, or one file of it."""
         return run(self.source / source, self.into, Silence(), kind=kind, clock=CLOCK, **options)
 

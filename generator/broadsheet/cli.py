@@ -395,7 +395,7 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
 
 def _import(arguments: argparse.Namespace) -> int:
     from broadsheet.importing.fetching import fetched
-    from broadsheet.importing.importer import RefusedError, run
+    from broadsheet.importing.importer import ImportRefusedError, run
     from broadsheet.importing.kinds import KINDS
     from broadsheet.importing.needs import MissingError
     from broadsheet.problems import allowed_values
@@ -410,7 +410,7 @@ def _import(arguments: argparse.Namespace) -> int:
     try:
         fetch = fetched if arguments.fetch else None
         report = run(arguments.source, into, terminal, kind=arguments.kind, clock=clock, dry_run=arguments.dry_run, fetch=fetch)
-    except (RefusedError, MissingError) as error:
+    except (ImportRefusedError, MissingError) as error:
         _complain(error)
         return USAGE
     if arguments.report:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.extracting import Extracted
     from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
-    from broadsheet.importing.report import Report as ImportReport
+    from broadsheet.importing.report import ImportReport
     from broadsheet.model import HeldBack
 
 _WIDTH = 28

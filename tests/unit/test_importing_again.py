@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
-from broadsheet.importing.importer import RefusedError
+from broadsheet.importing.importer import ImportRefusedError
 
 POSTS = """
 -- _config.yml --
@@ -151,7 +151,7 @@ def test_a_folder_that_cannot_take_the_archive_is_refused(archive: Archive, into
     archive.into = archive.source.parent / into
     (archive.source.parent / "full").mkdir()
     (archive.source.parent / "full/letter.txt").write_text("mine")
-    with pytest.raises(RefusedError, match=message):
+    with pytest.raises(ImportRefusedError, match=message):
         archive.run()
 
 

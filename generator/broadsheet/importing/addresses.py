@@ -25,7 +25,7 @@ _JEKYLL = {
 _UNTOLD = re.compile(r"\{\{|\{%|:[a-z]")  # what a pattern still asks for
 
 
-class Entry(NamedTuple):
+class AddressParts(NamedTuple):
     """What an address is made of. `path` is that of the article below the folder of the content, without suffix."""
 
     path: str
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     pattern: str = ""  # what the article says of its own address
 
 
-def _parts(entry: Entry) -> dict[str, str]:
+def _parts(entry: AddressParts) -> dict[str, str]:
     """Return what may stand for a word of a pattern."""
     year, month, day = [*entry.date[:10].split("-"), "", "", ""][:3]
     name = posixpath.basename(entry.path)
@@ -80,7 +80,7 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
     return "" if _UNTOLD.search(filled) else re.sub(r"/{2,}", "/", "/" + filled.lstrip("/"))
 
 
-def jekyll(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+def jekyll(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Jekyll publishes an article."""
     style = text_of(settings.get("permalink")) or "date"
     parts = _parts(entry)
@@ -95,7 +95,7 @@ def jekyll(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
     return (f"{stem}/",) if style in ("pretty",) or style.endswith("/") else (f"{stem}.html",)
 
 
-def hugo(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Hugo publishes an article."""
     ugly = text_of(settings.get("uglyurls")).lower() == "true"
     lead = f"/{entry.lang}" if entry.lang else ""
@@ -116,7 +116,7 @@ def hugo(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
     return (f"{lead}{address}.html",) if ugly and name else (f"{lead}{address.rstrip('/')}/",)
 
 
-def zola(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+def zola(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Zola publishes an article."""
     lead = f"/{entry.lang}" if entry.lang else ""
     if entry.pattern:
@@ -129,7 +129,7 @@ def zola(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
     return (f"{lead}{posixpath.join('/', folder, name).rstrip('/')}/",)
 
 
-def eleventy(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+def eleventy(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Eleventy publishes an article."""
     parts = _parts(entry)
     if entry.pattern:
@@ -147,7 +147,7 @@ def eleventy(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
     return (f"{stem.rstrip('/')}/",)
 
 
-def pelican(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+def pelican(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Pelican publishes an article."""
     pattern = entry.pattern
     if not pattern:
@@ -165,7 +165,7 @@ def pelican(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
     return () if "{" in address else ("/" + address.lstrip("/").removesuffix("index.html"),)
 
 
-def nikola(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
+def nikola(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Nikola publishes an article."""
     parts = _parts(entry)
     stem = posixpath.join("/", parts["path"], entry.slug or parts["filename"])
@@ -173,7 +173,7 @@ def nikola(entry: Entry, settings: Mapping[str, Value]) -> tuple[str, ...]:
     return (f"{stem}/",) if pretty else (f"{stem}.html",)
 
 
-def markdown(entry: Entry, _settings: Mapping[str, Value]) -> tuple[str, ...]:
+def markdown(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return what an article says of its own address: of a folder of Markdown nothing else is known."""
     return _known(_filled(entry.pattern, {})) if entry.pattern.startswith("/") else ()
 

@@ -43,7 +43,7 @@ _NAMES = {
 _PUBLIC = frozenset(("final", "published", "approved", "complete", "completed", "done"))
 
 
-class Document(NamedTuple):
+class ReadDocument(NamedTuple):
     """What a document says: its body as HTML, what its styles name, its properties, its pictures, and what is left behind."""
 
     body: str
@@ -55,7 +55,7 @@ class Document(NamedTuple):
     lost: tuple[tuple[str, str], ...] = ()
 
 
-class RefusedError(Exception):
+class UnreadableDocumentError(Exception):
     """A document cannot be read. The text says why."""
 
 
@@ -87,12 +87,12 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             continue
         try:
             yield _post(reader(path), path, where)
-        except RefusedError as error:
+        except UnreadableDocumentError as error:
             yield Problem("bad-import", str(error), Span(where), "open it in its program, save it anew, and import again")
             yield Skipped(Span(where), "it cannot be read")
 
 
-def _reader(suffix: str) -> Callable[[Path], Document] | None:
+def _reader(suffix: str) -> Callable[[Path], ReadDocument] | None:
     from broadsheet.importing import docx, odt
 
     return {".docx": docx.read, ".odt": odt.read}.get(suffix)
@@ -104,31 +104,31 @@ def opened(path: Path) -> zipfile.ZipFile:
         start = file.read(4)
     if start == _OLD:
         message = "it is behind a password, or in Word's old format .doc"
-        raise RefusedError(message)
+        raise UnreadableDocumentError(message)
     try:
         package = zipfile.ZipFile(path)
         parts = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         message = f"it is no whole package ({error})"
-        raise RefusedError(message) from error
+        raise UnreadableDocumentError(message) from error
     whole = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if len(parts) > _MOST_PARTS or whole > _MOST_BYTES or (whole > _TOLERATED and whole > packed * _MOST_TIMES):
         message = (
             f"what it holds would fill {whole // 1024 // 1024:,} MB in {len(parts):,} parts: it may be made to fill the memory"
         )
-        raise RefusedError(message)
+        raise UnreadableDocumentError(message)
     for part in parts:
         if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename) or part.flag_bits & 1:
             message = f"a part of it is named `{part.filename[:80]}`, or behind a password"
-            raise RefusedError(message)
+            raise UnreadableDocumentError(message)
         if (
             part.filename.endswith((".xml", ".rels"))
             and part.file_size
             and b"<!ENTITY" in part_of(package, part.filename)[:65_536]
         ):
             message = f"the part `{part.filename[:80]}` defines entities of XML, which are never expanded"
-            raise RefusedError(message)
+            raise UnreadableDocumentError(message)
     return package
 
 
@@ -138,13 +138,13 @@ def part_of(package: zipfile.ZipFile, name: str) -> bytes:
         part = package.getinfo(name)
         if part.file_size > LARGEST:
             message = f"the part `{name[:80]}` is larger than {LARGEST // 1024 // 1024} MB"
-            raise RefusedError(message)
+            raise UnreadableDocumentError(message)
         return package.read(part)
     except KeyError:
         return b""
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         message = f"the part `{name[:80]}` cannot be read ({error})"
-        raise RefusedError(message) from error
+        raise UnreadableDocumentError(message) from error
 
 
 def picture_name(stem: str, data: bytes, suffix: str = "") -> str:
@@ -160,10 +160,10 @@ def tree_of(data: bytes, name: str) -> etree._Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"the part `{name}` is no whole XML ({error})"
-        raise RefusedError(message) from error
+        raise UnreadableDocumentError(message) from error
 
 
-def _post(document: Document, path: Path, where: str) -> Post | Skipped:
+def _post(document: ReadDocument, path: Path, where: str) -> Post | Skipped:
     if not plain_text(document.body) and "<img" not in document.body:
         return Skipped(Span(where), "there are no words in it")
     keys = Keys(document.properties, _NAMES)

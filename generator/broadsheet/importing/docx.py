@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError
 from lxml import etree
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.documents import Document, RefusedError, opened, part_of, picture_name, tree_of
+from broadsheet.importing.documents import ReadDocument, UnreadableDocumentError, opened, part_of, picture_name, tree_of
 from broadsheet.importing.needs import needed
 from broadsheet.importing.texts import plain_text
 
@@ -40,7 +40,7 @@ _LOOKS = frozenset((
 ))  # fmt: skip
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> ReadDocument:
     """Return a document. Raises RefusedError; MissingError without mammoth."""
     mammoth = needed("mammoth", "import-docx", "a document in DOCX")
     with opened(path) as package:
@@ -64,7 +64,7 @@ def read(path: Path) -> Document:
         ExpatError,
     ) as error:
         message = f"it is no document that can be read ({type(error).__name__}: {error})"
-        raise RefusedError(message) from error
+        raise UnreadableDocumentError(message) from error
     for message in found.messages:
         ignored = _IGNORED.match(message.message)
         if ignored and ignored[1] not in _LOOKS:
@@ -74,7 +74,9 @@ def read(path: Path) -> Document:
     first = {name: texts[0] for name, texts in named.items()}
     properties |= {"written": first["date"]} if "date" in first else {}
     authors = tuple(named.get("author", ()))
-    return Document(body, first.get("title", ""), first.get("standfirst", ""), authors, properties, files, tuple(lost.items()))
+    return ReadDocument(
+        body, first.get("title", ""), first.get("standfirst", ""), authors, properties, files, tuple(lost.items())
+    )
 
 
 def _taken(match: re.Match[str], named: dict[str, list[str]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.needs import needed
-from broadsheet.importing.post import Found, Picture, Post, Site, Skipped
+from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
 from broadsheet.importing.xmlstream import declares_entities
@@ -125,7 +125,7 @@ def _post(span: Span, entry: Any) -> Found:  # noqa: ANN401
         authors=tuple(dict.fromkeys(plain_text(name) for name in authors if name)),
         tags=tuple(dict.fromkeys(plain_text(tag.get("term") or "") for tag in _of(entry, "tags") or [])),
         standfirst=plain_text(summary) if whole and len(summary) < 1_000 else "",
-        picture=Picture(pictures[0]) if pictures and pictures[0] else None, body=body, form="lines",
+        picture=PostPicture(pictures[0]) if pictures and pictures[0] else None, body=body, form="lines",
         used={name: key for name, key in _BECAME.items() if _of(entry, name)}, kept=others, notes=() if whole else (_SHORT,),
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _json_post(span: Span, item: Mapping[str, Value]) -> Post:
         publish_at=date_of(text_of(item.get("date_published"))), addresses=texts_of(item.get("url")),
         lang=text_of(item.get("language")),
         authors=texts_of(authors), tags=texts_of(item.get("tags")), standfirst=text_of(item.get("summary")),
-        picture=Picture(picture) if picture else None, body=html or text, form="html" if html else "text",
+        picture=PostPicture(picture) if picture else None, body=html or text, form="html" if html else "text",
         used={name: key for name, key in became.items() if key and item.get(name)},
         kept={name: value for name, value in item.items() if name not in became and value},
         notes=() if html or text else (_SHORT,),

@@ -20,8 +20,8 @@ from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.furniture import dropped, of_class, parsed, written
 from broadsheet.importing.ghostdocument import html_of
-from broadsheet.importing.jsonstream import Row, UnreadableError, rows
-from broadsheet.importing.post import Found, Held, Left, Picture, Post, Site
+from broadsheet.importing.jsonstream import TableRow, UnreadableError, rows
+from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of
 from broadsheet.problems import Problem, Span
@@ -101,14 +101,14 @@ def about(source: Path) -> Site:
     )  # fmt: skip
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path) -> Iterator[TableRow]:
     try:
         yield from rows(path, _WITHIN)
     except UnreadableError:
         return
 
 
-def _take(row: Row, tables: dict[str, dict[str, Any]]) -> None:
+def _take(row: TableRow, tables: dict[str, dict[str, Any]]) -> None:
     value = row.value if isinstance(row.value, Mapping) else {}
     if row.table == "settings" and value.get("key"):
         tables["settings"][str(value["key"])] = from_python(value.get("value"))
@@ -280,10 +280,10 @@ def _tags(said: Mapping[str, Any], ident: str, site: Site) -> tuple[tuple[str, .
     return public, [name for name in named if name and name not in public]
 
 
-def _picture(said: Mapping[str, Any]) -> Picture | None:
+def _picture(said: Mapping[str, Any]) -> PostPicture | None:
     src = (said.get("feature_image") or said.get("image", "")).replace(_HERE, "")
     alt, caption = said.get("feature_image_alt", ""), plain_text(said.get("feature_image_caption", ""))
-    return Picture(src, plain_text(alt), caption) if src else None
+    return PostPicture(src, plain_text(alt), caption) if src else None
 
 
 def _kept(said: Mapping[str, Any], ident: str) -> dict[str, Value]:

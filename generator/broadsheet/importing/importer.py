@@ -12,12 +12,12 @@ from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.keys import by_clock
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
-from broadsheet.importing.moving import Known, static_files
+from broadsheet.importing.moving import OldAddresses, static_files
 from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
-from broadsheet.importing.report import Report
+from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
-from broadsheet.importing.writing import Writer
+from broadsheet.importing.writing import PostWriter
 
 _SETTINGS = "broadsheet.yaml"
 
@@ -25,11 +25,11 @@ _SETTINGS = "broadsheet.yaml"
 Fetch = Callable[[str], bytes]
 
 
-class RefusedError(Exception):
+class ImportRefusedError(Exception):
     """The import cannot be begun. The text says why, and what to do."""
 
 
-class Watcher(Protocol):
+class ImportWatcher(Protocol):
     """Who watches an import."""
 
     def stage(self, name: str, total: int = 0) -> None:
@@ -40,8 +40,15 @@ class Watcher(Protocol):
 
 
 def run(
-    source: Path, into: Path, watcher: Watcher, *, kind: str = "", clock: str, dry_run: bool = False, fetch: Fetch | None = None
-) -> Report:
+    source: Path,
+    into: Path,
+    watcher: ImportWatcher,
+    *,
+    kind: str = "",
+    clock: str,
+    dry_run: bool = False,
+    fetch: Fetch | None = None,
+) -> ImportReport:
     """Import an archive into a publication, which is made where there is none.
 
     `clock` is now, an instant in UTC; `fetch` brings pictures that are on the web only (`fetching.fetched`). Raises RefusedError
@@ -50,26 +57,28 @@ def run(
     """
     if not source.exists():
         message = f"there is no `{source}`"
-        raise RefusedError(message)
+        raise ImportRefusedError(message)
     if source.is_dir() and into.resolve().is_relative_to(source.resolve()):
         message = f"`{into}` lies in `{source}`, and would be imported, too: name a folder outside of it"
-        raise RefusedError(message)
+        raise ImportRefusedError(message)
     name = kind or kind_of(source)
     if not name:
         message = f"`{source}` looks like nothing that can be imported; name its kind with --kind: {', '.join(KINDS)}"
-        raise RefusedError(message)
+        raise ImportRefusedError(message)
     return _run(source, into, name, watcher, clock, dry_run, None if dry_run else fetch)
 
 
-def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_run: bool, fetch: Fetch | None) -> Report:
+def _run(
+    source: Path, into: Path, name: str, watcher: ImportWatcher, clock: str, dry_run: bool, fetch: Fetch | None
+) -> ImportReport:
     kind = KINDS[name]
     site = kind.about(source)
     _insist_on_room(into)
     known, total = _looked_at(kind, source, site, watcher)
     config = _publication(into, site, known, dry_run)
-    report = Report(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
+    report = ImportReport(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
     state = State.of(into, content=config.source_dir, dry_run=dry_run)
-    writer = Writer(site, known, config, state, report, clock, fetch)
+    writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:
         for found in kind.read(source, site):
@@ -94,8 +103,8 @@ def _run(source: Path, into: Path, name: str, watcher: Watcher, clock: str, dry_
     return report
 
 
-def _looked_at(kind: Kind, source: Path, site: Site, watcher: Watcher) -> tuple[Known, int]:
-    known = Known()
+def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int]:
+    known = OldAddresses()
     watcher.stage("look")
     total = 0
     for found in _posts(kind.read(source, site)):
@@ -113,10 +122,10 @@ def _insist_on_room(into: Path) -> None:
     """Raise RefusedError where a folder is neither a publication nor empty."""
     if not (into / _SETTINGS).exists() and into.is_dir() and any(path.name != ".git" for path in into.iterdir()):
         message = f"`{into}` is neither empty nor a publication: name one, or a folder that is not there yet"
-        raise RefusedError(message)
+        raise ImportRefusedError(message)
 
 
-def _publication(into: Path, site: Site, known: Known, dry_run: bool) -> Config:
+def _publication(into: Path, site: Site, known: OldAddresses, dry_run: bool) -> Config:
     """Return the configuration of the publication, which is made where there is none."""
     place = into / _SETTINGS
     if not place.exists():
@@ -130,11 +139,11 @@ def _publication(into: Path, site: Site, known: Known, dry_run: bool) -> Config:
     faults = [problem for problem in problems if problem.is_error]
     if config is None or faults:
         message = f"{into / _SETTINGS} cannot be used: {faults[0] if faults else 'it cannot be read'}"
-        raise RefusedError(message)
+        raise ImportRefusedError(message)
     return config
 
 
-def _settings(into: Path, site: Site, known: Known) -> dict[str, Value]:
+def _settings(into: Path, site: Site, known: OldAddresses) -> dict[str, Value]:
     """Return the settings of a fresh publication: what the archive says of itself, as far as we know such values."""
     settings: dict[str, Value] = {"title": " ".join(site.title.split()) or into.resolve().name or "News archive"}
     pattern = usual(known.patterns)

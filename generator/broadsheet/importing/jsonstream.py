@@ -15,7 +15,7 @@ _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(strict=False)
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row: the table that it stands in, what it says, and the line where it begins."""
 
     table: str
@@ -31,16 +31,16 @@ class UnreadableError(ValueError):
         self.line = line
 
 
-def rows(path: Path, within: frozenset[str]) -> Iterator[Row]:
+def rows(path: Path, within: frozenset[str]) -> Iterator[TableRow]:
     """Yield each row of the tables, which are lists, in a file. `within` are the keys below which tables are looked for.
 
     Raises UnreadableError where the file is broken; what came before it was yielded.
     """
     with path.open(encoding="utf-8-sig", errors="replace") as opened:
-        yield from _Reader(opened, within).rows()
+        yield from _JsonReader(opened, within).rows()
 
 
-class _Reader:
+class _JsonReader:
     def __init__(self, opened: TextIO, within: frozenset[str]) -> None:
         self._opened = opened
         self._within = within
@@ -48,7 +48,7 @@ class _Reader:
         self._at = 0
         self._line = 1
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """Yield the rows of all tables."""
         try:
             yield from self._value("", within=True)
@@ -56,16 +56,16 @@ class _Reader:
             message = "it is too deep"
             raise UnreadableError(message, self._line) from error
 
-    def _value(self, name: str, *, within: bool) -> Iterator[Row]:
+    def _value(self, name: str, *, within: bool) -> Iterator[TableRow]:
         opening = self._next()
         if opening == "{" and within:
             yield from self._object()
         elif opening == "[":
             yield from self._list(name, within=within)
         else:
-            yield Row(name, self._decoded(), self._line)
+            yield TableRow(name, self._decoded(), self._line)
 
-    def _object(self) -> Iterator[Row]:
+    def _object(self) -> Iterator[TableRow]:
         self._skip("{")
         while self._next() != "}":
             name = str(self._decoded())
@@ -75,14 +75,14 @@ class _Reader:
             self._comma("}")
         self._skip("}")
 
-    def _list(self, name: str, *, within: bool) -> Iterator[Row]:
+    def _list(self, name: str, *, within: bool) -> Iterator[TableRow]:
         self._skip("[")
         while self._next() != "]":
             if within:
                 yield from self._value(name, within=True)
             else:
                 line = self._line
-                yield Row(name, self._decoded(), line)
+                yield TableRow(name, self._decoded(), line)
             self._comma("]")
         self._skip("]")
 

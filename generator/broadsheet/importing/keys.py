@@ -11,7 +11,7 @@ from broadsheet.content.holding import held_by
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of, story_date_of
-from broadsheet.importing.post import Held, Picture
+from broadsheet.importing.post import Held, PostPicture
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -131,25 +131,25 @@ class Keys:
             return ""
         return " ".join(found.split()) if found else ""
 
-    def picture(self) -> Picture | None:
+    def picture(self) -> PostPicture | None:
         """Return the picture of a post."""
 
-        def named(value: Value) -> Picture | None:
+        def named(value: Value) -> PostPicture | None:
             if isinstance(value, list | tuple):
                 return named(value[0]) if value else None
             if isinstance(value, Mapping):
                 src = first_text(value, "src", "url", "path", "image", "file", "feature", "filename", "source")
                 alt, caption = first_text(value, "alt", "alt_text"), first_text(value, "caption", "title")
-                return Picture(src, alt, caption, first_text(value, "credit", "source_name")) if src else None
+                return PostPicture(src, alt, caption, first_text(value, "credit", "source_name")) if src else None
             src = text_of(value)
-            return Picture(src) if "." in src and not any(char in src for char in "\n<{") else None
+            return PostPicture(src) if "." in src and not any(char in src for char in "\n<{") else None
 
-        picture: Picture | None = self.take("picture", named)
+        picture: PostPicture | None = self.take("picture", named)
         if picture is None:
             return None
         alt, caption, credit = picture.alt or self._said(_ALT), picture.caption or self._said(_CAPTION), self._said(_CREDIT)
         alt = "" if is_file_name(alt, picture.src) else alt
-        return Picture(picture.src.strip(), alt, caption, picture.credit or credit)
+        return PostPicture(picture.src.strip(), alt, caption, picture.credit or credit)
 
     def _said(self, names: Iterable[str]) -> str:
         for name in names:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import addresses
-from broadsheet.importing.addresses import Entry, on_site
+from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.headers import read_header
 from broadsheet.importing.inherited import forget, inherited
@@ -40,7 +40,7 @@ class Flavour(NamedTuple):
     """
 
     signs: tuple[str, ...]
-    address: Callable[[Entry, Mapping[str, Value]], tuple[str, ...]]
+    address: Callable[[AddressParts, Mapping[str, Value]], tuple[str, ...]]
     settings: tuple[str, ...] = ()
     content: tuple[str, ...] = ("",)
     static: tuple[tuple[str, str], ...] = (("static", "/"),)
@@ -213,7 +213,7 @@ def _post(
     held: Held = keys.held(inherited(kind, path, folder, site, values)) or (
         "draft" if any(part in flavour.drafts for part in parts[:-1]) else ""
     )
-    entry = Entry(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
+    entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     old = [*(() if listing and not values else flavour.address(entry, site.details)), *others]
     if listing and not body.strip():

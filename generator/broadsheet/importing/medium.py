@@ -108,7 +108,7 @@ def _page(text: str, where: str, name: str, site: Site) -> Iterator[Found]:
     date = date_of(stamp.get("datetime", "") or words(stamp)) if stamp is not None else ""
     is_reply = _is_reply(content, name_of_page)
     held = _held(name, content, name_of_page)
-    body = _Body(content, title, _first(tree, "p-summary"), site)
+    body = _MediumBody(content, title, _first(tree, "p-summary"), site)
     kept: dict[str, Value] = {"canonical": canonical} if canonical else {}
     kept |= {"p-name": name_of_page} if name_of_page not in ("", title) else {}
     kept |= {"reply": "it looks like a reply to somebody"} if is_reply else {}
@@ -151,7 +151,7 @@ def _slug(path: str, name: str) -> str:
     return re.sub(r"-*[0-9a-f]{8,12}$", "", last).strip("-")
 
 
-class _Body:
+class _MediumBody:
     """The text of a post without its headline, with its standfirst apart."""
 
     def __init__(self, content: Any, title: str, summary: str, site: Site) -> None:  # noqa: ANN401

@@ -35,7 +35,7 @@ _POST_URL = "\x04"
 
 
 @dataclass(slots=True)
-class Known:
+class OldAddresses:
     """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
 
     addresses: set[int] = field(default_factory=set)
@@ -79,7 +79,7 @@ class Mover:
     """
 
     site: Site
-    known: Known
+    known: OldAddresses
     post: Post
     place: str
     files: dict[Path, str] = field(default_factory=dict)  # files to copy, with their paths in the content

@@ -11,7 +11,7 @@ from broadsheet.importing import wire
 from broadsheet.importing.files import walk
 from broadsheet.importing.ninjs import is_ninjs, json_items
 from broadsheet.importing.post import Found, Site, Skipped
-from broadsheet.importing.wirexml import Item, xml_items
+from broadsheet.importing.wirexml import WireItem, xml_items
 from broadsheet.problems import Problem, Span
 
 _ROOTS = (
@@ -54,7 +54,7 @@ def about(source: Path) -> Site:
     order: dict[str, tuple[str, str]] = {}
     languages: Counter[str] = Counter()
     for found in _items(source):
-        if isinstance(found, Item):
+        if isinstance(found, WireItem):
             ident, version, made = wire.identity(found)
             if ident and (ident not in last or (version, made) >= order[ident]):
                 last[ident], order[ident] = _place(found), (version, made)
@@ -72,7 +72,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     assert isinstance(last, dict)
     assert isinstance(taken_back, dict)
     for found in _items(source):
-        if not isinstance(found, Item):
+        if not isinstance(found, WireItem):
             yield found
             continue
         ident, _, _ = wire.identity(found)
@@ -83,11 +83,11 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             yield wire.post_of(found, site, ident or _place(found), held=ident in taken_back)
 
 
-def _place(item: Item) -> str:
+def _place(item: WireItem) -> str:
     return f"{item.span.path}#{item.number}"
 
 
-def _items(source: Path) -> Iterator[Item | Skipped | Problem]:
+def _items(source: Path) -> Iterator[WireItem | Skipped | Problem]:
     root = source if source.is_dir() else source.parent
     for path in walk(source, source, frozenset()) if source.is_dir() else (source,):
         if isinstance(path, Skipped):

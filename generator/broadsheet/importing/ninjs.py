@@ -11,7 +11,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import read_text
 from broadsheet.importing.post import Form, Skipped
 from broadsheet.importing.values import from_python, text_of
-from broadsheet.importing.wirexml import Item
+from broadsheet.importing.wirexml import WireItem
 from broadsheet.problems import Problem, Span
 
 _WRAPPERS = ("data", "item", "items", "_items", "newsitems")
@@ -27,7 +27,7 @@ def is_ninjs(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and any(f'"{sign}"' in text.lower() for sign in _PROOFS)
 
 
-def json_items(path: Path, where: str) -> Iterator[Item | Skipped | Problem]:
+def json_items(path: Path, where: str) -> Iterator[WireItem | Skipped | Problem]:
     """Yield the items of a file."""
     number = 0
     for found in _values(path, where):
@@ -78,7 +78,7 @@ def _items(value: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
             yield from (found for name in _WRAPPERS for found in _items(value.get(name), depth + 1))
 
 
-def _item(value: Mapping[str, Any], span: Span, number: int) -> Item:
+def _item(value: Mapping[str, Any], span: Span, number: int) -> WireItem:
     held = [name for name, said in value.items() if name.lower() == "embargoed" and said is not None and not str(said).strip()]
     values: dict[str, Value] = from_python(value)
     values |= {name: "without a date" for name in held}
@@ -87,7 +87,7 @@ def _item(value: Mapping[str, Any], span: Span, number: int) -> Item:
     kind = text_of(values.get("type")).lower()
     no_text = "" if kind in _TEXTS or body else kind
     no_text = kind if kind in _PICTURES else no_text
-    return Item(span, number, values, body, form, no_text, of_body=tuple(used))
+    return WireItem(span, number, values, body, form, no_text, of_body=tuple(used))
 
 
 def _body(values: Mapping[str, Value]) -> tuple[str, Form, list[str]]:

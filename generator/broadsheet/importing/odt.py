@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.documents import Document, RefusedError, opened, part_of, picture_name, tree_of
+from broadsheet.importing.documents import ReadDocument, UnreadableDocumentError, opened, part_of, picture_name, tree_of
 from broadsheet.importing.texts import plain_text
 
 _INDEXES = frozenset(
@@ -38,28 +38,28 @@ class _Style(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> ReadDocument:
     """Return a document. Raises RefusedError."""
     with opened(path) as package:
         if b"encryption-data" in part_of(package, "META-INF/manifest.xml"):
             message = "it is behind a password"
-            raise RefusedError(message)
+            raise UnreadableDocumentError(message)
         content = tree_of(part_of(package, "content.xml"), "content.xml")
         looks = part_of(package, "styles.xml")
         styles = [*_named(content), *(_named(tree_of(looks, "styles.xml")) if looks else ())]
         body = next((each for each in content.iter() if _name(each) == "text" and "office" in each.tag), None)
         if body is None:
             message = "there is no text in it: a sheet, slides or a drawing"
-            raise RefusedError(message)
-        reader = _Reader(package, dict(styles))
+            raise UnreadableDocumentError(message)
+        reader = _OdtReader(package, dict(styles))
         try:
             text = "\n".join(reader.blocks(body)) + reader.notes()
         except RecursionError as error:
             message = "its parts lie too deep in each other"
-            raise RefusedError(message) from error
+            raise UnreadableDocumentError(message) from error
         properties = _properties(package)
     found = reader.found
-    return Document(
+    return ReadDocument(
         text, found.get("title", ""), found.get("subtitle", ""), (), properties, reader.files, tuple(reader.lost.items())
     )
 
@@ -93,7 +93,7 @@ def _properties(package: zipfile.ZipFile) -> dict[str, Value]:
     return {**values, **({"keywords": keywords} if keywords else {})}
 
 
-class _Reader:
+class _OdtReader:
     """Makes HTML of the parts of a text. `files` are its pictures, `found` what its styles name, `lost` what is left behind."""
 
     def __init__(self, package: zipfile.ZipFile, styles: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ Form = Literal["markdown", "html", "lines", "text", "raw"]
 Shape = Literal["story", "page", "tag", "section"]
 
 
-class Picture(NamedTuple):
+class PostPicture(NamedTuple):
     """The picture of a post: where it is, as the source writes it, and what is said of it."""
 
     src: str
@@ -64,7 +64,7 @@ class Post(NamedTuple):
     tags: tuple[str, ...] = ()
     standfirst: str = ""
     parent: str = ""  # the wider tag or section
-    picture: Picture | None = None
+    picture: PostPicture | None = None
     body: str = ""
     form: Form = "markdown"
     base: str = ""

@@ -48,7 +48,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What an import did, or would do."""
 
     kind: str

@@ -16,7 +16,7 @@ from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
-from broadsheet.importing.post import Found, Picture, Post, Site, Skipped
+from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
 from broadsheet.problems import Span
 
@@ -127,7 +127,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
         authors=tuple(name for name in authors if "://" not in name),
         sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
         standfirst=head.get("description") or head.get("og:description", ""),
-        picture=Picture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
+        picture=PostPicture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
     )  # fmt: skip
 

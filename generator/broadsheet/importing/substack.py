@@ -120,7 +120,7 @@ def _titled(ident: str) -> str:
 def _post(row: Mapping[str, Any], ident: str, text: str, span: Span, site: Site) -> Iterator[Found]:
     said = {name: value.strip() for name, value in row.items() if isinstance(value, str) and name}
     slug = ident.partition(".")[2] or ident
-    body = _Body(text)
+    body = _SubstackBody(text)
     if said.get("podcast_url"):
         body.html = (
             f'<p><audio src="{escape(said["podcast_url"])}" title="{escape(said.get("title", ""))}"></audio></p>' + body.html
@@ -148,7 +148,7 @@ def _held(said: Mapping[str, str]) -> Held:
     return "" if public else "private"
 
 
-class _Body:
+class _SubstackBody:
     """A text without what surrounds it: `lost` says what was taken out, `for_some` is what only some readers saw."""
 
     def __init__(self, text: str) -> None:

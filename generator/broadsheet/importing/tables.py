@@ -35,7 +35,7 @@ _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
 
-Row = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
+TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
 
 
 def looks_like_csv(source: Path) -> bool:
@@ -71,7 +71,7 @@ def read_jsonl(source: Path, _site: Site) -> Iterator[Found]:
     return _read(source, _json)
 
 
-def _read(source: Path, rows: Callable[[Path], Iterator[Row]]) -> Iterator[Found]:
+def _read(source: Path, rows: Callable[[Path], Iterator[TableRow]]) -> Iterator[Found]:
     for line, row in rows(source):
         span = Span(source.name, line)
         if isinstance(row, str):
@@ -82,7 +82,7 @@ def _read(source: Path, rows: Callable[[Path], Iterator[Row]]) -> Iterator[Found
             yield _post(span, row)
 
 
-def _csv(source: Path) -> Iterator[Row]:
+def _csv(source: Path) -> Iterator[TableRow]:
     csv.field_size_limit(_LONGEST_FIELD)
     with source.open(encoding=_encoding(source), errors="replace", newline="") as opened:
         clean = (line.replace("\0", "") for line in opened)
@@ -125,7 +125,7 @@ def _encoding(source: Path) -> str:
     return "utf-8-sig"
 
 
-def _json(source: Path) -> Iterator[Row]:
+def _json(source: Path) -> Iterator[TableRow]:
     with source.open(encoding=_encoding(source), errors="replace") as opened:
         for number, line in enumerate(opened, 1):
             if not line.strip():

@@ -16,8 +16,8 @@ from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.keys import Keys
-from broadsheet.importing.post import Held, Picture, Post, Site, Skipped
-from broadsheet.importing.wirexml import Item
+from broadsheet.importing.post import Held, Post, PostPicture, Site, Skipped
+from broadsheet.importing.wirexml import WireItem
 from broadsheet.model import ACTOR_KINDS, LABELS
 
 # Names in lower case, as `Keys` asks for them; those of a key in the order in which they are believed.
@@ -76,7 +76,7 @@ _PLAIN = frozenset(("text", "value", "lang", "name", "role"))
 _USABLE, _LONGEST_STANDFIRST, _LONGEST_TAG = "usable", 1_000, 80
 
 
-def identity(item: Item) -> tuple[str, str, str]:
+def identity(item: WireItem) -> tuple[str, str, str]:
     """Return what identifies an item in all its versions, the number of this one (for comparing), and when it was made."""
     values = {name.lower(): value for name, value in item.values.items()}
     ident = words(values.get("guid")) or words(values.get("uri")) or words(_of(values.get("doc-id"), "id-string"))
@@ -85,18 +85,18 @@ def identity(item: Item) -> tuple[str, str, str]:
     return ident, version.zfill(20) if version.isdecimal() else version, instant_of(made)
 
 
-def language(item: Item) -> str:
+def language(item: WireItem) -> str:
     """Return the language of an item; empty where it does not say."""
     return Keys(item.values, _NAMES).take("lang", lambda value: _language(words(value))) or ""
 
 
-def withdrawn(item: Item) -> str:
+def withdrawn(item: WireItem) -> str:
     """Return which other item this one takes back; empty for none. In NITF a notice of its own says so."""
     status = words(item.values.get("management-idref-status")).lower()
     return words(item.values.get("management-doc-idref")) if status and status != _USABLE else ""
 
 
-def post_of(item: Item, site: Site, key: str, *, held: bool = False) -> Post | Skipped:
+def post_of(item: WireItem, site: Site, key: str, *, held: bool = False) -> Post | Skipped:
     """Return an item as a post; `held` says that another item takes it back."""
     if item.no_text:
         return Skipped(item.span, f"it is of the type {item.no_text.lower()}, no text")
@@ -228,7 +228,7 @@ def _sections(keys: Keys) -> Iterator[str]:
         yield from dict.fromkeys(name for name in names if name)
 
 
-def _further(item: Item, keys: Keys, about: _About) -> Iterator[tuple[str, Value]]:
+def _further(item: WireItem, keys: Keys, about: _About) -> Iterator[tuple[str, Value]]:
     """Yield the keys of ours that only wire copy fills."""
     labels = [
         label for each in _each(keys.peek("genre") or keys.peek("genres")) for label in LABELS if words(each).lower() == label
@@ -329,7 +329,7 @@ def _country(entry: object) -> str:
     return ""
 
 
-def _read_again(item: Item, about: _About, authors: tuple[str, ...]) -> dict[str, Value]:
+def _read_again(item: WireItem, about: _About, authors: tuple[str, ...]) -> dict[str, Value]:
     """Return what was read and says more than what it became: codes, the jobs of authors, the status of what is held."""
     kept = dict(about.kept)
     named = {word for name in authors for word in _WORD.findall(name.casefold())} | {"by", "and"}
@@ -354,7 +354,7 @@ def _says_more(value: Value) -> bool:
     return isinstance(value, list) and (len(value) > 1 or any(map(_says_more, value)))
 
 
-def _picture(keys: Keys) -> Picture | None:
+def _picture(keys: Keys) -> PostPicture | None:
     """Return the first picture that belongs to an item in ninjs and may be shown."""
     value = keys.peek("associations")
     named = list(value.items()) if isinstance(value, Mapping) else [("", each) for each in _each(value)]
@@ -373,7 +373,7 @@ def _picture(keys: Keys) -> Picture | None:
             said = (words(entry.get(name)) for name in ("body_text", "headline", "headlines"))
             alt = next((text for text in said if text and not is_file_name(text, src)), "")
             credit = words(entry.get("byline")) or words(entry.get("by")) or words(entry.get("creditline"))
-            return Picture(src, alt[:300], caption, credit)
+            return PostPicture(src, alt[:300], caption, credit)
     return None
 
 

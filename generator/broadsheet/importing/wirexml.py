@@ -36,7 +36,7 @@ _RENAMED = {
 }  # fmt: skip
 
 
-class Item(NamedTuple):
+class WireItem(NamedTuple):
     """A news item: its values by the names of its format, its body, and where it stands (`number` counts those of a file)."""
 
     span: Span
@@ -49,7 +49,7 @@ class Item(NamedTuple):
     of_body: tuple[str, ...] = ()  # the names under which the body stood
 
 
-def xml_items(path: Path, where: str) -> Iterator[Item | Skipped | Problem]:
+def xml_items(path: Path, where: str) -> Iterator[WireItem | Skipped | Problem]:
     """Yield the items of a file, one after the other, and forget each."""
     if declares_entities(path):
         hint = "resolve them in the program that wrote it, and import again"
@@ -129,7 +129,7 @@ def name_of(node: Any) -> str:  # noqa: ANN401
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _item(node: Any, where: str, number: int) -> Item | Skipped:  # noqa: ANN401
+def _item(node: Any, where: str, number: int) -> WireItem | Skipped:  # noqa: ANN401
     span = Span(where, max(node.sourceline or 1, 1))
     name = name_of(node)
     if name in _OTHERS:
@@ -137,7 +137,7 @@ def _item(node: Any, where: str, number: int) -> Item | Skipped:  # noqa: ANN401
     return _nitf(node, span, number) if name == "nitf" else _news_item(node, span, number)
 
 
-def _news_item(node: Any, span: Span, number: int) -> Item:  # noqa: ANN401
+def _news_item(node: Any, span: Span, number: int) -> WireItem:  # noqa: ANN401
     """Return an item of NewsML-G2: what its parts say of it stands on one level."""
     values: dict[str, Value] = dict(_attributes(node, ("schemaLocation",)))
     body, form, inner, lost, remote = "", "html", {}, [], []
@@ -161,7 +161,7 @@ def _news_item(node: Any, span: Span, number: int) -> Item:  # noqa: ANN401
     known = item_class.get("qcode", "") if isinstance(item_class, Mapping) else item_class
     kind_of = _NO_TEXT.search(known) if isinstance(known, str) else None
     merged = {**inner, **{name: value for name, value in values.items() if value or name not in inner}}
-    return Item(
+    return WireItem(
         span,
         number,
         merged,
@@ -192,7 +192,7 @@ def _content(node: Any) -> tuple[str, str, dict[str, Value]]:  # noqa: ANN401
     return html_of(body), "html", {}
 
 
-def _nitf(node: Any, span: Span, number: int) -> Item:  # noqa: ANN401
+def _nitf(node: Any, span: Span, number: int) -> WireItem:  # noqa: ANN401
     """Return an item of NITF: what its head and the head of its body say stands on one level."""
     values: dict[str, Value] = dict(_attributes(node, ("schemaLocation", "version", "change.date", "change.time")))
     body = ""
@@ -205,7 +205,7 @@ def _nitf(node: Any, span: Span, number: int) -> Item:  # noqa: ANN401
                 _add(values, each)
             elif name:
                 _put(values, name, plain_xml(each))
-    return Item(span, number, values, body, of_body=("body.content",))
+    return WireItem(span, number, values, body, of_body=("body.content",))
 
 
 def _add(values: dict[str, Value], part: Any) -> None:  # noqa: ANN401

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.post import Found, Held, Left, Picture, Post, Reply, Shape, Site, Skipped
+from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
 from broadsheet.importing.wordpressbody import to_html
@@ -259,7 +259,7 @@ def _addresses(item: Element, ident: str, shape: Shape, meta: dict[str, Value]) 
     return tuple(dict.fromkeys(address for address in (link, *others) if address)), tuple(queries)
 
 
-def _picture(meta: dict[str, Value], site: Site) -> Picture | None:
+def _picture(meta: dict[str, Value], site: Site) -> PostPicture | None:
     """Return the picture of a post, which is an attachment of its own."""
     known = site.details.get("attachments")
     found = known.get(text_of(meta.get(_THUMBNAIL))) if isinstance(known, Mapping) else None
@@ -267,7 +267,7 @@ def _picture(meta: dict[str, Value], site: Site) -> Picture | None:
         return None
     del meta[_THUMBNAIL]
     src, alt, caption, _ = (text_of(value) for value in found)
-    return Picture(src, alt, caption) if src else None
+    return PostPicture(src, alt, caption) if src else None
 
 
 def _date(local: str, gmt: str) -> str:

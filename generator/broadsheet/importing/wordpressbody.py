@@ -51,7 +51,7 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 
 
-class Body(NamedTuple):
+class WordPressBody(NamedTuple):
     """A body as HTML, and the pieces of it that nobody knew."""
 
     text: str
@@ -59,7 +59,7 @@ class Body(NamedTuple):
     form: Form = "html"
 
 
-def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str = "") -> Body:
+def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str = "") -> WordPressBody:
     """Return the HTML of a body.
 
     `told` has the attachments of the site, for galleries, and the blocks that posts share. `ident` is the post's number, `notes`
@@ -83,7 +83,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     text = _ALONE.sub(lambda match: f"<p>{_named(match[1])}</p>", text)
     for number in reversed(range(len(kept))):
         text = text.replace(f"\x02{number}\x03", kept[number])
-    return Body(text, tuple(unknown), form)
+    return WordPressBody(text, tuple(unknown), form)
 
 
 def _unescaped(code: str) -> str:

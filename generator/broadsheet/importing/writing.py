@@ -22,10 +22,10 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
-from broadsheet.importing.moving import MEDIA, Known, Mover
+from broadsheet.importing.moving import MEDIA, Mover, OldAddresses
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
-from broadsheet.importing.report import Report
+from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Problem
@@ -43,14 +43,14 @@ _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 
 @dataclass(slots=True)
-class Writer:
+class PostWriter:
     """Writes the posts of one archive into a publication."""
 
     site: Site
-    known: Known
+    known: OldAddresses
     config: Config
     state: State
-    report: Report
+    report: ImportReport
     clock: str
     fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
     _from_web: dict[str, str] = field(default_factory=dict)  # addresses of pictures that were fetched, by their paths
