@@ -55,10 +55,11 @@ clean: ## remove what was built and installed
 	find site -mindepth 1 ! -name .gitkeep -delete
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
+# pip comes first: that of Python 3.11 takes lxml's extra for another one, and says so.
 $(VENV)/installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Broadsheet needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip # that of Python 3.11 takes lxml's extra for another one, and warns
+	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
