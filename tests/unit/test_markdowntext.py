@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,8 @@ def shown(text: str) -> list[str]:
         ('See [the [old] treaty](https://x.example/a_(b) "T") and [that][1].\n\n[1]: /y', ["See the [old] treaty and that."]),
         ("snake_case, 5 * 3, N|Solid, 2 < 3", ["snake_case, 5 * 3, N|Solid, 2 < 3"]),
         ("# Talks #\nThey met.", ["Talks", "They met."]),
+        ("## On C#\n\n# ## \nThey met.", ["On C#", "They met."]),
+        ("A ![salt [old]](s_(1).jpg) b.", ["A b."]),
         ("Talks\n-----\n\nThey met.\n\n* * *\n\nThey left.", ["Talks", "They met.", "They left."]),
         ("They said:\n- salt\n- [x] tin\n1. iron", ["They said:", "salt", "tin", "iron"]),
         ("> \u201cIt is salt\nand tin.\u201d\n\nShe left.", ["\u201cIt is salt and tin.\u201d", "She left."]),
@@ -55,10 +59,46 @@ def test_whatever_is_shown_stands_where_it_is_said_to(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["*a* ", "[a](b) ", "# a\n", "- a\n", "```\n", "<!-- ", "<b", "{{ ", "![", "| a ", "&amp;", "[a"]
+    "text",
+    [
+        "*a* ",
+        "[a](b) ",
+        "# a\n",
+        "- a\n",
+        "```\n",
+        "<!-- ",
+        "<b",
+        "{{ ",
+        "![",
+        "| a ",
+        "&amp;",
+        "[a",
+        "![](",
+        "![][",
+        "[^a",
+        "<http:",
+        "<http://",
+        "{:",
+        "`",
+        "\n",
+        "[\n",
+        "[a] ",
+        "> ",
+        "\\",
+        "***a",
+    ],
 )
 def test_it_takes_time_in_proportion(text: str) -> None:
-    assert grows_evenly(lambda number: lambda: MarkdownText(text * number, 0, len(text) * number), 1000)
+    assert grows_evenly(lambda number: lambda: MarkdownText(text * number, 0, len(text) * number), 4000)
+
+
+@pytest.mark.parametrize("begin", ["", "# a", "# a #", "|", "[", "![", "- ", "> ", "[a](", "<p"])
+def test_so_do_the_spaces_between(begin: str) -> None:
+    def reading(number: int) -> Callable[[], object]:
+        text = begin + " " * number + "x"
+        return lambda: MarkdownText(text, 0, len(text))
+
+    assert grows_evenly(reading, 4000)
 
 
 def test_findings_of_described_markdown_are_words_with_their_place_in_the_file() -> None:

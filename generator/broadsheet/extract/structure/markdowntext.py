@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from html import unescape
 
 _NOT_SHOWN = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)"  # code
+    r"^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)"  # code
     r"|<!--.*?(?:-->|\Z)|<(?P<tag>script|style|pre|figure|iframe|svg)\b.*?(?:</(?P=tag)\s*>|\Z)"
-    r"|\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{[:#.][^}\n]*\}"  # template code, attributes
-    r"|!\[[^\]]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?"  # pictures
-    r"|\[\^[^\]\n]+\]:?|<(?:https?://|mailto:)[^>\s]*>"  # marks of notes, bare addresses
+    r"|\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{[:#.][^{}\n]*\}"  # template code, attributes
+    r"|!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?"  # pictures
+    r"|\[\^[^\[\]\n]+\]:?|<(?:https?://|mailto:)[^<>\s]*>"  # marks of notes, bare addresses
     r"|^[ \t]*\[[^\]\n]+\]:[^\n]*$"  # where references lead
     r"|^[ \t]*[-*_=](?:[ \t]*[-*_=]){2,}[ \t]*$"  # rules, and what makes a heading of the line above
-    r"|^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)+$",  # what makes a table
+    r"|^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:-]*+)+$",  # what makes a table
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])[^<>]*>")
@@ -29,9 +29,9 @@ _LINK = re.compile(r"\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\](?:\((?:[^()
 _MARKS = re.compile(r"(\\)[!-/:-@\[-`{-~]|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LINE = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*((?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|\|)?", re.MULTILINE)
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*?([ \t]*#*[ \t]*(?:\n|\Z))", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*#{1,6}(?=[ \t])[^\n]*?((?:(?<![ \t])[ \t]+(?:#+[ \t]*)?)?(?:\n|\Z))", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|[^\n]*$", re.MULTILINE)
-_CELL = re.compile(r"[ \t]*\|[ \t]*")
+_CELL = re.compile(r"(?<![ \t])[ \t]*\|[ \t]*")
 _APART = "\n\n"
 
 
