@@ -309,7 +309,7 @@ def _build(arguments: argparse.Namespace) -> int:
     from broadsheet.terminal import Terminal
 
     if arguments.keep_going and (arguments.full or arguments.verify or arguments.cluster):
-        print("broadsheet: --keep-going goes with none of --full, --verify and --cluster", file=sys.stderr)
+        _complain("--keep-going goes with none of --full, --verify and --cluster")
         return USAGE
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
