@@ -160,6 +160,9 @@ def command_line() -> argparse.ArgumentParser:
     )
     review.add_argument("--all", action="store_true", help="show what is hardly sure at all, too")
     review.add_argument(
+        "--kind", action="append", default=[], metavar="KEY", help="ask only about one key, such as actors; may be given again"
+    )
+    review.add_argument(
         "--same",
         nargs=2,
         metavar=("KEPT", "OTHER"),
@@ -365,8 +368,10 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 
 def _review(arguments: argparse.Namespace) -> int:
+    from broadsheet.content.findings import FOUND_KEYS
     from broadsheet.findings.queue import USABLE
     from broadsheet.findings.reviewing import review
+    from broadsheet.problems import allowed_values
     from broadsheet.prompt import Prompt
     from broadsheet.terminal import Terminal
 
@@ -378,7 +383,12 @@ def _review(arguments: argparse.Namespace) -> int:
         merged = merge_named(root, arguments.same or arguments.different, terminal, same=bool(arguments.same))
         terminal.merged(merged)
         return CONTENT_ERRORS if merged.errors else DONE
-    done = review(root, named, Prompt(), terminal, least=0.0 if arguments.all else USABLE)
+    for key in arguments.kind:
+        if key not in FOUND_KEYS:
+            _complain(f"nothing is found for a key `{key}`: {allowed_values(key, FOUND_KEYS)}")
+            return USAGE
+    least = 0.0 if arguments.all else USABLE
+    done = review(root, named, Prompt(), terminal, least=least, keys=arguments.kind or FOUND_KEYS)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE
 

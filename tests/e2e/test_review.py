@@ -36,9 +36,9 @@ class Reviewing:
     def __init__(self, room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.room, self.monkeypatch, self.capsys = room, monkeypatch, capsys
 
-    def __call__(self, *answers: str, status: int = 0) -> str:
+    def __call__(self, *answers: str, status: int = 0, options: tuple[str, ...] = ()) -> str:
         self.monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
-        assert main(["review", str(self.room.root)]) == status
+        assert main(["review", str(self.room.root), *options]) == status
         return self.capsys.readouterr().out
 
 
@@ -79,6 +79,19 @@ def test_what_is_hardly_sure_is_shown_to_those_who_ask(
         assert main([*arguments, str(room.root)]) == 0
         tagged.append([line for line in shown(capsys.readouterr().out) if line.startswith("tags: ")])
     assert tagged == [[], ["tags: Desalination"]]
+
+
+def test_only_what_is_asked_for_is_asked_about_and_accepted_with_all_of_a_story(room: Newsroom, review: Reviewing) -> None:
+    said = review("s", "s", "s", options=("--kind", "section", "--kind", "title"))
+    assert sorted(shown(said)) == ["section: World", "title: Talks open in Oslo"]
+    assert said.endswith("0 findings decided on, 2 left\n")
+    assert review("A", options=("--kind", "countries")).endswith("3 findings decided on, 0 left\n")
+    assert sidecar(room).count("accept  # countries: ") == sidecar(room).count("accept") == 3
+
+
+def test_a_key_that_nothing_is_found_for_is_told(review: Reviewing) -> None:
+    assert review(status=2, options=("--kind", "actor")) == ""
+    assert review(status=2, options=("--kind", "related")) == ""
 
 
 def test_what_is_decided_is_written_with_what_it_was_about_and_not_asked_again(room: Newsroom, review: Reviewing) -> None:
@@ -285,6 +298,11 @@ def pair(room: Newsroom) -> dict[str, str]:
 
 def texts_of(room: Newsroom) -> list[str]:
     return [(room.root / path).read_bytes().decode() for path in PAIR]
+
+
+def test_whether_two_actors_are_one_is_asked_only_with_the_actors(review: Reviewing, pair: dict[str, str]) -> None:
+    assert "may be one" not in review(options=("--kind", "claims"))
+    assert "may be one actor" in review(options=("--kind", "actors"))
 
 
 def test_two_actors_become_one_with_the_names_of_both_and_the_other_address_leads_there(

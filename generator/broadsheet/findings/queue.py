@@ -40,8 +40,8 @@ class Queue:
     problems: tuple[Problem, ...]
 
 
-def read_queue(sources: Sources, files: Sequence[SourceFile], least: float = USABLE) -> Queue:
-    """Return the queue of some articles: the findings from a confidence on."""
+def read_queue(sources: Sources, files: Sequence[SourceFile], least: float = USABLE, keys: Sequence[str] = FOUND_KEYS) -> Queue:
+    """Return the queue of some articles: the findings for some keys, from a confidence on."""
     items: list[Item] = []
     problems: list[Problem] = []
     for file in files:
@@ -50,16 +50,16 @@ def read_queue(sources: Sources, files: Sequence[SourceFile], least: float = USA
         read = read_source(sources, file)
         problems += read.problems
         if read.value is not None and read.value.findings is not None:
-            items += (item for item in _open_items(read.value, read.value.findings) if item.confidence >= least)
+            items += (item for item in _open_items(read.value, read.value.findings, keys) if item.confidence >= least)
             problems += read.value.stale_decisions(read.value.findings)
     return Queue(tuple(sorted(items, key=lambda item: item.confidence)), tuple(problems))
 
 
-def _open_items(source: ArticleSource, data: bytes) -> Iterator[Item]:
+def _open_items(source: ArticleSource, data: bytes, keys: Sequence[str]) -> Iterator[Item]:
     text = decode_text(data, source.path).value
     found = parse_mapping(text, "bad-yaml", "a file of findings").value if text else None
     for key, node in found.entries if found else ():
-        if key.text not in FOUND_KEYS or source.writes(key.text):
+        if key.text not in keys or source.writes(key.text):
             continue
         for item in _items(source, key.text, node):
             if item.id not in source.decisions:

@@ -14,7 +14,7 @@ from typing import Protocol
 from broadsheet.content import records
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field
-from broadsheet.content.findings import LISTED, field_of
+from broadsheet.content.findings import FOUND_KEYS, LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 from broadsheet.engine.configuration import STATE, load_config
 from broadsheet.engine.extraction import read_registers
@@ -82,10 +82,12 @@ class Reviewed:
         return sum(problem.is_error for problem in self.problems)
 
 
-def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *, least: float = USABLE) -> Reviewed:
-    """Review the findings of a publication, or of the articles that are named, from a confidence on.
+def review(
+    root: Path, named: Items[str], editor: Editor, reporter: Reporter, *, least: float = USABLE, keys: Items[str] = FOUND_KEYS
+) -> Reviewed:
+    """Review the findings of a publication, or of the articles that are named, from a confidence on, for some keys.
 
-    Raises OSError when the machine fails.
+    Which actors may be one is asked where `actors` are among the keys. Raises OSError when the machine fails.
     """
     done = extract(root, named, reporter)
     if done.errors:
@@ -95,8 +97,9 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, *,
     context = ReadContext.of(settings.value)
     files = chosen_files(root, settings.value, named).value
     sources = Sources.of(root, settings.value)
-    queue = read_queue(sources, files, least)
-    session = _Session(sources, context, editor, reporter, list(queue.items), list(read_registers(sources, context).entries))
+    queue = read_queue(sources, files, least, keys)
+    entries = list(read_registers(sources, context).entries) if "actors" in keys else []
+    session = _Session(sources, context, editor, reporter, list(queue.items), entries)
     decided = session.run()
     problems = in_order((*done.problems, *queue.problems, *session.problems))
     return Reviewed(problems, decided, len(queue.items) - decided, _alike(session.entries))
