@@ -66,6 +66,34 @@ def test_an_output_is_found_under_the_base_path(room: Newsroom) -> None:
     assert facts(room, TREATY)["now"] == ["up to date"]  # for the address that the last build was asked for
 
 
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        ("/?p=12", "the script of the front page"),
+        ("https://example.org/?p=12", "the script of the front page"),
+        ("/old/treaty.htm", "a page of its own"),
+        ("old/salt", "a page of its own"),
+        ("/old/salt/index.html", "a page of its own"),
+        ("/old/treaty.php", "`_redirects`"),
+    ],
+)
+def test_an_old_address_names_the_story_that_it_leads_to_and_whose_alias_it_is(room: Newsroom, asked: str, by: str) -> None:
+    old = ["/?p=12", "/old/treaty.htm", "/old/salt/", "/old/treaty.php"]
+    room.write("content/stories/treaty.md", article("Treaty", "2026-01-05", "The text.", aliases=old))
+    room.build()
+    found = facts(room, asked)
+    assert found["kind"] == ["redirect"]
+    assert found["leads to"] == [f"{TREATY} (Treaty)"]
+    assert found["source"][0].startswith("content/stories/treaty.md:")
+    assert found["led by"][0].startswith(by)
+
+
+def test_an_address_with_another_query_is_no_old_one(room: Newsroom) -> None:
+    room.write("content/stories/treaty.md", article("Treaty", "2026-01-05", "The text.", aliases=["/?p=12"]))
+    room.build()
+    assert explain(room.root, "/?p=13", BuildOptions(clock=CLOCK, key=read_key())).value is None
+
+
 def test_the_cause_of_the_last_build_is_kept_until_the_next(room: Newsroom) -> None:
     room.write("content/stories/treaty.md", article("Treaty", "2026-01-05", "Another text.", tags=["Salt"], actors=["Ann Lee"]))
     room.build()

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.catalog.addresses import output_path
-from broadsheet.catalog.catalog import ALL
+from broadsheet.catalog.catalog import ALL, Redirect
+from broadsheet.catalog.redirects import address_of, has_query, is_file
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, output_folder
@@ -110,9 +111,13 @@ class _Explainer:
 
     def explain(self, asked: str) -> Outcome[Explanation | None]:
         """Explain what was asked for."""
+        redirect = self._redirect(asked)
+        if redirect is not None and (has_query(redirect.alias) or is_file(redirect.alias)):  # which no page stands at
+            return Outcome(Explanation(redirect.alias, _of_redirect(redirect)))
         row = self._output(asked)
         if row is not None:
-            return Outcome(Explanation(row.permalink, self._of_output(row)))
+            redirect = self._redirect(row.permalink) if row.kind == "redirect" else None
+            return Outcome(Explanation(row.permalink, self._of_output(row) | (_of_redirect(redirect) if redirect else {})))
         path = self._file(asked)
         facts = self._of_file(path) if path else {}
         if path and facts:
@@ -129,9 +134,7 @@ class _Explainer:
 
     def _output(self, asked: str) -> OutputRow | None:
         """Return the output at an address, with or without host and base path, or at a path."""
-        base = self.session.config.base_path
-        address = urlsplit(asked).path if "://" in asked else asked
-        candidates = [address, "/" + address.removeprefix(base)] if address.startswith(base) else [address]
+        candidates = self._addresses(urlsplit(asked).path if "://" in asked else asked)
         if "://" in asked:
             candidates.reverse()
         file = _inside(Path.cwd() / asked, self.session.folder) or _inside(self.root / asked, self.session.folder)
@@ -142,6 +145,18 @@ class _Explainer:
                 if found is not None and found[1].permalink:
                     return found[1]
         return None
+
+    def _addresses(self, address: str) -> list[str]:
+        """Return what an address may be: itself, and what it is below the base path."""
+        base = self.session.config.base_path
+        return [address, "/" + address.removeprefix(base)] if address.startswith(base) else [address]
+
+    def _redirect(self, asked: str) -> Redirect | None:
+        """Return the redirect from an address, with or without host and base path; a query is part of it."""
+        address = urlsplit(asked)._replace(scheme="", netloc="").geturl()
+        wanted = {address_of(unquote(each)) for each in self._addresses(f"/{address.removeprefix('/')}")}
+        redirects = self.work.assembly.edition.catalog.redirects
+        return next((each for each in redirects if address_of(unquote(each.alias)) in wanted), None)
 
     def _file(self, asked: str) -> str:
         """Return the path of a file of the publication, relative to its root; empty when it lies elsewhere."""
@@ -361,6 +376,21 @@ class _Nowhere(FolderWriter):
         """Say that it was done."""
         del path, data
         return Brought(True, FileState(0, 0, 0))
+
+
+def _of_redirect(redirect: Redirect) -> Facts:
+    """Return where an old address leads, by whose alias, and who leads there."""
+    by = "a page of its own"
+    if has_query(redirect.alias):
+        by = "the script of the front page, or `_redirects` where the host reads queries in it"
+    elif is_file(redirect.alias):
+        by = "`_redirects`, where the host reads it"
+    return {
+        "kind": ["redirect"],
+        "leads to": [f"{redirect.target} ({redirect.title})"],
+        "source": [f"{redirect.span}: `{redirect.alias}` is an old address of it"],
+        "led by": [by],
+    }
 
 
 def _named(story: CatalogStory) -> str:
