@@ -65,3 +65,53 @@ def test_the_publication_says_what_becomes_of_stories_without_a_date(tmp_path: P
     assert (b"CANARY" in b"".join(room.site().values())) is shown
     assert room.has("/one") is False
     assert room.has("/one/") is shown
+
+
+UNDATED = '{"id": "a", "title": "One", "url": "https://old.example/one", "body": "Public words."}\n'
+
+
+def test_a_fresh_publication_publishes_what_was_out_without_a_date_and_the_report_says_so(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    doubtful = '{"id": "b", "title": "Two", "date": "soon", "body": "CANARY"}\n'
+    draft = '{"id": "c", "title": "Three", "draft": true, "body": "CANARY"}\n'
+    archive.write("stories.jsonl", UNDATED + doubtful + draft + UNDATED.replace("one", "four"))
+    report = archive.run(source="stories.jsonl")
+    assert "undated: publish\n" in (archive.into / "broadsheet.yaml").read_text()
+    assert report.notes[0] == ("broadsheet.yaml", "`undated: publish` stands in it for 2 without a date")
+    note = "it has no date, and is published so, as `undated: publish` says"
+    assert f"    stories.jsonl:1:1, stories.jsonl:4:1: {note}" in list(report.lines())
+    assert sorted(path.rpartition("/")[2] for _, _, path in report.held) == ["three.md", "two.md"]
+    everything = b"".join(archive.built().site().values())
+    assert b"Public words." in everything
+    assert b"CANARY" not in everything
+
+
+def test_a_publication_that_does_not_say_what_becomes_of_them_gets_drafts_and_is_told_the_key(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.into.mkdir()
+    (archive.into / "broadsheet.yaml").write_text("title: T\n")
+    archive.write("stories.jsonl", UNDATED)
+    report = archive.run(source="stories.jsonl")
+    assert (archive.into / "broadsheet.yaml").read_text() == "title: T\n"
+    assert [state for _, state, _ in report.held] == ["undated"]
+    assert "write `undated: publish` into broadsheet.yaml" in report.notes[0][1]
+    assert b"Public words." not in b"".join(archive.built().site().values())
+
+
+@pytest.mark.parametrize(
+    ("sign", "path", "held"),
+    [
+        ("_config.yml", "_posts/one.md", True),
+        ("conf.py", "posts/one.md", True),
+        ("pelicanconf.py", "content/one.md", True),
+        ("pelicanconf.py", "content/one.md", False),
+    ],
+)
+def test_what_a_generator_does_not_publish_without_a_date_is_a_draft(tmp_path: Path, sign: str, path: str, held: bool) -> None:
+    archive = Archive(tmp_path)
+    archive.write(sign, "" if held else "DEFAULT_DATE = 'fs'\n")
+    archive.write(path, "---\ntitle: One\n---\nCANARY\n")
+    report = archive.run()
+    assert [state for _, state, _ in report.held] == (["draft"] if held else [])
+    assert ("undated" in (archive.into / "broadsheet.yaml").read_text()) is not held
+    assert (b"CANARY" in b"".join(archive.built().site().values())) is not held

@@ -99,7 +99,7 @@ def test_a_page_gives_a_story_with_what_its_head_and_foot_say(archive: Archive) 
 def test_drafts_replies_and_what_has_no_date_are_held_back(archive: Archive) -> None:
     report = archive.run()
     assert sorted((source.rpartition("-")[2][:12], state) for source, state, _ in report.held) == [
-        ("ccccccccccc3", "draft"), ("ddddddddddd4", "draft"), ("eeeeeeeeeee5", "undated"),
+        ("ccccccccccc3", "draft"), ("ddddddddddd4", "draft"), ("eeeeeeeeeee5", "draft"),
     ]  # fmt: skip
     assert "  reply: it looks like a reply to somebody\n" in archive.story("stories/2019/no.md")
     everything = b"".join(archive.built().site().values())

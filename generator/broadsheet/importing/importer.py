@@ -17,7 +17,7 @@ from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
-from broadsheet.importing.writing import PostWriter
+from broadsheet.importing.writing import PostWriter, comes_undated
 
 _SETTINGS = "broadsheet.yaml"
 
@@ -74,9 +74,12 @@ def _run(
     kind = KINDS[name]
     site = kind.about(source)
     _insist_on_room(into)
-    known, total = _looked_at(kind, source, site, watcher)
-    config = _publication(into, site, known, dry_run)
+    known, total, undated = _looked_at(kind, source, site, watcher)
+    is_fresh = not (into / _SETTINGS).exists()
+    config = _publication(into, site, known, undated, dry_run)
     report = ImportReport(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
+    if is_fresh and config.undated:
+        report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
     state = State.of(into, content=config.source_dir, dry_run=dry_run)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
@@ -103,15 +106,17 @@ def _run(
     return report
 
 
-def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int]:
+def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int, int]:
+    """Return the old addresses of an archive, how many posts it has, and how many of its stories were out without a date."""
     known = OldAddresses()
     watcher.stage("look")
-    total = 0
+    total = undated = 0
     for found in _posts(kind.read(source, site)):
         watcher.step()
         known.note(found, site.base)
         total += 1
-    return known, total
+        undated += comes_undated(found)
+    return known, total, undated
 
 
 def _posts(found: Iterator[Found]) -> Iterator[Post]:
@@ -125,11 +130,11 @@ def _insist_on_room(into: Path) -> None:
         raise ImportRefusedError(message)
 
 
-def _publication(into: Path, site: Site, known: OldAddresses, dry_run: bool) -> Config:
+def _publication(into: Path, site: Site, known: OldAddresses, undated: int, dry_run: bool) -> Config:
     """Return the configuration of the publication, which is made where there is none."""
     place = into / _SETTINGS
     if not place.exists():
-        text = mapping_text(_settings(into, site, known))
+        text = mapping_text(_settings(into, site, known) | ({"undated": "publish"} if undated else {}))
         if not dry_run:
             into.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")

@@ -207,11 +207,12 @@ def _post(
     dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, bool(date), listing)
+    dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     title = keys.text("title") or _titled(body) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
     held: Held = keys.held(inherited(kind, path, folder, site, values)) or (
-        "draft" if any(part in flavour.drafts for part in parts[:-1]) else ""
+        "draft" if any(part in flavour.drafts for part in parts[:-1]) or (shape == "story" and not (date or dates)) else ""
     )
     entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]

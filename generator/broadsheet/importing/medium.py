@@ -107,7 +107,7 @@ def _page(text: str, where: str, name: str, site: Site) -> Iterator[Found]:
     stamp = next(of_class(tree, "dt-published"), None)
     date = date_of(stamp.get("datetime", "") or words(stamp)) if stamp is not None else ""
     is_reply = _is_reply(content, name_of_page)
-    held = _held(name, content, name_of_page)
+    held = _held(name, content, name_of_page) or ("" if date else "draft")  # what is out there has one
     body = _MediumBody(content, title, _first(tree, "p-summary"), site)
     kept: dict[str, Value] = {"canonical": canonical} if canonical else {}
     kept |= {"p-name": name_of_page} if name_of_page not in ("", title) else {}

@@ -159,7 +159,7 @@ class ImportReport:
         yield from _counted("taken out of bodies", self.removed)
         yield from _listed("left as somebody made it", [f"{path}: {what}" for path, what in self.edited])
         yield from _listed("not in the source any more; remove it yourself if it should go", self.gone)
-        yield from _listed("to look at", [f"{source}: {note}" for source, note in self.notes])
+        yield from _listed("to look at", _together(self.notes), len(self.notes))
         if not self.posts:
             yield "nothing was found in it: is it whole, and of this kind?"
             return

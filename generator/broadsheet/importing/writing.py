@@ -22,6 +22,7 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
+from broadsheet.importing.keys import NAMES
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
@@ -40,6 +41,12 @@ _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections",
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
+
+
+def comes_undated(post: Post) -> bool:
+    """Say whether a story was out where it comes from, without a word of its date; a date that cannot be read is a doubt."""
+    is_told = any(name.lower() in NAMES["date"] for name in post.kept)
+    return post.shape == "story" and post.form != "raw" and not (post.date or post.held or is_told)
 
 
 @dataclass(slots=True)
@@ -141,12 +148,26 @@ class PostWriter:
 
     def _undated(self, post: Post) -> Post:
         """Return a story without a date as one that the publication takes: it may say itself what becomes of such."""
-        if self.config.undated in ("publish", "hold"):
-            return post._replace(held=post.held or ("undated" if self.config.undated == "hold" else ""))
-        day = (post.updated or self.clock)[:10]
-        note = f"it has no date; {day} stands in, and it is a draft: write its date and take `draft` out"
+        is_doubtful = not (post.held or comes_undated(post))
+        is_taken = self.config.undated in ("publish", "hold")
+        if post.held and is_taken:
+            return post
+        if not is_taken:
+            day = (post.updated or self.clock)[:10]
+            note = f"it has no date; {day} stands in, and it is a draft: write its date and take `draft` out"
+            note += "" if post.held or is_doubtful else ", or write `undated: publish` into broadsheet.yaml and import it again"
+            post = post._replace(date=day, held=post.held or "undated", kept={**post.kept, "undated": "true"})
+        elif is_doubtful:
+            note, post = (
+                "its date cannot be read, and it is a draft: write its date and take `draft` out",
+                post._replace(held="draft"),
+            )
+        elif self.config.undated == "hold":
+            note, post = "it has no date, and is held back as `undated: hold` says", post._replace(held="undated")
+        else:
+            note = "it has no date, and is published so, as `undated: publish` says"
         self.report.notes.append((str(post.span), note))
-        return post._replace(date=day, held=post.held or "undated", kept={**post.kept, "undated": "true"})
+        return post
 
     def _placed(self, post: Post) -> tuple[str, str]:
         """Return the path of an article, and its address (empty for a term)."""
