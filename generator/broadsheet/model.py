@@ -4,6 +4,8 @@ Everything here is frozen and valid by construction. No I/O, no YAML, no Markdow
 the body travels beside it as `Body`, so that a catalog of records stays small. As to `annotations`, see `pages.views`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from broadsheet.problems import Span
@@ -15,9 +17,12 @@ CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
 HeldBack = Literal["draft", "embargo", "future", "expired", "undated"]  # why a story is not published
-TermKind = Literal["actor", "country", "tag", "section", "dossier"]
+TermKind = str  # one of TERM_KINDS
 
-TERM_KINDS: tuple[TermKind, ...] = ("actor", "country", "tag", "section", "dossier")
+FOLDERS: Mapping[TermKind, str] = MappingProxyType(
+    {"actor": "actors", "country": "countries", "tag": "tags", "section": "sections", "dossier": "dossiers"}
+)  # of the registers, by the kinds of their terms
+TERM_KINDS: tuple[TermKind, ...] = tuple(FOLDERS)
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
 COMMENT_STATUSES: tuple[CommentStatus, ...] = ("pending", "approved", "rejected")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,17 +16,10 @@ from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import ActorKind, Entry, Named, TermKind
+from broadsheet.model import FOLDERS, ActorKind, Entry, Named, TermKind
 from broadsheet.problems import Problem, Span
 
 _NOT_WORD = re.compile(r"[\W_]+")
-KIND_PLURALS: Mapping[TermKind, str] = {
-    "actor": "actors",
-    "country": "countries",
-    "tag": "tags",
-    "section": "sections",
-    "dossier": "dossiers",
-}
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +92,7 @@ class NameRegister:
             return
         yield Problem(
             "alias-conflict",
-            f"`{named.text}` is claimed by two {KIND_PLURALS[self.kind]}: `{self.names[owner]}` and `{self.names[slug]}`",
+            f"`{named.text}` is claimed by two {FOLDERS[self.kind]}: `{self.names[owner]}` and `{self.names[slug]}`",
             named.span,
             "keep it in one of the two files",
             (self._claims[key],),

@@ -10,16 +10,8 @@ from broadsheet.content.fields import Reading, Table, missing_keys, read_fields
 from broadsheet.content.frontmatter import SourceText, split_front_matter
 from broadsheet.content.schema import PAGE, entry_fields
 from broadsheet.content.slugs import FILE_LENGTH, slug_from_path, slug_of
-from broadsheet.model import Body, Entry, FreePage, Named, TermKind
+from broadsheet.model import FOLDERS, Body, Entry, FreePage, Named, TermKind
 from broadsheet.problems import Outcome, Problem, Span
-
-FOLDERS: dict[TermKind, str] = {
-    "actor": "actors",
-    "country": "countries",
-    "tag": "tags",
-    "section": "sections",
-    "dossier": "dossiers",
-}
 
 
 def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outcome[tuple[Entry, Body] | None]:

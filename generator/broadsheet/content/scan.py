@@ -4,36 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from broadsheet.model import FOLDERS
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 from broadsheet.sources import Identity, Sources, Walk
 
-Role = Literal[
-    "article",
-    "jsonlines",
-    "saved-page",
-    "sidecar",
-    "findings",
-    "comment",
-    "actor",
-    "country",
-    "tag",
-    "section",
-    "dossier",
-    "page",
-    "frequencies",
-    "media",
-]
-_FOLDERS: dict[str, Role] = {
-    "actors": "actor",
-    "countries": "country",
-    "tags": "tag",
-    "sections": "section",
-    "dossiers": "dossier",
-    "pages": "page",
-}
-_REGISTERS: tuple[Role, ...] = ("actor", "country", "tag", "section", "dossier")
+# What a file is: an article, jsonlines, saved-page, sidecar, findings, comment, page, frequencies or media, or a kind of term.
+Role = str
+_FOLDERS: dict[str, Role] = {**{folder: kind for kind, folder in FOLDERS.items()}, "pages": "page"}
 _DRAFTS = "_drafts"  # of Jekyll
 COMMENTS = "comments"
 FREQUENCIES = "frequencies.tsv"  # in the content folder: in how many of its articles each word occurs
@@ -208,7 +187,7 @@ def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Prob
     articles = dict.fromkeys(_split(path)[0] for path in pages)
     if len(articles) < len(pages):
         problems += _namesakes(sorted(pages), "story")
-    entries = sorted(path for role in _REGISTERS for path in by_role.get(role, ()))
+    entries = sorted(path for role in FOLDERS for path in by_role.get(role, ()))
     if len({_name_of(path) for path in entries}) < len(entries):
         problems += _namesakes(entries, "entry")
     sidecars = {_split(path)[0]: found[path] for path in by_role.get("sidecar", ())}

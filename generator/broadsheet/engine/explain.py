@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.catalog.addresses import output_path
@@ -29,7 +28,6 @@ from broadsheet.engine.report import BuildOptions, Silence
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import store_of
 from broadsheet.engine.work import FILES, Work, find_work, lists_with, name_of, renderer_of, subject_of
-from broadsheet.model import TERM_KINDS
 from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.pictures.variants import FOLDER
@@ -38,7 +36,6 @@ from broadsheet.render.closure import Closures
 from broadsheet.sources import Identity
 
 _NEAR_ENOUGH = 2_000  # names among which the nearest is sought
-_ORIGINS: Mapping[str, str] = MappingProxyType(dict.fromkeys((*TERM_KINDS, "pair", "period"), "the stories that it lists"))
 Facts = dict[str, list[str]]
 
 
@@ -175,8 +172,9 @@ class _Explainer:
         known = self.work.rows[name]
         facts["made for"] = [f"{kind} {key}".strip()]
         facts["template"] = [row.template or "none: the program writes it itself"]
+        is_list = kind in ("pair", "period") or self._term((kind, key)) is not None
         facts["source"] = self._sources((kind, key)) or [
-            "none of its own: it is made from " + _ORIGINS.get(kind, "the whole archive")
+            f"none of its own: it is made from {'the stories that it lists' if is_list else 'the whole archive'}"
         ]
         facts["built"] = [known.why or "not known"]
         facts["now"] = self._state(row, (kind, key))
@@ -239,8 +237,7 @@ class _Explainer:
         return [path, *(other.path for file in files for other in file.attached)]
 
     def _term(self, subject: Subject) -> Term | None:
-        kind, key = subject
-        return next((self.work.assembly.edition.catalog.terms.get((each, key)) for each in TERM_KINDS if each == kind), None)
+        return self.work.assembly.edition.catalog.terms.get(subject)
 
     def _details(self, subject: Subject, reads: Iterable[str]) -> Facts:
         """Return the stories and terms that a subject's pages are made from."""
@@ -359,7 +356,7 @@ class _Explainer:
                 stories = ((name, row) for name, row in self.work.rows.items() if name.startswith("story:"))
                 yield from self._first_pages(name for name, row in stories if key in row.reads)
                 yield from self._first_pages(map(name_of, lists_with(catalog, story)))
-            elif kind in TERM_KINDS:
+            elif (kind, key) in catalog.terms:
                 yield from (catalog.stories[position].permalink for position in catalog.positions((kind, key)))
 
     def _first_pages(self, names: Iterable[str]) -> Iterator[str]:

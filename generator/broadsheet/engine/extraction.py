@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from broadsheet.catalog.merging import merged
 from broadsheet.content.article import is_page
@@ -20,7 +20,7 @@ from broadsheet.engine.readings import digest_of_file, registers_digest
 from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Value
 from broadsheet.extract.topics.frequencies import Frequencies, FrequencyError, read_frequencies
-from broadsheet.model import Entry, TermKind
+from broadsheet.model import Entry
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.sources import Sources, unreadable
 
@@ -95,7 +95,7 @@ def read_registers(sources: Sources, context: ReadContext) -> Registers:
         if file.role == "frequencies":
             frequencies = frequencies_in(decoded.value) if decoded.value else Outcome(None, decoded.problems)
         elif decoded.value:
-            read = partial(read_entry, cast("TermKind", file.role), decoded.value, context)
+            read = partial(read_entry, file.role, decoded.value, context)
             found = in_time(context.limits.seconds, Span(file.path), read, None).value
             entries += [found[0]] if found else []
     problems = (*(problem for problem in scanned.problems if problem.is_error), *frequencies.problems)

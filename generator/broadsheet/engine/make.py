@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
-from broadsheet.catalog.story import TermKey
 from broadsheet.codec import decode, encode
 from broadsheet.engine.cards import Cards
 from broadsheet.engine.ledger import OutputRow, SubjectRow
@@ -126,7 +125,7 @@ class Maker:
         if subject[0] == "story":
             reads = tuple(sorted({edition.catalog.stories[position].id for position in shown} - {subject[1]}))
         else:
-            term = edition.catalog.terms.get(cast("TermKey", subject))
+            term = edition.catalog.terms.get(subject)
             reads = assembly.stamps.reads_of_term(term) if term else ()
         stamp = b"" if failed else assembly.stamps.of(subject, reads)
         row = SubjectRow(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.catalog.records import Record, record_of
 from broadsheet.codec import encode
@@ -22,7 +22,7 @@ from broadsheet.content.register import read_entry, read_free_page
 from broadsheet.content.scan import Role, SourceFile
 from broadsheet.engine.readings import DIGEST, feed
 from broadsheet.engine.texts import Place, Spool
-from broadsheet.model import Body, Entry, FreePage, Story, TermKind
+from broadsheet.model import Body, Entry, FreePage, Story
 from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.sources import Sources, unreadable
 
@@ -90,11 +90,7 @@ class Reader:
             self._problems += outcome.problems
             yield from outcome.value
             return
-        outcome = (
-            read_free_page(text, self.context)
-            if file.role == "page"
-            else read_entry(cast("TermKind", file.role), text, self.context)
-        )
+        outcome = read_free_page(text, self.context) if file.role == "page" else read_entry(file.role, text, self.context)
         self._problems += outcome.problems
         if outcome.value is not None:
             yield outcome.value

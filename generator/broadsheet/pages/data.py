@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import cast
 
 from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.catalog.story import CatalogStory, TermKey
@@ -184,7 +183,7 @@ def _line(cells: Iterable[str | int]) -> str:
 
 
 def _table(edition: Edition, kind: str) -> str:
-    return _stories_csv(edition) if kind == "story" else _terms_csv(edition, cast("TermKind", kind))
+    return _stories_csv(edition) if kind == "story" else _terms_csv(edition, kind)
 
 
 def _stories_csv(edition: Edition) -> str:

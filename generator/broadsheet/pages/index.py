@@ -61,7 +61,7 @@ def index_pages(edition: Edition, name: str) -> Iterator[Page]:
 
 
 def _kind(name: str) -> TermKind:
-    return name if name in KIND_HEADINGS else "actor"  # type: ignore[return-value]  # the keys are kinds
+    return name if name in KIND_HEADINGS else "actor"
 
 
 def _permalink(edition: Edition, name: str) -> str:

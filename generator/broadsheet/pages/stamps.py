@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import cast
 
 from broadsheet.catalog.catalog import ALL, ListKey
 from broadsheet.catalog.companions import numbers_then
@@ -23,12 +22,12 @@ from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
 from broadsheet.codec import decode, encode
-from broadsheet.model import TERM_KINDS, Picture, TermKind
+from broadsheet.model import Picture, TermKind
 from broadsheet.pages.booklet import has_booklet
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.replies import is_open
 from broadsheet.pages.sitemap import recent_stories
-from broadsheet.pages.subjects import Subject
+from broadsheet.pages.subjects import GATHERING, SINGLES, Subject
 
 _PART = 6  # bytes of a part's digest
 Kept = tuple[bytes, bytes]
@@ -51,7 +50,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "its body",
             "a story it shows",
         ),
-        **dict.fromkeys(TERM_KINDS, _TERM),
+        **dict.fromkeys((*SINGLES, *GATHERING, "fulltext"), _ALL),
         "pair": ("one of its countries", "a story in its list"),
         "period": ("a story in its list", "the year or month beside it"),
         "words": ("a headline or a name with one of its words",),
@@ -72,7 +71,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def parts_of(kind: str) -> tuple[str, ...]:
     """Return, in words, what the stamp of a subject of some kind is made of."""
-    return _PARTS.get(kind, _ALL)
+    return _PARTS.get(kind, _TERM)
 
 
 def changes(kind: str, old: bytes, new: bytes) -> tuple[str, ...]:
@@ -127,8 +126,8 @@ class Stamps:
         kind, key = subject
         if kind == "story":
             return self._of_story(key, reads)
-        if kind in TERM_KINDS:
-            return self._of_term(self.edition.catalog.terms[cast("TermKey", subject)], reads)
+        if subject in self.edition.catalog.terms:
+            return self._of_term(self.edition.catalog.terms[subject], reads)
         if kind == "pair":
             ends = b"".join([self._fact(("country", slug)) for slug in key.split("+")])
             return _digests(ends, self.members(subject))
@@ -264,7 +263,7 @@ class Stamps:
             at_home = [self._fact(native.key) for native in catalog.natives(term.code)]
             return [*at_home, self.members(("nation", term.code)), self._companions(term, reads)]
         if term.kind in ("tag", "section"):
-            parent: TermKey = (cast("TermKind", term.kind), term.parent)
+            parent: TermKey = (term.kind, term.parent)
             children = (
                 [t.key for t in catalog.of_kind(term.kind) if t.parent == term.slug] if self._has_parents(term.kind) else ()
             )

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import cast
 
 from broadsheet.catalog.redirects import has_query, is_file
 from broadsheet.catalog.shards import chunks_of
-from broadsheet.catalog.story import CatalogStory, TermKey
+from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.model import TERM_KINDS
 from broadsheet.pages.archive import archive_page, period_pages
@@ -112,15 +111,15 @@ class Planner:
             return ""
         if subject[0] == "story":
             return story_line(self.edition, self.story(subject[1]))
-        return term_line(self.edition, self._term(subject)) if subject[0] in ("actor", "country") else ""
+        return term_line(self.edition, self.edition.term(subject)) if subject[0] in ("actor", "country") else ""
 
     def pages(self, subject: Subject) -> Iterator[Page]:
         """Yield the pages of a subject."""
         kind, key = subject
         if kind == "story":
             yield from self._story_pages(key)
-        elif kind in TERM_KINDS:
-            yield from self._term_pages(self._term(subject))
+        elif subject in self.edition.catalog.terms:
+            yield from self._term_pages(self.edition.term(subject))
         elif kind == "pair":
             yield from pair_pages(self.edition, subject)
         elif kind == "index":
@@ -156,9 +155,6 @@ class Planner:
             shared = share_permalink(self.edition, story)
             if shared:
                 yield share_page(self.edition, story, shared)
-
-    def _term(self, subject: Subject) -> Term:
-        return self.edition.term(cast("TermKey", subject))
 
     def _term_pages(self, term: Term) -> Iterator[Page]:
         pages = term_pages(self.edition, self.bodies, term)
