@@ -67,6 +67,31 @@ def test_what_toml_and_json_say_is_checked_in_its_place():
     assert [(str(problem.span), problem.code) for problem in held.problems] == [("content/stories/a.md:5:2", "unknown-key")]
 
 
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("params: {hidden: yes, publishDate: 2031-01-01}", ["4:10", "4:23"]),
+        ("Extra: {status: in review}", ["4:9"]),
+        ("params: {date: 2031-01-01, publish_at: 2030-01-01}", ["4:28"]),
+        ("extra: {draft: false, publish_at: 2020-01-01, math: true}", []),
+        ("extra: {}", []),
+        ("data: {draft: true}", []),
+    ],
+)
+def test_what_holds_a_page_back_among_the_keys_of_a_theme_is_an_error_too(written, held):
+    found = read("content/stories/a.md", f"---\ntitle: T\ndate: 2024-03-10\n{written}\n---\nB\n").problems
+    assert {problem.code for problem in found} == {"held-elsewhere" if held else "unknown-key"}
+    assert [str(problem.span) for problem in found] == [f"content/stories/a.md:{place}" for place in held or ["4:1"]]
+
+
+def test_it_is_told_where_our_key_has_to_stand():
+    found = read("content/stories/a.md", "---\ntitle: T\ndate: 2024-03-10\nextra:\n  author: A\n  draft: true\n---\nB\n")
+    assert [str(problem) for problem in found.problems] == [
+        "content/stories/a.md:6:3: error: in `extra`, `draft` is `true`, which holds a page back in other generators and not "
+        "here; write `draft: true` outside of `extra` [held-elsewhere]"
+    ]
+
+
 def test_the_introduction_to_a_folder_is_no_story_unless_it_is_dated():
     found = read("content/stories/news/_index.md", "---\ntitle: All our news\n---\nText.\n")
     assert ([problem.code for problem in found.problems], found.value) == (["unplaced-file"], ())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from broadsheet.content.holding import held_elsewhere
+from broadsheet.content.holding import held_elsewhere, keys_within
 from broadsheet.content.nodes import NULLS, Entry, Mapping, Node, Scalar, described, is_null, node_of, shortened
 from broadsheet.model import Named
 from broadsheet.problems import Problem, Span, did_you_mean
@@ -230,13 +230,9 @@ def _read_other(key: str, under: dict[str, Entry], table: Table, reading: Readin
     """Read a key of the publication's own; report any other."""
     entry = under[key]
     place = Span(reading.path, entry[2], entry[3])
-    held = None
-    if table.shown and not within:
-        own = reading.own if table.own else ()
-        held = held_elsewhere(key, under, table.by_name, reading.extra_keys, own, reading.timezone)
-    if held:
-        reading.problems.append(Problem("held-elsewhere", held[0], place, held[1]))
-    elif table.own and key in reading.own:
+    if table.shown and not within and _report_held(key, under, table, reading):
+        return
+    if table.own and key in reading.own:
         node = node_of(entry)
         value = None if is_null(node) else reading.own[key](reading, key, node)
         parsed["fields"] = (*parsed.get("fields", ()), *([(key, value)] if value else ()))
@@ -246,6 +242,21 @@ def _read_other(key: str, under: dict[str, Entry], table: Table, reading: Readin
         if within and is_null(node_of(entry)) and " " in key:
             hint = "in `{…}`, quote a value that contains a comma"
         reading.problems.append(Problem("unknown-key", f"unknown key `{shortened(key)}`{where}", place, hint))
+
+
+def _report_held(key: str, under: dict[str, Entry], table: Table, reading: Reading) -> bool:
+    """Report the keys by which other generators hold a page back, this one and those within it; say whether there are any."""
+    own = reading.own if table.own else ()
+    within = keys_within(key, under)
+    beside = {**under, **within, **{name: under[name] for name in ("date",) if name in under}}
+    where, instead = (f"in `{key}`, ", f" outside of `{key}`") if within else ("", "")
+    number = len(reading.problems)
+    for each in within or (key,):
+        held = held_elsewhere(each, beside, table.by_name, reading.extra_keys, own, reading.timezone)
+        if held:
+            place = Span(reading.path, *beside[each][2:4])
+            reading.problems.append(Problem("held-elsewhere", where + held[0], place, held[1] + instead))
+    return len(reading.problems) > number
 
 
 @lru_cache(maxsize=1_024)  # an archive that was moved here has the same unknown keys in every file

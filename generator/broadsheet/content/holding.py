@@ -17,6 +17,7 @@ from broadsheet.problems import did_you_mean
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+_GROUPS = frozenset(("extra", "params"))  # Zola's and Hugo's for keys of a theme's own
 _FALSE = frozenset(("", "false", "no", "off", "0", "none", "never"))
 _RENDERED = frozenset(("always", "true", "yes", "on", "1"))
 Holds = Callable[[Node], bool]
@@ -98,6 +99,12 @@ def _rule(key: str) -> tuple[Holds, str] | None:
     if found is None:
         found = next((_RULES[ours] for ours in ("draft", "publishat", "expiresat") if did_you_mean(form, (ours,), 0.8)), None)
     return found
+
+
+def keys_within(key: str, under: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return what stands below a key that is a group of further keys, in which a page may be held back, too; else nothing."""
+    node = node_of(under[key]) if key.casefold() in _GROUPS else None
+    return node.under if isinstance(node, MappingNode) else {}
 
 
 def held_elsewhere(
