@@ -20,7 +20,6 @@ SMALL: Mapping[str, Mapping[str, int]] = {
     "broadsheet.engine.publication": {"_MAKE_ENOUGH": 50, "_BATCH": 10, "_PARTS": 5},  # subjects that several processes make
     "broadsheet.engine.readings": {"_BATCH": 10, "_RACY_NS": 0},  # files of just now are believed, as those of a newsroom are
     "broadsheet.engine.work": {"_WORDS_SOUGHT": 3},  # names that are linked otherwise, each of which is looked for
-    "broadsheet.catalog.lists": {"COMMON": 8},
     "broadsheet.catalog.related": {"COMMON": 8},  # stories of a term that relates nothing any more
     "broadsheet.catalog.shards": {"_SHARD": 20, "_CHUNK": 12, "COMMON": 6},  # how the index of the search is cut
     "broadsheet.pages.edition": {"_CARDS_KEPT": 8},

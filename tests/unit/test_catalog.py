@@ -10,6 +10,7 @@ import pytest
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.catalog.lists import pair_key
+from broadsheet.catalog.related import Relatable
 from broadsheet.model import Moment
 from newsroom import SETTINGS, Newsroom, article
 
@@ -375,7 +376,9 @@ def test_what_may_be_related_to_a_story_shows_in_a_number(newsroom: Make) -> Non
     room = newsroom()
 
     def earlier() -> dict[str, int]:
-        return {story.id: story.earlier for story in room.catalog().stories}
+        catalog = room.catalog()
+        relatable = Relatable(catalog)
+        return {story.id: relatable.to(story) for story in catalog.stories}
 
     room.write("content/stories/b.md", article("B", "2020-02-01", tags=["x"]))
     room.write("content/stories/c.md", article("C", "2020-03-01", tags=["x", "y"]))

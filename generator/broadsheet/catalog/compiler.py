@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from broadsheet.catalog.addresses import StoryAddresses, term_permalink
 from broadsheet.catalog.catalog import Catalog, Redirect, is_before_christ
@@ -68,6 +68,7 @@ class _Compiler:
     codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
     country_slugs: dict[str, str] = field(default_factory=dict)  # code -> slug
     keys: dict[TermKind, _Made[TermKey]] = field(default_factory=lambda: {kind: _Made(_key_maker(kind)) for kind in TERM_KINDS})
+    plain_actors: dict[tuple[Any, ...], StoryActor] = field(default_factory=dict)  # by mentions that say of no country
     bare_actors: _Made[StoryActor] = field(default_factory=lambda: _Made(StoryActor))
     bare_countries: _Made[StoryCountry] = field(default_factory=lambda: _Made(StoryCountry))
 
@@ -200,36 +201,46 @@ class _Compiler:
 
     def _slugs(self, kind: TermKind, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the slugs of the terms that some names mean, each once."""
+        if not names:
+            return names
         register = self.registers[kind]
         slugs = tuple([register.known.get(name) or register.resolve(name) for name in names])
         return slugs if len(slugs) < 2 or len(set(slugs)) == len(slugs) else tuple(dict.fromkeys(slugs))
 
     def _actors(self, values: Values) -> tuple[tuple[StoryActor, ...], list[TermKey]]:
-        found: dict[str, StoryActor] = {}
-        register, facts = self.registers["actor"], self.actor_facts
-        for name, role, stated_in, stated_kind in values[_ACTORS]:
-            slug = register.known.get(name) or register.resolve(name)
-            country = self._code(stated_in, values[_PATH]) if stated_in else ""
-            if stated_kind or country or slug not in facts:
-                kind, stated = facts.get(slug, (None, ""))
-                facts[slug] = (kind or stated_kind, stated or country)
-            before = found.get(slug)
-            if before:
-                found[slug] = StoryActor(slug, before.role or role, before.country or country)
-            else:
-                found[slug] = StoryActor(slug, role, country) if role or country else self.bare_actors[slug]
-        return tuple(found.values()), [self.keys["actor"][slug] for slug in found]
+        known, path = self.plain_actors, values[_PATH]
+        actors = [known.get(mention) or self._actor(mention, path) for mention in values[_ACTORS]]
+        found = {actor[0]: actor for actor in actors}
+        if len(found) < len(actors):  # the first that is said of each counts
+            for slug, role, country in reversed(actors):
+                found[slug] = StoryActor(slug, role or found[slug].role, country or found[slug].country)
+        keys = self.keys["actor"]
+        return tuple(found.values()), [keys[slug] for slug in found]
+
+    def _actor(self, mention: tuple[Any, ...], path: str) -> StoryActor:
+        """Return the actor whom a story mentions, and note what it is and where it is from, if nobody has said so yet."""
+        name, role, stated_in, stated_kind = mention
+        slug = self.registers["actor"].resolve(name)
+        country = self._code(stated_in, path) if stated_in else ""
+        kind, stated = self.actor_facts.get(slug, (None, ""))
+        self.actor_facts[slug] = (kind or stated_kind, stated or country)
+        actor = StoryActor(slug, role, country) if role or country else self.bare_actors[slug]
+        if not stated_in:  # a country has its place in the source, which a problem names
+            self.plain_actors[mention] = actor
+        return actor
 
     def _countries(self, values: Values) -> tuple[tuple[StoryCountry, ...], list[TermKey]]:
         found: dict[str, StoryCountry] = {}
+        codes, slugs = self.codes, self.country_slugs
         for name, role in values[_COUNTRIES]:
-            code = self._code(name, values[_PATH])
+            code = codes.get(name[0]) or self._code(name, values[_PATH])
             if code:
-                slug = self.country_slugs.get(code) or self.country_slugs.setdefault(code, self.countries.slug(code))
+                slug = slugs.get(code) or slugs.setdefault(code, self.countries.slug(code))
                 before = found.get(slug)
                 role = before.role if before and before.role else role
                 found[slug] = StoryCountry(slug, role) if role else self.bare_countries[slug]
-        return tuple(found.values()), [self.keys["country"][slug] for slug in found]
+        keys = self.keys["country"]
+        return tuple(found.values()), [keys[slug] for slug in found]
 
     def _code(self, name: PlacedName, path: str) -> str:
         """Return the code of a country that a story names; empty, and a problem, when there is none."""

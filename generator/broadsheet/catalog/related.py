@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.model import TermKind
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMON = 200  # a term with more earlier stories than this is too common to relate by, and too dear to walk
 _EQUAL = 1e-8  # weights that differ by less are equal
+_STEP, _MASK = 1_000_003, (1 << 61) - 1  # of sums that tell in which order they were made
 _SCALE = 1_000  # stories in the archive for which the weights are those of the usual inverse document frequency
 KIND_WEIGHT: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
 
@@ -76,3 +79,42 @@ def _shared(position: int, lists: Sequence[_List]) -> list[TermKey]:
     return [
         key for _, key, positions, earlier in lists if positions[bisect_left(positions, position, 0, earlier - 1)] == position
     ]
+
+
+class Relatable:
+    """The stories that may be related to each story, summed up in a number: another one for other stories."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._numbers: dict[int, int] = {}  # of a story, by its position
+        self._sums: dict[TermKey, list[int]] = {}  # of the first stories of a term, by how many these are
+
+    def to(self, story: CatalogStory) -> int:
+        """Return the number for a story: it sums up the earlier stories of each of its terms that relates any."""
+        total = 0
+        for key in story.terms:
+            if KIND_WEIGHT[key[0]]:
+                earlier = bisect_left(self._catalog.positions(key), story.position)
+                if earlier <= COMMON:
+                    total = _added(total, self._sums_of(key)[earlier] + 1)
+        return total
+
+    def _sums_of(self, key: TermKey) -> list[int]:
+        found = self._sums.get(key)
+        if found is None:
+            numbers = map(self._number, self._catalog.positions(key)[:COMMON])
+            found = self._sums[key] = list(accumulate(numbers, _added, initial=0))
+        return found
+
+    def _number(self, position: int) -> int:
+        """Return the number that stands for a story in its place: of stories in several lists only that tells which is newer."""
+        number = self._numbers.get(position)
+        if number is None:
+            story = self._catalog.stories[position]
+            name = f"{story.instant}{story.id}".encode()
+            number = self._numbers[position] = crc32(name) << 32 | adler32(name)
+        return number
+
+
+def _added(total: int, number: int) -> int:
+    return (total * _STEP + number) & _MASK

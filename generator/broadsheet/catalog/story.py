@@ -37,8 +37,7 @@ class CatalogStory:
     """A story in its place: `position` counts from the oldest; all names are resolved to slugs.
 
     `values` are those of its record, `stamp` their digest. `words` is the length of its body. `speakers` and `claimants` stand in
-    the order of the story's quotes and claims; an empty slug means that the name has no page. `earlier` is the digest of all
-    stories that may be related to it.
+    the order of the story's quotes and claims; an empty slug means that the name has no page.
     """
 
     __slots__ = (
@@ -48,7 +47,6 @@ class CatalogStory:
         "claimants",
         "countries",
         "dossiers",
-        "earlier",
         "permalink",
         "position",
         "sections",
@@ -90,7 +88,6 @@ class CatalogStory:
         self.speakers: tuple[str, ...]
         self.claimants: tuple[str, ...]
         self.speakers, self.claimants = NO_VOICES
-        self.earlier = 0
         self._record: Story | None = None
 
     @property

@@ -7,11 +7,11 @@ is recorded at the very end, in one transaction with everything else that this b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
+from itertools import chain
 from zlib import crc32
 
 from broadsheet.catalog.addresses import output_path
@@ -42,6 +42,7 @@ from broadsheet.sources import Identity, Sources
 PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
 _BATCH = 50
+_NOTHING = SubjectRow(b"", (), "", "", ())
 _PARTS = 64  # of the ledger, in which subjects are
 
 
@@ -74,7 +75,7 @@ class Publication:
         owned = set(outputs.places) - {MARK}
         if MARK not in outputs:
             owned.update(publisher.listed())
-        session.problems += publisher.check(made.union(path for path in planned if path not in outputs), planned, owned)
+        session.problems += publisher.check(made | (planned - owned) | (planned & outputs.damaged), planned, owned)
         self._vet()
         session.problems += self.told
         if stops(session.problems, session.options):
@@ -187,21 +188,28 @@ class Publication:
             self.session.profile.note(*subject, made.seconds, made.spent)
 
     def _gather(self, maker: Maker) -> None:
-        """Make what gathers what the others left: the tables and the site maps, where that differs."""
-        work, edition = self.work, self.work.assembly.edition
-        edition.lines = {name: row.line for name, row in self.rows.items() if row.line}
-        rows = (each for name, row in self.rows.items() if name != FILES for each in row.outputs)
-        edition.addresses = sorted([(each[3], each[4]) for each in rows if is_listed(each[1])])
-        lines = "".join(map(edition.lines.__getitem__, sorted(edition.lines)))
-        stamps = {"tables": _digest(lines), "sitemap": _digest(repr(edition.addresses))}
-        for kind in GATHERING:
-            subject: Subject = (kind, "")
-            before = work.rows.get(name_of(subject))
-            if before and before.stamp == stamps[kind] and subject not in work.dirty:
-                continue
-            made = maker.make(subject)
-            why = made.row.why or "changed: a line of it"
-            self._note(subject, made._replace(row=made.row._replace(stamp=stamps[kind], why=why)))
+        """Make what gathers what the others left, where one of them left something else: the tables, then the site maps."""
+        edition = self.work.assembly.edition
+        if self._leaves_something_else("tables", _line_of):
+            edition.lines = {name: row.line for name, row in self.rows.items() if row.line}
+            self._make_gathering(maker, "tables")
+        if self._leaves_something_else("sitemap", _addresses_of):
+            rows = (row for name, row in self.rows.items() if name != FILES)
+            edition.addresses = sorted(chain.from_iterable(map(_addresses_of, rows)))
+            self._make_gathering(maker, "sitemap")
+
+    def _leaves_something_else(self, kind: str, left_by: Callable[[SubjectRow], Collection[object]]) -> bool:
+        """Say whether what gathers `left_by` of all subjects must be made, because one of them leaves something else."""
+        work = self.work
+        if (kind, "") in work.dirty or not self.session.last.get("clean"):
+            return True
+        names = {*self.changed, *work.removed} - {FILES}
+        return any(left_by(work.rows.get(name, _NOTHING)) != left_by(self.rows.get(name, _NOTHING)) for name in names)
+
+    def _make_gathering(self, maker: Maker, kind: str) -> None:
+        subject: Subject = (kind, "")
+        made = maker.make(subject)
+        self._note(subject, made._replace(row=made.row._replace(stamp=b"", why=made.row.why or "changed: a line of it")))
 
     def _copies(self) -> Iterator[tuple[str, CopiedFile]]:
         """Yield the files that are published as they are, those of the theme, and the copies of pictures, by their paths."""
@@ -343,8 +351,13 @@ def _part_of(name: str) -> str:
     return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:02d}"
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _line_of(row: SubjectRow) -> str:
+    return row.line
+
+
+def _addresses_of(row: SubjectRow) -> tuple[tuple[str, str], ...]:
+    """Return the addresses of a subject's pages that a site map has, with their dates."""
+    return tuple([(each[3], each[4]) for each in row.outputs if is_listed(each[1])])
 
 
 def _leftovers(publisher: Publisher, paths: set[str], place: str) -> list[Problem]:

@@ -312,7 +312,7 @@ class _Decision:
         if not session.last.get("clean") or session.last.get("names") != session.salts["names"]:
             return False
         edition = assembly.edition
-        kept = {each.path: each.kind for _, row in work.kept() for each in row.rows}
+        kept = {each[0]: each[1] for _, row in work.kept() for each in row.outputs}
         before = {each[0] for name, row in work.rows.items() if name not in _APART for each in row.outputs}
         others = {each[0] for name in _APART if name in work.rows for each in work.rows[name].outputs}
         fresh: set[str] = set()

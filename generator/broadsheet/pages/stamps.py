@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from broadsheet.catalog.catalog import ALL, ListKey
 from broadsheet.catalog.companions import numbers_then
+from broadsheet.catalog.related import Relatable
 from broadsheet.catalog.shards import stories_in
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
@@ -91,6 +92,10 @@ class Stamps:
     _shown: list[bytes] = field(default_factory=list)
     _facts: dict[TermKey, bytes] = field(default_factory=dict)
     _whole: dict[str, bytes] = field(default_factory=dict)  # stamps of what the whole archive has, by name
+    _relatable: Relatable = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._relatable = Relatable(self.edition.catalog)
 
     @property
     def shown(self) -> list[bytes]:
@@ -209,7 +214,7 @@ class Stamps:
         shows = b"".join([shown[other] if other is not None else b"-" for other in others])
         asked = is_open(self.edition, story)
         place = f"{self._place(story)} {catalog.editions.get(story_id, '')} {self.edition.aged(story)} {asked}"
-        return shown[story.position] + _digests(str(story.earlier), place, self._text(story_id), shows)
+        return shown[story.position] + _digests(str(self._relatable.to(story)), place, self._text(story_id), shows)
 
     def _place(self, story: CatalogStory) -> str:
         """Return what stands before and after a story in the archive and in its dossiers, and where in those it stands."""
