@@ -29,7 +29,7 @@ def group_editions(read: Sequence[Values], stories: Sequence[CatalogStory]) -> O
         known.setdefault(values[_SLUG], values[_ID])
     known |= {values[_ID]: values[_ID] for values in read}
     known |= {story.permalink: story.id for story in stories}
-    roots = {values[_ID]: values[_ID] for values in read}
+    roots: dict[str, str] = {}  # of stories that are known to be the same as another one
     problems = []
     for values in translations:
         text, span = values[_TRANSLATION_OF]
@@ -37,13 +37,24 @@ def group_editions(read: Sequence[Values], stories: Sequence[CatalogStory]) -> O
             hint = did_you_mean(text, known) or "write the path of the other story below content/stories, without suffix"
             problems.append(Problem("unknown-story", f"`{text}` is not a story", Span(*span), hint))
             continue
-        old, new = roots[values[_ID]], roots[known[text]]
-        roots = {key: new if root == old else root for key, root in roots.items()}
+        old, new = _root(roots, values[_ID]), _root(roots, known[text])
+        if old != new:
+            roots[old] = new
     groups: dict[str, list[int]] = defaultdict(list)
     for story in stories:
-        groups[roots[story.id]].append(story.position)
-    several = {story.id: tuple(groups[roots[story.id]]) for story in stories if len(groups[roots[story.id]]) > 1}
+        groups[_root(roots, story.id)].append(story.position)
+    several = {story.id: group for story in stories if len(group := tuple(groups[_root(roots, story.id)])) > 1}
     return Outcome(several, tuple(problems))
+
+
+def _root(roots: dict[str, str], story_id: str) -> str:
+    """Return the story that stands for all that are the same as one; the way there is made short."""
+    root = story_id
+    while root in roots:
+        root = roots[root]
+    while story_id != root:
+        roots[story_id], story_id = root, roots[story_id]
+    return root
 
 
 def originals_of(stories: Sequence[CatalogStory], editions: Mapping[str, Iterable[int]]) -> dict[int, int]:

@@ -98,7 +98,9 @@ def jekyll(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
 def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Hugo publishes an article."""
     ugly = text_of(settings.get("uglyurls")).lower() == "true"
-    lead = f"/{entry.lang}" if entry.lang else ""
+    below = text_of(settings.get("defaultcontentlanguageinsubdir")).lower() == "true"
+    lang = entry.lang or ((text_of(settings.get("defaultcontentlanguage")) or "en") if below else "")
+    lead = f"/{lang}" if lang else ""
     if entry.pattern:
         return (entry.pattern if entry.pattern.startswith("/") else f"{lead}/{entry.pattern}",)
     parts = _parts(entry)

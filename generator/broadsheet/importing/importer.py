@@ -10,7 +10,7 @@ from broadsheet.config import Config
 from broadsheet.content.settings import read_settings
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value, mapping_text
-from broadsheet.importing.keys import by_clock
+from broadsheet.importing.editions import Editions
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
 from broadsheet.importing.moving import OldAddresses, static_files
 from broadsheet.importing.permalinks import usual
@@ -87,14 +87,15 @@ def _run(
         for found in kind.read(source, site):
             watcher.step()
             if isinstance(found, Post):
-                held = by_clock(found.held, found.publish_at, found.expires_at, clock)
-                writer.write(found._replace(held=held))
+                writer.write_original(found)
             elif isinstance(found, Skipped):
                 report.skip(found)
             elif isinstance(found, Left):
                 report.left += [] if writer.brought(found.file) else [found]
             else:
                 report.note(found)
+        for found in _posts(kind.read(source, site)) if writer.translations else ():
+            writer.write_translation(found)
         for file, path, fault in static_files(site):
             if fault:
                 report.left.append((file.relative_to(site.root).as_posix(), fault))
@@ -108,7 +109,7 @@ def _run(
 
 def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int, int]:
     """Return the old addresses of an archive, how many posts it has, and how many of its stories were out without a date."""
-    known = OldAddresses()
+    known = OldAddresses(editions=Editions(site.language or "en"))
     watcher.stage("look")
     total = undated = 0
     for found in _posts(kind.read(source, site)):

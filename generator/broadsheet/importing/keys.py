@@ -33,6 +33,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "sections": ("section", "sections", "category", "categories", "taxonomies.categories", "taxonomies.category"),
     "tags": ("tags", "tag", "keywords", "taxonomies.tags", "taxonomies.tag"),
     "lang": ("lang", "language", "locale"),
+    "translation_of": ("translationkey", "translation_key"),
     "slug": ("slug",),
     "addresses": ("aliases", "redirect_from", "redirects", "old_url", "old_slugs"),
     "picture": (

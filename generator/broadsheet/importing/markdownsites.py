@@ -11,6 +11,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
+from broadsheet.importing.editions import language_of
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.headers import read_header
 from broadsheet.importing.inherited import forget, inherited
@@ -26,7 +27,6 @@ _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
-_LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
@@ -199,7 +199,8 @@ def _post(
 ) -> Post | Skipped:
     keys = Keys(values, _names(kind, flavour, site))
     inner = path.relative_to(folder).with_suffix("").as_posix()
-    stem, lang = _language(inner, keys.lang(), kind, site)
+    stem, lang, edition = language_of(inner, keys.lang(), kind, site)
+    edition = keys.text("translation_of") or edition
     parts = stem.split("/")
     listing = parts[-1] == "_index" or (parts[-1] == "index" and kind == "zola" and len(parts) == 1)
     dated = _DATED.match(parts[-1]) or (_DATED.match(parts[-2]) if parts[-1] in ("index", "_index") and len(parts) > 1 else None)
@@ -233,7 +234,7 @@ def _post(
         span=Span(where), key=where, title=title, shape=shape, name=slug or name, date=date, updated=updated,
         held=held,
         publish_at=publish_at, expires_at=expires_at, addresses=tuple(dict.fromkeys(old)),
-        lang=lang if lang != site.language else "",
+        lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
         form=form, base=where,
         used=keys.used, kept=kept, lost=tuple(keys.lost),
@@ -261,18 +262,6 @@ def _shape(parts: list[str], flavour: Flavour, dated: bool, listing: bool) -> Sh
     if flavour.header and not flavour.posts:
         return "story"
     return "story" if dated else "page"
-
-
-def _language(inner: str, said: str, kind: str, site: Site) -> tuple[str, str]:
-    """Return the path of an article without its language, and that."""
-    found = _LANGUAGE.fullmatch(inner)
-    if found and kind in ("hugo", "zola", "nikola"):
-        return found[1], "" if found[2] == site.language else found[2]
-    languages = site.details.get("languages")
-    head, _, rest = inner.partition("/")
-    if isinstance(languages, Mapping) and head in languages and rest:
-        return rest, "" if head == site.language else head
-    return inner, said
 
 
 def _own_address(values: Mapping[str, Value], keys: Keys, kind: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.importing.addresses import on_site
+from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.permalinks import pattern_of
@@ -42,9 +43,11 @@ class OldAddresses:
     first: set[int] = field(default_factory=set)  # those at which the posts were, and not only redirected from
     places: dict[str, str] = field(default_factory=dict)
     patterns: Counter[str] = field(default_factory=Counter)  # of the addresses of stories
+    editions: Editions = field(default_factory=Editions)
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
+        self.editions.note(post)
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:
             return

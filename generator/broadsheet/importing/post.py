@@ -59,6 +59,7 @@ class Post(NamedTuple):
     addresses: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()  # old addresses such as `?p=12`, which say it in their query
     lang: str = ""
+    edition: str = ""  # what it has in common with its translations
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
-from broadsheet.importing.keys import NAMES
+from broadsheet.importing.keys import NAMES, by_clock
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
@@ -60,12 +60,26 @@ class PostWriter:
     report: ImportReport
     clock: str
     fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
+    translations: int = 0  # that are still to be written
     _from_web: dict[str, str] = field(default_factory=dict)  # addresses of pictures that were fetched, by their paths
     _terms: set[str] = field(default_factory=set)
     _addresses: dict[str, str] = field(default_factory=dict)  # in comparison form, with the post that has it
 
+    def write_original(self, post: Post) -> None:
+        """Write a post that is no translation; only count one that is, as what it translates may have no place yet."""
+        if self.known.editions.is_translation(post):
+            self.translations += 1
+        else:
+            self.write(post)
+
+    def write_translation(self, post: Post) -> None:
+        """Write a post that is a translation; its original has its place."""
+        if self.known.editions.is_translation(post):
+            self.write(post)
+
     def write(self, post: Post) -> None:
         """Write a post, its comments, and the files that only it shows."""
+        post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
         while self._origin(post) in self.state.seen:  # what should identify it does not
@@ -87,6 +101,8 @@ class PostWriter:
         body = self._body(mover)
         data = self._article(post, permalink, mover, body)
         outcome = self.state.write(self._origin(post), path, data)
+        if outcome != "removed":
+            self.known.editions.written(post, path.removeprefix(f"{self.config.source_dir}/stories/").removesuffix(".md"))
         self.report.take(post, path, outcome)
         self.report.notes += ((str(post.span), note) for note in post.notes)
         self.report.removed.update(body.removed)
@@ -257,6 +273,8 @@ class PostWriter:
         yield "imported", {"from": self._origin(post), **kept}
 
     def _of_story(self, post: Post, mover: Mover, kept: dict[str, Value]) -> Iterator[tuple[str, Value]]:
+        original = self.known.editions.original_of(post)
+        yield from (("translation_of", story_id) for story_id in (original,) if story_id)
         yield from (("date", date) for date in (post.date,) if date)
         if post.updated and post.updated != post.date:
             yield "updated", post.updated

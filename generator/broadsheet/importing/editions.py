@@ -1,0 +1,82 @@
+"""Editions: which posts of an archive are one story in several languages, and which of them the others translate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from broadsheet.importing.post import Post, Site
+from broadsheet.importing.values import first_text, text_of
+
+_SUFFIX = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
+
+
+def language_of(inner: str, said: str, kind: str, site: Site) -> tuple[str, str, str]:
+    """Return the path of an article without its language, that language (empty for the site's), and what its editions have in
+    common (empty where it can have no others).
+
+    `inner` is the path below the content, without suffix; `said` the language that the article states.
+    """
+    languages = site.details.get("languages")
+    folders = _folders(languages) if isinstance(languages, Mapping) else {}
+    found = _SUFFIX.fullmatch(inner) if kind in ("hugo", "zola", "nikola") else None
+    if found:
+        return found[1], _other(found[2], kind, site), found[1]
+    folder = next((folder for folder in folders if folder and inner.startswith(f"{folder}/")), "")
+    if folder:
+        stem = inner[len(folder) + 1 :]
+        return stem, _other(folders[folder], kind, site), stem
+    head, _, rest = inner.partition("/")
+    if said and head.lower() == said.lower():  # `en/news/_posts/…`: the folder is part of the address
+        return inner, said, rest
+    return inner, said, inner if folders or "translations" in site.details else ""
+
+
+def main_language(kind: str, site: Site) -> str:
+    """Return the language of what says none."""
+    return (text_of(site.details.get("defaultcontentlanguage")) or "en") if kind == "hugo" else site.language or "en"
+
+
+def _other(lang: str, kind: str, site: Site) -> str:
+    return "" if lang in (site.language, main_language(kind, site)) else lang
+
+
+def _folders(languages: Mapping[str, object]) -> dict[str, str]:
+    """Return the languages by their folders below the content; Hugo's `contentDir` names others."""
+    found: dict[str, str] = {}
+    for lang, said in languages.items():
+        place = first_text(said, "contentDir", "contentdir") if isinstance(said, Mapping) else ""
+        found[place.strip("/").removeprefix("content").strip("/") if place else lang] = lang
+    return found
+
+
+@dataclass(slots=True)
+class Editions:
+    """The stories that exist in several languages: `originals` has for each the key of the post that the others translate, `ids`
+    the id of the article that it became."""
+
+    main: str = "en"  # the language of the site
+    originals: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def note(self, post: Post) -> None:
+        """Take note of a post: the first in the site's language is the original, or else the first of all."""
+        if post.edition and post.shape == "story":
+            is_main = post.lang in ("", self.main)
+            if post.edition not in self.originals or (is_main and not self.originals[post.edition][0]):
+                self.originals[post.edition] = (is_main, post.key)
+
+    def is_translation(self, post: Post) -> bool:
+        """Say whether a post translates another one."""
+        known = self.originals.get(post.edition) if post.shape == "story" else None
+        return known is not None and known[1] != post.key and (post.lang not in ("", self.main) or not known[0])
+
+    def original_of(self, post: Post) -> str:
+        """Return the id of the article that a post translates; empty where there is none."""
+        return self.ids.get(post.edition, "") if self.is_translation(post) else ""
+
+    def written(self, post: Post, story_id: str) -> None:
+        """Take note of the article that a post became."""
+        if post.edition and not self.is_translation(post):
+            self.ids.setdefault(post.edition, story_id)
