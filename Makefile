@@ -45,7 +45,7 @@ messages: $(VENV)/installed ## bring the catalogues of messages up to date with 
 	$(BIN)/python generator/tables/catalogues.py
 
 SIZES ?= 1000
-bench: $(VENV)/installed ## compare with other generators: make bench TOOLS=DIR WORK=DIR [SIZES=1000,10000] [TEXTS=DIR]
+bench: $(VENV)/developing ## compare with other generators: make bench TOOLS=DIR WORK=DIR [SIZES=1000,10000] [TEXTS=DIR]
 	PYTHONPATH=tests $(BIN)/python -m benchmark.run --tools $(TOOLS) --work $(WORK) --sizes $(SIZES) $(if $(TEXTS),--texts $(TEXTS))
 
 setup: $(VENV)/developing
