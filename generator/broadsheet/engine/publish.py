@@ -238,9 +238,10 @@ class FolderPublisher:
 
     def _remove(self, path: str) -> None:
         target = self.folder / path
-        if any((self.folder / folder).is_symlink() for folder in folders_of(path.rpartition("/")[0])):
+        if any(os.path.islink(self.folder / folder) for folder in folders_of(path.rpartition("/")[0])):  # noqa: PTH114
             return  # it leads to what is not ours
-        if target.is_file() and not target.is_symlink():
+        # What is listed may be longer than any name: these say that it is no file.
+        if os.path.isfile(target) and not os.path.islink(target):  # noqa: PTH113, PTH114
             target.unlink()
             self.removed += 1
         self._remove_empty(target.parent)

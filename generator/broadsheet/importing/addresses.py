@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from datetime import date as day_of
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.values import text_of
+from broadsheet.importing.webaddress import urlsplit
 
 _COLON = re.compile(r":([a-z_]+)")
 _BRACES = re.compile(r"\{([a-z_]+)(?::([^{}]*))?\}")

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.furniture import at_host
 from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
 from broadsheet.importing.texts import plain_text
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.xmlstream import Element, declares_entities, elements, ends_early
 from broadsheet.problems import Problem, Span
 

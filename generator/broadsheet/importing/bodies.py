@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -19,6 +18,7 @@ from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.shortcodes import FENCED
 from broadsheet.importing.texts import UNPRINTABLE
+from broadsheet.importing.webaddress import urlsplit
 
 _MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt)\b.*?-->", re.IGNORECASE)
 _LINK = re.compile(
@@ -162,7 +162,8 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
         if not isinstance(each.tag, str):
             _drop(each)
             continue
-        each.tag = _RENAMED.get(each.tag.lower(), each.tag.lower())
+        if each.tag in _RENAMED:  # only then: names that nobody may give can be read
+            each.tag = _RENAMED[each.tag]
         _change(each, mover, removed)
         if each.getparent() is not None and each.tag not in TAGS:
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []

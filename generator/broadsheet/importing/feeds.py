@@ -13,7 +13,7 @@ from broadsheet.importing.needs import needed
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
-from broadsheet.importing.xmlstream import declares_entities
+from broadsheet.importing.xmlstream import declares_entities, joined
 from broadsheet.problems import Problem, Span
 
 _HEAD = 4_096
@@ -90,7 +90,7 @@ def _json(source: Path) -> dict[str, Value]:
 
 def _parsed(source: Path) -> Any:  # feedparser is not typed  # noqa: ANN401
     feedparser = needed("feedparser", "import-feed", "A feed")
-    return feedparser.parse(source.read_bytes(), sanitize_html=False, resolve_relative_uris=False)
+    return feedparser.parse(joined(source.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _base(address: str) -> str:

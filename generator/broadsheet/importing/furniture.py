@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from broadsheet.importing.texts import UNPRINTABLE
+from broadsheet.importing.webaddress import urlsplit
 
 _HEAD = 65_536
 
@@ -18,7 +18,10 @@ def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
     clean = UNPRINTABLE.sub("", text).replace("\r", "")
     if "<body" in clean[:_HEAD].lower():
-        return html.document_fromstring(clean.encode(), parser=parser)
+        try:
+            return html.document_fromstring(clean.encode(), parser=parser)
+        except etree.ParserError:
+            clean = ""  # there is nothing but a comment in it
     body = html.document_fromstring(f"<html><body><div>{clean}</div></body></html>".encode(), parser=parser).find("body")
     return body[0] if len(body) == 1 else body  # a stray end tag closed ours
 

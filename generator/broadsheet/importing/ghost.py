@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
@@ -24,6 +23,7 @@ from broadsheet.importing.jsonstream import TableRow, UnreadableError, rows
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Problem, Span
 
 _HERE = "__GHOST_URL__"

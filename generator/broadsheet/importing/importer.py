@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from lxml.etree import LxmlError
+
 from broadsheet.config import Config
 from broadsheet.content.settings import read_settings
-from broadsheet.content.values import LANGUAGE_TAG
+from broadsheet.content.values import LANGUAGE_TAG, address_fault
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
@@ -18,8 +20,11 @@ from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
 from broadsheet.importing.writing import PostWriter, comes_undated
+from broadsheet.problems import Problem, Span
 
 _SETTINGS = "broadsheet.yaml"
+# What a reader of an archive may stumble over that nobody foresaw: the archive ends there, with what was found before.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError)
 
 
 Fetch = Callable[[str], bytes]
@@ -72,7 +77,7 @@ def _run(
     source: Path, into: Path, name: str, watcher: ImportWatcher, clock: str, dry_run: bool, fetch: Fetch | None
 ) -> ImportReport:
     kind = KINDS[name]
-    site = kind.about(source)
+    site = _about(kind, source, name)
     _insist_on_room(into)
     known, total, undated = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
@@ -84,7 +89,7 @@ def _run(
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:
-        for found in kind.read(source, site):
+        for found in _found(kind, source, site):
             watcher.step()
             if isinstance(found, Post):
                 writer.write_original(found)
@@ -94,7 +99,7 @@ def _run(
                 report.left += [] if writer.brought(found.file) else [found]
             else:
                 report.note(found)
-        for found in _posts(kind.read(source, site)) if writer.translations else ():
+        for found in _posts(kind, source, site) if writer.translations else ():
             writer.write_translation(found)
         for file, path, fault in static_files(site):
             if fault:
@@ -107,12 +112,26 @@ def _run(
     return report
 
 
+def _about(kind: Kind, source: Path, name: str) -> Site:
+    """Return what an archive says of itself. Raises ImportRefusedError where it is none of this kind."""
+    try:
+        site = kind.about(source)
+    except (IsADirectoryError, NotADirectoryError) as error:
+        what = "a folder, and such an archive is a file" if source.is_dir() else "a file, and such an archive is a folder"
+        message = f"`{source}` is no archive of the kind `{name}`: it is {what}"
+        raise ImportRefusedError(message) from error
+    except _FAULTS as error:
+        message = f"`{source}` cannot be read as an archive of the kind `{name}`: {type(error).__name__}: {error}"
+        raise ImportRefusedError(message) from error
+    return site._replace(base="") if site.base and address_fault(site.base, ("http", "https")) else site
+
+
 def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int, int]:
     """Return the old addresses of an archive, how many posts it has, and how many of its stories were out without a date."""
     known = OldAddresses(editions=Editions(site.language or "en"))
     watcher.stage("look")
     total = undated = 0
-    for found in _posts(kind.read(source, site)):
+    for found in _posts(kind, source, site):
         watcher.step()
         known.note(found, site.base)
         total += 1
@@ -120,8 +139,18 @@ def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> 
     return known, total, undated
 
 
-def _posts(found: Iterator[Found]) -> Iterator[Post]:
-    return (each for each in found if isinstance(each, Post))
+def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
+    try:
+        yield from kind.read(source, site)
+    except _FAULTS as error:
+        message = f"it cannot be read any further: {type(error).__name__}: {error}"
+        yield Problem(
+            "bad-import", message, Span(source.name), "import what comes after it by itself, and tell the makers of the program"
+        )
+
+
+def _posts(kind: Kind, source: Path, site: Site) -> Iterator[Post]:
+    return (each for each in _found(kind, source, site) if isinstance(each, Post))
 
 
 def _insist_on_room(into: Path) -> None:

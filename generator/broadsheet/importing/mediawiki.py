@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import md5
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
@@ -18,6 +18,7 @@ from broadsheet.importing.files import inside
 from broadsheet.importing.needs import needed
 from broadsheet.importing.post import Found, Held, Post, Site, Skipped
 from broadsheet.importing.values import text_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wikitemplates import PENDING
 from broadsheet.importing.wikitext import Wiki
 from broadsheet.importing.xmlstream import Element, declares_entities, elements, ends_early, opened

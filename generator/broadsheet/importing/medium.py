@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
@@ -19,6 +18,7 @@ from broadsheet.importing.files import inside, read_text, walk
 from broadsheet.importing.furniture import at_host, dropped, of_class, parsed, replaced, words, written
 from broadsheet.importing.post import Found, Held, Left, Post, Site, Skipped
 from broadsheet.importing.values import text_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
 _HEAD = 65_536
@@ -179,7 +179,8 @@ class _MediumBody:
         for each in list(content.iter()):
             if not isinstance(each.tag, str):
                 continue
-            each.tag = _LOWER.get(each.tag, each.tag)
+            if each.tag in _LOWER:  # only then: names that nobody may give can be read
+                each.tag = _LOWER[each.tag]
             if each.get("id") and each.get("id") not in linked:
                 del each.attrib["id"]
             each.attrib.pop("name", None)

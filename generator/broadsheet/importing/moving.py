@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
@@ -18,6 +18,7 @@ from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 

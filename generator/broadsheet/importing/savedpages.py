@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -18,6 +17,7 @@ from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
 _SUFFIXES = (".html", ".htm", ".xhtml")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
@@ -22,6 +22,7 @@ from broadsheet.importing.files import inside, read_text, walk
 from broadsheet.importing.furniture import at_host, dropped, of_class, outer, parsed, replaced, words, written
 from broadsheet.importing.post import Found, Held, Left, Post, Site, Skipped
 from broadsheet.importing.texts import plain_text
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
 _TABLE = "posts.csv"
@@ -67,6 +68,9 @@ def about(source: Path) -> Site:
 
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts in the table, those of which only the text is there, and what else is in the export."""
+    if not inside(site.root, site.root / _TABLE):
+        yield Skipped(Span(_TABLE), "there is no such table of posts")
+        return
     text, problems = read_text(site.root / _TABLE, _TABLE)
     yield from problems
     table = csv.DictReader(io.StringIO(text, newline=""), restkey="more")

@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
 # Which columns may hold a body, and in what it is written; `guess`: HTML where tags stand in it, else a plain text.

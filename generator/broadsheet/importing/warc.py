@@ -11,7 +11,6 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -24,6 +23,7 @@ from broadsheet.importing.post import Found, PostPicture, Site, Skipped
 from broadsheet.importing.savedpages import page_of
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.warcfile import Capture, Volume, captures, is_archive, read_at, volumes
+from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.problems import Problem, Span
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))

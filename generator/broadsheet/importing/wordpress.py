@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import to_html
 from broadsheet.importing.xmlstream import CONTENT_NAMES, Element, declares_entities, elements, ends_early
 from broadsheet.problems import Problem, Span

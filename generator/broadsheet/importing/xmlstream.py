@@ -15,6 +15,11 @@ from lxml import etree
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
 _LAST = 256
+# Halves of a character beyond U+FFFF as codes, which XML does not know and which some programs write all the same.
+_HALF = rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7][0-9]{3});"
+_HALVES = re.compile(rb"(?:%b)+" % _HALF)
+_CUT = re.compile(rb"(?:%b)?(?:&[#\w]{0,12})?\Z" % _HALF)  # a code at the end, of which more may come
+_CODE = 32  # bytes in which such an end is found
 _ENDS = re.compile(rb"</(?:[\w.-]+:)?([\w.-]+)\s*>\s*\Z")
 _ROOTS = ("channel", "rss", "feed", "mediawiki")
 _CHUNK = 65_536
@@ -94,12 +99,17 @@ class Clean(io.RawIOBase):
         self._file.seek(0)
         self.removed = 0
         self.tail = b""
+        self._rest = b""
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next piece."""
         data = self._file.read(_CHUNK)
         clean = data if self._wide else data.translate(None, _CONTROLS)
         self.removed += len(data) - len(clean)
+        clean = self._rest + clean
+        cut = _CUT.search(clean, max(0, len(clean) - _CODE)) if data and not self._wide else None
+        self._rest, clean = (cut[0], clean[: cut.start()]) if cut else (b"", clean)
+        clean = joined(clean)
         self.tail = (self.tail + clean)[-_LAST:]
         return clean if clean or not data else self.read()
 
@@ -107,6 +117,17 @@ class Clean(io.RawIOBase):
         """Close the file."""
         self._file.close()
         super().close()
+
+
+def joined(data: bytes) -> bytes:
+    """Return XML in which the halves of a character that stand beside each other as codes are one code."""
+    return _HALVES.sub(_joined, data)
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    codes = (code[2:].decode().lower() for code in found[0].split(b";")[:-1])
+    halves = "".join(chr(int(code[1:], 16) if code.startswith("x") else int(code)) for code in codes)
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode("ascii", "xmlcharrefreplace")
 
 
 def opened(path: Path) -> IO[bytes]:

@@ -1,0 +1,86 @@
+"""What spoilt files once found: each made a traceback, or ended an import or a build with status 3."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from broadsheet.engine.report import Silence
+from broadsheet.importing.importer import run
+from broadsheet.importing.xmlstream import Clean
+from fuzz.samples import archives
+from fuzz.test_importing import imported, written
+from newsroom import CLOCK, MARK, Newsroom, article
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "piece"),
+    [
+        ("medium", "Water flows", 'Water <a"b>x flows'),
+        ("wordpress", "It rained.", 'It <a"b>x rained.'),
+        ("ghost", "<p>We write.</p>", "<p>We <a'b>x</p>"),
+        ("substack", "<h2>The dam</h2>", "<a<b>x</a<b><h2>The dam</h2>"),
+        ("medium", "<!DOCTYPE html>", "<!--"),
+        ("medium", "<!DOCTYPE html>", "<!-- <body> " * 9_000),
+    ],
+)
+def test_markup_that_is_none_ends_no_import(kind: str, old: str, piece: str, tmp_path: Path) -> None:
+    sample = archives()[kind]
+    changed = {path: data.replace(old.encode(), piece.encode()) for path, data in sample.files.items()}
+    assert changed != sample.files
+    imported(kind, written(sample._replace(files=changed), tmp_path / "source"), tmp_path / "into")
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "mediawiki", "wordpress", "mbox", "feed", "warc", "docx"])
+def test_a_folder_is_no_archive_that_is_one_file(kind: str, tmp_path: Path) -> None:
+    source = written(archives()["eleventy"], tmp_path / "source")
+    imported(kind, source, tmp_path / "into")
+
+
+def test_a_table_of_posts_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    source = written(archives()["substack"], tmp_path / "source")
+    (source / "posts.csv").rename(tmp_path / "posts.csv")
+    (source / "posts.csv").symlink_to(tmp_path / "posts.csv")
+    report = run(source, tmp_path / "into", Silence(), kind="substack", clock=CLOCK)
+    assert [reason for _, reason in report.skipped] == ["there is no such table of posts"]
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "blogger", "newsml", "mediawiki", "feed"])
+def test_halves_of_a_character_as_codes_are_read_as_the_character(kind: str, tmp_path: Path) -> None:
+    """Programs that count in UTF-16 write an emoji so; XML knows no such codes."""
+    sample = archives()[kind]
+    ((name, data),) = sample.files.items()
+    changed = data.replace(b"flows", b"&#xD83D;&#xDE00; flows &#xD800;").replace(b"</title>", b" &#55357;&#56832;</title>")
+    assert changed != data
+    imported(kind, written(sample._replace(files={name: changed}), tmp_path / "source"), tmp_path / "into")
+    assert "\U0001f600" in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "into").rglob("*.md"))
+
+
+def test_codes_are_joined_wherever_a_file_is_cut_in_pieces(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"&#xD83D;&#xDE00; &amp; " * 9_000 + b"a & b &")
+    clean, found = Clean(tmp_path / "a.xml"), b""
+    while data := clean.read():
+        found += data
+    clean.close()
+    assert found == b"&#128512; &amp; " * 9_000 + b"a & b &"
+
+
+@pytest.mark.parametrize("address", ["https://[::1", "http://[1:2:3]/", "http://a:99999/", "//[x/"])
+@pytest.mark.parametrize(("kind", "old"), [("feed", "https://"), ("wordpress", "https://old.example"), ("warc", "https://old")])
+def test_an_address_that_is_none_ends_no_import(kind: str, old: str, address: str, tmp_path: Path) -> None:
+    sample = archives()[kind]
+    changed = {path: data.replace(old.encode(), address.encode()) for path, data in sample.files.items()}
+    assert changed != sample.files
+    imported(kind, written(sample._replace(files=changed), tmp_path / "source"), tmp_path / "into")
+
+
+def test_a_list_of_the_output_may_name_what_no_file_can_be_called(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01"))
+    room.publish()
+    shutil.rmtree(room.root / ".broadsheet")
+    with (room.output / MARK).open("a") as mark:
+        mark.write(f"{'a' * 9_000}\n{'b/' * 9_000}c\n{'d' * 300}/e\n")
+    room.publish()
