@@ -37,6 +37,7 @@ from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import Catalog
 from broadsheet.engine.pipeline import BuildOptions, Report, build
 from broadsheet.engine.prepare import Prepared, prepare
+from broadsheet.forget.pieces import pieces
 from broadsheet.key import read_key
 from broadsheet.pages.page import Page
 from broadsheet.render.renderer import Renderer
@@ -75,6 +76,11 @@ def picture(width: int = 1, height: int = 1, form: str = "PNG", *, shade: int = 
 def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
     """Return the paths at which two sites differ, sorted."""
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
+def said(path: str, data: bytes) -> bytes:
+    """Return all that can be read in a file and in what is packed in it, in small letters."""
+    return b"\n".join(piece for _, piece in pieces(path, data)).lower()
 
 
 class Newsroom:

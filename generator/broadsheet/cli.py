@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet import __version__
 from broadsheet.engine.extras import UnusableError
-from broadsheet.key import read_key
+from broadsheet.key import new_salt, read_key
 
 if TYPE_CHECKING:
     from broadsheet.engine.report import BuildOptions
@@ -178,6 +178,8 @@ def command_line() -> argparse.ArgumentParser:
 
     _add_import(commands)
 
+    _add_forget(commands)
+
     explain = commands.add_parser("explain", help="say why an output was built and what it depends on", allow_abbrev=False)
     _add_root(explain)
     explain.add_argument("asked", metavar="ADDRESS|FILE", help="an address, an output, or a source file, template or picture")
@@ -198,6 +200,26 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--fetch", action="store_true", help="fetch the pictures that stories show and that are on the web only")
     _add_voice(parser)
     parser.set_defaults(run=_import)
+
+
+def _add_forget(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("forget", help="take a person out of everything, and prove it", allow_abbrev=False)
+    parser.add_argument("name", metavar="NAME", help="the person's name as stories have it, or the slug of the register file")
+    _add_root(parser)
+    parser.add_argument("--also", action="append", default=[], metavar="SPELLING", help="another spelling of the name; repeat it")
+    parser.add_argument("--other", action="append", default=[], metavar="NAME", help="a name that is somebody else's; repeat it")
+    parser.add_argument(
+        "--replace", default="", metavar="TEXT", help='what is put for the name in words: "[name removed]", "A. L."'
+    )
+    parser.add_argument(
+        "--tombstone", action="store_true", help="let the page for what is not there say that pages were taken away"
+    )
+    parser.add_argument(
+        "--output", default="", metavar="DIR", help="build and search DIR instead of the configured output folder"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be done")
+    parser.add_argument("--yes", action="store_true", help="do it without being asked")
+    parser.set_defaults(run=_forget, clock="")
 
 
 def _add_root(parser: argparse.ArgumentParser) -> None:
@@ -427,6 +449,33 @@ def _import(arguments: argparse.Namespace) -> int:
         arguments.report.write_text(json_text(report.plain(), indent=1) + "\n", encoding="utf-8")
     terminal.imported(report)
     return DONE if report.complete else CONTENT_ERRORS
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    from broadsheet.engine.store import is_url
+    from broadsheet.forget.forgetting import Request, carry_out, plan_forgetting
+    from broadsheet.prompt import confirmed
+    from broadsheet.terminal import Terminal
+
+    if is_url(arguments.output):
+        _complain("--output has to be a folder, or nothing can be searched")
+        return USAGE
+    root, options = _find_root(arguments.root), _options(arguments)
+    terminal = Terminal(root)
+    told = arguments.name, tuple(arguments.also), tuple(arguments.other), arguments.replace, arguments.tombstone
+    planned = plan_forgetting(root, Request(*told, salt=new_salt()), options, terminal)
+    terminal.planned(planned)
+    if planned.value is None or planned.value.plan.left:
+        return CONTENT_ERRORS
+    if arguments.dry_run:
+        return DONE
+    if not arguments.yes and not confirmed("take all this out, and build anew"):
+        _complain("nothing was done; say --yes to do it without being asked")
+        return USAGE
+    started = time.monotonic()
+    done = carry_out(planned.value, options, terminal)
+    terminal.forgotten(done, time.monotonic() - started)
+    return DONE if done.is_proved else CONTENT_ERRORS
 
 
 def _explain(arguments: argparse.Namespace) -> int:

@@ -207,6 +207,8 @@ class Config(NamedTuple):
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
+    forgotten: tuple[str, ...] = ()  # what `catalog.forgotten` knows names by that no text may say
+    tombstone: bool = False  # the page for what is not there says that pages of people were taken away
 
     @property
     def base_path(self) -> str:
@@ -216,7 +218,7 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        keys = (self.labels, self.extra_keys, self.fields, self.undated)
+        keys = (self.labels, self.extra_keys, self.fields, self.undated, self.forgotten)
         return self.markdown, self.timezone, self.source_dir, self.extraction, self.limits, *keys
 
     def has(self, part: str) -> bool:

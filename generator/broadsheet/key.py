@@ -41,6 +41,11 @@ def read_key() -> bytes:
         return key
 
 
+def new_salt() -> str:
+    """Return a salt that nobody has yet, in hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
 def _folder() -> Path:
     """Return the folder in which programs keep what they have learnt, for this user."""
     named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", "")

@@ -19,6 +19,16 @@ _KEYS = {"a": ACCEPT, "r": REJECT, "c": CORRECT, "s": SKIP, "A": ALL, "q": QUIT}
 _QUESTION = "[a]ccept, [r]eject, [c]orrect, [s]kip, [A]ccept all of this story, [q]uit? "
 
 
+def confirmed(question: str) -> bool:
+    """Ask whoever sits at a terminal whether to go on; where nobody does, say no."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input(printable(f"{question}? [y/N] ")).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 class Prompt:
     """Asks an editor. At the end of the input, every answer is to quit."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.extracting import Extracted
     from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
+    from broadsheet.forget.forgetting import Forgetting, Forgotten
     from broadsheet.importing.report import ImportReport
     from broadsheet.model import HeldBack
 
@@ -241,6 +242,34 @@ class Terminal:
         self._problems(done.problems)
         for told in done.done:
             print(printable(told))
+
+    def planned(self, outcome: Outcome[Forgetting | None]) -> None:
+        """Print what would be done to forget a person, and what an editor has to do first."""
+        self._clear()
+        self._problems(outcome.problems)
+        if outcome.value is None:
+            return
+        plan = outcome.value.plan
+        self._problems((*plan.doubtful, *plan.left), each=True)
+        if plan.left:
+            print(
+                f"nothing was done: the name stands in {len(plan.left):,} {_plural('place', len(plan.left))} more",
+                file=sys.stderr,
+            )
+        for told in (*plan.told, "broadsheet.yaml: gets digests of the name", ".broadsheet: removed"):
+            print(printable(told))
+
+    def forgotten(self, done: Forgotten, seconds: float) -> None:
+        """Print what came of forgetting: the build, and what is left."""
+        self._problems(done.problems)
+        self.finish(done.report, seconds)
+        self._problems(done.left)
+        if done.is_proved:
+            print("the name was found in no byte of the output, the state and the sources")
+        else:
+            print(
+                "the name is not proved to be gone; see above, and forget it again, with --also for each alias", file=sys.stderr
+            )
 
     def marked(self, excerpt: Excerpt) -> str:
         """Return a sentence in which the evidence is marked."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsroom import Newsroom, article, picture
+from newsroom import Newsroom, article, picture, said
 
 Make = Callable[..., Newsroom]
 
@@ -43,7 +43,7 @@ def leaks(room: Newsroom) -> list[str]:
     """Return which of the words occur in which files, in their contents or names, whatever their case."""
     found = []
     for path, data in room.site().items():
-        haystack = path.encode().lower() + b"\n" + data.lower()
+        haystack = said(path, data)
         found += [f"{path}: {word}" for word in WORDS if word.encode().lower() in haystack]
     return found
 

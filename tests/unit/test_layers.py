@@ -23,6 +23,7 @@ LAYERS = (
     {"render"},
     {"engine"},
     {"check", "findings", "serve", "scaffold"},
+    {"forget"},
     {"terminal"},
     {"prompt"},
     {"cli"},

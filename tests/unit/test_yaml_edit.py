@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.content.yamledit import Addition, RefusedError, add_below
+from broadsheet.content.yamledit import Addition, RefusedError, add_below, changes, with_edits
 from broadsheet.content.yamlfile import parse_yaml
+from broadsheet.content.yamltext import quoted
 
 ACCEPT = Addition("a1", "accept", "actors: Ann Lee")
 ALIAS = Addition("", '"A. Lee"')
@@ -150,3 +151,53 @@ def test_an_edit_says_what_was_there_and_what_was_added_and_no_byte_outside_the_
         line for line in text.splitlines(keepends=True) if not line.startswith(("decisions", "  b2", "  c3", "  d4", "    rep"))
     ]
     assert all(any(line in (piece, piece.rstrip("\r\n")) for piece in pieces) for line in outside)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "edited"),
+    [
+        ("a: 1\nb: # who\n  - x # n\n  # note\n  - y\nc: 2\n", ["b.0"], "a: 1\nb: # who\n  # note\n  - y\nc: 2\n"),
+        ("b:\n- name: x\n  role: r\n- y\n", ["b.0"], "b:\n- y\n"),
+        ("b:\n- name: x\n  role: r\n- y\n", ["b.0.name"], "b:\n- role: r\n- y\n"),
+        ("b:\n- x\nc: 2\n", ["b"], "c: 2\n"),
+        ("b: [x, y, z] # so\n", ["b.0"], "b: [y, z] # so\n"),
+        ("b: [x, y, z]\n", ["b.1", "b.2"], "b: [x]\n"),
+        ("b: [x, y, z]\n", ["b.0", "b.2"], "b: [y]\n"),
+        ("b: [{n: x, r: r}, y]\n", ["b.0.r"], "b: [{n: x}, y]\n"),
+        ("b:\n  - t: |\n      one\n\n      two\n    s: x\n\n  - t: z\n", ["b.0"], "b:\n\n  - t: z\n"),
+        ("b:\n  - s: x\n    t: |\n      one\n\n  - t: z\n", ["b.0"], "b:\n\n  - t: z\n"),
+        ("d:\r\n  a1: accept  # x\r\n  b2: reject\r\n", ["d.a1"], "d:\r\n  b2: reject\r\n"),
+        ('{"b": ["x", "y"], "c": "z"}', ["b.0"], '{"b": ["y"], "c": "z"}'),
+    ],
+)
+def test_what_is_taken_out_leaves_everything_else_as_it_was(text: str, gone: list[str], edited: str) -> None:
+    paths = [tuple(path.split(".")) for path in gone]
+    assert with_edits(text, changes(text, paths, {}, quoted)) == edited
+
+
+@pytest.mark.parametrize(
+    ("text", "edited"),
+    [
+        ("t: x won # so\nb: 1\n", 't: "[y] won" # so\nb: 1\n'),
+        ("t: 'x'  \n", 't: "[y] won"  \n'),
+        ("t: >\n  x\n  won\n\nb: 1\n", 't: "[y] won"\n\nb: 1\n'),
+        ("{t: x, b: 1}\n", '{t: "[y] won", b: 1}\n'),
+    ],
+)
+def test_a_scalar_is_replaced_and_nothing_else(text: str, edited: str) -> None:
+    assert with_edits(text, changes(text, (), {("t",): "[y] won"}, quoted)) == edited
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("b:\n-\n  n: x\n- y\n", "b.0"),
+        ("b: [x, # who\n  y]\n", "b.0"),
+        ("b: &a [x]\nc: *a\n", "c"),
+        ("- x\n", "0"),
+        ("b:\n  - n: x\n  - y\n", "b.0.n"),
+    ],
+)
+def test_what_cannot_be_taken_out_alone_is_refused(text: str, path: str) -> None:
+    with pytest.raises(RefusedError):
+        changes(text, [tuple(path.split("."))], {}, quoted)

@@ -234,6 +234,10 @@ def _label_fault(text: str) -> str:
     return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
 
 
+def _forgotten_fault(text: str) -> str:
+    return "" if re.fullmatch(r"(?:[0-9a-f]{2}){4,32}-[1-9][0-9]{0,2}-[0-9a-f]{32}", text) else "it is no salt, number and digest"
+
+
 def _publisher_pair(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> tuple[str, str]:
     return parsed.get("name", ""), parsed.get("url", "")
 
@@ -442,6 +446,18 @@ CONFIG = Table(
         "boolean",
         values.boolean,
         "follow symbolic links in content, static and templates that lead into one of the three; default false",
+    ),
+    Field(
+        "forgotten",
+        "list",
+        values.list_of(_checked(_forgotten_fault, hint="leave what `broadsheet forget` wrote as it is"), "text"),
+        "digests of names that no article may say any more; written by `broadsheet forget`",
+    ),
+    Field(
+        "tombstone",
+        "boolean",
+        values.boolean,
+        "the page for what is not there says that pages of people were taken away at their request; default false",
     ),
     Field("host", "host", values.choice(HOSTS), "where the site is published: " + ", ".join(HOSTS)),
 )

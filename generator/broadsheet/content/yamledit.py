@@ -1,14 +1,15 @@
-"""Edits of YAML that a person wrote: values are added to a text, and every other byte of it stays what and where it is.
+"""Edits of YAML that a person wrote: values are added, taken out or replaced, and every other byte stays what and where it is.
 
 An entry is added to a mapping, an item to a list, or one value is replaced, wherever that can be done in place; in block and in
 flow style, with the text's own indentation and line ends. What cannot be done so is refused: the caller then says what to write.
-The result is read again, and must say what was there before and what was added, and nothing else.
+The result is read again, and must say what was there before, with what was asked for, and nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -38,6 +39,43 @@ class Addition(NamedTuple):
         return f"{self.key}: {self.value}" if self.key else self.value
 
 
+Path = tuple[str, ...]  # the keys that lead to a value; the number of an item, from 0, where it is one of a list
+
+
+class Edit(NamedTuple):
+    """What is to stand in the place of a stretch of a text, from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def changes(text: str, gone: Collection[Path], values: Lookup[Path, str], write: Callable[[str], str]) -> list[Edit]:
+    """Return the edits that take entries and items out of a text, and put `values`, as `write` has them, in place of scalars.
+
+    A comment behind what is taken out goes with it. Where all items of a list go, name the list. Raises RefusedError.
+    """
+    layout = _read_layout(text)
+    if layout.top is None:
+        raise RefusedError("it is not a mapping")
+    edits: list[Edit] = []
+    for edit in sorted(_changes(text, layout.top, (), gone, {path: write(value) for path, value in values.items()})):
+        if edits and edit.start < edits[-1].end:  # two that are taken out of brackets, one after the other
+            last = edits.pop()
+            edit = Edit(last.start, max(last.end, edit.end))
+        edits.append(edit)
+    if plain_yaml_of(with_edits(text, edits)) != _changed(plain_yaml_of(text), (), gone, values):
+        raise RefusedError("the edit would change something else")
+    return edits
+
+
+def with_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with edits that are in order and do not overlap."""
+    starts, ends = [*(edit.start for edit in edits), len(text)], [0, *(edit.end for edit in edits)]
+    kept = [text[end:start] for start, end in zip(starts, ends, strict=True)]
+    return "".join(part for pair in zip(kept, [*(edit.text for edit in edits), ""], strict=True) for part in pair)
+
+
 def add_below(text: str, key: str, additions: Sequence[Addition]) -> str:
     """Return a text with additions to the mapping or list that stands under a key at the top, which is made where there is none.
 
@@ -62,8 +100,8 @@ def add_entry(text: str, addition: Addition) -> str:
     end = layout.end
     lead = "" if not text[:end] or text[:end].endswith(("\n", "\r")) else layout.line_end
     edited = text[:end] + lead + addition.block("") + layout.line_end + text[end:]
-    old = _plain(text)
-    if not isinstance(old, dict) or _plain(edited) != {**old, addition.key: _plain(addition.value)}:
+    old = plain_yaml_of(text)
+    if not isinstance(old, dict) or plain_yaml_of(edited) != {**old, addition.key: plain_yaml_of(addition.value)}:
         raise RefusedError("the edit would change something else")
     return edited
 
@@ -130,6 +168,45 @@ def _append_flow(text: str, value: _Value, addition: Addition) -> str:
     joint = "" if not bare or bare.endswith(",") else ", "
     joint += " " if bare.endswith(",") else ""
     return text[:at] + joint + addition.flow() + text[at:]
+
+
+def _changes(text: str, value: _Value, path: Path, gone: Collection[Path], written: Lookup[Path, str]) -> Iterator[Edit]:
+    parts = list(value.entries.items())
+    for at, (key, entry) in enumerate(parts):
+        here = (*path, key)
+        if here in gone:
+            before = next((each for name, each in reversed(parts[:at]) if (*path, name) not in gone), None)
+            after = parts[at + 1][1] if at + 1 < len(parts) else None
+            yield (_cut_flow if value.flow else _cut_block)(text, entry, before, after)
+        elif here in written:
+            end = len(text[: entry.value.end].rstrip()) if text[entry.value.start] in "|>" else entry.value.end
+            yield Edit(entry.value.start, end, written[here])
+        else:
+            yield from _changes(text, entry.value, here, gone, written)
+
+
+def _cut_flow(text: str, entry: _Entry, before: _Entry | None, after: _Entry | None) -> Edit:
+    """Take an item out of brackets, with the comma behind it, or, where it is the last, the one before it."""
+    start = before.value.end if before and not after else entry.start
+    edit = Edit(start, after.start if after else entry.value.end)
+    if "#" in text[edit.start : entry.start] + text[entry.value.end : edit.end]:
+        raise RefusedError("its brackets hold comments")
+    return edit
+
+
+def _cut_block(text: str, entry: _Entry, _before: _Entry | None, after: _Entry | None) -> Edit:
+    """Take the lines of an entry or an item out; where a dash or a key stands before it, what follows moves up."""
+    line = text.rfind("\n", 0, entry.start) + 1
+    if text[line : entry.start].strip(" ") not in ("", "-"):
+        raise RefusedError("it does not begin a line")
+    end = len(text[: entry.value.last_end].rstrip())
+    end = text.find("\n", end) + 1 or len(text)
+    begins_item = "-" in text[line : entry.start] and text[entry.start : entry.value.start].strip() != ""
+    if not begins_item:
+        return Edit(line, end)
+    if after is None or text[end : after.start].strip(" "):
+        raise RefusedError("it is the first of an item")
+    return Edit(entry.start, after.start)
 
 
 # -- where things stand
@@ -216,19 +293,30 @@ def _value(event: Any, events: Iterator[Any]) -> _Value:  # events of PyYAML, wh
 
 def _confirm(before: str, after: str, key: str, additions: Sequence[Addition]) -> None:
     """Raise RefusedError unless a text says what it said before, and what was added, and nothing else."""
-    old, new = _plain(before), _plain(after)
+    old, new = plain_yaml_of(before), plain_yaml_of(after)
     if not isinstance(old, dict) or not isinstance(new, dict):
         raise RefusedError("it is not a mapping")
     under: Any = old.get(key)
     under = ({} if additions and additions[0].key else []) if under is None else under
     for addition in additions:
-        value = _plain(addition.value)
+        value = plain_yaml_of(addition.value)
         under = {**under, addition.key: value} if addition.key else [*under, value]
     if new != {**old, key: under}:
         raise RefusedError("the edit would change something else")
 
 
-def _plain(text: str) -> Any:  # what YAML may hold  # noqa: ANN401
+def _changed(value: Any, path: Path, gone: Collection[Path], values: Lookup[Path, str]) -> Any:  # noqa: ANN401
+    """Return what a text says once it is changed."""
+    if isinstance(value, dict):
+        return {key: _changed(each, (*path, key), gone, values) for key, each in value.items() if (*path, key) not in gone}
+    if isinstance(value, list):
+        places = [(*path, str(at)) for at in range(len(value))]
+        return [_changed(each, at, gone, values) for at, each in zip(places, value, strict=True) if at not in gone]
+    return values.get(path, value)
+
+
+def plain_yaml_of(text: str) -> Any:  # what YAML may hold  # noqa: ANN401
+    """Return what a text says, as dictionaries, lists, texts and None. Raises RefusedError."""
     outcome = parse_yaml(text.removeprefix("\ufeff").replace("\r\n", "\n"), "")
     if any(problem.is_error for problem in outcome.problems):
         raise RefusedError("it cannot be read")

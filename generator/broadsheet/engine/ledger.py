@@ -228,3 +228,9 @@ def _check_version(version: int) -> None:
     if version != SCHEMA:
         message = f"it is of version {version}, this program's is {SCHEMA}"
         raise sqlite3.DatabaseError(message)
+
+
+def stored_in(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and bytes of all that is in a ledger, whoever wrote it."""
+    with contextlib.closing(sqlite3.connect(f"file:{quote(os.fspath(path))}?mode=ro&immutable=1", uri=True)) as connection:
+        yield from connection.execute("SELECT name, value FROM parts")

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.catalog.forgotten import NONE_FORGOTTEN, Remembered
 from broadsheet.catalog.records import Record, record_of
 from broadsheet.codec import encode
 from broadsheet.config import Config
@@ -41,6 +42,7 @@ class Reader:
     sources: Sources
     context: ReadContext
     spool: Spool | None = None
+    forgotten: Remembered = NONE_FORGOTTEN
     _extraction: OnBuild | None = None
     _problems: list[Problem] = field(default_factory=list)
     _state: Any = None  # of the digest of the bytes that were read
@@ -48,7 +50,7 @@ class Reader:
     @classmethod
     def of(cls, root: Path, config: Config, spool: Spool | None = None) -> Reader:
         """Return a reader of a publication, who lays bodies aside in `spool`."""
-        return cls(Sources.of(root, config), ReadContext.of(config), spool)
+        return cls(Sources.of(root, config), ReadContext.of(config), spool, Remembered.of(config.forgotten))
 
     def read(self, file: SourceFile) -> tuple[bytes, list[Problem], list[tuple[Record, Body]]]:
         """Read one file by its role; return the digest of its bytes, its problems, and its records with their bodies."""
@@ -120,6 +122,8 @@ class Reader:
         feed(self._state, data)
         decoded = (decode_page if file.role == "saved-page" else decode_text)(data, file.path)
         self._problems += decoded.problems
+        if decoded.value and self.forgotten.known:
+            self._problems += self.forgotten.problems(decoded.value.text, file.path)
         return decoded.value
 
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from broadsheet.catalog.forgotten import NONE_FORGOTTEN, Remembered
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
@@ -137,6 +138,7 @@ class PublicationExtractor:
     context: ReadContext
     extractor: Extractor
     problems: tuple[Problem, ...] = ()
+    forgotten: Remembered = NONE_FORGOTTEN
     registers: str = field(init=False)
 
     @classmethod
@@ -147,7 +149,8 @@ class PublicationExtractor:
         known = read_registers(sources, context)
         found = load_language_model() if config.extraction.spacy else None
         model = None if isinstance(found, MissingModel) else found
-        return cls(sources, context, Extractor(known.entries, config.labels, model, known.frequencies), known.problems)
+        extractor = Extractor(known.entries, config.labels, model, known.frequencies)
+        return cls(sources, context, extractor, known.problems, Remembered.of(config.forgotten))
 
     def __post_init__(self) -> None:
         told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
@@ -190,6 +193,9 @@ def _work(
 
 
 def _bring_up_to_date(extractor: PublicationExtractor, source: ArticleSource, check: bool) -> tuple[str, tuple[Problem, ...]]:
+    said = tuple(extractor.forgotten.problems(source.text.text, source.file.path))
+    if said:
+        return UNREAD, said
     header = extractor.header(source)
     if source.findings is not None and is_current(source.findings, header):
         return UNCHANGED, source.stale_decisions(source.findings)

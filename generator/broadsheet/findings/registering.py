@@ -75,7 +75,7 @@ def edit_entry(place: Path, path: str, edit: Callable[[str], str], remedy: str) 
     Raises OSError.
     """
     try:
-        head, front, rest = _front_matter(place.read_bytes().decode("utf-8"))
+        head, front, rest = front_matter_of(place.read_bytes().decode("utf-8"))
         edited = head + edit(front) + rest
     except (RefusedError, UnicodeDecodeError) as refused:
         message = f"it cannot be written into the file without changing more of it: {refused}"
@@ -84,7 +84,7 @@ def edit_entry(place: Path, path: str, edit: Callable[[str], str], remedy: str) 
     return None
 
 
-def _front_matter(text: str) -> tuple[str, str, str]:
+def front_matter_of(text: str) -> tuple[str, str, str]:
     """Return what stands before the YAML of a front matter, the YAML, and what stands behind it."""
     lines = text.split("\n")
     bare = [line.strip("\ufeff \t\r") for line in lines]

@@ -36,4 +36,6 @@ def _free_view(edition: Edition, bodies: Bodies, page: FreePage, permalink: str)
 
 def _not_found_view(edition: Edition) -> NotFoundView:
     meta = head(edition, title=edition.words.gettext("Page not found"), permalink="/404.html", noindex=True)
-    return NotFoundView(meta, edition.cards(reversed(edition.catalog.listed[-_LATEST:])))
+    latest = edition.cards(reversed(edition.catalog.listed[-_LATEST:]))
+    forgotten = bool(edition.config.forgotten)
+    return NotFoundView(meta, latest, forgotten, edition.config.tombstone or not forgotten)

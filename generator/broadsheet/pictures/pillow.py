@@ -28,6 +28,7 @@ FAULTS = (
     DecompressionBombError,
 )
 _FORMS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")  # no others: each decoder is a risk
+_SIGNS = (b"\xff\xd8", b"\x89PNG", b"RIFF", b"GIF8", b"II", b"MM", b"BM")  # how files of those begin
 
 
 @contextlib.contextmanager
@@ -37,3 +38,15 @@ def opened(data: bytes) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore")  # of large pictures, which we judge ourselves, and of odd metadata
         with Image.open(io.BytesIO(data), formats=_FORMS) as image:
             yield image
+
+
+def said_by(data: bytes) -> str:
+    """Return all that a picture says beside what it shows; an empty text where it is no picture."""
+    if not data.startswith(_SIGNS) and data[4:8] != b"ftyp":
+        return ""
+    try:
+        with opened(data) as image:
+            image.load()  # PNG may say things behind its pixels
+            return repr((image.info, dict(image.getexif())))
+    except FAULTS:
+        return ""

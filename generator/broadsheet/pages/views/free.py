@@ -24,6 +24,8 @@ class NotFoundView(NamedTuple):
 
     meta: Meta
     latest: tuple[Card, ...]
+    taken_away: bool = False  # pages of people were
+    noted: bool = True  # what is taken away is told of
 
 
 class OfflineView(NamedTuple):

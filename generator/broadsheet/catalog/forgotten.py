@@ -1,0 +1,130 @@
+"""Forgotten names: what a publication remembers of persons whom it took out, so that nothing brings them back unseen.
+
+Of a name only digests are kept, with a salt of the publication's own, one for each spelling. Who suspects a name can find out
+that it is among them; who knows none learns none. Left out: what takes a person out (`forget/`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from html import unescape
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from broadsheet.catalog.gazetteer import fold
+from broadsheet.problems import Problem, Span
+
+Words = tuple[str, ...]
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # each letter is a word
+_WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SIZE = 16  # bytes of a digest
+
+
+class _Letters(dict[int, str]):
+    """The form in which each character is compared: as names are, but for what parts words, which stays."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = fold(char) if unicodedata.category(char) not in ("Cc", "Cs") and _is_of_word(char) else char
+        return self[code]
+
+
+def _is_of_word(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "Cf"
+
+
+_LETTERS = _Letters()
+
+
+def flat(text: str) -> str:
+    """Return a text as names in it are compared: no case, accents or invisible characters; what parts words stays."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).translate(_LETTERS)
+
+
+def flat_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text as `flat` does, and from where in the text each of its characters comes, and the text's end."""
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    parts = [_LETTERS[ord(char)] for char in text]
+    places = [at for at, part in enumerate(parts) for _ in part]
+    return "".join(parts), [*places, len(text)]
+
+
+def unescaped(text: str) -> str:
+    """Return a text in which characters stand for their escapes in HTML, JSON and addresses."""
+    if "\\u" in text:
+        text = (
+            _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        )
+    return unquote(unescape(text) if "&" in text else text)
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text, as they are compared."""
+    return tuple(_WORD.findall(flat(text)))
+
+
+class Remembered(NamedTuple):
+    """The forgotten names of a publication: digests by their salt and number of words."""
+
+    known: tuple[tuple[bytes, int, frozenset[bytes]], ...] = ()
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Remembered:
+        """Return what the lines of `forgotten` in broadsheet.yaml stand for, each made by `line_of`."""
+        parts = sorted(tuple(line.split("-")) for line in lines)
+        groups = groupby(parts, key=lambda part: part[:2])
+        return cls(
+            tuple(
+                (bytes.fromhex(salt), int(number), frozenset(bytes.fromhex(each[2]) for each in group))
+                for (salt, number), group in groups
+            )
+        )
+
+    def names(self, text: str) -> dict[int, str]:
+        """Return where forgotten names begin in a text, in order, with the lines that know them. Costs a microsecond a word."""
+        folded, places = flat_with_places(text)
+        found = [(match[0], match.start()) for match in _WORD.finditer(folded)]
+        words = [word for word, _ in found]
+        lines = {}
+        for salt, number, digests in self.known:
+            for at in range(len(words) - number + 1):
+                digest = _digest(salt, words[at : at + number])
+                if digest in digests:
+                    lines[places[found[at][1]]] = _line(salt, number, digest)
+        return dict(sorted(lines.items()))
+
+    def problems(self, text: str, path: str) -> Iterator[Problem]:
+        """Yield a problem for each forgotten name in a text, and for one in the path of its file."""
+        for line in list(self.names(path).values())[:1]:
+            yield Problem("forgotten-name", "the name of the file is that of somebody who is forgotten", Span(path), _hint(line))
+        text = unicodedata.normalize("NFC", unescaped(text))
+        for at, line in self.names(text).items():
+            span = Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            yield Problem("forgotten-name", "the name of somebody who is forgotten stands here", span, _hint(line))
+
+
+NONE_FORGOTTEN = Remembered()
+
+
+def line_of(salt: str, words: Words) -> str:
+    """Return the line of `forgotten` that stands for a name: salt, number of words, digest."""
+    return _line(bytes.fromhex(salt), len(words), _digest(bytes.fromhex(salt), words))
+
+
+def _line(salt: bytes, number: int, digest: bytes) -> str:
+    return f"{salt.hex()}-{number}-{digest.hex()}"
+
+
+def _hint(line: str) -> str:
+    other = f"if it is somebody else's, or may be published again, remove `{line}` from `forgotten` in broadsheet.yaml"
+    return f"take it out with `broadsheet forget NAME`; {other}"
+
+
+def _digest(salt: bytes, words: Sequence[str]) -> bytes:
+    return blake2b(" ".join(words).encode("utf-8", "surrogatepass"), key=salt, digest_size=_SIZE).digest()

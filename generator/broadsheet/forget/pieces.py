@@ -1,0 +1,125 @@
+"""Pieces: all that can be read in a file, unpacked and decoded, so that a word is found however it is written there.
+
+What a picture shows, what is said in a film, and what a PDF draws letter by letter is not read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import gzip
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import IO
+from urllib.parse import unquote_to_bytes
+
+from broadsheet.catalog.forgotten import unescaped
+from broadsheet.pictures.pillow import said_by
+
+_PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}  # type: ignore[dict-item]  # seen as readers of text, too
+_SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a")
+_FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_MOST = 500_000_000  # bytes that are unpacked of one file
+_DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
+_STREAM = re.compile(rb"stream\r?\n")
+_WITHIN = re.compile(  # tags that may stand within a word or a name
+    r"</?(?:a|abbr|b|bdi|bdo|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+class SealedError(Exception):
+    """A file that cannot be looked into, for it is encrypted, damaged, or of a kind that is not known; the message says where."""
+
+
+def pieces(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield all that is in a file, with where: its name, its bytes, what is packed in them, what a picture says.
+
+    Raises SealedError.
+    """
+    yield path, path.encode("utf-8", "surrogateescape")
+    yield path, data
+    try:
+        yield from _within(path, data)
+    except _FAULTS as error:
+        raise SealedError(path) from error
+
+
+def _within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data.startswith(_SEALED):
+        raise SealedError(path)
+    if data.startswith(b"PK\3\4"):
+        yield from _in_archive(path, data)
+    elif data.startswith(b"%PDF"):
+        yield from _in_pdf(path, data)
+    unpack = next((unpack for sign, unpack in _PACKERS.items() if data.startswith(sign)), None)
+    if unpack:
+        with unpack(io.BytesIO(data)) as file:
+            yield from pieces(f"{path}: unpacked", _read(file))
+    said = said_by(data)
+    if said:
+        yield path, said.encode("utf-8", "surrogatepass")
+    elif b"data:" in data:
+        for found in _DATA.finditer(data):
+            yield path, _of_base64(found[2]) if found[1] else unquote_to_bytes(found[2])
+
+
+def _in_archive(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield path, archive.comment
+        for member in archive.infolist():
+            with archive.open(member) as file:
+                yield from pieces(f"{path}: {member.filename}", _read(file))
+
+
+def _in_pdf(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    for match in _STREAM.finditer(data):
+        try:
+            yield path, zlib.decompressobj().decompress(data[match.end() :], _MOST)
+        except zlib.error:  # it is packed in another way, or not at all
+            continue
+
+
+def _read(file: IO[bytes]) -> bytes:
+    data = file.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise ValueError("it is too large")
+    return data
+
+
+def _of_base64(text: bytes) -> bytes:
+    try:
+        return base64.b64decode(unquote_to_bytes(text) + b"==")
+    except binascii.Error:
+        return b""
+
+
+def texts_of(data: bytes) -> Iterator[str]:
+    """Yield the texts that bytes may be: as they are, without escapes, and without the tags that may stand within a name."""
+    text = data.decode("utf-8", "replace")
+    yield from _unescaped(text)
+    if "\ufffd" in text:
+        yield from _unescaped(data.decode("latin-1"))
+    if b"\0" in data:
+        for start in (0, 1):
+            yield data[start:].decode("utf-16-le", "replace")
+            yield data[start:].decode("utf-16-be", "replace")
+
+
+def _unescaped(text: str) -> Iterator[str]:
+    yield text
+    before = text
+    for _ in range(3):  # an address in a page in a feed
+        plain = unescaped(before)
+        if plain == before:
+            break
+        before = plain
+    if before != text:
+        yield before
+    if "<" in before:
+        yield _WITHIN.sub("", _BREAK.sub(" ", before))

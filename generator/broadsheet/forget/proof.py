@@ -1,0 +1,53 @@
+"""The proof: every byte of the output, of the state and of the sources is searched for the name of a person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadsheet.config import Config
+from broadsheet.engine.configuration import STATE
+from broadsheet.engine.ledger import stored_in
+from broadsheet.forget.pieces import SealedError, pieces, texts_of
+from broadsheet.forget.sources import files_of
+from broadsheet.forget.spellings import Spellings
+from broadsheet.problems import Problem, Span
+from broadsheet.sources import read_file
+
+_HINT = "remove the file if no build owns it; else find out with `broadsheet explain` what it is made from"
+
+
+def places_left(root: Path, config: Config, folder: Path, person: Spellings) -> list[Problem]:
+    """Return a problem for each file of the output, the state and the sources that says the name, or cannot be looked into."""
+    places = dict.fromkeys((*_files(folder), *_files(root / STATE), *(root / path for path in files_of(root, config))))
+    return [problem for place in places if not place.is_symlink() for problem in _look(place, root, person)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(where) / name for name in sorted(names))
+
+
+def _look(place: Path, root: Path, person: Spellings) -> Iterator[Problem]:
+    path = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
+    data = read_file(place)
+    try:
+        where = next((where for where, piece in _all_in(place, path, data) if any(map(person.says, texts_of(piece)))), None)
+    except SealedError as error:
+        hint = "look into it yourself, or remove it"
+        yield Problem("forgotten-name", f"it cannot be looked into: {error}", Span(path), hint)
+        return
+    if where is not None:
+        text = data.decode("utf-8", "replace")
+        at = next((mention.start for mention in person.mentions(text)), None)
+        line, column = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) if at is not None else (1, 1)
+        form = "" if at is not None else f", in another form ({where})" if where != path else ", or in another form"
+        yield Problem("forgotten-name", f"the name is left{form}", Span(path, line, column), _HINT)
+
+
+def _all_in(place: Path, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    yield from pieces(path, data)
+    if data.startswith(b"SQLite format 3\0"):
+        yield from ((f"{path}: {name}", value) for name, value in stored_in(place))  # where its pages part no value

@@ -1,0 +1,158 @@
+"""Spellings: every way to write the name of who is to be forgotten, and where it stands in a text.
+
+A spelling is a row of words; case, accents and punctuation do not count, so that it is found as text, slug and file name. The
+family name may come first, with a comma or without. What is part of somebody else's longer name is not the person's, and a family
+name alone, an inflected or a glued form only may be: an editor looks at those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from broadsheet.catalog.forgotten import UNSPACED, Words, flat, flat_with_places, words_of
+from broadsheet.content.slugs import slug_of
+
+_JOINT = r"[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6}"  # of the words of a name
+_NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
+_PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s")  # paragraphs, and sentences but for what is abbreviated
+_WORD_BEFORE = re.compile(r"\w\s\Z")
+_INFLECTION = r"[^\W\d_]{0,3}"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+class Mention(NamedTuple):
+    """A place in a text: offsets, and whether it is the person for sure."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """The spellings of a person's names: `names` as they are written, and `others`, the names of other people and things."""
+
+    names: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    @cached_property
+    def rows(self) -> frozenset[Words]:
+        """Every row of words that is the name: names and slugs, also with another word first; none that is somebody else's."""
+        straight = _as_written(self.names)
+        return frozenset(_turned(straight)) - (_as_written(self.others) - straight)
+
+    @cached_property
+    def _sure(self) -> re.Pattern[str]:
+        """What is the name, and what is somebody else's that shares a word with it: who has the longer name is meant."""
+        words = {word for spelling in self.rows for word in spelling}
+        others = {each: turn for each, turn in _turned(_as_written(self.others)).items() if not words.isdisjoint(each)}
+        rows = [(each, turn, "other") for each, turn in others.items() if each not in self.rows]
+        rows += [(each, turn, "own") for each, turn in _turned(_as_written(self.names)).items()]
+        rows.sort(key=lambda row: (-len(row[0]), row))
+        parts = (
+            f"(?P<{kind}{at}>{_pattern(each, turn, comma=kind == 'own' and each not in self.rows)})"
+            for at, (each, turn, kind) in enumerate(rows)
+        )
+        return re.compile("|".join(parts))
+
+    @cached_property
+    def _words(self) -> frozenset[frozenset[str]]:
+        """The words of each spelling: to look for them is a hundred times quicker than to look for the name."""
+        return frozenset(map(frozenset, self.rows))
+
+    @cached_property
+    def _last(self) -> frozenset[str]:
+        return frozenset(words[-1] for words in map(words_of, self.names) if len(words) > 1)
+
+    @cached_property
+    def _is_abbreviated(self) -> bool:
+        return any(_PARTED.search(flat(name)) for name in self.names)
+
+    @cached_property
+    def _maybe(self) -> re.Pattern[str]:
+        """What may be the name: each word with an ending, words glued together, and the last word alone."""
+        whole = [r"[\s._'-]*".join(f"{re.escape(word)}{_INFLECTION}" for word in words_of(name)) for name in self.names]
+        return re.compile(f"(?<![^\\W_])(?:{'|'.join([*whole, *sorted(map(re.escape, self._last))])})(?![^\\W_])")
+
+    def is_named(self, text: str) -> bool:
+        """Say whether a text is the name and nothing else."""
+        return words_of(text) in self.rows
+
+    def says(self, text: str) -> bool:
+        """Say whether the name stands in a text for sure."""
+        return any(mention.sure for mention in self.mentions(text))
+
+    def mentions(self, text: str, *, doubtful: bool = False) -> Iterator[Mention]:
+        """Yield where the name stands in a text, in order; with `doubtful`, also where it only may."""
+        folded = flat(text)
+        if not any(all(word in folded for word in words) for words in self._words) and not (
+            doubtful and self._maybe.search(folded)
+        ):
+            return
+        folded, places = flat_with_places(text)
+        found, taken = [], []
+        for match in self._sure.finditer(folded):
+            start, end = places[match.start()], places[match.end()]
+            taken.append(match.span())
+            own = str(match.lastgroup).startswith("own")
+            sure = own and not self._is_something_else(match[0], text, start, end)
+            if sure or (doubtful and (own or self._is_within(match[0]))):
+                found.append(Mention(start, end, sure))
+        for match in self._maybe.finditer(folded) if doubtful else ():
+            common = match[0] in self._last and text[places[match.start()]].islower()
+            if not common and not any(start < match.end() and match.start() < end for start, end in taken):
+                found.append(Mention(places[match.start()], places[match.end()], False))
+        yield from sorted(found)
+
+    def replaced(self, text: str, instead: str) -> str:
+        """Return a text in which something else stands for the name; in addresses, its slug."""
+        at, parts = 0, []
+        for start, end, _ in self.mentions(text):
+            parts += [text[at:start], self.put_for(text[start:end], instead)]
+            at = end
+        return "".join(parts) + text[at:]
+
+    def put_for(self, found: str, instead: str) -> str:
+        """Return what is put for the name as it was found: a slug where it stood as one."""
+        joined = len(words_of(found)) > 1 and not re.search(r"\s", found)
+        return slug_of(instead) if slug_of(found) == found or (joined and found not in self.names) else instead
+
+    def _is_within(self, folded: str) -> bool:
+        """Say whether the name is in what was found: as that of a founder is in that of a foundation."""
+        return any(re.search(_pattern(words), folded) for words in self.rows)
+
+    def _is_something_else(self, folded: str, text: str, start: int, end: int) -> bool:
+        """Say whether a sentence or paragraph ends within it, two names of a list meet, or it is a word in small letters."""
+        if _PARTED.search(folded) and not self._is_abbreviated:
+            return True
+        if "," in folded and (_WORD_BEFORE.search(text, max(0, start - 2), start) or text[end + 1 : end + 2].isupper()):
+            return True
+        found = text[start:end]
+        return len(words_of(found)) == 1 and found.islower() and found not in self.names and text[start - 1 : start] != "/"
+
+
+def _as_written(names: Iterable[str]) -> frozenset[Words]:
+    return frozenset(words for name in names for words in (words_of(name), words_of(slug_of(name))) if words)
+
+
+def _turned(rows: Iterable[Words]) -> dict[Words, int]:
+    """Return rows of words, each with every word of it first, and how many words then stand before the turn; 0: none does."""
+    found = dict.fromkeys(rows, 0)
+    for row in rows:
+        for at in range(1, 1 if _UNSPACED.search("".join(row)) else len(row)):
+            found.setdefault(row[at:] + row[:at], len(row) - at)
+    return found
+
+
+def _pattern(words: Words, turn: int = 0, *, comma: bool = False) -> str:
+    """Return the pattern of a row of words. Where the family name was put first a comma may part it, or (`comma`) has to."""
+    unspaced = _UNSPACED.match(words[0])
+    joint = _NO_JOINT if unspaced else _JOINT
+    at_turn = r"\s{0,2},\s{0,3}" if comma else rf"(?:{joint}|\s{{0,2}},\s{{0,3}})"
+    parts = [joint.join(map(re.escape, part)) for part in (words[:turn], words[turn:]) if part]
+    before, after = "" if unspaced else r"(?<![^\W_])", "" if _UNSPACED.match(words[-1]) else r"(?![^\W_])"
+    return before + at_turn.join(parts) + after

@@ -1,0 +1,258 @@
+"""`broadsheet forget`: a person is taken out of a publication that names her wherever a name may stand, and nobody else is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from broadsheet.cli import main
+from newsroom import Newsroom, article, picture, said
+
+# The names are invented. Ada Quill is another person than Ada Quillfeather; Edna Quillfeather shares only the family name.
+NAMES = (b"ada quillfeather", b"ada-quillfeather", b"ada_quillfeather", b"quillfeather, ada", b"adelaide quillfeather")
+GIVEN = "[name removed]"
+SETTINGS = """title: The Test Times  # ours
+base_url: https://example.org/
+dossier_editions: true
+offline: true
+images: {share: true}
+feeds: {content: full}
+"""
+RAW = """Talks on salt
+
+12 February 2026
+
+Minister Ada Quillfeather of Norway spoke. Minister Edna Quillfeather of Norway did not.
+"""
+TRIAL = """---
+title: The trial  # keep
+date: 2026-02-03
+actors:
+  - name: Ada Quillfeather  # she
+    role: minister
+  # then
+  - Edna Quillfeather
+tags: [trials, ada-quillfeather]
+authors: [Bo Writer, Ada Quillfeather]
+quotes:
+  - text: I did not.
+    speaker: Adelaide Quillfeather
+  - {text: She did, speaker: Edna Quillfeather}
+claims:
+  - {text: Ada Quillfeather lied, status: reported}
+events:
+  - {date: 2026-02-01, text: Ada Quillfeather left}
+aliases: [/news/ada-quillfeather/, /news/trial/]
+dossier: Trials
+source: {name: Ada Quillfeather}
+---
+
+The court sat.
+"""
+LEFT_OF_TRIAL = """---
+title: The trial  # keep
+date: 2026-02-03
+actors:
+  # then
+  - Edna Quillfeather
+tags: [trials]
+authors: [Bo Writer]
+quotes:
+  - {text: She did, speaker: Edna Quillfeather}
+aliases: [/news/trial/]
+dossier: Trials
+---
+
+The court sat.
+"""
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    made = Newsroom(tmp_path)
+    made.write("broadsheet.yaml", SETTINGS)
+    made.write(
+        "content/actors/ada-quillfeather.md",
+        "---\nname: Ada Quillfeather\naliases: [Adelaide Quillfeather]\nimage: {src: portrait.jpg, alt: A woman}\n---\nA life.\n",
+    )
+    made.write("content/actors/adelaide-q.md", "---\nname: Adelaide Q.\nmerged_into: ada-quillfeather\n---\n")
+    made.write("content/actors/portrait.jpg", picture(90, 60, "JPEG"))
+    made.write(
+        "content/actors/edna-quillfeather.md",
+        "---\nname: Edna Quillfeather  # a sister\ndifferent_from: [ada-quillfeather]\n---\n",
+    )
+    made.write("content/tags/ada-quillfeather.md", "---\nname: Ada Quillfeather\n---\nScope.\n")
+    made.write("content/stories/trial.md", TRIAL)
+    made.write("content/stories/other.md", article("Other", "2026-02-04", "Text.", actors=["Ada Quill", "ada-quillfeather"]))
+    lines = {"title": "In a line", "date": "2026-02-05", "actors": ["Ada Quillfeather", "Ada Quill"], "body": "Words.", "n": 1.10}
+    made.write(
+        "content/stories/lines.jsonl", json.dumps({**lines, "n": None} | {"tags": ["x"]}).replace(', "n": null', "") + "\n"
+    )
+    made.write("content/comments/trial/one.yaml", "author: Ada Quillfeather\ndate: 2026-02-05\nstatus: approved\ntext: Not so.\n")
+    made.write("content/comments/trial/two.yaml", "author: Bo\ndate: 2026-02-05\nstatus: approved\ntext: So.\n")
+    return made
+
+
+def forget(room: Newsroom, *options: str) -> int:
+    return main(["forget", "Ada Quillfeather", str(room.root), *options])
+
+
+def named(room: Newsroom, *names: bytes) -> list[str]:
+    """Return the files of the publication, its output and its state that say one of some names."""
+    files = (path for path in sorted(room.root.rglob("*")) if path.is_file())
+    found = {path.relative_to(room.root).as_posix(): path.read_bytes() for path in files}
+    return [path for path, data in found.items() if any(name in said(path, data) for name in names or NAMES)]
+
+
+def test_a_person_is_taken_out_of_everything_and_nobody_else_is(room: Newsroom) -> None:
+    room.publish()
+    assert any("feed" in path for path in named(room)), "she was everywhere"
+    assert {path.partition("/")[0] for path in named(room)} == {"content", "site", ".broadsheet"}
+    assert forget(room, "--yes") == 0
+    assert named(room) == []
+    assert not (room.root / "content/actors/portrait.jpg").exists()
+    assert not (room.root / "content/actors/adelaide-q.md").exists()
+    assert named(room, b"edna quillfeather")
+    assert named(room, b"ada quill<")
+    assert (room.root / "content/stories/trial.md").read_text() == LEFT_OF_TRIAL
+    assert (room.root / "content/actors/edna-quillfeather.md").read_text() == "---\nname: Edna Quillfeather  # a sister\n---\n"
+    assert json.loads((room.root / "content/stories/lines.jsonl").read_text())["actors"] == ["Ada Quill"]
+    assert room.has("/stories/2026/02/trial/")
+    assert "So." in room.page("/stories/2026/02/trial/")
+    assert (room.root / "broadsheet.yaml").read_text().startswith(SETTINGS + "forgotten:\n  - ")
+    room.publish()
+    assert named(room) == []
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.publish()
+    before = {path: path.read_bytes() for path in room.root.rglob("*") if path.is_file()}
+    assert forget(room, "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert "content/stories/trial.md: takes out 1 of actors, 1 of tags, 1 of authors, 1 of quotes, 1 of claims" in told
+    assert "content/comments/trial/one.yaml: removed, a reply of the person's" in told
+    assert forget(room) == 2, "nobody was there to be asked"
+    assert {path: path.read_bytes() for path in room.root.rglob("*") if path.is_file()} == before
+
+
+WORDS = {
+    "content/stories/other.md": ("Text.", "Text of [Ada\nQuillfeather](/actors/ada-quillfeather/), and Quillfeather."),
+    "content/stories/trial.md": ("title: The trial", "standfirst: Ada Quillfeather goes\ntitle: The trial"),
+    "content/comments/trial/two.yaml": ("text: So.", "text: |\n  So.\n\n  Ada Quillfeather!"),
+    "content/stories/lines.jsonl": ("Words.", "Words of Ada\\u0020Quillfeather."),
+    "content/actors/edna-quillfeather.md": ("# a sister", "# a sister of Ada Quillfeather's"),
+}
+
+
+def test_words_are_listed_and_nothing_is_changed_before_they_are_gone(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    for path, (old, new) in WORDS.items():
+        room.edit(path, old, new)
+    before = named(room)
+    assert forget(room, "--yes") == 1
+    assert named(room) == before
+    told = capsys.readouterr().err
+    assert re.findall(r"^(content/\S+): error", told, re.MULTILINE) == [
+        "content/actors/edna-quillfeather.md:2:40",
+        "content/comments/trial/two.yaml:7:3",
+        "content/stories/lines.jsonl:1:1",
+        "content/stories/other.md:7:10",
+        "content/stories/other.md:8:23",
+        "content/stories/trial.md:2:13",
+    ]
+    assert "content/stories/other.md:8:47: warning: `Quillfeather` may mean the same person" in told
+
+
+def test_words_are_replaced_where_that_is_wished(room: Newsroom) -> None:
+    for path, (old, new) in WORDS.items():
+        room.edit(path, old, new)
+    assert forget(room, "--replace", GIVEN, "--yes") == 0
+    assert named(room) == []
+    assert f"Text of [{GIVEN}](/actors/name-removed/), and Quillfeather." in (room.root / "content/stories/other.md").read_text()
+    assert f'standfirst: "{GIVEN} goes"\ntitle' in (room.root / "content/stories/trial.md").read_text()
+    assert (room.root / "content/comments/trial/two.yaml").read_text().endswith('text: "So.\\n\\n[name removed]!\\n"\n')
+    assert json.loads((room.root / "content/stories/lines.jsonl").read_text())["body"] == f"Words of {GIVEN}."
+    assert f"# a sister of {GIVEN}'s" in (room.root / "content/actors/edna-quillfeather.md").read_text()
+    assert f"{GIVEN} goes" in room.page("/stories/2026/02/trial/")
+
+
+@pytest.mark.parametrize(
+    "path", ["content/stories/2026-02-09-ada-quillfeather-won.md", "static/ada_quillfeather.txt", "static/x.bin"]
+)
+def test_what_only_an_editor_can_change_stops_it(room: Newsroom, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write(path, article("Won", "2026-02-09") if path.endswith(".md") else b"\xffAda Quillfeather" if "bin" in path else b"x")
+    assert forget(room, "--yes", "--replace", GIVEN) == 1
+    assert f"{path}:1:1: error: " in capsys.readouterr().err
+    assert (room.root / "content/actors/ada-quillfeather.md").exists()
+
+
+def test_what_no_build_owns_is_found_in_the_output(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.publish()
+    room.write("site/old/notes.txt", "x\nOf Ada  Quillfeather")
+    assert forget(room, "--yes") == 1
+    assert "site/old/notes.txt:2:4: error: the name is left" in capsys.readouterr().err
+    room.remove("site/old/notes.txt")
+    assert forget(room, "--yes") == 0, "she is known by her digests now"
+
+
+def test_other_spellings_are_taken_and_those_of_others_are_not(room: Newsroom) -> None:
+    room.edit("content/stories/other.md", "Text.", "Adaquill met Ada Quillfeather Moss, who is somebody else.")
+    assert forget(room, "--yes") == 1
+    assert forget(room, "--yes", "--also", "Adaquill", "--other", "Ada Quillfeather Moss", "--replace", "N. N.") == 1
+    room.edit("content/stories/other.md", "Ada Quillfeather Moss", "Moss")
+    assert forget(room, "--yes", "--also", "Adaquill", "--replace", "N. N.") == 0
+    assert "N. N. met Moss" in room.page("/stories/2026/02/other/")
+
+
+def test_a_name_that_stands_nowhere_is_not_said_to_be_gone(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "Ada Quillfether", str(room.root), "--yes"]) == 1
+    assert "did you mean `Ada Quillfeather`?" in capsys.readouterr().err
+
+
+def test_nothing_is_done_while_the_content_has_an_error(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.edit("content/stories/trial.md", "2026-02-03", "yesterday")
+    assert forget(room, "--yes") == 1
+    assert "content/stories/trial.md:3:7: error" in capsys.readouterr().err
+    assert (room.root / "content/actors/ada-quillfeather.md").exists()
+
+
+def test_extraction_does_not_find_the_name_again(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write("content/stories/raw.txt", RAW)
+    assert main(["extract", str(room.root)]) == 0
+    assert "content/stories/raw.auto.yaml" in named(room)
+    assert forget(room, "--yes", "--replace", GIVEN) == 0
+    assert named(room) == []
+    assert b"Edna Quillfeather" in (room.root / "content/stories/raw.auto.yaml").read_bytes()
+    room.write("content/stories/new.txt", RAW.replace("salt", "grain"))
+    assert main(["extract", str(room.root)]) == 1
+    assert "content/stories/new.txt:5:10: error: the name of somebody who is forgotten stands here" in capsys.readouterr().err
+    assert not (room.root / "content/stories/new.auto.yaml").exists()
+
+
+@pytest.mark.parametrize("state", ["warm", "cold"])
+def test_a_build_refuses_a_text_that_says_the_name_again(room: Newsroom, state: str) -> None:
+    assert forget(room, "--yes") == 0
+    room.write("content/stories/again.md", article("Again", "2026-02-08", "Text.", actors=["Adelaide Quillfeather"]))
+    if state == "cold":
+        room.remove(".broadsheet")
+    assert not room.build().published
+    (problem,) = room.report.problems if room.report else ()
+    assert (problem.code, str(problem.span)) == ("forgotten-name", "content/stories/again.md:4:11")
+    line = re.search(r"`([0-9a-f]+-2-[0-9a-f]+)`", problem.hint)
+    assert line
+    room.edit("broadsheet.yaml", f"  - {line[1]}\n", "")
+    assert room.build().published
+    assert room.has("/actors/adelaide-quillfeather/")
+
+
+def test_the_page_for_what_is_not_there_says_that_pages_were_taken_away_where_that_is_wished(room: Newsroom) -> None:
+    room.publish()
+    assert "Nothing that was published is taken away without a note" in room.text("/404.html")
+    assert forget(room, "--yes") == 0
+    assert "taken away" not in room.text("/404.html")
+    assert forget(room, "--yes", "--tombstone") == 0
+    assert "Pages about people may also have been taken away at their request." in room.text("/404.html")
+    assert not room.has("/actors/ada-quillfeather/")
+    assert named(room) == []

@@ -1,0 +1,91 @@
+"""Pieces of files: a name is found in whatever is packed or escaped."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import lzma
+import sqlite3
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import PngImagePlugin
+
+from broadsheet.engine.ledger import stored_in
+from broadsheet.forget.pieces import SealedError, pieces, texts_of
+from broadsheet.forget.spellings import Spellings
+from newsroom import picture
+
+NAME = "José Lée"
+SPELLINGS = Spellings((NAME,))
+
+
+def packed(data: bytes, name: str = "text.txt", method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def noted(text: str) -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", text, zip=True)
+    return picture(9, 9, "PNG", pnginfo=notes)
+
+
+def says(path: str, data: bytes) -> bool:
+    return any(SPELLINGS.says(text) for _, piece in pieces(path, data) for text in texts_of(piece))
+
+
+UTF8 = NAME.encode()
+PLACES = {
+    "plain": UTF8,
+    "latin-1": NAME.encode("latin-1"),
+    "utf-16": b"\0" + NAME.encode("utf-16-le"),
+    "html": b"Jos&eacute; L&#233;e",
+    "html in xml": b"Jos&amp;eacute; L&amp;eacute;e",
+    "json": rb'{"name": "Jos\u00e9 L\u00e9e"}',
+    "address": b"https://example.org/?q=Jos%C3%A9%20L%C3%A9e",
+    "slug": b"/actors/jose-lee/",
+    "tags": b"Jos<b class=x>\xc3\xa9</b> <a href='/x'>L\xc3\xa9e</a>",
+    "line break": b"Jose<br/>Lee",
+    "data address": b"url(data:text/plain;base64," + base64.b64encode(UTF8) + b")",
+    "gzip": gzip.compress(UTF8),
+    "bzip2": bz2.compress(UTF8),
+    "xz": lzma.compress(UTF8),
+    "zip": packed(UTF8),
+    "name in zip": packed(b"", "jose-lee.txt"),
+    "zip in zip": packed(packed(UTF8)),
+    "gzip in zip": packed(gzip.compress(UTF8)),
+    "pdf": b"%PDF-1.4\n1 0 obj\nstream\r\n" + zlib.compress(UTF8) + b"endstream",
+    "note in a picture": noted(NAME),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_name_is_found_in_all_that_holds_it(place: str) -> None:
+    assert says("file", PLACES[place])
+
+
+def test_a_name_is_found_in_the_name_of_a_file_and_not_where_it_is_not() -> None:
+    assert says("actors/jose-lee.md", b"")
+    assert not says("file", b"Jos\xc3\xa9</td><td>L\xc3\xa9e, Jos\xc3\xa9 Smith")
+
+
+@pytest.mark.parametrize("data", [packed(UTF8)[:-30], gzip.compress(UTF8 * 99)[:-9], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"])
+def test_what_cannot_be_unpacked_is_not_passed_over(data: bytes) -> None:
+    with pytest.raises(SealedError):
+        list(pieces("file", data))
+
+
+def test_a_ledger_is_read_value_by_value(tmp_path: Path) -> None:
+    place = tmp_path / "ledger"
+    with sqlite3.connect(place) as connection:
+        connection.execute("CREATE TABLE parts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT INTO parts VALUES ('a', ?)", (b"x" * 50_000,))
+    connection.close()
+    assert list(stored_in(place)) == [("a", b"x" * 50_000)]
