@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import run
 from broadsheet.importing.report import ImportReport
+from broadsheet.terminal import json_pieces
 from newsroom import CLOCK, Newsroom, picture, unpack
 
 
@@ -32,6 +34,11 @@ class Archive:
     def run(self, kind: str = "", *, source: str = "", **options: Any) -> ImportReport:
         """Import the archive, or one file of it."""
         return run(self.source / source, self.into, Silence(), kind=kind, clock=CLOCK, **options)
+
+    def told(self, kind: str = "", **options: Any) -> dict[str, Any]:
+        """Import the archive and return what the file of the report says."""
+        said: dict[str, Any] = json.loads("".join(json_pieces(self.run(kind, **options).plain())))
+        return said
 
     def stories(self) -> list[str]:
         """Return the articles of the publication, by their paths below the content."""

@@ -426,12 +426,13 @@ def _root_and_files(paths: Sequence[str]) -> tuple[Path, list[str]]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    from broadsheet.findings.replacing import replace_file
     from broadsheet.importing.fetching import fetched
     from broadsheet.importing.importer import ImportRefusedError, run
     from broadsheet.importing.kinds import KINDS
     from broadsheet.importing.needs import MissingError
     from broadsheet.problems import allowed_values
-    from broadsheet.terminal import Terminal, json_text
+    from broadsheet.terminal import Terminal, json_pieces
 
     if arguments.kind and arguments.kind not in KINDS:
         _complain(f"no kind `{arguments.kind}`: {allowed_values(arguments.kind, KINDS)}")
@@ -446,7 +447,8 @@ def _import(arguments: argparse.Namespace) -> int:
         _complain(error)
         return USAGE
     if arguments.report:
-        arguments.report.write_text(json_text(report.plain(), indent=1) + "\n", encoding="utf-8")
+        pieces = (piece.encode() for piece in json_pieces(report.plain()))
+        replace_file(arguments.report.resolve() if arguments.report.is_file() else arguments.report, pieces)
     terminal.imported(report)
     return DONE if report.complete else CONTENT_ERRORS
 

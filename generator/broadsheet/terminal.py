@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,8 @@ class Terminal:
         self._clear()
         self._problems(report.problems)
         if self._json:
-            self._event(event="imported", **report.plain())
+            for piece in json_pieces({"event": "imported", **report.plain()}, ", "):
+                print(piece, end="", flush=piece.endswith("\n"))
         elif not self._quiet:
             print(printable("\n".join(report.lines())))
 
@@ -408,11 +409,25 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
 
 
-def json_text(value: object, indent: int | None = None) -> str:
+def json_pieces(values: Mapping[str, object], apart: str = ",\n") -> Iterator[str]:
+    """Yield a mapping as JSON, as `json_text` does, in pieces: of an iterator one item after the other."""
+    yield "{"
+    for number, (name, value) in enumerate(values.items()):
+        yield f"{apart if number else ''}{json_text(name)}: "
+        if isinstance(value, Iterator):
+            yield "["
+            yield from (f"{apart if at else ''}{json_text(each)}" for at, each in enumerate(value))
+            yield "]"
+        else:
+            yield json_text(value)
+    yield "}\n"
+
+
+def json_text(value: object) -> str:
     """Return a value as JSON in which everything is escaped that could steer a terminal, or show a log otherwise than it is."""
     import json  # here: imported when it is needed, for every start pays for it
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False)
     return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
+import os
 import re
 import shlex
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -220,3 +223,23 @@ def _warc() -> bytes:
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return gzip.compress(head.encode() + block + b"\r\n\r\n")
+
+
+def test_a_report_is_written_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Iterator[str]:
+        yield '{"half": '
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    report = archive.into.parent / "report.json"
+    report.write_text("of the import before")
+    asked = ["import", str(archive.source), "--into", str(archive.into), "--quiet", "--report"]
+    with monkeypatch.context() as patched:
+        patched.setattr("broadsheet.terminal.json_pieces", full)
+        assert main([*asked, str(report)]) == 3
+    assert report.read_text() == "of the import before"
+    assert sorted(path.name for path in report.parent.iterdir()) == ["publication", "report.json", "source"]
+    reading, writing = os.pipe()
+    assert main([*asked, f"/dev/fd/{writing}"]) == 0, "a pipe is written to, and not replaced"
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        jsonschema.validate(json.load(pipe), SCHEMA)

@@ -73,9 +73,9 @@ def test_what_is_no_more_in_the_source_is_named_and_left(archive: Archive) -> No
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(archive: Archive) -> None:
-    said = archive.run(dry_run=True).plain()
+    said = archive.told(dry_run=True)
     assert not archive.into.exists()
-    assert {**archive.run().plain(), "dry_run": True} == said
+    assert {**archive.told(), "dry_run": True} == said
 
 
 def test_an_import_that_was_killed_before_it_noted_what_it_wrote_makes_nothing_twice(archive: Archive) -> None:

@@ -77,7 +77,7 @@ def test_a_fresh_publication_publishes_what_was_out_without_a_date_and_the_repor
     archive.write("stories.jsonl", UNDATED + doubtful + draft + UNDATED.replace("one", "four"))
     report = archive.run(source="stories.jsonl")
     assert "undated: publish\n" in (archive.into / "broadsheet.yaml").read_text()
-    assert report.notes[0] == ("broadsheet.yaml", "`undated: publish` stands in it for 2 without a date")
+    assert next(iter(report.notes)) == ("broadsheet.yaml", "`undated: publish` stands in it for 2 without a date")
     note = "it has no date, and is published so, as `undated: publish` says"
     assert f"    stories.jsonl:1:1, stories.jsonl:4:1: {note}" in list(report.lines())
     assert sorted(path.rpartition("/")[2] for _, _, path in report.held) == ["three.md", "two.md"]
@@ -94,7 +94,7 @@ def test_a_publication_that_does_not_say_what_becomes_of_them_gets_drafts_and_is
     report = archive.run(source="stories.jsonl")
     assert (archive.into / "broadsheet.yaml").read_text() == "title: T\n"
     assert [state for _, state, _ in report.held] == ["undated"]
-    assert "write `undated: publish` into broadsheet.yaml" in report.notes[0][1]
+    assert "write `undated: publish` into broadsheet.yaml" in next(iter(report.notes))[1]
     assert b"Public words." not in b"".join(archive.built().site().values())
 
 

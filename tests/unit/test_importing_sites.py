@@ -122,7 +122,7 @@ def test_what_jekyll_holds_back_is_a_draft(jekyll: Archive) -> None:
 
 
 def test_every_field_and_everything_left_out_is_in_the_report(jekyll: Archive) -> None:
-    report = jekyll.run().plain()
+    report = jekyll.told()
     assert report["posts"] == {
         "found": 6, "skipped": 1, "held": 2, "new": 5, "updated": 0, "unchanged": 0, "edited": 0, "removed": 0,
     }  # fmt: skip

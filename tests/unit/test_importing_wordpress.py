@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from archives import Archive
 from broadsheet.importing.kinds import kind_of
+from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wordpressbody import to_html
+from broadsheet.terminal import json_pieces
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -246,8 +249,12 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_shortcodes_blocks_and_addresses_become_what_they_show(written: str, shown: str) -> None:
+    uploads = Notebook().table()
+    uploads["1 0"] = "9"
+    uploads["12 1"] = "8"
     told = {
-        "attachments": {"9": ["https://o.example/dam.png", "The dam", "At noon", "1"]},
+        "attachments": {"9": ["https://o.example/dam.png", "The dam", "At noon"]},
+        "uploads": uploads,
         "blocks": {"5": "<!-- wp:paragraph --><p>Shared</p><!-- /wp:paragraph -->"},
     }
     body = to_html(written, told, "1", '[{"id": "n1", "content": "A note"}]')
@@ -288,3 +295,28 @@ def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, text: str) -> No
     archive = Archive(tmp_path)
     archive.write("export.xml", HEAD + item(1, "One", text) + TAIL)
     assert archive.run().shapes["story"] == 1
+
+
+def test_memory_does_not_grow_with_the_number_of_posts(tmp_path: Path) -> None:
+    def peak(number: int) -> int:
+        (tmp_path / str(number)).mkdir()
+        archive = Archive(tmp_path / str(number))
+        posts = (
+            item(n, f"Post {n}", f'Text <img src="/gone-{n}.jpg">', status="draft", more=meta("_thumbnail_id", f"{number + n}"))
+            + item(number + n, f"Picture {n}", "", kind="attachment", more=meta("_wp_attachment_image_alt", "A picture"))
+            for n in range(1, number + 1)
+        )
+        archive.write("export.xml", HEAD + "".join(posts) + TAIL)
+        tracemalloc.start()
+        try:
+            report = archive.run()
+            assert (len(report.held), len(report.pictures)) == (number, 2 * number)
+            assert sum("gone-" in piece for piece in json_pieces(report.plain())) == number
+            assert list(report.lines())
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    few, many = peak(50), peak(250)
+    assert many - few < 200 * 400, "bytes a post"

@@ -46,7 +46,7 @@ LIBRARIES = {
     "nh3": {"content"},
     "slugify": {"content"},
     "jinja2": {"render"},
-    "sqlite3": {"engine"},
+    "sqlite3": {"engine", "importing"},
     "watchfiles": {"serve"},
     "argparse": {"cli", "reference"},
     "babel": {"language"},

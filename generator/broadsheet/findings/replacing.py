@@ -10,14 +10,22 @@ from pathlib import Path
 _LEFT_OVER = re.compile(r"\..+\.(?:yaml|md|tsv)-[0-9]+\.tmp")
 
 
-def replace_file(path: Path, data: bytes, *, lasting: bool = False) -> None:
-    """Bring a file to new bytes by a temporary one beside it. `lasting`: only when they are on the disk. Raises OSError."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}.tmp")
+def replace_file(path: Path, data: bytes | Iterable[bytes], *, lasting: bool = False) -> None:
+    """Bring a file to new bytes, or pieces of them, by a temporary one beside it. Raises OSError.
+
+    `lasting`: only when they are on the disk. What is no regular file, such as `/dev/stdout`, is written to.
+    """
+    pieces = (data,) if isinstance(data, bytes) else data
+    if path.exists() and not path.is_file():
+        with path.open("wb") as handle:
+            handle.writelines(pieces)
+        return
+    temporary = path.with_name(f".{path.name[-40:]}-{os.getpid()}.tmp")  # a name has no more than 255 bytes
     mode = path.stat().st_mode & 0o7777 if path.exists() else None
     try:
         temporary.unlink(missing_ok=True)  # a link that stands there must not be written through
         with temporary.open("xb") as handle:
-            handle.write(data)
+            handle.writelines(pieces)
             if lasting:
                 handle.flush()
                 os.fsync(handle.fileno())

@@ -77,15 +77,16 @@ def _run(
     source: Path, into: Path, name: str, watcher: ImportWatcher, clock: str, dry_run: bool, fetch: Fetch | None
 ) -> ImportReport:
     kind = KINDS[name]
-    site = _about(kind, source, name)
     _insist_on_room(into)
+    watcher.stage("look")
+    site = _about(kind, source, name)
     known, total, undated = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
     config = _publication(into, site, known, undated, dry_run)
-    report = ImportReport(name, str(source), str(into), dry_run, permalinks=config.permalinks.story)
+    report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
-    state = State.of(into, content=config.source_dir, dry_run=dry_run)
+    state = State.of(into, known.notebook, content=config.source_dir, dry_run=dry_run)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:
@@ -129,7 +130,6 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
 def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int, int]:
     """Return the old addresses of an archive, how many posts it has, and how many of its stories were out without a date."""
     known = OldAddresses(editions=Editions(site.language or "en"))
-    watcher.stage("look")
     total = undated = 0
     for found in _posts(kind, source, site):
         watcher.step()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
+from broadsheet.importing.notebook import Notebook, NoteTable
 from broadsheet.importing.permalinks import pattern_of
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.importing.webaddress import urljoin, urlsplit
@@ -40,11 +40,14 @@ _POST_URL = "\x04"
 class OldAddresses:
     """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
 
-    addresses: set[int] = field(default_factory=set)
-    first: set[int] = field(default_factory=set)  # those at which the posts were, and not only redirected from
-    places: dict[str, str] = field(default_factory=dict)
-    patterns: Counter[str] = field(default_factory=Counter)  # of the addresses of stories
+    notebook: Notebook = field(default_factory=Notebook)
+    addresses: NoteTable = field(init=False)  # with whether a post was there, and not only redirected from it
+    places: NoteTable = field(init=False)
+    patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     editions: Editions = field(default_factory=Editions)
+
+    def __post_init__(self) -> None:
+        self.addresses, self.places, self.patterns = (self.notebook.table() for _ in range(3))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
@@ -52,10 +55,12 @@ class OldAddresses:
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:
             return
-        self.addresses.update(map(_mark, addresses))
-        self.first.add(_mark(addresses[0]))
+        for address in addresses[1:]:
+            self.addresses.setdefault(_mark(address), False)
+        self.addresses[_mark(addresses[0])] = True
         if post.shape == "story":
-            self.patterns[pattern_of(post, addresses[0])] += 1
+            pattern = pattern_of(post, addresses[0])
+            self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
         if post.base:
             self.places.setdefault(post.base, addresses[0])
             self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])
@@ -68,11 +73,11 @@ class OldAddresses:
 
     def is_of_another(self, address: str, own: str) -> bool:
         """Say whether an address is that of a post, and of another one than what was at `own`."""
-        return _mark(address) in self.first and _mark(address) != _mark(own)
+        return bool(self.addresses.get(_mark(address))) and _mark(address) != _mark(own)
 
 
-def _mark(address: str) -> int:
-    return hash(comparison_form(unquote(address).rstrip("/").removesuffix(".html")))
+def _mark(address: str) -> str:
+    return comparison_form(unquote(address).rstrip("/").removesuffix(".html"))
 
 
 @dataclass(slots=True)
@@ -103,7 +108,7 @@ class Mover:
         if by_file:
             target = self._from_content(target[by_file.end() :])
         if target.startswith(_POST_URL):
-            return self.known.places.get(posixpath.join(_POST_URL + posixpath.basename(target[1:])), target[1:])
+            return str(self.known.places.get(posixpath.join(_POST_URL + posixpath.basename(target[1:])), target[1:]))
         try:
             parts = urlsplit(target)
         except ValueError:  # no address at all
@@ -149,7 +154,7 @@ class Mover:
             return (self._fetched(target) or target) if shown and self.fetch else target
         by_query = self.known.places.get(f"?{parts.query}") if parts.query and parts.path in ("", "/") else ""
         if by_query:
-            return by_query
+            return str(by_query)
         path = on_site(target.partition("?")[0].partition("#")[0], self.site.base)
         above = urlsplit(self.site.base).path.rstrip("/")
         within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""
@@ -184,7 +189,7 @@ class Mover:
         for suffix in _SUFFIXES:
             for stem in (beside, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
                 if self.post.base and stem + suffix in self.known.places:
-                    return self.known.places[stem + suffix] + anchor
+                    return f"{self.known.places[stem + suffix]}{anchor}"
         file = self.site.root / beside
         if self.post.base and not beside.startswith("..") and inside(self.site.root, file):
             kept = self.copied(file, beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
@@ -38,7 +38,7 @@ def pattern_of(post: Post, address: str) -> str:
     return "".join(f"/{part}" for part in (*found, "{slug}")) + ending
 
 
-def usual(patterns: Counter[str]) -> str:
+def usual(patterns: Mapping[str, int]) -> str:
     """Return the pattern that enough stories have; empty where there is none."""
     best, number = max(patterns.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    return best if number >= max(_LEAST, _ENOUGH * patterns.total()) else ""
+    return best if number >= max(_LEAST, _ENOUGH * sum(patterns.values())) else ""

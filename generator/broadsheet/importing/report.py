@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from broadsheet.config import Permalinks
+from broadsheet.importing.notebook import Notebook, NoteRows
 from broadsheet.importing.post import Post, Skipped
 from broadsheet.problems import Problem
 
@@ -56,22 +58,28 @@ class ImportReport:
     into: str
     dry_run: bool = False
     permalinks: str = ""  # the pattern of the addresses of stories
+    notebook: Notebook = field(default_factory=Notebook)
     posts: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     shapes: Counter[str] = field(default_factory=Counter)
     replies: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
     fields: dict[str, Tally] = field(default_factory=dict)
-    held: list[tuple[str, str, str]] = field(default_factory=list)  # source, state, path
-    skipped: list[tuple[str, str]] = field(default_factory=list)  # source, reason
-    edited: list[tuple[str, str]] = field(default_factory=list)  # path, what somebody did to it
-    addresses: list[tuple[str, str, str]] = field(default_factory=list)  # source, address, why it does not redirect
-    pictures: list[tuple[str, str]] = field(default_factory=list)  # source, picture
-    left: list[tuple[str, str]] = field(default_factory=list)  # file, reason
+    held: NoteRows = field(init=False)  # source, state, path
+    skipped: NoteRows = field(init=False)  # source, reason
+    edited: NoteRows = field(init=False)  # path, what somebody did to it
+    addresses: NoteRows = field(init=False)  # source, address, why it does not redirect
+    pictures: NoteRows = field(init=False)  # source, picture
+    left: NoteRows = field(init=False)  # file, reason
     removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
-    notes: list[tuple[str, str]] = field(default_factory=list)  # source, what an editor should look at
+    notes: NoteRows = field(init=False)  # source, what an editor should look at
     gone: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.held, self.skipped, self.edited, self.addresses, self.pictures, self.left, self.notes = (
+            self.notebook.rows() for _ in range(7)
+        )
 
     def take(self, post: Post, path: str, outcome: str) -> None:
         """Count a post that was written to a path."""
@@ -110,7 +118,7 @@ class ImportReport:
         return self.posts > 0 and not (lost or self.skipped or self.addresses or self.pictures or self.left or self.removed)
 
     def plain(self) -> dict[str, Any]:
-        """Return the report as the schema describes it."""
+        """Return the report as the schema describes it; what may be long as an iterator."""
         return {
             "version": VERSION, "kind": self.kind, "source": self.source, "into": self.into, "dry_run": self.dry_run,
             "complete": self.complete, "permalinks": self.permalinks,
@@ -124,14 +132,14 @@ class ImportReport:
                 name: {"became": tally.became, "used": tally.used, "kept": tally.kept, "lost": tally.lost, "reason": tally.reason}
                 for name, tally in sorted(self.fields.items())
             },
-            "held": [{"source": source, "state": state, "path": path} for source, state, path in self.held],
-            "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped],
-            "edited": [{"path": path, "what": what} for path, what in self.edited],
-            "addresses": [{"source": source, "address": address, "reason": why} for source, address, why in self.addresses],
-            "pictures": [{"source": source, "picture": picture} for source, picture in self.pictures],
-            "left": [{"file": file, "reason": reason} for file, reason in self.left],
+            "held": ({"source": source, "state": state, "path": path} for source, state, path in self.held),
+            "skipped": ({"source": source, "reason": reason} for source, reason in self.skipped),
+            "edited": ({"path": path, "what": what} for path, what in self.edited),
+            "addresses": ({"source": source, "address": address, "reason": why} for source, address, why in self.addresses),
+            "pictures": ({"source": source, "picture": picture} for source, picture in self.pictures),
+            "left": ({"file": file, "reason": reason} for file, reason in self.left),
             "removed": dict(sorted(self.removed.items())),
-            "notes": [{"source": source, "note": note} for source, note in self.notes],
+            "notes": ({"source": source, "note": note} for source, note in self.notes),
             "gone": self.gone,
             "problems": [str(problem) for problem in self.problems],
         }  # fmt: skip
@@ -149,17 +157,17 @@ class ImportReport:
         states = Counter(state for _, state, _ in self.held)
         if states:
             yield "  held back: " + ", ".join(f"{count:,} {_HELD[state]}" for state, count in states.items())
-        yield from _listed("skipped", _together(self.skipped), len(self.skipped))
+        yield from _listed("skipped", len(self.skipped), _together(self.skipped))
         yield from self._of_fields()
-        yield from _listed(
-            "old addresses that do not redirect", [f"{address} ({source}): {why}" for source, address, why in self.addresses]
-        )
-        yield from _listed("pictures that are nowhere", [f"{picture} ({source})" for source, picture in self.pictures])
-        yield from _listed("files left behind", _together(self.left), len(self.left))
+        addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
+        yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
+        pictures = (f"{picture} ({source})" for source, picture in self.pictures)
+        yield from _listed("pictures that are nowhere", len(self.pictures), pictures)
+        yield from _listed("files left behind", len(self.left), _together(self.left))
         yield from _counted("taken out of bodies", self.removed)
-        yield from _listed("left as somebody made it", [f"{path}: {what}" for path, what in self.edited])
-        yield from _listed("not in the source any more; remove it yourself if it should go", self.gone)
-        yield from _listed("to look at", _together(self.notes), len(self.notes))
+        yield from _listed("left as somebody made it", len(self.edited), (f"{path}: {what}" for path, what in self.edited))
+        yield from _listed("not in the source any more; remove it yourself if it should go", len(self.gone), self.gone)
+        yield from _listed("to look at", len(self.notes), _together(self.notes))
         if not self.posts:
             yield "nothing was found in it: is it whole, and of this kind?"
             return
@@ -175,7 +183,7 @@ class ImportReport:
         if kept:
             yield "  kept under `imported`: " + ", ".join(f"{name} ({count:,})" for name, count in kept.items())
         lost = [f"{name} ({tally.lost:,}): {tally.reason}" for name, tally in sorted(self.fields.items()) if tally.lost]
-        yield from _listed("lost", lost)
+        yield from _listed("lost", len(lost), lost)
 
 
 def _several(count: int, one: str, many: str) -> str:
@@ -191,20 +199,26 @@ def _counted(name: str, counter: Counter[str]) -> Iterator[str]:
         yield f"  {name}: " + ", ".join(f"{count:,} {what}" for what, count in counter.most_common())
 
 
-def _together(items: Iterable[tuple[str, str]]) -> list[str]:
+def _together(items: NoteRows) -> list[str]:
     """Return what has the same reason as one line, with the first places."""
     places: dict[str, list[str]] = {}
+    numbers: Counter[str] = Counter()
     for place, reason in items:
-        places.setdefault(reason, []).append(place)
+        numbers[reason] += 1
+        if numbers[reason] <= _PLACES:
+            places.setdefault(reason, []).append(place)
     return [
-        f"{', '.join(found[:_PLACES])}{f' and {len(found) - _PLACES:,} more' if len(found) > _PLACES else ''}: {reason}"
+        f"{', '.join(found)}{f' and {numbers[reason] - _PLACES:,} more' if numbers[reason] > _PLACES else ''}: {reason}"
         for reason, found in places.items()
     ]
 
 
-def _listed(name: str, items: list[str], number: int = 0) -> Iterator[str]:
-    if items:
-        yield f"  {name}: {number or len(items):,}"
-        yield from (f"    {item}" for item in items[:_SHOWN])
-        if len(items) > _SHOWN:
-            yield f"    and {len(items) - _SHOWN:,} more"
+def _listed(name: str, number: int, items: Iterable[str]) -> Iterator[str]:
+    """Yield the first of some items. `number`: how many things they are about."""
+    if number:
+        yield f"  {name}: {number:,}"
+        left = iter(items)
+        yield from (f"    {item}" for item in islice(left, _SHOWN))
+        more = sum(1 for _ in left)
+        if more:
+            yield f"    and {more:,} more"

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
+
+from broadsheet.importing.jsonstream import rows
+from broadsheet.importing.notebook import Notebook, NoteTable
 
 FILE = ".broadsheet-import.json"
 _VERSION = 1
@@ -25,47 +30,50 @@ class State:
 
     root: Path
     dry_run: bool = False
-    written: dict[str, tuple[str, str]] = field(default_factory=dict)  # key: path, digest
-    seen: set[str] = field(default_factory=set)
-    _taken: set[int] = field(default_factory=set)  # digests of paths: texts would be most of what an import remembers
+    notebook: Notebook = field(default_factory=Notebook)
+    written: NoteTable = field(init=False)  # key: path, digest
+    seen: NoteTable = field(init=False)
+    _taken: NoteTable = field(init=False)  # the paths, in lower case
     _since: int = 0
 
+    def __post_init__(self) -> None:
+        self.written, self.seen, self._taken = (self.notebook.table() for _ in range(3))
+
     @classmethod
-    def of(cls, root: Path, *, content: str = "content", dry_run: bool = False) -> State:
+    def of(cls, root: Path, notebook: Notebook, *, content: str = "content", dry_run: bool = False) -> State:
         """Return the state that was put down; one that cannot be read counts as none.
 
         `content` is the folder of the articles: nothing is believed to have been written elsewhere, but static files.
         """
-        state = cls(root, dry_run)
+        state = cls(root, dry_run, notebook)
         try:
-            said = json.loads((root / FILE).read_text(encoding="utf-8"))
-            written = said["written"] if said["version"] == _VERSION else {}
-            state.written = {
-                str(key): (str(path), str(digest)) for key, (path, digest) in written.items() if _is_ours(path, content)
-            }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            state.written = {}
-        state._taken = {hash(path.lower()) for path, _ in state.written.values()}
+            for key, path, digest in _put_down(root / FILE):
+                if _is_ours(path, content):
+                    state.written[key] = path, digest
+                    state._taken[path.lower()] = True
+        except (OSError, ValueError):
+            return cls(root, dry_run, notebook)
         return state
 
     def path_of(self, key: str) -> str:
         """Return where a thing was written by an earlier import; empty where it was not."""
-        return self.written.get(key, ("", ""))[0]
+        path: str = self.written.get(key, ("", ""))[0]
+        return path
 
     def is_free(self, path: str) -> bool:
         """Say whether nothing stands at a path, nor will."""
-        return hash(path.lower()) not in self._taken and not os.path.lexists(self.root / path)
+        return path.lower() not in self._taken and not os.path.lexists(self.root / path)
 
     def write(self, key: str, path: str, data: bytes) -> Outcome:
         """Write a file, unless somebody edited or removed the one that an earlier import wrote."""
         digest = sha256(data).hexdigest()[:32]
         outcome = self._outcome(key, path, digest)
-        self.seen.add(key)
-        self._taken.add(hash(path.lower()))
+        self.seen[key] = True
+        self._taken[path.lower()] = True
         if outcome in ("new", "updated") and not self.dry_run:
-            self._put(path, data)
+            self._put(path, (data,))
         if outcome in ("new", "updated", "unchanged"):
-            self.written[key] = (path, digest)
+            self.written[key] = path, digest
             self._since += 1
             if self._since >= max(_EVERY, len(self.written) // 4):
                 self.save()
@@ -81,14 +89,19 @@ class State:
             return "unchanged"
         return "updated" if known and now == known[1] else "edited"
 
-    def _put(self, path: str, data: bytes) -> None:
+    def _put(self, path: str, pieces: Iterable[bytes]) -> None:
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         if not place.parent.resolve().is_relative_to(self.root.resolve()):
             raise OSError(0, "a link leads out of the publication", str(place.parent))
-        beside = place.with_name(f".{place.name[:100]}.broadsheet-import")
-        beside.write_bytes(data)
-        beside.replace(place)
+        beside = place.with_name(f".{place.name[-40:]}.broadsheet-import")  # a name has no more than 255 bytes
+        try:
+            with beside.open("wb") as opened:
+                opened.writelines(pieces)
+            beside.replace(place)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
     def gone(self) -> list[str]:
         """Return the paths of what was imported before, and is not in the source any more."""
@@ -98,12 +111,33 @@ class State:
         """Put the state down."""
         self._since = 0
         if not self.dry_run:
-            said = {"version": _VERSION, "written": self.written}
-            self._put(FILE, json.dumps(said, ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass"))
+            self._put(FILE, self._lines())
+
+    def _lines(self) -> Iterator[bytes]:
+        yield b'{"version": %d, "written": {' % _VERSION
+        for number, (key, found) in enumerate(self.written.items()):
+            line = f"{',' if number else ''}\n{json.dumps(key)}: {json.dumps(found, ensure_ascii=False)}"
+            yield line.encode("utf-8", "surrogatepass")
+        yield b"\n}}\n"
 
 
-def _is_ours(path: object, content: str) -> bool:
+def _put_down(place: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield key, path and digest of what an earlier import wrote. Raises ValueError where the file is damaged."""
+    version: object = None
+    for key, group in groupby(rows(place, frozenset(("written",))), key=lambda row: row.table):
+        values = [row.value for row in group]
+        if key == "version":
+            version = values[0]
+        else:
+            path, digest = values
+            yield key, str(path), str(digest)
+    if version != _VERSION:
+        message = "another version wrote it"
+        raise ValueError(message)
+
+
+def _is_ours(path: str, content: str) -> bool:
     """Say whether a path is one that an import may have written: the file may be anybody's."""
-    if not isinstance(path, str) or not path.startswith((f"{content}/", "static/")):
+    if not path.startswith((f"{content}/", "static/")):
         return False
     return not {"", ".", ".."} & set(path.split("/")) and "\\" not in path

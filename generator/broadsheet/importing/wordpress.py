@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
@@ -68,7 +70,9 @@ def about(source: Path) -> Site:
     """Return what an export says of its site, its authors and its attachments."""
     said: dict[str, Value] = {}
     authors: dict[str, Value] = {}
-    attachments: dict[str, Value] = {}
+    notebook = Notebook()
+    attachments, uploads = notebook.table(), notebook.table()  # of which there may be as many as posts
+    numbers = count()
     blocks: dict[str, Value] = {}
     sections: dict[str, Value] = {}
     for path in _parts(source):
@@ -81,7 +85,9 @@ def about(source: Path) -> Site:
                 sections[element.text("category_nicename")] = plain_text(element.text("cat_name"))
             elif element.name == "item":
                 if element.text("post_type") == "attachment":
-                    attachments[element.text("post_id")] = _attachment(element)
+                    ident = element.text("post_id")
+                    attachments[ident] = _attachment(element)
+                    uploads[f"{element.text('post_parent')} {next(numbers):09}"] = ident
                 elif element.text("post_type") == "wp_block":
                     blocks[element.text("post_id")] = element.text("content")
             elif element.own:
@@ -89,9 +95,11 @@ def about(source: Path) -> Site:
     root = source if source.is_dir() else source.parent
     base = first_text(said, "base_blog_url", "link", "base_site_url")
     base = base.rstrip("/") + "/" if base.startswith(("http://", "https://")) else ""
-    uploads = ("wp-content/uploads", "uploads")
-    static = tuple((root / name, "/wp-content/uploads") for name in uploads if (root / name).is_dir())[:1]
-    details: dict[str, Value] = {"authors": authors, "attachments": attachments, "blocks": blocks, "sections": sections}
+    folders = ("wp-content/uploads", "uploads")
+    static = tuple((root / name, "/wp-content/uploads") for name in folders if (root / name).is_dir())[:1]
+    details: dict[str, Value] = {
+        "authors": authors, "attachments": attachments, "uploads": uploads, "blocks": blocks, "sections": sections,
+    }  # fmt: skip
     return Site(root, text_of(said.get("title")), base, text_of(said.get("language")), "", static, details=details)
 
 
@@ -101,7 +109,6 @@ def _attachment(item: Element) -> list[Value]:
         item.text("attachment_url") or item.text("guid"),
         text_of(meta.get("_wp_attachment_image_alt")),
         plain_text(item.text("excerpt")),
-        item.text("post_parent"),
     ]
 
 
@@ -267,7 +274,7 @@ def _picture(meta: dict[str, Value], site: Site) -> PostPicture | None:
     if not isinstance(found, list):
         return None
     del meta[_THUMBNAIL]
-    src, alt, caption, _ = (text_of(value) for value in found)
+    src, alt, caption = (text_of(value) for value in found)
     return PostPicture(src, alt, caption) if src else None
 
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.post import Form
 from broadsheet.importing.values import text_of
 
@@ -183,11 +184,12 @@ def _gallery(given: Mapping[str, str], told: Mapping[str, Value], post: str) -> 
         return ""
     idents = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
     if not idents:
-        idents = [each for each, found in known.items() if isinstance(found, list) and text_of(found[3]) == post]
+        uploads = told.get("uploads")
+        idents = list(uploads.below(f"{post} ")) if isinstance(uploads, NoteTable) else []
     return "\n".join(_shown(found) for found in (known.get(ident) for ident in idents) if isinstance(found, list))
 
 
 def _shown(found: Iterable[Value]) -> str:
-    src, alt, caption, _ = (text_of(value) for value in found)
+    src, alt, caption = (text_of(value) for value in found)
     words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     return f'<figure><img src="{escape(src)}" alt="{escape(alt or caption)}">{words}</figure>'

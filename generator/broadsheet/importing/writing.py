@@ -24,6 +24,7 @@ from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
 from broadsheet.importing.keys import NAMES, by_clock
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses
+from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
@@ -61,9 +62,13 @@ class PostWriter:
     clock: str
     fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
     translations: int = 0  # that are still to be written
-    _from_web: dict[str, str] = field(default_factory=dict)  # addresses of pictures that were fetched, by their paths
-    _terms: set[str] = field(default_factory=set)
-    _addresses: dict[str, str] = field(default_factory=dict)  # in comparison form, with the post that has it
+    _from_web: NoteTable = field(init=False)  # addresses of pictures that were fetched, by their paths
+    _brought: NoteTable = field(init=False)  # these addresses
+    _terms: NoteTable = field(init=False)
+    _addresses: NoteTable = field(init=False)  # in comparison form, with the post that has it
+
+    def __post_init__(self) -> None:
+        self._from_web, self._brought, self._terms, self._addresses = (self.report.notebook.table() for _ in range(4))
 
     def write_original(self, post: Post) -> None:
         """Write a post that is no translation; only count one that is, as what it translates may have no place yet."""
@@ -94,7 +99,7 @@ class PostWriter:
             if name in self._terms:
                 self.report.skip(Skipped(post.span, f"another {post.shape} has the name `{post.title}`, too"))
                 return
-            self._terms.add(name)
+            self._terms[name] = True
         path, permalink = self._placed(post)
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
         mover.fetch = self._fetched if self.fetch else None
@@ -124,7 +129,7 @@ class PostWriter:
 
     def brought(self, address: str) -> bool:
         """Say whether a picture that is on the web only was fetched."""
-        return address in self._from_web.values()
+        return address in self._brought
 
     def _fetched(self, address: str) -> tuple[str, bytes]:
         """Return a picture that is on the web only, with its path in the content; one that an import fetched is there already."""
@@ -136,7 +141,7 @@ class PostWriter:
         else:
             data = self.fetch(address)
             inner = f"{MEDIA}/{place_of(address, data)}"
-        self._from_web[inner] = address
+        self._from_web[inner], self._brought[address] = address, True
         return inner, data
 
     def _write_raw(self, post: Post) -> None:
