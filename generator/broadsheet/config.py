@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from broadsheet.model import Named
+from broadsheet.model import TERM_KINDS, Named, TermKind
 
 Host = Literal["netlify", "github-pages", "cloudflare-pages", "s3", "generic"]
 HOSTS: tuple[Host, ...] = ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")
@@ -40,6 +40,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "structured-data": "schema.org data in the head of pages",
         "tables": "the archive as CSV",
         "tag-feeds": "the feeds of tags",
+        "taxonomy-feeds": "the feeds of the terms of taxonomies of the publication's own",
         "twins": "the machine-readable index.json of stories and terms",
     }
 )
@@ -53,7 +54,10 @@ class MenuItem(NamedTuple):
 
 
 class Permalinks(NamedTuple):
-    """Patterns of addresses. A story's may use {year}, {month}, {day}, {section} and {slug}; the others end in {slug}/."""
+    """Patterns of addresses. A story's may use {year}, {month}, {day}, {section} and {slug}; the others end in {slug}/.
+
+    `own` are those of taxonomies of the publication's own, by their names.
+    """
 
     story: str = "/stories/{year}/{month}/{slug}/"
     actor: str = "/actors/{slug}/"
@@ -62,6 +66,12 @@ class Permalinks(NamedTuple):
     section: str = "/sections/{slug}/"
     dossier: str = "/dossiers/{slug}/"
     page: str = "/{slug}/"
+    own: tuple[tuple[str, str], ...] = ()
+
+    def of(self, kind: TermKind) -> str:
+        """Return the pattern of a kind of term."""
+        pattern: str = getattr(self, kind) if kind in TERM_KINDS else dict(self.own).get(kind, f"/{kind}/{{slug}}/")
+        return pattern
 
 
 class MarkdownSettings(NamedTuple):
@@ -164,6 +174,14 @@ class OwnField(NamedTuple):
     show: str = "factsheet"
 
 
+class Taxonomy(NamedTuple):
+    """A kind of term of the publication's own: what pages call such terms (`label`), and one of them."""
+
+    name: str
+    label: str
+    singular: str
+
+
 OWN_TYPES = ("text", "number", "date", "link", "list")
 SHOWN_IN = ("factsheet", "card", "none")  # a card shows it, and so does the page
 
@@ -204,6 +222,7 @@ class Config(NamedTuple):
     future: bool = False  # stories that are dated in the future are published
     undated: Literal["publish", "hold", "error", ""] = ""  # what becomes of stories without a date; empty: it depends
     fields: tuple[OwnField, ...] = ()
+    taxonomies: tuple[Taxonomy, ...] = ()
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
@@ -218,8 +237,17 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        keys = (self.labels, self.extra_keys, self.fields, self.undated, self.forgotten)
+        keys = (self.labels, self.extra_keys, self.fields, self.taxonomies, self.undated, self.forgotten)
         return self.markdown, self.timezone, self.source_dir, self.extraction, self.limits, *keys
+
+    @property
+    def kinds(self) -> tuple[TermKind, ...]:
+        """Return the kinds of terms."""
+        return (*TERM_KINDS, *(taxonomy.name for taxonomy in self.taxonomies))
+
+    def has_feeds(self, kind: TermKind) -> bool:
+        """Say whether the terms of a kind have feeds."""
+        return self.has(f"{kind}-feeds" if kind in TERM_KINDS else "taxonomy-feeds")
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""

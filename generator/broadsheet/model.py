@@ -17,12 +17,13 @@ CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
 HeldBack = Literal["draft", "embargo", "future", "expired", "undated"]  # why a story is not published
-TermKind = str  # one of TERM_KINDS
+TermKind = str  # one of TERM_KINDS, or the name of a taxonomy of the publication's own
 
 FOLDERS: Mapping[TermKind, str] = MappingProxyType(
     {"actor": "actors", "country": "countries", "tag": "tags", "section": "sections", "dossier": "dossiers"}
 )  # of the registers, by the kinds of their terms
 TERM_KINDS: tuple[TermKind, ...] = tuple(FOLDERS)
+AUTHORS = "authors"  # a key of stories that may be a taxonomy
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation")
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("confirmed", "reported", "unconfirmed", "disputed", "denied")
 COMMENT_STATUSES: tuple[CommentStatus, ...] = ("pending", "approved", "rejected")
@@ -269,7 +270,7 @@ class NamedLink(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of a register: what an editor wrote about an actor, country, tag, section or dossier.
+    """An entry of a register: what an editor wrote about a term.
 
     `key` is the file's name without suffix: a slug, or for a country its code. `name` may be empty for a country. `former` are
     the slugs of entries that were merged into this one, with their files; no file says them.
@@ -291,7 +292,7 @@ class Entry(NamedTuple):
     merged_into: Named | None = None
     different_from: tuple[Named, ...] = ()
     former: tuple[Named, ...] = ()
-    # tags, sections, dossiers
+    # tags, sections, dossiers, terms of other taxonomies
     parent: Named | None = None
     status: DossierStatus = "open"
     edition: bool | None = None  # of a dossier: whether it is published as one document, too

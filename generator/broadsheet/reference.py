@@ -10,6 +10,7 @@ from broadsheet.content import records, settings
 from broadsheet.content.fields import Field
 from broadsheet.content.own import OWN_FIELD
 from broadsheet.content.schema import ACTOR, COUNTRY, DOSSIER, PAGE, STORY, TERM
+from broadsheet.content.taxonomies import TAXONOMY
 from broadsheet.problems import CODES
 
 _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
@@ -38,7 +39,13 @@ _TABLES: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     ("A free-standing page", "`content/pages/**/NAME.md`.", PAGE),
     ("The publication", "`broadsheet.yaml`.", settings.CONFIG),
     ("An item of `fields`", "", OWN_FIELD),
-    ("`permalinks`", "", settings.PERMALINKS),
+    (
+        "An item of `taxonomies`",
+        "Its name is the key of stories that lists its terms (a text or a list), the folder of its pages, and that of its"
+        " register: `content/NAME/SLUG.md`, with the keys of a tag.",
+        TAXONOMY,
+    ),
+    ("`permalinks`", "And of taxonomies of the publication's own, by their names.", settings.PERMALINKS),
     ("`menus`", "", settings.MENUS),
     ("An item of a menu", "", settings.MENU_ITEM),
     ("`feeds`", "", settings.FEEDS),

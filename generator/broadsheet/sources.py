@@ -33,7 +33,8 @@ Identity = tuple[int, int, int, int]
 
 class Sources(NamedTuple):
     """The sources of the publication at `root`: its content folder, whether links within its folders are followed, how many bytes
-    a text may have (0: any number), and the patterns of what is passed over in the content.
+    a text may have (0: any number), the patterns of what is passed over in the content, and the folders there that are registers
+    of the publication's own taxonomies.
     """
 
     root: Path
@@ -41,11 +42,13 @@ class Sources(NamedTuple):
     follow: bool = False
     largest: int = 0
     ignore: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, root: Path, config: Config) -> Sources:
         """Return the sources of a publication."""
-        return cls(root, config.source_dir, config.follow_links, config.limits.bytes, config.ignore)
+        registers = tuple(taxonomy.name for taxonomy in config.taxonomies)
+        return cls(root, config.source_dir, config.follow_links, config.limits.bytes, config.ignore, registers)
 
     def text(self, path: str) -> bytes:
         """Return the bytes of a file of text, as `read` does. Raises OSError, too, where it is too large."""

@@ -34,7 +34,7 @@ def room(newsroom: Make) -> Newsroom:
     return made
 
 
-IGNORED = "it is ignored; declare it in `fields`, or name it in `extra_keys` [unknown-key]"
+IGNORED = "it is ignored; declare it in `fields` or `taxonomies`, or name it in `extra_keys` [unknown-key]"
 
 
 def run(*arguments: object) -> int:

@@ -13,9 +13,11 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.subjects import Planner, subjects
 from linkcheck import broken_links
-from newsroom import SETTINGS, Newsroom, article, differing, picture
+from newsroom import SETTINGS as USUAL
+from newsroom import Newsroom, article, differing, picture
 
 Make = Callable[..., Newsroom]
+SETTINGS = f"{USUAL}taxonomies: [series]\n"
 KINDS = ("actor", "country", "dossier", "section", "tag")
 FOLDERS = {"actor": "actors", "country": "countries", "dossier": "dossiers", "section": "sections", "tag": "tags"}
 # The files of each part, as a pattern of their paths.
@@ -23,7 +25,7 @@ FILES = {
     "appearance": r"assets/appearance\..*",
     "dates": r"archive/.*",
     "guide": r"llms\.txt",
-    "indexes": rf"({'|'.join(FOLDERS.values())}|a-z|actors/by/(role|country))/index\.html",
+    "indexes": rf"({'|'.join(FOLDERS.values())}|series|a-z|actors/by/(role|country))/index\.html",
     "json-feeds": r"(.*/)?feed\.json",
     "map": r"map/index\.html",
     "news": r"news-sitemap\.xml",
@@ -31,6 +33,7 @@ FILES = {
     "picture-sizes": r"assets/pictures/.*",
     "pairs": r"countries/[^/]+/(?!page/)[^/]+/(.*/)?index\.html",
     "search": r"(search/.*|assets/search\..*)",
+    "taxonomy-feeds": r"series/[^/]+/feed\.(xml|json)",
     "tables": r"data/.*\.csv",
     "twins": r".*/index\.json",
     **{f"{kind}-feeds": rf"{FOLDERS[kind]}/[^/]+/feed\.(xml|json)" for kind in KINDS},
@@ -42,7 +45,7 @@ INSIDE = {
     "linked-names": '<a href="/actors/ann-lee/">Ann Lee</a> went to <a href="/countries/norway/">Norway</a>.',
     "paragraph-links": 'class="permalink"',
     "profiles": 'class="chart"',
-    "related": "Also about Talks, Ann Lee and Peace",
+    "related": "Also about Talks, Ann Lee and The Long Read",
     "structured-data": "application/ld+json",
 }
 OURS = re.compile(rb"https://example\.org(/(?:[^\s\"'<>)\]\\,%]|%(?!7D|22|0A|0D))*)")  # escaped marks end it in a data address
@@ -57,12 +60,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
 
 def publication(room: Newsroom) -> Newsroom:
     """Write a publication that has something of every part."""
+    room.write("broadsheet.yaml", SETTINGS)
     shared: dict[str, Any] = {
         "actors": ["Ann Lee"],
         "countries": ["NO", "TR"],
         "dossier": "Talks",
         "section": "World",
         "tags": ["Peace"],
+        "series": "The Long Read",
         "quotes": [{"text": "Yes.", "speaker": "Ann Lee"}],
     }
     room.stories(4, **shared)
@@ -166,7 +171,7 @@ def test_an_unknown_part_is_an_error_with_the_nearest_one(newsroom: Make) -> Non
     report = room.build()
     assert not report.published
     (problem,) = room.problems
-    assert problem.startswith("broadsheet.yaml:4:11: error: ")
+    assert problem.startswith("broadsheet.yaml:5:11: error: ")
     assert "`twin`" in problem
     assert "did you mean `twins`?" in problem
 

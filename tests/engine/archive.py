@@ -21,6 +21,7 @@ COUNTRIES = ("NO", "TR", "Côte d'Ivoire", "GB", "China", "South Korea", "AE", "
 TAGS = ("Salt", "Peace talks", "Énergie", "Ports", "salt tax", "Harbour")
 SECTIONS = ("World", "Economy", "Ülke", "Culture")
 DOSSIERS = ("The Salt Dispute", "Harbour talks")
+SERIES = ("Salt Diaries", "Åland", "salt diaries")
 LABELS = ("breaking", "analysis", "opinion", "live", "Photo essay")
 BUILT = ("site", "elsewhere", ".broadsheet")
 
@@ -186,6 +187,7 @@ def some_archive(root: Path, stories: int, variety: int) -> Archive:
         "labels": ["Photo essay"],
         "menus": {"main": [{"name": "About", "url": "/about/"}]},
         "publisher": "Salt House",
+        "taxonomies": {"series": {"label": "Series"}} | ({"authors": {"label": "Authors"}} if variety % 2 else {}),
     }
     archive.articles = [new_article(number, variety) for number in range(stories)]
     for piece in _registers(variety):
@@ -209,6 +211,7 @@ def _registers(variety: int) -> Iterator[Piece]:
         Piece("content/tags/salt.md", {"name": "Salt", "aliases": ["Sodium"]}, "White."),
         Piece("content/dossiers/the-salt-dispute.md", {"name": "The Salt Dispute", "status": "open"}, "It began in 2025."),
         Piece("content/sections/world.md", {"name": "World"}, ""),
+        Piece("content/series/aland.md", {"name": "Åland", "parent": "Salt Diaries"}, "Islands."),
         Piece("content/tags/salt-tax.md", {"name": "Salt tax", "parent": "Salt"}, "A tax."),
     )
     yield from (piece for at, piece in enumerate(entries) if (variety >> at) % 2 == 0)
@@ -256,6 +259,7 @@ def _features(number: int, variety: int) -> dict[str, Any]:
         "tags": [TAGS[spin % 6]],
     }
     given |= {"countries": [COUNTRIES[spin % 8]], "section": SECTIONS[spin % 4]} if spin % 7 else {}
+    given |= {"series": SERIES[spin % 3]} if number % 3 == 0 else {}
     given |= choices[(number * 5 + variety) % 12] | choices[(number + variety * 3) % 8]
     if given.get("translation_of") == "story-0" and variety % 5 == 4:  # story 0 is a line of a file then, and has another id
         del given["translation_of"]

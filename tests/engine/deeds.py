@@ -60,6 +60,9 @@ _FORM = setting(comments={"form": "netlify", "days": 20})
 _TALKS = entry("dossiers/talks", name="Talks", edition=True)
 _TRANSLATED = put("other", lang="nb", translation_of="talks-1")
 _FEW = all_of(*(without(name) for name in tuple(STORIES)[2:18]))
+_SERIES = setting(taxonomies={"series": {"label": "Series"}})
+_LONG = all_of(_SERIES, *(put(name, series="Long") for name in ("talks-1", "talks-2", "other")))
+_SHORT = entry("series/short", name="Short", parent="Long")
 _SLUG_ONLY = put("other", tags=["dry-goods"])
 
 IN_PLACE: Mapping[str, Deed] = {
@@ -80,6 +83,7 @@ IN_PLACE: Mapping[str, Deed] = {
     "retitle a line of a file": deed(put("one", title="Brief New reported")),
     "retitle a plain text": deed(put("plain", title="Plain again")),
     "retitle a draft": deed(put("other", title="Draft again"), given=[put("other", draft=True)]),
+    "retitle a story of a series": deed(put("talks-1", title="First again"), given=[_LONG]),
     "retitle many stories": deed(
         all_of(
             *(put(f"talks-{n}", title=f"Round {n}") for n in (1, 2, 3)), *(put(f"port-{n}", title=f"Port {n}") for n in (1, 2, 3))
@@ -160,6 +164,9 @@ MOVED: Mapping[str, Deed] = {
     "the last story of a term less": deed(without("lone")),
     "the first story of a pair less": deed(without("pair-1")),
     "a file has another name": deed(path("other", "another")),
+    "a story of another series": deed(put("other", series="Short"), given=[_LONG]),
+    "a narrower series has a story more": deed(put("linked", series="Short"), given=[_LONG, _SHORT]),
+    "an author who has a page": deed(put("other", authors=["Per Lund"]), given=[setting(taxonomies=["authors"])]),
     "a term that nobody used": deed(put("other", tags=["Unheard"], actors=["Nils Unheard"], dossier="Unheard of")),
 }
 FILED: Mapping[str, Deed] = {
@@ -392,6 +399,8 @@ OTHER: Mapping[str, Deed] = {
     "a story becomes old, after a headline": deed(put("other", title="Else"), clock("2026-04-02T00:00:00Z")),
     "replies close": deed(clock("2026-03-20T00:00:00Z"), given=[_FORM]),
     "replies close, after a headline": deed(put("other", title="Else"), clock("2026-03-20T00:00:00Z"), given=[_FORM]),
+    "a series has another name": deed(entry("series/long", name="Longer", aliases=["Long"]), given=[_LONG]),
+    "a key becomes a taxonomy": deed(_SERIES, given=[_LONG, setting(taxonomies={}, extra_keys=["series"])]),
     "the clock goes back": deed(clock("2026-02-01T00:00:00Z"), given=[put("other", publish_at="2026-02-15T00:00:00Z")]),
     "a fault that is mended": deed(put("other", countries=["Atlantis"]), put("other", countries=None)),
     "a place that a link leads to moves while there is a fault": deed(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from broadsheet.extract.finding import finding_id
-from engine.archive import COUNTRIES, DOSSIERS, LABELS, NAMES, SECTIONS, TAGS, Archive, Piece, day_of, new_article, png
+from engine.archive import COUNTRIES, DOSSIERS, LABELS, NAMES, SECTIONS, SERIES, TAGS, Archive, Piece, day_of, new_article, png
 
 Edit = Callable[[Archive, int, int], str]
 _RAW = "content/stories/raw-"
@@ -108,15 +108,20 @@ def _set(archive: Archive, a: int, key: str, value: Any) -> str:
 
 
 def terms(archive: Archive, a: int, b: int) -> str:
-    key, pool = (("tags", TAGS), ("section", SECTIONS), ("dossier", DOSSIERS), ("countries", COUNTRIES), ("labels", LABELS))[
-        b % 5
-    ]
+    key, pool = (
+        ("tags", TAGS),
+        ("section", SECTIONS),
+        ("dossier", DOSSIERS),
+        ("countries", COUNTRIES),
+        ("labels", LABELS),
+        ("series", SERIES),
+    )[b % 6]
     chosen = [pool[(b + step) % len(pool)] for step in range(b % 3)]
     return _set(archive, a, key, chosen)
 
 
 def fresh_term(archive: Archive, a: int, b: int) -> str:
-    return _set(archive, a, ("tags", "section", "dossier", "authors")[b % 4], [f"Fresh {b % 3}"])
+    return _set(archive, a, ("tags", "section", "dossier", "authors", "series")[b % 5], [f"Fresh {b % 3}"])
 
 
 def cast(archive: Archive, a: int, b: int) -> str:
@@ -249,13 +254,14 @@ def reorder(archive: Archive, a: int, b: int) -> str:
 
 def register(archive: Archive, a: int, b: int) -> str:
     """Add a register file, or change it."""
-    names = {"actors": NAMES, "tags": TAGS, "sections": SECTIONS, "dossiers": DOSSIERS}
-    folder = tuple(names)[a % 4]
+    names = {"actors": NAMES, "tags": TAGS, "sections": SECTIONS, "dossiers": DOSSIERS, "series": SERIES}
+    folder = tuple(names)[a % 5]
     slugs = {
         "actors": ("ann-lee", "ase-berg", "omar-haddad"),
         "tags": ("salt", "ports"),
         "sections": ("world", "economy"),
         "dossiers": ("harbour-talks",),
+        "series": ("salt-diaries", "aland"),
     }
     slug = slugs[folder][b % len(slugs[folder])]
     path = f"content/{folder}/{slug}.md"

@@ -73,7 +73,8 @@ def test_a_key_and_its_synonym_together_are_an_error():
 def test_an_unknown_key_is_a_warning_with_the_nearest_known_one():
     assert faults("auhtors: Ann\nzzz: 1\nquotes: [{text: x, speeker: y}]") == [
         "4:1: warning: unknown key `auhtors`; did you mean `authors`? [unknown-key]",
-        "5:1: warning: unknown key `zzz`; it is ignored; declare it in `fields`, or name it in `extra_keys` [unknown-key]",
+        "5:1: warning: unknown key `zzz`; it is ignored; declare it in `fields` or `taxonomies`, or name it in `extra_keys`"
+        " [unknown-key]",
         "6:20: warning: unknown key `speeker` in `quotes`; did you mean `speaker`? [unknown-key]",
     ]
 

@@ -52,8 +52,7 @@ class StoryAddresses:
 
 def term_permalink(permalinks: Permalinks, kind: TermKind, slug: str) -> str:
     """Return the address of a term's page."""
-    pattern: str = getattr(permalinks, kind)
-    return pattern.format(slug=slug)
+    return permalinks.of(kind).format(slug=slug)
 
 
 def beside(permalink: str, name: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.nodes import shortened
-from broadsheet.model import UNDATED, FreePage, HeldBack, Moment, TermKind
+from broadsheet.model import TERM_KINDS, UNDATED, FreePage, HeldBack, Moment, TermKind
 from broadsheet.problems import Span
 
 ListKey = tuple[
@@ -79,6 +79,7 @@ class Catalog:
     links: Mapping[str, str]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
+    kinds: tuple[TermKind, ...] = TERM_KINDS
     vague: tuple[int, ...] = ()  # positions of stories of which less is known than the day, or something else
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     held: Mapping[str, HeldBack] = field(default_factory=dict)  # the ids of stories that are held back, each with the reason

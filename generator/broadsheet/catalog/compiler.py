@@ -17,18 +17,17 @@ from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import group_editions, originals_of
 from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.merging import merged
-from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of, page_of, span_of
+from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of, page_of, span_of, terms_of
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, TermKey
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
-from broadsheet.model import TERM_KINDS, UNDATED, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
+from broadsheet.model import UNDATED, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 T = TypeVar("T")
 Instant = tuple[str, ...] | None  # a moment, as it is written and in UTC
-_NAMED_KINDS: tuple[TermKind, ...] = ("actor", "tag", "section", "dossier")
 _ID, _PATH, _TITLE, _DATE, _SLUG = (AT[name] for name in ("id", "path", "title", "date", "slug"))
 _SECTIONS, _TAGS, _DOSSIERS = (AT[name] for name in ("sections", "tags", "dossiers"))
 _ACTORS, _COUNTRIES, _QUOTES, _CLAIMS = (AT[name] for name in ("actors", "countries", "quotes", "claims"))
@@ -59,7 +58,7 @@ class _Compiler:
     clock: str
     drafts: bool
     countries: CountryRegister
-    registers: dict[TermKind, NameRegister] = field(default_factory=lambda: {kind: NameRegister(kind) for kind in _NAMED_KINDS})
+    registers: dict[TermKind, NameRegister] = field(init=False)  # of all kinds but countries
     problems: list[Problem] = field(default_factory=list)
     actor_facts: dict[str, tuple[ActorKind | None, str]] = field(default_factory=dict)  # slug -> first stated kind, country
     used_countries: set[str] = field(default_factory=set)
@@ -67,10 +66,15 @@ class _Compiler:
     changes: set[str] = field(default_factory=set)  # instants to come at which time alone changes something
     codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
     country_slugs: dict[str, str] = field(default_factory=dict)  # code -> slug
-    keys: dict[TermKind, _Made[TermKey]] = field(default_factory=lambda: {kind: _Made(_key_maker(kind)) for kind in TERM_KINDS})
+    keys: dict[TermKind, _Made[TermKey]] = field(init=False)
     plain_actors: dict[tuple[Any, ...], StoryActor] = field(default_factory=dict)  # by mentions that say of no country
     bare_actors: _Made[StoryActor] = field(default_factory=lambda: _Made(StoryActor))
     bare_countries: _Made[StoryCountry] = field(default_factory=lambda: _Made(StoryCountry))
+
+    def __post_init__(self) -> None:
+        kinds = self.config.kinds
+        self.registers = {kind: NameRegister(kind) for kind in kinds if kind != "country"}
+        self.keys = {kind: _Made(_key_maker(kind)) for kind in kinds}
 
     def run(self, records: Iterable[Record]) -> Outcome[Catalog]:
         """Resolve in the order that keeps slugs stable: register files first, then stories from the oldest."""
@@ -110,6 +114,7 @@ class _Compiler:
             links=_links(stories, terms, pages),
             editions=editions.value,
             originals=originals,
+            kinds=self.config.kinds,
             vague=tuple([story.position for story in stories if story.values[_DATE][2]]),
             until=min(self.changes, default=""),
             held=self.held,
@@ -155,8 +160,8 @@ class _Compiler:
     def _add_entries(self, entries: Sequence[Entry]) -> None:
         known = merged(entries)
         self.problems += known.problems
-        for kind in _NAMED_KINDS:
-            self.problems += self.registers[kind].add_entries(e for e in known.value if e.kind == kind)
+        for kind, register in self.registers.items():
+            self.problems += register.add_entries(e for e in known.value if e.kind == kind)
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
         self.used_countries.update(self.countries.entries)
 
@@ -164,6 +169,7 @@ class _Compiler:
         """Return the stories that are out, from the oldest, each with its terms."""
         address = StoryAddresses(self.config.permalinks.story)
         section_keys, dossier_keys, tag_keys = self.keys["section"], self.keys["dossier"], self.keys["tag"]
+        own = [taxonomy.name for taxonomy in self.config.taxonomies]
         stories = []
         for position, record in enumerate(out):
             values = record.values
@@ -180,6 +186,7 @@ class _Compiler:
                 *actor_keys,
                 *country_keys,
                 *[tag_keys[slug] for slug in tags],
+                *[self.keys[kind][slug] for kind in own for slug in self._slugs(kind, terms_of(values, kind))],
             )
             stories.append(
                 CatalogStory(

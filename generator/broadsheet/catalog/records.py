@@ -8,6 +8,7 @@ whoever read it; the record knows its digest, its length, and the links in it th
 from __future__ import annotations
 
 import marshal
+from collections.abc import Sequence
 from hashlib import sha256
 from sys import intern
 from typing import Any, Literal, NamedTuple
@@ -15,7 +16,7 @@ from urllib.parse import unquote
 
 from broadsheet.catalog.addresses import is_external
 from broadsheet.codec import decode, encode, field_index
-from broadsheet.model import Body, BodyLink, Claim, Entry, FreePage, Named, Quote, Story
+from broadsheet.model import AUTHORS, Body, BodyLink, Claim, Entry, FreePage, Named, Quote, Story
 from broadsheet.problems import Span
 
 _FORMAT = 2  # of `marshal`: writes equal values as equal bytes
@@ -133,14 +134,23 @@ def story_values(story: Story) -> Values:
     return tuple(values)
 
 
-def standing_of(values: Values) -> Values:
-    """Return what decides where a story stands: all of its values but those that it says of itself; of names, who is named."""
+def terms_of(values: Values, taxonomy: str) -> tuple[str, ...]:
+    """Return the terms of a taxonomy of the publication's own that a story lists."""
+    found: tuple[str, ...] = values[AT["authors"]] if taxonomy == AUTHORS else dict(values[AT["fields"]]).get(taxonomy, ())
+    return found
+
+
+def standing_of(values: Values, taxonomies: Sequence[str]) -> Values:
+    """Return what decides where a story stands: all of its values but those that it says of itself; of names, who is named.
+
+    `taxonomies` are those of the publication's own.
+    """
     kept = [value for at, value in enumerate(values) if at not in _OWN]
     actors = [(name, role, country and country[0], kind) for name, role, country, kind in values[AT["actors"]]]
     countries = [(name[0], role) for name, role in values[AT["countries"]]]
     quoted = [speaker and speaker[0] for _, speaker, _ in values[AT["quotes"]]]
     claiming = [claimant and claimant[0] for _, _, claimant in values[AT["claims"]]]
-    return (*kept, actors, countries, quoted, claiming)
+    return (*kept, actors, countries, quoted, claiming, *(terms_of(values, taxonomy) for taxonomy in taxonomies))
 
 
 def _nested(value: Any) -> Any:  # a named tuple, or several  # noqa: ANN401

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zlib import adler32, crc32
 
 from broadsheet.catalog.story import CatalogStory, TermKey
-from broadsheet.model import TermKind
+from broadsheet.model import AUTHORS, TermKind
 
 if TYPE_CHECKING:
     from broadsheet.catalog.catalog import Catalog
@@ -24,7 +24,8 @@ COMMON = 200  # a term with more earlier stories than this is too common to rela
 _EQUAL = 1e-8  # weights that differ by less are equal
 _STEP, _MASK = 1_000_003, (1 << 61) - 1  # of sums that tell in which order they were made
 _SCALE = 1_000  # stories in the archive for which the weights are those of the usual inverse document frequency
-KIND_WEIGHT: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "tag": 1.0, "section": 0.0}
+_WEIGHTS: Mapping[TermKind, float] = {"dossier": 1.6, "actor": 1.3, "country": 0.8, "section": 0.0, AUTHORS: 0.0}
+_WEIGHT = 1.0  # of tags, and of terms of other taxonomies
 
 
 # The stories of a term: what it weighs, its key, their positions, and how many of these are earlier than the story in hand.
@@ -39,7 +40,7 @@ def related_stories(catalog: Catalog, story: CatalogStory, limit: int = 4) -> li
     lists: list[_List] = []
     here = story.position
     for key in story.terms:
-        kind_weight = KIND_WEIGHT[key[0]]
+        kind_weight = _WEIGHTS.get(key[0], _WEIGHT)
         if kind_weight:
             positions = catalog.positions(key)
             earlier = bisect_left(positions, here)
@@ -93,7 +94,7 @@ class Relatable:
         """Return the number for a story: it sums up the earlier stories of each of its terms that relates any."""
         total = 0
         for key in story.terms:
-            if KIND_WEIGHT[key[0]]:
+            if _WEIGHTS.get(key[0], _WEIGHT):
                 earlier = bisect_left(self._catalog.positions(key), story.position)
                 if earlier <= COMMON:
                     total = _added(total, self._sums_of(key)[earlier] + 1)

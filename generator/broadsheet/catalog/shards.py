@@ -25,7 +25,7 @@ from broadsheet.catalog.words import key_of, words_of
 from broadsheet.model import TermKind
 
 COMMON = 2_000
-KINDS: tuple[TermKind, ...] = ("actor", "country", "dossier", "tag", "section")  # in the order of their groups
+_KINDS: tuple[TermKind, ...] = ("actor", "country", "dossier", "tag", "section")
 _SHARD = 160  # stories and terms that are worth a shard
 _MOST_SHARDS = 512
 _LARGE = 30_000  # stories and terms from which on three letters, not two, say in which shard a word is
@@ -111,13 +111,18 @@ class Index:
         return repr((self._terms.get(name), words, [self._numbers[word] for word in words]))
 
 
+def groups_of(catalog: Catalog) -> tuple[TermKind, ...]:
+    """Return the kinds of terms in the order of the groups in which they are found."""
+    return tuple(dict.fromkeys((*_KINDS, *catalog.kinds)))
+
+
 def _term_rows(catalog: Catalog, shape: Shape) -> Iterator[tuple[str, TermRow]]:
-    for kind in KINDS:
+    for group, kind in enumerate(groups_of(catalog)):
         for term in catalog.of_kind(kind):
-            yield from _rows_of_term(catalog, term, shape, len(catalog.positions(term.key)))
+            yield from _rows_of_term(catalog, term, group, shape, len(catalog.positions(term.key)))
 
 
-def _rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> Iterator[tuple[str, TermRow]]:
+def _rows_of_term(catalog: Catalog, term: Term, group: int, shape: Shape, stories: int) -> Iterator[tuple[str, TermRow]]:
     """Yield the rows of a term with so many stories, each with the name of its shard.
 
     Each has those of the term's other names that have a word in the shard.
@@ -130,7 +135,7 @@ def _rows_of_term(catalog: Catalog, term: Term, shape: Shape, stories: int) -> I
     note = at_home.name if at_home else ""
     weight = stories.bit_length()  # it grows when the number doubles
     for shard, others in shards.items():
-        yield shard, (KINDS.index(term.kind), term.name, term.permalink, weight, note, tuple(others))
+        yield shard, (group, term.name, term.permalink, weight, note, tuple(others))
 
 
 def _other_names(term: Term) -> tuple[str, ...]:

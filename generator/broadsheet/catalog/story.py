@@ -218,4 +218,6 @@ class CatalogStory:
             return tuple([actor[0] for actor in self.actors])
         if kind == "country":
             return tuple([country[0] for country in self.countries])
-        return self.tags if kind == "tag" else self.sections if kind == "section" else self.dossiers
+        if kind in ("tag", "section", "dossier"):
+            return self.tags if kind == "tag" else self.sections if kind == "section" else self.dossiers
+        return tuple([slug for each, slug in self.terms if each == kind])

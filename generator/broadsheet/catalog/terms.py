@@ -1,4 +1,4 @@
-"""Terms: one value of a taxonomy (an actor, country, tag, section, dossier) and the register that finds it by any of its names.
+"""Terms: a value of a taxonomy (an actor, country, tag, section, dossier …), and the register that finds it by any of its names.
 
 Names are compared by `name_key`: case, diacritics and punctuation do not count, so that a name, a slug and an alias written in
 any usual way lead to the same term. Unlisted names become terms of their own, in the order in which stories first mention them.
@@ -90,9 +90,10 @@ class NameRegister:
         if owner == slug:
             self._claims.setdefault(key, named.span)
             return
+        kind = FOLDERS.get(self.kind, self.kind)
         yield Problem(
             "alias-conflict",
-            f"`{named.text}` is claimed by two {FOLDERS[self.kind]}: `{self.names[owner]}` and `{self.names[slug]}`",
+            f"`{named.text}` is claimed by two {kind}: `{self.names[owner]}` and `{self.names[slug]}`",
             named.span,
             "keep it in one of the two files",
             (self._claims[key],),

@@ -70,7 +70,7 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
     written: Outcome[Mapping | None] = Outcome(None)
     if attached.sidecar:
         written = parse_mapping(attached.sidecar, "bad-front-matter", "the sidecar")
-    reading = context.reading(source.path)
+    reading = context.reading(source.path, story=True)
     values = read_fields(STORY, front.value.metadata, reading)
     if attached.sidecar:
         added = read_fields(STORY, written.value, reading.beside(attached.sidecar.path))
@@ -207,7 +207,7 @@ def _read_lines(source: SourceText, context: ReadContext) -> Outcome[tuple[Artic
 
 
 def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Article | None]:
-    reading = context.reading(path)
+    reading = context.reading(path, story=True)
     values = read_fields(JSON_STORY, mapping, reading)
     parsed: dict[str, Any] = values.parsed
     if context.published_undated(bare=False) and "date" not in values.given:

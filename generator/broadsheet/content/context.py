@@ -9,6 +9,7 @@ from broadsheet.config import Config, ExtractionSettings, Limits, OwnField
 from broadsheet.content.fields import Reading
 from broadsheet.content.markdown import Markdown
 from broadsheet.content.own import own_parsers
+from broadsheet.content.taxonomies import listing_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ReadContext:
     undated: str = ""  # what becomes of stories without a date: publish, hold, error
     fields: tuple[OwnField, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    listing: tuple[OwnField, ...] = ()  # keys of stories that list terms of taxonomies
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
@@ -42,15 +44,17 @@ class ReadContext:
             config.undated,
             config.fields,
             config.limits,
+            listing_keys(config),
         )
 
     def published_undated(self, *, bare: bool) -> bool:
         """Say whether a story without a date is no error; `bare`: it has no metadata that somebody wrote."""
         return self.undated in ("publish", "hold") or (bare and not self.undated)
 
-    def reading(self, path: str) -> Reading:
+    def reading(self, path: str, *, story: bool = False) -> Reading:
         """Return a fresh reading for one file."""
-        return Reading(path, self.timezone, self.labels, self.extra_keys, own_parsers(self.fields))
+        own = self.fields + self.listing if story else self.fields
+        return Reading(path, self.timezone, self.labels, self.extra_keys, own_parsers(own))
 
     def below(self, folder: str, path: str) -> str:
         """Return a file's path below a folder of the content, without its suffix."""

@@ -261,7 +261,11 @@ def _report_held(key: str, under: dict[str, Entry], table: Table, reading: Readi
 
 @lru_cache(maxsize=1_024)  # an archive that was moved here has the same unknown keys in every file
 def _meant(key: str, table: Table, own: tuple[str, ...]) -> str:
-    ignored = "it is ignored; declare it in `fields`, or name it in `extra_keys`" if table.own else "it is ignored"
+    ignored = (
+        "it is ignored; declare it in `fields` or `taxonomies`, or name it in `extra_keys`"
+        if table.own and table.shown
+        else "it is ignored"
+    )
     return _ELSEWHERE.get(key.lower()) or did_you_mean(key, (*table.by_name, *own), 0.75) or ignored
 
 

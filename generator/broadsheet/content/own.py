@@ -19,7 +19,7 @@ from broadsheet.content.schema import ACTOR, COUNTRY, DOSSIER, STORY, TERM
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15})(?:\.[0-9]{1,9})?")
-_TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for name in table.by_name) | {"body"}
+TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for name in table.by_name) | {"body"}
 OWN_FIELD = Table(
     Field("type", ", ".join(OWN_TYPES), values.choice(OWN_TYPES), "what it takes; default text"),
     Field("label", "text", values.line, "what pages call it; default: its name"),
@@ -69,7 +69,7 @@ def read_own_fields(reading: Reading, key: str, node: Node) -> tuple[OwnField, .
         if not _NAME.fullmatch(name.text):
             message = f"`{key}` does not take the name `{shortened(name.text)}`"
             reading.report("bad-value", message, name, "begin with a small letter; use those, digits, `-` and `_`")
-        elif name.text in _TAKEN:
+        elif name.text in TAKEN:
             reading.report("bad-value", f"`{name.text}` is a key of Broadsheet already", name, "choose another name")
         else:
             parsed: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Register files (actors, countries, tags, sections, dossiers) and free-standing pages to records."""
+"""Register files (actors, countries, tags and other terms) and free-standing pages to records."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from broadsheet.problems import Outcome, Problem, Span
 
 
 def read_entry(kind: TermKind, source: SourceText, context: ReadContext) -> Outcome[tuple[Entry, Body] | None]:
-    """Read one file of a register. A tag, section or dossier without `name` is named after its file."""
+    """Read one file of a register. A term without `name` is named after its file, but for an actor."""
     reading = context.reading(source.path)
-    key = context.below(FOLDERS[kind], source.path).removesuffix("/index").removesuffix("/_index")
+    folder = FOLDERS.get(kind, kind)
+    key = context.below(folder, source.path).removesuffix("/index").removesuffix("/_index")
     span = Span(source.path)
     if kind != "country" and slug_of(key, FILE_LENGTH) != key:
         message = f"the file name `{key}` is not a slug, and becomes the address of the {kind}"
         hint = f"rename the file to `{slug_of(key, FILE_LENGTH)}.md`"
         if key in ("index", "_index"):
-            hint = f"an introduction to all {FOLDERS[kind]} is not read; move its text to a page of its own"
+            hint = f"an introduction to all {folder} is not read; move its text to a page of its own"
         reading.problems.append(Problem("bad-address", message, span, hint))
     read = _read(entry_fields(kind), source, context, reading)
     if read.value is None:

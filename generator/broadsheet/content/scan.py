@@ -10,7 +10,8 @@ from broadsheet.model import FOLDERS
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 from broadsheet.sources import Identity, Sources, Walk
 
-# What a file is: an article, jsonlines, saved-page, sidecar, findings, comment, page, frequencies or media, or a kind of term.
+# What a file is: an article, jsonlines, saved-page, sidecar, findings, comment, page, frequencies or media, or the kind of
+# term that it registers.
 Role = str
 _FOLDERS: dict[str, Role] = {**{folder: kind for kind, folder in FOLDERS.items()}, "pages": "page"}
 _DRAFTS = "_drafts"  # of Jekyll
@@ -86,11 +87,11 @@ def scan(sources: Sources) -> Outcome[Scan]:
         walk.problems.append(Problem("unreadable-file", message, Span(content), "make it, or set `source_dir`"))
     found: dict[str, SourceFile] = {}
     for path, identity in walk.files:
-        file = _source_file(path, identity, content, walk.problems)
+        file = _source_file(path, identity, sources, walk.problems)
         if file:
             found[path] = file
     walk.problems += _drafts(found)
-    files = tuple(_in_pairs(found, content, walk.problems))
+    files = tuple(_in_pairs(found, sources, walk.problems))
     return Outcome(Scan(files), tuple(walk.problems))
 
 
@@ -109,7 +110,7 @@ def scan_registers(sources: Sources) -> Outcome[tuple[SourceFile, ...]]:
     walk.one(sources.content, FREQUENCIES)
     for folder in sorted(folder for folder, role in _FOLDERS.items() if role in EXTRACTED_BY):
         walk.through(f"{sources.content}/{folder}")
-    found = (_source_file(path, identity, sources.content, []) for path, identity in walk.files)
+    found = (_source_file(path, identity, sources, []) for path, identity in walk.files)
     files = sorted((file for file in found if file and file.role in EXTRACTED_BY), key=lambda file: file.path)
     return Outcome(tuple(files), tuple(walk.problems))
 
@@ -118,8 +119,8 @@ def _is_no_content(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_BACKUP_SUFFIXES)
 
 
-def _source_file(path: str, identity: Identity, source_dir: str, problems: list[Problem]) -> SourceFile | None:
-    inner = path[len(source_dir) + 1 :]
+def _source_file(path: str, identity: Identity, sources: Sources, problems: list[Problem]) -> SourceFile | None:
+    inner = path[len(sources.content) + 1 :]
     folder, _, rest = inner.partition("/")
     if folder == "stories" and path.endswith(".md"):  # nearly every file
         return SourceFile(path, "article", identity)
@@ -137,10 +138,10 @@ def _source_file(path: str, identity: Identity, source_dir: str, problems: list[
     elif folder == COMMENTS and suffix == ".yaml" and "/" in rest:
         role = "comment"
     elif suffix in MARKDOWN_FILES and rest and (folder == "pages" or "/" not in rest or _is_bundle(rest)):
-        role = _FOLDERS.get(folder)
+        role = folder if folder in sources.registers else _FOLDERS.get(folder)
     if role is None:
         message = "the file has no place in the content, and is not read"
-        problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner)))
+        problems.append(Problem("unplaced-file", message, Span(path), _remedy(inner, sources.registers)))
         return None
     return SourceFile(path, role, identity)
 
@@ -164,20 +165,20 @@ def _split(path: str) -> tuple[str, str]:
     return path[:at], path[at:]
 
 
-def _remedy(inner: str) -> str:
+def _remedy(inner: str, registers: tuple[str, ...]) -> str:
     folder, _, rest = inner.partition("/")
     stem, suffix = _split(inner)
     fitting = {".yml": ".yaml", ".txt": ".md"}.get(suffix.lower())
     if folder == COMMENTS and suffix == ".yaml":
         return "put it into the folder of its story: `comments/STORY-ID/NAME.yaml`"
-    known = ("stories", COMMENTS, *_FOLDERS)
+    known = ("stories", COMMENTS, *_FOLDERS, *registers)
     if folder in known and rest and fitting and (folder != "stories" or suffix.lower() != ".txt"):
         return f"rename it to `{stem.rpartition('/')[2]}{fitting}`"
     nearest = did_you_mean(folder, known) if rest and folder not in known else ""
     return nearest or "articles belong in `stories`, other texts in `pages`, or in the folder of their register"
 
 
-def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Problem]) -> Iterator[SourceFile]:
+def _in_pairs(found: dict[str, SourceFile], sources: Sources, problems: list[Problem]) -> Iterator[SourceFile]:
     """Return the files in order, with their articles what stands beside those; report shared names, and what stands alone."""
     order = sorted(found)
     by_role: dict[Role, list[str]] = {}
@@ -187,14 +188,14 @@ def _in_pairs(found: dict[str, SourceFile], source_dir: str, problems: list[Prob
     articles = dict.fromkeys(_split(path)[0] for path in pages)
     if len(articles) < len(pages):
         problems += _namesakes(sorted(pages), "story")
-    entries = sorted(path for role in FOLDERS for path in by_role.get(role, ()))
+    entries = sorted(path for role in (*FOLDERS, *sources.registers) for path in by_role.get(role, ()))
     if len({_name_of(path) for path in entries}) < len(entries):
         problems += _namesakes(entries, "entry")
     sidecars = {_split(path)[0]: found[path] for path in by_role.get("sidecar", ())}
     findings = {path[: -len(FINDINGS_SUFFIX)]: found[path] for path in by_role.get("findings", ())}
     problems += _without_article("orphan-sidecar", "the sidecar has", sidecars, articles)
     problems += _without_article("orphan-findings", "the file of findings has", findings, articles)
-    comments = _comments(found, by_role.get("comment", ()), source_dir, articles, problems)
+    comments = _comments(found, by_role.get("comment", ()), sources.content, articles, problems)
     for path in order:
         file = found[path]
         if file.role in ("article", "saved-page"):

@@ -32,6 +32,7 @@ from broadsheet.content.frontmatter import SourceText, parse_mapping
 from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, is_null, node_of, shortened
 from broadsheet.content.own import read_own_fields
 from broadsheet.content.records import plain, record
+from broadsheet.content.taxonomies import declared, declared_twice, read_taxonomies
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 _THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -46,7 +47,7 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     parsed = parse_mapping(SourceText(path, text), "bad-yaml", "the configuration")
     if any(problem.is_error for problem in parsed.problems) and parsed.value is None:
         return Outcome(None, parsed.problems)
-    reading = Reading(path, UTC)
+    reading = Reading(path, UTC, own=dict.fromkeys(declared(parsed.value), _TERM_PATTERN))  # keys of `permalinks`
     found = read_fields(CONFIG, parsed.value, reading)
     missing_keys(CONFIG, found.given, Span(path), reading)
     parsed_values = dict(found.parsed)
@@ -56,7 +57,9 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     if "picture-sizes" in parsed_values.get("disable", ()):
         parsed_values["images"] = parsed_values.get("images", ImageSettings())._replace(widths=())
     config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
-    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, reading))
+    place = found.given.get("taxonomies")
+    twice = declared_twice(config, reading.span(node_of(place))) if place else ()
+    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, reading), *twice)
     return Outcome(config, problems)
 
 
@@ -242,6 +245,10 @@ def _publisher_pair(_reading: Reading, _key: str, _node: Node, parsed: dict[str,
     return parsed.get("name", ""), parsed.get("url", "")
 
 
+def _permalinks(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> Permalinks:
+    return Permalinks(**{("own" if name == "fields" else name): pattern for name, pattern in parsed.items()})
+
+
 def _menus(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed
 
@@ -254,7 +261,7 @@ _PUBLISHER_RECORD = record(
     ),
     _publisher_pair,
 )
-_ENDING = "{slug}/"
+_TERM_PATTERN = _pattern(("slug",), "{slug}/")
 PERMALINKS = Table(
     Field(
         "story",
@@ -263,9 +270,10 @@ PERMALINKS = Table(
         "of {year}, {month}, {day}, {section} and {slug}; ends in `/` or `.html`",
     ),
     *(
-        Field(kind, "pattern", _pattern(("slug",), _ENDING), "ends in {slug}/")
+        Field(kind, "pattern", _TERM_PATTERN, "ends in {slug}/")
         for kind in ("actor", "country", "tag", "section", "dossier", "page")
     ),
+    own=True,
 )
 # An address keeps its place: only the plan of the site can tell whether it leads somewhere.
 _address = Text(values.needed(_checked(_link_fault, hint="write `/path/` or `https://…`")).parse, placed=True)
@@ -396,7 +404,7 @@ CONFIG = Table(
     Field("description", "text", values.line, "a sentence or two about the publication"),
     Field("publisher", "text or mapping", _publisher, "who publishes: a name, or {name, url}"),
     Field("logo", "path", _address, "the publication's emblem"),
-    Field("permalinks", "mapping", record(PERMALINKS, plain(Permalinks)), "patterns of addresses"),
+    Field("permalinks", "mapping", record(PERMALINKS, _permalinks), "patterns of addresses"),
     Field("menus", "mapping", record(MENUS, _menus), "menus of {name, url}"),
     Field("labels", "list", values.list_of(_checked(_label_fault), "text"), "labels of the publication's own"),
     Field("page_size", "whole number", values.whole_number(), "cards on a page of a listing; default 20"),
@@ -421,6 +429,12 @@ CONFIG = Table(
     Field("comments", "mapping", record(COMMENTS, plain(CommentSettings)), "how readers reply to stories"),
     Field("future", "boolean", values.boolean, "publish stories and pages that are dated in the future; default false"),
     Field("fields", "mapping", read_own_fields, "keys of the publication's own, of stories and register files, by their names"),
+    Field(
+        "taxonomies",
+        "mapping or list of names",
+        read_taxonomies,
+        "further kinds of terms, such as series, by the keys of stories that list them; `authors` gives authors pages",
+    ),
     Field(
         "undated",
         "publish, hold or error",

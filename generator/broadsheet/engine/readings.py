@@ -116,10 +116,11 @@ class Readings:
         for file in self.inputs.texts:
             yield file.path, self._found[file.path]
 
-    def changes_of_stories(self) -> list[tuple[Record, Record]] | None:
+    def changes_of_stories(self, taxonomies: Sequence[str]) -> list[tuple[Record, Record]] | None:
         """Return the stories that say something else now, each as it was and as it is, where nothing else changed at all.
 
-        None where more changed than what stories say of themselves: a name, a date, an address, a file that came or went.
+        `taxonomies` are those of the publication's own. None where more changed than what stories say of themselves: a name, a
+        date, an address, a file that came or went.
         """
         changes: list[tuple[Record, Record]] = []
         if self.gone or any(path not in self.before for path in self.changed):
@@ -127,7 +128,9 @@ class Readings:
         for path in self.changed:
             before, now = self.before[path], self._found[path]
             pairs = list(zip(records_in(before), records_in(now), strict=False))
-            if before.problems != now.problems or len(before.records) != len(now.records) or not all(map(_is_by_itself, pairs)):
+            if before.problems != now.problems or len(before.records) != len(now.records):
+                return None
+            if not all(_is_by_itself(*pair, taxonomies) for pair in pairs):
                 return None
             changes += [pair for pair in pairs if pair[0] != pair[1]]
         return changes
@@ -243,14 +246,13 @@ class Readings:
         return b"" if racy else packed_identity(file)
 
 
-def _is_by_itself(pair: tuple[Record, Record]) -> bool:
+def _is_by_itself(old: Record, new: Record, taxonomies: Sequence[str]) -> bool:
     """Say whether a record differs from what it was in nothing but what a story says of itself."""
     from broadsheet.catalog.records import standing_of  # here: as above
 
-    old, new = pair
     if old.kind != "story" or new.kind != "story":
         return old == new
-    return old.owner == new.owner and standing_of(old.values) == standing_of(new.values)
+    return old.owner == new.owner and standing_of(old.values, taxonomies) == standing_of(new.values, taxonomies)
 
 
 def _name(part: int) -> str:

@@ -19,6 +19,7 @@ from broadsheet.engine.faulty import blamed, is_to_be_held, last_published, left
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
 from broadsheet.engine.session import Session
+from broadsheet.model import TERM_KINDS
 from broadsheet.pages.bodies import first_word
 from broadsheet.pages.booklet import booklets_of
 from broadsheet.pages.plan import Checked, path_of, shown_pictures
@@ -257,7 +258,8 @@ class _Decision:
         """
         session, assembly = self.session, self.work.assembly
         catalog = assembly.edition.catalog
-        changes = session.readings.changes_of_stories() if session.is_settled else None
+        own = catalog.kinds[len(TERM_KINDS) :]
+        changes = session.readings.changes_of_stories(own) if session.is_settled else None
         kept = session.ledger.get("shown") if session.ledger is not None and changes is not None else None
         if changes is None or kept is None:
             return None

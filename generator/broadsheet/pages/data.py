@@ -9,7 +9,7 @@ from functools import partial
 from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Comment, Moment, OwnValues, TermKind
+from broadsheet.model import AUTHORS, Comment, Moment, OwnValues, TermKind
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
@@ -77,6 +77,13 @@ def _own(fields: OwnValues) -> Json | str:
     return said({name: values if len(values) > 1 else values[0] for name, values in fields}) if fields else ""
 
 
+def _taxonomies(edition: Edition, story: CatalogStory) -> Json | str:
+    """Return the terms of a story by the publication's own taxonomies."""
+    terms = edition.once(Each, _reference)
+    found = {each.name: [terms[each.name, slug] for slug in story.slugs(each.name)] for each in edition.config.taxonomies}
+    return said(found) if any(found.values()) else ""
+
+
 def _story_text(edition: Edition, position: int) -> str:
     """Return a story's metadata with every name resolved and every address absolute; keys as in the contract's table."""
     story = edition.catalog.stories[position]
@@ -100,6 +107,7 @@ def _story_text(edition: Edition, position: int) -> str:
                 "countries": [_mention(terms["country", slug], role, "") for slug, role, _ in story.countries],
                 "tags": [terms["tag", slug] for slug in story.tags],
                 "dossiers": [terms["dossier", slug] for slug in story.dossiers],
+                "taxonomies": _taxonomies(edition, story),
                 "comments": list(map(_comment, record.comments)),
                 "source": said({"name": source.name, "url": source.url, "date": _iso(source.date)}) if source else "",
                 "citations": [said({"name": c.name, "url": c.url, "archived": c.archived}) for c in record.citations],
@@ -121,7 +129,7 @@ def _story_text(edition: Edition, position: int) -> str:
                 "events": [said({"date": e.date.iso, "precision": e.date.precision, "text": e.text}) for e in record.events],
                 "corrections": [said({"date": c.date.iso, "type": c.type, "text": c.text}) for c in record.corrections],
                 "unreviewed": [written({"key": u.key, "values": u.values}) for u in record.unreviewed],
-                "fields": _own(record.fields),
+                "fields": _own(tuple([each for each in record.fields if each[0] not in edition.headings])),
                 "words": story.words,
             }
         )
@@ -191,7 +199,14 @@ def _stories_csv(edition: Edition) -> str:
         "id url date updated title standfirst section labels authors dateline actors countries tags dossiers source lang words"
     )
     lines = edition.lines
-    return _line(header.split()) + "".join([lines[f"story:{story.id}"] for story in edition.catalog.stories])
+    return _line([*header.split(), *_listed(edition)]) + "".join(
+        [lines[f"story:{story.id}"] for story in edition.catalog.stories]
+    )
+
+
+def _listed(edition: Edition) -> list[str]:
+    """Return the taxonomies of the publication's own that have a column in the table of stories; authors have theirs."""
+    return [each.name for each in edition.config.taxonomies if each.name != AUTHORS]
 
 
 def story_line(edition: Edition, story: CatalogStory) -> str:
@@ -221,6 +236,7 @@ def _story_row(edition: Edition, story: CatalogStory) -> list[str | int]:
         record.source.name if record.source else "",
         record.lang or edition.config.language,
         story.words,
+        *("; ".join(story.slugs(kind)) for kind in _listed(edition)),
     ]
 
 

@@ -25,7 +25,7 @@ from broadsheet.config import Config, ImageSettings
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
-from broadsheet.model import Body, Moment, Picture, TermKind
+from broadsheet.model import AUTHORS, Body, Moment, Picture, TermKind
 from broadsheet.pages.aging import is_aged
 from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.own import own_fields
@@ -77,6 +77,7 @@ class Edition:
     _list: ListKey = ("", "")  # of which a tally was asked for last
     _tally: dict[TermKind, list[Counted]] = field(default_factory=dict)  # its tallies
     _met: dict[TermKey, tuple[Companion, ...]] = field(default_factory=dict)  # the last that was asked for
+    _headings: dict[TermKind, str] = field(default_factory=dict)
     _once: dict[tuple[object, ...], Any] = field(default_factory=dict)
     _records: Mapping[str, CountryRecord] | None = None
     _index: Index | None = None
@@ -124,6 +125,13 @@ class Edition:
         if self._index is None:
             self._index = Index(self.catalog)
         return self._index
+
+    @property
+    def headings(self) -> Mapping[TermKind, str]:
+        """Return what pages call the terms of each kind, as messages."""
+        if not self._headings:
+            self._headings = {**KIND_HEADINGS, **{each.name: each.label for each in self.config.taxonomies}}
+        return self._headings
 
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that the configuration may disable."""
@@ -199,6 +207,16 @@ class Edition:
         term = self.catalog.terms[key]
         return TermLink(term.name, term.permalink, count, note, term.actor_kind or "" if term.kind == "actor" else term.kind)
 
+    def authors(self, story: CatalogStory) -> tuple[Link, ...]:
+        """Return who wrote a story, as it says, each with the address of their page; an empty one where authors have none."""
+        names, slugs = story.authors, story.slugs(AUTHORS) if self.config.taxonomies else ()
+        if not slugs:
+            return tuple([Link(name, "") for name in names])
+        links = [self.link((AUTHORS, slug)) for slug in slugs]
+        return tuple(
+            [Link(name, link.permalink) for name, link in zip(names, links, strict=True)] if len(names) == len(links) else links
+        )
+
     def country_link(self, code: str, words: Words | None = None) -> Link | None:
         """Return the link to a country by its code, or None for the empty code; in the publication's language or another one."""
         slug = self.catalog.country_slugs.get(code)
@@ -267,7 +285,7 @@ class Edition:
     def index_link(self, kind: TermKind, text: str = "") -> Link:
         """Return the link to the A–Z index of a kind; it leads nowhere where there are none."""
         return Link(
-            text or self.words.gettext(KIND_HEADINGS[kind]),
+            text or self.words.gettext(self.headings[kind]),
             index_permalink(self.config.permalinks, kind) if self.has("indexes") else "",
         )
 

@@ -11,14 +11,13 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from broadsheet.catalog.terms import Term
-from broadsheet.model import Moment
+from broadsheet.model import AUTHORS, Moment
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said, written
 from broadsheet.pages.page import Page
 from broadsheet.pages.recent import Recent
 from broadsheet.pages.views.feed import FeedEntry, FeedGroup, FeedView, OpmlView
-from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 _ROOT = Span("broadsheet.yaml")
@@ -58,8 +57,9 @@ class Feeds:
     def of_term(self, term: Term) -> Iterator[Page]:
         """Plan the feeds of a term."""
         edition = self.edition
-        if not edition.has(f"{term.kind}-feeds"):
+        if not edition.config.has_feeds(term.kind):
             return
+        say = edition.words.gettext
         title = f"{term.name} · {edition.config.title}"
         positions = edition.catalog.positions(term.key)
         make = partial(
@@ -69,7 +69,7 @@ class Feeds:
             positions,
             term.permalink,
             title,
-            self.edition.words.gettext("Stories about %(name)s", name=term.name),
+            say("Stories by %(name)s", name=term.name) if term.kind == AUTHORS else say("Stories about %(name)s", name=term.name),
         )
         span = edition.span(term)
         yield Page(term.permalink + "feed.xml", span, "feed.xml", partial(make, "feed.xml"), "feed")
@@ -117,7 +117,7 @@ def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
         updated=timestamp(story.updated or story.date),
         pub_date=mail_date(datetime.fromisoformat(published)),
         authors=story.authors,
-        categories=tuple([edition.term(key).name for key in story.terms]),
+        categories=tuple([edition.term(key).name for key in story.terms if key[0] != AUTHORS]),
         lang=story.lang or edition.config.language,
     )
 
@@ -181,11 +181,11 @@ def opml_view(edition: Edition) -> OpmlView:
     """Return every Atom feed of the site, by kind of term."""
     config = edition.config
     groups = [FeedGroup(config.title, ((config.title, config.absolute("/feed.xml"), config.base_url),))]
-    for kind, heading in KIND_HEADINGS.items():
+    for kind, heading in edition.headings.items():
         feeds = tuple(
             (term.name, config.absolute(term.permalink + "feed.xml"), config.absolute(term.permalink))
             for term in edition.catalog.of_kind(kind)
-            if edition.has(f"{kind}-feeds")
+            if config.has_feeds(kind)
         )
         if feeds:
             groups.append(FeedGroup(edition.words.gettext(heading), feeds))

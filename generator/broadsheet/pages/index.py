@@ -21,12 +21,11 @@ from broadsheet.pages.offices import country_names, without_country
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.index import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView
 from broadsheet.pages.views.link import Link, TermLink
-from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 DIRECTORY = "/a-z/"
 WHOLE = 600  # terms on a page
-INDEXES = (*KIND_HEADINGS, "role", "home", "directory")  # an actor's home is its country
+_OF_ACTORS = ("role", "home")  # an actor's home is its country
 _MOST_NAMED = 12
 _ROOT = Span("broadsheet.yaml")
 _IN_ALL: dict[str, tuple[str, str]] = {
@@ -46,8 +45,13 @@ _IN_ALL: dict[str, tuple[str, str]] = {
 }
 
 
+def indexes(edition: Edition) -> tuple[str, ...]:
+    """Return the names of all indexes."""
+    return (*edition.headings, *_OF_ACTORS, "directory")
+
+
 def index_pages(edition: Edition, name: str) -> Iterator[Page]:
-    """Plan the pages of an index, one of INDEXES."""
+    """Plan the pages of an index."""
     if name == "directory":
         yield Page(DIRECTORY, _ROOT, "directory.html", partial(_directory_view, edition), "index")
         return
@@ -61,7 +65,7 @@ def index_pages(edition: Edition, name: str) -> Iterator[Page]:
 
 
 def _kind(name: str) -> TermKind:
-    return name if name in KIND_HEADINGS else "actor"
+    return "actor" if name in _OF_ACTORS else name
 
 
 def _permalink(edition: Edition, name: str) -> str:
@@ -71,7 +75,7 @@ def _permalink(edition: Edition, name: str) -> str:
 
 
 def _part_permalink(edition: Edition, name: str, group: IndexGroup, number: int) -> str:
-    base = _permalink(edition, name) + ("by/letter/" if name in KIND_HEADINGS else "")
+    base = _permalink(edition, name) + ("" if name in _OF_ACTORS else "by/letter/")
     place = group.anchor.removeprefix("letter-")
     letter = f"{base}{place if place.isascii() else '-'.join(f'u{ord(each):04x}' for each in place)}/"
     return f"{letter}{number + 1}/" if number else letter
@@ -184,7 +188,7 @@ def _heading(edition: Edition, name: str) -> str:
     words = edition.words
     if name == "role":
         return words.gettext("People and organisations by role")
-    return words.gettext("People and organisations by country") if name == "home" else words.gettext(KIND_HEADINGS[_kind(name)])
+    return words.gettext("People and organisations by country") if name == "home" else words.gettext(edition.headings[name])
 
 
 def _ways(edition: Edition, name: str) -> tuple[Link, ...]:
@@ -215,7 +219,11 @@ def _index_view(edition: Edition, name: str) -> IndexView:
     groups = _groups(edition, name)
     terms = edition.catalog.of_kind(kind)
     heading = _heading(edition, name)
-    introduction = words.ngettext(*_IN_ALL[name], len(terms), title=edition.config.title)
+    title = edition.config.title
+    if name in _IN_ALL:
+        introduction = words.ngettext(*_IN_ALL[name], len(terms), title=title)
+    else:
+        introduction = words.gettext("%(kind)s in %(title)s, by name.", kind=heading, title=title)
     most = edition.named(kind)[:_MOST_NAMED] if name == kind and len(terms) > _MOST_NAMED else ()
     return IndexView(
         meta=head(edition, title=heading, permalink=permalink, description=introduction, trail=(_trail(edition),)),
@@ -265,7 +273,7 @@ def letters_of(edition: Edition, kind: TermKind) -> tuple[Link, ...]:
 def _directory_view(edition: Edition) -> DirectoryView:
     say = edition.words.gettext
     parts = []
-    for kind, heading in KIND_HEADINGS.items():
+    for kind, heading in edition.headings.items():
         total = len(edition.catalog.of_kind(kind))
         if total:
             link = Link(say(heading), _permalink(edition, kind))

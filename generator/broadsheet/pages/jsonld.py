@@ -129,7 +129,7 @@ def story(edition: Edition, subject: CatalogStory, picture: str) -> Iterator[Jso
         "dateModified": record.updated.iso if record.updated else "" if record.date.edtf else record.date.iso,
         "wordCount": subject.words,
         "image": [config.absolute(picture)] if picture else [],
-        "author": [authors[name] for name in record.authors],
+        "author": [authors[link] for link in edition.authors(subject)],
         "publisher": edition.once(_the_publisher),
         "mentions": [terms[key] for key in subject.terms if key[0] in ("actor", "country")],
         "keywords": [names["tag", slug] for slug in subject.tags],
@@ -158,9 +158,10 @@ def _work(name: str, url: str, archived: str = "") -> Json:
     return said({"@type": "CreativeWork", "name": name, "url": url, "archivedAt": archived})
 
 
-def _author(_edition: Edition, name: str) -> Json:
+def _author(edition: Edition, link: Link) -> Json:
     """Return a byline: a desk, a staff or an agency is an organisation, any other name a person."""
-    return said({"@type": "Organization" if is_collective(name) else "Person", "name": name})
+    url = edition.config.absolute(link.permalink) if link.permalink else ""
+    return said({"@type": "Organization" if is_collective(link.text) else "Person", "name": link.text, "url": url})
 
 
 def term(edition: Edition, subject: Term, *, description: str, items: Iterable[Card]) -> Iterator[Json]:
@@ -179,7 +180,7 @@ def term(edition: Edition, subject: Term, *, description: str, items: Iterable[C
         "alternateName": list(subject.aliases),
         "sameAs": same_as,
         "identifier": subject.code,
-        "description": description if subject.kind in ("actor", "dossier", "tag", "section") else "",
+        "description": description if subject.kind != "country" else "",
     }
     if subject.kind == "actor" and subject.actor_kind == "person" and entry:
         about["jobTitle"] = [role.title for role in entry.roles]

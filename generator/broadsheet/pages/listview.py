@@ -132,7 +132,7 @@ class TermListView(ListView):
             permalink=term.permalink,
             description=described,
             trail=(edition.index_link(term.kind),),
-            feed_title=f"{term.name} · {edition.config.title}" if edition.has(f"{term.kind}-feeds") else "",
+            feed_title=f"{term.name} · {edition.config.title}" if edition.config.has_feeds(term.kind) else "",
             twin=edition.has("twins"),
             picture=picture.src if picture else "",
             picture_alt=picture.alt if picture else "",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from broadsheet.catalog.catalog import is_year
-from broadsheet.catalog.shards import KINDS, levels_of, stories_in
+from broadsheet.catalog.shards import groups_of, levels_of, stories_in
 from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE, period_permalink
 from broadsheet.pages.edition import Edition
@@ -21,11 +21,10 @@ from broadsheet.pages.jsontext import written_whole
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.search import SearchView, WayIn
-from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 SEARCH = "/search/"
-_WAYS: tuple[TermKind, ...] = ("actor", "country", "tag", "dossier", "section")
+_WAYS: tuple[TermKind, ...] = ("actor", "country", "tag", "dossier", "section")  # these come first
 _FEW = 24  # terms that are listed by themselves
 _ROOT = Span("broadsheet.yaml")
 
@@ -40,7 +39,7 @@ def search_view(edition: Edition) -> SearchView:
     """Return the search page: the ways into the archive that need no search. It does not say how much there is."""
     years = sorted((key[1] for key in edition.catalog.lists if key[0] == "period" and is_year(key[1])), reverse=True)
     words = edition.words
-    ways = (_way(edition, kind) for kind in _WAYS) if edition.has("indexes") else ()
+    ways = (_way(edition, kind) for kind in dict.fromkeys((*_WAYS, *edition.headings))) if edition.has("indexes") else ()
     dates = edition.has("dates")
     heading = words.gettext("Search")
     description = words.gettext("Find a story, a name or a place in %(title)s.", title=edition.config.title)
@@ -55,7 +54,7 @@ def search_view(edition: Edition) -> SearchView:
 
 
 def _way(edition: Edition, kind: TermKind) -> WayIn:
-    heading = edition.index_link(kind, edition.words.gettext(KIND_HEADINGS[kind]))
+    heading = edition.index_link(kind)
     terms = edition.catalog.of_kind(kind)
     if len(terms) > _FEW:
         return WayIn(kind, heading, letters_of(edition, kind), True)
@@ -74,7 +73,7 @@ def _table_text(edition: Edition) -> str:
         "language": "en-GB" if language == "en" else language,  # which writes dates as our pages do
     }
     say = edition.words.gettext
-    kinds = {str(number): say(KIND_HEADINGS[kind]) for number, kind in enumerate(KINDS)}
+    kinds = {str(number): say(edition.headings[kind]) for number, kind in enumerate(groups_of(edition.catalog))}
     texts = {
         "kinds": {**kinds, "stories": say("Stories")},
         "results": say("Results: %(num)s", num="{}"),

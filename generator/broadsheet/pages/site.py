@@ -74,6 +74,7 @@ def _default_menu(edition: Edition) -> tuple[Link, ...]:
         edition.index_link("actor", edition.words.gettext("People")),
         edition.index_link("country"),
         edition.index_link("tag"),
+        *(edition.index_link(taxonomy.name) for taxonomy in edition.config.taxonomies),
     )
     say = edition.words.gettext
     return (

@@ -15,7 +15,6 @@ from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.sitemap import GuideView, NewsItem, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
-from broadsheet.pages.wording import KIND_HEADINGS
 from broadsheet.problems import Span
 
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
@@ -122,7 +121,7 @@ def _guide(edition: Edition) -> GuideView:
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
     newest = [link(story.record.title, story.permalink) for story in recent]
     say = edition.words.gettext
-    indexes = [link(found.text, found.permalink) for found in map(edition.index_link, KIND_HEADINGS)]
+    indexes = [link(found.text, found.permalink) for found in map(edition.index_link, edition.headings)]
     indexes = indexes if edition.has("indexes") else []
     dates = [link(say("Archive by date"), "/archive/")] if edition.has("dates") else []
     maps = [link(say("Map of the world"), "/map/")] if edition.has("map") else []

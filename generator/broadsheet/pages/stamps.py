@@ -267,7 +267,7 @@ class Stamps:
         if term.kind == "country":
             at_home = [self._fact(native.key) for native in catalog.natives(term.code)]
             return [*at_home, self.members(("nation", term.code)), self._companions(term, reads)]
-        if term.kind in ("tag", "section"):
+        if term.kind != "dossier":
             parent: TermKey = (term.kind, term.parent)
             children = (
                 [t.key for t in catalog.of_kind(term.kind) if t.parent == term.slug] if self._has_parents(term.kind) else ()

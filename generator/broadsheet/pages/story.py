@@ -13,7 +13,7 @@ from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
-from broadsheet.model import Moment, TermKind
+from broadsheet.model import AUTHORS, Moment, TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.archive import archive_link
 from broadsheet.pages.bodies import Bodies, unlisted_names
@@ -43,6 +43,7 @@ from broadsheet.pages.views.story import (
     RelatedView,
     SourceView,
     StatusCount,
+    TermsInStory,
 )
 from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, beginning, corrections, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
@@ -127,6 +128,22 @@ class StoryView:
     def tags(self) -> tuple[Link, ...]:
         """Return its tags."""
         return self._links("tag", self._story.tags)
+
+    @on_demand
+    def authors(self) -> tuple[Link, ...]:
+        """Return who wrote it, each with the address of their page; an empty one where authors have none."""
+        return self._edition.authors(self._story)
+
+    @on_demand
+    def taxonomies(self) -> tuple[TermsInStory, ...]:
+        """Return its terms of the publication's own taxonomies, but for its authors."""
+        edition, story = self._edition, self._story
+        found = [
+            TermsInStory(each.name, edition.index_link(each.name), self._links(each.name, story.slugs(each.name)))
+            for each in edition.config.taxonomies
+            if each.name != AUTHORS
+        ]
+        return tuple([terms for terms in found if terms.links])
 
     def _links(self, kind: TermKind, slugs: tuple[str, ...]) -> tuple[Link, ...]:
         link = self._edition.link

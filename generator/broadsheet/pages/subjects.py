@@ -15,7 +15,6 @@ from broadsheet.catalog.redirects import has_query, is_file
 from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
-from broadsheet.model import TERM_KINDS
 from broadsheet.pages.archive import archive_page, period_pages
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.data import story_line, story_twin, table_pages, term_line, term_twin
@@ -24,7 +23,7 @@ from broadsheet.pages.feeds import Feeds, opml_page
 from broadsheet.pages.free import free_page, not_found_page
 from broadsheet.pages.front import front_pages
 from broadsheet.pages.hosting import hosting_pages
-from broadsheet.pages.index import INDEXES, index_pages
+from broadsheet.pages.index import index_pages, indexes
 from broadsheet.pages.listing import redirect_page
 from broadsheet.pages.offline import offline_pages
 from broadsheet.pages.page import Page
@@ -70,13 +69,13 @@ def subjects(edition: Edition) -> Iterator[Subject]:
     catalog = edition.catalog
     yield ("front", "")
     yield from (("story", story.id) for story in catalog.stories)
-    for kind in TERM_KINDS:
+    for kind in catalog.kinds:
         for term in catalog.of_kind(kind):
             yield (kind, term.slug)
     if edition.has("pairs"):
         yield from sorted(key for key in catalog.lists if key[0] == "pair")
     if edition.has("indexes"):
-        yield from (("index", name) for name in INDEXES)
+        yield from (("index", name) for name in indexes(edition))
     if edition.has("dates"):
         yield from sorted(key for key in catalog.lists if key[0] == "period")
     if edition.has("search"):

@@ -26,7 +26,7 @@ from broadsheet.problems import Span
 
 
 class TermView(TermListView):
-    """A tag or section page (template `term.html`)."""
+    """The page of a tag, a section or a term of another taxonomy (template `term.html`)."""
 
     actors, more_actors = most("actor"), more("actor")
     countries, more_countries = most("country"), more("country")
@@ -35,9 +35,10 @@ class TermView(TermListView):
 
     def __init__(self, edition: Edition, bodies: Bodies, term: Term) -> None:
         super().__init__(edition, bodies, term)
-        self.kind = term.kind  # "tag" or "section"
+        self.kind = term.kind  # "tag", "section" or the name of a taxonomy
         self.section = term.permalink if term.kind == "section" else ""  # its address if it is a section
-        self.kind_text = edition.words.gettext(KIND_TEXT[term.kind])
+        own = {taxonomy.name: taxonomy.singular for taxonomy in edition.config.taxonomies}
+        self.kind_text = edition.words.gettext(own.get(term.kind) or KIND_TEXT[term.kind])
         self.parent = edition.link((term.kind, term.parent)) if term.parent else None
 
     @on_demand
@@ -60,15 +61,13 @@ def _children(edition: Edition, kind: TermKind) -> Mapping[str, Sequence[Term]]:
 _VIEWS: Mapping[TermKind, tuple[str, Callable[[Edition, Bodies, Term], TermListView]]] = {
     "actor": ("actor.html", ActorView),
     "country": ("country.html", CountryView),
-    "tag": ("term.html", TermView),
-    "section": ("term.html", TermView),
     "dossier": ("dossier.html", DossierView),
 }
 
 
 def term_pages(edition: Edition, bodies: Bodies, term: Term) -> Iterator[Page]:
     """Plan the page of a term, and the older pages of its stories. Its view is made once, for the page and for its twin."""
-    template, view = _VIEWS[term.kind]
+    template, view = _VIEWS.get(term.kind, ("term.html", TermView))
     span, positions = edition.span(term), edition.catalog.positions(term.key)
     make: Callable[[], Any] = cache(partial(view, edition, bodies, term))
     withheld = edition.is_withheld(term)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH, Languages
 from broadsheet.language.words import Words
-from broadsheet.pages.views.link import Alias
+from broadsheet.pages.views.link import Alias, Link
 from broadsheet.pages.views.site import SiteView
 from broadsheet.render.compiled import Compiled
 from broadsheet.render.engine import Engine, PlainMacro, safe
@@ -46,11 +46,11 @@ def make_environment(
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters["href"] = _Links(base_path.removesuffix("/")).__getitem__
+    href = environment.filters["href"] = _Links(base_path.removesuffix("/")).__getitem__
     environment.filters["once"] = once_filter()
     environment.filters["in_menus"] = _in_menus_filter()
     environment.filters["number"] = _Numbers(words).__getitem__
-    environment.filters["listed"] = _listed_filter(words)
+    environment.filters["listed"] = _listed_filter(words, href)
     return environment
 
 
@@ -67,16 +67,22 @@ def built_in_code() -> dict[str, str]:
     return found
 
 
-def _listed_filter(words: Words) -> Callable[..., str]:
-    """Return the filter `listed`: "A, B and C", or with `told` "A, B, C"; each name within an `element` where one is named."""
+def _listed_filter(words: Words, href: Callable[[str], str]) -> Callable[..., str]:
+    """Return the filter `listed`: "A, B and C", or with `told` "A, B, C"; each name within an `element` where one is named.
 
-    def within(element: str, name: str | Alias) -> Markup:
+    A link leads where it does, if it leads anywhere.
+    """
+
+    def within(element: str, name: str | Alias | Link) -> Markup:
+        if isinstance(name, Link):
+            link = f'<a href="{escape(href(name.permalink))}">{escape(name.text)}</a>' if name.permalink else escape(name.text)
+            return Markup(f"<{element}>{link}</{element}>")
         if isinstance(name, Alias):
             lang = f' lang="{escape(name.lang)}"' if name.lang else ""
             return Markup(f"<{element}{lang}>{escape(name.text)}</{element}>")
         return Markup(f"<{element}>{escape(name)}</{element}>")
 
-    def listed(names: Sequence[str | Alias], element: str = "", told: bool = False) -> Markup:
+    def listed(names: Sequence[str | Alias | Link], element: str = "", told: bool = False) -> Markup:
         shown = [within(element, name) if element else escape(name) for name in names]
         return Markup(words.customs.comma.join(shown) if told else words.and_list(shown))  # of texts that were escaped
 

@@ -25,6 +25,14 @@ class CountryInStory(NamedTuple):
     role: str = ""
 
 
+class TermsInStory(NamedTuple):
+    """The story's terms of a taxonomy of the publication's own: its `name`, the link to its index, and the terms."""
+
+    name: str
+    heading: Link
+    links: tuple[Link, ...]
+
+
 class SourceView(NamedTuple):
     """A source: `url` and `archived` are absolute, or empty."""
 
