@@ -105,6 +105,16 @@ date = 2019-01-01
 draft = false
 +++
 CANARY
+-- content/blog/_index.md --
++++
+render = false
++++
+-- content/blog/b.md --
++++
+title = "B"
+date = 2019-01-01
++++
+Fine
 """,
     "jekyll": """
 -- _config.yml --

@@ -530,3 +530,26 @@ def test_zola_is_told_from_hugo_and_an_address_may_say_the_day(tmp_path: Path) -
 )
 def test_template_code_that_nothing_closes_takes_time_in_proportion(kind: str, begin: str, piece: str) -> None:
     assert grows_evenly(lambda size: partial(replaced, begin + piece * size, kind, {}), 1_000)
+
+
+def test_what_stories_show_of_a_folder_whose_address_is_ours_comes_along_and_only_the_rest_stays(tmp_path: Path) -> None:
+    shown = (
+        "![The dam](/assets/img/dam.png) and ![again]({{ site.baseurl }}/assets/img/dam.png), see [the plan](/assets/plan.txt).\n"
+    )
+    archive = Archive(
+        tmp_path,
+        f"-- _config.yml --\ntitle: J\n-- _posts/2020-01-02-dam.md --\n---\ntitle: Dam\n---\n{shown}"
+        "-- assets/img/dam.png --\n-- assets/img/other.png --\n-- assets/plan.txt --\nWords.\n",
+    )
+    report = archive.run()
+    assert "![The dam](../../media/assets/img/dam.png)" in archive.story("stories/2020/dam.md")
+    assert report.pictures == []
+    assert [file for file, _ in report.left] == ["assets/img/other.png"]
+    assert any(path.startswith("media/") and path.endswith(".png") for path in archive.built().site())
+
+
+def test_the_standfirst_before_a_mark_is_words_without_marks_of_markdown(tmp_path: Path) -> None:
+    lead = "# Flood\n\nIt *rose*, see [the map] and [`more`][m], says __Ann__.\n\n[the map]: https://m.example\n"
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{lead}\n<!-- more -->\n\nWater.\n\n[m]: /m\n")
+    archive.run("markdown")
+    assert "standfirst: It rose, see the map and more, says Ann.\n" in archive.story("stories/2020/a.md")

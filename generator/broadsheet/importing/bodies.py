@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
+from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import BLOCKS, TAGS
+from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.shortcodes import FENCED
@@ -45,7 +47,8 @@ _GONE = frozenset(
 )
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
-_LONGEST_STANDFIRST = 400
+_LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
+_HEADINGS = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
 _BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
     r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F][0-9a-fA-F]{2})|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
@@ -69,15 +72,22 @@ def converted(mover: Mover) -> Converted:
     lead = post.body[: marked.start()] if marked else ""
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
-        return Converted(_markdown(body, mover).strip("\n"), _standfirst(lead))
+        return Converted(_markdown(body, mover).strip("\n"), _standfirst(_html_of(lead, body)))
     return from_html(body, mover, breaks=post.form == "lines")._replace(standfirst=_standfirst(lead))
 
 
 def _standfirst(lead: str) -> str:
     """Return the words before the mark of a teaser, where they are few enough to stand under a headline."""
     words = " ".join(html.fromstring(f"<div>{lead}</div>").text_content().split()) if lead.strip() else ""
-    plain = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", words).replace("**", "").strip("# ")
-    return plain if 0 < len(plain) <= _LONGEST_STANDFIRST else ""
+    return words if 0 < len(words) <= _LONGEST_STANDFIRST else ""
+
+
+def _html_of(lead: str, body: str) -> str:
+    """Return the beginning of a body in Markdown as HTML without headings; it may name links that are defined below it."""
+    if not lead.strip() or len(lead) > _LONGEST_LEAD:
+        return ""
+    defined = "\n".join(match[0] for match in _DEFINED.finditer(body))
+    return _HEADINGS.sub("", PythonMarkdown(MarkdownSettings()).to_html(f"{lead}\n\n{defined}"))
 
 
 def _escaped(paragraph: str) -> str:

@@ -104,7 +104,8 @@ def _run(
             writer.write_translation(found)
         for file, path, fault in static_files(site):
             if fault:
-                report.left.append((file.relative_to(site.root).as_posix(), fault))
+                name = file.relative_to(site.root).as_posix()
+                report.left += [] if writer.took(name) else [(name, fault)]
             else:
                 writer.file(file, f"static/{path}")
     finally:

@@ -61,8 +61,12 @@ def _is_meant(target: Value | None, address: str) -> bool:
 
 
 def _zola(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
-    """Yield that an article lies in a section that is held back: none of its own keys can bring it out."""
-    if any(Keys(values).held() for above in _folders(path, folder) for values in _lists(above, site.root)):
+    """Yield that an article lies in a section that is held back: none of its own keys can bring it out.
+
+    `render` is not about the pages of a section, only about the list of them.
+    """
+    sections = (values for above in _folders(path, folder) for values in _lists(above, site.root))
+    if any(Keys({name: value for name, value in values.items() if name != "render"}).held() for values in sections):
         yield {"isdraft": "true"}
 
 

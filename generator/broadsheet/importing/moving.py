@@ -167,6 +167,10 @@ class Mover:
             return by_place + fragment
         if self.static(path):
             return quote(unquote(path))
+        file = self._published(path)
+        kept = self.copied(file) if file and not file_fault(file, file.name) else ""  # its address is one of our own
+        if kept:
+            return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment
         if shown and (found := self._fetched(target)):
             return found
         if parts.netloc:
@@ -174,12 +178,16 @@ class Mover:
         return path + fragment
 
     def static(self, path: str) -> Path | None:
-        """Return the file that the old site published at an address as it was."""
+        """Return the file that the old site published at an address as it was, where it may stand there here, too."""
+        file = self._published(path)
+        return file if file and not file_fault(file, unquote(path).lstrip("/"), static=True) else None
+
+    def _published(self, path: str) -> Path | None:
         path = unquote(path)
         for folder, address in self.site.static:
             below = path.removeprefix(address.rstrip("/") + "/") if path.startswith(address.rstrip("/") + "/") else ""
             if below and inside(folder, folder / below):
-                return folder / below if not file_fault(folder / below, path.lstrip("/"), static=True) else None
+                return folder / below
         return None
 
     def _beside(self, target: str, path: str, fragment: str, *, shown: bool) -> str:
@@ -192,7 +200,7 @@ class Mover:
                     return f"{self.known.places[stem + suffix]}{anchor}"
         file = self.site.root / beside
         if self.post.base and not beside.startswith("..") and inside(self.site.root, file):
-            kept = self.copied(file, beside)
+            kept = self.copied(file)
             if kept:
                 return quote(posixpath.relpath(kept, posixpath.dirname(self.place)))
         if self.post.addresses:
@@ -203,15 +211,21 @@ class Mover:
             self.missing.append(target)
         return target
 
-    def copied(self, file: Path, beside: str) -> str:
+    def copied(self, file: Path) -> str:
         """Take a file of the archive along; return its path in the content, empty where it may not be published."""
         if file not in self.files:
+            beside = file.relative_to(self.site.root).as_posix()
             fault = file_fault(file, beside)
             if fault:
                 self.missing.append(f"{beside} ({fault})")
                 return ""
-            self.files[file] = f"{MEDIA}/{'/'.join(part.lstrip('._#') or 'x' for part in beside.split('/'))}"
+            self.files[file] = media_place(beside)
         return self.files[file]
+
+
+def media_place(path: str) -> str:
+    """Return where a file of the archive lies in the content, by its path in the archive."""
+    return f"{MEDIA}/{'/'.join(part.lstrip('._#') or 'x' for part in path.split('/'))}"
 
 
 def file_fault(file: Path, path: str, *, static: bool = False) -> str:

@@ -23,7 +23,7 @@ from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
 from broadsheet.importing.keys import NAMES, by_clock
-from broadsheet.importing.moving import MEDIA, Mover, OldAddresses
+from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.permalinks import slug_for
 from broadsheet.importing.post import Post, Reply, Site, Skipped
@@ -126,6 +126,10 @@ class PostWriter:
             key = f"fetched {self._from_web[inner]}" if inner in self._from_web else f"file {path_of_file}"
             if key not in self.state.seen:
                 self.report.files[self.state.write(key, path_of_file, content)] += 1
+
+    def took(self, path: str) -> bool:
+        """Say whether a file of the archive came over because a post shows it, by its path there."""
+        return f"file {self.config.source_dir}/{media_place(path)}" in self.state.seen
 
     def brought(self, address: str) -> bool:
         """Say whether a picture that is on the web only was fetched."""
