@@ -157,7 +157,7 @@ def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     body = document.find("body")
     if len(body) == 1:
         return body[0]
-    whole = etree.Element("div")  # a stray end tag closed ours: what follows belongs to it all the same
+    whole = html.Element("div")  # a stray end tag closed ours: what follows belongs to it all the same
     first = body[0]
     whole.text = first.text
     for child in (*first, *body[1:]):
@@ -268,9 +268,10 @@ def _without_looks(each: Any) -> None:  # noqa: ANN401
     if each.tag == "a" and each.get("name") and not each.get("id"):
         each.set("id", each.get("name"))
     allowed = (ATTRIBUTES["*"] - {"class"}) | ATTRIBUTES.get(each.tag, frozenset())
-    for name in list(each.attrib):
-        if name not in allowed:
-            del each.attrib[name]
+    kept = {name: value for name, value in each.attrib.items() if name in allowed}
+    if len(kept) < len(each.attrib):
+        each.attrib.clear()  # one by one not every name can be taken out: `{x` is none
+        each.attrib.update(kept)
 
 
 def _blocks(tree: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
