@@ -212,6 +212,7 @@ class Config(NamedTuple):
     limits: Limits = Limits()
     media: MediaSettings = MediaSettings()
     people: PeopleSettings = PeopleSettings()
+    players: tuple[str, ...] = ()  # origins whose players pages may show
     theme: tuple[tuple[str, str], ...] = ()
     offline: bool = False
     dossier_editions: bool = False

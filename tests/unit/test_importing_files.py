@@ -199,7 +199,7 @@ def test_a_mirror_of_a_site_becomes_stories_and_pages(tmp_path: Path) -> None:
     assert "<p>Water flows over the dam, as it did a year ago.</p>" in story
     assert 'alt="The dam"' in story
     assert '<a href="/2018/flood.html">the flood</a>' in story
-    assert '<a href="https://www.youtube.com/watch?v=abc">Embedded: The dam from above</a>' in story
+    assert '<a href="https://www.youtube.com/watch?v=abc" class="player-frame">Embedded: The dam from above</a>' in story
     assert "CANARY" not in story
     assert "We have written since 1950, about all." in archive.story("pages/about.md")
     assert dict(report.skipped) == {

@@ -13,6 +13,7 @@ from html import escape, unescape
 
 from broadsheet.content.address import encoded
 from broadsheet.content.htmltags import attributes, quoted, start_tag
+from broadsheet.content.players import kind_of
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
@@ -121,6 +122,7 @@ def compose(
     table_text: Callable[[int], str] = "Table {}".format,
     passed: Sequence[str] = (),
     picture: Callable[[str, dict[str, str], int], str] | None = None,
+    player: Callable[[str, str, str], str] | None = None,
 ) -> str:
     """Return a body's HTML as a page shows it.
 
@@ -130,7 +132,8 @@ def compose(
     `table_text` says what a table is called, by its number. `passed` are phrases that
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
-    its address, the attributes of its `img` and where in the body it stands.
+    its address, the attributes of its `img` and where in the body it stands. `player` returns what stands before a link to a
+    film, a sound or a frame, given its kind, its address and what the link says.
     """
     return _Composer(
         body.html,
@@ -140,6 +143,7 @@ def compose(
         f'" aria-label="{quoted(permalink_text)}">¶</a>' if paragraph_links else "",
         table_text,
         picture or (lambda _address, pairs, _at: start_tag("img", pairs)),
+        player,
     ).run()
 
 
@@ -217,6 +221,7 @@ class _Composer:
     permalink: str  # what follows the id in a permalink; empty where there are none
     table_text: Callable[[int], str]
     picture: Callable[[str, dict[str, str], int], str]
+    player: Callable[[str, str, str], str] | None
     out: list[str] = field(default_factory=list)
     done: int = 0  # how much of the body was copied, or replaced
     unlinked: int = 0
@@ -293,6 +298,10 @@ class _Composer:
             return
         self.linked.add(address)
         shown = quoted(encoded(address))
+        kind = kind_of(tag[3]) if self.player else ""
+        if kind and self.player:
+            title = self.html[tag.end() : self.html.find("<", tag.end())]
+            self._put(tag.start(), tag.start(), self.player(kind, encoded(address), title))
         if shown != target[1]:
             self._put(*target.span(1), shown)
 

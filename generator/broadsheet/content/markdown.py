@@ -16,6 +16,7 @@ from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.htmlblocks import outdented
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
+from broadsheet.content.players import as_links
 from broadsheet.content.proof import plain_blocks
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import removed_markup, sanitise
@@ -74,7 +75,9 @@ class Markdown:
             return Outcome(body.value, (*problems, *body.problems))
         if _is_deep(raw):
             return _too_deep(path, first_line)
-        raw = _UNLINKED.sub("&lt;", raw) if tagged else raw
+        if tagged:
+            linked = as_links(_UNLINKED.sub("&lt;", raw), places)
+            raw, problems = linked.value, (*problems, *linked.problems)
         html = sanitise(closed(raw) if tagged else raw)
         problems = (*(marks.problems(raw, places) if marks else ()), *problems)
         # A text without `<` or `{` in its source can only have lost addresses.

@@ -38,6 +38,7 @@ from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 _THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _THEME_VALUE = re.compile(r"[;{}<>\\]|url\s*\(|/\*", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W_](?:[\w -]*[^\W_])?")
+_ORIGIN = re.compile(r"https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _STORY_PARTS = ("year", "month", "day", "section", "slug")
 
@@ -233,6 +234,10 @@ def _engine(reading: Reading, key: str, node: Node) -> str | None:
     return engine
 
 
+def _origin_fault(text: str) -> str:
+    return "" if _ORIGIN.fullmatch(text) else "an origin is `https://` and a host: `https://player.example.org`"
+
+
 def _label_fault(text: str) -> str:
     return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
 
@@ -420,6 +425,12 @@ CONFIG = Table(
     Field("images", "mapping", record(IMAGES, _images), "which copies of pictures are made"),
     Field("media", "mapping", record(MEDIA, _media), "what files that are published may say"),
     Field("people", "mapping", record(PEOPLE, plain(PeopleSettings)), "which pages of people search engines may show"),
+    Field(
+        "players",
+        "list",
+        values.list_of(_checked(_origin_fault, str.lower), "origins"),
+        "whose players of films, sounds and frames pages show, such as `https://www.youtube-nocookie.com`; default none",
+    ),
     Field("static", "mapping", record(STATIC, _static), "which files of `static/` may be active"),
     Field("limits", "mapping", record(LIMITS, plain(Limits)), "what is refused instead of being read for ever"),
     Field("dossier_editions", "boolean", values.boolean, "publish each dossier as one document, too; default false"),

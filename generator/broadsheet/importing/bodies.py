@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import BLOCKS, TAGS
+from broadsheet.content.players import class_of, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.moving import Mover
@@ -246,20 +247,12 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
     link.text = f"{what}: {name}"
     if href:
         link.set("href", watched(mover.moved(href)))
+        link.set("class", class_of(each.tag))
     whole = etree.Element("span")
     whole.append(link)
     if within and each.tag in ("object",):
         link.tail = f" {within}"
     return whole
-
-
-def watched(address: str) -> str:
-    """Return the page on which a film can be seen, for the address of a player that is made to be framed."""
-    found = re.match(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)", address)
-    if found and found[1] != "videoseries":
-        return f"https://www.youtube.com/watch?v={found[1]}"
-    found = re.match(r"https?://player\.vimeo\.com/video/(\d+)", address)
-    return f"https://vimeo.com/{found[1]}" if found else address
 
 
 def _without_looks(each: Any) -> None:  # noqa: ANN401

@@ -13,6 +13,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.content.htmltags import quoted, start_tag
+from broadsheet.content.players import player
 from broadsheet.language.words import Words
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
@@ -106,11 +107,13 @@ class Bodies:
         passed: Sequence[str] = (),
         opening: bool = False,
         words: Words | None = None,
+        players: bool = True,
     ) -> Markup:
         """Return the body as the page at `permalink` shows it; an empty one for None.
 
         `passed` are names in which no other name is linked. `opening`: no picture stands above the body, so that one at its
-        beginning is seen at once. `words`: those of the page, where they are not the publication's.
+        beginning is seen at once. `words`: those of the page, where they are not the publication's. `players`: films, sounds and
+        frames are shown where that is allowed.
         """
         if body is None or not body.html:
             return Markup("")
@@ -133,10 +136,15 @@ class Bodies:
             picture=lambda address, pairs, at: _picture(
                 self.edition.shown_at(address.removeprefix(base)), base, pairs, eager=opening and at < _BEGINNING
             ),
+            player=self._player if players else None,
         )
         if "footnote-backref" in text:
             text = _BACK.sub(lambda match: _back(words, match), text)
         return Markup(text)  # `content` sanitised it, and `compose` adds only addresses and words of ours
+
+    def _player(self, kind: str, address: str, title: str) -> str:
+        is_own = address.startswith(f"{self._base}/") and not address.startswith("//")
+        return player(kind, address, title, self.edition.config.players, is_own=is_own)
 
     def feed_html(self, body: Body, source: str, permalink: str) -> Markup:
         """Return the body for a feed: every address absolute, no permalinks of paragraphs, no names linked."""

@@ -114,7 +114,7 @@ def booklet_story(edition: Edition, story: CatalogStory, number: int, body: Mark
 
 
 def _body(edition: Edition, bodies: Bodies, story: CatalogStory, number: int) -> Markup:
-    body = bodies.html(edition.bodies[story.id], story.path, story.permalink, permalinks=False, names=False)
+    body = bodies.html(edition.bodies[story.id], story.path, story.permalink, permalinks=False, names=False, players=False)
     return _with_own_ids(body, f"s{number}-")
 
 

@@ -15,7 +15,7 @@ SCRIPTS = ("assets/", "search/", "pagefind/")  # the folders of our own scripts
 SANDBOX = "sandbox"  # for what comes from a person: shown as a document of no site, in which no program runs
 _RULES = (
     "default-src 'none'; script-src {own}{compiled}; {offline}connect-src {own}; style-src {own}; img-src {own} https: data:; "
-    "font-src {own}; media-src {own}; base-uri 'none'; form-action {form}"
+    "font-src {own}; media-src {own}{players}; {frames}base-uri 'none'; form-action {form}"
 )
 
 
@@ -29,7 +29,9 @@ def policies(config: Config, *, relative: bool = False, compiles: bool = False) 
     compiled = " 'wasm-unsafe-eval'" if compiles else ""
     offline = f"worker-src {own}; manifest-src {own}; " if config.offline else ""
     form = f"{own} {form_origin(config.comments.form)}".rstrip()
-    rules = _RULES.format(own=own, compiled=compiled, offline=offline, form=form)
+    players = "".join(f" {origin}" for origin in config.players)
+    frames = f"frame-src{players}; " if players else ""
+    rules = _RULES.format(own=own, compiled=compiled, offline=offline, form=form, players=players, frames=frames)
     if relative:
         return (rules,)
     folders = " ".join(f"*:*{config.base_path}{quote(path)}" for path in (*_scripts(config), *_vouched_for(config)))
