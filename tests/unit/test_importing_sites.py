@@ -553,3 +553,66 @@ def test_the_standfirst_before_a_mark_is_words_without_marks_of_markdown(tmp_pat
     archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{lead}\n<!-- more -->\n\nWater.\n\n[m]: /m\n")
     archive.run("markdown")
     assert "standfirst: It rose, see the map and more, says Ann.\n" in archive.story("stories/2020/a.md")
+
+
+def test_links_that_write_an_address_otherwise_lead_to_the_story(tmp_path: Path) -> None:
+    links = "[a](/blog/flood.html#top-of-it) [b](/blog/flood) [c](flood.html) [d](https://z.example/blog/flood)\n"
+    archive = Archive(
+        tmp_path,
+        '-- config.toml --\nbase_url = "https://z.example"\n'
+        '-- content/blog/flood.md --\n+++\ntitle = "Flood"\ndate = 2020-01-01\n+++\n'
+        f'## Top of it\n-- content/blog/dam.md --\n+++\ntitle = "Dam"\ndate = 2020-01-02\n+++\n{links}',
+    )
+    archive.run()
+    assert "[a](/blog/flood/#top-of-it) [b](/blog/flood/) [c](/blog/flood/) [d](/blog/flood/)\n" in archive.story(
+        "stories/2020/dam.md"
+    )
+    assert archive.built().codes == []
+
+
+def test_what_stands_above_gives_addresses_and_authors_where_an_article_says_none(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- _config.yml --\ntitle: J\ndefaults:\n- scope: {path: '', type: posts}\n"
+        "  values: {permalink: /news/:title/, author: Ann Lee, x: 1}\n"
+        "-- _posts/2020-01-02-a.md --\n---\ntitle: A\n---\nA.\n-- _posts/2020-01-03-b.md --\n---\ntitle: B\nauthor: Bob Roe\n"
+        "permalink: /b/\n---\nB.\n",
+    )
+    archive.run()
+    first, second = archive.story("stories/2020/a.md"), archive.story("stories/2020/b.md")
+    assert ("- Ann Lee\n" in first, "- Bob Roe\n" in second, "Ann Lee" in second) == (True, True, False)
+    room = archive.built()
+    assert (room.has("/news/a/"), room.has("/b/")) == (True, True)
+
+
+def test_nikola_gives_each_folder_its_address(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- conf.py --\nPRETTY_URLS = False\n"
+        'POSTS = (("posts/*.md", "blog", "post.tmpl"),)\nPAGES = (("pages/*.md", "", "page.tmpl"),)\n'
+        "-- posts/2020/a.md --\n.. title: A\n.. slug: a\n.. date: 2020-01-02\n\nA, see [us](../us.html).\n"
+        "-- pages/us.md --\n.. title: Us\n.. slug: us\n\n![Ann](images/ann.png)\n-- images/ann.png --\n",
+    )
+    report = archive.run()
+    room = archive.built()
+    assert (room.has("/blog/2020/a.html"), room.has("/us.html")) == (True, True)
+    assert report.pictures == []
+
+
+def test_a_header_of_pelican_is_known_without_its_settings_by_headline_and_date(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- a.md --\nTitle: Flood: a report\nDate: 2020-01-02\nTags: water, dams\n\nIt rose.\n"
+        "-- b.md --\nNote: no header\n\nWords.\n",
+    )
+    archive.run("markdown")
+    assert archive.story("stories/2020/a.md").startswith('---\ntitle: "Flood: a report"\ndate: 2020-01-02\n')
+    assert "Note: no header" in archive.story("pages/b.md")
+
+
+def test_a_lead_picture_that_is_written_without_its_first_stroke_is_found_below_the_static_files(tmp_path: Path) -> None:
+    story = "---\ntitle: A\ndate: 2020-01-02\nimage: img/dam.png\n---\nA.\n"
+    archive = Archive(tmp_path, f"-- hugo.toml --\ntitle = 'H'\n-- content/news/a.md --\n{story}-- static/img/dam.png --\n")
+    report = archive.run()
+    assert report.pictures == []
+    assert 'src: "/img/dam.png"' in archive.story("stories/2020/a.md")

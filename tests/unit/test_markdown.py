@@ -283,3 +283,8 @@ def test_no_mixture_of_markup_raises_or_lets_a_script_through(parts):
     html = MARKDOWN.to_body("".join(parts), "a.md").value.html
     assert "<script" not in html.lower()
     assert not [tag for tag in html.split("<") if "onerror" in tag.partition(">")[0]]
+
+
+def test_an_address_in_angle_brackets_that_makes_no_link_stays_as_text():
+    assert "&lt;URL: https://x.example/a&gt;" in read("See <URL: https://x.example/a> there.\n").html
+    assert "o:p" not in MARKDOWN.to_body("A<o:p></o:p> word from a word processor.\n", "a.md").value.html

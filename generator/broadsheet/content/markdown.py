@@ -26,8 +26,8 @@ from broadsheet.problems import Outcome, Problem, Span
 _CODE = re.compile(
     r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
-# `<https://…>` and `<me@…>` where they made no link: within raw HTML.
-_UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*://|[^\s<>\"'=/]+@)")
+# `<https://…>` and `<me@…>` where they made no link: within raw HTML; and `<URL: …>`, which makes none.
+_UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
 _NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
 _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for them grows with the square of their number
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")

@@ -168,9 +168,18 @@ def pelican(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ..
 
 
 def nikola(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return where Nikola publishes an article."""
+    """Return where Nikola publishes an article: its setting gives each folder an address."""
     parts = _parts(entry)
-    stem = posixpath.join("/", parts["path"], entry.slug or parts["filename"])
+    folder = parts["path"]
+    said = settings.get("posts" if entry.is_post else "pages")
+    for each in said if isinstance(said, list) else ():
+        above, instead = (
+            (posixpath.dirname(text_of(each[0])), text_of(each[1])) if isinstance(each, list) and len(each) > 1 else ("", "")
+        )
+        if above and f"{folder}/".startswith(f"{above}/"):
+            folder = posixpath.join(instead.strip("/"), folder[len(above) :].strip("/"))
+            break
+    stem = posixpath.join("/", folder, entry.slug or parts["filename"])
     pretty = text_of(settings.get("pretty_urls")).lower() != "false"
     return (f"{stem}/",) if pretty else (f"{stem}.html",)
 

@@ -35,6 +35,12 @@ def read_header(text: str, where: str, path: Path) -> Matter:
     return _lines(text)
 
 
+def lone_header(text: str) -> Matter:
+    """Split off `Key: value` lines that tell headline and date, as Pelican's do, where nothing says that a text may have them."""
+    found = _lines(text)
+    return found if found.values and {"title", "date"} <= found.values.keys() else Matter(None, text)
+
+
 def _nikola(text: str) -> tuple[dict[str, Value], str]:
     found = _NIKOLA.match(text.lstrip("\ufeff\n"))
     if not found:

@@ -1,6 +1,6 @@
 """What an article of a Markdown site has from above: what its generator gives to all that lies in a folder, or to every article.
 
-Only what holds an article back is asked of it.
+What holds an article back is asked of it, and a few keys of what it is.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import language_of
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
-from broadsheet.importing.headers import read_header
+from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
@@ -28,6 +28,7 @@ _RST = ".rst"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
+_FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
@@ -182,6 +183,7 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
     text, problems = read_text(path, where)
     yield from (problem._replace(span=problem.span or Span(where)) for problem in problems)
     matter = read_header(text, where, path) if flavour.header else read_matter(text, where)
+    matter = lone_header(text) if matter.values is None and kind == "markdown" and not matter.problems else matter
     yield from matter.problems
     if matter.values is None:
         faulty = next(iter(matter.problems), None)
@@ -197,14 +199,15 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
 def _post(
     path: Path, where: str, folder: Path, kind: str, flavour: Flavour, site: Site, values: Mapping[str, Value], body: str
 ) -> Post | Skipped:
-    keys = Keys(values, _names(kind, flavour, site))
+    above = inherited(kind, path, folder, site, values)
+    keys = Keys({**{name: above[name] for name in _FROM_ABOVE if name in above}, **values}, _names(kind, flavour, site))
     inner = path.relative_to(folder).with_suffix("").as_posix()
     stem, lang, edition = language_of(inner, keys.lang(), kind, site)
     edition = keys.text("translation_of") or edition
     parts = stem.split("/")
     listing = parts[-1] == "_index" or (parts[-1] == "index" and kind == "zola" and len(parts) == 1)
     dated = _DATED.match(parts[-1]) or (_DATED.match(parts[-2]) if parts[-1] in ("index", "_index") and len(parts) > 1 else None)
-    pattern, slug = _own_address(values, keys, kind)
+    pattern, slug = _own_address({**above, **values}, keys, kind)
     dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, bool(date), listing)
@@ -212,7 +215,7 @@ def _post(
     title = keys.text("title") or _titled(body) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
-    held: Held = keys.held(inherited(kind, path, folder, site, values)) or (
+    held: Held = keys.held(above) or (
         "draft" if any(part in flavour.drafts for part in parts[:-1]) or (shape == "story" and not (date or dates)) else ""
     )
     entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)

@@ -41,7 +41,7 @@ class OldAddresses:
     """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
 
     notebook: Notebook = field(default_factory=Notebook)
-    addresses: NoteTable = field(init=False)  # with whether a post was there, and not only redirected from it
+    addresses: NoteTable = field(init=False)  # whether a post was there, and not only redirected from it, and how it is written
     places: NoteTable = field(init=False)
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     editions: Editions = field(default_factory=Editions)
@@ -56,8 +56,8 @@ class OldAddresses:
         if not addresses:
             return
         for address in addresses[1:]:
-            self.addresses.setdefault(_mark(address), False)
-        self.addresses[_mark(addresses[0])] = True
+            self.addresses.setdefault(_mark(address), (False, address))
+        self.addresses[_mark(addresses[0])] = (True, addresses[0])
         if post.shape == "story":
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
@@ -67,13 +67,15 @@ class OldAddresses:
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
 
-    def has(self, address: str) -> bool:
-        """Say whether a post was at an address."""
-        return _mark(address) in self.addresses
+    def has(self, address: str) -> str:
+        """Return the old address of a post that an address means, `/a.html` and `/a` that of `/a/`, too; empty for none."""
+        known = self.addresses.get(_mark(address))
+        return address if known and unquote(address) == unquote(known[1]) else quote(unquote(known[1])) if known else ""
 
     def is_of_another(self, address: str, own: str) -> bool:
         """Say whether an address is that of a post, and of another one than what was at `own`."""
-        return bool(self.addresses.get(_mark(address))) and _mark(address) != _mark(own)
+        known = self.addresses.get(_mark(address))
+        return bool(known and known[0]) and _mark(address) != _mark(own)
 
 
 def _mark(address: str) -> str:
@@ -160,8 +162,9 @@ class Mover:
         within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""
         path = within if within and (self.known.has(within) or self.static(within)) else path
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        if self.known.has(path):
-            return path + fragment
+        known = self.known.has(path)
+        if known:
+            return known + fragment
         by_place = next((self.known.places[stem] for stem in (path[1:], f"content{path}") if stem in self.known.places), "")
         if by_place:
             return by_place + fragment
@@ -194,8 +197,9 @@ class Mover:
         path = unquote(path)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.post.base), path))
         anchor = f"#{fragment}" if fragment else ""
+        bare = beside.removesuffix(".html")  # as VitePress and others have it
         for suffix in _SUFFIXES:
-            for stem in (beside, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
+            for stem in (beside, bare, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
                 if self.post.base and stem + suffix in self.known.places:
                     return f"{self.known.places[stem + suffix]}{anchor}"
         file = self.site.root / beside
@@ -204,9 +208,10 @@ class Mover:
             if kept:
                 return quote(posixpath.relpath(kept, posixpath.dirname(self.place)))
         if self.post.addresses:
-            there = urljoin(self.post.addresses[0], target)
-            if self.known.has(urlsplit(there).path) or self.static(urlsplit(there).path):
-                return there
+            there = urlsplit(urljoin(self.post.addresses[0], target)).path
+            known = self.known.has(there) or (there if self.static(there) else "")
+            if known:
+                return known + anchor
         if shown:
             self.missing.append(target)
         return target

@@ -304,6 +304,7 @@ class PostWriter:
         before = len(mover.missing)
         src = mover.moved(picture.src, shown=True)
         if src == picture.src and not src.startswith(("http://", "https://", "/")):
+            del mover.missing[before:]
             src = mover.moved(f"/{src}", shown=True)
         if len(mover.missing) > before and not src.startswith(("http://", "https://")):
             return {}
