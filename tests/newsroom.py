@@ -45,6 +45,7 @@ from broadsheet.render.renderer import Renderer
 CLOCK = "2026-03-01T12:00:00Z"
 SETTINGS = "title: The Test Times\nbase_url: https://example.org/\n"
 MARK = ".broadsheet-output"
+SUMS = ("manifest.json", "SHA256SUMS")  # which change with every other file
 _FILE = re.compile(r"^-- (\S.*?) --$", re.MULTILINE)
 
 
@@ -91,8 +92,8 @@ class Newsroom:
         (self.root / "content").mkdir(parents=True)
         self.output = self.root / "site"
         self.report: Report | None = None
-        self.rendered: tuple[str, ...] = ()  # permalinks of the pages that the last build rendered, in order
-        self.written: tuple[str, ...] = ()  # output paths that the last build wrote, sorted
+        self.rendered: tuple[str, ...] = ()  # the pages that the last build rendered, in order, without `SUMS`
+        self.written: tuple[str, ...] = ()  # output paths that the last build wrote, sorted, without `SUMS`
         files = {"broadsheet.yaml": SETTINGS, **unpack(text)}
         for path, content in files.items():
             self.write(path, picture() if path.endswith(".png") else content)
@@ -106,7 +107,8 @@ class Newsroom:
         render = Renderer.render
 
         def noting(renderer: Renderer, page: Page, value: Any) -> Any:
-            rendered.append(page.permalink)
+            if page.permalink[1:] not in SUMS:
+                rendered.append(page.permalink)
             return render(renderer, page, value)
 
         with mock.patch.object(Renderer, "render", noting):
@@ -214,7 +216,7 @@ class Newsroom:
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         # A file that is replaced has another inode, even within one tick of the clock.
-        files = (path for path in self.output.rglob("*") if path.is_file() and path.name != MARK)
+        files = (path for path in self.output.rglob("*") if path.is_file() and path.name not in (MARK, *SUMS))
         return {path.relative_to(self.output).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 

@@ -187,6 +187,14 @@ def command_line() -> argparse.ArgumentParser:
     explain.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="judge what is up to date as of then")
     explain.add_argument("--json", action="store_true", help="print events, one JSON object a line")
     explain.set_defaults(run=_explain)
+
+    verify = commands.add_parser("verify", help="compare a site with its own manifest", allow_abbrev=False)
+    verify.add_argument(
+        "site", metavar="SITE", help="the folder of the output, or the address (http, https) where it is published"
+    )
+    verify.add_argument("--root", default="", metavar="SHA256", help="the digest that manifest.json must have")
+    verify.add_argument("--json", action="store_true", help="print events, one JSON object a line")
+    verify.set_defaults(run=_verify)
     return parser
 
 
@@ -488,6 +496,15 @@ def _explain(arguments: argparse.Namespace) -> int:
     outcome = explain(root, arguments.asked, _options(arguments))
     Terminal(root, json_lines=arguments.json).explained(outcome)
     return CONTENT_ERRORS if outcome.value is None else DONE
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from broadsheet.fixity.comparing import FolderSite, compare
+    from broadsheet.terminal import Terminal
+
+    outcome = compare(FolderSite(Path(arguments.site)), arguments.root)
+    Terminal(Path(), json_lines=arguments.json).compared(outcome)
+    return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
 
 
 def _serve(arguments: argparse.Namespace) -> int:

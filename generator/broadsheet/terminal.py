@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.findings.extracting import Extracted
     from broadsheet.findings.merging import Merged
     from broadsheet.findings.reviewing import Reviewed
+    from broadsheet.fixity.comparing import Compared
     from broadsheet.forget.forgetting import Forgetting, Forgotten
     from broadsheet.importing.report import ImportReport
     from broadsheet.model import HeldBack
@@ -271,6 +272,25 @@ class Terminal:
             print(
                 "the name is not proved to be gone; see above, and forget it again, with --also for each alias", file=sys.stderr
             )
+
+    def compared(self, outcome: Outcome[Compared | None]) -> None:
+        """Print how a site differs from its manifest."""
+        self._problems(outcome.problems)
+        found = outcome.value
+        if found is None:
+            return
+        if self._json:
+            self._event(event="compared", whole=found.is_whole, **found._asdict())
+            return
+        for what, paths in (("missing", found.missing), ("added", found.added), ("altered", found.altered)):
+            if paths:
+                shown = ", ".join(paths[:_PLACES_SHOWN]) + (", …" if len(paths) > _PLACES_SHOWN else "")
+                print(printable(f"{what}: {len(paths):,} {_plural('file', len(paths))}: {shown}"), file=sys.stderr)
+        print(f"root: {found.root}")
+        if found.is_whole:
+            print(f"{found.files:,} {_plural('file', found.files)} are what manifest.json says")
+        if not found.seen:
+            print("what was added cannot be seen from here")
 
     def marked(self, excerpt: Excerpt) -> str:
         """Return a sentence in which the evidence is marked."""

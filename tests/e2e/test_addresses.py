@@ -54,7 +54,7 @@ def test_the_whole_contract_of_addresses(newsroom: Make) -> None:
         "archive/index.html", "archive/2020/index.html", "archive/2020/05/index.html",
         "about/index.html", "help/faq/index.html", "map/index.html",
         "search/index.html", "search/table.js", "search/words/0.js", "search/headlines/20.js",
-        "sitemap.xml", "news-sitemap.xml", "robots.txt", "llms.txt",
+        "sitemap.xml", "news-sitemap.xml", "robots.txt", "llms.txt", "manifest.json", "SHA256SUMS",
         "data/stories.csv", "data/actors.csv", "data/countries.csv",
         "_redirects", "_headers", "old/accord/index.html", "404.html",
         "media/stories/2020/photo.png", "favicon.ico", ".well-known/security.txt",

@@ -14,7 +14,7 @@ from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.subjects import Planner, subjects
 from linkcheck import broken_links
 from newsroom import SETTINGS as USUAL
-from newsroom import Newsroom, article, differing, picture
+from newsroom import SUMS, Newsroom, article, differing, picture
 
 Make = Callable[..., Newsroom]
 SETTINGS = f"{USUAL}taxonomies: [series]\n"
@@ -27,6 +27,7 @@ FILES = {
     "guide": r"llms\.txt",
     "indexes": rf"({'|'.join(FOLDERS.values())}|series|a-z|actors/by/(role|country))/index\.html",
     "json-feeds": r"(.*/)?feed\.json",
+    "manifest": r"manifest\.json|SHA256SUMS",
     "map": r"map/index\.html",
     "news": r"news-sitemap\.xml",
     "opml": r"opml\.xml",
@@ -45,6 +46,7 @@ INSIDE = {
     "linked-names": '<a href="/actors/ann-lee/">Ann Lee</a> went to <a href="/countries/norway/">Norway</a>.',
     "paragraph-links": 'class="permalink"',
     "profiles": 'class="chart"',
+    "provenance": '"content/pages/about.md": "',
     "related": "Also about Talks, Ann Lee and The Long Read",
     "structured-data": "application/ld+json",
 }
@@ -149,6 +151,7 @@ def test_what_a_part_adds_to_pages_is_on_none_without_it(newsroom: Make, whole: 
     assert "Ann Lee went to Norway." in re.sub("<[^>]*>", "", room.page("/stories/2026/03/fresh/"))
     changed = set(differing(room.site(), whole.site()))
     assert shown <= changed
+    changed -= set(SUMS) - shown
     twins = {path for path in changed if path.endswith(".json")} if part == "profiles" else set()
     assert part == "structured-data" or changed - twins == shown, "and nothing else is another"
 

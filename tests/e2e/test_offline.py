@@ -31,7 +31,7 @@ def test_without_the_key_nothing_of_it_is_published(tmp_path: Path) -> None:
     room.stories(1)
     room.publish()
     site = room.site()
-    assert not [path for path in site if re.search(r"^sw\.js|offline|worker|manifest", path)]
+    assert not [path for path in site if re.search(r"^sw\.js|offline|worker|manifest\.webmanifest", path)]
     assert not [path for path, data in site.items() if path.endswith(".html") and (b"offline" in data or b"manifest" in data)]
     assert "worker-src" not in site["_headers"].decode()
 

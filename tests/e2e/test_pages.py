@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newsroom import SETTINGS, Newsroom, article
+from newsroom import SETTINGS, SUMS, Newsroom, article
 
 Make = Callable[..., Newsroom]
 
@@ -453,7 +453,8 @@ def test_a_story_of_more_than_a_year_ago_says_so_from_one_build_to_the_next(news
     report = room.build(clock="2021-02-01T00:00:00Z")
     assert "More than a year old" in room.page("/stories/2020/01/first/")
     assert "More than a year old" not in room.page("/stories/2020/02/second/")
-    assert report.written == 1
+    assert room.written == ("stories/2020/01/first/index.html",)
+    assert report.written == 1 + len(SUMS)
 
 
 def test_a_story_offers_its_reference_without_a_script(newsroom: Make) -> None:

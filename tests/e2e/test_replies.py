@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsroom import Newsroom, article
+from newsroom import SUMS, Newsroom, article
 
 Make = Callable[..., Newsroom]
 PAGE = "/stories/2026/02/talks/"
@@ -80,7 +80,8 @@ def test_a_new_reply_writes_the_page_of_its_story_and_its_twin_and_nothing_else(
     reply(room, "late")
     report = room.build()
     assert [name for _, name in shown(room)] == ["late"]
-    assert report.written == 2
+    assert set(room.written) == {f"{PAGE[1:]}index.html", f"{PAGE[1:]}index.json"}
+    assert report.written == 2 + len(SUMS)
     twin = json.loads(room.site()[f"{PAGE[1:]}index.json"])
     assert twin["comments"] == [{"id": "late", "author": "Reader late", "date": "2026-02-21", "text": "Words of late."}]
 
@@ -114,7 +115,7 @@ def test_a_form_closes_by_the_clock_and_the_replies_stay(room: Newsroom) -> None
     assert "<form" not in room.page(PAGE)
     assert "Replies are closed" in room.page(PAGE)
     assert "<form" in room.page("/stories/2026/02/other/")
-    assert report.written == 1
+    assert report.written == 1 + len(SUMS)
     room.build(clock="2026-03-23T00:00:00Z")
     assert "<form" not in room.page("/stories/2026/02/other/")
 

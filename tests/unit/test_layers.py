@@ -22,7 +22,7 @@ LAYERS = (
     {"pages"},
     {"render"},
     {"engine"},
-    {"check", "findings", "serve", "scaffold"},
+    {"check", "findings", "fixity", "serve", "scaffold"},
     {"forget"},
     {"terminal"},
     {"prompt"},

@@ -19,7 +19,7 @@ from broadsheet.problems import Span
 
 PATHS = st.lists(st.sampled_from(["a", "A", "b", "é", "e\u0301", "É", "ß", "ss"]), min_size=1, max_size=3).map("/".join)
 NUMBERS = st.integers(-(2**63), 2**63 - 1)
-STATES = st.dictionaries(PATHS, st.tuples(st.binary(min_size=16, max_size=16), st.builds(FileState, NUMBERS, NUMBERS, NUMBERS)))
+STATES = st.dictionaries(PATHS, st.tuples(st.binary(min_size=32, max_size=32), st.builds(FileState, NUMBERS, NUMBERS, NUMBERS)))
 
 
 def left(folder: Path, **contents: bytes) -> Outputs:
@@ -112,8 +112,8 @@ def test_an_empty_object_in_the_place_of_an_empty_output_is_compared_by_its_byte
 
 
 def test_the_columns_are_as_long_as_the_paths() -> None:
-    outputs = Outputs.made({"b": (b"2" * 16, FileState(2, 2, 2)), "a": (b"1" * 16, FileState(1, 1, 1))})
-    assert (outputs.sizes, outputs.digests) == (array("q", [1, 2]), b"1" * 16 + b"2" * 16)
+    outputs = Outputs.made({"b": (b"2" * 32, FileState(2, 2, 2)), "a": (b"1" * 32, FileState(1, 1, 1))})
+    assert (outputs.sizes, outputs.digests) == (array("q", [1, 2]), b"1" * 32 + b"2" * 32)
 
 
 def collide(planned: list[str], before: list[str]) -> bool:

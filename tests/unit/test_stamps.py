@@ -23,7 +23,7 @@ Make = Callable[..., Newsroom]
 Taken = dict[Subject, bytes]
 # Of these there is one each; they look at the whole archive.
 WHOLE = {("front", ""), ("archive", ""), ("missing", ""), ("feeds", ""), ("opml", ""), ("hosting", ""), ("redirects", "")}
-WHOLE |= {("map", ""), ("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", ""), ("search", "")}
+WHOLE |= {("map", ""), ("crawlers", ""), ("news", ""), ("tables", ""), ("sitemap", ""), ("manifest", ""), ("search", "")}
 INDEX = {("words", "0"), ("headlines", "20")}  # of the search, all in one piece each
 WHOLE |= {("index", name) for name in ("actor", "country", "tag", "section", "dossier", "role", "home", "directory")}
 

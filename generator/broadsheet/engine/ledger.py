@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-SCHEMA = 8
+SCHEMA = 9
 _DIGEST = 16  # bytes before each value
 _NAMES = "names"  # the name of the list of all other names
 _BEGINS = "name >= ? AND name < ?"  # of a prefix, and of it and `_END`
@@ -28,7 +28,10 @@ _TABLE = "CREATE TABLE parts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOU
 
 
 class OutputRow(NamedTuple):
-    """An output as the ledger knows it. `mark` stands for what it is made from, where that is known without making it."""
+    """An output as the ledger knows it. `mark` stands for what it is made from, where that is known without making it.
+
+    `origin` is the digest of the source of a file that is published as it is, or cleaned.
+    """
 
     path: str
     kind: str
@@ -37,6 +40,7 @@ class OutputRow(NamedTuple):
     modified: str
     mark: bytes
     digest: bytes
+    origin: bytes = b""
 
 
 class SubjectRow(NamedTuple):

@@ -15,7 +15,7 @@ from broadsheet.sources import read_file
 
 Begin = Callable[[Callable[[], bytes]], Callable[[], bytes]]  # begins to call a function; what it returns waits for the result
 State = tuple[bytes, FileState]  # the digest of an output, and the state of its file
-_DIGEST = 16  # bytes
+_DIGEST = 32  # bytes
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ class Outputs:
         """Return these with the states of some outputs that were brought up to date, and without some that are gone."""
         places = self.places
         if not gone and all(path in places for path in changed):
-            other = Outputs(self.paths, self.sizes[:], self.mtimes[:], self.ctimes[:], self.digests)
+            other = Outputs(self.paths, self.sizes[:], self.mtimes[:], self.ctimes[:], self.digests, _places=places)
             digests = bytearray(self.digests)
             states = {**{path: (self._digest(places[path]), state) for path, state in self.moved.items()}, **changed}
             for path, (digest, state) in states.items():
@@ -134,6 +134,14 @@ class Outputs:
         known = ((path, self.get(path)) for path in self.paths if path not in changed and path not in gone)
         kept = {path: state for path, state in known if state}
         return Outputs.made({**kept, **changed})
+
+    def digests_but(self, others: Collection[str]) -> tuple[list[str], list[str]]:
+        """Return paths, sorted, and their digests in hexadecimal, without those of a few others."""
+        paths, text = self.paths[:], self.digests.hex()
+        digests = [text[at : at + 2 * _DIGEST] for at in range(0, len(text), 2 * _DIGEST)]
+        for at in sorted((self.places[path] for path in others if path in self.places), reverse=True):
+            del paths[at], digests[at]
+        return paths, digests
 
     def __len__(self) -> int:
         return len(self.paths)

@@ -22,6 +22,7 @@ from broadsheet.engine.fulltext import FullText, full_text
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.make import Made, Maker, States
 from broadsheet.engine.outputs import Outputs
+from broadsheet.engine.provenance import inputs_of
 from broadsheet.engine.publish import MARK, digest_of
 from broadsheet.engine.report import Report, stops
 from broadsheet.engine.session import Session
@@ -30,6 +31,7 @@ from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.pages.aging import next_turn
+from broadsheet.pages.manifest import MANIFEST, SUMS
 from broadsheet.pages.page import WITHHELD
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
@@ -57,6 +59,7 @@ class Publication:
     told: list[Problem] = field(default_factory=list)  # what is wrong with the files that are copied
     rows: dict[str, SubjectRow] = field(default_factory=dict)
     states: States = field(default_factory=dict)
+    origins: dict[str, bytes] = field(default_factory=dict)  # digests of the files that were copied now
     changed: set[str] = field(default_factory=set)  # names of the subjects of which the ledger knows something else
     rendered: int = 0
     written: int = 0
@@ -93,12 +96,12 @@ class Publication:
             self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
             for name in work.left & self.rows.keys():
                 self._put(name, self.rows[name]._replace(stamp=b""))  # the next build asks again
-            self._make(session.store.writer(empty=empty))
-            publisher.finish(gone, planned)
-            if not listed:
-                self.states[MARK] = publisher.mark()
-            session.lap("make and write")
+            maker = self._make(session.store.writer(empty=empty))
             now = outputs.amended(self.states, set(outputs.places) - planned - {MARK})
+            last = self._sum_up(maker, now)
+            publisher.finish(gone, planned)
+            now = now.amended(last if listed else {**last, MARK: publisher.mark()}, ())
+            session.lap("make and write")
             kinds = self._kinds()
             self._record(now, kinds)
         session.pictures.prune()
@@ -130,7 +133,7 @@ class Publication:
         gathered = (path for kind in GATHERING for path in self.work.assembly.paths[(kind, "")])
         return {*kept, *made, *gathered, *self.copies, *self.texts.paths}
 
-    def _make(self, writer: Writer) -> None:
+    def _make(self, writer: Writer) -> Maker:
         session, work = self.session, self.work
         dirty = [subject for subject in work.dirty if subject[0] not in GATHERING]
         maker = Maker(
@@ -155,6 +158,7 @@ class Publication:
         self._gather(maker)
         self._copy(maker.writer)
         maker.writer.flush()
+        return maker
 
     def _described(self, crew: Crew) -> AbstractContextManager[None]:
         """Write down what distant workers must know, for the length of a block."""
@@ -206,10 +210,26 @@ class Publication:
         names = {*self.changed, *work.removed} - {FILES}
         return any(left_by(work.rows.get(name, _NOTHING)) != left_by(self.rows.get(name, _NOTHING)) for name in names)
 
-    def _make_gathering(self, maker: Maker, kind: str) -> None:
+    def _make_gathering(self, maker: Maker, kind: str, stamp: bytes = b"") -> States:
         subject: Subject = (kind, "")
         made = maker.make(subject)
-        self._note(subject, made._replace(row=made.row._replace(stamp=b"", why=made.row.why or "changed: a line of it")))
+        self._note(subject, made._replace(row=made.row._replace(stamp=stamp, why=made.row.why or "changed: a line of it")))
+        return made.states
+
+    def _sum_up(self, maker: Maker, outputs: Outputs) -> States:
+        """Make the manifest of all other outputs and their sources; return its states."""
+        edition, planner = self.work.assembly.edition, self.work.assembly.planner
+        if edition.has("manifest"):
+            edition.published = outputs.digests_but({MARK, MANIFEST, SUMS})
+        if edition.has("provenance"):
+            edition.inputs = inputs_of(self.session, edition, planner.templates(), self.rows[FILES].rows)
+        stamp = digest_of("\n".join(chain(*edition.published, *edition.inputs)).encode("utf-8", "surrogatepass"))
+        before = self.work.rows.get("manifest:")
+        if before and before.stamp == stamp and ("manifest", "") not in self.work.dirty:
+            return {}
+        states = self._make_gathering(maker, "manifest", stamp)
+        maker.writer.flush()
+        return states
 
     def _copies(self) -> Iterator[tuple[str, CopiedFile]]:
         """Yield the files that are published as they are, those of the theme, and the copies of pictures, by their paths."""
@@ -257,10 +277,12 @@ class Publication:
             written, state = writer.bring(path, data)
             self.written += written
             self.states[path] = (digest, state)
-        return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, digest)
+        return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, digest, self.origins.get(copy.source, b""))
 
     def _published(self, source: str) -> bytes:
-        return published(self.session.config, source, Sources.of(self.session.root, self.session.config).read(source))
+        data = Sources.of(self.session.root, self.session.config).read(source)
+        self.origins[source] = digest_of(data)
+        return published(self.session.config, source, data)
 
     def _vet(self) -> None:
         """Look at the files that are copied, where they are not the ones that were vetted at the last time."""

@@ -28,8 +28,8 @@ MARK_TEXT = b"This folder is written by Broadsheet. Files in it are replaced and
 
 
 def digest_of(data: bytes) -> bytes:
-    """Return the digest by which outputs are compared: 16 bytes of SHA-256, which processors have an instruction for."""
-    return sha256(data).digest()[:16]
+    """Return the digest by which outputs are compared, and which the manifest gives: SHA-256, which processors have built in."""
+    return sha256(data).digest()
 
 
 class FileState(NamedTuple):
@@ -285,10 +285,11 @@ def paths_in(text: bytes) -> list[str]:
     """Return the paths in such a list; those that would lead out of the output are none."""
     _, found, rest = text.partition(MARK_TEXT)
     names = rest.decode("utf-8", "surrogateescape").split("\n") if found else []  # whatever became of it
-    return [name for name in names if _is_inside(name)]
+    return [name for name in names if is_inside(name)]
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
+    """Say whether a path stays within the folder that it goes out from."""
     parts = path.split("/")
     return (
         bool(path)

@@ -6,7 +6,6 @@ import marshal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,8 @@ from broadsheet.content.findings import Findings
 from broadsheet.content.frontmatter import SourceText, decode_page, decode_text
 from broadsheet.content.register import read_entry, read_free_page
 from broadsheet.content.scan import Role, SourceFile
-from broadsheet.engine.readings import DIGEST, feed
+from broadsheet.engine.publish import digest_of
+from broadsheet.engine.readings import UNREAD
 from broadsheet.engine.texts import Place, Spool
 from broadsheet.model import Body, Entry, FreePage, Story
 from broadsheet.problems import Outcome, Problem, Span
@@ -45,7 +45,7 @@ class Reader:
     forgotten: Remembered = NONE_FORGOTTEN
     _extraction: OnBuild | None = None
     _problems: list[Problem] = field(default_factory=list)
-    _state: Any = None  # of the digest of the bytes that were read
+    _digest: bytes = b""  # of the bytes of each file that was read
 
     @classmethod
     def of(cls, root: Path, config: Config, spool: Spool | None = None) -> Reader:
@@ -53,17 +53,16 @@ class Reader:
         return cls(Sources.of(root, config), ReadContext.of(config), spool, Remembered.of(config.forgotten))
 
     def read(self, file: SourceFile) -> tuple[bytes, list[Problem], list[tuple[Record, Body]]]:
-        """Read one file by its role; return the digest of its bytes, its problems, and its records with their bodies."""
+        """Read one file by its role; return its digest, as `Known` has it, its problems, and its records with their bodies."""
         self._problems = []
-        self._state = sha256()
+        self._digest = b""
         if self._extraction is not None:
             self._extraction.used = False
         values = list(self._values(file)) if file.role in _UNLIMITED else self._in_time(file)
         pairs = [(record_of(value, body), body) for value, body in values]
-        digest = self._state.digest()[:DIGEST]
-        if self._extraction is not None and self._extraction.used:
-            digest += self._extraction.registers
-        return digest, self._problems, pairs
+        extracted = self._extraction is not None and self._extraction.used
+        registers = self._extraction.registers if self._extraction is not None and extracted else b""
+        return self._digest + registers, self._problems, pairs
 
     def _in_time(self, file: SourceFile) -> list[Value]:
         nothing: list[Value] = []
@@ -117,9 +116,9 @@ class Reader:
             data = (self.sources.read if file.role in _UNLIMITED else self.sources.text)(file.path)
         except OSError as error:
             self._problems.append(unreadable(file.path, error))
-            self._state.update(b"?")
+            self._digest += UNREAD
             return None
-        feed(self._state, data)
+        self._digest += digest_of(data)
         decoded = (decode_page if file.role == "saved-page" else decode_text)(data, file.path)
         self._problems += decoded.problems
         if decoded.value and self.forgotten.known:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from broadsheet.codec import decode
 from broadsheet.config import Config
 from broadsheet.content.scan import EXTRACTED_BY, SourceFile, scan
 from broadsheet.engine.ledger import Ledger
+from broadsheet.engine.publish import digest_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.language.own import LOCALE
 from broadsheet.problems import Problem
@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # a build that finds nothing changed does without all that re
     from broadsheet.engine.profile import Profile
     from broadsheet.engine.texts import Place
 
-DIGEST = 16  # bytes of the digest of a file; there are more where what was found depends on the registers, too
+_DIGEST = 32  # bytes of the digest of a file
+UNREAD = bytes(_DIGEST)  # stands for that of one that cannot be read
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 125
@@ -77,9 +78,10 @@ class Found(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A file as the ledger knows it: its identity, the digest of its bytes, and the part of the ledger with what was found in it.
+    """A file as the ledger knows it: its identity, its digest, and the part of the ledger with what was found in it.
 
-    Behind the digest of an article that was extracted as it was read stands that of the registers: it depends on both.
+    The digest is the SHA-256 of its bytes, followed by those of the files beside it and, where an article was extracted as it was
+    read, by that of the registers: it depends on them, too.
     """
 
     identity: bytes
@@ -203,6 +205,16 @@ class Readings:
         if own is not None:
             own.close()
 
+    def digests(self, file: SourceFile) -> dict[str, bytes]:
+        """Return the SHA-256 of a text and of the files beside it, by their paths, but for those that cannot be read."""
+        digest = self.changed[file.path] if file.path in self.changed else self.files[file.path].digest
+        attached = file.attached
+        if not attached:
+            return {file.path: digest[:_DIGEST]}
+        paths = (file.path, *(other.path for other in attached))
+        found = {path: digest[_DIGEST * at : _DIGEST * (at + 1)] for at, path in enumerate(paths)}
+        return {path: each for path, each in found.items() if each != UNREAD}
+
     def store(self) -> None:
         """Put what was read into the ledger, and let go of what was packed for it. Call it within a transaction."""
         ledger = self.ledger
@@ -286,19 +298,19 @@ def look_at_texts(sources: Sources, inputs: Inputs, ledger: Ledger | None, *, tr
             continue
         identity, digest, part = row
         if identity != packed_identity(file):
-            if not digest or digest[:DIGEST] != digest_of_file(sources, file):
+            if not digest or digest[: _of_files(file)] != digest_of_file(sources, file):
                 readings.todo.append(file)
                 continue
             readings.touched = True
             identity = readings._identity(file)
         readings.files[file.path] = Known(identity, digest, part)
-        if len(digest) > DIGEST:
+        if len(digest) > _of_files(file):
             extracted.append(file)
     readings.gone = sorted(known)
     if extracted:
         now = _registers_digest(sources, inputs, readings.files)
         for file in extracted:
-            if readings.files[file.path].digest[DIGEST:] != now:
+            if readings.files[file.path].digest[_of_files(file) :] != now:
                 del readings.files[file.path]
                 readings.todo.append(file)
     return readings
@@ -313,30 +325,22 @@ def _registers_digest(sources: Sources, inputs: Inputs, files: Mapping[str, Know
     return registers_digest(states)
 
 
+def _of_files(file: SourceFile) -> int:
+    """Return how many bytes of the digest of a file are those of its bytes and of those beside it."""
+    return _DIGEST * (1 + len(file.attached))
+
+
 def digest_of_file(sources: Sources, file: SourceFile) -> bytes:
-    """Return the digest of the bytes of a file and of those beside it; empty when they cannot be read."""
-    state = sha256()
+    """Return the digest of a file and of those beside it; empty when they cannot be read."""
     try:
-        for path in (file.path, *(other.path for other in file.attached)):
-            feed(state, sources.read(path))
+        return b"".join([digest_of(sources.read(path)) for path in (file.path, *(other.path for other in file.attached))])
     except OSError:
         return b""
-    return state.digest()[:DIGEST]
-
-
-def feed(state: Any, data: bytes) -> None:  # a hash  # noqa: ANN401
-    """Feed a digest with the bytes of one of several files."""
-    state.update(len(data).to_bytes(8, "big"))
-    state.update(data)
 
 
 def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
     """Return the digest of the registers, from the path and the digest of each of their files, in the order of the paths."""
-    state = sha256()
-    for path, digest in states:
-        feed(state, path.encode("utf-8", "surrogatepass"))
-        feed(state, digest)
-    return state.digest()[:DIGEST]
+    return digest_of(repr(list(states)).encode("utf-8", "surrogatepass"))
 
 
 def packed_identity(file: SourceFile) -> bytes:

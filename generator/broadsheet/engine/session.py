@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.cards import Cards, check_font
-from broadsheet.engine.configuration import SCRATCH, STATE
+from broadsheet.engine.configuration import SCRATCH, SETTINGS, STATE
 from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.ledger import Ledger, SubjectRow
 from broadsheet.engine.outputs import Outputs
@@ -28,7 +28,7 @@ from broadsheet.pictures.cache import PictureCache
 from broadsheet.problems import Problem, in_order
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import Theme, load_theme
-from broadsheet.sources import Sources
+from broadsheet.sources import Sources, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +122,7 @@ class Session:
             "templates": _digest(sorted(self.closures.items())),
             "names": _digest(names),
             "copied": _digest(copied),
+            "settings": _digest(read_file(self.root / SETTINGS)) if self._tells_sources else "",
         }
         if self.last.get("made") != self.salts["made"]:
             self.problems += check_font(self.root, config.images)  # it was found good otherwise, and is the same
@@ -142,6 +143,11 @@ class Session:
         if crew.size > 1:
             self.ways.add("looked beside")
         return self.store.look(self.outputs, begin if crew.size > 1 else lambda look: look)
+
+    @property
+    def _tells_sources(self) -> bool:
+        """Say whether the output tells what sources it was made from: then it changes when a byte of one does."""
+        return self.config.has("manifest") and self.config.has("provenance")
 
     @property
     def is_settled(self) -> bool:
@@ -247,7 +253,7 @@ class Session:
         if settled and not self.readings.todo and not self.readings.gone:
             return None
         self.read()
-        if settled and self.readings.changes_nothing:
+        if settled and self.readings.changes_nothing and not self._tells_sources:
             return None
         from broadsheet.engine.work import find_work  # here: what finds nothing to do does without most of the program
 

@@ -82,10 +82,15 @@ def _of_content(problems: Iterable[Problem]) -> set[Problem]:
 
 
 def _paths(path: Path, key: bytes) -> set[str]:
-    """Return the outputs of a ledger without the index of full texts, which Pagefind makes in another order each time."""
+    """Return the outputs of a ledger without the index of full texts, which Pagefind makes in another order each time.
+
+    Where there is one the manifest, which has its digests, is another one each time, too.
+    """
     with read_ledger(path, key) as ledger:
-        parts = ledger.each("subjects:").values()
-        return {output[0] for found in parts for name, row in found.items() if name != FULL_TEXT for output in row[-1]}
+        rows = {name: row for found in ledger.each("subjects:").values() for name, row in found.items()}
+    if rows.pop(FULL_TEXT, None):
+        del rows["manifest:"]
+    return {output[0] for row in rows.values() for output in row[-1]}
 
 
 def _fault(ours: Store, theirs: Path, path: str, *, planned: bool, wanted: bool) -> str:

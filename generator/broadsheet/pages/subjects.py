@@ -25,6 +25,7 @@ from broadsheet.pages.front import front_pages
 from broadsheet.pages.hosting import hosting_pages
 from broadsheet.pages.index import index_pages, indexes
 from broadsheet.pages.listing import redirect_page
+from broadsheet.pages.manifest import manifest_pages
 from broadsheet.pages.offline import offline_pages
 from broadsheet.pages.page import Page
 from broadsheet.pages.search import chunk_page, search_pages, shard_page
@@ -46,7 +47,7 @@ OF_STORIES = (
     "crawlers",
     "news",
 )  # of these, those whose stamp holds what stories say
-GATHERING = ("tables", "sitemap")
+GATHERING = ("tables", "sitemap", "manifest")
 SEARCHED = "words"  # a kind of subject whose pages take no time, once the index is made
 _TEMPLATES = (  # noqa: SIM905
     "404.html actor.html booklet.css booklet.epub booklet.html country.html dossier.html feed.xml front.html listing.html "
@@ -196,3 +197,5 @@ class Planner:
             yield from table_pages(edition)
         elif kind == "sitemap":
             yield from sitemap_pages(edition)
+        elif kind == "manifest" and edition.has("manifest"):
+            yield from manifest_pages(edition)

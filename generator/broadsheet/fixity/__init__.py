@@ -1,0 +1,1 @@
+"""Fixity: a published site compared with its own manifest."""

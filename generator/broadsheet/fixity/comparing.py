@@ -1,0 +1,131 @@
+"""Comparing: what of a site is missing, was added or altered since its manifest was written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from broadsheet.engine.publish import MARK, is_inside
+from broadsheet.pages.manifest import MANIFEST, SUMS, sums_of
+from broadsheet.problems import Outcome, Problem, Span
+from broadsheet.sources import read_file
+
+SIGNATURE = MANIFEST + ".minisig"
+_DIGEST = re.compile("[0-9a-f]{64}")
+_ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE))
+
+
+class Compared(NamedTuple):
+    """What a comparison found: the root, how many files the manifest names, and the paths of those that are not as it says.
+
+    `seen` is whether files could be seen that the manifest does not name.
+    """
+
+    root: str
+    files: int
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+    altered: tuple[str, ...]
+    seen: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything is as the manifest says."""
+        return not (self.missing or self.added or self.altered)
+
+
+class PublishedSite(Protocol):
+    """A site somewhere. All raise OSError where it cannot be told what there is."""
+
+    def manifest(self) -> bytes | None:
+        """Return the bytes of the manifest; None where there is none."""
+
+    def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
+        """Yield each path with the digest of its file, in any order: None where there is none, empty where it is no file."""
+
+    def paths(self) -> set[str] | None:
+        """Return the paths of all files; None where they cannot be listed."""
+
+
+def compare(site: PublishedSite, root: str = "") -> Outcome[Compared | None]:
+    """Compare a site with its manifest, which must have the digest `root` if one is given. Raises OSError."""
+    data = site.manifest()
+    if data is None:
+        hint = "name the folder or address of a site that Broadsheet built, with `manifest` not disabled"
+        return _nothing("missing-manifest", f"there is no {MANIFEST}", hint)
+    files = files_in(data)
+    if files is None:
+        return _nothing(
+            "bad-manifest", "this is no list of files with their SHA-256", "fetch the site again from where it was kept"
+        )
+    found = sha256(data).hexdigest()
+    if root and found != root.lower().removeprefix("sha256:"):
+        return _nothing(
+            "other-root", f"the root is {found}, not {root}", "this is another edition, or somebody changed the manifest"
+        )
+    expected = {**files, SUMS: sha256(sums_of(list(files), list(files.values()), found).encode()).hexdigest()}
+    missing, altered = [], []
+    for path, digest in site.digests(list(expected)):
+        if digest is None:
+            missing.append(path)
+        elif digest != expected[path]:
+            altered.append(path)
+    there = site.paths()
+    added = sorted(there - expected.keys() - _ADDED_BY_NOBODY) if there is not None else ()
+    compared = Compared(found, len(files), tuple(sorted(missing)), tuple(added), tuple(sorted(altered)), there is not None)
+    return Outcome(compared)
+
+
+def _nothing(code: str, message: str, hint: str) -> Outcome[Compared | None]:
+    return Outcome(None, (Problem(code, message, Span(MANIFEST), hint),))
+
+
+def files_in(manifest: bytes) -> Mapping[str, str] | None:
+    """Return the digests of files by their paths; None where that is not what stands there, or a path leads out of the site."""
+    try:
+        files = json.loads(manifest)["files"]
+        good = all(is_inside(path) and _DIGEST.fullmatch(digest) for path, digest in files.items())
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return files if good else None
+
+
+class FolderSite:
+    """A site in a folder. No link in it is followed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths: set[str] = set()
+
+    def manifest(self) -> bytes | None:
+        """Return the bytes of the manifest. Looks at everything in the folder."""
+        for base, folders, names in os.walk(self._folder, onerror=_raise):
+            links = [name for name in folders if os.path.islink(f"{base}/{name}")]  # noqa: PTH114
+            self._paths.update(os.path.relpath(f"{base}/{name}", self._folder).replace(os.sep, "/") for name in (*names, *links))
+        return read_file(self._folder / MANIFEST) if MANIFEST in self._paths else None
+
+    def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
+        """Yield each path with the digest of its file."""
+        for path in paths:
+            yield path, _digest(self._folder / path) if path in self._paths else None
+
+    def paths(self) -> set[str]:
+        """Return the paths of all files, and of links in their place."""
+        return self._paths
+
+
+def _digest(place: Path) -> str:
+    if not stat.S_ISREG(place.lstat().st_mode):
+        return ""
+    with place.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _raise(error: OSError) -> None:
+    raise error
