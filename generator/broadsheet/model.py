@@ -70,13 +70,19 @@ class Moment(NamedTuple):
         return self.iso[:10]
 
 
+def is_season(point: str) -> bool:
+    """Say whether a point in time, in EDTF and without marks, is a season: `1978-21` is spring, `1978-24` winter."""
+    return len(point.removeprefix("-")) == 7 and point[-3:] in ("-21", "-22", "-23", "-24")
+
+
 def known_of(edtf: str) -> str:
     """Return the beginning of a date in EDTF as far as it is known: a day, a month or a year (`-0043` is 44 BC), or nothing."""
     if edtf == UNDATED:
         return ""
     first, _, last = edtf.partition("/")
     point = last if first in ("", "..") else first
-    return point.rstrip("?~%").replace("-XX", "").replace("X", "0")
+    known = point.rstrip("?~%").replace("-XX", "").replace("X", "0")
+    return known[:-3] if is_season(known) else known
 
 
 NO_DATE = Moment("0001-01-01", "-0000-01-01T00:00:00Z", UNDATED)  # sorts before all others

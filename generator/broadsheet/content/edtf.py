@@ -1,7 +1,8 @@
-"""Dates of history as metadata writes them: EDTF (ISO 8601-2), level 1, but for seasons and years of more than four digits.
+"""Dates of history as metadata writes them: EDTF (ISO 8601-2), level 1, but for years of more than four digits.
 
-A year, a month or a day; `?`, `~` or `%` behind it where it is uncertain, about then, or both; `X` for digits that nobody knows;
-two of them with `/` between, either of which may be open (`..`); years before Christ (`-0043` is 44 BC).
+A year, a season (`1978-21` is spring, `1978-24` winter), a month or a day; `?`, `~` or `%` behind it where it is uncertain, about
+then, or both; `X` for digits that nobody knows; two of them with `/` between, either of which may be open (`..`); years before
+Christ (`-0043` is 44 BC).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 EDTF_FORMS = "write `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM`, or what is known of it: `1978`, `1978-09`, `1978-09~`, `1978/1979`, `-0043`"
 _POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
 _OPEN = ("", "..")
+_SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # by which month they sort: spring, summer, autumn, winter
 
 
 class _Beginning(NamedTuple):
@@ -59,6 +61,8 @@ def _point(text: str) -> _Beginning | NotADate:
         return NotADate("", EDTF_FORMS)
     year = int(found[1].replace("X", "0"))
     month, day = (int(part) if part and part != "XX" else 1 for part in (found[2], found[3]))
+    if month in _SEASONS and not found[3]:
+        return _Beginning(year, _SEASONS[month], 1)
     if not 1 <= month <= 12:
         return NotADate(f"there is no month {month:02}", EDTF_FORMS)
     days = calendar.monthrange(2000 + year % 400, month)[1]

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from broadsheet.language.catalogue import Catalogue, in_english
 from broadsheet.language.customs import Customs
-from broadsheet.model import UNDATED
+from broadsheet.model import UNDATED, is_season
 
-_PLAIN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
+_PLAIN = re.compile(r"\d{4}(?:-[01]\d(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
 _DATES_KEPT = 20_000
 T = TypeVar("T")
 
@@ -97,11 +97,22 @@ class Words:
             text = f"{self.customs.date(bare[:2] + '00')}–{self.customs.date(bare[:2] + '99')}"
         elif bare.endswith("X") and len(bare) == 4:
             text = self.pgettext("a decade", "%(year)ss", year=self.customs.date(f"{bare[:3]}0"))
+        elif is_season(bare):
+            text = self._season(bare[-2:], self.customs.date(bare[:-3]))
         else:
             text = self.customs.date(bare.replace("-XX", ""))
         if mark in ("?", "%"):
             text += "?"
         return self.gettext("about %(date)s", date=text) if mark in ("~", "%") else text
+
+    def _season(self, number: str, year: str) -> str:
+        forms = {
+            "21": self.pgettext("a season", "spring %(year)s", year=year),
+            "22": self.pgettext("a season", "summer %(year)s", year=year),
+            "23": self.pgettext("a season", "autumn %(year)s", year=year),
+            "24": self.pgettext("a season", "winter %(year)s", year=year),
+        }
+        return forms[number]
 
     def month_name(self, number: int) -> str:
         """Return the name of a month, 1 to 12, as it stands by itself."""
