@@ -87,7 +87,7 @@ def test_a_post_keeps_its_words_and_loses_what_surrounds_them(archive: Archive) 
         '<blockquote>\n<p>So &lt;b&gt; wet</p>\n<p><a href="https://x.com/bo/status/1">Bo @bo</a></p></blockquote>\n\n'
         '<div><a id="footnote-1" href="#footnote-anchor-1">1</a>\n<div>\n<p>As they say.</p></div></div>\n'
     )
-    assert '<p><span><a href="https://sound.example/talk.mp3">Audio: A talk</a></span></p>' in archive.story(
+    assert '<p><span><a href="https://sound.example/talk.mp3" class="player-audio">Audio: A talk</a></span></p>' in archive.story(
         "stories/2021/talk.md"
     )
 

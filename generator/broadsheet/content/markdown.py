@@ -14,6 +14,7 @@ from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
 from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.htmlblocks import outdented
+from broadsheet.content.lazy import without_scripts
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
 from broadsheet.content.players import as_links
@@ -76,7 +77,7 @@ class Markdown:
         if _is_deep(raw):
             return _too_deep(path, first_line)
         if tagged:
-            linked = as_links(_UNLINKED.sub("&lt;", raw), places)
+            linked = as_links(without_scripts(_UNLINKED.sub("&lt;", raw)), places)
             raw, problems = linked.value, (*problems, *linked.problems)
         html = sanitise(closed(raw) if tagged else raw)
         problems = (*(marks.problems(raw, places) if marks else ()), *problems)

@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import BLOCKS, TAGS
+from broadsheet.content.lazy import without_scripts
 from broadsheet.content.players import class_of, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
@@ -37,7 +38,6 @@ _FIRST_HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
 _RENAMED = {
     "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul", "article": "div", "aside": "div", "header": "div",
     "footer": "div", "main": "div", "nav": "div", "address": "p", "center": "div", "fieldset": "div", "legend": "p",
@@ -152,7 +152,7 @@ def without_headline(text: str, title: str) -> str:
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
-    clean = UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(_BREAK, "")
+    clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(_BREAK, ""))
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
     document = html.document_fromstring(f"<html><body><div>{clean}\n</div></body></html>".encode(), parser=parser)
     body = document.find("body")
@@ -216,12 +216,7 @@ def _put(each: Any, other: Any) -> None:  # noqa: ANN401
 
 
 def _picture(each: Any, mover: Mover) -> None:  # noqa: ANN401
-    lazy = next((each.get(name) for name in _LAZY if each.get(name)), "")
-    src = (
-        lazy
-        if lazy and (not each.get("src") or each.get("src", "").startswith("data:") or "placeholder" in each.get("src"))
-        else each.get("src", "")
-    )
+    src = each.get("src", "")
     missing = len(mover.missing)
     each.set("src", mover.moved(src, shown=True) if not src.startswith("data:") else "")
     if not each.get("alt") and len(mover.missing) == missing:  # else the words would be shown twice

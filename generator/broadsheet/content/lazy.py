@@ -1,0 +1,40 @@
+"""HTML as a browser without scripts shows it: pictures that a script was to load, and what stands there for who has none."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from broadsheet.content.htmltags import quoted
+
+# Quotes that do not end before the next tag do not count: so a text is looked through once.
+_INNER = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+"
+_PICTURE = re.compile(rf"<img(?=[\s/>])({_INNER})>", re.IGNORECASE)
+_TWICE = re.compile(rf"<img(?=[\s/>]){_INNER}>\s*+<noscript\s*+>\s*+(<img(?=[\s/>]){_INNER}>)\s*+</noscript\s*+>", re.IGNORECASE)
+_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*+)?>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_LATER = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
+_UNSEEN = ("0", "1", "0px", "1px")
+
+
+def without_scripts(html: str) -> str:
+    """Return HTML, which nobody has looked at yet, as it is without scripts.
+
+    The content of `noscript` stands in its place; a picture that a script would put there is there; what is no larger than a
+    point, by which readers are counted, is not.
+    """
+    if "<noscript" in html or "<NOSCRIPT" in html:
+        html = _NOSCRIPT.sub("", _TWICE.sub(r"\1", html))
+    return _PICTURE.sub(_picture, html)
+
+
+def _picture(match: re.Match[str]) -> str:
+    pairs = {name.lower(): unescape("".join(values)).strip() for name, *values in _ATTRIBUTE.findall(match[1])}
+    if pairs.get("width") in _UNSEEN and pairs.get("height") in _UNSEEN:
+        return ""
+    source = pairs.get("src", "")
+    later = next(filter(None, map(pairs.get, _LATER)), "")
+    if not later or (source and not source.startswith("data:") and "placeholder" not in source):
+        return match[0]
+    others = (f' {name}="{quoted(value)}"' for name, value in pairs.items() if name != "src" and name not in _LATER)
+    return f'<img src="{quoted(later)}"{"".join(others)}>'
