@@ -585,6 +585,19 @@ def test_what_stands_above_gives_addresses_and_authors_where_an_article_says_non
     assert (room.has("/news/a/"), room.has("/b/")) == (True, True)
 
 
+def test_an_old_address_that_only_the_sites_own_code_knows_is_told(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- .eleventy.js --\n-- src/blog/a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\nA.\n"
+        '-- src/blog/blog.json --\n{"permalink": "blog/{{ page.date | ours }}/{{ page.fileSlug }}/"}\n',
+    )
+    report = archive.run()
+    assert [note for _, note in report.notes] == [
+        "its old address is not known, for only the site itself can fill in `blog/{{ page.date | ours }}/{{ page.fileSlug }}/`"
+    ]
+    assert "aliases" not in archive.story("stories/2020/a.md")
+
+
 def test_nikola_gives_each_folder_its_address(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,

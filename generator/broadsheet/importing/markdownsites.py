@@ -28,6 +28,7 @@ _RST = ".rst"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
+_UNFILLED = "its old address is not known, for only the site itself can fill in"
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
@@ -220,7 +221,8 @@ def _post(
     )
     entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
-    old = [*(() if listing and not values else flavour.address(entry, site.details)), *others]
+    own = () if listing and not values else flavour.address(entry, site.details)
+    old = [*own, *others]
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
     shown = replaced(body, kind, {**{f"site.{name}": value for name, value in site.details.items()}, **values})
@@ -240,7 +242,7 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
         form=form, base=where,
-        used=keys.used, kept=kept, lost=tuple(keys.lost),
+        used=keys.used, kept=kept, lost=tuple(keys.lost), notes=(f"{_UNFILLED} `{pattern}`",) if pattern and not own else (),
     )  # fmt: skip
 
 
