@@ -499,10 +499,10 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from broadsheet.fixity.comparing import FolderSite, compare
+    from broadsheet.fixity.comparing import compare, site_at
     from broadsheet.terminal import Terminal
 
-    outcome = compare(FolderSite(Path(arguments.site)), arguments.root)
+    outcome = compare(site_at(arguments.site), arguments.root)
     Terminal(Path(), json_lines=arguments.json).compared(outcome)
     return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
 

@@ -53,6 +53,15 @@ class PublishedSite(Protocol):
         """Return the paths of all files; None where they cannot be listed."""
 
 
+def site_at(place: str) -> PublishedSite:
+    """Return the site in a folder or at an address. Raises UnusableError where that cannot be asked."""
+    if place.startswith(("http://", "https://")):
+        from broadsheet.fixity.address import AddressSite  # here: it imports what talks to hosts
+
+        return AddressSite(place)
+    return FolderSite(Path(place))
+
+
 def compare(site: PublishedSite, root: str = "") -> Outcome[Compared | None]:
     """Compare a site with its manifest, which must have the digest `root` if one is given. Raises OSError."""
     data = site.manifest()
