@@ -24,10 +24,11 @@ _ACTIVE = frozenset((
 ))
 # fmt: on
 _OF_THE_THEME = frozenset(("form", "input", "button", "textarea", "svg", "link", "meta"))  # outside of what a person wrote
-_OF_A_DRAWING = frozenset(("svg", "style", "use", "image"))
+_MOVING = frozenset(("set", "animate", "animatemotion", "animatetransform"))
+_OF_A_DRAWING = frozenset(("svg", "style", "use", "image")) | _MOVING
 _OF_A_BOOK = frozenset(("link", "meta"))
 _LOADS = ("src", "srcset", "poster", "data", "background", "action", "formaction", "manifest", "ping", "codebase", "archive")
-_LEADS = ("href", "cite", "longdesc", "to", "from", "values", *_LOADS)
+_LEADS = ("href", "cite", "longdesc", *_LOADS)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IGNORED = re.compile("[\0-\x20]+")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
@@ -39,7 +40,10 @@ _XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 def body_faults(html: str) -> list[str]:
     """Return what is active in the HTML of a body, where nothing at all may be."""
-    parsed = html5lib.parseFragment(html, treebuilder="lxml", namespaceHTMLElements=False)
+    try:
+        parsed = html5lib.parseFragment(html, treebuilder="lxml", namespaceHTMLElements=False)
+    except ValueError:
+        return ["a control character"]
     return [fault for each in parsed if not isinstance(each, str) for fault in _tree_faults(each, ())]
 
 
@@ -57,7 +61,7 @@ def _file_faults(path: str, data: bytes, base: str) -> Iterator[str]:
         yield from _page_faults(html5lib.parse(data, treebuilder="lxml", namespaceHTMLElements=False).getroot(), base)
     elif suffix in ("svg", "xml", "xhtml", "opf", "ncx"):
         yield from _xml_faults(data, base)
-    elif suffix in ("json", "webmanifest") and not path.startswith("media/"):
+    elif path.endswith(("index.json", "feed.json")):
         yield from _json_faults(json.loads(data))
     elif suffix in ("js", "mjs", "wasm"):
         yield "a script that is not ours"
@@ -76,7 +80,11 @@ def _page_faults(root: Any, base: str) -> Iterator[str]:
             continue
         if tag == "meta" and given.get("http-equiv", "").lower() not in ("", "content-security-policy", "refresh"):
             yield f"<meta http-equiv={given['http-equiv']}>"
-        if tag == "meta" and _SCHEME.search(_IGNORED.sub("", given.get("content", "").partition("url=")[2])):
+        if (
+            tag == "meta"
+            and "http-equiv" in given
+            and _SCHEME.match(_IGNORED.sub("", given.get("content", "").partition("url=")[2]))
+        ):
             yield f"<meta content={given['content']!r}>"
         if tag == "link" and _is_foreign(given.get("href", ""), base):
             yield f"<link href={given['href']!r}>"
@@ -102,7 +110,9 @@ def _element_faults(element: Any, allowed: Collection[str], base: str = "") -> I
             or (name == "style" and _STYLE.search(value))
         ):
             yield fault
-        if name in _LEADS and not _is_harmless(tag, name, value):
+        if tag in _MOVING and name == "attributename" and re.search("href|^on|src|style", value, re.IGNORECASE):
+            yield fault
+        if name in _LEADS and tag not in _MOVING and not _is_harmless(tag, name, value):
             yield fault
         if base and name in _LOADS and (tag, name) not in (("img", "src"), ("form", "action")) and _is_foreign(value, base):
             yield f"{fault} of another site"

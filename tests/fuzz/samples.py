@@ -91,8 +91,8 @@ FILES: dict[str, str | bytes] = {
     "content/stories/c.txt": RAW,
     "content/stories/c.yaml": "section: Harbour\ntags: [port]\nimage: {src: p.png, alt: P}\n",
     "content/stories/d.md": RAW,
-    "content/stories/d.auto.yaml": "# found\nversion: 1\narticle: d.md\nsha256: 00\nfindings:\n- id: \"1\"\n  field: title\n  value: Harbour\n"
-    "  confidence: 0.9\n  rule: first-line\n  evidence: {start: 0, end: 7, text: Harbour}\n",
+    "content/stories/d.auto.yaml": 'title:\n- id: "a1"\n  value: "Harbour talks"\n  evidence:\n  - [0, 13, "Harbour talks"]\n  rule: "first-line"\n'
+    '  confidence: 0.95\ndate:\n- id: "a2"\n  value: "2026-02-12"\n  evidence:\n  - [49, 65, "12 February 2026"]\n  rule: "dated-line"\n  confidence: 0.9\n',
     "content/stories/e.html": files.PAGE,
     "content/stories/f.jsonl": '{"title": "Line one", "date": "2026-02-06", "body": "Text *of* it.", "tags": ["salt"], "actors": ["Ann Lee"]}\n'
     '{"title": "Line two", "date": "2026-02-07", "body": "<p>More</p>", "countries": [{"country": "NO"}]}\n',
@@ -104,11 +104,11 @@ FILES: dict[str, str | bytes] = {
     "content/countries/NO.md": "---\nname: Norway\naliases: [Norge]\n---\nText.\n",
     "content/tags/salt.md": "---\nname: Salt\naliases: [sodium]\n---\nText.\n",
     "content/sections/world.md": "---\nname: World\n---\nText.\n",
-    "content/dossiers/talks.md": "---\nname: Talks\nstandfirst: On and on.\n---\nText.\n",
+    "content/dossiers/talks.md": "---\nname: Talks\n---\nText.\n",
     "content/pages/about.md": "---\ntitle: About\n---\nWe *write*, see [a](/archive/).\n",
     "content/comments/a/one.yaml": "author: Bo\ndate: 2026-02-21\nstatus: approved\ntext: |\n  Well *said*, https://example.net/x.\n\n  Again.\n",
     "content/comments/a/two.yaml": f"author: Cy\ndate: 2026-02-22\nstatus: pending\nreply_to: one\ntext: {CANARY}\nemail: {CANARY}@example.net\n",
-    "content/frequencies.tsv": "harbour\t3\ntalks\t2\n",
+    "content/frequencies.tsv": "(documents)\t9\nharbour\t3\ntalks\t2\n",
     "static/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>M</title><style>.a{fill:red}</style>'
     '<path class="a" d="M0 0h9v9H0z"/><use href="#b"/><g id="b"><text x="1" y="2">M</text></g></svg>',
     "static/notes.txt": "Notes.\n",

@@ -52,7 +52,7 @@ def imported(kind: str, source: Path, into: Path) -> None:
         except ImportRefusedError as error:
             assert "cannot be read as an archive" not in str(error)  # noqa: PT017
             return
-    assert "cannot be read any further" not in json.dumps(report.plain())
+    assert "cannot be read any further" not in json.dumps(report.plain(), default=list)
     config = Config("T")
     reader = Reader.of(into, config)
     for file in scan(Sources.of(into, config)).value.files:

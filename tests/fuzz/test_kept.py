@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from broadsheet.engine.configuration import ledger_path
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import run
 from broadsheet.importing.xmlstream import Clean
-from fuzz.samples import archives
+from fuzz.judge import site_faults
+from fuzz.samples import archives, publication
 from fuzz.test_importing import imported, written
 from newsroom import CLOCK, MARK, Newsroom, article
 
@@ -84,3 +88,35 @@ def test_a_list_of_the_output_may_name_what_no_file_can_be_called(tmp_path: Path
     with (room.output / MARK).open("a") as mark:
         mark.write(f"{'a' * 9_000}\n{'b/' * 9_000}c\n{'d' * 300}/e\n")
     room.publish()
+
+
+@pytest.mark.parametrize("name", ["lock", "config", "ledger", "pictures", "scratch", ""])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "file"])
+def test_something_else_in_the_place_of_the_state_is_a_problem_with_its_place(name: str, kind: str, tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01"))
+    is_file = name in ("lock", "config", "ledger")
+    place = ledger_path(room.root, room.output) if name == "ledger" else room.root / ".broadsheet" / name
+    place.parent.mkdir(exist_ok=True)
+    {"pipe": os.mkfifo, "folder": Path.mkdir, "file": Path.touch}[kind](place)
+    room.build()
+    assert room.codes == ([] if kind == ("file" if is_file else "folder") else ["special-file"])
+
+
+def test_the_publication_that_is_spoilt_is_sound(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    for path, data in publication().items():
+        room.write(path, data)
+    room.publish()
+    assert site_faults(room.site(), "https://example.org/") == {}
+
+
+def test_words_are_no_markup_in_a_feed_whose_descriptions_are_html(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    words = "Use <b>, <script>alert(1)</script> & co."
+    room.write("content/stories/a.md", article(words, "2026-01-01", standfirst=words))
+    room.write("content/stories/b.md", article(words, "2026-01-02"))
+    room.publish()
+    assert site_faults(room.site(), "https://example.org/") == {}
+    described = [each.text for each in etree.fromstring(room.site()["rss.xml"]).iter("description")]
+    assert described.count("Use &lt;b&gt;, &lt;script&gt;alert(1)&lt;/script&gt; &amp; co.") == 2

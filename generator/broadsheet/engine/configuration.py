@@ -19,13 +19,14 @@ from broadsheet.engine.report import BuildOptions
 from broadsheet.engine.store import folder_named, is_url
 from broadsheet.language.own import LOCALE
 from broadsheet.problems import Outcome, Problem, Span
-from broadsheet.sources import is_link, link_on_the_way, link_problem, read_file
+from broadsheet.sources import is_link, link_on_the_way, link_problem, read_file, special
 
 SETTINGS = "broadsheet.yaml"
 STATE = ".broadsheet"
 SCRATCH = "scratch"  # the folder in the state of what a build needs no longer than it runs
 _KEPT = "config"
 _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we write ourselves
+_FILES, _FOLDERS = ("lock", _KEPT, "ledger-"), (SCRATCH, "pictures", *_OWN_FOLDERS)
 _REPOSITORIES = frozenset((".git", ".hg", ".svn", ".bzr"))
 
 
@@ -76,10 +77,28 @@ def unfit(root: Path) -> list[Problem]:
         return [link]
     try:
         with os.scandir(root / STATE) as entries:
-            links = sorted(entry.name for entry in entries if is_link(entry))
-    except OSError:  # there is none yet
+            return [_misfit(root, entry, hint) for entry in sorted(entries, key=lambda entry: entry.name) if not _fits(entry)]
+    except FileNotFoundError:  # there is none yet
         return []
-    return [link_problem(root, f"{STATE}/{name}", hint) for name in links]
+    except NotADirectoryError:
+        return [Problem("special-file", "a file stands where a folder belongs", Span(STATE), "remove it")]
+
+
+def _fits(entry: os.DirEntry[str]) -> bool:
+    """Say whether something in the state is no link, and a file or a folder where we have one."""
+    if is_link(entry) or not (entry.is_file() or entry.is_dir()):
+        return False
+    return not entry.is_dir() if entry.name.startswith(_FILES) else entry.is_dir() or entry.name not in _FOLDERS
+
+
+def _misfit(root: Path, entry: os.DirEntry[str], hint: str) -> Problem:
+    path = f"{STATE}/{entry.name}"
+    if is_link(entry):
+        return link_problem(root, path, hint)
+    if not (entry.is_file() or entry.is_dir()):
+        return special(path, entry.stat().st_mode)
+    what = "a folder stands where a file belongs" if entry.is_dir() else "a file stands where a folder belongs"
+    return Problem("special-file", what, Span(path), hint)
 
 
 def _read(data: bytes) -> Outcome[Config | None]:
