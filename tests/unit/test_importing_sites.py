@@ -598,6 +598,28 @@ def test_an_old_address_that_only_the_sites_own_code_knows_is_told(tmp_path: Pat
     assert "aliases" not in archive.story("stories/2020/a.md")
 
 
+def test_zola_gives_a_path_as_it_is_and_the_front_page_has_the_title_of_the_site(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        '-- config.toml --\nbase_url = "https://z.example"\ntitle = "The Dam"\n[languages.fr]\n'
+        "-- content/_index.md --\n+++\nweight = 1\n+++\nWelcome.\n-- content/_index.fr.md --\n+++\nweight = 1\n+++\nBienvenue.\n"
+        '-- content/news/a.fr.md --\n+++\ntitle = "A"\ndate = 2020-01-02\npath = "fr/crue"\n+++\nL\'eau.\n',
+    )
+    archive.run()
+    assert archive.stories() == ["pages/fr.md", "pages/the-dam.md", "stories/2020/a.md"]
+    assert archive.story("pages/the-dam.md").startswith("---\ntitle: The Dam\n")
+    assert '- "/fr/crue/"\n' in archive.story("stories/2020/a.md")
+
+
+def test_pelican_runs_no_template_code_in_restructured_text(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- pelicanconf.py --\n-- content/a.rst --\nA\n#\n\n:date: 2020-01-02\n\nWrite::\n\n    {% if x %}{{ y }}{% endif %}\n",
+    )
+    archive.run()
+    assert "{% if x %}{{ y }}{% endif %}" in archive.story("stories/2020/a.md")
+
+
 def test_nikola_gives_each_folder_its_address(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,

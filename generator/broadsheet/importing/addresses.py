@@ -119,15 +119,15 @@ def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
 
 
 def zola(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return where Zola publishes an article."""
-    lead = f"/{entry.lang}" if entry.lang else ""
+    """Return where Zola publishes an article: a `path` of its own names the language itself."""
     if entry.pattern:
-        return (f"{lead}/{entry.pattern.strip('/')}/",)
+        return (f"/{entry.pattern.strip('/')}/",)
+    lead = f"/{entry.lang}" if entry.lang else ""
     parts = _parts(entry)
     folder = parts["path"]
     if posixpath.basename(entry.path) in ("index", "_index"):
         folder = posixpath.dirname(folder)
-    name = entry.slug or slug_of(parts["title"], FILE_LENGTH)
+    name = entry.slug or (slug_of(parts["title"], FILE_LENGTH) if parts["title"] else "")
     return (f"{lead}{posixpath.join('/', folder, name).rstrip('/')}/",)
 
 

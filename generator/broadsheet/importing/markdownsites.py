@@ -17,7 +17,7 @@ from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
-from broadsheet.importing.shortcodes import replaced
+from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.values import first_text, read_matter, text_of
 from broadsheet.problems import Span
@@ -213,9 +213,10 @@ def _post(
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
-    title = keys.text("title") or _titled(body) or _worded(parts)
+    is_home = stem in ("index", "_index")
+    title = keys.text("title") or _titled(body) or (is_home and site.title) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
-    name = "" if shape == "story" and _named(parts) == "index" else _named(parts)  # empty: it is named by its headline
+    name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
     held: Held = keys.held(above) or (
         "draft" if any(part in flavour.drafts for part in parts[:-1]) or (shape == "story" and not (date or dates)) else ""
     )
@@ -225,7 +226,9 @@ def _post(
     old = [*own, *others]
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
-    shown = replaced(body, kind, {**{f"site.{name}": value for name, value in site.details.items()}, **values})
+    told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
+    is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
+    shown = Replaced(body) if is_plain else replaced(body, kind, told)
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), keys.texts("tags", ",;")
