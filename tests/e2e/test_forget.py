@@ -188,6 +188,39 @@ def test_what_only_an_editor_can_change_stops_it(room: Newsroom, path: str, caps
     assert (room.root / "content/actors/ada-quillfeather.md").exists()
 
 
+FRONT = {
+    "json": '{\n"title": "Won",\n"date": "2026-02-09",\n"actors": ["Ada Quillfeather", "Bo"]\n}\nText.\n',
+    "toml": '+++\ntitle = "Won"\ndate = "2026-02-09"\nactors = ["Ada Quillfeather", "Bo"]\n+++\nText.\n',
+}
+
+
+def test_front_matter_in_json_is_edited_and_toml_is_left_to_an_editor(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write("content/stories/won.md", FRONT["json"])
+    assert forget(room, "--yes") == 0
+    assert (room.root / "content/stories/won.md").read_text() == FRONT["json"].replace('"Ada Quillfeather", ', "")
+    room.write("content/stories/won.md", FRONT["toml"])
+    assert forget(room, "--yes", "--replace", GIVEN) == 1
+    assert "content/stories/won.md:4:12: error: `Ada Quillfeather` stands here" in capsys.readouterr().err
+    assert (room.root / "content/stories/won.md").read_text() == FRONT["toml"]
+
+
+def test_an_address_of_another_site_is_left_to_an_editor(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.edit("content/stories/other.md", "Text.", "[Her](https://example.com/ada-quillfeather/) site, Ada Quillfeather's.")
+    assert forget(room, "--yes", "--replace", GIVEN) == 1
+    told = capsys.readouterr().err
+    assert re.findall(r"^(content/\S+): error: .*; (.*) \[", told, re.MULTILINE) == [
+        ("content/stories/other.md:7:27", "the address is that of another site: change or remove it yourself")
+    ]
+
+
+def test_what_a_build_into_another_folder_left_is_removed(room: Newsroom, tmp_path: Path) -> None:
+    room.build(output=str(tmp_path / "elsewhere"))
+    room.build(drafts=True)
+    assert len([path for path in named(room) if path.startswith(".broadsheet/ledger")]) == 2
+    assert forget(room, "--yes") == 0
+    assert named(room) == []
+
+
 def test_what_no_build_owns_is_found_in_the_output(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     room.publish()
     room.write("site/old/notes.txt", "x\nOf Ada  Quillfeather")

@@ -98,7 +98,7 @@ def plan_forgetting(root: Path, request: Request, options: BuildOptions, reporte
         message = f"`forgotten` cannot be added to it without changing more of it: {refused}"
         return Outcome(None, (Problem("refused-edit", message, Span(SETTINGS), "write `forgotten: []` into it yourself"),))
     found = Forgetting(root, config, folder, person, made, settings)
-    if not (made.told or made.left or places_left(root, config, folder, person)) and not _is_remembered(config, person):
+    if not (made.told or made.left or places_left(root, config, folder, person, reporter)) and not _is_remembered(config, person):
         hint = did_you_mean(request.name, [term.name for term in terms]) or "write the name as stories have it"
         return Outcome(None, (Problem("unknown-actor", f"the name `{request.name}` stands nowhere", None, hint),))
     return Outcome(found)
@@ -120,7 +120,7 @@ def carry_out(found: Forgetting, options: BuildOptions, reporter: Reporter) -> F
     articles = [article for path in anew if (article := _article_of(root, path))]
     extracted = extract(root, articles, reporter).problems if articles else ()
     report = build(root, options, reporter)
-    return Forgotten(extracted, report, tuple(places_left(root, found.config, found.folder, found.person)))
+    return Forgotten(extracted, report, tuple(places_left(root, found.config, found.folder, found.person, reporter)))
 
 
 def _parted(root: Path, config: Config, request: Request) -> tuple[list[Entry], list[Entry]]:

@@ -6,22 +6,37 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.configuration import STATE
 from broadsheet.engine.ledger import stored_in
+from broadsheet.engine.report import Reporter
+from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.forget.pieces import SealedError, pieces, texts_of
 from broadsheet.forget.sources import files_of
 from broadsheet.forget.spellings import Spellings
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import read_file
 
+_ENOUGH, _BATCH = 200, 100  # files that are worth a second process, and those that it is given at once
 _HINT = "remove the file if no build owns it; else find out with `broadsheet explain` what it is made from"
 
 
-def places_left(root: Path, config: Config, folder: Path, person: Spellings) -> list[Problem]:
+def places_left(root: Path, config: Config, folder: Path, person: Spellings, reporter: Reporter) -> list[Problem]:
     """Return a problem for each file of the output, the state and the sources that says the name, or cannot be looked into."""
-    places = dict.fromkeys((*_files(folder), *_files(root / STATE), *(root / path for path in files_of(root, config))))
-    return [problem for place in places if not place.is_symlink() for problem in _look(place, root, person)]
+    found = dict.fromkeys((*_files(folder), *_files(root / STATE), *(root / path for path in files_of(root, config))))
+    places = [place for place in found if not place.is_symlink()]
+    crew = crew_for(len(places), 0, _ENOUGH)
+    reporter.stage("searching", len(places))
+
+    def work(batch: list[int]) -> list[tuple[object, ...]]:
+        return [encode(problem) for number in batch for problem in _look(places[number], root, person)]
+
+    problems: list[Problem] = []
+    for result in crew.work("search", work, batches_of(range(len(places)), crew.size, _BATCH)):
+        problems += [decode(Problem, each) for each in result]
+        reporter.step()
+    return problems
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadsheet.config import Config
+from broadsheet.content.frontmatter import body_start
 from broadsheet.content.scan import FINDINGS_SUFFIX, MARKDOWN_FILES
 from broadsheet.content.yamledit import Edit, RefusedError, changes, plain_yaml_of, with_edits
 from broadsheet.content.yamledit import Path as Keys
 from broadsheet.content.yamltext import quoted
 from broadsheet.engine.configuration import SETTINGS
-from broadsheet.extract.finding import finding_id
 from broadsheet.findings.registering import front_matter_of
 from broadsheet.forget.pieces import SealedError, pieces, texts_of
 from broadsheet.forget.spellings import Spellings
@@ -31,12 +31,14 @@ from broadsheet.model import Entry
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import STATIC, TEMPLATES, is_plain, read_file
 
-_TELLING = frozenset(("quotes", "claims", "events", "aliases"))  # items of these go when they say the name anywhere
+_TELLING = frozenset(("quotes", "claims", "events", "aliases", "same_as"))  # items of these go when they say the name anywhere
 _WORDS = frozenset(("title", "standfirst", "description", "summary", "text", "alt", "caption", "body", "src", "slug"))
 _REGISTERS = ("actors", "tags", "sections", "dossiers")
 _BY_HAND = "change it yourself, and forget the person then"
 _RENAME = "rename it, and what names it, or remove it; then forget the person"
 _REMEDY = "change the words, or give others with --replace TEXT"
+_LEAVE_OUT = "the address is that of another site: change or remove it yourself"
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]]*\Z")
 _DOUBT = "if it does, change it, or forget it with --also; if it is somebody else's, say so with --other"
 
 
@@ -124,7 +126,7 @@ def _removal(inner: str, text: str, person: Spellings) -> str:
     if inner.endswith(FINDINGS_SUFFIX):
         return "findings that are made anew" if person.says(text) else ""
     if inner.startswith("comments/") and inner.endswith(".yaml"):
-        author = _plain(text).get("author")
+        author = _plain(text).get("author") if person.says(text) else None
         return "a reply of the person's" if isinstance(author, str) and person.is_named(author) else ""
     folder, _, name = inner.partition("/")
     if folder in _REGISTERS and name.endswith(MARKDOWN_FILES):
@@ -153,7 +155,8 @@ def _plan_text(made: Plan, path: str, text: str, person: Spellings, instead: str
     """Plan the edits of a text, and tell what stays."""
     edits: list[Edit] = []
     counts: dict[str, int] = {}
-    for region in _regions(path, text) if is_content else ():
+    told_of = any(person.says(each) for each in texts_of(text.encode())) or any(each in text for each in person.finding_ids)
+    for region in _regions(path, text) if is_content and told_of else ():
         edits += _edits_of(region, person, instead, counts)
     body = _body_edits(path, text, person, instead, edits) if instead else []
     edits = sorted(edits + body)
@@ -174,22 +177,30 @@ def _regions(path: str, text: str) -> Iterator[_Region]:
     elif name.endswith(".jsonl"):
         at = 0
         for line in text.splitlines(keepends=True):
-            yield _Region(at, line, lambda value: json.dumps(value, ensure_ascii=False))
+            yield _Region(at, line, _as_json)
             at += len(line)
     elif name.endswith((*MARKDOWN_FILES, ".txt")):
         try:
             head, front, _ = front_matter_of(text)
+            yield _Region(len(head), front, quoted)
         except RefusedError:
-            return
-        yield _Region(len(head), front, quoted)
+            lines = text.replace("\r\n", "\n")[: body_start(text.replace("\r\n", "\n"))].count("\n")
+            above = "".join(f"{line}\n" for line in text.split("\n")[:lines])
+            yield _Region(0, above, _as_json)  # JSON, or TOML, which is left to an editor
+
+
+def _as_json(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _edits_of(region: _Region, person: Spellings, instead: str, counts: dict[str, int]) -> list[Edit]:
     """Return the edits of a stretch of YAML, by their places in the whole text; none where it cannot be edited."""
     said = _plain(region.text)
     gone = tuple(_gone(person, said))
-    values = {keys: person.replaced(value, instead) for keys, value in _scalars(said) if instead and person.says(value)}
-    values = {keys: value for keys, value in values.items() if not any(keys[: len(each)] == each for each in gone)}
+    kept = [pair for pair in _scalars(said) if instead and not any(pair[0][: len(each)] == each for each in gone)]
+    values = {
+        keys: person.replaced(value, instead) for keys, value in kept if person.says(value) and not _is_elsewhere(person, value)
+    }
     if not gone and not values:
         return []
     try:
@@ -226,7 +237,7 @@ def _gone(person: Spellings, said: Lookup[str, Any], keys: Keys = ()) -> Iterato
                 if isinstance(each, dict) and at not in items:
                     yield from _gone(person, each, (*here, str(at)))
         elif key == "decisions" and isinstance(value, dict):
-            ids = [each for each in value if each in _finding_ids(person)]
+            ids = [each for each in value if each in person.finding_ids]
             yield from [here] if len(ids) == len(value) else ((*here, each) for each in ids)
         elif isinstance(value, dict):
             name = value.get("name")
@@ -244,19 +255,23 @@ def _is_record(person: Spellings, key: str, item: Any) -> bool:  # noqa: ANN401
     return any(person.is_named(value) or (key in _TELLING and person.says(value)) for value in values)
 
 
-def _finding_ids(person: Spellings) -> frozenset[str]:
-    """Return the ids of findings that are the name, which are digests of it."""
-    forms = [*person.names, *(joint.join(words) for words in person.rows for joint in (" ", "-"))]
-    return frozenset(finding_id(key, form) for key in ("actors", "authors", "tags") for form in forms)
-
-
 def _body_edits(path: str, text: str, person: Spellings, instead: str, taken: list[Edit]) -> list[Edit]:
     """Return the edits that put something else for the name in bodies, and in comments of YAML, where no other edit does."""
     shown = html.escape(instead) if path.lower().endswith((".html", ".htm", ".svg", ".xml")) else instead
     spans = [(region.start, region.start + len(region.text)) for region in _regions(path, text)]
-    found = [Edit(start, end, person.put_for(text[start:end], shown)) for start, end, _ in person.mentions(text)]
+    here = [mention for mention in person.mentions(text) if not _in_web_address(text, mention.start)]
+    found = [Edit(start, end, person.put_for(text[start:end], shown)) for start, end, _ in here]
     found = [edit for edit in found if not any(other.start < edit.end and edit.start < other.end for other in taken)]
     return [edit for edit in found if not any(start <= edit.start < end for start, end in spans) or _in_comment(text, edit.start)]
+
+
+def _is_elsewhere(person: Spellings, text: str) -> bool:
+    """Say whether the name stands in the address of another site, of which only an editor knows whether it can be left out."""
+    return any(_in_web_address(text, mention.start) for mention in person.mentions(text))
+
+
+def _in_web_address(text: str, at: int) -> bool:
+    return _WEB_ADDRESS.search(text, max(0, at - 2000), at) is not None
 
 
 def _in_comment(text: str, at: int) -> bool:
@@ -273,11 +288,12 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
         shown = " ".join(text[start:end].split())
         if sure:
             found += 1
-            made.left.append(Problem("forgotten-name", f"`{shown}` stands here", span, _REMEDY))
+            remedy = _LEAVE_OUT if _in_web_address(text, start) else _REMEDY
+            made.left.append(Problem("forgotten-name", f"`{shown}` stands here", span, remedy))
         else:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
     changed = made.texts.get(path, text)
-    if not found:
+    if not found and any(person.says(each) for each in texts_of(changed.encode())):
         for number, line in enumerate(changed.split("\n"), 1):
             if any(person.says(each) for each in texts_of(line.encode("utf-8", "surrogatepass"))):
                 made.left.append(Problem("forgotten-name", "the name stands here in another form", Span(path, number), _BY_HAND))

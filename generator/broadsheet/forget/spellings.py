@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from broadsheet.catalog.forgotten import UNSPACED, Words, flat, flat_with_places, words_of
 from broadsheet.content.slugs import slug_of
+from broadsheet.extract.finding import finding_id
 
 _JOINT = r"[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6}"  # of the words of a name
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
@@ -47,9 +48,11 @@ class Spellings:
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
-        """What is the name, and what is somebody else's that shares a word with it: who has the longer name is meant."""
-        words = {word for spelling in self.rows for word in spelling}
-        others = {each: turn for each, turn in _turned(_as_written(self.others)).items() if not words.isdisjoint(each)}
+        """What is the name, and what is that of a namesake or has it within it: who has the longer name is meant."""
+        near = [
+            name for name in _as_written(self.others) if name[-1] in self._last or any(map(frozenset(name).issuperset, self.rows))
+        ]
+        others = _turned(near)
         rows = [(each, turn, "other") for each, turn in others.items() if each not in self.rows]
         rows += [(each, turn, "own") for each, turn in _turned(_as_written(self.names)).items()]
         rows.sort(key=lambda row: (-len(row[0]), row))
@@ -77,6 +80,12 @@ class Spellings:
         """What may be the name: each word with an ending, words glued together, and the last word alone."""
         whole = [r"[\s._'-]*".join(f"{re.escape(word)}{_INFLECTION}" for word in words_of(name)) for name in self.names]
         return re.compile(f"(?<![^\\W_])(?:{'|'.join([*whole, *sorted(map(re.escape, self._last))])})(?![^\\W_])")
+
+    @cached_property
+    def finding_ids(self) -> frozenset[str]:
+        """The ids of findings that are the name: digests of it."""
+        forms = [*self.names, *(joint.join(words) for words in self.rows for joint in (" ", "-"))]
+        return frozenset(finding_id(key, form) for key in ("actors", "authors", "tags") for form in forms)
 
     def is_named(self, text: str) -> bool:
         """Say whether a text is the name and nothing else."""
