@@ -29,7 +29,16 @@ def test_a_forgotten_name_is_known_again_where_it_stands(text: str, place: str) 
 
 def test_nobody_else_is_taken_for_the_forgotten() -> None:
     assert list(REMEMBERED.problems("Ann Smith met Joann Lee, a lee shore.", "ann/smith.md")) == []
+    for text in ("[Bo Lee, Ann Moss]", "Bo met Lee. Ann left.", "Ann\n\nLee", "Ann | Lee", "Ann (Lee)"):
+        assert REMEMBERED.names(text) == {}, text
+    assert REMEMBERED.names("Lee, Ann") == {0: LINES[1]}
     assert list(Remembered().problems("Ann Lee", "ann-lee.md")) == []
+
+
+def test_a_longer_name_is_somebody_else() -> None:
+    remembered = Remembered.of((*LINES, line_of(SALT, ("ann", "lee", "moss"), other=True)))
+    assert remembered.names("Ann Lee Moss met Ann Lee.") == {17: LINES[0]}
+    assert remembered.names("Ann Lee Tarr") == {0: LINES[0]}
 
 
 def test_the_name_of_a_file_counts_and_a_problem_says_which_line_knows_the_name() -> None:

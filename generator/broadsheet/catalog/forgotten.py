@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from html import unescape
-from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -22,6 +21,8 @@ Words = tuple[str, ...]
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # each letter is a word
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*'\u2019\u2010-\u2015\u00b7\u30fb-]|\W{7}")
+_WORD_BEFORE = re.compile(r"\w\s")
 _SIZE = 16  # bytes of a digest
 
 
@@ -64,40 +65,58 @@ def unescaped(text: str) -> str:
     return unquote(unescape(text) if "&" in text else text)
 
 
+def is_parted(found: str) -> bool:
+    """Say whether a sentence or a paragraph ends, or a mark stands, between words that would be a name, as they are compared."""
+    return _PARTED.search(found) is not None
+
+
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Say whether a comma between words does not invert a name but parts two of a list: "Bo Lee, Ann Moss" has no Ann Lee."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return "," in text[start:end] and (
+        _WORD_BEFORE.fullmatch(before) is not None or (after[:1].isspace() and after[1:].isupper())
+    )
+
+
 def words_of(text: str) -> Words:
     """Return the words of a text, as they are compared."""
     return tuple(_WORD.findall(flat(text)))
 
 
 class Remembered(NamedTuple):
-    """The forgotten names of a publication: digests by their salt and number of words."""
+    """The forgotten names of a publication, and longer names that are somebody else's: digests by salt and number of words."""
 
-    known: tuple[tuple[bytes, int, frozenset[bytes]], ...] = ()
+    known: tuple[tuple[bytes, int, frozenset[bytes], frozenset[bytes]], ...] = ()
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> Remembered:
         """Return what the lines of `forgotten` in broadsheet.yaml stand for, each made by `line_of`."""
-        parts = sorted(tuple(line.split("-")) for line in lines)
-        groups = groupby(parts, key=lambda part: part[:2])
-        return cls(
-            tuple(
-                (bytes.fromhex(salt), int(number), frozenset(bytes.fromhex(each[2]) for each in group))
-                for (salt, number), group in groups
-            )
-        )
+        found: dict[tuple[bytes, int], tuple[set[bytes], set[bytes]]] = {}
+        for line in lines:
+            salt, number, digest, *other = line.split("-")
+            found.setdefault((bytes.fromhex(salt), int(number)), (set(), set()))[bool(other)].add(bytes.fromhex(digest))
+        return cls(tuple((*key, frozenset(own), frozenset(other)) for key, (own, other) in sorted(found.items())))
 
     def names(self, text: str) -> dict[int, str]:
         """Return where forgotten names begin in a text, in order, with the lines that know them. Costs a microsecond a word."""
         folded, places = flat_with_places(text)
-        found = [(match[0], match.start()) for match in _WORD.finditer(folded)]
-        words = [word for word, _ in found]
-        lines = {}
-        for salt, number, digests in self.known:
+        found = list(_WORD.finditer(folded))
+        words = [match[0] for match in found]
+        hits: dict[tuple[int, int], str] = {}
+        taken: set[tuple[int, int]] = set()
+        for salt, number, own, other in self.known:
             for at in range(len(words) - number + 1):
                 digest = _digest(salt, words[at : at + number])
-                if digest in digests:
-                    lines[places[found[at][1]]] = _line(salt, number, digest)
-        return dict(sorted(lines.items()))
+                if digest in own:
+                    hits[at, at + number] = _line(salt, number, digest)
+                elif digest in other:
+                    taken.add((at, at + number))
+        spans = {(first, last): (found[first].start(), found[last - 1].end()) for first, last in (*hits, *taken)}
+        names = {each for each, (start, end) in spans.items() if not is_parted(folded[start:end])}
+        names = {each for each in names if not is_listed(text, *(places[at] for at in spans[each]))}
+        longer = names & taken
+        alone = [each for each in sorted(names & hits.keys()) if not any(a <= each[0] and each[1] <= b for a, b in longer)]
+        return {places[spans[each][0]]: hits[each] for each in alone}
 
     def problems(self, text: str, path: str) -> Iterator[Problem]:
         """Yield a problem for each forgotten name in a text, and for one in the path of its file."""
@@ -112,9 +131,9 @@ class Remembered(NamedTuple):
 NONE_FORGOTTEN = Remembered()
 
 
-def line_of(salt: str, words: Words) -> str:
-    """Return the line of `forgotten` that stands for a name: salt, number of words, digest."""
-    return _line(bytes.fromhex(salt), len(words), _digest(bytes.fromhex(salt), words))
+def line_of(salt: str, words: Words, *, other: bool = False) -> str:
+    """Return the line of `forgotten` that stands for a name: salt, number of words, digest; and whether it is somebody else's."""
+    return _line(bytes.fromhex(salt), len(words), _digest(bytes.fromhex(salt), words)) + ("-other" if other else "")
 
 
 def _line(salt: bytes, number: int, digest: bytes) -> str:
@@ -122,8 +141,10 @@ def _line(salt: bytes, number: int, digest: bytes) -> str:
 
 
 def _hint(line: str) -> str:
-    other = f"if it is somebody else's, or may be published again, remove `{line}` from `forgotten` in broadsheet.yaml"
-    return f"take it out with `broadsheet forget NAME`; {other}"
+    longer = "with --other for a longer name that is somebody else's"
+    return (
+        f"take it out with `broadsheet forget`, {longer}; to let it in again, remove `{line}` from `forgotten` in broadsheet.yaml"
+    )
 
 
 def _digest(salt: bytes, words: Sequence[str]) -> bytes:

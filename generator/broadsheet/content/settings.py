@@ -243,7 +243,11 @@ def _label_fault(text: str) -> str:
 
 
 def _forgotten_fault(text: str) -> str:
-    return "" if re.fullmatch(r"(?:[0-9a-f]{2}){4,32}-[1-9][0-9]{0,2}-[0-9a-f]{32}", text) else "it is no salt, number and digest"
+    return (
+        ""
+        if re.fullmatch(r"(?:[0-9a-f]{2}){4,32}-[1-9][0-9]{0,2}-[0-9a-f]{32}(?:-other)?", text)
+        else "it is no salt, number and digest"
+    )
 
 
 def _publisher_pair(_reading: Reading, _key: str, _node: Node, parsed: dict[str, Any]) -> tuple[str, str]:

@@ -140,7 +140,8 @@ def _names_of(entry: Entry) -> Iterable[str]:
 def _remembering(settings: str, config: Config, person: Spellings, request: Request) -> str:
     """Return the configuration with the digests of the name, and with the note on removed pages, if that is wished."""
     salt = config.forgotten[0].partition("-")[0] if config.forgotten else request.salt
-    lines = sorted({line_of(salt, words) for words in person.rows} - {*config.forgotten})
+    own = {line_of(salt, words) for words in person.rows}
+    lines = sorted((own | {line_of(salt, words, other=True) for words in person.longer}) - {*config.forgotten})
     settings = add_below(settings, "forgotten", [Addition("", line) for line in lines]) if lines else settings
     return add_entry(settings, Addition("tombstone", "true")) if request.tombstone and not config.tombstone else settings
 
