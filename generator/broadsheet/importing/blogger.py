@@ -15,6 +15,7 @@ from typing import Any
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.furniture import at_host
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.webaddress import urlsplit
@@ -68,7 +69,7 @@ def about(source: Path) -> Site:
     paths: set[str] = set()
     linked: Counter[tuple[str, str]] = Counter()
     for path in _parts(source):
-        for element in elements(path, ("entry", "title", "link")):
+        for element in elements(path, ("entry", "title", "link"), first_look=True):
             if element.name == "title":
                 said.setdefault("title", element.own)
             elif element.name == "link" and element.get("rel") == "alternate":
@@ -131,7 +132,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             kind = _kind(entry)
             span = Span(path.name, max(entry.line, 1))
             if kind in ("post", "page"):
-                yield from _post(entry, span, kind, site)
+                yield from guarded(span, _post, entry, span, kind, site)
             elif kind == "comment":
                 yield from _unwritten(entry, span, site)
             else:

@@ -19,6 +19,7 @@ from broadsheet.content.lazy import without_scripts
 from broadsheet.content.players import class_of, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
+from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.shortcodes import FENCED
 from broadsheet.importing.texts import UNPRINTABLE
@@ -153,9 +154,7 @@ def without_headline(text: str, title: str) -> str:
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(_BREAK, ""))
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
-    document = html.document_fromstring(f"<html><body><div>{clean}\n</div></body></html>".encode(), parser=parser)
-    body = document.find("body")
+    body = tree_of(f"<html><body><div>{clean}\n</div></body></html>".encode()).find("body")
     if len(body) == 1:
         return body[0]
     whole = html.Element("div")  # a stray end tag closed ours: what follows belongs to it all the same

@@ -18,6 +18,7 @@ from lxml import etree
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Found, Held, Post, Site, Skipped
 from broadsheet.importing.texts import plain_text
@@ -86,7 +87,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             yield Skipped(Span(where), "it is no document: neither .docx nor .odt")
             continue
         try:
-            yield _post(reader(path), path, where)
+            yield from guarded(Span(where), _read, reader, path, where)
         except UnreadableDocumentError as error:
             yield Problem("bad-import", str(error), Span(where), "open it in its program, save it anew, and import again")
             yield Skipped(Span(where), "it cannot be read")
@@ -161,6 +162,10 @@ def tree_of(data: bytes, name: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"the part `{name}` is no whole XML ({error})"
         raise UnreadableDocumentError(message) from error
+
+
+def _read(reader: Callable[[Path], ReadDocument], path: Path, where: str) -> Post | Skipped:
+    return _post(reader(path), path, where)
 
 
 def _post(document: ReadDocument, path: Path, where: str) -> Post | Skipped:

@@ -9,6 +9,7 @@ from typing import Any
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.needs import needed
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.texts import plain_text
@@ -52,7 +53,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         items = _json(source).get("items")
         for number, item in enumerate(items if isinstance(items, list) else (), 1):
             if isinstance(item, Mapping):
-                yield _json_post(Span(source.name, number), item)
+                span = Span(source.name, number)
+                yield from guarded(span, _json_post, span, item)
         return
     parsed = _parsed(source)
     if parsed.bozo and not parsed.entries:
@@ -62,7 +64,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             "bad-import", f"the feed is not well formed: {parsed.bozo_exception}", Span(source.name), "hold it beside the site"
         )
     for number, entry in enumerate(parsed.entries, 1):
-        yield _post(Span(source.name, number), entry)
+        span = Span(source.name, number)
+        yield from guarded(span, _post, span, entry)
 
 
 def _fault(source: Path) -> str:

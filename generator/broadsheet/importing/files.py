@@ -16,6 +16,7 @@ TOOLS = frozenset((
     "_plugins", "resources", "__pycache__", "venv", "sass", "templates",
 ))  # fmt: skip
 LARGEST = 64 * 1024 * 1024  # bytes of one article; a larger file is none
+TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB"
 
 
 def walk(folder: Path, root: Path, leave: frozenset[str] = TOOLS) -> Iterator[Path | Skipped]:

@@ -13,16 +13,25 @@ from broadsheet.importing.webaddress import urlsplit
 _HEAD = 65_536
 
 
+def tree_of(page: bytes) -> Any:  # lxml is not typed  # noqa: ANN401
+    """Return the tree of a page. Raises LxmlError where there is none, ValueError where words would be left out."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
+    tree = html.document_fromstring(page, parser=parser)
+    if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
+        message = "its elements stand too deep in one another, or one is too long"
+        raise ValueError(message)
+    return tree
+
+
 def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     """Return the tree of a piece of HTML, or of a whole page."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
     clean = UNPRINTABLE.sub("", text).replace("\r", "")
     if "<body" in clean[:_HEAD].lower():
         try:
-            return html.document_fromstring(clean.encode(), parser=parser)
+            return tree_of(clean.encode())
         except etree.ParserError:
             clean = ""  # there is nothing but a comment in it
-    body = html.document_fromstring(f"<html><body><div>{clean}</div></body></html>".encode(), parser=parser).find("body")
+    body = tree_of(f"<html><body><div>{clean}</div></body></html>".encode()).find("body")
     return body[0] if len(body) == 1 else body  # a stray end tag closed ours
 
 

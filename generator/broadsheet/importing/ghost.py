@@ -19,6 +19,7 @@ from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.furniture import dropped, of_class, parsed, written
 from broadsheet.importing.ghostdocument import html_of
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.jsonstream import TableRow, UnreadableError, rows
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site
 from broadsheet.importing.texts import plain_text
@@ -138,7 +139,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             for row in rows(path, _WITHIN):
                 span = Span(path.name, row.line)
                 if row.table == "posts" and isinstance(row.value, Mapping):
-                    yield _post(row.value, span, site)
+                    yield from guarded(span, _post, row.value, span, site)
                 elif row.table == "tags" and isinstance(row.value, Mapping) and row.value.get("description"):
                     yield _tag(row.value, span)
                 elif row.table not in _READ:

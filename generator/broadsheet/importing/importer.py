@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from lxml.etree import LxmlError
-
 from broadsheet.config import Config
 from broadsheet.content.settings import read_settings
 from broadsheet.content.values import LANGUAGE_TAG, address_fault
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing.editions import Editions
+from broadsheet.importing.guard import FAULTS
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
 from broadsheet.importing.moving import OldAddresses, static_files
 from broadsheet.importing.permalinks import usual
@@ -23,8 +22,7 @@ from broadsheet.importing.writing import PostWriter, comes_undated
 from broadsheet.problems import Problem, Span
 
 _SETTINGS = "broadsheet.yaml"
-# What a reader of an archive may stumble over that nobody foresaw: the archive ends there, with what was found before.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError)
+_PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
 
 
 Fetch = Callable[[str], bytes]
@@ -67,6 +65,9 @@ def run(
         message = f"`{into}` lies in `{source}`, and would be imported, too: name a folder outside of it"
         raise ImportRefusedError(message)
     name = kind or kind_of(source)
+    if not name and source.suffix.lower() in _PACKED and source.is_file():
+        message = f"`{source}` is packed: unpack it, and import the folder or file that comes out"
+        raise ImportRefusedError(message)
     if not name:
         message = f"`{source}` looks like nothing that can be imported; name its kind with --kind: {', '.join(KINDS)}"
         raise ImportRefusedError(message)
@@ -122,7 +123,7 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
         what = "a folder, and such an archive is a file" if source.is_dir() else "a file, and such an archive is a folder"
         message = f"`{source}` is no archive of the kind `{name}`: it is {what}"
         raise ImportRefusedError(message) from error
-    except _FAULTS as error:
+    except FAULTS as error:
         message = f"`{source}` cannot be read as an archive of the kind `{name}`: {type(error).__name__}: {error}"
         raise ImportRefusedError(message) from error
     return site._replace(base="") if site.base and address_fault(site.base, ("http", "https")) else site
@@ -143,7 +144,7 @@ def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
     try:
         yield from kind.read(source, site)
-    except _FAULTS as error:
+    except FAULTS as error:
         message = f"it cannot be read any further: {type(error).__name__}: {error}"
         yield Problem(
             "bad-import", message, Span(source.name), "import what comes after it by itself, and tell the makers of the program"

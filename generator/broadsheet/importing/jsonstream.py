@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+from broadsheet.importing.files import LARGEST, TOO_LARGE
+
 _CHUNK = 262_144
-_LARGEST = 64 * 1024 * 1024  # characters of one row; a larger one is none
 _LONGEST_WORD = 12  # characters of what may be cut in two, such as `false` or an escape
 _EARLY = "it ends early"
 _SPACE = " \t\r\n"
@@ -110,7 +111,9 @@ class _JsonReader:
     def _more(self) -> bool:
         """Read on; twice as much as is there, so that a long row is not tried again and again."""
         left = len(self._text) - self._at
-        read = self._opened.read(max(_CHUNK, left)) if left < _LARGEST else ""
+        if left > LARGEST:
+            raise UnreadableError(TOO_LARGE, self._line)
+        read = self._opened.read(max(_CHUNK, left))
         self._text, self._at = self._text[self._at :] + read, 0
         return bool(read)
 

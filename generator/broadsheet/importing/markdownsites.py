@@ -13,6 +13,7 @@ from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import language_of
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
@@ -194,7 +195,8 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if path.suffix.lower() in _PAGES or path.stem.lower() in _NO_ARTICLES or kind == "jekyll":
             yield Skipped(Span(where), "it has no front matter, so it is no article")
             return
-    yield _post(path, where, folder, kind, flavour, site, matter.values or {}, matter.body)
+    values = matter.values or {}
+    yield from guarded(Span(where), _post, path, where, folder, kind, flavour, site, values, matter.body)
 
 
 def _post(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import mail
 from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Site, Skipped
 from broadsheet.problems import Problem, Span
 
@@ -84,7 +85,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 yield Skipped(raw.span, "the same message came before")
                 continue
             seen.add(hash(ident))
-            yield mail.post_of(message, raw.span, str(threads.get(ident, "")))
+            yield from guarded(raw.span, mail.post_of, message, raw.span, str(threads.get(ident, "")))
             yield from _faults(message, raw.span)
         except RecursionError:
             yield Problem("bad-import", "its parts lie too deep in each other", raw.span, "take it out, and import again")

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.needs import needed
 from broadsheet.importing.post import Found, Held, Post, Site, Skipped
 from broadsheet.importing.values import text_of
@@ -63,7 +64,7 @@ def about(source: Path) -> Site:
     titles: dict[str, Value] = {}
     redirects: dict[str, Any] = {}
     for path in _parts(source):
-        for element in elements(path, ("siteinfo", "page")):
+        for element in elements(path, ("siteinfo", "page"), first_look=True):
             if element.name == "siteinfo":
                 said |= {name: element.text(name) for name in ("sitename", "base", "dbname")}
                 spaces = (each for group in element.all("namespaces") for each in group.all("namespace"))
@@ -127,9 +128,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         removed = 0
         for page in elements(path, ("page",)):
             removed = max(removed, page.removed)
-            found = _page(page, Span(path.name, max(page.line, 1)), site)
-            if found is not None:
-                yield found
+            span = Span(path.name, max(page.line, 1))
+            yield from guarded(span, _page, page, span, site)
         if removed:
             yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
         if declares_entities(path):

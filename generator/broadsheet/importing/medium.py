@@ -16,6 +16,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text, walk
 from broadsheet.importing.furniture import at_host, dropped, of_class, parsed, replaced, words, written
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Site, Skipped
 from broadsheet.importing.values import text_of
 from broadsheet.importing.webaddress import urlsplit
@@ -88,7 +89,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         if path.parent == _folder(source) and path.suffix == ".html":
             text, problems = read_text(path, where)
             yield from (problem._replace(span=problem.span or Span(where)) for problem in problems)
-            yield from _page(text, where, path.name, site)
+            yield from guarded(Span(where), _page, text, where, path.name, site)
         else:
             others[where.partition("/")[0]] += 1
     for name, count in sorted(others.items()):

@@ -9,6 +9,7 @@ from pathlib import Path
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import wire
 from broadsheet.importing.files import walk
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.ninjs import is_ninjs, json_items
 from broadsheet.importing.post import Found, Site, Skipped
 from broadsheet.importing.wirexml import WireItem, xml_items
@@ -80,7 +81,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         if stands != _place(found):
             yield Skipped(found.span, f"an earlier version: the last one is in {str(stands).partition('#')[0]}")
         else:
-            yield wire.post_of(found, site, ident or _place(found), held=ident in taken_back)
+            yield from guarded(found.span, wire.post_of, found, site, ident or _place(found), held=ident in taken_back)
 
 
 def _place(item: WireItem) -> str:

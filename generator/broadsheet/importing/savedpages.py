@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
+from broadsheet.importing.furniture import tree_of
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
@@ -85,7 +87,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             where = path.relative_to(site.root).as_posix()
             text, problems = read_text(path, where)
             yield from problems
-            yield _page(text, where, site)
+            yield from guarded(Span(where), _page, text, where, site)
 
 
 def _page(text: str, where: str, site: Site) -> Found:
@@ -98,8 +100,8 @@ Addresses = Callable[[Any, dict[str, str]], tuple[tuple[str, ...], tuple[str, ..
 def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
     """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was."""
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
+        tree = tree_of(text.encode("utf-8", "replace"))
+    except etree.LxmlError:
         return Skipped(span, "there is nothing in it that can be read")
     head = _meta(tree)
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:

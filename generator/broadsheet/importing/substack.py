@@ -20,6 +20,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text, walk
 from broadsheet.importing.furniture import at_host, dropped, of_class, outer, parsed, replaced, words, written
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.webaddress import urlsplit
@@ -88,7 +89,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             used.add(place)
             body, problems = read_text(place, f"posts/{place.name}")
             yield from problems
-        yield from _post(row, ident, body, span, site)
+        yield from guarded(span, _post, row, ident, body, span, site)
     yield from _others(site, used)
 
 
@@ -108,7 +109,7 @@ def _others(site: Site, used: set[Path]) -> Iterator[Found]:
         elif path.suffix == ".html" and path.parent == site.root / "posts" and path not in used:
             where = path.relative_to(site.root).as_posix()
             row = {"post_id": path.stem, "is_published": "false", "title": _titled(path.stem)}
-            yield from _post(row, path.stem, read_text(path, where)[0], Span(where), site)
+            yield from guarded(Span(where), _post, row, path.stem, read_text(path, where)[0], Span(where), site)
         elif path not in used and path.name != _TABLE:
             about_readers = path.name.startswith("email_list") or path.name.endswith((".opens.csv", ".delivers.csv"))
             counted["readers" if about_readers else path.relative_to(site.root).as_posix()] += 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
@@ -79,7 +80,7 @@ def _read(source: Path, rows: Callable[[Path], Iterator[TableRow]]) -> Iterator[
         elif not any(row.values()):
             yield Skipped(span, "an empty row")
         else:
-            yield _post(span, row)
+            yield from guarded(span, _post, span, row)
 
 
 def _csv(source: Path) -> Iterator[TableRow]:

@@ -12,13 +12,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from broadsheet.content.filetypes import media_fault
 from broadsheet.content.frontmatter import decode_page
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.furniture import tree_of
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, PostPicture, Site, Skipped
 from broadsheet.importing.savedpages import page_of
 from broadsheet.importing.texts import UNPRINTABLE
@@ -166,7 +168,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             yield Skipped(span, "its record cannot be read")
         else:
             capture, data = found
-            yield _page(_text(data, capture.charset), span, address, date, capture.truncated, index, site)
+            text = _text(data, capture.charset)
+            yield from guarded(span, _page, text, span, address, date, capture.truncated, index, site)
 
 
 def _no_article(address: str, site: Site, *, alone: bool) -> str:
@@ -192,12 +195,10 @@ def _text(data: bytes, charset: str) -> str:
 
 def _page(text: str, span: Span, address: str, date: str, truncated: bool, index: _Index, site: Site) -> Found:
     try:
-        tree = html.document_fromstring(
-            UNPRINTABLE.sub("", text).encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
-        )
+        tree = tree_of(UNPRINTABLE.sub("", text).encode("utf-8", "replace"))
         tree.make_links_absolute(address, resolve_base_href=True, handle_failures="ignore")
         whole = etree.tostring(tree, encoding="unicode", method="html")
-    except (etree.LxmlError, ValueError, RecursionError):
+    except (etree.LxmlError, RecursionError):
         return Skipped(span, "there is nothing in it that can be read")
     same = next((str(each) for each in tree.xpath("//link[@rel='canonical']/@href")), "")
     if same and _form(same) != address and _form(same) in index.pages:

@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
 
+from broadsheet.content.deadline import apart
 from broadsheet.content.elements import INLINE
 from broadsheet.importing.needs import needed
 from broadsheet.importing.wikilines import LISTS, MARKS, balanced, paragraphs
@@ -47,6 +48,7 @@ _BETWEEN = re.compile(r"\|(?![^\[\]{}]*(?:\]\]|\}\}))")
 _SOUNDS = (".ogg", ".oga", ".mp3", ".wav", ".mid", ".flac", ".opus")
 _FILMS = (".ogv", ".webm", ".mp4", ".mpg")
 _DEEPEST = 30
+_MANY_MARKS = 5_000  # an article that large may be made to take for ever
 
 
 @dataclass(slots=True)
@@ -316,4 +318,7 @@ class Wiki:
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401
-    return needed("mwparserfromhell", "import-mediawiki", "an archive of MediaWiki").parse(text)
+    parse = needed("mwparserfromhell", "import-mediawiki", "an archive of MediaWiki").parse
+    if text.count("<") > _MANY_MARKS:  # it is compiled, heeds no deadline, and takes time in proportion to their square
+        apart(lambda: str(len(parse(text).nodes)))
+    return parse(text)

@@ -69,6 +69,7 @@ def xml_items(path: Path, where: str) -> Iterator[WireItem | Skipped | Problem]:
         for node in _outermost(events):
             found = _item(node, where, number)
             number += 1
+            source.text = source.size = source.marks = 0
             yield found
         yield from _faults(events, where)
     except etree.XMLSyntaxError as error:

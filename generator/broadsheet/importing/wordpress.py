@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.texts import plain_text
@@ -76,7 +77,7 @@ def about(source: Path) -> Site:
     blocks: dict[str, Value] = {}
     sections: dict[str, Value] = {}
     for path in _parts(source):
-        for element in elements(path, ("item", "author", "category", *CONTENT_NAMES)):
+        for element in elements(path, ("item", "author", "category", *CONTENT_NAMES), first_look=True):
             if element.name == "author":
                 login = element.text("author_login")
                 names = f"{element.text('author_first_name')} {element.text('author_last_name')}".strip()
@@ -171,7 +172,7 @@ def _item(item: Element, path: Path, site: Site) -> Iterator[Found]:
     elif status == "auto-draft" and not item.text("content").strip():
         yield Skipped(span, "a draft in which nothing was written")
     else:
-        yield _post(item, span, kind, status, site)
+        yield from guarded(span, _post, item, span, kind, status, site)
 
 
 def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post:

@@ -14,14 +14,17 @@ from lxml.etree import LxmlError
 
 from broadsheet.catalog.addresses import comparison_form, story_permalink
 from broadsheet.config import Config
+from broadsheet.content.deadline import in_time
 from broadsheet.content.filetypes import is_acted_on
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import Value, mapping_text
+from broadsheet.importing import guard
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
+from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.keys import NAMES, by_clock
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
 from broadsheet.importing.notebook import NoteTable
@@ -30,7 +33,7 @@ from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
-from broadsheet.problems import Problem
+from broadsheet.problems import Outcome, Problem
 
 # Addresses of the archive's own pages: no old one may stand in their place.
 _TAKEN = frozenset((
@@ -103,7 +106,10 @@ class PostWriter:
         path, permalink = self._placed(post)
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
         mover.fetch = self._fetched if self.fetch else None
-        body = self._body(mover)
+        body = in_time(guard.SECONDS, post.span, lambda: Outcome[Converted | None](self._body(mover)), None).value
+        if body is None or len(body.text) > LARGEST:
+            self.report.skip(guard.late(post.span) if body is None else Skipped(post.span, TOO_LARGE))
+            return
         data = self._article(post, permalink, mover, body)
         outcome = self.state.write(self._origin(post), path, data)
         if outcome != "removed":

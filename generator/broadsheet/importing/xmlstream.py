@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from lxml import etree
 
+from broadsheet.importing.files import LARGEST
+
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
 _LAST = 256
@@ -28,6 +30,8 @@ _PROLOG = 1_048_576  # bytes, comments aside, that may stand before the first el
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _FIRST = re.compile(rb"<[A-Za-z_]")
 _TAIL = 4_096
+# In one element of the channel, such as a page of a wiki with all its versions: of marks each takes some hundred bytes in memory.
+_MOST_BYTES, _MOST_MARKS = 16 * LARGEST, 1_000_000
 
 
 class Element:
@@ -89,8 +93,16 @@ def _name(tag: str) -> str:
     return name
 
 
+class ElementTooLargeError(ValueError):
+    """An element may be made to fill the memory. What comes after it is not read."""
+
+
 class Clean(io.RawIOBase):
-    """A file without the control characters that XML does not allow; `removed` counts them."""
+    """A file without the control characters that XML does not allow; `removed` counts them.
+
+    Raises ElementTooLargeError where a text, or what stands in one element of the channel, goes on for too long: whoever reads it
+    says where one has ended.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -100,18 +112,30 @@ class Clean(io.RawIOBase):
         self.removed = 0
         self.tail = b""
         self._rest = b""
+        self.text = self.size = self.marks = 0
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next piece."""
-        data = self._file.read(_CHUNK)
-        clean = data if self._wide else data.translate(None, _CONTROLS)
-        self.removed += len(data) - len(clean)
-        clean = self._rest + clean
-        cut = _CUT.search(clean, max(0, len(clean) - _CODE)) if data and not self._wide else None
-        self._rest, clean = (cut[0], clean[: cut.start()]) if cut else (b"", clean)
-        clean = joined(clean)
-        self.tail = (self.tail + clean)[-_LAST:]
-        return clean if clean or not data else self.read()
+        while True:
+            data = self._file.read(_CHUNK)
+            self._count(data)
+            clean = data if self._wide else data.translate(None, _CONTROLS)
+            self.removed += len(data) - len(clean)
+            clean = self._rest + clean
+            cut = _CUT.search(clean, max(0, len(clean) - _CODE)) if data and not self._wide else None
+            self._rest, clean = (cut[0], clean[: cut.start()]) if cut else (b"", clean)
+            clean = joined(clean)
+            self.tail = (self.tail + clean)[-_LAST:]
+            if clean or not data:
+                return clean
+
+    def _count(self, data: bytes) -> None:
+        self.text += len(data)
+        self.size += len(data)
+        self.marks += data.count(b"<")
+        if self.text > LARGEST or self.size > _MOST_BYTES or self.marks > _MOST_MARKS:
+            message = f"a post in it is larger than {LARGEST // 1024 // 1024} MB, or has more than {_MOST_MARKS:,} elements"
+            raise ElementTooLargeError(message)
 
     def close(self) -> None:
         """Close the file."""
@@ -142,7 +166,8 @@ def declares_entities(path: Path) -> bool:
     before = b""
     with opened(path) as read:
         while len(before) < _PROLOG and (data := read.read(_CHUNK)):
-            before = _COMMENT.sub(b"", before + data.replace(b"\0", b""))
+            whole, end, rest = (before + data.replace(b"\0", b"")).rpartition(b"-->")
+            before = _COMMENT.sub(b"", whole + end) + rest
             said = before.partition(b"<!--")[0]
             first = _FIRST.search(said)
             if first or b"<!ENTITY" in said:
@@ -150,10 +175,11 @@ def declares_entities(path: Path) -> bool:
     return len(before) >= _PROLOG
 
 
-def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
+def elements(path: Path, names: Iterable[str], *, first_look: bool = False) -> Iterator[Element]:
     """Yield the elements of these names that stand in the root's channel, and forget each when the next one is asked for.
 
-    Of a file that declares entities none is yielded, and of one that is cut off not the one that is cut in two.
+    Of a file that declares entities none is yielded, and of one that is cut off not the one that is cut in two. Raises
+    ElementTooLargeError, except at a `first_look`, which ends there.
     """
     wanted = frozenset(names)
     if declares_entities(path):
@@ -170,6 +196,12 @@ def elements(path: Path, names: Iterable[str]) -> Iterator[Element]:
                 _forget(node)
     except (etree.XMLSyntaxError, EOFError):  # nothing in it can be read, or nothing more
         pass
+    except ElementTooLargeError:
+        if last is not None:
+            yield Element(last, source.removed)
+        last = None
+        if not first_look:
+            raise
     finally:
         source.close()
     end = _ENDS.search(source.tail.replace(b"\0", b""))
@@ -184,8 +216,10 @@ def _ended(source: Clean) -> Iterator[Any]:
         remove_pis=True,
     )  # fmt: skip
     for _, node in events:
+        source.text = 0
         parent = node.getparent()
         if parent is not None and _name(parent.tag) in _ROOTS and _name(node.tag) not in _ROOTS:
+            source.size = source.marks = 0
             yield node
 
 

@@ -1,0 +1,158 @@
+"""Archives that are made to do harm, or are damaged: what is whole comes over, and the report names the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.importing import guard, jsonstream, writing, xmlstream
+from broadsheet.importing.importer import ImportRefusedError
+from broadsheet.importing.post import Skipped
+from broadsheet.problems import Span
+
+WXR = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">'
+    "<channel><title>T</title>{}</channel></rss>"
+)
+ITEM = (
+    "<item><title>{name}</title><content:encoded><![CDATA[{body}]]></content:encoded><wp:post_id>{name}</wp:post_id>"
+    "<wp:post_date>2020-01-01 10:00:00</wp:post_date><wp:post_name>{name}</wp:post_name><wp:status>publish</wp:status>"
+    "<wp:post_type>post</wp:post_type></item>"
+)
+GHOST = '{{"db": [{{"meta": {{"exported_on": 1}}, "data": {{"posts": [{}]}}}}]}}'
+ROW = (
+    '{{"id": "{name}", "title": "{name}", "slug": "{name}", "html": "{body}", "status": "published",'
+    ' "published_at": "2020-01-01T10:00:00Z"}}'
+)
+WIKI = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/">{}</mediawiki>'
+PAGE = (
+    "<page><title>{name}</title><ns>0</ns><id>{name}</id><revision><id>1</id><timestamp>2020-01-01T10:00:00Z</timestamp>"
+    "<text>{body}</text></revision></page>"
+)
+TOO_DEEP = "its elements stand too deep in one another, or one is too long"
+
+
+def wordpress(body: str) -> str:
+    """Return an export with a post of this body between two others."""
+    posts = (("first", "Whole."), ("odd", body), ("last", "Whole."))
+    return WXR.format("".join(ITEM.format(name=name, body=text) for name, text in posts))
+
+
+def ghost(body: str) -> str:
+    posts = (("first", "Whole."), ("odd", body), ("last", "Whole."))
+    return GHOST.format(", ".join(ROW.format(name=name, body=text) for name, text in posts))
+
+
+def wiki(body: str) -> str:
+    posts = (("first", "Whole."), ("odd", body), ("last", "Whole."))
+    return WIKI.format("".join(PAGE.format(name=name, body=text) for name, text in posts))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a.xml", wordpress("<pre>" * 100_000), id="elements-that-nothing-closes"),
+        pytest.param("a.xml", wiki("&lt;ref&gt;" * 20_000), id="notes-that-nothing-closes"),
+    ],
+)
+def test_a_post_that_takes_too_long_is_left_out_and_the_rest_comes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setattr(guard, "SECONDS", 1)
+    archive = Archive(tmp_path)
+    archive.write(name, text)
+    report = archive.run(source=name)
+    assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
+    assert [why for _, why in report.skipped] == ["it takes more than 1 s of the processor's time to read it"]
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "ghost"])
+def test_a_fault_that_nobody_foresaw_ends_with_its_post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    def faulty(found: object) -> str:
+        if "odd" in str(found):
+            raise KeyError("unforeseen")
+        return str(found)
+
+    monkeypatch.setattr(f"broadsheet.importing.{kind}.plain_text", faulty)
+    archive = Archive(tmp_path)
+    name, text = ("a.xml", wordpress("x")) if kind == "wordpress" else ("g.json", ghost("x"))
+    archive.write(name, text)
+    report = archive.run(source=name)
+    assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
+    assert [problem.message for problem in report.problems] == ["it cannot be read: KeyError: 'unforeseen'"]
+    assert not report.complete
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a.xml", wordpress("x" * 300_000), id="text"),
+        pytest.param("a.xml", wordpress("<b>" * 60_000), id="elements"),
+        pytest.param("g.json", ghost("x" * 300_000), id="row"),
+    ],
+)
+def test_a_post_that_would_fill_the_memory_ends_the_archive_and_the_report_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setattr(xmlstream, "LARGEST", 200_000)
+    monkeypatch.setattr(xmlstream, "_MOST_MARKS", 25_000)
+    monkeypatch.setattr(jsonstream, "LARGEST", 200_000)
+    monkeypatch.setattr(jsonstream, "_CHUNK", 1_000)
+    archive = Archive(tmp_path)
+    archive.write(name, text)
+    report = archive.run(source=name)
+    assert archive.stories() == ["stories/2020/first.md"]
+    (problem,) = report.problems
+    assert "larger than" in problem.message
+    assert "any further" in problem.message or "from here on" in problem.message
+
+
+def test_a_body_that_is_too_large_is_left_out_and_the_rest_comes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "LARGEST", 1_000)
+    archive = Archive(tmp_path)
+    archive.write("a.xml", wordpress("x" * 2_000))
+    report = archive.run(source="a.xml")
+    assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
+    assert [why for _, why in report.skipped] == ["it is larger than 64 MB"]
+
+
+@pytest.mark.parametrize(("name", "make"), [("a.xml", wordpress), ("g.json", ghost)])
+def test_words_that_stand_too_deep_are_not_lost_in_silence(tmp_path: Path, name: str, make: Callable[[str], str]) -> None:
+    archive = Archive(tmp_path)
+    archive.write(name, make("<div>" * 3_000 + "Deep down"))
+    report = archive.run(source=name)
+    assert [TOO_DEEP in problem.message for problem in report.problems] == [True]
+    assert not report.complete
+    assert "stories/2020/first.md" in archive.stories()
+    assert "stories/2020/last.md" in archive.stories()
+    if name == "a.xml":
+        assert "Deep down" in archive.story("stories/2020/odd.md"), "as a plain text"
+
+
+def test_control_characters_without_end_are_passed_over(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    before, after = wordpress("Whole.").encode().split(b"Whole.", 1)
+    archive.write("a.xml", before + b"\0" * (xmlstream._CHUNK * 1_200) + b"Whole." + after)
+    report = archive.run(source="a.xml", kind="wordpress")
+    assert report.problems != [] or len(archive.stories()) == 3
+    assert not any("RecursionError" in problem.message for problem in report.problems)
+
+
+def test_comments_that_nothing_closes_before_the_first_element_take_time_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "a.xml"
+    place.write_bytes(b"<!--" * 200_000 + b"<rss>")
+    found = guard.guarded(Span("a.xml"), lambda: Skipped(Span("a.xml"), str(xmlstream.declares_entities(place))))
+    assert [each.reason for each in found if isinstance(each, Skipped)] == ["False"]
+
+
+@pytest.mark.parametrize("name", ["export.zip", "export.xml.gz"])
+def test_what_is_packed_is_to_be_unpacked(tmp_path: Path, name: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write(name, b"PK")
+    with pytest.raises(ImportRefusedError, match="is packed: unpack it"):
+        archive.run(source=name)
