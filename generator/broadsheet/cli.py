@@ -238,6 +238,7 @@ def _add_build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base-url", type=_base_url, metavar="URL", help="publish for this address, whatever broadsheet.yaml says"
     )
+    parser.add_argument("--untrusted", action="store_true", help="strangers sent it: heed only what they may have a say in")
     parser.add_argument("--drafts", action="store_true", help="publish drafts, too")
     parser.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="hold back and publish as at that time, not as now")
     parser.add_argument("--strict", action="store_true", help="fail when there are warnings, too")
@@ -320,6 +321,7 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         profile=getattr(arguments, "profile", False),
         ends=arguments.ends and not getattr(arguments, "verify", False),
         keep_going=getattr(arguments, "keep_going", False),
+        untrusted=getattr(arguments, "untrusted", False),
         key=read_key(),
     )
 

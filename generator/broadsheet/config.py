@@ -155,16 +155,24 @@ class MediaSettings(NamedTuple):
 
 
 class StaticSettings(NamedTuple):
-    """`active`: which files of `static/` a browser may run, by their paths below it; patterns may hold `*`."""
+    """`active`: which files of `static/` a browser may run, by their paths below it; `withheld`: which are not published.
+
+    Patterns may hold `*`.
+    """
 
     active: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 class Limits(NamedTuple):
-    """How large an article may be, in bytes, and how many seconds of the processor's time it may take to read."""
+    """How large an article may be, in bytes, and how many seconds of the processor's time it may take to read.
+
+    `files`: how many files there may be in the content and in `static/`; 0: any number.
+    """
 
     bytes: int = 5_000_000
     seconds: int = 10
+    files: int = 0
 
 
 class OwnField(NamedTuple):
@@ -229,6 +237,7 @@ class Config(NamedTuple):
     extra_keys: tuple[str, ...] = ()  # of front matter, which somebody else uses
     ignore: tuple[str, ...] = ()  # patterns of what is passed over in the content
     follow_links: bool = False  # links that stay within the publication's own folders
+    trusted: bool = True  # its own templates are used, and pages show pictures of other sites; see `engine.untrusted`
     forgotten: tuple[str, ...] = ()  # what `catalog.forgotten` knows names by that no text may say
     tombstone: bool = False  # the page for what is not there says that pages of people were taken away
 

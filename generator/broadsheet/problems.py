@@ -74,6 +74,7 @@ _WARNINGS = {
     "doubtful-name": "words that may mean somebody who is to be forgotten: a family name, another form, a part of another name",
     "html-as-code": "lines of HTML are shown as code, for they are indented by four spaces",
     "image-without-alt": "a picture in a body has no text that says what it shows",
+    "not-heeded": "a part of the publication that a build with --untrusted leaves out",
     "no-catalogue": "there are no words in the publication's language; pages say theirs in English",
     "missing-base-url": "no base_url is configured; absolute addresses use a placeholder",
     "removed-markup": "raw HTML that is not safe was removed from a body",

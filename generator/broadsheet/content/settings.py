@@ -357,6 +357,7 @@ LIMITS = Table(
         values.whole_number(1, 3600),
         "how much of the processor's time it may take to read one; default 10",
     ),
+    Field("files", "whole number", values.whole_number(), "how many files content and `static` may have; default: any number"),
 )
 PEOPLE = Table(
     Field(

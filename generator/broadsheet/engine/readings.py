@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from broadsheet.codec import decode
 from broadsheet.config import Config
+from broadsheet.content.filetypes import is_named
 from broadsheet.content.scan import EXTRACTED_BY, SourceFile, scan
 from broadsheet.engine.ledger import Ledger
 from broadsheet.engine.publish import digest_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.language.own import LOCALE
-from broadsheet.problems import Problem
+from broadsheet.problems import Problem, Span
 from broadsheet.sources import STATIC, Identity, Sources, Walk, is_lock
 
 if TYPE_CHECKING:  # a build that finds nothing changed does without all that reads
@@ -50,18 +51,25 @@ def find_inputs(root: Path, config: Config) -> Inputs:
     sources = Sources.of(root, config)
     scanned = scan(sources)
     problems = [*scanned.problems, *_links_in_catalogues(root)]
-    static = _static_files(sources, problems)
+    static = _static_files(sources, config, problems)
     texts = tuple(file for file in scanned.value.files if file.role not in _SKIPPED)
     media = {file.path: file.identity for file in scanned.value.files if file.role == "media"}
+    number = sum(1 + len(file.attached) for file in texts) + len(media) + len(static)
+    if 0 < config.limits.files < number:
+        message = f"there are {number} files, and the publication may have {config.limits.files}"
+        problems.append(Problem("over-limit", message, Span(sources.content), "see `limits: {files: …}` in broadsheet.yaml"))
+        return Inputs((), {}, {}, tuple(problems), started)
     return Inputs(texts, media, static, tuple(problems), started)
 
 
-def _static_files(sources: Sources, problems: list[Problem]) -> dict[str, Identity]:
+def _static_files(sources: Sources, config: Config, problems: list[Problem]) -> dict[str, Identity]:
     """Return the files of `static/`, by their paths from the root."""
     walk = Walk(sources, is_lock)
     walk.through(STATIC)
     problems += walk.problems
-    return {path: identity for path, identity in walk.files if not path.endswith(_NOT_STATIC)}
+    files = ((path, identity) for path, identity in walk.files if not path.endswith(_NOT_STATIC))
+    withheld = config.static.withheld
+    return {path: identity for path, identity in files if not (withheld and is_named(path[len(STATIC) + 1 :], withheld))}
 
 
 def _links_in_catalogues(root: Path) -> list[Problem]:

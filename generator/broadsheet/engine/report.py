@@ -52,7 +52,7 @@ class BuildOptions(NamedTuple):
     `profile`: take the time of everything. `pool`: workers to share the work with, instead of processes of our own.
     `trusting`: nobody else writes to the output folder, so its files need no look. `ends`: the program ends with it, so the
     collector of cyclic garbage need not come back. `keep_going`: publish all stories without errors of their own. `key`: what
-    vouches for the ledger, at most 64 bytes; without one it is only checked for damage.
+    vouches for the ledger, at most 64 bytes; without one it is only checked for damage. `untrusted`: strangers sent it.
     """
 
     clock: str  # instant: YYYY-MM-DDTHH:MM:SSZ
@@ -70,6 +70,7 @@ class BuildOptions(NamedTuple):
     ends: bool = False
     key: bytes = b""
     keep_going: bool = False
+    untrusted: bool = False
 
 
 class Report(NamedTuple):

@@ -14,7 +14,7 @@ from broadsheet.config import Config
 SCRIPTS = ("assets/", "search/", "pagefind/")  # the folders of our own scripts
 SANDBOX = "sandbox"  # for what comes from a person: shown as a document of no site, in which no program runs
 _RULES = (
-    "default-src 'none'; script-src {own}{compiled}; {offline}connect-src {own}; style-src {own}; img-src {own} https: data:; "
+    "default-src 'none'; script-src {own}{compiled}; {offline}connect-src {own}; style-src {own}; img-src {own}{pictures} data:; "
     "font-src {own}; media-src {own}{players}; {frames}base-uri 'none'; form-action {form}"
 )
 
@@ -31,7 +31,15 @@ def policies(config: Config, *, relative: bool = False, compiles: bool = False) 
     form = f"{own} {form_origin(config.comments.form)}".rstrip()
     players = "".join(f" {origin}" for origin in config.players)
     frames = f"frame-src{players}; " if players else ""
-    rules = _RULES.format(own=own, compiled=compiled, offline=offline, form=form, players=players, frames=frames)
+    rules = _RULES.format(
+        own=own,
+        pictures=" https:" if config.trusted else "",
+        compiled=compiled,
+        offline=offline,
+        form=form,
+        players=players,
+        frames=frames,
+    )
     if relative:
         return (rules,)
     folders = " ".join(f"*:*{config.base_path}{quote(path)}" for path in (*_scripts(config), *_vouched_for(config)))

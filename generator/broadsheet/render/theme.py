@@ -66,7 +66,8 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     properties = config.theme if config else ()
     own, builtin = root / TEMPLATES, builtin_templates()
     walk = Walk(Sources.of(root, config) if config else Sources(root), is_lock)
-    used = walk.through(TEMPLATES) and not walk.problems and own.resolve() != builtin.resolve()
+    is_trusted = config is None or config.trusted
+    used = is_trusted and walk.through(TEMPLATES) and not walk.problems and own.resolve() != builtin.resolve()
     files = _assets(builtin, (path.relative_to(builtin).as_posix() for path in builtin.rglob("*") if path.is_file()))
     if used:
         files |= _assets(own, (path[len(TEMPLATES) + 1 :] for path, _ in walk.files))
