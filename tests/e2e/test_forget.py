@@ -107,6 +107,15 @@ def named(room: Newsroom, *names: bytes) -> list[str]:
     return [path for path, data in found.items() if any(name in said(path, data) for name in names or NAMES)]
 
 
+def test_an_author_who_has_a_page_is_taken_out_of_the_register_of_authors(room: Newsroom) -> None:
+    room.write("broadsheet.yaml", f"{SETTINGS}taxonomies: [authors]\n")
+    room.write("content/authors/ada-quillfeather.md", "---\nname: Ada Quillfeather\n---\nShe wrote.\n")
+    assert forget(room, "--yes") == 0
+    assert not (room.root / "content/authors/ada-quillfeather.md").exists()
+    assert (room.root / "site/authors/bo-writer/index.html").exists()
+    assert named(room) == []
+
+
 def test_a_person_is_taken_out_of_everything_and_nobody_else_is(room: Newsroom) -> None:
     room.publish()
     assert any("feed" in path for path in named(room)), "she was everywhere"

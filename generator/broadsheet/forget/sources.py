@@ -80,6 +80,7 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
     entries = {entry.path: entry for entry in own}
     made = Plan()
     texts: dict[str, str] = {}
+    registers = (*_REGISTERS, *(taxonomy.name for taxonomy in config.taxonomies))
     for path in files_of(root, config):
         if (root / path).is_symlink():
             continue
@@ -89,7 +90,7 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
             text = data.decode("utf-8")
         except UnicodeDecodeError:
             text = ""
-        whole = _removal(inner, text, person) if path != inner else ""
+        whole = _removal(inner, text, person, registers) if path != inner else ""
         if path in entries or whole:
             made.remove(path, whole or "the register file")
             continue
@@ -121,7 +122,7 @@ def _says(person: Spellings, path: str, data: bytes) -> bool:
         return False  # the output says so, if it is published
 
 
-def _removal(inner: str, text: str, person: Spellings) -> str:
+def _removal(inner: str, text: str, person: Spellings, registers: tuple[str, ...]) -> str:
     """Return why a whole file goes, or nothing."""
     if inner.endswith(FINDINGS_SUFFIX):
         return "findings that are made anew" if person.says(text) else ""
@@ -129,7 +130,7 @@ def _removal(inner: str, text: str, person: Spellings) -> str:
         author = _plain(text).get("author") if person.says(text) else None
         return "a reply of the person's" if isinstance(author, str) and person.is_named(author) else ""
     folder, _, name = inner.partition("/")
-    if folder in _REGISTERS and name.endswith(MARKDOWN_FILES):
+    if folder in registers and name.endswith(MARKDOWN_FILES):
         called = _plain(_front(text)).get("name")
         own = person.is_named(called) if isinstance(called, str) else person.is_named(name.rpartition(".")[0])
         return "a register file of the name" if own else ""
