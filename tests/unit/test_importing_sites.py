@@ -126,7 +126,7 @@ def test_every_field_and_everything_left_out_is_in_the_report(jekyll: Archive) -
     assert report["posts"] == {
         "found": 6, "skipped": 1, "held": 2, "new": 5, "updated": 0, "unchanged": 0, "edited": 0, "removed": 0,
     }  # fmt: skip
-    assert report["articles"] == {"story": 4, "page": 1, "tag": 0, "section": 0}
+    assert report["articles"] == {"story": 4, "page": 1, "tag": 0, "section": 0, "term": 0}
     assert report["skipped"] == [{"source": "README.md:1:1", "reason": "it has no front matter, so it is no article"}]
     assert (
         report["addresses"]

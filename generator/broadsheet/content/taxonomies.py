@@ -23,9 +23,10 @@ _OURS = {*FOLDERS, *FOLDERS.values()}
 # What kinds of pages, lists, files and parts of an edition are called.
 RESERVED = frozenset(
     (  # noqa: SIM905
-        "all archive article booklet chunk comment comments crawlers data directory feed feeds file findings frequencies front "
-        "fulltext headlines home hosting index jsonlines machine map media missing nation news not-found offline opml page pages "
-        "pair period picture redirect redirects role saved-page search share sidecar sitemap stories story tables voice words"
+        "all archive article booklet chunk comment comments crawlers data directory feed feeds file findings frequencies "
+        "front fulltext headlines home hosting index jsonlines machine manifest map media missing nation news not-found "
+        "offline opml page pages pair period picture redirect redirects role saved-page search share sidecar sitemap "
+        "stories story tables voice words"
     ).split()
 )
 TAXONOMY = Table(
@@ -55,7 +56,7 @@ def read_taxonomies(reading: Reading, key: str, node: Node) -> tuple[Taxonomy, .
         return None
     found: dict[str, Taxonomy] = {}
     for name, said in _each(node):
-        fault, hint = _fault(name.text)
+        fault, hint = fault_of(name.text)
         if fault:
             reading.report("bad-value", f"`{key}` does not take the name `{shortened(name.text)}`: {fault}", name, hint)
             continue
@@ -65,13 +66,12 @@ def read_taxonomies(reading: Reading, key: str, node: Node) -> tuple[Taxonomy, .
         elif said is not None and not is_null(said):
             hint = f"write `{name.text}: {{label: …}}`"
             reading.wrong_type(f"{key}.{name.text}", said, "a mapping of label and singular", hint)
-        words = name.text.replace("_", " ").replace("-", " ")
-        label = parsed.get("label") or words[:1].upper() + words[1:]
+        label = parsed.get("label") or in_words(name.text)
         found[name.text] = Taxonomy(name.text, label, parsed.get("singular") or label)
     return tuple(found.values())
 
 
-def _fault(name: str) -> tuple[str, str]:
+def fault_of(name: str) -> tuple[str, str]:
     """Return what is wrong with a name, and what to do; nothing where it can be a taxonomy's."""
     if name in _OURS:
         return "such terms have pages anyhow", "take it out"
@@ -80,6 +80,12 @@ def _fault(name: str) -> tuple[str, str]:
     if not _NAME.fullmatch(name):
         return "it is a key of stories and a folder", "begin with a small letter; use those, digits, `-` and `_`"
     return "", ""
+
+
+def in_words(name: str) -> str:
+    """Return a name as a heading: "Long reads" for `long-reads`."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def declared_twice(config: Config, span: Span) -> Iterator[Problem]:

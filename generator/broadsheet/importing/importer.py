@@ -19,6 +19,7 @@ from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
 from broadsheet.importing.writing import PostWriter, comes_undated
+from broadsheet.model import AUTHORS
 from broadsheet.problems import Problem, Span
 
 _SETTINGS = "broadsheet.yaml"
@@ -87,6 +88,10 @@ def _run(
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
+    missing = sorted(site.taxonomies.keys() - {AUTHORS, *(taxonomy.name for taxonomy in config.taxonomies)})
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        report.notes.append((_SETTINGS, f"it declares no taxonomy {names}: such terms of stories stand below `imported`"))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=dry_run)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
@@ -189,6 +194,7 @@ def _settings(into: Path, site: Site, known: OldAddresses) -> dict[str, Value]:
         "language": site.language if LANGUAGE_TAG.fullmatch(site.language) else "",
         "timezone": site.timezone,
         "permalinks": {"story": pattern} if pattern else "",
+        "taxonomies": {name: each.declared for name, each in site.taxonomies.items()},
     }
     for key, value in told.items():
         faults = read_settings(mapping_text({**settings, key: value}), _SETTINGS).problems if value else ()

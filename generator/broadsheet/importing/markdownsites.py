@@ -20,6 +20,7 @@ from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
+from broadsheet.importing.taxonomies import declared_by, names_of
 from broadsheet.importing.values import first_text, read_matter, text_of
 from broadsheet.problems import Span
 
@@ -159,6 +160,7 @@ def about(kind: str, source: Path) -> Site:
         future,
         among,
         settings,
+        declared_by(kind, settings),
     )
 
 
@@ -213,7 +215,7 @@ def _post(
     pattern, slug = _own_address({**above, **values}, keys, kind)
     dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
-    shape: Shape = _shape(parts, flavour, bool(date), listing)
+    shape: Shape = _shape(parts, flavour, site, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index")
     title = keys.text("title") or _titled(body) or (is_home and site.title) or _worded(parts)
@@ -235,6 +237,7 @@ def _post(
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), keys.texts("tags", ",;")
     authors = _authors(keys, kind, site)
+    terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
@@ -248,23 +251,30 @@ def _post(
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
         form=form, base=where,
         used=keys.used, kept=kept, lost=tuple(keys.lost), notes=(f"{_UNFILLED} `{pattern}`",) if pattern and not own else (),
+        terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
     )  # fmt: skip
 
 
 def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return which names stand for our keys, with the taxonomies that a site of Hugo's calls otherwise."""
+    """Return which names stand for our keys, with the taxonomies that a site of Hugo's calls otherwise, and its own."""
+    names = {**flavour.names, **names_of(site.taxonomies)}
     taxonomies = site.details.get("taxonomies")
     if kind == "hugo" and isinstance(taxonomies, Mapping) and "tags" not in taxonomies.values():
         topics = tuple(text_of(name) for name in taxonomies.values() if text_of(name) in ("topics", "subjects", "keywords"))
-        return {**flavour.names, "tags": ("tags", "tag", "keywords", *topics)}
-    return flavour.names
+        return {**names, "tags": ("tags", "tag", "keywords", *topics)}
+    return names
 
 
-def _shape(parts: list[str], flavour: Flavour, dated: bool, listing: bool) -> Shape:
+def _taxonomy(parts: list[str], site: Site) -> str:
+    """Return the taxonomy of whose terms the text of a folder is about one; empty where it is about something else."""
+    return next((name for name, each in site.taxonomies.items() if each.key == parts[0] and len(parts) == 3), "")
+
+
+def _shape(parts: list[str], flavour: Flavour, site: Site, dated: bool, listing: bool) -> Shape:
     folders = parts[:-1]
     if listing:
         above = folders[0] if len(folders) == 2 else ""
-        return _TERMS.get(above, "page")
+        return _TERMS.get(above) or ("term" if _taxonomy(parts, site) else "page")
     if any(folder in flavour.posts for folder in folders):
         return "story"
     if any(folder in flavour.pages for folder in folders):

@@ -13,7 +13,7 @@ from broadsheet.problems import Problem, Span
 Held = Literal["", "draft", "private", "pending", "password", "scheduled", "expired", "undated"]
 # `lines`: HTML in which ends of lines count, as in WordPress; `raw`: a text that stays a raw article.
 Form = Literal["markdown", "html", "lines", "text", "raw"]
-Shape = Literal["story", "page", "tag", "section"]
+Shape = Literal["story", "page", "tag", "section", "term"]
 
 
 class PostPicture(NamedTuple):
@@ -63,8 +63,10 @@ class Post(NamedTuple):
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = {}  # of further taxonomies, by their names here
+    taxonomy: str = ""  # of a text on a term of one of these
     standfirst: str = ""
-    parent: str = ""  # the wider tag or section
+    parent: str = ""  # the wider term
     picture: PostPicture | None = None
     body: str = ""
     form: Form = "markdown"
@@ -95,6 +97,13 @@ class Left(NamedTuple):
 Found = Post | Skipped | Left | Problem
 
 
+class ForeignTaxonomy(NamedTuple):
+    """A taxonomy of an archive beside tags and sections: the key of its stories there, and what is declared of it here."""
+
+    key: str
+    declared: Mapping[str, Value]
+
+
 class Site(NamedTuple):
     """What an archive says of itself.
 
@@ -111,3 +120,4 @@ class Site(NamedTuple):
     future: bool = False
     among: bool = False  # articles stand among the files of `static`, so that of these only media come over
     details: Mapping[str, Value] = {}
+    taxonomies: Mapping[str, ForeignTaxonomy] = {}  # beside tags and sections, by their names here

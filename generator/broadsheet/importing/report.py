@@ -24,6 +24,7 @@ _SHAPES = {
     "page": ("page", "pages"),
     "tag": ("text on a tag", "texts on tags"),
     "section": ("text on a section", "texts on sections"),
+    "term": ("text on another term", "texts on other terms"),
 }
 _SHOWN = 8  # of one kind, in the report for a person
 _PLACES = 3  # of what has the same reason
@@ -125,7 +126,7 @@ class ImportReport:
             "posts": {
                 "found": self.posts, "skipped": len(self.skipped), "held": len(self.held), **_counts(self.outcomes, *_OUTCOMES),
             },
-            "articles": _counts(self.shapes, "story", "page", "tag", "section"),
+            "articles": _counts(self.shapes, "story", "page", "tag", "section", "term"),
             "comments": _counts(self.replies, "approved", "pending", "rejected"),
             "files": _counts(self.files, *_OUTCOMES),
             "fields": {

@@ -13,6 +13,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
+from broadsheet.importing.taxonomies import taxonomies_of
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
 from broadsheet.importing.webaddress import urlsplit
@@ -45,7 +46,14 @@ _HANDLED = frozenset((
 _DEFAULTS = {
     "post_parent": "0", "menu_order": "0", "is_sticky": "0", "comment_status": "open", "ping_status": "open",
 }  # fmt: skip
-_TERMS = {"category": "cat", "tag": "tag"}
+_TERMS = {"category": "cat", "tag": "tag", "term": "term"}
+# Taxonomies by which WordPress and its plugins keep their own books.
+_NO_TAXONOMIES = frozenset((
+    "category", "post_tag", "tag", "author", "", "post_format", "nav_menu", "link_category", "wp_theme", "wp_template_part_area",
+    "wp_pattern_category", "language", "term_language", "post_translations", "term_translations", "translation_priority",
+    "yst_prominent_words", "ef_editorial_meta", "following_users", "post_status", "amp_validation_error",
+    "elementor_library_type",
+))  # fmt: skip
 _OLD_SLUG = "_wp_old_slug"
 _THUMBNAIL = "_thumbnail_id"
 
@@ -76,15 +84,20 @@ def about(source: Path) -> Site:
     numbers = count()
     blocks: dict[str, Value] = {}
     sections: dict[str, Value] = {}
+    terms: dict[str, Value] = {}
+    domains: dict[str, None] = {}
     for path in _parts(source):
-        for element in elements(path, ("item", "author", "category", *CONTENT_NAMES), first_look=True):
+        for element in elements(path, ("item", "author", "category", "term", *CONTENT_NAMES), first_look=True):
             if element.name == "author":
                 login = element.text("author_login")
                 names = f"{element.text('author_first_name')} {element.text('author_last_name')}".strip()
                 authors[login] = element.text("author_display_name") or names or login
             elif element.name == "category":
                 sections[element.text("category_nicename")] = plain_text(element.text("cat_name"))
+            elif element.name == "term":
+                terms[f"{element.text('term_taxonomy')} {element.text('term_slug')}"] = plain_text(element.text("term_name"))
             elif element.name == "item":
+                domains |= dict.fromkeys(each.get("domain") for each in element.all("category"))
                 if element.text("post_type") == "attachment":
                     ident = element.text("post_id")
                     attachments[ident] = _attachment(element)
@@ -100,8 +113,11 @@ def about(source: Path) -> Site:
     static = tuple((root / name, "/wp-content/uploads") for name in folders if (root / name).is_dir())[:1]
     details: dict[str, Value] = {
         "authors": authors, "attachments": attachments, "uploads": uploads, "blocks": blocks, "sections": sections,
+        "terms": terms,
     }  # fmt: skip
-    return Site(root, text_of(said.get("title")), base, text_of(said.get("language")), "", static, details=details)
+    own = taxonomies_of((domain, "") for domain in domains if domain not in _NO_TAXONOMIES)
+    title, language = text_of(said.get("title")), text_of(said.get("language"))
+    return Site(root, title, base, language, "", static, details=details, taxonomies=own)
 
 
 def _attachment(item: Element) -> list[Value]:
@@ -144,17 +160,22 @@ def _is_here(url: str, site: Site) -> bool:
 
 
 def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
-    """Yield a text on a category or tag, where there is one to write: a description, or the wider term."""
-    stem = _TERMS[element.name]
+    """Yield a text on a category, tag or other term, where there is one to write: a description, or the wider term."""
+    stem, domain = _TERMS[element.name], element.text("term_taxonomy")
+    taxonomy = next((name for name, each in site.taxonomies.items() if each.key == domain), "")
+    if element.name == "term" and not taxonomy:
+        return
     name, description = plain_text(element.text(stem + "_name")), element.text(f"{element.name}_description")
     known, above = site.details.get("sections"), element.text("category_parent")
+    if taxonomy:
+        known, above = site.details.get("terms"), f"{domain} {element.text('term_parent')}"
     parent = text_of(known.get(above)) if isinstance(known, Mapping) else ""
     if name and (description or parent):
-        slug = unquote(element.text("category_nicename") or element.text("tag_slug"))
-        shape: Shape = "section" if element.name == "category" else "tag"
+        slug = unquote(element.text("category_nicename") or element.text(f"{element.name}_slug"))
+        shape: Shape = "section" if element.name == "category" else "term" if taxonomy else "tag"
         yield Post(
-            span=Span(path.name, max(element.line, 1)), key=f"{element.name} {slug}", title=name, shape=shape, name=slug,
-            parent=parent, body=description, form="lines",
+            span=Span(path.name, max(element.line, 1)), key=f"{taxonomy or element.name} {slug}", title=name, shape=shape,
+            name=slug, taxonomy=taxonomy, parent=parent, body=description, form="lines",
         )  # fmt: skip
 
 
@@ -183,7 +204,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     date = _date(item.text("post_date"), item.text("post_date_gmt"))
     held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
     addresses, queries = _addresses(item, ident, shape, meta)
-    kept: dict[str, Value] = {name: value for name, value in _others(item, kind).items() if value}
+    kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
     lost = [("post_password", "a secret has no place in an archive; the story is a draft")] if item.text("post_password") else []
@@ -197,6 +218,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         publish_at=date if status == "future" or not site.future else "", addresses=addresses, queries=queries,
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=_picture(meta, site), body=body.text, form=body.form,
+        terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
         used=_used(item), kept=kept, lost=tuple(lost), replies=replies,
     )  # fmt: skip
 
@@ -225,22 +247,23 @@ def _meta(item: Element) -> dict[str, Value]:
     return found
 
 
-def _others(item: Element, kind: str) -> dict[str, Value]:
+def _others(item: Element, kind: str, site: Site) -> dict[str, Value]:
     others: dict[str, Value] = {} if kind in ("post", "page") else {"post_type": kind}
     for each in item.children():
         text = each.own.strip()
         if each.name not in _HANDLED and text and _DEFAULTS.get(each.name) != text:
             others[each.name] = text
     terms: dict[str, Value] = {}
+    ours = {"category", "post_tag", "author", "tag", "", *(each.key for each in site.taxonomies.values())}
     for each in item.all("category"):
         domain = each.get("domain")
-        if domain not in ("category", "post_tag", "author", "tag", ""):
+        if domain not in ours:
             terms[domain] = [*(value if isinstance(value := terms.get(domain, []), list) else []), each.own]
     return {**others, **terms}
 
 
 def _terms(item: Element, domain: str) -> tuple[str, ...]:
-    domains = (domain, "tag") if domain == "post_tag" else (domain, "")
+    domains = {"post_tag": ("post_tag", "tag"), "category": ("category", "")}.get(domain, (domain,))
     return tuple(
         dict.fromkeys(plain_text(each.own) for each in item.all("category") if each.get("domain") in domains and each.own.strip())
     )

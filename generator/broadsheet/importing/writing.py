@@ -68,9 +68,11 @@ class PostWriter:
     _from_web: NoteTable = field(init=False)  # addresses of pictures that were fetched, by their paths
     _brought: NoteTable = field(init=False)  # these addresses
     _terms: NoteTable = field(init=False)
+    _own: frozenset[str] = field(init=False)  # taxonomies of the publication's own
     _addresses: NoteTable = field(init=False)  # in comparison form, with the post that has it
 
     def __post_init__(self) -> None:
+        self._own = frozenset(taxonomy.name for taxonomy in self.config.taxonomies)
         self._from_web, self._brought, self._terms, self._addresses = (self.report.notebook.table() for _ in range(4))
 
     def write_original(self, post: Post) -> None:
@@ -97,12 +99,10 @@ class PostWriter:
             return
         if not post.date and post.shape == "story":
             post = self._undated(post)
-        if post.shape in ("tag", "section"):
-            name = f"{post.shape} {post.title.casefold()}"
-            if name in self._terms:
-                self.report.skip(Skipped(post.span, f"another {post.shape} has the name `{post.title}`, too"))
-                return
-            self._terms[name] = True
+        unfit = self._unfit(post)
+        if unfit:
+            self.report.skip(Skipped(post.span, unfit))
+            return
         path, permalink = self._placed(post)
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
         mover.fetch = self._fetched if self.fetch else None
@@ -122,6 +122,18 @@ class PostWriter:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _unfit(self, post: Post) -> str:
+        """Return why a text on a term has no place; nothing for others."""
+        if post.shape in ("story", "page"):
+            return ""
+        if post.shape == "term" and post.taxonomy not in self._own:
+            return f"broadsheet.yaml declares no taxonomy `{post.taxonomy}`: add it, and import again"
+        name = f"{post.taxonomy or post.shape} {post.title.casefold()}"
+        if name in self._terms:
+            return f"another {post.shape} has the name `{post.title}`, too"
+        self._terms[name] = True
+        return ""
 
     def _files_of(self, mover: Mover) -> None:
         """Write the files that a post shows."""
@@ -208,7 +220,7 @@ class PostWriter:
             inner = posixpath.splitext(path.removeprefix(f"{content}/"))[0]
             address = self._address(post, inner)
             form = _form(address) if address else ""
-            free = form not in self._addresses and not _is_taken(address)
+            free = form not in self._addresses and not _is_taken(address, self._own)
             if known or (free and (self.state.is_free(path) or self._wrote(path, post))):
                 if form:
                     self._addresses[form] = str(post.span)
@@ -233,13 +245,13 @@ class PostWriter:
         folder = (
             f"stories/{post.date[:5] if post.date.startswith('-') else post.date[:4] or 'undated'}"
             if post.shape == "story"
-            else _FOLDERS[post.shape]
+            else post.taxonomy or _FOLDERS[post.shape]
         )
         if post.shape == "page":
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
             parts = parts or [name]
-            parts[0] += "-page" if _is_taken("/".join(parts)) else ""  # the archive has a page of its own there
+            parts[0] += "-page" if _is_taken("/".join(parts), self._own) else ""  # the archive has a page of its own there
             folder, name = "/".join((folder, *parts[:-1])), parts[-1]
         yield f"{content}/{folder}/{name}.md"
         if post.lang:
@@ -261,7 +273,7 @@ class PostWriter:
     def _metadata(self, post: Post, permalink: str, mover: Mover, body: Converted) -> Iterator[tuple[str, Value]]:
         if not post.title:
             self.report.notes.append((str(post.span), "it has no headline; `Untitled` stands in"))
-        if post.shape in ("tag", "section"):
+        if post.shape in ("tag", "section", "term"):
             yield "name", post.title or "Untitled"
             yield from (("parent", parent) for parent in (post.parent,) if parent)
             return
@@ -272,8 +284,8 @@ class PostWriter:
             yield "standfirst", standfirst
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
-        elif post.sections or post.tags or post.authors or post.date:
-            kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors}
+        elif post.sections or post.tags or post.authors or post.date or post.terms:
+            kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors, **post.terms}
         if post.lang and post.lang != self.config.language:
             yield "lang", post.lang
         if post.publish_at and (post.publish_at != post.date or post.held == "scheduled"):
@@ -296,6 +308,8 @@ class PostWriter:
         for key, values in (("section", post.sections), ("authors", post.authors), ("tags", post.tags)):
             if values:
                 yield key, values
+        yield from ((name, values) for name, values in post.terms.items() if name in self._own)
+        kept |= {name: values for name, values in post.terms.items() if name not in self._own}
         yield from post.ours.items()
         if post.picture:
             picture = self._picture(post, mover)
@@ -339,7 +353,7 @@ class PostWriter:
         for written in post.addresses:
             address = on_site(written, self.site.base)
             form = _form(address)
-            why = _fault(address)
+            why = _fault(address, self._own)
             if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
                 others.append(written)
                 continue
@@ -390,13 +404,14 @@ def _form(address: str) -> str:
     return comparison_form(_plain(address)).removesuffix("/index.html").rstrip("/")
 
 
-def _is_taken(address: str) -> bool:
+def _is_taken(address: str, own: frozenset[str]) -> bool:
+    """Say whether pages of the archive's own may stand at an address; `own` are its further taxonomies."""
     parts = address.strip("/").lower().split("/")
     first = posixpath.splitext(parts[0])[0]
-    return first in _OF_TERMS or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
+    return first in _OF_TERMS or first in own or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
 
 
-def _fault(address: str) -> str:
+def _fault(address: str, own: frozenset[str]) -> str:
     """Say why an old address does not redirect; empty when it may."""
     plain = _plain(address)
     if not plain:
@@ -407,7 +422,7 @@ def _fault(address: str) -> str:
         return "no path of a site is written so"
     if is_acted_on(unquote(plain)):
         return "hosts or programs act on what stands there"
-    if _is_taken(plain) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
+    if _is_taken(plain, own) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
         return "it is, or may be, that of a page of the archive's own"
     suffix = posixpath.splitext(plain.rstrip("/"))[1].lower()
     return "" if suffix in _PAGE_FILES or not suffix[1:].isalpha() else f"it is that of a file `{suffix}`"
