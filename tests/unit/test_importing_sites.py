@@ -651,3 +651,49 @@ def test_a_lead_picture_that_is_written_without_its_first_stroke_is_found_below_
     report = archive.run()
     assert report.pictures == []
     assert 'src: "/img/dam.png"' in archive.story("stories/2020/a.md")
+
+
+RST = """A
+#
+
+:date: 2020-01-02
+
+First words, see :doc:`the guide <guide>`.
+
+.. TEASER_END
+
+.. raw:: html
+
+    <table><tr><td>In a table</td></tr></table><script>CANARY</script>
+
+.. thumbnail:: /images/dam.png
+   :alt: The dam
+
+   At noon
+
+.. youtube:: abc123
+   :width: 300
+
+.. box:: odd
+   :colour: red
+
+   Words in a box.
+
+.. include:: secret.txt
+"""
+
+
+@pytest.mark.parametrize("kind", ["pelican", "nikola"])
+def test_directives_of_a_generators_own_lose_no_words(tmp_path: Path, kind: str) -> None:
+    sign, folder = ("pelicanconf.py", "content") if kind == "pelican" else ("conf.py", "posts")
+    archive = Archive(
+        tmp_path, f"-- {sign} --\n-- {folder}/a.rst --\n{RST}-- {folder}/secret.txt --\nCANARY\n-- images/dam.png --\n"
+    )
+    archive.run()
+    story = archive.story("stories/2020/a.md")
+    shown = ["see the guide.", "In a table", "At noon", "Words in a box.", "https://www.youtube.com/watch?v=abc123"]
+    assert [words for words in shown if words not in story] == []
+    assert "standfirst: First words, see the guide.\n" in story
+    assert '  template_code:\n  - ".. box:: odd"\n  - ".. include:: secret.txt"\n' in story
+    assert "CANARY" not in story
+    assert archive.built().codes == []

@@ -25,7 +25,7 @@ from broadsheet.importing.shortcodes import FENCED
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 
-_MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt)\b.*?-->", re.IGNORECASE)
+_MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
 _LINK = re.compile(
     r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
     r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"

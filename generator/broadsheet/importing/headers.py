@@ -7,9 +7,8 @@ from pathlib import Path
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import inside, read_text
-from broadsheet.importing.needs import needed
+from broadsheet.importing.restructured import read_restructured
 from broadsheet.importing.values import Matter, read_matter
-from broadsheet.problems import Problem, Span
 
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}?):[ \t]*(.*)\n?")
 _MORE = re.compile(r"(?:[ ]{4}|\t)(.*)\n?")
@@ -25,7 +24,7 @@ def read_header(text: str, where: str, path: Path) -> Matter:
     beside = path.with_suffix(".meta")
     above, text = (_nikola(read_text(beside, where)[0])[0], text) if inside(path.parent, beside) else _nikola(text)
     if path.suffix.lower() == ".rst":
-        return _restructured(text, where, above)
+        return read_restructured(text, where, above)
     if path.suffix.lower() in (".html", ".htm"):
         return Matter(above, text) if above else _page(text)
     if above:
@@ -73,33 +72,3 @@ def _page(text: str) -> Matter:
     if title:
         values["title"] = " ".join(title[1].split())
     return Matter(values or None, body[1] if body else text)
-
-
-def _restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
-    """Return what docutils makes of reStructuredText: HTML. Nothing is included, nothing is run."""
-    core = needed("docutils.core", "import-rst", "reStructuredText")
-    nodes = needed("docutils.nodes", "import-rst", "reStructuredText")
-    writer = needed("docutils.writers.html5_polyglot", "import-rst", "reStructuredText").Writer()
-    settings = {
-        "file_insertion_enabled": False, "raw_enabled": False, "report_level": 5, "halt_level": 6, "input_encoding": "unicode",
-        "syntax_highlight": "none", "initial_header_level": 2, "doctitle_xform": True, "embed_stylesheet": False,
-        "_disable_config": True,
-    }  # fmt: skip
-    try:
-        parts = core.publish_parts(text, writer=writer, settings_overrides=settings)
-        tree = core.publish_doctree(text, settings_overrides=settings)
-    except Exception as error:  # noqa: BLE001  docutils raises what it pleases
-        return Matter(
-            None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
-        )
-    values = dict(above)
-    for info in tree.findall(nodes.docinfo):
-        for child in info:
-            if isinstance(child, nodes.field):
-                values[child[0].astext().lower()] = child[1].astext()
-            elif isinstance(child, nodes.authors):
-                values["authors"] = [author.astext() for author in child]
-            else:
-                values[child.tagname] = child.astext()
-    values.setdefault("title", parts["title"] and tree.get("title", ""))
-    return Matter(values, parts["body"])

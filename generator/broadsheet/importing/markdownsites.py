@@ -21,7 +21,7 @@ from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skip
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of
-from broadsheet.importing.values import first_text, read_matter, text_of
+from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
 from broadsheet.problems import Span
 
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
@@ -242,7 +242,7 @@ def _post(
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
     if shown.unknown:
-        kept["template_code"] = list(dict.fromkeys(shown.unknown))
+        kept["template_code"] = list(dict.fromkeys((*texts_of(values.get("template_code")), *shown.unknown)))
     return Post(
         span=Span(where), key=where, title=title, shape=shape, name=slug or name, date=date, updated=updated,
         held=held,

@@ -171,9 +171,9 @@ class Mover:
         if self.static(path):
             return quote(unquote(path))
         file = self._published(path)
-        kept = self.copied(file) if file and not file_fault(file, file.name) else ""  # its address is one of our own
-        if kept:
-            return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment
+        if file and (shown or not file_fault(file, file.name)):  # its address is one of our own
+            kept = self.copied(file)
+            return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment if kept else path
         if shown and (found := self._fetched(target)):
             return found
         if parts.netloc:

@@ -32,7 +32,7 @@ _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
 _STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
-_VIDEOS = {
+VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
     "youtubepl": ("Videos on YouTube", "https://www.youtube.com/playlist?list={}"),
     "vimeo": ("Video on Vimeo", "https://vimeo.com/{}"),
@@ -66,7 +66,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         return f"\x02{len(kept) - 1}\x03"
 
     unknown: list[str] = []
-    if kind in ("hugo", "zola"):
+    if kind in ("hugo", "zola", "nikola"):
         text = _HUGO_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
@@ -134,7 +134,7 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
 
 def _shown(name: str, given: Mapping[str, str]) -> str:
     """Return what a piece of template code shows, if its name or what it is given says so; else an empty text."""
-    known = _VIDEOS.get(name)
+    known = VIDEOS.get(name)
     if known:
         ident = given.get("id") or "/".join(value for key, value in given.items() if key.isdecimal()) or given.get("user", "")
         return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""

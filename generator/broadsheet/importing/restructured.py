@@ -1,0 +1,100 @@
+"""reStructuredText: to HTML by docutils, which includes nothing and runs nothing.
+
+Directives of a generator's own become what they show; of those that nobody knows the words stay, and they are noted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from broadsheet.content.yamltext import Value
+from broadsheet.importing.needs import needed
+from broadsheet.importing.shortcodes import VIDEOS
+from broadsheet.importing.values import Matter
+from broadsheet.problems import Problem, Span
+
+_DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?([\w-]+)::[ \t]*(.*)$", re.MULTILINE)
+_ROLE = re.compile(r":([\w-]+):`")
+_TARGET = re.compile(r"\s*<[^<>]*>\Z")
+_NOT_RUN = frozenset(("include",))  # of those that docutils knows
+_SETTINGS = {
+    "file_insertion_enabled": False, "raw_enabled": True, "report_level": 5, "halt_level": 6, "input_encoding": "unicode",
+    "syntax_highlight": "none", "initial_header_level": 2, "doctitle_xform": True, "embed_stylesheet": False,
+    "_disable_config": True,
+}  # fmt: skip
+
+
+def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
+    """Return what docutils makes of reStructuredText; `above` are the metadata that stand before it."""
+    core, nodes, writers = (_part(name) for name in ("core", "nodes", "writers.html5_polyglot"))
+    unknown = _learn(text, nodes)
+    try:
+        parts = core.publish_parts(text, writer=writers.Writer(), settings_overrides=_SETTINGS)
+        tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
+    except Exception as error:  # noqa: BLE001  docutils raises what it pleases
+        return Matter(
+            None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
+        )
+    values = {**above, **({"template_code": unknown} if unknown else {})}
+    for info in tree.findall(nodes.docinfo):
+        for child in info:
+            if isinstance(child, nodes.field):
+                values[child[0].astext().lower()] = child[1].astext()
+            elif isinstance(child, nodes.authors):
+                values["authors"] = [author.astext() for author in child]
+            else:
+                values[child.tagname] = child.astext()
+    values.setdefault("title", parts["title"] and tree.get("title", ""))
+    return Matter(values, parts["body"])
+
+
+def _part(name: str) -> Any:  # a module of docutils  # noqa: ANN401
+    return needed(f"docutils.{name}", "import-rst", "reStructuredText")
+
+
+def _learn(text: str, nodes: Any) -> list[str]:  # noqa: ANN401
+    """Tell docutils of the directives and roles in a text that it does not know; return those that nobody does, as written."""
+    directives, roles, language = (_part(f"parsers.rst.{name}") for name in ("directives", "roles", "languages.en"))
+    unknown = []
+    for name, argument in _DIRECTIVE.findall(text):
+        known = name.lower()
+        if known == "thumbnail":
+            directives.register_directive(name, _part("parsers.rst.directives.images").Figure)
+        elif known not in language.directives:
+            directives.register_directive(name, _directive(known, nodes, directives))
+        if known not in (*language.directives, *VIDEOS, "thumbnail") or known in _NOT_RUN:
+            unknown.append(f".. {name}:: {argument}".strip())
+    for name in _ROLE.findall(text):
+        if name.lower() not in language.roles:
+            roles.register_canonical_role(name.lower(), _role(nodes))
+    return list(dict.fromkeys(unknown))
+
+
+def _directive(name: str, nodes: Any, directives: Any) -> Any:  # noqa: ANN401
+    """Return what shows a directive: a link for a film, else the words in it."""
+
+    class Options(dict[str, Any]):
+        def __missing__(self, key: str) -> Any:  # noqa: ANN401
+            return directives.unchanged
+
+    class Shown(_part("parsers.rst").Directive):  # type: ignore[misc]
+        has_content, optional_arguments, final_argument_whitespace, option_spec = True, 9, True, Options()
+
+        def run(self) -> list[Any]:
+            if name in VIDEOS and self.arguments:
+                words, address = VIDEOS[name]
+                link = nodes.reference("", words, refuri=address.format(self.arguments[0].split()[0]))
+                return [nodes.paragraph("", "", link)]
+            held = nodes.container()
+            self.state.nested_parse(self.content, self.content_offset, held)
+            return [held]
+
+    return Shown
+
+
+def _role(nodes: Any) -> Any:  # noqa: ANN401
+    def shown(_name: str, raw: str, text: str, *_more: Any, **_others: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401
+        return [nodes.inline(raw, _TARGET.sub("", text))], []
+
+    return shown
