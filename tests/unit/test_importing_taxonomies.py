@@ -169,5 +169,9 @@ def test_what_is_declared_of_tags_and_sections_is_none_of_its_own(kind: str, sai
     assert list(declared_by(kind, said)) == names  # type: ignore[arg-type]
 
 
+def test_of_very_many_only_the_first_are_taken() -> None:
+    assert len(taxonomies_of((f"t{number}", "") for number in range(1_000))) == 40
+
+
 def test_a_name_that_means_something_else_here_makes_no_taxonomy() -> None:
     assert list(taxonomies_of([("News", ""), ("title", ""), ("Category", ""), ("Ort", "")])) == ["ort"]

@@ -12,6 +12,7 @@ from broadsheet.importing.post import ForeignTaxonomy
 from broadsheet.importing.values import text_of
 from broadsheet.model import AUTHORS
 
+_MOST = 40  # more are no taxonomies of a newsroom's, and every story would be asked for each
 _TOPICS = ("topics", "subjects", "keywords")  # which are tags where a site has none
 
 
@@ -23,7 +24,7 @@ def taxonomies_of(names: Iterable[tuple[str, str]]) -> dict[str, ForeignTaxonomy
     found: dict[str, ForeignTaxonomy] = {}
     for key, singular in names:
         name = AUTHORS if key.lower() in NAMES["authors"] else slug_of(key)
-        if key.lower() in (*NAMES["tags"], *NAMES["sections"], *RESERVED) or fault_of(name)[0]:
+        if key.lower() in (*NAMES["tags"], *NAMES["sections"], *RESERVED) or fault_of(name)[0] or len(found) == _MOST:
             continue
         words = {"label": in_words(name), "singular": in_words(singular.lower())} if singular else {"label": in_words(name)}
         found.setdefault(name, ForeignTaxonomy(key, words))

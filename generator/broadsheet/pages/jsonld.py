@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
+from broadsheet.model import AUTHORS
 from broadsheet.pages.citing import is_collective
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
@@ -102,6 +103,8 @@ def _name(edition: Edition, key: TermKey) -> Json:
 
 
 def _type_of(term: Term) -> str:
+    if term.kind == AUTHORS:
+        return _author_type(term.name)
     return "Country" if term.kind == "country" else _ACTOR_TYPES[term.actor_kind or ""] if term.kind == "actor" else "DefinedTerm"
 
 
@@ -159,9 +162,14 @@ def _work(name: str, url: str, archived: str = "") -> Json:
 
 
 def _author(edition: Edition, link: Link) -> Json:
-    """Return a byline: a desk, a staff or an agency is an organisation, any other name a person."""
+    """Return a byline."""
     url = edition.config.absolute(link.permalink) if link.permalink else ""
-    return said({"@type": "Organization" if is_collective(link.text) else "Person", "name": link.text, "url": url})
+    return said({"@type": _author_type(link.text), "name": link.text, "url": url})
+
+
+def _author_type(name: str) -> str:
+    """Return what an author is: a desk, a staff or an agency is an organisation, any other name a person."""
+    return "Organization" if is_collective(name) else "Person"
 
 
 def term(edition: Edition, subject: Term, *, description: str, items: Iterable[Card]) -> Iterator[Json]:
@@ -185,7 +193,7 @@ def term(edition: Edition, subject: Term, *, description: str, items: Iterable[C
     if subject.kind == "actor" and subject.actor_kind == "person" and entry:
         about["jobTitle"] = [role.title for role in entry.roles]
     page: Node = {
-        "@type": "ProfilePage" if subject.kind == "actor" and subject.actor_kind else "CollectionPage",
+        "@type": "ProfilePage" if subject.actor_kind or subject.kind == AUTHORS else "CollectionPage",
         "@id": url,
         "url": url,
         "name": subject.name,
