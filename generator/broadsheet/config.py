@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from broadsheet.model import TERM_KINDS, Named, TermKind
 
-Host = Literal["netlify", "github-pages", "cloudflare-pages", "s3", "generic"]
-HOSTS: tuple[Host, ...] = ("netlify", "github-pages", "cloudflare-pages", "s3", "generic")
+Host = Literal["netlify", "github-pages", "cloudflare-pages", "s3", "nginx", "generic"]
+HOSTS: tuple[Host, ...] = ("netlify", "github-pages", "cloudflare-pages", "s3", "nginx", "generic")
 PLACEHOLDER_BASE_URL = "http://localhost/"
 PARTS: Mapping[str, str] = MappingProxyType(
     {

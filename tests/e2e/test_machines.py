@@ -376,6 +376,7 @@ def test_robots_are_shown_the_site_maps_and_guides_the_archive(room: Newsroom) -
     ("cloudflare-pages", {"_redirects", "_headers"}, {".nojekyll"}),
     ("github-pages", {".nojekyll"}, {"_redirects", "_headers"}),
     ("s3", set(), {".nojekyll", "_redirects", "_headers"}),
+    ("nginx", {"_nginx/http.conf", "_nginx/server.conf"}, {".nojekyll", "_redirects", "_headers"}),
     ("generic", {"_redirects", "_headers"}, {".nojekyll"}),
 ])  # fmt: skip
 def test_a_host_is_told_what_it_reads(newsroom: Make, host: str, present: set[str], absent: set[str]) -> None:

@@ -116,7 +116,7 @@ def test_a_publisher_may_be_a_name():
         (
             "host: netlfy",
             "2:7: error: `host` does not take `netlfy`; did you mean `netlify`? allowed are `netlify`, `github-pages`,"
-            " `cloudflare-pages`, `s3`, `generic`",
+            " `cloudflare-pages`, `s3`, `nginx`, `generic`",
         ),
         (
             "output_dir: ../site",
@@ -191,8 +191,8 @@ def test_all_faults_are_reported_and_the_rest_is_read():
     outcome = read_settings("page_size: x\nhost: y\nlanguage: fr\n", "broadsheet.yaml")
     assert [str(problem).removeprefix("broadsheet.yaml:") for problem in outcome.problems] == [
         "1:12: error: `page_size` takes a whole number from 1, found `x` [bad-value]",
-        "2:7: error: `host` does not take `y`; allowed are `netlify`, `github-pages`, `cloudflare-pages`, `s3`, `generic`"
-        " [bad-value]",
+        "2:7: error: `host` does not take `y`; allowed are `netlify`, `github-pages`, `cloudflare-pages`, `s3`, `nginx`,"
+        " `generic` [bad-value]",
         "1:1: error: `title` is missing; add `title: …` (text) [missing-key]",
     ]
     assert outcome.value == Config(title="Untitled", language="fr")

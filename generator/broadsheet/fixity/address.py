@@ -25,7 +25,7 @@ _AHEAD = 64  # files that are asked for before the first of them is told
 _PATIENCE, _IN_ALL = 30, 600  # seconds without an answer, and for one file in all
 _LARGEST, _LARGEST_MANIFEST = 1 << 32, 1 << 28  # bytes
 _NOTHING = frozenset((403, 404, 410))  # stores of objects say 403 where there is nothing
-_HOSTS = frozenset(("_headers", "_redirects"))  # what hosts read, and do not serve
+_HOSTS = frozenset(("_headers", "_redirects", "_nginx/http.conf", "_nginx/server.conf"))  # what hosts read, and do not serve
 
 
 class AddressSite:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from broadsheet.catalog.redirects import has_query
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.nginx import http_block, server_block
 from broadsheet.pages.page import Page
 from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
 from broadsheet.pages.queries import queries_script
@@ -27,6 +28,9 @@ def hosting_pages(edition: Edition) -> Iterator[Page]:
     if host in ("netlify", "cloudflare-pages", "generic"):
         yield Page("/_redirects", _ROOT, "", partial(_redirects, edition), "machine")
         yield Page("/_headers", _ROOT, "", partial(_headers, edition), "machine")
+    if host == "nginx":
+        yield Page("/_nginx/http.conf", _ROOT, "", partial(http_block, edition), "machine")
+        yield Page("/_nginx/server.conf", _ROOT, "", partial(server_block, edition), "machine")
 
 
 def _redirects(edition: Edition) -> str:
