@@ -697,3 +697,20 @@ def test_directives_of_a_generators_own_lose_no_words(tmp_path: Path, kind: str)
     assert '  template_code:\n  - ".. box:: odd"\n  - ".. include:: secret.txt"\n' in story
     assert "CANARY" not in story
     assert archive.built().codes == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        (".eleventy.js", "module.exports = (c) => ({ dir: { input: 'web/site', output: '_site' } });"),
+        ("pelicanconf.py", "PATH = 'web/site'\nARTICLE_URL = '{slug}/'\nDEFAULT_DATE = 'fs'\n"),
+        ("hugo.toml", "contentDir = 'web/site'"),
+    ],
+)
+def test_the_folder_of_the_articles_is_the_one_that_the_settings_name(tmp_path: Path, sign: str, said: str) -> None:
+    archive = Archive(
+        tmp_path, f"-- {sign} --\n{said}\n-- web/site/a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\nA.\n-- web/b.md --\nB.\n"
+    )
+    archive.run()
+    assert archive.stories() == ["stories/2020/a.md"]
+    assert archive.built().has("/a/")

@@ -288,3 +288,10 @@ def test_no_mixture_of_markup_raises_or_lets_a_script_through(parts):
 def test_an_address_in_angle_brackets_that_makes_no_link_stays_as_text():
     assert "&lt;URL: https://x.example/a&gt;" in read("See <URL: https://x.example/a> there.\n").html
     assert "o:p" not in MARKDOWN.to_body("A<o:p></o:p> word from a word processor.\n", "a.md").value.html
+
+
+def test_two_names_of_links_side_by_side_are_two_links():
+    defined = "\n\n[@ann]: https://x.example/ann\n[#12]: https://x.example/12\n"
+    html = read(f"By [@ann] [#12], see [the report] [#12].{defined}").html.replace(' rel="noopener"', "")
+    assert '<a href="https://x.example/ann">@ann</a> <a href="https://x.example/12">#12</a>,' in html
+    assert '<a href="https://x.example/12">the report</a>.' in html

@@ -57,6 +57,8 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     emphasis: Any = parser.inlinePatterns["em_strong"]
     if hasattr(emphasis, "add_region"):  # since 3.11
         emphasis.__class__ = _sound(type(emphasis))
+    reference: Any = parser.inlinePatterns["reference"]
+    reference.__class__ = _apart(type(reference))
     headings: Any = parser.parser.blockprocessors["hashheader"]
     headings.RE = _HEADING
     parser.preprocessors.register(OpenHtml(parser), "open_html", 22)  # before the rest of the HTML is
@@ -65,6 +67,18 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         parser.preprocessors.deregister("html_block")
         parser.inlinePatterns.deregister("html")
     return parser
+
+
+def _apart(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
+    """Return the class that reads `[words] [name]` as a link, unless both are names of links: then they are two."""
+
+    class Apart(pairing):  # type: ignore[misc]
+        def evalId(self, data: str, index: int, text: str) -> Any:  # noqa: ANN401
+            if data[index : index + 1].isspace() and text.lower() in self.md.references:
+                return None, index, False
+            return super().evalId(data, index, text)
+
+    return Apart
 
 
 class _UnsoundError(Exception):

@@ -54,6 +54,7 @@ class Flavour(NamedTuple):
     header: bool = False  # `Key: value` lines without front matter
     names: Mapping[str, tuple[str, ...]] = {}
     future: str = ""  # the setting by which what is dated in the future is published
+    place: str = ""  # the setting that names the folder of the articles
 
 
 FLAVOURS: dict[str, Flavour] = {
@@ -77,6 +78,7 @@ FLAVOURS: dict[str, Flavour] = {
         ("content",),
         (("static", "/"), ("assets", "/")),
         future="buildfuture",
+        place="contentdir",
     ),
     "zola": Flavour(
         ("zola.toml",), addresses.zola, ("zola.toml", "config.toml"), ("content",), names={"addresses": ("aliases",)}
@@ -105,6 +107,7 @@ FLAVOURS: dict[str, Flavour] = {
         pages=("pages",),
         drafts=("drafts",),
         header=True,
+        place="path",
     ),
     "nikola": Flavour(
         ("conf.py",),
@@ -119,8 +122,10 @@ FLAVOURS: dict[str, Flavour] = {
     "eleventy": Flavour(
         (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
         addresses.eleventy,
+        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
         content=("content", "src", ""),
         static=(("public", "/"), ("static", "/"), ("assets", "/assets"), ("img", "/img"), ("images", "/images")),
+        place="input",
     ),
     "markdown": Flavour((), addresses.markdown, content=("",), static=(("static", "/"), ("public", "/"))),
 }
@@ -167,7 +172,9 @@ def about(kind: str, source: Path) -> Site:
 def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of a site, and what else stands among them."""
     flavour = FLAVOURS[kind]
-    folder = next((source / name for name in flavour.content if (source / name).is_dir()), source)
+    said = text_of(site.details.get(flavour.place)) if flavour.place else ""
+    known = (said,) if said and (source / said).resolve().is_relative_to(source.resolve()) else ()
+    folder = next((source / name for name in (*known, *flavour.content) if (source / name).is_dir()), source)
     leave = TOOLS - {"themes", "resources", "vendor", "templates", "layouts"} if folder != source else TOOLS
     static = [place.resolve() for place, _ in site.static if place != source]
     for path in walk(folder, source, leave):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from broadsheet.importing.values import first_text, from_python, read_data, text
 _TITLES = ("title", "sitename", "blog_title", "name")
 _BASES = ("baseurl", "base_url", "url", "siteurl", "site_url")
 _LANGUAGES = ("defaultcontentlanguage", "default_language", "default_lang", "languagecode", "lang", "language", "locale")
+_INPUT = re.compile(r"\binput[\"']?\s*:\s*[\"']([^\"'\n]+)[\"']")
 _ZONES = ("timezone", "time_zone")
 
 
@@ -33,6 +35,9 @@ def settings_of(root: Path, names: Iterable[str]) -> dict[str, Value]:
 
 def _said(path: Path) -> dict[str, Value]:
     text, _ = read_text(path, path.name)
+    if path.suffix in (".js", ".cjs", ".mjs"):  # of a program in JavaScript only the folder of the content is looked for
+        found = _INPUT.search(text)
+        return {"input": found[1]} if found else {}
     return _assigned(text) if path.suffix == ".py" else read_data(text, path.name, path.suffix)
 
 
