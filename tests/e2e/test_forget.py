@@ -230,6 +230,22 @@ def test_what_a_build_into_another_folder_left_is_removed(room: Newsroom, tmp_pa
     assert named(room) == []
 
 
+def test_a_picture_that_says_the_name_loses_what_it_says(room: Newsroom) -> None:
+    room.write("content/stories/p.jpg", picture(90, 60, "JPEG", comment=b"Ada Quillfeather leaves court"))
+    room.edit("content/stories/other.md", "Text.", "![A court](p.jpg)")
+    assert forget(room, "--yes") == 0
+    assert named(room) == []
+    assert room.has("/media/stories/p.jpg")
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 2), ("", 2)])
+def test_whoever_sits_at_a_terminal_is_asked(room: Newsroom, answer: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _question: answer)
+    assert forget(room) == status
+    assert bool(named(room)) == bool(status)
+
+
 def test_what_no_build_owns_is_found_in_the_output(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     room.publish()
     room.write("site/old/notes.txt", "x\nOf Ada  Quillfeather")

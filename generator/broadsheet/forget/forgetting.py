@@ -109,8 +109,8 @@ def carry_out(found: Forgetting, options: BuildOptions, reporter: Reporter) -> F
     root, made = found.root, found.plan
     with build_lock(root / STATE / "lock", reporter.waiting):
         replace_file(root / SETTINGS, found.settings.encode(), lasting=True)
-        for path, text in made.texts.items():
-            replace_file(root / path, text.encode("utf-8"), lasting=True)
+        for path, data in made.files.items():
+            replace_file(root / path, data, lasting=True)
         for path in made.removed:
             (root / path).unlink()
             with contextlib.suppress(OSError):  # it is not empty

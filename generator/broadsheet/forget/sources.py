@@ -28,6 +28,7 @@ from broadsheet.forget.pieces import SealedError, pieces, texts_of
 from broadsheet.forget.spellings import Spellings
 from broadsheet.language.own import LOCALE
 from broadsheet.model import Entry
+from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import STATIC, TEMPLATES, is_plain, read_file
 
@@ -44,9 +45,9 @@ _DOUBT = "if it does, change it, or forget it with --also; if it is somebody els
 
 @dataclass(slots=True)
 class Plan:
-    """What forgetting does: new texts by path, files that go, a line for each; what an editor has to do, and to see."""
+    """What forgetting does: new bytes by path, files that go, a line for each; what an editor has to do, and to see."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
@@ -99,8 +100,8 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
             made.left.append(Problem("forgotten-name", "the name of the file says the name", Span(path), _RENAME))
         if text:
             _plan_text(made, path, text, person, instead if path != inner else "", is_content=path != inner)
-        elif data and _says(person, path, data):
-            made.left.append(Problem("forgotten-name", "the name stands in a file that is no text", Span(path), _BY_HAND))
+        elif _says(person, data):
+            _plan_bytes(made, path, data, person)
     for portrait in _portraits(root, entries.values()):
         if not any(portrait.rpartition("/")[2] in text for text in texts.values()):
             made.remove(portrait, "the portrait, which nothing else names")
@@ -115,11 +116,24 @@ def _portraits(root: Path, own: Iterable[Entry]) -> Iterator[str]:
             yield beside
 
 
-def _says(person: Spellings, path: str, data: bytes) -> bool:
+def _says(person: Spellings, data: bytes) -> bool:
     try:
         return any(person.says(text) for _, piece in pieces("", data) for text in texts_of(piece))
     except SealedError:
         return False  # the output says so, if it is published
+
+
+def _plan_bytes(made: Plan, path: str, data: bytes, person: Spellings) -> None:
+    """Plan to take out what a picture says; nothing else that is no text can be changed."""
+    try:
+        clean = cleaned(data)
+    except UncleanError:
+        clean = data
+    if _says(person, clean):
+        made.left.append(Problem("forgotten-name", "the name stands in a file that is no text", Span(path), _BY_HAND))
+    else:
+        made.files[path] = clean
+        made.told.append(f"{path}: takes out what the picture says of its maker, place and content")
 
 
 def _removal(inner: str, text: str, person: Spellings, registers: tuple[str, ...]) -> str:
@@ -166,7 +180,7 @@ def _plan_text(made: Plan, path: str, text: str, person: Spellings, instead: str
     replaced = len([edit for edit in edits if edit.text])
     told += [f"replaces the name in {replaced} {'place' if replaced == 1 else 'places'}"] if replaced else []
     if edits:
-        made.texts[path] = with_edits(text, edits)
+        made.files[path] = with_edits(text, edits).encode()
         made.told.append(f"{path}: {'; '.join(told)}")
     _tell_what_stays(made, path, text, person, edits)
 
@@ -293,8 +307,8 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
             made.left.append(Problem("forgotten-name", f"`{shown}` stands here", span, remedy))
         else:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
-    changed = made.texts.get(path, text)
-    if not found and any(person.says(each) for each in texts_of(changed.encode())):
-        for number, line in enumerate(changed.split("\n"), 1):
-            if any(person.says(each) for each in texts_of(line.encode("utf-8", "surrogatepass"))):
+    changed = made.files.get(path, text.encode())
+    if not found and any(map(person.says, texts_of(changed))):
+        for number, line in enumerate(changed.split(b"\n"), 1):
+            if any(map(person.says, texts_of(line))):
                 made.left.append(Problem("forgotten-name", "the name stands here in another form", Span(path, number), _BY_HAND))
