@@ -63,7 +63,7 @@ def test_names_of_one_word_and_in_other_scripts_are_found(text: str, mentions: l
     [
         ("Lee said, a lee shore", ["Lee"]),
         ("by Lee, Ann and others; Lee, Ann Moss", ["Lee, Ann", "Lee, Ann"]),
-        ("#AnnLee", ["AnnLee"]),
+        ("#AnnLee annlee.jpg", ["AnnLee", "annlee"]),
         ("Ann Lees Rede", ["Ann Lees"]),
         ("the Ann Lee Foundation", ["Ann Lee Foundation"]),
         ("Bruce Lee", []),
@@ -72,6 +72,7 @@ def test_names_of_one_word_and_in_other_scripts_are_found(text: str, mentions: l
 def test_what_may_be_the_person_is_said_to_be_doubtful(text: str, mentions: list[str]) -> None:
     assert found(ANN, text, sure=False) == mentions
     assert not ANN.says(text)
+    assert found(OTHERS, "zyllas, Zyllas", sure=False) == ["Zyllas"]
     assert found(OTHERS, "видели Михаила Орлова", sure=False) == ["Михаила Орлова"]
 
 

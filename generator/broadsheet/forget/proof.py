@@ -12,7 +12,7 @@ from broadsheet.engine.configuration import STATE
 from broadsheet.engine.ledger import stored_in
 from broadsheet.engine.report import Reporter
 from broadsheet.engine.workers import batches_of, crew_for
-from broadsheet.forget.pieces import SealedError, pieces, texts_of
+from broadsheet.forget.pieces import SealedError, pieces
 from broadsheet.forget.sources import files_of
 from broadsheet.forget.spellings import Spellings
 from broadsheet.problems import Problem, Span
@@ -49,7 +49,7 @@ def _look(place: Path, root: Path, person: Spellings) -> Iterator[Problem]:
     path = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
     data = read_file(place)
     try:
-        where = next((where for where, piece in _all_in(place, path, data) if any(map(person.says, texts_of(piece)))), None)
+        where = next((where for where, piece in _all_in(place, path, data) if person.stands_in(piece)), None)
     except SealedError as error:
         hint = "look into it yourself, or remove it"
         yield Problem("forgotten-name", f"it cannot be looked into: {error}", Span(path), hint)

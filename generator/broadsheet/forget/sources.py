@@ -24,7 +24,7 @@ from broadsheet.content.yamledit import Path as Keys
 from broadsheet.content.yamltext import quoted
 from broadsheet.engine.configuration import SETTINGS
 from broadsheet.findings.registering import front_matter_of
-from broadsheet.forget.pieces import SealedError, pieces, texts_of
+from broadsheet.forget.pieces import SealedError, pieces
 from broadsheet.forget.spellings import Spellings
 from broadsheet.language.own import LOCALE
 from broadsheet.model import Entry
@@ -118,7 +118,7 @@ def _portraits(root: Path, own: Iterable[Entry]) -> Iterator[str]:
 
 def _says(person: Spellings, data: bytes) -> bool:
     try:
-        return any(person.says(text) for _, piece in pieces("", data) for text in texts_of(piece))
+        return any(person.stands_in(piece) for _, piece in pieces("", data))
     except SealedError:
         return False  # the output says so, if it is published
 
@@ -170,7 +170,7 @@ def _plan_text(made: Plan, path: str, text: str, person: Spellings, instead: str
     """Plan the edits of a text, and tell what stays."""
     edits: list[Edit] = []
     counts: dict[str, int] = {}
-    told_of = any(person.says(each) for each in texts_of(text.encode())) or any(each in text for each in person.finding_ids)
+    told_of = person.stands_in(text.encode()) or any(each in text for each in person.finding_ids)
     for region in _regions(path, text) if is_content and told_of else ():
         edits += _edits_of(region, person, instead, counts)
     body = _body_edits(path, text, person, instead, edits) if instead else []
@@ -308,7 +308,7 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
         else:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
     changed = made.files.get(path, text.encode())
-    if not found and any(map(person.says, texts_of(changed))):
+    if not found and person.stands_in(changed):
         for number, line in enumerate(changed.split(b"\n"), 1):
-            if any(map(person.says, texts_of(line))):
+            if person.stands_in(line):
                 made.left.append(Problem("forgotten-name", "the name stands here in another form", Span(path, number), _BY_HAND))

@@ -16,10 +16,12 @@ from typing import NamedTuple
 from broadsheet.catalog.forgotten import UNSPACED, Words, flat, flat_with_places, is_listed, is_parted, words_of
 from broadsheet.content.slugs import slug_of
 from broadsheet.extract.finding import finding_id
+from broadsheet.forget.pieces import texts_of
 
 _JOINT = r"[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6}"  # of the words of a name
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
 _INFLECTION = r"[^\W\d_]{0,3}"
+_BY_CHANCE = 4  # letters, which a picture of some megabytes spells somewhere
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -78,6 +80,10 @@ class Spellings:
         return frozenset(words[-1] for words in map(words_of, self.names) if len(words) > 1)
 
     @cached_property
+    def _glued(self) -> tuple[str, ...]:
+        return tuple("".join(words) for words in map(words_of, self.names) if len(words) > 1)
+
+    @cached_property
     def _is_abbreviated(self) -> bool:
         return any(is_parted(flat(name)) for name in self.names)
 
@@ -101,6 +107,12 @@ class Spellings:
         """Say whether the name stands in a text for sure."""
         return any(mention.sure for mention in self.mentions(text))
 
+    def stands_in(self, data: bytes) -> bool:
+        """Say whether the name stands in bytes for sure, in any form. In those of no text, four letters may stand by chance."""
+        least = _BY_CHANCE if b"\0" in data else 0
+        found = ((text, mention) for text in texts_of(data) for mention in self.mentions(text))
+        return any(sum(map(str.isalpha, text[start:end])) > least for text, (start, end, _) in found)
+
     def mentions(self, text: str, *, doubtful: bool = False) -> Iterator[Mention]:
         """Yield where the name stands in a text, in order; with `doubtful`, also where it only may."""
         folded = flat(text)
@@ -120,9 +132,10 @@ class Spellings:
             if sure or (doubtful and (own or self._is_within(match[0]))):
                 found.append(Mention(start, end, sure))
         for match in self._maybe.finditer(folded) if doubtful else ():
-            common = match[0] in self._last and text[places[match.start()]].islower()
-            if not common and not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append(Mention(places[match.start()], places[match.end()], False))
+            start, end = places[match.start()], places[match.end()]
+            common = text[start].islower() and len(words_of(match[0])) == 1 and not match[0].startswith(self._glued)
+            if not common and not any(first < match.end() and match.start() < last for first, last in taken):
+                found.append(Mention(start, end, False))
         yield from sorted(found)
 
     def replaced(self, text: str, instead: str) -> str:
