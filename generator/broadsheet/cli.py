@@ -195,6 +195,14 @@ def command_line() -> argparse.ArgumentParser:
     verify.add_argument("--root", default="", metavar="SHA256", help="the digest that manifest.json must have")
     verify.add_argument("--json", action="store_true", help="print events, one JSON object a line")
     verify.set_defaults(run=_verify)
+
+    pack = commands.add_parser("pack", help="pack a site for libraries and web archives", allow_abbrev=False)
+    pack.add_argument("site", metavar="SITE", type=Path, help="the folder of the output, which must be as its manifest says")
+    pack.add_argument("--bagit", metavar="DIR", type=Path, help="put it into a new folder as a bag (BagIt)")
+    pack.add_argument("--wacz", metavar="FILE", type=Path, help="put it into a new file that browsers replay (WACZ)")
+    pack.add_argument("--clock", type=_clock, metavar="ISO-DATE-TIME", help="the moment of packing, where it is not now")
+    pack.add_argument("--json", action="store_true", help="print events, one JSON object a line")
+    pack.set_defaults(run=_pack)
     return parser
 
 
@@ -304,12 +312,8 @@ def _find_root(given: Path | None) -> Path:
 def _options(arguments: argparse.Namespace) -> BuildOptions:
     from broadsheet.engine.report import BuildOptions
 
-    clock = arguments.clock
-    if not clock:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        clock = _instant(datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC))
     return BuildOptions(
-        clock=clock,
+        clock=_now(arguments.clock),
         output=getattr(arguments, "output", ""),
         base_url=getattr(arguments, "base_url", None) or "",
         relative=getattr(arguments, "relative", False),
@@ -324,6 +328,12 @@ def _options(arguments: argparse.Namespace) -> BuildOptions:
         untrusted=getattr(arguments, "untrusted", False),
         key=read_key(),
     )
+
+
+def _now(clock: str) -> str:
+    """Return the moment that counts as now: the one given, that of the environment, or what it is."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return clock or _instant(datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC))
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -505,6 +515,18 @@ def _verify(arguments: argparse.Namespace) -> int:
     from broadsheet.terminal import Terminal
 
     outcome = compare(site_at(arguments.site), arguments.root)
+    Terminal(Path(), json_lines=arguments.json).compared(outcome)
+    return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    from broadsheet.fixity.packing import pack
+    from broadsheet.terminal import Terminal
+
+    if not (arguments.bagit or arguments.wacz):
+        _complain("say what to make of the site: --bagit DIR, --wacz FILE, or both")
+        return USAGE
+    outcome = pack(arguments.site, arguments.bagit, arguments.wacz, _now(arguments.clock))
     Terminal(Path(), json_lines=arguments.json).compared(outcome)
     return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
 

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from broadsheet.engine.extras import UnusableError
+from broadsheet.pages.hosting import FOR_HOSTS
 from broadsheet.pages.manifest import MANIFEST
 
 _AT_ONCE = 4  # requests that are under way at the same time
@@ -25,7 +26,6 @@ _AHEAD = 64  # files that are asked for before the first of them is told
 _PATIENCE, _IN_ALL = 30, 600  # seconds without an answer, and for one file in all
 _LARGEST, _LARGEST_MANIFEST = 1 << 32, 1 << 28  # bytes
 _NOTHING = frozenset((403, 404, 410))  # stores of objects say 403 where there is nothing
-_HOSTS = frozenset(("_headers", "_redirects", "_nginx/http.conf", "_nginx/server.conf"))  # what hosts read, and do not serve
 
 
 class AddressSite:
@@ -46,7 +46,7 @@ class AddressSite:
 
     def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
         """Yield each path with the digest of what is served there. An `index.html` is asked for as its folder."""
-        asked = (path for path in paths if path not in _HOSTS)
+        asked = (path for path in paths if path not in FOR_HOSTS)
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             while some := list(islice(asked, _AHEAD)):
                 yield from zip(some, threads.map(self._digest, some), strict=True)

@@ -22,7 +22,7 @@ _ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE))
 
 
 class Compared(NamedTuple):
-    """What a comparison found: the root, how many files the manifest names, and the paths of those that are not as it says.
+    """What a comparison found: the root, how many files there should be beside the manifest, and which are not as it says.
 
     `seen` is whether files could be seen that the manifest does not name.
     """
@@ -38,6 +38,14 @@ class Compared(NamedTuple):
     def is_whole(self) -> bool:
         """Say whether everything is as the manifest says."""
         return not (self.missing or self.added or self.altered)
+
+
+class Manifest(NamedTuple):
+    """What a manifest says: the root, which is its own digest, where the site was to be published, and the digests of files."""
+
+    root: str
+    base_url: str
+    digests: Mapping[str, str]
 
 
 class PublishedSite(Protocol):
@@ -68,41 +76,40 @@ def compare(site: PublishedSite, root: str = "") -> Outcome[Compared | None]:
     if data is None:
         hint = "name the folder or address of a site that Broadsheet built, with `manifest` not disabled"
         return _nothing("missing-manifest", f"there is no {MANIFEST}", hint)
-    files = files_in(data)
-    if files is None:
-        return _nothing(
-            "bad-manifest", "this is no list of files with their SHA-256", "fetch the site again from where it was kept"
-        )
-    found = sha256(data).hexdigest()
-    if root and found != root.lower().removeprefix("sha256:"):
-        return _nothing(
-            "other-root", f"the root is {found}, not {root}", "this is another edition, or somebody changed the manifest"
-        )
-    expected = {**files, SUMS: sha256(sums_of(list(files), list(files.values()), found).encode()).hexdigest()}
+    manifest = read_manifest(data)
+    if manifest is None:
+        found = "this is no list of files with their SHA-256"
+        return _nothing("bad-manifest", found, "fetch the site again from where it was kept")
+    if root and manifest.root != root.lower().removeprefix("sha256:"):
+        found = f"the root is {manifest.root}, not {root}"
+        return _nothing("other-root", found, "this is another edition, or somebody changed the manifest")
     missing, altered = [], []
-    for path, digest in site.digests(list(expected)):
+    for path, digest in site.digests(list(manifest.digests)):
         if digest is None:
             missing.append(path)
-        elif digest != expected[path]:
+        elif digest != manifest.digests[path]:
             altered.append(path)
     there = site.paths()
-    added = sorted(there - expected.keys() - _ADDED_BY_NOBODY) if there is not None else ()
-    compared = Compared(found, len(files), tuple(sorted(missing)), tuple(added), tuple(sorted(altered)), there is not None)
-    return Outcome(compared)
+    added = sorted(there - manifest.digests.keys() - _ADDED_BY_NOBODY) if there is not None else ()
+    lists = (tuple(sorted(missing)), tuple(added), tuple(sorted(altered)))
+    return Outcome(Compared(manifest.root, len(manifest.digests), *lists, seen=there is not None))
 
 
 def _nothing(code: str, message: str, hint: str) -> Outcome[Compared | None]:
     return Outcome(None, (Problem(code, message, Span(MANIFEST), hint),))
 
 
-def files_in(manifest: bytes) -> Mapping[str, str] | None:
-    """Return the digests of files by their paths; None where that is not what stands there, or a path leads out of the site."""
+def read_manifest(data: bytes) -> Manifest | None:
+    """Return what a manifest says; None where it is none, or a path in it leads out of the site."""
     try:
-        files = json.loads(manifest)["files"]
+        found = json.loads(data)
+        files, base_url = found["files"], str(found.get("base_url", ""))
         good = all(is_inside(path) and _DIGEST.fullmatch(digest) for path, digest in files.items())
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return files if good else None
+    root = sha256(data).hexdigest()
+    sums = sha256(sums_of(list(files), list(files.values()), root).encode("utf-8", "replace")).hexdigest() if good else ""
+    return Manifest(root, base_url, {**files, SUMS: sums}) if good else None
 
 
 class FolderSite:

@@ -14,6 +14,7 @@ from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
 from broadsheet.pages.queries import queries_script
 from broadsheet.problems import Span
 
+FOR_HOSTS = frozenset(("_headers", "_redirects", "_nginx/http.conf", "_nginx/server.conf", ".nojekyll"))  # and do not serve
 _ROOT = Span("broadsheet.yaml")
 
 

@@ -35,7 +35,7 @@ def manifest_pages(edition: Edition) -> Iterator[Page]:
 def _texts(edition: Edition) -> tuple[str, str]:
     """Return manifest and sums, each with a line for a file."""
     paths, digests = edition.published
-    head = f'{{\n"generator": "Broadsheet {__version__}",\n"algorithm": "sha256"'
+    head = f'{{\n"generator": "Broadsheet {__version__}",\n"algorithm": "sha256",\n"base_url": {dumps(edition.config.base_url)}'
     manifest = f'{head},\n"files": {{\n{_object(paths, digests)}}},\n"inputs": {{\n{_object(*edition.inputs)}}}\n}}\n'
     root = sha256(manifest.encode()).hexdigest()
     return manifest, sums_of(paths, digests, root)
