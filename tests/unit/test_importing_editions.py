@@ -69,6 +69,8 @@ def test_folders_that_are_called_as_the_language_that_articles_state_tie_them_in
     archive.run()
     assert tied(archive) == {"2020/flood-de": "2020/flood", "2020/flood-fr": "2020/flood"}
     assert "lang" not in archive.story("stories/2020/flood.md").partition("imported")[0]
+    assert "section:\n- news\n" in archive.story("stories/2020/flood-fr.md")
+    assert '- "/fr/news/2020/01/02/flood.html"\n' in archive.story("stories/2020/flood-fr.md")
 
 
 def test_what_is_imported_again_stays_as_it_is(tmp_path: Path) -> None:

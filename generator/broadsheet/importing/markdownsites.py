@@ -235,6 +235,7 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     own = () if listing and not values else flavour.address(entry, site.details)
     old = [*own, *others]
+    sections = sections[1:] if lang and sections and sections[0].lower() == lang.lower() else sections  # a folder of a language
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
     told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
