@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from archives import Archive
-from broadsheet.importing import guard, jsonstream, writing, xmlstream
+from broadsheet.importing import files, guard, jsonstream, ninjs, tables, writing, xmlstream
 from broadsheet.importing.importer import ImportRefusedError
 from broadsheet.importing.post import Skipped
 from broadsheet.problems import Span
@@ -156,3 +158,58 @@ def test_what_is_packed_is_to_be_unpacked(tmp_path: Path, name: str) -> None:
     archive.write(name, b"PK")
     with pytest.raises(ImportRefusedError, match="is packed: unpack it"):
         archive.run(source=name)
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.docx"])
+def test_a_part_of_a_package_is_not_unpacked_beyond_what_it_says(tmp_path: Path, name: str) -> None:
+    archive = Archive(tmp_path)
+    place = archive.write(f"documents/{name}", b"")
+    part = b"content.xml" if name == "a.odt" else b"word/document.xml"
+    with ZipFile(place, "w", ZIP_DEFLATED) as package:
+        package.writestr(part.decode(), b"<a>" + b" " * 50_000_000)
+    data = bytearray(place.read_bytes())
+    central = data.rfind(b"PK\x01\x02")
+    data[central + 24 : central + 28] = (1_024).to_bytes(4, "little")  # the size that it claims
+    place.write_bytes(data)
+    tracemalloc.start()
+    try:
+        report = archive.run(source="documents")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert archive.stories() == []
+    assert "cannot be read (Bad CRC-32" in report.problems[0].message
+
+
+def test_a_page_of_very_many_elements_is_left_out_and_the_rest_comes_over(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.html", "<title>A</title>" + "<p>x" * 300_001)
+    archive.write("b.html", "<title>B</title><article><p>" + "fine words " * 50 + "</p></article>")
+    report = archive.run("html")
+    assert archive.stories() == ["pages/b.md"]
+    assert [problem.message for problem in report.problems] == [
+        "it cannot be read: ValueError: it has more than 300,000 elements"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("a.jsonl", '{{"title": "{name}", "date": "2020-01-01", "body": "{body}"}}\n'),
+        (
+            "wire.jsonl",
+            '{{"headline": "{name}", "uri": "{name}", "versioncreated": "2020-01-01T00:00:00Z", "body_text": "{body}"}}\n',
+        ),
+    ],
+)
+def test_a_line_that_is_too_large_is_left_out_and_the_rest_comes_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, row: str
+) -> None:
+    for module in (files, ninjs, tables):
+        monkeypatch.setattr(module, "LARGEST", 1_000)
+    archive = Archive(tmp_path)
+    posts = (("first", "Whole."), ("odd", "x" * 5_000), ("last", "Whole."))
+    archive.write(name, "".join(row.format(name=title, body=body) for title, body in posts))
+    report = archive.run("newsml" if name == "wire.jsonl" else "jsonl", source=name)
+    assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
+    assert report.skipped == [(f"{name}:2:1", "it is larger than 64 MB")]

@@ -17,7 +17,7 @@ from lxml import etree
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
-from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.files import LARGEST, unpacked, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Found, Held, Post, Site, Skipped
@@ -140,7 +140,7 @@ def part_of(package: zipfile.ZipFile, name: str) -> bytes:
         if part.file_size > LARGEST:
             message = f"the part `{name[:80]}` is larger than {LARGEST // 1024 // 1024} MB"
             raise UnreadableDocumentError(message)
-        return package.read(part)
+        return unpacked(package, part)
     except KeyError:
         return b""
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:

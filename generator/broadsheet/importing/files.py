@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
+from zipfile import ZipFile, ZipInfo
 
 from broadsheet.content.frontmatter import decode_page
 from broadsheet.importing.post import Skipped
@@ -46,6 +48,20 @@ def read_text(path: Path, where: str) -> tuple[str, tuple[Problem, ...]]:
         return found.value.text.replace("\ufffd", "") if found.problems else found.value.text, found.problems
     text = data.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if char.isprintable() or char in "\n\t"), found.problems
+
+
+def lines(opened: TextIO) -> Iterator[str]:
+    """Yield the lines of a file, and of one that is larger than an article may be no more than shows that."""
+    while line := opened.readline(LARGEST + 1):
+        yield line
+        while len(line) > LARGEST and not line.endswith("\n"):
+            line = opened.readline(LARGEST + 1)
+
+
+def unpacked(package: ZipFile, part: ZipInfo) -> bytes:
+    """Return a part of a package, which has no more bytes than it says, whatever it would unpack to. Raises BadZipFile."""
+    with package.open(part) as opened:
+        return opened.read(part.file_size + 1)
 
 
 def inside(root: Path, path: Path) -> bool:

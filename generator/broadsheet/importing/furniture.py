@@ -11,10 +11,14 @@ from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 
 _HEAD = 65_536
+_MOST_MARKS = 300_000  # of elements, each of which takes a kilobyte of memory
 
 
 def tree_of(page: bytes) -> Any:  # lxml is not typed  # noqa: ANN401
     """Return the tree of a page. Raises LxmlError where there is none, ValueError where words would be left out."""
+    if page.count(b"<") > _MOST_MARKS:
+        message = f"it has more than {_MOST_MARKS:,} elements"
+        raise ValueError(message)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
     tree = html.document_fromstring(page, parser=parser)
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):

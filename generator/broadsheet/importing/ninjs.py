@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.files import read_text
+from broadsheet.importing.files import LARGEST, TOO_LARGE, lines, read_text
 from broadsheet.importing.post import Form, Skipped
 from broadsheet.importing.values import from_python, text_of
 from broadsheet.importing.wirexml import WireItem
@@ -46,8 +46,10 @@ def _values(path: Path, where: str) -> Iterator[tuple[int, Any] | Problem | Skip
     """Yield the values of a file: one, or where that cannot be, one a line."""
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         with path.open(encoding="utf-8", errors="replace") as opened:
-            for number, line in enumerate(opened, 1):
-                if line.strip():
+            for number, line in enumerate(lines(opened), 1):
+                if len(line) > LARGEST:
+                    yield Skipped(Span(where, number), TOO_LARGE)
+                elif line.strip():
                     yield _read(line, where, number)
         return
     text, problems = read_text(path, where)

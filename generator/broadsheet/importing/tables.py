@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.files import LARGEST, TOO_LARGE, lines
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Post, Site, Skipped
@@ -128,7 +129,10 @@ def _encoding(source: Path) -> str:
 
 def _json(source: Path) -> Iterator[TableRow]:
     with source.open(encoding=_encoding(source), errors="replace") as opened:
-        for number, line in enumerate(opened, 1):
+        for number, line in enumerate(lines(opened), 1):
+            if len(line) > LARGEST:
+                yield number, TOO_LARGE
+                continue
             if not line.strip():
                 continue
             try:

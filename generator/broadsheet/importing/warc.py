@@ -18,7 +18,7 @@ from broadsheet.content.filetypes import media_fault
 from broadsheet.content.frontmatter import decode_page
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
-from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.files import LARGEST, unpacked, walk
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, PostPicture, Site, Skipped
@@ -73,7 +73,7 @@ def _title(source: Path) -> str:
     try:
         with zipfile.ZipFile(source) as package:
             part = package.getinfo("datapackage.json")
-            said = json.loads(package.read(part)) if part.file_size < 1_000_000 else {}
+            said = json.loads(unpacked(package, part)) if part.file_size < 1_000_000 else {}
         return str(said.get("title", "")) if isinstance(said, dict) else ""
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, NotImplementedError, RecursionError):
         return ""

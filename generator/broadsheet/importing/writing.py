@@ -89,6 +89,9 @@ class PostWriter:
 
     def write(self, post: Post) -> None:
         """Write a post, its comments, and the files that only it shows."""
+        if len(post.body) > LARGEST:
+            self.report.skip(Skipped(post.span, TOO_LARGE))
+            return
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
@@ -107,8 +110,8 @@ class PostWriter:
         mover = Mover(self.site, self.known, post, path.removeprefix(f"{self.config.source_dir}/"))
         mover.fetch = self._fetched if self.fetch else None
         body = in_time(guard.SECONDS, post.span, lambda: Outcome[Converted | None](self._body(mover)), None).value
-        if body is None or len(body.text) > LARGEST:
-            self.report.skip(guard.late(post.span) if body is None else Skipped(post.span, TOO_LARGE))
+        if body is None:
+            self.report.skip(guard.late(post.span))
             return
         data = self._article(post, permalink, mover, body)
         outcome = self.state.write(self._origin(post), path, data)
