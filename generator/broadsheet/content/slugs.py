@@ -43,7 +43,15 @@ def transliterated(text: str, longest: int) -> str:
     from slugify import slugify  # here, because its transliteration tables are large
 
     return slugify(
-        text, entities=False, decimal=False, hexadecimal=False, max_length=longest, word_boundary=True, save_order=True
+        text,
+        entities=False,
+        decimal=False,
+        hexadecimal=False,
+        max_length=longest,
+        word_boundary=True,
+        save_order=True,
+        algorithm="legacy",
+        backend="text-unidecode",  # whatever else is installed beside it
     )
 
 

@@ -58,6 +58,7 @@ _MAKERS = (
     "pyromark",
     "python-slugify",
     "pyyaml",
+    "text-unidecode",
     "trafilatura",
     "tzdata",
 )  # what the bytes of a page depend on
