@@ -714,3 +714,44 @@ def test_the_folder_of_the_articles_is_the_one_that_the_settings_name(tmp_path: 
     archive.run()
     assert archive.stories() == ["stories/2020/a.md"]
     assert archive.built().has("/a/")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("/:sections[1:]/:filename", "/water/dams/flood_2020/"),
+        ("/:sections[last]/:year/:slug/", "/dams/2020/a-flood/"),
+        ("/:sections[:1]/:title.html", "/news/a-flood.html"),
+        ("/:sections/:filename/", "/news/water/dams/flood_2020/"),
+        ("", "/news/water/dams/flood_2020/"),
+    ],
+)
+def test_hugo_fills_in_the_sections_of_an_address(tmp_path: Path, pattern: str, address: str) -> None:
+    settings = f"permalinks:\n  news: {pattern}\n" if pattern else "title: H\n"
+    archive = Archive(
+        tmp_path,
+        f"-- hugo.yaml --\n{settings}"
+        "-- content/news/water/dams/Flood_2020/index.md --\n---\ntitle: A flood\ndate: 2020-01-02\n---\nA.\n",
+    )
+    archive.run()
+    assert archive.built().has(address)
+
+
+def test_an_address_whose_pattern_in_the_settings_cannot_be_filled_in_is_told(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- hugo.yaml --\npermalinks: {news: '/:odd/:slug/'}\n"
+        "-- content/news/a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\nA.\n",
+    )
+    told = "its old address is not known, for the settings have a pattern that cannot be filled in"
+    assert [note for _, note in archive.run().notes] == [told]
+
+
+def test_authors_have_the_names_that_a_file_beside_the_posts_gives_them(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- blog/authors.yml --\nann:\n  name: Ann Lee\n"
+        "-- blog/2020-01-02-a.md --\n---\ntitle: A\nauthors: [ann, bob]\n---\nA.\n",
+    )
+    archive.run("markdown")
+    assert "authors:\n- Ann Lee\n- bob\n" in archive.story("stories/2020/a.md")

@@ -14,6 +14,7 @@ from broadsheet.importing.values import text_of
 from broadsheet.importing.webaddress import urlsplit
 
 _COLON = re.compile(r":([a-z_]+)")
+_SECTIONS = re.compile(r":sections\[([^\]]*)\]")
 _BRACES = re.compile(r"\{([a-z_]+)(?::([^{}]*))?\}")
 _JEKYLL = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -107,15 +108,27 @@ def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     by_section = settings.get("permalinks")
     by_section = by_section.get("page", by_section) if isinstance(by_section, Mapping) else {}
     pattern = text_of(by_section.get(parts["section"])) if isinstance(by_section, Mapping) else ""
-    if pattern:
-        filled = _filled(pattern, parts)
-        return _known(lead + filled) if filled else ()
     folder = parts["path"]
     if posixpath.basename(entry.path) in ("index", "_index"):
         folder = posixpath.dirname(folder)
+    if pattern and posixpath.basename(entry.path) != "_index":  # a list of pages has the address of its folder
+        sections = _SECTIONS.sub(lambda match: _chosen(folder.split("/"), match[1]), pattern)
+        filled = _filled(sections, {**parts, "sections": folder, "title": slug_of(entry.title, FILE_LENGTH)})
+        address = re.sub(r" +", "-", filled).lower()
+        return _known(f"{lead}{address.rstrip('/')}{'' if address.endswith('.html') else '/'}") if filled else ()
     name = entry.slug or parts["filename"]
-    address = re.sub(r"[ _]+(?=[^/]*$)|[ ]+", "-", posixpath.join("/", folder, name) if name else "/").lower()
+    address = re.sub(r" +", "-", posixpath.join("/", folder, name) if name else "/").lower()
     return (f"{lead}{address}.html",) if ugly and name else (f"{lead}{address.rstrip('/')}/",)
+
+
+def _chosen(sections: list[str], selector: str) -> str:
+    """Return those of an article's sections that Hugo's `:sections[1:]` or `:sections[last]` names."""
+    first, colon, end = (part.strip().replace("last", "-1") for part in selector.partition(":"))
+    if not all(re.fullmatch(r"-?\d*", part) for part in (first, end)):
+        return f":{selector}"  # which nobody can fill in
+    if not colon:
+        return next(iter(sections[int(first) :][:1]), "") if first else ""
+    return "/".join(sections[int(first) if first else None : int(end) if end else None])
 
 
 def zola(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:

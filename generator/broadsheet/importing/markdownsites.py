@@ -30,7 +30,13 @@ _RST = ".rst"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
-_UNFILLED = "its old address is not known, for only the site itself can fill in"
+# Where sites, those of Docusaurus among them, say who their authors are.
+_PEOPLE = tuple(
+    f"{folder}{name}.{suffix}"
+    for folder in ("_data/", "src/_data/", "blog/", "")
+    for name in ("authors", "people", "team")
+    for suffix in ("yml", "yaml", "json")
+)
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
@@ -258,7 +264,7 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
         form=form, base=where,
-        used=keys.used, kept=kept, lost=tuple(keys.lost), notes=(f"{_UNFILLED} `{pattern}`",) if pattern and not own else (),
+        used=keys.used, kept=kept, lost=tuple(keys.lost), notes=_notes(pattern, own or listing or kind == "markdown"),
         terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
     )  # fmt: skip
 
@@ -321,6 +327,14 @@ def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site) -> tuple
     return (_worded([above[0]]),) if above and kind in ("hugo", "zola", "pelican") else ()
 
 
+def _notes(pattern: str, is_known: object) -> tuple[str, ...]:
+    """Return what to look at where the old address of an article cannot be known."""
+    if is_known:
+        return ()
+    told = f"only the site itself can fill in `{pattern}`" if pattern else "the settings have a pattern that cannot be filled in"
+    return (f"its old address is not known, for {told}",)
+
+
 def _authors(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
     split = ";" if kind == "pelican" else ""
     return tuple(dict.fromkeys(_author(site.root, name, kind) for name in keys.texts("authors", split)))
@@ -329,15 +343,12 @@ def _authors(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def _author(root: Path, name: str, kind: str) -> str:
     """Return the name of an author of whom a story gives only what the site calls them by."""
-    if kind in ("jekyll", "eleventy") and " " not in name:
-        for place in ("_data/authors.yml", "_data/authors.yaml", "_data/people.yml", "_data/team.yml"):
-            if inside(root, root / place):
-                known = settings_of(root, (place,)).get(name.lower())
-                return (
-                    first_text(known, "name", "full_name", "display_name", "title") or name
-                    if isinstance(known, Mapping)
-                    else name
-                )
+    if kind in ("jekyll", "eleventy", "markdown") and " " not in name:
+        for place in (place for place in _PEOPLE if inside(root, root / place)):
+            known = settings_of(root, (place,)).get(name.lower())
+            found = first_text(known, "name", "full_name", "display_name", "title") if isinstance(known, Mapping) else ""
+            if found:
+                return found
     if kind == "hugo" and re.fullmatch(r"[\w.-]+", name):
         for place in (f"content/authors/{name}/_index.md", f"content/authors/{name}.md", f"content/authors/{name}/index.md"):
             if inside(root, root / place):
