@@ -10,7 +10,7 @@ from typing import Any
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import run
 from broadsheet.importing.report import ImportReport
-from broadsheet.terminal import json_pieces
+from broadsheet.printed import json_pieces
 from newsroom import CLOCK, Newsroom, picture, unpack
 
 

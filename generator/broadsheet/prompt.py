@@ -13,7 +13,7 @@ from broadsheet.findings.excerpt import Excerpt
 from broadsheet.findings.explaining import worded
 from broadsheet.findings.queue import Item
 from broadsheet.findings.reviewing import ALL, CORRECT, NEITHER, QUIT, SKIP
-from broadsheet.terminal import printable
+from broadsheet.printed import printable
 
 _KEYS = {"a": ACCEPT, "r": REJECT, "c": CORRECT, "s": SKIP, "A": ALL, "q": QUIT}
 _QUESTION = "[a]ccept, [r]eject, [c]orrect, [s]kip, [A]ccept all of this story, [q]uit? "

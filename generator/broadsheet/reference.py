@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from broadsheet.cli import command_line
+from broadsheet.arguments import command_line
 from broadsheet.content import records, settings
 from broadsheet.content.fields import Field
 from broadsheet.content.own import OWN_FIELD

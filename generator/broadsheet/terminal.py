@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.engine.report import Report
+from broadsheet.printed import counts_of, held_back, json_pieces, json_text, plural, printable, profiled, shortened
 from broadsheet.problems import Outcome, Problem, Severity
 from broadsheet.sources import is_plain, read_file
 
 if TYPE_CHECKING:
     from broadsheet.engine.explain import Explanation
-    from broadsheet.engine.profile import Profile
     from broadsheet.findings.counting import Counted
     from broadsheet.findings.excerpt import Excerpt
     from broadsheet.findings.explaining import FieldExplained
@@ -29,21 +29,12 @@ if TYPE_CHECKING:
     from broadsheet.fixity.comparing import Compared
     from broadsheet.forget.forgetting import Forgetting, Forgotten
     from broadsheet.importing.report import ImportReport
-    from broadsheet.model import HeldBack
 
 _WIDTH = 28
 _LINES_SHOWN = 12  # of one fact about an output
-_LONGEST_SHOWN = 100  # of a line that extraction left out
 _WARNINGS_SHOWN = 20  # of one kind; thousands of the same would bury the others
 _PLACES_SHOWN = 3  # of what several files have in common
 _ERRORS_SHOWN = 20  # of one kind in one place
-_HELD: Mapping[HeldBack, str] = {
-    "draft": "draft",
-    "embargo": "under embargo",
-    "future": "dated in the future",
-    "expired": "expired",
-    "undated": "without a date",
-}
 _COLOURS = {"error": "31", "warning": "33", "dim": "2", "bold": "1"}
 
 
@@ -120,16 +111,16 @@ class Terminal:
                 ways=report.ways,
             )
         elif not report.published:
-            print(f"nothing was written: {_counts(report.problems)}", file=sys.stderr)
+            print(f"nothing was written: {counts_of(report.problems)}", file=sys.stderr)
         elif not self._quiet:
             print(printable(self._summary(report, seconds)))
             if report.left:
-                files = f"{len(report.left):,} {_plural('file', len(report.left))}"
+                files = f"{len(report.left):,} {plural('file', len(report.left))}"
                 print(printable(f"left as it was, for errors in {files}: {', '.join(report.left)}"))
             if report.verified is not None:
-                print(f"verified: {report.verified:,} {_plural('file', report.verified)} are what a full build makes")
+                print(f"verified: {report.verified:,} {plural('file', report.verified)} are what a full build makes")
             if report.profile:
-                print(printable(_profiled(report.profile)))
+                print(printable(profiled(report.profile)))
 
     def imported(self, report: ImportReport) -> None:
         """Print what an import did."""
@@ -144,15 +135,15 @@ class Terminal:
     def _summary(self, report: Report, seconds: float) -> str:
         kinds = report.kinds or {}
         shown = ", ".join(
-            f"{kinds[kind]:,} {_plural(kind, kinds[kind])}"
+            f"{kinds[kind]:,} {plural(kind, kinds[kind])}"
             for kind in ("story", "actor", "country", "tag", "dossier")
             if kinds.get(kind)
         )
         folder = report.output or Path()
         place = report.address or (os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder))
         changes = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
-        trouble = f"; {_counts(report.problems)}" if report.problems else ""
-        built = f"built {shown or 'an empty archive'}{_held(report.held or {})}"
+        trouble = f"; {counts_of(report.problems)}" if report.problems else ""
+        built = f"built {shown or 'an empty archive'}{held_back(report.held or {})}"
         return f"{built}\n{report.files:,} files in {place} ({changes}) in {seconds:.1f} s{trouble}"
 
     def explained(self, outcome: Outcome[Explanation | None]) -> None:
@@ -186,7 +177,7 @@ class Terminal:
             for path in done.changed:
                 print(printable(f"{path} would change"), file=sys.stderr)
         if not self._quiet and not (done.errors and not number):
-            what = f"{number:,} {_plural('file', number)} of findings"
+            what = f"{number:,} {plural('file', number)} of findings"
             print(f"{what} {'would change' if check else 'written'}, {done.unchanged:,} up to date")
 
     def counted(self, done: Counted, *, check: bool) -> None:
@@ -198,7 +189,7 @@ class Terminal:
             self._event(event="counted", check=check, **event)
         elif not done.errors and not self._quiet:
             what = ("would change" if check else "written") if done.changed else "is up to date"
-            print(printable(f"{done.path} {what}: the words of {done.articles:,} {_plural('article', done.articles)}"))
+            print(printable(f"{done.path} {what}: the words of {done.articles:,} {plural('article', done.articles)}"))
 
     def found(self, outcome: Outcome[FieldExplained | None]) -> None:
         """Print what extraction has to say of one key of an article."""
@@ -225,7 +216,7 @@ class Terminal:
         if explained.not_taken:
             print("\n  left out:")
         for left in explained.not_taken:
-            print(printable(f"    line {left.line}: {_shortened(left.text)} ({left.reason})"))
+            print(printable(f"    line {left.line}: {shortened(left.text)} ({left.reason})"))
 
     def reviewed(self, done: Reviewed) -> None:
         """Print what came of a review."""
@@ -236,7 +227,7 @@ class Terminal:
         if len(done.alike) > _WARNINGS_SHOWN:
             print(f"… and {len(done.alike) - _WARNINGS_SHOWN:,} more pairs that may be one")
         if done.decided or done.left or not done.errors:
-            print(f"{done.decided:,} {_plural('finding', done.decided)} decided on, {done.left:,} left")
+            print(f"{done.decided:,} {plural('finding', done.decided)} decided on, {done.left:,} left")
 
     def merged(self, done: Merged) -> None:
         """Print what came of a merge of two actors, or of telling them apart."""
@@ -255,7 +246,7 @@ class Terminal:
         self._problems((*plan.doubtful, *plan.left), each=True)
         if plan.left:
             print(
-                f"nothing was done: the name stands in {len(plan.left):,} {_plural('place', len(plan.left))} more",
+                f"nothing was done: the name stands in {len(plan.left):,} {plural('place', len(plan.left))} more",
                 file=sys.stderr,
             )
         for told in (*plan.told, "broadsheet.yaml: gets digests of the name", ".broadsheet: removed"):
@@ -285,10 +276,10 @@ class Terminal:
         for what, paths in (("missing", found.missing), ("added", found.added), ("altered", found.altered)):
             if paths:
                 shown = ", ".join(paths[:_PLACES_SHOWN]) + (", …" if len(paths) > _PLACES_SHOWN else "")
-                print(printable(f"{what}: {len(paths):,} {_plural('file', len(paths))}: {shown}"), file=sys.stderr)
+                print(printable(f"{what}: {len(paths):,} {plural('file', len(paths))}: {shown}"), file=sys.stderr)
         print(f"root: {found.root}")
         if found.is_whole:
-            print(f"{found.files:,} {_plural('file', found.files)} are what manifest.json says")
+            print(f"{found.files:,} {plural('file', found.files)} are what manifest.json says")
         if not found.seen:
             print("what was added cannot be seen from here")
 
@@ -303,7 +294,7 @@ class Terminal:
         if self._json:
             self._event(event="done", errors=sum(p.is_error for p in problems), warnings=sum(not p.is_error for p in problems))
         elif problems:
-            print(_counts(problems), file=sys.stderr)
+            print(counts_of(problems), file=sys.stderr)
         elif not self._quiet:
             print("no problems")
 
@@ -422,72 +413,3 @@ def _lines_of(root: Path, path: str) -> tuple[str, ...]:
         return tuple(read_file(root / path).decode("utf-8", "replace").split("\n")) if is_plain(root, path) else ()
     except OSError:
         return ()
-
-
-def printable(text: str) -> str:
-    """Return text that cannot steer a terminal, whatever the content holds."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
-
-
-def json_pieces(values: Mapping[str, object], apart: str = ",\n") -> Iterator[str]:
-    """Yield a mapping as JSON, as `json_text` does, in pieces: of an iterator one item after the other."""
-    yield "{"
-    for number, (name, value) in enumerate(values.items()):
-        yield f"{apart if number else ''}{json_text(name)}: "
-        if isinstance(value, Iterator):
-            yield "["
-            yield from (f"{apart if at else ''}{json_text(each)}" for at, each in enumerate(value))
-            yield "]"
-        else:
-            yield json_text(value)
-    yield "}\n"
-
-
-def json_text(value: object) -> str:
-    """Return a value as JSON in which everything is escaped that could steer a terminal, or show a log otherwise than it is."""
-    import json  # here: imported when it is needed, for every start pays for it
-
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _held(held: Mapping[HeldBack, int]) -> str:
-    """Return how many stories are held back, and why."""
-    if not held:
-        return ""
-    number = sum(held.values())
-    why = ", ".join(f"{held[reason]:,} {words}" for reason, words in _HELD.items() if held.get(reason))
-    return f"\nheld back {number:,} {_plural('story', number)}: {why}"
-
-
-def _plural(kind: str, number: int) -> str:
-    one_many = {"story": ("story", "stories"), "country": ("country", "countries"), "file": ("file", "files")}
-    one, many = one_many.get(kind, (kind, kind + "s"))
-    return one if number == 1 else many
-
-
-def _profiled(profile: Profile) -> str:
-    """Return the tables of a profile as text: for each name how often, seconds, and milliseconds each."""
-    lines: list[str] = []
-    for title, (name, number, _), rows in profile.tables():
-        if not rows:
-            continue
-        width = max(len(name), *(len(row[0]) for row in rows))
-        each = f"{number:>8} {'seconds':>9} {'ms each':>9}" if number else f"{'seconds':>9}"
-        lines += ["", title, f"  {name:<{width}} {each}"]
-        for row, often, seconds in rows:
-            counted = f"{often:>8,} {seconds:>9.3f} {seconds / max(often, 1) * 1000:>9.3f}" if number else f"{seconds:>9.3f}"
-            lines.append(f"  {row:<{width}} {counted}")
-    return "\n".join(lines)
-
-
-def _counts(problems: Iterable[Problem]) -> str:
-    errors = sum(problem.is_error for problem in problems)
-    warnings = sum(not problem.is_error for problem in problems)
-    shown = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
-    return ", ".join(shown)

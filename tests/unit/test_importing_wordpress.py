@@ -13,7 +13,7 @@ from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wordpressbody import to_html
-from broadsheet.terminal import json_pieces
+from broadsheet.printed import json_pieces
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
