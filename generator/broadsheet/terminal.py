@@ -245,10 +245,8 @@ class Terminal:
         plan = outcome.value.plan
         self._problems((*plan.doubtful, *plan.left), each=True)
         if plan.left:
-            print(
-                f"nothing was done: the name stands in {len(plan.left):,} {plural('place', len(plan.left))} more",
-                file=sys.stderr,
-            )
+            places = f"{len(plan.left):,} {plural('place', len(plan.left))}"
+            print(f"nothing is done before the name is gone from {places}; then:", file=sys.stderr)
         for told in (*plan.told, "broadsheet.yaml: gets digests of the name", ".broadsheet: removed"):
             print(printable(told))
 
@@ -260,9 +258,8 @@ class Terminal:
         if done.is_proved:
             print("the name was found in no byte of the output, the state and the sources")
         else:
-            print(
-                "the name is not proved to be gone; see above, and forget it again, with --also for each alias", file=sys.stderr
-            )
+            told = " ".join(f'--also "{name}"' for name in done.names)
+            print(printable(f"the name is not proved to be gone; see above, and forget it again with {told}"), file=sys.stderr)
 
     def compared(self, outcome: Outcome[Compared | None]) -> None:
         """Print how a site differs from its manifest."""

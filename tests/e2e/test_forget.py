@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.cli import main
+from broadsheet.extract.finding import finding_id
 from newsroom import Newsroom, article, picture, said
 
 # The names are invented. Ada Quill is another person than Ada Quillfeather; Edna Quillfeather shares only the family name.
@@ -250,7 +251,9 @@ def test_what_no_build_owns_is_found_in_the_output(room: Newsroom, capsys: pytes
     room.publish()
     room.write("site/old/notes.txt", "x\nOf Ada  Quillfeather")
     assert forget(room, "--yes") == 1
-    assert "site/old/notes.txt:2:4: error: the name is left" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "site/old/notes.txt:2:4: error: the name is left" in told
+    assert '--also "Adelaide Quillfeather"' in told, "her file is gone, and nobody else knows"
     room.remove("site/old/notes.txt")
     assert forget(room, "--yes") == 0, "she is known by her digests now"
 
@@ -284,8 +287,12 @@ def test_extraction_does_not_find_the_name_again(room: Newsroom, capsys: pytest.
     room.write("content/stories/raw.txt", RAW)
     assert main(["extract", str(room.root)]) == 0
     assert "content/stories/raw.auto.yaml" in named(room)
+    ids = {name: finding_id("actors", name.casefold()) for name in ("Ada Quillfeather", "Edna Quillfeather")}
+    decided = f"decisions:\n  0123456789ab: accept  # quotes: Ada Quillfeather: No.\n  {ids['Edna Quillfeather']}: reject\n"
+    room.write("content/stories/raw.yaml", f"{decided}  {ids['Ada Quillfeather']}: accept\n")
     assert forget(room, "--yes", "--replace", GIVEN) == 0
     assert named(room) == []
+    assert (room.root / "content/stories/raw.yaml").read_text() == f"decisions:\n  {ids['Edna Quillfeather']}: reject\n"
     assert b"Edna Quillfeather" in (room.root / "content/stories/raw.auto.yaml").read_bytes()
     room.write("content/stories/new.txt", RAW.replace("salt", "grain"))
     assert main(["extract", str(room.root)]) == 1

@@ -64,8 +64,9 @@ class Forgetting:
 
 
 class Forgotten(NamedTuple):
-    """What was done: the problems of extraction, the build that followed, and the places in which the name is left."""
+    """What was done: to which names, the problems of extraction, the build that followed, the places in which one is left."""
 
+    names: tuple[str, ...]
     problems: tuple[Problem, ...]
     report: Report
     left: tuple[Problem, ...]
@@ -120,7 +121,9 @@ def carry_out(found: Forgetting, options: BuildOptions, reporter: Reporter) -> F
     articles = [article for path in anew if (article := _article_of(root, path))]
     extracted = extract(root, articles, reporter).problems if articles else ()
     report = build(root, options, reporter)
-    return Forgotten(extracted, report, tuple(places_left(root, found.config, found.folder, found.person, reporter)))
+    return Forgotten(
+        found.person.names, extracted, report, tuple(places_left(root, found.config, found.folder, found.person, reporter))
+    )
 
 
 def _parted(root: Path, config: Config, request: Request) -> tuple[list[Entry], list[Entry]]:

@@ -33,6 +33,7 @@ from broadsheet.problems import Problem, Span
 from broadsheet.sources import STATIC, TEMPLATES, is_plain, read_file
 
 _TELLING = frozenset(("quotes", "claims", "events", "aliases", "same_as"))  # items of these go when they say the name anywhere
+_NAMING = ("name", "speaker", "attributed_to")
 _WORDS = frozenset(("title", "standfirst", "description", "summary", "text", "alt", "caption", "body", "src", "slug"))
 _REGISTERS = ("actors", "tags", "sections", "dossiers")
 _BY_HAND = "change it yourself, and forget the person then"
@@ -211,7 +212,8 @@ def _as_json(value: str) -> str:
 def _edits_of(region: _Region, person: Spellings, instead: str, counts: dict[str, int]) -> list[Edit]:
     """Return the edits of a stretch of YAML, by their places in the whole text; none where it cannot be edited."""
     said = _plain(region.text)
-    gone = tuple(_gone(person, said))
+    noted = {line.partition(":")[0].strip() for line in region.text.split("\n") if person.says(line)}
+    gone = tuple(_gone(person, said, person.finding_ids | noted))
     kept = [pair for pair in _scalars(said) if instead and not any(pair[0][: len(each)] == each for each in gone)]
     values = {
         keys: person.replaced(value, instead) for keys, value in kept if person.says(value) and not _is_elsewhere(person, value)
@@ -235,8 +237,11 @@ def _scalars(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:  # noqa
         yield from _scalars(each, (*keys, str(key)))
 
 
-def _gone(person: Spellings, said: Lookup[str, Any], keys: Keys = ()) -> Iterator[Keys]:
-    """Yield what is a record of the person in a mapping: an entry that names nobody else, and items of lists that do."""
+def _gone(person: Spellings, said: Lookup[str, Any], decided: frozenset[str], keys: Keys = ()) -> Iterator[Keys]:
+    """Yield what is a record of the person in a mapping: an entry that names nobody else, items of lists that do, and decisions.
+
+    `decided` are the ids of findings about the person, by themselves or by the comment behind the decision.
+    """
     for key, value in said.items():
         here = (*keys, key)
         if isinstance(value, str):
@@ -250,24 +255,22 @@ def _gone(person: Spellings, said: Lookup[str, Any], keys: Keys = ()) -> Iterato
             yield from ((*here, str(at)) for at in items)
             for at, each in enumerate(value):
                 if isinstance(each, dict) and at not in items:
-                    yield from _gone(person, each, (*here, str(at)))
+                    yield from _gone(person, each, decided, (*here, str(at)))
         elif key == "decisions" and isinstance(value, dict):
-            ids = [each for each in value if each in person.finding_ids]
+            ids = [each for each in value if each in decided]
             yield from [here] if len(ids) == len(value) else ((*here, each) for each in ids)
         elif isinstance(value, dict):
             name = value.get("name")
-            yield from [here] if isinstance(name, str) and person.is_named(name) else _gone(person, value, here)
+            yield from [here] if isinstance(name, str) and person.is_named(name) else _gone(person, value, decided, here)
 
 
 def _is_record(person: Spellings, key: str, item: Any) -> bool:  # noqa: ANN401
-    values = (
-        [item]
-        if isinstance(item, str)
-        else [each for each in item.values() if isinstance(each, str)]
-        if isinstance(item, dict)
-        else []
-    )
-    return any(person.is_named(value) or (key in _TELLING and person.says(value)) for value in values)
+    """Say whether an item of a list is about the person: it is the name, or names who it is of, or tells of the person."""
+    parts = item if isinstance(item, dict) else {"name": item}
+    texts = {name: value for name, value in parts.items() if isinstance(value, str)}
+    if any(person.is_named(texts.get(name, "")) for name in _NAMING):
+        return True
+    return key in _TELLING and any(map(person.says, texts.values()))
 
 
 def _body_edits(path: str, text: str, person: Spellings, instead: str, taken: list[Edit]) -> list[Edit]:
@@ -309,6 +312,6 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
     changed = made.files.get(path, text.encode())
     if not found and person.stands_in(changed):
-        for number, line in enumerate(changed.split(b"\n"), 1):
-            if person.stands_in(line):
-                made.left.append(Problem("forgotten-name", "the name stands here in another form", Span(path, number), _BY_HAND))
+        lines = [number for number, line in enumerate(changed.split(b"\n"), 1) if person.stands_in(line)]
+        spans = [Span(path, number) for number in lines or [1]]
+        made.left += (Problem("forgotten-name", "the name stands here in another form", span, _BY_HAND) for span in spans)
