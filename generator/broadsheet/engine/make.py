@@ -18,7 +18,7 @@ from broadsheet.engine.work import Work, name_of
 from broadsheet.pages.page import Page
 from broadsheet.pages.plan import path_of
 from broadsheet.pages.share import SHARE
-from broadsheet.pages.subjects import Subject
+from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.problems import Problem
 from broadsheet.render.renderer import Renderer
 
@@ -127,7 +127,8 @@ class Maker:
         else:
             term = edition.catalog.terms.get(subject)
             reads = assembly.stamps.reads_of_term(term) if term else ()
-        stamp = b"" if failed else assembly.stamps.of(subject, reads)
+        gathers = subject[0] in GATHERING  # and whoever has it made knows its stamp
+        stamp = b"" if failed or gathers else assembly.stamps.of(subject, reads)
         row = SubjectRow(
             stamp,
             reads,

@@ -13,14 +13,13 @@ from broadsheet.engine.publish import digest_of
 from broadsheet.engine.session import Session
 from broadsheet.language.own import LOCALE, own_files
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.manifest import Digests
 from broadsheet.render.closure import Closures
 from broadsheet.render.theme import ASSETS
 from broadsheet.sources import TEMPLATES, Sources
 
 
-def inputs_of(
-    session: Session, edition: Edition, templates: Iterable[str], copies: Iterable[OutputRow]
-) -> tuple[list[str], list[str]]:
+def inputs_of(session: Session, edition: Edition, templates: Iterable[str], copies: Iterable[OutputRow]) -> Digests:
     """Return the paths of all sources, sorted, and their digests in hexadecimal.
 
     `templates` are those of pages, `copies` the files that were copied.
@@ -45,10 +44,7 @@ def _texts(session: Session, edition: Edition) -> Iterator[tuple[str, bytes]]:
     approved = {f"{folder}{story.id}/{comment.id}.yaml" for story in stories for comment in story.record.comments}
     for file in texts:
         if file.path in used or file.role == "frequencies":
-            found = digests(file)
-            if len(found) > 1:
-                found = {path: digest for path, digest in found.items() if not path.startswith(folder) or path in approved}
-            yield from found.items()
+            yield from (each for each in digests(file) if not each[0].startswith(folder) or each[0] in approved)
 
 
 def _settings(session: Session, templates: Iterable[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.pages.aging import next_turn
-from broadsheet.pages.manifest import MANIFEST, SUMS
+from broadsheet.pages.manifest import MANIFEST, SUMS, Digests, texts_of
 from broadsheet.pages.page import WITHHELD
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
@@ -219,11 +219,13 @@ class Publication:
     def _sum_up(self, maker: Maker, outputs: Outputs) -> States:
         """Make the manifest of all other outputs and their sources; return its states."""
         edition, planner = self.work.assembly.edition, self.work.assembly.planner
-        if edition.has("manifest"):
-            edition.published = outputs.digests_but({MARK, MANIFEST, SUMS})
+        if not edition.has("manifest"):
+            return {}
+        inputs: Digests = ((), ())
         if edition.has("provenance"):
-            edition.inputs = inputs_of(self.session, edition, planner.templates(), self.rows[FILES].rows)
-        stamp = digest_of("\n".join(chain(*edition.published, *edition.inputs)).encode("utf-8", "surrogatepass"))
+            inputs = inputs_of(self.session, edition, planner.templates(), self.rows[FILES].rows)
+        edition.manifest = texts_of(edition.config.base_url, outputs.digests_but({MARK, MANIFEST, SUMS}), inputs)
+        stamp = digest_of(edition.manifest[0])
         before = self.work.rows.get("manifest:")
         if before and before.stamp == stamp and ("manifest", "") not in self.work.dirty:
             return {}

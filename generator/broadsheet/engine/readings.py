@@ -213,15 +213,15 @@ class Readings:
         if own is not None:
             own.close()
 
-    def digests(self, file: SourceFile) -> dict[str, bytes]:
-        """Return the SHA-256 of a text and of the files beside it, by their paths, but for those that cannot be read."""
+    def digests(self, file: SourceFile) -> list[tuple[str, bytes]]:
+        """Return the paths of a text and of the files beside it with their SHA-256, but for those that cannot be read."""
         digest = self.changed[file.path] if file.path in self.changed else self.files[file.path].digest
         attached = file.attached
         if not attached:
-            return {file.path: digest[:_DIGEST]}
+            return [(file.path, digest[:_DIGEST])]
         paths = (file.path, *(other.path for other in attached))
-        found = {path: digest[_DIGEST * at : _DIGEST * (at + 1)] for at, path in enumerate(paths)}
-        return {path: each for path, each in found.items() if each != UNREAD}
+        found = [(path, digest[_DIGEST * at : _DIGEST * (at + 1)]) for at, path in enumerate(paths)]
+        return [each for each in found if each[1] != UNREAD]
 
     def store(self) -> None:
         """Put what was read into the ledger, and let go of what was packed for it. Call it within a transaction."""

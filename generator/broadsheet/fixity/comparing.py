@@ -108,7 +108,7 @@ def read_manifest(data: bytes) -> Manifest | None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     root = sha256(data).hexdigest()
-    sums = sha256(sums_of(list(files), list(files.values()), root).encode("utf-8", "replace")).hexdigest() if good else ""
+    sums = sha256(sums_of(list(files), list(files.values()), root)).hexdigest() if good else ""
     return Manifest(root, base_url, {**files, SUMS: sums}) if good else None
 
 

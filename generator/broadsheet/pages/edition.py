@@ -63,8 +63,7 @@ class Edition:
     assets: Mapping[str, str] = field(default_factory=dict)  # file of the theme -> the address it is published at
     lines: Mapping[str, str] = field(default_factory=dict)  # the lines of tables by their subjects
     addresses: Sequence[tuple[str, str]] = ()  # of all pages that people read, with their dates of change, sorted
-    published: tuple[Sequence[str], Sequence[str]] = ((), ())  # paths of all files, sorted, and their digests in hexadecimal
-    inputs: tuple[Sequence[str], Sequence[str]] = ((), ())  # the same of the sources that went into them
+    manifest: tuple[bytes, bytes] = (b"", b"")  # of the digests of everything else that is published, and the sums
     number_of_addresses: int = 0  # how many these will be
     reads: set[int] = field(default_factory=set)  # positions of stories of which cards were given out since it was last emptied
     spoken: Languages | None = None

@@ -101,7 +101,7 @@ class Renderer:
 
     def _filled(self, page: Page, value: Any) -> Outcome[bytes]:  # noqa: ANN401
         if not page.template:
-            return Outcome(str(value).encode())
+            return Outcome(value if isinstance(value, bytes) else str(value).encode())
         import jinja2
 
         try:
