@@ -229,3 +229,26 @@ def test_half_a_character_in_json_stops_no_import(tmp_path: Path) -> None:
     archive.write("a.jsonl", '{"title": "A\\ud800", "date": "2019-01-01", "url": "/a\\ud800", "body": "Words\\ud800."}\n')
     assert archive.run(source="a.jsonl").posts == 1
     assert 'title: "A?"' in archive.story(archive.stories()[0])
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ('<html><body class="archive-view x"><p>Words</p></body></html>', "a list of stories"),
+        (
+            '<html><body class="archive date"><div class="hentry">A</div><div class="post hentry">B</div></body></html>',
+            "a list of stories",
+        ),
+        ('<html><body class="home blog"><article>A</article><article>B</article></body></html>', "a list of stories"),
+        ('<html><body class="home page"><article>A</article><article>B</article></body></html>', ""),
+        ('<html><body class="archive"><article>A</article></body></html>', ""),
+        ('<html><body class="item-view"><div class="post hentry">A</div></body></html>', ""),
+        ('<?xml version="1.0"?><?xml-stylesheet href="a.css"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "a feed"),
+        ('<?xml version="1.0"?><html><body><p>Words of a page</p></body></html>', ""),
+    ],
+)
+def test_lists_of_stories_and_feeds_among_saved_pages_are_named_and_skipped(tmp_path: Path, page: str, reason: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("2020/page.html", page)
+    report = archive.run("html")
+    assert [why.partition(",")[0] for _, why in report.skipped] == ([reason] if reason else [])

@@ -43,6 +43,10 @@ _STATED = (
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
+_SINGLE = frozenset(("item-view", "page", "single", "singular"))
+_LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
+_OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
     "article:published_time",
     "date",
@@ -103,6 +107,10 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
         tree = tree_of(text.encode("utf-8", "replace"))
     except etree.LxmlError:
         return Skipped(span, "there is nothing in it that can be read")
+    if _FEED.match(text):
+        return Skipped(span, "a feed, no page")
+    if _is_list(tree):
+        return Skipped(span, "a list of stories, which have pages of their own")
     head = _meta(tree)
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
         return Skipped(span, "a page that only leads to another one")
@@ -132,6 +140,16 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
         picture=PostPicture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
     )  # fmt: skip
+
+
+def _is_list(tree: Any) -> bool:  # lxml is not typed  # noqa: ANN401
+    """Say whether a page is a list of stories, of a month, a term or all, as Blogger and WordPress mark theirs."""
+    body = tree.find("body")
+    classes = set(body.get("class", "").split()) if body is not None else set()
+    if classes & _SINGLE:
+        return False
+    stories = tree.xpath("//article | //*[contains(concat(' ', @class, ' '), ' hentry ')]")
+    return bool(classes & _LISTS or (classes & _OFTEN_LISTS and len(stories) > 1))
 
 
 def _meta(tree: Any) -> dict[str, str]:  # lxml is not typed  # noqa: ANN401
