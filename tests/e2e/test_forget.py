@@ -325,3 +325,12 @@ def test_the_page_for_what_is_not_there_says_that_pages_were_taken_away_where_th
     assert "Pages about people may also have been taken away at their request." in room.text("/404.html")
     assert not room.has("/actors/ada-quillfeather/")
     assert named(room) == []
+
+
+def test_the_others_are_published_without_the_text_that_says_the_name_again(room: Newsroom) -> None:
+    assert forget(room, "--yes") == 0
+    room.write("content/stories/again.md", article("Again", "2026-02-08", "Of Ada Quillfeather."))
+    room.write("content/stories/new.md", article("New", "2026-02-09"))
+    assert room.build(keep_going=True).left == ("content/stories/again.md",)
+    assert room.has("/stories/2026/02/new/")
+    assert not room.has("/stories/2026/02/again/")
