@@ -118,7 +118,10 @@ class Browser:
 
 
 class Page:
-    """A page of a browser. `complaints` are what its console complained of, `requests` the addresses that it asked for."""
+    """A page of a browser. `complaints` are what its console complained of, `requests` the addresses that it asked for.
+
+    `kinds` says of each address what it was asked for as: `Image`, `Document`.
+    """
 
     def __init__(self, browser: Browser, session: str) -> None:
         self._browser = browser
@@ -126,6 +129,7 @@ class Page:
         self._loaded: set[str] = set()
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        self.kinds: dict[str, str] = {}
 
     def tell(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command of the protocol and return its result."""
@@ -137,6 +141,7 @@ class Page:
             self._loaded.add(parameters["loaderId"])
         elif method == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
+            self.kinds[self.requests[-1]] = parameters.get("type", "")
         elif method == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
             self.complaints.append(parameters["entry"]["text"])
         elif method == "Runtime.exceptionThrown":

@@ -146,8 +146,8 @@ def link(chance: Random, root: Path) -> None:
         "site/index.html",
     )
     place = root / chance.choice(names)
-    place.parent.mkdir(parents=True, exist_ok=True)
     if not os.path.lexists(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(target)
 
 

@@ -11,6 +11,7 @@ with `--keep-going`. It prints how many were built, and why the others were refu
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -91,7 +92,8 @@ def make(seed: int, number: int, folder: Path) -> tuple[Path, str]:
         (root / path).write_bytes(data)
     deeds = [chance.choice(DEEDS) for _ in range(chance.choice((1, 1, 1, 2, 2, 3)))]
     for deed in deeds:
-        deed(chance, root)
+        with contextlib.suppress(FileExistsError, NotADirectoryError):  # what another one did stands in its way
+            deed(chance, root)
     return root, ", ".join(deed.__name__ for deed in deeds)
 
 

@@ -15,7 +15,7 @@ import html5lib
 from lxml import etree
 
 OUR_SCRIPT = re.compile(r"(?:/[\w.-]+)*/(?:assets|search|pagefind)/[\w./-]+\.js")
-_OUR_FILES = ("assets/", "search/", "pagefind/", "worker.js")
+_OUR_FILES = ("assets/", "search/", "pagefind/", "sw.js")
 # fmt: off
 _ACTIVE = frozenset((
     "applet", "base", "embed", "form", "frame", "frameset", "iframe", "input", "button", "textarea", "select", "link", "math",
