@@ -118,6 +118,7 @@ def command_line() -> argparse.ArgumentParser:
         "site", metavar="SITE", help="the folder of the output, or the address (http, https) where it is published"
     )
     verify.add_argument("--root", default="", metavar="SHA256", help="the digest that manifest.json must have")
+    verify.add_argument("--public-key", type=Path, metavar="FILE", help="the minisign key that manifest.json must be signed with")
     verify.add_argument("--json", action="store_true", help="print events, one JSON object a line")
     verify.set_defaults(command="verify")
 

@@ -298,7 +298,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from broadsheet.fixity.comparing import compare, site_at
     from broadsheet.terminal import Terminal
 
-    outcome = compare(site_at(arguments.site), arguments.root)
+    outcome = compare(site_at(arguments.site), arguments.root, arguments.public_key)
     Terminal(Path(), json_lines=arguments.json).compared(outcome)
     return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
 

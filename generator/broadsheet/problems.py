@@ -44,6 +44,7 @@ _ERRORS = {
     "held-elsewhere": "a key or a folder by which other generators hold a page back, and which is not read here",
     "missing-alt": "an image has no alternative text",
     "missing-key": "a required key is missing",
+    "bad-signature": "the manifest of a site is not signed with the key that was named",
     "bad-manifest": "the manifest of a site is not one",
     "missing-manifest": "a site that is to be verified has no manifest",
     "other-root": "the manifest of a site has another digest than the one that was given",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -259,6 +260,46 @@ def test_another_root_than_the_one_that_was_written_down_is_an_error(room: Newsr
     room.publish()
     status, event = verify(room, capsys, "--root", "0" * 64)
     assert (status, event["code"]) == (1, "other-root")
+
+
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="there is no minisign")
+def test_a_signature_is_of_one_manifest_and_one_key(room: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    room.publish()
+    for name in ("ours", "other"):
+        keys = ["-p", str(tmp_path / f"{name}.pub"), "-s", str(tmp_path / f"{name}.key")]
+        subprocess.run(["minisign", "-G", "-W", "-f", *keys], check=True, capture_output=True)
+    key = ("--public-key", str(tmp_path / "ours.pub"))
+    assert verify(room, capsys, *key)[1]["code"] == "bad-signature"
+    sign = ["minisign", "-S", "-s", str(tmp_path / "ours.key"), "-m", str(room.output / "manifest.json")]
+    subprocess.run(sign, check=True, capture_output=True)
+    assert verify(room, capsys, *key)[0] == 0
+    status, event = verify(room, capsys, "--public-key", str(tmp_path / "other.pub"))
+    assert (status, event["code"]) == (1, "bad-signature")
+    room.write("static/notes.txt", "other notes")
+    room.publish()
+    assert verify(room, capsys)[0] == 0
+    assert verify(room, capsys, *key)[1]["code"] == "bad-signature"
+
+
+def test_whose_a_signature_is_tells_the_program_minisign_alone(
+    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.publish()
+    (room.output / "manifest.json.minisig").write_text("a signature")
+    key = tmp_path / "key.pub"
+    assert main(["verify", str(room.output), "--public-key", str(key)]) == 3
+    key.write_text("a key")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["verify", str(room.output), "--public-key", str(key)]) == 2
+    assert "the program `minisign` is not installed" in capsys.readouterr().err
+    program = tmp_path / "minisign"
+    asked = f'[ "$*" = "-V -q -p {key} -m manifest.json" ] && [ "$line" = "a signature" ]'
+    program.write_text(f"#!/bin/sh\nread line < manifest.json.minisig\n{asked}\n")
+    program.chmod(0o755)
+    (room.output / "manifest.json.minisig").write_text("a signature\n")
+    assert verify(room, capsys, "--public-key", str(key))[0] == 0
+    (room.output / "manifest.json.minisig").write_text("another\n")
+    assert verify(room, capsys, "--public-key", str(key))[0] == 1
 
 
 def test_a_folder_that_is_not_there_is_a_failure_of_the_machine(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

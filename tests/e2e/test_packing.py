@@ -147,8 +147,10 @@ def test_nothing_that_is_there_already_is_touched_and_something_must_be_asked_fo
     assert pack(room) == 2
 
 
-def test_the_manifest_itself_is_packed_too(room: Newsroom, tmp_path: Path) -> None:
+def test_the_manifest_itself_and_its_signature_are_packed_too(room: Newsroom, tmp_path: Path) -> None:
+    (room.output / "manifest.json.minisig").write_text("a signature")
     pack(room, "--bagit", tmp_path / "bag")
+    assert (tmp_path / "bag/data/manifest.json.minisig").read_text() == "a signature"
     assert [path for path in SUMS if (tmp_path / "bag/data" / path).read_bytes() == (room.output / path).read_bytes()] == list(
         SUMS
     )

@@ -19,7 +19,6 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from broadsheet.engine.extras import UnusableError
 from broadsheet.pages.hosting import FOR_HOSTS
-from broadsheet.pages.manifest import MANIFEST
 
 _AT_ONCE = 4  # requests that are under way at the same time
 _AHEAD = 64  # files that are asked for before the first of them is told
@@ -39,10 +38,10 @@ class AddressSite:
             raise UnusableError(message)
         self._opener = build_opener(_SameOrigin)
 
-    def manifest(self) -> bytes | None:
-        """Return the bytes of the manifest; None where there is none."""
+    def read(self, path: str) -> bytes | None:
+        """Return what is served at a path; None where nothing is."""
         found = bytearray()
-        return bytes(found) if self._read(MANIFEST, found.extend, _LARGEST_MANIFEST) else None
+        return bytes(found) if self._read(path, found.extend, _LARGEST_MANIFEST) else None
 
     def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
         """Yield each path with the digest of what is served there. An `index.html` is asked for as its folder."""

@@ -1,4 +1,4 @@
-"""Comparing: what of a site is missing, was added or altered since its manifest was written."""
+"""Comparing: what of a site is missing, was added or altered since its manifest was written, and who signed that."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 import os
 import re
 import stat
+import subprocess
 from collections.abc import Iterator, Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, Protocol
 
+from broadsheet.engine.extras import UnusableError
 from broadsheet.engine.publish import MARK, is_inside
 from broadsheet.pages.manifest import MANIFEST, SUMS, sums_of
 from broadsheet.problems import Outcome, Problem, Span
@@ -51,8 +54,8 @@ class Manifest(NamedTuple):
 class PublishedSite(Protocol):
     """A site somewhere. All raise OSError where it cannot be told what there is."""
 
-    def manifest(self) -> bytes | None:
-        """Return the bytes of the manifest; None where there is none."""
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of the manifest or of its signature; None where there is none."""
 
     def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
         """Yield each path with the digest of its file, in any order: None where there is none, empty where it is no file."""
@@ -70,9 +73,12 @@ def site_at(place: str) -> PublishedSite:
     return FolderSite(Path(place))
 
 
-def compare(site: PublishedSite, root: str = "") -> Outcome[Compared | None]:
-    """Compare a site with its manifest, which must have the digest `root` if one is given. Raises OSError."""
-    data = site.manifest()
+def compare(site: PublishedSite, root: str = "", key: Path | None = None) -> Outcome[Compared | None]:
+    """Compare a site with its manifest, which must have the digest `root`, and be signed with a `key`, if they are given.
+
+    Raises OSError.
+    """
+    data = site.read(MANIFEST)
     if data is None:
         hint = "name the folder or address of a site that Broadsheet built, with `manifest` not disabled"
         return _nothing("missing-manifest", f"there is no {MANIFEST}", hint)
@@ -83,6 +89,9 @@ def compare(site: PublishedSite, root: str = "") -> Outcome[Compared | None]:
     if root and manifest.root != root.lower().removeprefix("sha256:"):
         found = f"the root is {manifest.root}, not {root}"
         return _nothing("other-root", found, "this is another edition, or somebody changed the manifest")
+    if key and not is_signed(data, site.read(SIGNATURE), key):
+        hint = f"sign it with `minisign -Sm {MANIFEST}`, or ask who published the site"
+        return _nothing("bad-signature", f"no {SIGNATURE} is of this manifest and of the key {key}", hint)
     missing, altered = [], []
     for path, digest in site.digests(list(manifest.digests)):
         if digest is None:
@@ -112,19 +121,36 @@ def read_manifest(data: bytes) -> Manifest | None:
     return Manifest(root, base_url, {**files, SUMS: sums}) if good else None
 
 
+def is_signed(manifest: bytes, signature: bytes | None, key: Path) -> bool:
+    """Say whether a signature is that of a manifest and a public key, by the program `minisign`.
+
+    Raises UnusableError where there is none, OSError where there is no key.
+    """
+    key.stat()
+    with TemporaryDirectory() as folder:
+        Path(folder, MANIFEST).write_bytes(manifest)
+        Path(folder, SIGNATURE).write_bytes(signature or b"")
+        command = ["minisign", "-V", "-q", "-p", str(key.absolute()), "-m", MANIFEST]
+        try:
+            return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
+        except FileNotFoundError:
+            message = "the program `minisign` is not installed, which tells whose a signature is"
+            raise UnusableError(message) from None
+
+
 class FolderSite:
-    """A site in a folder. No link in it is followed."""
+    """A site in a folder, as it is when it is opened. No link in it is followed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._paths: set[str] = set()
-
-    def manifest(self) -> bytes | None:
-        """Return the bytes of the manifest. Looks at everything in the folder."""
         for base, folders, names in os.walk(self._folder, onerror=_raise):
             links = [name for name in folders if os.path.islink(f"{base}/{name}")]  # noqa: PTH114
             self._paths.update(os.path.relpath(f"{base}/{name}", self._folder).replace(os.sep, "/") for name in (*names, *links))
-        return read_file(self._folder / MANIFEST) if MANIFEST in self._paths else None
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; None where there is none."""
+        return read_file(self._folder / path) if path in self._paths else None
 
     def digests(self, paths: list[str]) -> Iterator[tuple[str, str | None]]:
         """Yield each path with the digest of its file."""

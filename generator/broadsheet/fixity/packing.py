@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from broadsheet.fixity.bag import write_bag
-from broadsheet.fixity.comparing import Compared, FolderSite, compare, read_manifest
+from broadsheet.fixity.comparing import SIGNATURE, Compared, FolderSite, compare, read_manifest
 from broadsheet.fixity.wacz import write_wacz
 from broadsheet.pages.manifest import MANIFEST
 from broadsheet.problems import Outcome
@@ -23,10 +24,13 @@ def pack(folder: Path, bag: Path | None, wacz: Path | None, moment: str) -> Outc
             raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     site = FolderSite(folder)
     outcome = compare(site)
-    manifest = read_manifest(site.manifest() or b"")
+    manifest = read_manifest(site.read(MANIFEST) or b"")
     if not manifest or not outcome.value or not outcome.value.is_whole:
         return outcome
     digests = {**manifest.digests, MANIFEST: manifest.root}
+    signature = site.read(SIGNATURE)
+    if signature:
+        digests[SIGNATURE] = sha256(signature).hexdigest()
     if bag:
         write_bag(folder, digests, bag, manifest.base_url, moment[:10])
     if wacz:
