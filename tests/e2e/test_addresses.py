@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
+from broadsheet.serve.lookup import Published, look_up
 from newsroom import SUMS, Newsroom, article
 
 Make = Callable[..., Newsroom]
@@ -351,3 +353,59 @@ def test_an_old_address_with_a_query_is_led_on_from_the_front_page(newsroom: Mak
     room.publish()
     assert not any(path.startswith("assets/queries.") for path in room.site())
     assert "queries" not in room.page("/")
+
+
+BARE = "title: T\nbase_url: https://example.org/\nimages: {share: true}\npermalinks: {story: '/{year}/{month}/{slug}'}\n"
+
+
+def test_stories_may_have_addresses_without_an_end(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.write("broadsheet.yaml", BARE)
+    room.write(
+        "content/stories/next.md", article("Next", "2020-05-07", "[a](2020/accord.md) [b](/2020/05/accord) [c](accord.html)")
+    )
+    room.publish()
+    site = room.site()
+    story = site["2020/05/accord.html"].decode()
+    assert {"2020/05/accord.json", "2020/05/accord-share.png"} <= site.keys()
+    assert not any(path.startswith("2020/05/accord/") or path == "2020/05/accord" for path in site)
+    assert '<link rel="canonical" href="https://example.org/2020/05/accord">' in story
+    assert 'href="/2020/05/accord.json"' in story
+    assert 'href="/2020/05/accord"' in room.page("/")
+    assert site["2020/05/next.html"].decode().count('href="/2020/05/accord"') >= 3
+    assert b"<loc>https://example.org/2020/05/accord</loc>" in b"".join(d for path, d in site.items() if "sitemap" in path)
+    assert "/old/accord/ /2020/05/accord 301" in room.page("/_redirects")
+    assert b"/2020/05/accord.html" not in b"".join(site.values())
+    assert look_up("/2020/05/accord", site.keys()) == Published("2020/05/accord.html")
+    room.publish(relative=True)
+    assert 'href="2020/05/accord.html"' in room.site()["index.html"].decode()
+
+
+@pytest.mark.parametrize("alias", ["/2020/05/accord", "/2020/05/accord/"])
+def test_the_own_address_of_a_story_is_no_old_one_however_it_ends(newsroom: Make, alias: str) -> None:
+    room = newsroom(FULL.replace("/old/accord/", alias))
+    room.write("broadsheet.yaml", BARE)
+    report = room.build()
+    assert not report.published
+    assert [problem.code for problem in report.problems if problem.is_error] == ["redirect-loop"]
+
+
+def test_an_address_that_the_host_does_not_serve_is_an_error(newsroom: Make) -> None:
+    room = newsroom(FULL)
+    room.write("broadsheet.yaml", BARE + "host: s3\n")
+    assert not room.build().published
+    assert "is no address that s3 serves" in room.problems[0]
+
+
+def test_an_old_address_that_no_file_can_have_is_led_on_by_the_host(newsroom: Make) -> None:
+    room = newsroom()
+    old = ["/" + "\u4e2d" * 300 + "/", "/a/" + "x" * 201]
+    room.write("content/stories/" + "\u4e2d" * 83 + ".md", article("A", "2020-01-01", aliases=old))
+    room.write("content/stories/" + "\u6587" * 83 + ".md", article("B", "2020-01-01"))
+    room.publish()
+    addresses = sorted(path for path in room.site() if path.startswith("stories/2020/01/") and path.endswith(".html"))
+    assert len(addresses) == 2
+    assert all(len(path.split("/")[3]) <= 200 for path in addresses)
+    lines = room.page("/_redirects").splitlines()
+    assert [line.split()[0] for line in lines] == [quote("/a/" + "x" * 201), quote(old[0])]
+    assert not any("\u4e2d" in path or "xxx" in path for path in room.site())

@@ -76,6 +76,18 @@ def served(site: Path, root: Path, folder: Path) -> Iterator[Callable[[str], htt
         subprocess.run([*command, "-s", "stop"], check=True, capture_output=True)
 
 
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+def test_nginx_finds_stories_whose_addresses_have_no_end(newsroom: Make, tmp_path_factory: pytest.TempPathFactory) -> None:
+    room = newsroom(SETTINGS.format(base="https://example.org/") + "permalinks: {story: '/{year}/{slug}'}\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/old/"]))
+    room.publish()
+    with served(room.output, room.output, tmp_path_factory.mktemp("n")) as ask:
+        assert ask("/2020/a").status == ask("/").status == ask("/archive/").status == 200
+        assert ask("/old/").getheader("Location") == "/2020/a"
+        assert (ask("/archive").status, ask("/archive").getheader("Location")) == (301, "/archive/")
+        assert ask("/2020/b").status == 404
+
+
 def test_nginx_is_told_of_old_addresses_and_of_headers(newsroom: Make) -> None:
     room = newsroom(SETTINGS.format(base="https://example.org/"))
     room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/old/", "/?p=12", "/?P=13", "/x.html"]))

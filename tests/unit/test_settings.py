@@ -144,9 +144,14 @@ def test_a_publisher_may_be_a_name():
             "2:17: error: `theme.accent` is `URL(x)`, which holds `URL(`; write one CSS value, such as `#7a1f1f`",
         ),
         (
-            "permalinks: {story: '/{slug}'}",
-            "2:21: error: `permalinks.story` does not take `/{slug}`: it has to start with `/` and"
-            " end with `/` or `.html`; such as `/stories/{year}/{month}/{slug}/`",
+            "permalinks: {story: '/{slug}.txt'}",
+            "2:21: error: `permalinks.story` does not take `/{slug}.txt`: it has to start with `/` and"
+            " end with `/` or `.html` or `{slug}`; such as `/stories/{year}/{month}/{slug}/`",
+        ),
+        (
+            "permalinks: {story: '/v1.{slug}'}",
+            "2:21: error: `permalinks.story` does not take `/v1.{slug}`: its last part may hold no `.`"
+            " where it does not end in `.html`; such as `/stories/{year}/{month}/{slug}/`",
         ),
         (
             "permalinks: {tag: '/{year}/{slug}/'}",

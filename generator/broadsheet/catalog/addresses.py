@@ -15,7 +15,7 @@ _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _UNKNOWN = (re.compile(r"\{(?:month|day)\}[/._-]?"), re.compile(r"\{day\}[/._-]?"))  # of a year, of a month
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 TWIN = "index.json"  # the machine-readable twin of a page
-_LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
+LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
 
 
 def story_permalink(pattern: str, day: str, slug: str, section: str) -> str:
@@ -73,6 +73,11 @@ def output_path(permalink: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
+def too_long(path: str) -> bool:
+    """Say whether a part of a path is longer than the name of a file may be."""
+    return any(len(part.encode()) > LONGEST_NAME for part in path.split("/"))
+
+
 def is_external(target: str) -> bool:
     """Say whether the target of a link leads out of the publication."""
     return _EXTERNAL.match(target) is not None
@@ -89,7 +94,7 @@ class AddressBook:
     def claim(self, path: str, owner: Span) -> Sequence[Problem]:
         """Claim an output path for `owner`; return a problem naming both owners when it is taken or cannot be published."""
         owners, folders = self._owners, self._folders
-        plain = path.islower() and len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path)
+        plain = path.islower() and len(path) <= LONGEST_NAME and _PLAIN.fullmatch(path)
         if plain and path not in owners and path not in folders and path.rpartition("/")[0] in folders:  # nearly every path
             owners[path] = owner
             return ()
@@ -127,11 +132,11 @@ def comparison_form(path: str) -> str:
 
 def _fault(path: str) -> str:
     """Return what must be done before a path can be published on every host, or an empty string."""
-    if len(path) <= _LONGEST_NAME and _PLAIN.fullmatch(path):  # nearly every path
+    if len(path) <= LONGEST_NAME and _PLAIN.fullmatch(path):  # nearly every path
         return ""
     parts = path.split("/")
-    if any(len(part.encode()) > _LONGEST_NAME for part in parts):
-        return f"shorten it: a part of it is longer than {_LONGEST_NAME} bytes"
+    if too_long(path):
+        return f"shorten it: a part of it is longer than {LONGEST_NAME} bytes"
     odd = any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path)
     if odd or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
         return "use letters, digits and hyphens, no `..`"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from broadsheet.catalog.addresses import too_long
 from broadsheet.catalog.catalog import Redirect
 from broadsheet.problems import Outcome, Problem, Span
 
@@ -21,8 +22,9 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
         targets.setdefault(address_of(redirect.alias), set()).add(redirect.target)
     for redirect in sorted(aliases, key=lambda r: (r.alias, r.span)):
         address = address_of(redirect.alias)
-        if address in owners:
-            problems.append(_conflict(redirect, address, targets, owners))
+        taken = next((form for form in (address, address.rstrip("/")) if form in owners), "")
+        if taken:
+            problems.append(_conflict(redirect, taken, targets, owners))
         elif address in chosen:
             found = f"the alias `{redirect.alias}` already leads to `{chosen[address].target}`"
             problems.append(
@@ -38,10 +40,13 @@ def has_query(alias: str) -> bool:
     return "?" in alias
 
 
-def is_file(alias: str) -> bool:
-    """Say whether an alias names a file that is no page: `/old/feed.xml`, but neither `/old/` nor `/old.html`."""
+def has_no_page(alias: str) -> bool:
+    """Say whether only the host can lead on from an alias: it is told by its query, or names a file that is no page
+    (`/old/feed.xml`, but neither `/old/` nor `/old.html`), or no file can have such a long name.
+    """
     name = alias.rpartition("/")[2]
-    return "." in name and not has_query(alias) and not name.lower().endswith((".html", ".htm"))
+    is_file = "." in name and not name.lower().endswith((".html", ".htm"))
+    return has_query(alias) or is_file or too_long(alias)
 
 
 def address_of(alias: str) -> str:

@@ -60,8 +60,16 @@ def read_settings(text: str, path: str) -> Outcome[Config | None]:
     config = Config(**parsed_values, main_menu=menus.get("main", ()), footer_menu=menus.get("footer", ()))
     place = found.given.get("taxonomies")
     twice = declared_twice(config, reading.span(node_of(place))) if place else ()
-    problems = (*parsed.problems, *reading.problems, *_overlap(config, found.given, reading), *twice)
-    return Outcome(config, problems)
+    places = (*_overlap(config, found.given, reading), *_unserved(config, found.given, reading))
+    return Outcome(config, (*parsed.problems, *reading.problems, *places, *twice))
+
+
+def _unserved(config: Config, given: dict[str, Entry], reading: Reading) -> tuple[Problem, ...]:
+    """Report addresses of stories that the host does not find: S3 serves no `a.html` at `/a`."""
+    if config.host != "s3" or not config.permalinks.story.endswith("}"):
+        return ()
+    message = f"`{config.permalinks.story}` is no address that s3 serves: it looks for a file of exactly that name"
+    return (Problem("bad-value", message, reading.span(node_of(given["permalinks"])), "end it in `/` or `.html`"),)
 
 
 def _overlap(config: Config, given: dict[str, Entry], reading: Reading) -> tuple[Problem, ...]:
@@ -132,6 +140,8 @@ def _pattern(allowed: tuple[str, ...], *endings: str) -> Text:
             return f"it has to start with `/` and end with {' or '.join(f'`{ending}`' for ending in endings)}"
         if "{slug}" not in text:
             return "it has to hold `{slug}`"
+        if text.endswith("}") and "." in text.rpartition("/")[2]:
+            return "its last part may hold no `.` where it does not end in `.html`"
         bare = _PLACEHOLDER.sub("x", text)
         if "//" in bare or not re.fullmatch(r"[A-Za-z0-9/._~-]+", bare) or any(p in (".", "..") for p in bare.split("/")):
             return "it has to be a path of letters, digits, `-`, `_`, `.` and `/`"
@@ -275,8 +285,8 @@ PERMALINKS = Table(
     Field(
         "story",
         "pattern",
-        _pattern(_STORY_PARTS, "/", ".html"),
-        "of {year}, {month}, {day}, {section} and {slug}; ends in `/` or `.html`",
+        _pattern(_STORY_PARTS, "/", ".html", "{slug}"),
+        "of {year}, {month}, {day}, {section} and {slug}; ends in `/`, in `.html` or, where hosts find `a.html` by `a`, {slug}",
     ),
     *(
         Field(kind, "pattern", _TERM_PATTERN, "ends in {slug}/")

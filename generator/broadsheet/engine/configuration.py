@@ -59,7 +59,9 @@ def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Out
             Problem("missing-base-url", f"no base_url is configured, `{config.base_url}` stands in", Span(SETTINGS), hint)
         )
     if options.relative:
-        config = config._replace(host="generic")
+        story = config.permalinks.story
+        story += "" if story.endswith(("/", ".html")) else ".html"  # on a disk nobody finds `a.html` by `a`
+        config = config._replace(host="generic", permalinks=config.permalinks._replace(story=story))
     if options.untrusted:
         from broadsheet.engine.untrusted import distrusted, unheeded  # here: few builds are
 

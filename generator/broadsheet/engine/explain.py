@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.catalog import ALL, Redirect
-from broadsheet.catalog.redirects import address_of, has_query, is_file
+from broadsheet.catalog.redirects import address_of, has_no_page, has_query
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, output_folder
@@ -109,7 +109,7 @@ class _Explainer:
     def explain(self, asked: str) -> Outcome[Explanation | None]:
         """Explain what was asked for."""
         redirect = self._redirect(asked)
-        if redirect is not None and (has_query(redirect.alias) or is_file(redirect.alias)):  # which no page stands at
+        if redirect is not None and has_no_page(redirect.alias):
             return Outcome(Explanation(redirect.alias, _of_redirect(redirect)))
         row = self._output(asked)
         if row is not None:
@@ -137,7 +137,8 @@ class _Explainer:
         file = _inside(Path.cwd() / asked, self.session.folder) or _inside(self.root / asked, self.session.folder)
         for candidate in (*candidates, *((file,) if file else ())):
             bare = unquote(candidate)
-            for path in (output_path(bare), output_path(bare + "/") if bare else "", bare.removeprefix("/")):
+            plain = bare.removeprefix("/")
+            for path in (output_path(bare), output_path(bare + "/") if bare else "", plain, f"{plain}.html"):
                 found = self.rows.get(path)
                 if found is not None and found[1].permalink:
                     return found[1]
@@ -380,7 +381,7 @@ def _of_redirect(redirect: Redirect) -> Facts:
     by = "a page of its own"
     if has_query(redirect.alias):
         by = "the script of the front page, or `_redirects` where the host reads queries in it"
-    elif is_file(redirect.alias):
+    elif has_no_page(redirect.alias):
         by = "`_redirects`, where the host reads it"
     return {
         "kind": ["redirect"],

@@ -136,7 +136,7 @@ def captures(number: int, volume: Volume) -> Iterator[Capture | Problem]:
                     yield Problem("bad-import", message, Span(volume.where), "copy it whole, and import again")
                 if record.rec_type in ("response", "resource", "revisit"):
                     yield _capture(number, _quietly(records.get_record_offset), record)
-        except (failed, OSError, ValueError, EOFError, AttributeError) as error:
+        except (failed, OSError, ValueError, EOFError, AttributeError, MemoryError) as error:
             what = " ".join(str(error).split())[:120]
             found = f"the archive is damaged or ends early ({what}): what follows is not in it"
             yield Problem("bad-import", found, Span(volume.where), "copy it whole, and import again")

@@ -421,7 +421,7 @@ def _fault(address: str, own: frozenset[str]) -> str:
         return "it is on another host, or has a query"
     if plain in ("/", "/index.html"):
         return "it is that of the front page"
-    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 200 for part in unquote(plain).split("/")):
+    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 1_000 for part in unquote(plain).split("/")):
         return "no path of a site is written so"
     if is_acted_on(unquote(plain)):
         return "hosts or programs act on what stands there"

@@ -64,7 +64,8 @@ class LinkResolver:
         path = posixpath.normpath(path) + ("/" if path.endswith("/") and path != "/" else "")
         for candidate in (path, path + "/", path + ".html"):
             if output_path(candidate) in self.addresses:
-                return quote(candidate.removesuffix("index.html"))
+                bare = candidate.removesuffix(".html")
+                return quote(bare if self.edition.catalog.owner_at(bare) else candidate.removesuffix("index.html"))
         return self._country_address(path) or self._file_address(self.edition.config.source_dir + path)
 
     def _country_address(self, path: str) -> str | None:

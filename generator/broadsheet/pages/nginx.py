@@ -45,6 +45,7 @@ def server_block(edition: Edition) -> str:
         (
             "# Include this in the `server` block.",
             f"error_page 404 {base}404.html;",
+            *(("try_files $uri $uri.html $uri/ =404;",) if edition.config.permalinks.story.endswith("}") else ()),
             f"location ^~ {base}_nginx/ {{ return 404; }}",
             *(f"if ({name}) {{ return 301 {name}; }}" for name in found),
             "add_header X-Content-Type-Options nosniff always;",
@@ -63,7 +64,8 @@ def _redirects(edition: Edition) -> Mapping[str, Mapping[str, str]]:
     for redirect in edition.catalog.redirects:
         target = base + quote(redirect.target)
         for name, key in _keys(redirect.alias):
-            tables.setdefault(name, {}).setdefault(f"{base}{key}".lower(), target)
+            if f"{base}{key}" != target:
+                tables.setdefault(name, {}).setdefault(f"{base}{key}".lower(), target)
     return tables
 
 

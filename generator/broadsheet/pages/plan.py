@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import output_path
 from broadsheet.catalog.records import Links
-from broadsheet.catalog.redirects import is_file
+from broadsheet.catalog.redirects import has_no_page
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import media_fault
 from broadsheet.model import Body, Picture
@@ -24,8 +24,10 @@ _SUFFIXES = tuple(sorted(SUFFIXES))
 
 
 def path_of(output: Page | Copy) -> str:
-    """Return the output path of a page or copy."""
-    return output_path(unquote(output.permalink) if "%" in output.permalink else output.permalink)
+    """Return the output path of a page or copy. A page at `/a/b` is the file `a/b.html`."""
+    path = output_path(unquote(output.permalink) if "%" in output.permalink else output.permalink)
+    is_bare = isinstance(output, Page) and output.template and "." not in path.rpartition("/")[2]
+    return f"{path}.html" if is_bare else path
 
 
 def static_copies(edition: Edition) -> list[Copy]:
@@ -76,7 +78,7 @@ def check_redirects(edition: Edition, resolver: LinkResolver) -> Iterator[Proble
     """Report each old address of a file that something else is published at; those of pages are claimed as theirs."""
     for redirect in edition.catalog.redirects:
         path = unquote(redirect.alias)
-        if is_file(redirect.alias) and (path[1:] in resolver.addresses or edition.path_at(path) in edition.media):
+        if has_no_page(redirect.alias) and (path[1:] in resolver.addresses or edition.path_at(path) in edition.media):
             found = f"the alias `{redirect.alias}` is the address of something that is published"
             yield Problem("redirect-conflict", found, redirect.span, "take the alias out")
 

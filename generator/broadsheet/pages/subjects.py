@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from broadsheet.catalog.redirects import has_query, is_file
+from broadsheet.catalog.redirects import has_no_page
 from broadsheet.catalog.shards import chunks_of
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
@@ -187,7 +187,7 @@ class Planner:
             yield from hosting_pages(edition)
         elif kind == "redirects":
             for redirect in edition.catalog.redirects:
-                if not is_file(redirect.alias) and not has_query(redirect.alias):  # which are no pages
+                if not has_no_page(redirect.alias):
                     yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
         elif kind == "crawlers":
             yield from crawler_pages(edition)

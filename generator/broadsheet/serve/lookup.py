@@ -40,8 +40,9 @@ def look_up(target: str, paths: Set[str], base_path: str = "/") -> Published | M
     name = path.removeprefix(base_path)
     if not name or name.endswith("/"):
         name += "index.html"
-    if name in paths:
-        return Published(name)
+    for file in (name, f"{name}.html"):
+        if file in paths:
+            return Published(file)
     if f"{name}/index.html" in paths:
         return Moved(quote(path) + "/" + mark + query)
     return None
