@@ -75,7 +75,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
         kept.append(html)
         return f"\x02{len(kept) - 1}\x03"
 
-    text = re.sub(r"<(pre|script|style)\b.*?</\1>", lambda match: keep(match[0]), text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(r"<(pre|script|style)\b.*?</\1>", lambda match: keep(_code_in(match[0])), text, flags=re.DOTALL | re.IGNORECASE)
     text = _CODE.sub(lambda match: keep(f"<pre><code>{escape(_unescaped(match[2].strip()), quote=False)}</code></pre>"), text)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_link(match[1], match[2], match[3].strip()) or match[0]), text)
@@ -85,6 +85,14 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     for number in reversed(range(len(kept))):
         text = text.replace(f"\x02{number}\x03", kept[number])
     return WordPressBody(text, tuple(unknown), form)
+
+
+def _code_in(element: str) -> str:
+    """Return a `<pre>` whose code is escaped: with a `lang`, the usual highlighters take it as it stands."""
+    tag, _, inner = element.partition(">")
+    if not re.match(r"<pre\s[^<>]*\blang=", tag, re.IGNORECASE) or "escaped=" in tag:
+        return element
+    return f"<pre><code>{escape(_unescaped(inner.rpartition('</')[0].strip()), quote=False)}</code></pre>"
 
 
 def _unescaped(code: str) -> str:
