@@ -46,6 +46,8 @@ DRAWINGS = (
     "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
 )
 SETTINGS = (
+    "players: ['javascript:x', '//x', 'https://a b/']", "taxonomies: {'<b>': {label: '<script>'}}", "taxonomies: {tags: {}}",
+    "taxonomies: {beats: {label: '<i>'}}", "taxonomies: [authors]", "limits: {files: 1}",
     "base_url: 'javascript:alert(1)'", "base_url: 'https://evil.example/\"><script>'", "base_url: https://example.org/a/b/", "title: '<script>alert(1)</script>'",
     "output_dir: ..", "output_dir: content/stories", "output_dir: static", "output_dir: .git", "output_dir: /tmp/x", "output_dir: beside/../../watch", "output_dir: other",
     "source_dir: ..", "source_dir: .", "source_dir: static", "source_dir: content/stories", "permalinks: {story: '/../{slug}/'}", "permalinks: {story: '/{slug}/', tag: '/{slug}/'}",

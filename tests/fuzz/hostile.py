@@ -5,7 +5,8 @@
 makes ten thousand small publications, builds each in this process (one in fifty by the command line, in one of its own), and
 insists on SECURITY.md: no traceback, no status 3, an end in time; nothing outside of the output changed; no word of what is
 held back, or of what stands elsewhere on the machine, in any byte of the output; nothing active in it. Every second one is built
-with `--keep-going`. It prints how many were built, and why the others were refused; `--only NUMBER` makes one again.
+with `--keep-going`, every third one with `--untrusted`. It prints how many were built, and why the others were refused;
+`--only NUMBER` makes one again.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def by_hand(root: Path, number: int) -> tuple[list[str] | None, Path, str]:
     """Build in this process; return why it is refused (None where it is built), the output, and the address of the site."""
     from broadsheet.engine.configuration import load_config, output_folder
 
-    options = BuildOptions(clock=CLOCK, key=_KEY, workers=1, keep_going=number % 2 == 1)
+    options = BuildOptions(clock=CLOCK, key=_KEY, workers=1, keep_going=number % 2 == 1, untrusted=number % 3 == 2)
     report: Report = build(root, options)
     for problem in report.problems:
         str(problem).encode("utf-8", "surrogateescape")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from lxml import etree
 
+from broadsheet.config import MarkdownSettings
+from broadsheet.content.markdown import Markdown
 from broadsheet.engine.configuration import ledger_path
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import run
@@ -120,3 +123,18 @@ def test_words_are_no_markup_in_a_feed_whose_descriptions_are_html(tmp_path: Pat
     assert site_faults(room.site(), "https://example.org/") == {}
     described = [each.text for each in etree.fromstring(room.site()["rss.xml"]).iter("description")]
     assert described.count("Use &lt;b&gt;, &lt;script&gt;alert(1)&lt;/script&gt; &amp; co.") == 2
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_a_comment_is_a_note_also_where_html_is_shown_as_text(engine: Literal["markdown", "commonmark"]) -> None:
+    note, settings = "<!-- zyxcanary\n\nzyxcanary -->", MarkdownSettings(raw_html="refuse", engine=engine)
+    told = f"A<!-- zyxcanary --> *b* {note} <b>c</b>.\n\n{note}\n\n- a ` b\n- {note} ` c\n\n"
+    told += f"d ` e\n\n{note}\n\nf ` g \\` {note} `\n"
+    code = "\n`<!-- shown -->`\n\n```\n<!-- shown -->\n```\n\n<!-- open"
+    outcome = Markdown(settings).to_body(f"{told}\n{code}", "a.md")
+    assert "zyxcanary" not in outcome.value.html
+    assert "&lt;b&gt;c&lt;/b&gt;" in outcome.value.html
+    assert outcome.value.html.count("&lt;!-- shown --&gt;") == 2
+    assert "&lt;!-- open" in outcome.value.html
+    assert [problem.span and problem.span.line for problem in outcome.problems] == [3]
+    assert "zyxcanary" not in Markdown(settings).to_body(f"Text.\n\n```\n{note}\n\nNothing closes it.", "a.md").value.html

@@ -27,6 +27,12 @@ from broadsheet.problems import Outcome, Problem, Span
 _CODE = re.compile(
     r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
+# Code that both converters take for code for certain, or a comment: where one of them might not, it is a comment.
+_CERTAIN_CODE_OR_COMMENT = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--.*?-->)",
+    re.MULTILINE | re.DOTALL,
+)
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML; and `<URL: …>`, which makes none.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
 _NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
@@ -58,6 +64,8 @@ class Markdown:
         """Convert a text whose first line is line `first_line` of the file `path`."""
         if not text or text.isspace():
             return Outcome(Body(""))
+        if self.settings.raw_html == "refuse" and "<!--" in text:
+            text = _without_comments(text)
         places = SourcePlaces(text, path, first_line)
         tagged = "<" in text
         marked = tagged or ("{" in text and ("{{" in text or "{%" in text))  # one character is found sooner than two
@@ -88,6 +96,17 @@ class Markdown:
             html = marks.restored(html)
         body = annotate(nest(html) if tagged else html, places)
         return Outcome(body.value, (*problems, *body.problems))
+
+
+def _without_comments(text: str) -> str:
+    """Return a text whose comments are gone, but for their line ends: they are notes, also where HTML is shown as text."""
+
+    def kept(found: re.Match[str]) -> str:
+        return "\n" * found[0].count("\n") if found["comment"] else found[0]
+
+    unended = text.find("<!--", text.rfind("-->") + 1)  # no comment ends there, and each would be sought to the end
+    end = len(text) if unended < 0 else unended
+    return _CERTAIN_CODE_OR_COMMENT.sub(kept, text[:end]) + text[end:]
 
 
 def _shown(html: str) -> str:
