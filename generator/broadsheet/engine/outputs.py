@@ -135,13 +135,12 @@ class Outputs:
         kept = {path: state for path, state in known if state}
         return Outputs.made({**kept, **changed})
 
-    def digests_but(self, others: Collection[str]) -> tuple[list[str], list[str]]:
-        """Return paths, sorted, and their digests in hexadecimal, without those of a few others."""
-        paths, text = self.paths[:], self.digests.hex()
-        digests = [text[at : at + 2 * _DIGEST] for at in range(0, len(text), 2 * _DIGEST)]
+    def digests_but(self, others: Collection[str]) -> tuple[list[str], bytes]:
+        """Return paths, sorted, and their digests one after the other, without those of a few others."""
+        paths, digests = self.paths[:], bytearray(self.digests)
         for at in sorted((self.places[path] for path in others if path in self.places), reverse=True):
-            del paths[at], digests[at]
-        return paths, digests
+            del paths[at], digests[_DIGEST * at : _DIGEST * (at + 1)]
+        return paths, bytes(digests)
 
     def __len__(self) -> int:
         return len(self.paths)

@@ -20,17 +20,17 @@ from broadsheet.sources import TEMPLATES, Sources
 
 
 def inputs_of(session: Session, edition: Edition, templates: Iterable[str], copies: Iterable[OutputRow]) -> Digests:
-    """Return the paths of all sources, sorted, and their digests in hexadecimal.
+    """Return the paths of all sources, sorted, and their digests.
 
-    `templates` are those of pages, `copies` the files that were copied.
-    Of an article with an error, for which what was published stands, the source is not known any more.
+    `templates` are those of pages, `copies` the files that were copied. Of an article with an error, for which what was published
+    stands, the source is not known any more.
     """
     found = dict(_texts(session, edition))
     found |= {copy.template: copy.origin for copy in copies if copy.origin}
     sources = Sources.of(session.root, session.config)
     found |= {path: digest_of(sources.read(path)) for path in _settings(session, templates) if (session.root / path).is_file()}
     paths = sorted(found)
-    return paths, [found[path].hex() for path in paths]
+    return paths, b"".join([found[path] for path in paths])
 
 
 def _texts(session: Session, edition: Edition) -> Iterator[tuple[str, bytes]]:

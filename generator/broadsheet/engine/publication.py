@@ -221,7 +221,7 @@ class Publication:
         edition, planner = self.work.assembly.edition, self.work.assembly.planner
         if not edition.has("manifest"):
             return {}
-        inputs: Digests = ((), ())
+        inputs: Digests = ((), b"")
         if edition.has("provenance"):
             inputs = inputs_of(self.session, edition, planner.templates(), self.rows[FILES].rows)
         edition.manifest = texts_of(edition.config.base_url, outputs.digests_but({MARK, MANIFEST, SUMS}), inputs)

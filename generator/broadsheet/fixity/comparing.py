@@ -117,8 +117,10 @@ def read_manifest(data: bytes) -> Manifest | None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     root = sha256(data).hexdigest()
-    sums = sha256(sums_of(list(files), list(files.values()), root)).hexdigest() if good else ""
-    return Manifest(root, base_url, {**files, SUMS: sums}) if good else None
+    if not good:
+        return None
+    sums = sums_of((list(files), bytes.fromhex("".join(files.values()))), root)
+    return Manifest(root, base_url, {**files, SUMS: sha256(sums).hexdigest()})
 
 
 def is_signed(manifest: bytes, signature: bytes | None, key: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from io import SEEK_CUR, BytesIO
 from itertools import chain
 from json import dumps
 
@@ -18,7 +19,8 @@ from broadsheet.problems import Span
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"  # paths in the output
 _ROOT = Span("broadsheet.yaml")
-Digests = tuple[Sequence[str], Sequence[str]]  # paths, and their digests in hexadecimal
+_AT_ONCE, _SIZE = 1000, 32  # files of which lines are written at once; bytes of a digest
+Digests = tuple[Sequence[str], bytes]  # paths, and their digests one after the other
 
 
 def manifest_pages(edition: Edition) -> Iterator[Page]:
@@ -29,27 +31,42 @@ def manifest_pages(edition: Edition) -> Iterator[Page]:
 
 def texts_of(base_url: str, files: Digests, inputs: Digests) -> tuple[bytes, bytes]:
     """Return manifest and sums, each with a line for a file. `files` and `inputs` are sorted."""
-    head = f'{{\n"generator": "Broadsheet {__version__}",\n"algorithm": "sha256",\n"base_url": {dumps(base_url)},\n'
-    parts = (head, '"files": {\n', _object(*files), '\n},\n"inputs": {\n', _object(*inputs), "\n}\n}\n")
-    manifest = "".join(parts).encode()
-    return manifest, sums_of(*files, sha256(manifest).hexdigest())
+    text = BytesIO()
+    text.write(f'{{\n"generator": "Broadsheet {__version__}",\n"algorithm": "sha256",\n"base_url": {dumps(base_url)}'.encode())
+    for name, digests in (("files", files), ("inputs", inputs)):
+        text.write(f',\n"{name}": {{\n'.encode())
+        for paths, sums in _pieces(digests):
+            names = paths if _is_plain("".join(paths)) else [path if _is_plain(path) else dumps(path)[1:-1] for path in paths]
+            text.write(_lines('"%s": "%s",', names, sums))
+        text.seek(-2 if digests[0] else -1, SEEK_CUR)  # to the end of the last line, before its comma
+        text.write(b"\n}")
+    text.write(b"\n}\n")
+    manifest = text.getvalue()
+    return manifest, sums_of(files, sha256(manifest).hexdigest())
 
 
-def sums_of(paths: Sequence[str], digests: Sequence[str], root: str) -> bytes:
+def sums_of(files: Digests, root: str) -> bytes:
     """Return the sums of some files and of the manifest, whose digest is `root`."""
-    return f"{_lines('%s  %s', digests, paths)}{root}  {MANIFEST}\n".encode()
+    text = BytesIO()
+    for paths, sums in _pieces(files):
+        text.write(_lines("%s  %s", sums, paths))
+    text.write(f"{root}  {MANIFEST}\n".encode())
+    return text.getvalue()
 
 
-def _object(paths: Sequence[str], digests: Sequence[str]) -> str:
-    """Return what stands in an object of JSON. Names of sources may hold anything, but nearly none has to be escaped."""
-    names = paths if _is_plain("".join(paths)) else [path if _is_plain(path) else dumps(path)[1:-1] for path in paths]
-    return _lines('"%s": "%s",', names, digests)[:-2]
+def _pieces(digests: Digests) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield a thousand paths at a time, with their digests in hexadecimal: there may be a million of them."""
+    paths, data = digests
+    for at in range(0, len(paths), _AT_ONCE):
+        text = data[_SIZE * at : _SIZE * (at + _AT_ONCE)].hex()
+        yield paths[at : at + _AT_ONCE], [text[n : n + 2 * _SIZE] for n in range(0, len(text), 2 * _SIZE)]
 
 
 def _is_plain(text: str) -> bool:
+    """Say whether nothing in a text has to be escaped. Names of sources may hold anything."""
     return text.isprintable() and '"' not in text and "\\" not in text
 
 
-def _lines(form: str, one: Sequence[str], other: Sequence[str]) -> str:
-    """Return a line for each pair, all filled in at once: there may be a million of them."""
-    return f"{form}\n" * len(one) % tuple(chain.from_iterable(zip(one, other, strict=True)))
+def _lines(form: str, one: Sequence[str], other: Sequence[str]) -> bytes:
+    """Return a line for each pair, all filled in at once."""
+    return (f"{form}\n" * len(one) % tuple(chain.from_iterable(zip(one, other, strict=True)))).encode()
