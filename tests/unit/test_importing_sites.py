@@ -705,6 +705,7 @@ def test_directives_of_a_generators_own_lose_no_words(tmp_path: Path, kind: str)
         (".eleventy.js", "module.exports = (c) => ({ dir: { input: 'web/site', output: '_site' } });"),
         ("pelicanconf.py", "PATH = 'web/site'\nARTICLE_URL = '{slug}/'\nDEFAULT_DATE = 'fs'\n"),
         ("hugo.toml", "contentDir = 'web/site'"),
+        ("_config.yml", "source_dir: web/site\npermalink: /:title/"),
     ],
 )
 def test_the_folder_of_the_articles_is_the_one_that_the_settings_name(tmp_path: Path, sign: str, said: str) -> None:

@@ -60,7 +60,7 @@ class Flavour(NamedTuple):
     header: bool = False  # `Key: value` lines without front matter
     names: Mapping[str, tuple[str, ...]] = {}
     future: str = ""  # the setting by which what is dated in the future is published
-    place: str = ""  # the setting that names the folder of the articles
+    place: tuple[str, ...] = ()  # the settings that name the folder of the articles
 
 
 FLAVOURS: dict[str, Flavour] = {
@@ -84,7 +84,7 @@ FLAVOURS: dict[str, Flavour] = {
         ("content",),
         (("static", "/"), ("assets", "/")),
         future="buildfuture",
-        place="contentdir",
+        place=("contentdir",),
     ),
     "zola": Flavour(
         ("zola.toml",), addresses.zola, ("zola.toml", "config.toml"), ("content",), names={"addresses": ("aliases",)}
@@ -97,6 +97,7 @@ FLAVOURS: dict[str, Flavour] = {
         posts=("_posts", "_drafts"),
         drafts=("_drafts",),
         future="future",
+        place=("source", "source_dir"),  # the other one is Hexo's, which is alike
     ),
     "pelican": Flavour(
         ("pelicanconf.py", "pelican.conf.py"),
@@ -113,7 +114,7 @@ FLAVOURS: dict[str, Flavour] = {
         pages=("pages",),
         drafts=("drafts",),
         header=True,
-        place="path",
+        place=("path",),
     ),
     "nikola": Flavour(
         ("conf.py",),
@@ -131,7 +132,7 @@ FLAVOURS: dict[str, Flavour] = {
         (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
         content=("content", "src", ""),
         static=(("public", "/"), ("static", "/"), ("assets", "/assets"), ("img", "/img"), ("images", "/images")),
-        place="input",
+        place=("input",),
     ),
     "markdown": Flavour((), addresses.markdown, content=("",), static=(("static", "/"), ("public", "/"))),
 }
@@ -158,7 +159,9 @@ def about(kind: str, source: Path) -> Site:
     flavour = FLAVOURS[kind]
     forget()
     settings = settings_of(source, flavour.settings)
-    static = [(source / folder, address) for folder, address in flavour.static if (source / folder).is_dir()]
+    content = _content(source, flavour, settings)
+    static = [(source / folder if folder else content, address) for folder, address in flavour.static]
+    static = [(folder, address) for folder, address in static if folder.is_dir()]
     among = any(not folder for folder, _ in flavour.static)
     future = text_of(settings.get(flavour.future)).lower() == "true" if flavour.future else False
     return Site(
@@ -178,16 +181,21 @@ def about(kind: str, source: Path) -> Site:
 def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of a site, and what else stands among them."""
     flavour = FLAVOURS[kind]
-    said = text_of(site.details.get(flavour.place)) if flavour.place else ""
-    known = (said,) if said and (source / said).resolve().is_relative_to(source.resolve()) else ()
-    folder = next((source / name for name in (*known, *flavour.content) if (source / name).is_dir()), source)
+    folder = _content(source, flavour, site.details)
     leave = TOOLS - {"themes", "resources", "vendor", "templates", "layouts"} if folder != source else TOOLS
-    static = [place.resolve() for place, _ in site.static if place != source]
+    static = [place.resolve() for place, _ in site.static if place not in (source, folder)]
     for path in walk(folder, source, leave):
         if isinstance(path, Skipped):
             yield path
         elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
             yield from _article(path, folder, kind, flavour, site)
+
+
+def _content(source: Path, flavour: Flavour, settings: Mapping[str, Value]) -> Path:
+    """Return the folder of the articles: the one that the settings name, if it lies in the source, or the usual one."""
+    said = first_text(settings, *flavour.place)
+    known = (said,) if said and (source / said).resolve().is_relative_to(source.resolve()) else ()
+    return next((source / name for name in (*known, *flavour.content) if (source / name).is_dir()), source)
 
 
 def _is_article(path: Path, flavour: Flavour) -> bool:
