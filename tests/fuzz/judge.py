@@ -31,6 +31,7 @@ _LOADS = ("src", "srcset", "poster", "data", "background", "action", "formaction
 _LEADS = ("href", "cite", "longdesc", *_LOADS)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IGNORED = re.compile("[\0-\x20]+")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif)[;,]", re.IGNORECASE)
 _SAVED = re.compile(r"data:application/(?:x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,")
 _STYLE = re.compile(r"@import|expression\(|-moz-binding|javascript:|url\(\s*['\"]?(?!#|data:(?:image|font)/)", re.IGNORECASE)
@@ -40,6 +41,7 @@ _XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 def body_faults(html: str) -> list[str]:
     """Return what is active in the HTML of a body, where nothing at all may be."""
+    html = _NO_CHARACTERS.sub("\ufffd", html)  # what lxml does not take; an article that holds them is refused
     try:
         parsed = html5lib.parseFragment(html, treebuilder="lxml", namespaceHTMLElements=False)
     except ValueError:

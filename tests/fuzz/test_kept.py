@@ -31,6 +31,7 @@ from newsroom import CLOCK, MARK, Newsroom, article
         ("substack", "<h2>The dam</h2>", "<a<b>x</a<b><h2>The dam</h2>"),
         ("medium", "<!DOCTYPE html>", "<!--"),
         ("medium", "<!DOCTYPE html>", "<!-- <body> " * 9_000),
+        ("medium", "<!DOCTYPE html>", "<b>" * 9_000),
     ],
 )
 def test_markup_that_is_none_ends_no_import(kind: str, old: str, piece: str, tmp_path: Path) -> None:

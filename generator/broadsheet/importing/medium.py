@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import LxmlError
+
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text, walk
@@ -58,7 +60,7 @@ def about(source: Path) -> Site:
     hosts: Counter[str] = Counter()
     paths: dict[str, Value] = {}
     for path in sorted(_folder(source).glob("*.html")):
-        tree = parsed(read_text(path, path.name)[0]) if inside(source, path) else None
+        tree = _tree(source, path)
         content = next(of_class(tree, "e-content"), None) if tree is not None else None
         if tree is None or content is None:
             continue
@@ -68,9 +70,17 @@ def about(source: Path) -> Site:
         if ident and parts.path and not _held(path.name, content, _first(tree, "p-name")):
             paths[ident] = parts.path
     own = [host for host, _ in hosts.most_common() if host and not at_host(f"https://{host}", *_HOSTS)]
-    profile = source / "profile" / "profile.html"
-    author = _first(parsed(read_text(profile, profile.name)[0]), "p-name") if inside(source, profile) else ""
+    profile = _tree(source, source / "profile" / "profile.html")
+    author = _first(profile, "p-name") if profile is not None else ""
     return Site(source, base=f"https://{own[0]}/" if own else "", details={"paths": paths, "author": author})
+
+
+def _tree(source: Path, path: Path) -> Any:  # lxml is not typed  # noqa: ANN401
+    """Return the tree of a page; None where there is none that can be read, of which `read` says why."""
+    try:
+        return parsed(read_text(path, path.name)[0]) if inside(source, path) else None
+    except (LxmlError, ValueError):
+        return None
 
 
 def _ident(path: str, name: str) -> str:
