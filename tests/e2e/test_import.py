@@ -234,7 +234,7 @@ def test_a_report_is_written_whole_or_not_at_all(archive: Archive, monkeypatch: 
     report.write_text("of the import before")
     asked = ["import", str(archive.source), "--into", str(archive.into), "--quiet", "--report"]
     with monkeypatch.context() as patched:
-        patched.setattr("broadsheet.terminal.json_pieces", full)
+        patched.setattr("broadsheet.printed.json_pieces", full)
         assert main([*asked, str(report)]) == 3
     assert report.read_text() == "of the import before"
     assert sorted(path.name for path in report.parent.iterdir()) == ["publication", "report.json", "source"]
