@@ -699,6 +699,19 @@ def test_directives_of_a_generators_own_lose_no_words(tmp_path: Path, kind: str)
     assert archive.built().codes == []
 
 
+def test_hexo_has_its_articles_and_files_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- _config.yml --\nurl: https://x.example\npermalink: news/:year/:month/:day/:title/\n"
+        "-- source/_posts/flood.md --\n---\ntitle: Flood\ndate: 2020-01-02\n---\n![The dam](/images/dam.png)\n"
+        "-- source/images/dam.png --\n-- scaffolds/post.md --\n---\ntitle: X\n---\n",
+    )
+    report = archive.run()
+    assert (archive.stories(), report.pictures) == (["stories/2020/flood.md"], [])
+    assert "section" not in archive.story("stories/2020/flood.md")
+    assert archive.built().has("/news/2020/01/02/flood/")
+
+
 @pytest.mark.parametrize(
     ("sign", "said"),
     [

@@ -195,6 +195,8 @@ def _content(source: Path, flavour: Flavour, settings: Mapping[str, Value]) -> P
     """Return the folder of the articles: the one that the settings name, if it lies in the source, or the usual one."""
     said = first_text(settings, *flavour.place)
     known = (said,) if said and (source / said).resolve().is_relative_to(source.resolve()) else ()
+    if not known and (source / "source/_posts").is_dir():  # where Hexo has them unless it says otherwise
+        known = ("source",)
     return next((source / name for name in (*known, *flavour.content) if (source / name).is_dir()), source)
 
 
