@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -86,7 +87,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         entry_points = archive.read(f"{folder}/entry_points.txt").decode()
     assert "broadsheet = broadsheet.cli:run" in entry_points
     requirements = [line.removeprefix("Requires-Dist: ") for line in metadata.splitlines() if line.startswith("Requires-Dist")]
-    needed = {text.partition(">")[0] for text in requirements if "extra ==" not in text}
+    needed = {re.split("[<>]", text)[0] for text in requirements if "extra ==" not in text}
     assert needed == {
         "babel",
         "jinja2",
@@ -98,6 +99,7 @@ def test_the_wheel_says_what_it_needs_and_how_it_is_called(wheel: Path) -> None:
         "py-svg-hush",
         "python-slugify",
         "pyyaml",
+        "text-unidecode",
         "trafilatura",
         "tzdata",
         "watchfiles",
