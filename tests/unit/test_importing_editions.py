@@ -63,11 +63,12 @@ def test_a_key_ties_what_is_called_otherwise(tmp_path: Path) -> None:
 def test_folders_that_are_called_as_the_language_that_articles_state_tie_them_in_jekyll(tmp_path: Path) -> None:
     posts = "".join(
         f"-- {lang}/news/_posts/2020-01-02-flood.md --\n---\ntitle: {lang}\nlang: {lang}\n---\nWords.\n"
-        for lang in ("de", "en", "fr")
+        for lang in ("de", "en", "fr", "zh_tw")
     )
     archive = Archive(tmp_path, f"-- _config.yml --\ntitle: J\n{posts}")
     archive.run()
-    assert tied(archive) == {"2020/flood-de": "2020/flood", "2020/flood-fr": "2020/flood"}
+    assert tied(archive) == dict.fromkeys(("2020/flood-de", "2020/flood-fr", "2020/flood-zh-tw"), "2020/flood")
+    assert "section:\n- news\n" in archive.story("stories/2020/flood-zh-tw.md")
     assert "lang" not in archive.story("stories/2020/flood.md").partition("imported")[0]
     assert "section:\n- news\n" in archive.story("stories/2020/flood-fr.md")
     assert '- "/fr/news/2020/01/02/flood.html"\n' in archive.story("stories/2020/flood-fr.md")

@@ -28,9 +28,14 @@ def language_of(inner: str, said: str, kind: str, site: Site) -> tuple[str, str,
         stem = inner[len(folder) + 1 :]
         return stem, _other(folders[folder], kind, site), stem
     head, _, rest = inner.partition("/")
-    if said and head.lower() == said.lower():  # `en/news/_posts/…`: the folder is part of the address
+    if is_language(head, said):  # `en/news/_posts/…`: the folder is part of the address
         return inner, said, rest
     return inner, said, inner if folders or "translations" in site.details else ""
+
+
+def is_language(folder: str, lang: str) -> bool:
+    """Say whether a folder is that of a language: `zh_tw` for zh-TW."""
+    return bool(lang) and folder.lower().replace("_", "-") == lang.lower()
 
 
 def main_language(kind: str, site: Site) -> str:

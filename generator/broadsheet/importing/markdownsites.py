@@ -11,7 +11,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
-from broadsheet.importing.editions import language_of
+from broadsheet.importing.editions import is_language, language_of
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
@@ -251,7 +251,7 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     own = () if listing and not values else flavour.address(entry, site.details)
     old = [*own, *others]
-    sections = sections[1:] if lang and sections and sections[0].lower() == lang.lower() else sections  # a folder of a language
+    sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
     told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
