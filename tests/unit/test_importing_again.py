@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
-from broadsheet.importing.importer import ImportRefusedError
+from broadsheet.engine.report import Silence
+from broadsheet.importing.importer import ImportRefusedError, run
+from broadsheet.importing.kinds import KINDS
+from broadsheet.importing.post import Site
+from newsroom import CLOCK
 
 POSTS = """
 -- _config.yml --
@@ -242,3 +246,23 @@ def test_an_address_at_which_a_post_was_is_that_posts_whoever_else_names_it(arch
     assert "/2020/01/01/one.html" not in archive.story("stories/2019/list.md")
     assert '- "/2020/01/01/one.html"\n' in archive.story("stories/2020/one.md")
     archive.built()
+
+
+def test_progress_is_shown_from_the_beginning(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, int]] = []
+
+    class Watcher(Silence):
+        def stage(self, name: str, total: int = 0) -> None:
+            seen.append((name, total))
+
+        def step(self) -> None:
+            seen.append(("step", 0))
+
+    def about(source: Path) -> Site:  # which reads a whole export of WordPress
+        seen.append(("about", 0))
+        return jekyll.about(source)
+
+    jekyll = KINDS["jekyll"]
+    monkeypatch.setitem(KINDS, "jekyll", jekyll._replace(about=about))
+    run(archive.source, archive.into, Watcher(), clock=CLOCK)
+    assert seen == [("look", 0), ("about", 0), *[("step", 0)] * 2, ("import", 2), *[("step", 0)] * 2]

@@ -213,3 +213,12 @@ def test_a_line_that_is_too_large_is_left_out_and_the_rest_comes_over(
     report = archive.run("newsml" if name == "wire.jsonl" else "jsonl", source=name)
     assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
     assert report.skipped == [(f"{name}:2:1", "it is larger than 64 MB")]
+
+
+def test_very_many_blanks_take_time_in_proportion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "SECONDS", 2)
+    archive = Archive(tmp_path)
+    archive.write("g.json", ghost("One \\n  two" + " " * 60_000 + "three"))
+    report = archive.run(source="g.json")
+    assert report.skipped == []
+    assert "One\ntwo" in archive.story("stories/2020/odd.md")

@@ -34,6 +34,7 @@ _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTI
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _RAW_MEDIA = re.compile(r"<(iframe|video|audio|object|embed)\b.*?(?:</\1\s*>|/>|(?=\n\n)|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+_ENDS_OF_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
     re.IGNORECASE | re.DOTALL,
@@ -326,9 +327,9 @@ def _written(block: Any) -> str:  # noqa: ANN401
     """Return a block as HTML that holds no blank line outside of `pre`."""
     for each in block.iter():
         if isinstance(each.tag, str) and not _in_pre(each):
-            each.text = re.sub(r"\s*\n\s*", "\n", each.text) if each.text else each.text
+            each.text = _ENDS_OF_LINES.sub("\n", each.text) if each.text else each.text
         if each is not block and each.tail and not _in_pre(each.getparent()):
-            each.tail = re.sub(r"\s*\n\s*", "\n", each.tail)
+            each.tail = _ENDS_OF_LINES.sub("\n", each.tail)
         if each is not block and each.tag in BLOCKS and not _in_pre(each):
             _on_a_line(each)
     block.tail = None
