@@ -195,6 +195,14 @@ def test_a_file_of_ones_own_at_its_address_is_an_error_that_names_both(room: New
     assert "static/manifest.json" in problem
 
 
+def test_explain_says_what_the_manifest_depends_on(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.publish()
+    assert main(["explain", str(room.root), "/manifest.json", "--json", "--clock", CLOCK]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["now"] == ["up to date"]
+    assert told["depends_on"][:2] == ["the bytes of any other output", "the bytes of a source of one"]
+
+
 # -- verify
 
 

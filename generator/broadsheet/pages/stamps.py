@@ -60,6 +60,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "index": _TERMS,
         "map": _TERMS[:2],
         "search": (*_TERMS[:2], "the years and months that have stories"),
+        "manifest": ("the bytes of any other output", "the bytes of a source of one"),
         "opml": _TERMS[:1],
         "archive": ("the years and months that have stories",),
         "hosting": ("the redirects, pages or translations",),
