@@ -126,6 +126,12 @@ def test_words_are_no_markup_in_a_feed_whose_descriptions_are_html(tmp_path: Pat
     assert described.count("Use &lt;b&gt;, &lt;script&gt;alert(1)&lt;/script&gt; &amp; co.") == 2
 
 
+def test_template_code_that_is_shown_holds_no_control_character() -> None:
+    """XML knows none: the feeds that carry the text would not be read."""
+    outcome = Markdown(MarkdownSettings()).to_body("Words {% \x1fraw %} and {{ a\x00b }}.", "a.md")
+    assert "Words {% raw %} and {{ ab }}." in outcome.value.html
+
+
 @pytest.mark.parametrize("engine", ["markdown", "commonmark"])
 def test_a_comment_is_a_note_also_where_html_is_shown_as_text(engine: Literal["markdown", "commonmark"]) -> None:
     note, settings = "<!-- zyxcanary\n\nzyxcanary -->", MarkdownSettings(raw_html="refuse", engine=engine)

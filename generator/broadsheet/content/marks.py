@@ -15,6 +15,7 @@ from broadsheet.content.annotate import SourcePlaces
 from broadsheet.content.elements import CLOSED, KNOWN, OPAQUE, SWALLOWING
 from broadsheet.content.htmltags import quoted
 from broadsheet.content.nodes import shortened
+from broadsheet.content.proof import CONTROL
 from broadsheet.problems import Problem
 
 # Characters that Unicode keeps free for such use, and that no text holds.
@@ -64,7 +65,7 @@ class Marks:
 
     def restored(self, html: str) -> str:
         """Return the converted text with what the marks stand for, escaped."""
-        return _MARK.sub(lambda match: quoted(self._original(match)), html) if self else html
+        return _MARK.sub(lambda match: quoted(CONTROL.sub("", self._original(match))), html) if self else html
 
     def problems(self, raw: str, places: SourcePlaces) -> tuple[Problem, ...]:
         """Return a warning for each marked tag in the converted text, and one for the first template code; none for code."""
