@@ -250,8 +250,11 @@ def test_what_is_missing_added_and_altered_is_told_apart(room: Newsroom, capsys:
         ("[" * 100_000, "bad-manifest"),
         ('{"files": []}', "bad-manifest"),
         ('{"files": {"a": "0"}}', "bad-manifest"),
-        (json.dumps({"files": {"../broadsheet.yaml": "0" * 64}}), "bad-manifest"),
-        (json.dumps({"files": {"/etc/passwd": "0" * 64}}), "bad-manifest"),
+        ('{"files": {}}', "bad-manifest"),
+        (json.dumps({"base_url": "https://a.example/\r\nX: y/", "files": {}}), "bad-manifest"),
+        (json.dumps({"base_url": "https://a.example/", "files": {"../broadsheet.yaml": "0" * 64}}), "bad-manifest"),
+        (json.dumps({"base_url": "https://a.example/", "files": {"/etc/passwd": "0" * 64}}), "bad-manifest"),
+        (json.dumps({"base_url": "https://a.example/", "files": {"\ud800": "0" * 64}}), "bad-manifest"),
     ],
 )
 def test_without_a_manifest_that_is_one_nothing_is_compared(

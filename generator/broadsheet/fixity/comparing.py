@@ -21,6 +21,7 @@ from broadsheet.sources import read_file
 
 SIGNATURE = MANIFEST + ".minisig"
 _DIGEST = re.compile("[0-9a-f]{64}")
+_ADDRESS = re.compile(r"https?://\S+/")
 _ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE))
 
 
@@ -110,16 +111,16 @@ def _nothing(code: str, message: str, hint: str) -> Outcome[Compared | None]:
 
 def read_manifest(data: bytes) -> Manifest | None:
     """Return what a manifest says; None where it is none, or a path in it leads out of the site."""
+    root = sha256(data).hexdigest()
     try:
         found = json.loads(data)
-        files, base_url = found["files"], str(found.get("base_url", ""))
+        files, base_url = found["files"], found["base_url"]
         good = all(is_inside(path) and _DIGEST.fullmatch(digest) for path, digest in files.items())
+        if not good or not _ADDRESS.fullmatch(base_url):
+            return None
+        sums = sums_of((list(files), bytes.fromhex("".join(files.values()))), root)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    root = sha256(data).hexdigest()
-    if not good:
-        return None
-    sums = sums_of((list(files), bytes.fromhex("".join(files.values()))), root)
     return Manifest(root, base_url, {**files, SUMS: sha256(sums).hexdigest()})
 
 
