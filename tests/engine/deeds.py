@@ -60,6 +60,7 @@ _FORM = setting(comments={"form": "netlify", "days": 20})
 _TALKS = entry("dossiers/talks", name="Talks", edition=True)
 _TRANSLATED = put("other", lang="nb", translation_of="talks-1")
 _FEW = all_of(*(without(name) for name in tuple(STORIES)[2:18]))
+_UNTOLD = setting(disable=["provenance"])
 _SERIES = setting(taxonomies={"series": {"label": "Series"}})
 _LONG = all_of(_SERIES, *(put(name, series="Long") for name in ("talks-1", "talks-2", "other")))
 _SHORT = entry("series/short", name="Short", parent="Long")
@@ -160,6 +161,7 @@ MOVED: Mapping[str, Deed] = {
         given=[file(f"round-{number}", f"2026-01-1{number}", dossier="Talks") for number in range(10)],
     ),
     "a story less": deed(without("port-2")),
+    "a story less, where sources are not told": deed(without("port-2"), given=[_UNTOLD]),
     "a story less, and a headline": deed(all_of(without("port-2"), put("other", title="Else"))),
     "the last story of a term less": deed(without("lone")),
     "the first story of a pair less": deed(without("pair-1")),
@@ -225,6 +227,8 @@ FILED: Mapping[str, Deed] = {
 }
 OTHER: Mapping[str, Deed] = {
     "a text": deed(text("other", "Other words. " * 400)),
+    "a text, where sources are not told": deed(text("other", "Other words. " * 400), given=[_UNTOLD]),
+    "a text that says the same": deed(text("other", "Some words.\n\n\n"), given=[text("other", "Some words.")]),
     "a letter in a text": deed(text("other", "Words " * 200 + "end."), given=[text("other", "Words " * 200 + "fin.")]),
     "a text that feeds carry": deed(text("last", "Other words."), given=[_FULL]),
     "a text that feeds carry, and a date": deed(
@@ -374,6 +378,7 @@ OTHER: Mapping[str, Deed] = {
     "a style": deed(other("templates/static/style.css", "body { margin: 0 }\n")),
     "a setting": deed(setting(title="The Other Post")),
     "shorter lists": deed(setting(page_size=2)),
+    "shorter lists, where sources are not told": deed(setting(page_size=2), given=[_UNTOLD]),
     "an output was altered": deed(alter("tags/salt/index.html")),
     "an output was altered, and a headline": deed(all_of(alter("tags/salt/index.html"), put("other", title="Else"))),
     "an output was altered, and a date": deed(all_of(alter("tags/salt/index.html"), put("other", date="2026-01-24"))),
