@@ -184,6 +184,18 @@ def test_a_damaged_ledger_is_set_aside_and_the_site_is_right(room: Newsroom) -> 
     assert ledger.with_name(ledger.name + ".aside").read_bytes() == b"rubbish" * 1000
 
 
+def test_a_page_that_could_not_be_made_after_the_ledger_was_lost_is_still_ours(room: Newsroom) -> None:
+    """What is known of it stands in the output's own list alone."""
+    room.publish()
+    whole = room.site()
+    shutil.rmtree(room.root / ".broadsheet")
+    room.write("templates/term.html", "{{ page.nothing }}")
+    assert room.build().errors
+    room.remove("templates/term.html")
+    room.publish()
+    assert room.site() == whole
+
+
 def test_two_output_folders_do_not_know_of_each_other(room: Newsroom, tmp_path: Path) -> None:
     room.publish()
     room.publish(output=str(tmp_path / "elsewhere"))

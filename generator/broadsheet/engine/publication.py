@@ -76,7 +76,7 @@ class Publication:
         made = {path for subject in work.dirty for path in work.assembly.paths[subject]}
         planned = self._planned(made)
         owned = set(outputs.places) - {MARK}
-        if MARK not in outputs:
+        if MARK not in outputs or not session.last.get("clean"):  # of a page that could not be made only the list may know
             owned.update(publisher.listed())
         session.problems += publisher.check(made | (planned - owned) | (planned & outputs.damaged), planned, owned)
         self._vet()
