@@ -9,13 +9,14 @@ from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.importing.post import Post
 
 LONGEST_SLUG = 120
+slug_once = slug_of.__wrapped__  # of what comes once: slugs that are kept would grow with the archive
 _ENOUGH = 0.6  # of the stories have to be at addresses of one pattern,
 _LEAST = 20  # and so many: fewer say little
 
 
 def slug_for(post: Post) -> str:
     """Return the slug that a post gets, where nothing else has it."""
-    return slug_of(post.name or post.title, FILE_LENGTH)[:LONGEST_SLUG].strip("-")
+    return slug_once(post.name or post.title, FILE_LENGTH)[:LONGEST_SLUG].strip("-")
 
 
 def pattern_of(post: Post, address: str) -> str:

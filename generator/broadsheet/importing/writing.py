@@ -28,7 +28,7 @@ from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.keys import NAMES, by_clock
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
 from broadsheet.importing.notebook import NoteTable
-from broadsheet.importing.permalinks import slug_for
+from broadsheet.importing.permalinks import slug_for, slug_once
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
@@ -263,7 +263,7 @@ class PostWriter:
         yield from (f"{content}/{folder}/{name}-{number}.md" for number in count(2))
 
     def _address(self, post: Post, inner: str) -> str:
-        slug = slug_of(posixpath.basename(inner), FILE_LENGTH)
+        slug = slug_once(posixpath.basename(inner), FILE_LENGTH)
         if post.shape == "story":
             section = slug_of(post.sections[0]) if post.sections else ""
             return story_permalink(self.config.permalinks.story, day_of(post.date) or "undated", slug, section)
@@ -375,10 +375,10 @@ class PostWriter:
 
     def _reply(self, post: Post, path: str, reply: Reply) -> None:
         story = posixpath.splitext(path.removeprefix(f"{self.config.source_dir}/stories/"))[0]
-        name = f"comment-{slug_of(reply.key)}"
+        name = f"comment-{slug_once(reply.key)}"
         values: dict[str, Value] = {"author": reply.author or "Anonymous", "date": reply.date, "status": reply.status}
         if reply.reply_to:
-            values["reply_to"] = f"comment-{slug_of(reply.reply_to)}"
+            values["reply_to"] = f"comment-{slug_once(reply.reply_to)}"
         if reply.email:
             values["email"] = reply.email
         data = mapping_text({**values, "text": reply.text}).encode("utf-8", "replace")
