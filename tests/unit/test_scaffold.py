@@ -15,6 +15,7 @@ import pytest
 from broadsheet import cli, scaffold
 from broadsheet.content.settings import CONFIG, read_settings
 from broadsheet.engine.pipeline import BuildOptions, Report, build
+from broadsheet.fixity.comparing import FolderSite, compare
 from broadsheet.scaffold import make_publication
 
 CLOCK = "2026-03-01T12:00:00Z"
@@ -30,7 +31,6 @@ FILES = {
     "content/stories/2024/ferry-returns.md",
     "content/tags/public-transport.md",
     "netlify.toml",
-    "site/.gitkeep",
     "static/.gitkeep",
     "templates/.gitkeep",
 }
@@ -78,6 +78,14 @@ def test_a_fresh_publication_has_these_files_and_builds_without_a_problem(tmp_pa
         "section": 1,
     }
     assert paths(tmp_path) == {f"my-archive/{path}" for path in paths(folder)}
+
+
+def test_what_is_built_of_a_fresh_publication_is_what_its_manifest_says(tmp_path: Path) -> None:
+    make_publication(tmp_path / "new", "")
+    built(tmp_path / "new")
+    found = compare(FolderSite(tmp_path / "new/site")).value
+    assert found is not None
+    assert (found.missing, found.added, found.altered) == ((), (), ())
 
 
 def test_the_samples_show_what_a_story_can_say(tmp_path: Path) -> None:
@@ -156,7 +164,7 @@ def test_netlify_is_told_how_to_build_and_what_to_publish(tmp_path: Path) -> Non
 
 def test_git_ignores_what_is_built(tmp_path: Path) -> None:
     make_publication(tmp_path / "new", "")
-    assert (tmp_path / "new/.gitignore").read_text().split() == ["/site/*", "!/site/.gitkeep", "/.broadsheet/"]
+    assert (tmp_path / "new/.gitignore").read_text().split() == ["/site/", "/.broadsheet/"]
 
 
 def test_an_empty_folder_is_filled_and_stays_the_same_folder(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _DOTTED = ("gitignore",)
-_EMPTY = ("site", "static", "templates")
+_EMPTY = ("static", "templates")
 _KEEP = ".gitkeep"  # git knows no empty folder
 
 
