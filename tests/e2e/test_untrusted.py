@@ -9,6 +9,8 @@ import pytest
 from broadsheet.cli import main
 from broadsheet.config import Config, Limits
 from broadsheet.engine import untrusted
+from broadsheet.engine.pipeline import BuildOptions, build
+from broadsheet.scaffold import make_publication
 from newsroom import CLOCK, SETTINGS, Newsroom, article, picture
 
 ASKED = SETTINGS + (
@@ -35,7 +37,7 @@ def test_what_a_publication_vouches_for_is_not_heeded(room: Newsroom) -> None:
     report = room.build(untrusted=True)
     assert report.published, room.problems
     assert [problem for problem in room.problems if "--untrusted" in problem] == [
-        "broadsheet.yaml:1:1: warning: not heeded in a build with --untrusted: `markdown`, `comments`, `static`, "
+        "broadsheet.yaml:1:1: warning: not heeded in a build with --untrusted: `comments`, `static`, "
         "`media`, `players`, `offline`, `follow_links`, `templates/`; look at it yourself before you build without "
         "--untrusted [not-heeded]"
     ]
@@ -47,6 +49,11 @@ def test_what_a_publication_vouches_for_is_not_heeded(room: Newsroom) -> None:
     assert "<b " not in page
     assert "forms.example" not in page
     assert "img-src 'self' data:;" in page.replace("&#39;", "'")
+
+
+def test_a_fresh_publication_asks_for_nothing_that_is_not_heeded(tmp_path: Path) -> None:
+    make_publication(tmp_path / "new", "")
+    assert build(tmp_path / "new", BuildOptions(clock=CLOCK, untrusted=True)).problems == ()
 
 
 def test_the_same_publication_is_heeded_when_it_is_trusted(room: Newsroom) -> None:

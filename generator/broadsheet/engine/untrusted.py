@@ -6,7 +6,6 @@ is left out here, in one place: what runs, opens, loads, sends or vouches for mo
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from broadsheet.config import CommentSettings, Config, ImageSettings, Limits, MediaSettings, StaticSettings
@@ -14,7 +13,8 @@ from broadsheet.problems import Problem, Span
 from broadsheet.sources import TEMPLATES
 
 LIMITS = Limits(bytes=500_000, seconds=2, files=100_000)
-_UNTOLD = ("trusted", "limits", "images", "host")  # what is changed and makes no page say another thing
+# What is changed and makes no page say another thing, and `markdown`: each place in HTML is told by itself.
+_UNTOLD = ("trusted", "limits", "images", "host", "markdown")
 
 
 def distrusted(config: Config) -> Config:
@@ -41,8 +41,13 @@ def unheeded(root: Path, config: Config) -> list[Problem]:
     """Return one warning that names what `distrusted` leaves out of a publication, if anything."""
     heeded = distrusted(config)
     names = [f"`{key}`" for key in config._fields if key not in _UNTOLD and getattr(config, key) != getattr(heeded, key)]
-    names += [f"`{TEMPLATES}/`"] if os.path.lexists(root / TEMPLATES) else []
+    names += [f"`{TEMPLATES}/`"] if _has_templates(root / TEMPLATES) else []
     if not names:
         return []
     message = f"not heeded in a build with --untrusted: {', '.join(names)}"
     return [Problem("not-heeded", message, Span("broadsheet.yaml"), "look at it yourself before you build without --untrusted")]
+
+
+def _has_templates(folder: Path) -> bool:
+    """Say whether a folder holds more than what keeps it in git; of a link, where it leads is not asked."""
+    return folder.is_symlink() or (folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir()))
