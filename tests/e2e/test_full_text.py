@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 
-from broadsheet.content import settings
+from broadsheet.content import settingvalues
 from broadsheet.engine import pagefind
 from browser import CHROMIUM, Browser, served
 from newsroom import SETTINGS, SUMS, Newsroom, article, differing
@@ -114,7 +114,7 @@ def test_an_index_is_taken_when_its_files_are_whole(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_says_what_to_install(newsroom: Make) -> None:
     room = newsroom(f"-- broadsheet.yaml --\n{ON}")
-    with mock.patch.object(settings, "find_spec", return_value=None):
+    with mock.patch.object(settingvalues, "find_spec", return_value=None):
         room.build()
     assert room.problems == [
         "broadsheet.yaml:3:21: error: `search.full_text` needs the packages pagefind and pagefind_bin; "

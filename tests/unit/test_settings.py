@@ -220,11 +220,11 @@ def test_no_text_makes_the_reader_raise(text, key):
 
 def test_the_commonmark_engine_needs_its_package(monkeypatch):
     text = "title: T\nmarkdown:\n  engine: commonmark\n"
-    monkeypatch.setattr("broadsheet.content.settings.find_spec", lambda _: True)
+    monkeypatch.setattr("broadsheet.content.settingvalues.find_spec", lambda _: True)
     found = read_settings(text, "broadsheet.yaml")
     assert found.problems == ()
     assert found.value.markdown.engine == "commonmark"
-    monkeypatch.setattr("broadsheet.content.settings.find_spec", lambda _: None)
+    monkeypatch.setattr("broadsheet.content.settingvalues.find_spec", lambda _: None)
     found = read_settings(text, "broadsheet.yaml")
     assert [str(problem) for problem in found.problems] == [
         "broadsheet.yaml:3:11: error: `markdown.engine: commonmark` needs the package pyromark; pip install"
