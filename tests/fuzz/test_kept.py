@@ -55,6 +55,16 @@ def test_a_table_of_posts_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     assert [reason for _, reason in report.skipped] == ["there is no such table of posts"]
 
 
+def test_a_record_that_says_it_is_longer_than_anything_ends_the_archive_there(tmp_path: Path) -> None:
+    sample = archives()["warc"]
+    data = sample.files["x.warc"]
+    at = data.rindex(b"Content-Length: ") + len(b"Content-Length: ")
+    source = written(sample._replace(files={"x.warc": data[:at] + b"9" * 400 + data[at:]}), tmp_path / "source")
+    report = run(source, tmp_path / "into", Silence(), kind="warc", clock=CLOCK)
+    assert report.posts == 1
+    assert [problem.code for problem in report.problems] == ["bad-import"]
+
+
 @pytest.mark.parametrize("kind", ["wordpress", "blogger", "newsml", "mediawiki", "feed"])
 def test_halves_of_a_character_as_codes_are_read_as_the_character(kind: str, tmp_path: Path) -> None:
     """Programs that count in UTF-16 write an emoji so; XML knows no such codes."""

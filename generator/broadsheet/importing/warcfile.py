@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from broadsheet.importing.files import LARGEST, walk
+from broadsheet.importing.guard import FAULTS
 from broadsheet.importing.needs import MissingError, needed
 from broadsheet.importing.post import Skipped
 from broadsheet.problems import Problem, Span
@@ -136,7 +137,7 @@ def captures(number: int, volume: Volume) -> Iterator[Capture | Problem]:
                     yield Problem("bad-import", message, Span(volume.where), "copy it whole, and import again")
                 if record.rec_type in ("response", "resource", "revisit"):
                     yield _capture(number, _quietly(records.get_record_offset), record)
-        except (failed, OSError, ValueError, EOFError, AttributeError, MemoryError) as error:
+        except (failed, OSError, EOFError, *FAULTS) as error:
             what = " ".join(str(error).split())[:120]
             found = f"the archive is damaged or ends early ({what}): what follows is not in it"
             yield Problem("bad-import", found, Span(volume.where), "copy it whole, and import again")
