@@ -311,7 +311,7 @@ def _pack(arguments: argparse.Namespace) -> int:
         _complain("say what to make of the site: --bagit DIR, --wacz FILE, or both")
         return USAGE
     outcome = pack(arguments.site, arguments.bagit, arguments.wacz, _now(arguments.clock))
-    Terminal(Path(), json_lines=arguments.json).compared(outcome)
+    Terminal(Path(), json_lines=arguments.json).packed(outcome, [each for each in (arguments.bagit, arguments.wacz) if each])
     return DONE if outcome.value and outcome.value.is_whole else CONTENT_ERRORS
 
 

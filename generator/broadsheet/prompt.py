@@ -84,6 +84,7 @@ class Prompt:
             try:
                 return input(question).strip()[:1]
             except EOFError:
+                print()
                 return None
         print(question, end="", flush=True)
         key = _pressed()

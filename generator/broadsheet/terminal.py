@@ -280,6 +280,13 @@ class Terminal:
         if not found.seen:
             print("what was added cannot be seen from here")
 
+    def packed(self, outcome: Outcome[Compared | None], targets: Sequence[Path]) -> None:
+        """Print how a site differs from its manifest, and into what it was packed, or that it was not."""
+        self.compared(outcome)
+        if outcome.value and not self._json:
+            done = f"packed into {' and '.join(map(str, targets))}" if outcome.value.is_whole else "nothing was packed"
+            print(printable(done))
+
     def marked(self, excerpt: Excerpt) -> str:
         """Return a sentence in which the evidence is marked."""
         return f"{excerpt.before}[{excerpt.marked}]{excerpt.after}"

@@ -129,12 +129,19 @@ def test_the_same_site_at_the_same_moment_gives_the_same_file(room: Newsroom, tm
     assert (tmp_path / "one.wacz").read_bytes() == (tmp_path / "two.wacz").read_bytes()
 
 
+def test_it_says_what_it_made(room: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack(room, "--bagit", tmp_path / "bag", "--wacz", tmp_path / "site.wacz")
+    assert capsys.readouterr().out.splitlines()[2:] == [f"packed into {tmp_path / 'bag'} and {tmp_path / 'site.wacz'}"]
+
+
 def test_a_site_that_differs_from_its_manifest_is_not_packed(
     room: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (room.output / "404.html").write_text("other")
     assert pack(room, "--bagit", tmp_path / "bag", "--wacz", tmp_path / "site.wacz") == 1
-    assert capsys.readouterr().err == "altered: 1 file: 404.html\n"
+    said = capsys.readouterr()
+    assert said.err == "altered: 1 file: 404.html\n"
+    assert said.out.splitlines()[1:] == ["nothing was packed"]
     assert not (tmp_path / "bag").exists()
     assert not (tmp_path / "site.wacz").exists()
 
