@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from http.client import HTTPResponse
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,11 @@ class Host(SimpleHTTPRequestHandler):
             super().do_GET()
             return
         self.send_response(status)
-        self.send_header("Content-Length", target if status == 200 else "0")
+        self.send_header("Content-Length", target if status == 200 else str(len(self.server.said)))  # type: ignore[attr-defined]
         if target and status != 200:
             self.send_header("Location", target)
         self.end_headers()
-        if status == 200:
-            self.wfile.write(b"a part")
+        self.wfile.write(b"a part" if status == 200 else self.server.said)  # type: ignore[attr-defined]
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix("/archive"))
@@ -58,7 +58,7 @@ def host(tmp_path: Path) -> Iterator[Any]:
     room.write("static/ä file #1?.txt", "x")
     room.publish()
     server: Any = Server(("127.0.0.1", 0), partial(Host, directory=str(room.output)))
-    server.room, server.answers, server.asked = room, {}, []
+    server.room, server.answers, server.asked, server.said = room, {}, [], b""
     server.base = f"http://127.0.0.1:{server.server_port}/archive"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -100,6 +100,21 @@ def test_a_redirect_is_followed_within_the_site_and_not_to_another(host: Any, ca
     assert (status, event["missing"], event["altered"]) == (1, ["rss.xml"], [])
 
 
+def test_what_comes_with_a_redirect_is_not_read(host: Any, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    sizes: list[int] = []
+    read = HTTPResponse.read
+
+    def counted(answer: HTTPResponse, amount: int | None = None) -> bytes:
+        sizes.append(len(data := read(answer, amount)))
+        return data
+
+    monkeypatch.setattr(HTTPResponse, "read", counted)
+    host.answers["/archive/tags"] = (301, "/archive/tags/")
+    host.said = b"x" * 100_000
+    assert address.AddressSite(host.base).read("tags") is not None
+    assert sum(sizes) == 0
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [((503, ""), "the server answers 503"), ((200, "1000"), "it breaks off"), ((301, "/archive/feed.xml"), "301")],
@@ -122,7 +137,13 @@ def test_no_more_is_read_than_a_file_may_have(
     assert (status, "it has more than" in event["said"]) == (3, True)
 
 
-@pytest.mark.parametrize(("site", "status"), [("http:///x", 2), ("https://example.org/?a=b", 2), ("http://127.0.0.1:1/", 3)])
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [
+        ("http:///x", 2), ("https://example.org/?a=b", 2), ("http://[", 2), ("http://a..b/", 2),
+        ("http://127.0.0.1:1/", 3), ("http://127.0.0.1:1/\u00e4/", 3),
+    ],
+)  # fmt: skip
 def test_an_address_that_is_none_or_that_nobody_answers_at_is_told_apart(
     capsys: pytest.CaptureFixture[str], site: str, status: int
 ) -> None:

@@ -134,6 +134,12 @@ def test_it_says_what_it_made(room: Newsroom, tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().out.splitlines()[2:] == [f"packed into {tmp_path / 'bag'} and {tmp_path / 'site.wacz'}"]
 
 
+def test_a_moment_before_there_was_zip_is_the_first_that_zip_has(room: Newsroom, tmp_path: Path) -> None:
+    assert pack(room, "--clock", "1970-01-01T00:00:00Z", "--wacz", tmp_path / "site.wacz") == 0
+    with ZipFile(tmp_path / "site.wacz") as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_a_site_that_differs_from_its_manifest_is_not_packed(
     room: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from http.client import HTTPException, HTTPMessage
 from itertools import islice
+from string import printable
 from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
@@ -31,11 +32,15 @@ class AddressSite:
     """A site at an http or https address."""
 
     def __init__(self, address: str) -> None:
-        self._base = address.rstrip("/") + "/"
-        parts = urlsplit(self._base)
-        if not parts.hostname or parts.query or parts.fragment:
+        try:
+            parts = urlsplit(address.rstrip("/") + "/")
+            host = parts.netloc.encode("idna").decode()
+        except ValueError:  # such as `[` without its `]`
+            host = ""
+        if not host or parts.query or parts.fragment:
             message = f"`{address}` is no address of a site"
             raise UnusableError(message)
+        self._base = f"{parts.scheme}://{host}{quote(parts.path, safe=printable)}"
         self._opener = build_opener(_SameOrigin)
 
     def read(self, path: str) -> bytes | None:
@@ -96,4 +101,5 @@ class _SameOrigin(HTTPRedirectHandler):
         """Return what is asked next."""
         if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
             raise HTTPError(req.full_url, 404, "it leads elsewhere", headers, fp)
+        fp.close()  # else all that comes with a redirect is read, which may have no end
         return super().redirect_request(req, fp, code, msg, headers, newurl)

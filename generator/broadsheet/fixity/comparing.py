@@ -22,7 +22,7 @@ from broadsheet.sources import read_file
 SIGNATURE = MANIFEST + ".minisig"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://\S+/")
-_ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE))
+_ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE, ".gitkeep"))  # the last is in the folder before it is built
 
 
 class Compared(NamedTuple):

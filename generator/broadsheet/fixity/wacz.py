@@ -26,6 +26,7 @@ from broadsheet.pages.hosting import FOR_HOSTS
 from broadsheet.serve.mediatypes import media_type
 
 _WARC, _INDEX = "archive/data.warc.gz", "indexes/index.cdx.gz"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # that zip has
 _LINES = 3000  # of the index, which are packed together
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 _LEADS_ON = b'<meta http-equiv="refresh"'
@@ -107,7 +108,7 @@ def _opened(archive: ZipFile, path: str, moment: str, size: int = 0) -> IO[bytes
 
     Only for a large one (`size`) is room made for sizes of more than 2 GB: ReplayWeb.page does not find where such a file begins.
     """
-    info = ZipInfo(path, datetime.fromisoformat(moment).timetuple()[:6])
+    info = ZipInfo(path, max(datetime.fromisoformat(moment).timetuple()[:6], _EARLIEST))
     info.compress_type = ZIP_STORED if path.endswith(".gz") else ZIP_DEFLATED
     info.file_size = size
     return archive.open(info, "w")
