@@ -146,10 +146,13 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_forget(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("forget", help="take a person out of everything, and prove it", allow_abbrev=False)
-    parser.add_argument("name", metavar="NAME", help="the person's name as stories have it, or the slug of the register file")
+    parser.add_argument(
+        "name", type=_name, metavar="NAME", help="the person's name as stories have it, or the slug of the register file"
+    )
     _add_root(parser)
-    parser.add_argument("--also", action="append", default=[], metavar="SPELLING", help="another spelling of the name; repeat it")
-    parser.add_argument("--other", action="append", default=[], metavar="NAME", help="a name that is somebody else's; repeat it")
+    also, others = "another spelling of the name; repeat it", "a name that is somebody else's; repeat it"
+    parser.add_argument("--also", type=_name, action="append", default=[], metavar="SPELLING", help=also)
+    parser.add_argument("--other", type=_name, action="append", default=[], metavar="NAME", help=others)
     parser.add_argument(
         "--replace", default="", metavar="TEXT", help='what is put for the name in words: "[name removed]", "A. L."'
     )
@@ -195,6 +198,13 @@ def _workers(text: str) -> int:
     if text.isdecimal() and 0 < int(text) <= 64:
         return int(text)
     message = f"`{text}` is no number of processes: from 1 to 64"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _name(text: str) -> str:
+    if any(map(str.isalnum, text)):
+        return text
+    message = f"`{text}` is no name"
     raise argparse.ArgumentTypeError(message)
 
 

@@ -271,6 +271,19 @@ def test_other_spellings_are_taken_and_those_of_others_are_not(room: Newsroom) -
     room.publish()
 
 
+def test_a_portrait_of_two_entries_goes_once(room: Newsroom) -> None:
+    room.write("content/actors/adaquill.md", "---\nname: Adaquill\nimage: {src: portrait.jpg, alt: A woman}\n---\n")
+    assert forget(room, "--yes", "--also", "Adaquill") == 0
+    assert not (room.root / "content/actors/portrait.jpg").exists()
+
+
+@pytest.mark.parametrize("names", [["\u2014"], ["Ada", "--also", ""], ["Ada", "--other", " "]])
+def test_what_has_no_letter_is_no_name(names: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["forget", *names])
+    assert "is no name" in capsys.readouterr().err
+
+
 def test_a_name_that_stands_nowhere_is_not_said_to_be_gone(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forget", "Ada Quillfether", str(room.root), "--yes"]) == 1
     assert "did you mean `Ada Quillfeather`?" in capsys.readouterr().err

@@ -62,6 +62,7 @@ PLACES = {
     "zip in zip": packed(packed(UTF8)),
     "gzip in zip": packed(gzip.compress(UTF8)),
     "pdf": b"%PDF-1.4\n1 0 obj\nstream\r\n" + zlib.compress(UTF8) + b"endstream",
+    "digits in pdf": b"%PDF-1.4\n1 0 obj\n<</Author<" + f"\ufeff{NAME}".encode("utf-16-be").hex().encode() + b">>>",
     "note in a picture": noted(NAME),
 }
 
@@ -83,7 +84,10 @@ def test_four_letters_that_bytes_spell_by_chance_are_no_name() -> None:
     assert any(short.stands_in(piece) for _, piece in pieces("p.png", noted("Zyla")))
 
 
-@pytest.mark.parametrize("data", [packed(UTF8)[:-30], gzip.compress(UTF8 * 99)[:-9], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"])
+@pytest.mark.parametrize(
+    "data",
+    [packed(UTF8)[:-30], gzip.compress(UTF8 * 99)[:-9], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"%PDF-1.4\n/Encrypt 9 0 R"],
+)
 def test_what_cannot_be_unpacked_is_not_passed_over(data: bytes) -> None:
     with pytest.raises(SealedError):
         list(pieces("file", data))

@@ -24,6 +24,8 @@ def found(name: Spellings, text: str, *, sure: bool = True) -> list[str]:
         ("/actors/ann-lee/feed.xml", ["ann-lee"]),
         ("ann_lee.jpg ann.lee@example.org", ["ann_lee", "ann.lee"]),
         ("Ann\nLee", ["Ann\nLee"]),
+        ("Ann\n            Lee", ["Ann\n            Lee"]),
+        ("Lee,\n        Ann", ["Lee,\n        Ann"]),
         ("Ann\u00a0Lee, Ann\u00ad Lee", ["Ann\u00a0Lee", "Ann\u00ad Lee"]),
         ("Lee, Ann (born 1960)", ["Lee, Ann"]),
         ("Ann Lee's, Ann Lee\u2019s", ["Ann Lee", "Ann Lee"]),

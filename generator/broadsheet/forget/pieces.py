@@ -27,6 +27,8 @@ _FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zip
 _MOST = 500_000_000  # bytes that are unpacked of one file
 _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
 _STREAM = re.compile(rb"stream\r?\n")
+_ENCRYPTED = re.compile(rb"/Encrypt\s")
+_DIGITS = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")  # in a PDF
 _WITHIN = re.compile(  # tags that may stand within a word or a name
     r"</?(?:a|abbr|b|bdi|bdo|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
@@ -78,11 +80,23 @@ def _in_archive(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _in_pdf(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    if _ENCRYPTED.search(data):
+        raise SealedError(path)
+    yield from _of_digits(path, data)
     for match in _STREAM.finditer(data):
         try:
-            yield path, zlib.decompressobj().decompress(data[match.end() :], _MOST)
+            text = zlib.decompressobj().decompress(data[match.end() :], _MOST)
         except zlib.error:  # it is packed in another way, or not at all
             continue
+        yield path, text
+        yield from _of_digits(path, text)
+
+
+def _of_digits(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what a PDF writes as hexadecimal digits: so its author and title often are."""
+    for found in _DIGITS.finditer(data):
+        digits = b"".join(found[1].split())
+        yield path, binascii.unhexlify(digits[: len(digits) // 2 * 2])
 
 
 def _read(file: IO[bytes]) -> bytes:

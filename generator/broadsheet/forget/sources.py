@@ -103,7 +103,7 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
             _plan_text(made, path, text, person, instead if path != inner else "", is_content=path != inner)
         elif _says(person, data):
             _plan_bytes(made, path, data, person)
-    for portrait in _portraits(root, entries.values()):
+    for portrait in dict.fromkeys(_portraits(root, entries.values())):
         if not any(portrait.rpartition("/")[2] in text for text in texts.values()):
             made.remove(portrait, "the portrait, which nothing else names")
             made.left = [problem for problem in made.left if problem.span != Span(portrait)]

@@ -18,7 +18,8 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.extract.finding import finding_id
 from broadsheet.forget.pieces import texts_of
 
-_JOINT = r"[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6}"  # of the words of a name
+# What joins the words of a name. A line may end there, and the next be indented.
+_JOINT = r"(?:\s+|[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6})"
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
 _INFLECTION = r"[^\W\d_]{0,3}"
 _BY_CHANCE = 4  # letters, which a picture of some megabytes spells somewhere
@@ -184,7 +185,7 @@ def _pattern(words: Words, turn: int = 0, *, comma: bool = False) -> str:
     first, last = re.escape(words[0]), words[-1]
     unspaced = _UNSPACED.match(first)
     joint = _NO_JOINT if unspaced else _JOINT
-    at_turn = r"\s{0,2},\s{0,3}" if comma else rf"(?:{joint}|\s{{0,2}},\s{{0,3}})"
+    at_turn = r"\s{0,2},\s*" if comma else rf"(?:{joint}|\s{{0,2}},\s{{0,3}})"
     parts = [joint.join(map(re.escape, part)) for part in (words[:turn], words[turn:]) if part]
     before = first if unspaced else rf"{first}(?<![^\W_]{first})"
     return before + at_turn.join(parts)[len(first) :] + ("" if _UNSPACED.match(last) else r"(?![^\W_])")
