@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from browser import CHROMIUM, Browser
-from newsroom import Newsroom, article
+from newsroom import SETTINGS, Newsroom, article, picture
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 
@@ -22,8 +22,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
         tmp_path_factory.mktemp("browser"),
         "-- broadsheet.yaml --\ntitle: The Test Times\nbase_url: https://example.org/\npage_size: 2\n",
     )
-    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><rect width="30" height="20" fill="green"/></svg>'
-    made.write("content/stories/p.svg", picture)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><rect width="30" height="20" fill="green"/></svg>'
+    made.write("content/stories/p.svg", drawing)
     made.write(
         "content/stories/accord.md",
         article(
@@ -78,10 +78,23 @@ def test_the_browser_finds_the_stylesheet_and_draws_the_page_at_the_width_of_a_t
     page = browser.page(width=500, height=900)
     page.open((room.output / "stories/2020/02/accord/index.html").as_uri())
     assert page.complaints == []
-    picture = base64.b64decode(page.tell("Page.captureScreenshot")["data"])
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert struct.unpack(">II", picture[16:24]) == (500, 900)
-    assert len(picture) > 10_000, "a blank page is smaller"
+    shot = base64.b64decode(page.tell("Page.captureScreenshot")["data"])
+    assert shot[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", shot[16:24]) == (500, 900)
+    assert len(shot) > 10_000, "a blank page is smaller"
+
+
+def test_a_picture_with_smaller_copies_stands_beside_the_words_of_its_row(tmp_path: Path, browser: Browser) -> None:
+    made = Newsroom(tmp_path)
+    made.write("broadsheet.yaml", SETTINGS + "images: {widths: [16], formats: [webp]}\n")
+    made.write("content/stories/p.jpg", picture(40, 40, "JPEG"))
+    made.write("content/stories/a.md", article("A", "2026-01-01", image={"src": "p.jpg", "alt": "P"}, tags=["x"]))
+    assert made.build(relative=True).published, made.problems
+    page = browser.page(width=1440, height=900)
+    page.open((made.output / "tags/x/index.html").as_uri())
+    tops = "[...document.querySelectorAll('.row img, .row-text')].map((each) => each.getBoundingClientRect().top)"
+    words, drawn = page.value(tops)
+    assert words == drawn
 
 
 def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, browser: Browser) -> None:
