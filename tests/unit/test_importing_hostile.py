@@ -222,3 +222,14 @@ def test_very_many_blanks_take_time_in_proportion(tmp_path: Path, monkeypatch: p
     report = archive.run(source="g.json")
     assert report.skipped == []
     assert "One\ntwo" in archive.story("stories/2020/odd.md")
+
+
+def test_a_header_that_takes_too_long_is_that_of_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "SECONDS", 1)
+    archive = Archive(tmp_path)
+    archive.write("pelicanconf.py", 'SITENAME = "T"\n')
+    for name, text in (("first", "Whole."), ("odd", "```\n" * 20_000), ("last", "Whole.")):
+        archive.write(f"content/{name}.rst", f"{name}\n#####\n\n:date: 2020-01-01\n\n{text}\n")
+    report = archive.run("pelican")
+    assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
+    assert [why for _, why in report.skipped] == ["it takes more than 1 s of the processor's time to read it"]

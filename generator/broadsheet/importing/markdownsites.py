@@ -188,7 +188,8 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
         if isinstance(path, Skipped):
             yield path
         elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
-            yield from _article(path, folder, kind, flavour, site)
+            span = Span(path.relative_to(site.root).as_posix())
+            yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
 def _content(source: Path, flavour: Flavour, settings: Mapping[str, Value]) -> Path:
@@ -220,8 +221,7 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if path.suffix.lower() in _PAGES or path.stem.lower() in _NO_ARTICLES or kind == "jekyll":
             yield Skipped(Span(where), "it has no front matter, so it is no article")
             return
-    values = matter.values or {}
-    yield from guarded(Span(where), _post, path, where, folder, kind, flavour, site, values, matter.body)
+    yield _post(path, where, folder, kind, flavour, site, matter.values or {}, matter.body)
 
 
 def _post(
