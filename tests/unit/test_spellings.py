@@ -40,6 +40,9 @@ def found(name: Spellings, text: str, *, sure: bool = True) -> list[str]:
         ("Joann Lee, Ann Leeds, Ann Smith", []),
         ("I saw Ann. Lee said", []),
         ("Ann\n\nLee", []),
+        ("Bo Lee, Ann Lee and Co", ["Ann Lee"]),
+        ("I met Bo Lee. Ann Lee was there.", ["Ann Lee"]),
+        ("Mrs Lee\n\nAnn Lee", ["Ann Lee"]),
     ],
 )
 def test_a_name_is_found_however_it_is_written_and_not_in_that_of_another(text: str, mentions: list[str]) -> None:

@@ -121,17 +121,26 @@ class Spellings:
             doubtful and self._maybe.search(folded)
         ):
             return
-        if not doubtful and not any(self._is_own(match[0]) for match in self._sure.finditer(folded)):
+        if not doubtful and not self._sure.search(folded):
             return
         folded, places = flat_with_places(text)
-        found, taken = [], []
-        for match in self._sure.finditer(folded):
+        found, taken, parted, at = [], [], [], 0
+        while match := self._sure.search(folded, at):
             start, end = places[match.start()], places[match.end()]
-            taken.append(match.span())
             own = self._is_own(match[0])
-            sure = own and not self._is_something_else(match[0], text, start, end)
+            if self._is_parted(match[0], text, start, end):
+                parted += [match.span()] if own else []
+                at = match.start() + 1  # the name may begin at the next word: "Bo Lee, Ann Lee"
+                continue
+            at = match.end()
+            taken.append(match.span())
+            sure = own and not self._is_a_word(match[0], text, start, end)
             if sure or (doubtful and (own or self._is_within(match[0]))):
                 found.append(Mention(start, end, sure))
+        for first, last in parted if doubtful else ():
+            if not any(a < last and first < b for a, b in taken):
+                taken.append((first, last))
+                found.append(Mention(places[first], places[last], False))
         for match in self._maybe.finditer(folded) if doubtful else ():
             start, end = places[match.start()], places[match.end()]
             common = text[start].islower() and len(words_of(match[0])) == 1 and not match[0].startswith(self._glued)
@@ -156,12 +165,14 @@ class Spellings:
         """Say whether the name is in what was found: as that of a founder is in that of a foundation."""
         return any(re.search(_pattern(words), folded) for words in self.rows)
 
-    def _is_something_else(self, folded: str, text: str, start: int, end: int) -> bool:
-        """Say whether a sentence or paragraph ends within it, two names of a list meet, or it is a word in small letters."""
-        if (is_parted(folded) and not self._is_abbreviated) or is_listed(text, start, end):
-            return True
+    def _is_parted(self, folded: str, text: str, start: int, end: int) -> bool:
+        """Say whether a sentence or paragraph ends within it, or two names of a list meet."""
+        return (is_parted(folded) and not self._is_abbreviated) or is_listed(text, start, end)
+
+    def _is_a_word(self, folded: str, text: str, start: int, end: int) -> bool:
+        """Say whether it is a word in small letters."""
         found = text[start:end]
-        return len(words_of(found)) == 1 and found.islower() and found not in self.names and text[start - 1 : start] != "/"
+        return len(words_of(folded)) == 1 and found.islower() and found not in self.names and text[start - 1 : start] != "/"
 
 
 def _as_written(names: Iterable[str]) -> frozenset[Words]:
