@@ -181,6 +181,20 @@ def test_a_file_of_the_uploads_comes_over_when_it_is_there_and_is_named_when_not
     assert archive.built().has("/wp-content/uploads/dam.png")
 
 
+def test_a_film_or_document_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    film = "https://old.example/wp-content/uploads/a.mp4"
+    body = f'[video src="{film}"] <a href="/b.pdf">b</a> <a href="/c/">c</a> <a href="/d.html">d</a>'
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "Films", body) + TAIL)
+    assert [name for _, name in archive.run().pictures] == [film, "/b.pdf"]
+
+
+def test_a_post_whose_only_field_was_its_picture_keeps_none(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", "Words.", more=meta("_thumbnail_id", "9")) + PHOTO + TAIL)
+    assert "meta" not in archive.run().fields
+
+
 def test_several_parts_are_one_archive(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("blog.000.xml", HEAD + PHOTO + TAIL)

@@ -95,7 +95,7 @@ class Mover:
     place: str
     files: dict[Path, str] = field(default_factory=dict)  # files to copy, with their paths in the content
     carried: dict[str, bytes] = field(default_factory=dict)  # files to write that the post brought along, by their paths there
-    missing: list[str] = field(default_factory=list)  # pictures that are nowhere
+    missing: list[str] = field(default_factory=list)  # pictures and other files that are nowhere
     fetch: Callable[[str], tuple[str, bytes]] | None = None
 
     def moved(self, target: str, *, shown: bool = False) -> str:
@@ -176,9 +176,9 @@ class Mover:
             return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment if kept else path
         if shown and (found := self._fetched(target)):
             return found
-        if parts.netloc:
-            return target
-        return path + fragment
+        if not shown and posixpath.splitext(path)[1] and not media_fault(unquote(path)):  # a film, or a document
+            self.missing.append(target)
+        return target if parts.netloc else path + fragment
 
     def static(self, path: str) -> Path | None:
         """Return the file that the old site published at an address as it was, where it may stand there here, too."""

@@ -163,7 +163,7 @@ class ImportReport:
         addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
         yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
         pictures = (f"{picture} ({source})" for source, picture in self.pictures)
-        yield from _listed("pictures that are nowhere", len(self.pictures), pictures)
+        yield from _listed("pictures and other files that are nowhere", len(self.pictures), pictures)
         yield from _listed("files left behind", len(self.left), _together(self.left))
         yield from _counted("taken out of bodies", self.removed)
         yield from _listed("left as somebody made it", len(self.edited), (f"{path}: {what}" for path, what in self.edited))

@@ -204,6 +204,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     date = _date(item.text("post_date"), item.text("post_date_gmt"))
     held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
     addresses, queries = _addresses(item, ident, shape, meta)
+    picture = _picture(meta, site)
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
@@ -217,7 +218,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         date=date, updated=_date(item.text("post_modified"), item.text("post_modified_gmt")), held=held,
         publish_at=date if status == "future" or not site.future else "", addresses=addresses, queries=queries,
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
-        standfirst=plain_text(item.text("excerpt")), picture=_picture(meta, site), body=body.text, form=body.form,
+        standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
         used=_used(item), kept=kept, lost=tuple(lost), replies=replies,
     )  # fmt: skip
