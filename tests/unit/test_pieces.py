@@ -53,6 +53,9 @@ PLACES = {
     "slug": b"/actors/jose-lee/",
     "tags": b"Jos<b class=x>\xc3\xa9</b> <a href='/x'>L\xc3\xa9e</a>",
     "line break": b"Jose<br/>Lee",
+    "line end in json": rb'{"text": "Jos\u00e9\r\nL\u00e9e"}',
+    "struck out": b"<del>Jose</del> <time>Lee</time>",
+    "comment": b"Jose<!-- a note --> Lee",
     "data address": b"url(data:text/plain;base64," + base64.b64encode(UTF8) + b")",
     "gzip": gzip.compress(UTF8),
     "bzip2": bz2.compress(UTF8),
@@ -86,7 +89,14 @@ def test_four_letters_that_bytes_spell_by_chance_are_no_name() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [packed(UTF8)[:-30], gzip.compress(UTF8 * 99)[:-9], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"%PDF-1.4\n/Encrypt 9 0 R"],
+    [
+        packed(UTF8)[:-30],
+        gzip.compress(UTF8 * 99)[:-9],
+        b"Rar!\x1a\x07",
+        b"7z\xbc\xaf\x27\x1c",
+        b"%PDF-1.4\n/Encrypt 9 0 R",
+        b"PAR1\x15",
+    ],
 )
 def test_what_cannot_be_unpacked_is_not_passed_over(data: bytes) -> None:
     with pytest.raises(SealedError):

@@ -33,6 +33,7 @@ def found(name: Spellings, text: str, *, sure: bool = True) -> list[str]:
         (unicodedata.normalize("NFD", "Anna Léocadie Lee"), [unicodedata.normalize("NFD", "Anna Léocadie Lee")]),
         ("Lee, Anna Leocadie", ["Lee, Anna Leocadie"]),
         ("Ann **Lee", ["Ann **Lee"]),
+        ("~~Ann~~ `Lee`", ["Ann~~ `Lee"]),
         ("Mary Ann Lee and Ann Lee", ["Ann Lee"]),
         ("Ann Lee Moss", []),
         ("Bruce Lee, Ann Smith", []),

@@ -21,7 +21,7 @@ Words = tuple[str, ...]
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # each letter is a word
 _WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*'\u2019\u2010-\u2015\u00b7\u30fb-]|(?:\s++|[^\w\s]){7}")
+_PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]|(?:\s++|[^\w\s]){7}")
 _WORD_BEFORE = re.compile(r"\w\s")
 _SIZE = 16  # bytes of a digest
 

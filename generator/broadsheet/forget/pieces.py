@@ -22,7 +22,7 @@ from broadsheet.catalog.forgotten import unescaped
 from broadsheet.pictures.pillow import said_by
 
 _PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}  # type: ignore[dict-item]  # seen as readers of text, too
-_SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a")
+_SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x28\xb5\x2f\xfd", b"PAR1")
 _FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _MOST = 500_000_000  # bytes that are unpacked of one file
 _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
@@ -30,8 +30,11 @@ _STREAM = re.compile(rb"stream\r?\n")
 _ENCRYPTED = re.compile(rb"/Encrypt\s")
 _DIGITS = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")  # in a PDF
 _WITHIN = re.compile(  # tags that may stand within a word or a name
-    r"</?(?:a|abbr|b|bdi|bdo|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup"
+    r"|time|tspan|tt|u|var|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]{0,200}-->",
+    re.IGNORECASE,
 )
+_LINE_END = re.compile(r"(?:\\r)?\\n|\\[rt]")  # as JSON writes it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -127,7 +130,7 @@ def texts_of(data: bytes) -> Iterator[str]:
 
 def _unescaped(text: str) -> Iterator[str]:
     yield text
-    before = text
+    before = _LINE_END.sub("\n", text) if "\\" in text else text
     for _ in range(3):  # an address in a page in a feed
         plain = unescaped(before)
         if plain == before:

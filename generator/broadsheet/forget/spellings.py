@@ -19,7 +19,7 @@ from broadsheet.extract.finding import finding_id
 from broadsheet.forget.pieces import texts_of
 
 # What joins the words of a name. A line may end there, and the next be indented.
-_JOINT = r"(?:\s+|[\s._+*'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6})"
+_JOINT = r"(?:\s+|[\s._+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6})"
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
 _INFLECTION = r"[^\W\d_]{0,3}"
 _BY_CHANCE = 4  # letters, which a picture of some megabytes spells somewhere
