@@ -72,6 +72,20 @@ def test_an_undated_story_has_a_notice_and_an_index_of_its_own(room: Newsroom) -
     assert ",Memories," in room.page("/data/stories.csv")
 
 
+def test_what_an_undated_story_states_begins_with_the_first_date_that_is_known(room: Newsroom) -> None:
+    says(room, "publish")
+    mayor = {"actors": [{"name": "Eve Ray", "role": "mayor", "country": "NO"}], "countries": ["NO"]}
+    room.write("content/stories/memories.md", article("Memories", "", **mayor).replace("date: \n", ""))
+    for number, date in enumerate(("1978-21", "1978-23")):
+        room.write(f"content/stories/m{number}.md", article(f"M{number}", date, **mayor))
+    room.publish()
+    page = room.page("/actors/eve-ray/").replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    when = re.search(r'<td class="when">(.*)</td>', page)
+    assert when is not None
+    assert re.sub("<[^>]*>", "", when[1]) == "spring 1978 – autumn 1978"
+    assert "mayor, 1978</span>" in room.page("/countries/norway/")
+
+
 def test_an_undated_story_is_in_no_feed(room: Newsroom) -> None:
     says(room, "publish")
     room.publish()

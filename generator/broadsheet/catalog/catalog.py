@@ -162,6 +162,10 @@ class Catalog:
         """Return what is known of the date of a story, in EDTF."""
         return self.stories[position].written
 
+    def first_dated(self, positions: Sequence[int]) -> int:
+        """Return the first of stories, oldest first, whose date is known; the very first where none is."""
+        return next((position for position in positions if not self.stories[position].is_undated), positions[0])
+
     def last_change(self, positions: Iterable[int]) -> Moment | None:
         """Return the newest publication or update among stories; None where there are none."""
         stories = self.stories

@@ -150,9 +150,8 @@ class CountryView(ProfileView, TermListView):
 def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> SpeakerView:
     actor = edition.term(("actor", slug))
     stated = stated_offices(edition, actor, positions)
-    since, until = (
-        edition.words.date(edition.catalog.stories[positions[at]].periods[0][1]) if positions else "" for at in (0, -1)
-    )
+    ends = (edition.catalog.first_dated(positions), positions[-1]) if positions else ()
+    since, until = [edition.words.date(edition.catalog.stories[each].periods[0][1]) for each in ends] or ("", "")
     role = stated[0].title if stated else actor.current_role
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
