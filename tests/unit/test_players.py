@@ -31,6 +31,7 @@ def linked(html: str) -> str:
         ('<video src="film.mp4" controls></video>', ("video", "film.mp4", "film.mp4")),
         ('<video><source src="a/b.webm"><source src="c.mp4">no films</video>', ("video", "a/b.webm", "b.webm")),
         ('<audio src="https://u:p@a.example/b.mp3?x=1"></audio>', ("audio", "https://u:p@a.example/b.mp3?x=1", "b.mp3")),
+        ('<iframe src="https://a.example/x" SRC="https://b.example/y"></iframe>', ("frame", "https://a.example/x", "a.example")),
         ('<object data="/x.pdf" aria-label="The report"></object>', ("frame", "/x.pdf", "The report")),
         ('<embed src="https://a.example/x">', ("frame", "https://a.example/x", "a.example")),
         ('<object><embed src="https://a.example/x"></object>', ("frame", "https://a.example/x", "a.example")),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
-from broadsheet.content.htmltags import quoted
+from broadsheet.content.htmltags import WRITTEN, quoted, written_attributes
 
-# Quotes that do not end before the next tag do not count: so a text is looked through once.
-_INNER = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+"
-_PICTURE = re.compile(rf"<img(?=[\s/>])({_INNER})>", re.IGNORECASE)
-_TWICE = re.compile(rf"<img(?=[\s/>]){_INNER}>\s*+<noscript\s*+>\s*+(<img(?=[\s/>]){_INNER}>)\s*+</noscript\s*+>", re.IGNORECASE)
+_PICTURE = re.compile(rf"<img(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
+_TWICE = re.compile(
+    rf"<img(?=[\s/>]){WRITTEN}>\s*+<noscript\s*+>\s*+(<img(?=[\s/>]){WRITTEN}>)\s*+</noscript\s*+>", re.IGNORECASE
+)
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*+)?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 _LATER = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
 _UNSEEN = ("0", "1", "0px", "1px")
 
@@ -29,7 +27,7 @@ def without_scripts(html: str) -> str:
 
 
 def _picture(match: re.Match[str]) -> str:
-    pairs = {name.lower(): unescape("".join(values)).strip() for name, *values in _ATTRIBUTE.findall(match[1])}
+    pairs = written_attributes(match[1])
     if pairs.get("width") in _UNSEEN and pairs.get("height") in _UNSEEN:
         return ""
     source = pairs.get("src", "")

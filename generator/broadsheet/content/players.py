@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from html import unescape
 from urllib.parse import urlsplit
 
 from broadsheet.content.annotate import SourcePlaces
-from broadsheet.content.htmltags import quoted, start_tag
+from broadsheet.content.htmltags import WRITTEN, quoted, start_tag, written_attributes
 from broadsheet.problems import Outcome, Problem
 
 _NAMES = "iframe|video|audio|object|embed"
-# Quotes that do not end before the next tag do not count: so a text is looked through once.
-_OPENING = re.compile(rf"<({_NAMES})(?=[\s/>])((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE)
+_OPENING = re.compile(rf"<({_NAMES})(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
 _CLOSING = re.compile(rf"</({_NAMES})\s*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
-_SOURCE = re.compile(r"<(?:source|embed)\s((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE)
+_SOURCE = re.compile(rf"<(?:source|embed)\s({WRITTEN})>", re.IGNORECASE)
 _NO_LINK = ("about:", "blob:", "data:", "javascript:")
 _KINDS = {"video": "video", "audio": "audio"}  # all others are frames
 _CLASS = re.compile(r"\bplayer-(video|audio|frame)\b")
@@ -65,7 +62,7 @@ def as_links(html: str, places: SourcePlaces) -> Outcome[str]:
                 continue
             close = ends[tag][0].end()
         span = places.span(places.find_markup(f"<{opening[1]}"))
-        link = _link(tag, _attributes(opening[2]), html[opening.end() : close])
+        link = _link(tag, written_attributes(opening[2]), html[opening.end() : close])
         if not link:
             message = f"`<{tag}>` has no address that can be linked to, and was removed"
             problems.append(Problem("removed-markup", message, span, "link to what it showed"))
@@ -113,7 +110,7 @@ def player(kind: str, address: str, title: str, origins: tuple[str, ...], *, is_
 
 
 def _link(tag: str, pairs: dict[str, str], within: str) -> str:
-    sources = [_attributes(source[1]).get("src", "") for source in _SOURCE.finditer(within)]
+    sources = [written_attributes(source[1]).get("src", "") for source in _SOURCE.finditer(within)]
     address = next(filter(None, (pairs.get("src"), pairs.get("data-src"), pairs.get("data"), *sources)), "")
     address = watched(f"https:{address}" if address.startswith("//") else address)
     if not address or address.lower().startswith(_NO_LINK):
@@ -123,8 +120,3 @@ def _link(tag: str, pairs: dict[str, str], within: str) -> str:
     file = address.partition("?")[0].rpartition("/")[2]
     name = pairs.get("title") or pairs.get("aria-label") or (host if tag not in _KINDS and host else file) or host or tag
     return f'<a class="{class_of(tag)}" href="{quoted(address)}">{quoted(" ".join(name.split()))}</a>'
-
-
-def _attributes(written: str) -> dict[str, str]:
-    found = ((name.lower(), unescape("".join(values)).strip()) for name, *values in _ATTRIBUTE.findall(written))
-    return {name: value for name, value in found if value}
