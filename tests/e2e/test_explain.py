@@ -195,3 +195,8 @@ def test_an_explanation_is_found_from_within_the_publication(
     out = capsys.readouterr().out
     assert out.startswith("content/stories/treaty.md\n")
     assert TREATY in out
+
+
+def test_of_a_name_the_page_is_named(room: Newsroom) -> None:
+    (problem,) = explain(room.root, "Ann Lee", BuildOptions(clock=CLOCK, key=read_key())).problems
+    assert problem.hint == "did you mean `/actors/ann-lee/`?"

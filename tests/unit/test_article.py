@@ -139,7 +139,7 @@ def test_missing_keys_say_where_to_write_them():
         "content/stories/x/a.md:1:1: error: `title` is missing; add `title: …` (text) to the front matter, or to a.yaml beside it"
         " [missing-key]",
         "content/stories/x/a.md:1:1: error: `date` is missing; add `date: …` (date, date-time or EDTF) to the front matter, or to"
-        " a.yaml beside it [missing-key]",
+        " a.yaml beside it; or write `undated: publish` into broadsheet.yaml [missing-key]",
     ]
 
 

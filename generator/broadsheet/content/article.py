@@ -98,7 +98,9 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
         # A value that stands in the file but is faulty is not missing.
         where_to = f" to the front matter, or to {story_id.rpartition('/')[2]}.yaml beside it"
         where_to += ", or run `broadsheet extract`" if bare and not context.extraction.on_build else ""
-        missing_keys(STORY, {**values.given, **named} if named else values.given, Span(source.path), reading, where_to=where_to)
+        otherwise = {} if context.undated else {"date": "; or write `undated: publish` into broadsheet.yaml"}
+        given = {**values.given, **named} if named else values.given
+        missing_keys(STORY, given, Span(source.path), reading, where_to=where_to, otherwise=otherwise)
     if (raw or page) and attached.extracting:
         taken = attached.extracting.body(source)
         text = taken.value

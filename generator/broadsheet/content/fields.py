@@ -9,6 +9,7 @@ from collections.abc import Callable, Container
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from broadsheet.content.holding import held_elsewhere, keys_within
@@ -213,16 +214,23 @@ def read_fields(table: Table, mapping: Mapping | None, reading: Reading, within:
 
 
 def missing_keys(
-    table: Table, given: Container[str], place: Span, reading: Reading, within: str = "", where_to: str = ""
+    table: Table,
+    given: Container[str],
+    place: Span,
+    reading: Reading,
+    within: str = "",
+    where_to: str = "",
+    otherwise: Lookup[str, str] = MappingProxyType({}),
 ) -> None:
     """Report each required key that was not given, at `place`.
 
-    `within` is the key that holds the mapping; `where_to` ends the hint, such as ` to the front matter`.
+    `within` is the key that holds the mapping; `where_to` ends the hint, such as ` to the front matter`;
+    `otherwise` is what else can be done where a key is missing, by its name.
     """
     for known in table.required:
         if known.key not in given:
             where = f" in `{within}`" if within else ""
-            hint = f"add `{known.key}: …` ({known.takes}){where_to}"
+            hint = f"add `{known.key}: …` ({known.takes}){where_to}{otherwise.get(known.key, '')}"
             reading.problems.append(Problem("missing-key", f"`{known.key}` is missing{where}", place, hint))
 
 

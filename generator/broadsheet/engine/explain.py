@@ -18,6 +18,7 @@ from broadsheet.catalog.catalog import ALL, Redirect
 from broadsheet.catalog.redirects import address_of, has_no_page, has_query
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
+from broadsheet.content.slugs import slug_of
 from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, output_folder
 from broadsheet.engine.ledger import DamagedError, Ledger, OutputRow, read_ledger
 from broadsheet.engine.make import Maker
@@ -121,10 +122,11 @@ class _Explainer:
             return Outcome(Explanation(path, facts))
         known = [row.permalink for _, row in self.rows.values() if row.permalink]
         known += [file.path for file in self.session.inputs.texts]
-        word = asked.strip("/").rpartition("/")[2]
+        near = asked if "/" in asked or "." in asked else slug_of(asked)  # somebody's name, perhaps
+        word = near.strip("/").rpartition("/")[2]
         if len(known) > _NEAR_ENOUGH:
             known = [name for name in known if name.strip("/").rpartition("/")[2][:2] == word[:2]][:_NEAR_ENOUGH]
-        hint = did_you_mean(asked, known) or "name an address, such as /archive/, or a file, such as content/stories/NAME.md"
+        hint = did_you_mean(near, known) or "name an address, such as /archive/, or a file, such as content/stories/NAME.md"
         return _unknown(f"there is no output and no source `{asked}`", hint)
 
     # -- what is asked for

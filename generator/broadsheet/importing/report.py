@@ -29,7 +29,7 @@ _SHAPES = {
 _SHOWN = 8  # of one kind, in the report for a person
 _PLACES = 3  # of what has the same reason
 _HELD = {
-    "draft": "drafts",
+    "draft": "draft",
     "private": "private or hidden",
     "pending": "waiting for review",
     "password": "behind a password",
