@@ -189,10 +189,18 @@ def test_words_are_replaced_where_that_is_wished(room: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["content/stories/2026-02-09-ada-quillfeather-won.md", "static/ada_quillfeather.txt", "static/x.bin"]
+    ("path", "data"),
+    [
+        ("content/stories/2026-02-09-ada-quillfeather-won.md", article("Won", "2026-02-09").encode()),
+        ("static/ada_quillfeather.txt", b"x"),
+        ("static/x.bin", b"\xffAda Quillfeather"),
+        ("static/x.pdf", b"%PDF-1.4\n<</Author<" + b"Ada Quillfeather".hex().encode() + b">>>"),
+    ],
 )
-def test_what_only_an_editor_can_change_stops_it(room: Newsroom, path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    room.write(path, article("Won", "2026-02-09") if path.endswith(".md") else b"\xffAda Quillfeather" if "bin" in path else b"x")
+def test_what_only_an_editor_can_change_stops_it(
+    room: Newsroom, path: str, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.write(path, data)
     assert forget(room, "--yes", "--replace", GIVEN) == 1
     assert f"{path}:1:1: error: " in capsys.readouterr().err
     assert (room.root / "content/actors/ada-quillfeather.md").exists()

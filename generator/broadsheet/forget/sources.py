@@ -311,7 +311,7 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
         else:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
     changed = made.files.get(path, text.encode())
-    if not found and person.stands_in(changed):
+    if not found and _says(person, changed):
         lines = [number for number, line in enumerate(changed.split(b"\n"), 1) if person.stands_in(line)]
         spans = [Span(path, number) for number in lines or [1]]
         made.left += (Problem("forgotten-name", "the name stands here in another form", span, _BY_HAND) for span in spans)
