@@ -117,7 +117,12 @@ def test_what_comes_with_a_redirect_is_not_read(host: Any, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [((503, ""), "the server answers 503"), ((200, "1000"), "it breaks off"), ((301, "/archive/feed.xml"), "301")],
+    [
+        ((503, ""), "the server answers 503"),
+        ((200, "1000"), "it breaks off"),
+        ((301, "/archive/feed.xml"), "301"),
+        ((301, "http://["), "this is no address"),
+    ],
 )
 def test_where_it_cannot_be_told_what_there_is_nothing_is_said_of_the_site(
     host: Any, capsys: pytest.CaptureFixture[str], answer: tuple[int, str], said: str

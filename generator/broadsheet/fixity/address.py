@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, IncompleteRead
 from itertools import islice
 from string import printable
 from typing import IO
@@ -87,8 +87,9 @@ class AddressSite:
             if error.code in _NOTHING:
                 return False
             raise OSError(None, f"the server answers {error.code}", address) from error
-        except HTTPException as error:
-            raise OSError(None, str(error) or type(error).__name__, address) from error
+        except (HTTPException, ValueError) as error:  # a redirect may lead to what is no address
+            said = "it breaks off" if isinstance(error, IncompleteRead) else f"this is no address or no answer: {error}"
+            raise OSError(None, said, address) from error
         return True
 
 
