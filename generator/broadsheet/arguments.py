@@ -67,7 +67,7 @@ def command_line() -> argparse.ArgumentParser:
     extract.add_argument(
         "--explain",
         nargs=2,
-        metavar=("FILE", "FIELD"),
+        metavar=("FILE", "KEY"),
         help="show what is found for a key, by which rule, and what is left out",
     )
     extract.add_argument(

@@ -116,6 +116,11 @@ def test_an_unclosed_quote_says_so():
     assert "close the quote or bracket that was opened" in faults('title: "Deal\ndate: 2020-01-01\n')[0]
 
 
+@pytest.mark.parametrize("text", ["tags: [a, b\ndate: 2020-01-01\n", "image: {src: a.png alt: b}\n", "tags: [a\n"])
+def test_an_unclosed_bracket_says_so(text: str) -> None:
+    assert "bracket that was opened" in faults(text)[0]
+
+
 def test_a_star_at_the_start_of_a_value_is_an_alias_without_anchor():
     assert faults("title: *Exclusive\n") == [
         "f.yaml:1:8: error: the alias `*Exclusive` names no anchor; quote a value that starts with `*`, as in"

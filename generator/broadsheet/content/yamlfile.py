@@ -242,6 +242,8 @@ class _Builder:
             return "indent with spaces, YAML does not allow tabs there"
         if "end of stream" in what:
             return "close the quote or bracket that was opened"
+        if "',' or '" in what:
+            return "close the bracket that was opened before, or write the comma that is missing"
         written = _KEY_AND_VALUE.match(self.text[start:].partition("\n")[0])
         if not written or index < start + written.start(2):
             return "check the indentation"
