@@ -16,6 +16,8 @@ REMEMBERED = Remembered.of(LINES)
     [
         ("a\nthe ANN LEE\n", "x.md:2:5"),
         ("ann-lee", "x.md:1:1"),
+        ("a\n<b>Ann</b> <em>Lee</em>", "x.md:2:4"),
+        ("<a href='/ann-lee/'>x</a>", "x.md:1:11"),
         ("Ann\n            Lee", "x.md:1:1"),
         ("Jos\u00e9 习近平说", "x.md:1:6"),
         ('{"name": "\\u0041nn Lee"}', "x.md:1:11"),

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import IO
 from urllib.parse import unquote_to_bytes
 
-from broadsheet.catalog.forgotten import unescaped
+from broadsheet.catalog.forgotten import WITHIN, unescaped
 from broadsheet.pictures.pillow import said_by
 
 _PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}  # type: ignore[dict-item]  # seen as readers of text, too
@@ -29,11 +29,6 @@ _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
 _STREAM = re.compile(rb"stream\r?\n")
 _ENCRYPTED = re.compile(rb"/Encrypt\s")
 _DIGITS = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")  # in a PDF
-_WITHIN = re.compile(  # tags that may stand within a word or a name
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup"
-    r"|time|tspan|tt|u|var|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]{0,200}-->",
-    re.IGNORECASE,
-)
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\[rt]")  # as JSON writes it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -139,4 +134,4 @@ def _unescaped(text: str) -> Iterator[str]:
     if before != text:
         yield before
     if "<" in before:
-        yield _WITHIN.sub("", _BREAK.sub(" ", before))
+        yield WITHIN.sub("", _BREAK.sub(" ", before))
