@@ -375,7 +375,7 @@ def test_a_story_says_by_itself_what_any_page_shows_of_it(archive: Catalog, news
 def test_what_may_be_related_to_a_story_shows_in_a_number(newsroom: Make) -> None:
     room = newsroom()
 
-    def earlier() -> dict[str, int]:
+    def earlier() -> dict[str, tuple[int, ...]]:
         catalog = room.catalog()
         relatable = Relatable(catalog)
         return {story.id: relatable.to(story) for story in catalog.stories}
@@ -384,10 +384,24 @@ def test_what_may_be_related_to_a_story_shows_in_a_number(newsroom: Make) -> Non
     room.write("content/stories/c.md", article("C", "2020-03-01", tags=["x", "y"]))
     room.write("content/stories/d.md", article("D", "2020-04-01", section="x"))
     before = earlier()
-    assert before["d"] == 0, "a section relates nothing"
+    assert before["d"] == (-1,), "a section relates nothing"
     room.write("content/stories/e.md", article("E", "2020-05-01", tags=["x"]))
     later = earlier()
     assert {story: later[story] for story in before} == before, "what comes later does not count"
     room.write("content/stories/a.md", article("A", "2020-01-01", tags=["y"]))
     after = earlier()
     assert {story for story, number in later.items() if after[story] != number} == {"c"}
+    room.edit("content/stories/a.md", "y", "x")
+    swapped = earlier()
+    assert {story for story, number in after.items() if swapped[story] != number} == {"b", "c", "e"}
+
+
+def test_a_story_that_has_the_one_of_two_terms_in_place_of_the_other_is_another_one_to_later_stories(newsroom: Make) -> None:
+    room = newsroom()
+    for day, tags in enumerate((["x"], ["x", "y"], ["x", "y"]), 1):
+        room.write(f"content/stories/s{day}.md", article(f"S{day}", f"2020-01-0{day}", tags=tags))
+    before = room.catalog()
+    room.write("content/stories/s1.md", article("S1", "2020-01-01", tags=["y"]))
+    after = room.catalog()
+    numbers = [Relatable(catalog).to(catalog.stories[2]) for catalog in (before, after)]
+    assert numbers[0] != numbers[1]

@@ -83,22 +83,23 @@ def _shared(position: int, lists: Sequence[_List]) -> list[TermKey]:
 
 
 class Relatable:
-    """The stories that may be related to each story, summed up in a number: another one for other stories."""
+    """The stories that may be related to each story, summed up in numbers: others for other stories."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._numbers: dict[int, int] = {}  # of a story, by its position
         self._sums: dict[TermKey, list[int]] = {}  # of the first stories of a term, by how many these are
 
-    def to(self, story: CatalogStory) -> int:
-        """Return the number for a story: it sums up the earlier stories of each of its terms that relates any."""
-        total = 0
-        for key in story.terms:
-            if _WEIGHTS.get(key[0], _WEIGHT):
-                earlier = bisect_left(self._catalog.positions(key), story.position)
-                if earlier <= COMMON:
-                    total = _added(total, self._sums_of(key)[earlier] + 1)
-        return total
+    def to(self, story: CatalogStory) -> tuple[int, ...]:
+        """Return a number for each term of a story, which sums up its earlier stories; -1 where these relate nothing.
+
+        They are not summed up once more: of a story that has one term less and another more, the two changes would cancel out.
+        """
+        return tuple([self._sum(key, story.position) if _WEIGHTS.get(key[0], _WEIGHT) else -1 for key in story.terms])
+
+    def _sum(self, key: TermKey, position: int) -> int:
+        earlier = bisect_left(self._catalog.positions(key), position)
+        return self._sums_of(key)[earlier] if earlier <= COMMON else -1
 
     def _sums_of(self, key: TermKey) -> list[int]:
         found = self._sums.get(key)
