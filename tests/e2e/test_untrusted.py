@@ -46,6 +46,7 @@ def test_what_a_publication_vouches_for_is_not_heeded(room: Newsroom) -> None:
     assert b"zyx-" not in b"".join(site.values())
     page = room.page("/stories/2026/01/a/")
     assert "Words &lt;b" in page
+    assert any("and trust who sent it" in problem for problem in room.problems)
     assert "<b " not in page
     assert "forms.example" not in page
     assert "img-src 'self' data:;" in page.replace("&#39;", "'")

@@ -172,7 +172,7 @@ def test_refused_html_is_shown_as_text_and_reported():
     assert "Hi &lt;b&gt;x&lt;/b&gt;" in refusing.to_body(text, "a.md").value.html
     assert warnings(text, refusing) == [
         "a.md:1:4: warning: raw HTML is refused: `<b>` is shown as text; write it in Markdown, or set"
-        " `markdown: {raw_html: sanitise}` [removed-markup]"
+        " `markdown: {raw_html: sanitise}` and trust who sent it [removed-markup]"
     ]
 
 

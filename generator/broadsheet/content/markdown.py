@@ -148,7 +148,7 @@ def refused_markup(text: str, places: SourcePlaces) -> tuple[Problem, ...]:
             "removed-markup",
             f"raw HTML is refused: `{match.group()}` is shown as text",
             places.span(match.start()),
-            "write it in Markdown, or set `markdown: {raw_html: sanitise}`",
+            "write it in Markdown, or set `markdown: {raw_html: sanitise}` and trust who sent it",
         )
         for match in _RAW_TAG.finditer(masked)
     )
