@@ -72,10 +72,10 @@ def test_without_extraction_on_build_an_article_needs_its_metadata(tmp_path: Pat
     room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
     room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nextraction: {on_build: false}\n")
     assert not room.build().published
-    where = "to the front matter, or to talks.yaml beside it, or run `broadsheet extract` [missing-key]"
+    where = "to the front matter, or to talks.yaml beside it, or run `broadsheet extract`"
     assert [problem.partition("; ")[2] for problem in room.problems] == [
-        f"add `date: …` (date, date-time or EDTF) {where}",
-        f"add `title: …` (text) {where}",
+        f"add `date: …` (date, date-time or EDTF) {where}; or write `undated: publish` into broadsheet.yaml [missing-key]",
+        f"add `title: …` (text) {where} [missing-key]",
     ]
 
 
