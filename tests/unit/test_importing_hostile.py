@@ -228,7 +228,7 @@ def test_a_header_that_takes_too_long_is_that_of_one_article(tmp_path: Path, mon
     monkeypatch.setattr(guard, "SECONDS", 1)
     archive = Archive(tmp_path)
     archive.write("pelicanconf.py", 'SITENAME = "T"\n')
-    for name, text in (("first", "Whole."), ("odd", "```\n" * 20_000), ("last", "Whole.")):
+    for name, text in (("first", "Whole."), ("odd", "```\n" * 100_000), ("last", "Whole.")):
         archive.write(f"content/{name}.rst", f"{name}\n#####\n\n:date: 2020-01-01\n\n{text}\n")
     report = archive.run("pelican")
     assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
