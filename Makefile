@@ -57,7 +57,8 @@ bench: $(VENV)/installed ## compare with other generators: make bench TOOLS=DIR 
 setup: $(VENV)/installed
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) .broadsheet site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .broadsheet dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find site -mindepth 1 ! -name .gitkeep -delete
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Everything is installed by its digests, and nothing but what requirements.lock names.

@@ -14,6 +14,7 @@ from growth import Work, grows_evenly
     ("html", "shown"),
     [
         ("<p>a <noscript>b <b>c</b></noscript> d</p>", "<p>a b <b>c</b> d</p>"),
+        ("<NoScript>a</NoScript>", "a"),
         ('<img data-src="b.jpg" alt="A &amp; B">', '<img src="b.jpg" alt="A &amp; B">'),
         ("<IMG src='data:image/gif;base64,x' data-lazy-src='b.jpg?x=1&amp;y=2'>", '<img src="b.jpg?x=1&amp;y=2">'),
         ('<img src="a.jpg" data-src="b.jpg">', '<img src="a.jpg" data-src="b.jpg">'),

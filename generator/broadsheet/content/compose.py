@@ -298,8 +298,7 @@ class _Composer:
             return
         self.linked.add(address)
         shown = quoted(encoded(address))
-        kind = kind_of(tag[3]) if self.player else ""
-        if kind and self.player:
+        if self.player and (kind := kind_of(tag[3])):
             title = self.html[tag.end() : self.html.find("<", tag.end())]
             self._put(tag.start(), tag.start(), self.player(kind, encoded(address), title))
         if shown != target[1]:

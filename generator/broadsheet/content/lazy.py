@@ -21,9 +21,7 @@ def without_scripts(html: str) -> str:
     The content of `noscript` stands in its place; a picture that a script would put there is there; what is no larger than a
     point, by which readers are counted, is not.
     """
-    if "<noscript" in html or "<NOSCRIPT" in html:
-        html = _NOSCRIPT.sub("", _TWICE.sub(r"\1", html))
-    return _PICTURE.sub(_picture, html)
+    return _PICTURE.sub(_picture, _NOSCRIPT.sub("", _TWICE.sub(r"\1", html)))
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -83,7 +83,7 @@ def _in_pdf(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     yield from _of_digits(path, data)
     for match in _STREAM.finditer(data):
         try:
-            text = zlib.decompressobj().decompress(data[match.end() :], _MOST)
+            text = zlib.decompressobj().decompress(memoryview(data)[match.end() :], _MOST)
         except zlib.error:  # it is packed in another way, or not at all
             continue
         yield path, text
