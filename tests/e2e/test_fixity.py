@@ -74,7 +74,7 @@ def test_sha256sum_takes_the_sums_and_finds_what_was_altered(room: Newsroom) -> 
 
 
 def test_the_manifest_has_the_digest_of_every_source_that_went_into_a_page(room: Newsroom) -> None:
-    room.write("templates/base.html", _template("base.html"))
+    room.write("templates/base.html", _builtin("base.html") + "\n")
     room.write("templates/unused.html", "Nothing shows this.")
     room.publish()
     unused = {"templates/unused.html"}
@@ -85,10 +85,10 @@ def test_the_manifest_has_the_digest_of_every_source_that_went_into_a_page(room:
     assert len(expected) == 12
 
 
-def _template(name: str) -> str:
+def _builtin(name: str) -> str:
     from broadsheet.render.theme import builtin_templates
 
-    return (builtin_templates() / name).read_text(encoding="utf-8") + "\n"
+    return (builtin_templates() / name).read_text(encoding="utf-8")
 
 
 def test_nothing_that_is_held_back_is_named_or_digested(room: Newsroom) -> None:
@@ -132,7 +132,9 @@ EDITS: dict[str, Callable[[Newsroom], object]] = {
     "a file that is renamed": lambda room: room.rename(
         "content/stories/story-0001.md", "content/stories/2020-01-01-story-0001.md"
     ),
-    "an own template": lambda room: room.write("templates/base.html", _template("base.html")),
+    "a copy of a built-in template": lambda room: room.write("templates/base.html", _builtin("base.html")),
+    "a copy of a built-in script": lambda room: room.write("templates/static/search.js", _builtin("static/search.js")),
+    "an own template": lambda room: room.write("templates/base.html", _builtin("base.html") + "\n"),
 }
 
 

@@ -77,9 +77,10 @@ def template(archive: Archive, a: int, b: int) -> str:
     name = _PAGES[a % len(_PAGES)]
     text = (BUILT_IN / name).read_text(encoding="utf-8")
     mark = f"mark {b % 4}"
-    endings = {"base.html": "</footer>", "feed.xml": "</feed>", "llms.txt": ""}
+    endings = {"base.html": "</body>", "feed.xml": "</feed>", "llms.txt": ""}
     ending = endings.get(name, "{% endblock %}")
-    archive.others[f"templates/{name}"] = text.replace(ending, mark + ending, 1).encode() if ending in text else text.encode()
+    assert ending in text, name
+    archive.others[f"templates/{name}"] = text.replace(ending, mark + ending, 1).encode()
     return f"wrote templates/{name} with {mark!r}"
 
 
@@ -98,8 +99,9 @@ def style(archive: Archive, a: int, b: int) -> str:
 def optional_part(archive: Archive, a: int, b: int) -> str:
     """Have every page include a part that may be missing, by a name worked out as it is rendered; then write the part, or not."""
     base = (BUILT_IN / "base.html").read_text(encoding="utf-8")
-    include = '{% set part = "own/" ~ "part.html" %}{% include part ignore missing %}</footer>'
-    archive.others["templates/base.html"] = base.replace("</footer>", include, 1).encode()
+    include = '{% set part = "own/" ~ "part.html" %}{% include part ignore missing %}</body>'
+    assert "</body>" in base
+    archive.others["templates/base.html"] = base.replace("</body>", include, 1).encode()
     if b % 2:
         archive.others["templates/own/part.html"] = f"<p>Part {b % 6}</p>".encode()
     else:

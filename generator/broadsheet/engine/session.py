@@ -122,7 +122,7 @@ class Session:
             "templates": _digest(sorted(self.closures.items())),
             "names": _digest(names),
             "copied": _digest(copied),
-            "settings": _digest(read_file(self.root / SETTINGS)) if self._tells_sources else "",
+            "sources": self._own_sources() if self._tells_sources else "",
         }
         if self.last.get("made") != self.salts["made"]:
             self.problems += check_font(self.root, config.images)  # it was found good otherwise, and is the same
@@ -148,6 +148,11 @@ class Session:
     def _tells_sources(self) -> bool:
         """Say whether the output tells what sources it was made from: then it changes when a byte of one does."""
         return self.config.has("manifest") and self.config.has("provenance")
+
+    def _own_sources(self) -> str:
+        """Return what changes when other sources are told of, though no page is made otherwise by them."""
+        own = sorted(path.relative_to(folder).as_posix() for folder in self.theme.folders[:-1] for path in folder.rglob("*"))
+        return _digest((read_file(self.root / SETTINGS), own))
 
     @property
     def is_settled(self) -> bool:
