@@ -362,6 +362,10 @@ OTHER: Mapping[str, Deed] = {
     ),
     "a file more": deed(other("static/more.txt", "more\n")),
     "a template": deed(other("templates/macros/card.html", _marked("macros/card.html"))),
+    "an own template is edited": deed(
+        other("templates/macros/card.html", _marked("macros/card.html")),
+        given=[other("templates/macros/card.html", "{# Our own. #}" + _marked("macros/card.html"))],
+    ),
     "a template and a headline": deed(
         all_of(other("templates/macros/card.html", _marked("macros/card.html")), put("other", title="Else"))
     ),
