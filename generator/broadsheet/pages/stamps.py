@@ -213,9 +213,10 @@ class Stamps:
             return b""
         others = [catalog.place_of(other) for other in reads]
         shows = b"".join([shown[other] if other is not None else b"-" for other in others])
+        related = str(self._relatable.to(story)) if self.edition.has("related") else ""
         asked = is_open(self.edition, story)
         place = f"{self._place(story)} {catalog.editions.get(story_id, '')} {self.edition.aged(story)} {asked}"
-        return shown[story.position] + _digests(str(self._relatable.to(story)), place, self._text(story_id), shows)
+        return shown[story.position] + _digests(related, place, self._text(story_id), shows)
 
     def _place(self, story: CatalogStory) -> str:
         """Return what stands before and after a story in the archive and in its dossiers, and where in those it stands."""
