@@ -18,7 +18,10 @@ from broadsheet.model import Moment, known_of
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-EDTF_FORMS = "write `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM`, or what is known of it: `1978`, `1978-09`, `1978-09~`, `1978/1979`, `-0043`"
+EDTF_FORMS = (
+    "write `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM`, or what is known of it: `1978`, `1978-09`, `1978-09~`, `1978-21` (spring), "
+    "`1978/1979`, `-0043`"
+)
 _POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
 _OPEN = ("", "..")
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # by which month they sort: spring, summer, autumn, winter

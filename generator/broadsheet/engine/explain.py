@@ -170,11 +170,11 @@ class _Explainer:
         kind, key = subject_of(name)
         facts: Facts = {"output": [row.path], "kind": [row.kind]}
         if kind == "file":
-            facts |= {"source": [row.template or "a file of the theme"], "now": [self._state_of_copy(row)]}
+            facts |= {"source": [row.source or "a file of the theme"], "now": [self._state_of_copy(row)]}
             return facts
         known = self.work.rows[name]
         facts["made for"] = [f"{kind} {key}".strip()]
-        facts["template"] = [row.template or "none: the program writes it itself"]
+        facts["template"] = [row.source or "none: the program writes it itself"]
         is_list = kind in ("pair", "period") or self._term((kind, key)) is not None
         facts["source"] = self._sources((kind, key)) or [
             f"none of its own: it is made from {'the stories that it lists' if is_list else 'the whole archive'}"
@@ -183,7 +183,7 @@ class _Explainer:
         facts["now"] = self._state(row, (kind, key))
         facts["depends on"] = [*parts_of(kind), "the configuration", "the program"]
         facts |= self._details((kind, key), known.reads)
-        facts["templates"] = self._closure(row.template) if row.template else []
+        facts["templates"] = self._closure(row.source) if row.source else []
         facts["clock"] = self._clock()
         return {name: lines for name, lines in facts.items() if lines}
 
@@ -212,17 +212,17 @@ class _Explainer:
         marks = {**self.session.inputs.media, **self.session.inputs.static}
         if row.path in self.session.outputs.damaged:
             return "out of date; its file had been changed or removed"
-        if not row.template or (row.template in marks and self._is_current(row, marks)):
+        if not row.source or (row.source in marks and self._is_current(row, marks)):
             return "up to date"
-        return "out of date; its source changed" if row.template in marks else "the next build removes it: its source is gone"
+        return "out of date; its source changed" if row.source in marks else "the next build removes it: its source is gone"
 
     def _is_current(self, row: OutputRow, marks: Mapping[str, Identity]) -> bool:
         """Say whether what is published of a file is still what the file is."""
         if row.kind == PICTURE:
-            original = self.session.pictures.taken.get(row.template)
+            original = self.session.pictures.taken.get(row.source)
             names = self.session.pictures.variants(original) if original else ()
             return any(output_path(FOLDER + variant.name) == row.path for variant in names)
-        return row.mark == mark_of(marks[row.template], self.session.config)
+        return row.mark == mark_of(marks[row.source], self.session.config)
 
     def _sources(self, subject: Subject) -> list[str]:
         kind, key = subject
@@ -283,7 +283,7 @@ class _Explainer:
 
     def _of_file(self, path: str) -> Facts:
         """Return what is made from a file; nothing when it is none of the publication's."""
-        copies = [row for name, row in self.rows.values() if name == FILES and row.template == path]
+        copies = [row for name, row in self.rows.values() if name == FILES and row.source == path]
         if copies:
             outputs, state = [row.permalink for row in copies], [self._state_of_copy(copies[-1])]
             what = "a picture" if any(row.kind == PICTURE for row in copies) else "a file that is published as it is"
@@ -329,7 +329,7 @@ class _Explainer:
         digests = self.closures.digests()
         if name not in digests:
             return {}
-        filled = Counter(row.template for each, row in self.rows.values() if row.template and each != FILES)
+        filled = Counter(row.source for each, row in self.rows.values() if row.source and each != FILES)
         users = [f"{number} by {each}" for each, number in sorted(filled.items()) if name in self.closures.names(each)]
         changed = self.session.last["closures"].get(name) != digests[name]
         state = "changed since the last build" if changed else "as it was at the last build"

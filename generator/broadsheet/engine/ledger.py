@@ -30,12 +30,13 @@ _TABLE = "CREATE TABLE parts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOU
 class OutputRow(NamedTuple):
     """An output as the ledger knows it. `mark` stands for what it is made from, where that is known without making it.
 
-    `origin` is the digest of the source of a file that is published as it is, or cleaned.
+    `source` is its template, or the file that it is a copy of; empty where it is neither. `origin` is the digest
+    of the source of a file that is published as it is, or cleaned.
     """
 
     path: str
     kind: str
-    template: str
+    source: str
     permalink: str
     modified: str
     mark: bytes

@@ -26,7 +26,7 @@ def inputs_of(session: Session, edition: Edition, templates: Iterable[str], copi
     stands, the source is not known any more.
     """
     found = dict(_texts(session, edition))
-    found |= {copy.template: copy.origin for copy in copies if copy.origin}
+    found |= {copy.source: copy.origin for copy in copies if copy.origin}
     sources = Sources.of(session.root, session.config)
     found |= {path: digest_of(sources.read(path)) for path in _settings(session, templates) if (session.root / path).is_file()}
     paths = sorted(found)

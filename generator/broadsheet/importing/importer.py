@@ -55,9 +55,9 @@ def run(
 ) -> ImportReport:
     """Import an archive into a publication, which is made where there is none.
 
-    `clock` is now, an instant in UTC; `fetch` brings pictures that are on the web only (`fetching.fetched`). Raises RefusedError
-    where nothing can be imported, `MissingError` where a package is missing, OSError where the machine fails; what was written
-    until then is known to the next import.
+    `clock` is now, an instant in UTC; `fetch` brings pictures that are on the web only (`fetching.fetched`). Raises
+    ImportRefusedError where nothing can be imported, `MissingError` where a package is missing, OSError where the machine fails;
+    what was written until then is known to the next import.
     """
     if not source.exists():
         message = f"there is no `{source}`"
@@ -161,7 +161,7 @@ def _posts(kind: Kind, source: Path, site: Site) -> Iterator[Post]:
 
 
 def _insist_on_room(into: Path) -> None:
-    """Raise RefusedError where a folder is neither a publication nor empty."""
+    """Raise ImportRefusedError where a folder is neither a publication nor empty."""
     if not (into / _SETTINGS).exists() and into.is_dir() and any(path.name != ".git" for path in into.iterdir()):
         message = f"`{into}` is neither empty nor a publication: name one, or a folder that is not there yet"
         raise ImportRefusedError(message)
