@@ -117,3 +117,32 @@ def _cold_site(room: Newsroom) -> dict[str, bytes]:
     cold = room.cold()
     cold.publish()
     return cold.site()
+
+
+def _links(page: str, part: str) -> list[str]:
+    """Return where the links in a part of a page lead."""
+    found = re.search(rf"<{part}[ >].*?</{part}>", page, re.DOTALL)
+    assert found
+    return re.findall(r'href="([^"]+)"', found[0])
+
+
+def test_the_menu_leads_to_no_kind_of_term_that_there_is_none_of(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/first.md", article("First", "2020-01-01", tags=["Peace"]))
+    room.publish()
+    menu = _links(room.page("/"), "header")
+    assert "/tags/" in menu
+    assert not {"/dossiers/", "/actors/", "/countries/", "/map/"} & {*menu}
+    assert "0 " not in re.sub("<[^>]*>", "", re.search(r'<p class="folio">.*?</p>', room.page("/"))[0])  # type: ignore[index]
+    room.write("content/stories/second.md", article("Second", "2020-01-02", countries=["NO"]))
+    room.publish()
+    assert {"/countries/", "/map/"} <= {*_links(room.page("/stories/2020/01/first/"), "header")}
+
+
+def test_below_every_page_stand_twelve_pages_of_the_first_rank_and_the_directory_has_all(room: Newsroom) -> None:
+    for number in range(14):
+        room.write(f"content/pages/p{number:02}.md", f"---\ntitle: Page {number:02}\n---\nWords.\n")
+    room.write("content/pages/p00/more.md", "---\ntitle: And more\n---\nWords.\n")
+    room.publish()
+    assert _links(room.page("/"), "footer")[1:14] == [*(f"/p{number:02}/" for number in range(12)), "/a-z/"]
+    assert {"/p00/more/", "/p13/"} <= {*_links(room.page("/a-z/"), "main")}

@@ -349,6 +349,10 @@ OTHER: Mapping[str, Deed] = {
     "a page has another headline": deed(
         entry("pages/about", "We write of [Ann](/actors/ann-lee/).", title="Of us", aliases=["/who/"])
     ),
+    "a page below another one has another headline": deed(
+        entry("pages/about/history", "Long ago.", title="Our history"),
+        given=[entry("pages/about/history", "Long ago.", title="History")],
+    ),
     "a page has a standfirst": deed(
         entry("pages/about", "We write of [Ann](/actors/ann-lee/).", title="About us", aliases=["/who/"], standfirst="Of us.")
     ),

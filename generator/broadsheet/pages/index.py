@@ -160,6 +160,10 @@ def _sort_key(edition: Edition, term: Term) -> tuple[tuple[str, str], str]:
     return edition.alphabet.key(term.name), term.slug
 
 
+def _link_key(edition: Edition, link: Link) -> tuple[tuple[str, str], str]:
+    return edition.alphabet.key(link.text), link.permalink
+
+
 def _note(edition: Edition, term: Term) -> str:
     if term.kind == "actor":
         country = edition.country_link(term.country)
@@ -282,4 +286,5 @@ def _directory_view(edition: Edition) -> DirectoryView:
     description = say("All that %(title)s writes about, by name.", title=edition.config.title)
     dates = (Link(say("Archive by date"), ARCHIVE),) if edition.has("dates") else ()
     meta = head(edition, title=title, permalink=DIRECTORY, description=description)
-    return DirectoryView(meta, title, tuple(parts), dates)
+    pages = sorted((Link(page.title, permalink) for page, permalink in edition.catalog.pages), key=partial(_link_key, edition))
+    return DirectoryView(meta, title, tuple(parts), dates, tuple(pages))

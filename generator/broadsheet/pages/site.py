@@ -16,6 +16,7 @@ from broadsheet.pages.views.site import SiteView
 from broadsheet.pages.worldmap import MAP
 
 _SECTIONS_MAX = 12
+_PAGES_MAX = 12  # below every page; the A–Z has all of them
 
 
 def site_view(edition: Edition, *, relative: bool = False) -> SiteView:
@@ -64,21 +65,19 @@ def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
 
 
 def _default_footer(edition: Edition) -> tuple[Link, ...]:
-    pages = tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages)
-    return (*pages, Link(edition.words.gettext("A–Z"), DIRECTORY)) if edition.has("indexes") else pages
+    """Return the pages of the first rank, of many the first ones, and what leads to all."""
+    pages = tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages if "/" not in page.slug)
+    return (*pages[:_PAGES_MAX], Link(edition.words.gettext("A–Z"), DIRECTORY)) if edition.has("indexes") else pages
 
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:
-    indexes = (
-        edition.index_link("dossier"),
-        edition.index_link("actor", edition.words.gettext("People")),
-        edition.index_link("country"),
-        edition.index_link("tag"),
-        *(edition.index_link(taxonomy.name) for taxonomy in edition.config.taxonomies),
-    )
+    """Return the ways into the archive; one for a kind of term, and the map, only where there are such terms."""
     say = edition.words.gettext
+    there = {kind for kind, _ in edition.catalog.terms}
+    kinds = ("dossier", "actor", "country", "tag", *(taxonomy.name for taxonomy in edition.config.taxonomies))
+    names = {"actor": say("People")}
     return (
-        *(indexes if edition.has("indexes") else ()),
-        *((Link(say("Map"), MAP),) if edition.has("map") else ()),
+        *(edition.index_link(kind, names.get(kind, "")) for kind in kinds if kind in there and edition.has("indexes")),
+        *((Link(say("Map"), MAP),) if "country" in there and edition.has("map") else ()),
         *((archive_link(edition),) if edition.has("dates") else ()),
     )

@@ -57,7 +57,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "words": ("a headline or a name with one of its words",),
         "headlines": ("a story in it",),
         "page": ("its metadata", "its address", "its body"),
-        "index": _TERMS,
+        "index": (*_TERMS, "the headline or address of a page"),
         "map": _TERMS[:2],
         "search": (*_TERMS[:2], "the years and months that have stories"),
         "manifest": ("the bytes of any other output", "the bytes of a source of one"),
@@ -161,7 +161,8 @@ class Stamps:
             return parts
         if kind in ("map", "index", "search"):
             parts += self._once("counts", self._counts)
-            parts += self._once("roles", self._roles) if kind == "index" else b""
+            if kind == "index":
+                parts += self._once("roles", self._roles) + self._once("pages", self._pages)
             return parts + (self._once("periods", self._periods) if kind == "search" else b"")
         everything = self._once("everything", self._everything)
         if kind == "news":
@@ -315,6 +316,9 @@ class Stamps:
     def _roles(self) -> bytes:
         stories = self.edition.catalog.stories
         return _digests(repr([story.actors for story in stories if any(actor[1] for actor in story.actors)]))
+
+    def _pages(self) -> bytes:
+        return _digests(repr([(page.title, permalink) for page, permalink in self.edition.catalog.pages]))
 
     def _rest(self) -> bytes:
         catalog = self.edition.catalog

@@ -58,3 +58,4 @@ class DirectoryView(NamedTuple):
     heading: str
     parts: tuple[DirectoryPart, ...]
     more: tuple[Link, ...]  # what else is sorted: the archive by date
+    pages: tuple[Link, ...]  # the free-standing ones, by their headlines
