@@ -256,6 +256,7 @@ class Story(NamedTuple):
     comments_until: Moment | None = None
     comments: tuple[Comment, ...] = ()  # those that were approved, oldest first
     fields: OwnValues = ()
+    opening: str = ""  # how its text begins, where nobody wrote a standfirst
 
 
 class Role(NamedTuple):

@@ -431,7 +431,7 @@ def test_the_tables_name_every_attribute_of_their_records_once():
     def expected(cls, given):
         return sorted(name for name in cls._fields if name not in given)
 
-    assert attributes(schema.STORY) == expected(Story, {"id", "path", "unreviewed", "comments", "fields"})
+    assert attributes(schema.STORY) == expected(Story, {"id", "path", "unreviewed", "comments", "fields", "opening"})
     assert attributes(schema.PAGE) == expected(FreePage, {"path"})
     entry = {name for fields in (schema.ACTOR, schema.COUNTRY, schema.DOSSIER) for name in attributes(fields)}
     assert sorted(entry) == expected(Entry, {"kind", "key", "path", "former", "fields"})

@@ -289,7 +289,7 @@ def test_what_was_wrong_with_a_file_is_said_again_without_reading_it(root: Path,
 
 def test_another_body_leaves_the_stamp_of_the_metadata_alone(root: Path, ledger: Ledger) -> None:
     look(root, ledger)
-    write(root, A, article("A", "2020-01-01", "Another body."))
+    write(root, A, article("A", "2020-01-01", "Text.\n\nAnd more."))
     sources = look(root, ledger)
     (record,), (before,) = sources.new_records(), sources.old_records()
     assert (record.values, record.stamp) == (before.values, before.stamp)

@@ -130,7 +130,7 @@ def test_a_story_that_is_read_and_goes_changes_the_stamp(room: Newsroom) -> None
 
 def test_a_body_changes_its_story_and_nothing_else(room: Newsroom) -> None:
     before = stamps(room)
-    room.edit("content/stories/s1.md", "Text.", "Other text.")
+    room.edit("content/stories/s1.md", "Text.", "Text.\n\nMore.")
     after = stamps(room)
     assert changed(before, after) == {("story", "s1")}
     assert {subject for subject in WHOLE if before[subject] != after[subject]} == set()
@@ -139,9 +139,9 @@ def test_a_body_changes_its_story_and_nothing_else(room: Newsroom) -> None:
 def test_a_body_changes_the_lists_whose_feeds_carry_the_whole_text(room: Newsroom) -> None:
     room.write("broadsheet.yaml", SETTINGS + "feeds: {content: full, limit: 1}\n")
     before = stamps(room)
-    room.edit("content/stories/s1.md", "Text.", "Other text.")
+    room.edit("content/stories/s1.md", "Text.", "Text.\n\nMore.")
     assert changed(before, stamps(room)) == {("story", "s1")}, "a newer story is the one in every feed"
-    room.edit("content/stories/s2.md", "Text.", "Other text.")
+    room.edit("content/stories/s2.md", "Text.", "Text.\n\nMore.")
     found = changed(before, stamps(room)) - {("story", "s1")}
     assert found == {("story", "s2"), ("actor", "ann-lee"), ("section", "world"), ("tag", "truce")}
 
@@ -149,7 +149,7 @@ def test_a_body_changes_the_lists_whose_feeds_carry_the_whole_text(room: Newsroo
 def test_a_body_of_the_newest_story_changes_the_feeds_of_the_site_when_they_carry_it(room: Newsroom) -> None:
     room.write("broadsheet.yaml", SETTINGS + "feeds: {content: full, limit: 1}\n")
     before = stamps(room)
-    room.edit("content/stories/s5.md", "Text.", "Other text.")
+    room.edit("content/stories/s5.md", "Text.", "Text.\n\nMore.")
     after = stamps(room)
     assert before[("feeds", "")] != after[("feeds", "")]
     assert changed(before, after) == {("story", "s5"), ("dossier", "talks")}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.model import EventDate, Moment
 from broadsheet.pages.views.coverage import When
-from broadsheet.pages.wording import day_of, event_when, excerpt, label_text, when
+from broadsheet.pages.wording import day_of, event_when, label_text, when
 
 WORDS = Languages("en").words
 
@@ -74,15 +72,3 @@ def test_labels_are_called_by_their_words(label: str, words: str) -> None:
 )
 def test_the_direction_follows_from_language_and_script(language: str, expected: str) -> None:
     assert direction(language) == expected
-
-
-def test_a_long_text_is_cut_at_a_word() -> None:
-    assert excerpt("one two three", 13) == "one two three"
-    assert excerpt("one two, three", 12) == "one two…"
-
-
-@given(st.text(), st.integers(2, 40))
-def test_an_excerpt_is_never_longer_than_asked_and_begins_like_the_text(text: str, longest: int) -> None:
-    shown = excerpt(text, longest)
-    assert len(shown) <= longest
-    assert text.startswith(shown.removesuffix("…"))

@@ -79,7 +79,10 @@ def room(newsroom: Make) -> Newsroom:
         ---
         Of us.
         """)
-    made.write("content/stories/s1.md", article("One", "2020-01-01", "Ann Lee spoke.", actors=["Ann Lee"], section="World"))
+    made.write(
+        "content/stories/s1.md",
+        article("One", "2020-01-01", "Ann Lee spoke.\n\nThen she slept.", actors=["Ann Lee"], section="World"),
+    )
     made.write("content/stories/s2.md", article("Two", "2020-02-02", "See [the first](s1.md).", tags=["Truce"]))
     made.write("content/stories/s3.md", article("Three", "2021-01-03", "Bob Roe spoke, Ann Lee did not."))
     made.write("content/stories/s4.md", article("Four", "2021-01-04", dossier="Talks", countries=["TR"]))
@@ -95,7 +98,7 @@ def test_when_nothing_changed_nothing_is_to_be_done(room: Newsroom) -> None:
 
 
 def test_another_body_is_a_matter_of_its_story_alone(room: Newsroom) -> None:
-    room.edit("content/stories/s1.md", "spoke", "slept")
+    room.edit("content/stories/s1.md", "slept", "stood")
     assert work_of(room).dirty == {("story", "s1"): "changed: its body"}
     check(room)
     assert room.written == ("stories/2020/01/s1/index.html",)

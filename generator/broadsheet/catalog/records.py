@@ -33,6 +33,7 @@ _OWN = frozenset(
     for name in (
         "title",
         "standfirst",
+        "opening",
         "updated",
         "authors",
         "dateline",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from broadsheet.catalog.records import AT, Values, story_of
 from broadsheet.model import UNDATED, Moment, Precision, Story, TermKind, known_of
 
-_TITLE, _STANDFIRST, _LABELS, _LANG = AT["title"], AT["standfirst"], AT["labels"], AT["lang"]
+_TITLE, _STANDFIRST, _OPENING, _LABELS, _LANG = (AT[name] for name in ("title", "standfirst", "opening", "labels", "lang"))
 _ID, _PATH, _DATE, _UPDATED = AT["id"], AT["path"], AT["date"], AT["updated"]
 _AUTHORS, _EVENTS, _IMAGE, _UNREVIEWED = AT["authors"], AT["events"], AT["image"], AT["unreviewed"]
 TermKey = tuple[TermKind, str]
@@ -109,6 +109,11 @@ class CatalogStory:
     def standfirst(self) -> str:
         """Return its standfirst."""
         return self.values[_STANDFIRST]  # type: ignore[no-any-return]
+
+    @property
+    def opening(self) -> str:
+        """Return how its text begins; empty where it has a standfirst."""
+        return self.values[_OPENING]  # type: ignore[no-any-return]
 
     @property
     def labels(self) -> tuple[str, ...]:

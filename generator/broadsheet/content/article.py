@@ -15,6 +15,7 @@ from broadsheet.content.findings import Extracting, Findings, choose, decisions_
 from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter, unmarked
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
+from broadsheet.content.opening import opening
 from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import MARKDOWN_FILES, story_of
 from broadsheet.content.schema import JSON_STORY, STORY
@@ -110,7 +111,7 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
     parsed = {"slug": slug_from_path(story_id), **named, **values.parsed}
     if unread or "title" not in parsed or "date" not in parsed:
         return Outcome((), problems)
-    return Outcome(((Story(id=story_id, path=source.path, **parsed), body.value),), problems)
+    return Outcome(((_story(story_id, source.path, parsed, body.value), body.value),), problems)
 
 
 def _from_name(story_id: str, values: Values, context: ReadContext) -> dict[str, Any]:
@@ -178,6 +179,10 @@ def is_page(path: str) -> bool:
     return path.lower().endswith((".html", ".htm"))
 
 
+def _story(story_id: str, path: str, parsed: dict[str, Any], body: Body) -> Story:
+    return Story(id=story_id, path=path, **parsed, opening="" if parsed.get("standfirst") else opening(body.html))
+
+
 def to_body(path: str, text: str, first_line: int, context: ReadContext) -> Outcome[Body]:
     """Convert a body by its file's suffix: plain text for `.txt` and for what a saved web page holds, else Markdown."""
     if path.lower().endswith(".txt") or is_page(path):
@@ -226,7 +231,7 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     parsed.setdefault("slug", slug_of(parsed["title"]))
     links = tuple(BodyLink(link.target, place, link.shown) for link in body.value.links)
     story_id = f"{context.below('stories', path)}#{parsed['slug']}"
-    return Outcome((Story(id=story_id, path=path, **parsed), body.value._replace(links=links)), problems)
+    return Outcome((_story(story_id, path, parsed, body.value), body.value._replace(links=links)), problems)
 
 
 def _duplicate(story: Story, span: Span, first: Span) -> Problem:

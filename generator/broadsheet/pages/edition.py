@@ -22,6 +22,7 @@ from broadsheet.catalog.tally import Counted, Tallies, count_of
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.codec import decode
 from broadsheet.config import Config, ImageSettings
+from broadsheet.content.opening import excerpt
 from broadsheet.language.direction import direction
 from broadsheet.language.languages import Languages
 from broadsheet.language.words import Words
@@ -35,7 +36,7 @@ from broadsheet.pages.views.coverage import Coverage, When
 from broadsheet.pages.views.index import IndexGroup
 from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.pages.views.picture import PictureSource, PictureView
-from broadsheet.pages.wording import KIND_HEADINGS, date_of, excerpt, label_text
+from broadsheet.pages.wording import KIND_HEADINGS, date_of, label_text
 from broadsheet.pictures.original import Original
 from broadsheet.pictures.variants import FOLDER, TYPES, fallback_of, making, variants_of
 from broadsheet.problems import Span
@@ -157,7 +158,7 @@ class Edition:
         return Card(
             permalink=story.permalink,
             headline=story.title,
-            standfirst=excerpt(story.standfirst),
+            standfirst=excerpt(story.standfirst or story.opening),
             date=self._day(story.written),
             section=self.link(("section", story.section)) if story.section else None,
             label=shown[0] if shown else "",

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from broadsheet.catalog.story import PlainEvent
+from broadsheet.content.opening import excerpt
 from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.statement import ClaimView, EntryView, EventView, QuoteView
-from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when, excerpt
+from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when
 
 ENTRIES_MAX = 48
 EVENTS_MAX = 100  # of a dossier; the stories hold the rest

@@ -111,7 +111,7 @@ def _entry(edition: Edition, bodies: Bodies, position: int) -> FeedEntry:
         id=_tag_uri(edition, story.date.day, story.id),
         url=edition.config.absolute(story.permalink),
         title=story.title,
-        summary=story.standfirst,
+        summary=story.standfirst or story.opening,
         content=bodies.feed_html(edition.bodies[story.id], story.path, story.permalink) if full else Markup(""),
         published=published,
         updated=timestamp(story.updated or story.date),

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from broadsheet.catalog.addresses import TWIN, beside
+from broadsheet.content.opening import excerpt
 from broadsheet.language.direction import direction
 from broadsheet.pages import jsonld
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json
 from broadsheet.pages.views.head import Meta, Pairs
 from broadsheet.pages.views.link import Link
-from broadsheet.pages.wording import excerpt
 
 FEED_TYPES = (("application/atom+xml", "feed.xml"), ("application/feed+json", "feed.json"))
 

@@ -45,7 +45,7 @@ from broadsheet.pages.views.story import (
     StatusCount,
     TermsInStory,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, beginning, corrections, day_of, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
@@ -91,7 +91,7 @@ class StoryView:
             edition,
             title=self.headline,
             permalink=story.permalink,
-            description=self.standfirst or beginning(edition.bodies[story.id].html),
+            description=self.standfirst or story.opening,
             lang=self.lang,
             trail=trail,
             twin=edition.has("twins"),

@@ -5,10 +5,8 @@ The tables hold messages: they are translated where they are shown.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from html import unescape
 
 from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, Story, TermKind, known_of
@@ -16,9 +14,6 @@ from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Alias
 from broadsheet.pages.views.story import CorrectionView
 
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
-_NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 STATUS_TEXT: Mapping[str, str] = {
     "confirmed": message("Confirmed"),
     "reported": message("Reported"),
@@ -143,16 +138,3 @@ def alias_of(name: str) -> Alias:
         if script:
             return Alias(name, f"und-{script}")
     return Alias(name)
-
-
-def beginning(html: str) -> str:
-    """Return the first paragraph of a body as text, without the marks of its notes; empty where there is none."""
-    found = _PARAGRAPH.search(html)
-    return unescape(_TAG.sub("", _NOTE.sub("", found[1]))) if found else ""
-
-
-def excerpt(text: str, longest: int = 300) -> str:
-    """Return the text, cut at a word with an ellipsis when it is longer than `longest` characters."""
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"

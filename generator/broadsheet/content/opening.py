@@ -1,0 +1,45 @@
+"""The opening of a text: what is said of a story where nobody wrote a standfirst."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_LONGEST = 200  # characters
+_ENOUGH = (
+    40  # characters of a paragraph that says something; a shorter one, such as a greeting, stands in only where there is no other
+)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
+_WITHIN = frozenset(
+    ("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul")
+)  # whose words are not the story's own
+
+
+def opening(html: str) -> str:
+    """Return the first paragraph of a body as text, cut after some 200 characters; empty where there is none.
+
+    What somebody else says in a quotation, or a picture, a list or a table, is passed over.
+    """
+    html = _NOTE.sub("", html)
+    first = ""
+    depth = begun = 0
+    for tag in _TAG.finditer(html):
+        end, name = tag.groups()
+        if name in _WITHIN:
+            depth += -1 if end else 1
+        elif name == "p" and not end and not depth:
+            begun = tag.end()
+        elif name == "p" and begun:
+            text = " ".join(unescape(_TAG.sub("", html[begun : tag.start()])).split())
+            first, begun = first or text, 0
+            if len(text) >= _ENOUGH:
+                return excerpt(text, _LONGEST)
+    return excerpt(first, _LONGEST)
+
+
+def excerpt(text: str, longest: int = 300) -> str:
+    """Return the text, cut at a word with an ellipsis when it is longer than `longest` characters."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—") + "…"

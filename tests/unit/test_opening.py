@@ -1,0 +1,51 @@
+"""The opening of a text stands for a standfirst that nobody wrote."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.content.opening import excerpt, opening
+
+_LONG = "The harbour was shut for a day, and nobody said why."
+_NOTE = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("", ""),
+        (f"<p>{_LONG}</p><p>More.</p>", _LONG),
+        (f'<h2>Head</h2>\n<p id="p-1">{_LONG}</p>', _LONG),
+        (f"<p>Hello all,</p><p>{_LONG}</p>", _LONG),
+        ("<p>Hello all,</p><p>Bye.</p>", "Hello all,"),
+        (f'<p><img src="a.png" alt="A"></p><p>{_LONG}</p>', _LONG),
+        (f"<blockquote><p>I shut it, and I shall not say why I did.</p></blockquote><p>{_LONG}</p>", _LONG),
+        (f"<ul><li><p>A point that is long enough to stand for a text.</p></li></ul><p>{_LONG}</p>", _LONG),
+        (f"<figure><figcaption><p>The harbour, when it was still open to all.</p></figcaption></figure><p>{_LONG}</p>", _LONG),
+        ("<p>The <em>harbour</em> &amp; the\nport were shut for a day.</p>", "The harbour & the port were shut for a day."),
+        (f"<p>{_LONG}{_NOTE}</p>", _LONG),
+        ("<table><tr><td><p>A cell</p></td></tr></table>", ""),
+    ],
+)  # fmt: skip
+def test_the_first_paragraph_that_the_story_itself_says(html: str, found: str) -> None:
+    assert opening(html) == found
+
+
+def test_a_long_one_is_cut_at_a_word() -> None:
+    text = opening(f"<p>{'salt, ' * 60}</p>")
+    assert text.endswith("salt…")
+    assert 150 < len(text) <= 200
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert excerpt("one two three", 13) == "one two three"
+    assert excerpt("one two, three", 12) == "one two…"
+
+
+@given(st.text(), st.integers(2, 40))
+def test_an_excerpt_is_never_longer_than_asked_and_begins_like_the_text(text: str, longest: int) -> None:
+    shown = excerpt(text, longest)
+    assert len(shown) <= longest
+    assert text.startswith(shown.removesuffix("…"))
