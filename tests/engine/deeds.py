@@ -104,7 +104,9 @@ IN_PLACE: Mapping[str, Deed] = {
         all_of(put("port-2", title="Port-3 reported"), put("port-3", title="Port-2 reported"))
     ),
     "another standfirst": deed(put("talks-1", standfirst="It was the first round.")),
-    "a story without a standfirst begins otherwise": deed(text("other", "The harbour was shut for a day, and nobody said why.")),
+    "a story without a standfirst begins otherwise": deed(
+        text("other", "The harbour was shut for a day, and nobody said why."), given=[put("other", standfirst=None)]
+    ),
     "an update": deed(put("port-1", updated="2026-02-25")),
     "a correction": deed(put("port-1", corrections=[{"date": "2026-02-25", "type": "correction", "text": "It was salt."}])),
     "other authors": deed(put("other", authors=["Per Lund"])),

@@ -28,7 +28,7 @@ def story(name: str, day: str, body: str = "", **meta: Any) -> Piece:
 
 
 def _told(title: str, day: str, *, path: str, body: str = "", **meta: Any) -> Piece:
-    given = {"title": f"{title} reported", "date": day, "section": "World", **meta}
+    given = {"title": f"{title} reported", "date": day, "section": "World", "standfirst": f"{title} in short.", **meta}
     return Piece(path, given, body or f"Of {title}, nothing more is known.")
 
 

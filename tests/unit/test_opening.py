@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.content.opening import excerpt, opening
+from broadsheet.content.opening import excerpt, has_room_for_initial, opening
 
 _LONG = "The harbour was shut for a day, and nobody said why."
 _NOTE = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
@@ -49,3 +49,10 @@ def test_an_excerpt_is_never_longer_than_asked_and_begins_like_the_text(text: st
     shown = excerpt(text, longest)
     assert len(shown) <= longest
     assert text.startswith(shown.removesuffix("…"))
+
+
+def test_a_large_initial_has_a_long_paragraph_beside_it() -> None:
+    assert has_room_for_initial(f'<p id="a">{"salt " * 40}</p><p>More.</p>')
+    assert not has_room_for_initial(f"<p>{_LONG}</p><p>{'salt ' * 40}</p>")
+    assert not has_room_for_initial(f"<h2>Head</h2><p>{'salt ' * 40}</p>")
+    assert not has_room_for_initial(f"<p>{'<a href=x>' * 40}</p>")

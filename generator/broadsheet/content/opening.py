@@ -9,6 +9,7 @@ _LONGEST = 200  # characters
 _ENOUGH = (
     40  # characters of a paragraph that says something; a shorter one, such as a greeting, stands in only where there is no other
 )
+_THREE_LINES = 180  # characters, on a broad page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
 _WITHIN = frozenset(
@@ -36,6 +37,11 @@ def opening(html: str) -> str:
             if len(text) >= _ENOUGH:
                 return excerpt(text, _LONGEST)
     return excerpt(first, _LONGEST)
+
+
+def has_room_for_initial(html: str) -> bool:
+    """Say whether a body begins with a paragraph that is long enough to stand around an initial of three lines."""
+    return html.startswith("<p") and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
 
 
 def excerpt(text: str, longest: int = 300) -> str:

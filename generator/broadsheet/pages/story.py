@@ -11,6 +11,7 @@ from markupsafe import Markup
 from broadsheet.catalog.catalog import ALL, Neighbours, is_before_christ
 from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
+from broadsheet.content.opening import has_room_for_initial
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
 from broadsheet.model import AUTHORS, Moment, TermKind
@@ -196,6 +197,11 @@ class StoryView:
             opening=self.picture is None,
             words=self._words,
         )
+
+    @on_demand
+    def initial(self) -> bool:
+        """Say whether its first letter may be a large one."""
+        return has_room_for_initial(self._edition.bodies[self._story.id].html)
 
     @on_demand
     def picture(self) -> PictureView | None:
