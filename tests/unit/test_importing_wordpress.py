@@ -253,10 +253,6 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
         ('[audio src="/s.mp3"]', '<a href="/s.mp3">Audio: s.mp3</a>'),
         ("[gallery ids=\"9\"]", '<img src="https://o.example/dam.png" alt="The dam"><figcaption>At noon</figcaption>'),
         ("[gallery]", '<img src="https://o.example/dam.png" alt="The dam">'),
-        ('[code lang="c"]a &lt; b[/code]', "<pre><code>a &lt; b</code></pre>"),
-        ('<pre lang="php"><?php if ($a < 1) { echo "<b>&amp;</b>"; }</pre>',
-         '<pre><code>&lt;?php if ($a &lt; 1) { echo "&lt;b&gt;&amp;&lt;/b&gt;"; }</code></pre>'),
-        ('<pre lang="c" escaped="true">a &lt; b</pre>', '<pre lang="c" escaped="true">a &lt; b</pre>'),
         ("He said [sic] in [1] and [[gallery]].", "He said [sic] in [1] and [gallery]."),
         ('[box color="red"]Inner words[/box]', "Inner words"),
         ('<!-- wp:paragraph {"a":1} --><p>Hi</p><!-- /wp:paragraph -->', "<p>Hi</p>"),
@@ -278,6 +274,71 @@ def test_shortcodes_blocks_and_addresses_become_what_they_show(written: str, sho
     assert shown in body.text
     assert "[caption" not in body.text
     assert "wp:" not in body.text
+
+
+CODE = """if ($a < $b && $c > 1) {
+  echo "<b>&nbsp;</b>";
+
+  // <script>none</script> ```` [gallery] <!--more-->
+}"""
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "language"),
+    [
+        ("[code]", "[/code]", ""),
+        ("[code lang=php]", "[/code]", "php"),
+        ("[sourcecode language='php' wraplines=\"false\"]", "[/sourcecode]", "php"),
+        ("[sourcecode:php]", "[/sourcecode]", "php"),
+        ('[source lang="C#"]', "[/source]", "csharp"),
+        ('[cc lang="php" theme="dark"]', "[/cc]", "php"),
+        ("[cce_php]", "[/cce_php]", "php"),
+        ("[ccnLe_php]", "[/ccnLe_php]", "php"),
+        ("[PHP]", "[/PHP]", "php"),
+        ("[plain]", "[/plain]", ""),
+        ('<code lang="PHP" highlight="2">', "</code>", "php"),
+        ('<pre lang="php">', "</pre>", "php"),
+        ('<pre lang="php" escaped="false" line="1">', "</pre>", "php"),
+        ('<pre class="brush: php; gutter: true">', "</pre>", "php"),
+        ('<pre class="lang:php decode:true ">', "</pre>", "php"),
+        ("<pre>[php]", "[/php]</pre>", "php"),
+        ('[code lang="php"]<pre>', "</pre>[/code]", "php"),
+        ('<!-- wp:some/code {"a":1,"language":"php"} --><pre class="some-code">', "</pre><!-- /wp:some/code -->", "php"),
+    ],
+)
+@pytest.mark.parametrize("written", [CODE, CODE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")])
+def test_code_comes_over_between_fences(tmp_path: Path, opening: str, closing: str, language: str, written: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", f"Before.\n\n{opening}\n{written}\n{closing}\n\nAfter.") + TAIL)
+    archive.run()
+    (story,) = (path for path in archive.stories() if path.startswith("stories/"))
+    text = archive.story(story)
+    assert f"</p>\n\n`````{language}\n{CODE}\n`````\n\n<p>" in text
+    assert text.index("Before.") < text.index("if ($a") < text.index("After.")
+    assert "template_code" not in text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Call [cci]a<b>[/cci] and [cci_php]$c[/cci_php].", "Call <code>a&lt;b&gt;</code> and <code>$c</code>."),
+        ('Call <code lang="c">a<b></code> now.', "Call <code>a&lt;b&gt;</code> now."),
+        ("A <code>b <em>c</em></code>.", "A <code>b <em>c</em></code>."),
+        ("<pre>A\n\n  <strong>poem</strong></pre>", "<pre>A\n\n  <strong>poem</strong></pre>"),
+        ('<ul><li>One<pre lang="c">a<b</pre></li></ul>', '<pre><code class="language-c">a&lt;b</code></pre>'),
+        ("[cc] is not closed, <em>[php]</em>", "[cc] is not closed, <em>[php]</em>"),
+        ("It takes <script src=a> to load.", "It takes &lt;script src=a&gt; to load."),
+        ('<script language="JavaScript">hide("me")</script>Words.', "<p>Words.</p>"),
+    ],
+)
+def test_code_within_lines_and_lists_stays_there(tmp_path: Path, written: str, shown: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "One", written) + TAIL)
+    archive.run()
+    (story,) = (path for path in archive.stories() if path.startswith("stories/"))
+    text = archive.story(story)
+    assert shown in text
+    assert "hide" not in text
 
 
 def test_pieces_that_nobody_knows_are_noted() -> None:

@@ -21,7 +21,7 @@ from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.moving import Mover
-from broadsheet.importing.shortcodes import FENCED
+from broadsheet.importing.shortcodes import FENCED, fenced
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 
@@ -52,6 +52,7 @@ _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
+_LANGUAGE = "language-"  # begins the class of code, as HTML has it
 _BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
     r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F][0-9a-fA-F]{2})|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
@@ -257,6 +258,9 @@ def _without_looks(each: Any) -> None:  # noqa: ANN401
         each.set("id", each.get("name"))
     allowed = (ATTRIBUTES["*"] - {"class"}) | ATTRIBUTES.get(each.tag, frozenset())
     kept = {name: value for name, value in each.attrib.items() if name in allowed}
+    language = next((name for name in (each.get("class") or "").split() if name.startswith(_LANGUAGE)), "")
+    if each.tag == "code" and language:
+        kept["class"] = language
     if len(kept) < len(each.attrib):
         each.attrib.clear()  # one by one not every name can be taken out: `{x` is none
         each.attrib.update(kept)
@@ -324,7 +328,11 @@ def _add_lines(part: Any, piece: str) -> None:  # noqa: ANN401
 
 
 def _written(block: Any) -> str:  # noqa: ANN401
-    """Return a block as HTML that holds no blank line outside of `pre`."""
+    """Return a block as HTML that holds no blank line outside of `pre`; code, where it is nothing but that, between fences."""
+    if block.tag == "pre" and len(block) == 1 and block[0].tag == "code" and not len(block[0]):
+        code = block[0]
+        if not f"{block.text or ''}{code.tail or ''}".strip():
+            return fenced((code.get("class") or "").removeprefix(_LANGUAGE), (code.text or "").strip("\n")).strip("\n")
     for each in block.iter():
         if isinstance(each.tag, str) and not _in_pre(each):
             each.text = _ENDS_OF_LINES.sub("\n", each.text) if each.text else each.text

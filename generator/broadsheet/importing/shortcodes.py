@@ -44,6 +44,7 @@ VIDEOS = {
 }
 _WORDS = ("text", "quote", "content", "title", "caption", "heading", "label", "cite")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
+_TICKS = re.compile("`{3,}")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 _SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re.IGNORECASE)
 
@@ -67,13 +68,13 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
 
     unknown: list[str] = []
     if kind in ("hugo", "zola", "nikola"):
-        text = _HUGO_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
     else:
         text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
-        text = _LIQUID_CODE.sub(lambda match: keep(_fence(match[1], match[2])), text)
+        text = _LIQUID_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
@@ -83,14 +84,15 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
     return Replaced(text, tuple(unknown))
 
 
+def fenced(language: str, code: str) -> str:
+    """Return code between fences that are longer than any in it."""
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
+    return f"\n{fence}{language}\n{code.rstrip()}\n{fence}\n"
+
+
 def _note(piece: str, unknown: list[str], shown: str = "") -> str:
     unknown.append(piece)
     return shown
-
-
-def _fence(language: str, code: str) -> str:
-    fence = "````" if "```" in code else "```"
-    return f"\n{fence}{language}\n{code.rstrip()}\n{fence}\n"
 
 
 def _hugo(match: re.Match[str], unknown: list[str]) -> str:

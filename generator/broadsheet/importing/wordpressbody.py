@@ -12,10 +12,11 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.post import Form
 from broadsheet.importing.values import text_of
+from broadsheet.importing.wordpresscode import without_code
 
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
+_LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]*"language":"([\w+#.-]+)"[^<>]*-->\s*<pre\b')
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_CODE = re.compile(r"\[(?:source)?code\b([^\]]*)\](.*?)\[/(?:source)?code\]", re.DOTALL)
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
 _PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
 _ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(https?://[^\s\"'\]]+)|([\w-]+)")
@@ -68,15 +69,15 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     """
     unknown: list[str] = []
     form: Form = "html" if "<!-- wp:" in content else "lines"
-    text = _BLOCK.sub(lambda match: _block(match, unknown, told, notes), content)
+    text = _LANGUAGE.sub(r'<pre lang="\1"', content)  # of a block of code
+    text = _BLOCK.sub(lambda match: _block(match, unknown, told, notes), text)
     kept: list[str] = []
 
     def keep(html: str) -> str:
         kept.append(html)
         return f"\x02{len(kept) - 1}\x03"
 
-    text = re.sub(r"<(pre|script|style)\b.*?</\1>", lambda match: keep(_code_in(match[0])), text, flags=re.DOTALL | re.IGNORECASE)
-    text = _CODE.sub(lambda match: keep(f"<pre><code>{escape(_unescaped(match[2].strip()), quote=False)}</code></pre>"), text)
+    text = without_code(text, keep)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_link(match[1], match[2], match[3].strip()) or match[0]), text)
     text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
@@ -85,18 +86,6 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     for number in reversed(range(len(kept))):
         text = text.replace(f"\x02{number}\x03", kept[number])
     return WordPressBody(text, tuple(unknown), form)
-
-
-def _code_in(element: str) -> str:
-    """Return a `<pre>` whose code is escaped: with a `lang`, the usual highlighters take it as it stands."""
-    tag, _, inner = element.partition(">")
-    if not re.match(r"<pre\s[^<>]*\blang=", tag, re.IGNORECASE) or "escaped=" in tag:
-        return element
-    return f"<pre><code>{escape(_unescaped(inner.rpartition('</')[0].strip()), quote=False)}</code></pre>"
-
-
-def _unescaped(code: str) -> str:
-    return code.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
 def _block(match: re.Match[str], unknown: list[str], told: Mapping[str, Value], notes: str) -> str:
