@@ -139,7 +139,9 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--kind", default="", metavar="KIND", help="what wrote the archive (default: found out)")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report there, as JSON")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be done")
-    parser.add_argument("--fetch", action="store_true", help="fetch the pictures that stories show and that are on the web only")
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch the pictures and captions that stories show and that are on the web only"
+    )
     _add_voice(parser)
     parser.set_defaults(command="import")
 

@@ -103,7 +103,14 @@ def test_a_program_under_the_name_of_a_picture_is_found(name: str) -> None:
         ("a.csv", b""),
         ("a.png", b""),
         ("a.json", b'{"a": "<b>"}'),
+        ("a.vtt", b"WEBVTT"),
+        ("a.vtt", b"\xef\xbb\xbfWEBVTT - of the dam\n\n00:00.000 --> 00:01.000\n<v Ann>Water.\n"),
     ],
 )
 def test_what_is_what_its_name_says_is_left_alone(name: str, data: bytes) -> None:
     assert bytes_fault(name, data) == ""
+
+
+@pytest.mark.parametrize("data", [b"1\n00:00:00,000 --> 00:00:01,000\nWater.\n", b"WEBVTTx\n", b"\nWEBVTT\n", b"alert(1)"])
+def test_captions_are_what_begins_as_browsers_need_it(data: bytes) -> None:
+    assert bytes_fault("a.vtt", data) == "by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`"

@@ -222,6 +222,19 @@ def test_pictures_of_an_archive_come_with_it(tmp_path: Path, site: tuple[str, li
     assert sorted(site[1]) == ["/gone.png", "/page.png"]
 
 
+def test_captions_are_fetched_by_what_is_in_them(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    film = '<video src="https://a.example/f.mp4"><track src="https://a.example/{}" srclang="en"></video>'
+    for number, name in enumerate(("captions", "f.vtt"), 1):
+        archive.write(f"_posts/2020-01-0{number}-a.md", f"---\ntitle: A\n---\n\n{film.format(name)}\n")
+    report = archive.run("jekyll", fetch=lambda address: b"WEBVTT\n" if address.endswith("captions") else b"<html>")
+    assert (archive.into / "content/media/a.example/captions.vtt").read_bytes() == b"WEBVTT\n"
+    assert 'href="../../media/a.example/captions.vtt" hreflang="en">captions</a>' in archive.story("stories/2020/a.md")
+    assert [name for _, name in report.pictures] == [
+        "https://a.example/f.vtt (by its name it is `.vtt`, but its bytes are HTML, XML or SVG)"
+    ]
+
+
 def test_without_being_asked_nothing_is_fetched(tmp_path: Path, site: tuple[str, list[str]]) -> None:
     archive = _archive(tmp_path, site[0])
     report = archive.run()

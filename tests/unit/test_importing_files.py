@@ -252,3 +252,30 @@ def test_lists_of_stories_and_feeds_among_saved_pages_are_named_and_skipped(tmp_
     archive.write("2020/page.html", page)
     report = archive.run("html")
     assert [why.partition(",")[0] for _, why in report.skipped] == ([reason] if reason else [])
+
+
+FILM = (
+    '<video title="The dam" src="../film/dam.mp4"><track kind="captions" src="../film/dam.en.vtt" srclang="en" label="English">'
+    '<track src="../film/gone.vtt"><track src="../film/dam.vtt"></video>'
+)
+
+
+def test_captions_come_with_the_film_or_are_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("2019/dam.html", PAGE.replace("<noscript>", f"{FILM}<noscript>"))
+    for name, data in (("dam.mp4", b"\0\0\0\x18ftyp" * 64), ("dam.en.vtt", b"WEBVTT\n\n"), ("dam.vtt", b"alert(1)\n")):
+        archive.write(f"film/{name}", data)
+    report = archive.run("html")
+    (path,) = (path for path in archive.stories() if path.startswith("stories/"))
+    story = archive.story(path)
+    assert (
+        '<a href="../../media/film/dam.mp4" class="player-video">Video: The dam</a>'
+        ' <a class="track-captions" href="../../media/film/dam.en.vtt" hreflang="en">English</a>'
+    ) in story
+    assert [name for _, name in report.pictures if "film" in name] == [
+        "../film/gone.vtt",
+        "film/dam.vtt (by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`)",
+        "../film/dam.vtt",
+    ]
+    page = archive.built().page("/stories/2019/03/dam-opens/")
+    assert '<track kind="captions" src="/media/media/film/dam.en.vtt" srclang="en" label="English"></video>' in page

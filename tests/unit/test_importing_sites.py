@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -769,3 +770,26 @@ def test_authors_have_the_names_that_a_file_beside_the_posts_gives_them(tmp_path
     )
     archive.run("markdown")
     assert "authors:\n- Ann Lee\n- bob\n" in archive.story("stories/2020/a.md")
+
+
+FILM = (
+    '<video controls>\n  <source src="dam.mp4" type="video/mp4" />\n\n  <track src="dam.vtt" srclang="en" label="English" />\n'
+    "  <p>No films.</p>\n</video>\n\n"
+)
+
+
+def test_a_film_in_markdown_is_read_to_its_end(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        f"-- 2020-01-02-a.md --\n---\ntitle: A\n---\nA.\n\n{FILM}B <iframe src='https://a.example/'/> c.\n\n<video>D.\n\nE.\n",
+    )
+    archive.write("dam.mp4", b"\0\0\0\x18ftyp" * 64)
+    archive.write("dam.vtt", "WEBVTT\n")
+    archive.run("markdown")
+    body = archive.story("stories/2020/a.md").partition("---\n\n")[2]
+    assert re.sub(r"\n{2,}", "\n", body) == (
+        'A.\n<span><a href="../../media/dam.mp4" class="player-video">Video: dam.mp4</a> <a class="track-subtitles"'
+        ' href="../../media/dam.vtt" hreflang="en">English</a></span>\n'
+        'B \n<span><a href="https://a.example/" class="player-frame">Embedded: a.example</a></span>\n c.\n'
+        "<span><a>Video: video</a></span>\nE.\n"
+    )

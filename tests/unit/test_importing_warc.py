@@ -58,6 +58,16 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path)
 
 
+def test_captions_come_with_a_page(archive: Archive) -> None:
+    film = '<video src="/f.mp4"><track src="/f.en.vtt" srclang="en" label="English"></video> shows it.'
+    crawl = Crawl().add("/2019/dam", page(film)).add("/f.mp4", b"\0\0\0\x18ftyp" * 64, type="video/mp4")
+    archive.write("crawl.warc.gz", crawl.add("/f.en.vtt", b"WEBVTT\n\n", type="text/vtt").data())
+    assert archive.run().pictures == []
+    assert '<a class="track-subtitles" href="../../media/stories/2019/dam-opens/f.en.vtt"' in archive.story(
+        "stories/2019/dam-opens.md"
+    )
+
+
 def test_a_page_becomes_a_story_with_its_picture_and_what_led_to_it(archive: Archive) -> None:
     body = (
         'See <a href="../flood">it</a>, <a href="https://else.example/">else</a> and <img src="/img/dam.png?w=9" alt="The dam">.'

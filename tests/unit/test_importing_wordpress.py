@@ -250,6 +250,8 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
         ("[embed]https://vimeo.com/12[/embed]", '<a href="https://vimeo.com/12">Video on Vimeo</a>'),
         ("https://twitter.com/a/status/1", '<p><a href="https://twitter.com/a/status/1">Post on Twitter</a></p>'),
         ('[video mp4="https://a.example/f.mp4"][/video]', '<a href="https://a.example/f.mp4">Video: f.mp4</a>'),
+        ('[video mp4="https://a.example/f.mp4?a&b"]<track srclang="en" label="E" src="/f.vtt" />[/video]',
+         '<video src="https://a.example/f.mp4?a&amp;b"><track srclang="en" label="E" src="/f.vtt" /></video>'),
         ('[audio src="/s.mp3"]', '<a href="/s.mp3">Audio: s.mp3</a>'),
         ("[gallery ids=\"9\"]", '<img src="https://o.example/dam.png" alt="The dam"><figcaption>At noon</figcaption>'),
         ("[gallery]", '<img src="https://o.example/dam.png" alt="The dam">'),

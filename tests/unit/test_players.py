@@ -44,6 +44,21 @@ def test_a_player_becomes_a_link_that_says_what_it_was(html: str, link: tuple[st
     assert linked(f"<p>a {html} b</p>") == f'<p>a <a class="player-{kind}" href="{address}">{name}</a> b</p>'
 
 
+@pytest.mark.parametrize(
+    ("track", "link"),
+    [
+        ('<track kind="captions" src="a/f.en.vtt" srclang="en" label="Of the &quot;dam&quot; &lt;b&gt;" default>',
+         ' <a class="track-captions" href="a/f.en.vtt" hreflang="en">Of the &quot;dam&quot; &lt;b&gt;</a>'),
+        ("<TRACK SRC=f.vtt?x=1>", ' <a class="track-subtitles" href="f.vtt?x=1">f.vtt</a>'),
+        ('<track kind="Descriptions" src="f.vtt"/>', ' <a class="track-descriptions" href="f.vtt">f.vtt</a>'),
+        ('<track kind="metadata" src="f.vtt"><track kind="captions"><track src="javascript:a">', ""),
+    ],
+)  # fmt: skip
+def test_a_track_becomes_a_link_behind_that_of_its_player(track: str, link: str) -> None:
+    film = '<a class="player-video" href="f.mp4">f.mp4</a>'
+    assert linked(f'<video><source src="f.mp4">{track}</video> b') == f"{film}{link} b"
+
+
 @pytest.mark.parametrize("engine", ["markdown", "commonmark"])
 def test_one_that_leads_nowhere_is_taken_out_and_named_with_its_place(engine: str) -> None:
     text = 'One.\n\n<iframe src="https://a.example/"></iframe>\n\nTwo <iframe src="JavaScript:alert(1)"></iframe> three.\n'
@@ -126,3 +141,36 @@ def test_an_origin_is_https_and_a_host(newsroom: Make, origin: str) -> None:
     room.write("broadsheet.yaml", f"title: T\nbase_url: https://example.org/\nplayers: ['{origin}']\n")
     room.build()
     assert "bad-value" in room.codes
+
+
+TRACKED = (
+    '<video title="The dam"><source src="dam.mp4"><track kind="captions" src="dam.en.vtt" srclang="en" label="For all">'
+    '<track src="dam.de.vtt" srclang="de"><track src="https://a.example/x.vtt"><track src="dam.srt"></video>\n\n'
+    'Seen <video src="https://b.example/x.mp4"><track src="dam.en.vtt"></video>, heard.\n'
+)
+
+
+def test_captions_are_published_and_stand_in_the_player(newsroom: Make) -> None:
+    room = newsroom()
+    for name, data in (("dam.mp4", b"\0\0\0\x18ftyp" * 64), ("dam.en.vtt", b"WEBVTT\n\n"), ("dam.de.vtt", b"WEBVTT\n\n")):
+        room.write(f"content/stories/{name}", data)
+    room.write("content/stories/dam.srt", "1\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", body=TRACKED))
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/old/\nfeeds: {content: full}\n")
+    room.publish()
+    page = room.page("/stories/2020/01/a/")
+    players = re.findall(r"<video.*?</video>", page)
+    assert players == [
+        '<video class="player" controls="" preload="none" src="/old/media/stories/dam.mp4" title="The dam">'
+        '<track kind="captions" src="/old/media/stories/dam.en.vtt" srclang="en" label="For all">'
+        '<track kind="subtitles" src="/old/media/stories/dam.de.vtt" srclang="de" label="dam.de.vtt"></video>'
+    ]
+    assert '<a class="track-captions" href="/old/media/stories/dam.en.vtt" hreflang="en">For all</a>' in page
+    assert room.page("/media/stories/dam.de.vtt") == "WEBVTT\n\n"
+    assert "<track" not in room.page("/feed.xml")
+    assert "https://example.org/old/media/stories/dam.en.vtt" in room.page("/feed.xml")
+    room.write("content/stories/dam.de.vtt", "alert(1)\n")
+    room.build()
+    faults = [problem.partition("; ")[0] for problem in room.problems if ": error: " in problem]
+    fault = "by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`"
+    assert faults == [f"content/stories/dam.de.vtt:1:1: error: it is not published: {fault}"]

@@ -13,7 +13,7 @@ from html import escape, unescape
 
 from broadsheet.content.address import encoded
 from broadsheet.content.htmltags import attributes, quoted, start_tag
-from broadsheet.content.players import kind_of
+from broadsheet.content.players import TRACKS, kind_of
 from broadsheet.model import Body
 
 PERMALINK_TEXT = "Link to this paragraph"
@@ -122,7 +122,7 @@ def compose(
     table_text: Callable[[int], str] = "Table {}".format,
     passed: Sequence[str] = (),
     picture: Callable[[str, dict[str, str], int], str] | None = None,
-    player: Callable[[str, str, str], str] | None = None,
+    player: Callable[[str, str, str, str], str] | None = None,
 ) -> str:
     """Return a body's HTML as a page shows it.
 
@@ -133,7 +133,8 @@ def compose(
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
     its address, the attributes of its `img` and where in the body it stands. `player` returns what stands before a link to a
-    film, a sound or a frame, given its kind, its address and what the link says.
+    film, a sound or a frame, given its kind, its address, what the link says and its language; of captions and their like, what
+    stands in the player before.
     """
     return _Composer(
         body.html,
@@ -221,9 +222,10 @@ class _Composer:
     permalink: str  # what follows the id in a permalink; empty where there are none
     table_text: Callable[[int], str]
     picture: Callable[[str, dict[str, str], int], str]
-    player: Callable[[str, str, str], str] | None
+    player: Callable[[str, str, str, str], str] | None
     out: list[str] = field(default_factory=list)
     done: int = 0  # how much of the body was copied, or replaced
+    playing: int = 0  # where the player of the last film or sound stands in `out`, counted from 1; 0 where it has none
     unlinked: int = 0
     tables: int = 0
     open_tables: int = 0
@@ -299,8 +301,14 @@ class _Composer:
         self.linked.add(address)
         shown = quoted(encoded(address))
         if self.player and (kind := kind_of(tag[3])):
-            title = self.html[tag.end() : self.html.find("<", tag.end())]
-            self._put(tag.start(), tag.start(), self.player(kind, encoded(address), title))
+            said, language = self.html[tag.end() : self.html.find("<", tag.end())], attributes(tag[3]).get("hreflang", "")
+            player = self.player(kind, encoded(address), said, language)
+            if kind not in TRACKS:
+                self._put(tag.start(), tag.start(), player)
+                self.playing = len(self.out) if player and kind != "frame" else 0
+            elif self.playing:
+                start, end, rest = self.out[self.playing - 1].rpartition("</")
+                self.out[self.playing - 1] = f"{start}{player}{end}{rest}"
         if shown != target[1]:
             self._put(*target.span(1), shown)
 

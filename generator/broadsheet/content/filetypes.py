@@ -53,6 +53,7 @@ _READ_BY_PROGRAMS = frozenset((  # at the root of a site, or anywhere, by those 
     "favicon.ico", "robots.txt", "security.txt", "sellers.json", "web.config", "wp-login.php", "xmlrpc.php",
 ))
 # fmt: on
+_CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
 _SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"<[!?/a-zA-Z]")
@@ -109,6 +110,8 @@ def bytes_fault(path: str, head: bytes) -> str:
         return (
             f"by its name it is `.{suffix}`, but its bytes are HTML, XML or SVG" if suffix else "its bytes are HTML, XML or SVG"
         )
+    if suffix == "vtt" and not _CAPTIONS.match(head):
+        return "by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`"
     is_binary = suffix in _BINARY or suffix in _STATIC_BINARY
     if is_binary and not _CONTROL.search(head) and not head.startswith(_SIGNS.get(suffix, b"\0")):
         return f"by its name it is `.{suffix}`, but its bytes are a text, which may be a program"

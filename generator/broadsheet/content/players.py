@@ -2,12 +2,14 @@
 
 A link is what feeds, books and readers without the player have. A page of the archive puts a player before it where it may: for a
 file of the publication's own, and for what comes from an origin that the publisher allows (`players` in broadsheet.yaml).
+Captions and their like are links behind that one, and stand in the player, too, where they are a file of the publication's own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from broadsheet.content.annotate import SourcePlaces
@@ -18,9 +20,11 @@ _NAMES = "iframe|video|audio|object|embed"
 _OPENING = re.compile(rf"<({_NAMES})(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
 _CLOSING = re.compile(rf"</({_NAMES})\s*>", re.IGNORECASE)
 _SOURCE = re.compile(rf"<(?:source|embed)\s({WRITTEN})>", re.IGNORECASE)
+_TRACK = re.compile(rf"<track\s({WRITTEN})>", re.IGNORECASE)
 _NO_LINK = ("about:", "blob:", "data:", "javascript:")
 _KINDS = {"video": "video", "audio": "audio"}  # all others are frames
-_CLASS = re.compile(r"\bplayer-(video|audio|frame)\b")
+TRACKS = ("captions", "chapters", "descriptions", "subtitles")  # kinds of tracks; what else there is, is not for readers
+_CLASS = re.compile(rf"\b(?:player-(video|audio|frame)|track-({'|'.join(TRACKS)}))\b")
 _FRAMED_FILM = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)")
 _FRAMED_VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
 # The page of a film; the origins whose player shows it; the path of that.
@@ -66,15 +70,16 @@ def as_links(html: str, places: SourcePlaces) -> Outcome[str]:
         if not link:
             message = f"`<{tag}>` has no address that can be linked to, and was removed"
             problems.append(Problem("removed-markup", message, span, "link to what it showed"))
-        parts += (html[done : opening.start()], link)
+        tracks = _tracks(html[opening.end() : close]) if link and tag in _KINDS else ()
+        parts += (html[done : opening.start()], link, *tracks)
         done = close
     return Outcome("".join((*parts, html[done:])), tuple(problems)) if parts else Outcome(html)
 
 
 def kind_of(attributes: str) -> str:
-    """Return what a link stands for, by its attributes: `video`, `audio`, `frame`, or nothing of the kind."""
+    """Return what a link stands for, by its attributes: `video`, `audio`, `frame`, one of `TRACKS`, or nothing of the kind."""
     found = _CLASS.search(attributes)
-    return found[1] if found else ""
+    return found[found.lastindex or 0] if found else ""
 
 
 def class_of(tag: str) -> str:
@@ -107,6 +112,34 @@ def player(kind: str, address: str, title: str, origins: tuple[str, ...], *, is_
     if origin not in origins:
         return ""
     return f"{start_tag('iframe', {'class': 'player', 'src': quoted(address), 'title': title, **_FRAME})}</iframe> "
+
+
+def track(kind: str, address: str, label: str, language: str) -> str:
+    """Return the track of a player, for a file of the archive's; an empty text where it is no WebVTT, which browsers need.
+
+    `label` and `language` are text as it stands in HTML.
+    """
+    if not urlsplit(address).path.lower().endswith(".vtt"):
+        return ""
+    pairs = {"kind": kind, "src": quoted(address), "srclang": language, "label": label.replace('"', "&quot;")}
+    return start_tag("track", {name: value for name, value in pairs.items() if value})
+
+
+def track_kind(written: str | None) -> str:
+    """Return the kind of a track, as its author wrote it; an empty text for one that is not for readers."""
+    kind = (written or "subtitles").strip().lower()
+    return kind if kind in TRACKS else ""
+
+
+def _tracks(within: str) -> Iterator[str]:
+    """Yield the links to the tracks in a player."""
+    for found in _TRACK.finditer(within):
+        pairs = written_attributes(found[1])
+        kind, address = track_kind(pairs.get("kind")), pairs.get("src", "")
+        if kind and address and not address.lower().startswith(_NO_LINK):
+            name = pairs.get("label") or address.partition("?")[0].rpartition("/")[2]
+            language = f' hreflang="{quoted(pairs["srclang"])}"' if pairs.get("srclang") else ""
+            yield f' <a class="track-{kind}" href="{quoted(address)}"{language}>{quoted(" ".join(name.split()))}</a>'
 
 
 def _link(tag: str, pairs: dict[str, str], within: str) -> str:

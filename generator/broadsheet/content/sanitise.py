@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = {
     "*": frozenset(("class", "dir", "id", "lang", "title")),
-    "a": frozenset(("href",)),
+    "a": frozenset(("href", "hreflang")),
     "blockquote": frozenset(("cite",)),
     "col": frozenset(("span",)),
     "colgroup": frozenset(("span",)),
@@ -48,13 +48,15 @@ PRESENTATIONAL = frozenset((
 _ADDRESSES = frozenset(("href", "src", "cite"))
 # What else the values of some attributes must look like; a value that does not is dropped in silence.
 _DATE = r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+_LANGUAGE = "[a-z]{2,3}(-[a-z0-9]{2,8})*"
 _VALUES = {
     "align": re.compile("left|right|center"),
     "colspan": re.compile("[1-9][0-9]{0,2}"),
     "datetime": re.compile(_DATE),
     "dir": re.compile("ltr|rtl|auto"),
     "height": re.compile("[0-9]{1,5}"),
-    "lang": re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*"),
+    "hreflang": re.compile(_LANGUAGE),
+    "lang": re.compile(_LANGUAGE),
     "rowspan": re.compile("[1-9][0-9]{0,3}"),
     "scope": re.compile("row|col|rowgroup|colgroup"),
     "span": re.compile("[1-9][0-9]{0,2}"),

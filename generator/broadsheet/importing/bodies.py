@@ -16,7 +16,7 @@ from lxml import etree, html
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import BLOCKS, TAGS
 from broadsheet.content.lazy import without_scripts
-from broadsheet.content.players import class_of, watched
+from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.furniture import tree_of
@@ -32,7 +32,9 @@ _LINK = re.compile(
 )
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
-_RAW_MEDIA = re.compile(r"<(iframe|video|audio|object|embed)\b.*?(?:</\1\s*>|/>|(?=\n\n)|\Z)", re.IGNORECASE | re.DOTALL)
+_RAW_MEDIA = re.compile(
+    r"<(iframe|video|audio|object|embed)\b(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<[^<>]*>")
 _ENDS_OF_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 _FIRST_HEADING = re.compile(
@@ -246,6 +248,14 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
         link.set("class", class_of(each.tag))
     whole = etree.Element("span")
     whole.append(link)
+    for track in each.iter("track"):
+        kind, src = track_kind(track.get("kind")), track.get("src", "").strip()
+        if href and kind and src:
+            link.tail = (link.tail or "") + " "
+            link = etree.SubElement(whole, "a", {"class": f"track-{kind}", "href": mover.moved(src, shown=True)})
+            link.text = track.get("label") or src.partition("?")[0].rpartition("/")[2]
+            if track.get("srclang"):
+                link.set("hreflang", track.get("srclang"))
     if within and each.tag in ("object",):
         link.tail = f" {within}"
     return whole

@@ -25,7 +25,7 @@ _UNICAST, _OVER_IPV4 = IPv6Network("2000::/3"), IPv6Network("2002::/16")  # outs
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _SAFE = "/%:@!$&'()*+,;=~-._?"
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
-_SIGNS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+_SIGNS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"), (b"WEBVTT", "vtt"))
 
 
 class UnfetchedError(Exception):

@@ -29,7 +29,7 @@ from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.problems import Problem, Span
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
-_SHOWN = re.compile(r"<(?:img|source|video|audio|a)\b[^<>]*?\s(?:src|href)\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
+_SHOWN = re.compile(r"<(?:img|source|track|video|audio|a)\b[^<>]*?\s(?:src|href)\s*=\s*\"([^\"]*)\"", re.IGNORECASE)
 _PREVIEW = re.compile(r"(?:^|&)(?:preview(?:_id|_nonce)?|draft)=", re.IGNORECASE)
 _CALLED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
 _FRONT = ("", "/", "/index.html", "/index.htm", "/index.php")

@@ -79,7 +79,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
 
     text = without_code(text, keep)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
-    text = _PAIR.sub(lambda match: keep(_link(match[1], match[2], match[3].strip()) or match[0]), text)
+    text = _PAIR.sub(lambda match: keep(_tracked(match) or _link(match[1], match[2], match[3].strip()) or match[0]), text)
     text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
     text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
     text = _ALONE.sub(lambda match: f"<p>{_named(match[1])}</p>", text)
@@ -140,6 +140,15 @@ def _link(name: str, arguments: str, inner: str) -> str:
         address = known.format(ident)
     what = {"video": "Video: ", "audio": "Audio: "}.get(name, "")
     return _named(address, what) if address else ""
+
+
+def _tracked(match: re.Match[str]) -> str:
+    """Return a film with captions as HTML; an empty text for what has none."""
+    name, arguments, inner = match.groups()
+    address = (
+        re.search(r'href="([^"]*)"', _link(name, arguments, "")) if name in ("audio", "video") and "<track" in inner else None
+    )
+    return f'<{name} src="{address[1]}">{inner}</{name}>' if address else ""
 
 
 def _named(address: str, what: str = "") -> str:

@@ -13,7 +13,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.content.htmltags import quoted, start_tag
-from broadsheet.content.players import player
+from broadsheet.content.players import TRACKS, player, track
 from broadsheet.language.words import Words
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
@@ -142,8 +142,10 @@ class Bodies:
             text = _BACK.sub(lambda match: _back(words, match), text)
         return Markup(text)  # `content` sanitised it, and `compose` adds only addresses and words of ours
 
-    def _player(self, kind: str, address: str, title: str) -> str:
+    def _player(self, kind: str, address: str, title: str, language: str) -> str:
         is_own = address.startswith(f"{self._base}/") and not address.startswith("//")
+        if kind in TRACKS:
+            return track(kind, address, title, language) if is_own else ""
         return player(kind, address, title, self.edition.config.players, is_own=is_own)
 
     def feed_html(self, body: Body, source: str, permalink: str) -> Markup:
