@@ -6,7 +6,9 @@ import gzip
 import hashlib
 import io
 import sys
+import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import brotli
@@ -14,6 +16,7 @@ import pytest
 
 from archives import Archive
 from broadsheet.importing.needs import MissingError
+from broadsheet.importing.report import ImportReport
 from newsroom import picture
 
 SITE = "https://old.example"
@@ -198,3 +201,64 @@ def test_without_its_package_the_exact_line_to_install_it_is_said(archive: Archi
     with pytest.raises(MissingError) as caught:
         archive.run("warc")
     assert str(caught.value).endswith('pip install "broadsheet[import-warc]"')
+
+
+MB = b"x" * 1_048_576
+MANY = 160
+DATED = "WARC-Date: 2020-01-01T00:00:00Z"
+HEAD = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {SITE}/b\r\n{DATED}\r\nContent-Length: ".encode()
+SERVED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def packed(*pieces: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=31)
+    return b"".join(map(packer.compress, pieces)) + packer.flush()
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([MB] * MANY, id="no-record"),
+        pytest.param([HEAD + b"2\r\nX: ", *[MB] * MANY, b"\r\n\r\nab\r\n\r\n"], id="a-line"),
+        pytest.param([HEAD + b"2", *[b"\r\nX: " + MB[:10_000]] * (100 * MANY), b"\r\n\r\nab\r\n\r\n"], id="lines"),
+        pytest.param([HEAD + b"9999999999\r\n\r\nHTTP/1.1 200 OK\r\nX: ", *[MB] * MANY], id="a-line-of-a-server"),
+        pytest.param([HEAD + b"2\r\n\r\nab", *[MB] * MANY], id="what-stands-behind"),
+    ],
+)
+def test_a_head_made_to_fill_the_memory_is_passed_over(archive: Archive, pieces: list[bytes]) -> None:
+    first, last = Crawl().add("/a", page()).data(), Crawl().add("/c", page("Words of the flood are here.", "Flood")).data()
+    archive.write("crawl.warc.gz", first + packed(*pieces) + last)
+    report, peak = _measured(archive)
+    assert peak < MANY // 2
+    assert [problem.message for problem in report.problems] == ["the head of a record is larger than 1 MB: it was passed over"]
+    assert archive.stories() == ["stories/2019/dam-opens.md", "stories/2019/flood.md"]
+
+
+def _measured(archive: Archive) -> tuple[ImportReport, float]:
+    """Import the archive; return the report, and the memory in MB that it took."""
+    tracemalloc.start()
+    try:
+        return archive.run(source="crawl.warc.gz"), tracemalloc.get_traced_memory()[1] / len(MB)
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_piece_of_a_page_that_is_too_large_is_not_read(archive: Archive) -> None:
+    size = MANY * len(MB)
+    pieces = (SERVED + b"%x\r\n" % size, *[MB] * MANY, b"\r\n0\r\n\r\n")
+    record = packed(HEAD + b"%d\r\n\r\n" % sum(map(len, pieces)), *pieces, b"\r\n\r\n")
+    archive.write("crawl.warc.gz", Crawl().add("/a", page()).data() + record)
+    report, peak = _measured(archive)
+    assert peak < MANY // 2
+    assert dict(report.skipped) == {f"crawl.warc.gz: {SITE}/b:1:1": "its record cannot be read"}
+    assert archive.stories() == ["stories/2019/dam-opens.md"]
+
+
+def test_where_nothing_is_packed_what_follows_such_a_head_is_not_read(archive: Archive) -> None:
+    crawl = Crawl(gzipped=False).add("/a", page())
+    crawl.whole += HEAD + b"2\r\nX: " + MB * 2
+    archive.write("crawl.warc", crawl.add("/c", page()).data())
+    (problem,) = archive.run(source="crawl.warc").problems
+    assert problem.message == "the head of a record is larger than 1 MB: what follows is not in it"
+    assert archive.stories() == ["stories/2019/dam-opens.md"]

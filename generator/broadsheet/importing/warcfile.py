@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ _SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _EXTRA = "import-warc"
 _PIECE = 65_536
 _MOST_PARTS = 100_000
+_LARGEST_HEAD = 1_048_576  # bytes that a record may say of itself, and a server of what it sends
 _LOCAL_HEAD = 30  # bytes before the name of a member in a ZIP
 
 
@@ -124,23 +126,86 @@ class _Window(io.RawIOBase):
         super().close()
 
 
+class HeadTooLargeError(ValueError):
+    """The head of a record may be made to fill the memory."""
+
+
 def captures(number: int, volume: Volume) -> Iterator[Capture | Problem]:
     """Yield the records of a volume that say what was at an address."""
-    library = needed("warcio.archiveiterator", _EXTRA, "a web archive")
+    start: int | None = 0
+    while start is not None:
+        start = yield from _captures_from(start, number, volume)
+
+
+def _captures_from(start: int, number: int, volume: Volume) -> Generator[Capture | Problem, None, int | None]:
+    """Yield what there is from a place on; return the place behind a record that was passed over, None where nothing is left."""
     failed = needed("warcio.exceptions", _EXTRA, "a web archive").ArchiveLoadFailed
-    with _Window(volume) as opened:
-        records = library.ArchiveIterator(opened)
+    with _Window(volume, start) as opened:
+        records = _records(opened)
         try:
             while (record := _quietly(lambda: next(records, None))) is not None:
                 if _is_cut(record):
                     message = "a record has fewer bytes than it says: the archive is damaged or ends early"
                     yield Problem("bad-import", message, Span(volume.where), "copy it whole, and import again")
                 if record.rec_type in ("response", "resource", "revisit"):
-                    yield _capture(number, _quietly(records.get_record_offset), record)
+                    yield _capture(number, start + _quietly(records.get_record_offset), record)
+                records.reader.head = 0
+        except HeadTooLargeError as error:
+            behind = _behind(records)
+            what = "it was passed over" if behind else "what follows is not in it"
+            yield Problem("bad-import", f"{error}: {what}", Span(volume.where), "make the archive again with its program")
+            return behind and start + behind
         except (failed, OSError, EOFError, *FAULTS) as error:
             what = " ".join(str(error).split())[:120]
             found = f"the archive is damaged or ends early ({what}): what follows is not in it"
             yield Problem("bad-import", found, Span(volume.where), "copy it whole, and import again")
+    return None
+
+
+def _records(opened: io.RawIOBase) -> Any:  # noqa: ANN401
+    """Return the iterator of the library, which reads no head of a record that is too large."""
+    records = needed("warcio.archiveiterator", _EXTRA, "a web archive").ArchiveIterator(opened)
+    records.reader = _reader_class()(records.fh)
+    return records
+
+
+@cache
+def _reader_class() -> type:
+    base = needed("warcio.bufferedreaders", _EXTRA, "a web archive").DecompressingBufferedReader
+
+    class Reader(base):  # type: ignore[misc,valid-type]
+        """A reader that counts what it reads by lines: the head of a record, which the library holds as a whole."""
+
+        head = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(min(length or _LARGEST_HEAD, _LARGEST_HEAD))
+            self.head += len(line)
+            if self.head >= _LARGEST_HEAD:
+                message = f"the head of a record is larger than {_LARGEST_HEAD // 1024 // 1024} MB"
+                raise HeadTooLargeError(message)
+            return line
+
+        def read(self, length: int | None = None) -> bytes:
+            if length is None or length > LARGEST:
+                message = f"a part of a record is larger than {LARGEST // 1024 // 1024} MB"
+                raise ValueError(message)
+            data: bytes = super().read(length)
+            return data
+
+    return Reader
+
+
+def _behind(records: Any) -> int | None:  # noqa: ANN401
+    """Return the place behind the packed record in which an iterator stands; None where that has no known end."""
+    reader = records.reader
+    try:
+        while reader.decompressor and reader.read(_PIECE):
+            pass
+    except (OSError, EOFError, *FAULTS):
+        return None
+    unread = reader.rem_length()
+    return records.fh.tell() - unread if unread else None
 
 
 def _is_cut(record: Any) -> bool:  # noqa: ANN401
@@ -158,10 +223,9 @@ def _quietly(call: Callable[[], Any]) -> Any:  # a record  # noqa: ANN401
 
 def read_at(number: int, volume: Volume, offset: int) -> tuple[Capture, bytes] | None:
     """Return the record at a place and what it holds, unpacked; None where it cannot be read, or is too large."""
-    library = needed("warcio.archiveiterator", _EXTRA, "a web archive")
     with _Window(volume, offset) as opened:
         try:
-            capture = _capture(number, offset, _quietly(lambda: next(iter(library.ArchiveIterator(opened)))))
+            capture = _capture(number, offset, _quietly(lambda: next(_records(opened))))
             data = _quietly(lambda: _unpacked(capture.record))
         except MissingError:
             raise
