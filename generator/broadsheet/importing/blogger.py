@@ -69,7 +69,7 @@ def about(source: Path) -> Site:
     paths: set[str] = set()
     linked: Counter[tuple[str, str]] = Counter()
     for path in _parts(source):
-        for element in elements(path, ("entry", "title", "link"), first_look=True):
+        for element in elements(path, ("entry", "title", "link")):
             if element.name == "title":
                 said.setdefault("title", element.own)
             elif element.name == "link" and element.get("rel") == "alternate":
@@ -127,7 +127,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     others: Counter[str] = Counter()
     for path in _parts(source):
         removed = 0
-        for entry in elements(path, ("entry",)):
+        passed: list[Skipped] = []
+        for entry in elements(path, ("entry",), passed):
             removed = max(removed, entry.removed)
             kind = _kind(entry)
             span = Span(path.name, max(entry.line, 1))
@@ -137,6 +138,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 yield from _unwritten(entry, span, site)
             else:
                 others[kind] += 1
+        yield from passed
         if removed:
             yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
         if declares_entities(path):

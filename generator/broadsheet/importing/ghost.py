@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
-from broadsheet.importing.files import inside, read_text
+from broadsheet.importing.files import TOO_LARGE, inside, read_text
 from broadsheet.importing.furniture import dropped, of_class, parsed, written
 from broadsheet.importing.ghostdocument import html_of
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.jsonstream import TableRow, UnreadableError, rows
-from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site
+from broadsheet.importing.jsonstream import TableRow, TooLarge, UnreadableError, rows
+from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of
 from broadsheet.importing.webaddress import urlsplit
@@ -138,6 +138,9 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         try:
             for row in rows(path, _WITHIN):
                 span = Span(path.name, row.line)
+                if isinstance(row.value, TooLarge):
+                    yield Skipped(span, TOO_LARGE)
+                    continue
                 if row.table == "posts" and isinstance(row.value, Mapping):
                     yield from guarded(span, _post, row.value, span, site)
                 elif row.table == "tags" and isinstance(row.value, Mapping) and row.value.get("description"):

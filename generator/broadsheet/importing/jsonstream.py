@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -13,6 +14,8 @@ _CHUNK = 262_144
 _LONGEST_WORD = 12  # characters of what may be cut in two, such as `false` or an escape
 _EARLY = "it ends early"
 _SPACE = " \t\r\n"
+_SIGN = re.compile(r"[\"{}\[\]]")
+_QUOTED = re.compile(r"(?:[^\"\\]++|\\.)*+(\"?)", re.DOTALL)  # what is in a text, and its end
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -24,6 +27,10 @@ class TableRow(NamedTuple):
     line: int
 
 
+class TooLarge:
+    """Stands for a row that is too large to be read."""
+
+
 class UnreadableError(ValueError):
     """The file is no JSON from some place on. `line` is that of the place."""
 
@@ -32,10 +39,15 @@ class UnreadableError(ValueError):
         self.line = line
 
 
+class _TooLargeError(UnreadableError):
+    """A value goes on for too long."""
+
+
 def rows(path: Path, within: frozenset[str]) -> Iterator[TableRow]:
     """Yield each row of the tables, which are lists, in a file. `within` are the keys below which tables are looked for.
 
-    Raises UnreadableError where the file is broken; what came before it was yielded.
+    A row that is too large has the value `TooLarge()`. Raises UnreadableError where the file is broken; what came before it was
+    yielded.
     """
     with path.open(encoding="utf-8-sig", errors="replace") as opened:
         yield from _JsonReader(opened, within).rows()
@@ -64,7 +76,7 @@ class _JsonReader:
         elif opening == "[":
             yield from self._list(name, within=within)
         else:
-            yield TableRow(name, self._decoded(), self._line)
+            yield self._row(name)
 
     def _object(self) -> Iterator[TableRow]:
         self._skip("{")
@@ -82,10 +94,36 @@ class _JsonReader:
             if within:
                 yield from self._value(name, within=True)
             else:
-                line = self._line
-                yield TableRow(name, self._decoded(), line)
+                yield self._row(name)
             self._comma("]")
         self._skip("]")
+
+    def _row(self, name: str) -> TableRow:
+        line = self._line
+        try:
+            return TableRow(name, self._decoded(), line)
+        except _TooLargeError:
+            if self._next() not in '"{[':
+                raise
+            self._pass_over()
+            return TableRow(name, TooLarge(), line)
+
+    def _pass_over(self) -> None:
+        """Go on behind a value without keeping it: one in quotes, or in brackets."""
+        depth, quoted = 0, False
+        while True:
+            found = _QUOTED.match(self._text, self._at) if quoted else _SIGN.search(self._text, self._at)
+            end = found.end() if found else len(self._text)
+            self._line += self._text.count("\n", self._at, end)
+            self._at = end
+            if not found or (quoted and not found[1]):
+                if not self._more():
+                    raise UnreadableError(_EARLY, self._line)
+                continue
+            quoted = found[0] == '"' and not quoted
+            depth += 0 if found.re is _QUOTED else {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
+            if not depth and not quoted:
+                return
 
     def _comma(self, end: str) -> None:
         if self._next() != end:
@@ -112,7 +150,7 @@ class _JsonReader:
         """Read on; twice as much as is there, so that a long row is not tried again and again."""
         left = len(self._text) - self._at
         if left > LARGEST:
-            raise UnreadableError(TOO_LARGE, self._line)
+            raise _TooLargeError(TOO_LARGE, self._line)
         read = self._opened.read(max(_CHUNK, left))
         self._text, self._at = self._text[self._at :] + read, 0
         return bool(read)

@@ -64,7 +64,7 @@ def about(source: Path) -> Site:
     titles: dict[str, Value] = {}
     redirects: dict[str, Any] = {}
     for path in _parts(source):
-        for element in elements(path, ("siteinfo", "page"), first_look=True):
+        for element in elements(path, ("siteinfo", "page")):
             if element.name == "siteinfo":
                 said |= {name: element.text(name) for name in ("sitename", "base", "dbname")}
                 spaces = (each for group in element.all("namespaces") for each in group.all("namespace"))
@@ -126,10 +126,12 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the articles of a dump, and what else is in it."""
     for path in _parts(source):
         removed = 0
-        for page in elements(path, ("page",)):
+        passed: list[Skipped] = []
+        for page in elements(path, ("page",), passed):
             removed = max(removed, page.removed)
             span = Span(path.name, max(page.line, 1))
             yield from guarded(span, _page, page, span, site)
+        yield from passed
         if removed:
             yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
         if declares_entities(path):

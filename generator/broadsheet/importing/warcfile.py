@@ -173,7 +173,7 @@ def _records(opened: io.RawIOBase) -> Any:  # noqa: ANN401
 def _reader_class() -> type:
     base = needed("warcio.bufferedreaders", _EXTRA, "a web archive").DecompressingBufferedReader
 
-    class Reader(base):  # type: ignore[misc,valid-type]
+    class HeadReader(base):  # type: ignore[misc,valid-type]
         """A reader that counts what it reads by lines: the head of a record, which the library holds as a whole."""
 
         head = 0
@@ -193,7 +193,7 @@ def _reader_class() -> type:
             data: bytes = super().read(length)
             return data
 
-    return Reader
+    return HeadReader
 
 
 def _behind(records: Any) -> int | None:  # noqa: ANN401

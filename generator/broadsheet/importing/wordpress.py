@@ -87,7 +87,7 @@ def about(source: Path) -> Site:
     terms: dict[str, Value] = {}
     domains: dict[str, None] = {}
     for path in _parts(source):
-        for element in elements(path, ("item", "author", "category", "term", *CONTENT_NAMES), first_look=True):
+        for element in elements(path, ("item", "author", "category", "term", *CONTENT_NAMES)):
             if element.name == "author":
                 login = element.text("author_login")
                 names = f"{element.text('author_first_name')} {element.text('author_last_name')}".strip()
@@ -133,9 +133,11 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of an export."""
     for path in _parts(source):
         removed = 0
-        for element in elements(path, ("item", *_TERMS)):
+        passed: list[Skipped] = []
+        for element in elements(path, ("item", *_TERMS), passed):
             removed = max(removed, element.removed)
             yield from _item(element, path, site) if element.name == "item" else _term(element, path, site)
+        yield from passed
         if removed:
             yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
         if declares_entities(path):

@@ -13,6 +13,9 @@ from typing import IO, Any
 from lxml import etree
 
 from broadsheet.importing.files import LARGEST
+from broadsheet.importing.post import Skipped
+from broadsheet.importing.posttags import PostTag, post_tags
+from broadsheet.problems import Span
 
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
@@ -30,17 +33,19 @@ _PROLOG = 1_048_576  # bytes, comments aside, that may stand before the first el
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _FIRST = re.compile(rb"<[A-Za-z_]")
 _TAIL = 4_096
+_OPENED = re.compile(rb".*?<(?:channel|feed|mediawiki)\b[^>]*>", re.DOTALL)
 # In one element of the channel, such as a page of a wiki with all its versions: of marks each takes some hundred bytes in memory.
 _MOST_BYTES, _MOST_MARKS = 16 * LARGEST, 1_000_000
+_TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB, or has more than {_MOST_MARKS:,} elements"
 
 
 class Element:
     """An element of the stream: its name without prefix (`excerpt` for `excerpt:encoded`), its texts and what is in it."""
 
-    def __init__(self, node: Any, removed: int = 0) -> None:  # lxml is not typed  # noqa: ANN401
+    def __init__(self, node: Any, removed: int = 0, lines: int = 0) -> None:  # lxml is not typed  # noqa: ANN401
         self._node = node
         self.name = _name(node.tag)
-        self.line: int = node.sourceline or 1
+        self.line: int = (node.sourceline or 1) + lines
         self.removed = removed
         self._by_name: dict[str, list[Element]] | None = None
 
@@ -94,7 +99,7 @@ def _name(tag: str) -> str:
 
 
 class ElementTooLargeError(ValueError):
-    """An element may be made to fill the memory. What comes after it is not read."""
+    """An element may be made to fill the memory."""
 
 
 class Clean(io.RawIOBase):
@@ -106,19 +111,23 @@ class Clean(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = opened(path)
+        self.path, self._file = path, opened(path)
         self._wide = self._file.read(2) in (b"\xff\xfe", b"\xfe\xff")  # in UTF-16 every other byte may be zero
         self._file.seek(0)
         self.removed = 0
         self.tail = b""
-        self._rest = b""
+        self._rest = self._ahead = b""
+        self._handed = 0  # bytes of the file
+        self._behind = PostTag(True, 0, 0)  # the post that was passed over last
+        self.lines = 0  # between the lines of what is read and those of the file
         self.text = self.size = self.marks = 0
 
     def read(self, _size: int = -1) -> bytes:
         """Return the next piece."""
         while True:
-            data = self._file.read(_CHUNK)
+            data, self._ahead = self._ahead or self._file.read(_CHUNK), b""
             self._count(data)
+            self._handed += len(data)
             clean = data if self._wide else data.translate(None, _CONTROLS)
             self.removed += len(data) - len(clean)
             clean = self._rest + clean
@@ -134,8 +143,31 @@ class Clean(io.RawIOBase):
         self.size += len(data)
         self.marks += data.count(b"<")
         if self.text > LARGEST or self.size > _MOST_BYTES or self.marks > _MOST_MARKS:
-            message = f"a post in it is larger than {LARGEST // 1024 // 1024} MB, or has more than {_MOST_MARKS:,} elements"
-            raise ElementTooLargeError(message)
+            raise ElementTooLargeError(_TOO_LARGE)
+
+    def pass_over(self) -> int:
+        """Go on behind the post in which a reader stands; return the line where it begins, or 0 where it has no end.
+
+        What is read next is the beginning of the file up to its channel, and then what follows the post.
+        """
+        file = opened(self.path)
+        beginning = _OPENED.match(file.read(_PROLOG))
+        begun = self._behind.lines
+        for tag in post_tags(file, self._behind.place) if beginning and not self._wide else ():
+            line = self._behind.lines + tag.lines
+            if not tag.ends:
+                begun = line
+            elif tag.place > self._handed and beginning:
+                self._file.close()
+                file.seek(tag.place)
+                self._file, self._ahead, self._rest = file, beginning[0], b""
+                self._behind = tag._replace(lines=line)
+                self._handed = tag.place - len(self._ahead)
+                self.lines = line - self._ahead.count(b"\n")
+                self.text = self.size = self.marks = 0
+                return begun + 1
+        file.close()
+        return 0
 
     def close(self) -> None:
         """Close the file."""
@@ -175,11 +207,11 @@ def declares_entities(path: Path) -> bool:
     return len(before) >= _PROLOG
 
 
-def elements(path: Path, names: Iterable[str], *, first_look: bool = False) -> Iterator[Element]:
+def elements(path: Path, names: Iterable[str], passed: list[Skipped] | None = None) -> Iterator[Element]:
     """Yield the elements of these names that stand in the root's channel, and forget each when the next one is asked for.
 
-    Of a file that declares entities none is yielded, and of one that is cut off not the one that is cut in two. Raises
-    ElementTooLargeError, except at a `first_look`, which ends there.
+    Of a file that declares entities none is yielded, and of one that is cut off not the one that is cut in two. `passed` takes
+    the posts that are too large. Raises ElementTooLargeError where one has no end; a first look, without `passed`, ends there.
     """
     wanted = frozenset(names)
     if declares_entities(path):
@@ -187,30 +219,40 @@ def elements(path: Path, names: Iterable[str], *, first_look: bool = False) -> I
     source = Clean(path)
     last: Any = None
     try:
-        for node in _ended(source):
+        for node in _ended(source, passed):
             if last is not None:
-                yield Element(last, source.removed)
+                yield Element(last, source.removed, source.lines)
                 _forget(last)
-            last = node if _name(node.tag) in wanted else None
-            if last is None:
+            last = node if node is not None and _name(node.tag) in wanted else None
+            if last is None and node is not None:
                 _forget(node)
     except (etree.XMLSyntaxError, EOFError):  # nothing in it can be read, or nothing more
         pass
-    except ElementTooLargeError:
-        if last is not None:
-            yield Element(last, source.removed)
-        last = None
-        if not first_look:
-            raise
     finally:
         source.close()
     end = _ENDS.search(source.tail.replace(b"\0", b""))
     if last is not None and end and end[1].decode("utf-8", "replace") in (*_ROOTS, *wanted):
-        yield Element(last, source.removed)
+        yield Element(last, source.removed, source.lines)
 
 
-def _ended(source: Clean) -> Iterator[Any]:
-    """Yield each element of the root's channel that has ended."""
+def _ended(source: Clean, passed: list[Skipped] | None) -> Iterator[Any]:
+    """Yield each element of the root's channel that has ended, and None where one is passed over."""
+    is_read = False
+    while not is_read:
+        try:
+            yield from _parsed(source)
+            is_read = True
+        except ElementTooLargeError:
+            yield None
+            line = source.pass_over()
+            if not line and passed is not None:
+                raise
+            is_read = not line
+            if passed is not None:
+                passed.append(Skipped(Span(source.path.name, line), _TOO_LARGE))
+
+
+def _parsed(source: Clean) -> Iterator[Any]:
     events = etree.iterparse(
         source, events=("end",), recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False,
         remove_pis=True,
