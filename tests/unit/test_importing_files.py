@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing import feeds, jsonstream
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.needs import MissingError
 
@@ -147,6 +148,47 @@ def test_a_feed_that_is_broken_or_hostile_is_named(tmp_path: Path) -> None:
     assert cut.shapes["story"] >= 1
     assert [report.problems[0].code for report in (cut, bomb, broken)] == ["bad-import"] * 3
     assert bomb.posts == broken.posts == 0
+
+
+RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<channel rdf:about="https://a.example/"><title>A</title><link>https://a.example/</link></channel>{}</rdf:RDF>"""
+RDF_ENTRY = '<item rdf:about="{0}"><title>{0}</title><description>{1}</description><!-- </item> --></item>\n'
+FEED_ENTRY = (
+    "<item><title>{0}</title><guid>{0}</guid><pubDate>Mon, 04 Mar 2019 10:00:00 GMT</pubDate>"
+    "<description><![CDATA[{1}</item><item>]]></description></item\n>"
+)
+ATOM_ENTRY = (
+    '<entry><id>{0}</id><title>{0}</title><updated>2020-01-02T00:00:00Z</updated><content type="html">{1}</content></entry>'
+)
+JSON_ENTRY = '{{"id": "{0}", "title": "{0}", "content_text": "{1}", "date_published": "2020-01-01T00:00:00Z"}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "frame", "entry", "between"),
+    [
+        ("rss.xml", '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{}</channel></rss>', FEED_ENTRY, ""),
+        ("atom.xml", '<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{}</feed>', ATOM_ENTRY, "\n"),
+        ("rdf.xml", RDF, RDF_ENTRY, ""),
+        ("feed.json", '{{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": [{}]}}', JSON_ENTRY, ", "),
+    ],
+)
+def test_a_large_feed_is_read_some_entries_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, frame: str, entry: str, between: str
+) -> None:
+    monkeypatch.setattr(feeds, "_PIECE", 1_000)
+    for module in (feeds, jsonstream):
+        monkeypatch.setattr(module, "LARGEST", 20_000)
+    monkeypatch.setattr(jsonstream, "_CHUNK", 1_000)
+    archive = Archive(tmp_path)
+    bodies = ["Words of it. " * (3_000 if number in (7, 20) else 20) for number in range(30)]
+    archive.write(name, frame.format(between.join(entry.format(f"n{number}", body) for number, body in enumerate(bodies))))
+    report = archive.run("feed", source=name)
+    assert list(report.problems) == []
+    assert report.skipped == [(f"{name}:{number + 1}:1", "it is larger than 64 MB") for number in (7, 20)]
+    names = sorted(Path(path).stem for path in archive.stories())
+    assert names == sorted(f"n{number}" for number in range(30) if number not in (7, 20))
+    if name.endswith(".xml"):
+        assert max(map(len, feeds.pieces(archive.source / name))) < 3_000
 
 
 def test_a_feed_without_its_package_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

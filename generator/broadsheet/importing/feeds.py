@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
+from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.guard import guarded
+from broadsheet.importing.jsonstream import TableRow, TooLarge, UnreadableError, rows
 from broadsheet.importing.needs import needed
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
+from broadsheet.importing.posttags import post_tags
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
 from broadsheet.importing.xmlstream import declares_entities, joined
@@ -19,7 +21,8 @@ from broadsheet.problems import Problem, Span
 
 _HEAD = 4_096
 _SIGNS = (b"<rss", b"<feed", b"<rdf:RDF", b"jsonfeed.org/version")
-_LARGEST = 256 * 1024 * 1024
+_PIECE = 8 * 1024 * 1024  # bytes of a feed that are read at a time
+_ENDS = ((b"<feed", b"</feed>"), (b"<rdf:RDF", b"</rdf:RDF>"), (b"<rss", b"</channel></rss>"))
 
 
 def looks_like(source: Path) -> bool:
@@ -34,48 +37,85 @@ def looks_like(source: Path) -> bool:
 def about(source: Path) -> Site:
     """Return what a feed says of its site."""
     if _is_json(source):
-        said = _json(source)
+        said = {row.table: from_python(row.value) for row in _rows(source) if isinstance(row, TableRow) and row.table != "items"}
         base = first_text(said, "home_page_url", "feed_url")
         return Site(source.parent, text_of(said.get("title")), _base(base), text_of(said.get("language")))
-    if _fault(source):
+    if declares_entities(source):
         return Site(source.parent)
-    feed = _parsed(source).feed
+    feed = _parsed(next(pieces(source))).feed
     return Site(source.parent, plain_text(feed.get("title", "")), _base(feed.get("link", "")), feed.get("language", "") or "")
 
 
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the entries of a feed."""
-    fault = _fault(source)
-    if fault:
+    if declares_entities(source):
+        fault = "the feed declares entities, as none does: nothing in it is read"
         yield Problem("bad-import", fault, Span(source.name), "save it again")
         return
+    numbers = count(1)
     if _is_json(source):
-        items = _json(source).get("items")
-        for number, item in enumerate(items if isinstance(items, list) else (), 1):
-            if isinstance(item, Mapping):
-                span = Span(source.name, number)
-                yield from guarded(span, _json_post, span, item)
+        for row in _rows(source):
+            if isinstance(row, Problem):
+                yield row
+            elif row.table == "items" and isinstance(row.value, TooLarge):
+                yield Skipped(Span(source.name, next(numbers)), TOO_LARGE)
+            elif row.table == "items" and isinstance(row.value, Mapping):
+                span = Span(source.name, next(numbers))
+                yield from guarded(span, _json_post, span, from_python(row.value))
         return
-    parsed = _parsed(source)
-    if parsed.bozo and not parsed.entries:
-        yield Problem("bad-import", f"no feed can be read: {parsed.bozo_exception}", Span(source.name), "save it again")
-    elif parsed.bozo:
-        yield Problem(
-            "bad-import", f"the feed is not well formed: {parsed.bozo_exception}", Span(source.name), "hold it beside the site"
-        )
-    for number, entry in enumerate(parsed.entries, 1):
-        span = Span(source.name, number)
+    for piece in pieces(source):
+        if piece:
+            yield from _entries(_parsed(piece), numbers, source)
+        else:
+            yield Skipped(Span(source.name, next(numbers)), TOO_LARGE)
+
+
+def _entries(parsed: Any, numbers: Iterator[int], source: Path) -> Iterator[Found]:  # feedparser is not typed  # noqa: ANN401
+    if parsed.bozo:
+        message, hint = "the feed is not well formed", "hold it beside the site"
+        if not parsed.entries:
+            message, hint = "no feed can be read", "save it again"
+        yield Problem("bad-import", f"{message}: {parsed.bozo_exception}", Span(source.name), hint)
+    for entry in parsed.entries:
+        span = Span(source.name, next(numbers))
         yield from guarded(span, _post, span, entry)
 
 
-def _fault(source: Path) -> str:
-    if source.stat().st_size > _LARGEST:
-        return f"the feed is larger than {_LARGEST // 1024 // 1024} MB"
-    if declares_entities(source):
-        return "the feed declares entities, as none does: nothing in it is read"
-    if _is_json(source) and not _json(source):
-        return "the feed is not JSON"
-    return ""
+def pieces(source: Path) -> Iterator[bytes]:
+    """Yield a feed in pieces that are feeds, too: of a large one some entries at a time. An empty one is an entry too large."""
+    size, beginning, start, ended = source.stat().st_size, b"", 0, 0
+    with source.open("rb") as opened, source.open("rb") as searched:
+        for tag in post_tags(searched, 0) if size > _PIECE else ():
+            if not beginning:
+                if tag.place > LARGEST:
+                    break
+                beginning = opened.read(tag.place).rpartition(b"<")[0]
+                end = b">" + next((end for root, end in _ENDS if root in beginning), b"")
+                start = ended = len(beginning)
+            elif tag.ends and tag.place - ended > LARGEST:
+                if ended > start:
+                    yield _piece(opened, beginning, start, ended) + end
+                yield b""
+                start = ended = tag.place
+            elif tag.ends and tag.place - start > _PIECE:
+                yield _piece(opened, beginning, start, tag.place) + end
+                start = ended = tag.place
+            elif tag.ends:
+                ended = tag.place
+        yield _piece(opened, beginning, start, size) if size - start <= LARGEST + _PIECE else b""
+
+
+def _piece(opened: BinaryIO, beginning: bytes, start: int, stop: int) -> bytes:
+    opened.seek(start)
+    return beginning + opened.read(stop - start)
+
+
+def _rows(source: Path) -> Iterator[TableRow | Problem]:
+    try:
+        yield from rows(source, frozenset())
+    except UnreadableError as error:
+        message = f"the feed is no JSON from here on ({error}): what comes after is not in the archive"
+        yield Problem("bad-import", message, Span(source.name, error.line), "save it again")
 
 
 def _is_json(source: Path) -> bool:
@@ -83,17 +123,9 @@ def _is_json(source: Path) -> bool:
         return opened.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
-def _json(source: Path) -> dict[str, Value]:
-    try:
-        said = from_python(json.loads(source.read_bytes()))
-    except (ValueError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _parsed(source: Path) -> Any:  # feedparser is not typed  # noqa: ANN401
+def _parsed(feed: bytes) -> Any:  # as above  # noqa: ANN401
     feedparser = needed("feedparser", "import-feed", "A feed")
-    return feedparser.parse(joined(source.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
+    return feedparser.parse(joined(feed), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _base(address: str) -> str:
@@ -141,7 +173,7 @@ _BECAME = {
 _SHORT = "the feed has no more than a summary of it"
 
 
-def _json_post(span: Span, item: Mapping[str, Value]) -> Post:
+def _json_post(span: Span, item: Any) -> Post:  # values of JSON  # noqa: ANN401
     html, text = text_of(item.get("content_html")), text_of(item.get("content_text"))
     authors = item.get("authors") or ([item["author"]] if item.get("author") else [])
     picture = first_text(item, "image", "banner_image")
