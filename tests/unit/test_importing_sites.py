@@ -793,3 +793,79 @@ def test_a_film_in_markdown_is_read_to_its_end(tmp_path: Path) -> None:
         'B \n<span><a href="https://a.example/" class="player-frame">Embedded: a.example</a></span>\n c.\n'
         "<span><a>Video: video</a></span>\nE.\n"
     )
+
+
+LISTS = {
+    "jekyll": (
+        "-- _config.yml --\ntitle: J\n-- _data/people.yml --\n- {name: Ann}\n"
+        '-- _posts/2020-01-02-a.md --\n---\ntitle: A\n---\nBefore.\n\n{% assign sorted = site.data.people | sort: "name" %}\n'
+        "{%- for x in sorted -%}\n## {{ x.name }}\n{% if x.y %}CANARY{% endif %}\n{% raw %}{{ CANARY }}{% endraw %}\n"
+        "{% for y in x.with %}{{ y }}{% else %}CANARY{% endfor %}\n{%- endfor -%}\n\nBetween.\n\n"
+        "{% for p in site.posts limit:5 %}{{ p.title }}{% endfor %}\n{% for x in site.data.people %}again{% endfor %}\n\n"
+        "After.\n",
+        ["site.data.people", "site.posts"],
+    ),
+    "eleventy": (
+        "-- .eleventy.js --\n-- 2020-01-02-a.md --\n---\ntitle: A\n---\nBefore.\n\n"
+        "{% for x in collections.post -%}\n- CANARY {{ x.name }}\n{%- endfor %}\n\nBetween.\n\n"
+        "{% asyncEach x in people %}CANARY{% endeach %}\n\nAfter.\n",
+        ["collections.post", "people"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_lists_that_template_code_made_are_taken_out_kept_and_named_as_lost(tmp_path: Path, kind: str) -> None:
+    text, names = LISTS[kind]
+    archive = Archive(tmp_path, text)
+    report = archive.run(kind)
+    head, _, body = archive.story("stories/2020/a.md").partition("---\n\n")
+    assert re.findall(r"[^\s]+", body) == ["Before.", "Between.", "After."]
+    assert "CANARY" in head.partition("template_code:")[2]
+    assert "{% raw %}" not in head, "what is raw there is kept as it was shown"
+    why = "is not made again: the template code that made it stands below `imported`"
+    lost = {name: tally.reason for name, tally in report.fields.items() if tally.lost}
+    assert lost == {f"the list of `{name}`": why for name in names}
+    assert [note for _, note in report.notes] == [f"the list of `{name}` {why}" for name in names]
+    assert not report.complete
+
+
+def test_a_loop_that_has_no_end_takes_nothing_with_it(tmp_path: Path) -> None:
+    text = "{% endfor %}One.\n\n{% for x in site.posts %}\nTwo {{ x.title }}.\n"
+    archive = Archive(tmp_path, f"-- _config.yml --\n-- _posts/2020-01-02-a.md --\n---\ntitle: A\n---\n{text}")
+    report = archive.run("jekyll")
+    assert re.findall(r"\w+", archive.story("stories/2020/a.md").partition("---\n\n")[2]) == ["One", "Two"]
+    assert [name for name, tally in report.fields.items() if tally.lost] == ["the list of `site.posts`"]
+
+
+def test_hugo_shows_template_code_in_an_article_as_text_and_so_does_the_archive(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path, "-- hugo.toml --\n-- content/a.md --\n---\ntitle: A\n---\nUse {{ range .Pages }} and {{ end }}.\n"
+    )
+    archive.run("hugo")
+    assert "Use {{ range .Pages }} and {{ end }}." in archive.story("pages/a.md")
+    assert archive.built().codes == ["foreign-markup"]
+
+
+def test_template_code_of_zola_becomes_what_it_shows(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        '-- config.toml --\nbase_url = "https://z.example"\n-- content/a.md --\n+++\ntitle = "A"\n+++\n'
+        'See {{ youtube(id="abc", autoplay=true) }} or {{ odd(x=1) }}\n\n{% quote(author="Ann") %}\nWords.\n{% end %}\n\n'
+        '```\n{{ code(x="y") }}\n```\n{{ image(src="dam.png", alt="The dam") }}\n',
+    )
+    archive.run("zola")
+    head, _, body = archive.story("pages/a.md").partition("---\n\n")
+    assert '- "{{ odd(x=1) }}"\n- "{% quote(author=\\"Ann\\") %}"\n' in head.replace("  ", "")
+    assert "[Video on YouTube](https://www.youtube.com/watch?v=abc)" in body
+    assert '```\n{{ code(x="y") }}\n```' in body
+    assert '<img src="dam.png" alt="The dam">' in body
+    assert body.replace('{{ code(x="y") }}', "").count("{") == 0
+
+
+def test_templates_among_the_articles_of_eleventy_are_named(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- .eleventy.js --\n-- src/team.njk --\n---\ntitle: T\n---\nWe.\n-- src/_includes/x.njk --\nx\n-- src/a.md --\nA.\n",
+    )
+    assert archive.run("eleventy").skipped == [("src/team.njk:1:1", "a template, which is not run")]

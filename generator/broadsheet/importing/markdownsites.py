@@ -27,6 +27,7 @@ from broadsheet.problems import Span
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
 _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
+_TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
@@ -38,6 +39,7 @@ _PEOPLE = tuple(
     for suffix in ("yml", "yaml", "json")
 )
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
+_UNMADE = "is not made again: the template code that made it stands below `imported`"
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
@@ -187,8 +189,11 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     for path in walk(folder, source, leave):
         if isinstance(path, Skipped):
             yield path
+            continue
+        span = Span(path.relative_to(site.root).as_posix())
+        if kind == "eleventy" and path.name.endswith(_TEMPLATES):
+            yield Skipped(span, "a template, which is not run")
         elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
-            span = Span(path.relative_to(site.root).as_posix())
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
@@ -265,6 +270,8 @@ def _post(
     expires_at = keys.expires_at()
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
+    lists = [f"the list of `{name[:80]}`" for name in dict.fromkeys(shown.lists)]
+    notes = (*_notes(pattern, own or listing or kind == "markdown"), *(f"{name} {_UNMADE}" for name in lists))
     if shown.unknown:
         kept["template_code"] = list(dict.fromkeys((*texts_of(values.get("template_code")), *shown.unknown)))
     return Post(
@@ -274,7 +281,7 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
         form=form, base=where,
-        used=keys.used, kept=kept, lost=tuple(keys.lost), notes=_notes(pattern, own or listing or kind == "markdown"),
+        used=keys.used, kept=kept, lost=(*keys.lost, *((name, _UNMADE) for name in lists)), notes=notes,
         terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
     )  # fmt: skip
 

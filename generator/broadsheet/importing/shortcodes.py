@@ -1,13 +1,14 @@
 """Template code in bodies of other generators: what the usual pieces show is written in Markdown, what is not known is noted.
 
-Code in fences stays as it is.
+Code in fences stays as it is. A list that template code makes of data or of other pages cannot be made again: it is taken out
+and named.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
@@ -30,6 +31,11 @@ _LIQUID_RAW = re.compile(
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
+_LOOPS = {"for": 1, "tablerow": 1, "asynceach": 1, "asyncall": 1, "endfor": -1, "endtablerow": -1, "endeach": -1, "endall": -1}
+_ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
+_KEPT = re.compile("\x02([0-9]{1,9})\x03")
+_LOOPED = re.compile(r"\bin\s+(\S+)")
+_ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 VIDEOS = {
@@ -50,10 +56,11 @@ _SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re
 
 
 class Replaced(NamedTuple):
-    """A body without template code, and the pieces that nobody knew, as they stood there."""
+    """A body without template code, the pieces that nobody knew, as they stood there, and what the lists were made of."""
 
     text: str
     unknown: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
@@ -66,22 +73,30 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         kept.append(piece)
         return f"\x02{len(kept) - 1}\x03"
 
+    def restored(piece: str, below: int | None = None) -> str:
+        def found(mark: re.Match[str]) -> str:
+            number = int(mark[1])
+            return restored(kept[number], number) if number < (len(kept) if below is None else below) else mark[0]
+
+        return _KEPT.sub(found, piece)
+
     unknown: list[str] = []
+    lists: list[str] = []
     if kind in ("hugo", "zola", "nikola"):
         text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
+        text = _ZOLA.sub(lambda match: _zola(match, unknown), text) if kind == "zola" else text
     else:
         text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
         text = _LIQUID_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
+        text = _without_loops(text, lambda loop: unknown.append(restored(loop)), lists)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
-    for number in reversed(range(len(kept))):
-        text = text.replace(f"\x02{number}\x03", kept[number])
-    return Replaced(text, tuple(unknown))
+    return Replaced(restored(text), tuple(unknown), tuple(lists))
 
 
 def fenced(language: str, code: str) -> str:
@@ -108,6 +123,33 @@ def _hugo(match: re.Match[str], unknown: list[str]) -> str:
         return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
     shown = _shown(short, given)
     return shown if shown else _note(match[0], unknown, _words(given))
+
+
+def _zola(match: re.Match[str], unknown: list[str]) -> str:
+    given = dict(_arguments(match[2] or match[4] or ""))
+    name = match[1] or match[3]
+    return (_shown(name.lower(), given) or _note(match[0], unknown, _words(given))) if name else ""
+
+
+def _without_loops(text: str, note: Callable[[str], None], lists: list[str]) -> str:
+    """Return a text without its loops, of which `note` is told; `lists` takes what they go through."""
+    pieces: list[str] = []
+    done = depth = begun = 0
+    assigned = dict(_ASSIGNED.findall(text))
+    for tag in _LIQUID.finditer(text):
+        step = _LOOPS.get(tag[1].lower(), 0)
+        if not step or depth + step < 0:
+            continue
+        if not depth:
+            begun, looped = tag.start(), _LOOPED.search(tag[2])
+            name = looped[1] if looped else tag[2].strip()
+            lists.append(str(assigned.get(name, name)))
+        depth += step
+        if not depth:
+            note(text[begun : tag.end()])
+            pieces.append(text[done:begun])
+            done = tag.end()
+    return "".join((*pieces, text[done:]))
 
 
 def _tag(match: re.Match[str], unknown: list[str]) -> str:
