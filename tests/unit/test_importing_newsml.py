@@ -269,8 +269,8 @@ def test_what_is_no_text_is_skipped_with_what_it_is(archive: Archive) -> None:
         ("b.xml:3:1", "a package, which only names other items"),
         ("b.xml:4:1", "it is of the type video, no text"),
         ("c.json:1:1", "it holds no text"),
-        ("d.xml:1:1", "NewsML 1, which is not read: export NewsML-G2, NITF or ninjs"),
-        ("e.txt:1:1", "it is neither NewsML-G2, NITF nor ninjs"),
+        ("d.xml:1:1", "it is of the type media, no text"),
+        ("e.txt:1:1", "it is neither NewsML, NITF nor ninjs"),
     ]
 
 

@@ -56,7 +56,8 @@ def _by_form(text: str) -> str:
             found = datetime.strptime(text, form)  # noqa: DTZ007  without a zone it is in the publication's
         except ValueError:
             continue
-        return found.isoformat() if "%H" in form or "%I" in form else found.date().isoformat()
+        zone = "Z" if form.endswith("Z") else ""
+        return found.isoformat() + zone if "%H" in form or "%I" in form else found.date().isoformat()
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Wire copy: NewsML-G2, NITF and ninjs, a file or a folder of them. Of several versions of an item the last one stands."""
+"""Wire copy: NewsML, NITF and ninjs, a file or a folder of them. Of several versions of an item the last one stands."""
 
 from __future__ import annotations
 
@@ -101,4 +101,4 @@ def _items(source: Path) -> Iterator[WireItem | Skipped | Problem]:
         elif form == "ninjs":
             yield from json_items(path, where)
         else:
-            yield Skipped(Span(where), "it is neither NewsML-G2, NITF nor ninjs")
+            yield Skipped(Span(where), "it is neither NewsML, NITF nor ninjs")

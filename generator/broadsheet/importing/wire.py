@@ -1,4 +1,4 @@
-"""Wire copy: what a news item of NewsML-G2, NITF or ninjs says of itself, as a post."""
+"""Wire copy: what a news item of NewsML, NITF or ninjs says of itself, as a post."""
 
 from __future__ import annotations
 

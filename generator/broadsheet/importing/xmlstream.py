@@ -31,6 +31,7 @@ _CHUNK = 65_536
 _COMPRESSED = (".bz2", ".gz")
 _PROLOG = 1_048_576  # bytes, comments aside, that may stand before the first element
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_OTHER_DTD = re.compile(rb"<!ENTITY\s+%\s+[\w.-]+\s+(?:SYSTEM|PUBLIC)\s[^<>]*>")  # as NewsML 1 names that of NITF; none is loaded
 _FIRST = re.compile(rb"<[A-Za-z_]")
 _TAIL = 4_096
 _OPENED = re.compile(rb".*?<(?:channel|feed|mediawiki)\b[^>]*>", re.DOTALL)
@@ -200,7 +201,7 @@ def declares_entities(path: Path) -> bool:
         while len(before) < _PROLOG and (data := read.read(_CHUNK)):
             whole, end, rest = (before + data.replace(b"\0", b"")).rpartition(b"-->")
             before = _COMMENT.sub(b"", whole + end) + rest
-            said = before.partition(b"<!--")[0]
+            said = _OTHER_DTD.sub(b"", before.partition(b"<!--")[0])
             first = _FIRST.search(said)
             if first or b"<!ENTITY" in said:
                 return b"<!ENTITY" in said[: first.start() if first else None]
