@@ -9,8 +9,10 @@ import pytest
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.annotate import SourcePlaces
+from broadsheet.content.compose import compose
 from broadsheet.content.markdown import Markdown
 from broadsheet.content.players import as_links, player, watched
+from broadsheet.model import Body
 from growth import Work, grows_evenly
 from newsroom import Newsroom, article
 
@@ -84,6 +86,17 @@ def test_time_is_in_proportion_to_the_length(piece: str) -> None:
         return lambda: linked(text)
 
     assert grows_evenly(prepare, 2_000)
+
+
+def test_time_to_compose_is_in_proportion_to_the_number_of_tracks() -> None:
+    def shown(kind: str, *_: str) -> str:
+        return "<video></video> " if kind == "video" else '<track src="/f.vtt">' * 50
+
+    def prepare(size: int) -> Work:
+        body = Body('<a class="player-video" href="/f.mp4">F</a>' + '<a class="track-captions" href="/f.vtt">E</a>' * size)
+        return lambda: compose(body, str, paragraph_links=False, player=shown)
+
+    assert grows_evenly(prepare, 500)
 
 
 def test_a_player_is_shown_of_what_is_ours_and_of_origins_that_are_allowed() -> None:

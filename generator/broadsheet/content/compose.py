@@ -226,6 +226,7 @@ class _Composer:
     out: list[str] = field(default_factory=list)
     done: int = 0  # how much of the body was copied, or replaced
     playing: int = 0  # where the player of the last film or sound stands in `out`, counted from 1; 0 where it has none
+    tracks: list[str] = field(default_factory=list)  # of that player
     unlinked: int = 0
     tables: int = 0
     open_tables: int = 0
@@ -240,6 +241,7 @@ class _Composer:
             else:
                 self._open(tag)
         self._link_names(at, len(self.html))
+        self._put_tracks()
         text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
         if self.permalink:
             link = self.permalink
@@ -250,6 +252,13 @@ class _Composer:
         """Put something in the place of a piece of the body."""
         self.out += (self.html[self.done : begin], what)
         self.done = end
+
+    def _put_tracks(self) -> None:
+        """Put the tracks of the last player before its end."""
+        if self.tracks:
+            start, end, rest = self.out[self.playing - 1].rpartition("</")
+            self.out[self.playing - 1] = "".join((start, *self.tracks, end, rest))
+            self.tracks = []
 
     def _link_names(self, begin: int, end: int) -> None:
         """Link the mentions that stand between two places; they are taken away with those before."""
@@ -304,11 +313,11 @@ class _Composer:
             said, language = self.html[tag.end() : self.html.find("<", tag.end())], attributes(tag[3]).get("hreflang", "")
             player = self.player(kind, encoded(address), said, language)
             if kind not in TRACKS:
+                self._put_tracks()
                 self._put(tag.start(), tag.start(), player)
                 self.playing = len(self.out) if player and kind != "frame" else 0
             elif self.playing:
-                start, end, rest = self.out[self.playing - 1].rpartition("</")
-                self.out[self.playing - 1] = f"{start}{player}{end}{rest}"
+                self.tracks.append(player)
         if shown != target[1]:
             self._put(*target.span(1), shown)
 

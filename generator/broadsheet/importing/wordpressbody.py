@@ -15,7 +15,7 @@ from broadsheet.importing.values import text_of
 from broadsheet.importing.wordpresscode import without_code
 
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
-_LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]*"language":"([\w+#.-]+)"[^<>]*-->\s*<pre\b')
+_LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]{0,2000}"language":"([\w+#.-]{1,40})"[^<>]{0,2000}-->\s*<pre\b')
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
 _PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
