@@ -205,7 +205,7 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.same or arguments.different:
         from broadsheet.findings.merging import merge_named
 
-        merged = merge_named(root, arguments.same or arguments.different, terminal, same=bool(arguments.same))
+        merged = merge_named(root, arguments.same or arguments.different, _now(""), terminal, same=bool(arguments.same))
         terminal.merged(merged)
         return CONTENT_ERRORS if merged.errors else DONE
     for key in arguments.kind:

@@ -371,14 +371,50 @@ def test_an_editor_may_say_which_two_are_one_or_are_not(
         said = capsys.readouterr()
         return said.out + said.err
 
-    assert "there is no actor `vera-nowak` in the register; did you mean `vera-novak`?" in run(
-        "--same", "vera-nowak", "x", status=1
-    )
-    assert "there is no actor `Ada` in the register" in run("--different", "vera-novak", "Ada", status=1)
+    assert "no actor is called `vera-nowak`; did you mean `vera-novak`?" in run("--same", "vera-nowak", "x", status=1)
+    assert "no actor is called `Ada`; write the name as stories have it" in run("--different", "vera-novak", "Ada", status=1)
     assert texts_of(room) == list(pair.values())
     assert "is different from vera-novakk" in run("--different", "Vera Novak", "vera-novakk")
-    assert 'has the alias "Verena Novak"' in run("--same", "vera-novak", "Verena Novak")
-    assert "are one actor already" in run("--same", "vera-novak", "Verena Novak")
+    assert 'has the alias "Verena Novak", which no story has' in run("--same", "vera-novak", "Verena Novak")
+    assert "Verena Novak is vera-novak already" in run("--same", "vera-novak", "Verena Novak")
     assert "content/actors/vera-novakk.md is merged into vera-novak" in run("--same", "vera-novak", "Vera Novakk")
     room.publish()
     assert not room.has("/actors/vera-novakk/") or "vera-novak/" in room.page("/actors/vera-novakk/")
+
+
+def test_actors_that_have_no_file_are_merged_by_their_names_or_the_slugs_of_their_pages(
+    room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str, status: int = 0) -> str:
+        assert main(["review", str(room.root), *arguments]) == status
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    (room.root / TEXT).unlink()
+    people = "[{name: Bo Lee, kind: person, country: NO}, B. Lee, Борис Ли, Boo Lee]"
+    room.write("content/stories/talks.md", f"---\ntitle: Two\ndate: 2026-02-03\nactors: {people}\n---\nText.\n")
+    room.publish()
+    slug = next(page for page in room.site() if page.startswith("actors/boris")).split("/")[1]
+    assert "no actor is called `b-le`; did you mean `b-lee`?" in run("--same", "bo-lee", "b-le", status=1)
+    assert not (room.root / "content/actors").exists()
+    said = run("--same", "bo-lee", "b-lee")
+    assert said == 'content/actors/bo-lee.md is written\ncontent/actors/bo-lee.md has the alias "B. Lee"\n'
+    assert run("--different", slug, "Boo Lee").splitlines() == [
+        f"content/actors/{slug}.md is written",
+        "content/actors/boo-lee.md is written",
+        f"content/actors/{slug}.md is different from boo-lee",
+    ]
+    entry = (room.root / "content/actors/bo-lee.md").read_text()
+    assert entry == '---\nname: "Bo Lee"\nkind: person\ncountry: "NO"\naliases:\n  - "B. Lee"\n---\n'
+    room.publish()
+    assert "/actors/b-lee/ /actors/bo-lee/ 301" in " ".join(room.page("/_redirects").split())
+    assert room.has(f"/actors/{slug}/")
+
+
+def test_nobody_is_merged_while_a_file_of_the_register_is_broken(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    (room.root / TEXT).unlink()
+    room.write("content/stories/talks.md", "---\ntitle: Two\ndate: 2026-02-03\nactors: [Bo Lee, B. Lee]\n---\nText.\n")
+    room.write("content/actors/bo-lee.md", "---\nname: [\n---\nA life.\n")
+    assert main(["review", str(room.root), "--same", "bo-lee", "b-lee"]) == 1
+    assert "content/actors/bo-lee.md:" in capsys.readouterr().err
+    assert "A life." in (room.root / "content/actors/bo-lee.md").read_text()

@@ -6,24 +6,26 @@ two apart is a line, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.catalog.merging import slugs_by_name
-from broadsheet.catalog.terms import name_key
+from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.context import ReadContext
 from broadsheet.content.scan import scan_registers
+from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamledit import Addition, add_below, add_entry
 from broadsheet.engine.configuration import STATE, load_config
 from broadsheet.engine.extraction import read_registers
 from broadsheet.engine.lock import build_lock
+from broadsheet.engine.prepare import prepare
 from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.identity.identity import names_of
 from broadsheet.findings.deciding import in_flow
-from broadsheet.findings.registering import edit_entry
+from broadsheet.findings.registering import AcceptedActor, add_alias, edit_entry, new_entry
 from broadsheet.model import Entry
-from broadsheet.problems import Problem, Span, did_you_mean, in_order
+from broadsheet.problems import Outcome, Problem, did_you_mean, in_order
 from broadsheet.sources import Sources
 
 
@@ -68,12 +70,14 @@ def tell_apart(root: Path, one: Entry, other: Entry) -> Merged:
     return Merged((problem,)) if problem else Merged((), (f"{one.path} is different from {other.key}",))
 
 
-def merge_named(root: Path, names: Sequence[str], reporter: Reporter, *, same: bool) -> Merged:
+def merge_named(root: Path, names: tuple[str, str], clock: str, reporter: Reporter, *, same: bool) -> Merged:
     """Merge the second of two actors into the first, or tell them apart; each by slug or by any of its names. Raises OSError.
 
-    A second one that has no file is another name of the first.
+    An actor of stories that has no file gets one, under the slug of its page. To be merged it needs none: its name becomes one of
+    the first's. So does a name that no story has, which is told; what is written as a slug has to be somebody's.
     """
-    settings = load_config(root, BuildOptions(clock="", relative=True))
+    options = BuildOptions(clock=clock, relative=True, drafts=True)
+    settings = load_config(root, options)
     if settings.value is None:
         return Merged(in_order(settings.problems))
     context = ReadContext.of(settings.value)
@@ -82,26 +86,65 @@ def merge_named(root: Path, names: Sequence[str], reporter: Reporter, *, same: b
         links = [problem for problem in scan_registers(sources).problems if problem.is_error]
         if links:
             return Merged(in_order(links))
-        actors = {entry.key: entry for entry in read_registers(sources, context).entries if entry.kind == "actor"}
-        slugs = slugs_by_name(actors.values())
-        one, other = (actors.get(slugs.get(name) or slugs.get(name_key(name), "")) for name in names)
-        if one is None or (other is None and not same):
-            missing = names[0] if one is None else names[1]
-            hint = did_you_mean(missing, sorted(actors)) or f"write {context.source_dir}/actors/SLUG.md with its name first"
-            folder = Span(f"{context.source_dir}/actors")
-            return Merged((Problem("unknown-actor", f"there is no actor `{missing}` in the register", folder, hint),))
-        if other is None:
-            return _with_name(root, one, names[1])
-        if one is other:
-            return Merged((), (f"{names[0]} and {names[1]} are one actor already",))
-        return merge(root, one, other) if same else tell_apart(root, one, other)
+        found = _entries_of(names, sources, context)
+        if None not in found:
+            return _settle(root, found, names[1], same=same)
+        actors = _actors_of_stories(root, options, reporter)
+        problems = actors.problems or _unknown(names, found, actors.value, same=same)
+        if problems:
+            return Merged(in_order(problems))
+        needed = names[:1] if same else names
+        fresh = [actors.value[name_key(name)] for name, entry in zip(needed, found, strict=False) if entry is None]
+        written = [f"{new_entry(root, context.source_dir, _accepted(term), ())} is written" for term in fresh]
+        term = actors.value.get(name_key(names[1]))
+        found = _entries_of(names, sources, context)
+        merged = _settle(root, found, term.name if term else names[1], "" if term else ", which no story has", same=same)
+        return Merged(merged.problems, (*written, *merged.done))
 
 
-def _with_name(root: Path, entry: Entry, name: str) -> Merged:
-    alias = [Addition("", in_flow(name))]
-    remedy = f"add {in_flow(name)} to its `aliases` yourself"
-    problem = edit_entry(root / entry.path, entry.path, lambda front: add_below(front, "aliases", alias), remedy)
-    return Merged((problem,)) if problem else Merged((), (f"{entry.path} has the alias {in_flow(name)}",))
+def _settle(root: Path, found: Sequence[Entry | None], name: str, note: str = "", *, same: bool) -> Merged:
+    """Do it with the entries of both, or with that of the first and the name of the second, of which a note is told."""
+    one, other = found
+    assert one is not None
+    if other is None:
+        problem = add_alias(root, one.path, name)
+        return Merged((problem,)) if problem else Merged((), (f"{one.path} has the alias {in_flow(name)}{note}",))
+    if one is other:
+        return Merged((), (f"{name} is {one.key} already",))
+    return merge(root, one, other) if same else tell_apart(root, one, other)
+
+
+def _entries_of(names: Iterable[str], sources: Sources, context: ReadContext) -> list[Entry | None]:
+    """Return the register's entries of actors, each by slug or by any of its names."""
+    actors = {entry.key: entry for entry in read_registers(sources, context).entries if entry.kind == "actor"}
+    slugs = slugs_by_name(actors.values())
+    return [actors.get(slugs.get(name) or slugs.get(name_key(name), "")) for name in names]
+
+
+def _actors_of_stories(root: Path, options: BuildOptions, reporter: Reporter) -> Outcome[Mapping[str, Term]]:
+    """Return all actors that have pages, by the keys of their slugs and names; or the errors of the content."""
+    prepared = prepare(root, options, reporter)
+    faults = tuple(problem for problem in prepared.problems if problem.is_error)
+    actors = prepared.value.edition.catalog.of_kind("actor") if prepared.value else ()
+    return Outcome({name_key(called): actor for actor in actors for called in (actor.name, actor.slug)}, faults)
+
+
+def _unknown(
+    names: Sequence[str], found: Sequence[Entry | None], actors: Mapping[str, Term], *, same: bool
+) -> tuple[Problem, ...]:
+    """Return an error for each of two actors that is nobody's name; that of the second may be a fresh one, but for a slug."""
+    problems: list[Problem] = []
+    for place, (name, entry) in enumerate(zip(names, found, strict=True)):
+        may_be_fresh = same and place == 1 and slug_of(name) != name
+        if not (entry or may_be_fresh or name_key(name) in actors):
+            known = {called for actor in actors.values() for called in (actor.name, actor.slug)}
+            hint = did_you_mean(name, known) or "write the name as stories have it, or the slug of the actor's page"
+            problems.append(Problem("unknown-actor", f"no actor is called `{name}`", None, hint))
+    return tuple(problems)
+
+
+def _accepted(actor: Term) -> AcceptedActor:
+    return AcceptedActor(actor.name, actor.actor_kind or "", actor.country, actor.slug)
 
 
 def _fresh_names(kept: Entry, other: Entry) -> Iterable[str]:

@@ -5,14 +5,14 @@ A file that is there is only added to: one alias, every other byte stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
+from broadsheet.content.slugs import NAME_LENGTH, slug_of
 from broadsheet.content.yamledit import Addition, RefusedError, add_below
 from broadsheet.extract.identity.identity import NameInText, names_of, read_identities, resolve
-from broadsheet.extract.identity.slug_proposals import propose_slug
 from broadsheet.findings.deciding import in_flow
 from broadsheet.findings.replacing import replace_file
 from broadsheet.model import Entry
@@ -20,11 +20,12 @@ from broadsheet.problems import Problem, Span
 
 
 class AcceptedActor(NamedTuple):
-    """An actor of a story as an editor accepted it: name, kind and country's code, either of which may be empty."""
+    """An actor as an editor accepted it: name, kind, code of the country, slug of its page. All but the name may be empty."""
 
     name: str
     kind: str = ""
     country: str = ""
+    slug: str = ""
 
 
 class Standing(NamedTuple):
@@ -50,13 +51,25 @@ def new_entry(root: Path, source_dir: str, actor: AcceptedActor, entries: Iterab
     """Make the register file of an actor and return its path. Raises OSError."""
     folder = root / source_dir / "actors"
     taken = {entry.key for entry in entries if entry.kind == "actor"} | {path.stem for path in folder.glob("*.md")}
-    slug = propose_slug(actor.name, taken).slug
+    slug = actor.slug or free_slug(actor.name, taken)
     lines = [f"name: {in_flow(actor.name)}"]
     lines += [f"kind: {actor.kind}"] if actor.kind else []
     lines += [f"country: {in_flow(actor.country)}"] if actor.country else []
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / f"{slug}.md", ("---\n" + "\n".join(lines) + "\n---\n").encode(), lasting=True)
     return f"{source_dir}/actors/{slug}.md"
+
+
+def free_slug(name: str, taken: Collection[str]) -> str:
+    """Return the slug of a name, so that its page stays where it is; with a number where it is one of `taken`, in any case."""
+    slug = free = slug_of(name)
+    used = {other.casefold() for other in taken}
+    number = 2
+    while free in used:
+        end = f"-{number}"
+        free = slug[: NAME_LENGTH - len(end)].rstrip("-") + end
+        number += 1
+    return free
 
 
 def add_alias(root: Path, path: str, name: str) -> Problem | None:

@@ -6,6 +6,7 @@ mean several entries stays a proposal for an editor. Left out: how people and or
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from broadsheet.extract.countries.places import FORMER
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.identity.identity import Identities, Identity, NameInText, resolve, resolve_office
 from broadsheet.extract.identity.office_mentions import OfficeMention
-from broadsheet.extract.identity.slug_proposals import is_latin
 from broadsheet.extract.organisations.clusters import Organisation
 from broadsheet.extract.organisations.organisations import OrganisationMention
 from broadsheet.extract.people.clusters import Person
@@ -98,7 +98,7 @@ def _of_person(person: Person, bodies: Sequence[OrganisationMention]) -> Actor:
     country = person.country or next(filter(None, within), "")
     evidence = tuple(Evidence(m.start, m.end, m.text) for m in person.mentions)
     rule = max(person.mentions, key=lambda mention: mention.confidence).rule
-    sure = person.confidence if " " in person.name or not is_latin(person.name) else min(person.confidence, _ONE_WORD)
+    sure = person.confidence if " " in person.name or not _is_latin(person.name) else min(person.confidence, _ONE_WORD)
     return Actor(person.name, person.name, "person", person.role, country, evidence, rule, sure)
 
 
@@ -129,3 +129,9 @@ def _merged(one: Actor, other: Actor) -> Actor:
     better = max(one, other, key=lambda actor: actor.confidence)
     role, country = one.role or other.role, one.country or other.country
     return Actor(one.name, one.shown, one.kind, role, country, evidence, better.rule, better.confidence)
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether a text has letters, and all of them are Latin."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and all(c.isascii() or unicodedata.name(c, "").startswith("LATIN ") for c in letters)

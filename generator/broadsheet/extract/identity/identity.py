@@ -4,7 +4,7 @@ A full name or alias means its entry. A single word does so only where the text 
 where it is one entry's own and no part of a longer name. An office means who held it on the day of publication. Whatever is not
 certain becomes candidates, never a link; likeness of spelling only ever suggests.
 
-Left out: what a register should be told (`duplicates.py`, `slug_proposals.py`), and how names are found.
+Left out: what a register should be told (`duplicates.py`), and how names are found.
 """
 
 from __future__ import annotations
