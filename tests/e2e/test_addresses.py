@@ -335,6 +335,18 @@ def test_an_alias_that_claims_the_address_of_an_index_is_found_by_a_warm_build_t
     assert [problem.code for problem in report.problems] == ["address-conflict"]
 
 
+def test_netlify_is_told_to_lead_on_although_a_page_stands_at_the_old_address(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\nhost: netlify\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/old/", "/?p=1"]))
+    room.publish()
+    assert room.has("/old/")
+    assert room.page("/_redirects").splitlines() == [
+        "/ p=1 /stories/2020/01/a/ 301!",
+        "/old/ /stories/2020/01/a/ 301!",
+    ]
+
+
 def test_an_old_address_with_a_query_is_led_on_from_the_front_page(newsroom: Make) -> None:
     room = newsroom(FULL)
     room.write("content/stories/new.md", article("New", "2020-06-01", aliases=["/?p=12", "/?page_id=<7>", "/old/new"]))

@@ -15,7 +15,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.fixity import address
-from newsroom import Newsroom
+from newsroom import Newsroom, article
 
 Serve = Callable[[Newsroom], str]
 
@@ -98,6 +98,20 @@ def test_a_redirect_is_followed_within_the_site_and_not_to_another(host: Any, ca
     host.answers["/archive/rss.xml"] = (302, host.base.replace("127.0.0.1", "localhost") + "/rss.xml")
     status, event = verify(host, capsys)
     assert (status, event["missing"], event["altered"]) == (1, ["rss.xml"], [])
+
+
+def test_an_old_address_from_which_the_host_leads_on_is_whole_where_it_leads_to_what_its_page_says(
+    host: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host.room.write("content/stories/old.md", article("Old", "2020-01-01", aliases=["/old/"]))
+    host.room.publish(base_url="https://example.org/archive/")
+    host.answers["/archive/old/"] = (301, "/archive/stories/2020/01/old/")
+    status, event = verify(host, capsys)
+    assert (status, event["altered"]) == (0, [])
+    host.answers["/archive/old/"] = (301, "/archive/about/")
+    host.answers["/archive/about/"] = (301, "/archive/tags/")
+    status, event = verify(host, capsys)
+    assert (status, event["altered"]) == (1, ["old/index.html"])
 
 
 def test_what_comes_with_a_redirect_is_not_read(host: Any, capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:

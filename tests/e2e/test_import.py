@@ -91,6 +91,7 @@ def test_an_import_that_finds_nothing_ends_with_1(archive: Archive, capsys: pyte
     place = archive.write("text.xml", "<x/>")
     assert main(["import", str(place), "--into", str(archive.into), "--kind", "blogger"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "nothing was found in it: is it whole, and of this kind?"
+    assert not archive.into.exists()
 
 
 def test_a_dry_run_with_json_is_one_event_and_writes_nothing(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:

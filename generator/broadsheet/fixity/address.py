@@ -64,14 +64,26 @@ class AddressSite:
         for last in (False, True):
             state = sha256()
             try:
-                return state.hexdigest() if self._read(place, state.update, _LARGEST) else None
+                found = self._read(place, state.update, _LARGEST)
+                return (self._stub(path, place, found) or state.hexdigest()) if found else None
             except OSError:  # of a thousand answers one may break off
                 if last:
                     raise
         raise AssertionError
 
-    def _read(self, path: str, take: Callable[[bytes], object], largest: int) -> bool:
-        """Give what is served at a path to `take`, piece by piece; return whether anything is. Raises OSError."""
+    def _stub(self, path: str, place: str, found: str) -> str:
+        """Return the digest of the page at an old address from which the host leads on by itself, to where that page says.
+
+        Such a page is served by its name only. Empty where it is none, or says something else. Raises OSError.
+        """
+        target = urlsplit(found).path
+        if place == path or target == urlsplit(self._base + quote(place)).path:
+            return ""
+        stub = self.read(path) or b""
+        return sha256(stub).hexdigest() if target.encode() in stub else ""
+
+    def _read(self, path: str, take: Callable[[bytes], object], largest: int) -> str:
+        """Give what is served at a path to `take`, piece by piece; return the address of it, empty for none. Raises OSError."""
         address, ends, size = self._base + quote(path), time.monotonic() + _IN_ALL, 0
         headers = {"User-Agent": "broadsheet-verify", "Accept-Encoding": "identity"}
         try:
@@ -83,14 +95,14 @@ class AddressSite:
                         raise OSError(None, f"it has more than {largest >> 20} MB, or takes more than {_IN_ALL} s", address)
                 if answer.length:
                     raise OSError(None, "it breaks off", address)
+                return str(answer.url)
         except HTTPError as error:
             if error.code in _NOTHING:
-                return False
+                return ""
             raise OSError(None, f"the server answers {error.code}", address) from error
         except (HTTPException, ValueError) as error:  # a redirect may lead to what is no address
             said = "it breaks off" if isinstance(error, IncompleteRead) else f"this is no address or no answer: {error}"
             raise OSError(None, said, address) from error
-        return True
 
 
 class _SameOrigin(HTTPRedirectHandler):

@@ -84,7 +84,8 @@ def _run(
     site = _about(kind, source, name)
     known, total, undated = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
-    config = _publication(into, site, known, undated, dry_run)
+    writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
+    config = _publication(into, site, known, undated, writes=writes)
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
@@ -92,7 +93,7 @@ def _run(
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         report.notes.append((_SETTINGS, f"it declares no taxonomy {names}: such terms of stories stand below `imported`"))
-    state = State.of(into, known.notebook, content=config.source_dir, dry_run=dry_run)
+    state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
     try:
@@ -108,7 +109,7 @@ def _run(
                 report.note(found)
         for found in _posts(kind, source, site) if writer.translations else ():
             writer.write_translation(found)
-        for file, path, fault in static_files(site):
+        for file, path, fault in static_files(site) if total else ():
             if fault:
                 name = file.relative_to(site.root).as_posix()
                 report.left += [] if writer.took(name) else [(name, fault)]
@@ -167,12 +168,12 @@ def _insist_on_room(into: Path) -> None:
         raise ImportRefusedError(message)
 
 
-def _publication(into: Path, site: Site, known: OldAddresses, undated: int, dry_run: bool) -> Config:
+def _publication(into: Path, site: Site, known: OldAddresses, undated: int, *, writes: bool) -> Config:
     """Return the configuration of the publication, which is made where there is none."""
     place = into / _SETTINGS
     if not place.exists():
         text = mapping_text(_settings(into, site, known) | ({"undated": "publish"} if undated else {}))
-        if not dry_run:
+        if writes:
             into.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
     else:

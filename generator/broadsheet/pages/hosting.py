@@ -37,11 +37,13 @@ def hosting_pages(edition: Edition) -> Iterator[Page]:
 def _redirects(edition: Edition) -> str:
     """Return one permanent redirect a line; a path's characters with a meaning of their own are percent-encoded.
 
-    Only Netlify looks at queries; for all others the front page does.
+    Only Netlify looks at queries; for all others the front page does. Netlify, too, would rather serve the page that stands at an
+    old address than lead on from there, unless the rule is forced (`!`), which Cloudflare does not know.
     """
+    code = "301!" if edition.config.host == "netlify" else "301"
     base, queries = edition.config.base_path.removesuffix("/"), edition.config.host != "cloudflare-pages"
     return "".join(
-        f"{base}{r.alias.replace('?', ' ') if has_query(r.alias) else quote(r.alias)} {base}{quote(r.target)} 301\n"
+        f"{base}{r.alias.replace('?', ' ') if has_query(r.alias) else quote(r.alias)} {base}{quote(r.target)} {code}\n"
         for r in edition.catalog.redirects
         if queries or not has_query(r.alias)
     )
