@@ -55,6 +55,13 @@ class MenuItem(NamedTuple):
     url: Named
 
 
+class Onward(NamedTuple):
+    """An old address of what has no `aliases`, and the address to which it leads."""
+
+    alias: Named
+    target: Named
+
+
 class Permalinks(NamedTuple):
     """Patterns of addresses. A story's may use {year}, {month}, {day}, {section} and {slug}; the others end in {slug}/.
 
@@ -210,6 +217,7 @@ class Config(NamedTuple):
     permalinks: Permalinks = Permalinks()
     main_menu: tuple[MenuItem, ...] = ()
     footer_menu: tuple[MenuItem, ...] = ()
+    redirects: tuple[Onward, ...] = ()
     labels: tuple[str, ...] = ()
     page_size: int = 20
     feeds: FeedSettings = FeedSettings()

@@ -105,7 +105,10 @@ def test_a_post_keeps_its_words_its_labels_its_address_and_its_comments(archive:
     )
     assert "reply_to: comment-21\n" in (comments / "comment-22.yaml").read_text()
     settings = (archive.into / "broadsheet.yaml").read_text()
-    assert settings == 'title: The Old Times\nbase_url: "http://old.blogspot.com/"\ntimezone: Africa/Nairobi\n'
+    assert settings == (
+        'title: The Old Times\nbase_url: "http://old.blogspot.com/"\ntimezone: Africa/Nairobi\n'
+        'redirects:\n  "/feeds/posts/default/": "/feed.xml"\n'
+    )
 
 
 def test_drafts_and_what_is_to_come_are_held_back_though_their_names_have_no_space(archive: Archive) -> None:

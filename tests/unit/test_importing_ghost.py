@@ -152,7 +152,9 @@ def test_tags_get_their_texts_and_tables_of_no_articles_are_named(archive: Archi
     report = archive.run()
     assert archive.story("tags/water.md") == "---\nname: Water\n---\n\n<p>All &lt;on&gt; water.</p>\n"
     assert report.left == [("table `roles`", "its rows (1) are no articles")]
-    assert (archive.into / "broadsheet.yaml").read_text() == "title: The Old Times\ntimezone: Africa/Nairobi\n"
+    assert (archive.into / "broadsheet.yaml").read_text() == (
+        'title: The Old Times\ntimezone: Africa/Nairobi\nredirects:\n  "/rss/": "/rss.xml"\n'
+    )
 
 
 def test_several_parts_are_one_archive_in_the_order_of_their_numbers(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ puts "{{ kept }}"
 -- _posts/2019-05-06-flood.md --
 ---
 title: Flood
+tags: rivers  lakes
 ---
 See [the dam](https://old.example/paper/2019/03/dam-opens.html), [all]({{ '/about/' | relative_url }}).
 -- _drafts/secret.md --
@@ -70,6 +71,17 @@ never read
 -- README.md --
 read me
 """
+
+
+def test_each_word_of_a_text_is_a_tag_of_jekyll_and_not_of_hexo(tmp_path: Path) -> None:
+    (tmp_path / "hexo").mkdir()
+    jekyll = Archive(tmp_path, JEKYLL)
+    jekyll.run()
+    assert "tags:\n- rivers\n- lakes\n" in jekyll.story("stories/2019/flood.md")
+    hexo = Archive(tmp_path / "hexo", "-- _config.yml --\ntitle: T\nsource_dir: source\n-- source/_posts/a.md --\n")
+    hexo.write("source/_posts/a.md", "---\ntitle: A\ndate: 2020-01-02\ntags: high water\n---\nText.\n")
+    hexo.run()
+    assert "tags:\n- high water\n" in hexo.story("stories/2020/a.md")
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_a_publication_that_declares_none_is_left_as_it_is_and_the_report_says_s
     story = archive.story("stories/2021/talks.md")
     assert "\nplaces:\n- Oslo\n- Bergen\n" in story
     assert "\n  series:\n  - long-read\n" in story
-    note = "it declares no taxonomy `series`: such terms of stories stand below `imported`"
+    note = "it declares no taxonomy `series`: such terms of stories stand below `imported`; name them in `taxonomies`"
     assert {"source": "broadsheet.yaml", "note": note} in report["notes"]
     assert [each["reason"] for each in report["skipped"]] == [
         "broadsheet.yaml declares no taxonomy `authors`: add it, and import again",

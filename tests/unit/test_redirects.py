@@ -124,3 +124,55 @@ def test_an_alias_takes_no_address_that_another_term_or_a_story_has(tmp_path: Pa
     room.publish()
     assert "Li An" in room.text("/actors/li-an/")
     assert 'content="0; url=/stories/2026/01/a/"' in room.page("/actors/a-b-lee/")
+
+
+SETTINGS = "title: T\nbase_url: https://example.org/\nhost: {host}\nredirects:\n  {line}\n"
+
+
+def told(room: Newsroom, line: str, host: str = "generic") -> list[str]:
+    room.write("broadsheet.yaml", SETTINGS.format(host=host, line=line))
+    room.build()
+    return room.problems
+
+
+def test_the_publication_leads_on_from_old_addresses_of_lists_and_feeds(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01", tags=["Peace"]))
+    assert (
+        told(room, "{/tag/peace: /tags/peace/, feed/: /rss.xml, /old/feed.xml: /tags/peace/feed.xml, '/?cat=3': /tags/peace/}")
+        == []
+    )
+    assert room.page("/_redirects").splitlines() == [
+        "/ cat=3 /tags/peace/ 301",
+        "/feed/ /rss.xml 301",
+        "/old/feed.xml /tags/peace/feed.xml 301",
+        "/tag/peace /tags/peace/ 301",
+    ]
+    assert 'content="0; url=/tags/peace/"' in room.page("/tag/peace/")
+    assert not room.has("/feed/"), "a page there would be taken for the feed by hosts that read no redirects"
+
+
+def test_an_old_address_that_leads_nowhere_or_in_a_circle_or_is_a_page_is_an_error_with_its_place(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", article("A", "2026-01-01", tags=["Peace"], aliases=["/older/"]))
+    assert told(room, "/old/: /nowhere/") == [
+        "broadsheet.yaml:5:10: error: `/nowhere/` leads to nothing in this publication; write an address of a page, or the path "
+        "of a file in `static/` [bad-value]"
+    ]
+    assert told(room, "/old/: https://example.com/") == [
+        "broadsheet.yaml:5:10: error: `redirects./old/` holds `https://example.com/`, which cannot be redirected: it has to be a "
+        "path on this site; write it as `/old/address/` [bad-address]"
+    ]
+    assert told(room, "/old/: /older/") == [
+        "broadsheet.yaml:5:3: error: the alias `/old/` leads to `/older/`, which is an old address itself; write "
+        "`/stories/2026/01/a/` (see content/stories/a.md:5:11) [redirect-loop]"
+    ]
+    assert [problem.partition("; ")[0] for problem in told(room, "{/x/: /y/, /y/: /x/}")] == [
+        "broadsheet.yaml:5:4: error: the alias `/x/` leads to `/y/`, which is an old address itself"
+    ]
+    assert "address-conflict" in told(room, "/tags/peace/: /")[0]
+    assert told(room, "/tags/peace/: /rss.xml") == [
+        "broadsheet.yaml:5:3: error: the alias `/tags/peace/` is the address of something that is published; take the alias out "
+        "[redirect-conflict]"
+    ]
+    assert "takes a mapping of old addresses to addresses" in told(room, "- /old/")[0]

@@ -21,7 +21,7 @@ from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of,
 from broadsheet.catalog.redirects import compile_redirects
 from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, TermKey
 from broadsheet.catalog.terms import NameRegister, Term, name_key
-from broadsheet.config import Config
+from broadsheet.config import Config, Onward
 from broadsheet.content.slugs import slug_of
 from broadsheet.model import UNDATED, ActorKind, Entry, FreePage, HeldBack, Named, TermKind, known_of
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
@@ -98,7 +98,7 @@ class _Compiler:
         terms = self._terms({key for story in stories for key in story.terms})
         pages = [(page, self._page_permalink(page)) for page in found]
         pages = sorted((pair for pair in pages if not self._holds(*_standing(pair[0]))), key=lambda pair: pair[1])
-        aliases = [*_story_aliases(stories), *_page_aliases(pages)]
+        aliases = [*_story_aliases(stories), *_page_aliases(pages), *_moved(self.config.redirects)]
         former = self._former_addresses(terms, aliases)
         owners = {story.permalink: story.path for story in stories} if aliases else {}
         redirects = compile_redirects(aliases, owners)
@@ -404,6 +404,11 @@ def _story_aliases(stories: Iterable[CatalogStory]) -> Iterator[Redirect]:
     for story in stories:
         for text, span in story.values[_ALIASES]:
             yield Redirect(text, story.permalink, story.title, Span(*span))
+
+
+def _moved(told: Iterable[Onward]) -> Iterator[Redirect]:
+    for alias, target in told:
+        yield Redirect(alias.text, target.text, target.text, alias.span)
 
 
 def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:

@@ -32,6 +32,11 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
             )
         else:
             chosen[address] = redirect
+    for redirect in chosen.values():
+        onward = chosen.get(address_of(redirect.target))
+        if onward and not problems:
+            found = f"the alias `{redirect.alias}` leads to `{redirect.target}`, which is an old address itself"
+            problems.append(Problem("redirect-loop", found, redirect.span, f"write `{onward.target}`", (onward.span,)))
     return Outcome(tuple(chosen.values()), tuple(problems))
 
 
@@ -40,13 +45,17 @@ def has_query(alias: str) -> bool:
     return "?" in alias
 
 
-def has_no_page(alias: str) -> bool:
-    """Say whether only the host can lead on from an alias: it is told by its query, or names a file that is no page
-    (`/old/feed.xml`, but neither `/old/` nor `/old.html`), or no file can have such a long name.
+def has_no_page(redirect: Redirect) -> bool:
+    """Say whether only the host can lead on from an old address: it is told by its query, or it is that of a file that is no page
+    (`/old/feed.xml`, but neither `/old/` nor `/old.html`), or leads to one, or no file can have such a long name.
     """
-    name = alias.rpartition("/")[2]
-    is_file = "." in name and not name.lower().endswith((".html", ".htm"))
-    return has_query(alias) or is_file or too_long(alias)
+    alias = redirect.alias
+    return has_query(alias) or _is_file(alias) or _is_file(redirect.target) or too_long(alias)
+
+
+def _is_file(address: str) -> bool:
+    name = address.rpartition("/")[2]
+    return "." in name and not name.lower().endswith((".html", ".htm"))
 
 
 def address_of(alias: str) -> str:

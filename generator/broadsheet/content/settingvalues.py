@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from broadsheet.config import ImageSettings, MediaSettings, Permalinks, StaticSettings
+from broadsheet.config import ImageSettings, MediaSettings, Onward, Permalinks, StaticSettings
 from broadsheet.content import values
 from broadsheet.content.fields import Fault, Field, Reading, Table, Text
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null, shortened
@@ -118,6 +118,20 @@ def publisher(reading: Reading, key: str, node: Node) -> tuple[str, str] | None:
         return values.line(reading, key, node) or "", ""
     found: tuple[str, str] | None = _PUBLISHER_RECORD(reading, key, node)
     return found
+
+
+def redirects(reading: Reading, key: str, node: Node) -> tuple[Onward, ...] | None:
+    """Parse old addresses, each with the address of this site to which it leads."""
+    if not isinstance(node, Mapping):
+        reading.wrong_type(key, node, "a mapping of old addresses to addresses")
+        return None
+    found = []
+    for name, each in node.entries:
+        alias = values.site_path(reading, key, name)
+        target = None if is_null(each) else values.site_path(reading, f"{key}.{shortened(name.text)}", each)
+        if alias and target:
+            found.append(Onward(alias, target))
+    return tuple(found)
 
 
 def theme(reading: Reading, key: str, node: Node) -> tuple[tuple[str, str], ...] | None:

@@ -110,7 +110,7 @@ class _Explainer:
     def explain(self, asked: str) -> Outcome[Explanation | None]:
         """Explain what was asked for."""
         redirect = self._redirect(asked)
-        if redirect is not None and has_no_page(redirect.alias):
+        if redirect is not None and has_no_page(redirect):
             return Outcome(Explanation(redirect.alias, _of_redirect(redirect)))
         row = self._output(asked)
         if row is not None:
@@ -383,7 +383,7 @@ def _of_redirect(redirect: Redirect) -> Facts:
     by = "a page of its own"
     if has_query(redirect.alias):
         by = "the script of the front page, or `_redirects` where the host reads queries in it"
-    elif has_no_page(redirect.alias):
+    elif has_no_page(redirect):
         by = "`_redirects`, where the host reads it"
     return {
         "kind": ["redirect"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from broadsheet.config import Config
 from broadsheet.content.settings import read_settings
 from broadsheet.content.values import LANGUAGE_TAG, address_fault
 from broadsheet.content.yamltext import Value, mapping_text
+from broadsheet.importing import lists
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.guard import FAULTS
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
@@ -82,17 +83,16 @@ def _run(
     _insist_on_room(into)
     watcher.stage("look")
     site = _about(kind, source, name)
-    known, total, undated = _looked_at(kind, source, site, watcher)
+    known, used, total, undated = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
     writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
-    config = _publication(into, site, known, undated, writes=writes)
+    patterns, moved = lists.patterns_of(name, used), lists.moved(name, site, known)
+    text = _settings(into, site, known, patterns, moved) | ({"undated": "publish"} if undated else {})
+    config = _publication(into, mapping_text(text), writes=writes)
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
-    missing = sorted(site.taxonomies.keys() - {AUTHORS, *(taxonomy.name for taxonomy in config.taxonomies)})
-    if missing:
-        names = ", ".join(f"`{name}`" for name in missing)
-        report.notes.append((_SETTINGS, f"it declares no taxonomy {names}: such terms of stories stand below `imported`"))
+    report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
@@ -121,6 +121,17 @@ def _run(
     return report
 
 
+def _untold(site: Site, config: Config, patterns: Mapping[str, str], moved: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a publication that was there already does not say, and a fresh one would."""
+    names = sorted(site.taxonomies.keys() - {AUTHORS, *(taxonomy.name for taxonomy in config.taxonomies)})
+    if names:
+        listed = ", ".join(f"`{name}`" for name in names)
+        yield f"it declares no taxonomy {listed}: such terms of stories stand below `imported`; name them in `taxonomies`"
+    gone = ", ".join(f"`{each}`" for each in lists.unreached(config, patterns, moved))
+    if gone:
+        yield f"old addresses of lists and feeds lead nowhere: {gone}; name them in `permalinks` or `redirects`"
+
+
 def _about(kind: Kind, source: Path, name: str) -> Site:
     """Return what an archive says of itself. Raises ImportRefusedError where it is none of this kind."""
     try:
@@ -135,16 +146,20 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
     return site._replace(base="") if site.base and address_fault(site.base, ("http", "https")) else site
 
 
-def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, int, int]:
-    """Return the old addresses of an archive, how many posts it has, and how many of its stories were out without a date."""
+def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, set[str], int, int]:
+    """Return the old addresses of an archive, the fields that its posts use, how many posts it has, and how many of its stories
+    were out without a date.
+    """
     known = OldAddresses(editions=Editions(site.language or "en"))
+    used: set[str] = set()
     total = undated = 0
     for found in _posts(kind, source, site):
         watcher.step()
         known.note(found, site.base)
+        used.update(found.used)
         total += 1
         undated += comes_undated(found)
-    return known, total, undated
+    return known, used, total, undated
 
 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
@@ -168,11 +183,10 @@ def _insist_on_room(into: Path) -> None:
         raise ImportRefusedError(message)
 
 
-def _publication(into: Path, site: Site, known: OldAddresses, undated: int, *, writes: bool) -> Config:
-    """Return the configuration of the publication, which is made where there is none."""
+def _publication(into: Path, text: str, *, writes: bool) -> Config:
+    """Return the configuration of the publication, which is made of `text` where there is none."""
     place = into / _SETTINGS
     if not place.exists():
-        text = mapping_text(_settings(into, site, known) | ({"undated": "publish"} if undated else {}))
         if writes:
             into.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
@@ -186,7 +200,9 @@ def _publication(into: Path, site: Site, known: OldAddresses, undated: int, *, w
     return config
 
 
-def _settings(into: Path, site: Site, known: OldAddresses) -> dict[str, Value]:
+def _settings(
+    into: Path, site: Site, known: OldAddresses, patterns: Mapping[str, str], moved: Mapping[str, str]
+) -> dict[str, Value]:
     """Return the settings of a fresh publication: what the archive says of itself, as far as we know such values."""
     settings: dict[str, Value] = {"title": " ".join(site.title.split()) or into.resolve().name or "News archive"}
     pattern = usual(known.patterns)
@@ -194,7 +210,8 @@ def _settings(into: Path, site: Site, known: OldAddresses) -> dict[str, Value]:
         "base_url": site.base,
         "language": site.language if LANGUAGE_TAG.fullmatch(site.language) else "",
         "timezone": site.timezone,
-        "permalinks": {"story": pattern} if pattern else "",
+        "permalinks": {**({"story": pattern} if pattern else {}), **patterns},
+        "redirects": dict(moved),
         "taxonomies": {name: each.declared for name, each in site.taxonomies.items()},
     }
     for key, value in told.items():

@@ -264,7 +264,7 @@ def _post(
     shown = Replaced(body) if is_plain else replaced(body, kind, told)
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
-    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), keys.texts("tags", ",;")
+    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
     authors = _authors(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()
@@ -284,6 +284,13 @@ def _post(
         used=keys.used, kept=kept, lost=(*keys.lost, *((name, _UNMADE) for name in lists)), notes=notes,
         terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
     )  # fmt: skip
+
+
+def _tags(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
+    """Return the tags. Of a text of Jekyll's each word is one; of Hexo's and others', all of it, or what commas part."""
+    written = keys.peek("tags")
+    words = kind == "jekyll" and isinstance(written, str) and "," not in written and "source_dir" not in site.details
+    return keys.texts("tags", " " if words else ",;")
 
 
 def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, ...]]:

@@ -16,7 +16,12 @@ _LEAST = 20  # and so many: fewer say little
 
 def slug_for(post: Post) -> str:
     """Return the slug that a post gets, where nothing else has it."""
-    return slug_once(post.name or post.title, FILE_LENGTH)[:LONGEST_SLUG].strip("-")
+    return slug_named(post.name or post.title)
+
+
+def slug_named(name: str) -> str:
+    """Return the slug that something of a name gets, where nothing else has it."""
+    return slug_once(name, FILE_LENGTH)[:LONGEST_SLUG].strip("-")
 
 
 def pattern_of(post: Post, address: str) -> str:

@@ -121,3 +121,4 @@ class Site(NamedTuple):
     among: bool = False  # articles stand among the files of `static`, so that of these only media come over
     details: Mapping[str, Value] = {}
     taxonomies: Mapping[str, ForeignTaxonomy] = {}  # beside tags and sections, by their names here
+    moved: Mapping[str, str] = {}  # old addresses of lists that no pattern of ours gives, with those that they have now

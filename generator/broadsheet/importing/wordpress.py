@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
+from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
+from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.taxonomies import taxonomies_of
 from broadsheet.importing.texts import plain_text
@@ -84,6 +87,7 @@ def about(source: Path) -> Site:
     numbers = count()
     blocks: dict[str, Value] = {}
     sections: dict[str, Value] = {}
+    above: dict[str, str] = {}  # the wider category of each, by the names that stand in addresses
     terms: dict[str, Value] = {}
     domains: dict[str, None] = {}
     for path in _parts(source):
@@ -93,7 +97,8 @@ def about(source: Path) -> Site:
                 names = f"{element.text('author_first_name')} {element.text('author_last_name')}".strip()
                 authors[login] = element.text("author_display_name") or names or login
             elif element.name == "category":
-                sections[element.text("category_nicename")] = plain_text(element.text("cat_name"))
+                name = element.text("category_nicename")
+                sections[name], above[name] = plain_text(element.text("cat_name")), element.text("category_parent")
             elif element.name == "term":
                 terms[f"{element.text('term_taxonomy')} {element.text('term_slug')}"] = plain_text(element.text("term_name"))
             elif element.name == "item":
@@ -117,7 +122,23 @@ def about(source: Path) -> Site:
     }  # fmt: skip
     own = taxonomies_of((domain, "") for domain in domains if domain not in _NO_TAXONOMIES)
     title, language = text_of(said.get("title")), text_of(said.get("language"))
-    return Site(root, title, base, language, "", static, details=details, taxonomies=own)
+    return Site(root, title, base, language, "", static, details=details, taxonomies=own, moved=_below(sections, above))
+
+
+def _below(sections: Mapping[str, Value], above: Mapping[str, str]) -> dict[str, str]:
+    """Return where the lists of narrower categories lead now: WordPress has those of the wider ones in their addresses.
+
+    Those that have their name in common with another one are left out: the two become one section.
+    """
+    names = Counter(text_of(name).casefold() for name in sections.values())
+    found: dict[str, str] = {}
+    for name in sections:
+        path = [name]
+        while (wider := above.get(path[0], "")) in sections and wider not in path:
+            path.insert(0, wider)
+        if len(path) > 1 and names[text_of(sections[name]).casefold()] == 1:
+            found[f"/category/{'/'.join(map(unquote, path))}/"] = f"/category/{slug_named(unquote(name))}/"
+    return found
 
 
 def _attachment(item: Element) -> list[Value]:
@@ -162,7 +183,9 @@ def _is_here(url: str, site: Site) -> bool:
 
 
 def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
-    """Yield a text on a category, tag or other term, where there is one to write: a description, or the wider term."""
+    """Yield a text on a category, tag or other term, where there is one to write: a description, the wider term, or another name
+    in its address than the one that it is called by.
+    """
     stem, domain = _TERMS[element.name], element.text("term_taxonomy")
     taxonomy = next((name for name, each in site.taxonomies.items() if each.key == domain), "")
     if element.name == "term" and not taxonomy:
@@ -172,8 +195,8 @@ def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
     if taxonomy:
         known, above = site.details.get("terms"), f"{domain} {element.text('term_parent')}"
     parent = text_of(known.get(above)) if isinstance(known, Mapping) else ""
-    if name and (description or parent):
-        slug = unquote(element.text("category_nicename") or element.text(f"{element.name}_slug"))
+    slug = unquote(element.text("category_nicename") or element.text(f"{element.name}_slug"))
+    if name and (description or parent or slug_named(slug) != slug_of(name)):
         shape: Shape = "section" if element.name == "category" else "term" if taxonomy else "tag"
         yield Post(
             span=Span(path.name, max(element.line, 1)), key=f"{taxonomy or element.name} {slug}", title=name, shape=shape,

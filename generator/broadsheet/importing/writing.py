@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml.etree import LxmlError
 
-from broadsheet.catalog.addresses import comparison_form, story_permalink
+from broadsheet.catalog.addresses import comparison_form, index_permalink, story_permalink
 from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
 from broadsheet.content.filetypes import is_acted_on
@@ -69,10 +69,13 @@ class PostWriter:
     _brought: NoteTable = field(init=False)  # these addresses
     _terms: NoteTable = field(init=False)
     _own: frozenset[str] = field(init=False)  # taxonomies of the publication's own
+    _roots: frozenset[str] = field(init=False)  # the folders of their pages, and of those of tags and sections
     _addresses: NoteTable = field(init=False)  # in comparison form, with the post that has it
 
     def __post_init__(self) -> None:
         self._own = frozenset(taxonomy.name for taxonomy in self.config.taxonomies)
+        indexes = (index_permalink(self.config.permalinks, kind) for kind in ("tag", "section", *self._own))
+        self._roots = frozenset(index.split("/")[1] for index in indexes)
         self._from_web, self._brought, self._terms, self._addresses = (self.report.notebook.table() for _ in range(4))
 
     def write_original(self, post: Post) -> None:
@@ -223,7 +226,7 @@ class PostWriter:
             inner = posixpath.splitext(path.removeprefix(f"{content}/"))[0]
             address = self._address(post, inner)
             form = _form(address) if address else ""
-            free = form not in self._addresses and not _is_taken(address, self._own)
+            free = form not in self._addresses and not _is_taken(address, self._roots)
             if known or (free and (self.state.is_free(path) or self._wrote(path, post))):
                 if form:
                     self._addresses[form] = str(post.span)
@@ -254,7 +257,7 @@ class PostWriter:
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
             parts = parts or [name]
-            parts[0] += "-page" if _is_taken("/".join(parts), self._own) else ""  # the archive has a page of its own there
+            parts[0] += "-page" if _is_taken("/".join(parts), self._roots) else ""  # the archive has a page of its own there
             folder, name = "/".join((folder, *parts[:-1])), parts[-1]
         yield f"{content}/{folder}/{name}.md"
         if post.lang:
@@ -356,7 +359,7 @@ class PostWriter:
         for written in post.addresses:
             address = on_site(written, self.site.base)
             form = _form(address)
-            why = _fault(address, self._own)
+            why = _fault(address, self._roots)
             if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
                 others.append(written)
                 continue
@@ -407,14 +410,16 @@ def _form(address: str) -> str:
     return comparison_form(_plain(address)).removesuffix("/index.html").rstrip("/")
 
 
-def _is_taken(address: str, own: frozenset[str]) -> bool:
-    """Say whether pages of the archive's own may stand at an address; `own` are its further taxonomies."""
+def _is_taken(address: str, roots: frozenset[str]) -> bool:
+    """Say whether pages of the archive's own may stand at an address; `roots` are the folders of its lists."""
     parts = address.strip("/").lower().split("/")
     first = posixpath.splitext(parts[0])[0]
-    return first in _OF_TERMS or first in own or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
+    return (
+        first in _OF_TERMS or first in roots or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
+    )
 
 
-def _fault(address: str, own: frozenset[str]) -> str:
+def _fault(address: str, roots: frozenset[str]) -> str:
     """Say why an old address does not redirect; empty when it may."""
     plain = _plain(address)
     if not plain:
@@ -425,7 +430,7 @@ def _fault(address: str, own: frozenset[str]) -> str:
         return "no path of a site is written so"
     if is_acted_on(unquote(plain)):
         return "hosts or programs act on what stands there"
-    if _is_taken(plain, own) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
+    if _is_taken(plain, roots) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
         return "it is, or may be, that of a page of the archive's own"
     suffix = posixpath.splitext(plain.rstrip("/"))[1].lower()
     return "" if suffix in _PAGE_FILES or not suffix[1:].isalpha() else f"it is that of a file `{suffix}`"

@@ -66,7 +66,8 @@ def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
     """Report each address of the configuration that is on every page and leads nowhere."""
     config = edition.config
     menus = [item.url for item in (*config.main_menu, *config.footer_menu)]
-    for named in (*menus, config.logo, config.comments.thanks, config.comments.policy):
+    onward = [target for _, target in config.redirects]
+    for named in (*menus, *onward, config.logo, config.comments.thanks, config.comments.policy):
         if named is None:
             continue
         if named.text.startswith("/") and resolver.resolve(named.text, "broadsheet.yaml", Body(""), "/") is None:
@@ -78,7 +79,7 @@ def check_redirects(edition: Edition, resolver: LinkResolver) -> Iterator[Proble
     """Report each old address of a file that something else is published at; those of pages are claimed as theirs."""
     for redirect in edition.catalog.redirects:
         path = unquote(redirect.alias)
-        if has_no_page(redirect.alias) and (path[1:] in resolver.addresses or edition.path_at(path) in edition.media):
+        if has_no_page(redirect) and (output_path(path) in resolver.addresses or edition.path_at(path) in edition.media):
             found = f"the alias `{redirect.alias}` is the address of something that is published"
             yield Problem("redirect-conflict", found, redirect.span, "take the alias out")
 

@@ -187,7 +187,7 @@ class Planner:
             yield from hosting_pages(edition)
         elif kind == "redirects":
             for redirect in edition.catalog.redirects:
-                if not has_no_page(redirect.alias):
+                if not has_no_page(redirect):
                     yield redirect_page(edition, redirect.alias, Link(redirect.title, redirect.target), redirect.span)
         elif kind == "crawlers":
             yield from crawler_pages(edition)
