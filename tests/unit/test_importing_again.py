@@ -266,3 +266,14 @@ def test_progress_is_shown_from_the_beginning(archive: Archive, monkeypatch: pyt
     monkeypatch.setitem(KINDS, "jekyll", jekyll._replace(about=about))
     run(archive.source, archive.into, Watcher(), clock=CLOCK)
     assert seen == [("look", 0), ("about", 0), *[("step", 0)] * 2, ("import", 2), *[("step", 0)] * 2]
+
+
+def test_an_old_address_at_which_a_page_of_somebody_elses_stands_is_named_and_left_out(archive: Archive) -> None:
+    archive.write("about.md", "---\ntitle: About\npermalink: /about/\n---\nOurs.\n")
+    (archive.into / "content/pages").mkdir(parents=True)
+    (archive.into / "broadsheet.yaml").write_text("title: T\n")
+    (archive.into / "content/pages/about.md").write_text("---\ntitle: About\n---\nTheirs.\n")
+    report = archive.run()
+    assert [*report.addresses] == [("about.md:1:1", "/about/", "it is the address of content/pages/about.md")]
+    assert "Theirs." in archive.built().text("/about/")
+    assert "aliases" not in archive.story("pages/about-2.md")

@@ -64,6 +64,10 @@ class State:
         """Say whether nothing stands at a path, nor will."""
         return path.lower() not in self._taken and not os.path.lexists(self.root / path)
 
+    def is_of_others(self, path: str) -> bool:
+        """Say whether a file stands at a path that no import wrote."""
+        return path.lower() not in self._taken and os.path.lexists(self.root / path)
+
     def write(self, key: str, path: str, data: bytes) -> Outcome:
         """Write a file, unless somebody edited or removed the one that an earlier import wrote."""
         digest = sha256(data).hexdigest()[:32]

@@ -365,6 +365,9 @@ class PostWriter:
                 continue
             if not why and form in self._addresses and form not in seen and self._addresses[form] != str(post.span):
                 why = f"it is the address of {self._addresses[form]}, too"
+            page = f"{self.config.source_dir}/pages/{_plain(address).strip('/')}.md"
+            if not why and form not in seen and self.state.is_of_others(page):
+                why = f"it is the address of {page}"
             if why and form not in seen:
                 self.report.addresses.append((str(post.span), written, why))
             elif not why and form not in seen:
