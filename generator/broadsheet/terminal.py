@@ -313,7 +313,7 @@ class Terminal:
             return
         alike: dict[tuple[object, ...], list[Problem]] = {}
         for problem in problems:
-            alike.setdefault((problem.code, problem.message, problem.hint, each and problem.span), []).append(problem)
+            alike.setdefault((problem.code, problem.message, each and problem.span), []).append(problem)
         shown: Counter[str] = Counter()
         folded = False
         for same in alike.values():
@@ -361,7 +361,8 @@ class Terminal:
         one = same[0]
         places = ", ".join(str(problem.span) for problem in same[:_PLACES_SHOWN] if problem.span)
         more = ", …" if len(same) > _PLACES_SHOWN else ""
-        hint = f"; {one.hint}" if one.hint else ""
+        example = "" if all(problem.hint == one.hint for problem in same) else "such as: "
+        hint = f"; {example}{one.hint}" if one.hint else ""
         text = printable(f": {one.message} ({len(same):,} times: {places}{more}){hint} [{one.code}]")
         return self._paint(one.severity.value, one.severity.value) + text
 

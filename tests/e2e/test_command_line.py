@@ -90,6 +90,20 @@ def test_a_warning_ends_with_0_and_with_1_when_it_is_to_be_strict(room: Newsroom
     assert room.site() == before
 
 
+def test_warnings_that_say_the_same_are_one_line_although_each_has_a_remedy_of_its_own(room: Newsroom, capsys: Capture) -> None:
+    for name in "abcd":
+        room.write(
+            f"content/stories/raw-{name}.txt", f"Ministers meet {name}\n\nThey met in a hall by the river, and said nothing.\n"
+        )
+    assert run("build", room.root) == 0
+    places = ", ".join(f"content/stories/raw-{name}.txt:1:1" for name in "abc")
+    assert capsys.readouterr().err.splitlines() == [
+        "warning: no date was found in the text, and the story is published without one "
+        f"(4 times: {places}, …); such as: write `date: YYYY-MM-DD` into raw-a.yaml beside it [undated-story]",
+        "each with its place: broadsheet check --all",
+    ]
+
+
 def test_warnings_that_say_the_same_are_one_line(room: Newsroom, capsys: Capture) -> None:
     for number in range(1, 5):
         room.write(f"content/stories/s{number}.md", article("S", f"2020-01-0{number}", layout="post", auhtor=f"A{number}"))
