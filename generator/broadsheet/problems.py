@@ -56,6 +56,7 @@ _ERRORS = {
     "redirect-loop": "aliases redirect in a circle",
     "special-file": "something that is neither a file nor a folder (a pipe, a socket, a device) stands among the sources",
     "stale-output": "an output is not what a full build makes of the same sources",
+    "unreadable-file": "a file or folder of the content cannot be read, or is not there: what is published of it would go",
     "unread-page": "no article can be read in a saved web page",
     "unknown-actor": "a command was given an actor that the register does not have",
     "unknown-article": "a command was given something that is no article",
@@ -92,7 +93,6 @@ _WARNINGS = {
     "unplaced-file": "a text file in no folder that the generator reads was passed over",
     "undated-story": "no date of a story could be found, and it is published without one",
     "unread-file": "a file of the content is no article, and no page links to it",
-    "unreadable-file": "a file could not be read and was passed over",
     "leftover-output": "the output folder holds a file that no build owns; it was left alone",
 }
 CODES = MappingProxyType(

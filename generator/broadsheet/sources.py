@@ -140,9 +140,7 @@ class Walk:
     def _entry(self, entry: os.DirEntry[str], path: str) -> None:
         if not entry.name.isprintable():
             folder = path.rpartition("/")[0]
-            self._report(
-                "unreadable-file", f"the file name `{_shown(entry.name)}` is not printable text", folder, "rename the file"
-            )
+            self._report("unread-file", f"the file name `{_shown(entry.name)}` is not printable text", folder, "rename the file")
             return
         try:
             if entry.is_file(follow_symlinks=False):

@@ -158,8 +158,13 @@ def test_a_template_that_does_not_compile_stops_the_build_at_its_line(room: News
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
-        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: 'broadsheet.pages.story.StoryView object' has no "
-         f"attribute 'headlin' while rendering `{STORY}`; mend the template [bad-template]"),
+        ("<h1>\n{{ page.headlin }}", "templates/story.html:2:1: error: a StoryView has no `headlin` (did you mean `headline`?) "
+         f"while rendering `{STORY}`; mend the template [bad-template]"),
+        ("{{ page.meta.permalink }}", "templates/story.html:1:1: error: a Meta has no `permalink` (it has `alternates`, "
+         "`breadcrumb`, `canonical`, `description`, `dir`, `feeds`, `json_ld`, `lang`, `names`, `next`, `noindex`, `path`, "
+         f"`previous`, `properties`, `title`, `translations`) while rendering `{STORY}`; mend the template [bad-template]"),
+        ("{{ page.meta.title.x }}", "templates/story.html:1:1: error: 'str object' has no attribute 'x' "
+         f"while rendering `{STORY}`; mend the template [bad-template]"),
         ("{{ nothing }}", "templates/story.html:1:1: error: 'nothing' is undefined "
          f"while rendering `{STORY}`; mend the template [bad-template]"),
         ("\n\n{{ 1 / 0 }}", "templates/story.html:3:1: error: division by zero "

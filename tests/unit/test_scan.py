@@ -1,5 +1,6 @@
 """The scan: what each file of the content is, and what has no place in it."""
 
+import errno
 import os
 
 import pytest
@@ -178,14 +179,29 @@ def test_a_text_without_a_place_is_a_warning(tmp_path, path, hint):
     ]
 
 
-def test_what_cannot_be_read_is_a_warning(tmp_path):
+def test_a_name_that_cannot_be_printed_is_a_warning(tmp_path):
     publication(tmp_path, "content/stories/a.md", "content/stories/b\nc.md")
     assert faults(tmp_path) == [
-        "content/stories:1:1: warning: the file name `b\\nc.md` is not printable text; rename the file [unreadable-file]",
+        "content/stories:1:1: warning: the file name `b\\nc.md` is not printable text; rename the file [unread-file]",
+    ]
+
+
+def test_what_cannot_be_read_is_an_error_so_that_nothing_published_goes(tmp_path, monkeypatch):
+    publication(tmp_path, "content/stories/2020/a.md")
+    scandir = os.scandir
+
+    def refusing(folder):
+        if str(folder).endswith("/2020"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert faults(tmp_path) == [
+        "content/stories/2020:1:1: error: it cannot be read: Permission denied; check its permissions [unreadable-file]"
     ]
 
 
 def test_a_publication_without_content_is_told_so(tmp_path):
     assert faults(tmp_path) == [
-        "content:1:1: warning: there is no content folder `content`; make it, or set `source_dir` [unreadable-file]"
+        "content:1:1: error: there is no content folder `content`; make it, or set `source_dir` [unreadable-file]"
     ]

@@ -9,12 +9,14 @@ from typing import Any
 
 import jinja2
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from broadsheet.language.languages import ENGLISH, Languages
 from broadsheet.language.words import Words
 from broadsheet.pages.views.link import Alias, Link
 from broadsheet.pages.views.site import SiteView
+from broadsheet.problems import did_you_mean
 from broadsheet.render.compiled import Compiled
 from broadsheet.render.engine import Engine, PlainMacro, safe
 from broadsheet.render.theme import ASSETS, builtin_templates
@@ -39,7 +41,7 @@ def make_environment(
         home=home,
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=lambda name: name is None or not name.endswith((".txt", ".css")),
-        undefined=jinja2.StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -52,6 +54,21 @@ def make_environment(
     environment.filters["number"] = _Numbers(words).__getitem__
     environment.filters["listed"] = _listed_filter(words, href)
     return environment
+
+
+class _Unknown(jinja2.StrictUndefined):
+    """What is not there: who uses it is told what there is."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        view, name = type(self._undefined_obj), str(self._undefined_name)
+        if self._undefined_obj is missing or not view.__module__.startswith("broadsheet.") or name.startswith("_"):
+            return super()._undefined_message
+        known = sorted({each for each in dir(self._undefined_obj) if not each.startswith("_")} - {*dir(tuple)})
+        hint = did_you_mean(name, known) or f"it has {', '.join(f'`{each}`' for each in known)}"
+        return f"a {view.__name__} has no `{name}` ({hint})"
 
 
 def built_in_code() -> dict[str, str]:
