@@ -84,6 +84,7 @@ _WARNINGS = {
     "unknown-key": "a key that is not in the contract",
     "orphan-comment": "a comment has no story",
     "unknown-comment": "a comment answers one that is not there",
+    "unused-template": "a template of the publication's own has the name of no built-in one, and no other one names it",
     "unknown-property": "a theme sets a property that the stylesheet does not have",
     "unknown-speaker": "a quote's speaker is not an actor of the story",
     "orphan-findings": "what extraction found has no article beside it",

@@ -48,6 +48,17 @@ def test_a_property_that_the_stylesheet_does_not_have_is_reported(tmp_path: Path
     assert [(problem.code, problem.hint) for problem in outcome.problems] == [("unknown-property", "did you mean `accent`?")]
 
 
+def test_a_template_of_which_nothing_is_made_is_reported(tmp_path: Path) -> None:
+    for name, text in {"stroy.html": "x", "part.html": "x", "page.html": "{% include 'part.html' %}", "notes.md": "x"}.items():
+        (tmp_path / "templates").mkdir(exist_ok=True)
+        (tmp_path / "templates" / name).write_text(text)
+    (tmp_path / "templates" / "static").mkdir()
+    (tmp_path / "templates" / "static" / "own.css").write_text("")
+    assert [str(problem) for problem in load_theme(tmp_path, Config(title="T")).problems] == [
+        "templates/stroy.html:1:1: warning: nothing is made of this template; did you mean `story.html`? [unused-template]"
+    ]
+
+
 def test_every_custom_property_and_every_template_is_documented() -> None:
     text = (ROOT / "generator/docs/theming.md").read_text(encoding="utf-8")
     css = (ROOT / "templates/static/style.css").read_text(encoding="utf-8")

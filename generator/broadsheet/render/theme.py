@@ -19,6 +19,7 @@ COMPILED = "compiled-templates"
 SCRIPTS = ("appearance.js", "search.js", "fulltext.js")
 STYLE = "style.css"
 STORY_STYLE = "story.css"
+_SUFFIXES = (".html", ".htm", ".xml", ".txt", ".css", ".epub", ".j2", ".jinja")
 _SECTION = re.compile(r"^(?=/\* )", re.MULTILINE)
 _ELSEWHERE = re.compile(r"/\*[^*]* Not on stories\. \*/")
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -68,14 +69,17 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     walk = Walk(Sources.of(root, config) if config else Sources(root), is_lock)
     is_trusted = config is None or config.trusted
     used = is_trusted and walk.through(TEMPLATES) and not walk.problems and own.resolve() != builtin.resolve()
-    files = _assets(builtin, (path.relative_to(builtin).as_posix() for path in builtin.rglob("*") if path.is_file()))
+    names = [path.relative_to(builtin).as_posix() for path in builtin.rglob("*") if path.is_file()]
+    files = _assets(builtin, names)
+    problems = list(walk.problems)
     if used:
-        files |= _assets(own, (path[len(TEMPLATES) + 1 :] for path, _ in walk.files))
+        given = [path[len(TEMPLATES) + 1 :] for path, _ in walk.files]
+        files |= _assets(own, given)
+        problems += _unused(own, [name for name in given if not name.startswith(f"{ASSETS}/")], names)
     for name in config.unused_files if config else ():
         files.pop(name, None)
-    problems = list(walk.problems)
     problems += [_undecodable(root, path) for name, path in files.items() if name == STYLE and not _is_text(path)]
-    if properties and not problems:
+    if properties and not any(problem.is_error for problem in problems):
         problems += _unknown(files[STYLE].read_text(encoding="utf-8") if STYLE in files else "", properties)
     assets = [_asset(name, files[name].read_bytes(), properties) for name in sorted(files)]
     if STYLE in files and STORY_STYLE not in files:
@@ -89,6 +93,17 @@ def _assets(folder: Path, paths: Iterable[str]) -> dict[str, Path]:
     """Return the files to publish among those of a folder of templates, by their names."""
     inside = f"{ASSETS}/"
     return {path.removeprefix(inside): folder / path for path in sorted(paths) if path.startswith(inside)}
+
+
+def _unused(folder: Path, given: Iterable[str], builtin: Iterable[str]) -> Iterator[Problem]:
+    """Report templates of a publication's own that take the place of no built-in one, and that none of them names."""
+    own = [name for name in given if name.endswith(_SUFFIXES)]
+    fresh = sorted({*own} - {*builtin})
+    texts = [(folder / name).read_text(encoding="utf-8", errors="replace") for name in own] if fresh else []
+    for name in fresh:
+        if not any(f'"{name}"' in text or f"'{name}'" in text for text in texts):
+            hint = did_you_mean(name, builtin) or "call it like the built-in one whose place it is to take"
+            yield Problem("unused-template", "nothing is made of this template", Span(f"{TEMPLATES}/{name}"), hint)
 
 
 def _for_stories(css: str) -> str:
