@@ -86,6 +86,22 @@ def test_what_an_undated_story_states_begins_with_the_first_date_that_is_known(r
     assert "mayor, 1978</span>" in room.page("/countries/norway/")
 
 
+def test_pages_of_people_of_whom_no_story_is_dated_say_no_date_and_call_none_the_latest(room: Newsroom) -> None:
+    says(room, "publish")
+    mayor = {"actors": [{"name": "Eve Ray", "role": "mayor", "country": "NO", "kind": "person"}], "countries": ["NO"]}
+    for number in range(2):
+        room.write(f"content/stories/m{number}.md", article(f"M{number}", "", **mayor).replace("date: \n", ""))
+    room.publish()
+    page = room.page("/actors/eve-ray/")
+    assert '<p class="official">mayor</p>' in page
+    assert "Latest:" not in page
+    assert '<span class="note">mayor</span>' in room.page("/countries/norway/")
+    room.write("content/stories/m3.md", article("M3", "1978-05-06", **mayor))
+    room.publish()
+    assert '<p class="official">mayor <span class="when">as stated <time' in room.page("/actors/eve-ray/")
+    assert "Latest:" in room.page("/actors/eve-ray/")
+
+
 def test_an_undated_story_is_in_no_feed(room: Newsroom) -> None:
     says(room, "publish")
     room.publish()

@@ -7,6 +7,7 @@ from collections import Counter
 from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.lists import pair_key
 from broadsheet.catalog.terms import Term
+from broadsheet.model import UNDATED
 from broadsheet.pages.actor import elsewhere
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
@@ -151,7 +152,8 @@ def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> Speaker
     actor = edition.term(("actor", slug))
     stated = stated_offices(edition, actor, positions)
     ends = (edition.catalog.first_dated(positions), positions[-1]) if positions else ()
-    since, until = [edition.words.date(edition.catalog.stories[each].periods[0][1]) for each in ends] or ("", "")
+    periods = [edition.catalog.stories[each].periods[0][1] for each in ends] or ("", "")
+    since, until = ["" if period == UNDATED else edition.words.date(period) for period in periods]
     role = stated[0].title if stated else actor.current_role
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
