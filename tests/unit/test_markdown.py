@@ -202,8 +202,12 @@ def test_a_picture_without_text_is_a_warning_unless_it_is_marked_as_decoration()
 def test_the_name_of_a_file_is_no_text_for_those_who_do_not_see_a_picture(alt):
     assert warnings(f"x ![{alt}](pics/a%20b.jpg)") == [
         "a.md:1:"
-        f"{7 + len(alt)}: warning: the text of the picture `pics/a%20b.jpg` is the name of a file, which does not say what it "
-        "shows; write `![what it shows](pics/a%20b.jpg)` [image-without-alt]"
+        f"{7 + len(alt)}: warning: the text of a picture is the name of a file, which does not say what it shows; write "
+        "`![what it shows](pics/a%20b.jpg)` [image-without-alt]"
+    ]
+    assert warnings(f'x <img src="pics/a%20b.jpg" alt="{alt}">') == [
+        "a.md:1:13: warning: the text of a picture is the name of a file, which does not say what it shows; write "
+        f'`alt="what it shows"` for `alt="{alt}"` [image-without-alt]'
     ]
 
 

@@ -297,6 +297,8 @@ class _Annotator:
             decoration = f'{hint}, or `<img src="{source}" alt="">` where it only adorns'
             self.problems.append(Problem("image-without-alt", message, self.places.span(index), decoration))
         elif alt and is_file_name(unescape(alt), target):
-            message = f"the text of the picture `{source}` is the name of a file, which does not say what it shows"
+            message = "the text of a picture is the name of a file, which does not say what it shows"
+            if _RAW_SOURCE.search(before):
+                hint = f'write `alt="what it shows"` for `alt="{shortened(unescape(alt))}"`'
             self.problems.append(Problem("image-without-alt", message, self.places.span(index), hint))
         self.out.append(start_tag("img", pairs))
