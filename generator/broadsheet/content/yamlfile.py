@@ -231,6 +231,8 @@ class _Builder:
         # PyYAML's own parser words two common faults otherwise than libyaml does.
         what = _NAMED_CHARACTER.sub("found character that", getattr(error, "problem", None) or "it is malformed")
         what = what.replace("allowed here", "allowed in this context")
+        if "end of stream" in what:  # of more use than where the file ends is what was opened, and where
+            what, mark = "what was opened here is not closed", getattr(error, "context_mark", None) or mark
         index = min(mark.index, len(self.text)) if mark else 0
         if "maximum nesting depth" in what:  # libyaml has a limit of its own, which it meets before it gives us the first event
             return self._too_deep(self.span_at(index))
@@ -240,8 +242,8 @@ class _Builder:
         start = self.text.rfind("\n", 0, index) + 1
         if "\t" in self.text[start : index + 1]:
             return "indent with spaces, YAML does not allow tabs there"
-        if "end of stream" in what:
-            return "close the quote or bracket that was opened"
+        if "not closed" in what:
+            return "close the quote or bracket"
         if "',' or '" in what:
             return "close the bracket that was opened before, or write the comma that is missing"
         written = _KEY_AND_VALUE.match(self.text[start:].partition("\n")[0])
