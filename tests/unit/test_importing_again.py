@@ -277,3 +277,16 @@ def test_an_old_address_at_which_a_page_of_somebody_elses_stands_is_named_and_le
     assert [*report.addresses] == [("about.md:1:1", "/about/", "it is the address of content/pages/about.md")]
     assert "Theirs." in archive.built().text("/about/")
     assert "aliases" not in archive.story("pages/about-2.md")
+
+
+def test_what_both_sides_edited_is_named_as_such(archive: Archive) -> None:
+    archive.run()
+    place = archive.into / "content/stories/2020/one.md"
+    place.write_text(place.read_text().replace("First.", "Mine."))
+    report = archive.run()
+    assert ([*report.edited], [*report.notes]) == ([("content/stories/2020/one.md", "edited")], [])
+    archive.write("_posts/2020-01-01-one.md", "---\ntitle: One\n---\nTheirs.\n")
+    report = archive.run()
+    note = "somebody edited it, and so did the source (_posts/2020-01-01-one.md:1:1): look at both"
+    assert [*report.notes] == [("content/stories/2020/one.md", note)]
+    assert "Mine." in place.read_text()

@@ -70,7 +70,7 @@ class State:
 
     def write(self, key: str, path: str, data: bytes) -> Outcome:
         """Write a file, unless somebody edited or removed the one that an earlier import wrote."""
-        digest = sha256(data).hexdigest()[:32]
+        digest = _digest(data)
         outcome = self._outcome(key, path, digest)
         self.seen[key] = True
         self._taken[path.lower()] = True
@@ -83,12 +83,17 @@ class State:
                 self.save()
         return outcome
 
+    def is_behind(self, key: str, data: bytes) -> bool:
+        """Say whether an earlier import wrote something else than `data`."""
+        known = self.written.get(key)
+        return known is not None and bool(known[1] != _digest(data))
+
     def _outcome(self, key: str, path: str, digest: str) -> Outcome:
         known = self.written.get(key)
         place = self.root / path
         if not os.path.lexists(place):
             return "removed" if known else "new"
-        now = sha256(place.read_bytes()).hexdigest()[:32] if place.is_file() and not place.is_symlink() else ""
+        now = _digest(place.read_bytes()) if place.is_file() and not place.is_symlink() else ""
         if now == digest:
             return "unchanged"
         return "updated" if known and now == known[1] else "edited"
@@ -123,6 +128,10 @@ class State:
             line = f"{',' if number else ''}\n{json.dumps(key)}: {json.dumps(found, ensure_ascii=False)}"
             yield line.encode("utf-8", "surrogatepass")
         yield b"\n}}\n"
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]
 
 
 def _put_down(place: Path) -> Iterator[tuple[str, str, str]]:

@@ -120,6 +120,8 @@ class PostWriter:
         outcome = self.state.write(self._origin(post), path, data)
         if outcome != "removed":
             self.known.editions.written(post, path.removeprefix(f"{self.config.source_dir}/stories/").removesuffix(".md"))
+        both = outcome == "edited" and self.state.is_behind(self._origin(post), data)
+        self.report.notes += [(path, f"somebody edited it, and so did the source ({post.span}): look at both")] if both else []
         self.report.take(post, path, outcome)
         self.report.notes += ((str(post.span), note) for note in post.notes)
         self.report.removed.update(body.removed)
