@@ -254,9 +254,10 @@ class Terminal:
         """Print what came of forgetting: the build, and what is left."""
         self._problems(done.problems)
         self.finish(done.report, seconds)
-        self._problems(done.left)
+        self._problems(done.left, each=True)
         if done.is_proved:
-            print("the name was found in no byte of the output, the state and the sources")
+            but = ", but for what only may be it: see above" if done.left else ""
+            print(f"the name was found in no byte of the output, the state and the sources{but}")
         else:
             told = " ".join(f'--also "{name}"' for name in done.names)
             print(printable(f"the name is not proved to be gone; see above, and forget it again with {told}"), file=sys.stderr)

@@ -206,6 +206,57 @@ def test_what_only_an_editor_can_change_stops_it(
     assert (room.root / "content/actors/ada-quillfeather.md").exists()
 
 
+@pytest.mark.parametrize("place", ["content/ada-quillfeather", "static/Ada_Quillfeather/pictures", "site/x/ada-quillfeather"])
+def test_an_empty_folder_says_the_name(room: Newsroom, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (room.root / place).mkdir(parents=True)
+    assert forget(room, "--yes", "--replace", GIVEN) == 1
+    assert f"{place}:1:1: error: " in capsys.readouterr().err
+    (room.root / place).rmdir()
+    (room.root / place).parent.rmdir() if "static" in place or "site/x" in place else None
+    assert forget(room, "--yes", "--replace", GIVEN) == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "target"),
+    [
+        ("static/ada-quillfeather.txt", "x.txt"),
+        ("site/ada-quillfeather.txt", "x.txt"),
+        ("site/y.txt", "ada-quillfeather.txt"),
+        ("site/ada-quillfeather", "../content"),
+    ],
+)
+def test_a_link_says_the_name(room: Newsroom, place: str, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write("broadsheet.yaml", f"{SETTINGS}follow_links: true\n")
+    room.write("static/x.txt", "X")
+    (room.root / "site").mkdir()
+    (room.root / place).symlink_to(target)
+    assert forget(room, "--yes") == 1
+    assert f"{place}:1:1: error: the name " in capsys.readouterr().err
+
+
+def test_a_name_over_two_links_is_found_in_the_source(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.edit("content/stories/other.md", "Text.", "First.\n\n[Ada](/a/) [Quillfeather](/b/) and [Ada][1] [Quillfeather][2].")
+    assert forget(room, "--yes") == 1
+    assert "content/stories/other.md:9:1: error: the name stands here in another form" in capsys.readouterr().err
+    room.edit("content/stories/other.md", "[Ada](/a/) [Quillfeather](/b/) and [Ada][1] [Quillfeather][2].", "She.")
+    assert forget(room, "--yes") == 0
+    room.edit("content/stories/other.md", "She.", "Now [Ada](https://a.example/) [Quillfeather](https://b.example/).")
+    assert not room.build().published
+    assert [str(problem.span) for problem in room.report.problems if room.report] == ["content/stories/other.md:9:6"]
+
+
+def test_a_short_name_in_bytes_that_are_no_text_is_to_be_looked_at(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write("static/x.mp4", b"\0\0\0\x18ftypisom\0\xffdata\0\0\0\1\0\0\0\0Zyla\0\0")
+    room.edit("content/stories/other.md", '"Ada Quill"', '"Zyla"')
+    arguments = ["forget", "Zyla", str(room.root)]
+    assert main([*arguments, "--dry-run"]) == 0
+    assert "static/x.mp4:1:1: warning: bytes that are no text may spell the name" in capsys.readouterr().err
+    assert main([*arguments, "--yes"]) == 0
+    told = capsys.readouterr()
+    assert "site/x.mp4:1:1: warning: bytes that are no text may spell the name" in told.err
+    assert "the sources, but for what only may be it: see above" in told.out
+
+
 FRONT = {
     "json": '{\n"title": "Won",\n"date": "2026-02-09",\n"actors": ["Ada Quillfeather", "Bo"]\n}\nText.\n',
     "toml": '+++\ntitle = "Won"\ndate = "2026-02-09"\nactors = ["Ada Quillfeather", "Bo"]\n+++\nText.\n',

@@ -67,6 +67,26 @@ PLACES = {
     "pdf": b"%PDF-1.4\n1 0 obj\nstream\r\n" + zlib.compress(UTF8) + b"endstream",
     "digits in pdf": b"%PDF-1.4\n1 0 obj\n<</Author<" + f"\ufeff{NAME}".encode("utf-16-be").hex().encode() + b">>>",
     "note in a picture": noted(NAME),
+    **{
+        f"{how} in pdf": b"%PDF-1.4\n<</Author " + text + b">>\n1 0 obj\nstream\n\x89\0\nendstream"
+        for how, text in {
+            "octal": rb"(\112\157s\351 \114\351e)",
+            "octal in utf-16": rb"(\376\377\000J\000o\000s\000e\000 \000L\000e\000e)",
+            "broken string": b"(Jose \\\nLee)",
+            "digits, in lines,": b"<4a6f\n7365 20 4c6565>",
+        }.items()
+    },
+    **{
+        f"{how} in a page of a pdf": b"%PDF-1.4\nstream\n" + pack(b"BT /F1 9 Tf " + text + b" ET") + b"\nendstream"
+        for how, text in {
+            "kerning": b"[(Jo) 20 (s\\351) -250 (L)-9.5(\\351)(e)] TJ",
+            "kerned digits": b"[<4a6f73> 20 <e9> -250 <4ce965>] TJ",
+            "words": b"(Jose) Tj 50 0 Td (Lee) Tj",
+            "letters": b"(J) Tj (o) Tj (s) Tj 9 0 Td (e) Tj ( ) Tj (L) Tj (e) Tj (e) Tj",
+            "letters of two bytes": b"(\\000J\\000o\\000s\\000e) Tj <0020004c00650065> Tj",
+        }.items()
+        for pack in (bytes, zlib.compress, lambda data: base64.a85encode(zlib.compress(data)) + b"~>")
+    },
 }
 
 
@@ -82,9 +102,28 @@ def test_a_name_is_found_in_the_name_of_a_file_and_not_where_it_is_not() -> None
 
 def test_four_letters_that_bytes_spell_by_chance_are_no_name() -> None:
     short = Spellings(("Zyla",))
-    assert not short.stands_in(b"\0\xff/Zyla\x01")
-    assert short.stands_in(b"/Zyla")
+    assert short.sight_of(b"\0\xffZyla\xe9") is None
+    assert short.sight_of(b"\0 zYla ") is None
+    assert short.sight_of(b"\0 Zyl\xe2 ") is None
+    assert short.sight_of(b"/Zyla") is True
     assert any(short.stands_in(piece) for _, piece in pieces("p.png", noted("Zyla")))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xa9ART\0\0\0\x14data\0\0\0\x01\0\0\0\0Zyla\0\0\0\x08",
+        b"\0\xff by ZYLA, 1978\xff",
+        b"\x1f\xff\0" + "(Zyla) ".encode("utf-16-le"),
+        b"\x1f\xff" + " Zyla".encode("utf-16-be"),
+    ],
+)
+def test_four_letters_that_stand_alone_in_bytes_may_be_a_name(data: bytes) -> None:
+    assert Spellings(("Zyla",)).sight_of(data) is False
+
+
+def test_two_letters_stand_everywhere() -> None:
+    assert Spellings(("Bo",)).sight_of(b"\0 Bo ") is None
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,12 @@ _WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]|(?:\s++|[^\w\s]){7}")
 _WORD_BEFORE = re.compile(r"\w\s")
-WITHIN = re.compile(  # tags that may stand within a word or a name
+WITHIN = re.compile(  # tags, and marks of links in Markdown, that may stand within a word or a name
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup"
-    r"|time|tspan|tt|u|var|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]{0,200}-->",
+    r"|time|tspan|tt|u|var|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]{0,200}-->|!?\[|\](?:\([^()\n]*\)|\[[^\[\]\n]*\])",
     re.IGNORECASE,
 )
+MAY_BE_WITHIN = ("<", "](", "][")
 _SHOWN = re.compile(r"\S")
 _SIZE = 16  # bytes of a digest
 
@@ -130,7 +131,7 @@ class Remembered(NamedTuple):
             yield Problem("forgotten-name", "the name of the file is that of somebody who is forgotten", Span(path), _hint(line))
         text = unicodedata.normalize("NFC", unescaped(text))
         found = self.names(text)
-        if "<" in text:  # once more without tags, where all else keeps its place
+        if any(mark in text for mark in MAY_BE_WITHIN):  # once more without them, where all else keeps its place
             found |= self.names(WITHIN.sub(lambda tag: _SHOWN.sub(" ", tag[0]), text))
         for at, line in sorted(found.items()):
             span = Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

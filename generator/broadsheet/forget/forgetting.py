@@ -74,7 +74,7 @@ class Forgotten(NamedTuple):
     @property
     def is_proved(self) -> bool:
         """Say whether everything was made again, and the name is nowhere."""
-        return self.report.published and not (self.report.errors or self.left or any(each.is_error for each in self.problems))
+        return self.report.published and not (self.report.errors or any(each.is_error for each in (*self.problems, *self.left)))
 
 
 def plan_forgetting(root: Path, request: Request, options: BuildOptions, reporter: Reporter) -> Outcome[Forgetting | None]:

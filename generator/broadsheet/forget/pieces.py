@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator
 from typing import IO
 from urllib.parse import unquote_to_bytes
 
-from broadsheet.catalog.forgotten import WITHIN, unescaped
+from broadsheet.catalog.forgotten import MAY_BE_WITHIN, WITHIN, unescaped
+from broadsheet.forget.pdf import texts_of_pdf
 from broadsheet.pictures.pillow import said_by
 
 _PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}  # type: ignore[dict-item]  # seen as readers of text, too
@@ -26,9 +27,7 @@ _SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x28\xb5\x2f\xfd", b"PAR1")
 _FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _MOST = 500_000_000  # bytes that are unpacked of one file
 _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
-_STREAM = re.compile(rb"stream\r?\n")
-_ENCRYPTED = re.compile(rb"/Encrypt\s")
-_DIGITS = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")  # in a PDF
+_UNREAD_PDF = re.compile(rb"/Encrypt\s|/LZWDecode")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\[rt]")  # as JSON writes it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -56,7 +55,9 @@ def _within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK\3\4"):
         yield from _in_archive(path, data)
     elif data.startswith(b"%PDF"):
-        yield from _in_pdf(path, data)
+        if _UNREAD_PDF.search(data):
+            raise SealedError(path)
+        yield from ((path, text) for text in texts_of_pdf(data, _MOST))
     unpack = next((unpack for sign, unpack in _PACKERS.items() if data.startswith(sign)), None)
     if unpack:
         with unpack(io.BytesIO(data)) as file:
@@ -77,26 +78,6 @@ def _in_archive(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield from pieces(f"{path}: {member.filename}", _read(file))
 
 
-def _in_pdf(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    if _ENCRYPTED.search(data):
-        raise SealedError(path)
-    yield from _of_digits(path, data)
-    for match in _STREAM.finditer(data):
-        try:
-            text = zlib.decompressobj().decompress(memoryview(data)[match.end() :], _MOST)
-        except zlib.error:  # it is packed in another way, or not at all
-            continue
-        yield path, text
-        yield from _of_digits(path, text)
-
-
-def _of_digits(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what a PDF writes as hexadecimal digits: so its author and title often are."""
-    for found in _DIGITS.finditer(data):
-        digits = b"".join(found[1].split())
-        yield path, binascii.unhexlify(digits[: len(digits) // 2 * 2])
-
-
 def _read(file: IO[bytes]) -> bytes:
     data = file.read(_MOST + 1)
     if len(data) > _MOST:
@@ -112,7 +93,7 @@ def _of_base64(text: bytes) -> bytes:
 
 
 def texts_of(data: bytes) -> Iterator[str]:
-    """Yield the texts that bytes may be: as they are, without escapes, and without the tags that may stand within a name."""
+    """Yield the texts that bytes may be: as they are, without escapes, and without what may stand within a name."""
     text = data.decode("utf-8", "replace")
     yield from _unescaped(text)
     if "\ufffd" in text:
@@ -133,5 +114,5 @@ def _unescaped(text: str) -> Iterator[str]:
         before = plain
     if before != text:
         yield before
-    if "<" in before:
+    if any(mark in before for mark in MAY_BE_WITHIN):
         yield WITHIN.sub("", _BREAK.sub(" ", before))

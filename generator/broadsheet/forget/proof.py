@@ -13,19 +13,21 @@ from broadsheet.engine.ledger import stored_in
 from broadsheet.engine.report import Reporter
 from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.forget.pieces import SealedError, pieces
-from broadsheet.forget.sources import files_of
+from broadsheet.forget.sources import files_in, files_of, may_be_spelt
 from broadsheet.forget.spellings import Spellings
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import read_file
 
 _ENOUGH, _BATCH = 200, 100  # files that are worth a second process, and those that it is given at once
-_HINT = "remove the file if no build owns it; else find out with `broadsheet explain` what it is made from"
+_HINT = "remove it if no build owns it; else find out with `broadsheet explain` what it is made from"
 
 
 def places_left(root: Path, config: Config, folder: Path, person: Spellings, reporter: Reporter) -> list[Problem]:
-    """Return a problem for each file of the output, the state and the sources that says the name, or cannot be looked into."""
-    found = dict.fromkeys((*_files(folder), *_files(root / STATE), *(root / path for path in files_of(root, config))))
-    places = [place for place in found if not place.is_symlink()]
+    """Return a problem for each file of the output, the state and the sources that says the name, or cannot be looked into.
+
+    Links and empty folders may say it, too. A warning names bytes that are no text and only may say it.
+    """
+    places = [*dict.fromkeys((*files_in(folder), *files_in(root / STATE), *(root / path for path in files_of(root, config))))]
     crew = crew_for(len(places), 0, _ENOUGH)
     reporter.stage("searching", len(places))
 
@@ -39,22 +41,24 @@ def places_left(root: Path, config: Config, folder: Path, person: Spellings, rep
     return problems
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(where) / name for name in sorted(names))
-
-
 def _look(place: Path, root: Path, person: Spellings) -> Iterator[Problem]:
     path = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
-    data = read_file(place)
+    data = os.fsencode(place.readlink()) if place.is_symlink() else b"" if place.is_dir() else read_file(place)
+    where, perhaps = None, False
     try:
-        where = next((where for where, piece in _all_in(place, path, data) if person.stands_in(piece)), None)
+        for here, piece in _all_in(place, path, data):
+            sight = person.sight_of(piece)
+            if sight:
+                where = here
+                break
+            perhaps = perhaps or sight is False
     except SealedError as error:
         hint = "look into it yourself, or remove it"
         yield Problem("forgotten-name", f"it cannot be looked into: {error}", Span(path), hint)
         return
-    if where is not None:
+    if where is None and perhaps:
+        yield may_be_spelt(path)
+    elif where is not None:
         text = data.decode("utf-8", "replace")
         at = next((mention.start for mention in person.mentions(text)), None)
         line, column = (text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) if at is not None else (1, 1)

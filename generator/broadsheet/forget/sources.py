@@ -37,7 +37,9 @@ _NAMING = ("name", "speaker", "attributed_to")
 _WORDS = frozenset(("title", "standfirst", "description", "summary", "text", "alt", "caption", "body", "src", "slug"))
 _REGISTERS = ("actors", "tags", "sections", "dossiers")
 _BY_HAND = "change it yourself, and forget the person then"
+_NAMED = "the name of the file, folder or link says the name"
 _RENAME = "rename it, and what names it, or remove it; then forget the person"
+_LOOK = "look at what the file says of its maker and of what it shows; if it is the person, take it out"
 _REMEDY = "change the words, or give others with --replace TEXT"
 _LEAVE_OUT = "the address is that of another site: change or remove it yourself"
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]]*\Z")
@@ -69,12 +71,18 @@ class _Region(NamedTuple):
 
 
 def files_of(root: Path, config: Config) -> Iterator[str]:
-    """Yield the paths of all files that a publication is made from, hidden ones and copies of editors too."""
+    """Yield the paths of all that a publication is made from, hidden files and copies of editors too, as `files_in` does."""
     yield SETTINGS
     for name in dict.fromkeys((config.source_dir, STATIC, TEMPLATES, LOCALE)):
-        for folder, folders, names in os.walk(root / name):
-            folders.sort()
-            yield from ((Path(folder) / each).relative_to(root).as_posix() for each in sorted(names))
+        yield from (place.relative_to(root).as_posix() for place in files_in(root / name))
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield all files and links below a folder, and the folders in which there is none."""
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        yield from (Path(where) / name for name in sorted((*names, *links)) or [""])
 
 
 def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], instead: str) -> Plan:
@@ -84,9 +92,11 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
     texts: dict[str, str] = {}
     registers = (*_REGISTERS, *(taxonomy.name for taxonomy in config.taxonomies))
     for path in files_of(root, config):
-        if (root / path).is_symlink():
+        place = root / path
+        if place.is_symlink() or place.is_dir():
+            _tell_of_name(made, path, person)
             continue
-        data = read_file(root / path)
+        data = read_file(place)
         inner = path.removeprefix(f"{config.source_dir}/")
         try:
             text = data.decode("utf-8")
@@ -97,17 +107,23 @@ def plan(root: Path, config: Config, person: Spellings, own: Iterable[Entry], in
             made.remove(path, whole or "the register file")
             continue
         texts[path] = text
-        if person.says(path):
-            made.left.append(Problem("forgotten-name", "the name of the file says the name", Span(path), _RENAME))
+        _tell_of_name(made, path, person)
         if text:
             _plan_text(made, path, text, person, instead if path != inner else "", is_content=path != inner)
-        elif _says(person, data):
+        elif sight := _sight_of(person, data):
             _plan_bytes(made, path, data, person)
+        elif sight is False:
+            made.doubtful.append(may_be_spelt(path))
     for portrait in dict.fromkeys(_portraits(root, entries.values())):
         if not any(portrait.rpartition("/")[2] in text for text in texts.values()):
             made.remove(portrait, "the portrait, which nothing else names")
             made.left = [problem for problem in made.left if problem.span != Span(portrait)]
     return made
+
+
+def _tell_of_name(made: Plan, path: str, person: Spellings) -> None:
+    if person.says(path):
+        made.left.append(Problem("forgotten-name", _NAMED, Span(path), _RENAME))
 
 
 def _portraits(root: Path, own: Iterable[Entry]) -> Iterator[str]:
@@ -117,11 +133,18 @@ def _portraits(root: Path, own: Iterable[Entry]) -> Iterator[str]:
             yield beside
 
 
-def _says(person: Spellings, data: bytes) -> bool:
+def may_be_spelt(path: str) -> Problem:
+    """Return the warning of a file that is no text, whose bytes may spell the name by chance."""
+    return Problem("doubtful-name", "bytes that are no text may spell the name", Span(path), _LOOK)
+
+
+def _sight_of(person: Spellings, data: bytes) -> bool | None:
+    """Say what `Spellings.sight_of` says, of all that is in a file; nothing where it cannot be looked into."""
     try:
-        return any(person.stands_in(piece) for _, piece in pieces("", data))
+        seen = {person.sight_of(piece) for _, piece in pieces("", data)}
     except SealedError:
-        return False  # the output says so, if it is published
+        return None  # the output says so, if it is published
+    return True if True in seen else False if False in seen else None
 
 
 def _plan_bytes(made: Plan, path: str, data: bytes, person: Spellings) -> None:
@@ -130,7 +153,7 @@ def _plan_bytes(made: Plan, path: str, data: bytes, person: Spellings) -> None:
         clean = cleaned(data)
     except UncleanError:
         clean = data
-    if _says(person, clean):
+    if _sight_of(person, clean):
         made.left.append(Problem("forgotten-name", "the name stands in a file that is no text", Span(path), _BY_HAND))
     else:
         made.files[path] = clean
@@ -311,7 +334,7 @@ def _tell_what_stays(made: Plan, path: str, text: str, person: Spellings, edits:
         else:
             made.doubtful.append(Problem("doubtful-name", f"`{shown}` may mean the same person", span, _DOUBT))
     changed = made.files.get(path, text.encode())
-    if not found and _says(person, changed):
+    if not found and _sight_of(person, changed):
         lines = [number for number, line in enumerate(changed.split(b"\n"), 1) if person.stands_in(line)]
         spans = [Span(path, number) for number in lines or [1]]
         made.left += (Problem("forgotten-name", "the name stands here in another form", span, _BY_HAND) for span in spans)

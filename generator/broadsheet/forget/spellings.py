@@ -22,7 +22,10 @@ from broadsheet.forget.pieces import texts_of
 _JOINT = r"(?:\s+|[\s._+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6})"
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
 _INFLECTION = r"[^\W\d_]{0,3}"
-_BY_CHANCE = 4  # letters, which a picture of some megabytes spells somewhere
+_BY_CHANCE = range(3, 5)  # letters, which a picture of some megabytes spells somewhere; fewer stand everywhere
+_BESIDE = re.compile(
+    r"[\0\t\n\r !-/:-@\[-`{-~]?"
+)  # what stands beside a word: of what bytes spell by chance, one in fifty has both
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -109,10 +112,24 @@ class Spellings:
         return any(mention.sure for mention in self.mentions(text))
 
     def stands_in(self, data: bytes) -> bool:
-        """Say whether the name stands in bytes for sure, in any form. In those of no text, four letters may stand by chance."""
-        least = _BY_CHANCE if b"\0" in data else 0
-        found = ((text, mention) for text in texts_of(data) for mention in self.mentions(text))
-        return any(sum(map(str.isalpha, text[start:end])) > least for text, (start, end, _) in found)
+        """Say whether the name stands in bytes for sure, in any form."""
+        return self.sight_of(data) is True
+
+    def sight_of(self, data: bytes) -> bool | None:
+        """Say whether the name stands in bytes, in any form: for sure, perhaps (False), or not at all (None).
+
+        In bytes that are no text four letters may stand by chance. Where they are written as a name, with what parts words on
+        both sides, they may be meant; two or three do so in a hundred megabytes of pictures by chance.
+        """
+        perhaps = None
+        for text in texts_of(data):
+            for start, end, _ in self.mentions(text):
+                letters = sum(map(str.isalpha, text[start:end]))
+                if b"\0" not in data or letters >= _BY_CHANCE.stop:
+                    return True
+                if letters in _BY_CHANCE and self._is_set_off(text, start, end):
+                    perhaps = False
+        return perhaps
 
     def mentions(self, text: str, *, doubtful: bool = False) -> Iterator[Mention]:
         """Yield where the name stands in a text, in order; with `doubtful`, also where it only may."""
@@ -168,6 +185,14 @@ class Spellings:
     def _is_parted(self, folded: str, text: str, start: int, end: int) -> bool:
         """Say whether a sentence or paragraph ends within it, or two names of a list meet."""
         return (is_parted(folded) and not self._is_abbreviated) or is_listed(text, start, end)
+
+    def _is_set_off(self, text: str, start: int, end: int) -> bool:
+        """Say whether a name is written as names are, and parted from what stands beside it."""
+        parted = _BESIDE.fullmatch(text[max(0, start - 1) : start]) and _BESIDE.fullmatch(text[end : end + 1])
+        found = text[start:end]
+        return bool(parted) and (
+            found in self.names or (found.isascii() and (found.istitle() or found.isupper() or found.islower()))
+        )
 
     def _is_a_word(self, folded: str, text: str, start: int, end: int) -> bool:
         """Say whether it is a word in small letters."""

@@ -1,0 +1,76 @@
+"""PDF: the texts in its streams and its strings, in whatever way they are written. Pages are not drawn.
+
+Left out: what a font encodes, which takes its tables to read, and what the standard library cannot unpack.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_HAS_STRINGS = re.compile(rb"\s*\d+\s+\d+\s|[\s\S]*?\bTf\b")
+_ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|[\s\S])")
+_DIGITS = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_KERNING = re.compile(rb"\)\s*(-?[\d.]*)\s*\(")
+_STRING = re.compile(rb"\(([^()]*)\)")
+_BLANK = bytes.maketrans(b"()\\<>", b"     ")
+_GAP = -150  # thousandths of the size of the letters: what is wider parts words
+
+
+def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
+    """Yield what a PDF holds: each stream unpacked, up to `most` bytes, and the strings in it, and those outside of streams."""
+    outside, end = [], 0
+    for match in _STREAM.finditer(data):
+        if match.start() < end:
+            continue
+        outside.append(data[end : match.start()])
+        end = max(data.find(b"endstream", match.end()), match.end())
+        text = data[match.end() : end].strip()
+        try:
+            packed = base64.a85decode(text[:-2]) if text.endswith(b"~>") else memoryview(data)[match.end() :]
+            text = zlib.decompressobj().decompress(packed, most)
+        except (zlib.error, ValueError):  # it is packed in another way, or not at all
+            pass
+        yield text
+        if _HAS_STRINGS.match(text):
+            yield from _strings_in(text)
+    yield from _strings_in(b"".join([*outside, data[end:]]))
+
+
+def _strings_in(data: bytes) -> Iterator[bytes]:
+    """Yield the strings, written as bytes, escapes or digits: with blanks between them, and as if drawn letter by letter."""
+    data = _DIGITS.sub(lambda match: b"(%b)" % _letters(_of_digits(match[1])).translate(_BLANK), _ESCAPED.sub(_meant, data))
+    data = _KERNING.sub(lambda match: b" " if _is_gap(match[1]) else b"", data)
+    strings = [_letters(found[1]) for found in _STRING.finditer(data)]
+    yield b" ".join(strings)
+    yield b"".join(strings)
+
+
+def _meant(escape: re.Match[bytes]) -> bytes:
+    """Return what an escape in a string stands for; a blank for what parts words, or would be taken for a mark."""
+    if escape[1]:
+        return bytes([int(escape[1], 8) & 255]).translate(_BLANK)
+    return b" " if escape[0][1:].strip(b"\r\n") else b""
+
+
+def _of_digits(found: bytes) -> bytes:
+    digits = b"".join(found.split())
+    return binascii.unhexlify(digits[: len(digits) // 2 * 2])
+
+
+def _is_gap(number: bytes) -> bool:
+    try:
+        return float(number) < _GAP
+    except ValueError:
+        return False
+
+
+def _letters(string: bytes) -> bytes:
+    """Return a string as UTF-8, where it is UTF-16; else without the zeros of letters that take two bytes."""
+    if string.startswith(b"\xfe\xff"):
+        return string[2:].decode("utf-16-be", "replace").encode()
+    return string.replace(b"\0", b"")
