@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.engine import make, publication
+from broadsheet.fixity.comparing import read_manifest
+from broadsheet.pages.manifest import texts_of
 from newsroom import CLOCK, SETTINGS, Newsroom, article, differing, picture
 
 Make = Callable[..., Newsroom]
@@ -245,6 +248,10 @@ def test_what_is_missing_added_and_altered_is_told_apart(room: Newsroom, capsys:
     assert said.out == f"root: {found['root']}\n"
 
 
+def made(base_url: str, *paths: str) -> str:
+    return texts_of(base_url, (paths, bytes(32 * len(paths))), ((), b""))[0].decode()
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -254,10 +261,14 @@ def test_what_is_missing_added_and_altered_is_told_apart(room: Newsroom, capsys:
         ('{"files": []}', "bad-manifest"),
         ('{"files": {"a": "0"}}', "bad-manifest"),
         ('{"files": {}}', "bad-manifest"),
-        (json.dumps({"base_url": "https://a.example/\r\nX: y/", "files": {}}), "bad-manifest"),
-        (json.dumps({"base_url": "https://a.example/", "files": {"../broadsheet.yaml": "0" * 64}}), "bad-manifest"),
-        (json.dumps({"base_url": "https://a.example/", "files": {"/etc/passwd": "0" * 64}}), "bad-manifest"),
-        (json.dumps({"base_url": "https://a.example/", "files": {"\ud800": "0" * 64}}), "bad-manifest"),
+        (made("https://a.example/\r\nX: y/"), "bad-manifest"),
+        (made("https://a.example/\r\nX: y/").replace("\\r\\n", "\r\n"), "bad-manifest"),
+        (made("ftp://a.example/"), "bad-manifest"),
+        (made("https://a.example/", "../broadsheet.yaml"), "bad-manifest"),
+        (made("https://a.example/", "/etc/passwd"), "bad-manifest"),
+        (made("https://a.example/", "a").replace('"a":', '"\\ud800":'), "bad-manifest"),
+        (made("https://a.example/", "a")[:-40], "bad-manifest"),
+        (made("https://a.example/", "a").replace("0" * 64, "0" * 63), "bad-manifest"),
     ],
 )
 def test_without_a_manifest_that_is_one_nothing_is_compared(
@@ -268,6 +279,25 @@ def test_without_a_manifest_that_is_one_nothing_is_compared(
     place.unlink() if text is None else place.write_text(text)
     status, event = verify(room, capsys)
     assert (status, event["code"]) == (1, code)
+
+
+def test_a_manifest_is_read_as_it_was_written() -> None:
+    paths = ["a", 'q"\\u.txt'.replace("\\", ""), "\u00e4/\u4e2d.html", "\x85"]
+    found = read_manifest(made("https://a.example/\u00e4/", *paths).encode())
+    assert found
+    assert (found.base_url, list(found.digests)) == ("https://a.example/\u00e4/", [*paths, "SHA256SUMS"])
+
+
+@pytest.mark.parametrize("unit", ["[],", "{},", '"a": [],\n', '"a": "b",\n'])
+def test_made_up_json_takes_little_memory(unit: str) -> None:
+    head = made("https://a.example/").partition("\n}")[0]
+    datas = [
+        text.encode() for text in (f'{{"files": [{unit * 1_000_000}', f"{head}\n{unit * 1_000_000}", head[:-3] + unit * 1_000_000)
+    ]
+    tracemalloc.start()
+    assert not any(map(read_manifest, datas))
+    assert tracemalloc.get_traced_memory()[1] < 100_000
+    tracemalloc.stop()
 
 
 def test_another_root_than_the_one_that_was_written_down_is_an_error(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,8 +20,9 @@ from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.sources import read_file
 
 SIGNATURE = MANIFEST + ".minisig"
-_DIGEST = re.compile("[0-9a-f]{64}")
+_HEAD = re.compile(rb'\{\n(?:"\w+": "[^"\n]*",\n){0,9}"base_url": (".{1,9999}"),\n"files": \{\n')
 _ADDRESS = re.compile(r"https?://\S+/")
+_LINE = re.compile(rb'("(?:[^"\\\n]++|\\.)++"): "([0-9a-f]{64})",?\n')
 _ADDED_BY_NOBODY = frozenset((MARK, MANIFEST, SIGNATURE, ".gitkeep"))  # the last is in the folder before it is built
 
 
@@ -110,16 +111,22 @@ def _nothing(code: str, message: str, hint: str) -> Outcome[Compared | None]:
 
 
 def read_manifest(data: bytes) -> Manifest | None:
-    """Return what a manifest says; None where it is none, or a path in it leads out of the site."""
+    """Return what a manifest says; None where it is none, or a path in it leads out of the site.
+
+    It is read as it is written, a line a file: of any other JSON some megabytes may take gigabytes.
+    """
     root = sha256(data).hexdigest()
+    head = _HEAD.match(data)
+    files, at = {}, head.end() if head else 0
     try:
-        found = json.loads(data)
-        files, base_url = found["files"], found["base_url"]
-        good = all(is_inside(path) and _DIGEST.fullmatch(digest) for path, digest in files.items())
-        if not good or not _ADDRESS.fullmatch(base_url):
+        while line := _LINE.match(data, at):
+            files[json.loads(line[1].decode())] = line[2].decode()
+            at = line.end()
+        base_url = json.loads(head[1]) if head else ""
+        if not _ADDRESS.fullmatch(base_url) or not data.startswith(b"}", at) or not all(map(is_inside, files)):
             return None
         sums = sums_of((list(files), bytes.fromhex("".join(files.values()))), root)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except ValueError:
         return None
     return Manifest(root, base_url, {**files, SUMS: sha256(sums).hexdigest()})
 
