@@ -174,12 +174,14 @@ class StaticSettings(NamedTuple):
 class Limits(NamedTuple):
     """How large an article may be, in bytes, and how many seconds of the processor's time it may take to read.
 
-    `files`: how many files there may be in the content and in `static/`; 0: any number.
+    `files`: how many files there may be in the content and in `static/`; `build`: how many seconds a build may take in all, by
+    the clock on the wall. 0: any number.
     """
 
     bytes: int = 5_000_000
     seconds: int = 10
     files: int = 0
+    build: int = 0
 
 
 class OwnField(NamedTuple):

@@ -51,7 +51,7 @@ _ERRORS = {
     "missing-root": "no broadsheet.yaml was found",
     "orphan-sidecar": "a sidecar has no article beside it",
     "refused-edit": "a decision or an alias cannot be added to a file without changing more of it",
-    "over-limit": "an article is larger, or takes longer to read, than `limits` in broadsheet.yaml allow, or a list is too long",
+    "over-limit": "an article is larger or takes longer to read than `limits` allow, or a build does, or a list is too long",
     "redirect-conflict": "an alias is already the address of a page, or of another alias",
     "redirect-loop": "aliases redirect in a circle",
     "special-file": "something that is neither a file nor a folder (a pipe, a socket, a device) stands among the sources",

@@ -146,3 +146,45 @@ def test_in_a_thread_there_is_none() -> None:
     thread.start()
     thread.join()
     assert found == [Outcome(None)]
+
+
+LATE = (
+    "broadsheet.yaml:1:1: error: the build took more than 1 s, and was ended; publish less, or raise `limits: {build: …}`"
+    " in broadsheet.yaml; build again before you copy the output [over-limit]"
+)
+
+
+def endless(*_arguments: object, **_named: object) -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("stage", ["broadsheet.engine.work.assemble", "broadsheet.pages.subjects.Planner.line"])
+def test_a_build_that_takes_too_long_in_all_ends_and_leaves_nothing(
+    room: Newsroom, stage: str, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.write("broadsheet.yaml", f"{SETTINGS}limits: {{build: 1}}\n")
+    room.stories(9)
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, endless)
+        assert not room.build(workers=workers).published
+        assert room.problems == [LATE]
+        assert [path.name for path in room.output.rglob("*")] in ([], [".broadsheet-output"])
+    room.publish(workers=workers)
+    published = room.site()
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, endless)
+        room.edit("content/stories/good.md", "Good", "Better")
+        assert not room.build(workers=workers).published
+        assert room.site().keys() == published.keys()
+    room.publish(workers=workers)
+    assert "Better" in room.page("/stories/2026/01/good/")
+    assert signal.getitimer(signal.ITIMER_REAL)[1] == 0
+
+
+def test_a_check_has_that_time_too(room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    room.write("broadsheet.yaml", f"{SETTINGS}limits: {{build: 1}}\n")
+    monkeypatch.setattr("broadsheet.engine.prepare.find_work", endless)
+    assert main(["check", str(room.root)]) == 1
+    assert LATE in capsys.readouterr().err

@@ -79,8 +79,8 @@ def test_links_are_not_followed_whatever_is_configured(room: Newsroom) -> None:
 
 
 def test_limits_can_be_made_tighter_by_the_configuration_and_never_wider() -> None:
-    assert untrusted.distrusted(Config("T", limits=Limits(9_000_000, 99, 0))).limits == untrusted.LIMITS
-    assert untrusted.distrusted(Config("T", limits=Limits(1_000, 1, 5))).limits == Limits(1_000, 1, 5)
+    assert untrusted.distrusted(Config("T", limits=Limits(9_000_000, 99, 0, 999))).limits == untrusted.LIMITS
+    assert untrusted.distrusted(Config("T", limits=Limits(1_000, 1, 5, 9))).limits == Limits(1_000, 1, 5, 9)
 
 
 def test_there_may_be_only_so_many_files(room: Newsroom) -> None:

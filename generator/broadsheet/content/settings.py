@@ -190,6 +190,7 @@ LIMITS = Table(
         "how much of the processor's time it may take to read one; default 10",
     ),
     Field("files", "whole number", values.whole_number(), "how many files content and `static` may have; default: any number"),
+    Field("build", "whole number", values.whole_number(1), "how many seconds a build may take in all; default: any number"),
 )
 PEOPLE = Table(
     Field(

@@ -33,6 +33,7 @@ from broadsheet.engine.lock import build_lock
 from broadsheet.engine.report import BuildOptions, Report, Reporter, Silence, stops
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import is_url, store_of
+from broadsheet.engine.timelimit import within
 from broadsheet.problems import Problem, in_order
 
 __all__ = [
@@ -79,20 +80,27 @@ def _build(root: Path, options: BuildOptions, reporter: Reporter) -> Report:
         folder = output_folder(root, config, options)
         path = ledger_path(root, folder)
         job = _Job(root, options, reporter, config, tuple(settings.problems), folder, path)
-        if not options.verify:
-            return _built(job)
-        from broadsheet.engine.verify import state_of_sources, verified
+        report = within(config.limits.build, lambda: _done(job))
+        return report if isinstance(report, Report) else Report(problems=(report,), output=folder)
 
-        before = state_of_sources(root, config)
-        report = _built(job)
-        return verified(
-            report,
-            options.key,
-            path,
-            store_of(options, folder),
-            lambda place, own: _built(job._replace(options=_verifying(options, place), folder=place, ledger=own)),
-            lambda: state_of_sources(root, config) == before,
-        )
+
+def _done(job: _Job) -> Report:
+    """Build, and compare that with a full build where somebody wants it."""
+    root, options, _, config, _, folder, path = job
+    if not options.verify:
+        return _built(job)
+    from broadsheet.engine.verify import state_of_sources, verified
+
+    before = state_of_sources(root, config)
+    report = _built(job)
+    return verified(
+        report,
+        options.key,
+        path,
+        store_of(options, folder),
+        lambda place, own: _built(job._replace(options=_verifying(options, place), folder=place, ledger=own)),
+        lambda: state_of_sources(root, config) == before,
+    )
 
 
 @contextlib.contextmanager

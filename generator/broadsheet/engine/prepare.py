@@ -1,5 +1,6 @@
 """Prepare: everything of a build but making pages, for whoever wants to know what is wrong with the content."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,11 +9,12 @@ from broadsheet.engine.configuration import load_config, misplaced_output, outpu
 from broadsheet.engine.report import BuildOptions, Reporter, Silence
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import store_of
+from broadsheet.engine.timelimit import within
 from broadsheet.engine.vetting import vet
 from broadsheet.engine.work import find_work
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.plan import media_copies, static_copies
-from broadsheet.problems import Outcome, in_order
+from broadsheet.problems import Outcome, Problem, in_order
 from broadsheet.render.theme import Theme
 
 
@@ -30,8 +32,15 @@ def prepare(root: Path, options: BuildOptions, reporter: Reporter | None = None)
     config = settings.value
     if config is None:
         return Outcome(None, settings.problems)
+    found = within(config.limits.build, lambda: _prepared(root, options, reporter, config, settings.problems))
+    return Outcome(None, (found,)) if isinstance(found, Problem) else found
+
+
+def _prepared(
+    root: Path, options: BuildOptions, reporter: Reporter | None, config: Config, told: Sequence[Problem]
+) -> Outcome[Prepared | None]:
     folder = output_folder(root, config, options)
-    problems = [*settings.problems, *misplaced_output(root, config, folder)]
+    problems = [*told, *misplaced_output(root, config, folder)]
     session = Session(root, options, reporter or Silence(), config, None, folder, problems, store_of(options, folder))
     session.look()
     session.read()

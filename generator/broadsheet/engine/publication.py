@@ -27,6 +27,7 @@ from broadsheet.engine.publish import MARK, digest_of
 from broadsheet.engine.report import Report, stops
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import Publisher, Writer
+from broadsheet.engine.timelimit import undone
 from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
@@ -91,7 +92,7 @@ class Publication:
         listed = MARK in outputs and not rearranged
         publisher.begin(planned, owned, listed=listed)
         session.lap("begin")
-        with ledger.transaction():
+        with undone(lambda: None if owned else publisher.finish(sorted(planned), ())), ledger.transaction():
             session.readings.store()
             self.rows = {name: row for name, row in work.rows.items() if name not in work.removed}
             for name in work.left & self.rows.keys():

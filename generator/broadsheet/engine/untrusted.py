@@ -12,7 +12,7 @@ from broadsheet.config import CommentSettings, Config, ImageSettings, Limits, Me
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import TEMPLATES
 
-LIMITS = Limits(bytes=500_000, seconds=2, files=100_000)
+LIMITS = Limits(bytes=500_000, seconds=2, files=100_000, build=600)
 # What is changed and makes no page say another thing, and `markdown`: each place in HTML is told by itself.
 _UNTOLD = ("trusted", "limits", "images", "host", "markdown")
 
