@@ -24,7 +24,7 @@ _ROW = re.compile(r"^\| ([\w-]+) \|.*\n", re.MULTILINE)
 
 def table() -> str:
     """Return the document. What is not installed here, for another system or Python needs it, keeps the row that it has."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     kept = {row[1]: row[0] for row in _ROW.finditer(DOCUMENT.read_text(encoding="utf-8"))}
     program = _needed("broadsheet", frozenset())
     extras = _needed("broadsheet", frozenset(metadata("broadsheet").get_all("Provides-Extra") or ()))
