@@ -6,6 +6,7 @@ CORES ?= 2
 PARTS := test-e2e test-engine test-early test-late
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export WITH_EXTENSION = optional# where mwparserfromhell has no wheel and there is no compiler, for Python 3.14, it does without its own
 export PYTHONDONTWRITEBYTECODE = # nothing: the tests start the program many times, and compiling it takes longest
 
 .PHONY: site test $(PARTS) check format serve docs lock messages bench clean setup
