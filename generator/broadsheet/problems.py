@@ -47,6 +47,7 @@ _ERRORS = {
     "bad-signature": "the manifest of a site is not signed with the key that was named",
     "bad-manifest": "the manifest of a site is not one",
     "missing-manifest": "a site that is to be verified has no manifest",
+    "open-comment": "a comment in HTML has no end, so that a note would be published",
     "other-root": "the manifest of a site has another digest than the one that was given",
     "missing-root": "no broadsheet.yaml was found",
     "orphan-sidecar": "a sidecar has no article beside it",

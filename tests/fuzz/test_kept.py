@@ -154,5 +154,8 @@ def test_a_comment_is_a_note_also_where_html_is_shown_as_text(engine: Literal["m
     assert "&lt;b&gt;c&lt;/b&gt;" in outcome.value.html
     assert outcome.value.html.count("&lt;!-- shown --&gt;") == 2
     assert "&lt;!-- open" in outcome.value.html
-    assert [problem.span and problem.span.line for problem in outcome.problems] == [3]
+    assert [(each.code, each.span and each.span.line) for each in outcome.problems] == [
+        ("removed-markup", 3),
+        ("open-comment", 31),
+    ]
     assert "zyxcanary" not in Markdown(settings).to_body(f"Text.\n\n```\n{note}\n\nNothing closes it.", "a.md").value.html

@@ -243,3 +243,19 @@ OTHERS = [
 def test_what_the_compiled_engine_makes_is_clean_where_it_is_proven(text, smart):
     html = CommonMark(MarkdownSettings(engine="commonmark", smart=smart)).to_html(text)
     assert not plain_blocks(html) or html == sanitise(html).replace("&nbsp;", "\u00a0")
+
+
+OPEN = (
+    "error: a comment begins here and does not end: it would be published;"
+    " end it with `-->`; write `&lt;!--` if readers are to see it [open-comment]"
+)
+
+
+@pytest.mark.parametrize("raw_html", ["sanitise", "refuse"])
+@pytest.mark.parametrize("note", ["<!-- a note", "<!-- a note --!> b", "<!-- a note -- > b", "<!-- a\n\n# note"])
+def test_a_comment_that_does_not_end_is_an_error(warnings, note, raw_html):
+    shown = "`<!-- a`\n\n```\n<!-- b\n```\n\n&lt;!-- c"
+    assert warnings(f"{shown} \\<!-- d\n\n    <!-- e", raw_html=raw_html) == []
+    assert warnings(f"{shown}\n\nText {note}", raw_html=raw_html) == [f"a.md:9:6: {OPEN}"]
+    assert warnings(f"{note}", raw_html=raw_html) == [f"a.md:1:1: {OPEN}"]
+    assert warnings(f"A <!-- b --> c\n\n{note}", raw_html=raw_html) == [f"a.md:3:1: {OPEN}"]

@@ -40,6 +40,8 @@ _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for th
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")
 _ALERT = re.compile(r"(<blockquote>\s*<p>)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br ?/?>)?\s*(</p>\s*)?")
 _TAG_AS_CODE = re.compile(r"<pre><code>\s*&lt;/?([a-zA-Z][a-zA-Z0-9-]*)")
+_CODE_SHOWN = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_MEANT_AS_TEXT = re.compile(r"(?:&lt;|\\<)!--")
 _RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
@@ -80,6 +82,7 @@ class Markdown:
         problems += refused_markup(text, places) if self.settings.raw_html == "refuse" else ()
         blocks = None if marks else plain_blocks(raw)
         if blocks:
+            problems += _open_comment(raw, places) if tagged else ()
             body = annotate(raw, places, blocks)
             return Outcome(body.value, (*problems, *body.problems))
         if _is_deep(raw):
@@ -94,6 +97,7 @@ class Markdown:
             problems += removed_markup(raw, places)
         if marks:
             html = marks.restored(html)
+        problems += _open_comment(html, places) if tagged else ()
         body = annotate(nest(html) if tagged else html, places)
         return Outcome(body.value, (*problems, *body.problems))
 
@@ -127,6 +131,17 @@ def _html_as_code(html: str, places: SourcePlaces) -> tuple[Problem, ...]:
     return (Problem("html-as-code", message, places.span(place.start(1)), hint),) if place and found_html else ()
 
 
+def _open_comment(html: str, places: SourcePlaces) -> tuple[Problem, ...]:
+    """Return an error where the beginning of a comment is shown as text, for the comment, which is a note, has no end."""
+    text = places.text
+    if "<!--" not in text or _CODE_SHOWN.sub("", html).count("&lt;!--") <= len(_MEANT_AS_TEXT.findall(text)):
+        return ()
+    masked = _without_code(text)
+    at = max(masked.find("<!--", masked.rfind("-->") + 1), text.find("<!--"))
+    hint = "end it with `-->`; write `&lt;!--` if readers are to see it"
+    return (Problem("open-comment", "a comment begins here and does not end: it would be published", places.span(at), hint),)
+
+
 def _is_deep(html: str) -> bool:
     return any(depth > _DEEP for depth in accumulate(-1 if tag[1] else 1 for tag in _NESTED.finditer(html)))
 
@@ -142,7 +157,6 @@ def _addresses(html: str) -> int:
 
 def refused_markup(text: str, places: SourcePlaces) -> tuple[Problem, ...]:
     """Return a warning for each raw HTML tag outside of code, where the settings refuse raw HTML."""
-    masked = _CODE.sub(lambda match: " " * len(match.group()), text)
     return tuple(
         Problem(
             "removed-markup",
@@ -150,5 +164,9 @@ def refused_markup(text: str, places: SourcePlaces) -> tuple[Problem, ...]:
             places.span(match.start()),
             "write it in Markdown, or set `markdown: {raw_html: sanitise}` and trust who sent it",
         )
-        for match in _RAW_TAG.finditer(masked)
+        for match in _RAW_TAG.finditer(_without_code(text))
     )
+
+
+def _without_code(text: str) -> str:
+    return _CODE.sub(lambda match: " " * len(match.group()), text)
