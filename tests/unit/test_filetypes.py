@@ -54,6 +54,7 @@ def test_a_publisher_finds_in_static_what_sites_need(path: str) -> None:
     "path",
     [
         *("_headers", "sub/.htaccess", "_redirects", "assets/a.txt", "a.html", "_worker.js", "_HEADERS", ".HTACCESS"),
+        *(".env", "a/.env", ".git/config", "a/.git", ".svn/entries", "a/.well-known/x.txt", ".well-known/.git/config"),
         *(".htpasswd", "vercel.json", "now.json", "firebase.json", "serve.json", "staticwebapp.config.json", "sub/routes.json"),
     ],
 )
@@ -85,6 +86,24 @@ def test_a_publisher_vouches_by_path_and_pattern() -> None:
 @pytest.mark.parametrize("name", ["a.jpg", "a.csv", "a.txt", "a.json", "a.pdf", "a.zip", "CNAME"])
 def test_markup_under_another_name_is_found(name: str, data: bytes) -> None:
     assert "HTML, XML or SVG" in bytes_fault(name, data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3",
+        b"-----BEGIN PRIVATE KEY-----\n",
+        b"a\n-----BEGIN PGP PRIVATE KEY BLOCK-----",
+        b"PuTTY-User-Key-File-3: ssh-ed25519",
+        b"# created\nAGE-SECRET-KEY-1Q",
+        b"untrusted comment: minisign encrypted secret key\nRW",
+    ],
+)
+@pytest.mark.parametrize("name", ["id_rsa", "minisign.key", "a.txt", "a.asc"])
+def test_a_private_key_is_not_published(name: str, data: bytes) -> None:
+    assert bytes_fault(name, data) == "it holds a private key"
+    assert bytes_fault(name, b"-----BEGIN PGP PUBLIC KEY BLOCK-----") == ""
+    assert bytes_fault(name, b"untrusted comment: minisign public key 12\nRW") == ""
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.mp3", "a.zip", "a.pdf", "a.woff2"])

@@ -57,6 +57,8 @@ _CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
 _SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"<[!?/a-zA-Z]")
+# What proves who somebody is, in the forms of OpenSSH, OpenSSL, OpenPGP, PuTTY, age and minisign.
+_SECRET = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY-1|minisign (?:encrypted )?secret key")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -81,6 +83,8 @@ def static_fault(path: str, scripts: tuple[str, ...]) -> str:
     """
     if path.startswith(scripts):
         return "the folder is for the program's own scripts, which pages may run"
+    if path != ".nojekyll" and any(part.startswith(".") for part in path.removeprefix(".well-known/").split("/")):
+        return "a name that begins with a dot hides what is in it, such as passwords or a repository"
     if path.rpartition("/")[2].lower() in _READ_BY_HOSTS:
         return "hosts take their settings from a file of this name"
     suffix = _suffix(path)
@@ -112,6 +116,8 @@ def bytes_fault(path: str, head: bytes) -> str:
         )
     if suffix == "vtt" and not _CAPTIONS.match(head):
         return "by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`"
+    if _SECRET.search(head):
+        return "it holds a private key"
     is_binary = suffix in _BINARY or suffix in _STATIC_BINARY
     if is_binary and not _CONTROL.search(head) and not head.startswith(_SIGNS.get(suffix, b"\0")):
         return f"by its name it is `.{suffix}`, but its bytes are a text, which may be a program"

@@ -32,7 +32,7 @@ _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may
 _COARSE_NS = 2_000_000_000  # the same on a file system that keeps whole seconds
 _BATCH = 125
 _SKIPPED = ("media", "sidecar", "findings", "comment")
-_NOT_STATIC = ("~", "/.DS_Store", "/.gitkeep")
+_NOT_STATIC = ("~", "/.DS_Store", "/.gitattributes", "/.gitignore", "/.gitkeep")
 
 
 class Inputs(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from broadsheet.pictures.exif import ORIENTATION, orientation_of, png_block
 from broadsheet.pictures.svg import svg_size
 
-CLEANING = 4  # raised when something else is taken out of pictures, or files are vetted otherwise
+CLEANING = 5  # raised when something else is taken out of pictures, or files are vetted otherwise
 MEGAPIXELS = 100  # more than this is not decoded: it would take half a gigabyte of memory
 SUFFIXES = frozenset((".avif", ".bmp", ".gif", ".heic", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"))
 _SHOWN = ("jpeg", "png", "webp", "gif", "avif", "svg")  # what browsers show
