@@ -59,6 +59,13 @@ def test_no_word_of_a_reply_that_was_not_approved_is_anywhere(room: Newsroom, st
         assert b"hidden@" not in data
 
 
+@pytest.mark.parametrize("key", ["draft", "hidden", "private", "deleted", "spam_status"])
+def test_a_reply_that_another_program_holds_back_is_an_error(room: Newsroom, key: str) -> None:
+    reply(room, "a", **{key: True})
+    room.build()
+    assert room.codes == (["unknown-key"] if key == "spam_status" else ["held-elsewhere"])
+
+
 def test_markup_in_a_reply_is_text(room: Newsroom) -> None:
     reply(room, "x", text="<script>alert(1)</script> [a](https://b.example/)", author="<b>Eve</b>")
     room.publish()

@@ -148,7 +148,7 @@ def test_a_footnote_link_is_placed_at_its_mark():
         ("[x](JavaScript:alert)", "<a>x</a>", "1:5: warning: the address `JavaScript:alert` of `<a>` was removed"),
         ("<a href='java&#10;script:x'>x</a>", "<a>x</a>", "1:1: warning: the address `java script:x` of `<a>` was removed"),
         ("<center>mid</center>", "mid", "1:1: warning: `<center>` is not allowed in a body: the tag was removed"),
-        ("<p hidden='x'>y</p>", ">y</p>", "1:4: warning: the attribute `hidden` of `<p>` was removed"),
+        ("<p contenteditable='x'>y</p>", ">y</p>", "1:4: warning: the attribute `contenteditable` of `<p>` was removed"),
         ("## T {onclick=x}", '<h2 id="t">T</h2>', "1:7: warning: the attribute `onclick` of `<h2>` was removed"),
     ],
 )

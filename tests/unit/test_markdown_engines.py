@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.commonmark import CommonMark
+from broadsheet.content.hidden import without_hidden
 from broadsheet.content.markdown import Markdown
 from broadsheet.content.proof import plain_blocks
 from broadsheet.content.sanitise import sanitise
@@ -259,3 +260,46 @@ def test_a_comment_that_does_not_end_is_an_error(warnings, note, raw_html):
     assert warnings(f"{shown}\n\nText {note}", raw_html=raw_html) == [f"a.md:9:6: {OPEN}"]
     assert warnings(f"{note}", raw_html=raw_html) == [f"a.md:1:1: {OPEN}"]
     assert warnings(f"A <!-- b --> c\n\n{note}", raw_html=raw_html) == [f"a.md:3:1: {OPEN}"]
+
+
+HIDDEN = {
+    "<p hidden>zyx</p>": "",
+    "<DIV Hidden>\n\nzyx\n\n<div>zyx</div>\n\nzyx\n\n</DIV>": "",
+    "<div style='color: red; Display : none'>zyx</div>": "",
+    '<div title="a hidden b">seen</div>': "seen",
+    '<p style="visibility:hidden">zyx</p>': "",
+    "seen <span hidden='until-found'>zyx</span> seen": "seen seen",
+    "seen <b hidden><i>zyx</i> zyx": "seen",
+    "<p hidden>zyx<p>seen": "seen",
+    "<section><p hidden>zyx</section>seen": "seen",
+    "<section hidden>zyx<section>zyx</section>zyx": "",
+    "seen<input hidden value=zyx> <img src=/a.png alt=zyx style='display:none'>seen": "seen seen",
+    "<!-- <div hidden> --> seen <b>seen</b>": "seen seen",
+    "<script>'<div hidden>'</script> <b>seen</b>": "seen",
+    "`<p hidden>` seen": "<p hidden> seen",
+}
+
+
+@pytest.mark.parametrize("html", HIDDEN)
+def test_what_html_hides_is_left_out_with_a_warning(engine, html):
+    outcome = Markdown(MarkdownSettings(engine=engine)).to_body(f"One.\n\n{html}", "a.md")
+    seen = " ".join(re.sub(r"<[^<>]*>", " ", outcome.value.html).replace("&lt;", "<").replace("&gt;", ">").split())
+    assert seen.removeprefix("One.").strip() == HIDDEN[html]
+    said = [problem for problem in outcome.problems if "is hidden: the element and its content were removed" in problem.message]
+    assert bool(said) is ("zyx" in html), outcome.problems
+
+
+def test_the_rest_of_a_text_is_there_behind_what_is_hidden(engine):
+    outcome = Markdown(MarkdownSettings(engine=engine)).to_body("One.\n\n<div hidden>\nzyx\n</div>\n\nTwo *three*.", "a.md")
+    assert re.sub(r' id="[^"]*"', "", outcome.value.html).split() == ["<p>One.</p>", "<p>Two", "<em>three</em>.</p>"]
+    assert [str(problem) for problem in outcome.problems] == [
+        "a.md:3:1: warning: `<div>` is hidden: the element and its content were removed; remove it, or write it in Markdown"
+        " [removed-markup]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p hidden>", "<b hidden>", "<div hidden>a</div>", "<div hidden>", "<p hidden", "hidden", "<b style='display:none'"]
+)
+def test_hidden_elements_take_time_in_proportion(unit):
+    assert grows_evenly(lambda size: lambda: without_hidden(unit * size), 1_000)

@@ -62,6 +62,13 @@ def test_the_body_of_a_page_is_its_paragraphs_and_nothing_else():
     assert structure.document.headline == (0, len("Harbour board votes to sell the old ferry"))
 
 
+@pytest.mark.parametrize("tag", ["p hidden", "template", "p style='display: none'", "div style='visibility:hidden'"])
+def test_what_a_page_hides_is_not_read(tag: str) -> None:
+    hidden = f"<{tag}>The chairman zyx had said so before, as everybody in the town knew at the time.</{tag.partition(' ')[0]}>"
+    found = read(page(body=hidden))
+    assert found.structure.source == read(page()).structure.source
+
+
 def test_what_a_page_says_of_itself_is_told_with_where_it_stands():
     found = read(page(facts=FACTS, head='<meta property="og:image" content="https://post.example/ferry.jpg">'))
     structure = found.structure

@@ -13,6 +13,7 @@ from broadsheet.config import MarkdownSettings
 from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
 from broadsheet.content.commonmark import CommonMark
+from broadsheet.content.hidden import without_hidden
 from broadsheet.content.htmlblocks import outdented
 from broadsheet.content.lazy import without_scripts
 from broadsheet.content.marks import Marks
@@ -20,7 +21,7 @@ from broadsheet.content.nesting import nest
 from broadsheet.content.players import as_links
 from broadsheet.content.proof import plain_blocks
 from broadsheet.content.pythonmarkdown import PythonMarkdown
-from broadsheet.content.sanitise import removed_markup, sanitise
+from broadsheet.content.sanitise import hidden_markup, removed_markup, sanitise
 from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
 
@@ -88,8 +89,9 @@ class Markdown:
         if _is_deep(raw):
             return _too_deep(path, first_line)
         if tagged:
-            linked = as_links(without_scripts(_UNLINKED.sub("&lt;", raw)), places)
-            raw, problems = linked.value, (*problems, *linked.problems)
+            seen, taken = without_hidden(_UNLINKED.sub("&lt;", raw))
+            linked = as_links(without_scripts(seen), places)
+            raw, problems = linked.value, (*problems, *hidden_markup(taken, places), *linked.problems)
         html = sanitise(closed(raw) if tagged else raw)
         problems = (*(marks.problems(raw, places) if marks else ()), *problems)
         # A text without `<` or `{` in its source can only have lost addresses.

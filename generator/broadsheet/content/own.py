@@ -23,7 +23,12 @@ TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for n
 OWN_FIELD = Table(
     Field("type", ", ".join(OWN_TYPES), values.choice(OWN_TYPES), "what it takes; default text"),
     Field("label", "text", values.line, "what pages call it; default: its name"),
-    Field("show", ", ".join(SHOWN_IN), values.choice(SHOWN_IN), "where it is shown: default factsheet, a list on the page"),
+    Field(
+        "show",
+        ", ".join(SHOWN_IN),
+        values.choice(SHOWN_IN),
+        "where it is shown: default factsheet, a list on the page; none: on no page, though `index.json` beside it is public",
+    ),
 )
 
 

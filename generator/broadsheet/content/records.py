@@ -60,6 +60,7 @@ COMMENT = Table(
     Field("email", "text", values.line, "the author's address; never published", attribute="-"),
     Field("moderator", "text", values.line, "who decided; never published", attribute="-"),
     Field("moderated_at", "date or date-time", values.moment, "when it was decided; never published", attribute="-"),
+    shown=True,
 )
 QUOTE = Table(
     Field("text", "text", values.needed(values.prose), "the words, without quotation marks", required=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -114,6 +114,11 @@ def _filtered(tag: str, name: str, value: str) -> str | None:
         value = value.strip() if name == "datetime" else value.strip().lower()
         return value if _VALUES[name].fullmatch(value) else None
     return value
+
+
+def hidden_markup(tags: Iterable[str], places: SourcePlaces) -> tuple[Problem, ...]:
+    """Return a warning for each element that was left out because it is hidden, by how its tag begins."""
+    return tuple(_warning(f"`{tag}>` is hidden: the element and its content were removed", places, tag) for tag in tags)
 
 
 def removed_markup(raw: str, places: SourcePlaces) -> tuple[Problem, ...]:

@@ -90,11 +90,20 @@ def page_text(tree: Any) -> str:  # noqa: ANN401 (lxml has no types of its own)
     return "\n\n".join(line for line in lines if line)
 
 
+def take_out_hidden(tree: Any) -> None:  # noqa: ANN401
+    """Take out of a page what browsers do not show, but for scripts and the like, and for a page that is hidden as a whole."""
+    for node in list(tree.iter("*")):
+        if node.tag == "template" or (node.tag not in ("html", "body") and _is_hidden(node)):
+            node.drop_tree()
+
+
 def _is_seen(node: Any) -> bool:  # noqa: ANN401
-    if not isinstance(node.tag, str) or node.tag in _UNSEEN or node.get("hidden") is not None:
-        return False
+    return isinstance(node.tag, str) and node.tag not in _UNSEEN and not _is_hidden(node)
+
+
+def _is_hidden(node: Any) -> bool:  # noqa: ANN401
     style = (node.get("style") or "").replace(" ", "").casefold()
-    return not any(sign in style for sign in _HIDING)
+    return node.get("hidden") is not None or any(sign in style for sign in _HIDING)
 
 
 def _inline(text: str | None) -> str:

@@ -19,7 +19,7 @@ from broadsheet.extract.structure.boilerplate import load_phrases
 from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.lines import count_words, plain_source, read_lines, smooth
 from broadsheet.extract.structure.metadata import Metadata, read_metadata
-from broadsheet.extract.structure.pagetext import page_text
+from broadsheet.extract.structure.pagetext import page_text, take_out_hidden
 from broadsheet.extract.structure.rows import BYLINE, JUNK, LABEL, TIMESTAMP, Row, read_rows
 from broadsheet.extract.structure.structure import Part, Structure, read_structure
 
@@ -63,6 +63,7 @@ def read_webpage(page: str | bytes) -> Webpage | UnreadablePage:
             return UnreadablePage("there is no HTML in it", "save the page again, or write the article as plain text")
         visible = page_text(tree)
         metadata = read_metadata(tree, visible)
+        take_out_hidden(tree)
         body = _body(library, tree)
         seen = read_structure(visible) if count_words(body) < _FEWEST_WORDS or _lacks(metadata) else None
     except Exception as fault:  # noqa: BLE001 (a parser's faults on a hostile page must not end a build)
