@@ -175,3 +175,25 @@ def test_a_build_that_fails_leaves_nothing_that_is_hidden(room: Newsroom) -> Non
     room.edit("content/stories/draft.md", "draft: true", "draft: maybe")
     assert not room.build(clock=LATER).published
     check(room, EMBARGOED)
+
+
+@pytest.mark.parametrize(
+    "held", [{"draft": True}, {"publish_at": "2027-01-01T00:00:00Z"}, {"expires_at": "2026-02-20T00:00:00Z"}], ids=str
+)
+def test_what_is_held_back_changes_no_byte_of_what_is_published(room: Newsroom, held: dict[str, object]) -> None:
+    room.build(clock=NOW)
+    without = room.cold()
+    names = {
+        "actors": ["Ann Lee", "Ánn Lée", "Nils Berg"],
+        "dossier": "Talks",
+        "countries": ["NO"],
+        "labels": ["breaking"],
+        "tags": ["T"],
+    }
+    room.write("content/stories/a.md", article("zyx-shown-story", "2026-02-28", "More", slug="shown", **names, **held))
+    room.write("content/stories/b.md", article("B", "2026-02-01", translation_of="shown", lang="de", **names, **held))
+    room.write("content/comments/a/b.yaml", reply("zyx-reply", "approved"))
+    cold = room.cold()
+    for each in (without, room, cold):
+        each.build(clock=NOW)
+    assert room.site() == cold.site() == without.site()
