@@ -1,4 +1,6 @@
-"""Traces: what films, sound, PDF and office files say of who made them, and where. Nothing is taken out of them.
+"""Traces: what films, sound, PDF and office files say of who made them, and where, and what they do not show at once.
+
+Nothing is taken out of them.
 
 Only the usual places are looked at. What is found is named, never shown: the point is that a person looks.
 """
@@ -28,12 +30,30 @@ _ANYWHERE = (
     (re.compile(rb"<(?:Company|Manager)>[^<\s]"), "a company or manager"),
     (re.compile(rb"exif:GPSLatitude|\xa9xyz|loci|location\.ISO6709"), "a place"),
 )
+_OFFICE = (
+    (re.compile(rb"<w:(?:del|ins|moveFrom)\b|<text:tracked-changes\b"), "changes that were tracked"),
+    (
+        re.compile(rb"<w:comment\b|<office:annotation\b|<comment\b[^<>]{0,500}\bref=|<threadedComment\b|<p:cm\b"),
+        "reviewers' comments",
+    ),
+    (
+        re.compile(
+            rb"<w:vanish\b|<sheet\b[^<>]{0,500}\bstate=\"(?:h|veryH)idden\"|<p:sld\b[^<>]{0,500}\bshow=\"0\"|<row\b[^<>]{0,500}\bhidden=\"1\""
+            rb"|<col\b[^<>]{0,500}\bhidden=\"1\"|text:display=\"none\"|table:(?:display|visibility)=\"(?:false|collapse)\""
+        ),
+        "something hidden",
+    ),
+    (re.compile(rb"<p:notes\b"), "notes of the speaker"),
+)
 _PDF = (
+    (re.compile(rb"/EmbeddedFiles?\b"), "files within it"),
+    (re.compile(rb"/Subtype\s*/(?:FreeText|Highlight|Popup|Squiggly|StrikeOut|Text|Underline)\b"), "reviewers' comments"),
     (re.compile(rb"/Author\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "its author"),
     (re.compile(rb"/(?:Company|Manager)\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "a company or manager"),
     (re.compile(rb"/Encrypt\s"), "what cannot be seen, for it is encrypted"),
 )
 _PACKED = re.compile(rb"/(?:ObjStm|Metadata)\b[^\0]{0,400}?stream\r?\n", re.DOTALL)
+_FIRST = 2_000  # bytes, in which a PDF says that it was made for slow lines, and has two ends
 _RTF = ((re.compile(rb"\{\\(?:author|operator|company|manager)\s+[^}\s]"), "its author or company"),)
 _MATROSKA = ((re.compile(rb"\x12\x54\xc3\x67"), "tags"),)
 _HEAD = 1_000_000  # bytes in which tags have to stand
@@ -54,6 +74,8 @@ def _found(data: bytes) -> Iterator[str]:
 
 
 def _in_pdf(data: bytes) -> Iterator[str]:
+    if data.count(b"%%EOF") > (2 if b"/Linearized" in data[:_FIRST] else 1):
+        yield "an earlier version of it"
     for text in (data, *_unpacked_pdf(data)):
         yield from _words(text, *_ANYWHERE, *_PDF)
 
@@ -113,7 +135,7 @@ def _in_archive(data: bytes) -> Iterator[str]:
                 with archive.open(member) as stream:
                     text = stream.read(left)
                 left -= len(text)
-                yield from _words(text, *_ANYWHERE)
+                yield from _words(text, *_ANYWHERE, *_OFFICE)
                 if left <= 0:
                     yield "more than can be looked through"
                     return
