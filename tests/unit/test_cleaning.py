@@ -72,11 +72,14 @@ GIF = picture(90, 60, "GIF")
 BMP = picture(90, 60, "BMP")
 AVIF = picture(90, 60, "AVIF", exif=exif())
 WEBP = picture(90, 60, "WEBP", lossless=True)
+PROFILED = picture(90, 60, "WEBP", lossless=True, icc_profile=PROFILE)
 FOUND_OUT = {
     "EXIF": segment(0xE1, b"Exif\0\0" + exif()),
     "a comment": segment(0xFE, PLACE),
     "an application nobody knows": segment(0xE9, PLACE),
     "what calls itself a profile": segment(0xE2, b"ICC_NONE\0" + PLACE),
+    "what is called a profile": segment(0xE2, b"ICC_PROFILE\0\1\1" + PLACE),
+    "what is called the second part of a profile": segment(0xE2, b"ICC_PROFILE\0\2\2" + PLACE),
     "what calls itself JFIF's": segment(0xE0, b"JFXX\0\x10" + PLACE),
 }
 SAYING = {
@@ -91,6 +94,10 @@ SAYING = {
         for kind in (b"caBX", b"prVt", b"iDOT", b"sPLT", b"vpAg", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf", b"dSIG")
     },
     "the name of a profile in PNG": PNG[:33] + chunk(b"iCCP", PLACE + b"\0\0" + zlib.compress(PROFILE)) + PNG[33:],
+    "behind a profile in PNG": PNG[:33] + chunk(b"iCCP", b"icc\0\0" + zlib.compress(PROFILE) + PLACE) + PNG[33:],
+    "what is no profile in WebP": PROFILED[: PROFILED.index(b"ICCP") + 8]
+    + PLACE.ljust(len(PROFILE), b"x")
+    + PROFILED[PROFILED.index(b"ICCP") + 8 + len(PROFILE) :],
     "what is no profile in PNG": PNG[:33] + chunk(b"iCCP", b"a\0\0" + PLACE) + PNG[33:],
     "behind the end of PNG": PNG + chunk(b"IDAT", PLACE),
     "GIF text": GIF[:-1] + b"\x21\x01\x0c" + bytes(12) + bytes((len(PLACE),)) + PLACE + b"\0;",

@@ -18,6 +18,7 @@ from broadsheet.pictures.original import form_of
 
 __all__ = ["UncleanError", "cleaned"]
 
+_LARGEST_PROFILE = 20_000_000  # bytes
 _SHORT = "it ends too early: a part of the file is missing"
 
 
@@ -45,7 +46,7 @@ def _jpeg(data: bytes) -> bytes:
     """Keep the segments that carry the first picture."""
     out = [data[:2]]
     orientation = 0
-    is_shown = False
+    is_shown = has_profile = False
     for marker, segment in _jpeg_segments(data):
         if marker in _JPEG_KEPT:
             out.append(segment)
@@ -54,6 +55,9 @@ def _jpeg(data: bytes) -> bytes:
             raise UncleanError(f"it holds a segment of the kind {marker:02X}, which no picture for browsers has")
         elif marker == 0xE1 and segment[4:10] == SIGN and not orientation and not is_shown:
             orientation = orientation_of(segment[10:])
+        elif marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0":
+            has_profile = has_profile or _is_profile(segment[18:])  # which may go on in further segments
+            out.append(segment if has_profile else b"")
         else:
             out.append(_jpeg_application(marker, segment))
     if not is_shown:
@@ -95,7 +99,12 @@ def _jpeg_application(marker: int, segment: bytes) -> bytes:
         return b"\xff\xe0\0\x10" + segment[4:16] + b"\0\0"  # without its small picture
     if marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
         return b"\xff\xee\0\x0e" + segment[4:16]
-    return segment if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0" else b""
+    return b""
+
+
+def _is_profile(data: bytes) -> bool:
+    """Say whether bytes begin as a colour profile does; decoders pass over what is none."""
+    return data[36:40] == b"acsp"
 
 
 # fmt: off
@@ -131,13 +140,15 @@ def _png(data: bytes) -> bytes:
 
 
 def _png_profile(content: bytes) -> bytes:
-    """Return the chunk of a colour profile without its name; nothing where it is none, which decoders pass over."""
+    """Return the chunk of a colour profile without its name and what stands behind it; nothing where it is none."""
     packed = content.partition(b"\0")[2]
+    unpacking = zlib.decompressobj()
     try:
-        profile = zlib.decompressobj().decompress(packed[1:], 1000)
+        profile = unpacking.decompress(packed[1:], _LARGEST_PROFILE)
     except zlib.error:
         return b""
-    return _png_chunk(b"iCCP", b"icc\0" + packed) if profile[36:40] == b"acsp" else b""
+    whole = packed[: len(packed) - len(unpacking.unused_data)]
+    return _png_chunk(b"iCCP", b"icc\0" + whole) if _is_profile(profile) and unpacking.eof else b""
 
 
 def _png_chunk(kind: bytes, content: bytes) -> bytes:
@@ -160,7 +171,7 @@ def _webp(data: bytes) -> bytes:
         elif kind == b"ANMF":
             frame = [(kind, part) for kind, part in _riff_chunks(content, 16, len(content)) if kind in _WEBP_FRAME]
             out.append((kind, content[:16] + _riff(frame)))
-        elif kind in _WEBP_KEPT:
+        elif kind in _WEBP_KEPT and (kind != b"ICCP" or _is_profile(content)):
             out.append((kind, content))
     if out and out[0][0] == b"VP8X":
         content = out[0][1]
