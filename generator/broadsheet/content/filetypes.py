@@ -83,10 +83,10 @@ def static_fault(path: str, scripts: tuple[str, ...]) -> str:
     """
     if path.startswith(scripts):
         return "the folder is for the program's own scripts, which pages may run"
-    if path != ".nojekyll" and any(part.startswith(".") for part in path.removeprefix(".well-known/").split("/")):
-        return "a name that begins with a dot hides what is in it, such as passwords or a repository"
     if path.rpartition("/")[2].lower() in _READ_BY_HOSTS:
         return "hosts take their settings from a file of this name"
+    if path != ".nojekyll" and any(part.startswith(".") for part in path.removeprefix(".well-known/").split("/")):
+        return "a name that begins with a dot hides what is in it, such as passwords or a repository"
     suffix = _suffix(path)
     return _hidden_kind(path) if suffix in _STATIC_BINARY or suffix in _STATIC_TEXT else media_fault(path)
 
