@@ -53,7 +53,7 @@ _GONE = frozenset(
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
-_HEADINGS = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
+_HEADINGS = re.compile(r"<(h[1-6]|nav)\b[^>]*>.*?</\1>", re.DOTALL)  # and what lists them
 _LANGUAGE = "language-"  # begins the class of code, as HTML has it
 _BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
@@ -83,17 +83,18 @@ def converted(mover: Mover) -> Converted:
 
 
 def _standfirst(lead: str) -> str:
-    """Return the words before the mark of a teaser, where they are few enough to stand under a headline."""
+    """Return the words before the mark of a teaser, without headings, where they are few enough to stand under a headline."""
+    lead = _HEADINGS.sub("", lead)
     words = " ".join(html.fromstring(f"<div>{lead}</div>").text_content().split()) if lead.strip() else ""
     return words if 0 < len(words) <= _LONGEST_STANDFIRST else ""
 
 
 def _html_of(lead: str, body: str) -> str:
-    """Return the beginning of a body in Markdown as HTML without headings; it may name links that are defined below it."""
+    """Return the beginning of a body in Markdown as HTML; it may name links that are defined below it."""
     if not lead.strip() or len(lead) > _LONGEST_LEAD:
         return ""
     defined = "\n".join(match[0] for match in _DEFINED.finditer(body))
-    return _HEADINGS.sub("", PythonMarkdown(MarkdownSettings()).to_html(f"{lead}\n\n{defined}"))
+    return PythonMarkdown(MarkdownSettings()).to_html(f"{lead}\n\n{defined}")
 
 
 def _escaped(paragraph: str) -> str:
@@ -193,12 +194,22 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
         _drop(each)
     elif tag in _PLAYERS:
         _put(each, _player(each, mover))
+    elif tag == "math" and _formula(each):
+        formula = etree.Element("code")
+        formula.text = _formula(each)
+        _put(each, formula)
     elif tag == "img":
         _picture(each, mover)
         if not each.get("src"):
             _drop(each)
     elif tag == "a" and each.get("href"):
         each.set("href", mover.moved(each.get("href")))
+
+
+def _formula(each: Any) -> str:  # noqa: ANN401
+    """Return a formula in TeX, as the page that holds it says it was written; empty where it does not."""
+    found = each.xpath("descendant::annotation[contains(@encoding, 'tex')]")
+    return " ".join((each.get("alttext") or (found[0].text if found else "") or "").split())
 
 
 def _drop(each: Any) -> None:  # noqa: ANN401

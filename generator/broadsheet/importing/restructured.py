@@ -21,7 +21,7 @@ _NOT_RUN = frozenset(("include",))  # of those that docutils knows
 _SETTINGS = {
     "file_insertion_enabled": False, "raw_enabled": True, "report_level": 5, "halt_level": 6, "input_encoding": "unicode",
     "syntax_highlight": "none", "initial_header_level": 2, "doctitle_xform": True, "embed_stylesheet": False,
-    "_disable_config": True,
+    "_disable_config": True, "toc_backlinks": False, "math_output": "LaTeX",
 }  # fmt: skip
 
 
@@ -29,9 +29,14 @@ def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
     """Return what docutils makes of reStructuredText; `above` are the metadata that stand before it."""
     core, nodes, writers = (_part(name) for name in ("core", "nodes", "writers.html5_polyglot"))
     unknown = _learn(text, nodes)
+    writer = writers.Writer()
     try:
-        parts = core.publish_parts(text, writer=writers.Writer(), settings_overrides=_SETTINGS)
         tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
+        for literal in tree.findall(nodes.literal):
+            literal["classes"].append("code")  # for it is written as `code` only then
+        for number in [each for each in tree.findall(nodes.inline) if "ln" in each["classes"]]:
+            number.parent.remove(number)  # that of a line of code: it is no part of the code
+        core.publish_from_doctree(tree, writer=writer, settings_overrides=_SETTINGS)
     except Exception as error:  # noqa: BLE001  docutils raises what it pleases
         return Matter(
             None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
@@ -45,8 +50,8 @@ def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
                 values["authors"] = [author.astext() for author in child]
             else:
                 values[child.tagname] = child.astext()
-    values.setdefault("title", parts["title"] and tree.get("title", ""))
-    return Matter(values, parts["body"])
+    values.setdefault("title", writer.parts["title"] and tree.get("title", ""))
+    return Matter(values, writer.parts["body"])
 
 
 def _part(name: str) -> Any:  # a module of docutils  # noqa: ANN401

@@ -334,8 +334,10 @@ class PostWriter:
         if src == picture.src and not src.startswith(("http://", "https://", "/")):
             del mover.missing[before:]
             src = mover.moved(f"/{src}", shown=True)
-        if len(mover.missing) > before and not src.startswith(("http://", "https://")):
-            return {}
+        if not src.startswith(("http://", "https://")):
+            if len(mover.missing) > before:
+                return {}
+            src = unquote(src)  # metadata name files, not addresses
         alt = picture.alt or picture.caption
         if not alt:
             alt = post.title or "Picture"
