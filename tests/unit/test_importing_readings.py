@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.kinds import kind_of
 
 STORY = "---\ntitle: Flood\ndate: 2020-01-02\n---\n"
 
@@ -82,3 +83,88 @@ def test_code_in_restructured_text_loses_the_numbers_of_its_lines(restructured: 
 
 def test_a_standfirst_from_what_stands_before_the_mark_has_no_headings_and_no_table_of_contents(restructured: str) -> None:
     assert 'standfirst: "Type make all and see a_b = \\\\frac{1}{2}."\n' in restructured
+
+
+def test_a_caption_of_wordpress_is_one_wherever_the_post_went_from_there(tmp_path: Path) -> None:
+    body = '<p>[caption id=\\"a\\" caption=\\"The dam at noon\\"]<img src=\\"https://old.example/dam.png\\">[/caption]</p><p>[caption]</p>'
+    post = f'{{"id": 1, "title": "Flood", "status": "published", "published_at": "2020-01-02T10:00:00Z", "html": "{body}"}}'
+    archive = Archive(
+        tmp_path, f'-- ghost.json --\n{{"db": [{{"meta": {{"exported_on": 1}}, "data": {{"posts": [{post}]}}}}]}}\n'
+    )
+    archive.run(source="ghost.json")
+    picture = '<img src="https://old.example/dam.png" alt="The dam at noon">'
+    assert archive.story("stories/2020/flood.md").endswith(
+        f"<div>\n<figure>{picture}\n<figcaption>The dam at noon</figcaption></figure>\n</div>\n\n<p>[caption]</p>\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["publishedAt", "published-at", "pubDate", "published", "articleDate"])
+def test_a_date_is_found_however_its_key_is_written(key: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.mdx --\n---\ntitle: Flood\n{key}: 2020-01-02T10:00:00Z\n---\nIt rose.\n")
+    archive.run("markdown")
+    assert "date: 2020-01-02T10:00:00Z\nimported:" in archive.story("stories/2020/a.md")
+
+
+def test_characters_that_are_written_by_reference_in_metadata_are_themselves(tmp_path: Path) -> None:
+    story = (
+        "---\ntitle: Don&#8217;t &amp; AT&T\ndate: 2020-01-02\ntags: [R&amp;D]\ndescription: A&nbsp;&lt;b&gt;\n---\nIt rose.\n"
+    )
+    archive = Archive(tmp_path, f"-- a.md --\n{story}")
+    archive.run("markdown")
+    assert 'title: "Don’t & AT&T"\nstandfirst: "A <b>"\n' in archive.story("stories/2020/a.md")
+    assert 'tags:\n- "R&D"\n' in archive.story("stories/2020/a.md")
+
+
+def test_the_language_of_a_program_is_no_language_of_a_text(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- a.md --\n---\ntitle: Nap\nlanguage: Python\n---\nIt naps.\n")
+    archive.run("markdown")
+    assert "  language: Python\n" in archive.story("pages/a.md")
+
+
+def test_of_several_pictures_of_a_story_the_others_are_kept(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- a.md --\n---\ntitle: A\ndate: 2020-01-02\nimages: [/a.png, /b.png]\n---\nIt rose.\n")
+    archive.run("markdown")
+    assert '  images:\n  - "/b.png"\n' in archive.story("stories/2020/a.md")
+
+
+def test_a_site_of_eleventys_with_the_folders_of_jekylls_is_one_of_eleventys(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- eleventy.config.js --\n-- _posts/2020-01-02-flood.md --\n{STORY}It rose.\n")
+    assert kind_of(archive.source) == "eleventy"
+    archive.write("_config.yml", "title: Old\n")
+    assert kind_of(archive.source) == "jekyll"
+
+
+def test_a_text_that_template_code_only_prints_is_there(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f'-- eleventy.config.js --\n-- a.md --\n{STORY}<img src="{{{{ "https://x.example/a.png" }}}}">\n')
+    archive.run()
+    assert '<img src="https://x.example/a.png">' in archive.story("stories/2020/a.md")
+
+
+def test_parameters_of_hugos_are_filled_in_in_code_too(tmp_path: Path) -> None:
+    head = "---\ntitle: A\ndate: 2020-01-02\ndepth: deep\n---\n"
+    code = "```\nget -b {{< param tool.version >}}\n{{</* param x */>}}\n```\n"
+    body = f'{{{{< param "tool.Version" >}}}} {{{{< param depth >}}}} {{{{< param nothing >}}}}\n\n{code}'
+    archive = Archive(tmp_path, f"-- hugo.yaml --\nparams: {{tool: {{version: v1.2}}}}\n-- content/a.md --\n{head}{body}")
+    archive.run()
+    assert archive.story("stories/2020/a.md").endswith("v1.2 deep \n\n```\nget -b v1.2\n{{< param x >}}\n```\n")
+
+
+def test_a_standfirst_with_which_the_text_begins_stands_on_cards_only(tmp_path: Path) -> None:
+    text = "## Beds\n\nThe *river* rose at noon.\n\n<!--more-->\n\nThen it fell.\n"
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}{text}-- b.md --\n{STORY.replace('01-02', '01-03')}standfirst\n")
+    archive.run("markdown")
+    assert "standfirst: The river rose at noon.\n" in archive.story("stories/2020/a.md")
+    room = archive.built()
+    assert '<p class="standfirst">The river rose at noon.</p>' in room.page("/")
+    assert '<p class="standfirst">' not in room.page("/stories/2020/01/a/")
+    room.edit("content/stories/2020/a.md", "The *river* rose", "The *river* stood")
+    room.build(base_url="https://new.example/")
+    assert '<p class="standfirst">' in room.page("/stories/2020/01/a/")
+
+
+def test_empty_paragraphs_headings_and_spans_do_not_come_over(tmp_path: Path) -> None:
+    text = '<p><span style="color: red">It <span lang="fr">monte</span>.</span></p>'
+    body = f'<h2><br></h2>{text}<p><b><br></b></p><p><a name="x"></a></p>'
+    archive = Archive(tmp_path, f"-- a.html --\n<article><h1>A</h1>{body}</article>\n")
+    archive.run("html")
+    assert archive.story("pages/a.md").endswith('---\n\n<p>It <span lang="fr">monte</span>.</p>\n\n<p><a id="x"></a></p>\n')

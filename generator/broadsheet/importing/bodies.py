@@ -24,6 +24,7 @@ from broadsheet.importing.moving import Mover
 from broadsheet.importing.shortcodes import FENCED, fenced
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
+from broadsheet.importing.wordpressbody import with_captions
 
 _MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
 _LINK = re.compile(
@@ -52,6 +53,8 @@ _GONE = frozenset(
 )
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
+_HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HOLLOW = frozenset(("p", "br", "span", "b", "strong", "i", "em", "u", *_HEADED))
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6]|nav)\b[^>]*>.*?</\1>", re.DOTALL)  # and what lists them
 _LANGUAGE = "language-"  # begins the class of code, as HTML has it
@@ -79,7 +82,7 @@ def converted(mover: Mover) -> Converted:
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         return Converted(_markdown(body, mover).strip("\n"), _standfirst(_html_of(lead, body)))
-    return from_html(body, mover, breaks=post.form == "lines")._replace(standfirst=_standfirst(lead))
+    return from_html(with_captions(body), mover, breaks=post.form == "lines")._replace(standfirst=_standfirst(lead))
 
 
 def _standfirst(lead: str) -> str:
@@ -126,7 +129,7 @@ def _prose(text: str, mover: Mover) -> str:
         inner = _LINK.sub(link, match[2]) if "](" in match[2] else match[2]
         return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"
 
-    text = _CODE_SPAN.sub(keep, text)
+    text = with_captions(_CODE_SPAN.sub(keep, text))
     text = _RAW_MEDIA.sub(lambda match: f"\n\n{_player_text(match[0], mover)}\n\n", text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
@@ -184,6 +187,19 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
             each.drop_tag()
         _without_looks(each)
+    for each in list(tree.iter("p", "span", *_HEADED)):
+        if each.tag == "span" and not each.attrib:  # it says nothing any more
+            each.drop_tag()
+        elif each.tag != "span" and _is_empty(each):
+            _drop(each)
+        elif each.tag == "p" and any(child.tag in BLOCKS for child in each):
+            each.tag = "div"
+
+
+def _is_empty(each: Any) -> bool:  # noqa: ANN401
+    """Say whether a paragraph or heading holds nothing but ends of lines, and nothing leads to it."""
+    within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
+    return not (within or each.text_content().strip())
 
 
 def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
+from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from broadsheet.content.alternative import is_file_name
@@ -13,12 +16,14 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of, story_date_of
 from broadsheet.importing.post import Held, PostPicture
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
+from broadsheet.language.cldr import has_name
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "taxonomies.title"),
-    "date": ("date", "pubdate", "publish_date", "published_at", "published_time", "created", "created_at", "date_published"),
+    "date": ("date", "pubdate", "pub_datetime", "publish_date", "published_at", "published_time", "date_published", "published",
+    "post_date", "article_date", "created", "created_at"),
     "updated": ("updated", "lastmod", "last_modified_at", "modified", "date_modified", "updated_at", "last_modified",
-    "update_date"),
+    "update_date", "last_updated", "update"),
     "standfirst": ("standfirst", "description", "summary", "excerpt", "deck", "dek", "subtitle", "lede", "teaser"),
     "authors": (
         "authors",
@@ -71,6 +76,7 @@ _SHOWS: dict[str, Held] = {
 _WORDED = frozenset(("status", "state", "visibility", "access", "poststatus", "publicationstatus", "publishstatus"))
 _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
 class Keys:
@@ -79,14 +85,15 @@ class Keys:
     def __init__(self, values: Mapping[str, Value], names: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self._values = values
         self._names = {**NAMES, **(names or {})}
-        self._paths = {path.lower(): (path, value) for path, value in reversed(list(flattened(values)))}
+        self._paths = {plain_name(path): (path, value) for path, value in reversed(list(flattened(values)))}
         self.used: dict[str, str] = {}
+        self._more: dict[str, Value] = {}
         self.lost: list[tuple[str, str]] = []
 
     def take(self, key: str, found: Callable[[Value], Any]) -> Any:  # what `found` makes of a value  # noqa: ANN401
         """Return what `found` makes of the value under the first name of one of our keys, of which it makes anything."""
         for name in self._names.get(key, (key,)):
-            path, value = self._paths.get(name, ("", ""))
+            path, value = self._paths.get(plain_name(name), ("", ""))
             made = found(value) if value else None
             if made:
                 self.used[path] = key
@@ -95,20 +102,20 @@ class Keys:
 
     def peek(self, name: str) -> Value:
         """Return the value at a path of the source, without taking it; an empty text for none."""
-        return self._paths.get(name, ("", ""))[1]
+        return self._paths.get(plain_name(name), ("", ""))[1]
 
     def path(self, name: str) -> str:
         """Return a path as the source writes it; empty where nothing stands there."""
-        return self._paths.get(name, ("", ""))[0]
+        return self._paths.get(plain_name(name), ("", ""))[0]
 
     def text(self, key: str) -> str:
         """Return a text of one line, or an empty one."""
-        return " ".join((self.take(key, text_of) or "").split())
+        return _line(self.take(key, text_of) or "")
 
     def texts(self, key: str, split: str = "") -> tuple[str, ...]:
         """Return texts; equal ones once."""
         found: tuple[str, ...] = self.take(key, lambda value: texts_of(value, split)) or ()
-        return tuple(dict.fromkeys(" ".join(text.split()) for text in found))
+        return tuple(dict.fromkeys(_line(text) for text in found))
 
     def date(self, key: str) -> str:
         """Return a date, or an empty text."""
@@ -120,7 +127,7 @@ class Keys:
 
         def tag(value: Value) -> str:
             text = text_of(value).replace("_", "-").partition(".")[0]
-            return text if LANGUAGE_TAG.fullmatch(text) else ""
+            return text if LANGUAGE_TAG.fullmatch(text) and has_name(text) else ""
 
         return self.take("lang", tag) or ""
 
@@ -130,7 +137,7 @@ class Keys:
         if found and len(found) > _LONGEST_STANDFIRST:
             self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
             return ""
-        return " ".join(found.split()) if found else ""
+        return _line(found) if found else ""
 
     def picture(self) -> PostPicture | None:
         """Return the picture of a post."""
@@ -148,13 +155,17 @@ class Keys:
         picture: PostPicture | None = self.take("picture", named)
         if picture is None:
             return None
+        path = next(path for path, key in self.used.items() if key == "picture")
+        more = self.peek(path)
+        if isinstance(more, list | tuple) and len(more) > 1:  # of several the others are kept
+            self._more[path] = list(more[1:])
         alt, caption, credit = picture.alt or self._said(_ALT), picture.caption or self._said(_CAPTION), self._said(_CREDIT)
         alt = "" if is_file_name(alt, picture.src) else alt
         return PostPicture(picture.src.strip(), alt, caption, picture.credit or credit)
 
     def _said(self, names: Iterable[str]) -> str:
         for name in names:
-            path, value = self._paths.get(name, ("", ""))
+            path, value = self._paths.get(plain_name(name), ("", ""))
             if text_of(value):
                 self.used[path] = "image"
                 return " ".join(text_of(value).split())
@@ -201,18 +212,29 @@ class Keys:
     def drop(self, *names: str) -> None:
         """Count keys as used that say nothing else than what is known already."""
         for name in names:
-            path, value = self._paths.get(name, ("", ""))
+            path, value = self._paths.get(plain_name(name), ("", ""))
             if path and not isinstance(value, Mapping):
                 self.used.setdefault(path, "nothing else than what its place says")
 
     def rest(self) -> dict[str, Value]:
         """Return what was not taken."""
-        return dict(_without(self._values, self.used, ""))
+        return {**dict(_without(self._values, self.used, "")), **self._more}
+
+
+def _line(text: str) -> str:
+    """Return a text as one line, with the characters that its references (`&#8217;`) stand for."""
+    return " ".join(_REFERENCE.sub(lambda match: unescape(match[0]), text).split())
+
+
+@lru_cache(maxsize=4_096)
+def plain_name(name: str) -> str:
+    """Return the name of a key as it is compared: `publishedAt`, `published-at` and `published_at` are one."""
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def _form(path: str) -> str:
-    """Return a path as it is compared: where a theme's own keys stand does not matter, nor how a key is written."""
-    form = path.lower().replace("-", "").replace("_", "").replace(" ", "")
+    """Return a path as it is compared where a theme's own keys stand does not matter."""
+    form = plain_name(path)
     return form.removeprefix("extra.").removeprefix("params.")
 
 

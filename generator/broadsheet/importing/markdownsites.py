@@ -151,6 +151,8 @@ def looks_like(kind: str, source: Path) -> bool:
         return "base_url" in settings and "baseurl" not in settings
     if kind == "hugo" and looks_like("zola", source):  # which has a `content/_index.md`, too
         return False
+    if kind == "jekyll" and looks_like("eleventy", source) and not list(source.glob("_config.*")):
+        return False
     if kind == "hugo" and (source / "content").is_dir() and list(source.glob("config.*")):
         return True
     return any((source / sign).exists() for sign in FLAVOURS[kind].signs)

@@ -19,6 +19,7 @@ from broadsheet.importing.values import text_of
 FENCED = re.compile(r"^([ ]{0,3}|[ \t]*+[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*+\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)(/?)-?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
+_HUGO_PARAM = re.compile(r"\{\{[<%]\s*param\s+[\"`]?([\w.-]+)[\"`]?\s*[>%]\}\}")
 _HUGO_CODE = re.compile(
     r"\{\{<\s*highlight\s++([^\s>{}]++)[^{}]*?>\}\}\n?((?:(?!\{\{<\s*highlight\s).)*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL
 )
@@ -36,7 +37,7 @@ _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
 _KEPT = re.compile("\x02([0-9]{1,9})\x03")
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
-_STRING_FILTERED = re.compile(r"""["']([^"']*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)+""")
+_STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
@@ -84,8 +85,9 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
     lists: list[str] = []
     if kind in ("hugo", "zola", "nikola"):
         text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
-        text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
+        text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
+        text = FENCED.sub(lambda match: keep(match[0]), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown), text) if kind == "zola" else text
     else:
@@ -152,6 +154,17 @@ def _without_loops(text: str, note: Callable[[str], None], lists: list[str]) -> 
     return "".join((*pieces, text[done:]))
 
 
+def _param(match: re.Match[str], told: Mapping[str, Value]) -> str:
+    """Return what Hugo's `param` shows: a value of the article's own, or of the site's parameters."""
+    for values in (told, told.get("params"), told.get("site.params")):
+        found: Value | None = values
+        for part in match[1].lower().split("."):
+            found = {key.lower(): value for key, value in found.items()}.get(part) if isinstance(found, Mapping) else None
+        if text_of(found):
+            return text_of(found)
+    return match[0]
+
+
 def _tag(match: re.Match[str], unknown: list[str]) -> str:
     name, arguments = match[1].lower(), match[2].strip()
     given = dict(_arguments(arguments))
@@ -166,9 +179,9 @@ def _tag(match: re.Match[str], unknown: list[str]) -> str:
 
 def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) -> str:
     asked = match[1].strip()
-    filtered = _STRING_FILTERED.fullmatch(asked)
-    if filtered:
-        return "/" + filtered[1].lstrip("/") if "://" not in filtered[1] else filtered[1]
+    string = _STRING.fullmatch(asked)
+    if string:
+        return "/" + string[1].lstrip("/") if string[2] and "://" not in string[1] else string[1]
     if asked.split("|")[0].strip() in ("site.baseurl", "site.url", "site.github.url", "site.base_url"):
         return ""
     name = asked.split("|")[0].strip().removeprefix("page.")

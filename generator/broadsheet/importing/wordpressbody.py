@@ -111,6 +111,13 @@ def _footnotes(notes: str) -> str:
     return f"<ol>{items}</ol>"
 
 
+def with_captions(text: str) -> str:
+    """Return HTML in which pictures with WordPress's captions are figures: posts take them along, wherever they go from there."""
+    if "caption]" not in text.replace("[caption]", ""):  # none is closed
+        return text
+    return _CAPTION.sub(lambda match: _figure(match) if "<img" in match[2] else match[0], text)
+
+
 def _figure(match: re.Match[str]) -> str:
     found = _LEADING_MEDIA.match(match[2])
     given = _arguments(match[1])

@@ -25,7 +25,7 @@ from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.fetching import place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
-from broadsheet.importing.keys import NAMES, by_clock
+from broadsheet.importing.keys import NAMES, by_clock, plain_name
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.permalinks import slug_for, slug_once
@@ -49,7 +49,7 @@ _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 def comes_undated(post: Post) -> bool:
     """Say whether a story was out where it comes from, without a word of its date; a date that cannot be read is a doubt."""
-    is_told = any(name.lower() in NAMES["date"] for name in post.kept)
+    is_told = bool({plain_name(name) for name in post.kept} & {plain_name(name) for name in NAMES["date"]})
     return post.shape == "story" and post.form != "raw" and not (post.date or post.held or is_told)
 
 

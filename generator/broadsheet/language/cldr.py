@@ -67,6 +67,11 @@ def customs_by_cldr(language: str) -> Customs:
     )
 
 
+def has_name(language: str) -> bool:
+    """Say whether a tag is that of a language that CLDR has an English name for: `Python` has the form of one, too."""
+    return language.partition("-")[0].lower() in Locale("en").languages
+
+
 def _first_weekday(name: str) -> int:
     """Return the day that a week begins with: where no territory is named, as in the one where most speak the language."""
     locale = Locale.parse(name if "_" in name else get_global("likely_subtags").get(name, name))

@@ -46,7 +46,7 @@ from broadsheet.pages.views.story import (
     StatusCount,
     TermsInStory,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, begins_with, corrections, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
@@ -77,22 +77,27 @@ class StoryView:
         self._story = story
         self._record = record
         self.headline = record.title
-        self.standfirst = record.standfirst
         self.byline = record.authors
         self.dateline = record.dateline
         self.lang = record.lang or edition.config.language
 
     @on_demand
+    def standfirst(self) -> str:
+        """Return its standfirst; empty where its text begins with these words, which then stand on cards only."""
+        said = self._record.standfirst
+        return "" if begins_with(self._edition.bodies[self._story.id].html, said) else said
+
+    @on_demand
     def meta(self) -> Meta:
         """Return the head of the page."""
-        edition, story, shown = self._edition, self._story, self.picture
+        edition, story, record, shown = self._edition, self._story, self._record, self.picture
         card = share_permalink(edition, story)
         trail = self.sections[:1] or ((edition.once(archive_link),) if edition.has("dates") else ())
         return head(
             edition,
             title=self.headline,
             permalink=story.permalink,
-            description=self.standfirst or story.opening,
+            description=record.standfirst or story.opening,
             lang=self.lang,
             trail=trail,
             twin=edition.has("twins"),
