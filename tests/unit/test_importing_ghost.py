@@ -238,3 +238,15 @@ def test_a_list_in_the_place_of_a_text_stops_no_import(tmp_path: Path, name: str
     archive = Archive(tmp_path)
     archive.write("a.json", export(post(1, **{name: [["odd"]]}), post(2)))
     assert archive.run("ghost").posts == 2
+
+
+@pytest.mark.parametrize(("linked", "base"), [(("a-1", "a-2", "a-3"), "https://old.example/"), (("a-1", "a-2", "b-9"), "")])
+def test_the_site_is_where_links_to_several_of_its_posts_lead(linked: tuple[str, ...], base: str, tmp_path: Path) -> None:
+    links = "".join(f'<a href="https://old.example/{name}/">{name}</a>' for name in linked)
+    html = f'<p>{links}<a href="https://x.example/a-1/">x</a></p>'
+    posts = [{"id": n, "slug": f"a-{n}", "title": f"A {n}", "status": "published", "html": html} for n in (1, 2, 3)]
+    data = {"db": [{"meta": {"exported_on": 1}, "data": {"posts": posts}}]}
+    archive = Archive(tmp_path, f"-- ghost.json --\n{json.dumps(data)}\n")
+    archive.run(source="ghost.json")
+    assert ("base_url" in (archive.into / "broadsheet.yaml").read_text()) == bool(base)
+    assert ('<a href="/a-2/">a-2</a>' in archive.story("stories/undated/a-1.md")) == bool(base)

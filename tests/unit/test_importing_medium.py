@@ -160,3 +160,12 @@ def test_pages_that_are_cut_off_empty_or_in_odd_bytes_are_read_or_skipped(archiv
     assert 'title: "Café & co"\n' in archive.story("stories/2019/cafe.md")
     assert archive.story("stories/2019/cafe.md").endswith("<p>naïve</p>\n")
     assert b"root:x:" not in b"".join(archive.built().site().values())
+
+
+def test_a_summary_that_repeats_a_later_paragraph_or_says_nothing_is_no_standfirst(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    body = headed("Dam opens", "<p>Ann Lee reports.</p><p>It rose at noon, and fell.</p>")
+    for ident, below in (("aaaaaaaaaaa1", "It rose at noon…"), ("aaaaaaaaaaa2", "—")):
+        archive.write(f"posts/2019-03-04_Dam-{ident}.html", page("Dam opens", body, below=below))
+    archive.run()
+    assert [path for path in archive.stories() if "standfirst" in archive.story(path)] == []

@@ -168,3 +168,63 @@ def test_empty_paragraphs_headings_and_spans_do_not_come_over(tmp_path: Path) ->
     archive = Archive(tmp_path, f"-- a.html --\n<article><h1>A</h1>{body}</article>\n")
     archive.run("html")
     assert archive.story("pages/a.md").endswith('---\n\n<p>It <span lang="fr">monte</span>.</p>\n\n<p><a id="x"></a></p>\n')
+
+
+def test_a_page_that_only_a_template_fills_does_not_come_over(tmp_path: Path) -> None:
+    pages = {
+        "a.html": "---\nlayout: home\nlang: fr\n---\n",
+        "b.html": '---\ntitle: B\n---\n<div class="all">{% for post in site.posts %}{% include card.html %}{% endfor %}</div>\n',
+        "c.html": '---\ntitle: C\n---\n<div><img src="/c.png"></div>\n',
+        "d.html": f"---\ntitle: D\ntext: {'It rose. ' * 40}\n---\n",
+        "_posts/2020-01-02-e.md": STORY,
+    }
+    archive = Archive(tmp_path, "-- _config.yml --\n" + "".join(f"-- {path} --\n{text}" for path, text in pages.items()))
+    told = archive.told()
+    assert {(each["source"], each["reason"]) for each in told["skipped"]} == {
+        ("a.html:1:1", "a page without words of its own: a template makes it"),
+        ("b.html:1:1", "a page without words of its own: a template makes it"),
+    }
+    assert archive.stories() == ["pages/c.md", "pages/d.md", "stories/2020/e.md"]
+
+
+def test_an_escaped_sign_in_the_address_of_a_picture_is_that_sign(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}![The price]($\\_and\\_\\$.png)\n-- $_and_$.png --\n")
+    assert archive.run("markdown").pictures == []
+    assert "![The price](../../media/%24_and_%24.png)" in archive.story("stories/2020/a.md")
+
+
+def test_a_standfirst_without_a_word_is_none(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- a.md --\n---\ntitle: A\ndate: 2020-01-02\ndescription: —\n---\nIt rose.\n")
+    archive.run("markdown")
+    assert "standfirst" not in archive.story("stories/2020/a.md")
+
+
+@pytest.mark.parametrize("setting", [r"FILENAME_METADATA = '(?P<slug>.*)'", "SLUGIFY_SOURCE = 'basename'"])
+def test_what_pelican_takes_from_the_name_of_a_file_gives_its_old_address(setting: str, tmp_path: Path) -> None:
+    article = "Title: The great flood\nDate: 2020-01-02\n\nIt rose.\n"
+    settings = f"{setting}\nARTICLE_URL = '{{category}}/{{slug}}.html'\nPATH_METADATA = '(?P<category>[^/]+)/.*'\n"
+    archive = Archive(tmp_path, f"-- pelicanconf.py --\n{settings}-- content/Rivers/flood.md --\n{article}")
+    archive.run()
+    assert 'section:\n- Rivers\naliases:\n- "/rivers/flood.html"\n' in archive.story("stories/2020/flood.md")
+
+
+def test_a_setting_of_pelicans_that_is_no_pattern_stops_nothing(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path, "-- pelicanconf.py --\nFILENAME_METADATA = '(('\n-- content/a.md --\nTitle: A\nDate: 2020-01-02\n\nB.\n"
+    )
+    archive.run()
+    assert archive.stories() == ["stories/2020/a.md"]
+
+
+@pytest.mark.parametrize("path", ["2001/04/05.html", "2001/04/05/flood.html", "news/2001-04-05-flood.html"])
+def test_a_saved_page_at_an_address_with_a_day_is_a_story_of_that_day(path: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- {path} --\n<article><h1>Flood</h1><p>It rose.</p></article>\n")
+    archive.run("html")
+    assert "date: 2001-04-05\n" in archive.story("stories/2001/flood.md")
+
+
+@pytest.mark.parametrize("path", ["2001/14/05.html", "2001/04/052.html", "a2001/04/05.html"])
+def test_an_address_without_a_day_gives_none(path: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- {path} --\n<article><h1>Flood</h1><p>It rose.</p></article>\n")
+    archive.run("html")
+    assert [story for story in archive.stories() if story.startswith("stories")] == []

@@ -31,6 +31,7 @@ _LINK = re.compile(
     r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
     r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _RAW_MEDIA = re.compile(
@@ -124,7 +125,7 @@ def _prose(text: str, mover: Mover) -> str:
         return f"\x02{len(spans) - 1}\x03"
 
     def link(match: re.Match[str]) -> str:
-        target = match[3].removeprefix("<").removesuffix(">")
+        target = _ESCAPED.sub(r"\1", match[3].removeprefix("<").removesuffix(">"))
         moved = mover.moved(target, shown=bool(match[1]))
         inner = _LINK.sub(link, match[2]) if "](" in match[2] else match[2]
         return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"

@@ -35,6 +35,8 @@ _MARK = re.compile(r'"(?:exported_on|mobiledoc|lexical)"\s*:')
 _BODIES = ("html", "lexical", "mobiledoc", "markdown", "plaintext", "amp")
 _JOINS = frozenset(("posts_tags", "posts_authors", "posts_meta"))
 _READ = frozenset(("posts", "users", "tags", "settings", "meta", *_JOINS))
+_LINKED = re.compile(r"""href=["']https?://([\w.-]+)/(?:[^"'\s?#]*/)?([\w%]+-[\w%-]+)/?["'?#]""")  # by names of two words or more
+_SEVERAL = 3
 _STATUSES: dict[str, Held] = {"published": "", "scheduled": "scheduled", "sent": "private"}
 _BECAME = {
     "title": "title", "slug": "slug", "published_at": "date", "updated_at": "updated", "custom_excerpt": "standfirst",
@@ -86,20 +88,36 @@ def _is_part(path: Path) -> bool:
 def about(source: Path) -> Site:
     """Return what an export says of its site, its authors and its tags."""
     tables: dict[str, dict[str, Any]] = {name: {} for name in ("users", "tags", "settings", *sorted(_JOINS))}
+    hosts: dict[str, set[str]] = {}
+    names: set[str] = set()
     for path in _parts(source):
         for row in _rows(path):
             _take(row, tables)
+            if row.table == "posts" and isinstance(row.value, Mapping):
+                names.add(str(row.value.get("slug")))
+                for host, name in _LINKED.findall(str(row.value.get("html") or "")):
+                    hosts.setdefault(host.lower(), set()).add(name)
     settings = tables.pop("settings")
     root = source if source.is_dir() else source.parent
     folders = (("content", "/content"), ("images", "/content/images"), ("media", "/content/media"), ("files", "/content/files"))
     static = tuple((root / name, address) for name, address in folders if (root / name).is_dir())
     details: dict[str, Any] = {**tables, "permalink": _permalink(root, settings)}
-    base = first_text(settings, "url")
+    base = first_text(settings, "url") or _guessed(hosts, names)
     return Site(
         root, first_text(settings, "title"), f"{base.rstrip('/')}/" if base.startswith("http") else "",
         first_text(settings, "locale", "lang", "default_locale"), first_text(settings, "timezone", "active_timezone"),
         static, details=details,
     )  # fmt: skip
+
+
+def _guessed(hosts: Mapping[str, set[str]], names: set[str]) -> str:
+    """Return the site to which links lead that end in the names of several of its posts; empty where there is none.
+
+    `hosts` has what the links to each host end in.
+    """
+    own = {host: len(linked & names) for host, linked in hosts.items()}
+    host = max(own, key=lambda each: (own[each], each), default="")
+    return f"https://{host}" if own.get(host, 0) >= _SEVERAL else ""
 
 
 def _rows(path: Path) -> Iterator[TableRow]:

@@ -40,6 +40,8 @@ _PEOPLE = tuple(
 )
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _UNMADE = "is not made again: the template code that made it stands below `imported`"
+_SILENT = re.compile(r"<(?!(?:img|iframe|video|audio|object|embed|svg)\b)[^<>]*>", re.IGNORECASE)
+_TALKATIVE = 60  # words of metadata: so many may be what the page says
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
@@ -235,6 +237,7 @@ def _post(
     path: Path, where: str, folder: Path, kind: str, flavour: Flavour, site: Site, values: Mapping[str, Value], body: str
 ) -> Post | Skipped:
     above = inherited(kind, path, folder, site, values)
+    values = {**(_said_by_name(path.relative_to(folder), site.details) if kind == "pelican" else {}), **values}
     keys = Keys({**{name: above[name] for name in _FROM_ABOVE if name in above}, **values}, _names(kind, flavour, site))
     inner = path.relative_to(folder).with_suffix("").as_posix()
     stem, lang, edition = language_of(inner, keys.lang(), kind, site)
@@ -264,6 +267,8 @@ def _post(
     told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
     shown = Replaced(body) if is_plain else replaced(body, kind, told)
+    if shape == "page" and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
+        return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
@@ -293,6 +298,18 @@ def _tags(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
     written = keys.peek("tags")
     words = kind == "jekyll" and isinstance(written, str) and "," not in written and "source_dir" not in site.details
     return keys.texts("tags", " " if words else ",;")
+
+
+def _said_by_name(path: Path, settings: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what the name of a file says of an article by Pelican's settings; `path` is that below the content."""
+    found: dict[str, Value] = {"slug": path.stem} if text_of(settings.get("slugify_source")) == "basename" else {}
+    for name, text in (("path_metadata", path.as_posix()), ("filename_metadata", path.stem)):
+        try:
+            match = re.match(text_of(settings.get(name)), text)
+        except (re.error, OverflowError):
+            continue
+        found |= {key.lower(): value for key, value in match.groupdict().items() if value} if match else {}
+    return found
 
 
 def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, ...]]:

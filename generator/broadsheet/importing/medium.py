@@ -174,7 +174,7 @@ class _MediumBody:
         self.standfirst = words(below) if below is not None else ""
         if below is not None:
             dropped(below)
-        elif summary and not _begins(words(content), summary):
+        elif _bare(summary) and _bare(summary) not in _bare(words(content)):
             self.standfirst = summary
         divider = next(of_class(content, "section-divider"), None)
         if divider is not None:
@@ -209,5 +209,8 @@ class _MediumBody:
 
 def _begins(text: str, beginning: str) -> bool:
     """Say whether a text begins with these words, of which the end may have been cut off."""
-    start = "".join(char for char in beginning.rstrip(".… ") if char.isalnum())
-    return bool(start) and "".join(char for char in text if char.isalnum()).startswith(start)
+    return bool(_bare(beginning)) and _bare(text).startswith(_bare(beginning))
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

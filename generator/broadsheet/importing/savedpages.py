@@ -43,6 +43,7 @@ _STATED = (
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
 _LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
@@ -125,8 +126,8 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
-    date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED))
     addresses, queries = addresses_of(tree, head)
+    date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
     lang = _attribute(tree, "/html/@lang").replace("_", "-")
     picture = head.get("og:image", "")
     authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
@@ -140,6 +141,12 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
         picture=PostPicture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
     )  # fmt: skip
+
+
+def _day_in(addresses: tuple[str, ...]) -> str:
+    """Return the day that an address names; empty for none."""
+    found = next(filter(None, map(_DAY_IN_PATH.search, addresses)), None)
+    return date_of(f"{found[1]}-{found[3]}-{found[4]}") if found else ""
 
 
 def _is_list(tree: Any) -> bool:  # lxml is not typed  # noqa: ANN401

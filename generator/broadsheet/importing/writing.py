@@ -288,7 +288,7 @@ class PostWriter:
         yield "title", post.title or "Untitled"
         kept = dict(post.kept)
         standfirst = post.standfirst or body.standfirst
-        if standfirst:
+        if any(map(str.isalnum, standfirst)):
             yield "standfirst", standfirst
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
