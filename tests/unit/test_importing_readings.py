@@ -228,3 +228,57 @@ def test_an_address_without_a_day_gives_none(path: str, tmp_path: Path) -> None:
     archive = Archive(tmp_path, f"-- {path} --\n<article><h1>Flood</h1><p>It rose.</p></article>\n")
     archive.run("html")
     assert [story for story in archive.stories() if story.startswith("stories")] == []
+
+
+def test_what_several_saved_pages_say_of_themselves_is_the_sites(tmp_path: Path) -> None:
+    head = '<meta name="description" content="All the news"><meta name="keywords" content="news, press">'
+    own = '<meta name="description" content="It rose"><meta name="keywords" content="rivers">'
+    archive = Archive(tmp_path)
+    for name in "abcd":
+        said = own if name == "d" else head
+        archive.write(f"{name}.html", f"<head>{said}</head><article><h1>{name}</h1><p>Text of {name}.</p></article>")
+    archive.run("html")
+    assert [path for path in archive.stories() if "news" in archive.story(path)] == []
+    assert "standfirst: It rose\n" in archive.story("pages/d.md")
+    assert "tags:\n  - rivers\n" in archive.story("pages/d.md")
+
+
+def test_a_table_in_which_nothing_stands_does_not_come_over(tmp_path: Path) -> None:
+    body = '<table><tr><td>&nbsp;</td><td><img src="https://x.example/1.png"></td></tr></table><table><tr><td> </td></tr></table>'
+    archive = Archive(tmp_path, f"-- a.html --\n<article><h1>A</h1><p>It rose.</p>{body}</article>\n")
+    archive.run("html")
+    assert archive.story("pages/a.md").count("<table>") == 1
+
+
+@pytest.mark.parametrize("place", ["pictures/dam.png", "src/pictures/dam.png"])
+def test_a_picture_that_only_a_program_publishes_is_found_below_the_source(place: str, tmp_path: Path) -> None:
+    text = f"{STORY}[![The dam](/pictures/dam.png)](/pictures/dam.png) [list](/pictures/list.csv)\n"
+    sources = f"-- eleventy.config.js --\n-- src/posts/a.md --\n{text}-- {place} --\n-- pictures/list.csv --\nCANARY\n"
+    archive = Archive(tmp_path, sources)
+    archive.run()
+    shown = f"../../media/{place}"
+    assert f"[![The dam]({shown})]({shown}) [list](/pictures/list.csv)\n" in archive.story("stories/2020/a.md")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("permalink: data => `/web/${data.page.fileSlug}/`,", 'aliases:\n- "/web/flood/"\n'),
+        ("permalink: '/web/{{ page.fileSlug }}/index.html',", 'aliases:\n- "/web/flood/"\n'),
+        ('"permalink": false', "draft: true\n"),
+        ("draft: true,", "draft: true\n"),
+    ],
+)
+def test_plain_data_in_javascript_beside_articles_is_heeded(said: str, shown: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- eleventy.config.js --\n-- posts/flood.md --\n{STORY}It rose.\n")
+    archive.write("posts/posts.11tydata.js", f"export default {{ {said} }}\n")
+    archive.run()
+    assert shown in archive.story("stories/2020/flood.md")
+
+
+@pytest.mark.parametrize("said", ["permalink: `/web/${ slug(title) }/`", "permalink({page}) { return '/x/' + page.fileSlug }"])
+def test_an_address_that_only_a_program_knows_is_none(said: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- eleventy.config.js --\n-- posts/flood.md --\n{STORY}It rose.\n")
+    archive.write("posts/posts.11tydata.js", f"export default {{ {said} }}\n")
+    assert any("its old address is not known" in note for _, note in archive.run().notes)
+    assert "aliases" not in archive.story("stories/2020/flood.md")

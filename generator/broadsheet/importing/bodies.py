@@ -55,7 +55,9 @@ _GONE = frozenset(
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HOLLOW = frozenset(("p", "br", "span", "b", "strong", "i", "em", "u", *_HEADED))
+_HOLLOW = frozenset((
+    "p", "br", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
+))  # fmt: skip
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6]|nav)\b[^>]*>.*?</\1>", re.DOTALL)  # and what lists them
 _LANGUAGE = "language-"  # begins the class of code, as HTML has it
@@ -188,7 +190,7 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
             each.drop_tag()
         _without_looks(each)
-    for each in list(tree.iter("p", "span", *_HEADED)):
+    for each in list(tree.iter("p", "span", "table", *_HEADED)):
         if each.tag == "span" and not each.attrib:  # it says nothing any more
             each.drop_tag()
         elif each.tag != "span" and _is_empty(each):
@@ -198,7 +200,7 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
 
 
 def _is_empty(each: Any) -> bool:  # noqa: ANN401
-    """Say whether a paragraph or heading holds nothing but ends of lines, and nothing leads to it."""
+    """Say whether a paragraph, heading or table holds nothing but ends of lines, and nothing leads to it."""
     within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
     return not (within or each.text_content().strip())
 

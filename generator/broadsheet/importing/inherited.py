@@ -17,6 +17,9 @@ from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Site
 from broadsheet.importing.values import read_data, read_matter, text_of, texts_of
 
+_PLAIN = re.compile(r"\b(permalink|draft)\b[\"']?\s*:\s*(true|false)\b")
+_ADDRESS = re.compile(r"\bpermalink\b[^`\"';]{0,120}([`\"'])(/(?:(?!\1).){0,400})\1(?!\s*\+)")
+_FILLED = re.compile(r"\$\{\s*(?:data\.)?([\w.]+)\s*\}")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 Given = Callable[[Path, Path, Site], Iterator[Mapping[str, Value]]]
 
@@ -36,6 +39,7 @@ def forget() -> None:
     """Forget what was read of another archive, or of this one an import ago."""
     _lists.cache_clear()
     _data.cache_clear()
+    _program.cache_clear()
 
 
 def _hugo(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
@@ -97,11 +101,13 @@ def _pelican(_path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Va
 
 
 def _eleventy(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
-    """Yield the data in JSON that stand beside an article, or beside those of its folder."""
+    """Yield the data that stand beside an article, or beside those of its folder: JSON, and of JavaScript what is plain."""
     stems = [*(above / above.name for above in _folders(path, folder)), path.with_suffix("")]
     for stem in stems:
         for suffix in (".json", ".11tydata.json"):
             yield _data(stem.with_name(f"{stem.name}{suffix}"), site.root)
+        for suffix in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs"):
+            yield _program(stem.with_name(f"{stem.name}{suffix}"), site.root)
 
 
 _GIVEN: dict[str, Given] = {"hugo": _hugo, "zola": _zola, "jekyll": _jekyll, "pelican": _pelican, "eleventy": _eleventy}
@@ -118,6 +124,17 @@ def _lists(above: Path, root: Path) -> tuple[Mapping[str, Value], ...]:
     """Return what the texts on a folder say, one a language."""
     places = sorted(place for place in above.glob("_index*.*") if inside(root, place))
     return tuple(read_matter(read_text(place, place.name)[0], place.name).values or {} for place in places)
+
+
+@lru_cache(maxsize=4_096)
+def _program(place: Path, root: Path) -> Mapping[str, Value]:
+    """Return what data in JavaScript say of the addresses of articles, and whether they are out; they are not run."""
+    text = read_text(place, place.name)[0] if inside(root, place) else ""
+    address = _ADDRESS.search(text)
+    filled = _FILLED.sub(r"{{ \1 }}", address[2]) if address else "${"
+    said: dict[str, Value] = {"permalink": "{{ a program's }}"} if "permalink" in text else {}
+    said |= {match[1]: match[2] for match in _PLAIN.finditer(text)}
+    return said if "${" in filled else said | {"permalink": filled}
 
 
 @lru_cache(maxsize=4_096)

@@ -170,7 +170,7 @@ class Mover:
             return by_place + fragment
         if self.static(path):
             return quote(unquote(path))
-        file = self._published(path)
+        file = self._published(path) or (self._in_source(path) if shown or _is_picture(path) else None)
         if file and (shown or not file_fault(file, file.name)):  # its address is one of our own
             kept = self.copied(file)
             return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment if kept else path
@@ -192,6 +192,12 @@ class Mover:
             if below and inside(folder, folder / below):
                 return folder / below
         return None
+
+    def _in_source(self, path: str) -> Path | None:
+        """Return the file that lies at an address below the source, or below the folder of its articles: settings that are
+        programs say which files of them a site publishes."""
+        tops = (self.site.root, self.site.root / self.post.base.partition("/")[0])
+        return next((file for top in tops if inside(self.site.root, file := top / unquote(path).lstrip("/"))), None)
 
     def _beside(self, target: str, path: str, fragment: str, *, shown: bool) -> str:
         path = unquote(path)
@@ -273,6 +279,10 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
             path = f"{address.strip('/')}/{below}".lstrip("/")
             own = "the archive has one of its own" if path.lower() in _OWN_FILES else ""
             yield file, path, own or file_fault(file, path, static=True)
+
+
+def _is_picture(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in _PICTURES
 
 
 def _same_host(one: str, other: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,9 @@ _STATED = (
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
+_HEAD = 65_536
+_OF_SITES = ("description", "og:description", "keywords")
+_OFTEN = 3  # pages: what so many have of themselves is the site's
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
@@ -75,7 +79,23 @@ def about(source: Path) -> Site:
     hosts = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink() and _HOST.fullmatch(path.name)]
     folder = hosts[0] if len(hosts) == 1 else source
     base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (hosts or _is_mirror(folder)) else ""
-    return Site(source, base=base, static=((folder, "/"),), among=True, details={"folder": folder.relative_to(source).as_posix()})
+    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": _said_often(source)}
+    return Site(source, base=base, static=((folder, "/"),), among=True, details=details)
+
+
+def _said_often(source: Path) -> dict[str, Value]:
+    """Return the descriptions and keywords that several pages have: they say what the site is about, and not an article."""
+    said: Counter[str] = Counter()
+    for path in walk(source, source, _TOOLS):
+        if isinstance(path, Path) and path.suffix.lower() in _SUFFIXES:
+            with path.open("rb") as opened:
+                head = opened.read(_HEAD)
+            try:
+                found = _meta(tree_of(head))
+            except etree.LxmlError:
+                continue
+            said.update({found[name] for name in _OF_SITES if name in found})
+    return {text: str(number) for text, number in said.items() if number >= _OFTEN}
 
 
 def _is_mirror(folder: Path) -> bool:
@@ -96,14 +116,19 @@ def read(source: Path, site: Site) -> Iterator[Found]:
 
 
 def _page(text: str, where: str, site: Site) -> Found:
-    return page_of(text, Span(where), lambda tree, head: _addresses(tree, head, where, site))
+    said = site.details.get("said")
+    often = said if isinstance(said, Mapping) else {}
+    return page_of(text, Span(where), lambda tree, head: _addresses(tree, head, where, site), often)
 
 
 Addresses = Callable[[Any, dict[str, str]], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
-    """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was."""
+def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str] = ()) -> Post | Skipped:
+    """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was.
+
+    `said` are descriptions and keywords that are the site's.
+    """
     try:
         tree = tree_of(text.encode("utf-8", "replace"))
     except etree.LxmlError:
@@ -112,7 +137,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses) -> Post | Skipped:
         return Skipped(span, "a feed, no page")
     if _is_list(tree):
         return Skipped(span, "a list of stories, which have pages of their own")
-    head = _meta(tree)
+    head = {name: value for name, value in _meta(tree).items() if name not in _OF_SITES or value not in said}
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
         return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
