@@ -282,3 +282,87 @@ def test_an_address_that_only_a_program_knows_is_none(said: str, tmp_path: Path)
     archive.write("posts/posts.11tydata.js", f"export default {{ {said} }}\n")
     assert any("its old address is not known" in note for _, note in archive.run().notes)
     assert "aliases" not in archive.story("stories/2020/flood.md")
+
+
+MDX = """import Chart from './chart'
+import {
+  Note,
+} from "../parts";
+export const meta = {a: 1}
+
+{/* a remark */}
+Rivers {rise}, import it from "here".
+
+<Chart data={{a: [1, 2], b: {c: 1}}} />
+
+<Image src="https://x.example/dam.png" alt="The dam" /> <YouTube id="abc123" />
+
+<Note>Mind the **beds**.</Note>
+
+```js
+import x from 'y'
+<Chart data={{a: 1}} />
+```
+"""
+
+
+def test_of_mdx_what_is_program_is_kept_apart(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.mdx --\n{STORY}{MDX}")
+    archive.run("markdown")
+    head, _, body = archive.story("stories/2020/a.md").partition("\n---\n\n")
+    assert body == (
+        'Rivers {rise}, import it from "here".\n\n\n\n\n<img src="https://x.example/dam.png" alt="The dam">\n '
+        "\n[Video on YouTube](https://www.youtube.com/watch?v=abc123)\n\n\n<Note>Mind the **beds**.</Note>\n\n"
+        "```js\nimport x from 'y'\n<Chart data={{a: 1}} />\n```\n"
+    )
+    assert "import Chart from './chart'" in head
+    assert "<Chart data={{a: [1, 2], b: {c: 1}}} />" in head
+    assert "export const meta = {a: 1}" in head
+
+
+def test_a_caption_of_wordpress_in_markdown_stands_below_its_picture(tmp_path: Path) -> None:
+    picture = "[ ![The dam](https://x.example/1.png) ](https://x.example/1.png)"
+    text = f'[caption id="a\\_1" width="5"]{picture} At noon[/caption] It rose.'
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}{text} [caption]`x`[/caption]\n")
+    archive.run("markdown")
+    assert archive.story("stories/2020/a.md").endswith(f"\n{picture} At noon\n\n It rose. [caption]`x`[/caption]\n")
+
+
+def test_a_headline_that_several_saved_pages_have_is_the_sites(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for name in ("flood", "drought", "frost", "hail"):
+        own = f"<h1>The {name}</h1>" if name == "flood" else f"<h2>A {name}</h2>" if name == "frost" else ""
+        head = f"<title>{name} | Times</title>" if name == "hail" else "<title>Times</title>"
+        page = f"<head>{head}</head><body><h1>The Old Times</h1><article>{own}<p>It was a {name}.</p></article></body>"
+        archive.write(f"{name}.html", page)
+    archive.run("html")
+    titles = [archive.story(path).split("\n")[1] for path in archive.stories()]
+    assert titles == ["title: The Old Times", "title: The flood", "title: A frost", 'title: "hail | Times"']
+
+
+@pytest.mark.parametrize("address", ["/archive/2007/10/31/flood.aspx/", "/archive/2007/10/31/page/"])
+def test_an_old_address_below_a_day_of_an_archive_redirects(address: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY.replace('title', f'aliases: [{address}]' + chr(10) + 'title')}It rose.\n")
+    archive.run("markdown")
+    assert f'aliases:\n- "{address}"\n' in archive.story("stories/2020/a.md")
+    assert archive.built().has(address)
+
+
+@pytest.mark.parametrize("address", ["/archive/2007/10/", "/archive/2007/10/page/2/", "/archive/"])
+def test_an_old_address_of_our_own_archive_does_not(address: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY.replace('title', f'aliases: [{address}]' + chr(10) + 'title')}It rose.\n")
+    assert [found for _, found, _ in archive.run("markdown").addresses] == [address]
+
+
+def test_a_picture_is_found_from_the_address_that_a_page_had(tmp_path: Path) -> None:
+    pictures = "-- content/blog/flood/a.png --\n-- content/blog/b.png --\n"
+    text = "![a](../flood/a.png) ![b](../b.png)"
+    archive = Archive(tmp_path, f"-- hugo.yaml --\n-- content/blog/flood.md --\n{STORY}{text}\n{pictures}")
+    assert archive.run().pictures == []
+    shown = "![a](../../media/content/blog/flood/a.png) ![b](../../media/content/blog/b.png)\n"
+    assert archive.story("stories/2020/flood.md").endswith(shown)
+
+
+def test_a_story_without_a_text_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}<div></div>\n-- b.md --\n{STORY}![The dam](https://x.example/1.png)\n")
+    assert [note for note in archive.run("markdown").notes if note[1] == "it has no text"] == [("a.md:1:1", "it has no text")]

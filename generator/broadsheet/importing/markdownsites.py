@@ -104,7 +104,7 @@ FLAVOURS: dict[str, Flavour] = {
         place=("source", "source_dir"),  # the other one is Hexo's, which is alike
     ),
     "pelican": Flavour(
-        ("pelicanconf.py", "pelican.conf.py"),
+        ("pelicanconf.py", "pelican.conf.py", "publishconf.py"),
         addresses.pelican,
         ("pelicanconf.py", "pelican.conf.py", "publishconf.py"),
         ("content", ""),
@@ -266,7 +266,7 @@ def _post(
         return Skipped(Span(where), "a list of other pages, without words of its own")
     told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
-    shown = Replaced(body) if is_plain else replaced(body, kind, told)
+    shown = Replaced(body) if is_plain else replaced(body, "mdx" if path.suffix.lower() == ".mdx" else kind, told)
     if shape == "page" and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)

@@ -202,15 +202,16 @@ class Mover:
     def _beside(self, target: str, path: str, fragment: str, *, shown: bool) -> str:
         path = unquote(path)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(self.post.base), path))
+        within = posixpath.normpath(posixpath.join(posixpath.splitext(self.post.base)[0], path))  # as from the address `name/`
         anchor = f"#{fragment}" if fragment else ""
         bare = beside.removesuffix(".html")  # as VitePress and others have it
         for suffix in _SUFFIXES:
             for stem in (beside, bare, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
                 if self.post.base and stem + suffix in self.known.places:
                     return f"{self.known.places[stem + suffix]}{anchor}"
-        file = self.site.root / beside
-        if self.post.base and not beside.startswith("..") and inside(self.site.root, file):
-            kept = self.copied(file)
+        for there in (beside, within) if self.post.base else ():
+            file = self.site.root / there
+            kept = self.copied(file) if not there.startswith("..") and inside(self.site.root, file) else ""
             if kept:
                 return quote(posixpath.relpath(kept, posixpath.dirname(self.place)))
         if self.post.addresses:

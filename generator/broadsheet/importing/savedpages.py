@@ -45,7 +45,7 @@ _STATED = (
 )
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
 _HEAD = 65_536
-_OF_SITES = ("description", "og:description", "keywords")
+_OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
@@ -84,17 +84,18 @@ def about(source: Path) -> Site:
 
 
 def _said_often(source: Path) -> dict[str, Value]:
-    """Return the descriptions and keywords that several pages have: they say what the site is about, and not an article."""
+    """Return the headlines, descriptions and keywords that several pages have: they are the site's, and not an article's."""
     said: Counter[str] = Counter()
     for path in walk(source, source, _TOOLS):
         if isinstance(path, Path) and path.suffix.lower() in _SUFFIXES:
             with path.open("rb") as opened:
                 head = opened.read(_HEAD)
             try:
-                found = _meta(tree_of(head))
+                tree = tree_of(head)
             except etree.LxmlError:
                 continue
-            said.update({found[name] for name in _OF_SITES if name in found})
+            found = _meta(tree)
+            said.update({*(found[name] for name in _OF_SITES if name in found), *_all(tree, "//h1 | //title")})
     return {text: str(number) for text, number in said.items() if number >= _OFTEN}
 
 
@@ -127,7 +128,7 @@ Addresses = Callable[[Any, dict[str, str]], tuple[tuple[str, ...], tuple[str, ..
 def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str] = ()) -> Post | Skipped:
     """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was.
 
-    `said` are descriptions and keywords that are the site's.
+    `said` are headlines, descriptions and keywords that are the site's.
     """
     try:
         tree = tree_of(text.encode("utf-8", "replace"))
@@ -141,12 +142,9 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
         return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
-    title = (
-        head.get("og:title")
-        or _first(tree, "//h1[normalize-space()]")
-        or _first(tree, "//title")
-        or text_of(linked.get("headline"))
-    )
+    named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
+    own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
+    title = next(own, "") or next(filter(None, named), "")
     body, how = _body(tree, text)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
@@ -208,9 +206,8 @@ def _linked(tree: Any) -> dict[str, Value]:  # noqa: ANN401
     return {}
 
 
-def _first(tree: Any, path: str) -> str:  # noqa: ANN401
-    found = tree.xpath(path)
-    return " ".join(found[0].text_content().split()) if found else ""
+def _all(tree: Any, path: str) -> list[str]:  # noqa: ANN401
+    return [words for each in tree.xpath(path) if (words := " ".join(each.text_content().split()))]
 
 
 def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401

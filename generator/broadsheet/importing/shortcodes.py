@@ -38,6 +38,14 @@ _KEPT = re.compile("\x02([0-9]{1,9})\x03")
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
+_CODE = re.compile(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+_MDX_LINE = re.compile(
+    r"^(?:import\s+(?:(?:[\w$]+|\*\s+as\s+[\w$]+|(?:[\w$]+\s*,\s*)?\{[^{}]*\})\s+from\s+)?[\"'][^\"'\n]+[\"'];?"
+    r"|export\s+(?:const|let|default)\s[^\n]*)[ \t]*\n?",
+    re.MULTILINE,
+)
+_MDX_COMMENT = re.compile(r"\{/\*(?:(?!\{/\*).)*?\*/\}", re.DOTALL)
+_MDX_COMPONENT = re.compile(r"<([A-Z][\w.]*+)((?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*?)/>")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
@@ -66,6 +74,8 @@ class Replaced(NamedTuple):
 
 def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
     """Return a body with what its template code shows. `told` are values that it may ask for by `page.NAME` or `site.NAME`."""
+    if kind == "mdx":
+        return _mdx(text)
     if "{{" not in text and "{%" not in text:
         return Replaced(text)
     kept: list[str] = []
@@ -105,6 +115,28 @@ def fenced(language: str, code: str) -> str:
     """Return code between fences that are longer than any in it."""
     fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
     return f"\n{fence}{language}\n{code.rstrip()}\n{fence}\n"
+
+
+def _mdx(text: str) -> Replaced:
+    """Return MDX without what it imports and exports, and with what those of its components show that stand alone."""
+    kept: list[str] = []
+    unknown: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"\x02{len(kept) - 1}\x03"
+
+    def component(match: re.Match[str]) -> str:
+        shown = _shown(match[1].lower(), dict(_arguments(match[2])))
+        return shown if shown else _note(match[0], unknown)
+
+    text = _CODE.sub(keep, FENCED.sub(keep, text))
+    text = _MDX_LINE.sub(lambda match: _note(match[0], unknown), text)
+    text = _MDX_COMMENT.sub("", text)
+    text = _MDX_COMPONENT.sub(component, text)
+    for number in reversed(range(len(kept))):
+        text = text.replace(f"\x02{number}\x03", kept[number])
+    return Replaced(text, tuple(piece.strip() for piece in unknown))
 
 
 def _note(piece: str, unknown: list[str], shown: str = "") -> str:

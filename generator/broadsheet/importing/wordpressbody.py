@@ -112,10 +112,17 @@ def _footnotes(notes: str) -> str:
 
 
 def with_captions(text: str) -> str:
-    """Return HTML in which pictures with WordPress's captions are figures: posts take them along, wherever they go from there."""
+    """Return a body in which pictures with WordPress's captions are figures, or in Markdown paragraphs: posts take the captions
+    along, wherever they go from there."""
     if "caption]" not in text.replace("[caption]", ""):  # none is closed
         return text
-    return _CAPTION.sub(lambda match: _figure(match) if "<img" in match[2] else match[0], text)
+    return _CAPTION.sub(_pictured, text)
+
+
+def _pictured(match: re.Match[str]) -> str:
+    if "<img" in match[2]:
+        return _figure(match)
+    return f"\n\n{match[2].strip()}\n\n" if "![" in match[2] else match[0]
 
 
 def _figure(match: re.Match[str]) -> str:

@@ -43,6 +43,7 @@ _TAKEN = frozenset((
 ))  # fmt: skip
 _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
+_TAG = re.compile(r"<[^<>]*>")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
@@ -275,6 +276,8 @@ class PostWriter:
         return self.config.permalinks.page.format(slug=inner.removeprefix("pages/")) if post.shape == "page" else ""
 
     def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
+        if post.shape == "story" and not (_TAG.sub("", body.text).strip() or "<img" in body.text):
+            self.report.notes.append((str(post.span), "it has no text"))
         values = {name: _printable(value) for name, value in self._metadata(post, permalink, mover, body)}
         return f"---\n{mapping_text(values)}---\n\n{body.text}\n".encode("utf-8", "replace")
 
@@ -421,6 +424,8 @@ def _is_taken(address: str, roots: frozenset[str]) -> bool:
     """Say whether pages of the archive's own may stand at an address; `roots` are the folders of its lists."""
     parts = address.strip("/").lower().split("/")
     first = posixpath.splitext(parts[0])[0]
+    if first == "archive" and len(parts) > 3:  # ours are of years and months
+        return parts[3] == "page"
     return (
         first in _OF_TERMS or first in roots or (first in _TAKEN and (len(parts) == 1 or parts[1] == "page" or first == "page"))
     )
