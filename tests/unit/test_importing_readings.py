@@ -366,3 +366,74 @@ def test_a_picture_is_found_from_the_address_that_a_page_had(tmp_path: Path) -> 
 def test_a_story_without_a_text_is_named(tmp_path: Path) -> None:
     archive = Archive(tmp_path, f"-- a.md --\n{STORY}<div></div>\n-- b.md --\n{STORY}![The dam](https://x.example/1.png)\n")
     assert [note for note in archive.run("markdown").notes if note[1] == "it has no text"] == [("a.md:1:1", "it has no text")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", "\n# The *flood*\n\nIt rose.\n"),
+        ("a.md", "## The flood # \nIt rose.\n"),
+        ("a.md", "# The flood {#up}\nIt rose.\n"),
+        ("a.html", "<h1>The <em>flood</em></h1>\n<p>It rose.</p>\n"),
+    ],
+)
+def test_a_headline_that_the_text_begins_with_is_shown_once(path: str, text: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- {path} --\n---\ntitle: The flood\ndate: 2020-01-02\n---\n{text}")
+    archive.run("markdown")
+    _, _, body = archive.story("stories/2020/a.md").partition("\n---\n\n")
+    assert body in ("It rose.\n", "<p>It rose.</p>\n")
+
+
+def test_another_heading_stays(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}# The beds\n\n# Flood\n\nIt rose.\n")
+    archive.run("markdown")
+    assert archive.story("stories/2020/a.md").endswith("\n---\n\n# The beds\n\n# Flood\n\nIt rose.\n")
+
+
+def test_what_is_said_of_a_picture_is_a_plain_text_and_its_links_are_kept(tmp_path: Path) -> None:
+    head = "image: https://x.example/1.png\ncaption: 'By [Ann Lee](https://a.example) <b>on</b> [Hosts](https://h.example)'\n"
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n{head}---\nIt rose.\n")
+    archive.run("markdown")
+    story = archive.story("stories/2020/a.md")
+    assert "  alt: By Ann Lee on Hosts\n  caption: By Ann Lee on Hosts\n" in story
+    assert '  caption: "By [Ann Lee](https://a.example) <b>on</b> [Hosts](https://h.example)"\n' in story
+
+
+def test_what_jekyll_does_not_publish_is_held_back(tmp_path: Path) -> None:
+    settings = "collections: {docs: {output: true}, notes: {}}\ninclude: [_pages]\n"
+    folders = ("_docs", "_pages", "_notes", "_private", "_posts/_x")
+    texts = "".join(f"-- {folder}/2020-01-02-{folder[-1]}.md --\n{STORY}Text.\n" for folder in folders)
+    archive = Archive(tmp_path, f"-- _config.yml --\n{settings}{texts}")
+    assert sorted(source.split(":")[0] for source, _, _ in archive.run().held) == [
+        "_notes/2020-01-02-s.md", "_posts/_x/2020-01-02-x.md", "_private/2020-01-02-e.md",
+    ]  # fmt: skip
+    assert [path for path in archive.stories() if "section:" in archive.story(path)] == []
+
+
+@pytest.mark.parametrize("link", ["../draft.md", "draft.md", "../blog/draft.md"])
+def test_no_article_is_published_as_a_file(link: str, tmp_path: Path) -> None:
+    draft = "---\ntitle: Draft\ndraft: true\n---\nCANARY\n"
+    text = f"{STORY}[draft]({link}) [notes](../README.md)\n"
+    sources = f"-- hugo.yaml --\n-- content/blog/a.md --\n{text}-- content/blog/draft.md --\n{draft}"
+    archive = Archive(tmp_path, f"{sources}-- content/README.md --\nCANARY\n")
+    archive.run()
+    assert not list((archive.into / "content/media").rglob("*"))
+    assert b"CANARY" not in b"".join(archive.built().site().values())
+
+
+def test_an_address_on_a_line_of_its_own_is_a_link(tmp_path: Path) -> None:
+    text = "Look:\n\n{}\n\n    https://code.example/\n\n- a\n  {}\n\nSee https://z.example/ there.\n"
+    written = text.format("https://x.example/a?b=1&c=2", "https://y.example/")
+    archive = Archive(tmp_path, f"-- a.md --\n{STORY}{written}-- b.md --\n{STORY}<pre>\nhttps://x.example/\n</pre>\n")
+    archive.run("markdown")
+    linked = text.format("<https://x.example/a?b=1&c=2>", "<https://y.example/>")
+    assert archive.story("stories/2020/a.md").endswith(f"---\n\n{linked}")
+    assert "<https://x" not in archive.story("stories/2020/b.md")
+
+
+def test_a_link_that_only_leads_up_does_not_come_over(tmp_path: Path) -> None:
+    body = '<p>It rose.</p><p><a href="#">Go <b>up</b></a></p><p><a href="#a">Go</a></p><p>See <a href="#">this</a></p>'
+    archive = Archive(tmp_path, f"-- a.html --\n<article><h1>A</h1>{body}</article>\n")
+    archive.run("html")
+    kept = '<p>It rose.</p>\n\n<p><a href="#a">Go</a></p>\n\n<p>See <a href="#">this</a></p>\n'
+    assert archive.story("pages/a.md").endswith(f"---\n\n{kept}")

@@ -31,6 +31,7 @@ _LINK = re.compile(
     r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
     r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"
 )
+_ALONE = re.compile(r"^( {0,3})(https?://[^\s<>]+)[ \t]*$", re.MULTILINE)  # an address on a line of its own, as sites embed films
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -43,6 +44,7 @@ _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_FIRST_LINE = re.compile(r"\s*#{1,2} +([^\n]+?)(?: +#+| *\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _RENAMED = {
     "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul", "article": "div", "aside": "div", "header": "div",
@@ -59,7 +61,7 @@ _HOLLOW = frozenset((
     "p", "br", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
 ))  # fmt: skip
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
-_HEADINGS = re.compile(r"<(h[1-6]|nav)\b[^>]*>.*?</\1>", re.DOTALL)  # and what lists them
+_HEADINGS = re.compile(r"<(h[1-6]|nav|pre|table)\b[^>]*>.*?</\1>", re.DOTALL)  # and what is no sentence
 _LANGUAGE = "language-"  # begins the class of code, as HTML has it
 _BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
@@ -84,8 +86,16 @@ def converted(mover: Mover) -> Converted:
     lead = post.body[: marked.start()] if marked else ""
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
+        heading = _FIRST_LINE.match(body)
+        body = body[heading.end() :] if heading and _bare(heading[1]) == _bare(post.title) else body
         return Converted(_markdown(body, mover).strip("\n"), _standfirst(_html_of(lead, body)))
-    return from_html(with_captions(body), mover, breaks=post.form == "lines")._replace(standfirst=_standfirst(lead))
+    return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
+        standfirst=_standfirst(lead)
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _standfirst(lead: str) -> str:
@@ -133,6 +143,7 @@ def _prose(text: str, mover: Mover) -> str:
         return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"
 
     text = with_captions(_CODE_SPAN.sub(keep, text))
+    text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
     text = _RAW_MEDIA.sub(lambda match: f"\n\n{_player_text(match[0], mover)}\n\n", text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
@@ -202,6 +213,8 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
 def _is_empty(each: Any) -> bool:  # noqa: ANN401
     """Say whether a paragraph, heading or table holds nothing but ends of lines, and nothing leads to it."""
     within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
+    if len(within) == 1 and within[0].get("href") in ("#", "#top"):  # which leads up the page
+        return " ".join(within[0].text_content().split()) == " ".join(each.text_content().split())
     return not (within or each.text_content().strip())
 
 

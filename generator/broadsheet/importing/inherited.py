@@ -74,8 +74,11 @@ def _zola(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]
         yield {"isdraft": "true"}
 
 
-def _jekyll(path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
-    """Yield the defaults of the configuration that are for an article, the most special last."""
+def _jekyll(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
+    """Yield the defaults of the configuration that are for an article, the most special last; and that it lies in a folder that
+    Jekyll does not publish."""
+    if any(not _is_published(part[1:], site.details) for part in path.relative_to(folder).parts[:-1] if part.startswith("_")):
+        yield {"isdraft": "true"}
     where = path.relative_to(site.root).as_posix()
     collections = [part[1:] for part in where.split("/")[:-1] if part.startswith("_")]
     known: list[tuple[int, bool, Mapping[str, Value]]] = []
@@ -89,6 +92,18 @@ def _jekyll(path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Valu
         if isinstance(given, Mapping) and is_there and (is_kind or (kind == "post" and "posts" in collections)):
             known.append((len(place), bool(kind), given))
     yield from (given for _, _, given in sorted(known, key=lambda each: each[:2]))
+
+
+def _is_published(name: str, settings: Mapping[str, Value]) -> bool:
+    """Say whether Jekyll publishes what lies in the folder `_NAME`: posts, collections that are put out, and what is included."""
+    said = settings.get("collections")
+    put_out = said.get(name) if isinstance(said, Mapping) else None
+    is_put_out = isinstance(put_out, Mapping) and text_of(put_out.get("output")).lower() == "true"
+    return (
+        name in ("posts", "drafts")
+        or is_put_out
+        or any(fnmatchcase(f"_{name}", each) for each in texts_of(settings.get("include")))
+    )
 
 
 def _pelican(_path: Path, _folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:

@@ -76,6 +76,8 @@ _SHOWS: dict[str, Held] = {
 _WORDED = frozenset(("status", "state", "visibility", "access", "poststatus", "publicationstatus", "publishstatus"))
 _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -160,14 +162,16 @@ class Keys:
         if isinstance(more, list | tuple) and len(more) > 1:  # of several the others are kept
             self._more[path] = list(more[1:])
         alt, caption, credit = picture.alt or self._said(_ALT), picture.caption or self._said(_CAPTION), self._said(_CREDIT)
+        alt, caption, credit = (_plain(text) for text in (alt, caption, picture.credit or credit))
         alt = "" if is_file_name(alt, picture.src) else alt
-        return PostPicture(picture.src.strip(), alt, caption, picture.credit or credit)
+        return PostPicture(picture.src.strip(), alt, caption, credit)
 
     def _said(self, names: Iterable[str]) -> str:
         for name in names:
             path, value = self._paths.get(plain_name(name), ("", ""))
             if text_of(value):
-                self.used[path] = "image"
+                if _plain(text_of(value)) == text_of(value):  # else its links are kept
+                    self.used[path] = "image"
                 return " ".join(text_of(value).split())
         return ""
 
@@ -219,6 +223,11 @@ class Keys:
     def rest(self) -> dict[str, Value]:
         """Return what was not taken."""
         return {**dict(_without(self._values, self.used, "")), **self._more}
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text in which there may be links, in Markdown or HTML."""
+    return _TAG.sub("", _LINK.sub(r"\1", text))
 
 
 def _line(text: str) -> str:

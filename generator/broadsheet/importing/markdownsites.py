@@ -366,7 +366,7 @@ def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site) -> tuple
     if kind == "pelican" and not above:
         return (text_of(site.details.get("default_category")),) if text_of(site.details.get("default_category")) else ()
     if kind == "jekyll":
-        return tuple(above)
+        return tuple(part for part in above if not part.startswith("_"))
     return (_worded([above[0]]),) if above and kind in ("hugo", "zola", "pelican") else ()
 
 

@@ -25,6 +25,7 @@ from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md")
+_ARTICLES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst"))
 _LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
 _OWN_FILES = frozenset((
     "data/actors.csv", "data/countries.csv", "data/stories.csv", "feed.json", "index.json", "llms.txt", "manifest.json",
@@ -206,12 +207,13 @@ class Mover:
         anchor = f"#{fragment}" if fragment else ""
         bare = beside.removesuffix(".html")  # as VitePress and others have it
         for suffix in _SUFFIXES:
-            for stem in (beside, bare, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
+            for stem in (beside, bare, within, posixpath.normpath(path), f"content/{posixpath.normpath(path)}"):
                 if self.post.base and stem + suffix in self.known.places:
                     return f"{self.known.places[stem + suffix]}{anchor}"
         for there in (beside, within) if self.post.base else ():
             file = self.site.root / there
-            kept = self.copied(file) if not there.startswith("..") and inside(self.site.root, file) else ""
+            is_article = posixpath.splitext(there)[1].lower() in _ARTICLES  # one that is in, or was left out for a reason
+            kept = "" if is_article or there.startswith("..") or not inside(self.site.root, file) else self.copied(file)
             if kept:
                 return quote(posixpath.relpath(kept, posixpath.dirname(self.place)))
         if self.post.addresses:
