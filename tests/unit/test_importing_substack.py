@@ -153,3 +153,42 @@ def test_a_table_that_is_cut_off_or_in_odd_bytes_is_read_as_well_as_can_be(tmp_p
     site = b"".join(archive.built().site().values())
     assert b"root:x:" not in site
     assert b"javascript:alert" not in site
+
+
+def _of(archive: Archive, said: str, element: str = "div", before: str = "", after: str = "") -> None:
+    archive.write("posts.csv", HEAD + "101.one,2021-02-03T04:05:06Z,true,,newsletter,everyone,One,,\n")
+    said = said.replace('"', "&quot;")
+    archive.write("posts/101.one.html", f'<p>Before.</p>{before}<{element} data-attrs="{said}"></{element}>{after}')
+
+
+def test_somebody_who_is_mentioned_stays_within_the_sentence(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _of(archive, '{"name":"Ann Lee","id":5,"type":"user","url":null}', "span", "<p>As ", " wrote.</p>")
+    archive.run()
+    assert archive.story("stories/2021/one.md").endswith("<p>Before.</p>\n\n<p>As Ann Lee wrote.</p>\n")
+
+
+def test_the_pictures_of_a_gallery_are_shown_and_named_in_the_report(tmp_path: Path) -> None:
+    first, second = (f"https://substack-post-media.s3.amazonaws.com/public/{name}.png" for name in "ab")
+    archive = Archive(tmp_path)
+    _of(archive, f'{{"gallery":{{"images":[{{"src":"{first}"}},{{"src":"{second}"}},7],"caption":"Two dams","alt":"Dams"}}}}')
+    report = archive.run()
+    assert archive.story("stories/2021/one.md").endswith(
+        f'<figure><img src="{first}" alt="Dams"><img src="{second}" alt="Dams">\n<figcaption>Two dams</figcaption></figure>\n'
+    )
+    assert [name for name, _ in report.left] == [first, second]
+
+
+def test_a_gallery_without_pictures_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _of(archive, '{"gallery":{"images":{},"caption":"Two dams"}}')
+    report = archive.run()
+    assert archive.story("stories/2021/one.md").endswith("<p>Before.</p>\n")
+    assert sum(field.lost for field in report.fields.values()) == 1
+
+
+def test_a_formula_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _of(archive, '{"persistentExpression":"a < b^2","id":"X"}')
+    archive.run()
+    assert archive.story("stories/2021/one.md").endswith("<p>Before.</p>\n\n<pre>a &lt; b^2</pre>\n")

@@ -201,7 +201,7 @@ class _SubstackBody:
                 continue
             if words(each) or each.find(".//img") is not None or each.find(".//iframe") is not None:
                 continue
-            shown = _embedded(said)
+            shown = _embedded(said, "span" if each.tag == "span" else "p")  # somebody is mentioned within a sentence
             if shown:
                 replaced(each, shown)
             else:
@@ -231,8 +231,12 @@ def _said(each: Any) -> dict[str, Any]:  # noqa: ANN401
     return said if isinstance(said, dict) else {}
 
 
-def _embedded(said: Mapping[str, Any]) -> str:
-    """Return what stands for something embedded: its words and a link to it; empty where it has neither."""
+def _embedded(said: Mapping[str, Any], tag: str) -> str:
+    """Return what stands for something embedded: pictures, a formula, or its words and a link to it; empty where it has none."""
+    if said.get("persistentExpression"):
+        return f"<pre>{escape(str(said['persistentExpression']), quote=False)}</pre>"
+    if isinstance(said.get("gallery"), Mapping):
+        return _gallery(said["gallery"])
     texts = {name: str(said[name]) for name in ("full_text", "title", "label", "name", "caption", "body") if said.get(name)}
     url = str(said.get("url") or said.get("canonical_url") or said.get("src") or "")
     if said.get("videoId"):
@@ -245,4 +249,15 @@ def _embedded(said: Mapping[str, Any]) -> str:
         source = f'<p><a href="{escape(url)}">{escape(who or url, quote=False)}</a></p>' if url else ""
         return f"<blockquote><p>{escape(texts['full_text'], quote=False)}</p>{source}</blockquote>"
     label = escape(next(iter(texts.values()), url), quote=False)
-    return f'<p><a href="{escape(url)}">{label}</a></p>' if url else f"<p>{label}</p>"
+    label = f'<a href="{escape(url)}">{label}</a>' if url else label
+    return f"<{tag}>{label}</{tag}>"
+
+
+def _gallery(said: Mapping[str, Any]) -> str:
+    images = said.get("images")
+    items = [each for each in images if isinstance(each, Mapping)] if isinstance(images, list) else []
+    sources = [str(each["src"]) for each in items if each.get("src")]
+    alt, caption = (str(said.get(name) or "") for name in ("alt", "caption"))
+    shown = "".join(f'<img src="{escape(src)}" alt="{escape(alt)}">' for src in sources)
+    words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+    return f"<figure>{shown}{words}</figure>" if shown else ""
