@@ -88,3 +88,45 @@ def test_a_translation_whose_original_somebody_removed_names_none(tmp_path: Path
     archive.run()
     assert tied(archive) == {}
     archive.built()
+
+
+APART = (
+    '-- config/_default/hugo.toml --\nbaseURL = "https://h.example/"\ndefaultContentLanguage = "en"\n[permalinks]\n'
+    'news = "/:year/:month/:slug/"\n[uglyURLs]\nnews = true\n'
+    '-- config/_default/languages.en.toml --\ntitle = "The Dam"\ncontentDir = "content/en"\n'
+    '-- config/_default/languages.fr.toml --\ntitle = "Le barrage"\ncontentDir = "content/fr"\n'
+    '-- config/_default/languages.de.toml --\ncontentDir = "content/de"\ndisabled = true\n'
+)
+
+
+def test_a_language_of_hugo_may_have_a_file_of_settings_of_its_own(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"{APART}-- content/en/news/flood.md --\n{ENGLISH}-- content/fr/news/flood.md --\n{FRENCH}")
+    archive.run()
+    assert tied(archive) == {"2020/flood-fr": "2020/flood"}
+    assert "title: The Dam\n" in (archive.into / "broadsheet.yaml").read_text()
+    assert 'aliases:\n- "/2020/01/flood.html"\n' in archive.story("stories/2020/flood.md")
+    assert 'aliases:\n- "/fr/2020/01/crue.html"\n' in archive.story("stories/2020/flood-fr.md")
+
+
+def test_what_is_in_no_language_that_hugo_publishes_is_held_back(tmp_path: Path) -> None:
+    texts = "".join(
+        f"-- content/{name}.md --\n{ENGLISH}" for name in ("en/out", "de/turned-off", "skeleton/of-none", "en/suffix.de")
+    )
+    archive = Archive(tmp_path, f"{APART}{texts}")
+    report = archive.run()
+    assert sorted(source.partition(":")[0] for source, _, _ in report.held) == [
+        "content/de/turned-off.md", "content/en/suffix.de.md", "content/skeleton/of-none.md",
+    ]  # fmt: skip
+    archive.write("config/_default/module.toml", '[[mounts]]\nsource = "content/skeleton"\ntarget = "content/en"\n')
+    archive.into = archive.into.with_name("second")
+    assert len(archive.run().held) == 2
+
+
+def test_stories_in_two_languages_do_not_translate_a_page_in_a_third(tmp_path: Path) -> None:
+    undated = ENGLISH.replace("date: 2020-01-02\n", "")
+    texts = "".join(f"-- content/{lang}/about.md --\n{FRENCH}" for lang in ("fr", "it"))
+    italian = '-- config/_default/languages.it.toml --\ncontentDir = "content/it"\n'
+    archive = Archive(tmp_path, f"{APART}{italian}-- content/en/about.md --\n{undated}{texts}")
+    archive.run()
+    assert tied(archive) == {"2020/about-it": "2020/about"}
+    archive.built()

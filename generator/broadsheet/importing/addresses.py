@@ -98,7 +98,9 @@ def jekyll(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
 
 def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
     """Return where Hugo publishes an article."""
-    ugly = text_of(settings.get("uglyurls")).lower() == "true"
+    said = settings.get("uglyurls")  # of all, or of some of its sections
+    said = said.get(entry.path.partition("/")[0]) if isinstance(said, Mapping) else said
+    ugly = text_of(said).lower() == "true"
     below = text_of(settings.get("defaultcontentlanguageinsubdir")).lower() == "true"
     lang = entry.lang or ((text_of(settings.get("defaultcontentlanguage")) or "en") if below else "")
     lead = f"/{lang}" if lang else ""
@@ -115,7 +117,8 @@ def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
         sections = _SECTIONS.sub(lambda match: _chosen(folder.split("/"), match[1]), pattern)
         filled = _filled(sections, {**parts, "sections": folder, "title": slug_of(entry.title, FILE_LENGTH)})
         address = re.sub(r" +", "-", filled).lower()
-        return _known(f"{lead}{address.rstrip('/')}{'' if address.endswith('.html') else '/'}") if filled else ()
+        end = "" if address.endswith(".html") else ".html" if ugly else "/"
+        return _known(f"{lead}{address.rstrip('/')}{end}") if filled else ()
     name = entry.slug or parts["filename"]
     address = re.sub(r" +", "-", posixpath.join("/", folder, name) if name else "/").lower()
     return (f"{lead}{address}.html",) if ugly and name else (f"{lead}{address.rstrip('/')}/",)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from broadsheet.importing.post import Post, Site
-from broadsheet.importing.values import first_text, text_of
+from broadsheet.importing.values import first_text, text_of, texts_of
 
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\Z")
 
@@ -31,6 +31,28 @@ def language_of(inner: str, said: str, kind: str, site: Site) -> tuple[str, str,
     if is_language(head, said):  # `en/news/_posts/…`: the folder is part of the address
         return inner, said, rest
     return inner, said, inner if folders or "translations" in site.details else ""
+
+
+def is_published(inner: str, site: Site) -> bool:
+    """Say whether Hugo publishes what lies at a path below the content: not what is in a language that is turned off, nor, where
+    every language has a folder, what is in none of them."""
+    said = site.details.get("languages")
+    languages = {lang: each for lang, each in said.items() if isinstance(each, Mapping)} if isinstance(said, Mapping) else {}
+    off = {lang for lang, each in languages.items() if text_of(each.get("disabled")).lower() == "true"}
+    off |= set(texts_of(site.details.get("disablelanguages")))
+    folders = _folders(languages)
+    folder = next((folder for folder in folders if folder and inner.startswith(f"{folder}/")), "")
+    suffix = _SUFFIX.fullmatch(inner)
+    apart = (
+        bool(languages) and all(first_text(each, "contentDir", "contentdir") for each in languages.values()) and "" not in folders
+    )
+    module = site.details.get("module")  # which may have put the folders elsewhere
+    mounts = module.get("mounts") if isinstance(module, Mapping) else ()
+    mounted = any(
+        isinstance(each, Mapping) and text_of(each.get("target")).startswith("content")
+        for each in (mounts if isinstance(mounts, list) else ())
+    )
+    return (suffix[2] if suffix else folders.get(folder, "")) not in off and bool(folder or not apart or mounted)
 
 
 def is_language(folder: str, lang: str) -> bool:
@@ -83,5 +105,5 @@ class Editions:
 
     def written(self, post: Post, story_id: str) -> None:
         """Take note of the article that a post became."""
-        if post.edition and not self.is_translation(post):
+        if post.edition and post.shape == "story" and not self.is_translation(post):
             self.ids.setdefault(post.edition, story_id)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.editions import is_published
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Site
@@ -43,7 +44,9 @@ def forget() -> None:
 
 
 def _hugo(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
-    """Yield what cascades: of the configuration, then of the lists above, outermost first."""
+    """Yield what cascades: of the configuration, then of the lists above, outermost first; or that it is not published."""
+    if not is_published(path.relative_to(folder).with_suffix("").as_posix(), site):
+        yield {"isdraft": "true"}
     address = f"/{path.relative_to(folder).with_suffix('').as_posix().removesuffix('/index')}"
     cascades = [site.details.get("cascade")]
     cascades += [values.get("cascade") for above in _folders(path, folder) for values in _lists(above, site.root)]

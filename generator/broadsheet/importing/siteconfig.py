@@ -26,10 +26,14 @@ def settings_of(root: Path, names: Iterable[str]) -> dict[str, Value]:
         for path in paths:
             if inside(root, path):
                 said = _said(path)
-                stem = path.stem.lower()
-                # `config/_default/permalinks.toml` says what stands below `permalinks`.
-                apart = "*" in name and stem not in ("config", "hugo")
-                found = {**({stem: said} if apart else {key.lower(): value for key, value in said.items()}), **found}
+                stem, _, part = path.stem.lower().partition(".")
+                if "*" in name and stem not in ("config", "hugo"):
+                    # `config/_default/permalinks.toml` says what stands below `permalinks`, `languages.fr.toml` below `fr` of it.
+                    below: dict[str, Value] = {part: said} if part else said
+                    known = found.get(stem, {})
+                    found[stem] = {**below, **known} if isinstance(known, Mapping) else known
+                else:
+                    found = {**{key.lower(): value for key, value in said.items()}, **found}
     return found
 
 
@@ -58,8 +62,10 @@ def _assigned(text: str) -> dict[str, Value]:
 
 
 def title_in(settings: Mapping[str, Value]) -> str:
-    """Return the title of the site."""
-    return first_text(settings, *_TITLES)
+    """Return the title of the site; Hugo's may be that of its language."""
+    languages = settings.get("languages")
+    said = languages.get(text_of(settings.get("defaultcontentlanguage")) or "en") if isinstance(languages, Mapping) else ""
+    return first_text(settings, *_TITLES) or (first_text(said, "title") if isinstance(said, Mapping) else "")
 
 
 def base_in(settings: Mapping[str, Value]) -> str:
