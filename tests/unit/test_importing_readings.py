@@ -437,3 +437,24 @@ def test_a_link_that_only_leads_up_does_not_come_over(tmp_path: Path) -> None:
     archive.run("html")
     kept = '<p>It rose.</p>\n\n<p><a href="#a">Go</a></p>\n\n<p>See <a href="#">this</a></p>\n'
     assert archive.story("pages/a.md").endswith(f"---\n\n{kept}")
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ('{{< relref "leak.md#why" >}}', "/leak/a/leak/#why"),  # in another folder
+        ('{{< relref path="/news/leak.md" lang="en" >}}', "/leak/a/leak/"),
+        ('{{< ref "drought.md" >}}', "/leak/drought/"),  # which is `drought/index.en.md`
+        ("leak/drought", "/leak/drought/"),
+        ("both.md", "both.md"),  # of which there are two
+        ("nowhere.md", "nowhere.md"),
+    ],
+)
+def test_an_article_is_found_by_its_name_where_no_other_has_it(link: str, target: str, tmp_path: Path) -> None:
+    articles = "".join(
+        f"-- content/{name}.md --\n{STORY}Text.\n"
+        for name in ("leak/a/leak", "leak/drought/index.en", "leak/both", "leak/a/both")
+    )
+    archive = Archive(tmp_path, f"-- hugo.toml --\n-- content/news/flood.md --\n{STORY}See [it]({link}).\n{articles}")
+    archive.run()
+    assert f"[it]({target})" in archive.story("stories/2020/flood.md")

@@ -24,7 +24,7 @@ from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 
 MEDIA = "media"  # the folder of the content that takes the files that articles name by their places
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md")
+_SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md", "/index.en.md")
 _ARTICLES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst"))
 _LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
 _OWN_FILES = frozenset((
@@ -35,6 +35,7 @@ _SCRIPTS = ("assets/",)
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
 _POST_URL = "\x04"
+_NAMED = "\x05"
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class OldAddresses:
         if post.base:
             self.places.setdefault(post.base, addresses[0])
             self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])
+            name = _NAMED + _name(post.base)
+            self.places[name] = addresses[0] if self.places.get(name, addresses[0]) == addresses[0] else ""  # that of several
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
 
@@ -77,6 +80,14 @@ class OldAddresses:
         """Say whether an address is that of a post, and of another one than what was at `own`."""
         known = self.addresses.get(_mark(address))
         return bool(known and known[0]) and _mark(address) != _mark(own)
+
+
+def _name(base: str) -> str:
+    """Return what an article is called: as its file, or as the folder of which its file is the `index`."""
+    folder, file = posixpath.split(base)
+    stem = posixpath.splitext(file)[0]
+    first, dot, lang = stem.partition(".")
+    return posixpath.basename(folder) + dot + lang if first in ("index", "_index") else stem
 
 
 def _mark(address: str) -> str:
@@ -179,7 +190,8 @@ class Mover:
             return found
         if not shown and posixpath.splitext(path)[1] and not media_fault(unquote(path)):  # a film, or a document
             self.missing.append(target)
-        return target if parts.netloc else path + fragment
+        called = "" if parts.netloc else self._called(unquote(path))
+        return called + fragment if called else target if parts.netloc else path + fragment
 
     def static(self, path: str) -> Path | None:
         """Return the file that the old site published at an address as it was, where it may stand there here, too."""
@@ -223,7 +235,14 @@ class Mover:
                 return known + anchor
         if shown:
             self.missing.append(target)
-        return target
+        called = self._called(path)
+        return f"{called}{anchor}" if called else target
+
+    def _called(self, path: str) -> str:
+        """Return the address of the only article in the archive that is called as the file at a path; Hugo finds it so."""
+        stem, suffix = posixpath.splitext(posixpath.basename(path))
+        names = (stem, f"{stem}.{self.post.lang or self.known.editions.main}") if suffix.lower() in _ARTICLES else ()
+        return next((str(found) for name in names if (found := self.known.places.get(_NAMED + name))), "")
 
     def copied(self, file: Path) -> str:
         """Take a file of the archive along; return its path in the content, empty where it may not be published."""
