@@ -458,3 +458,17 @@ def test_an_article_is_found_by_its_name_where_no_other_has_it(link: str, target
     archive = Archive(tmp_path, f"-- hugo.toml --\n-- content/news/flood.md --\n{STORY}See [it]({link}).\n{articles}")
     archive.run()
     assert f"[it]({target})" in archive.story("stories/2020/flood.md")
+
+
+def test_code_between_fences_in_html_is_code(tmp_path: Path) -> None:
+    body = "<p>\n``` perl read <it>.pl\n\nwhile (<F>) { $a &&= 1 }\n\nexit;\n```\n</p>\n\n"
+    body += "```\nmake\n```\n<pre>\n```\nb\n```\n</pre>\n<p>\n``` c\nopen\n</p>\n"
+    archive = Archive(tmp_path, f"-- _config.yml --\nurl: https://j.example\n-- _posts/2020-01-02-flood.html --\n{STORY}{body}")
+    archive.run()
+    story = archive.story("stories/2020/flood.md")
+    assert "<p>read &lt;it&gt;.pl</p>" in story
+    assert "<pre><code>while (&lt;F&gt;) { $a &amp;&amp;= 1 }" in story
+    assert "exit;</code></pre>" in story
+    assert "<pre><code>make</code></pre>" in story
+    assert "```\nb\n```" in story
+    assert "``` c\nopen" in story

@@ -18,7 +18,7 @@ from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
-from broadsheet.importing.shortcodes import Replaced, replaced
+from broadsheet.importing.shortcodes import Replaced, code_in_html, replaced
 from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
@@ -271,6 +271,7 @@ def _post(
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
+    text = code_in_html(shown.text) if form == "html" and kind == "jekyll" else shown.text
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
     authors = _authors(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
@@ -286,7 +287,7 @@ def _post(
         held=held,
         publish_at=publish_at, expires_at=expires_at, addresses=tuple(dict.fromkeys(old)),
         lang=lang if lang != site.language else "", edition=edition,
-        authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=shown.text,
+        authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=text,
         form=form, base=where,
         used=keys.used, kept=kept, lost=(*keys.lost, *((name, _UNMADE) for name in lists)), notes=notes,
         terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",

@@ -17,6 +17,7 @@ from broadsheet.importing.values import text_of
 
 # None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
 FENCED = re.compile(r"^([ ]{0,3}|[ \t]*+[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*+\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCED_IN_HTML = re.compile(r"^```[ \t]*+[\w+#-]*+[ \t]*+([^\n`]*+)\n(.*?)(^```[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)(/?)-?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
 _HUGO_PARAM = re.compile(r"\{\{[<%]\s*param\s+[\"`]?([\w.-]+)[\"`]?\s*[>%]\}\}")
@@ -137,6 +138,24 @@ def _mdx(text: str) -> Replaced:
     for number in reversed(range(len(kept))):
         text = text.replace(f"\x02{number}\x03", kept[number])
     return Replaced(text, tuple(piece.strip() for piece in unknown))
+
+
+def code_in_html(text: str) -> str:
+    """Return a body in HTML in which code between fences is code, as Octopress shows it; a title of it stands above."""
+    opened = seen = 0
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal opened, seen
+        opened += text.count("<pre", seen, match.start()) - text.count("</pre", seen, match.start())
+        seen = match.start()
+        if opened > 0 or not match[3]:
+            return match[0]
+        seen = match.end()
+        title = f"<p>{escape(match[1].strip(), quote=False)}</p>\n" if match[1].strip() else ""
+        code = escape(match[2].strip("\n"), quote=False)
+        return f"{title}<pre><code>{code}</code></pre>"
+
+    return _FENCED_IN_HTML.sub(shown, text)
 
 
 def _note(piece: str, unknown: list[str], shown: str = "") -> str:
