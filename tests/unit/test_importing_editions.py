@@ -130,3 +130,15 @@ def test_stories_in_two_languages_do_not_translate_a_page_in_a_third(tmp_path: P
     archive.run()
     assert tied(archive) == {"2020/about-it": "2020/about"}
     archive.built()
+
+
+@pytest.mark.parametrize("others", ["", '[languages.fr]\ncontentDir = "content/fr"\n'])
+def test_the_content_of_a_site_may_be_the_folder_of_a_language(tmp_path: Path, others: str) -> None:
+    settings = f'contentDir = "content/en"\n[languages.en]\ncontentDir = "content/en"\n{others}'
+    french = f"-- content/fr/news/flood.md --\n{FRENCH}" if others else ""
+    archive = Archive(tmp_path, f"-- hugo.toml --\n{settings}-- content/en/news/flood.md --\n{ENGLISH}{french}")
+    report = archive.run()
+    assert report.held == []
+    assert tied(archive) == ({"2020/flood-fr": "2020/flood"} if others else {})
+    assert 'aliases:\n- "/news/flood/"\n' in archive.story("stories/2020/flood.md")
+    assert "section:\n- News\n" in archive.story("stories/2020/flood.md")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from broadsheet.content.yamltext import Value
 from broadsheet.importing.post import Post, Site
 from broadsheet.importing.values import first_text, text_of, texts_of
 
@@ -19,7 +21,7 @@ def language_of(inner: str, said: str, kind: str, site: Site) -> tuple[str, str,
     `inner` is the path below the content, without suffix; `said` the language that the article states.
     """
     languages = site.details.get("languages")
-    folders = _folders(languages) if isinstance(languages, Mapping) else {}
+    folders = _folders(languages, site.details) if isinstance(languages, Mapping) else {}
     found = _SUFFIX.fullmatch(inner) if kind in ("hugo", "zola", "nikola") else None
     if found:
         return found[1], _other(found[2], kind, site), found[1]
@@ -40,7 +42,7 @@ def is_published(inner: str, site: Site) -> bool:
     languages = {lang: each for lang, each in said.items() if isinstance(each, Mapping)} if isinstance(said, Mapping) else {}
     off = {lang for lang, each in languages.items() if text_of(each.get("disabled")).lower() == "true"}
     off |= set(texts_of(site.details.get("disablelanguages")))
-    folders = _folders(languages)
+    folders = _folders(languages, site.details)
     folder = next((folder for folder in folders if folder and inner.startswith(f"{folder}/")), "")
     suffix = _SUFFIX.fullmatch(inner)
     apart = (
@@ -69,13 +71,25 @@ def _other(lang: str, kind: str, site: Site) -> str:
     return "" if lang in (site.language, main_language(kind, site)) else lang
 
 
-def _folders(languages: Mapping[str, object]) -> dict[str, str]:
+def _folders(languages: Mapping[str, object], settings: Mapping[str, Value]) -> dict[str, str]:
     """Return the languages by their folders below the content; Hugo's `contentDir` names others."""
     found: dict[str, str] = {}
+    root = first_text(settings, "contentdir").strip("/") or "content"
     for lang, said in languages.items():
-        place = first_text(said, "contentDir", "contentdir") if isinstance(said, Mapping) else ""
-        found[place.strip("/").removeprefix("content").strip("/") if place else lang] = lang
+        place = first_text(said, "contentDir", "contentdir").strip("/") if isinstance(said, Mapping) else ""
+        found[f"{place}/".removeprefix(f"{root}/").strip("/") if place else lang] = lang
     return found
+
+
+def content_of(settings: Mapping[str, Value]) -> str:
+    """Return the folder in which Hugo has the content in all languages of a site; empty where the settings do not say so."""
+    said, languages = first_text(settings, "contentdir"), settings.get("languages")
+    told = [each for each in languages.values() if isinstance(each, Mapping)] if isinstance(languages, Mapping) else []
+    places = [posixpath.normpath(first_text(each, "contentDir", "contentdir") or said or "content") for each in told]
+    try:
+        return posixpath.commonpath(places).strip("/") or said if places else said
+    except ValueError:  # one of them is no path below the site
+        return said
 
 
 @dataclass(slots=True)

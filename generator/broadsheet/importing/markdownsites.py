@@ -11,7 +11,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
-from broadsheet.importing.editions import is_language, language_of
+from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
@@ -165,6 +165,7 @@ def about(kind: str, source: Path) -> Site:
     flavour = FLAVOURS[kind]
     forget()
     settings = settings_of(source, flavour.settings)
+    settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
     content = _content(source, flavour, settings)
     static = [(source / folder if folder else content, address) for folder, address in flavour.static]
     static = [(folder, address) for folder, address in static if folder.is_dir()]
