@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.content.opening import excerpt, has_room_for_initial, opening
+from broadsheet.content.opening import begins_with, excerpt, has_room_for_initial, opening
 
 _LONG = "The harbour was shut for a day, and nobody said why."
 _NOTE = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
@@ -56,3 +56,21 @@ def test_a_large_initial_has_a_long_paragraph_beside_it() -> None:
     assert not has_room_for_initial(f"<p>{_LONG}</p><p>{'salt ' * 40}</p>")
     assert not has_room_for_initial(f"<h2>Head</h2><p>{'salt ' * 40}</p>")
     assert not has_room_for_initial(f"<p>{'<a href=x>' * 40}</p>")
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (f"<p>{_LONG} It rained.</p>", True),
+        (f"<p>{_LONG}</p>", True),
+        (f"<p><em>The harbour</em>{_NOTE} was shut for a day &ndash; and nobody said why.</p>", True),
+        (f"<h2>{'A head ' * 60}</h2><p>{_LONG}</p>", True),
+        (f'<p><a href="{"x" * 400}">The harbour</a> was shut for a day, and nobody said why.</p>', True),
+        ("<p>The harbour was shut for a week.</p>", False),
+        (f"<p>It rained. {_LONG}</p>", False),
+        ("", False),
+    ],
+)
+def test_a_text_may_begin_with_its_standfirst(html: str, found: bool) -> None:
+    assert begins_with(html, _LONG) is found
+    assert not begins_with(html, "")

@@ -11,6 +11,8 @@ _ENOUGH = (
 )
 _THREE_LINES = 180  # characters, on a broad page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
+_GLANCE, _TELLING = 300, 20  # characters of a body by which most are told from a standfirst; of those, letters
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
 _WITHIN = frozenset(
     ("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul")
@@ -42,6 +44,27 @@ def opening(html: str) -> str:
 def has_room_for_initial(html: str) -> bool:
     """Say whether a body begins with a paragraph that is long enough to stand around an initial of three lines."""
     return html.startswith("<p") and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
+
+
+def begins_with(html: str, words: str) -> bool:
+    """Say whether the text of a body, its headings apart, begins with these words; their end may have been cut off."""
+    bare = _bare(words)
+    if not bare:
+        return False
+    glance = html[:_GLANCE]
+    glance = glance[: max(glance.rfind("<"), glance.rfind("&"))]  # at the last place that may be cut in two
+    if "<h" not in glance and not bare.startswith(_said(glance)[: min(len(bare), _TELLING)]):  # nearly always
+        return False
+    return _said(html[: 2_000 + 4 * len(words)]).startswith(bare)
+
+
+def _said(html: str) -> str:
+    """Return the letters and digits of a body's text, without those of its headings and notes."""
+    return _bare(unescape(_TAG.sub("", _NOTE.sub("", _HEADING.sub("", html)))))
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def excerpt(text: str, longest: int = 300) -> str:

@@ -17,7 +17,8 @@ class Notebook:
     """The notes of one import, on pages of their own."""
 
     def __init__(self) -> None:
-        self.opened = sqlite3.connect("", isolation_level=None)  # the empty name: a file that SQLite itself removes
+        # The empty name: a file that SQLite itself removes. The collector of garbage may close it in whichever thread it runs.
+        self.opened = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self.opened.close)
         self._numbers = count(1)
 

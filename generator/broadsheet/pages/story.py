@@ -11,7 +11,7 @@ from markupsafe import Markup
 from broadsheet.catalog.catalog import ALL, Neighbours, is_before_christ
 from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
-from broadsheet.content.opening import has_room_for_initial
+from broadsheet.content.opening import begins_with, has_room_for_initial
 from broadsheet.language.direction import direction
 from broadsheet.language.words import Words
 from broadsheet.model import AUTHORS, Moment, TermKind
@@ -46,7 +46,7 @@ from broadsheet.pages.views.story import (
     StatusCount,
     TermsInStory,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, begins_with, corrections, day_of, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 

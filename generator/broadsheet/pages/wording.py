@@ -5,10 +5,8 @@ The tables hold messages: they are translated where they are shown.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from html import unescape
 
 from broadsheet.language.words import Words, message
 from broadsheet.model import EventDate, Moment, Story, TermKind, known_of
@@ -16,9 +14,6 @@ from broadsheet.pages.views.coverage import When
 from broadsheet.pages.views.link import Alias
 from broadsheet.pages.views.story import CorrectionView
 
-_NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
 STATUS_TEXT: Mapping[str, str] = {
     "confirmed": message("Confirmed"),
     "reported": message("Reported"),
@@ -143,14 +138,3 @@ def alias_of(name: str) -> Alias:
         if script:
             return Alias(name, f"und-{script}")
     return Alias(name)
-
-
-def begins_with(html: str, words: str) -> bool:
-    """Say whether the text of a body, its headings apart, begins with these words; their end may have been cut off."""
-    bare = _bare(words)
-    shown = _HEADING.sub("", html[: 2_000 + 4 * len(words)]) if bare else ""
-    return bool(bare) and _bare(unescape(_TAG.sub("", _NOTE.sub("", shown)))).startswith(bare)
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
