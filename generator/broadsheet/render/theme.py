@@ -96,14 +96,17 @@ def _assets(folder: Path, paths: Iterable[str]) -> dict[str, Path]:
 
 
 def _unused(folder: Path, given: Iterable[str], builtin: Iterable[str]) -> Iterator[Problem]:
-    """Report templates of a publication's own that take the place of no built-in one, and that none of them names."""
-    own = [name for name in given if name.endswith(_SUFFIXES)]
-    fresh = sorted({*own} - {*builtin})
-    texts = [(folder / name).read_text(encoding="utf-8", errors="replace") for name in own] if fresh else []
-    for name in fresh:
-        if not any(f'"{name}"' in text or f"'{name}'" in text for text in texts):
-            hint = did_you_mean(name, builtin) or "call it like the built-in one whose place it is to take"
-            yield Problem("unused-template", "nothing is made of this template", Span(f"{TEMPLATES}/{name}"), hint)
+    """Report templates of a publication's own that take the place of no built-in one, and that none which does so leads to."""
+    own = {name for name in given if name.endswith(_SUFFIXES)}
+    fresh = own - {*builtin}
+    if not fresh:
+        return
+    from broadsheet.render.closure import Closures  # here: it knows this module
+
+    closures = Closures((folder,))
+    for name in sorted(fresh.difference(*map(closures.names, own - fresh))):
+        hint = did_you_mean(name, builtin) or "call it like the built-in one whose place it is to take"
+        yield Problem("unused-template", "nothing is made of this template", Span(f"{TEMPLATES}/{name}"), hint)
 
 
 def _for_stories(css: str) -> str:
