@@ -146,3 +146,6 @@ def test_below_every_page_stand_twelve_pages_of_the_first_rank_and_the_directory
     room.publish()
     assert _links(room.page("/"), "footer")[1:14] == [*(f"/p{number:02}/" for number in range(12)), "/a-z/"]
     assert {"/p00/more/", "/p13/"} <= {*_links(room.page("/a-z/"), "main")}
+    room.write("broadsheet.yaml", "title: T\nbase_url: https://example.org/\ndisable: [indexes]\n")
+    room.publish()
+    assert {"/p00/more/", "/p13/"} <= {*_links(room.page("/"), "footer")}  # where no directory leads to them

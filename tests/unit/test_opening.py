@@ -54,6 +54,7 @@ def test_an_excerpt_is_never_longer_than_asked_and_begins_like_the_text(text: st
 def test_a_large_initial_has_a_long_paragraph_beside_it() -> None:
     assert has_room_for_initial(f'<p id="a">{"salt " * 40}</p><p>More.</p>')
     assert not has_room_for_initial(f"<p>{_LONG}</p><p>{'salt ' * 40}</p>")
+    assert not has_room_for_initial(f"<pre><code>{'salt ' * 40}</code></pre><p>{_LONG}</p>")
     assert not has_room_for_initial(f"<h2>Head</h2><p>{'salt ' * 40}</p>")
     assert not has_room_for_initial(f"<p>{'<a href=x>' * 40}</p>")
 

@@ -6,17 +6,14 @@ import re
 from html import unescape
 
 _LONGEST = 200  # characters
-_ENOUGH = (
-    40  # characters of a paragraph that says something; a shorter one, such as a greeting, stands in only where there is no other
-)
+_ENOUGH = 40  # characters of a paragraph that says something; a shorter one, such as a greeting, only stands in
 _THREE_LINES = 180  # characters, on a broad page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
 _GLANCE, _TELLING = 300, 20  # characters of a body by which most are told from a standfirst; of those, letters
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
-_WITHIN = frozenset(
-    ("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul")
-)  # whose words are not the story's own
+# Whose words are not the story's own.
+_WITHIN = frozenset(("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul"))
 
 
 def opening(html: str) -> str:
@@ -43,27 +40,28 @@ def opening(html: str) -> str:
 
 def has_room_for_initial(html: str) -> bool:
     """Say whether a body begins with a paragraph that is long enough to stand around an initial of three lines."""
-    return html.startswith("<p") and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
+    return html.startswith(("<p>", "<p ")) and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
 
 
 def begins_with(html: str, words: str) -> bool:
     """Say whether the text of a body, its headings apart, begins with these words; their end may have been cut off."""
-    bare = _bare(words)
-    if not bare:
+    sought = bare(words)
+    if not sought:
         return False
     glance = html[:_GLANCE]
     glance = glance[: max(glance.rfind("<"), glance.rfind("&"))]  # at the last place that may be cut in two
-    if "<h" not in glance and not bare.startswith(_said(glance)[: min(len(bare), _TELLING)]):  # nearly always
+    if "<h" not in glance and not sought.startswith(_said(glance)[: min(len(sought), _TELLING)]):  # nearly always
         return False
-    return _said(html[: 2_000 + 4 * len(words)]).startswith(bare)
+    return _said(html[: 2_000 + 4 * len(words)]).startswith(sought)
 
 
 def _said(html: str) -> str:
     """Return the letters and digits of a body's text, without those of its headings and notes."""
-    return _bare(unescape(_TAG.sub("", _NOTE.sub("", _HEADING.sub("", html)))))
+    return bare(unescape(_TAG.sub("", _NOTE.sub("", _HEADING.sub("", html)))))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return the letters and digits of a text, by which words are compared."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 

@@ -16,6 +16,7 @@ from lxml import etree, html
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import BLOCKS, TAGS
 from broadsheet.content.lazy import without_scripts
+from broadsheet.content.opening import bare
 from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
@@ -87,15 +88,11 @@ def converted(mover: Mover) -> Converted:
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         heading = _FIRST_LINE.match(body)
-        body = body[heading.end() :] if heading and _bare(heading[1]) == _bare(post.title) else body
+        body = body[heading.end() :] if heading and bare(heading[1]) == bare(post.title) else body
         return Converted(_markdown(body, mover).strip("\n"), _standfirst(_html_of(lead, body)))
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
         standfirst=_standfirst(lead)
     )
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _standfirst(lead: str) -> str:

@@ -37,7 +37,8 @@ def language_of(inner: str, said: str, kind: str, site: Site) -> tuple[str, str,
 
 def is_published(inner: str, site: Site) -> bool:
     """Say whether Hugo publishes what lies at a path below the content: not what is in a language that is turned off, nor, where
-    every language has a folder, what is in none of them."""
+    every language has a folder, what is in none of them.
+    """
     said = site.details.get("languages")
     languages = {lang: each for lang, each in said.items() if isinstance(each, Mapping)} if isinstance(said, Mapping) else {}
     off = {lang for lang, each in languages.items() if text_of(each.get("disabled")).lower() == "true"}
@@ -95,7 +96,8 @@ def content_of(settings: Mapping[str, Value]) -> str:
 @dataclass(slots=True)
 class Editions:
     """The stories that exist in several languages: `originals` has for each the key of the post that the others translate, `ids`
-    the id of the article that it became."""
+    the id of the article that it became.
+    """
 
     main: str = "en"  # the language of the site
     originals: dict[str, tuple[bool, str]] = field(default_factory=dict)

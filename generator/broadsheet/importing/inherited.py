@@ -79,7 +79,8 @@ def _zola(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]
 
 def _jekyll(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value]]:
     """Yield the defaults of the configuration that are for an article, the most special last; and that it lies in a folder that
-    Jekyll does not publish."""
+    Jekyll does not publish.
+    """
     if any(not _is_published(part[1:], site.details) for part in path.relative_to(folder).parts[:-1] if part.startswith("_")):
         yield {"isdraft": "true"}
     where = path.relative_to(site.root).as_posix()

@@ -242,7 +242,7 @@ def plain_name(name: str) -> str:
 
 
 def _form(path: str) -> str:
-    """Return a path as it is compared where a theme's own keys stand does not matter."""
+    """Return a path as it is compared: where a theme's own keys stand does not matter."""
     form = plain_name(path)
     return form.removeprefix("extra.").removeprefix("params.")
 

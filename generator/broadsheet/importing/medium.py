@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml.etree import LxmlError
 
+from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside, read_text, walk
@@ -174,7 +175,7 @@ class _MediumBody:
         self.standfirst = words(below) if below is not None else ""
         if below is not None:
             dropped(below)
-        elif _bare(summary) and _bare(summary) not in _bare(words(content)):
+        elif bare(summary) and bare(summary) not in bare(words(content)):
             self.standfirst = summary
         divider = next(of_class(content, "section-divider"), None)
         if divider is not None:
@@ -209,8 +210,4 @@ class _MediumBody:
 
 def _begins(text: str, beginning: str) -> bool:
     """Say whether a text begins with these words, of which the end may have been cut off."""
-    return bool(_bare(beginning)) and _bare(text).startswith(_bare(beginning))
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return bool(bare(beginning)) and bare(text).startswith(bare(beginning))

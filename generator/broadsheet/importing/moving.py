@@ -208,7 +208,8 @@ class Mover:
 
     def _in_source(self, path: str) -> Path | None:
         """Return the file that lies at an address below the source, or below the folder of its articles: settings that are
-        programs say which files of them a site publishes."""
+        programs say which files of them a site publishes.
+        """
         tops = (self.site.root, self.site.root / self.post.base.partition("/")[0])
         return next((file for top in tops if inside(self.site.root, file := top / unquote(path).lstrip("/"))), None)
 

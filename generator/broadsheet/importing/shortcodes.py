@@ -85,13 +85,6 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         kept.append(piece)
         return f"\x02{len(kept) - 1}\x03"
 
-    def restored(piece: str, below: int | None = None) -> str:
-        def found(mark: re.Match[str]) -> str:
-            number = int(mark[1])
-            return restored(kept[number], number) if number < (len(kept) if below is None else below) else mark[0]
-
-        return _KEPT.sub(found, piece)
-
     unknown: list[str] = []
     lists: list[str] = []
     if kind in ("hugo", "zola", "nikola"):
@@ -106,10 +99,21 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _LIQUID_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(match[0]), text)
-        text = _without_loops(text, lambda loop: unknown.append(restored(loop)), lists)
+        text = _without_loops(text, lambda loop: unknown.append(_restored(loop, kept)), lists)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
-    return Replaced(restored(text), tuple(unknown), tuple(lists))
+    return Replaced(_restored(text, kept), tuple(unknown), tuple(lists))
+
+
+def _restored(text: str, kept: list[str], number: int | None = None) -> str:
+    """Return a text with what was kept for it, the first `number` pieces: in a piece stand only those kept before it."""
+    most = len(kept) if number is None else number
+
+    def found(mark: re.Match[str]) -> str:
+        which = int(mark[1])
+        return _restored(kept[which], kept, which) if which < most else mark[0]
+
+    return _KEPT.sub(found, text)
 
 
 def fenced(language: str, code: str) -> str:
@@ -135,9 +139,7 @@ def _mdx(text: str) -> Replaced:
     text = _MDX_LINE.sub(lambda match: _note(match[0], unknown), text)
     text = _MDX_COMMENT.sub("", text)
     text = _MDX_COMPONENT.sub(component, text)
-    for number in reversed(range(len(kept))):
-        text = text.replace(f"\x02{number}\x03", kept[number])
-    return Replaced(text, tuple(piece.strip() for piece in unknown))
+    return Replaced(_restored(text, kept), tuple(piece.strip() for piece in unknown))
 
 
 def code_in_html(text: str) -> str:

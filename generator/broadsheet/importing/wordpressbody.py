@@ -113,7 +113,8 @@ def _footnotes(notes: str) -> str:
 
 def with_captions(text: str) -> str:
     """Return a body in which pictures with WordPress's captions are figures, or in Markdown paragraphs: posts take the captions
-    along, wherever they go from there."""
+    along, wherever they go from there.
+    """
     if "caption]" not in text.replace("[caption]", ""):  # none is closed
         return text
     return _CAPTION.sub(_pictured, text)

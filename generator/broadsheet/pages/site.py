@@ -65,9 +65,12 @@ def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
 
 
 def _default_footer(edition: Edition) -> tuple[Link, ...]:
-    """Return the pages of the first rank, of many the first ones, and what leads to all."""
-    pages = tuple(Link(page.title, permalink) for page, permalink in edition.catalog.pages if "/" not in page.slug)
-    return (*pages[:_PAGES_MAX], Link(edition.words.gettext("A–Z"), DIRECTORY)) if edition.has("indexes") else pages
+    """Return the pages of the first rank, of many the first ones, and what leads to all; all where nothing else does."""
+    pages = edition.catalog.pages
+    if not edition.has("indexes"):
+        return tuple(Link(page.title, permalink) for page, permalink in pages)
+    first = [Link(page.title, permalink) for page, permalink in pages if "/" not in page.slug]
+    return (*first[:_PAGES_MAX], Link(edition.words.gettext("A–Z"), DIRECTORY))
 
 
 def _default_menu(edition: Edition) -> tuple[Link, ...]:
