@@ -10,7 +10,7 @@ _ENOUGH = 40  # characters of a paragraph that says something; a shorter one, su
 _THREE_LINES = 180  # characters, on a broad page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
-_GLANCE, _TELLING = 300, 20  # characters of a body by which most are told from a standfirst; of those, letters
+_FIRST_WORDS = re.compile(r"(?:[^\w<&]|<(?!h[1-6]|sup)[^>]*+>)*+([^<&]{1,40})")  # of a body that begins with no heading or note
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
 # Whose words are not the story's own.
 _WITHIN = frozenset(("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul"))
@@ -45,14 +45,16 @@ def has_room_for_initial(html: str) -> bool:
 
 def begins_with(html: str, words: str) -> bool:
     """Say whether the text of a body, its headings apart, begins with these words; their end may have been cut off."""
+    first = _FIRST_WORDS.match(html)
+    if first and not _agree(bare(first[1]), bare(words[:80])):  # nearly always
+        return False
     sought = bare(words)
-    if not sought:
-        return False
-    glance = html[:_GLANCE]
-    glance = glance[: max(glance.rfind("<"), glance.rfind("&"))]  # at the last place that may be cut in two
-    if "<h" not in glance and not sought.startswith(_said(glance)[: min(len(sought), _TELLING)]):  # nearly always
-        return False
-    return _said(html[: 2_000 + 4 * len(words)]).startswith(sought)
+    return bool(sought) and _said(html[: 2_000 + 4 * len(words)]).startswith(sought)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Say whether one of two texts may begin with the other."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _said(html: str) -> str:
