@@ -22,7 +22,7 @@ from broadsheet.render.engine import Engine, PlainMacro, safe
 from broadsheet.render.theme import ASSETS, builtin_templates
 
 _LINKS_KEPT = 50_000
-_TEXT_KEPT = 32_000_000  # characters
+_TEXT_KEPT = 20_000_000  # characters
 
 
 def make_environment(
