@@ -88,24 +88,26 @@ class Relatable:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._numbers: dict[int, int] = {}  # of a story, by its position
-        self._sums: dict[TermKey, list[int]] = {}  # of the first stories of a term, by how many these are
+        self._lists: dict[TermKey, tuple[Sequence[int], list[int]]] = {}  # of a term, with the sums of its first stories
 
     def to(self, story: CatalogStory) -> tuple[int, ...]:
         """Return a number for each term of a story, which sums up its earlier stories; -1 where these relate nothing.
 
         They are not summed up once more: of a story that has one term less and another more, the two changes would cancel out.
         """
-        return tuple([self._sum(key, story.position) if _WEIGHTS.get(key[0], _WEIGHT) else -1 for key in story.terms])
+        here, lists = story.position, self._lists
+        found = []
+        for key in story.terms:
+            positions, sums = lists.get(key) or self._list_of(key)
+            earlier = bisect_left(positions, here)
+            found.append(sums[earlier] if earlier < len(sums) else -1)
+        return tuple(found)
 
-    def _sum(self, key: TermKey, position: int) -> int:
-        earlier = bisect_left(self._catalog.positions(key), position)
-        return self._sums_of(key)[earlier] if earlier <= COMMON else -1
-
-    def _sums_of(self, key: TermKey) -> list[int]:
-        found = self._sums.get(key)
-        if found is None:
-            numbers = map(self._number, self._catalog.positions(key)[:COMMON])
-            found = self._sums[key] = list(accumulate(numbers, _added, initial=0))
+    def _list_of(self, key: TermKey) -> tuple[Sequence[int], list[int]]:
+        """Return the positions of a term's stories, and what the first ones sum up to, by how many: `COMMON` at most."""
+        positions = self._catalog.positions(key)
+        sums = list(accumulate(map(self._number, positions[:COMMON]), _added, initial=0))
+        found = self._lists[key] = (positions, sums) if _WEIGHTS.get(key[0], _WEIGHT) else ((), [-1])
         return found
 
     def _number(self, position: int) -> int:
