@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -169,6 +172,7 @@ def test_links_paths_and_files_of_a_hostile_source_lead_nowhere(archive: Archive
         "---\ntitle: Three\nslug: ../../../../etc/three\nredirect_from: [/../../x/, 'javascript:alert(1)']\n"
         "image: ../../secret.png\n---\n![a](../../secret.png) ![b](/linked.png) ![c](../../../etc/passwd)\n",
     )
+    os.mkfifo(archive.source / "_posts/2020-02-03-pipe.md")
     archive.write("fake.png", b"<html><script>alert(1)</script>")
     archive.write("_posts/2020-01-04-four.md", "---\ntitle: Four\n---\n![d](../fake.png)\n")
     report = archive.run()
@@ -177,6 +181,7 @@ def test_links_paths_and_files_of_a_hostile_source_lead_nowhere(archive: Archive
     assert report.skipped == [
         ("linked.png:1:1", "a symbolic link is not followed"),
         ("_posts/2020-02-02-linked.md:1:1", "a symbolic link is not followed"),
+        ("_posts/2020-02-03-pipe.md:1:1", "it is no regular file"),
     ]
     assert [address for _, address, _ in report.addresses] == [
         "/2020/01/03/../../../../etc/three.html",
@@ -290,3 +295,23 @@ def test_what_both_sides_edited_is_named_as_such(archive: Archive) -> None:
     note = "somebody edited it, and so did the source (_posts/2020-01-01-one.md:1:1): look at both"
     assert [*report.notes] == [("content/stories/2020/one.md", note)]
     assert "Mine." in place.read_text()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive.write("_posts/locked/2020-01-04-four.md", "---\ntitle: Four\n---\nFourth.\n")
+    scandir = os.scandir
+
+    def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert archive.run().skipped == [("_posts/locked:1:1", "it cannot be read: Permission denied")]
+
+
+def test_links_among_files_that_were_published_as_they_were_are_named(tmp_path: Path) -> None:
+    site = "-- hugo.toml --\ntitle = 'Old'\n-- content/posts/one.md --\n---\ntitle: One\ndate: 2020-01-01\n---\nFirst.\n"
+    archive = Archive(tmp_path, site + "-- static/a.txt --\nA.\n")
+    (archive.source / "static/secret.txt").symlink_to(tmp_path / "elsewhere")
+    assert archive.run().left == [("static/secret.txt", "a symbolic link is not followed")]

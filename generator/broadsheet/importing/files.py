@@ -22,18 +22,35 @@ TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB"
 
 
 def walk(folder: Path, root: Path, leave: frozenset[str] = TOOLS) -> Iterator[Path | Skipped]:
-    """Yield the files below a folder in the order of their paths, and each link as skipped. Hidden files are no part of it."""
-    for above, folders, names in os.walk(folder):
+    """Yield the files below a folder in the order of their paths, and as skipped what may not or cannot be looked at.
+
+    Hidden files are no part of it.
+    """
+    failed: list[OSError] = []
+    for above, folders, names in os.walk(folder, onerror=failed.append):
         place = Path(above)
-        for name in sorted((*folders, *names)):
-            if (place / name).is_symlink() and not name.startswith("."):
-                yield Skipped(Span((place / name).relative_to(root).as_posix()), "a symbolic link is not followed")
-        folders[:] = sorted(
-            name for name in folders if name not in leave and not name.startswith(".") and not (place / name).is_symlink()
-        )
-        for name in sorted(names):
-            if not name.startswith((".", "#")) and not (place / name).is_symlink() and (place / name).is_file():
-                yield place / name
+        faults = {name: _fault(place / name) for name in sorted((*folders, *names)) if not name.startswith(".")}
+        for name, fault in faults.items():
+            if fault:
+                yield Skipped(Span((place / name).relative_to(root).as_posix()), fault)
+        folders[:] = sorted(name for name in folders if name not in leave and faults.get(name) == "")
+        yield from (place / name for name in sorted(names) if faults.get(name) == "" and not name.startswith("#"))
+    for error in failed:
+        yield Skipped(Span(Path(error.filename).relative_to(root).as_posix()), _unreadable(error))
+
+
+def _fault(path: Path) -> str:
+    """Return why a file or folder may not or cannot be looked at; nothing where it can."""
+    try:
+        if path.is_symlink():
+            return "a symbolic link is not followed"
+        return "" if path.is_file() or path.is_dir() else "it is no regular file"
+    except OSError as error:
+        return _unreadable(error)
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it cannot be read: {error.strerror}"
 
 
 def read_text(path: Path, where: str) -> tuple[str, tuple[Problem, ...]]:

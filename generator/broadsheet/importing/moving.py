@@ -291,6 +291,9 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
     for folder, address in site.static:
         for file in walk(folder, site.root, frozenset() if whole else TOOLS):
             if isinstance(file, Skipped):
+                if whole:  # else it was told of among the articles
+                    place = site.root / file.span.path
+                    yield place, place.relative_to(folder).as_posix(), file.reason
                 continue
             below = file.relative_to(folder).as_posix()
             if not whole and (any(part.startswith("_") for part in below.split("/")) or media_fault(below)):
