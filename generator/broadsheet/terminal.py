@@ -256,7 +256,7 @@ class Terminal:
         self.finish(done.report, seconds)
         self._problems(done.left, each=True)
         if done.is_proved:
-            but = ", but for what only may be it: see above" if done.left else ""
+            but = ", but for what only may be it, or was not read: see above" if done.left else ""
             print(f"the name was found in no byte of the output, the state and the sources{but}")
         else:
             told = " ".join(f'--also "{name}"' for name in done.names)

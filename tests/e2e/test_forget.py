@@ -254,7 +254,36 @@ def test_a_short_name_in_bytes_that_are_no_text_is_to_be_looked_at(room: Newsroo
     assert main([*arguments, "--yes"]) == 0
     told = capsys.readouterr()
     assert "site/x.mp4:1:1: warning: bytes that are no text may spell the name" in told.err
-    assert "the sources, but for what only may be it: see above" in told.out
+    assert "the sources, but for what only may be it, or was not read: see above" in told.out
+
+
+def test_of_a_name_of_two_letters_each_file_is_named_in_which_it_was_not_looked_for(
+    room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    room.write("static/x.mp4", b"\0\0\0\x18ftypisom\0\xffdata\0\0\0\1\0\0\0\0Bo\0\0")
+    room.write("static/x.png", picture(9, 9))
+    room.edit("content/stories/other.md", '"Ada Quill"', '"Bo"')
+    assert main(["forget", "Bo", str(room.root), "--yes", "--other", "Bo Li", "--replace", GIVEN]) == 0
+    told = capsys.readouterr()
+    for path in ("site/x.mp4", "static/x.mp4"):
+        assert f"{path}:1:1: warning: a name of one or two letters is not looked for in bytes that are no text" in told.err
+    assert "x.png" not in told.err, "what a picture says is read as text"
+    assert "or was not read: see above" in told.out
+
+
+def test_what_a_font_of_a_pdf_encodes_is_read_and_what_it_keeps_to_itself_is_not_proved(
+    room: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "".join(f"{ord(letter):04x}" for letter in "Ada Quill Moss")
+    font = b"%PDF-1.4\n1 0 obj\n<</Type/Font/Subtype/Type0/Encoding/Identity-H"
+    table = f"stream\n1 beginbfrange <0001> <00ff> <0021> endbfrange\nendstream stream\nBT <{said}> Tj ET\nendstream"
+    room.write("static/x.pdf", font + b"/ToUnicode 2 0 R>>\n" + table.encode())
+    assert forget(room, "--yes") == 0
+    room.write("static/y.pdf", font + b">>\n" + table.encode())
+    assert forget(room, "--yes") == 1
+    told = capsys.readouterr().err
+    assert "site/y.pdf:1:1: error: it cannot be looked into, or not as a whole: site/y.pdf" in told
+    assert "x.pdf" not in told
 
 
 FRONT = {

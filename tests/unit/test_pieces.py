@@ -42,7 +42,46 @@ def says(path: str, data: bytes) -> bool:
 
 
 UTF8 = NAME.encode()
+CODES = {letter: 3 + place for place, letter in enumerate(dict.fromkeys(f"{NAME}x"))}  # of a font that has these letters only
+
+
+def drawn(how: bytes, table: bytes) -> bytes:
+    """Return a PDF that draws something with a font whose table comes after it."""
+    font = b"<</Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 9 0 R>>"
+    streams = (b"BT /F1 9 Tf " + how + b" ET", b"/CIDInit /ProcSet findresource begin " + table + b" endcmap", font)
+    return b"%PDF-1.4\n" + b"".join(b"1 0 obj\nstream\n" + zlib.compress(each) + b"\nendstream\n" for each in streams)
+
+
+def coded(text: str, size: int = 2) -> bytes:
+    return b"".join(CODES[letter].to_bytes(size, "big") for letter in text)
+
+
+def table(size: int = 2) -> bytes:
+    lines = (f"<{code:0{2 * size}x}> <{letter.encode('utf-16-be').hex()}>" for letter, code in CODES.items())
+    return f"{len(CODES)} beginbfchar\n{chr(10).join(lines)}\nendbfchar".encode()
+
+
+LISTED = " ".join(f"<{letter.encode('utf-16-be').hex()}>" for letter in CODES)
+FONTS = {
+    "digits": drawn(b"<" + coded(NAME).hex().encode() + b"> Tj", table()),
+    "bytes": drawn(b"(" + coded(NAME, 1) + b") Tj", table(1)),
+    "escapes": drawn(b"(" + b"".join(b"\\%03o" % code for code in coded(NAME)) + b") Tj", table()),
+    "kerned": drawn(b"[<" + coded("Jos").hex().encode() + b"> 9 <" + coded("é Lée").hex().encode() + b">] TJ", table()),
+    "gap": drawn(b"[(" + coded("José", 1) + b") -250 (" + coded("Lée", 1) + b")] TJ", table(1)),
+    "elsewhere": drawn(b"(" + coded("José", 1) + b") Tj 50 0 Td (" + coded("Lée", 1) + b") Tj", table(1)),
+    "letters": drawn(b"".join(b"<%04x> Tj 5 0 Td " % CODES[letter] for letter in NAME), table()),
+    "list": drawn(b"<" + coded(NAME).hex().encode() + b"> Tj", f"1 beginbfrange <0003> <00ff> [{LISTED}] endbfrange".encode()),
+    "range": drawn(
+        b"<%s> Tj" % "".join(f"{ord(x) - 31:04x}" for x in NAME).encode(), b"1 beginbfrange <0001> <00ff> <0020> endbfrange"
+    ),
+    "names": drawn(b"(\1\2\3\4 \5\4\4) Tj", b"/Differences [1 /J /o /s /e /L]").replace(b"Type0", b"Type1"),
+}
+
 PLACES = {
+    **{f"{how} of a font in a pdf": data for how, data in FONTS.items()},
+    "zip in pdf": b"%PDF-1.4\n1 0 obj\nstream\n" + zlib.compress(packed(UTF8)) + b"\nendstream",
+    "hexadecimal in pdf": b"%PDF-1.4\n1 0 obj\nstream\n" + zlib.compress(UTF8).hex().encode() + b">\nendstream",
+    "zip in a data address": b"url(data:;base64," + base64.b64encode(packed(UTF8)) + b")",
     "plain": UTF8,
     "latin-1": NAME.encode("latin-1"),
     "utf-16": b"\0" + NAME.encode("utf-16-le"),
@@ -122,6 +161,17 @@ def test_four_letters_that_stand_alone_in_bytes_may_be_a_name(data: bytes) -> No
     assert Spellings(("Zyla",)).sight_of(data) is False
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"\0\xe8\xae\xb0\xe8\x80\x85" + "王伟说".encode(), b"\xff\0" + "记者王伟说".encode("utf-16-le")],
+    ids=["utf-8", "utf-16"],
+)
+def test_two_letters_that_are_words_take_as_many_bytes_as_four(data: bytes) -> None:
+    assert Spellings(("王伟",)).sight_of(data) is False
+    assert Spellings(("记者王伟",)).sight_of(data) is True
+    assert not Spellings(("王伟",)).is_short
+
+
 def test_two_letters_stand_everywhere() -> None:
     assert Spellings(("Bo",)).sight_of(b"\0 Bo ") is None
 
@@ -134,6 +184,10 @@ def test_two_letters_stand_everywhere() -> None:
         b"Rar!\x1a\x07",
         b"7z\xbc\xaf\x27\x1c",
         b"%PDF-1.4\n/Encrypt 9 0 R",
+        b"%PDF-1.4\n/Filter /RunLengthDecode",
+        b"%PDF-1.4\n<</Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [<</X 1>>]>>",
+        b"%PDF-1.4\nstream\n" + zlib.compress(b"<</Type/Font/Subtype/TrueType/FontDescriptor 3 0 R>>") + b"\nendstream",
+        b"%PDF-1.4\n<</Type/Font/Subtype/Type3/Encoding 4 0 R>> <</Differences[1/g12/g13]>>",
         b"PAR1\x15",
     ],
 )

@@ -1,6 +1,6 @@
-"""PDF: the texts in its streams and its strings, in whatever way they are written. Pages are not drawn.
+"""PDF: the texts in its streams and its strings, in whatever way they are written, also by the tables of fonts. No page is drawn.
 
-Left out: what a font encodes, which takes its tables to read, and what the standard library cannot unpack.
+Left out: what the standard library cannot unpack, and what is drawn with a font that does not say what its codes mean.
 """
 
 from __future__ import annotations
@@ -11,19 +11,31 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from broadsheet.forget.fonts import Table, drawn, has_unknown_font, is_gap, tables_in
+
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_HAS_STRINGS = re.compile(rb"\s*\d+\s+\d+\s|[\s\S]*?\bTf\b")
+_HAS_STRINGS = re.compile(rb"\s*\d+\s+\d+\s|[\s\S]*?\bT[fJj]\b")
+_UNREAD = re.compile(rb"/Encrypt\s|/LZWDecode|/RunLengthDecode")
+_HEX = re.compile(rb"[0-9A-Fa-f\s]+>")
 _ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|[\s\S])")
 _DIGITS = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 _KERNING = re.compile(rb"\)\s*(-?[\d.]*)\s*\(")
 _STRING = re.compile(rb"\(([^()]*)\)")
 _BLANK = bytes.maketrans(b"()\\<>", b"     ")
-_GAP = -150  # thousandths of the size of the letters: what is wider parts words
+
+
+class UnreadError(ValueError):
+    """A PDF that says something which cannot be read."""
 
 
 def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
-    """Yield what a PDF holds: each stream unpacked, up to `most` bytes, and the strings in it, and those outside of streams."""
+    """Yield what a PDF holds: each stream unpacked, up to `most` bytes, and the strings in it, and those outside of streams.
+
+    Raises UnreadError, after all that can be read.
+    """
     outside, end = [], 0
+    pages: list[bytes] = []
+    tables: list[Table] = []
     for match in _STREAM.finditer(data):
         if match.start() < end:
             continue
@@ -31,20 +43,34 @@ def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
         end = max(data.find(b"endstream", match.end()), match.end())
         text = data[match.end() : end].strip()
         try:
-            packed = base64.a85decode(text[:-2]) if text.endswith(b"~>") else memoryview(data)[match.end() :]
+            packed: bytes | memoryview = memoryview(data)[match.end() :]
+            if text.endswith(b"~>"):
+                packed = base64.a85decode(text[:-2])
+            elif _HEX.fullmatch(text):
+                packed = text = _of_digits(text[:-1])
             text = zlib.decompressobj().decompress(packed, most)
         except (zlib.error, ValueError):  # it is packed in another way, or not at all
             pass
         yield text
+        tables += (table for table in tables_in(text) if table not in tables)
+        if b"/Font" in text:
+            outside.append(text)
         if _HAS_STRINGS.match(text):
             yield from _strings_in(text)
-    yield from _strings_in(b"".join([*outside, data[end:]]))
+            pages.append(text)
+    rest = b"".join([*outside, data[end:]])
+    yield from _strings_in(rest)
+    tables += tables_in(rest)
+    for page in pages:
+        yield from (text.encode() for text in drawn(page, tables))
+    if _UNREAD.search(data) or has_unknown_font(rest):
+        raise UnreadError
 
 
 def _strings_in(data: bytes) -> Iterator[bytes]:
     """Yield the strings, written as bytes, escapes or digits: with blanks between them, and as if drawn letter by letter."""
     data = _DIGITS.sub(lambda match: b"(%b)" % _letters(_of_digits(match[1])).translate(_BLANK), _ESCAPED.sub(_meant, data))
-    data = _KERNING.sub(lambda match: b" " if _is_gap(match[1]) else b"", data)
+    data = _KERNING.sub(lambda match: b" " if is_gap(match[1]) else b"", data)
     strings = [_letters(found[1]) for found in _STRING.finditer(data)]
     yield b" ".join(strings)
     yield b"".join(strings)
@@ -60,13 +86,6 @@ def _meant(escape: re.Match[bytes]) -> bytes:
 def _of_digits(found: bytes) -> bytes:
     digits = b"".join(found.split())
     return binascii.unhexlify(digits[: len(digits) // 2 * 2])
-
-
-def _is_gap(number: bytes) -> bool:
-    try:
-        return float(number) < _GAP
-    except ValueError:
-        return False
 
 
 def _letters(string: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Pieces: all that can be read in a file, unpacked and decoded, so that a word is found however it is written there.
 
-What a picture shows, what is said in a film, and what a PDF draws letter by letter is not read.
+What a picture shows, and what is said in a film, is not read.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from broadsheet.pictures.pillow import said_by
 
 _PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}  # type: ignore[dict-item]  # seen as readers of text, too
 _SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x28\xb5\x2f\xfd", b"PAR1")
+_PACKED = (b"PK\3\4", b"%PDF", *_PACKERS, *_SEALED)
 _FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _MOST = 500_000_000  # bytes that are unpacked of one file
 _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
-_UNREAD_PDF = re.compile(rb"/Encrypt\s|/LZWDecode")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\[rt]")  # as JSON writes it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -55,9 +55,8 @@ def _within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK\3\4"):
         yield from _in_archive(path, data)
     elif data.startswith(b"%PDF"):
-        if _UNREAD_PDF.search(data):
-            raise SealedError(path)
-        yield from ((path, text) for text in texts_of_pdf(data, _MOST))
+        for text in texts_of_pdf(data, _MOST):
+            yield from pieces(path, text) if text.startswith(_PACKED) else [(path, text)]
     unpack = next((unpack for sign, unpack in _PACKERS.items() if data.startswith(sign)), None)
     if unpack:
         with unpack(io.BytesIO(data)) as file:
@@ -67,7 +66,8 @@ def _within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield path, said.encode("utf-8", "surrogatepass")
     elif b"data:" in data:
         for found in _DATA.finditer(data):
-            yield path, _of_base64(found[2]) if found[1] else unquote_to_bytes(found[2])
+            packed = _of_base64(found[2]) if found[1] else unquote_to_bytes(found[2])
+            yield from pieces(path, packed) if packed.startswith(_PACKED) else [(path, packed)]
 
 
 def _in_archive(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -13,8 +13,9 @@ from broadsheet.engine.ledger import stored_in
 from broadsheet.engine.report import Reporter
 from broadsheet.engine.workers import batches_of, crew_for
 from broadsheet.forget.pieces import SealedError, pieces
-from broadsheet.forget.sources import files_in, files_of, may_be_spelt
+from broadsheet.forget.sources import LOOK, files_in, files_of, may_be_spelt
 from broadsheet.forget.spellings import Spellings
+from broadsheet.pictures.pillow import said_by
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import read_file
 
@@ -44,20 +45,25 @@ def places_left(root: Path, config: Config, folder: Path, person: Spellings, rep
 def _look(place: Path, root: Path, person: Spellings) -> Iterator[Problem]:
     path = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
     data = os.fsencode(place.readlink()) if place.is_symlink() else b"" if place.is_dir() else read_file(place)
-    where, perhaps = None, False
+    where, perhaps, passed_over = None, False, False
     try:
         for here, piece in _all_in(place, path, data):
             sight = person.sight_of(piece)
+            passed_over = passed_over or (person.is_short and b"\0" in piece and not said_by(data))
             if sight:
                 where = here
                 break
             perhaps = perhaps or sight is False
     except SealedError as error:
         hint = "look into it yourself, or remove it"
-        yield Problem("forgotten-name", f"it cannot be looked into: {error}", Span(path), hint)
+        yield Problem("forgotten-name", f"it cannot be looked into, or not as a whole: {error}", Span(path), hint)
         return
     if where is None and perhaps:
         yield may_be_spelt(path)
+    elif where is None and passed_over:
+        yield Problem(
+            "doubtful-name", "a name of one or two letters is not looked for in bytes that are no text", Span(path), LOOK
+        )
     elif where is not None:
         text = data.decode("utf-8", "replace")
         at = next((mention.start for mention in person.mentions(text)), None)

@@ -39,7 +39,7 @@ _REGISTERS = ("actors", "tags", "sections", "dossiers")
 _BY_HAND = "change it yourself, and forget the person then"
 _NAMED = "the name of the file, folder or link says the name"
 _RENAME = "rename it, and what names it, or remove it; then forget the person"
-_LOOK = "look at what the file says of its maker and of what it shows; if it is the person, take it out"
+LOOK = "look at what the file says of its maker and of what it shows; if it is the person, take it out"
 _REMEDY = "change the words, or give others with --replace TEXT"
 _LEAVE_OUT = "the address is that of another site: change or remove it yourself"
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]]*\Z")
@@ -135,7 +135,7 @@ def _portraits(root: Path, own: Iterable[Entry]) -> Iterator[str]:
 
 def may_be_spelt(path: str) -> Problem:
     """Return the warning of a file that is no text, whose bytes may spell the name by chance."""
-    return Problem("doubtful-name", "bytes that are no text may spell the name", Span(path), _LOOK)
+    return Problem("doubtful-name", "bytes that are no text may spell the name", Span(path), LOOK)
 
 
 def _sight_of(person: Spellings, data: bytes) -> bool | None:

@@ -22,7 +22,7 @@ from broadsheet.forget.pieces import texts_of
 _JOINT = r"(?:\s+|[\s._+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]{1,6})"
 _NO_JOINT = r"[\s\u00b7\u30fb]{0,2}"  # of letters that are words
 _INFLECTION = r"[^\W\d_]{0,3}"
-_BY_CHANCE = range(3, 5)  # letters, which a picture of some megabytes spells somewhere; fewer stand everywhere
+_BY_CHANCE = range(3, 5)  # bytes of letters, which a picture of some megabytes has somewhere; fewer stand everywhere
 _BESIDE = re.compile(
     r"[\0\t\n\r !-/:-@\[-`{-~]?"
 )  # what stands beside a word: of what bytes spell by chance, one in fifty has both
@@ -98,6 +98,11 @@ class Spellings:
         return re.compile(f"(?<![^\\W_])(?:{'|'.join([*whole, *sorted(map(re.escape, self._last))])})(?![^\\W_])")
 
     @cached_property
+    def is_short(self) -> bool:
+        """Whether one of the names is so short that it is not looked for in bytes that are no text."""
+        return any(_size("".join(words)) < _BY_CHANCE.start for words in self.rows)
+
+    @cached_property
     def finding_ids(self) -> frozenset[str]:
         """The ids of findings that are the name: digests of it."""
         forms = [*self.names, *(joint.join(words) for words in self.rows for joint in (" ", "-"))]
@@ -124,10 +129,10 @@ class Spellings:
         perhaps = None
         for text in texts_of(data):
             for start, end, _ in self.mentions(text):
-                letters = sum(map(str.isalpha, text[start:end]))
-                if b"\0" not in data or letters >= _BY_CHANCE.stop:
+                size = _size(text[start:end])
+                if b"\0" not in data or size >= _BY_CHANCE.stop:
                     return True
-                if letters in _BY_CHANCE and self._is_set_off(text, start, end):
+                if size in _BY_CHANCE and self._is_set_off(text, start, end):
                     perhaps = False
         return perhaps
 
@@ -190,6 +195,8 @@ class Spellings:
         """Say whether a name is written as names are, and parted from what stands beside it."""
         parted = _BESIDE.fullmatch(text[max(0, start - 1) : start]) and _BESIDE.fullmatch(text[end : end + 1])
         found = text[start:end]
+        if _UNSPACED.search(found):
+            return True
         return bool(parted) and (
             found in self.names or (found.isascii() and (found.istitle() or found.isupper() or found.islower()))
         )
@@ -198,6 +205,11 @@ class Spellings:
         """Say whether it is a word in small letters."""
         found = text[start:end]
         return len(words_of(folded)) == 1 and found.islower() and found not in self.names and text[start - 1 : start] != "/"
+
+
+def _size(name: str) -> int:
+    """Return how many bytes the letters of a name take at least, in whatever way they are written."""
+    return sum(1 if letter < "\u0100" else 2 for letter in name if letter.isalpha())
 
 
 def _as_written(names: Iterable[str]) -> frozenset[Words]:
