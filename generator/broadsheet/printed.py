@@ -54,12 +54,14 @@ def shortened(text: str) -> str:
 
 
 def held_back(held: Mapping[HeldBack, int]) -> str:
-    """Return how many stories are held back, and why."""
+    """Return how many stories are held back, and why; and how many register files that only these name."""
     if not held:
         return ""
-    number = sum(held.values())
+    entries = held.get("entry", 0)
+    number = sum(held.values()) - entries
     why = ", ".join(f"{held[reason]:,} {words}" for reason, words in _HELD.items() if held.get(reason))
-    return f"\nheld back {number:,} {plural('story', number)}: {why}"
+    beside = f"; with them {entries:,} register {plural('file', entries)} that nothing else names" if entries else ""
+    return f"\nheld back {number:,} {plural('story', number)}: {why}{beside}"
 
 
 def plural(kind: str, number: int) -> str:

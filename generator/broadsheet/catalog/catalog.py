@@ -82,7 +82,7 @@ class Catalog:
     kinds: tuple[TermKind, ...] = TERM_KINDS
     vague: tuple[int, ...] = ()  # positions of stories of which less is known than the day, or something else
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
-    held: Mapping[str, HeldBack] = field(default_factory=dict)  # the ids of stories that are held back, each with the reason
+    held: Mapping[str, HeldBack] = field(default_factory=dict)  # why stories (by id) and entries (by path) are held back
     _places: dict[str, int] = field(default_factory=dict)
     _months: list[str] = field(default_factory=list)
     _few: dict[str, frozenset[int]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from broadsheet.catalog.addresses import StoryAddresses, term_permalink
 from broadsheet.catalog.catalog import Catalog, Redirect, is_before_christ
 from broadsheet.catalog.countries import CountryRegister, country_register
 from broadsheet.catalog.editions import group_editions, originals_of
+from broadsheet.catalog.held import held_entries
 from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.merging import merged
 from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of, page_of, span_of, terms_of
@@ -95,7 +96,9 @@ class _Compiler:
         self._name_voices(stories)
         editions = group_editions([record.values for record in read], stories)
         self.problems += editions.problems
-        terms = self._terms({key for story in stories for key in story.terms})
+        named = {key for story in stories for key in story.terms}
+        waiting = (record.values for record in read if record.values[_ID] in self.held) if self.held else ()
+        terms = self._terms(named, held_entries(waiting, stories, named, self.registers, self.countries))
         pages = [(page, self._page_permalink(page)) for page in found]
         pages = sorted((pair for pair in pages if not self._holds(*_standing(pair[0]))), key=lambda pair: pair[1])
         aliases = [*_story_aliases(stories), *_page_aliases(pages), *_moved(self.config.redirects)]
@@ -163,7 +166,6 @@ class _Compiler:
         for kind, register in self.registers.items():
             self.problems += register.add_entries(e for e in known.value if e.kind == kind)
         self.problems += self.countries.add_entries(e for e in entries if e.kind == "country")
-        self.used_countries.update(self.countries.entries)
 
     def _stories(self, out: Sequence[Record]) -> list[CatalogStory]:
         """Return the stories that are out, from the oldest, each with its terms."""
@@ -283,19 +285,26 @@ class _Compiler:
                 self.problems.append(Problem("unknown-speaker", found, span_of(name, story.path), hint))
         return slug
 
-    def _terms(self, named: set[TermKey]) -> dict[TermKey, Term]:
+    def _terms(self, named: set[TermKey], held: set[TermKey]) -> dict[TermKey, Term]:
+        """Return the terms of stories (`named`), those of entries but for the `held` ones, and what is above them."""
         terms: dict[TermKey, Term] = {}
         for kind, register in self.registers.items():
             parents = {slug: self._parent(register, entry) for slug, entry in sorted(register.entries.items())}
-            slugs = sorted({slug for k, slug in named if k == kind} | set(register.entries) | set(parents.values()) - {""})
-            for slug in slugs:
+            slugs = {slug for k, slug in named if k == kind} | {slug for slug in register.entries if (kind, slug) not in held}
+            above = slugs
+            while above := {parents.get(slug, "") for slug in above} - slugs - {""}:
+                slugs |= above
+            for slug in sorted(slugs):
                 terms[(kind, slug)] = self._term(kind, slug, parents.get(slug, ""))
+            self.held.update((register.entries[slug].path, "entry") for k, slug in held if k == kind and slug not in slugs)
         for key, term in terms.items():
             if key[0] == "actor" and term.country:
                 self.used_countries.add(term.country)
-        for code in sorted(self.used_countries):
+        entries = {code: ("country", self.countries.slug(code)) for code in self.countries.entries}
+        for code in sorted(self.used_countries | {code for code, key in entries.items() if key not in held}):
             country = self._country_term(code)
             terms[country.key] = country
+        self.held.update((self.countries.entries[code].path, "entry") for code, key in entries.items() if key not in terms)
         return terms
 
     def _term(self, kind: TermKind, slug: str, parent: str) -> Term:

@@ -314,7 +314,9 @@ class _Explainer:
 
     def _why_none(self, owners: Iterable[str]) -> list[str]:
         held = self.work.assembly.edition.catalog.held
-        return [f"none: it is held back ({held[owner]})" for owner in owners if owner in held] or ["none was published"]
+        why = {"entry": "only stories that are held back name it"}
+        reasons = [held[owner] for owner in owners if owner in held]
+        return [f"none: it is held back ({why.get(each, each)})" for each in reasons] or ["none was published"]
 
     def _state_of_file(self, path: str) -> str:
         sources = self.session.readings
