@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from broadsheet.extract.finding import finding_id
-from newsroom import Newsroom
+from newsroom import Newsroom, article, differing
 
 ADDRESS = "/actors/nils-berg/"
 ROBOTS = '<meta name="robots" content="noindex">'
 
 
 def raw(day: int, *, by: str = "Minister Nils Berg of Norway") -> str:
-    return f"Talks on salt, day {day}\n\n{day} February 2026\n\n{by} was accused of theft in Oslo on the salt of the harbour.\n"
+    said = f"{by} was accused of theft in Oslo on the salt of harbour {day}."
+    return f"Talks on salt, day {day}\n\n{day} February 2026\n\n{said}\n"
 
 
 def made(folder: Path, days: int, settings: str = "") -> Newsroom:
@@ -26,10 +27,11 @@ def made(folder: Path, days: int, settings: str = "") -> Newsroom:
     return room
 
 
-def is_withheld(room: Newsroom) -> bool:
-    """Say whether the person's page asks not to be shown; what the site map says has to agree."""
-    asks = ROBOTS in room.page(ADDRESS)
-    assert (ADDRESS not in room.page("/sitemap.xml")) == asks
+def is_withheld(room: Newsroom, address: str = ADDRESS) -> bool:
+    """Say whether the person's page asks not to be shown; site map and list of feeds have to agree."""
+    asks = ROBOTS in room.page(address)
+    for lists in ("/sitemap.xml", "/opml.xml"):
+        assert (address not in room.page(lists)) == asks, lists
     return asks
 
 
@@ -88,6 +90,72 @@ def test_a_person_of_whom_somebody_wrote_is_shown(tmp_path: Path, path: str, tex
     room.write(path, text)
     room.publish()
     assert not is_withheld(room)
+
+
+def test_copies_of_one_text_count_once(tmp_path: Path) -> None:
+    text = f"{raw(1)}\n{'Salt was dear in every harbour of the coast. ' * 40}\n\nIt ends here.\n"  # the end is in no opening
+    room = Newsroom(tmp_path)
+    for day in range(1, 5):
+        room.write(f"content/stories/talks-{day}.txt", text.replace("1 February", f"{day} February"))
+    room.publish()
+    assert is_withheld(room)
+    for day in (3, 4):
+        room.edit(f"content/stories/talks-{day}.txt", "It ends here.", f"It ends on day {day}.")
+        room.publish()
+        assert is_withheld(room) == (day < 4)
+    room.edit("content/stories/talks-4.txt", "It ends on day 4.", "It ends on day 3.")
+    room.publish()
+    assert is_withheld(room)
+    cold = room.cold()
+    cold.publish()
+    assert differing(room.site(), cold.site()) == []
+
+
+def test_a_country_is_no_person_though_somebody_is_called_like_it(tmp_path: Path) -> None:
+    room = made(tmp_path, 1)
+    room.write("content/stories/norway.md", article("A Mr Norway", "2026-02-09", actors=["Norway"]))
+    room.publish()
+    assert room.has("/actors/norway/")
+    assert not is_withheld(room, "/countries/norway/")
+
+
+def test_a_section_that_a_saved_page_calls_like_a_person_is_withheld_too(tmp_path: Path) -> None:
+    address = "/sections/nils-berg/"
+    room = made(tmp_path, 1)
+    page = '<html><head><title>On salt</title><meta property="article:section" content="Nils Berg"></head><body><article>'
+    text = "".join(f"<p>{line}</p>" for line in ("2 February 2026", raw(2).splitlines()[-1]))
+    room.write("content/stories/saved.html", f"{page}<h1>On salt</h1>{text}</article></body></html>")
+    room.publish()
+    assert is_withheld(room, address)
+    accept(room)
+    room.publish()
+    assert not is_withheld(room)
+    assert is_withheld(room, address), "which nobody has looked at"
+    room.write("content/stories/saved.yaml", "section: Nils Berg\n")
+    room.publish()
+    assert not is_withheld(room, address)
+
+
+def test_an_author_whom_only_a_machine_found_is_withheld_too(tmp_path: Path) -> None:
+    address = "/authors/nils-berg/"
+    room = Newsroom(tmp_path)
+    room.edit("broadsheet.yaml", "title:", "taxonomies: {authors: {label: Authors}}\ntitle:")
+    text = "The price of salt\n\nBy Nils Berg\n\n1 February 2026\n\nIn Oslo salt was dear again in harbour 1.\n"
+    room.write("content/stories/salt-1.txt", text)
+    room.publish()
+    assert is_withheld(room, address)
+    room.write("content/stories/salt-1.yaml", f"decisions:\n  {finding_id('authors', 'Nils Berg')}: accept\n")
+    room.publish()
+    assert not is_withheld(room, address)
+    room.remove("content/stories/salt-1.yaml")
+    for day in (2, 3):
+        room.write(f"content/stories/salt-{day}.txt", text.replace("1", str(day)))
+        room.publish()
+        assert is_withheld(room, address) == (day < 3)
+    room.remove("content/stories/salt-3.txt")
+    room.write("content/authors/nils-berg.md", "---\nname: Nils Berg\n---\n")
+    room.publish()
+    assert not is_withheld(room, address)
 
 
 @pytest.mark.parametrize(("bound", "withheld"), [(0, False), (1, False), (2, True)])

@@ -299,7 +299,11 @@ def test_two_stamps_say_in_what_they_differ(room: Newsroom) -> None:
     before = stamps(room)
     room.edit("content/actors/ann-lee.md", "country: NO", "country: SE")
     found = causes(before, stamps(room))
-    assert found["actor", "ann-lee"] == ("its register entry", "a story in its list", "a term beside it")
+    assert found["actor", "ann-lee"] == (
+        "its register entry",
+        "a story in its list",
+        "a term beside it, or whether search engines may show it",
+    )
     assert found["story", "s1"] == ("the name or address of one of its terms",)
     before = stamps(room)
     room.edit("content/pages/about.md", "Of us.", "Of you.")

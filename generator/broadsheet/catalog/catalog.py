@@ -22,6 +22,11 @@ ListKey = tuple[
     str, str
 ]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
 ALL: ListKey = ("all", "")
+_KEYS = {
+    "actor": "actors",
+    "country": "countries",
+    "tag": "tags",
+}  # under which stories name terms, where a kind is called otherwise
 
 
 def is_month(period: str) -> bool:
@@ -211,11 +216,20 @@ class Catalog:
         story = self.stories[position]
         return story.speakers, story.claimants
 
-    def is_reviewed(self, term: Term) -> bool:
-        """Say whether any story names an actor because somebody wrote so, or looked at what was found."""
-        name = name_key(shortened(term.name))
+    def is_in_few(self, term: Term, number: int) -> bool:
+        """Say whether a term stands in fewer texts than a number; copies of one text count once."""
+        texts: set[bytes] = set()
         for position in self.positions(term.key):
-            found = next((values for key, values in self.stories[position].unreviewed if key == "actors"), None)
+            texts.add(self.stories[position].text)
+            if len(texts) >= number:
+                return False
+        return len(texts) < number
+
+    def is_reviewed(self, term: Term) -> bool:
+        """Say whether any story stands under a term because somebody wrote so, or looked at what was found."""
+        name, what = name_key(shortened(term.name)), _KEYS.get(term.kind, term.kind)
+        for position in self.positions(term.key):
+            found = next((values for key, values in self.stories[position].unreviewed if key == what), None)
             if found is None or (found and name not in map(name_key, found)):
                 return True
         return False

@@ -194,6 +194,7 @@ class _Compiler:
                 CatalogStory(
                     values,
                     record.stamp,
+                    record.body,
                     record.words,
                     position,
                     permalink,

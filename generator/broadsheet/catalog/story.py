@@ -54,6 +54,7 @@ class CatalogStory:
         "stamp",
         "tags",
         "terms",
+        "text",
         "values",
         "words",
     )
@@ -62,6 +63,7 @@ class CatalogStory:
         self,
         values: Values,
         stamp: bytes,
+        text: bytes,  # the digest of its body
         words: int,
         position: int,
         permalink: str,
@@ -75,6 +77,7 @@ class CatalogStory:
     ) -> None:
         self.values = values
         self.stamp = stamp
+        self.text = text
         self.words = words
         self.position = position
         self.permalink = permalink

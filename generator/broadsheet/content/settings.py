@@ -197,8 +197,8 @@ PEOPLE = Table(
         "noindex_below",
         "whole number",
         values.whole_number(0),
-        "below how many stories a person whom extraction found, nobody reviewed and no register entry names stands in no site "
-        "map, and search engines are asked not to show the page; 0: never; default 3",
+        "below how many different stories a person whom extraction found, nobody reviewed and no register entry names stands in "
+        "no site map, and search engines are asked not to show the page; 0: never; default 3",
     ),
 )
 MEDIA = Table(

@@ -35,6 +35,7 @@ FILES = "file:"  # the name of the subject of all files that are published as th
 FULL_TEXT = "fulltext:"  # that of the index of full texts
 _APART = (FILES, FULL_TEXT)  # what is no subject of the edition
 _WORDS_SOUGHT = 40  # more names than this that are linked otherwise: every body is looked at
+_UNREVIEWED = AT["unreviewed"]
 _DAMAGED = "its file had been changed or removed"
 _NOWHERE = Span("")
 _GATHERED: tuple[Subject, ...] = tuple((kind, "") for kind in GATHERING)
@@ -275,6 +276,8 @@ class _Decision:
             if story is not None:
                 listing = (subject for subject in lists_with(catalog, story) if name_of(subject) in self.work.rows)
                 found |= dict.fromkeys((*listing, *((single, "") for single in OF_STORIES)))
+                if old.values[_UNREVIEWED] or new.values[_UNREVIEWED]:
+                    found["opml", ""] = None
                 if story.position in others and assembly.edition.has("search"):
                     found |= dict.fromkeys(pieces_of(catalog, story.day, (old.values[AT["title"]], story.title)))
         return list(found)

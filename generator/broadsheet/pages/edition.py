@@ -140,11 +140,17 @@ class Edition:
         return self.config.has(part)
 
     def is_withheld(self, term: Term) -> bool:
-        """Say whether search engines may not show a term: a person whom only extraction found, in few stories."""
-        if term.kind != "actor" or term.entry or term.actor_kind == "organisation":
+        """Say whether search engines may not show a term: a person whom only extraction found, in few texts.
+
+        A person is an actor who is no organisation, an author, and what is called like such an actor: a section that a saved
+        page names.
+        """
+        person = term if term.kind == AUTHORS else self.catalog.terms.get(("actor", term.slug))
+        if term.kind == "country" or term.entry or person is None or person.entry or person.actor_kind == "organisation":
             return False
-        few = len(self.catalog.positions(term.key)) < self.config.people.noindex_below
-        return few and not self.catalog.is_reviewed(term)
+        if name_key(person.name) != name_key(term.name):
+            return False
+        return self.catalog.is_in_few(term, self.config.people.noindex_below) and not self.catalog.is_reviewed(term)
 
     def card(self, position: int) -> Card:
         """Return the card of the story at a position."""

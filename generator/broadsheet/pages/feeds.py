@@ -178,14 +178,14 @@ def _json_item(entry: FeedEntry) -> Json:
 
 
 def opml_view(edition: Edition) -> OpmlView:
-    """Return every Atom feed of the site, by kind of term."""
+    """Return every Atom feed of the site, by kind of term, but for those of persons whom search engines may not show."""
     config = edition.config
     groups = [FeedGroup(config.title, ((config.title, config.absolute("/feed.xml"), config.base_url),))]
     for kind, heading in edition.headings.items():
         feeds = tuple(
             (term.name, config.absolute(term.permalink + "feed.xml"), config.absolute(term.permalink))
             for term in edition.catalog.of_kind(kind)
-            if config.has_feeds(kind)
+            if config.has_feeds(kind) and not edition.is_withheld(term)
         )
         if feeds:
             groups.append(FeedGroup(edition.words.gettext(heading), feeds))

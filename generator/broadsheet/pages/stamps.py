@@ -37,7 +37,7 @@ _TERM = (
     "the text of its register entry",
     "a body in its feed or edition",
     "a story in its list",
-    "a term beside it",
+    "a term beside it, or whether search engines may show it",
 )
 _ALL = ("a story of the archive", "a term of the archive", "the redirects, pages or translations", "a body in its feed")
 _TERMS = ("a term of the archive", "how many stories a term has", "a role that a story states")
@@ -61,7 +61,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "map": _TERMS[:2],
         "search": (*_TERMS[:2], "the years and months that have stories"),
         "manifest": ("the bytes of any other output", "the bytes of a source of one"),
-        "opml": _TERMS[:1],
+        "opml": (*_TERMS[:1], "whom search engines may not show"),
         "archive": ("the years and months that have stories",),
         "hosting": ("the redirects, pages or translations",),
         "redirects": ("the redirects, pages or translations",),
@@ -158,7 +158,7 @@ class Stamps:
             return self._once("rest", self._rest)
         parts = self._once("terms", self._terms)
         if kind == "opml":
-            return parts
+            return parts + self._once("withheld", self._withheld)
         if kind in ("map", "index", "search"):
             parts += self._once("counts", self._counts)
             if kind == "index":
@@ -243,7 +243,8 @@ class Stamps:
         feed = self._newest_bodies(positions)
         if term.kind == "dossier" and has_booklet(self.edition, term):
             feed += b"".join([self._text(catalog.stories[position].id) for position in positions])
-        return _digests(self._entry(term), text, feed, self.members(term.key), b"\0".join(self._beyond(term, reads)))
+        beyond = b"\0".join(self._beyond(term, reads)) + b"!" * self.edition.is_withheld(term)
+        return _digests(self._entry(term), text, feed, self.members(term.key), beyond)
 
     def _entry(self, term: Term) -> str:
         entry = repr(term)
@@ -308,6 +309,10 @@ class Stamps:
     def _terms(self) -> bytes:
         terms = self.edition.catalog.terms
         return _digests("\0".join([self._entry(terms[key]) for key in sorted(terms)]))
+
+    def _withheld(self) -> bytes:
+        edition = self.edition
+        return _digests(repr(sorted(key for key, term in edition.catalog.terms.items() if edition.is_withheld(term))))
 
     def _counts(self) -> bytes:
         catalog = self.edition.catalog
