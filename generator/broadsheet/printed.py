@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from broadsheet.problems import Problem
 if TYPE_CHECKING:
     from broadsheet.engine.profile import Profile
     from broadsheet.model import HeldBack
+# What CI services take for a command: at the beginning of a line (GitHub, TeamCity) or anywhere (Azure).
+_COMMAND = re.compile(r"(?<![^\s]):(?=:)|#(?=#(?:vso|teamcity)?\[)")
 _LONGEST_SHOWN = 100  # of a line that extraction left out
 _HELD: Mapping[HeldBack, str] = {
     "draft": "draft",
@@ -21,8 +24,13 @@ _HELD: Mapping[HeldBack, str] = {
 
 
 def printable(text: str) -> str:
-    """Return text that cannot steer a terminal, whatever the content holds."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+    """Return text that can steer neither a terminal nor the CI service that reads it, whatever the content holds."""
+    return _COMMAND.sub("\ufffd", "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text))
+
+
+def one_line(text: str) -> str:
+    """Return text as `printable` does, on one line: what follows a line end would look like a message of its own."""
+    return printable(text.replace("\n", " "))
 
 
 def json_pieces(values: Mapping[str, object], apart: str = ",\n") -> Iterator[str]:
@@ -43,7 +51,7 @@ def json_text(value: object) -> str:
     """Return a value as JSON in which everything is escaped that could steer a terminal, or show a log otherwise than it is."""
     import json  # here: imported when it is needed, for every start pays for it
 
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False).replace("##vso[", "#\\u0023vso[")
     return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.engine.report import Report
-from broadsheet.printed import counts_of, held_back, json_pieces, json_text, plural, printable, profiled, shortened
+from broadsheet.printed import counts_of, held_back, json_pieces, json_text, one_line, plural, printable, profiled, shortened
 from broadsheet.problems import Outcome, Problem, Severity
 from broadsheet.sources import is_plain, read_file
 
@@ -274,7 +274,7 @@ class Terminal:
         for what, paths in (("missing", found.missing), ("added", found.added), ("altered", found.altered)):
             if paths:
                 shown = ", ".join(paths[:_PLACES_SHOWN]) + (", …" if len(paths) > _PLACES_SHOWN else "")
-                print(printable(f"{what}: {len(paths):,} {plural('file', len(paths))}: {shown}"), file=sys.stderr)
+                print(one_line(f"{what}: {len(paths):,} {plural('file', len(paths))}: {shown}"), file=sys.stderr)
         print(f"root: {found.root}")
         if found.is_whole:
             print(f"{found.files:,} {plural('file', found.files)} are what manifest.json says")
@@ -364,11 +364,11 @@ class Terminal:
         more = ", …" if len(same) > _PLACES_SHOWN else ""
         example = "" if all(problem.hint == one.hint for problem in same) else "such as: "
         hint = f"; {example}{one.hint}" if one.hint else ""
-        text = printable(f": {one.message} ({len(same):,} times: {places}{more}){hint} [{one.code}]")
+        text = one_line(f": {one.message} ({len(same):,} times: {places}{more}){hint} [{one.code}]")
         return self._paint(one.severity.value, one.severity.value) + text
 
     def _worded(self, problem: Problem) -> str:
-        text = printable(str(problem))
+        text = one_line(str(problem))
         if self._colour:
             word = problem.severity.value
             text = text.replace(f"{word}: ", f"{self._paint(word, word)}: ", 1)

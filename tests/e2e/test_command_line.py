@@ -322,6 +322,19 @@ def test_what_content_says_steers_neither_a_terminal_nor_a_log(room: Newsroom, c
             assert any("k\x9b31m\u202e\u2066\u200f \U000e0041" in message for message in messages)
 
 
+def test_what_content_says_is_no_line_and_no_command_of_a_log(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/b.md", '---\ntitle: B\ndate: |\n   ::error::owned\naliases: ["/x%0a::error::owned/"]\n---\n')
+    room.write("content/stories/c.md", "---\ntitle: C\n  ::set-output name=a::b\n##vso[task.setvariable]: ##[error]x\n---\n")
+    room.write("content/stories/d.jsonl", "::error::owned\n##teamcity[x]\n")
+    for arguments in (("build", room.root, "--json"), ("build", room.root), ("check", room.root, "--all")):
+        assert run(*arguments) == 1
+        said = capsys.readouterr()
+        lines = (said.out + said.err).splitlines()
+        assert not [line for line in lines if line.lstrip().startswith(("::", "##")) or "##vso[" in line or "##[" in line]
+        assert all("owned" not in line or line.startswith(("{", "content/", "    ")) for line in lines)
+    assert "    \ufffd:error::owned" in lines, "or nothing was quoted"
+
+
 def test_no_place_that_is_named_steers_a_terminal(tmp_path: Path, capsys: Capture) -> None:
     odd = tmp_path / "a\x9b31m\u202e"
     terminal = Terminal(tmp_path)

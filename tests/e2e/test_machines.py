@@ -240,8 +240,10 @@ def test_no_cell_of_a_table_is_a_formula_to_a_spreadsheet(newsroom: Make) -> Non
         metadata = {"standfirst": text, "authors": [text], "actors": [text, "Plain Name"], "dateline": text}
         room.write(f"content/stories/s{number}.md", article(text, f"2020-01-0{number + 1}", "One two.", **metadata))
     room.write("content/stories/=x.md", article("A = b - c", "2020-02-01", standfirst=" =1"))
+    room.write("content/stories/list.md", article('x;=1+1 ;"@evil; - 5; fine', "2020-01-20", authors=["Bo", "=1+1"]))
     room.build()
     stories, actors = rows(room, "stories"), rows(room, "actors")
+    assert [stories[5][key] for key in ("title", "authors")] == ["x;'=1+1 ;'\"@evil;' - 5; fine", "Bo;' =1+1"]
     for key in ("title", "standfirst", "authors", "dateline"):
         assert [row[key] for row in stories[:5]] == [f"'{text}" for text in FORMULAS]
     assert {f"'{FORMULAS[0]}", "'@evil", "Plain Name"} < {row["name"] for row in actors}

@@ -68,11 +68,26 @@ PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 JPEG = picture(90, 60, "JPEG")
 SCANS = picture(90, 60, "JPEG", progressive=True)
 PNG = picture(90, 60, "PNG")
+SMALL = picture(9, 6, "PNG")
 GIF = picture(90, 60, "GIF")
 BMP = picture(90, 60, "BMP")
 AVIF = picture(90, 60, "AVIF", exif=exif())
 WEBP = picture(90, 60, "WEBP", lossless=True)
 PROFILED = picture(90, 60, "WEBP", lossless=True, icc_profile=PROFILE)
+
+
+def icon(*pictures: bytes, added: bytes = b"") -> bytes:
+    """Return an icon of these pictures, with something behind each."""
+    start, heads = 6 + 16 * len(pictures), b""
+    for each in pictures:
+        size = len(each) + len(added)
+        heads += struct.pack("<BBBBHHII", 9, 6, 0, 0, 1, 24, size, start)
+        start += size
+    return struct.pack("<HHH", 0, 1, len(pictures)) + heads + b"".join(each + added for each in pictures)
+
+
+# A picture in an icon is a BMP without its head, of twice the height, with the bits of what is to be seen.
+BARE = struct.pack("<IiiHHIIiiII", 40, 9, 12, 1, 24, 0, 0, 0, 0, 0, 0) + bytes(range(168)) + bytes(24)
 FOUND_OUT = {
     "EXIF": segment(0xE1, b"Exif\0\0" + exif()),
     "a comment": segment(0xFE, PLACE),
@@ -93,6 +108,14 @@ SAYING = {
         f"PNG {kind.decode()}": PNG[:33] + chunk(kind, PLACE) + PNG[33:]
         for kind in (b"caBX", b"prVt", b"iDOT", b"sPLT", b"vpAg", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf", b"dSIG")
     },
+    **{
+        f"PNG {kind.decode()} that goes on": PNG[:33] + chunk(kind, bytes(length) + PLACE) + PNG[33:]
+        for kind, length in ((b"sRGB", 1), (b"pHYs", 9), (b"cICP", 4), (b"gAMA", 4))
+    },
+    "in the end of PNG": PNG[:-12] + chunk(b"IEND", PLACE),
+    "behind the pictures of an icon": icon(BARE, SMALL) + PLACE,
+    "behind each picture of an icon": icon(BARE, SMALL, added=PLACE),
+    "in a picture of an icon": icon(SMALL[:33] + chunk(b"tEXt", PLACE) + SMALL[33:]),
     "the name of a profile in PNG": PNG[:33] + chunk(b"iCCP", PLACE + b"\0\0" + zlib.compress(PROFILE)) + PNG[33:],
     "behind a profile in PNG": PNG[:33] + chunk(b"iCCP", b"icc\0\0" + zlib.compress(PROFILE) + PLACE) + PNG[33:],
     "what is no profile in WebP": PROFILED[: PROFILED.index(b"ICCP") + 8]
@@ -213,6 +236,9 @@ UNCLEAN = {
     "an AVIF that moves": (AVIF + box(b"moov", PLACE), "it is a moving picture"),
     "an AVIF without a picture": (AVIF.replace(b"pitm", b"Zyxm"), "it does not say where its picture is"),
     "an AVIF of another kind": (AVIF.replace(b"av01", b"Zyx1"), "its picture is of a kind that is not known"),
+    "lines of a JPEG that go on": (JPEG[:-2] + segment(0xDC, b"\0\1" + PLACE) + b"\xff\xd9", "longer than the number"),
+    "an icon that is cut off": (icon(BARE)[:-30], "it ends too early"),
+    "an icon of something else": (icon(b"\x0c\0\0\0" + bytes(36) + PLACE), "its header is of a kind that is not known"),
     "a BMP of another kind": (BMP[:14] + b"\x29" + BMP[15:], "its header is of a kind that is not known"),
     "a BMP that is cut off": (BMP[:-20], "it ends too early"),
 }
@@ -261,6 +287,24 @@ def test_pictures_in_drawings_are_cleaned_too(written: str, blank: str) -> None:
 def test_a_drawing_with_a_picture_that_cannot_be_cleaned_is_refused(address: str) -> None:
     with pytest.raises(UnsafeDrawingError, match="it holds a picture that cannot be cleaned"):
         cleaned_drawing(drawing(f'<image href="{address}"/>'))
+
+
+def test_an_icon_of_every_size_shows_what_it_showed() -> None:
+    sizes = [(16, 16), (32, 32), (64, 64)]
+    for form in ("bmp", "png"):
+        out = io.BytesIO()
+        Image.open(io.BytesIO(picture(90, 90))).save(out, "ICO", sizes=sizes, bitmap_format=form)
+        before, after = (Image.open(io.BytesIO(data)) for data in (out.getvalue(), cleaned(out.getvalue())))
+        for size in sizes:
+            assert before.ico.getimage(size).tobytes() == after.ico.getimage(size).tobytes()  # type: ignore[attr-defined]
+
+
+def test_the_notes_of_drawing_programs_are_gone_and_words_stay() -> None:
+    text = '<g data-name="Zyxplace" id="a" data-x=\'Zyxplace\'><text data-y="Zyxplace > it">Say data-x="no"</text></g>'
+    clean = cleaned_drawing(drawing(text))
+    assert b"Zyx" not in clean
+    assert b"Say data-x=" in clean
+    assert b'id="a"' in clean
 
 
 def test_a_drawing_s_metadata_are_gone() -> None:

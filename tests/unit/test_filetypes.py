@@ -23,6 +23,14 @@ def test_what_a_browser_runs_may_not(suffix: str) -> None:
     assert static_fault(f"a.{suffix}", ()) != ""
 
 
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe1\0", b"\x89PNG\r\n\x1a\n\0", b"GIF89a\0"])
+def test_a_picture_has_the_name_of_one_or_it_is_not_cleaned(data: bytes) -> None:
+    for name in ("a.ico", "a.JPG", "a.png", "a.heic"):
+        assert bytes_fault(name, data) == ""
+    for name in ("a.mp4", "a.csv", "a.zip", "a.woff", "notes"):
+        assert bytes_fault(name, data) == "its bytes are a picture, which is not cleaned under such a name"
+
+
 def test_what_nobody_named_may_not_either() -> None:
     assert media_fault("content/a.xyz") == "files of the kind `.xyz` are not among those that are published"
     assert media_fault("content/a") == "its name says no kind of file"

@@ -70,6 +70,7 @@ def test_a_circle_of_three_is_found() -> None:
     [
         *("/.htaccess", "/_worker.js", "/ads.txt", "/wp-login.php", "/.git/hooks/x", "/.well-known/security.txt", "/_headers"),
         *("ads.txt", "/ADS.TXT", "/ads.txt/", "/%2Ehtaccess", "/a/_redirects", "/a/.b/c/", "/robots.txt", "/CNAME"),
+        *("/_worker.js/index.html", "/_worker.js/a/", "/ads.txt/index.html", "/a/_Headers/index.html"),
     ],
 )
 def test_an_alias_takes_no_address_that_hosts_or_programs_act_on(tmp_path: Path, alias: str) -> None:

@@ -38,6 +38,8 @@ _SHOWN = frozenset((
     "ogv", "opus", "png", "srt", "svg", "tif", "tiff", "vtt", "wav", "webm", "webp",
 ))
 # fmt: on
+_PICTURES = frozenset(("avif", "bmp", "gif", "heic", "ico", "jfif", "jpeg", "jpg", "png", "tif", "tiff", "webp"))
+_PICTURE = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8")  # how most begin
 _STATIC_BINARY = frozenset(("otf", "ttf", "woff", "woff2"))
 _STATIC_TEXT = frozenset(("", "asc", "css", "key", "map", "pub", "webmanifest"))
 # Every server knows what these are, so it asks for no kind that stands before; but some run programs by any part of a name.
@@ -92,9 +94,12 @@ def static_fault(path: str, scripts: tuple[str, ...]) -> str:
 
 
 def is_acted_on(path: str) -> bool:
-    """Say whether hosts or programs act on what stands at an address, or look for it there: no article may put anything there."""
-    parts = path.lower().strip("/").split("/")
-    return any(part.startswith(".") for part in parts) or parts[-1] in _READ_BY_HOSTS | _READ_BY_PROGRAMS
+    """Say whether hosts or programs act on what stands at an address, or look for it there: no article may put anything there.
+
+    A folder of such a name (`/_worker.js/index.html`) is one, too.
+    """
+    parts = path.lower().strip("/").removesuffix("/index.html").split("/")
+    return any(part.startswith(".") for part in parts) or not {parts[0], parts[-1]}.isdisjoint(_READ_BY_HOSTS | _READ_BY_PROGRAMS)
 
 
 def is_named(path: str, patterns: tuple[str, ...]) -> bool:
@@ -114,6 +119,8 @@ def bytes_fault(path: str, head: bytes) -> str:
         return (
             f"by its name it is `.{suffix}`, but its bytes are HTML, XML or SVG" if suffix else "its bytes are HTML, XML or SVG"
         )
+    if suffix not in _PICTURES and head.startswith(_PICTURE):
+        return "its bytes are a picture, which is not cleaned under such a name"
     if suffix == "vtt" and not _CAPTIONS.match(head):
         return "by its name it is `.vtt`, but its bytes do not begin with `WEBVTT`"
     if _SECRET.search(head):

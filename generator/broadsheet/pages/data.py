@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -23,6 +24,7 @@ from broadsheet.problems import Span
 TABLES = {"story": "/data/stories.csv", "actor": "/data/actors.csv", "country": "/data/countries.csv"}  # by their kinds
 _ROOT = Span("broadsheet.yaml")
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # how cells begin that spreadsheets may compute (OWASP, CSV injection)
+_PART = re.compile(r"(?<=;)(?=[\"' ]*[=+@\-\t\r\n＝＋－＠])")  # the same behind what parts cells in much of Europe
 _ROWS_KEPT = 8_000  # and as many again
 
 
@@ -187,7 +189,12 @@ _row_of: Callable[[Iterable[str | int]], str] = csv.writer(_Written, linetermina
 
 def _line(cells: Iterable[str | int]) -> str:
     """Return a line of a table. An apostrophe stands before a text that spreadsheets would take for a formula."""
-    return _row_of([f"'{cell}" if type(cell) is str and cell[:1] in _FORMULA else cell for cell in cells])
+    return _row_of([_defused(cell) if type(cell) is str else cell for cell in cells])
+
+
+def _defused(cell: str) -> str:
+    text = _PART.sub("'", cell) if ";" in cell else cell
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _table(edition: Edition, kind: str) -> str:

@@ -37,6 +37,7 @@ def cleaned(data: bytes) -> bytes:
 
 # Tables, frames, scans, how they are restarted, the end. What makes up pictures of several sizes is not among them.
 _JPEG_KEPT = frozenset((*range(0xC0, 0xC8), *range(0xC9, 0xD0), 0xD9, 0xDA, 0xDB, 0xDC, 0xDD))
+_JPEG_NUMBERS = (0xDC, 0xDD)  # of lines, of blocks after which it is restarted
 _JPEG_DROPPED = frozenset((*range(0xE0, 0xF0), 0xFE))
 _JPEG_ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD8)))  # which have no length
 _SCAN_END = re.compile(rb"\xff(?![\x00\x01\xd0-\xd7\xff])")
@@ -48,6 +49,8 @@ def _jpeg(data: bytes) -> bytes:
     orientation = 0
     is_shown = has_profile = False
     for marker, segment in _jpeg_segments(data):
+        if marker in _JPEG_NUMBERS and len(segment) > 6:
+            raise UncleanError(f"a segment of the kind {marker:02X} is longer than the number that it holds")
         if marker in _JPEG_KEPT:
             out.append(segment)
             is_shown = is_shown or marker == 0xDA
@@ -107,12 +110,13 @@ def _is_profile(data: bytes) -> bool:
     return data[36:40] == b"acsp"
 
 
-# fmt: off
-_PNG_KEPT = frozenset((
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI",
-    b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
-))
-# fmt: on
+_ANY = 1 << 31
+# The chunks that carry a picture, and how many bytes each has, or has at most: what goes beyond is not the picture's.
+_PNG_EXACTLY = {
+    **{b"IHDR": 13, b"IEND": 0, b"cHRM": 32, b"gAMA": 4, b"sRGB": 1, b"cICP": 4},
+    **{b"mDCV": 24, b"cLLI": 8, b"pHYs": 9, b"acTL": 8, b"fcTL": 26},
+}
+_PNG_AT_MOST = {b"PLTE": 768, b"IDAT": _ANY, b"tRNS": 256, b"sBIT": 4, b"bKGD": 6, b"fdAT": _ANY}
 
 
 def _png(data: bytes) -> bytes:
@@ -131,8 +135,10 @@ def _png(data: bytes) -> bytes:
             out.append(_png_chunk(kind, oriented(orientation)))
         elif kind == b"iCCP":
             out.append(_png_profile(data[at + 8 : end - 4]))
-        elif kind in _PNG_KEPT:
+        elif _PNG_EXACTLY.get(kind) == length or length <= _PNG_AT_MOST.get(kind, -1):
             out.append(data[at:end])
+        elif kind == b"IEND":
+            out.append(_png_chunk(kind, b""))
         if end > len(data):
             break  # cut off within the picture
         at = end
@@ -247,6 +253,35 @@ def _bmp(data: bytes) -> bytes:
     return bytes(out)
 
 
+def _ico(data: bytes) -> bytes:
+    """Keep the pictures of the sizes that are listed, each PNG or, without a head of its own, BMP."""
+    count = struct.unpack_from("<H", data, 4)[0]
+    pictures = []
+    for at in range(6, 6 + 16 * count, 16):
+        size, start = struct.unpack_from("<II", data, at + 8)
+        part = data[start : start + size]
+        pictures.append((data[at : at + 8], _png(part) if form_of(part) == "png" else _bare_bmp(part)))
+    start = 6 + 16 * len(pictures)
+    out = [data[:6]]
+    for head, picture in pictures:
+        out.append(head + struct.pack("<II", len(picture), start))
+        start += len(picture)
+    return b"".join((*out, *(picture for _, picture in pictures)))
+
+
+def _bare_bmp(data: bytes) -> bytes:
+    """Return the part of an icon that is its picture: header, colours, pixels, and a bit for each that is to be seen."""
+    head, width, height, _, depth, packing, _, _, _, colours = struct.unpack_from("<IiiHHIIiiI", data)
+    if head != 40 or packing:
+        raise UncleanError("its header is of a kind that is not known")
+    table = 4 * (colours or (1 << depth if depth <= 8 else 0))
+    lines = abs(height) // 2
+    pixels = head + table + (width * depth + 31) // 32 * 4 * lines
+    if len(data) < pixels or width < 0:
+        raise UncleanError(_SHORT)
+    return data[: pixels + (width + 31) // 32 * 4 * lines]
+
+
 def _decoded_anew(data: bytes) -> bytes:
     """Return a TIFF with nothing but its first picture; browsers do not show it, but readers may fetch it."""
     from broadsheet.pictures.original import worded
@@ -273,4 +308,5 @@ _FORMS = {
     "heic": bare_items,
     "tiff": _decoded_anew,
     "bmp": _bmp,
+    "ico": _ico,
 }

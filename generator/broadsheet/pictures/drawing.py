@@ -20,6 +20,8 @@ _FILLER = "\ue000".encode()
 # What the library would drop though it only looks or stays inside: carried past it under names that it keeps.
 _CARRIED = re.compile(rb"(?<=\s)(?:xlink:(?=href)|xml:(?=space))?(paint-order|href|space)(\s*=\s*)([\"'])(#[\w.-]+|[a-z ]+)\3")
 _CARRIER = re.compile(rb" data-carried-(paint-order|href|space)=\"(#[\w.-]+|[a-z ]+)\"")
+_TAG = re.compile(rb"<[a-zA-Z][^<>]*>")
+_NOTES = re.compile(rb"\sdata-[^\s=]+=(?:\"[^\"]*\"|'[^']*')")  # which only programs read: the names of layers, of who drew them
 _NAMES = {b"paint-order": b"paint-order", b"href": b"href", b"space": b"xml:space"}
 _ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _DEEPEST = 200  # elements in each other, and namespaces in force: what the library takes for them grows with the square
@@ -43,7 +45,7 @@ def cleaned_drawing(data: bytes) -> bytes:
     try:
         _look_at_depth(data)
         clean = _CARRIER.sub(lambda match: b' %s="%s"' % (_NAMES[match[1]], match[2]), _filtered(data))
-        clean = _PICTURE.sub(_cleaned_picture, clean)
+        clean = _TAG.sub(lambda tag: _NOTES.sub(b"", tag[0]), _PICTURE.sub(_cleaned_picture, clean))
         root = ElementTree.fromstring(clean)  # which has no declarations any more
     except UnsafeDrawingError:
         raise

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from broadsheet.pictures.exif import ORIENTATION, orientation_of, png_block
 from broadsheet.pictures.svg import svg_size
 
-CLEANING = 5  # raised when something else is taken out of pictures, or files are vetted otherwise
+CLEANING = 6  # raised when something else is taken out of pictures, or files are vetted otherwise
 MEGAPIXELS = 100  # more than this is not decoded: it would take half a gigabyte of memory
-SUFFIXES = frozenset((".avif", ".bmp", ".gif", ".heic", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"))
+SUFFIXES = frozenset(
+    (".avif", ".bmp", ".gif", ".heic", ".ico", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
+)
 _SHOWN = ("jpeg", "png", "webp", "gif", "avif", "svg")  # what browsers show
 _SIGNS = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -21,6 +23,7 @@ _SIGNS = (
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
     (b"BM", "bmp"),
+    (b"\0\0\1\0", "ico"),
 )
 _BRANDS = {b"avif": "avif", b"avis": "avif", b"heic": "heic", b"heix": "heic", b"mif1": "heic", b"hevc": "heic"}
 _TURNED = frozenset((5, 6, 7, 8))  # EXIF orientations of pictures that lie on their side
@@ -47,7 +50,7 @@ def look(data: bytes) -> Original:
     digest = blake2b(data, digest_size=12).hexdigest()
     if form == "svg":
         return Original(digest, form, *svg_size(data))
-    if not form:
+    if not form or form == "ico":  # of several sizes; it stands for a site, not in a page
         found = "the file is empty" if not data else "it is no picture that this program knows"
         return Original(digest, "", fault=found)
     if form == "heic":  # which Pillow does not read
