@@ -1,5 +1,7 @@
 """Front matter: bytes to text, text to metadata and body, with every line keeping its number."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +95,17 @@ def test_front_matter_may_be_toml():
     assert under["image"][0].under["src"] == ("a.png", False, 9, 1, 7)
     assert under["claims"][0].items[0].under["text"][:3] == ("c", False, 11)
     assert (found.value.body, found.value.body_line) == ("Body\n", 13)
+
+
+@pytest.mark.parametrize("line", ["{} = 1", "x = {{ {} = 1 }}", "[{}]", "[[ {} ]]", "x = {{a=1,{}=1}}"])
+def test_keys_in_keys_take_no_memory(line):
+    tracemalloc.start()
+    text = f"+++\n{line.format('.'.join(['a'] * 3_000))}\n+++\n"
+    assert [str(problem) for problem in split(text).problems] == [
+        "a.md:2:1: error: lists and tables are nested more than 64 deep; flatten the value [bad-front-matter]"
+    ]
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
 
 
 def test_front_matter_may_be_json():

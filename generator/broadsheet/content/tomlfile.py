@@ -18,6 +18,8 @@ _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_NAMES})[ \t]*\]\]?")
 _KEY = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
 _EACH = re.compile(_NAME)
+# Keys in keys, of which the parser would take memory with the square of their number.
+_TOO_DEEP = re.compile(rf"(?:^[ \t]*\[{{0,2}}|[{{,])[ \t]*(?:{_NAME}[ \t]*\.[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE)
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 Keys = tuple[str, ...]
 Place = tuple[int, int, int]  # line and column of a key, column of what stands under it
@@ -26,8 +28,7 @@ Place = tuple[int, int, int]  # line and column of a key, column of what stands 
 def parse_toml(text: str, path: str, first_line: int = 1) -> Outcome[Mapping | None]:
     """Parse a TOML document; `first_line` is the line of the file that the text starts on. None where it cannot be read."""
     try:
-        document = tomllib.loads(text, parse_float=str)
-        node = _node(document, (), _places(text, first_line), (first_line, 1, 1))
+        node = _node(load_toml(text), (), _places(text, first_line), (first_line, 1, 1))
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (text.count("\n") or 1, 1)
@@ -38,6 +39,16 @@ def parse_toml(text: str, path: str, first_line: int = 1) -> Outcome[Mapping | N
         message = f"lists and tables are nested more than {MAX_DEPTH} deep"
         return Outcome(None, (Problem("bad-front-matter", message, Span(path, first_line), "flatten the value"),))
     return Outcome(node if isinstance(node, Mapping) else None)
+
+
+def load_toml(text: str) -> dict[str, Any]:
+    """Return what a TOML document says; numbers with a point are texts.
+
+    Raises ValueError, and RecursionError where keys stand too deep in keys.
+    """
+    if _TOO_DEEP.search(text):
+        raise RecursionError
+    return tomllib.loads(text, parse_float=str)
 
 
 def _places(text: str, first_line: int) -> dict[Keys, Place]:

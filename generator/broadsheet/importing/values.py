@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from broadsheet.content.frontmatter import SourceText, split_front_matter
 from broadsheet.content.nodes import Node, Scalar, Sequence, is_null
+from broadsheet.content.tomlfile import load_toml
 from broadsheet.content.yamlfile import parse_yaml
 from broadsheet.content.yamltext import Value
 from broadsheet.problems import Problem
@@ -38,7 +38,7 @@ def read_data(text: str, path: str, suffix: str) -> dict[str, Value]:
     """Return what a file of data says, empty where it cannot be read; `suffix` is .yaml, .yml, .toml or .json."""
     try:
         if suffix == ".toml":
-            return _mapping(tomllib.loads(text))
+            return _mapping(load_toml(text))
         if suffix == ".json":
             return _mapping(json.loads(text))
     except (ValueError, RecursionError):
