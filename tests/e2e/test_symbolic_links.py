@@ -394,6 +394,10 @@ def test_another_repository_takes_no_output(house: House, tmp_path: Path) -> Non
     (tmp_path / "other" / ".git").mkdir(parents=True)
     for name in (".git", ".GIT"):  # which is the same on some systems
         assert "a repository's own" in house.run("build", house.root, "--output", tmp_path / "other" / name / "x", status=1)
+    for name in ("HEAD", "objects", "refs"):
+        (tmp_path / "bare" / name).mkdir(parents=True)
+    for folder in ("bare", "bare/hooks"):
+        assert "a repository's own" in house.run("build", house.root, "--output", tmp_path / folder, status=1)
     house.run("build", house.root, "--output", tmp_path / "other", status=0)  # a checkout of what is published is not
 
 

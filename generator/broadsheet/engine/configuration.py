@@ -28,6 +28,7 @@ _KEPT = "config"
 _OWN_FOLDERS = ("preview", "verify")  # below the publication's state, where we write ourselves
 _FILES, _FOLDERS = ("lock", _KEPT, "ledger-"), (SCRATCH, "pictures", *_OWN_FOLDERS)
 _REPOSITORIES = frozenset((".git", ".hg", ".svn", ".bzr"))
+_BARE = ("HEAD", "objects", "refs")  # by which git knows a repository whatever its folder is called
 
 
 def load_config(root: Path, options: BuildOptions, *, keep: bool = False) -> Outcome[Config | None]:
@@ -177,7 +178,8 @@ def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
         if own:
             return []
     parts = output.relative_to(root.resolve()).parts if output.is_relative_to(root.resolve()) else output.parts[-1:]
-    if any(part.startswith(".") for part in parts) or not _REPOSITORIES.isdisjoint(map(str.lower, output.parts)):
+    hidden = any(part.startswith(".") for part in parts) or not _REPOSITORIES.isdisjoint(map(str.lower, output.parts))
+    if hidden or any(all((place / name).exists() for name in _BARE) for place in (output, *output.parents)):
         found = f"the output folder {folder} is hidden, or a repository's own"
         return [Problem("bad-value", found, None, "build into a folder of its own")]
     return []
