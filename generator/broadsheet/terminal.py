@@ -108,6 +108,7 @@ class Terminal:
                 **counts,
                 held=dict(sorted((report.held or {}).items())),
                 left=report.left,
+                moved=report.moved,
                 ways=report.ways,
             )
         elif not report.published:
@@ -117,6 +118,13 @@ class Terminal:
             if report.left:
                 files = f"{len(report.left):,} {plural('file', len(report.left))}"
                 print(printable(f"left as it was, for errors in {files}: {', '.join(report.left)}"))
+            if report.moved:
+                shown = ", ".join(f"{old} (now {new})" for old, new in report.moved[:_PLACES_SHOWN])
+                more = ", …" if len(report.moved) > _PLACES_SHOWN else ""
+                moved = (
+                    f"{len(report.moved):,} {plural('page', len(report.moved))} moved, and nothing leads there from {shown}{more}"
+                )
+                print(one_line(f"warning: {moved}; add the old address to the `aliases` of the page"), file=sys.stderr)
             if report.verified is not None:
                 print(f"verified: {report.verified:,} {plural('file', report.verified)} are what a full build makes")
             if report.profile:

@@ -448,3 +448,27 @@ def test_a_reader_that_goes_away_is_no_crash(room: Newsroom) -> None:
         said = process.stderr.read()
         assert process.wait(200) == 0
     assert "Traceback" not in said
+
+
+def test_a_page_that_moves_without_leading_there_is_told(room: Newsroom, capsys: Capture) -> None:
+    room.write("content/stories/moving.md", article("Moving", "2020-01-02"))
+    room.write("content/stories/going.md", article("Going", "2020-01-02"))
+    room.write("content/pages/help.md", "---\ntitle: Help\n---\n")
+    run("build", room.root, "--clock", CLOCK)
+    assert "moved" not in capsys.readouterr().err
+    room.edit("content/stories/moving.md", "2020-01-02", "2020-02-02")
+    room.edit("content/stories/going.md", "title", "draft: true\ntitle")
+    room.edit("content/pages/help.md", "title", "slug: more\ntitle")
+    assert run("build", room.root, "--clock", CLOCK) == 0
+    told = capsys.readouterr().err
+    assert "warning: 2 pages moved, and nothing leads there from " in told
+    assert "/stories/2020/01/moving/ (now /stories/2020/02/moving/)" in told
+    assert "/help/ (now /more/)" in told
+    assert "add the old address to the `aliases` of the page" in told
+    room.edit("content/stories/moving.md", "date: 2020-02-02", "aliases: [/stories/2020/02/moving/]\ndate: 2020-03-02")
+    run("build", room.root, "--clock", CLOCK)
+    assert "moved" not in capsys.readouterr().err
+    room.edit("content/stories/moving.md", "2020-03-02", "2020-04-02")
+    run("build", room.root, "--clock", CLOCK, "--json")
+    done = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert done["moved"] == [["/stories/2020/03/moving/", "/stories/2020/04/moving/"]]

@@ -137,7 +137,7 @@ def test_an_actor_with_another_name_changes_its_stories_and_every_body_that_link
     found = causes(room)
     assert found["actor", "ann-lee"] == "changed: its register entry and a story in its list"
     assert found["story", "s1"] == "changed: the name or address of one of its terms"
-    assert found["country", "norway"] == "changed: a term beside it"
+    assert found["country", "norway"] == "changed: a term beside it, or whether search engines may show it"
     assert found["section", "world"] == LISTED
     assert not {("story", "s3"), ("story", "s4")} & found.keys(), "the old name leads where it led"
     room.write("content/stories/s3.md", article("Three", "2021-01-03", "Bob Roe spoke, Anna Lee did not."))

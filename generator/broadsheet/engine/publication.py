@@ -21,6 +21,7 @@ from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.fulltext import FullText, full_text
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.make import Made, Maker, States
+from broadsheet.engine.moved import moved_pages
 from broadsheet.engine.outputs import Outputs
 from broadsheet.engine.provenance import inputs_of
 from broadsheet.engine.publish import MARK, digest_of
@@ -113,6 +114,7 @@ class Publication:
         return Report(
             problems=in_order((*session.problems, *session.set_aside)),
             left=tuple(sorted(session.faulty)),
+            moved=tuple(moved_pages(work)),
             published=True,
             output=session.folder,
             kinds=kinds,

@@ -78,7 +78,8 @@ class Report(NamedTuple):
 
     `changed` are the texts that were read; `rendered`, `written`, `unchanged`, `removed` count files; `verified` those that
     were found to be what a full build makes, None when nobody looked. `held`: how many stories are held back, by the reason.
-    `left`: articles with errors, which are left as they were published. `address` is the URL of an output that is no folder.
+    `left`: articles with errors, which are left as they were published. `moved`: old and new address of pages
+    from whose old one nothing leads any more. `address` is the URL of an output that is no folder.
     `ways`: how it was built.
     """
 
@@ -95,6 +96,7 @@ class Report(NamedTuple):
     removed: int = 0
     held: Mapping[HeldBack, int] | None = None
     left: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     rearranged: bool = True  # other paths are published than before
     verified: int | None = None
     profile: "Profile | None" = None
