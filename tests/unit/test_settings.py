@@ -97,6 +97,20 @@ def test_a_publisher_may_be_a_name():
             "base_url: https://me:pass@x.org/",
             "2:11: error: `base_url` does not take `https://me:pass@x.org/`: it holds a user name; write `https://example.org/`",
         ),
+        *(
+            (
+                f"base_url: https://x.org{path}",
+                f"2:11: error: `base_url` does not take `https://x.org{path}`: {why}; write `https://example.org/`",
+            )
+            for path, why in (
+                ("/a;b/", "it holds `;`"),
+                ("/a,b/", "it holds `,`"),
+                ("/*/", "it holds `*`"),
+                ("/[1]/", "it holds `[`"),
+                ("/a/../b/", "its path is not plain"),
+                ("/https://y.org/", "its path is not plain"),
+            )
+        ),
         (
             "base_url: 'https://x.org:99999'",
             "2:11: error: `base_url` does not take `https://x.org:99999`: port out of range 0-65535;"

@@ -35,6 +35,9 @@ def checked(fault: Callable[[str], str], change: Callable[[str], str] = str, hin
     return Text(parse)
 
 
+_NOT_IN_POLICIES = ";,'*[]"  # what parts rules, or means something in one: each page names its folders in its policy
+
+
 def base_url_fault(text: str) -> str:
     """Say what is wrong with the address of a site; empty where nothing is."""
     fault = values.address_fault(text, ("http", "https"))
@@ -43,6 +46,11 @@ def base_url_fault(text: str) -> str:
     parts = urlsplit(text)
     if "@" in parts.netloc:
         return "it holds a user name"
+    if "//" in parts.path or {".", ".."} & {*parts.path.split("/")}:
+        return "its path is not plain"
+    sign = next((sign for sign in parts.path if sign in _NOT_IN_POLICIES), "")
+    if sign:
+        return f"it holds `{sign}`"
     return "it has a query or fragment" if "?" in text or "#" in text else ""
 
 
