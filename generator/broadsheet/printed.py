@@ -68,8 +68,9 @@ def held_back(held: Mapping[HeldBack, int]) -> str:
     entries = held.get("entry", 0)
     number = sum(held.values()) - entries
     why = ", ".join(f"{held[reason]:,} {words}" for reason, words in _HELD.items() if held.get(reason))
-    beside = f"; with them {entries:,} register {plural('file', entries)} that nothing else names" if entries else ""
-    return f"\nheld back {number:,} {plural('story', number)}: {why}{beside}"
+    stories = f"{number:,} {plural('story', number)}: {why}" if number else ""
+    files = f"{entries:,} register {plural('file', entries)} that nothing else names" if entries else ""
+    return f"\nheld back {stories}{'; with them ' if stories and files else ''}{files}"
 
 
 def plural(kind: str, number: int) -> str:

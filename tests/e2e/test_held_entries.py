@@ -106,6 +106,20 @@ def test_what_an_entry_that_is_out_has_above_it_is_out(room: Newsroom) -> None:
     assert [room.has(f"/tags/{name}/") for name in ("low", "high", "top")] == [True, True, True]
 
 
+def test_what_only_a_faulty_story_names_waits_until_it_is_mended(room: Newsroom) -> None:
+    for day, keys in enumerate(({}, *HELD.values()), 1):
+        room.write("content/stories/secret.md", secret(**keys).replace("title:", "events: 5\ntitle:"))
+        room.build(keep_going=True, clock=f"2026-03-01T12:00:0{day}Z")
+        assert room.codes == ["wrong-type"]
+        assert heard(room, "zyxnote") == []
+    room.write("content/stories/secret.md", secret())
+    room.build(keep_going=True)
+    assert heard(room, "zyxnote")
+    room.write("content/stories/secret.md", secret().replace("title:", "events: 5\ntitle:"))
+    room.build(keep_going=True)
+    assert heard(room, "zyxnote"), "what was published stands"
+
+
 def test_a_section_is_no_secret(room: Newsroom) -> None:
     room.write("content/sections/world.md", "---\nname: World\n---\n")
     room.write("content/stories/secret.md", article("Secret", "2026-02-02", section="World", draft=True))
@@ -120,3 +134,6 @@ def test_it_is_said(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     assert line == "held back 1 story: 1 draft; with them 6 register files that nothing else names"
     assert main(["explain", str(room.root), str(Path(room.root, "content/actors/zyx-person.md")), "--clock", NOW]) == 0
     assert "it is held back (only stories that are held back name it)" in capsys.readouterr().out
+    room.write("content/stories/secret.md", secret().replace("title:", "events: 5\ntitle:"))
+    assert main(["build", str(room.root), "--clock", NOW, "--keep-going"]) == 1
+    assert capsys.readouterr().out.splitlines()[1] == "held back 6 register files that nothing else names"

@@ -82,11 +82,14 @@ class _Compiler:
         entries: list[Entry] = []
         found: list[FreePage] = []
         read: list[Record] = []
+        aside: list[Values] = []  # of stories that are not published for their errors
         for record in records:
             if record.kind == "story":
                 read.append(record)
             elif record.kind == "entry":
                 entries.append(entry_of(record))
+            elif record.kind == "aside":
+                aside.append(record.values)
             else:
                 found.append(page_of(record))
         self._add_entries(entries)
@@ -98,7 +101,7 @@ class _Compiler:
         self.problems += editions.problems
         named = {key for story in stories for key in story.terms}
         waiting = (record.values for record in read if record.values[_ID] in self.held) if self.held else ()
-        terms = self._terms(named, held_entries(waiting, stories, named, self.registers, self.countries))
+        terms = self._terms(named, held_entries((*waiting, *aside), stories, named, self.registers, self.countries))
         pages = [(page, self._page_permalink(page)) for page in found]
         pages = sorted((pair for pair in pages if not self._holds(*_standing(pair[0]))), key=lambda pair: pair[1])
         aliases = [*_story_aliases(stories), *_page_aliases(pages), *_moved(self.config.redirects)]

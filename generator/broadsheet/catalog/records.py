@@ -20,7 +20,7 @@ from broadsheet.model import AUTHORS, Body, BodyLink, Claim, Entry, FreePage, Na
 from broadsheet.problems import Span
 
 _FORMAT = 2  # of `marshal`: writes equal values as equal bytes
-RecordKind = Literal["story", "entry", "page"]
+RecordKind = Literal["story", "entry", "page", "aside"]  # the last: a story that is set aside for its errors
 Values = tuple[Any, ...]  # of a story, in the order of `Story`'s fields
 Links = tuple[tuple[str, tuple[str, int, int], bool], ...]
 PlacedName = tuple[Any, ...]  # a name, its line and column, and the file where that is not the story's own

@@ -131,9 +131,10 @@ def assemble(
 
     def noted() -> Iterator[Record]:
         for record in records:
-            digests[record.owner] = record.body
-            if record.links:
-                links[record.owner] = record.links
+            if record.kind != "aside":
+                digests[record.owner] = record.body
+                if record.links:
+                    links[record.owner] = record.links
             yield record
 
     spoken = Languages(config.language, root / LOCALE)
@@ -151,13 +152,15 @@ def records_and_problems(
 ) -> tuple[list[Record], list[Problem]]:
     """Return everything that was found in the texts.
 
-    `instead`: what stands for the records of some of them, whose errors are left out; `unpictured`: those whose picture is.
+    `instead`: what stands for the records of some of them, whose errors are left out: their own are set aside; `unpictured`:
+    those whose picture is.
     """
     records: list[Record] = []
     problems: list[Problem] = []
     for path, found in sources.found():
         if path in instead:
             records += [Record(*each) for each in instead[path]]
+            records += (each._replace(kind="aside") for each in records_in(found) if each.kind == "story")
             problems += [problem for problem in problems_in(found) if not problem.is_error]
             continue
         records += map(without_picture, records_in(found)) if path in unpictured else records_in(found)
