@@ -8,6 +8,7 @@ import gzip
 import io
 import lzma
 import sqlite3
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -137,6 +138,15 @@ def test_a_name_is_found_in_all_that_holds_it(place: str) -> None:
 def test_a_name_is_found_in_the_name_of_a_file_and_not_where_it_is_not() -> None:
     assert says("actors/jose-lee.md", b"")
     assert not says("file", b"Jos\xc3\xa9</td><td>L\xc3\xa9e, Jos\xc3\xa9 Smith")
+
+
+@pytest.mark.parametrize(
+    "text", [b"beginbfchar" * 50_000, b"beginbfrange " + b"<0000> <ffffffff> <0041> " * 20_000 + b"endbfrange", b"(" * 200_000]
+)
+def test_a_table_that_never_ends_is_looked_through_once(text: bytes) -> None:
+    started = time.process_time()
+    list(pieces("file", drawn(text, table())))
+    assert time.process_time() - started < 5
 
 
 def test_four_letters_that_bytes_spell_by_chance_are_no_name() -> None:

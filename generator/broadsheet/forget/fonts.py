@@ -8,11 +8,11 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 Table = Mapping[bytes, str]  # codes of one to four bytes, and what each means
 _MOST = 65_536  # codes of a table
 _GAP = -150  # thousandths of the size of the letters: what is wider parts words
-_RUN = re.compile(rb"begin(bfchar|bfrange)([\s\S]*?)endbf")
 _ITEM = re.compile(rb"<([0-9A-Fa-f\s]*)>|([\[\]])")
 _STRING = re.compile(rb"\(((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*)\)|<([0-9A-Fa-f\s]+)>")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
@@ -36,18 +36,20 @@ def is_gap(number: bytes) -> bool:
 
 def tables_in(text: bytes) -> Iterator[Table]:
     """Yield the tables in a stream (`ToUnicode`) or dictionary (`Differences`): what the codes of letters mean."""
-    found: dict[bytes, str] = {}
-    for kind, run in _RUN.findall(text):
-        items = [mark or _of_digits(digits) for digits, mark in _ITEM.findall(run)]
-        for code, meant in zip(items[::2], items[1::2], strict=False) if kind == b"bfchar" else _ranges(items):
-            if len(found) < _MOST:
-                found[code] = meant.decode("utf-16-be", "replace")
+    found = {code: meant.decode("utf-16-be", "replace") for code, meant in islice(_codes(text), _MOST)}
     if found:
         yield found
     for names in _NAMES.findall(text):
         named = _named(names)
         if any(code != meant.encode("latin-1", "replace") for code, meant in named.items()):
             yield named
+
+
+def _codes(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for part in text.split(b"endbf")[:-1]:
+        run = part[part.rfind(b"beginbf") :]
+        items = [mark or _of_digits(digits) for digits, mark in _ITEM.findall(run)]
+        yield from _ranges(items) if run.startswith(b"beginbfrange") else zip(items[::2], items[1::2], strict=False)
 
 
 def _ranges(items: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
