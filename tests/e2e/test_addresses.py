@@ -37,7 +37,7 @@ FULL = """
     title: Questions
     ---
     -- static/favicon.ico --
-    \0ico
+    \0\0\1\0\0\0
     -- static/.well-known/security.txt --
     Contact: mailto:a@example.org
     """
