@@ -86,6 +86,28 @@ def test_every_link_and_anchor_leads_somewhere(room: Newsroom, base_url: str) ->
     assert repeated_ids(pages_of(site)) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "led"),
+    [
+        ("/old/first/", "/stories/2020/01/first/"),
+        ("/old/first#a-crosshead", "/stories/2020/01/first/#a-crosshead"),
+        ("/old/first?from=mail#nowhere", "/stories/2020/01/first/?from=mail"),
+        ("../../../../old/first/", "/stories/2020/01/first/"),
+        ("/?p=12", "/stories/2020/01/first/"),
+        ("/old/feed.xml", "/stories/2020/01/first/"),
+        ("/?p=13", "/?p=13"),
+    ],
+)
+def test_a_link_to_an_old_address_leads_to_the_page_that_was_there_and_not_by_way_of_it(
+    room: Newsroom, written: str, led: str
+) -> None:
+    old = ["/old/first/", "/?p=12", "/old/feed.xml"]
+    room.write("content/stories/2020/first.md", article("First", "2020-01-01", "## A crosshead\n\nText.", aliases=old))
+    room.write("content/stories/third.md", article("Third", "2021-03-01", f"See [the first]({written})."))
+    room.publish()
+    assert f'<a href="{led}">the first</a>' in room.page("/stories/2021/03/third/")
+
+
 def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address(room: Newsroom) -> None:
     room.publish()
     page = room.page("/stories/2020/01/first/")

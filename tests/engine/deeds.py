@@ -264,6 +264,10 @@ OTHER: Mapping[str, Deed] = {
     ),
     "a place goes that a link leads to": deed(without("talks-1")),
     "a place that a link leads to has another address": deed(put("talks-1", slug="round-one")),
+    "an old address that a link leads to becomes that of another": deed(
+        all_of(put("talks-1", aliases=None), put("talks-2", aliases=["/was/talks/"])),
+        given=[put("talks-1", aliases=["/was/talks/"]), text("linking", "See [it](/was/talks/).")],
+    ),
     "a link in a text leads elsewhere": deed(text("linking", "See [it](talks-2.md).")),
     "a link in a text leads nowhere": deed(
         text("linking", "See [it](nowhere.md)."), given=[text("linking", "See [it](talks-1.md).")]

@@ -209,10 +209,10 @@ class _Decision:
     def run(self) -> None:
         """Compare every stamp; plan what is dirty; check what these claim and where links lead."""
         work, assembly = self.work, self.work.assembly
-        stamps = assembly.stamps
+        stamps, catalog = assembly.stamps, assembly.edition.catalog
         work.salts = {
             "site": _digest(repr(site_view(assembly.edition, relative=self.session.options.relative))),
-            "addresses": _digest(repr(assembly.edition.catalog.links)),
+            "addresses": _digest(repr((catalog.links, [(each.alias, each.target) for each in catalog.redirects]))),
             "linked": _digest(repr(assembly.planner.bodies.pairs())),
         }
         work.anew = self._cause_of_all()

@@ -10,11 +10,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from broadsheet.catalog.addresses import index_permalink, is_external, output_path
 from broadsheet.catalog.records import Links
+from broadsheet.catalog.redirects import address_of
 from broadsheet.content.filetypes import MEDIA_REMEDY, media_fault
 from broadsheet.model import Body
 from broadsheet.pages.edition import MEDIA, Edition, media_address
 from broadsheet.problems import Problem, Span, did_you_mean
 
+_AS_IT_IS = "/:?#[]@!$&'()*+,;=%"  # in an address that is led on to, which may be one of another site
 _NEAR = 4  # a name is taken for a slip of another one when their lengths differ by no more
 _NOTHING = Body("")
 _CANDIDATES_MAX = 500  # names compared for one hint
@@ -29,6 +31,7 @@ class LinkResolver:
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)  # where targets lead that mean the same everywhere
+    _onward: dict[str, str] | None = None  # by the old address of a page the one that it has now
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
     _decomposed: dict[str, str] | None = None
     _neighbours: dict[str, list[str]] | None = None
@@ -52,10 +55,13 @@ class LinkResolver:
     def _resolve(self, target: str, source: str, permalink: str) -> str | None:
         parts = urlsplit(target)
         path = unquote(parts.path)
-        found = self._site_address(path) if path.startswith("/") else self._relative_address(path, source, permalink)
+        by_query = self._led_on(f"{path}?{parts.query}") if parts.query else ""
+        found = by_query or (
+            self._site_address(path) if path.startswith("/") else self._relative_address(path, source, permalink)
+        )
         if found is None:
             return None
-        found += f"?{parts.query}" if parts.query else ""
+        found += f"?{parts.query}" if parts.query and not by_query else ""
         if parts.fragment and not self._has_anchor(found.partition("?")[0], unquote(parts.fragment)):
             return found
         return found + (f"#{parts.fragment}" if parts.fragment else "")
@@ -63,10 +69,19 @@ class LinkResolver:
     def _site_address(self, path: str) -> str | None:
         path = posixpath.normpath(path) + ("/" if path.endswith("/") and path != "/" else "")
         for candidate in (path, path + "/", path + ".html"):
+            if onward := self._led_on(candidate):
+                return onward
             if output_path(candidate) in self.addresses:
                 bare = candidate.removesuffix(".html")
                 return quote(bare if self.edition.catalog.owner_at(bare) else candidate.removesuffix("index.html"))
         return self._country_address(path) or self._file_address(self.edition.config.source_dir + path)
+
+    def _led_on(self, address: str) -> str:
+        """Return the address of the page that was at an old address; empty where nothing was."""
+        if self._onward is None:
+            redirects = self.edition.catalog.redirects
+            self._onward = {unquote(address_of(each.alias)): quote(each.target, safe=_AS_IT_IS) for each in redirects}
+        return self._onward.get(address, "")
 
     def _country_address(self, path: str) -> str | None:
         """Return the country that an address such as `/countries/turkey/` means by another of its names."""
