@@ -161,7 +161,7 @@ def test_what_was_imported_builds_and_its_links_lead_somewhere(jekyll: Archive) 
     jekyll.run()
     room = jekyll.built()
     assert room.codes == []
-    assert 'href="/2019/03/dam-opens.html"' in room.page("/stories/2019/05/flood/")
+    assert 'href="/stories/2019/03/dam-opens/"' in room.page("/stories/2019/05/flood/")
     assert 'href="/about/"' in room.page("/stories/2019/05/flood/")
     assert "CANARY" not in "".join(data.decode("utf-8", "replace") for data in room.site().values())
     assert room.has("/2019/03/dam-opens.html")

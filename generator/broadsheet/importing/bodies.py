@@ -7,7 +7,6 @@ says what it was: a film, a sound or a frame becomes a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any, NamedTuple
 
@@ -20,9 +19,10 @@ from broadsheet.content.opening import bare
 from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
+from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.moving import Mover
-from broadsheet.importing.shortcodes import FENCED, fenced
+from broadsheet.importing.shortcodes import FENCED
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
@@ -40,7 +40,6 @@ _RAW_MEDIA = re.compile(
     r"<(iframe|video|audio|object|embed)\b(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]*>")
-_ENDS_OF_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
     re.IGNORECASE | re.DOTALL,
@@ -63,8 +62,6 @@ _HOLLOW = frozenset((
 ))  # fmt: skip
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6]|nav|pre|table)\b[^>]*>.*?</\1>", re.DOTALL)  # and what is no sentence
-_LANGUAGE = "language-"  # begins the class of code, as HTML has it
-_BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes
 _CONTROL_CODE = re.compile(
     r"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[efEF]|[dD][89a-fA-F][0-9a-fA-F]{2})|0*(?:[0-8]|1[1-24-9]|2\d|3[01]|127))(?![0-9a-fA-F]);?"
 )
@@ -129,8 +126,8 @@ def _markdown(text: str, mover: Mover) -> str:
 def _prose(text: str, mover: Mover) -> str:
     spans: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        spans.append(match[0])
+    def keep(piece: str) -> str:
+        spans.append(piece)
         return f"\x02{len(spans) - 1}\x03"
 
     def link(match: re.Match[str]) -> str:
@@ -139,9 +136,9 @@ def _prose(text: str, mover: Mover) -> str:
         inner = _LINK.sub(link, match[2]) if "](" in match[2] else match[2]
         return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"
 
-    text = with_captions(_CODE_SPAN.sub(keep, text))
+    text = with_captions(_CODE_SPAN.sub(lambda match: keep(match[0]), text))
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
-    text = _RAW_MEDIA.sub(lambda match: f"\n\n{_player_text(match[0], mover)}\n\n", text)
+    text = _RAW_MEDIA.sub(lambda match: f"\n\n{keep(_player_text(match[0], mover))}\n\n", text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
@@ -152,7 +149,7 @@ def _prose(text: str, mover: Mover) -> str:
 
 def _player_text(source: str, mover: Mover) -> str:
     found = next((each for each in _parsed(source).iter() if each.tag in _PLAYERS), None)
-    return _written(_player(found, mover)) if found is not None else ""
+    return written(_player(found, mover)) if found is not None else ""
 
 
 def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
@@ -160,7 +157,7 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
     removed: list[str] = []
     tree = _parsed(text)
     _cleaned(tree, mover, removed)
-    blocks = [_written(block) for block in _blocks(tree, breaks=breaks)]
+    blocks = [written(block) for block in blocks_of(tree, breaks=breaks)]
     return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
 
 
@@ -172,7 +169,7 @@ def without_headline(text: str, title: str) -> str:
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
-    clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(_BREAK, ""))
+    clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(BREAK, ""))
     body = tree_of(f"<html><body><div>{clean}\n</div></body></html>".encode()).find("body")
     if len(body) == 1:
         return body[0]
@@ -308,105 +305,9 @@ def _without_looks(each: Any) -> None:  # noqa: ANN401
         each.set("id", each.get("name"))
     allowed = (ATTRIBUTES["*"] - {"class"}) | ATTRIBUTES.get(each.tag, frozenset())
     kept = {name: value for name, value in each.attrib.items() if name in allowed}
-    language = next((name for name in (each.get("class") or "").split() if name.startswith(_LANGUAGE)), "")
+    language = next((name for name in (each.get("class") or "").split() if name.startswith(LANGUAGE)), "")
     if each.tag == "code" and language:
         kept["class"] = language
     if len(kept) < len(each.attrib):
         each.attrib.clear()  # one by one not every name can be taken out: `{x` is none
         each.attrib.update(kept)
-
-
-def _blocks(tree: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
-    """Yield the blocks in a tree; what stands between them becomes paragraphs."""
-    run = etree.Element("p")
-    _add_text(run, tree.text or "", breaks=breaks)
-    for child in list(tree):
-        tail, child.tail = child.tail or "", None
-        if child.tag in BLOCKS:
-            yield from _paragraphs(run, breaks=breaks)
-            run = etree.Element("p")
-            if breaks and child.tag in ("div", "blockquote", "section"):
-                inner = [*_blocks(child, breaks=True)]
-                child.text = None
-                child[:] = inner
-            yield child
-        else:
-            run.append(child)
-        _add_text(run, tail, breaks=breaks)
-    yield from _paragraphs(run, breaks=breaks)
-
-
-def _add_text(run: Any, text: str, *, breaks: bool) -> None:  # noqa: ANN401
-    text = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", _BREAK if breaks else "\n", text.replace(_BREAK, ""))
-    if len(run):
-        run[-1].tail = (run[-1].tail or "") + text
-    else:
-        run.text = (run.text or "") + text
-
-
-def _paragraphs(run: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
-    """Yield a run of text and inline elements as paragraphs."""
-    if not breaks:
-        if len(run) or (run.text or "").strip():
-            yield run
-        return
-    part = etree.Element("p")
-    for text, child in [(run.text or "", None), *[("", each) for each in list(run)]]:
-        if child is not None:
-            tail, child.tail = child.tail or "", None
-            part.append(child)
-            text = tail
-        for number, piece in enumerate(text.split(_BREAK)):
-            if number:
-                if len(part) or (part.text or "").strip():
-                    yield part
-                part = etree.Element("p")
-            _add_lines(part, piece)
-    if len(part) or (part.text or "").strip():
-        yield part
-
-
-def _add_lines(part: Any, piece: str) -> None:  # noqa: ANN401
-    lines = piece.split("\n")
-    for number, line in enumerate(lines):
-        started = len(part) or (part.text or "").strip()
-        broken = len(part) and part[-1].tag == "br" and not (part[-1].tail or "").strip()
-        if number and started and not broken and (line.strip() or number < len(lines) - 1):
-            etree.SubElement(part, "br")
-            line = f"\n{line.lstrip()}"
-        _add_text(part, line, breaks=False)
-
-
-def _written(block: Any) -> str:  # noqa: ANN401
-    """Return a block as HTML that holds no blank line outside of `pre`; code, where it is nothing but that, between fences."""
-    if block.tag == "pre" and len(block) == 1 and block[0].tag == "code" and not len(block[0]):
-        code = block[0]
-        if not f"{block.text or ''}{code.tail or ''}".strip():
-            return fenced((code.get("class") or "").removeprefix(_LANGUAGE), (code.text or "").strip("\n")).strip("\n")
-    for each in block.iter():
-        if isinstance(each.tag, str) and not _in_pre(each):
-            each.text = _ENDS_OF_LINES.sub("\n", each.text) if each.text else each.text
-        if each is not block and each.tail and not _in_pre(each.getparent()):
-            each.tail = _ENDS_OF_LINES.sub("\n", each.tail)
-        if each is not block and each.tag in BLOCKS and not _in_pre(each):
-            _on_a_line(each)
-    block.tail = None
-    written: str = etree.tostring(block, encoding="unicode", method="html").strip()
-    if block.tag in ("p", "span") and not re.sub(r"</?(?:p|span)>|\s|&nbsp;|\u00a0", "", written):
-        return ""
-    return written.replace(_BREAK, "")
-
-
-def _on_a_line(each: Any) -> None:  # noqa: ANN401
-    """Begin a block that stands in another one on a line of its own."""
-    before, parent = each.getprevious(), each.getparent()
-    if before is not None:
-        before.tail = (before.tail or "").rstrip(" \t") or "\n"
-        before.tail += "" if before.tail.endswith("\n") else "\n"
-    else:
-        parent.text = (parent.text or "").rstrip(" \t") or "\n"
-        parent.text += "" if parent.text.endswith("\n") else "\n"
-
-
-def _in_pre(each: Any) -> bool:  # noqa: ANN401
-    return each.tag == "pre" or any(above.tag == "pre" for above in each.iterancestors())

@@ -188,7 +188,7 @@ class Mover:
             return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment if kept else path
         if shown and (found := self._fetched(target)):
             return found
-        if not shown and posixpath.splitext(path)[1] and not media_fault(unquote(path)):  # a film, or a document
+        if not shown and _is_file(path):
             self.missing.append(target)
         called = "" if parts.netloc else self._called(unquote(path))
         return called + fragment if called else target if parts.netloc else path + fragment
@@ -234,9 +234,9 @@ class Mover:
             known = self.known.has(there) or (there if self.static(there) else "")
             if known:
                 return known + anchor
-        if shown:
-            self.missing.append(target)
         called = self._called(path)
+        if shown or (not called and _is_file(path)):
+            self.missing.append(target)
         return f"{called}{anchor}" if called else target
 
     def _called(self, path: str) -> str:
@@ -305,6 +305,12 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
             path = f"{address.strip('/')}/{below}".lstrip("/")
             own = "the archive has one of its own" if path.lower() in _OWN_FILES else ""
             yield file, path, own or file_fault(file, path, static=True)
+
+
+def _is_file(path: str) -> bool:
+    """Say whether an address is that of a file that may be published: a film, a sound or a document, say."""
+    suffix = posixpath.splitext(path)[1].lower()
+    return bool(suffix) and suffix not in _ARTICLES and not media_fault(unquote(path))
 
 
 def _is_picture(path: str) -> bool:

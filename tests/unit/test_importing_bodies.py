@@ -1,0 +1,61 @@
+"""Bodies of imported posts: what is missing in them, and their paragraphs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+def test_files_that_are_nowhere_are_named_however_a_body_writes_them(archive: Archive) -> None:
+    body = "[film](talk.mp4), [paper](files/a%20b.pdf), [page](other.html), [note](other.md), [word](v1.2), ![x](x.png)"
+    archive.write("a.md", f'---\ntitle: A\ndate: 2020-01-01\n---\n{body}\n\n<audio src="talk.mp3"></audio>\n')
+    report = archive.run("markdown")
+    assert sorted(report.pictures) == [("a.md:1:1", name) for name in ("files/a%20b.pdf", "talk.mp3", "talk.mp4", "x.png")]
+
+
+def test_a_file_that_is_there_is_not_named(archive: Archive) -> None:
+    archive.write("talk.mp3", b"ID3\x04\x00\x00\x00\x00\x00\x00")
+    archive.write("a.md", "---\ntitle: A\ndate: 2020-01-01\n---\n[talk](talk.mp3)\n")
+    assert archive.run("markdown").pictures == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("One.<br><br>Two.", "<p>One.</p>\n\n<p>Two.</p>"),
+        ("One.<br />\n<br />\n&nbsp;<br>Two.<br>Still two.<br>", "<p>One.</p>\n\n<p>Two.<br>Still two.<br></p>"),
+        (
+            "<br><p lang='fr' id='a'>Un.<br><br><br>Deux <b>fin</b>.</p>",
+            '<p lang="fr" id="a">Un.</p>\n\n<p lang="fr">Deux <b>fin</b>.</p>',
+        ),
+        ("<div><div>One.<br><br>Two.</div></div>", "<div>\n<div>\n<p>One.</p>\n<p>Two.</p></div></div>"),
+        (
+            "<font size=2>One.<br><br>Two.</font><ul><li>a<br>b</li></ul>",
+            "<p>One.</p>\n\n<p>Two.</p>\n\n<ul>\n<li>a<br>b</li></ul>",
+        ),
+        ("One.<br>Two.", "<p>One.<br>Two.</p>"),
+        ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["html", "wordpress"])
+def test_two_ends_of_lines_part_paragraphs(archive: Archive, written: str, read: str, kind: str) -> None:
+    if kind == "html":
+        page = f'<title>A</title><meta name="date" content="2020-01-01"><div itemprop="articleBody">{written}</div>'
+        archive.write("a.html", page)
+    else:
+        item = "<title>A</title><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
+        item += f"<wp:post_date>2020-01-01 10:00:00</wp:post_date><content:encoded><![CDATA[{written}]]></content:encoded>"
+        space = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        archive.write("a.xml", f"<rss {space}><channel><item>{item}</item></channel></rss>")
+    archive.run(kind, source="a.xml" if kind == "wordpress" else "")
+    text = archive.story("stories/2020/a.md").partition("\n---\n\n")[2].strip()
+    assert re.sub(r"\n(?=</)", "", text) == read
