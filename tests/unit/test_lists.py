@@ -91,6 +91,33 @@ def test_fenced_code_may_stand_in_a_quotation() -> None:
     assert read("> a\n>\n> ```\n> - b\n>   - c\n> ```") == "<blockquote><p>a</p><pre><code>- b\n- c</code></pre></blockquote>"
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('```js {1,3} title="a.js"\nx\n```\n\na', '<pre><code class="language-js">x</code></pre><p>a</p>'),
+        ("``` ruby A title http://a.example/ link\nx\n```\na", '<pre><code class="language-ruby">x</code></pre><p>a</p>'),
+        ("~~~ sh `quoted`\nx\n~~~", '<pre><code class="language-sh">x</code></pre>'),
+        ("```\nx\n`````\n\na", "<pre><code>x</code></pre><p>a</p>"),
+        ("````\n```\nx\n````", "<pre><code>```\nx</code></pre>"),
+        ("  ```\n  x\n  ```\n\na", "<pre><code>x</code></pre><p>a</p>"),
+        ("a\n```\nx\n\n- y", "<p>a</p><pre><code>x\n\n- y</code></pre>"),
+        ("a ```b``` c\n\n```b``` c", "<p>a <code>b</code> c</p><p><code>b</code> c</p>"),
+        ("    ```\n    x\n    ```", "<pre><code>```\nx\n```</code></pre>"),
+    ],
+)
+def test_fenced_code_is_what_every_other_parser_takes_for_it(text: str, html: str) -> None:
+    assert read(text) == html
+
+
+@pytest.mark.parametrize(
+    ("behind", "attributes"),
+    [("js{2}", ' class="language-js"'), ("{.py}", ' class="language-py"'), (".py", ' class="language-py"'), ("{1", "")],
+)
+def test_a_language_is_told_in_several_ways(behind: str, attributes: str) -> None:
+    html = bare(DEFAULT.to_body(f"```{behind}\nx\n```\n\na", "a.md").value.html)
+    assert html == f"<pre><code{attributes}>x</code></pre><p>a</p>"
+
+
 def test_a_list_within_fenced_code_is_left_alone() -> None:
     assert read("```\n- a\n  - b\n```") == "<pre><code>- a\n- b</code></pre>"
 

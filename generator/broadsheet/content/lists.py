@@ -1,8 +1,9 @@
-"""Lists as people write them: nested by two or three spaces, right after a line of text, with fenced code in their items.
+"""Lists and fenced code as people write them: nested by two or three spaces, right after a line of text; code in items of lists,
+with more than a language behind its fence, without an end.
 
-Python-Markdown wants four spaces a level, an empty line before a list, and knows no fences within one. So lists are moved before
-it sees them: a line belongs to the item under whose text it stands, as in CommonMark, and goes four spaces to the right for each
-item that it is in.
+Python-Markdown wants four spaces a level, an empty line before a list, and knows no fences within one, nor any but those of
+its own form. So lists are moved before it sees them: a line belongs to the item under whose text it stands, as in CommonMark,
+and goes four spaces to the right for each item that it is in. Fences are written anew.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?: +|$)")
-_ANY = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]|^ {0,3}>", re.MULTILINE)
+_ANY = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]|^ {0,3}(?:>|`{3}|~{3})", re.MULTILINE)
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *$")
 _BEGINS = re.compile(r"(?:[-*+]|1[.)]) +\S")  # a list that may follow a line of text
 _NUMBER = re.compile(r"^( *\d+)\.(?= )")
-_FENCE = re.compile(r" *(`{3,}|~{3,})[^`]*$")
+_FENCE = re.compile(r" *(?:`{3,}[^`]*|~{3,}.*)$")
+_OPENING = re.compile(r"([`~]+)[ \t]*(\{.*\}|\.?[\w#.+-]*)")  # and, but for attributes, a word
 _QUOTE = re.compile(r" {0,3}>")
 _AS_IT_IS = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
@@ -126,9 +128,10 @@ class _Moving:
         first = lines[0].expandtabs(_STEP)
         inner = [each.expandtabs(_STEP) for each in lines[1:]]
         inner = [each[min(_indent(first), _indent(each)) :] for each in inner]
-        if not (inner and _closes(inner[-1], first.strip())):
-            inner.append(_fence_of(first.strip()))
-        made = "\n".join(self.fenced([first.strip(), *inner])).strip("\n")
+        if inner and _closes(inner[-1], first.strip()):
+            del inner[-1]
+        opening = _OPENING.match(first.strip())
+        made = "\n".join(self.fenced([opening[0] if opening else "", *inner, _fence_of(first.strip())])).strip("\n")
         self.out += ["", *(" " * _STEP * len(self.items) + each for each in made.split("\n")), ""]
 
 
