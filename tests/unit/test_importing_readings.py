@@ -311,8 +311,8 @@ def test_of_mdx_what_is_program_is_kept_apart(tmp_path: Path) -> None:
     archive.run("markdown")
     head, _, body = archive.story("stories/2020/a.md").partition("\n---\n\n")
     assert body == (
-        'Rivers {rise}, import it from "here".\n\n\n\n\n<img src="https://x.example/dam.png" alt="The dam">\n '
-        "\n[Video on YouTube](https://www.youtube.com/watch?v=abc123)\n\n\n<Note>Mind the **beds**.</Note>\n\n"
+        'Rivers {rise}, import it from "here".\n\n<img src="https://x.example/dam.png" alt="The dam">\n\n'
+        "[Video on YouTube](https://www.youtube.com/watch?v=abc123)\n\nMind the **beds**.\n\n"
         "```js\nimport x from 'y'\n<Chart data={{a: 1}} />\n```\n"
     )
     assert "import Chart from './chart'" in head
@@ -467,7 +467,7 @@ def test_code_between_fences_in_html_is_code(tmp_path: Path) -> None:
     archive.run()
     story = archive.story("stories/2020/flood.md")
     assert "<p>read &lt;it&gt;.pl</p>" in story
-    assert "```\nwhile (<F>) { $a &&= 1 }\n\nexit;\n```" in story
+    assert "```perl\nwhile (<F>) { $a &&= 1 }\n\nexit;\n```" in story
     assert "```\nmake\n```" in story
     assert "```\nb\n```" in story
     assert "``` c\nopen" in story

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from broadsheet.content.elements import BLOCKS
-from broadsheet.importing.shortcodes import fenced
+from broadsheet.importing.fences import fenced
 
 LANGUAGE = "language-"  # begins the class of code, as HTML has it
 BREAK = "\ue000"  # stands where a paragraph ends: a character that nobody writes

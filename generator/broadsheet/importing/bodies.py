@@ -20,9 +20,9 @@ from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
+from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.moving import Mover
-from broadsheet.importing.shortcodes import FENCED
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions

@@ -6,25 +6,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
+from broadsheet.importing.fences import code_in_html
 from broadsheet.importing.files import TOOLS, inside, read_text, walk
+from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
+from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
-from broadsheet.importing.shortcodes import Replaced, code_in_html, replaced
-from broadsheet.importing.siteconfig import base_in, language_in, settings_of, title_in, zone_in
+from broadsheet.importing.shortcodes import Replaced, replaced
+from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
 from broadsheet.problems import Span
 
-_MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx"))
 _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
@@ -45,137 +45,28 @@ _TALKATIVE = 60  # words of metadata: so many may be what the page says
 _NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
-class Flavour(NamedTuple):
-    """How a generator differs from the others.
-
-    `signs` are files that give it away, `settings` those of its configuration; `content` the folders of its articles, of which
-    the first that is there counts; `static` those of files that are published as they are, with their addresses; `posts` and
-    `drafts` the folders whose articles are that whatever they say.
-    """
-
-    signs: tuple[str, ...]
-    address: Callable[[AddressParts, Mapping[str, Value]], tuple[str, ...]]
-    settings: tuple[str, ...] = ()
-    content: tuple[str, ...] = ("",)
-    static: tuple[tuple[str, str], ...] = (("static", "/"),)
-    posts: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    drafts: tuple[str, ...] = ()
-    header: bool = False  # `Key: value` lines without front matter
-    names: Mapping[str, tuple[str, ...]] = {}
-    future: str = ""  # the setting by which what is dated in the future is published
-    place: tuple[str, ...] = ()  # the settings that name the folder of the articles
-
-
-FLAVOURS: dict[str, Flavour] = {
-    "hugo": Flavour(
-        ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "content/_index.md", "archetypes"),
-        addresses.hugo,
-        (
-            "hugo.toml",
-            "hugo.yaml",
-            "hugo.yml",
-            "hugo.json",
-            "config.toml",
-            "config.yaml",
-            "config.yml",
-            "config.json",
-            "config/_default/*.toml",
-            "config/_default/*.yaml",
-            "config/_default/*.yml",
-            "config/_default/*.json",
-        ),
-        ("content",),
-        (("static", "/"), ("assets", "/")),
-        future="buildfuture",
-        place=("contentdir",),
-    ),
-    "zola": Flavour(
-        ("zola.toml",), addresses.zola, ("zola.toml", "config.toml"), ("content",), names={"addresses": ("aliases",)}
-    ),
-    "jekyll": Flavour(
-        ("_config.yml", "_config.yaml", "_config.toml", "_posts"),
-        addresses.jekyll,
-        ("_config.yml", "_config.yaml", "_config.toml"),
-        static=(("", "/"),),
-        posts=("_posts", "_drafts"),
-        drafts=("_drafts",),
-        future="future",
-        place=("source", "source_dir"),  # the other one is Hexo's, which is alike
-    ),
-    "pelican": Flavour(
-        ("pelicanconf.py", "pelican.conf.py", "publishconf.py"),
-        addresses.pelican,
-        ("pelicanconf.py", "pelican.conf.py", "publishconf.py"),
-        ("content", ""),
-        (
-            ("content/images", "/images"),
-            ("content/extra", "/"),
-            ("images", "/images"),
-            ("pictures", "/pictures"),
-            ("content/static", "/static"),
-        ),
-        pages=("pages",),
-        drafts=("drafts",),
-        header=True,
-        place=("path",),
-    ),
-    "nikola": Flavour(
-        ("conf.py",),
-        addresses.nikola,
-        ("conf.py",),
-        static=(("files", "/"), ("images", "/images")),
-        posts=("posts",),
-        pages=("pages", "stories"),
-        header=True,
-        names={"sections": ("category", "categories", "section")},
-    ),
-    "eleventy": Flavour(
-        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
-        addresses.eleventy,
-        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"),
-        content=("content", "src", ""),
-        static=(("public", "/"), ("static", "/"), ("assets", "/assets"), ("img", "/img"), ("images", "/images")),
-        place=("input",),
-    ),
-    "markdown": Flavour((), addresses.markdown, content=("",), static=(("static", "/"), ("public", "/"))),
-}
-
-
-def looks_like(kind: str, source: Path) -> bool:
-    """Say whether a folder is the source of a site of a kind."""
-    if not source.is_dir():
-        return False
-    if kind == "markdown":
-        return any(isinstance(path, Path) and path.suffix.lower() in _MARKDOWN for path in walk(source, source))
-    if kind == "zola" and (source / "config.toml").is_file():
-        settings = settings_of(source, ("config.toml",))
-        return "base_url" in settings and "baseurl" not in settings
-    if kind == "hugo" and looks_like("zola", source):  # which has a `content/_index.md`, too
-        return False
-    if kind == "jekyll" and looks_like("eleventy", source) and not list(source.glob("_config.*")):
-        return False
-    if kind == "hugo" and (source / "content").is_dir() and list(source.glob("config.*")):
-        return True
-    return any((source / sign).exists() for sign in FLAVOURS[kind].signs)
-
-
 def about(kind: str, source: Path) -> Site:
     """Return what the configuration of a site says."""
     flavour = FLAVOURS[kind]
     forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
-    content = _content(source, flavour, settings)
+    content = content_in(source, flavour, settings)
     static = [(source / folder if folder else content, address) for folder, address in flavour.static]
     static = [(folder, address) for folder, address in static if folder.is_dir()]
     among = any(not folder for folder, _ in flavour.static)
     future = text_of(settings.get(flavour.future)).lower() == "true" if flavour.future else False
+    data = data_in(content) if kind in ("eleventy", "jekyll") else {}
+    said = settings
+    if kind == "eleventy":  # which has no setting for what it is called, but such files
+        told = (each for name in ("site", "metadata", "meta") if isinstance(each := data.get(name), Mapping))
+        said = {**next(told, {}), **settings}
+    settings |= {"data": data} if data else {}
     return Site(
         source,
-        title_in(settings),
-        base_in(settings),
-        language_in(settings),
+        title_in(said),
+        base_in(said),
+        language_in(said),
         zone_in(settings),
         tuple(static),
         future,
@@ -188,7 +79,7 @@ def about(kind: str, source: Path) -> Site:
 def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of a site, and what else stands among them."""
     flavour = FLAVOURS[kind]
-    folder = _content(source, flavour, site.details)
+    folder = content_in(source, flavour, site.details)
     leave = TOOLS - {"themes", "resources", "vendor", "templates", "layouts"} if folder != source else TOOLS
     static = [place.resolve() for place, _ in site.static if place not in (source, folder)]
     for path in walk(folder, source, leave):
@@ -202,18 +93,9 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
-def _content(source: Path, flavour: Flavour, settings: Mapping[str, Value]) -> Path:
-    """Return the folder of the articles: the one that the settings name, if it lies in the source, or the usual one."""
-    said = first_text(settings, *flavour.place)
-    known = (said,) if said and (source / said).resolve().is_relative_to(source.resolve()) else ()
-    if not known and (source / "source/_posts").is_dir():  # where Hexo has them unless it says otherwise
-        known = ("source",)
-    return next((source / name for name in (*known, *flavour.content) if (source / name).is_dir()), source)
-
-
 def _is_article(path: Path, flavour: Flavour) -> bool:
     suffix = path.suffix.lower()
-    return suffix in _MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
+    return suffix in MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
 
 
 def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Found]:
@@ -265,9 +147,11 @@ def _post(
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
-    told = {**{f"site.{name}": value for name, value in site.details.items()}, **values}
+    told = {**_data(kind, site), **{f"site.{name}": value for name, value in site.details.items()}}
+    told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
-    shown = Replaced(body) if is_plain else replaced(body, "mdx" if path.suffix.lower() == ".mdx" else kind, told)
+    is_mdx = path.suffix.lower() == ".mdx"
+    shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told)
     if shape == "page" and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
@@ -293,6 +177,12 @@ def _post(
         used=keys.used, kept=kept, lost=(*keys.lost, *((name, _UNMADE) for name in lists)), notes=notes,
         terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
     )  # fmt: skip
+
+
+def _data(kind: str, site: Site) -> Mapping[str, Value]:
+    """Return the files of data of a site of Eleventy's, which an article names without more ado."""
+    data = site.details.get("data")
+    return data if kind == "eleventy" and isinstance(data, Mapping) else {}
 
 
 def _tags(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
+from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
@@ -34,8 +35,11 @@ _OWN_FILES = frozenset((
 _SCRIPTS = ("assets/",)
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
+_BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
+_KINDS = {"tag": "/tags/{}/", "category": "/sections/{}/", "archive": "/archive/", "rss": "/rss.xml", "root": "/", "index": "/"}
 _POST_URL = "\x04"
 _NAMED = "\x05"
+_SLUG = "\x06"
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ class OldAddresses:
             self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])
             name = _NAMED + _name(post.base)
             self.places[name] = addresses[0] if self.places.get(name, addresses[0]) == addresses[0] else ""  # that of several
+            if post.name:
+                self.places.setdefault(_SLUG + post.name, addresses[0])
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
 
@@ -116,6 +122,9 @@ class Mover:
         if target in self.post.files:
             name = posixpath.basename(urlsplit(target).path).lstrip("._#") or "file"
             return self._carried(target, f"{MEDIA}/{posixpath.splitext(self.place)[0]}/{name}", self.post.files[target]) or ""
+        by_kind = _BY_KIND.match(target)
+        if by_kind:
+            return self._of_kind(by_kind[1], unquote(by_kind[2]), target)
         if not target or target.startswith("#") or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
             return target
         by_file = _BY_FILE.match(target)
@@ -130,6 +139,14 @@ class Mover:
         if parts.netloc or target.startswith("/"):
             return self._of_site(target, shown=shown)
         return self._beside(target, parts.path, parts.fragment, shown=shown)
+
+    def _of_kind(self, kind: str, name: str, target: str) -> str:
+        """Return the address of what Nikola's `link://` names: an article by its slug or file, a list or a feed."""
+        keys = {"slug": (_SLUG + name, _NAMED + name), "filename": (name,)}.get(kind, ())
+        found = next((str(self.known.places[key]) for key in keys if key in self.known.places), "")
+        found = found or _KINDS.get(kind, "").format(slug_of(name))
+        self.missing += [] if found else [target]
+        return found or target
 
     def _carried(self, target: str, path: str, data: bytes) -> str:
         """Take a file along that came with the post, or from the web."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.fences import FENCED, above, fenced, titled, without_address
 from broadsheet.importing.values import text_of
 
 # None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
-FENCED = re.compile(r"^([ ]{0,3}|[ \t]*+[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*+\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_FENCED_IN_HTML = re.compile(r"^```[ \t]*+[\w+#-]*+[ \t]*+([^\n`]*+)\n(.*?)(^```[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)(/?)-?[>%]\}\}")
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
 _HUGO_PARAM = re.compile(r"\{\{[<%]\s*param\s+[\"`]?([\w.-]+)[\"`]?\s*[>%]\}\}")
@@ -25,28 +25,26 @@ _HUGO_CODE = re.compile(
     r"\{\{<\s*highlight\s++([^\s>{}]++)[^{}]*?>\}\}\n?((?:(?!\{\{<\s*highlight\s).)*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL
 )
 _LIQUID_CODE = re.compile(
-    r"\{%-?\s*highlight\s++([^\s%{}]++)[^{}]*?-?%\}\n?((?:(?!\{%-?\s*highlight\s).)*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*(highlight|codeblock)\b([^{}%]*)-?%\}\n?((?:(?!\{%-?\s*\1\b).)*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL
 )
+_LIQUID_QUOTE = re.compile(
+    r"\{%-?\s*(blockquote|pullquote)\b([^{}%]*)-?%\}((?:(?!\{%-?\s*\1\b).)*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL
+)
+_LIQUID_IMG = re.compile(r"(?:[\w-]+\s+)?([^\s\"'<>]+\.\w+)(?:\s+\d+%?){0,2}(?:\s+(.*))?\Z")  # [class] address [size] [title]
 _LIQUID_RAW = re.compile(
     r"\{%-?\s*(?:raw|verbatim)\s*-?%\}((?:(?!\{%-?\s*(?:raw|verbatim)\b).)*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL
 )
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
+_DATE_FORM = re.compile(r"\bdate\s*[:(]\s*[\"']((?:[^\"'%]|%-?[A-Za-z%])+)[\"']")
+_PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
 _LOOPS = {"for": 1, "tablerow": 1, "asynceach": 1, "asyncall": 1, "endfor": -1, "endtablerow": -1, "endeach": -1, "endall": -1}
 _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
 _KEPT = re.compile("\x02([0-9]{1,9})\x03")
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
-_CODE = re.compile(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-_MDX_LINE = re.compile(
-    r"^(?:import\s+(?:(?:[\w$]+|\*\s+as\s+[\w$]+|(?:[\w$]+\s*,\s*)?\{[^{}]*\})\s+from\s+)?[\"'][^\"'\n]+[\"'];?"
-    r"|export\s+(?:const|let|default)\s[^\n]*)[ \t]*\n?",
-    re.MULTILINE,
-)
-_MDX_COMMENT = re.compile(r"\{/\*(?:(?!\{/\*).)*?\*/\}", re.DOTALL)
-_MDX_COMPONENT = re.compile(r"<([A-Z][\w.]*+)((?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*?)/>")
 _NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
@@ -58,9 +56,9 @@ VIDEOS = {
     "instagram": ("Picture on Instagram", "https://www.instagram.com/p/{}/"),
     "gist": ("Code on GitHub", "https://gist.github.com/{}"),
 }
-_WORDS = ("text", "quote", "content", "title", "caption", "heading", "label", "cite")
+_HEADINGS = ("title", "heading", "header", "label")
+_WORDS = (*_HEADINGS, "text", "quote", "content", "caption", "cite")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
-_TICKS = re.compile("`{3,}")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 _SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re.IGNORECASE)
 
@@ -75,10 +73,8 @@ class Replaced(NamedTuple):
 
 def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
     """Return a body with what its template code shows. `told` are values that it may ask for by `page.NAME` or `site.NAME`."""
-    if kind == "mdx":
-        return _mdx(text)
     if "{{" not in text and "{%" not in text:
-        return Replaced(text)
+        return Replaced(FENCED.sub(lambda match: titled(match[0], words=kind == "jekyll"), text))
     kept: list[str] = []
 
     def keep(piece: str) -> str:
@@ -91,73 +87,30 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
-        text = FENCED.sub(lambda match: keep(match[0]), text)
+        text = FENCED.sub(lambda match: keep(titled(match[0])), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown), text) if kind == "zola" else text
     else:
         text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
-        text = _LIQUID_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
+        text = _LIQUID_CODE.sub(lambda match: keep(_code(match)), text)
+        text = _LIQUID_QUOTE.sub(_quoted, text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
-        text = FENCED.sub(lambda match: keep(match[0]), text)
-        text = _without_loops(text, lambda loop: unknown.append(_restored(loop, kept)), lists)
+        text = FENCED.sub(lambda match: keep(titled(match[0], words=kind == "jekyll")), text)
+        text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
-    return Replaced(_restored(text, kept), tuple(unknown), tuple(lists))
+    return Replaced(restored(text, kept), tuple(unknown), tuple(lists))
 
 
-def _restored(text: str, kept: list[str], number: int | None = None) -> str:
+def restored(text: str, kept: list[str], number: int | None = None) -> str:
     """Return a text with what was kept for it, the first `number` pieces: in a piece stand only those kept before it."""
     most = len(kept) if number is None else number
 
     def found(mark: re.Match[str]) -> str:
         which = int(mark[1])
-        return _restored(kept[which], kept, which) if which < most else mark[0]
+        return restored(kept[which], kept, which) if which < most else mark[0]
 
     return _KEPT.sub(found, text)
-
-
-def fenced(language: str, code: str) -> str:
-    """Return code between fences that are longer than any in it."""
-    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
-    return f"\n{fence}{language}\n{code.rstrip()}\n{fence}\n"
-
-
-def _mdx(text: str) -> Replaced:
-    """Return MDX without what it imports and exports, and with what those of its components show that stand alone."""
-    kept: list[str] = []
-    unknown: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\x02{len(kept) - 1}\x03"
-
-    def component(match: re.Match[str]) -> str:
-        shown = _shown(match[1].lower(), dict(_arguments(match[2])))
-        return shown if shown else _note(match[0], unknown)
-
-    text = _CODE.sub(keep, FENCED.sub(keep, text))
-    text = _MDX_LINE.sub(lambda match: _note(match[0], unknown), text)
-    text = _MDX_COMMENT.sub("", text)
-    text = _MDX_COMPONENT.sub(component, text)
-    return Replaced(_restored(text, kept), tuple(piece.strip() for piece in unknown))
-
-
-def code_in_html(text: str) -> str:
-    """Return a body in HTML in which code between fences is code, as Octopress shows it; a title of it stands above."""
-    opened = seen = 0
-
-    def shown(match: re.Match[str]) -> str:
-        nonlocal opened, seen
-        opened += text.count("<pre", seen, match.start()) - text.count("</pre", seen, match.start())
-        seen = match.start()
-        if opened > 0 or not match[3]:
-            return match[0]
-        seen = match.end()
-        title = f"<p>{escape(match[1].strip(), quote=False)}</p>\n" if match[1].strip() else ""
-        code = escape(match[2].strip("\n"), quote=False)
-        return f"{title}<pre><code>{code}</code></pre>"
-
-    return _FENCED_IN_HTML.sub(shown, text)
 
 
 def _note(piece: str, unknown: list[str], shown: str = "") -> str:
@@ -168,7 +121,7 @@ def _note(piece: str, unknown: list[str], shown: str = "") -> str:
 def _hugo(match: re.Match[str], unknown: list[str]) -> str:
     _, closing, name, arguments, _ = match.groups()
     short = name.rpartition("/")[2].removesuffix(".html").lower()
-    given = dict(_arguments(arguments))
+    given = dict(arguments_of(arguments))
     if short in ("ref", "relref"):
         return given.get("0") or given.get("path", "")
     if closing:
@@ -176,14 +129,13 @@ def _hugo(match: re.Match[str], unknown: list[str]) -> str:
     if short == "details":
         summary = given.get("summary") or given.get("title") or given.get("0") or "Details"
         return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
-    shown = _shown(short, given)
-    return shown if shown else _note(match[0], unknown, _words(given))
+    return shown_by(short, given) or _note(match[0], unknown, words_of(match, given))
 
 
 def _zola(match: re.Match[str], unknown: list[str]) -> str:
-    given = dict(_arguments(match[2] or match[4] or ""))
+    given = dict(arguments_of(match[2] or match[4] or ""))
     name = match[1] or match[3]
-    return (_shown(name.lower(), given) or _note(match[0], unknown, _words(given))) if name else ""
+    return (shown_by(name.lower(), given) or _note(match[0], unknown, words_of(match, given))) if name else ""
 
 
 def _without_loops(text: str, note: Callable[[str], None], lists: list[str]) -> str:
@@ -218,16 +170,37 @@ def _param(match: re.Match[str], told: Mapping[str, Value]) -> str:
     return match[0]
 
 
+def _code(match: re.Match[str]) -> str:
+    """Return code of Liquid's between fences; what Octopress writes above it stands there, too."""
+    words = match[2].split()
+    languages = [word for word in words if word.startswith("lang:")]
+    if match[1] == "highlight":
+        return fenced(words[0] if words else "", match[3])
+    return above(without_address(word for word in words if ":" not in word or "://" in word)) + fenced(
+        languages[0][5:] if languages else "", match[3]
+    )
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """Return a quotation of Octopress's, with whom it names below it."""
+    by = escape(without_address(match[2].split()), quote=False) if match[1] == "blockquote" else ""
+    text = match[3] if match[1] == "blockquote" else _PULLED.sub(r"\1", match[3])
+    lines = [*text.strip().splitlines(), *(("", f"\u2014 {by}") if by else ())]
+    return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+
+
 def _tag(match: re.Match[str], unknown: list[str]) -> str:
     name, arguments = match[1].lower(), match[2].strip()
-    given = dict(_arguments(arguments))
+    given = dict(arguments_of(arguments))
     if name in ("post_url", "link"):
         return ("\x04" if name == "post_url" else "/") + arguments.strip().strip("\"'").lstrip("/")
     if name == "include" and given:
         name = given.pop("0", "").rpartition("/")[2].partition(".")[0].lower()
         given = {str(int(key) - 1) if key.isdecimal() else key: value for key, value in given.items()}
-    shown = _shown(name, given)
-    return shown if shown else _note(match[0], unknown, _words(given) if not name.startswith(("end", "if", "els", "for")) else "")
+    image = _LIQUID_IMG.match(arguments) if name == "img" else None
+    given = {"src": image[1], "alt": (image[2] or "").strip("\"'")} if image else given
+    silent = name.startswith(("end", "if", "els", "for"))
+    return shown_by(name, given) or _note(match[0], unknown, "" if silent else words_of(match, given))
 
 
 def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) -> str:
@@ -237,12 +210,30 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
         return "/" + string[1].lstrip("/") if string[2] and "://" not in string[1] else string[1]
     if asked.split("|")[0].strip() in ("site.baseurl", "site.url", "site.github.url", "site.base_url"):
         return ""
-    name = asked.split("|")[0].strip().removeprefix("page.")
-    said = text_of(told.get(name))
+    name, _, filters = asked.partition("|")
+    said = _told(name.strip().removeprefix("page."), told)
+    form = _DATE_FORM.search(filters)
+    if said and form:
+        try:
+            said = datetime.fromisoformat(said[:10]).strftime(form[1])
+        except ValueError:
+            said = ""
     return escape(said, quote=False) if said else _note(match[0], unknown)
 
 
-def _shown(name: str, given: Mapping[str, str]) -> str:
+def _told(name: str, told: Mapping[str, Value]) -> str:
+    """Return what a name such as `site.author.name` stands for; empty where that is not known, or no text."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        found: Value | None = told.get(".".join(parts[:count]))
+        for part in parts[count:]:
+            found = found.get(part) if isinstance(found, Mapping) else None
+        if text_of(found):
+            return text_of(found)
+    return ""
+
+
+def shown_by(name: str, given: Mapping[str, str]) -> str:
     """Return what a piece of template code shows, if its name or what it is given says so; else an empty text."""
     known = VIDEOS.get(name)
     if known:
@@ -275,13 +266,16 @@ def _candidates(given: Mapping[str, str]) -> Iterator[str]:
     yield from (value for key, value in given.items() if key.isdecimal())
 
 
-def _words(given: Mapping[str, str]) -> str:
-    """Return what a reader would have read of a piece that is not known."""
-    said = [given[name] for name in _WORDS if given.get(name)]
-    return f" {' '.join(escape(text, quote=False) for text in said)} " if said else ""
+def words_of(piece: re.Match[str], given: Mapping[str, str]) -> str:
+    """Return what a reader would have read of a piece that is not known: a paragraph where it stands on a line of its own."""
+    told = ((name, escape(given[name], quote=False)) for name in _WORDS if given.get(name))
+    said = " ".join(f"<strong>{text}</strong>" if name in _HEADINGS else text for name, text in told)
+    before, after = piece.string[: piece.start()], piece.string[piece.end() :]
+    is_alone = not (before.rpartition("\n")[2].strip() or after.partition("\n")[0].strip())
+    return f"\n\n{said}\n\n" if said and is_alone else f" {said} " if said else ""
 
 
-def _arguments(text: str) -> Iterator[tuple[str, str]]:
+def arguments_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield the arguments of a piece of template code: by their names, or by their numbers from 0."""
     named = {match[1]: match[2].strip("\"'`") for match in _NAMED.finditer(text)}
     rest = _NAMED.sub(" ", text).replace(",", " ").replace("`", '"')

@@ -15,6 +15,8 @@ _TITLES = ("title", "sitename", "blog_title", "name")
 _BASES = ("baseurl", "base_url", "url", "siteurl", "site_url")
 _LANGUAGES = ("defaultcontentlanguage", "default_language", "default_lang", "languagecode", "lang", "language", "locale")
 _INPUT = re.compile(r"\binput[\"']?\s*:\s*[\"']([^\"'\n]+)[\"']")
+_DATA = (".json", ".yaml", ".yml", ".toml")
+_MOST_DATA, _LARGEST_DATA = 100, 256 * 1024  # files, and bytes of each
 _ZONES = ("timezone", "time_zone")
 
 
@@ -35,6 +37,13 @@ def settings_of(root: Path, names: Iterable[str]) -> dict[str, Value]:
                 else:
                     found = {**{key.lower(): value for key, value in said.items()}, **found}
     return found
+
+
+def data_in(content: Path) -> dict[str, Value]:
+    """Return what the files of data below the content say, by their names; of large ones nothing."""
+    paths = [path for path in sorted((content / "_data").glob("*.*")) if path.suffix in _DATA and inside(content, path)]
+    small = (path for path in paths[:_MOST_DATA] if path.stat().st_size <= _LARGEST_DATA)
+    return {path.stem: read_data(read_text(path, path.name)[0], path.name, path.suffix) for path in small}
 
 
 def _said(path: Path) -> dict[str, Value]:

@@ -1,0 +1,147 @@
+"""Pieces of template code in imported bodies: what they show is shown, and no word of theirs is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+
+HUGO = "-- hugo.toml --\nbaseURL = 'https://a.example/'\n-- content/blog/a.md --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
+JEKYLL = "-- _config.yml --\nurl: https://a.example\n-- _posts/2020-01-01-a.md --\n---\ntitle: A\n---\n"
+MDX = "-- a.mdx --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
+
+
+def body_of(archive: Archive, kind: str = "") -> str:
+    """Return the lines of the only story's body, without blank ones between them."""
+    archive.run(kind)
+    (path,) = archive.stories()
+    text = archive.story(path).partition("\n---\n\n")[2]
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('{{% alert title="Mind <it>" color="red" %}}\nSome.\n{{% /alert %}}', "<strong>Mind &lt;it&gt;</strong>\nSome."),
+        ('Now {{< note title="mind" >}}this{{< /note >}}', "Now  <strong>mind</strong> this"),
+        ('{{< tab header="Java" >}}', "<strong>Java</strong>"),
+        ('```go {title="x"}\ny\n```', "<p>x</p>\n```go\ny\n```"),
+        ('```go title="main.go"\ny\n```', "<p>main.go</p>\n```go\ny\n```"),
+    ],
+)
+def test_titles_of_pieces_that_nobody_knows_stand_above_what_is_in_them(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, HUGO + written)) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("``` ruby A title http://b.example/ link\nx\n```", "<p>A title</p>\n```ruby\nx\n```"),
+        ("{% codeblock A title lang:js http://b.example/ link %}\nx\n{% endcodeblock %}", "<p>A title</p>\n```js\nx\n```"),
+        ("{% codeblock %}\nx {{ y }}\n{% endcodeblock %}", "```\nx {{ y }}\n```"),
+        ("{% blockquote Ann Lee, Rivers http://b.example/ %}\nIt rose.\n\nIt fell.\n{% endblockquote %}",
+         "> It rose.\n>\n> It fell.\n>\n> — Ann Lee, Rivers"),
+        ('{% pullquote %}\nThe {" dam broke "} here.\n{% endpullquote %}', "> The dam broke here."),
+        ("{% img left /a/b.png 100 200 The dam %}", '<img src="/a/b.png" alt="The dam">'),
+    ],
+)  # fmt: skip
+def test_what_octopress_shows_is_shown(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, JEKYLL + written)) == shown
+
+
+def test_octopress_code_in_html_has_its_language(tmp_path: Path) -> None:
+    text = JEKYLL.replace("a.md", "a.html") + "<p>Look:</p>\n``` ruby\nx < y\n```\n"
+    assert body_of(Archive(tmp_path, text)) == "<p>Look:</p>\n```ruby\nx < y\n```"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<Tabs>\n  <TabItem label="Salt">\n\n    White.\n\n    - a\n    - b\n\n  </TabItem>\n</Tabs>',
+         "<strong>Salt</strong>\nWhite.\n- a\n- b"),
+        ('- a\n\n    more\n\n<Note>\nx\n</Note>', "- a\n    more\nx"),
+        ('A{" "}b {\'c\'}', "A b c"),
+        ('<CldImage src="dams/one" alt="A dam" />', '<img src="dams/one" alt="A dam">'),
+        ('<CldImage src="one" config={{ cloud: { cloudName: "paper" } }} alt="A dam" />',
+         '<img src="https://res.cloudinary.com/paper/image/upload/one" alt="A dam">'),
+        ("A list of `List<Word>` and List<Word> alike.", "A list of `List<Word>` and List<Word> alike."),
+    ],
+)  # fmt: skip
+def test_what_components_of_mdx_show_is_shown(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, MDX + written), "markdown") == shown
+
+
+ELEVENTY = """
+-- eleventy.config.js --
+module.exports = {};
+-- _data/site.json --
+{"url": "https://a.example", "name": "The Paper", "author": {"name": "Ann Lee"}}
+-- _data/broken.json --
+{
+-- posts/2020-03-04-dam.md --
+---
+title: The <dam>
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{ page.date }}, {{ page.date | date: '%d %B %Y' }}", "2020-03-04, 04 March 2020"),
+        ("{{ title }} of {{ site.name }} by {{ site.author.name }}", "The &lt;dam&gt; of The Paper by Ann Lee"),
+        ("[it]({{ site.url }}{{ page.url }})", "[it](/posts/dam/)"),
+        ("{{ page.fileSlug }}", "dam"),
+        ("a {{ page.date | date: '%999999999d' }}b {{ site.author }}c {{ broken.x }}d", "a 2020-03-04b c d"),
+    ],
+)
+def test_variables_of_eleventy_are_filled_in(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, ELEVENTY + written)) == shown
+
+
+def test_an_eleventy_site_is_called_what_its_data_say(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, ELEVENTY + "Text.")
+    archive.run()
+    settings = (archive.into / "broadsheet.yaml").read_text()
+    assert "title: The Paper" in settings
+    assert 'base_url: "https://a.example/"' in settings
+
+
+def test_data_of_jekyll_are_filled_in(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, JEKYLL + "{{ site.data.words.river }}")
+    archive.write("_data/words.yml", "river: The Ouse\n")
+    assert body_of(archive) == "The Ouse"
+
+
+NIKOLA = """
+-- conf.py --
+BLOG_TITLE = "N"
+-- posts/b.md --
+<!--
+.. title: B
+.. slug: bee
+.. date: 2020-01-02
+-->
+Text.
+-- posts/a.md --
+<!--
+.. title: A
+.. slug: a
+.. date: 2020-01-01
+-->
+[slug](link://slug/bee) [file](link://filename/posts/b.md) [tag](link://tag/old%20mills) [desk](link://category/News)
+[front](link://index) [feed](link://rss) [gone](link://slug/none)
+"""
+
+
+def test_links_of_nikola_lead_to_what_they_name(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, NIKOLA)
+    report = archive.run()
+    body = archive.story("stories/2020/a.md").partition("\n---\n\n")[2]
+    assert body.strip() == (
+        "[slug](/posts/bee/) [file](/posts/bee/) [tag](/tags/old-mills/) [desk](/sections/news/)\n"
+        "[front](/) [feed](/rss.xml) [gone](link://slug/none)"
+    )
+    assert report.pictures == [("posts/a.md:1:1", "link://slug/none")]
