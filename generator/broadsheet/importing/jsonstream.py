@@ -43,14 +43,15 @@ class _TooLargeError(UnreadableError):
     """A value goes on for too long."""
 
 
-def rows(path: Path, within: frozenset[str]) -> Iterator[TableRow]:
+def rows(path: Path, within: frozenset[str], *, listed: bool = False) -> Iterator[TableRow]:
     """Yield each row of the tables, which are lists, in a file. `within` are the keys below which tables are looked for.
 
+    `listed`: a file that is a list is a table itself, and does not hold tables.
     A row that is too large has the value `TooLarge()`. Raises UnreadableError where the file is broken; what came before it was
     yielded.
     """
     with path.open(encoding="utf-8-sig", errors="replace") as opened:
-        yield from _JsonReader(opened, within).rows()
+        yield from _JsonReader(opened, within).rows(listed=listed)
 
 
 class _JsonReader:
@@ -61,10 +62,10 @@ class _JsonReader:
         self._at = 0
         self._line = 1
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self, *, listed: bool) -> Iterator[TableRow]:
         """Yield the rows of all tables."""
         try:
-            yield from self._value("", within=True)
+            yield from self._value("", within=not listed or self._next() != "[")
         except RecursionError as error:
             message = "it is too deep"
             raise UnreadableError(message, self._line) from error

@@ -44,7 +44,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "picture": (
         "image", "cover", "featured_image", "featuredimage", "feature_image", "thumbnail", "header.image", "header.teaser",
         "banner",
-        "og_image", "images", "extra.image", "hero", "photo",
+        "og_image", "images", "extra.image", "hero", "photo", "main_image", "cover_image", "hero_image",
     ),
 }  # fmt: skip
 _ALT = (

@@ -1,4 +1,4 @@
-"""Tables: stories as rows of a CSV file, or as lines of JSON."""
+"""Tables: stories as rows of a CSV file, as lines of JSON, or as a list in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pathlib import Path
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import LARGEST, TOO_LARGE, lines
 from broadsheet.importing.guard import guarded
+from broadsheet.importing.jsonstream import TooLarge, UnreadableError, rows
 from broadsheet.importing.keys import Keys
+from broadsheet.importing.portabletext import html_of, is_portable, source_of
 from broadsheet.importing.post import Form, Found, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
@@ -36,6 +38,19 @@ _KEYS = ("id", "guid", "uuid", "slug", "url", "link")
 _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
+_LIST = re.compile(r"\s*\[\s*\{")
+_TABLES = (
+    "",
+    "articles",
+    "data",
+    "documents",
+    "entries",
+    "items",
+    "posts",
+    "results",
+    "stories",
+)
+_LOOKED_AT = 100
 
 TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
 
@@ -46,42 +61,54 @@ def looks_like_csv(source: Path) -> bool:
 
 
 def looks_like_jsonl(source: Path) -> bool:
-    """Say whether a source is lines of JSON."""
-    return source.is_file() and source.suffix.lower() in (".jsonl", ".ndjson")
+    """Say whether a source is lines of JSON, or a list of objects in it."""
+    return source.is_file() and (source.suffix.lower() in (".jsonl", ".ndjson") or _is_list(source))
+
+
+def _is_list(source: Path) -> bool:
+    if source.suffix.lower() != ".json":
+        return False
+    with source.open(encoding="utf-8-sig", errors="replace") as opened:
+        return _LIST.match(opened.read(_SNIFFED)) is not None
 
 
 def about(source: Path) -> Site:
-    """Return what the first rows say of the site: the host of their addresses."""
-    rows = _csv(source) if looks_like_csv(source) else _json(source)
-    for number, (_, row) in enumerate(rows):
+    """Return what the rows say of the site: the host of the first addresses, and what Sanity calls what others refer to."""
+    base, names = "", {}
+    for number, (_, row) in enumerate(_csv(source) if looks_like_csv(source) else _json(source)):
         address = first_text(row, "url", "link", "permalink", "canonical_url") if isinstance(row, dict) else ""
-        if address.startswith(("http://", "https://")):
+        if address.startswith(("http://", "https://")) and not base:
             parts = urlsplit(address)
-            return Site(source.parent, base=f"{parts.scheme}://{parts.netloc}/")
-        if number > 100:
+            base = f"{parts.scheme}://{parts.netloc}/"
+        is_of_sanity = isinstance(row, dict) and _is_of_sanity(row)
+        if isinstance(row, dict) and is_of_sanity and not _body(row)[0]:
+            names[text_of(row["_id"])] = first_text(row, "name", "title")
+        if number > _LOOKED_AT and not is_of_sanity:
             break
-    return Site(source.parent)
+    return Site(source.parent, base=base, details={"names": names})
 
 
-def read_csv(source: Path, _site: Site) -> Iterator[Found]:
+def read_csv(source: Path, site: Site) -> Iterator[Found]:
     """Yield the stories of a table."""
-    return _read(source, _csv)
+    return _read(source, _csv, site)
 
 
-def read_jsonl(source: Path, _site: Site) -> Iterator[Found]:
-    """Yield the stories of lines of JSON."""
-    return _read(source, _json)
+def read_jsonl(source: Path, site: Site) -> Iterator[Found]:
+    """Yield the stories of lines of JSON, or of a list."""
+    return _read(source, _json, site)
 
 
-def _read(source: Path, rows: Callable[[Path], Iterator[TableRow]]) -> Iterator[Found]:
-    for line, row in rows(source):
+def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site) -> Iterator[Found]:
+    for line, row in found(source):
         span = Span(source.name, line)
         if isinstance(row, str):
             yield Skipped(span, row)
         elif not any(row.values()):
             yield Skipped(span, "an empty row")
+        elif _is_of_sanity(row) and not _body(row)[0]:
+            yield Skipped(span, f"a document of the type `{text_of(row['_type'])}`, which has no text")
         else:
-            yield from guarded(span, _post, span, row)
+            yield from guarded(span, _post, span, row, site)
 
 
 def _csv(source: Path) -> Iterator[TableRow]:
@@ -127,7 +154,14 @@ def _encoding(source: Path) -> str:
     return "utf-8-sig"
 
 
+def _is_of_sanity(row: Mapping[str, Value]) -> bool:
+    return bool(text_of(row.get("_id")) and text_of(row.get("_type")))
+
+
 def _json(source: Path) -> Iterator[TableRow]:
+    if source.suffix.lower() == ".json":
+        yield from _listed(source)
+        return
     with source.open(encoding=_encoding(source), errors="replace") as opened:
         for number, line in enumerate(lines(opened), 1):
             if len(line) > LARGEST:
@@ -143,30 +177,66 @@ def _json(source: Path) -> Iterator[TableRow]:
             yield number, from_python(values) if isinstance(values, Mapping) else "the line is not one JSON object"
 
 
-def _post(span: Span, row: Mapping[str, Value]) -> Post:
+def _listed(source: Path) -> Iterator[TableRow]:
+    """Yield the objects of a list, as a stream."""
+    try:
+        for row in (each for each in rows(source, frozenset(), listed=True) if each.table in _TABLES):
+            is_row = isinstance(row.value, Mapping)
+            yield (
+                row.line,
+                from_python(row.value) if is_row else TOO_LARGE if isinstance(row.value, TooLarge) else "it is no object",
+            )
+    except UnreadableError as error:
+        yield error.line, f"the file cannot be read any further: {error}"
+
+
+def _post(span: Span, row: Mapping[str, Value], site: Site) -> Post:
+    is_draft = _is_of_sanity(row) and text_of(row["_id"]).startswith(("drafts.", "versions."))
+    row = _plain(row, site) if _is_of_sanity(row) else row
     keys = Keys(row, _NAMES)
     name, form = _body(row)
-    body = text_of(row.get(name)) if name else ""
+    body = html_of(row[name]) if name and is_portable(row[name]) else text_of(row.get(name)) if name else ""
     if name:
         keys.used[name] = "body"
-    ident = first_text(row, *_KEYS)
+    ident = first_text(row, *(("_id",) if _is_of_sanity(row) else ()), *_KEYS)
     date = keys.date("date")
     publish_at = keys.publish_at(date)
     return Post(
-        span=span, key=ident or f"{span.path} line {span.line}", title=keys.text("title"), name=keys.text("slug"), date=date,
-        updated=keys.date("updated"),
-        held=keys.held(), publish_at=publish_at, expires_at=keys.expires_at(), addresses=keys.take("addresses",
-        texts_of) or (),
-        lang=keys.lang(), authors=keys.texts("authors", ";|"), sections=keys.texts("sections", ";|"), tags=keys.texts("tags",
-        ",;|"),
+        span=span, key=ident or f"{span.path} line {span.line}", title=keys.text("title"), name=_slug(keys, is_draft=is_draft),
+        date=date, updated=keys.date("updated"), held=keys.held() or ("draft" if is_draft else ""), publish_at=publish_at,
+        expires_at=keys.expires_at(), addresses=keys.take("addresses", texts_of) or (), lang=keys.lang(),
+        authors=keys.texts("authors", ";|"), sections=keys.texts("sections", ";|"), tags=keys.texts("tags", ",;|"),
         standfirst=keys.standfirst(), picture=keys.picture(), body=body, form=form, base=span.path, used=keys.used,
-        kept=keys.rest(),
-        lost=tuple(keys.lost),
+        kept=keys.rest(), lost=tuple(keys.lost),
     )  # fmt: skip
+
+
+def _slug(keys: Keys, *, is_draft: bool) -> str:
+    """Return the name of a story; that of a draft is not its own: what is published has the same."""
+    slug = keys.text("slug")
+    return f"{slug}-draft" if slug and is_draft else slug
+
+
+def _plain(row: Mapping[str, Value], site: Site) -> dict[str, Value]:
+    """Return a document of Sanity's with what it refers to by name, its slug, and the places of its pictures."""
+    names = site.details.get("names")
+
+    def plain(value: Value) -> Value:
+        if isinstance(value, list | tuple):
+            return value if is_portable(value) else [plain(each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        called = first_text(names, text_of(value.get("_ref"))) if isinstance(names, Mapping) else ""
+        src = source_of(value) if "asset" in value or "_sanityAsset" in value else ""
+        return called or ({**value, "src": src} if src else first_text(value, "current") or value)
+
+    return {name: plain(value) for name, value in row.items()}
 
 
 def _body(row: Mapping[str, Value]) -> tuple[str, Form]:
     for name, form in _BODIES.items():
+        if is_portable(row.get(name)):
+            return name, "html"
         text = text_of(row.get(name))
         if text:
             if form == "guess":
