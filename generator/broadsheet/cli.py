@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NoReturn
 from broadsheet.arguments import command_line, instant_of
 from broadsheet.engine.extras import UnusableError
 from broadsheet.key import new_salt, read_key
+from broadsheet.problems import place_of
 
 if TYPE_CHECKING:
     from broadsheet.engine.report import BuildOptions
@@ -75,7 +76,7 @@ def _complain(what: object) -> None:
 
 def _machine_fault(error: OSError) -> str:
     what = error.strerror or str(error)
-    where = f": {error.filename}" if error.filename else ""
+    where = f": {place_of(error)}" if place_of(error) else ""
     hints = {
         errno.ENOSPC: "; free some space and build again, nothing is lost",
         errno.EACCES: "; check who owns the folder",

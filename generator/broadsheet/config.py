@@ -62,6 +62,13 @@ class Onward(NamedTuple):
     target: Named
 
 
+class ThemeProperty(NamedTuple):
+    """A custom property of the theme: its name, without dashes, and the value that the publication gives it."""
+
+    name: Named
+    value: str
+
+
 class Permalinks(NamedTuple):
     """Patterns of addresses. A story's may use {year}, {month}, {day}, {section} and {slug}; the others end in {slug}/.
 
@@ -233,7 +240,7 @@ class Config(NamedTuple):
     media: MediaSettings = MediaSettings()
     people: PeopleSettings = PeopleSettings()
     players: tuple[str, ...] = ()  # origins whose players pages may show
-    theme: tuple[tuple[str, str], ...] = ()
+    theme: tuple[ThemeProperty, ...] = ()
     offline: bool = False
     dossier_editions: bool = False
     disable: tuple[str, ...] = ()  # the parts that are left out, of `PARTS`
@@ -274,6 +281,12 @@ class Config(NamedTuple):
     def has(self, part: str) -> bool:
         """Say whether the publication has a part that it may leave out."""
         return part not in self.disable and (part != "search" or self.search.on)
+
+    @property
+    def output_overlaps(self) -> bool:
+        """Say whether the output folder is, holds or lies in the content folder, as broadsheet.yaml names them."""
+        source, output = f"{self.source_dir}/", f"{self.output_dir}/"
+        return source.startswith(output) or output.startswith(source)
 
     @property
     def unused_files(self) -> tuple[str, ...]:

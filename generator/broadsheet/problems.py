@@ -6,12 +6,16 @@ stands in one table, `CODES`, from which the documentation is made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+_FOR_A_TIME = re.compile(  # names of files while they are written
+    r"[/\\](?:\.broadsheet-(?!output\Z|import\.json\Z)[^/\\]*|\.[^/\\]*\.broadsheet-import|\.[^/\\]*-\d+\.tmp)(?:[/\\].*)?\Z"
+)
 
 
 class Severity(StrEnum):
@@ -172,3 +176,11 @@ def allowed_values(found: str, allowed: Iterable[str]) -> str:
     listed = "allowed are " + ", ".join(f"`{value}`" for value in values)
     nearest = did_you_mean(found, values)
     return f"{nearest} {listed}" if nearest else listed
+
+
+def place_of(error: OSError) -> str:
+    """Return the file or folder that a fault of the machine is about, as a person knows it; empty where it does not say.
+
+    A file that is written has a name for that time only: then it is the place where it goes, or the folder that it is in.
+    """
+    return _FOR_A_TIME.sub("", str(error.filename2 or error.filename or ""))

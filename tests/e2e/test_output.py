@@ -351,6 +351,14 @@ def test_a_folder_that_cannot_be_written_ends_with_3(
     assert capsys.readouterr().err == "broadsheet: permission denied: site; check who owns the folder\n"
 
 
+@pytest.mark.parametrize("configured", [True, False])
+def test_an_output_folder_among_the_sources_is_said_once(room: Newsroom, configured: bool) -> None:
+    if configured:
+        room.write("broadsheet.yaml", "title: T\nbase_url: https://a.example/\noutput_dir: content/site\n")
+    room.build(**({} if configured else {"output": str(room.root / "content/site")}))
+    assert [("overlap" in problem, "broadsheet.yaml:3:13:" in problem) for problem in room.problems] == [(True, configured)]
+
+
 @contextlib.contextmanager
 def holder(root: Path) -> Iterator[subprocess.Popen[str]]:
     """Hold the lock of a publication in another process until it is told to let go."""

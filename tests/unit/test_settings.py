@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.config import Config, ExtractionSettings, FeedSettings, MarkdownSettings, MenuItem, Permalinks
+from broadsheet.config import Config, ExtractionSettings, FeedSettings, MarkdownSettings, MenuItem, Permalinks, ThemeProperty
 from broadsheet.content.settings import read_settings
 from broadsheet.model import Named
 from broadsheet.problems import Span
@@ -71,7 +71,10 @@ host: Netlify
         feeds=FeedSettings(5, "full"),
         markdown=MarkdownSettings(True, "refuse"),
         extraction=ExtractionSettings(0.9, False),
-        theme=(("accent", "#7a1f1f"), ("font-body", "Georgia, serif")),
+        theme=(
+            ThemeProperty(Named("accent", Span("broadsheet.yaml", 18, 9)), "#7a1f1f"),
+            ThemeProperty(Named("font-body", Span("broadsheet.yaml", 18, 28)), "Georgia, serif"),
+        ),
         source_dir="texts",
         output_dir="public/site",
         host="netlify",

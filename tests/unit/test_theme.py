@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.config import Config
+from broadsheet.config import Config, ThemeProperty
+from broadsheet.content.settings import read_settings
+from broadsheet.model import Named
+from broadsheet.problems import Span
 from broadsheet.render.theme import load_theme
 
 
@@ -15,7 +18,8 @@ def sheet(tmp_path: Path, css: str, *properties: tuple[str, str]) -> str:
     place = tmp_path / "templates/static/style.css"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(css, encoding="utf-8")
-    theme = load_theme(tmp_path, Config(title="T", theme=properties)).value
+    given = tuple(ThemeProperty(Named(name, Span("broadsheet.yaml")), value) for name, value in properties)
+    theme = load_theme(tmp_path, Config(title="T", theme=given)).value
     return next(asset for asset in theme.assets if asset.name == "style.css").data.decode()
 
 
@@ -44,8 +48,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_property_that_the_stylesheet_does_not_have_is_reported(tmp_path: Path) -> None:
-    outcome = load_theme(tmp_path, Config(title="T", theme=(("acent", "red"), ("ink", "#111"))))
-    assert [(problem.code, problem.hint) for problem in outcome.problems] == [("unknown-property", "did you mean `accent`?")]
+    config = read_settings("title: T\ntheme:\n  ink: red\n  acent: red\n", "broadsheet.yaml").value
+    (problem,) = load_theme(tmp_path, config).problems
+    assert str(problem) == (
+        "broadsheet.yaml:4:3: warning: the stylesheet has no property `acent`, and setting it changes nothing;"
+        " did you mean `accent`? [unknown-property]"
+    )
 
 
 def test_a_template_of_which_nothing_is_made_is_reported(tmp_path: Path) -> None:

@@ -83,9 +83,8 @@ def _unserved(config: Config, given: dict[str, Entry], reading: Reading) -> tupl
 
 
 def _overlap(config: Config, given: dict[str, Entry], reading: Reading) -> tuple[Problem, ...]:
-    """Report an output folder that is, holds or lies in the content folder: a build would read what it wrote."""
-    source, output = f"{config.source_dir}/", f"{config.output_dir}/"
-    if not source.startswith(output) and not output.startswith(source):
+    """Report an output folder in which a build would read what it wrote."""
+    if not config.output_overlaps:
         return ()
     place = given.get("output_dir") or given.get("source_dir")
     span = reading.span(node_of(place)) if place else Span(reading.path)

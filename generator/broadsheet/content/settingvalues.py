@@ -8,11 +8,12 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-from broadsheet.config import ImageSettings, MediaSettings, Onward, Permalinks, StaticSettings
+from broadsheet.config import ImageSettings, MediaSettings, Onward, Permalinks, StaticSettings, ThemeProperty
 from broadsheet.content import values
 from broadsheet.content.fields import Fault, Field, Reading, Table, Text
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null, shortened
 from broadsheet.content.records import record
+from broadsheet.model import Named
 from broadsheet.problems import did_you_mean
 
 _THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -142,7 +143,7 @@ def redirects(reading: Reading, key: str, node: Node) -> tuple[Onward, ...] | No
     return tuple(found)
 
 
-def theme(reading: Reading, key: str, node: Node) -> tuple[tuple[str, str], ...] | None:
+def theme(reading: Reading, key: str, node: Node) -> tuple[ThemeProperty, ...] | None:
     """Parse the values of the theme's custom properties."""
     if not isinstance(node, Mapping):
         reading.wrong_type(key, node, "a mapping of names to values")
@@ -160,7 +161,7 @@ def theme(reading: Reading, key: str, node: Node) -> tuple[tuple[str, str], ...]
             message = f"`{within}` is `{shortened(value or '')}`, which holds `{unfit.group()}`"
             reading.report("bad-value", message, each, "write one CSS value, such as `#7a1f1f`")
         elif value:
-            found.append((name.text, value))
+            found.append(ThemeProperty(Named(name.text, reading.span(name)), value))
     return tuple(found)
 
 

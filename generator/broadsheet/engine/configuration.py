@@ -167,6 +167,8 @@ def misplaced_output(root: Path, config: Config, folder: Path) -> list[Problem]:
     link = _linked(root, folder)
     if link:
         return [link]
+    if config.output_overlaps and folder == root / config.output_dir:
+        return []  # who read broadsheet.yaml has said so, with its place
     output = folder.resolve()
     for name in (config.source_dir, "static", "templates", LOCALE, STATE):
         source = (root / name).resolve()

@@ -42,6 +42,7 @@ from broadsheet.engine.workers import Task
 from broadsheet.pages.site import site_view
 from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.original import Original
+from broadsheet.problems import place_of
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import COMPILED, builtin_templates, load_theme
 from broadsheet.sources import Sources
@@ -199,7 +200,7 @@ def run_task(job: bytes, name: str, batch: bytes) -> bytes:
     try:
         return marshal.dumps(((), _worker_for(job).work(name, marshal.loads(batch))))  # from our own parent
     except OSError as error:
-        return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
+        return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), place_of(error)), None))
 
 
 class DistantWorker:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from broadsheet.engine.lifeline import keep, release, tie
+from broadsheet.problems import place_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -189,8 +190,6 @@ def _serve(work: Task, connection: Connection, parent: int) -> None:
     except (EOFError, ConnectionError, KeyboardInterrupt):  # the build ended before us
         return
     except OSError as error:
-        connection.send_bytes(
-            marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), str(error.filename or "")), None))
-        )
+        connection.send_bytes(marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), place_of(error)), None)))
     finally:
         connection.close()

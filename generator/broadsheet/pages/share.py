@@ -42,7 +42,7 @@ def share_page(edition: Edition, story: CatalogStory, permalink: str) -> Page:
 def share_card(edition: Edition, story: CatalogStory) -> ShareCard:
     """Return what a story's card says."""
     record = story.record
-    accent = dict(edition.config.theme).get("accent", "")
+    accent = next((each.value for each in edition.config.theme if each.name.text == "accent"), "")
     words = edition.languages.of(record.lang)
     return ShareCard(
         name=edition.config.title,

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.config import Config
+from broadsheet.config import Config, ThemeProperty
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 from broadsheet.sources import TEMPLATES, Sources, Walk, is_lock
 
@@ -64,7 +64,8 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     Its own are not used at all while something among them must not be read. The configuration's properties of the theme (name
     without dashes, value) are appended to the stylesheet.
     """
-    properties = config.theme if config else ()
+    given = config.theme if config else ()
+    properties = tuple((each.name.text, each.value) for each in given)
     own, builtin = root / TEMPLATES, builtin_templates()
     walk = Walk(Sources.of(root, config) if config else Sources(root), is_lock)
     is_trusted = config is None or config.trusted
@@ -73,14 +74,14 @@ def load_theme(root: Path, config: Config | None = None) -> Outcome[Theme]:
     files = _assets(builtin, names)
     problems = list(walk.problems)
     if used:
-        given = [path[len(TEMPLATES) + 1 :] for path, _ in walk.files]
-        files |= _assets(own, given)
-        problems += _unused(own, [name for name in given if not name.startswith(f"{ASSETS}/")], names)
+        paths = [path[len(TEMPLATES) + 1 :] for path, _ in walk.files]
+        files |= _assets(own, paths)
+        problems += _unused(own, [name for name in paths if not name.startswith(f"{ASSETS}/")], names)
     for name in config.unused_files if config else ():
         files.pop(name, None)
     problems += [_undecodable(root, path) for name, path in files.items() if name == STYLE and not _is_text(path)]
     if properties and not any(problem.is_error for problem in problems):
-        problems += _unknown(files[STYLE].read_text(encoding="utf-8") if STYLE in files else "", properties)
+        problems += _unknown(files[STYLE].read_text(encoding="utf-8") if STYLE in files else "", given)
     assets = [_asset(name, files[name].read_bytes(), properties) for name in sorted(files)]
     if STYLE in files and STORY_STYLE not in files:
         whole = files[STYLE].read_bytes()
@@ -114,14 +115,14 @@ def _for_stories(css: str) -> str:
     return "".join(section for section in _SECTION.split(css) if not _ELSEWHERE.match(section))
 
 
-def _unknown(css: str, properties: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
+def _unknown(css: str, properties: Iterable[ThemeProperty]) -> Iterator[Problem]:
     """Report properties that the stylesheet does not draw anything from."""
     known = set(re.findall(r"var\(--([a-z][a-z0-9-]*)", css))
-    for name, _ in properties:
+    for (name, span), _ in properties:
         if name not in known:
             message = f"the stylesheet has no property `{name}`, and setting it changes nothing"
             hint = did_you_mean(name, known) or f"it has {', '.join(f'`{each}`' for each in sorted(known))}"
-            yield Problem("unknown-property", message, Span("broadsheet.yaml"), hint)
+            yield Problem("unknown-property", message, span, hint)
 
 
 def _is_text(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from broadsheet.engine.pipeline import BuildOptions, Report, Reporter, build
-from broadsheet.problems import Problem
+from broadsheet.problems import Problem, place_of
 from broadsheet.serve.preview import Board, Preview, published_paths
 
 
@@ -57,8 +57,8 @@ class Builder:
         try:
             self._build(self._options._replace(workers=1))  # threads are at work by now: no forks
         except OSError as error:
-            where = f": {error.filename}" if error.filename else ""
-            message = f"the machine failed: {error.strerror or error}{where}"
+            where = place_of(error)
+            message = f"the machine failed: {error.strerror or error}{f': {where}' if where else ''}"
             self._voice.say(message)
             before = self._board.current
             self._torn = True
