@@ -884,6 +884,29 @@ def test_what_was_gone_and_is_back_by_the_time_of_the_look_is_a_change(tmp_path:
         assert not watching.wait()
 
 
+def test_a_file_that_an_editor_puts_in_the_place_of_another_is_no_second_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, story, beside = threading.Event(), tmp_path / "story.md", tmp_path / "story.md.part"
+
+    def watch(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[Any]]:
+        told.wait(60)
+        yield {(1, str(beside)), (2, str(story)), (3, str(beside))}
+        stop_event.wait(60)
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    story.write_text("text")
+    with contextlib.closing(Watcher()) as watching:
+        watching.follow(tmp_path / "broadsheet.yaml", [tmp_path])
+        watching.listen()
+        beside.write_text("another text")
+        beside.replace(story)
+        told.set()
+        assert watching.wait()
+        threading.Timer(0.2, watching.stop).start()
+        assert not watching.wait()
+
+
 def test_a_watcher_that_was_stopped_waits_no_more() -> None:
     with contextlib.closing(Watcher()) as watching:
         watching.stop()

@@ -39,6 +39,10 @@ class Watcher:
         self._missed = False  # something changed before there were news
         self._news: _News | None = None
         self._named: set[str] = set()  # paths of which there was news
+        self._told: set[str] = set()  # those that were believed
+        self._gone: set[str] = (
+            set()
+        )  # of them, what was not there any more by then: the file that an editor puts in another's place
 
     def follow(self, settings: Path, folders: Iterable[Path]) -> None:
         """Watch the file `settings` and these folders from now on. Absent ones are awaited. This starts no thread."""
@@ -66,6 +70,8 @@ class Watcher:
             if told:
                 time.sleep(_SETTLE)
                 self._believed = time.time_ns()
+                self._told = self._taken()
+                self._gone = {path for path in self._told if not os.path.lexists(path)}
                 return True
             if self._look():
                 return True
@@ -79,14 +85,20 @@ class Watcher:
         """Sweep after what was believed was acted on; say whether more than that may have changed.
 
         That is what no news came of in time, and what there was news of that left no trace: it was gone and is back, and nobody
-        knows in which state it was read.
+        knows in which state it was read; but not what was gone before anybody read.
         """
         believed, self._believed = self._believed, 0
-        named, before, self._last = set(self._named), self._last, self._sweep()
-        self._named -= named
+        later, before, self._last = self._taken(), self._last, self._sweep()
+        named = self._told | later
         changed = {path for path in {**before, **self._last} if before.get(path) != self._last.get(path)}
         late = any(path not in named or self._last.get(path, _NOWHERE)[2] >= believed for path in changed)
-        return late or not named <= _and_above(changed)
+        return late or not (self._told - self._gone) | later <= _and_above(changed)
+
+    def _taken(self) -> set[str]:
+        """Return the paths that there was news of since the last call."""
+        named = set(self._named)
+        self._named -= named
+        return named
 
     def stop(self) -> None:
         """Wake whoever waits, for the last time."""
