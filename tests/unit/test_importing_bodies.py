@@ -59,3 +59,42 @@ def test_two_ends_of_lines_part_paragraphs(archive: Archive, written: str, read:
     archive.run(kind, source="a.xml" if kind == "wordpress" else "")
     text = archive.story("stories/2020/a.md").partition("\n---\n\n")[2].strip()
     assert re.sub(r"\n(?=</)", "", text) == read
+
+
+OLD = """
+<title>The dam rises</title><body bgcolor="#ffffff">
+<table width="100%"><tr><td width="120"><a href="/">Home</a><br><a href="/news.html">News</a></td>
+<td><font size="2">The water of the river rose by three metres on Thursday, the council of the town said, after the rain.<br><br>
+Nobody has seen the like of it, said the mayor, who had come to the bridge in the morning with a lamp and with her dog.<br><br>
+The bridge is closed until further notice; people are asked to take the road by the mill instead, which is longer, but dry.
+<table align="right"><tr><td><img src="/dam.jpg"></td></tr><tr><td>The dam at noon</td></tr></table>
+More rain is expected on Friday; the council will meet in the evening, and its words will be read out on the market place.
+</font></td></tr></table></body>
+"""
+
+
+def test_tables_that_put_the_parts_of_an_old_page_in_places_do_not_come_over(archive: Archive) -> None:
+    archive.write("2001/04/05.html", OLD)
+    archive.run("html")
+    body = archive.story("stories/2001/the-dam-rises.md").partition("\n---\n\n")[2]
+    paragraphs = re.findall(r"<p>\s*(.*?)\s*</p>", body, re.DOTALL)
+    assert [text.split()[0] for text in paragraphs] == ["The", "Nobody", "The", "<img", "The", "More"]
+    assert "<table" not in body
+    assert "Home" not in body
+
+
+@pytest.mark.parametrize(
+    ("table", "kept"),
+    [
+        ("<table><tr><td>a</td><td>b</td></tr></table>", True),
+        ("<table border=1><tr><td>a</td></tr></table>", True),
+        ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", True),
+        ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", False),
+        (f"<table><tr><td>a</td><td>{'long ' * 100}</td></tr></table>", False),
+        ("<table role=presentation><tr><td>a</td><td>b</td></tr></table>", False),
+    ],
+)
+def test_a_table_of_facts_stays_one(archive: Archive, table: str, kept: bool) -> None:
+    archive.write("2001/04/05.html", f"<title>A</title><article><p>Text.</p>{table}</article>")
+    archive.run("html")
+    assert ("<table>" in archive.story("stories/2001/a.md")) == kept

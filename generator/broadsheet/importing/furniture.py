@@ -7,10 +7,12 @@ from typing import Any
 
 from lxml import etree, html
 
+from broadsheet.content.elements import BLOCKS
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 
 _HEAD = 65_536
+_LONG_CELL = 400  # characters, which no table of facts has in a cell
 _MOST_MARKS = 300_000  # of elements, each of which takes a kilobyte of memory
 
 
@@ -37,6 +39,45 @@ def parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
             clean = ""  # there is nothing but a comment in it
     body = tree_of(f"<html><body><div>{clean}</div></body></html>".encode()).find("body")
     return body[0] if len(body) == 1 else body  # a stray end tag closed ours
+
+
+def without_layout(tree: Any) -> bool:  # noqa: ANN401
+    """Make plain blocks of the tables by which old pages put their parts in places; say whether there were any."""
+    own: dict[Any, list[Any]] = {table: [] for table in tree.iter("table")}
+    holding = set()
+    for part in tree.iter("td", "th", "caption", "table"):
+        table = next(part.iterancestors("table"), None)
+        if table is not None and part.tag == "table":
+            holding.add(table)
+        elif table is not None:
+            own[table].append(part)
+    found = [table for table, cells in own.items() if _is_layout(table, cells, holds=table in holding)]
+    for table in found:
+        rows = {cell.getparent() for cell in own[table]} - {table}
+        if _is_column(own[table]) and table not in holding:  # a picture with its caption below
+            for cell in own[table]:
+                cell.tag = "div" if any(each.tag in BLOCKS for each in cell.iterdescendants()) else "p"
+                cell.attrib.clear()
+            for part in (*rows, *table.xpath("tbody"), table):
+                part.drop_tag()
+        else:
+            for part in (*own[table], *rows, table):
+                part.tag = "div"
+                part.attrib.clear()
+    return bool(found)
+
+
+def _is_layout(table: Any, cells: list[Any], *, holds: bool) -> bool:  # noqa: ANN401
+    """Say whether a table has no head and no lines, and holds another one, long texts, or no more than one cell in a row."""
+    if (table.get("role") or "").lower() in ("none", "presentation"):
+        return True
+    if table.get("border", "0").strip() not in ("", "0") or any(cell.tag != "td" for cell in cells):
+        return False
+    return holds or _is_column(cells) or any(len(cell.text_content()) > _LONG_CELL for cell in cells)
+
+
+def _is_column(cells: list[Any]) -> bool:
+    return bool(cells) and len({cell.getparent() for cell in cells}) == len(cells)
 
 
 def written(tree: Any) -> str:  # noqa: ANN401

@@ -16,7 +16,7 @@ from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
-from broadsheet.importing.furniture import tree_of
+from broadsheet.importing.furniture import tree_of, without_layout
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
@@ -145,7 +145,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
     own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
     title = next(own, "") or next(filter(None, named), "")
-    body, how = _body(tree, text)
+    body, how = _body(tree, etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
