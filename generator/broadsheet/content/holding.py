@@ -43,7 +43,15 @@ def _if_not_rendered(node: Node) -> bool:
 
 
 def _if_no_word(node: Node) -> bool:
-    return _text(node).replace(" ", "-") not in _OUT
+    return _word(node) not in _OUT
+
+
+def _if_held(node: Node) -> bool:
+    return _word(node) in _HELD - _FALSE
+
+
+def _word(node: Node) -> str:
+    return _text(node).replace(" ", "-").replace("_", "-")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,10 +59,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Words of a status. Those that are in neither may mean anything: they hold a page back until somebody says that they do not.
-_OUT = _words("active approved closed done final live ok online open posted public publish published released true visible yes")
+_OUT = _words(
+    "active approved closed done final live ok online open posted public publish published released true usable visible yes"
+)
 _HELD = _words(
-    "archived auto-draft draft embargo embargoed false future hidden in-review inactive inherit members no paid password pending"
-    " private protected queued ready rejected review scheduled skip spiked trash trashed unlisted unpublished wip"
+    "archived auto-draft canceled draft embargo embargoed false founding future hidden in-review inactive inherit killed members"
+    " members-only no only-free only-paid paid password pending pending-review private protected queued ready rejected review"
+    " scheduled skip spiked subscribers trash trashed unlisted unpublished wip withheld"
 )
 # When keys hold a page back, which of our keys does it here, and their forms (small letters, no `-` and `_`).
 _RULES: dict[str, tuple[Holds, str]] = {
@@ -63,28 +74,35 @@ _RULES: dict[str, tuple[Holds, str]] = {
         (
             _if_true,
             "draft",
-            "confidential deleted deletedat draft eleventyexcludefromcollections embargoed headless hidden hide isdeleted isdraft"
-            " ishidden isprivate membersonly password passphrase private protected secret trashed unlisted unpublished",
+            "confidential deleted deletedat draft eleventyexcludefromcollections embargoed exclude headless hidden hide internal"
+            " isdeleted isdraft ishidden isprivate killed membersonly password passphrase passwordprotected private protected"
+            " restricted secret skip skipbuild spiked subscribersonly trash trashed unlisted unpublished wip",
         ),
         (
             _if_false,
             "draft",
-            "approved isactive isapproved islive ispublic ispublished isvisible listed live online permalink"
-            " public publish published render visible",
+            "active approved enabled isactive isapproved islive ispublic ispublished isvisible listed live online permalink"
+            " public publish published ready render routable visible",
         ),
         (
             _if_true,
             "publish_at",
-            "datepublished embargo embargodate embargountil goliveat pubdate publicationdate publishat publishdate publishedat"
-            " publishedon publishon releasedate scheduled scheduledat scheduledate scheduledfor visiblefrom",
+            "availablefrom datepublished embargo embargodate embargoeduntil embargountil golive goliveat liveat pubdate"
+            " publicationdate publishat publishdate publishedat publishedon publishfrom publishon publishup releasedate scheduled"
+            " scheduledat scheduledate scheduledfor visiblefrom",
         ),
         (
             _if_true,
             "expires_at",
-            "expiration expirationdate expire expires expiresat expireson expiry expirydate unpublishat unpublishdate unpublishon"
-            " visibleuntil",
+            "expiration expirationdate expire expires expiresat expireson expiry expirydate publishdown publishuntil unpublishat"
+            " unpublishdate unpublishon validuntil visibleuntil availableuntil",
         ),
-        (_if_no_word, "draft", "poststatus publicationstatus publishstatus status visibility"),
+        (_if_no_word, "draft", "poststatus publicationstatus publishstatus pubstatus status visibility"),
+        (
+            _if_held,  # these may be about something else: a state is often one of a federation
+            "draft",
+            "access audience membership moderationstate phase review stage state workflow workflowstate workflowstatus",
+        ),
         (_if_not_rendered, "draft", "build"),
     )
     for form in _words(forms)
@@ -128,7 +146,7 @@ def held_elsewhere(
         return None
     if instead != "draft" and key in own:
         return None
-    is_known = _text(node).replace(" ", "-") in _HELD
+    is_known = _word(node) in _HELD
     if holds is _if_no_word and (key in extra_keys or key in own) and not is_known:
         return None
     message = f"`{shortened(key)}` is {described(node)}, which holds a page back in other generators and not here"
