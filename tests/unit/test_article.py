@@ -302,3 +302,39 @@ def test_a_free_page_has_the_address_of_its_file(path, slug):
 def test_a_free_page_may_name_its_own_last_part():
     found = read_free_page(SourceText("content/pages/help/x.md", "---\ntitle: T\nslug: y\n---\n"), CONTEXT)
     assert found.value[0].slug == "help/y"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "code"),
+    [
+        ("title: S\n", "unplaced-file"),
+        ("draft: false\ncascade: {draft: false, banner: x}\n", "unplaced-file"),
+        ("draft: true\n", "held-elsewhere"),
+        ("cascade: {draft: true}\n", "held-elsewhere"),
+        ("cascade:\n- target: {path: /a}\n  build: {render: never}\n", "held-elsewhere"),
+        ("cascade: {params: {hidden: true}}\n", "held-elsewhere"),
+        ("cascade: {expiryDate: 2020-01-01}\n", "held-elsewhere"),
+    ],
+)
+def test_the_introduction_to_a_folder_that_is_held_back_elsewhere_is_an_error(metadata, code):
+    found = read("content/stories/a/_index.md", f"---\n{metadata}---\nWords.\n")
+    assert [problem.code for problem in found.problems if problem.code != "unknown-key"] == [code]
+    assert found.value == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--\n.. title: T\n.. status: draft\n-->\n\nText.\n",
+        "#+TITLE: T\n#+DRAFT: true\n\nText.\n",
+        "<!-- a note -->\n---\ntitle: T\ndraft: true\n---\n\nText.\n",
+    ],
+)
+def test_metadata_of_other_programs_are_no_words_of_a_story(text):
+    (problem,) = (problem for problem in read("content/stories/2020-01-01-a.md", text).problems if problem.is_error)
+    assert (problem.code, problem.span.line) == ("bad-front-matter", 1)
+
+
+@pytest.mark.parametrize("text", ["<!-- a note -->\n\nText.\n\n---\n\nTitle: it is.\n", "#+ a\n", "<!-- title: x -->\n\nText.\n"])
+def test_what_looks_like_metadata_only_from_far_is_none(text):
+    assert [problem for problem in read("content/stories/2020-01-01-a.md", text).problems if problem.is_error] == []

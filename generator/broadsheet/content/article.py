@@ -13,6 +13,7 @@ from broadsheet.content.deadline import in_time
 from broadsheet.content.fields import Reading, Values, missing_keys, read_fields
 from broadsheet.content.findings import Extracting, Findings, choose, decisions_of, read_findings, stale
 from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mapping, split_front_matter, unmarked
+from broadsheet.content.holding import holds_below
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
 from broadsheet.content.opening import opening
@@ -85,9 +86,9 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
     bare = whole and "title" not in values.given
     named = _from_name(story_id, values, context)
     if _is_introduction(story_id) and "date" not in values.given and not named:
-        hint = "move its text to a file of `sections` or `pages`, or write its `date` if it is a story"
-        problem = Problem("unplaced-file", "the introduction to a folder is no story, and is not read", Span(source.path), hint)
-        return Outcome((), (*front.problems, *written.problems, *reading.problems, problem))
+        return Outcome(
+            (), (*front.problems, *written.problems, *reading.problems, _unread(source.path, front.value.metadata, context))
+        )
     if context.published_undated(bare=bare and context.extraction.on_build) and "date" not in values.given:
         named.setdefault("date", NO_DATE)
     raw = False
@@ -125,6 +126,15 @@ def _from_name(story_id: str, values: Values, context: ReadContext) -> dict[str,
     words = " ".join(rest.replace("-", " ").replace("_", " ").split())
     said = {"title": words[:1].upper() + words[1:], "date": moment}
     return {key: value for key, value in said.items() if key not in values.given}
+
+
+def _unread(path: str, metadata: Mapping | None, context: ReadContext) -> Problem:
+    """Return what to say of the introduction to a folder."""
+    if holds_below(metadata, context.timezone):
+        message = "it holds back all that lies in its folder in other generators, and not here"
+        return Problem("held-elsewhere", message, Span(path), "write `draft: true` into each of these files")
+    hint = "move its text to a file of `sections` or `pages`, or write its `date` if it is a story"
+    return Problem("unplaced-file", "the introduction to a folder is no story, and is not read", Span(path), hint)
 
 
 def _is_introduction(story_id: str) -> bool:

@@ -20,10 +20,12 @@ _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "as
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _OTHER = re.compile(r'(?:[ \t]*\n)*(?:(\+\+\+)[ \t]*\n|(?=\{\s*"))')  # TOML, and JSON
-_UNMARKED = re.compile(
-    r"(?:[ \t]*\n)*(?:[ \t]+---[ \t]*\n)?[ \t]*(?:title|date|draft|status|published|layout|slug|author|tags):[ \t][^\n]*\n"
-    r"[ \t]*[A-Za-z_-]+:[ \t]",
-    re.IGNORECASE,
+_KNOWN_KEY = r"[ \t]*(?:title|date|draft|status|published|layout|slug|author|tags):[ \t]"
+_UNMARKED = re.compile(  # lines `key: value`; Nikola's and Org's; front matter below a comment
+    rf"(?:[ \t]*\n)*(?:[ \t]+---[ \t]*\n)?{_KNOWN_KEY}[^\n]*\n[ \t]*[A-Za-z_-]+:[ \t]"
+    rf"|\s*<!--\s*\.\. (?:title|date|status|slug):|\s*#\+(?:title|draft|date):"
+    rf"|\s*<!--(?:(?!-->).)*+-->\s*\n---[ \t]*\n{_KNOWN_KEY}",
+    re.IGNORECASE | re.DOTALL,
 )
 _TOML_CLOSING = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.content.dates import NotADate, parse_moment
-from broadsheet.content.nodes import Entry, Node, Scalar, described, is_null, node_of, shortened
+from broadsheet.content.nodes import Entry, Node, Scalar, Sequence, described, is_null, node_of, shortened
 from broadsheet.content.nodes import Mapping as MappingNode
 from broadsheet.problems import did_you_mean
 
@@ -123,6 +123,18 @@ def keys_within(key: str, under: Mapping[str, Entry]) -> Mapping[str, Entry]:
     """Return what stands below a key that is a group of further keys, in which a page may be held back, too; else nothing."""
     node = node_of(under[key]) if key.casefold() in _GROUPS else None
     return node.under if isinstance(node, MappingNode) else {}
+
+
+def holds_below(metadata: MappingNode | None, zone: tzinfo) -> bool:
+    """Say whether the introduction to a folder holds back what lies there: in Zola by `draft`, in Hugo by what it cascades."""
+    if metadata is None:
+        return False
+    draft, cascade = metadata.get("draft"), metadata.get("cascade")
+    parts = cascade.items if isinstance(cascade, Sequence) else (cascade,)
+    groups: list[Mapping[str, Entry]] = [part.under for part in parts if isinstance(part, MappingNode)]
+    groups += [keys_within(key, under) for under in tuple(groups) for key in under]
+    held = (held_elsewhere(key, under, (), (), (), zone) for under in groups for key in under)
+    return (draft is not None and _if_true(draft)) or any(held)
 
 
 def held_elsewhere(
