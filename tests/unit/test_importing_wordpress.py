@@ -416,3 +416,29 @@ def test_memory_does_not_grow_with_the_number_of_posts(tmp_path: Path) -> None:
     # What is bounded is full by 250 posts, and Python's own table of names may grow during any one of these.
     few, many = min(peak(250), peak(251)), min(peak(1000), peak(1001))
     assert many - few < 750 * 150, "bytes a post"
+
+
+@pytest.mark.parametrize(
+    ("fields", "held"),
+    [
+        ({"_members_access_role": "subscriber"}, True),
+        ({"_wpmem_block": "1"}, True),
+        ({"_wpmem_block": "0"}, False),
+        ({"rcp_subscription_level": "any-paid"}, True),
+        ({"rcp_user_level": "All"}, False),
+        ({"um_content_restriction": 'a:2:{s:14:"_um_accessible";s:1:"2";}'}, True),
+        ({"um_content_restriction": 'a:2:{s:14:"_um_accessible";s:1:"0";}'}, False),
+        ({"_expiration-date": "1577836800", "_expiration-date-status": "saved"}, True),
+        ({"_expiration-date": "1577836800", "_expiration-date-status": "saved", "_expiration-date-type": "category"}, False),
+        ({"_expiration-date": "9" * 40, "_expiration-date-status": "saved"}, False),
+    ],
+)
+def test_what_plugins_show_to_some_readers_or_for_some_time_only_is_held_back(
+    tmp_path: Path, fields: dict[str, str], held: bool
+) -> None:
+    archive = Archive(tmp_path)
+    more = "".join(meta(key, value) for key, value in fields.items())
+    archive.write("w.xml", HEAD + item(1, "Dam", "CANARY", more=more) + FLOOD + TAIL)
+    report = archive.run()
+    assert len(report.held) == held
+    assert any(b"CANARY" in data for data in archive.built().site().values()) != held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
@@ -59,6 +59,11 @@ _NO_TAXONOMIES = frozenset((
 ))  # fmt: skip
 _OLD_SLUG = "_wp_old_slug"
 _THUMBNAIL = "_thumbnail_id"
+# Fields of plugins that let only some readers in, and what they say where everybody may read.
+_MEMBERS = ("_members_access_role", "_wpmem_block", "rcp_user_level", "rcp_subscription_level", "_is_paid", "_memberful_acl")
+_EVERYBODY = frozenset(("", "0", "a:0:{}", "all", "false", "no", "none"))
+_LOGGED_IN = '"_um_accessible";s:1:"2"'
+_EXPIRES, _EXPIRED_TO = "_expiration-date", ("_expiration-date-type", "_expiration-date-options")
 
 
 def looks_like(source: Path) -> bool:
@@ -228,6 +233,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     shape: Shape = "page" if kind == "page" else "story"
     date = _date(item.text("post_date"), item.text("post_date_gmt"))
     held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
+    held = held or _for_members(meta)
     addresses, queries = _addresses(item, ident, shape, meta)
     picture = _picture(meta, site)
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
@@ -241,12 +247,29 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
         name=unquote(item.text("post_name")),
         date=date, updated=_date(item.text("post_modified"), item.text("post_modified_gmt")), held=held,
-        publish_at=date if status == "future" or not site.future else "", addresses=addresses, queries=queries,
+        publish_at=date if status == "future" or not site.future else "", expires_at=_expiry(meta),
+        addresses=addresses, queries=queries,
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
         used=_used(item), kept=kept, lost=tuple(lost), replies=replies,
     )  # fmt: skip
+
+
+def _for_members(meta: Mapping[str, Value]) -> Held:
+    """Return what holds back a post that a plugin shows to some readers only."""
+    told = (text_of(meta.get(name)).lower() for name in _MEMBERS)
+    is_held = any(text not in _EVERYBODY for text in told) or _LOGGED_IN in text_of(meta.get("um_content_restriction"))
+    return "private" if is_held else ""
+
+
+def _expiry(meta: Mapping[str, Value]) -> str:
+    """Return until when a post is out, as PublishPress keeps it; where it only goes to another category then, for ever."""
+    seconds = text_of(meta.get(_EXPIRES))
+    is_moved = any(word in text_of(meta.get(name)) for name in _EXPIRED_TO for word in ("category", "stick"))
+    if text_of(meta.get(f"{_EXPIRES}-status")) != "saved" or is_moved or not re.fullmatch(r"\d{1,10}", seconds):
+        return ""
+    return f"{datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _used(item: Element) -> dict[str, str]:
