@@ -42,10 +42,11 @@ _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
 _LOOPS = {"for": 1, "tablerow": 1, "asynceach": 1, "asyncall": 1, "endfor": -1, "endtablerow": -1, "endeach": -1, "endall": -1}
 _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
 _KEPT = re.compile("\x02([0-9]{1,9})\x03")
+_DEEPEST_NAME = 8  # parts of a name such as `site.author.name`
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
-_NAMED = re.compile(r"([\w-]+)\s*[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
+_NAMED = re.compile(r"(?<![\w-])([\w-]++)\s*+[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
 VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
     "youtubepl": ("Videos on YouTube", "https://www.youtube.com/playlist?list={}"),
@@ -223,7 +224,7 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
 
 def _told(name: str, told: Mapping[str, Value]) -> str:
     """Return what a name such as `site.author.name` stands for; empty where that is not known, or no text."""
-    parts = name.split(".")
+    parts = name.split(".", _DEEPEST_NAME)
     for count in range(len(parts), 0, -1):
         found: Value | None = told.get(".".join(parts[:count]))
         for part in parts[count:]:
