@@ -291,3 +291,13 @@ def test_a_header_that_takes_too_long_is_that_of_one_article(tmp_path: Path, mon
     report = archive.run("pelican")
     assert archive.stories() == ["stories/2020/first.md", "stories/2020/last.md"]
     assert [why for _, why in report.skipped] == ["it takes more than 1 s of the processor's time to read it"]
+
+
+def test_a_page_made_to_break_a_parser_does_not_hold_back_the_others(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for name in ("deep", "deeper"):
+        archive.write(f"{name}.html", "<div>" * 100_000)
+    archive.write("fine.html", "<title>Fine</title><article><p>It rose.</p></article>")
+    report = archive.run("html")
+    assert archive.stories() == ["pages/fine.md"]
+    assert [str(where) for where, _ in report.skipped] == ["deep.html:1:1", "deeper.html:1:1"]

@@ -92,7 +92,7 @@ def _said_often(source: Path) -> dict[str, Value]:
                 head = opened.read(_HEAD)
             try:
                 tree = tree_of(head)
-            except etree.LxmlError:
+            except (etree.LxmlError, ValueError):  # which is said where the page is read
                 continue
             found = _meta(tree)
             said.update({*(found[name] for name in _OF_SITES if name in found), *_all(tree, "//h1 | //title")})
