@@ -72,6 +72,7 @@ OFFICE = " ".join(
 LOOKS = """<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="Hid" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="Tit" style:family="paragraph" style:parent-style-name="Title"/>
+<style:style style:name="Cod" style:family="paragraph" style:parent-style-name="Preformatted_20_Text"/>
 <text:list-style style:name="L"><text:list-level-style-bullet text:level="1"/><text:list-level-style-number text:level="2"/>
 </text:list-style>"""
 META = """<office:document-meta %s><office:meta><meta:creation-date>2019-03-04T09:00:00</meta:creation-date>
@@ -144,6 +145,75 @@ def test_a_document_of_libreoffice_becomes_a_story_with_its_marks_its_notes_and_
     assert '<img src="../../media/stories/2019/dam/a.png" alt="The dam">' in plain
     assert plain.endswith('<h2>Later</h2><ol><li id="note-1"><p>Fast.</p></li></ol>')
     archive.built()
+
+
+def read_odt(archive: Archive, body: str) -> str:
+    archive.write("dam.odt", odt(body))
+    archive.run()
+    return archive.story("stories/2019/dam.md").partition("---\n\n")[2]
+
+
+def test_words_in_shapes_follow_their_paragraph_each_once(archive: Archive) -> None:
+    shapes = "".join(
+        f"<draw:custom-shape>{''.join(f'<text:p>{word}</text:p>' for word in words)}</draw:custom-shape>" for words in ("ab", "c")
+    )
+    assert read_odt(archive, f"<text:p>Water{shapes}</text:p><text:p>flows.</text:p>") == (
+        "<p>Water</p>\n\n<p>a</p>\n\n<p>b</p>\n\n<p>c</p>\n\n<p>flows.</p>\n"
+    )
+
+
+def test_two_framed_pictures_in_a_paragraph_are_two_figures(archive: Archive) -> None:
+    frames = "".join(
+        '<draw:frame><draw:text-box><text:p><draw:frame><draw:image xlink:href="Pictures/a.jpe"/></draw:frame>'
+        f"{words}</text:p></draw:text-box></draw:frame>"
+        for words in ("The dam", "The lake")
+    )
+    text = read_odt(archive, f"<text:p>{frames}</text:p>")
+    assert text.count("<figure>") == 2
+    assert text.index("<figcaption>The dam</figcaption>") < text.index("<figcaption>The lake</figcaption>")
+
+
+def test_lines_of_code_are_one_block_and_keep_their_indents(archive: Archive) -> None:
+    lines = ("if dry:", '<text:s text:c="4"/>open()', "", "close()", "")
+    body = "".join(f'<text:p text:style-name="Cod">{line}</text:p>' for line in lines)
+    assert read_odt(archive, f"{body}<text:p>So.</text:p>") == "<pre>if dry:\n    open()\n\nclose()\n</pre>\n\n<p>So.</p>\n"
+
+
+def test_a_number_that_only_the_program_counts_is_named_as_lost(archive: Archive) -> None:
+    archive.write(
+        "dam.odt", odt('<text:p>Figure <text:sequence text:name="Figure"/>, table <text:sequence>2</text:sequence></text:p>')
+    )
+    report = archive.run()
+    assert archive.story("stories/2019/dam.md").endswith("<p>Figure , table 2</p>\n")
+    assert report.fields["numbers"].lost == 1
+
+
+def test_the_author_of_a_document_is_who_began_it_and_not_who_saved_it(archive: Archive) -> None:
+    meta = META % OFFICE
+    archive.write(
+        "dam.odt", odt("<text:p>a</text:p>", **{"meta.xml": meta.replace("<meta:init", "<dc:creator>Bo</dc:creator><meta:init")})
+    )
+    archive.run()
+    assert "authors:\n- Ann Lee\n" in archive.story("stories/2019/dam.md")
+
+
+def test_links_in_documents_of_word_are_not_underlined_and_notes_not_raised_twice(archive: Archive) -> None:
+    link = (
+        '<w:p><w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="l">'
+        '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>lake</w:t></w:r></w:hyperlink></w:p>'
+    )
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/>'
+    note = f"<w:p><w:r><w:t>Deep</w:t></w:r><w:r>{raised}</w:r></w:p>"
+    related = f'<Relationship Id="l" Type="{KINDS}/hyperlink" Target="https://a.example/" TargetMode="External"/>'
+    related += f'<Relationship Id="f" Type="{KINDS}/footnotes" Target="footnotes.xml"/>'
+    notes = f'<w:footnotes {W}><w:footnote w:id="2">{paragraph("Very.")}</w:footnote></w:footnotes>'
+    archive.write(
+        "dam.docx", docx(link + note, **{"word___rels__document.xml.rels": RELS % related, "word__footnotes_xml": notes})
+    )
+    archive.run()
+    text = archive.story("stories/2019/dam.md")
+    assert '<p><a href="https://a.example/">lake</a></p>' in text
+    assert 'Deep<sup><a href="#footnote-2" id="footnote-ref-2">[1]</a></sup>' in text
 
 
 HIDDEN = {

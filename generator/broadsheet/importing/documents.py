@@ -36,7 +36,7 @@ _NAMES = {
     "title": ("title",),
     "date": ("written", "created", "creation-date", "date"),
     "updated": ("modified", "date"),
-    "authors": ("creator", "initial-creator"),
+    "authors": ("initial-creator", "creator"),  # in ODT `creator` is who saved it last
     "tags": ("keywords", "keyword"),
     "standfirst": ("description", "subject"),
     "lang": ("language",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from html import escape
@@ -27,6 +28,7 @@ _SILENT = frozenset(
     ("annotation-end", "sequence-decls", "variable-decls", "user-field-decls", "change", "change-start", "change-end")
 )
 _PIECES = {"tab": "\t", "line-break": "<br>"}
+_LINES, _NO_LINES = re.compile(r"</pre>\n<pre>"), re.compile(r"<pre>\s*</pre>\n?")  # a line of code is a paragraph of its own
 _DEEPEST = 60
 
 
@@ -53,7 +55,8 @@ def read(path: Path) -> ReadDocument:
             raise UnreadableDocumentError(message)
         reader = _OdtReader(package, dict(styles))
         try:
-            text = "\n".join(reader.blocks(body)) + reader.notes()
+            text = _LINES.sub("\n", "\n".join(reader.blocks(body))) + reader.notes()
+            text = _NO_LINES.sub("", text)
         except RecursionError as error:
             message = "its parts lie too deep in each other"
             raise UnreadableDocumentError(message) from error
@@ -131,6 +134,13 @@ class _OdtReader:
         waiting, self._after = self._after, []
         return waiting
 
+    def _aside(self, node: Any, depth: int = 0) -> list[str]:  # noqa: ANN401
+        """Return the blocks in what stands within a paragraph, while others wait for the end of that."""
+        waiting = self._waiting()
+        inner = list(self.blocks(node, depth))
+        self._after = waiting
+        return inner
+
     def _leave(self, name: str) -> None:
         what, why = _LEFT[name]
         self.lost[what] = why
@@ -140,7 +150,11 @@ class _OdtReader:
         if style.hides:
             self.lost["hidden text"] = "it is marked as hidden"
             return
-        inner = self._inline(node).strip()
+        inner = self._inline(node)
+        if any(each.startswith("Preformatted") for each in style.names):
+            yield f"<pre>{inner.rstrip()}</pre>"
+            return
+        inner = inner.strip()
         if not inner:
             if any("Horizontal" in each for each in style.names):
                 yield "<hr>"
@@ -155,8 +169,6 @@ class _OdtReader:
         else:
             tag = "p"
         block = f"<{tag}>{inner}</{tag}>"
-        if any(each.startswith("Preformatted") for each in style.names):
-            block = f"<pre>{inner}</pre>"
         yield f"<blockquote>{block}</blockquote>" if any(each.startswith("Quotation") for each in style.names) else block
 
     def _inline(self, node: Any) -> str:  # noqa: ANN401
@@ -176,7 +188,8 @@ class _OdtReader:
         elif name in _PIECES:
             return _PIECES[name]
         elif name in ("p", "h", "list", "table", "section") or name.endswith("shape"):
-            self._after += self.blocks(node if name.endswith("shape") else [node])
+            inner = self._aside(node if name.endswith("shape") else [node])
+            self._after += inner
         elif name and name not in _SILENT:
             return self._marked(node, name)
         return ""
@@ -188,6 +201,10 @@ class _OdtReader:
             return "".join(self._inline(each) if _name(each) == "ruby-base" else f" ({self._inline(each)})" for each in node)
         if name == "frame":
             return self._frame(node, 0)
+        if name == "sequence" and not len(node) and not node.text:
+            self.lost["numbers"] = (
+                "the program counts as it opens the document: of some figures or tables the number is not in it"
+            )
         return {"span": self._span, "note": self._note}.get(name, self._inline)(node)
 
     def _span(self, node: Any) -> str:  # noqa: ANN401
@@ -251,7 +268,7 @@ class _OdtReader:
         for child in node:
             name = _name(child)
             if name == "text-box":
-                inner = "".join(self.blocks(child, depth + 1))
+                inner = "".join(self._aside(child, depth + 1))
                 words = plain_text(inner)
                 pictures = inner.count("<img ")
                 if pictures == 1 and words:
