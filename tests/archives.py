@@ -14,6 +14,11 @@ from broadsheet.printed import json_pieces
 from newsroom import CLOCK, Newsroom, picture, unpack
 
 
+def notes_on_articles(report: ImportReport) -> list[tuple[str, str]]:
+    """Return what an editor should look at, but for what the settings of the publication do not say."""
+    return [(source, note) for source, note in report.notes if source != "broadsheet.yaml"]
+
+
 class Archive:
     """An archive in a folder of the test's, and the publication that it is imported into."""
 

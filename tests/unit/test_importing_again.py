@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import Archive
+from archives import Archive, notes_on_articles
 from broadsheet.engine.report import Silence
 from broadsheet.importing.importer import ImportRefusedError, run
 from broadsheet.importing.kinds import KINDS
@@ -209,7 +209,7 @@ def test_odd_bytes_are_read_as_well_as_can_be_and_named(archive: Archive) -> Non
     assert 'title: "Café"\n' in archive.story("stories/2020/three.md")
     assert "Sechzehn." in archive.story("stories/2020/four.md")
     assert "A bell." in archive.story("stories/2020/five.md")
-    assert [source.partition(":")[0] for source, _ in report.notes] == [
+    assert [source.partition(":")[0] for source, _ in notes_on_articles(report)] == [
         "_posts/2020-01-03-three.md",
         "_posts/2020-01-05-five.md",
     ]
@@ -244,7 +244,7 @@ def test_an_address_at_which_a_post_was_is_that_posts_whoever_else_names_it(arch
     archive.write("_posts/2019-01-01-list.md", "---\ntitle: List\nredirect_from: [/2020/01/01/one.html, /old/]\n---\nText.\n")
     report = archive.run()
     assert report.addresses == []
-    assert report.notes == [
+    assert notes_on_articles(report) == [
         ("_posts/2019-01-01-list.md:1:1", "/2020/01/01/one.html, which led to it, is where another post was, and leads there now")
     ]
     assert '- "/old/"\n' in archive.story("stories/2019/list.md")

@@ -58,6 +58,33 @@ def test_a_table_in_another_encoding_or_with_other_marks_is_read(tmp_path: Path)
     assert archive.stories() == ["stories/2020/cafe.md", "stories/2020/tab.md", "stories/2020/wide.md"]
 
 
+def test_words_of_databases_for_nothing_are_no_values(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    cells = ("NULL", "nan", "\\N", "None", "N/A")
+    archive.write("a.csv", "article_id,title,date,author,place,text\n7,Null and void,2020-01-01,Nan Lee,NULL,None left\n")
+    archive.write("b.csv", "title,date,a,b,c,d,author\nEmpty,2020-01-01," + ",".join(cells) + "\n")
+    archive.run(source="a.csv")
+    archive.run(source="b.csv")
+    assert archive.story("stories/2020/null-and-void.md") == (
+        "---\ntitle: Null and void\ndate: 2020-01-01\nauthors:\n- Nan Lee\nimported:\n  from: csv 7\n  article_id: 7\n---\n\n"
+        "<p>None left</p>\n"
+    )
+    assert archive.story("stories/2020/empty.md").startswith(
+        "---\ntitle: Empty\ndate: 2020-01-01\nimported:\n  from: csv b.csv line 2\n---\n"
+    )
+
+
+@pytest.mark.parametrize(("column", "told"), [("", True), (",cs", False)])
+def test_a_language_that_nothing_names_is_told(tmp_path: Path, column: str, told: bool) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.csv", f"title,date,text{',lang' if column else ''}\nDam,2020-01-01,T{column}\n")
+    notes = [note for source, note in archive.run(source="a.csv").notes if source == "broadsheet.yaml"]
+    stands_in = "nothing says which language the stories are in; `en` stands in: for another one write `language: …`"
+    assert notes == ([stands_in] if told else [])
+    archive.write("a.csv", "title,date,text\nLake,2020-01-01,T\n")
+    assert [source for source, _ in archive.run(source="a.csv").notes if source == "broadsheet.yaml"] == []
+
+
 def test_a_table_that_is_no_table_is_named(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("a.csv", b'title,date\n"never closed,2020-01-01\n\x00\x00')

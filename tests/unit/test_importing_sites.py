@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import Archive
+from archives import Archive, notes_on_articles
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.shortcodes import replaced
@@ -615,7 +615,7 @@ def test_an_old_address_that_only_the_sites_own_code_knows_is_told(tmp_path: Pat
         '-- src/blog/blog.json --\n{"permalink": "blog/{{ page.date | ours }}/{{ page.fileSlug }}/"}\n',
     )
     report = archive.run()
-    assert [note for _, note in report.notes] == [
+    assert [note for _, note in notes_on_articles(report)] == [
         "its old address is not known, for only the site itself can fill in `blog/{{ page.date | ours }}/{{ page.fileSlug }}/`"
     ]
     assert "aliases" not in archive.story("stories/2020/a.md")
@@ -781,7 +781,7 @@ def test_an_address_whose_pattern_in_the_settings_cannot_be_filled_in_is_told(tm
         "-- content/news/a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\nA.\n",
     )
     told = "its old address is not known, for the settings have a pattern that cannot be filled in"
-    assert [note for _, note in archive.run().notes] == [told]
+    assert [note for _, note in notes_on_articles(archive.run())] == [told]
 
 
 def test_authors_have_the_names_that_a_file_beside_the_posts_gives_them(tmp_path: Path) -> None:
@@ -848,7 +848,7 @@ def test_lists_that_template_code_made_are_taken_out_kept_and_named_as_lost(tmp_
     why = "is not made again: the template code that made it stands below `imported`"
     lost = {name: tally.reason for name, tally in report.fields.items() if tally.lost}
     assert lost == {f"the list of `{name}`": why for name in names}
-    assert [note for _, note in report.notes] == [f"the list of `{name}` {why}" for name in names]
+    assert [note for _, note in notes_on_articles(report)] == [f"the list of `{name}` {why}" for name in names]
     assert not report.complete
 
 

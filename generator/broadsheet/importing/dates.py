@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from broadsheet.content.dates import NotADate, parse_moment
 from broadsheet.content.edtf import parse_edtf
+from broadsheet.extract.structure.timestamps import is_timestamp, read_timestamps
 from broadsheet.model import Moment, known_of
 
 _FORMS = (
@@ -20,6 +21,7 @@ _FORMS = (
 _ZONE = re.compile(r"\s+[A-Z][A-Za-z]+/[A-Za-z_/]+$")  # the name of a zone, as Nikola may write it
 _OFFSET = re.compile(r"(?<=\d) ?UTC(?=[+-]\d)")
 _SINGLE = re.compile(r"(?<!\d)(\d)(?!\d)")
+_SURE = 0.9
 _FRACTION = re.compile(r"(T\d{2}:\d{2}:\d{2})\.\d+")
 
 
@@ -34,7 +36,7 @@ def date_of(text: str) -> str:
     padded = _SINGLE.sub(r"0\1", text) if text[:4].isdecimal() else text
     if not isinstance(parse_moment(padded, UTC), NotADate):
         return padded
-    return _by_form(text) or _by_form(padded) or _by_library(text)
+    return _by_form(text) or _by_form(padded) or _by_library(text) or _by_words(text)
 
 
 def story_date_of(text: str) -> str:
@@ -70,6 +72,12 @@ def _by_library(text: str) -> str:
             continue
         return found.isoformat(timespec="seconds") if 1 <= found.year <= 9999 else ""
     return ""
+
+
+def _by_words(text: str) -> str:
+    """Return a date as people write it in their language, where it says nothing else and means one day for sure."""
+    found = read_timestamps(text)
+    return found[0].value if len(found) == 1 and found[0].confidence >= _SURE and is_timestamp(text) else ""
 
 
 def instant_of(text: str) -> str:

@@ -83,7 +83,7 @@ def _run(
     _insist_on_room(into)
     watcher.stage("look")
     site = _about(kind, source, name)
-    known, used, total, undated = _looked_at(kind, source, site, watcher)
+    known, used, total, undated, speaks = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
     writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
     patterns, moved = lists.patterns_of(name, used), lists.moved(name, site, known)
@@ -92,6 +92,11 @@ def _run(
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
+    if is_fresh and total and not speaks:
+        told = (
+            f"nothing says which language the stories are in; `{config.language}` stands in: for another one write `language: …`"
+        )
+        report.notes.append((_SETTINGS, told))
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
@@ -146,20 +151,22 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
     return site._replace(base="") if site.base and address_fault(site.base, ("http", "https")) else site
 
 
-def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, set[str], int, int]:
-    """Return the old addresses of an archive, the fields that its posts use, how many posts it has, and how many of its stories
-    were out without a date.
+def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, set[str], int, int, bool]:
+    """Return the old addresses of an archive, the fields that its posts use, how many posts it has, how many of its stories were
+    out without a date, and whether anything says in which language it is.
     """
     known = OldAddresses(editions=Editions(site.language or "en"))
     used: set[str] = set()
     total = undated = 0
+    speaks = bool(site.language)
     for found in _posts(kind, source, site):
         watcher.step()
         known.note(found, site.base)
         used.update(found.used)
         total += 1
         undated += comes_undated(found)
-    return known, used, total, undated
+        speaks = speaks or bool(found.lang)
+    return known, used, total, undated, speaks
 
 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:

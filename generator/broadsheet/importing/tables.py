@@ -34,7 +34,10 @@ _NAMES = {
     "addresses": ("aliases", "url", "link", "permalink", "address", "canonical_url", "web_url"),
     "standfirst": ("standfirst", "description", "summary", "excerpt", "subtitle", "abstract", "lead", "dek"),
 }  # fmt: skip
-_KEYS = ("id", "guid", "uuid", "slug", "url", "link")
+_KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id", "slug", "url", "link")
+_NOTHING = frozenset(
+    ("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined")
+)  # as databases and programs write it
 _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
@@ -124,7 +127,11 @@ def _csv(source: Path) -> Iterator[TableRow]:
                 if len(row) > len(head):
                     yield line, f"it has {len(row)} columns, and the head of the table {len(head)}"
                 else:
-                    yield line, {name or f"column_{at + 1}": row[at] for at, name in enumerate(head[: len(row)])}
+                    cells = ("" if cell in _NOTHING else cell for cell in row)
+                    yield (
+                        line,
+                        {name or f"column_{at}": cell for at, (name, cell) in enumerate(zip(head, cells, strict=False), 1)},
+                    )
         except csv.Error as error:
             yield rows.line_num, f"the table cannot be read any further: {error}"
 
