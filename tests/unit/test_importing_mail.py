@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import tracemalloc
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from archives import Archive
 from broadsheet.importing import mbox
-from broadsheet.importing.mailtext import html_of
+from broadsheet.importing.mailtext import html_of, masked
 from newsroom import picture
 
 FROM = "From ann@paper.example Mon Mar  4 09:00:00 2019\n"
@@ -73,6 +74,79 @@ def test_a_thread_of_several_messages_is_a_dossier(archive: Archive) -> None:
     assert "dossier: Dam opens\n" in archive.story("stories/2019/re-dam-opens-2.md")
     assert "dossier" not in archive.story("stories/2019/flood.md")
     assert archive.built().has("/dossiers/dam-opens/")
+
+
+SPELT = [
+    ("Write to bo at paper.example", "Write to bo at paper.example"),  # it may be a sentence
+    ("Contact: bo at paper.example, or (cara at paper.example)", "Contact: bo@…, or (cara@…)"),
+    ("bo at paper.example", "bo@…"),
+    ("Ask bo.roe at paper.example for it", "Ask bo.roe@… for it"),
+    ("mailto:bo at paper.example is mine", "mailto:bo@… is mine"),
+    ("Dams (available at dams.example) hold", "Dams (available at dams.example) hold"),
+    ("Look at dams.example, e.g. at lake.example", "Look at dams.example, e.g. at lake.example"),
+    ("In 2019 at dams.example", "In 2019 at dams.example"),
+    ("bo2 en paper.example", "bo2@…"),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), SPELT)
+def test_an_address_that_a_list_spells_out_is_hidden_too(written: str, shown: str) -> None:
+    assert masked(written) == (shown, shown.count("@…"))
+
+
+def listed(body: str, subject: str, ident: str, more: str = "") -> str:
+    text = message(body, f"[Dams] {subject}", ident, more).replace("ann@paper", "ann at paper")
+    return text.replace("Ann Lee <ann at paper.example>", "ann at paper.example (Ann Lee)")
+
+
+def test_what_a_mailing_list_adds_to_its_messages_is_left_out(archive: Archive) -> None:
+    footer = "{0}_______________________________________________\n{0}Dams mailing list\n{0}dams at paper.example\n"
+    footer += "{0}https://paper.example/mailman/listinfo/dams\n"
+    one = listed("Water.\n\n" + footer.format(""), "Dam opens", "1@x")
+    two = listed("Yes.\n\n> Water.\n>\n" + footer.format("> "), "RE: [Dams] RE: Dam opens", "2@x", "In-Reply-To: <1@x>\n")
+    assert imported(archive, one, two, listed("Alone.", "Flood", "3@x")).endswith("---\n\n<p>Water.</p>\n")
+    answer = archive.story("stories/2019/re-dam-opens.md")
+    assert answer.startswith(
+        '---\ntitle: "RE: Dam opens"\ndate: 2019-03-04T09:00:00+03:00\nauthors:\n- Ann Lee\ndossier: Dam opens\n'
+    )
+    assert answer.endswith("<p>Yes.</p>\n\n<blockquote>\n<p>Water.</p></blockquote>\n")
+    assert (archive.into / "broadsheet.yaml").read_text().startswith("title: Dams\n")
+    report = archive.run(source="list.mbox")
+    assert report.fields["footer of the list"].lost == 2
+
+
+def test_an_author_without_a_name_is_what_stands_before_the_address(archive: Archive) -> None:
+    assert "authors:\n- bo\n" in imported(
+        archive, message().replace("Ann Lee <ann@paper.example>", "bo at paper.example (bo at paper.example)")
+    )
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_mailman_keeps_of_a_list_is_read_from_its_months(archive: Archive, packed: bool) -> None:
+    for number, month in enumerate(("January", "March"), 1):
+        data = message(subject=f"Dam {number}", ident=f"{number}@x").encode()
+        archive.write(f"2019-{month}.txt{'.gz' if packed else ''}", gzip.compress(data) if packed else data)
+        archive.write(f"2019-{month}/00000{number}.html", "<h1>Dam</h1><p>Words.</p>")
+    archive.write("index.html", "<p>Months</p>")
+    report = archive.run()
+    assert report.kind == "mbox"
+    assert archive.stories() == ["stories/2019/dam-1.md", "stories/2019/dam-2.md"]
+    assert [*report.left] == [("pages of the list (3)", "its program made them of the messages")]
+    assert not [*report.skipped]
+
+
+def test_a_packed_mailbox_that_is_damaged_or_endless_gives_what_stands_before(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = message().encode() + message("x " * 400_000, "Long", "2@x").encode()
+    whole = gzip.compress(data, 0)
+    archive.write("2019-March.txt.gz", whole[: len(whole) // 2])
+    report = archive.run()
+    assert "stories/2019/dam-opens.md" in archive.stories()
+    assert [problem.code for problem in report.problems] == ["bad-import"]
+    archive.write("2019-March.txt.gz", whole)
+    monkeypatch.setattr(mbox, "_MOST_UNPACKED", 1_000)
+    assert "it unpacks to more than 0 GB" in archive.run().problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -196,6 +270,9 @@ def test_hostile_mail_is_named_and_the_rest_comes_over(archive: Archive) -> None
 def test_lines_that_were_broken_where_they_were_full_are_joined_and_tables_stay() -> None:
     full = "This line was broken by a mail program where it was full\nand goes on here."
     assert html_of(full) == f"<p>{full.replace(chr(10), ' ')}</p>"
+    asked = "Here the author began anew, and this line is the longest of all:\n- a dam\nDate: now"
+    assert html_of(asked) == f"<p>{asked.replace(chr(10), '<br>')}</p>"
+    assert html_of(f"{full}\nOr not.") == f"<p>{full.replace(chr(10), ' ')}<br>Or not.</p>"
     assert html_of("Dear all,\nhello") == "<p>Dear all,<br>hello</p>"
     assert html_of("a      1\nb      2\nc <b>  3") == "<pre>a      1\nb      2\nc &lt;b&gt;  3</pre>"
 

@@ -12,13 +12,14 @@ from html import escape
 from broadsheet.content.filetypes import media_fault
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
-from broadsheet.importing.mailtext import html_of, masked, without_unseen
+from broadsheet.importing.mailtext import html_of, masked, without_footers, without_unseen
 from broadsheet.importing.post import Form, Held, Post, Skipped
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Span
 
 _IDENT = re.compile(r"<([^<>\s]+)>")
 _ANSWER = re.compile(r"^(?:\s*(?:re|aw|sv|antw|fwd?|wg|tr|rv|vs|odp)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
+_TAG = re.compile(r"\[[^\[\]]{1,40}\]")
 _USED = {
     "subject": "title",
     "from": "authors",
@@ -50,9 +51,24 @@ def answered(message: Message) -> tuple[str, ...]:
     return tuple(_IDENT.findall(f"{header(message, 'references')} {header(message, 'in-reply-to')}"))
 
 
-def thread_name(message: Message) -> str:
-    """Return the subject of a thread, without what marks an answer."""
-    return _ANSWER.sub("", header(message, "subject")).strip()
+def thread_name(subject: str, tag: str) -> str:
+    """Return the name of a thread from the subject of a message, without the tag of the list and what marks an answer."""
+    return _ANSWER.sub("", without_tag(subject, tag)).strip()
+
+
+def list_tag(message: Message) -> str:
+    """Return the tag that a mailing list puts before a subject, with its brackets; empty for none."""
+    found = _TAG.match(_ANSWER.sub("", header(message, "subject")))
+    return found[0] if found else ""
+
+
+def without_tag(subject: str, tag: str) -> str:
+    """Return a subject without the tag of a list, and marked as an answer once; where it is no more than the tag, as it is."""
+    if not tag:
+        return subject
+    plain = " ".join(subject.replace(tag, " ").split())
+    answers = _ANSWER.match(plain)
+    return (f"{plain.partition(':')[0]}: {plain[answers.end() :]}" if answers else plain).strip(": ") or subject
 
 
 def header(message: Message, name: str) -> str:
@@ -89,12 +105,13 @@ def decoded(data: bytes, charset: str) -> str:
     return data.decode("cp1252", "replace").replace("\ufffd", "")
 
 
-def post_of(message: Message, span: Span, thread: str) -> Post | Skipped:
-    """Return a message as a post; `thread` is the name of the one that it belongs to."""
+def post_of(message: Message, span: Span, thread: str, tag: str = "") -> Post | Skipped:
+    """Return a message as a post; `thread` is the name of that which it belongs to, `tag` what its list puts before subjects."""
     why = _left(message)
     if why:
         return Skipped(span, why)
     body, form = _body(message)
+    body, footers = without_footers(body) if form == "text" else (body, 0)
     if "-----BEGIN PGP MESSAGE-----" in body:
         return Skipped(span, "it is encrypted")
     html, files, lost = _with_files(message, html_of(masked(body)[0]) if form == "text" else body)
@@ -104,14 +121,15 @@ def post_of(message: Message, span: Span, thread: str) -> Post | Skipped:
         lost |= {"unseen text": "it stands in the mail and is not shown by mail programs"} if unseen else {}
     if not plain_text(html) and not files:
         return Skipped(span, "it holds no text")
+    lost |= {"footer of the list": "how to subscribe to it has no place in an archive"} if footers else {}
     lost |= {"addresses in the text": "of an e-mail address the name stays, and not where it is"} if count else {}
     lost |= _lost_headers(message)
-    ident, date = identity(message), _date(message)
+    ident, date, subject = identity(message), _date(message), without_tag(header(message, "subject"), tag)
     tags = tuple(tag.strip() for tag in re.split(r"[,;]", header(message, "keywords")) if tag.strip())
     kept: dict[str, Value] = {name: value for name in _KEPT if (value := header(message, name))}
     lang = header(message, "content-language")
     return Post(
-        span=span, key=ident or str(span), title=masked(header(message, "subject"))[0], date=date, held=_held(message),
+        span=span, key=ident or str(span), title=masked(subject)[0], date=date, held=_held(message),
         publish_at=date, expires_at=date_of(header(message, "expires") or header(message, "expiry-date")),
         authors=tuple(_authors(message)), tags=tags, lang=lang if _LANGUAGE.fullmatch(lang) else "", body=html,
         form="html", files=files, used={name: key for name, key in _USED.items() if header(message, name)}, kept=kept,
@@ -151,9 +169,8 @@ def _date(message: Message) -> str:
 def _authors(message: Message) -> Iterator[str]:
     """Yield the names of who wrote a message; of an address without a name, what stands before its `@`."""
     for name, address in getaddresses([str(message.get("from", ""))]):
-        shown = _decoded_words(name).strip("\"' ")
-        shown = shown.partition("@")[0] if "@" in shown else shown
-        yield from (each for each in (shown or address.partition("@")[0],) if each)
+        shown = _decoded_words(name).strip("\"' ") or address
+        yield from (each for each in (masked(shown)[0].partition("@")[0],) if each)
 
 
 def _lost_headers(message: Message) -> Mapping[str, str]:

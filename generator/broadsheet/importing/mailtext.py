@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from lxml import html as markup
 
 from broadsheet.importing.texts import UNPRINTABLE
 
 _ADDRESS = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64})@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_SPELT = re.compile(
-    r"(?<=<)([\w.+-]{1,64}) at [\w-]+(?:\.[\w-]+)+(?=>)", re.IGNORECASE
-)  # as archives of mailing lists write them
+# As archives of mailing lists write them: beyond doubt, or where nothing but an address stands.
+_SPELT = re.compile(r"(?<![\w.+-])([\w.+-]{0,63}\w) (?:at|en|em) ([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_NO_WORD = re.compile(r"(?=.*[^\W\d_]).*[\d_.+-].*\w")
+_NO_NAMES = frozenset(("available", "found", "hosted", "look", "here", "is", "it", "them", "us"))
+_BEFORE, _AFTER = " \t\n<>:;,\"'[(|*-", "\n>,;)]\"'("
+_FOOTER = re.compile(
+    r"^(?P<mark>(?:> ?)*)_{20,}[ \t]*\n(?:(?P=mark)[^\n]*\n){1,2}?(?P=mark)<?https?://\S+/listinfo(?:/|\.cgi/)\S*[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 _MAILTO = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?mailto:[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _WEB = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]")
 _MARK = re.compile(r"> ?")
@@ -21,7 +28,8 @@ _SET = re.compile(r"\S {3,}\S|^ {4,}\S|^\t|^[-=+|_*~ ]{6,}$|^(?:diff |@@ |\+\+\+
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*[;\"']", re.IGNORECASE
 )
-_LONG = 50  # characters of a line that was broken where it was full
+_LONG, _WIDEST = 60, 85  # characters of the longest line of a paragraph, where lines were broken because they were full
+_ITEM = re.compile(r"\s*(?:[-*+•–—]|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:)\s")  # `Subject: …`, too
 _DEEPEST = 8
 
 
@@ -29,9 +37,27 @@ def masked(text: str, *, is_html: bool = False) -> tuple[str, int]:
     """Return a text in which of each e-mail address only the name stays, and how many there were."""
     if is_html:
         text = _MAILTO.sub(lambda match: match[1], text)
-    text, spelt = _SPELT.subn(lambda match: f"{match[1]}@…", text)
-    text, count = _ADDRESS.subn(lambda match: f"{match[1]}@…", text) if "@" in text else (text, 0)
+    shown = _SPELT.sub(lambda match: f"{match[1]}@…" if _is_address(match) else match[0], text)
+    spelt = shown.count("@…") - text.count("@…")
+    text, count = _ADDRESS.subn(lambda match: f"{match[1]}@…", shown) if "@" in shown else (shown, 0)
     return text, count + spelt
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    if _NO_WORD.fullmatch(match[1]):
+        return True
+    text = match.string
+    above = text[max(0, match.start() - 20) : match.start()].rstrip(" \t")
+    if above.lower().endswith("mailto:"):
+        return True
+    before = above[-1:] or "\n"
+    after = text[match.end() : match.end() + 20].lstrip(" \t")[:1] or "\n"
+    return before in _BEFORE and after in _AFTER and match[1].lower() not in _NO_NAMES
+
+
+def without_footers(text: str) -> tuple[str, int]:
+    """Return a text without the lines that a mailing list puts below each message, also below quoted ones, and their number."""
+    return _FOOTER.subn("", text)
 
 
 def html_of(text: str) -> str:
@@ -68,8 +94,12 @@ def _paragraph(lines: list[str]) -> Iterator[str]:
     if rows > 1 and rows * 2 > len(lines):
         yield f"<pre>{escape(chr(10).join(line.rstrip() for line in lines), quote=False)}</pre>"
         return
-    is_full = all(len(line.rstrip()) >= _LONG for line in lines[:-1])
-    yield f"<p>{(' ' if is_full else '<br>').join(_linked(line.strip()) for line in lines)}</p>"
+    width = max((len(line) for line in map(str.rstrip, lines) if len(line) <= _WIDEST), default=0)
+    pieces = [_linked(lines[0].strip())]
+    for line, after in pairwise(lines):
+        was_full = len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) >= max(width + 1, _LONG)
+        pieces += (" " if was_full and not _ITEM.match(after) else "<br>", _linked(after.strip()))
+    yield f"<p>{''.join(pieces)}</p>"
 
 
 def _linked(line: str) -> str:
