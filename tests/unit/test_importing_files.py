@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from archives import Archive
+from archives import Archive, notes_on_articles
 from broadsheet.importing import feeds, jsonstream
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.needs import MissingError
@@ -56,6 +57,27 @@ def test_a_table_in_another_encoding_or_with_other_marks_is_read(tmp_path: Path)
     for name in ("a.csv", "b.tsv", "c.csv"):
         archive.run(source=name)
     assert archive.stories() == ["stories/2020/cafe.md", "stories/2020/tab.md", "stories/2020/wide.md"]
+
+
+def test_a_story_without_a_headline_is_called_by_its_first_words(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    long = "The water of the dam, which nobody had seen for as long as anybody could remember, flows."
+    rows = (
+        {"id": "a", "date": "2020-01-01", "html": "<h2>Dam <b>opens</b></h2><p>Water.</p>"},
+        {"id": "b", "date": "2020-01-02", "body": f"![Dam](dam.png)\n\n> **{long}**\n"},
+        {"id": "c", "date": "2020-01-03", "html": "<p>Park to bed<br>Work party</p>"},
+        {"id": "d", "date": "2020-01-04", "html": "<p><br></p>"},
+    )
+    archive.write("a.jsonl", "".join(f"{json.dumps(row)}\n" for row in rows))
+    report = archive.run(source="a.jsonl")
+    titles = [archive.story(path).split("\n")[1] for path in archive.stories()]
+    cut = 'title: "The water of the dam, which nobody had seen for as long as anybody could…"'
+    assert sorted(titles) == [cut, "title: Dam opens", "title: Park to bed", "title: Untitled"]
+    assert archive.story("stories/2020/dam-opens.md").endswith("---\n\n<p>Water.</p>\n")
+    assert [note for _, note in notes_on_articles(report) if "headline" in note] == [
+        *["it has no headline; its first words stand in"] * 3,
+        "it has no headline; `Untitled` stands in",
+    ]
 
 
 def test_words_of_databases_for_nothing_are_no_values(tmp_path: Path) -> None:

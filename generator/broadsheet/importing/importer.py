@@ -11,6 +11,7 @@ from broadsheet.content.settings import read_settings
 from broadsheet.content.values import LANGUAGE_TAG, address_fault
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import lists
+from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.guard import FAULTS
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
@@ -19,6 +20,7 @@ from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
+from broadsheet.importing.texts import beginning
 from broadsheet.importing.writing import PostWriter, comes_undated
 from broadsheet.model import AUTHORS
 from broadsheet.problems import Problem, Span
@@ -171,12 +173,23 @@ def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> 
 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
     try:
-        yield from kind.read(source, site)
+        yield from (_headed(found) if isinstance(found, Post) else found for found in kind.read(source, site))
     except FAULTS as error:
         message = f"it cannot be read any further: {type(error).__name__}: {error}"
         yield Problem(
             "bad-import", message, Span(source.name), "import what comes after it by itself, and tell the makers of the program"
         )
+
+
+def _headed(post: Post) -> Post:
+    """Return a post with a headline: where the archive gives it none, its first words."""
+    if post.title or post.form == "raw" or post.shape not in ("story", "page"):
+        return post
+    words = beginning(post.body, is_markdown=post.form == "markdown")
+    if not words:
+        return post
+    note = "it has no headline; its first words stand in"
+    return post._replace(title=words, body=without_headline(post.body, words), notes=(*post.notes, note))
 
 
 def _posts(kind: Kind, source: Path, site: Site) -> Iterator[Post]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from broadsheet.content.opening import excerpt
+
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:p|div|li|blockquote|h[1-6]|tr)\s*>", re.IGNORECASE)
 _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_SEEN = 20_000  # characters in which a text has begun
+_LONGEST_BEGINNING = 80
+_MARKS = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)|\[([^\[\]]*)\]\([^()\s]*\)|^[ \t]*(?:[#>*+-]+[ \t]+)+|[*`]+|~~", re.MULTILINE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -22,3 +27,13 @@ def plain_text(text: str, *, lines: bool = False) -> str:
         return " ".join(text.split())
     paragraphs = (" ".join(line.strip() for line in part.split("\n")).strip() for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def beginning(text: str, *, is_markdown: bool = False) -> str:
+    """Return the first line of words in a piece of HTML or Markdown, cut where it is long; empty where there are none."""
+    text = _SCRIPTS.sub("", UNPRINTABLE.sub("", text[:_SEEN]))
+    if is_markdown:
+        text = _MARKS.sub(lambda match: match[1] or "", text)
+    plain = unescape(_TAG.sub("", _ENDS.sub("\n", _BREAKS.sub("\n", text))))
+    lines = (" ".join(line.split()) for line in plain.split("\n"))
+    return excerpt(next((line for line in lines if any(map(str.isalnum, line))), ""), _LONGEST_BEGINNING)
