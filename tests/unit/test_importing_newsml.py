@@ -90,6 +90,18 @@ def test_an_item_of_newsml_keeps_what_the_contract_has_keys_for_and_all_codes(ar
     archive.built()
 
 
+def test_a_header_that_says_the_headline_again_is_no_part_of_the_text(archive: Archive) -> None:
+    head = "<header><ul><li>Water</li></ul><time>4.3.2019</time><h1>Dam opens</h1></header>"
+    archive.write("a.xml", G2.replace("<h1>Dam opens</h1>", head).replace("en-GB", "swe"))
+    archive.write("b.json", ninjs(body_html="<header><h2>Two</h2></header><p>Words.</p>", language="de"))
+    report = archive.run()
+    story = archive.story("stories/2019/dam-opens.md")
+    assert "\nlang: sv\n" in story
+    assert story.endswith("---\n\n<p>Water <strong>flows</strong>.</p>\n")
+    assert "<h2>Two</h2>" in archive.story("stories/2019/one.md")
+    assert report.fields["header of the text"].lost == 1
+
+
 def test_an_item_of_nitf_keeps_its_parts_its_picture_and_its_table(archive: Archive) -> None:
     archive.write("flood.xml", NITF)
     archive.write("tide.png", picture())

@@ -16,7 +16,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of, story_date_of
 from broadsheet.importing.post import Held, PostPicture
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
-from broadsheet.language.cldr import has_name
+from broadsheet.language.cldr import has_name, shortest
 
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "taxonomies.title"),
@@ -128,7 +128,7 @@ class Keys:
         """Return a language tag, or an empty text."""
 
         def tag(value: Value) -> str:
-            text = text_of(value).replace("_", "-").partition(".")[0]
+            text = shortest(text_of(value).replace("_", "-").partition(".")[0])
             return text if LANGUAGE_TAG.fullmatch(text) and has_name(text) else ""
 
         return self.take("lang", tag) or ""

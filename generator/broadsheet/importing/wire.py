@@ -10,6 +10,7 @@ from typing import Any
 from broadsheet.catalog.countries import country_register
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.alternative import is_file_name
+from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
 from broadsheet.extract.structure.bylines import read_byline
 from broadsheet.extract.structure.datelines import read_dateline
@@ -18,6 +19,7 @@ from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Held, Post, PostPicture, Site, Skipped
 from broadsheet.importing.wirexml import WireItem
+from broadsheet.language.cldr import shortest
 from broadsheet.model import ACTOR_KINDS, LABELS
 
 # Names in lower case, as `Keys` asks for them; those of a key in the order in which they are believed.
@@ -70,6 +72,7 @@ _ISO = re.compile(
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\d{4}-\d\d-\d\d")
 _TAG = re.compile(r"<[^<>]*>")
+_HEAD = re.compile(r"\s*<header\b[^<>]*>(.*?)</header>", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _CODED = frozenset((*_BYLINES, *_SOURCES, "associations", "headlines", "descriptions", "description", "service", "embargoed"))
 _PLAIN = frozenset(("text", "value", "lang", "name", "role"))
@@ -117,14 +120,16 @@ def post_of(item: WireItem, site: Site, key: str, *, held: bool = False) -> Post
     picture = _picture(keys)
     keys.drop("guid", "uri", "standard", "standardversion", "conformance", "version", "profile")
     kept = {**_read_again(item, about, authors), **keys.rest()}
-    body = without_headline(item.body, title)
+    inner = _without_head(item.body, title)
+    told = (("header of the text", "its headline, subjects and day are metadata"),) if len(inner) < len(item.body) else ()
+    body = without_headline(inner, title)
     return Post(
         span=item.span, key=key, title=title, date=date, updated=updated, held="draft" if held else state,
         publish_at=publish_at or date, expires_at=expires_at, lang=lang if lang != site.language else "", authors=authors,
         sections=tuple(_sections(keys)), tags=tuple(about.tags), standfirst=standfirst, picture=picture,
         body=body, form=item.form,
         base=item.span.path,
-        used=keys.used, kept=kept, lost=item.lost, ours=ours,
+        used=keys.used, kept=kept, lost=(*item.lost, *told), ours=ours,
     )  # fmt: skip
 
 
@@ -160,7 +165,13 @@ def _date(value: Value) -> str:
 
 
 def _language(text: str) -> str:
-    return text.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text) else ""
+    return shortest(text.replace("_", "-")) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text) else ""
+
+
+def _without_head(body: str, title: str) -> str:
+    """Return a body without a `<header>` at its beginning that says the headline again, with subjects and day."""
+    found = _HEAD.match(body)
+    return body[found.end() :] if found and title and bare(title) in bare(_TAG.sub(" ", found[1])) else body
 
 
 def _standfirst(keys: Keys) -> str:

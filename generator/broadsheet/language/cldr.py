@@ -72,6 +72,13 @@ def has_name(language: str) -> bool:
     return language.partition("-")[0].lower() in Locale("en").languages
 
 
+def shortest(tag: str) -> str:
+    """Return a language tag with the code of two letters that its language has: `sv` for `swe`, which is no tag of the web."""
+    code, dash, rest = tag.partition("-")
+    short = get_global("language_aliases").get(code.lower(), "") if len(code) == 3 else ""
+    return f"{short}{dash}{rest}" if len(short) == 2 else tag
+
+
 def _first_weekday(name: str) -> int:
     """Return the day that a week begins with: where no territory is named, as in the one where most speak the language."""
     locale = Locale.parse(name if "_" in name else get_global("likely_subtags").get(name, name))
