@@ -302,6 +302,25 @@ def test_a_mirror_of_a_site_becomes_stories_and_pages(tmp_path: Path) -> None:
     assert room.has("/2019/dam.html")
 
 
+def test_a_mirror_tells_its_name_and_its_language_and_loses_hollow_frames(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    head = '<html lang="sv_SE"><head><title>Damm {0} | </title><meta property="og:site_name" content="Dammen"></head>'
+    for number in range(3):
+        page = (
+            head.format(number) + "<body><main><div><div> </div><div></div></div><div><p>Vatten.</p></div></main></body></html>"
+        )
+        archive.write(f"old.example/{number}.html", page)
+    report = archive.run()
+    assert (
+        (archive.into / "broadsheet.yaml")
+        .read_text()
+        .startswith('title: Dammen\nbase_url: "https://old.example/"\nlanguage: sv-SE\n')
+    )
+    assert archive.story("pages/0.md").startswith('---\ntitle: Damm 0\naliases:\n- "/0.html"\nimported:\n')
+    assert archive.story("pages/0.md").endswith("---\n\n<div>\n<p>Vatten.</p></div>\n")
+    assert not [*report.notes]
+
+
 def test_plain_texts_become_raw_articles(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("notes/2020-01-02-talks.txt", "Talks open in Oslo\n\n2 January 2020\n\nDiplomats of Norway met.\n")
@@ -333,6 +352,10 @@ def test_half_a_character_in_json_stops_no_import(tmp_path: Path) -> None:
         ('<html><body class="home blog"><article>A</article><article>B</article></body></html>', "a list of stories"),
         ('<html><body class="home page"><article>A</article><article>B</article></body></html>', ""),
         ('<html><body class="archive"><article>A</article></body></html>', ""),
+        ('<html><body class="archive category category-2"><p>A</p></body></html>', "a list of stories"),
+        ('<html><body class="blog paged wp-theme-x"><p>A</p></body></html>', "a list of stories"),
+        ('<html><body class="wp-theme-x single"><p>A</p></body></html>', ""),
+        ('<html><body class="error404 wp-theme-x"><p>Nothing here</p></body></html>', "it only says that there is no such page"),
         ('<html><body class="item-view"><div class="post hentry">A</div></body></html>', ""),
         ('<?xml version="1.0"?><?xml-stylesheet href="a.css"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "a feed"),
         ('<?xml version="1.0"?><html><body><p>Words of a page</p></body></html>', ""),

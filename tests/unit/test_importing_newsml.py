@@ -95,9 +95,8 @@ def test_a_header_that_says_the_headline_again_is_no_part_of_the_text(archive: A
     archive.write("a.xml", G2.replace("<h1>Dam opens</h1>", head).replace("en-GB", "swe"))
     archive.write("b.json", ninjs(body_html="<header><h2>Two</h2></header><p>Words.</p>", language="de"))
     report = archive.run()
-    story = archive.story("stories/2019/dam-opens.md")
-    assert "\nlang: sv\n" in story
-    assert story.endswith("---\n\n<p>Water <strong>flows</strong>.</p>\n")
+    assert "language: sv\n" in (archive.into / "broadsheet.yaml").read_text()
+    assert archive.story("stories/2019/dam-opens.md").endswith("---\n\n<p>Water <strong>flows</strong>.</p>\n")
     assert "<h2>Two</h2>" in archive.story("stories/2019/one.md")
     assert report.fields["header of the text"].lost == 1
 

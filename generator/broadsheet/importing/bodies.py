@@ -58,7 +58,7 @@ _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLLOW = frozenset((
-    "p", "br", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
+    "p", "br", "div", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
 ))  # fmt: skip
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6]|nav|pre|table)\b[^>]*>.*?</\1>", re.DOTALL)  # and what is no sentence
@@ -195,8 +195,15 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
             each.drop_tag()
         _without_looks(each)
-    for each in list(tree.iter("p", "span", "table", *_HEADED)):
-        if each.tag == "span" and not each.attrib:  # it says nothing any more
+    _without_hollow(tree)
+
+
+def _without_hollow(tree: Any) -> None:  # noqa: ANN401
+    """Take out elements that say nothing; a paragraph with a block in it is none."""
+    for each in list(tree.iter("p", "span", "table", "div", *_HEADED)):
+        if each is tree or each.getparent() is None:
+            continue
+        if each.tag == "span" and not each.attrib:
             each.drop_tag()
         elif each.tag != "span" and _is_empty(each):
             _drop(each)
@@ -205,7 +212,7 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
 
 
 def _is_empty(each: Any) -> bool:  # noqa: ANN401
-    """Say whether a paragraph, heading or table holds nothing but ends of lines, and nothing leads to it."""
+    """Say whether a paragraph, heading, table or frame holds nothing but ends of lines, and nothing leads to it."""
     within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
     if len(within) == 1 and within[0].get("href") in ("#", "#top"):  # which leads up the page
         return " ".join(within[0].text_content().split()) == " ".join(each.text_content().split())

@@ -47,10 +47,13 @@ _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@rol
 _HEAD = 65_536
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
+_SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site is missing
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
 _LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
+_OF_WORDPRESS = frozenset(("author", "category", "date", "post-type-archive", "tag"))
+_MISSING = "error404"  # as WordPress calls it
 _OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
     "article:published_time",
@@ -79,13 +82,18 @@ def about(source: Path) -> Site:
     hosts = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink() and _HOST.fullmatch(path.name)]
     folder = hosts[0] if len(hosts) == 1 else source
     base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (hosts or _is_mirror(folder)) else ""
-    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": _said_often(source)}
-    return Site(source, base=base, static=((folder, "/"),), among=True, details=details)
+    said, title, language = _said_often(source)
+    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": said}
+    return Site(source, title, base, language, static=((folder, "/"),), among=True, details=details)
 
 
-def _said_often(source: Path) -> dict[str, Value]:
-    """Return the headlines, descriptions and keywords that several pages have: they are the site's, and not an article's."""
+def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
+    """Return the headlines, descriptions and keywords that several pages have, as they are the site's and no article's; what most
+    pages call the site; and their language.
+    """
     said: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     for path in walk(source, source, _TOOLS):
         if isinstance(path, Path) and path.suffix.lower() in _SUFFIXES:
             with path.open("rb") as opened:
@@ -96,7 +104,16 @@ def _said_often(source: Path) -> dict[str, Value]:
                 continue
             found = _meta(tree)
             said.update({*(found[name] for name in _OF_SITES if name in found), *_all(tree, "//h1 | //title")})
-    return {text: str(number) for text, number in said.items() if number >= _OFTEN}
+            names[found.get("og:site_name", "")] += 1
+            languages[_language(tree)] += 1
+    often: dict[str, Value] = {text: str(number) for text, number in said.items() if number >= _OFTEN}
+    title, language = (next(iter(each.most_common(1)), ("", 0))[0] for each in (names, languages))
+    return often, title, language
+
+
+def _language(tree: Any) -> str:  # lxml is not typed  # noqa: ANN401
+    lang = _attribute(tree, "/html/@lang").replace("_", "-")
+    return lang if LANGUAGE_TAG.fullmatch(lang) else ""
 
 
 def _is_mirror(folder: Path) -> bool:
@@ -136,28 +153,30 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
         return Skipped(span, "there is nothing in it that can be read")
     if _FEED.match(text):
         return Skipped(span, "a feed, no page")
-    if _is_list(tree):
+    classes = set(_attribute(tree, "/html/body/@class").split())
+    if _is_list(tree, classes):
         return Skipped(span, "a list of stories, which have pages of their own")
+    if _MISSING in classes:
+        return Skipped(span, "it only says that there is no such page")
     head = {name: value for name, value in _meta(tree).items() if name not in _OF_SITES or value not in said}
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
         return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
     named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
     own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
-    title = next(own, "") or next(filter(None, named), "")
+    title = _SEPARATOR.sub("", " ".join((next(own, "") or next(filter(None, named), "")).split()))
     body, how = _body(tree, etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
     addresses, queries = addresses_of(tree, head)
     date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
-    lang = _attribute(tree, "/html/@lang").replace("_", "-")
     picture = head.get("og:image", "")
     authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
     return Post(
-        span=span, key=span.path, title=" ".join(title.split()), shape="story" if date else "page", date=date, publish_at=date,
+        span=span, key=span.path, title=title, shape="story" if date else "page", date=date, publish_at=date,
         updated=date_of(head.get("article:modified_time", "")) or date_of(text_of(linked.get("dateModified"))),
-        addresses=addresses, queries=queries, lang=lang if LANGUAGE_TAG.fullmatch(lang) else "",
+        addresses=addresses, queries=queries, lang=_language(tree),
         authors=tuple(name for name in authors if "://" not in name),
         sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
         standfirst=head.get("description") or head.get("og:description", ""),
@@ -172,14 +191,15 @@ def _day_in(addresses: tuple[str, ...]) -> str:
     return date_of(f"{found[1]}-{found[3]}-{found[4]}") if found else ""
 
 
-def _is_list(tree: Any) -> bool:  # lxml is not typed  # noqa: ANN401
+def _is_list(tree: Any, classes: set[str]) -> bool:  # noqa: ANN401
     """Say whether a page is a list of stories, of a month, a term or all, as Blogger and WordPress mark theirs."""
-    body = tree.find("body")
-    classes = set(body.get("class", "").split()) if body is not None else set()
     if classes & _SINGLE:
         return False
+    if classes & _LISTS or ("archive" in classes and classes & _OF_WORDPRESS):
+        return True
     stories = tree.xpath("//article | //*[contains(concat(' ', @class, ' '), ' hentry ')]")
-    return bool(classes & _LISTS or (classes & _OFTEN_LISTS and len(stories) > 1))
+    of_theme = any(each.startswith("wp-") for each in classes)
+    return bool(classes & _OFTEN_LISTS and (of_theme or len(stories) > 1))
 
 
 def _meta(tree: Any) -> dict[str, str]:  # lxml is not typed  # noqa: ANN401
