@@ -86,12 +86,24 @@ SPELT = [
     ("Look at dams.example, e.g. at lake.example", "Look at dams.example, e.g. at lake.example"),
     ("In 2019 at dams.example", "In 2019 at dams.example"),
     ("bo2 en paper.example", "bo2@…"),
+    ("bo at paper.example  Tel. 1", "bo@…  Tel. 1"),
 ]
 
 
 @pytest.mark.parametrize(("written", "shown"), SPELT)
 def test_an_address_that_a_list_spells_out_is_hidden_too(written: str, shown: str) -> None:
     assert masked(written) == (shown, shown.count("@…"))
+
+
+def test_the_address_of_somebody_who_wrote_is_hidden_wherever_it_is_spelt_out(archive: Archive) -> None:
+    text = imported(archive, message("Acting for ann at paper.example, of dams at paper.example."))
+    assert text.endswith("<p>Acting for ann@…, of dams at paper.example.</p>\n")
+
+
+def test_of_a_signed_message_the_text_comes_over(archive: Archive) -> None:
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nWater.\n\n- -- \nAnn\n-----BEGIN PGP SIGNATURE-----\nx\n"
+    assert imported(archive, message(signed + "-----END PGP SIGNATURE-----\n")).endswith("<p>Water.</p>\n\n<p>--<br>Ann</p>\n")
+    assert archive.run(source="list.mbox").fields["PGP signature"].lost == 1
 
 
 def listed(body: str, subject: str, ident: str, more: str = "") -> str:

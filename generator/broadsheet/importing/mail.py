@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
 from html import escape
+from typing import NamedTuple
 
 from broadsheet.content.filetypes import media_fault
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
-from broadsheet.importing.mailtext import html_of, masked, without_footers, without_unseen
+from broadsheet.importing.mailtext import html_of, masked, without_footers, without_signature, without_unseen
 from broadsheet.importing.post import Form, Held, Post, Skipped
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Span
@@ -105,26 +106,36 @@ def decoded(data: bytes, charset: str) -> str:
     return data.decode("cp1252", "replace").replace("\ufffd", "")
 
 
-def post_of(message: Message, span: Span, thread: str, tag: str = "") -> Post | Skipped:
-    """Return a message as a post; `thread` is the name of that which it belongs to, `tag` what its list puts before subjects."""
+class MailingList(NamedTuple):
+    """What is known of all messages: what a list puts before each subject, and the addresses of who wrote."""
+
+    tag: str = ""
+    senders: Container[str] = ()
+
+
+def post_of(message: Message, span: Span, thread: str, known: MailingList) -> Post | Skipped:
+    """Return a message as a post; `thread` is the name of that which it belongs to."""
     why = _left(message)
     if why:
         return Skipped(span, why)
     body, form = _body(message)
     body, footers = without_footers(body) if form == "text" else (body, 0)
+    body, signed = without_signature(body) if form == "text" else (body, False)
+    hidden, spelt = masked(body, senders=known.senders) if form == "text" else (body, 0)
     if "-----BEGIN PGP MESSAGE-----" in body:
         return Skipped(span, "it is encrypted")
-    html, files, lost = _with_files(message, html_of(masked(body)[0]) if form == "text" else body)
-    html, count = masked(html, is_html=True) if form == "html" else (html, masked(body)[1])
+    html, files, lost = _with_files(message, html_of(hidden) if form == "text" else body)
+    html, count = masked(html, is_html=True, senders=known.senders) if form == "html" else (html, spelt)
     if form == "html":
         html, unseen = without_unseen(html)
         lost |= {"unseen text": "it stands in the mail and is not shown by mail programs"} if unseen else {}
     if not plain_text(html) and not files:
         return Skipped(span, "it holds no text")
     lost |= {"footer of the list": "how to subscribe to it has no place in an archive"} if footers else {}
+    lost |= {"PGP signature": "it holds of the mail as it was sent"} if signed else {}
     lost |= {"addresses in the text": "of an e-mail address the name stays, and not where it is"} if count else {}
     lost |= _lost_headers(message)
-    ident, date, subject = identity(message), _date(message), without_tag(header(message, "subject"), tag)
+    ident, date, subject = identity(message), _date(message), without_tag(header(message, "subject"), known.tag)
     tags = tuple(tag.strip() for tag in re.split(r"[,;]", header(message, "keywords")) if tag.strip())
     kept: dict[str, Value] = {name: value for name in _KEPT if (value := header(message, name))}
     lang = header(message, "content-language")

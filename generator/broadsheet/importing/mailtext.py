@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from html import escape
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64})@[\w-]+(?:\.[\w-]
 _SPELT = re.compile(r"(?<![\w.+-])([\w.+-]{0,63}\w) (?:at|en|em) ([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _NO_WORD = re.compile(r"(?=.*[^\W\d_]).*[\d_.+-].*\w")
 _NO_NAMES = frozenset(("available", "found", "hosted", "look", "here", "is", "it", "them", "us"))
-_BEFORE, _AFTER = " \t\n<>:;,\"'[(|*-", "\n>,;)]\"'("
+_BEFORE, _AFTER = " \t\n<>:;,\"'[(|*-", "\n<>,;)]\"'("
 _FOOTER = re.compile(
     r"^(?P<mark>(?:> ?)*)_{20,}[ \t]*\n(?:(?P=mark)[^\n]*\n){1,2}?(?P=mark)<?https?://\S+/listinfo(?:/|\.cgi/)\S*[ \t]*(?:\n|\Z)",
     re.MULTILINE,
@@ -28,31 +28,52 @@ _SET = re.compile(r"\S {3,}\S|^ {4,}\S|^\t|^[-=+|_*~ ]{6,}$|^(?:diff |@@ |\+\+\+
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*[;\"']", re.IGNORECASE
 )
+_SIGNED = re.compile(r"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:Hash:[^\n]*\n)*")
 _LONG, _WIDEST = 60, 85  # characters of the longest line of a paragraph, where lines were broken because they were full
-_ITEM = re.compile(r"\s*(?:[-*+•–—]|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:)\s")  # `Subject: …`, too
+_ITEM = re.compile(r"\s*(?:[-*+•–—]|-{4,}|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:)\s")  # `Subject: …`, too
 _DEEPEST = 8
 
 
-def masked(text: str, *, is_html: bool = False) -> tuple[str, int]:
-    """Return a text in which of each e-mail address only the name stays, and how many there were."""
+def senders_of(text: str) -> frozenset[str]:
+    """Return the addresses that a line tells who wrote a message by, in one form and in small letters."""
+    whole = (match[0].lower().removeprefix("mailto:") for match in _ADDRESS.finditer(text))
+    return frozenset((*whole, *(f"{match[1]}@{match[2]}".lower() for match in _SPELT.finditer(text))))
+
+
+def masked(text: str, *, is_html: bool = False, senders: Container[str] = ()) -> tuple[str, int]:
+    """Return a text in which of each e-mail address only the name stays, and how many there were.
+
+    `senders` are addresses for sure, wherever they are spelt out.
+    """
     if is_html:
         text = _MAILTO.sub(lambda match: match[1], text)
-    shown = _SPELT.sub(lambda match: f"{match[1]}@…" if _is_address(match) else match[0], text)
+    shown = _SPELT.sub(lambda match: f"{match[1]}@…" if _is_address(match, senders) else match[0], text)
     spelt = shown.count("@…") - text.count("@…")
     text, count = _ADDRESS.subn(lambda match: f"{match[1]}@…", shown) if "@" in shown else (shown, 0)
     return text, count + spelt
 
 
-def _is_address(match: re.Match[str]) -> bool:
-    if _NO_WORD.fullmatch(match[1]):
+def _is_address(match: re.Match[str], senders: Container[str]) -> bool:
+    if _NO_WORD.fullmatch(match[1]) or f"{match[1]}@{match[2]}".lower() in senders:
         return True
     text = match.string
     above = text[max(0, match.start() - 20) : match.start()].rstrip(" \t")
     if above.lower().endswith("mailto:"):
         return True
     before = above[-1:] or "\n"
-    after = text[match.end() : match.end() + 20].lstrip(" \t")[:1] or "\n"
+    below = text[match.end() : match.end() + 20]
+    after = "\n" if below.startswith(("  ", "\t")) else below.lstrip()[:1] or "\n"
     return before in _BEFORE and after in _AFTER and match[1].lower() not in _NO_NAMES
+
+
+def without_signature(text: str) -> tuple[str, bool]:
+    """Return a text without what PGP puts around one that is signed, and whether it did."""
+    signed = _SIGNED.match(text)
+    if not signed:
+        return text, False
+    inner = text[signed.end() :].partition("\n-----BEGIN PGP SIGNATURE-----")
+    below = inner[2].partition("-----END PGP SIGNATURE-----")[2]
+    return re.sub(r"^- (?=-)", "", inner[0], flags=re.MULTILINE) + below, True
 
 
 def without_footers(text: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing import mail
 from broadsheet.importing.files import LARGEST, walk
 from broadsheet.importing.guard import guarded
+from broadsheet.importing.mailtext import senders_of
 from broadsheet.importing.post import Found, Left, Site, Skipped
 from broadsheet.problems import Problem, Span
 
@@ -71,6 +72,7 @@ def about(source: Path) -> Site:
     names: dict[str, str] = {}
     sizes: dict[str, int] = {}
     tags: Counter[str] = Counter()
+    senders: set[str] = set()
     total = 0
     for raw in _messages(source):
         if not isinstance(raw, _Raw) or raw.data is None:
@@ -78,6 +80,7 @@ def about(source: Path) -> Site:
         head = message_from_bytes(raw.data.partition(b"\n\n")[0] + b"\n\n")
         total += 1
         tags[mail.list_tag(head)] += 1
+        senders |= senders_of(mail.header(head, "from"))
         ident, above = mail.identity(head), mail.answered(head)
         if ident and ident not in roots:
             root = next((roots[each] for each in above if each in roots), above[0] if above else ident)
@@ -88,14 +91,16 @@ def about(source: Path) -> Site:
     tag = tag if count * 2 > total > 2 else ""
     named = {root: mail.thread_name(names[root], tag) for root in names if sizes[root] > 1}
     threads: dict[str, Value] = {ident: named[root] for ident, root in roots.items() if named.get(root)}
-    details: dict[str, Value] = {"threads": threads, "tag": tag}
+    details: dict[str, Value] = {"threads": threads, "tag": tag, "senders": dict.fromkeys(sorted(senders), "")}
     return Site(source if source.is_dir() else source.parent, title=tag.strip("[]"), details=details)
 
 
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the messages."""
-    threads, tag = site.details["threads"], str(site.details["tag"])
+    threads, senders = site.details["threads"], site.details["senders"]
     assert isinstance(threads, dict)
+    assert isinstance(senders, dict)
+    known = mail.MailingList(str(site.details["tag"]), senders)
     seen: set[int] = set()
     for raw in _messages(source):
         if not isinstance(raw, _Raw):
@@ -114,7 +119,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 yield Skipped(raw.span, "the same message came before")
                 continue
             seen.add(hash(ident))
-            yield from guarded(raw.span, mail.post_of, message, raw.span, str(threads.get(ident, "")), tag)
+            yield from guarded(raw.span, mail.post_of, message, raw.span, str(threads.get(ident, "")), known)
             yield from _faults(message, raw.span)
         except RecursionError:
             yield Problem("bad-import", "its parts lie too deep in each other", raw.span, "take it out, and import again")
