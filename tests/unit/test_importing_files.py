@@ -80,6 +80,21 @@ def test_a_story_without_a_headline_is_called_by_its_first_words(tmp_path: Path)
     ]
 
 
+def test_a_table_whose_texts_have_no_known_name_gives_its_longest_column_and_says_so(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    words = "Water flows. " * 40
+    archive.write("a.csv", f"title,published_date,rede,place\nDam,2020-01-01,{words},Lake\nPool,2020-01-02,Short.,\n")
+    report = archive.run(source="a.csv")
+    assert archive.story("stories/2020/dam.md").endswith(f"---\n\n<p>{words.strip()}</p>\n")
+    assert archive.story("stories/2020/pool.md").endswith("---\n\n<p>Short.</p>\n")
+    assert {note for _, note in notes_on_articles(report)} == {
+        "the column `rede` has the longest texts, and is taken for the story"
+    }
+    archive.write("b.csv", "title,date,place\nBrook,2020-01-01,Hill\n")
+    archive.run(source="b.csv")
+    assert "\n  place: Hill\n" in archive.story("stories/2020/brook.md")
+
+
 def test_words_of_databases_for_nothing_are_no_values(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     cells = ("NULL", "nan", "\\N", "None", "N/A")

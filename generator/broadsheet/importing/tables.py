@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
@@ -25,12 +27,13 @@ _BODIES = {
     "body": "markdown", "markdown": "markdown", "body_markdown": "markdown", "html": "html", "body_html": "html",
     "content_html": "html",
     "content": "guess", "text": "guess", "article": "guess", "story": "guess", "post_content": "guess", "fulltext": "guess",
-    "full_text": "guess", "article_body": "guess",
+    "full_text": "guess", "article_body": "guess", "article_text": "guess", "main_text": "guess", "maintext": "guess",
+    "news_text": "guess", "speech": "guess", "transcript": "guess",
 }  # fmt: skip
 _NAMES = {
     "title": ("title", "headline", "name", "post_title", "heading"),
-    "date": ("date", "published", "published_at", "publish_date", "date_published", "pubdate", "post_date", "datetime",
-    "created_at", "created"),
+    "date": ("date", "published", "published_at", "published_date", "published_on", "publish_date", "date_published",
+    "publication_date", "pubdate", "post_date", "datetime", "created_at", "created"),
     "addresses": ("aliases", "url", "link", "permalink", "address", "canonical_url", "web_url"),
     "standfirst": ("standfirst", "description", "summary", "excerpt", "subtitle", "abstract", "lead", "dek"),
 }  # fmt: skip
@@ -53,7 +56,7 @@ _TABLES = (
     "results",
     "stories",
 )
-_LOOKED_AT = 100
+_LOOKED_AT, _LONG = 100, 200  # rows, and characters that a cell of the texts has on average at least
 
 TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
 
@@ -102,6 +105,7 @@ def read_jsonl(source: Path, site: Site) -> Iterator[Found]:
 
 
 def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site) -> Iterator[Found]:
+    longest = _longest(row for _, row in islice(found(source), _LOOKED_AT) if isinstance(row, dict))
     for line, row in found(source):
         span = Span(source.name, line)
         if isinstance(row, str):
@@ -111,7 +115,20 @@ def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site)
         elif _is_of_sanity(row) and not _body(row)[0]:
             yield Skipped(span, f"a document of the type `{text_of(row['_type'])}`, which has no text")
         else:
-            yield from guarded(span, _post, span, row, site)
+            yield from guarded(span, _post, span, row, site, longest)
+
+
+def _longest(rows: Iterable[Mapping[str, Value]]) -> str:
+    """Return the column that must hold the texts where none is called so: that of the longest ones; empty where none are long."""
+    sizes: Counter[str] = Counter()
+    total = 0
+    for row in rows:
+        if _body(row)[0]:
+            return ""
+        sizes.update({name: len(value) for name, value in row.items() if isinstance(value, str)})
+        total += 1
+    name, size = next(iter(sizes.most_common(1)), ("", 0))
+    return name if size > _LONG * total else ""
 
 
 def _csv(source: Path) -> Iterator[TableRow]:
@@ -197,11 +214,15 @@ def _listed(source: Path) -> Iterator[TableRow]:
         yield error.line, f"the file cannot be read any further: {error}"
 
 
-def _post(span: Span, row: Mapping[str, Value], site: Site) -> Post:
+def _post(span: Span, row: Mapping[str, Value], site: Site, longest: str) -> Post:
     is_draft = _is_of_sanity(row) and text_of(row["_id"]).startswith(("drafts.", "versions."))
     row = _plain(row, site) if _is_of_sanity(row) else row
     keys = Keys(row, _NAMES)
     name, form = _body(row)
+    notes: tuple[str, ...] = ()
+    if not name and text_of(row.get(longest)):
+        name, form = longest, _form(text_of(row.get(longest)))
+        notes = (f"the column `{longest}` has the longest texts, and is taken for the story",)
     body = html_of(row[name]) if name and is_portable(row[name]) else text_of(row.get(name)) if name else ""
     if name:
         keys.used[name] = "body"
@@ -214,7 +235,7 @@ def _post(span: Span, row: Mapping[str, Value], site: Site) -> Post:
         expires_at=keys.expires_at(), addresses=keys.take("addresses", texts_of) or (), lang=keys.lang(),
         authors=keys.texts("authors", ";|"), sections=keys.texts("sections", ";|"), tags=keys.texts("tags", ",;|"),
         standfirst=keys.standfirst(), picture=keys.picture(), body=body, form=form, base=span.path, used=keys.used,
-        kept=keys.rest(), lost=tuple(keys.lost),
+        kept=keys.rest(), lost=tuple(keys.lost), notes=notes,
     )  # fmt: skip
 
 
@@ -247,6 +268,10 @@ def _body(row: Mapping[str, Value]) -> tuple[str, Form]:
         text = text_of(row.get(name))
         if text:
             if form == "guess":
-                return name, "lines" if _TAGS.search(text) else "text"
+                return name, _form(text)
             return name, "html" if form == "html" else "markdown"
     return "", "text"
+
+
+def _form(text: str) -> Form:
+    return "lines" if _TAGS.search(text) else "text"
