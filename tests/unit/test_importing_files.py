@@ -90,9 +90,10 @@ def test_a_table_whose_texts_have_no_known_name_gives_its_longest_column_and_say
     assert {note for _, note in notes_on_articles(report)} == {
         "the column `rede` has the longest texts, and is taken for the story"
     }
-    archive.write("b.csv", "title,date,place\nBrook,2020-01-01,Hill\n")
+    archive.write("b.csv", "title,date,place,summary\nBrook,2020-01-01,Hill,<div><img src='a'>A <b>bright</b> brook\n")
     archive.run(source="b.csv")
     assert "\n  place: Hill\n" in archive.story("stories/2020/brook.md")
+    assert "\nstandfirst: A bright brook\n" in archive.story("stories/2020/brook.md")
 
 
 def test_words_of_databases_for_nothing_are_no_values(tmp_path: Path) -> None:

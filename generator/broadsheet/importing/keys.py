@@ -15,6 +15,7 @@ from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of, story_date_of
 from broadsheet.importing.post import Held, PostPicture
+from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
 from broadsheet.language.cldr import has_name, shortest
 
@@ -139,7 +140,7 @@ class Keys:
         if found and len(found) > _LONGEST_STANDFIRST:
             self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
             return ""
-        return _line(found) if found else ""
+        return _line(plain_text(found) if _TAG.search(found) else found) if found else ""
 
     def picture(self) -> PostPicture | None:
         """Return the picture of a post."""
