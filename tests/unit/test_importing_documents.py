@@ -197,6 +197,26 @@ def test_the_author_of_a_document_is_who_began_it_and_not_who_saved_it(archive: 
     assert "authors:\n- Ann Lee\n" in archive.story("stories/2019/dam.md")
 
 
+def test_a_first_line_that_is_the_headline_is_shown_once_and_no_author_has_an_address(archive: Archive) -> None:
+    meta = (META % OFFICE).replace("Ann Lee", "ann.lee@paper.example")
+    bold = '<text:span text:style-name="B">{}</text:span>'
+    body = f"<text:p>{bold.format('Dam ')}{bold.format('opens')}</text:p><text:p>{bold.format('W')}{bold.format('ater')}</text:p>"
+    archive.write("dam-opens.odt", odt(body, **{"meta.xml": meta}))
+    archive.run()
+    story = archive.story("stories/2019/dam-opens.md")
+    assert "title: Dam opens\n" in story
+    assert "authors:\n- ann.lee\n" in story
+    assert story.endswith("---\n\n<p><strong>Water</strong></p>\n")
+
+
+def test_what_word_adds_to_the_words_of_a_picture_is_left_out(archive: Archive) -> None:
+    drawn = DRAWN.replace('descr="The dam"', 'descr="The dam&#10;&#10;Description automatically generated with low confidence"')
+    related = {"word___rels__document.xml.rels": RELS % SHOWN, "word__media__a.png": picture()}
+    archive.write("dam.docx", docx(f"<w:p><w:r>{drawn}</w:r></w:p>" + paragraph("Water."), **related))
+    archive.run()
+    assert '<img alt="The dam" src=' in archive.story("stories/2019/dam.md")
+
+
 def test_links_in_documents_of_word_are_not_underlined_and_notes_not_raised_twice(archive: Archive) -> None:
     link = (
         '<w:p><w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="l">'

@@ -31,6 +31,8 @@ _OLD = b"\xd0\xcf\x11\xe0"  # the first bytes of Word's old format, and of a DOC
 _STARTS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"<svg", "svg"))
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[-_ ]?")
 _FIRST_HEADING = re.compile(r"\s*<h([1-3])\b[^<>]*>(.*?)</h\1\s*>", re.DOTALL)
+_FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+_MARKED_TWICE = re.compile(r"</(strong|em|u|s|sup|sub)><\1>")  # between two pieces of a text that look the same
 _NOTE = re.compile(r"<sup>.*?</sup>", re.DOTALL)
 _NAMES = {
     "title": ("title",),
@@ -178,8 +180,8 @@ def _post(document: ReadDocument, path: Path, where: str) -> Post | Skipped:
     )
     dated = _DATED.match(path.stem)
     date = "-".join(dated.groups()) if dated else keys.date("date")
-    body = without_headline(document.body, title)
-    authors = document.authors or keys.texts("authors", ";,")
+    body = _without_line(without_headline(_MARKED_TWICE.sub("", document.body), title), title)
+    authors = tuple(dict.fromkeys(name.partition("@")[0] for name in document.authors or keys.texts("authors", ";,")))
     standfirst = document.standfirst or keys.standfirst()
     lang, tags, updated = keys.lang(), keys.texts("tags", ",;"), keys.date("updated")
     status = keys.text("contentstatus").lower()
@@ -191,6 +193,14 @@ def _post(document: ReadDocument, path: Path, where: str) -> Post | Skipped:
         tags=tags, standfirst=standfirst, body=body, form="html", base=where, used=keys.used, kept=keys.rest(),
         lost=document.lost, files=document.files,
     )  # fmt: skip
+
+
+def _without_line(body: str, title: str) -> str:
+    """Return a body without its first paragraph where that says nothing but the headline."""
+    found = _FIRST_PARAGRAPH.match(body)
+    return (
+        body[found.end() :] if found and plain_text(found[1]).casefold() == title.casefold() and "<img" not in found[1] else body
+    )
 
 
 def _worded(stem: str) -> str:

@@ -35,6 +35,9 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _NAMED = re.compile(r'<p class="broadsheet-(title|standfirst|author|date)">(.*?)</p>', re.DOTALL)
 _UNDERLINED = re.compile(r"(<a [^<>]*>)<u>([^<>]*)</u>(</a>)")  # as every link looks
+_BY_MACHINE = re.compile(
+    r'(<img alt="[^"]*?)\s*Description automatically generated[^"\n]*(?=")'
+)  # as Word adds to what a picture shows
 _TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
 _SUFFIXES = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/svg+xml": "svg"}
 _IGNORED = re.compile(r"An unrecognised element was ignored: (?:\{.*\}|\w+:)?(\w+)")
@@ -73,7 +76,8 @@ def read(path: Path) -> ReadDocument:
         if ignored and ignored[1] not in _LOOKS:
             lost.setdefault(f"<{ignored[1]}>", "what it shows has no place in an article")
     named: dict[str, list[str]] = {}
-    plain = _UNDERLINED.sub(r"\1\2\3", found.value).replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
+    shown = _BY_MACHINE.sub(r"\1", found.value)
+    plain = _UNDERLINED.sub(r"\1\2\3", shown).replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
     body = _NAMED.sub(lambda match: _taken(match, named), plain)
     first = {name: texts[0] for name, texts in named.items()}
     properties |= {"written": first["date"]} if "date" in first else {}
