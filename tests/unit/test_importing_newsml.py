@@ -101,6 +101,18 @@ def test_a_header_that_says_the_headline_again_is_no_part_of_the_text(archive: A
     assert report.fields["header of the text"].lost == 1
 
 
+def test_a_line_of_the_text_that_says_who_wrote_it_is_its_byline(archive: Archive) -> None:
+    body = "<p>(Adds water)</p><p>By Ann Lee and Bo Roe</p><p>Words by Cara Diaz.</p>"
+    archive.write("a.json", ninjs(body_html=body, creditline="Old Times", byline="Old Times"))
+    archive.write("b.json", ninjs(guid="urn:two", headline="Two", body_html=body, byline="By Cara Diaz"))
+    archive.run()
+    one, two = archive.story("stories/2019/one.md"), archive.story("stories/2019/two.md")
+    assert "authors:\n- Ann Lee\n- Bo Roe\n" in one
+    assert one.endswith("---\n\n<p>(Adds water)</p>\n\n<p>Words by Cara Diaz.</p>\n")
+    assert "authors:\n- Cara Diaz\n" in two
+    assert "<p>By Ann Lee and Bo Roe</p>" in two
+
+
 def test_an_item_of_nitf_keeps_its_parts_its_picture_and_its_table(archive: Archive) -> None:
     archive.write("flood.xml", NITF)
     archive.write("tide.png", picture())

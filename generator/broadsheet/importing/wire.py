@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from broadsheet.catalog.countries import country_register
@@ -18,6 +19,7 @@ from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Held, Post, PostPicture, Site, Skipped
+from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wirexml import WireItem
 from broadsheet.language.cldr import shortest
 from broadsheet.model import ACTOR_KINDS, LABELS
@@ -72,6 +74,8 @@ _ISO = re.compile(
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\d{4}-\d\d-\d\d")
 _TAG = re.compile(r"<[^<>]*>")
+_PARAGRAPH = re.compile(r"<p\b[^<>]*>(.*?)</p>\s*", re.DOTALL)
+_FIRST_PARAGRAPHS = 6  # in which a byline stands
 _HEAD = re.compile(r"\s*<header\b[^<>]*>(.*?)</header>", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _CODED = frozenset((*_BYLINES, *_SOURCES, "associations", "headlines", "descriptions", "description", "service", "embargoed"))
@@ -122,7 +126,7 @@ def post_of(item: WireItem, site: Site, key: str, *, held: bool = False) -> Post
     kept = {**_read_again(item, about, authors), **keys.rest()}
     inner = _without_head(item.body, title)
     told = (("header of the text", "its headline, subjects and day are metadata"),) if len(inner) < len(item.body) else ()
-    body = without_headline(inner, title)
+    body, authors = _without_byline(without_headline(inner, title), authors, words(_of(ours.get("source"), "name")))
     return Post(
         span=item.span, key=key, title=title, date=date, updated=updated, held="draft" if held else state,
         publish_at=publish_at or date, expires_at=expires_at, lang=lang if lang != site.language else "", authors=authors,
@@ -228,6 +232,19 @@ def _names(value: object) -> Iterator[str]:
     line = text if _BY.match(text) else f"By {text}"
     found = read_byline(line)
     yield from (each.name for each in found) if found else (_BY.sub("", text, count=1),)
+
+
+def _without_byline(body: str, authors: tuple[str, ...], agency: str) -> tuple[str, tuple[str, ...]]:
+    """Return a body without the line near its beginning that says who wrote it, and the authors: of those, it knows more than the
+    name of the agency.
+    """
+    for found in islice(_PARAGRAPH.finditer(body), _FIRST_PARAGRAPHS):
+        line = plain_text(found[1])
+        names = tuple(each.name for each in read_byline(line)) if _BY.match(line) else ()
+        if names:
+            authors = names if authors in ((), (agency,)) else authors
+            return (body[: found.start()] + body[found.end() :] if names == authors else body), authors
+    return body, authors
 
 
 def _sections(keys: Keys) -> Iterator[str]:
