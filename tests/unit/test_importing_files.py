@@ -320,7 +320,7 @@ def test_a_mirror_of_a_site_becomes_stories_and_pages(tmp_path: Path) -> None:
 
 def test_a_mirror_tells_its_name_and_its_language_and_loses_hollow_frames(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
-    head = '<html lang="sv_SE"><head><title>Damm {0} | </title><meta property="og:site_name" content="Dammen"></head>'
+    head = '<html lang="sv_SE"><head><title>Damm {0}</title><meta property="og:site_name" content="Dammen"></head>'
     for number in range(3):
         page = (
             head.format(number) + "<body><main><div><div> </div><div></div></div><div><p>Vatten.</p></div></main></body></html>"
@@ -334,6 +334,7 @@ def test_a_mirror_tells_its_name_and_its_language_and_loses_hollow_frames(tmp_pa
     )
     assert archive.story("pages/0.md").startswith('---\ntitle: Damm 0\naliases:\n- "/0.html"\nimported:\n')
     assert archive.story("pages/0.md").endswith("---\n\n<div>\n<p>Vatten.</p></div>\n")
+    assert archive.story("pages/1.md").startswith("---\ntitle: Damm 1\n")
     assert not [*report.notes]
 
 

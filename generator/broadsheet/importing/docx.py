@@ -35,9 +35,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _NAMED = re.compile(r'<p class="broadsheet-(title|standfirst|author|date)">(.*?)</p>', re.DOTALL)
 _UNDERLINED = re.compile(r"(<a [^<>]*>)<u>([^<>]*)</u>(</a>)")  # as every link looks
-_BY_MACHINE = re.compile(
-    r'(<img alt="[^"]*?)\s*Description automatically generated[^"\n]*(?=")'
-)  # as Word adds to what a picture shows
+_BY_MACHINE = "Description automatically generated"  # as Word adds to what a picture shows
 _TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
 _SUFFIXES = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/svg+xml": "svg"}
 _IGNORED = re.compile(r"An unrecognised element was ignored: (?:\{.*\}|\w+:)?(\w+)")
@@ -76,8 +74,7 @@ def read(path: Path) -> ReadDocument:
         if ignored and ignored[1] not in _LOOKS:
             lost.setdefault(f"<{ignored[1]}>", "what it shows has no place in an article")
     named: dict[str, list[str]] = {}
-    shown = _BY_MACHINE.sub(r"\1", found.value)
-    plain = _UNDERLINED.sub(r"\1\2\3", shown).replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
+    plain = _UNDERLINED.sub(r"\1\2\3", found.value).replace("<sup><sup>", "<sup>").replace("</sup></sup>", "</sup>")
     body = _NAMED.sub(lambda match: _taken(match, named), plain)
     first = {name: texts[0] for name, texts in named.items()}
     properties |= {"written": first["date"]} if "date" in first else {}
@@ -107,7 +104,8 @@ def _kept(image: Any, files: dict[str, bytes], lost: dict[str, str]) -> dict[str
         return {"src": ""}
     name = picture_name(f"picture-{len(files) + 1}", data, _SUFFIXES.get(kind, kind.rpartition("/")[2].removeprefix("x-")))
     files[name] = data
-    return {"src": name}
+    alt = (image.alt_text or "").partition(_BY_MACHINE)[0].strip()
+    return {"src": name, **({"alt": alt} if image.alt_text else {})}
 
 
 def _left(package: zipfile.ZipFile) -> Any:  # noqa: ANN401

@@ -47,7 +47,7 @@ _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@rol
 _HEAD = 65_536
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
-_SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site is missing
+_SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site was
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
@@ -164,7 +164,8 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     linked = _linked(tree)
     named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
     own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
-    title = _SEPARATOR.sub("", " ".join((next(own, "") or next(filter(None, named), "")).split()))
+    title = " ".join((next(own, "") or next(filter(None, named), "")).split())
+    title = _SEPARATOR.sub("", title.removesuffix(head.get("og:site_name", ""))) or title
     body, how = _body(tree, etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
