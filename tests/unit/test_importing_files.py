@@ -204,6 +204,21 @@ def test_atom_and_json_feeds_become_stories(tmp_path: Path, name: str, text: str
     archive.built()
 
 
+def test_the_address_of_an_entry_is_not_that_of_the_service_that_counts_readers(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    entry = (
+        "<item><title>One</title><guid>a</guid><pubDate>Mon, 04 Mar 2019 10:00:00 GMT</pubDate><description>Words</description>"
+    )
+    entry += "<link>http://count.example/~r/x</link><f:origLink>https://old.example/2019/one.html</f:origLink></item>"
+    head = '<rss version="2.0" xmlns:f="http://rssnamespace.org/feedburner/ext/1.0"><channel><link>https://old.example</link>'
+    archive.write("feed.xml", f"{head}{entry}</channel></rss>")
+    report = archive.run(source="feed.xml")
+    story = archive.story("stories/2019/one.md")
+    assert '\naliases:\n- "/2019/one.html"\n' in story
+    assert '\n  link: "http://count.example/~r/x"\n' in story.partition("imported:")[2]
+    assert not [*report.addresses]
+
+
 def test_a_feed_that_is_broken_or_hostile_is_named(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("cut.xml", RSS[: RSS.index("Only a")])

@@ -151,25 +151,29 @@ def _post(span: Span, entry: Any) -> Found:  # noqa: ANN401
     others = {
         name: from_python(entry[name])
         for name in entry
-        if name.split("_")[0] not in known and name not in ("links", "guidislink")
+        if name.split("_")[0] not in known and name not in ("links", "guidislink", _COUNTED)
     }
+    address = _COUNTED if _of(entry, _COUNTED) else "link"
+    others |= {"link": str(_of(entry, "link"))} if address == _COUNTED else {}
+    used = {name: key for name, key in {**_BECAME, address: "aliases"}.items() if _of(entry, name)}
     return Post(
         span=span, key=_of(entry, "id") or _of(entry, "link") or f"entry {span.line}", title=plain_text(_of(entry, "title")),
         date=date_of(_of(entry, "published")) or date_of(_of(entry, "updated")), updated=date_of(_of(entry, "updated")),
-        publish_at=date_of(_of(entry, "published")), addresses=tuple(filter(None, (_of(entry, "link"),))),
+        publish_at=date_of(_of(entry, "published")), addresses=tuple(filter(None, (_of(entry, address),))),
         authors=tuple(dict.fromkeys(plain_text(name) for name in authors if name)),
         tags=tuple(dict.fromkeys(plain_text(tag.get("term") or "") for tag in _of(entry, "tags") or [])),
         standfirst=plain_text(summary) if whole and len(summary) < 1_000 else "",
         picture=PostPicture(pictures[0]) if pictures and pictures[0] else None, body=body, form="lines",
-        used={name: key for name, key in _BECAME.items() if _of(entry, name)}, kept=others, notes=() if whole else (_SHORT,),
+        used=used, kept=others, notes=() if whole else (_SHORT,),
     )  # fmt: skip
 
 
 _BECAME = {
-    "title": "title", "link": "aliases", "published": "date", "updated": "updated", "author": "authors", "tags": "tags",
+    "title": "title", "published": "date", "updated": "updated", "author": "authors", "tags": "tags",
     "content": "body",
     "summary": "standfirst",
 }  # fmt: skip
+_COUNTED = "feedburner_origlink"  # where an entry is, the link of which leads over a service that counts readers
 _SHORT = "the feed has no more than a summary of it"
 
 
