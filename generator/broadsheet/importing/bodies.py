@@ -21,7 +21,7 @@ from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
 from broadsheet.importing.fences import FENCED
-from broadsheet.importing.furniture import tree_of
+from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
@@ -56,10 +56,6 @@ _GONE = frozenset(
 )
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
-_HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HOLLOW = frozenset((
-    "p", "br", "div", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
-))  # fmt: skip
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
 _HEADINGS = re.compile(r"<(h[1-6]|nav|pre|table)\b[^>]*>.*?</\1>", re.DOTALL)  # and what is no sentence
 _CONTROL_CODE = re.compile(
@@ -195,28 +191,7 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
             each.drop_tag()
         _without_looks(each)
-    _without_hollow(tree)
-
-
-def _without_hollow(tree: Any) -> None:  # noqa: ANN401
-    """Take out elements that say nothing; a paragraph with a block in it is none."""
-    for each in list(tree.iter("p", "span", "table", "div", *_HEADED)):
-        if each is tree or each.getparent() is None:
-            continue
-        if each.tag == "span" and not each.attrib:
-            each.drop_tag()
-        elif each.tag != "span" and _is_empty(each):
-            _drop(each)
-        elif each.tag == "p" and any(child.tag in BLOCKS for child in each):
-            each.tag = "div"
-
-
-def _is_empty(each: Any) -> bool:  # noqa: ANN401
-    """Say whether a paragraph, heading, table or frame holds nothing but ends of lines, and nothing leads to it."""
-    within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
-    if len(within) == 1 and within[0].get("href") in ("#", "#top"):  # which leads up the page
-        return " ".join(within[0].text_content().split()) == " ".join(each.text_content().split())
-    return not (within or each.text_content().strip())
+    without_hollow(tree)
 
 
 def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401

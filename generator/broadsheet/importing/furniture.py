@@ -11,6 +11,10 @@ from broadsheet.content.elements import BLOCKS
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 
+_HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HOLLOW = frozenset((
+    "p", "br", "div", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
+))  # fmt: skip
 _HEAD = 65_536
 _LONG_CELL = 400  # characters, which no table of facts has in a cell
 _MOST_MARKS = 300_000  # of elements, each of which takes a kilobyte of memory
@@ -108,6 +112,27 @@ def dropped(each: Any) -> None:  # noqa: ANN401
     """Take an element out; what follows it stays."""
     if each.getparent() is not None:
         each.drop_tree()
+
+
+def without_hollow(tree: Any) -> None:  # noqa: ANN401
+    """Take out elements that say nothing; a paragraph with a block in it is none."""
+    for each in list(tree.iter("p", "span", "table", "div", *_HEADED)):
+        if each is tree or each.getparent() is None:
+            continue
+        if each.tag == "span" and not each.attrib:
+            each.drop_tag()
+        elif each.tag != "span" and _is_empty(each):
+            dropped(each)
+        elif each.tag == "p" and any(child.tag in BLOCKS for child in each):
+            each.tag = "div"
+
+
+def _is_empty(each: Any) -> bool:  # noqa: ANN401
+    """Say whether a paragraph, heading, table or frame holds nothing but ends of lines, and nothing leads to it."""
+    within = [part for part in each.iter() if part.get("id") or part.tag not in _HOLLOW]
+    if len(within) == 1 and within[0].get("href") in ("#", "#top"):  # which leads up the page
+        return " ".join(within[0].text_content().split()) == " ".join(each.text_content().split())
+    return not (within or each.text_content().strip())
 
 
 def replaced(each: Any, other: str) -> None:  # noqa: ANN401

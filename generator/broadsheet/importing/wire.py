@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from broadsheet.catalog.countries import country_register
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.alternative import is_file_name
-from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
 from broadsheet.extract.structure.bylines import read_byline
 from broadsheet.extract.structure.datelines import read_dateline
@@ -19,7 +17,7 @@ from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Held, Post, PostPicture, Site, Skipped
-from broadsheet.importing.texts import plain_text
+from broadsheet.importing.wirebody import BY, without_byline, without_head
 from broadsheet.importing.wirexml import WireItem
 from broadsheet.language.cldr import shortest
 from broadsheet.model import ACTOR_KINDS, LABELS
@@ -71,12 +69,8 @@ _ISO = re.compile(
     r"(?:iso3166[-_]?1?[-_]?a[23]?[:/]|cvx\.iptc\.org/iso3166-1a[23]/|countrycode[:/]|isocc[:/])([A-Za-z]{2,3})/?\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\d{4}-\d\d-\d\d")
 _TAG = re.compile(r"<[^<>]*>")
-_PARAGRAPH = re.compile(r"<p\b[^<>]*>(.*?)</p>\s*", re.DOTALL)
-_FIRST_PARAGRAPHS = 6  # in which a byline stands
-_HEAD = re.compile(r"\s*<header\b[^<>]*>(.*?)</header>", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _CODED = frozenset((*_BYLINES, *_SOURCES, "associations", "headlines", "descriptions", "description", "service", "embargoed"))
 _PLAIN = frozenset(("text", "value", "lang", "name", "role"))
@@ -124,9 +118,9 @@ def post_of(item: WireItem, site: Site, key: str, *, held: bool = False) -> Post
     picture = _picture(keys)
     keys.drop("guid", "uri", "standard", "standardversion", "conformance", "version", "profile")
     kept = {**_read_again(item, about, authors), **keys.rest()}
-    inner = _without_head(item.body, title)
+    inner = without_head(item.body, title)
     told = (("header of the text", "its headline, subjects and day are metadata"),) if len(inner) < len(item.body) else ()
-    body, authors = _without_byline(without_headline(inner, title), authors, words(_of(ours.get("source"), "name")))
+    body, authors = without_byline(without_headline(inner, title), authors, words(_of(ours.get("source"), "name")))
     return Post(
         span=item.span, key=key, title=title, date=date, updated=updated, held="draft" if held else state,
         publish_at=publish_at or date, expires_at=expires_at, lang=lang if lang != site.language else "", authors=authors,
@@ -170,12 +164,6 @@ def _date(value: Value) -> str:
 
 def _language(text: str) -> str:
     return shortest(text.replace("_", "-")) if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text) else ""
-
-
-def _without_head(body: str, title: str) -> str:
-    """Return a body without a `<header>` at its beginning that says the headline again, with subjects and day."""
-    found = _HEAD.match(body)
-    return body[found.end() :] if found and title and bare(title) in bare(_TAG.sub(" ", found[1])) else body
 
 
 def _standfirst(keys: Keys) -> str:
@@ -229,22 +217,9 @@ def _names(value: object) -> Iterator[str]:
     text = words(value)
     if not text or any(each in role for each in _NOT_WRITING):
         return
-    line = text if _BY.match(text) else f"By {text}"
+    line = text if BY.match(text) else f"By {text}"
     found = read_byline(line)
-    yield from (each.name for each in found) if found else (_BY.sub("", text, count=1),)
-
-
-def _without_byline(body: str, authors: tuple[str, ...], agency: str) -> tuple[str, tuple[str, ...]]:
-    """Return a body without the line near its beginning that says who wrote it, and the authors: of those, it knows more than the
-    name of the agency.
-    """
-    for found in islice(_PARAGRAPH.finditer(body), _FIRST_PARAGRAPHS):
-        line = plain_text(found[1])
-        names = tuple(each.name for each in read_byline(line)) if _BY.match(line) else ()
-        if names:
-            authors = names if authors in ((), (agency,)) else authors
-            return (body[: found.start()] + body[found.end() :] if names == authors else body), authors
-    return body, authors
+    yield from (each.name for each in found) if found else (BY.sub("", text, count=1),)
 
 
 def _sections(keys: Keys) -> Iterator[str]:
