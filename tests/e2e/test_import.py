@@ -39,6 +39,8 @@ def test_an_import_in_which_nothing_is_left_out_ends_with_0(archive: Archive, ca
         "  1 story",
         "  what happened: 1 new",
         "  used: title → title (1)",
+        "  to look at: 1",
+        "    broadsheet.yaml: nothing says which language the stories are in; `en` stands in: for another write `language: …`",
         "everything came over",
         f"next: broadsheet serve {archive.into}",
     ]

@@ -95,9 +95,7 @@ def _run(
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
     if is_fresh and total and not speaks:
-        told = (
-            f"nothing says which language the stories are in; `{config.language}` stands in: for another one write `language: …`"
-        )
+        told = f"nothing says which language the stories are in; `{config.language}` stands in: for another write `language: …`"
         report.notes.append((_SETTINGS, told))
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
