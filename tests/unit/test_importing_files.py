@@ -353,6 +353,20 @@ def test_a_mirror_tells_its_name_and_its_language_and_loses_hollow_frames(tmp_pa
     assert not [*report.notes]
 
 
+def test_of_a_mirror_with_several_hosts_the_one_with_most_pages_is_the_site(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    page = "<html><head><title>{}</title></head><body><main><p>Water flows.</p></main></body></html>"
+    for path in ("www.old.example/one.html", "www.old.example/two.html", "ads.example/a.html", "index.html"):
+        archive.write(path, page.format(path[:-5]))
+    report = archive.run()
+    assert archive.stories() == ["pages/one.md", "pages/two.md"]
+    assert dict(report.skipped) == {
+        "ads.example/a.html:1:1": "a page of another site",
+        "index.html:1:1": "a page of the mirror's own",
+    }
+    assert 'base_url: "https://www.old.example/"\n' in (archive.into / "broadsheet.yaml").read_text()
+
+
 def test_plain_texts_become_raw_articles(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("notes/2020-01-02-talks.txt", "Talks open in Oslo\n\n2 January 2020\n\nDiplomats of Norway met.\n")
@@ -387,6 +401,11 @@ def test_half_a_character_in_json_stops_no_import(tmp_path: Path) -> None:
         ('<html><body class="archive category category-2"><p>A</p></body></html>', "a list of stories"),
         ('<html><body class="blog paged wp-theme-x"><p>A</p></body></html>', "a list of stories"),
         ('<html><body class="wp-theme-x single"><p>A</p></body></html>', ""),
+        (
+            "<html><head><title>Error 404 (Not Found)!!1</title></head><body><p>A</p></body></html>",
+            "it only says that there is no such page",
+        ),
+        ("<html><head><title>404 people came</title></head><body><p>A</p></body></html>", ""),
         ('<html><body class="error404 wp-theme-x"><p>Nothing here</p></body></html>', "it only says that there is no such page"),
         ('<html><body class="item-view"><div class="post hentry">A</div></body></html>', ""),
         ('<?xml version="1.0"?><?xml-stylesheet href="a.css"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "a feed"),

@@ -54,6 +54,7 @@ _SINGLE = frozenset(("item-view", "page", "single", "singular"))
 _LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
 _OF_WORDPRESS = frozenset(("author", "category", "date", "post-type-archive", "tag"))
 _MISSING = "error404"  # as WordPress calls it
+_NOT_FOUND = re.compile(r"\W*(?:error\W*)?404\W*(?:(?:error|file|page)\W*)*(?:not\W+found\b.*)?", re.IGNORECASE | re.DOTALL)
 _OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
     "article:published_time",
@@ -79,12 +80,25 @@ def about(source: Path) -> Site:
     """Return where the mirrored site was, as the name of its folder says."""
     if source.is_file():
         return Site(source.parent)
-    hosts = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink() and _HOST.fullmatch(path.name)]
-    folder = hosts[0] if len(hosts) == 1 else source
-    base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (hosts or _is_mirror(folder)) else ""
-    said, title, language = _said_often(source)
-    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": said}
+    folder, others = _site_of(source)
+    base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (folder != source or _is_mirror(folder)) else ""
+    said, title, language = _said_often(folder)
+    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": said, "others": others}
     return Site(source, title, base, language, static=((folder, "/"),), among=True, details=details)
+
+
+def _site_of(source: Path) -> tuple[Path, list[Value]]:
+    """Return the folder of the site in a mirror, and the hosts that it came by: those that hold fewer than half of the pages."""
+    hosts = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink() and _HOST.fullmatch(path.name)]
+    counts = {path: sum(_is_page(each) for each in walk(path, path, _TOOLS)) for path in hosts} if len(hosts) > 1 else {}
+    most = max(counts, key=lambda path: counts[path], default=None)
+    if most and counts[most] * 2 > sum(counts.values()):
+        return most, [path.name for path in hosts if path != most]
+    return (hosts[0] if len(hosts) == 1 else source), []
+
+
+def _is_page(path: Path | Skipped) -> bool:
+    return isinstance(path, Path) and path.suffix.lower() in _SUFFIXES
 
 
 def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
@@ -95,7 +109,7 @@ def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
     names: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     for path in walk(source, source, _TOOLS):
-        if isinstance(path, Path) and path.suffix.lower() in _SUFFIXES:
+        if isinstance(path, Path) and _is_page(path):
             with path.open("rb") as opened:
                 head = opened.read(_HEAD)
             try:
@@ -123,11 +137,17 @@ def _is_mirror(folder: Path) -> bool:
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the pages."""
     files = iter([source]) if source.is_file() else walk(source, source, _TOOLS)
+    others = texts_of(site.details.get("others", ""))
     for path in files:
         if isinstance(path, Skipped):
             yield path
         elif path.suffix.lower() in _SUFFIXES:
             where = path.relative_to(site.root).as_posix()
+            if others and not where.startswith(f"{site.details['folder']}/"):
+                yield Skipped(
+                    Span(where), "a page of another site" if where.partition("/")[0] in others else "a page of the mirror's own"
+                )
+                continue
             text, problems = read_text(path, where)
             yield from problems
             yield from guarded(Span(where), _page, text, where, site)
@@ -156,7 +176,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     classes = set(_attribute(tree, "/html/body/@class").split())
     if _is_list(tree, classes):
         return Skipped(span, "a list of stories, which have pages of their own")
-    if _MISSING in classes:
+    if _MISSING in classes or any(map(_NOT_FOUND.fullmatch, _all(tree, "//title"))):
         return Skipped(span, "it only says that there is no such page")
     head = {name: value for name, value in _meta(tree).items() if name not in _OF_SITES or value not in said}
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
