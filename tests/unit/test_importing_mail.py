@@ -100,6 +100,13 @@ def test_the_address_of_somebody_who_wrote_is_hidden_wherever_it_is_spelt_out(ar
     assert text.endswith("<p>Acting for ann@…, of dams at paper.example.</p>\n")
 
 
+def test_where_a_list_spells_out_all_addresses_a_doubt_hides_one(archive: Archive) -> None:
+    one = listed("Ask dams at paper.example, or look at dams.example for code at lake.example.", "Dam opens", "1@x")
+    assert imported(archive, one, listed("No.", "Lake", "2@x"), listed("Yes.", "Pool", "3@x")).endswith(
+        "<p>Ask dams@…, or look at dams.example for code at lake.example.</p>\n"
+    )
+
+
 def test_of_a_signed_message_the_text_comes_over(archive: Archive) -> None:
     signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nWater.\n\n- -- \nAnn\n-----BEGIN PGP SIGNATURE-----\nx\n"
     assert imported(archive, message(signed + "-----END PGP SIGNATURE-----\n")).endswith("<p>Water.</p>\n\n<p>--<br>Ann</p>\n")

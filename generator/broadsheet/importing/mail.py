@@ -107,10 +107,11 @@ def decoded(data: bytes, charset: str) -> str:
 
 
 class MailingList(NamedTuple):
-    """What is known of all messages: what a list puts before each subject, and the addresses of who wrote."""
+    """What is known of all messages: what a list puts before each subject, the addresses of who wrote, if it spells out all."""
 
     tag: str = ""
     senders: Container[str] = ()
+    doubted: bool = False
 
 
 def post_of(message: Message, span: Span, thread: str, known: MailingList) -> Post | Skipped:
@@ -121,11 +122,11 @@ def post_of(message: Message, span: Span, thread: str, known: MailingList) -> Po
     body, form = _body(message)
     body, footers = without_footers(body) if form == "text" else (body, 0)
     body, signed = without_signature(body) if form == "text" else (body, False)
-    hidden, spelt = masked(body, senders=known.senders) if form == "text" else (body, 0)
+    hidden, spelt = masked(body, senders=known.senders, doubted=known.doubted) if form == "text" else (body, 0)
     if "-----BEGIN PGP MESSAGE-----" in body:
         return Skipped(span, "it is encrypted")
     html, files, lost = _with_files(message, html_of(hidden) if form == "text" else body)
-    html, count = masked(html, is_html=True, senders=known.senders) if form == "html" else (html, spelt)
+    html, count = masked(html, is_html=True, senders=known.senders, doubted=known.doubted) if form == "html" else (html, spelt)
     if form == "html":
         html, unseen = without_unseen(html)
         lost |= {"unseen text": "it stands in the mail and is not shown by mail programs"} if unseen else {}

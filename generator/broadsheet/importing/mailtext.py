@@ -15,7 +15,12 @@ _ADDRESS = re.compile(r"(?:mailto:)?(?<![\w.+-])([\w.+-]{1,64})@[\w-]+(?:\.[\w-]
 # As archives of mailing lists write them: beyond doubt, or where nothing but an address stands.
 _SPELT = re.compile(r"(?<![\w.+-])([\w.+-]{0,63}\w) (?:at|en|em) ([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _NO_WORD = re.compile(r"(?=.*[^\W\d_]).*[\d_.+-].*\w")
-_NO_NAMES = frozenset(("available", "found", "hosted", "look", "here", "is", "it", "them", "us"))
+_NO_NAMES = frozenset((
+    "archived", "archives", "available", "bug", "check", "code", "details", "docs", "documentation", "download", "downloads",
+    "found", "here", "homepage", "hosted", "information", "is", "it", "list", "located", "look", "mirror", "mirrors", "more",
+    "one", "online", "page", "pages", "posted", "project", "projects", "published", "released", "repository", "see", "site",
+    "source", "sources", "them", "tracker", "us", "website", "wiki",
+))  # fmt: skip
 _BEFORE, _AFTER = " \t\n<>:;,\"'[(|*-", "\n<>,;)]\"'("
 _FOOTER = re.compile(
     r"^(?P<mark>(?:> ?)*)_{20,}[ \t]*\n(?:(?P=mark)[^\n]*\n){1,2}?(?P=mark)<?https?://\S+/listinfo(?:/|\.cgi/)\S*[ \t]*(?:\n|\Z)",
@@ -34,27 +39,37 @@ _ITEM = re.compile(r"\s*(?:[-*+•–—]|-{4,}|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:
 _DEEPEST = 8
 
 
+def spells_out(text: str) -> bool:
+    """Say whether a line tells who wrote a message by an address that is spelt out."""
+    return "@" not in text and _SPELT.match(text) is not None
+
+
 def senders_of(text: str) -> frozenset[str]:
     """Return the addresses that a line tells who wrote a message by, in one form and in small letters."""
     whole = (match[0].lower().removeprefix("mailto:") for match in _ADDRESS.finditer(text))
     return frozenset((*whole, *(f"{match[1]}@{match[2]}".lower() for match in _SPELT.finditer(text))))
 
 
-def masked(text: str, *, is_html: bool = False, senders: Container[str] = ()) -> tuple[str, int]:
+def masked(text: str, *, is_html: bool = False, senders: Container[str] = (), doubted: bool = False) -> tuple[str, int]:
     """Return a text in which of each e-mail address only the name stays, and how many there were.
 
-    `senders` are addresses for sure, wherever they are spelt out.
+    `senders` are addresses for sure, wherever they are spelt out; `doubted` says that whatever may be one is, since the archive
+    spells out all.
     """
     if is_html:
         text = _MAILTO.sub(lambda match: match[1], text)
-    shown = _SPELT.sub(lambda match: f"{match[1]}@…" if _is_address(match, senders) else match[0], text)
+    shown = _SPELT.sub(lambda match: f"{match[1]}@…" if _is_address(match, senders, doubted=doubted) else match[0], text)
     spelt = shown.count("@…") - text.count("@…")
     text, count = _ADDRESS.subn(lambda match: f"{match[1]}@…", shown) if "@" in shown else (shown, 0)
     return text, count + spelt
 
 
-def _is_address(match: re.Match[str], senders: Container[str]) -> bool:
+def _is_address(match: re.Match[str], senders: Container[str], *, doubted: bool) -> bool:
+    if match[1].lower() in _NO_NAMES or match[1].isdecimal():
+        return False
     if _NO_WORD.fullmatch(match[1]) or f"{match[1]}@{match[2]}".lower() in senders:
+        return True
+    if doubted and match[0].startswith(f"{match[1]} at "):
         return True
     text = match.string
     above = text[max(0, match.start() - 20) : match.start()].rstrip(" \t")
@@ -63,7 +78,7 @@ def _is_address(match: re.Match[str], senders: Container[str]) -> bool:
     before = above[-1:] or "\n"
     below = text[match.end() : match.end() + 20]
     after = "\n" if below.startswith(("  ", "\t")) else below.lstrip()[:1] or "\n"
-    return before in _BEFORE and after in _AFTER and match[1].lower() not in _NO_NAMES
+    return before in _BEFORE and after in _AFTER
 
 
 def without_signature(text: str) -> tuple[str, bool]:

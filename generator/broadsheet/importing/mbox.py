@@ -17,7 +17,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing import mail
 from broadsheet.importing.files import LARGEST, walk
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.mailtext import senders_of
+from broadsheet.importing.mailtext import senders_of, spells_out
 from broadsheet.importing.post import Found, Left, Site, Skipped
 from broadsheet.problems import Problem, Span
 
@@ -73,7 +73,7 @@ def about(source: Path) -> Site:
     sizes: dict[str, int] = {}
     tags: Counter[str] = Counter()
     senders: set[str] = set()
-    total = 0
+    total = spelt = 0
     for raw in _messages(source):
         if not isinstance(raw, _Raw) or raw.data is None:
             continue
@@ -81,6 +81,7 @@ def about(source: Path) -> Site:
         total += 1
         tags[mail.list_tag(head)] += 1
         senders |= senders_of(mail.header(head, "from"))
+        spelt += spells_out(mail.header(head, "from"))
         ident, above = mail.identity(head), mail.answered(head)
         if ident and ident not in roots:
             root = next((roots[each] for each in above if each in roots), above[0] if above else ident)
@@ -91,7 +92,12 @@ def about(source: Path) -> Site:
     tag = tag if count * 2 > total > 2 else ""
     named = {root: mail.thread_name(names[root], tag) for root in names if sizes[root] > 1}
     threads: dict[str, Value] = {ident: named[root] for ident, root in roots.items() if named.get(root)}
-    details: dict[str, Value] = {"threads": threads, "tag": tag, "senders": dict.fromkeys(sorted(senders), "")}
+    details: dict[str, Value] = {
+        "threads": threads,
+        "tag": tag,
+        "senders": dict.fromkeys(sorted(senders), ""),
+        "spelt": spelt * 2 > total,
+    }
     return Site(source if source.is_dir() else source.parent, title=tag.strip("[]"), details=details)
 
 
@@ -100,7 +106,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     threads, senders = site.details["threads"], site.details["senders"]
     assert isinstance(threads, dict)
     assert isinstance(senders, dict)
-    known = mail.MailingList(str(site.details["tag"]), senders)
+    known = mail.MailingList(str(site.details["tag"]), senders, bool(site.details["spelt"]))
     seen: set[int] = set()
     for raw in _messages(source):
         if not isinstance(raw, _Raw):
