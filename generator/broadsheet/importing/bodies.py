@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from broadsheet.config import MarkdownSettings
-from broadsheet.content.elements import BLOCKS, TAGS
+from broadsheet.content.elements import TAGS
 from broadsheet.content.lazy import without_scripts
 from broadsheet.content.opening import bare
 from broadsheet.content.players import class_of, track_kind, watched
