@@ -442,3 +442,12 @@ def test_what_plugins_show_to_some_readers_or_for_some_time_only_is_held_back(
     report = archive.run()
     assert len(report.held) == held
     assert any(b"CANARY" in data for data in archive.built().site().values()) != held
+
+
+def test_inline_elements_on_lines_of_their_own_stay_apart(tmp_path: Path) -> None:
+    body = "<strong>Dams</strong>\n<em>by Ann</em>\nBefore\n<a href='https://x.example/'>after</a>\n\nEnd\n"
+    archive = Archive(tmp_path, f"-- a.xml --\n{HEAD}{item(1, 'Dam', body)}{TAIL}")
+    archive.run(source="a.xml")
+    said = archive.story("stories/2019/dam.md").replace("\n", "")
+    assert "<strong>Dams</strong><br><em>by Ann</em><br>Before<br><a" in said
+    assert "after</a></p><p>End</p>" in said

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _STRUCK = r"((?<!~)~~(?![~\s]))(.+?)(?<![~\s])~~(?!~)"
 # A heading asks for a blank behind a single `#`, which else begins a hashtag or the number of something.
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t#]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+_WORDS = 4  # of which the name of a file may be made
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "def_list", "abbr", "sane_lists")
 
 
@@ -59,6 +60,9 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         emphasis.__class__ = _sound(type(emphasis))
     reference: Any = parser.inlinePatterns["reference"]
     reference.__class__ = _apart(type(reference))
+    for name in ("link", "image_link"):
+        inline: Any = parser.inlinePatterns[name]
+        inline.__class__ = _addressed(type(inline))
     headings: Any = parser.parser.blockprocessors["hashheader"]
     headings.RE = _HEADING
     parser.preprocessors.register(OpenHtml(parser), "open_html", 22)  # before the rest of the HTML is
@@ -79,6 +83,17 @@ def _apart(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
             return super().evalId(data, index, text)
 
     return Apart
+
+
+def _addressed(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
+    """Return the class that reads `[words](address)` as a link, unless what stands there is a sentence: it would be gone."""
+
+    class Addressed(pairing):  # type: ignore[misc]
+        def getLink(self, data: str, index: int) -> Any:  # noqa: ANN401
+            found = super().getLink(data, index)
+            return ("", None, index, False) if len(found[0].split()) > _WORDS and data[index + 1] != "<" else found
+
+    return Addressed
 
 
 class _UnsoundError(Exception):

@@ -27,6 +27,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NAMED_CHARACTER = re.compile(r"found character (?:'.+'|\".+\") that")
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*([^\s:#'\"\[{][^:]*): +(.*\S)")
+# Where YAML allows tabs, and its parser does not: behind a value, before a comment, and between a key and its value.
+_TABS = re.compile(r"(?<![ \t])[ \t]+(?=#|$)|(?<=:)[ \t]+(?=\S)", re.MULTILINE)
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
 
@@ -47,7 +49,11 @@ def parse_any_yaml(text: str, path: str, first_line: int = 1) -> Outcome[Node | 
     if unprintable:
         message = f"the YAML holds U+{ord(unprintable.group()):04X}, a character that YAML does not allow"
         return Outcome(None, (Problem("bad-yaml", message, builder.span_at(unprintable.start()), "remove the character"),))
-    return builder.build()
+    built = builder.build()
+    if built.value is None and "\t" in text:
+        spaced = _Builder(_TABS.sub(lambda match: " " * len(match[0]), text), path, first_line).build()
+        return built if spaced.value is None else spaced
+    return built
 
 
 class _RefusedError(Exception):

@@ -85,6 +85,8 @@ def jekyll(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
     """Return where Jekyll publishes an article."""
     style = text_of(settings.get("permalink")) or "date"
     parts = _parts(entry)
+    if entry.path.startswith("_"):  # in a collection
+        parts["path"] = entry.path.partition("/")[2]
     if entry.is_post:
         parts["title"] = entry.slug or parts["title"]
         return _known(_filled(entry.pattern or _JEKYLL.get(style, style), parts))

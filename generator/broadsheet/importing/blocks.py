@@ -73,28 +73,35 @@ def _paragraphs(run: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
             else:
                 _add_text(parts[-1], piece, breaks=False)
 
-    add(run.text or "")
+    before = run.text or ""
+    add(before)
     for child in list(run):
         part, tail, child.tail = parts[-1], child.tail or "", None
+        if breaks and child.tag != "br" and before.rpartition(BREAK)[2].rstrip(" \t").endswith("\n") and not _begins_line(part):
+            etree.SubElement(part, "br").tail = "\n"
         if child.tag == "br" and len(part) and _ends_line(part[-1]):
             part.remove(part[-1])
             parts.append(etree.Element("p", rest))
         elif child.tag != "br" or len(part) or (part.text or "").strip():
             part.append(child)
         begins = len(parts) > 1 and not len(parts[-1]) and not parts[-1].text
-        add(tail.lstrip() if begins else tail)
+        before = tail.lstrip() if begins else tail
+        add(before)
     yield from (part for part in parts if len(part) or (part.text or "").strip())
 
 
 def _add_lines(part: Any, piece: str) -> None:  # noqa: ANN401
     lines = piece.split("\n")
     for number, line in enumerate(lines):
-        started = len(part) or (part.text or "").strip()
-        broken = len(part) and part[-1].tag == "br" and not (part[-1].tail or "").strip()
-        if number and started and not broken and (line.strip() or number < len(lines) - 1):
+        if number and not _begins_line(part) and (line.strip() or number < len(lines) - 1):
             etree.SubElement(part, "br")
             line = f"\n{line.lstrip()}"
         _add_text(part, line, breaks=False)
+
+
+def _begins_line(part: Any) -> bool:  # noqa: ANN401
+    """Say whether what follows in a paragraph begins a line as it is: the paragraph is empty, or ends with the end of one."""
+    return _ends_line(part[-1]) if len(part) else not (part.text or "").strip()
 
 
 def written(block: Any) -> str:  # noqa: ANN401

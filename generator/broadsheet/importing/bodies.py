@@ -37,7 +37,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _RAW_MEDIA = re.compile(
-    r"<(iframe|video|audio|object|embed)\b(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))", re.IGNORECASE | re.DOTALL
+    r"(?<!\\)<(iframe|video|audio|object|embed)(?=[\s/>])(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))",
+    re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^<>]*>")
 _FIRST_HEADING = re.compile(

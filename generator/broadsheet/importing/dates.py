@@ -14,6 +14,7 @@ from broadsheet.model import Moment, known_of
 
 _FORMS = (
     "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y%m%dT%H%M%SZ", "%d %B %Y", "%d %b %Y",
+    "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S",
     "%B %d, %Y",
     "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%A, %B %d, %Y", "%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p", "%B %d, %Y %H:%M",
     "%B %d, %Y at %I:%M %p", "%b %d, %Y, %I:%M %p",

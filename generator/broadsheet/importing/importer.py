@@ -88,7 +88,7 @@ def _run(
     known, used, total, undated, speaks = _looked_at(kind, source, site, watcher)
     is_fresh = not (into / _SETTINGS).exists()
     writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
-    patterns, moved = lists.patterns_of(name, used), lists.moved(name, site, known)
+    patterns, moved = lists.patterns_of(name, used, site), lists.moved(name, site, known)
     text = _settings(into, site, known, patterns, moved) | ({"undated": "publish"} if undated else {})
     config = _publication(into, mapping_text(text), writes=writes)
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)

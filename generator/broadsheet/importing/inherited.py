@@ -16,7 +16,7 @@ from broadsheet.importing.editions import is_published
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Site
-from broadsheet.importing.values import read_data, read_matter, text_of, texts_of
+from broadsheet.importing.values import first_text, read_data, read_matter, text_of, texts_of
 
 _PLAIN = re.compile(r"\b(permalink|draft)\b[\"']?\s*:\s*(true|false)\b")
 _ADDRESS = re.compile(r"\bpermalink\b[^`\"';]{0,120}([`\"'])(/(?:(?!\1).){0,400})\1(?!\s*\+)")
@@ -85,6 +85,12 @@ def _jekyll(path: Path, folder: Path, site: Site) -> Iterator[Mapping[str, Value
         yield {"isdraft": "true"}
     where = path.relative_to(site.root).as_posix()
     collections = [part[1:] for part in where.split("/")[:-1] if part.startswith("_")]
+    said = site.details.get("collections")
+    for name in collections:
+        pattern = (
+            first_text(each, "permalink") if isinstance(said, Mapping) and isinstance(each := said.get(name), Mapping) else ""
+        )
+        yield {"permalink": pattern} if pattern else {}
     known: list[tuple[int, bool, Mapping[str, Value]]] = []
     defaults = site.details.get("defaults")
     for each in defaults if isinstance(defaults, list) else []:

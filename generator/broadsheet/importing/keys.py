@@ -48,6 +48,29 @@ NAMES: dict[str, tuple[str, ...]] = {
         "og_image", "images", "extra.image", "hero", "photo", "main_image", "cover_image", "hero_image",
     ),
 }  # fmt: skip
+# The same in other languages, as themes for them have it; what stands under such a key that is none of ours stays where it is.
+_ABROAD: dict[str, tuple[str, ...]] = {
+    "title": ("titel", "titre", "título", "titulo", "titolo", "заголовок", "标题", "標題", "タイトル", "العنوان", "عنوان"),
+    "date": ("datum", "fecha", "data", "дата", "日期", "日付", "التاريخ", "تاريخ", "tarih", "tarehe"),
+    "standfirst": (
+        "einleitung", "vorspann", "zusammenfassung", "chapo", "chapô", "résumé", "extrait", "resumen", "entradilla",
+        "bajada", "resumo", "sommario", "описание", "摘要", "الملخص", "ملخص", "muhtasari",
+    ),
+    "authors": (
+        "autor", "autorin", "autoren", "auteur", "auteurs", "autrice", "autora", "autores", "autore", "автор", "作者", "著者",
+        "الكاتب", "كاتب", "yazar", "mwandishi",
+    ),
+    "sections": (
+        "kategorie", "kategorien", "rubrik", "ressort", "rubrique", "catégorie", "categorie", "categoría", "categoria",
+        "рубрика", "категория", "分类", "分類", "التصنيف", "تصنيف", "kategori",
+    ),
+    "tags": (
+        "schlagwort", "schlagworte", "schlagwörter", "stichworte", "mots_clés", "étiquettes", "etiquetas", "etichette", "теги",
+        "метки", "标签", "標籤", "タグ", "الوسوم", "وسوم", "etiketler",
+    ),
+    "lang": ("sprache", "langue", "idioma", "язык", "语言", "اللغة"),
+    "picture": ("bild", "titelbild", "imagen", "imagem", "immagine", "изображение", "图片", "封面", "صورة", "görsel"),
+}  # fmt: skip
 _ALT = (
     "image_alt",
     "header.image_description",
@@ -59,7 +82,10 @@ _ALT = (
     "extra.image_alt",
     "og_image_alt",
 )
-_CAPTION = ("image_caption", "header.caption", "featured_image_caption", "caption", "cover_caption", "thumbnail_caption")
+_CAPTION = (
+    "image_caption", "header.caption", "featured_image_caption", "caption", "cover_caption", "thumbnail_caption",
+    "bildunterschrift", "légende", "legende", "leyenda", "pie_de_foto", "legenda", "didascalia",
+)  # fmt: skip
 _CREDIT = ("image_credit", "image_source", "photo_credit", "cover_credit")
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "never", "none"))
@@ -78,6 +104,7 @@ _WORDED = frozenset(("status", "state", "visibility", "access", "poststatus", "p
 _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])(\*\*|__|\*|_)(?=[^\s*_])([^*_\n]*[^\s*_\\])\1(?![\w*_])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
@@ -95,7 +122,7 @@ class Keys:
 
     def take(self, key: str, found: Callable[[Value], Any]) -> Any:  # what `found` makes of a value  # noqa: ANN401
         """Return what `found` makes of the value under the first name of one of our keys, of which it makes anything."""
-        for name in self._names.get(key, (key,)):
+        for name in (*self._names.get(key, (key,)), *_ABROAD.get(key, ())):
             path, value = self._paths.get(plain_name(name), ("", ""))
             made = found(value) if value else None
             if made:
@@ -136,11 +163,14 @@ class Keys:
 
     def standfirst(self) -> str:
         """Return a standfirst that is short enough to be one."""
-        found = self.take("standfirst", lambda value: text_of(value)[: _LONGEST_STANDFIRST + 1])
-        if found and len(found) > _LONGEST_STANDFIRST:
+        found = self.take("standfirst", lambda value: text_of(value)[: _LONGEST_STANDFIRST + 1]) or ""
+        if len(found) > _LONGEST_STANDFIRST:
             self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
             return ""
-        return _line(plain_text(found) if _TAG.search(found) else found) if found else ""
+        text = plain_text(found) if _TAG.search(found) else found
+        if "](" in found and _LINK.search(found):  # whose addresses are kept
+            self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
+        return _line(_EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)))
 
     def picture(self) -> PostPicture | None:
         """Return the picture of a post."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from broadsheet.config import Config
 from broadsheet.importing.moving import OldAddresses
 from broadsheet.importing.post import Site
+from broadsheet.importing.taxonomies import topics_of
 
 # By kinds of archive and keys of `permalinks`: the field of posts without which there was no such list, and the pattern.
 _LISTS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -32,9 +33,11 @@ _FEEDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-def patterns_of(kind: str, used: Set[str]) -> dict[str, str]:
+def patterns_of(kind: str, used: Set[str], site: Site) -> dict[str, str]:
     """Return the patterns of addresses of an archive's lists, by keys of `permalinks`; `used` are the fields of its posts."""
-    return {key: pattern for key, (field, pattern) in _LISTS.get(kind, {}).items() if field in used}
+    topics = [name for name in topics_of(site.details) if name in used] if kind == "hugo" else []
+    known = {key: pattern for key, (field, pattern) in _LISTS.get(kind, {}).items() if field in used}
+    return known | ({"tag": f"/{topics[0]}/{{slug}}/"} if topics else {})
 
 
 def moved(kind: str, site: Site, known: OldAddresses) -> dict[str, str]:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.fences import code_in_html
-from broadsheet.importing.files import TOOLS, inside, read_text, walk
+from broadsheet.importing.files import TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
+from broadsheet.importing.people import authors_of
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
-from broadsheet.importing.taxonomies import declared_by, names_of
+from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
 from broadsheet.problems import Span
 
@@ -31,13 +32,6 @@ _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", "
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
-# Where sites, those of Docusaurus among them, say who their authors are.
-_PEOPLE = tuple(
-    f"{folder}{name}.{suffix}"
-    for folder in ("_data/", "src/_data/", "blog/", "")
-    for name in ("authors", "people", "team")
-    for suffix in ("yml", "yaml", "json")
-)
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _UNMADE = "is not made again: the template code that made it stands below `imported`"
 _SILENT = re.compile(r"<(?!(?:img|iframe|video|audio|object|embed|svg)\b)[^<>]*>", re.IGNORECASE)
@@ -128,6 +122,8 @@ def _post(
     parts = stem.split("/")
     listing = parts[-1] == "_index" or (parts[-1] == "index" and kind == "zola" and len(parts) == 1)
     dated = _DATED.match(parts[-1]) or (_DATED.match(parts[-2]) if parts[-1] in ("index", "_index") and len(parts) > 1 else None)
+    parts = _within(parts, site) if kind == "jekyll" else parts
+    is_made = kind != "jekyll" or any(part in flavour.posts for part in parts[:-1])  # of a date, as Jekyll makes those of posts
     pattern, slug = _own_address({**above, **values}, keys, kind)
     dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
@@ -140,9 +136,10 @@ def _post(
     held: Held = keys.held(above) or (
         "draft" if any(part in flavour.drafts for part in parts[:-1]) or (shape == "story" and not (date or dates)) else ""
     )
-    entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story", pattern)
+    entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story" and is_made, pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
-    own = () if listing and not values else flavour.address(entry, site.details)
+    is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
+    own = () if is_nowhere else flavour.address(entry, site.details)
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
@@ -158,13 +155,13 @@ def _post(
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     text = code_in_html(shown.text) if form == "html" and kind == "jekyll" else shown.text
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
-    authors = _authors(keys, kind, site)
+    authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
     lists = [f"the list of `{name[:80]}`" for name in dict.fromkeys(shown.lists)]
-    notes = (*_notes(pattern, own or listing or kind == "markdown"), *(f"{name} {_UNMADE}" for name in lists))
+    notes = (*_notes(pattern, own or listing or is_nowhere or kind == "markdown"), *(f"{name} {_UNMADE}" for name in lists))
     if shown.unknown:
         kept["template_code"] = list(dict.fromkeys((*texts_of(values.get("template_code")), *shown.unknown)))
     return Post(
@@ -207,11 +204,8 @@ def _said_by_name(path: Path, settings: Mapping[str, Value]) -> dict[str, Value]
 def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, ...]]:
     """Return which names stand for our keys, with the taxonomies that a site of Hugo's calls otherwise, and its own."""
     names = {**flavour.names, **names_of(site.taxonomies)}
-    taxonomies = site.details.get("taxonomies")
-    if kind == "hugo" and isinstance(taxonomies, Mapping) and "tags" not in taxonomies.values():
-        topics = tuple(text_of(name) for name in taxonomies.values() if text_of(name) in ("topics", "subjects", "keywords"))
-        return {**names, "tags": ("tags", "tag", "keywords", *topics)}
-    return names
+    topics = topics_of(site.details) if kind == "hugo" else ()
+    return {**names, "tags": ("tags", "tag", "keywords", *topics)} if topics else names
 
 
 def _taxonomy(parts: list[str], site: Site) -> str:
@@ -270,32 +264,16 @@ def _notes(pattern: str, is_known: object) -> tuple[str, ...]:
     return (f"its old address is not known, for {told}",)
 
 
-def _authors(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
-    split = ";" if kind == "pelican" else ""
-    return tuple(dict.fromkeys(_author(site.root, name, kind) for name in keys.texts("authors", split)))
-
-
-@lru_cache(maxsize=4_096)
-def _author(root: Path, name: str, kind: str) -> str:
-    """Return the name of an author of whom a story gives only what the site calls them by."""
-    if kind in ("jekyll", "eleventy", "markdown") and " " not in name:
-        for place in (place for place in _PEOPLE if inside(root, root / place)):
-            known = settings_of(root, (place,)).get(name.lower())
-            found = first_text(known, "name", "full_name", "display_name", "title") if isinstance(known, Mapping) else ""
-            if found:
-                return found
-    if kind == "hugo" and re.fullmatch(r"[\w.-]+", name):
-        for place in (f"content/authors/{name}/_index.md", f"content/authors/{name}.md", f"content/authors/{name}/index.md"):
-            if inside(root, root / place):
-                values = read_matter(read_text(root / place, place)[0], place).values or {}
-                return first_text(values, "display_name", "name", "title") or name
-    return name
-
-
 def _titled(body: str) -> str:
     """Return the headline that a body begins with."""
     found = re.match(r"\s*# +([^\n]+?)(?: +#+)?[ \t]*(?:\n|\Z)", body)
     return found[1].strip() if found else ""
+
+
+def _within(parts: list[str], site: Site) -> list[str]:
+    """Return the path of an article below the folder that Jekyll's collections may have for themselves."""
+    folders = [part for part in text_of(site.details.get("collections_dir")).split("/") if part]
+    return parts[len(folders) :] if folders and parts[: len(folders)] == folders else parts
 
 
 def _named(parts: list[str]) -> str:

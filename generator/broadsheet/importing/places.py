@@ -178,5 +178,5 @@ def _fault(address: str, roots: frozenset[str]) -> str:
         return "hosts or programs act on what stands there"
     if _is_taken(plain, roots) or re.fullmatch(r"/stories/\d{4}/\d{2}/[^/]+/?", plain):
         return "it is, or may be, that of a page of the archive's own"
-    suffix = posixpath.splitext(plain.rstrip("/"))[1].lower()
+    suffix = posixpath.splitext(plain)[1].lower()
     return "" if suffix in _PAGE_FILES or not suffix[1:].isalpha() else f"it is that of a file `{suffix}`"

@@ -43,6 +43,13 @@ def declared_by(kind: str, settings: Mapping[str, Value]) -> dict[str, ForeignTa
     return {}
 
 
+def topics_of(settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the taxonomies that are the tags of a site of Hugo's, where it has none of that name."""
+    said = settings.get("taxonomies")
+    names = [text_of(name) for name in said.values()] if isinstance(said, Mapping) else []
+    return () if "tags" in names else tuple(name for name in names if name in _TOPICS)
+
+
 def names_of(taxonomies: Mapping[str, ForeignTaxonomy]) -> dict[str, tuple[str, ...]]:
     """Return under which paths of front matter the terms of each taxonomy stand; those of authors are known."""
     return {name: (each.key.lower(), f"taxonomies.{each.key.lower()}") for name, each in taxonomies.items() if name != AUTHORS}

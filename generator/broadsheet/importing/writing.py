@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from lxml.etree import LxmlError
 
+from broadsheet.catalog.addresses import comparison_form
 from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
 from broadsheet.content.yamltext import Value, mapping_text
@@ -56,11 +57,13 @@ class PostWriter:
     _terms: NoteTable = field(init=False)
     _own: frozenset[str] = field(init=False)  # taxonomies of the publication's own
     _places: Places = field(init=False)
+    _files: NoteTable = field(init=False)  # paths of files in comparison form, with how the first one is written
 
     def __post_init__(self) -> None:
         self._own = frozenset(taxonomy.name for taxonomy in self.config.taxonomies)
         self._places = Places(self.site, self.known, self.config, self.state, self.report)
-        self._from_web, self._brought, self._terms = (self.report.notebook.table() for _ in range(3))
+        tables = (self.report.notebook.table() for _ in range(4))
+        self._from_web, self._brought, self._terms, self._files = tables
 
     def write_original(self, post: Post) -> None:
         """Write a post that is no translation; only count one that is, as what it translates may have no place yet."""
@@ -176,9 +179,12 @@ class PostWriter:
             return converted(mover)
 
     def file(self, file: Path, path: str) -> None:
-        """Copy a file of the archive."""
+        """Copy a file of the archive, unless another one has its name but for the case of a letter: no host tells them apart."""
         key = f"file {path}"
-        if key not in self.state.seen:
+        first = str(self._files.setdefault(comparison_form(path), path))
+        if first != path:
+            self.report.left.append((path, f"`{first}` is there: not every host tells the two names apart"))
+        elif key not in self.state.seen:
             self.report.files[self.state.write(key, path, file.read_bytes())] += 1
 
     def _undated(self, post: Post) -> Post:

@@ -1,0 +1,161 @@
+"""Import: what came to light when magazines, and archives in other languages, were read beside their sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archives import Archive
+from broadsheet.config import MarkdownSettings
+from broadsheet.content.pythonmarkdown import PythonMarkdown
+from broadsheet.content.yamlfile import parse_yaml
+from broadsheet.importing.dates import date_of
+from broadsheet.importing.keys import Keys
+
+
+def test_what_is_escaped_in_markdown_is_no_player(tmp_path: Path) -> None:
+    body = "> Place: \\<Video Call Link / Line\\>\n> \n> - The dam\n> - The flood\n"
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{body}")
+    archive.run("markdown")
+    assert body in archive.story("stories/2020/a.md")
+
+
+def test_tabs_before_comments_and_behind_colons_are_yaml() -> None:
+    found = parse_yaml('a: "x"\t\t# one\nb:\ty\t# two\n\t# three\nc:\t\n  - z\n', "a.yaml")
+    assert not found.problems
+    assert {key.text: getattr(node, "text", "") for key, node in found.value.entries} == {"a": "x", "b": "y", "c": ""}  # type: ignore[union-attr]
+    assert parse_yaml("a:\n\t- b\n", "a.yaml").problems  # no indentation
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "author", "standfirst"),
+    [
+        ("titel", "datum", "autorin", "einleitung"),
+        ("título", "fecha", "autora", "bajada"),
+        ("titre", "date", "auteur", "chapô"),
+        ("заголовок", "дата", "автор", "описание"),
+        ("العنوان", "التاريخ", "الكاتب", "الملخص"),
+    ],
+)
+def test_keys_in_other_languages_say_what_ours_say(title: str, date: str, author: str, standfirst: str, tmp_path: Path) -> None:
+    matter = f"{title}: Der Damm\n{date}: 2020-01-02\n{author}: Ann Lee\n{standfirst}: Er hielt.\n"
+    archive = Archive(tmp_path, f"-- a.md --\n---\n{matter}---\nEr hielt nicht.\n")
+    fields = archive.told("markdown")["fields"]
+    said = archive.story("stories/2020/a.md")
+    assert "title: Der Damm\nstandfirst: Er hielt.\ndate: 2020-01-02\nauthors:\n- Ann Lee\n" in said
+    assert [fields[name]["became"] for name in (title, date, author, standfirst)] == ["title", "date", "authors", "standfirst"]
+
+
+def test_a_date_with_dots_begins_with_its_day() -> None:
+    assert [date_of(text) for text in ("30.01.2026", "1.2.2026", "30.01.2026 08:15")] == [
+        "2026-01-30", "2026-02-01", "2026-01-30T08:15:00",
+    ]  # fmt: skip
+
+
+def test_a_standfirst_in_markdown_is_shown_as_words_and_kept_where_it_links() -> None:
+    keys = Keys({"excerpt": "The **dam** of [Ann](https://a.example/) _held_, snake_case too"})
+    assert keys.standfirst() == "The dam of Ann held, snake_case too"
+    assert "excerpt" in keys.rest()
+    plain = Keys({"excerpt": "The *dam* held"})
+    assert plain.standfirst() == "The dam held"
+    assert not plain.rest()
+
+
+HUGO = """-- hugo.toml --
+baseURL = "https://old.example/"
+[taxonomies]
+topic = "topics"
+-- content/news/a.md --
+---
+title: A
+date: 2020-01-02
+topics: [dams]
+---
+See [all of them](/topics/dams/).
+"""
+
+
+def test_topics_of_hugo_that_become_tags_stay_where_they_were(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, HUGO)
+    archive.run()
+    assert 'href="/topics/dams/"' in archive.built().page("/stories/2020/01/a/")
+
+
+JEKYLL = """-- _config.yml --
+permalink: pretty
+collections_dir: content
+collections:
+  authors:
+  notes: {output: true, permalink: /n/:path/}
+-- content/_authors/ann.lee.md --
+---
+fullname: Ann Lee
+---
+She writes about water, and about those who live beside it.
+-- content/_posts/2020-01-02-dam.md --
+---
+title: Dam
+authors: [ann.lee]
+---
+It held.
+-- content/_notes/rain.md --
+---
+title: Rain
+---
+It fell.
+-- articles/flood/index.md --
+---
+title: Flood
+published: '2005-10-15 10:40:56'
+section: opinions
+---
+It rose.
+-- pages/b.lee/index.md --
+---
+title: Bo Lee
+---
+He writes about rain.
+"""
+
+
+@pytest.fixture
+def jekyll(tmp_path: Path) -> Archive:
+    return Archive(tmp_path, JEKYLL)
+
+
+def test_what_is_no_post_of_jekyll_has_the_address_of_its_file(jekyll: Archive) -> None:
+    assert jekyll.told()["addresses"] == []
+    assert "/articles/flood/" in jekyll.story("stories/2005/flood.md")
+    assert "pages/n/rain.md" in jekyll.stories()  # a page lies where its address is
+    assert any('"/pages/b.lee/"' in jekyll.story(path) for path in jekyll.stories())
+
+
+def test_what_jekyll_never_published_has_no_old_address(jekyll: Archive) -> None:
+    jekyll.run()
+    said = next(jekyll.story(path) for path in jekyll.stories() if "ann" in path)
+    assert "draft: true" in said
+    assert "aliases" not in said
+
+
+def test_the_folder_of_collections_is_no_section_and_people_lie_in_it(jekyll: Archive) -> None:
+    jekyll.run()
+    said = jekyll.story("stories/2020/dam.md")
+    assert "- Ann Lee\n" in said
+    assert "section" not in said
+
+
+def test_files_whose_names_differ_by_the_case_of_a_letter_do_not_stop_a_build(tmp_path: Path) -> None:
+    story = "---\ntitle: A\ndate: 2020-01-02\n---\nIt held.\n"
+    archive = Archive(tmp_path, f"-- a.md --\n{story}-- static/Dam/a.png --\n-- static/dam/a.png --\n")
+    left = archive.told("markdown")["left"]
+    assert [each["file"] for each in left] == ["static/dam/a.png"]
+    assert archive.built()
+
+
+def test_a_sentence_in_the_place_of_an_address_is_not_lost() -> None:
+    convert = PythonMarkdown(MarkdownSettings()).to_html
+    broken = "On [it](http://a.example/Dam_(river). Who speaks of it now? Nobody.) Then."
+    assert convert(broken) == f"<p>{broken}</p>"
+    assert 'href="the big flood.pdf"' in convert("[it](the big flood.pdf)")
+    assert 'href="the one big flood now.pdf"' in convert("[it](<the one big flood now.pdf>)")
