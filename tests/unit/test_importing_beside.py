@@ -164,3 +164,100 @@ def test_a_sentence_in_the_place_of_an_address_is_not_lost() -> None:
     assert convert(broken) == f"<p>{broken}</p>"
     assert 'href="the big flood.pdf"' in convert("[it](the big flood.pdf)")
     assert 'href="the one big flood now.pdf"' in convert("[it](<the one big flood now.pdf>)")
+
+
+def test_a_sound_in_a_row_of_a_table_or_in_a_list_stays_there(tmp_path: Path) -> None:
+    table = '| a | b |\n| - | - |\n| Dam <audio src="dam.mp3"></audio> | Flood |\n\n'
+    body = f'{table}- Rain <audio src="rain.mp3"></audio>\n- Snow\n'
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{body}")
+    for name in ("dam.mp3", "rain.mp3"):
+        archive.write(name, b"ID3" + b"\0" * 64)
+    archive.run("markdown")
+    page = archive.built().page("/stories/2020/01/a/")
+    assert page.count("<td") == 2
+    assert page.count("<tr") == 2
+    assert page.count("<li>Rain <") == page.count("<li>Snow") == 1
+
+
+@pytest.mark.parametrize(
+    ("matter", "title"),
+    [
+        ("title: 'Book review: The Dam <i>by Ann Lee</i>'", "Book review: The Dam by Ann Lee"),
+        ("title: The <video> element", "The <video> element"),
+    ],
+)
+def test_a_headline_is_words(matter: str, title: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n---\n{matter}\ndate: 2020-01-02\n---\nIt held.\n")
+    archive.run("markdown")
+    assert f'title: "{title}"' in archive.story("stories/2020/a.md") or f"title: {title}\n" in archive.story("stories/2020/a.md")
+
+
+def test_a_page_for_what_is_not_there_is_the_archives_own(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- 404.md --\n---\ntitle: Lost\n---\nThere is nothing here, said the old site.\n")
+    assert [each["reason"][:8] for each in archive.told("markdown")["skipped"]] == ["the page"]
+
+
+def test_a_link_in_other_letters_finds_its_page(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- conf.py --\nBLOG_TITLE = 'Wiki'\n-- pages/News/Dams.rst --\n.. title: Dams\n\nThey held.\n"
+        "-- pages/all.rst --\n.. title: All\n\nRead `of dams </pages/News/Dams>`_.\n",
+    )
+    archive.run()
+    assert 'href="/pages/news/dams/"' in archive.built().page("/pages/all/")
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_a_folder_of_tables_is_one_archive(suffix: str, tmp_path: Path) -> None:
+    def table(year: int) -> str:
+        address = f"https://old.example/{year}/dam/"
+        if suffix == "csv":
+            return f"url,title,published,content_text\n{address},Dam,{year}-01-02,It held.\n"
+        return f'{{"url": "{address}", "title": "Dam", "published": "{year}-01-02", "content_text": "It held."}}\n'
+
+    archive = Archive(tmp_path, f"-- a.{suffix} --\n{table(2019)}-- b.{suffix} --\n{table(2020)}")
+    assert archive.run().kind == suffix
+    assert archive.stories() == ["stories/2019/dam.md", "stories/2020/dam.md"]
+    assert "It held." in archive.story("stories/2020/dam.md").partition("\n---\n")[2]
+    archive.write("README.md", "Of dams.\n")
+    assert archive.run(suffix).skipped == []
+
+
+SAID = {
+    "de": "Der Damm hielt nicht, und das Wasser kam in die Stadt, als die Leute auf dem Markt mit den Kindern im Regen standen. ",
+    "ru": "Плотина не выдержала, и вода пришла в город, когда люди стояли на рынке с детьми под дождём. ",
+    "uk": "Гребля не витримала, і вода прийшла в місто, коли люди стояли на ринку з дітьми під дощем. ",
+    "zh": "大坝没有挡住洪水，水进了城市，人们带着孩子站在市场的雨中。",
+    "ar": "لم يصمد السد ودخل الماء إلى المدينة عندما كان الناس في السوق مع الأطفال تحت المطر. ",
+    "": "Xqz vbn mkl prt wsd hjk zxc qwe rty uio. ",
+}
+
+
+@pytest.mark.parametrize("lang", list(SAID))
+def test_the_language_that_an_archive_does_not_say_is_that_of_its_words(lang: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{SAID[lang] * 40}\n")
+    notes = [note for place, note in archive.run("markdown").notes if "by the words of its texts" in note]
+    assert (f"language: {lang}\n" in (archive.into / "broadsheet.yaml").read_text(encoding="utf-8")) == bool(lang)
+    assert bool(notes) == bool(lang)
+
+
+def test_a_language_that_is_said_is_not_doubted(tmp_path: Path) -> None:
+    story = f"---\ntitle: A\n---\n{SAID['de'] * 40}\n"
+    archive = Archive(tmp_path, f"-- _config.yml --\nlang: fr\n-- _posts/2020-01-02-a.md --\n{story}")
+    archive.run()
+    assert "language: fr\n" in (archive.into / "broadsheet.yaml").read_text(encoding="utf-8")
+
+
+def test_mathml_in_markdown_says_what_it_says(tmp_path: Path) -> None:
+    sub = "<math><msub><mi>x</mi><mi>i</mi></msub>\n  <mo>&gt;&gt;</mo> <mn>2</mn></math>"
+    tex = '<math><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></math>'
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\nShift {sub} or {tex}.\n")
+    archive.run("markdown")
+    assert "Shift `x_i>>2` or `x^2`.\n" in archive.story("stories/2020/a.md")
+
+
+def test_a_list_that_hugo_makes_by_a_layout_is_no_story(tmp_path: Path) -> None:
+    matter = "---\ntitle: All\ndate: 2020-01-02\nlayout: archives\n---\n"
+    archive = Archive(tmp_path, f"-- hugo.toml --\n-- content/page/all.md --\n{matter}-- content/a.md --\n{matter}It held.\n")
+    archive.run()
+    assert archive.stories() == ["stories/2020/a.md"]

@@ -192,3 +192,14 @@ def test_entities_are_found_behind_anything_that_may_stand_before_them(tmp_path:
     assert declares_entities(place)
     place.write_text(f"<!-- {'y' * 100_000} -->\n<x>&lt;!ENTITY <![CDATA[<!ENTITY a>]]></x>", encoding=encoding)
     assert not declares_entities(place)
+
+
+@pytest.mark.parametrize("name", ["Anonymous", "Unknown"])
+def test_nobody_is_no_author(name: str, tmp_path: Path) -> None:
+    text = CLASSIC.format(entries=entry("post", 1, "It held.", at("/2010/11/dam.html"), title="Dam").replace("Ann Lee", name))
+    archive = Archive(tmp_path, f"-- a.xml --\n{text}")
+    report = archive.told(source="a.xml")
+    said = archive.story("stories/2010/dam.md")
+    assert "authors" not in said
+    assert f"  author: {name}\n" in said
+    assert report["fields"]["author"]["kept"] == 1

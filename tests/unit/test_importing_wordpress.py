@@ -451,3 +451,32 @@ def test_inline_elements_on_lines_of_their_own_stay_apart(tmp_path: Path) -> Non
     said = archive.story("stories/2019/dam.md").replace("\n", "")
     assert "<strong>Dams</strong><br><em>by Ann</em><br>Before<br><a" in said
     assert "after</a></p><p>End</p>" in said
+
+
+def test_times_in_another_form_are_times(tmp_path: Path) -> None:
+    said = item(1, "Dam", "It held.").replace(" 13:00:00", "T13:00:00").replace(" 10:00:00", "T10:00:00")
+    archive = Archive(tmp_path, f"-- a.xml --\n{HEAD}{said}{TAIL}")
+    archive.run(source="a.xml")
+    assert "date: 2019-03-04T13:00:00+03:00\n" in archive.story("stories/2019/dam.md")
+
+
+def test_a_post_without_a_headline_is_called_by_its_first_words(tmp_path: Path) -> None:
+    long = "The dam of the old town held all night long, while the water rose and rose and the people slept."
+    archive = Archive(tmp_path, f"-- a.xml --\n{HEAD}{item(1, '', f'<p>{long}</p>', slug='a')}{item(2, '', '', slug='b')}{TAIL}")
+    notes = [note for _, note in archive.run(source="a.xml").notes]
+    words = "The dam of the old town held all night long, while the water rose and rose and…"
+    assert f'title: "{words}"\n' in archive.story("stories/2019/a.md")
+    assert "title: Untitled\n" in archive.story("stories/2019/b.md")
+    assert "it has no headline; its first words stand in" in notes
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        ("[audio:https://a.example/rain.mp3|titles=Rain]", ">Audio: rain.mp3</a>"),
+        ("[dewplayer:https://a.example/rain.mp3]", ">Audio: rain.mp3</a>"),
+        ("[flv:https://a.example/rain.flv 480 360]", ">Video: rain.flv</a>"),
+    ],
+)
+def test_players_of_old_plugins_become_links(piece: str, shown: str) -> None:
+    assert shown in to_html(f"Listen:\n{piece}", {}).text

@@ -31,6 +31,7 @@ _MORE = re.compile(r"<a\s+name=(['\"]?)more\1\s*>\s*(?:</a>)?|<a\s+name=(['\"]?)
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|table|h[1-6]|blockquote|pre)\b", re.IGNORECASE)
 _SRC = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"'>]+)", re.IGNORECASE)
 _LINKED = re.compile(r"https?://([\w.-]+)(/(?:\d{4}/\d{2}|p)/[\w-]+\.html)")
+_NOBODY = frozenset(("Anonymous", "Unknown"))  # whom Blogger names where an account is gone
 _HOSTS = ("blogger.googleusercontent.com", "bp.blogspot.com", "googleusercontent.com", "photos1.blogger.com", "ggpht.com")
 # Elements that say nothing of the words, or the same as another.
 _SAME = frozenset((
@@ -177,14 +178,16 @@ def _post(entry: Element, span: Span, kind: str, site: Site) -> Iterator[Found]:
     tags = tuple(dict.fromkeys(each.get("term").strip() for each in entry.all("category") if each.get("scheme") != _KIND))
     replies = tuple(_replies(ident, site))
     author = _author(entry)
+    nobody = {"author": author} if author in _NOBODY else {}
+    used = {name: key for name, key in _used(entry).items() if name not in nobody}
     lost = [("comments", "a page has none")] * len(replies) if kind == "page" else []
     yield Post(
         span=span, key=ident, title=plain_text(entry.text("title")), shape="page" if kind == "page" else "story",
         name=re.sub(r"\.html?$", "", urlsplit(address).path.rpartition("/")[2]), date=date,
         updated=date_of(entry.text("updated")), held=held, publish_at=date, addresses=(address,) if address else (),
-        authors=(author,) if author else (), tags=tuple(tag for tag in tags if tag),
+        authors=(author,) if author and not nobody else (), tags=tuple(tag for tag in tags if tag),
         standfirst=plain_text(entry.text("metaDescription")), body=sounded + _MORE.sub("<!--more-->", content),
-        form="html" if _BLOCK.search(content) else "lines", used=_used(entry), kept=_kept(entry), lost=tuple(lost),
+        form="html" if _BLOCK.search(content) else "lines", used=used, kept={**_kept(entry), **nobody}, lost=tuple(lost),
         replies=() if kind == "page" else replies,
     )  # fmt: skip
     for picture in dict.fromkeys(map(unescape, _SRC.findall(content))):

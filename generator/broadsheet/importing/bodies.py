@@ -40,6 +40,8 @@ _RAW_MEDIA = re.compile(
     r"(?<!\\)<(iframe|video|audio|object|embed)(?=[\s/>])(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
+_FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _TAG = re.compile(r"<[^<>]*>")
 _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
@@ -135,13 +137,33 @@ def _prose(text: str, mover: Mover) -> str:
 
     text = with_captions(_CODE_SPAN.sub(lambda match: keep(match[0]), text))
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
-    text = _RAW_MEDIA.sub(lambda match: f"\n\n{keep(_player_text(match[0], mover))}\n\n", text)
+    text = _FORMULA.sub(lambda match: _said_by(match[0]), text) if "<math" in text else text
+    text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
         lambda match: f'{match[1]}"{escape(mover.moved(match[3][1:-1], shown=match[2].lower() == "img"))}"', text
     )
     return re.sub("\x02(\\d+)\x03", lambda match: spans[int(match[1])], text)
+
+
+def _said_by(formula: str) -> str:
+    """Return what MathML says as code in a line: its TeX, or its signs from left to right."""
+    tree = _parsed(formula)
+    told = next((each.text_content() for each in tree.iter("annotation") if "tex" in (each.get("encoding") or "").lower()), "")
+    for each in list(tree.iter("annotation", "annotation-xml")):
+        each.drop_tree()
+    for each in tree.iter("msub", "msup", "mfrac"):
+        if len(each) > 1:
+            each[0].tail = {"msub": "_", "msup": "^", "mfrac": "/"}[each.tag]
+    words = " ".join((told or "".join(tree.text_content().split())).split())
+    return f"`{words}`" if words and "`" not in words else escape(words)
+
+
+def _among(match: re.Match[str], shown: str) -> str:
+    """Return what stands for a player: in a row of a table, or a list, there; else as a paragraph of its own."""
+    before = match.string[: match.start()].rpartition("\n")[2]
+    return shown if "|" in before or _ITEM.match(before) else f"\n\n{shown}\n\n"
 
 
 def _player_text(source: str, mover: Mover) -> str:

@@ -20,11 +20,13 @@ from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
-from broadsheet.importing.texts import beginning
+from broadsheet.importing.texts import beginning, plain_text
+from broadsheet.importing.tongue import Tongue
 from broadsheet.importing.writing import PostWriter, comes_undated
 from broadsheet.model import AUTHORS
 from broadsheet.problems import Problem, Span
 
+_HEARD = 1_000  # letters of each post that tell its language
 _SETTINGS = "broadsheet.yaml"
 _PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
 
@@ -85,8 +87,11 @@ def _run(
     _insist_on_room(into)
     watcher.stage("look")
     site = _about(kind, source, name)
-    known, used, total, undated, speaks = _looked_at(kind, source, site, watcher)
+    tongue = Tongue()
+    known, used, total, undated, speaks = _looked_at(kind, source, site, watcher, tongue)
     is_fresh = not (into / _SETTINGS).exists()
+    heard = tongue.language() if is_fresh and not site.language else ""
+    site = _speaking(heard, site, known)
     writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
     patterns, moved = lists.patterns_of(name, used, site), lists.moved(name, site, known)
     text = _settings(into, site, known, patterns, moved) | ({"undated": "publish"} if undated else {})
@@ -94,10 +99,10 @@ def _run(
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     if is_fresh and config.undated:
         report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
-    if is_fresh and total and not speaks:
+    if is_fresh and total and not (speaks or heard):
         told = f"nothing says which language the stories are in; `{config.language}` stands in: for another write `language: …`"
         report.notes.append((_SETTINGS, told))
-    report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved))
+    report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved, heard))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     writer = PostWriter(site, known, config, state, report, clock, fetch)
     watcher.stage("import", total)
@@ -126,8 +131,16 @@ def _run(
     return report
 
 
-def _untold(site: Site, config: Config, patterns: Mapping[str, str], moved: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a publication that was there already does not say, and a fresh one would."""
+def _speaking(heard: str, site: Site, known: OldAddresses) -> Site:
+    """Return what an archive says of itself, with the language that was heard in it, if any."""
+    known.editions.main = heard or known.editions.main
+    return site._replace(language=heard) if heard else site
+
+
+def _untold(site: Site, config: Config, patterns: Mapping[str, str], moved: Mapping[str, str], heard: str) -> Iterator[str]:
+    """Yield what an archive did not say, and what a publication that was there already does not say, and a fresh one would."""
+    if heard and heard != "en":  # which stands in where nothing is said
+        yield f"the archive does not say its language: `language: {heard}` stands in it, by the words of its texts"
     names = sorted(site.taxonomies.keys() - {AUTHORS, *(taxonomy.name for taxonomy in config.taxonomies)})
     if names:
         listed = ", ".join(f"`{name}`" for name in names)
@@ -151,9 +164,11 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
     return site._replace(base="") if site.base and address_fault(site.base, ("http", "https")) else site
 
 
-def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> tuple[OldAddresses, set[str], int, int, bool]:
+def _looked_at(
+    kind: Kind, source: Path, site: Site, watcher: ImportWatcher, tongue: Tongue
+) -> tuple[OldAddresses, set[str], int, int, bool]:
     """Return the old addresses of an archive, the fields that its posts use, how many posts it has, how many of its stories were
-    out without a date, and whether anything says in which language it is.
+    out without a date, and whether anything says in which language it is. `tongue` hears what is in none that a post names.
     """
     known = OldAddresses(editions=Editions(site.language or "en"))
     used: set[str] = set()
@@ -166,6 +181,8 @@ def _looked_at(kind: Kind, source: Path, site: Site, watcher: ImportWatcher) -> 
         total += 1
         undated += comes_undated(found)
         speaks = speaks or bool(found.lang)
+        if not (site.language or found.lang):
+            tongue.hear(plain_text(f"{found.title} {found.body[:_HEARD]}"))
     return known, used, total, undated, speaks
 
 

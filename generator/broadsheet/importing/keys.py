@@ -45,7 +45,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "picture": (
         "image", "cover", "featured_image", "featuredimage", "feature_image", "thumbnail", "header.image", "header.teaser",
         "banner",
-        "og_image", "images", "extra.image", "hero", "photo", "main_image", "cover_image", "hero_image",
+        "og_image", "images", "extra.image", "hero", "photo",
+        "image_feature", "main_image", "lead_image", "cover_image", "hero_image", "featured_img",
     ),
 }  # fmt: skip
 # The same in other languages, as themes for them have it; what stands under such a key that is none of ours stays where it is.
@@ -105,6 +106,7 @@ _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])(\*\*|__|\*|_)(?=[^\s*_])([^*_\n]*[^\s*_\\])\1(?![\w*_])")
+_FORMATTED = re.compile(r"<(i|b|em|strong|u|sup|sub|small|span|cite|font)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
@@ -141,6 +143,10 @@ class Keys:
     def text(self, key: str) -> str:
         """Return a text of one line, or an empty one."""
         return _line(self.take(key, text_of) or "")
+
+    def title(self) -> str:
+        """Return a headline, without the marks of HTML that parts of it may have."""
+        return _FORMATTED.sub(r"\2", self.text("title"))
 
     def texts(self, key: str, split: str = "") -> tuple[str, ...]:
         """Return texts; equal ones once."""

@@ -130,7 +130,7 @@ def _post(
     shape: Shape = _shape(parts, flavour, site, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index")
-    title = keys.text("title") or _titled(body) or (is_home and site.title) or _worded(parts)
+    title = keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
     held: Held = keys.held(above) or (
@@ -144,12 +144,15 @@ def _post(
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
         return Skipped(Span(where), "a list of other pages, without words of its own")
+    if stem == "404":
+        return Skipped(Span(where), "the page for what is not there: a publication has one of its own")
     told = {**_data(kind, site), **{f"site.{name}": value for name, value in site.details.items()}}
     told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
     is_mdx = path.suffix.lower() == ".mdx"
     shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told)
-    if shape == "page" and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
+    is_made_by_template = shape == "page" or (kind == "hugo" and bool(keys.peek("layout")))
+    if is_made_by_template and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import LARGEST, TOO_LARGE, lines
@@ -23,9 +24,9 @@ from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
 # Which columns may hold a body, and in what it is written; `guess`: HTML where tags stand in it, else a plain text.
-_BODIES = {
+_BODIES: dict[str, Form | Literal["guess"]] = {
     "body": "markdown", "markdown": "markdown", "body_markdown": "markdown", "html": "html", "body_html": "html",
-    "content_html": "html",
+    "content_html": "html", "content_text": "text", "body_text": "text", "plain_text": "text",
     "content": "guess", "text": "guess", "article": "guess", "story": "guess", "post_content": "guess", "fulltext": "guess",
     "full_text": "guess", "article_body": "guess", "article_text": "guess", "main_text": "guess", "maintext": "guess",
     "news_text": "guess", "speech": "guess", "transcript": "guess",
@@ -41,6 +42,7 @@ _KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id",
 _NOTHING = frozenset(
     ("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined")
 )  # as databases and programs write it
+_CSV, _JSONL = (".csv", ".tsv"), (".jsonl", ".ndjson")
 _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
@@ -62,17 +64,17 @@ TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the v
 
 
 def looks_like_csv(source: Path) -> bool:
-    """Say whether a source is a table."""
-    return source.is_file() and source.suffix.lower() in (".csv", ".tsv")
+    """Say whether a source is a table, or a folder of them."""
+    return _is_nothing_but(source, _CSV)
 
 
 def looks_like_jsonl(source: Path) -> bool:
-    """Say whether a source is lines of JSON, or a list of objects in it."""
-    return source.is_file() and (source.suffix.lower() in (".jsonl", ".ndjson") or _is_list(source))
+    """Say whether a source is lines of JSON, a folder of such files, or a list of objects in JSON."""
+    return _is_nothing_but(source, _JSONL) or _is_list(source)
 
 
 def _is_list(source: Path) -> bool:
-    if source.suffix.lower() != ".json":
+    if source.suffix.lower() != ".json" or not source.is_file():
         return False
     with source.open(encoding="utf-8-sig", errors="replace") as opened:
         return _LIST.match(opened.read(_SNIFFED)) is not None
@@ -81,7 +83,9 @@ def _is_list(source: Path) -> bool:
 def about(source: Path) -> Site:
     """Return what the rows say of the site: the host of the first addresses, and what Sanity calls what others refer to."""
     base, names = "", {}
-    for number, (_, row) in enumerate(_csv(source) if looks_like_csv(source) else _json(source)):
+    root = source if source.is_dir() else source.parent
+    first = next(iter(_files(source, _CSV) or _files(source, _JSONL)), source)
+    for number, (_, row) in enumerate(_csv(first) if first.suffix.lower() in _CSV else _json(first)):
         address = first_text(row, "url", "link", "permalink", "canonical_url") if isinstance(row, dict) else ""
         if address.startswith(("http://", "https://")) and not base:
             parts = urlsplit(address)
@@ -91,17 +95,30 @@ def about(source: Path) -> Site:
             names[text_of(row["_id"])] = first_text(row, "name", "title")
         if number > _LOOKED_AT and not is_of_sanity:
             break
-    return Site(source.parent, base=base, details={"names": names})
+    return Site(root, base=base, details={"names": names})
+
+
+def _files(source: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return the files of these kinds: the source itself, or those that lie in it."""
+    found = sorted(source.iterdir()) if source.is_dir() else [source]
+    return [path for path in found if path.is_file() and not path.is_symlink() and path.suffix.lower() in suffixes]
+
+
+def _is_nothing_but(source: Path, suffixes: tuple[str, ...]) -> bool:
+    found = _files(source, suffixes)
+    return bool(found) and (source.is_file() or len(found) == len(list(source.iterdir())))
 
 
 def read_csv(source: Path, site: Site) -> Iterator[Found]:
-    """Yield the stories of a table."""
-    return _read(source, _csv, site)
+    """Yield the stories of a table, or of those in a folder."""
+    for file in _files(source, _CSV) or [source]:
+        yield from _read(file, _csv, site)
 
 
 def read_jsonl(source: Path, site: Site) -> Iterator[Found]:
-    """Yield the stories of lines of JSON, or of a list."""
-    return _read(source, _json, site)
+    """Yield the stories of lines of JSON, or of a list, or of the files in a folder."""
+    for file in _files(source, _JSONL) or [source]:
+        yield from _read(file, _json, site)
 
 
 def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site) -> Iterator[Found]:
@@ -269,7 +286,7 @@ def _body(row: Mapping[str, Value]) -> tuple[str, Form]:
         if text:
             if form == "guess":
                 return name, _form(text)
-            return name, "html" if form == "html" else "markdown"
+            return name, form
     return "", "text"
 
 

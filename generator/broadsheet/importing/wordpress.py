@@ -367,7 +367,7 @@ def _date(local: str, gmt: str) -> str:
 
 def _time(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the two are compared
+        return datetime.strptime(text.strip().replace("T", " "), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the two are compared
     except ValueError:
         return None
 

@@ -19,11 +19,13 @@ _LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]{0,2000}"language":"([\w+#.-]{1
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
 _PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
+_PLAYED = re.compile(r"\[(?:audio|dewplayer|podcast|mp3|flash|flv|video)\s*:\s*(https?://[^\s\[\]|,]+)[^\[\]]*\]", re.IGNORECASE)
 _ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(https?://[^\s\"'\]]+)|([\w-]+)")
 _LEADING_MEDIA = re.compile(
     r"\s*((?:<a\b[^>]*>\s*)?<(?:img|iframe|video|object|embed)\b[^>]*>(?:\s*</(?:iframe|video|object|embed|a)>)*)(.*)",
     re.DOTALL,
 )
+_FILM = re.compile(r"\.(?:flv|mp4|m4v|mov|webm|ogv|swf)\b", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(?:<p>)?[ \t]*(https?://[^\s<>\"]+)[ \t]*(?:</p>)?[ \t]*$", re.MULTILINE)
 _ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
 _NAMES = {
@@ -80,6 +82,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     text = without_code(text, keep)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_tracked(match) or _link(match[1], match[2], match[3].strip()) or match[0]), text)
+    text = _PLAYED.sub(lambda match: keep(_named(match[1], "Video: " if _FILM.search(match[1]) else "Audio: ")), text)
     text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
     text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
     text = _ALONE.sub(lambda match: f"<p>{_named(match[1])}</p>", text)

@@ -217,13 +217,14 @@ class PostWriter:
         return f"---\n{mapping_text(values)}---\n\n{body.text}\n".encode("utf-8", "replace")
 
     def _metadata(self, post: Post, permalink: str, mover: Mover, body: Converted) -> Iterator[tuple[str, Value]]:
+        title = post.title or "Untitled"
         if not post.title:
             self.report.notes.append((str(post.span), "it has no headline; `Untitled` stands in"))
         if post.shape in ("tag", "section", "term"):
-            yield "name", post.title or "Untitled"
+            yield "name", title
             yield from (("parent", parent) for parent in (post.parent,) if parent)
             return
-        yield "title", post.title or "Untitled"
+        yield "title", title
         kept = dict(post.kept)
         standfirst = post.standfirst or body.standfirst
         if any(map(str.isalnum, standfirst)):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from broadsheet.catalog.addresses import index_permalink, is_external, output_path
+from broadsheet.catalog.addresses import comparison_form, index_permalink, is_external, output_path
 from broadsheet.catalog.records import Links
 from broadsheet.catalog.redirects import address_of
 from broadsheet.content.filetypes import MEDIA_REMEDY, media_fault
@@ -34,6 +34,7 @@ class LinkResolver:
     _onward: dict[str, str] | None = None  # by the old address of a page the one that it has now
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
     _decomposed: dict[str, str] | None = None
+    _folded: dict[str, str] | None = None
     _neighbours: dict[str, list[str]] | None = None
 
     def resolve(self, target: str, source: str, body: Body, permalink: str) -> str | None:
@@ -74,6 +75,9 @@ class LinkResolver:
             if output_path(candidate) in self.addresses:
                 bare = candidate.removesuffix(".html")
                 return quote(bare if self.edition.catalog.owner_at(bare) else candidate.removesuffix("index.html"))
+        lower = self._in_other_case(path)
+        if lower:
+            return lower
         return self._country_address(path) or self._file_address(self.edition.config.source_dir + path)
 
     def _led_on(self, address: str) -> str:
@@ -82,6 +86,16 @@ class LinkResolver:
             redirects = self.edition.catalog.redirects
             self._onward = {unquote(address_of(each.alias)): quote(each.target, safe=_AS_IT_IS) for each in redirects}
         return self._onward.get(address, "")
+
+    def _in_other_case(self, path: str) -> str | None:
+        """Return the address of a page that `path` means but for the case of its letters, which many hosts did not heed."""
+        if path == comparison_form(path):
+            return None
+        if self._folded is None:
+            self._folded = {comparison_form(each): each for each in self.addresses if each.endswith(".html")}
+        names = (output_path(candidate) for candidate in (path, path + "/", path + ".html"))
+        found = next((self._folded[form] for form in map(comparison_form, names) if form in self._folded), "")
+        return self._site_address("/" + found.removesuffix("index.html")) if found else None
 
     def _country_address(self, path: str) -> str | None:
         """Return the country that an address such as `/countries/turkey/` means by another of its names."""
