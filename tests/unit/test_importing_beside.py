@@ -261,3 +261,20 @@ def test_a_list_that_hugo_makes_by_a_layout_is_no_story(tmp_path: Path) -> None:
     archive = Archive(tmp_path, f"-- hugo.toml --\n-- content/page/all.md --\n{matter}-- content/a.md --\n{matter}It held.\n")
     archive.run()
     assert archive.stories() == ["stories/2020/a.md"]
+
+
+def test_links_between_posts_of_which_nobody_knows_the_address_lead_to_them(tmp_path: Path) -> None:
+    story = "---\ntitle: {}\ndate: 2020-01-{}\n---\n{}\n"
+    links = "[a](/blog/release/v4.2.2/) [b](/2020/01/04/rain) [c](/blog/release/v4.2.2#top) [d](/blog/none/)"
+    archive = Archive(
+        tmp_path,
+        f"-- blog/dam.md --\n{story.format('Dam', '02', links)}"
+        f"-- blog/release/v4.2.2.md --\n{story.format('Flood', '03', 'It rose.')}"
+        f"-- posts/2020-01-04-rain.md --\n{story.format('Rain', '04', 'It fell.')}",
+    )
+    archive.run("markdown")
+    page = archive.built().page("/stories/2020/01/dam/")
+    assert 'href="/stories/2020/01/v4-2-2/">a</a>' in page
+    assert 'href="/stories/2020/01/v4-2-2/">c</a>' in page
+    assert 'href="/stories/2020/01/rain/">b</a>' in page
+    assert "/blog/none" not in page

@@ -17,7 +17,7 @@ from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.notebook import Notebook, NoteTable
-from broadsheet.importing.permalinks import pattern_of
+from broadsheet.importing.permalinks import pattern_of, story_file
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
@@ -37,6 +37,7 @@ _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
 _BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
 _KINDS = {"tag": "/tags/{}/", "category": "/sections/{}/", "archive": "/archive/", "rss": "/rss.xml", "root": "/", "index": "/"}
+_DATED = re.compile(r"(\d{4})/(\d\d)/(\d\d)/([^/]+)")
 _POST_URL = "\x04"
 _NAMED = "\x05"
 _SLUG = "\x06"
@@ -50,16 +51,20 @@ class OldAddresses:
     addresses: NoteTable = field(init=False)  # whether a post was there, and not only redirected from it, and how it is written
     places: NoteTable = field(init=False)
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
+    files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
     editions: Editions = field(default_factory=Editions)
 
     def __post_init__(self) -> None:
-        self.addresses, self.places, self.patterns = (self.notebook.table() for _ in range(3))
+        self.addresses, self.places, self.patterns, self.files = (self.notebook.table() for _ in range(4))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
         self.editions.note(post)
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
-        if not addresses:
+        if not addresses:  # nobody knows where it was: links to it lead to the article
+            file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
+            if file and self.files.setdefault(file, post.base) == post.base:
+                self._note_place(post.base, file)
             return
         for address in addresses[1:]:
             self.addresses.setdefault(_mark(address), (False, address))
@@ -67,15 +72,19 @@ class OldAddresses:
         if post.shape == "story":
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
-        if post.base:
-            self.places.setdefault(post.base, addresses[0])
-            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(post.base))[0], addresses[0])
-            name = _NAMED + _name(post.base)
-            self.places[name] = addresses[0] if self.places.get(name, addresses[0]) == addresses[0] else ""  # that of several
-            if post.name:
-                self.places.setdefault(_SLUG + post.name, addresses[0])
+        self._note_place(post.base, addresses[0])
+        if post.base and post.name:
+            self.places.setdefault(_SLUG + post.name, addresses[0])
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
+
+    def _note_place(self, base: str, target: str) -> None:
+        """Take note of where links to the file of an article lead."""
+        if base:
+            self.places.setdefault(base, target)
+            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(base))[0], target)
+            name = _NAMED + _name(base)
+            self.places[name] = target if self.places.get(name, target) == target else ""  # that of several
 
     def has(self, address: str) -> str:
         """Return the old address of a post that an address means, `/a.html` and `/a` that of `/a/`, too; empty for none."""
@@ -194,7 +203,7 @@ class Mover:
         known = self.known.has(path)
         if known:
             return known + fragment
-        by_place = next((self.known.places[stem] for stem in (path[1:], f"content{path}") if stem in self.known.places), "")
+        by_place = next((str(self.known.places[name]) for name in _files_at(path) if name in self.known.places), "")
         if by_place:
             return by_place + fragment
         if self.static(path):
@@ -272,6 +281,16 @@ class Mover:
                 return ""
             self.files[file] = media_place(beside)
         return self.files[file]
+
+
+def _files_at(path: str) -> Iterator[str]:
+    """Yield what the file of the article at an address may be called."""
+    inner = unquote(path).strip("/")
+    for stem in (inner, f"content/{inner}"):
+        yield from (stem + suffix for suffix in _SUFFIXES)
+    dated = _DATED.fullmatch(inner)
+    if dated:
+        yield f"{_POST_URL}{'-'.join(dated.groups())}"
 
 
 def media_place(path: str) -> str:

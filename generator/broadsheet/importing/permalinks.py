@@ -48,3 +48,9 @@ def usual(patterns: Mapping[str, int]) -> str:
     """Return the pattern that enough stories have; empty where there is none."""
     best, number = max(patterns.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return best if number >= max(_LEAST, _ENOUGH * sum(patterns.values())) else ""
+
+
+def story_file(post: Post) -> str:
+    """Return the path below the content of the article that a story becomes, where no other one has it."""
+    year = post.date[:5] if post.date.startswith("-") else post.date[:4] or "undated"
+    return f"stories/{year}/{slug_for(post)}.md"

@@ -19,7 +19,7 @@ from broadsheet.importing.addresses import on_site
 from broadsheet.importing.dates import day_of
 from broadsheet.importing.moving import OldAddresses
 from broadsheet.importing.notebook import NoteTable
-from broadsheet.importing.permalinks import slug_for, slug_once
+from broadsheet.importing.permalinks import slug_for, slug_once, story_file
 from broadsheet.importing.post import Post, Site
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
@@ -83,11 +83,7 @@ class Places:
     def _paths(self, post: Post) -> Iterator[str]:
         content = self.config.source_dir
         name = slug_for(post)
-        folder = (
-            f"stories/{post.date[:5] if post.date.startswith('-') else post.date[:4] or 'undated'}"
-            if post.shape == "story"
-            else post.taxonomy or _FOLDERS[post.shape]
-        )
+        folder = posixpath.dirname(story_file(post)) if post.shape == "story" else post.taxonomy or _FOLDERS[post.shape]
         if post.shape == "page":
             address = _plain(on_site(post.addresses[0], self.site.base) if post.addresses else "").strip("/")
             parts = [slug_of(part, FILE_LENGTH) for part in posixpath.splitext(address)[0].split("/") if part]
