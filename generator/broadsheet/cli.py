@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, NoReturn
 from broadsheet.arguments import command_line, instant_of
 from broadsheet.engine.extras import UnusableError
 from broadsheet.key import new_salt, read_key
-from broadsheet.problems import place_of
 
 if TYPE_CHECKING:
     from broadsheet.engine.report import BuildOptions
@@ -75,6 +74,8 @@ def _complain(what: object) -> None:
 
 
 def _machine_fault(error: OSError) -> str:
+    from broadsheet.problems import place_of  # here: for whoever meets a fault
+
     what = error.strerror or str(error)
     where = f": {place_of(error)}" if place_of(error) else ""
     hints = {
