@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
+import markdown
 import pytest
 
 from broadsheet.pages import sitemap
@@ -369,7 +370,7 @@ def test_robots_are_shown_the_site_maps_and_guides_the_archive(room: Newsroom) -
     ]
     guide = room.page("/llms.txt")
     assert guide.startswith("# The Test Times\n\n> News & more\n")
-    assert f"- [Accord & <peace>]({ADDRESS})\n" in guide
+    assert f"- [Accord & &lt;peace>]({ADDRESS})\n" in guide
     assert "- [stories.csv](https://example.org/data/stories.csv)\n" in guide
 
 
@@ -386,6 +387,17 @@ def test_a_host_is_told_what_it_reads(newsroom: Make, host: str, present: set[st
     room.publish()
     assert present <= set(room.site())
     assert not absent & set(room.site())
+
+
+def test_no_headline_is_a_link_or_markup_of_the_guide(newsroom: Make) -> None:
+    room = newsroom()
+    title = "a\\](https://x.example/) [b] `c` <i>d</i> ![e](https://y.example/)"
+    room.write("content/stories/s.md", article(title, "2026-02-01"))
+    room.publish()
+    (line,) = [line for line in room.page("/llms.txt").splitlines() if "x.example" in line]
+    html = ElementTree.fromstring(markdown.markdown(line))
+    found = [(each.tag, each.get("href"), "".join(each.itertext())) for each in html.iter() if each.tag not in ("ul", "li")]
+    assert found == [("a", "https://example.org/stories/2026/02/s/", title)]
 
 
 def test_a_date_without_a_time_is_the_same_in_every_zone(newsroom: Make) -> None:

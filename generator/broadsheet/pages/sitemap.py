@@ -5,6 +5,7 @@ The date beside an address is that of the newest story it shows, never that of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from broadsheet.pages.views.sitemap import GuideView, NewsItem, NewsSitemapView,
 from broadsheet.problems import Span
 
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
+_MARKUP = re.compile(r"[\\\[\]`]")  # what in the text of a link in Markdown is more than text
 _NEWS_MAX = 1_000
 _NEWS_HOURS = 48
 # Kinds of pages whose addresses stand in no site map.
@@ -116,7 +118,7 @@ def _guide(edition: Edition) -> GuideView:
     config = edition.config
 
     def link(text: str, permalink: str) -> Link:
-        return Link(text.replace("[", "\\[").replace("]", "\\]"), config.absolute(permalink))
+        return Link(_MARKUP.sub(r"\\\g<0>", text).replace("<", "&lt;"), config.absolute(permalink))
 
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
     newest = [link(story.record.title, story.permalink) for story in recent]
