@@ -197,6 +197,13 @@ def test_the_author_of_a_document_is_who_began_it_and_not_who_saved_it(archive: 
     assert "authors:\n- Ann Lee\n" in archive.story("stories/2019/dam.md")
 
 
+def test_a_readme_beside_documents_makes_them_no_site_of_markdown(archive: Archive) -> None:
+    archive.write("dam.odt", odt("<text:p>Water.</text:p>"))
+    archive.write("README.md", "# Our documents\n")
+    assert archive.run().kind == "odt"
+    assert archive.stories() == ["stories/2019/dam.md"]
+
+
 def test_a_first_line_that_is_the_headline_is_shown_once_and_no_author_has_an_address(archive: Archive) -> None:
     meta = (META % OFFICE).replace("Ann Lee", "ann.lee@paper.example")
     bold = '<text:span text:style-name="B">{}</text:span>'

@@ -17,7 +17,7 @@ from lxml import etree
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
-from broadsheet.importing.files import LARGEST, unpacked, walk
+from broadsheet.importing.files import LARGEST, NO_ARTICLES, unpacked, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Found, Held, Post, Site, Skipped
@@ -66,7 +66,8 @@ def looks_like(suffix: str, source: Path) -> bool:
     """Say whether a source is a document, or a folder with documents and no other articles."""
     if source.is_file():
         return source.suffix.lower() == suffix
-    suffixes = {path.suffix.lower() for path in walk(source, source) if isinstance(path, Path)}
+    files = (path for path in walk(source, source) if isinstance(path, Path))
+    suffixes = {path.suffix.lower() for path in files if path.stem.lower() not in NO_ARTICLES}
     return suffix in suffixes and not suffixes & {".md", ".html", ".htm", ".xml", ".json"}
 
 

@@ -17,6 +17,8 @@ TOOLS = frozenset((
     "node_modules", "vendor", "themes", "layouts", "archetypes", "_site", "public", "_layouts", "_includes", "_sass", "_data",
     "_plugins", "resources", "__pycache__", "venv", "sass", "templates",
 ))  # fmt: skip
+# Names of files that tell of an archive and are none of its articles.
+NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 LARGEST = 64 * 1024 * 1024  # bytes of one article; a larger file is none
 TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB"
 

@@ -11,7 +11,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.fences import code_in_html
-from broadsheet.importing.files import TOOLS, read_text, walk
+from broadsheet.importing.files import NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
@@ -36,7 +36,6 @@ _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "cat
 _UNMADE = "is not made again: the template code that made it stands below `imported`"
 _SILENT = re.compile(r"<(?!(?:img|iframe|video|audio|object|embed|svg)\b)[^<>]*>", re.IGNORECASE)
 _TALKATIVE = 60  # words of metadata: so many may be what the page says
-_NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 
 
 def about(kind: str, source: Path) -> Site:
@@ -104,7 +103,7 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if faulty is not None:
             yield Skipped(faulty.span or Span(where), f"its front matter cannot be read: {faulty.message}")
             return
-        if path.suffix.lower() in _PAGES or path.stem.lower() in _NO_ARTICLES or kind == "jekyll":
+        if path.suffix.lower() in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll":
             yield Skipped(Span(where), "it has no front matter, so it is no article")
             return
     yield _post(path, where, folder, kind, flavour, site, matter.values or {}, matter.body)
