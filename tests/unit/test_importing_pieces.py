@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.boxes import as_quotations
 
 HUGO = "-- hugo.toml --\nbaseURL = 'https://a.example/'\n-- content/blog/a.md --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
 JEKYLL = "-- _config.yml --\nurl: https://a.example\n-- _posts/2020-01-01-a.md --\n---\ntitle: A\n---\n"
@@ -145,3 +146,24 @@ def test_links_of_nikola_lead_to_what_they_name(tmp_path: Path) -> None:
         "[front](/) [feed](/rss.xml) [gone](link://slug/none)"
     )
     assert report.pictures == [("posts/a.md:1:1", "link://slug/none")]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (":::note\nMind *it*.\n\n- a\n:::\nb", "> [!NOTE]\n> Mind *it*.\n>\n> - a\n\nb"),
+        ("::: warning The dam\nIt rose.\n:::", "> **The dam**\n>\n> It rose."),
+        (":::tip[The dam]{.wide}\nIt rose.\n:::", "> **The dam**\n>\n> It rose."),
+        ("::::details More\na\n:::danger\nb\n:::\nc\n::::", "> **More**\n>\n> a\n>\n> > [!CAUTION]\n> > b\n>\n> c"),
+        (":::tabs\na\n:::", "a"),
+        ("```\n:::note\n```\n:::note\n```\n:::\n```\n:::", "```\n:::note\n```\n\n> [!NOTE]\n> ```\n> :::\n> ```"),
+        (":::note\nno end", ":::note\nno end"),
+        ("no beginning\n:::", "no beginning\n:::"),
+        (":::note\n" * 500 + ":::\n" * 500, (":::note\n" * 500 + ":::\n" * 500).strip()),
+        ('!!! note "The dam"\n    It rose.\n\n    - a\n\nb', "> **The dam**\n>\n> It rose.\n>\n> - a\n>\n\nb"),
+        ("??? danger\n    It rose.\nb", "> [!CAUTION]\n> It rose.\n\nb"),
+        ("Stop!!! note it\n!!! and so on, he said.", "Stop!!! note it\n!!! and so on, he said."),
+    ],
+)
+def test_boxes_are_quotations_that_say_what_they_are(written: str, shown: str) -> None:
+    assert as_quotations(written).strip("\n") == shown

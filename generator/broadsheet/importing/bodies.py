@@ -20,6 +20,7 @@ from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
+from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
@@ -85,7 +86,7 @@ def converted(mover: Mover) -> Converted:
     if post.form == "markdown":
         heading = _FIRST_LINE.match(body)
         body = body[heading.end() :] if heading and bare(heading[1]) == bare(post.title) else body
-        return Converted(_markdown(body, mover).strip("\n"), _standfirst(_html_of(lead, body)))
+        return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)))
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
         standfirst=_standfirst(lead)
     )
