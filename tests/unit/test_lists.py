@@ -118,6 +118,26 @@ def test_a_language_is_told_in_several_ways(behind: str, attributes: str) -> Non
     assert html == f"<pre><code{attributes}>x</code></pre><p>a</p>"
 
 
+@pytest.mark.parametrize(
+    "table", ["| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n:-- | --:\n1 | 2", "  | a | b |\n  | - | - |\n  | 1 | 2 |"]
+)
+@pytest.mark.parametrize("above", ["Text:\n", "Text\nand more\n", "", "## Head\n"])
+def test_a_table_may_follow_a_line_of_text(above: str, table: str) -> None:
+    html = bare(DEFAULT.to_body(f"{above}{table}\n\nb", "a.md").value.html)
+    assert html.count("<table>") == 1
+    assert html.count("<td") == html.count("<th") - html.count("<thead") == 2
+    assert "|" not in html
+
+
+@pytest.mark.parametrize("text", ["a\n| b |\nc", "a\nb | c\n---", "```\na\n| b |\n|---|\n```", "    a\n    | b |\n    |---|"])
+def test_what_only_looks_like_a_table_is_none(text: str) -> None:
+    assert "<table" not in DEFAULT.to_body(text, "a.md").value.html
+
+
+def test_a_table_in_preformatted_text_is_left_alone() -> None:
+    assert bare(DEFAULT.to_body("<pre>\na\n| b |\n|---|\n</pre>", "a.md").value.html) == "<pre>a\n| b |\n|---|</pre>"
+
+
 def test_a_list_within_fenced_code_is_left_alone() -> None:
     assert read("```\n- a\n  - b\n```") == "<pre><code>- a\n- b</code></pre>"
 

@@ -1,5 +1,5 @@
-"""Lists and fenced code as people write them: nested by two or three spaces, right after a line of text; code in items of lists,
-with more than a language behind its fence, without an end.
+"""Lists, fenced code and tables as people write them: nested by two or three spaces, right after a line of text; code in items of
+lists, with more than a language behind its fence, without an end.
 
 Python-Markdown wants four spaces a level, an empty line before a list, and knows no fences within one, nor any but those of
 its own form. So lists are moved before it sees them: a line belongs to the item under whose text it stands, as in CommonMark,
@@ -25,6 +25,10 @@ _OPENING = re.compile(r"([`~]+)[ \t]*(\{.*\}|\.?[\w#.+-]*)")  # and, but for att
 _QUOTE = re.compile(r" {0,3}>")
 _AS_IT_IS = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+_CELL = r"[ \t]*+:?-++:?[ \t]*+"
+_TABLE = re.compile(  # behind a line of text
+    rf"(?<=[^\n])\n(?=[ ]{{0,3}}(?![ \t])[^\n|]*+\|[^\n]*+\n(?=[^\n]*\|)[ ]{{0,3}}\|?{_CELL}(?:\|{_CELL})*+\|?[ \t]*+(?:\n|\Z))"
+)
 _STEP = 4  # spaces by which Python-Markdown wants what is in an item to stand to the right
 
 
@@ -46,6 +50,17 @@ class Lists(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines of a text with its lists moved."""
         return _Moving(self._fenced).moved(lines) if _ANY.search("\n".join(lines)) else lines
+
+
+class Tables(Preprocessor):
+    """Parts tables from a line of text above them, as Python-Markdown wants. Code between fences is out of the text by then."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines of a text with a blank one above each table."""
+        text = "\n".join(lines)
+        if "|" not in text or "<pre" in text.lower():
+            return lines
+        return _TABLE.sub("\n\n", text).split("\n")
 
 
 class _Moving:

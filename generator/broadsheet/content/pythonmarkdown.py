@@ -49,11 +49,12 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )
-    from broadsheet.content.lists import Lists  # here: their base is the package's
+    from broadsheet.content.lists import Lists, Tables  # here: their base is the package's
     from broadsheet.content.openhtml import OpenHtml
 
     fenced = parser.preprocessors["fenced_code_block"]
     parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
+    parser.preprocessors.register(Tables(parser), "tables_apart", 24)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
     emphasis: Any = parser.inlinePatterns["em_strong"]
     if hasattr(emphasis, "add_region"):  # since 3.11
