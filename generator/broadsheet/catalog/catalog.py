@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from broadsheet.catalog.story import CatalogStory, Mention, PlainEvent, TermKey
+from broadsheet.catalog.story import CatalogStory, PlainEvent, StoryMention, TermKey
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.nodes import shortened
 from broadsheet.model import TERM_KINDS, UNDATED, FreePage, HeldBack, Moment, TermKind
@@ -199,12 +199,12 @@ class Catalog:
         stories = self.stories
         return [stories[position].slugs(kind) for position in positions]
 
-    def mentions(self, position: int, kind: TermKind) -> Sequence[Mention]:
+    def mentions(self, position: int, kind: TermKind) -> Sequence[StoryMention]:
         """Return the actors or countries of a story, each with its role."""
         story = self.stories[position]
         return story.actors if kind == "actor" else story.countries
 
-    def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, Sequence[Mention]]]:
+    def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, Sequence[StoryMention]]]:
         """Yield the mentions of the stories that state any role or country, with their positions."""
         stating = self._having(
             f"roles of {kind}", lambda story: any(mention[1] or mention[2] for mention in self.mentions(story.position, kind))

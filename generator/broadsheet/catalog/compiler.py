@@ -20,7 +20,7 @@ from broadsheet.catalog.lists import lists_of
 from broadsheet.catalog.merging import merged
 from broadsheet.catalog.records import AT, PlacedName, Record, Values, entry_of, page_of, span_of, terms_of
 from broadsheet.catalog.redirects import compile_redirects
-from broadsheet.catalog.story import CatalogStory, StoryActor, StoryCountry, TermKey
+from broadsheet.catalog.story import CatalogStory, StoryMention, TermKey
 from broadsheet.catalog.terms import NameRegister, Term, name_key
 from broadsheet.config import Config, Onward
 from broadsheet.content.slugs import slug_of
@@ -68,9 +68,8 @@ class _Compiler:
     codes: dict[str, str] = field(default_factory=dict)  # a country as written -> its code
     country_slugs: dict[str, str] = field(default_factory=dict)  # code -> slug
     keys: dict[TermKind, _Made[TermKey]] = field(init=False)
-    plain_actors: dict[tuple[Any, ...], StoryActor] = field(default_factory=dict)  # by mentions that say of no country
-    bare_actors: _Made[StoryActor] = field(default_factory=lambda: _Made(StoryActor))
-    bare_countries: _Made[StoryCountry] = field(default_factory=lambda: _Made(StoryCountry))
+    plain_actors: dict[tuple[Any, ...], StoryMention] = field(default_factory=dict)  # by mentions that say of no country
+    bare: _Made[StoryMention] = field(default_factory=lambda: _Made(StoryMention))  # of which no more is said than the name
 
     def __post_init__(self) -> None:
         kinds = self.config.kinds
@@ -220,30 +219,30 @@ class _Compiler:
         slugs = tuple([register.known.get(name) or register.resolve(name) for name in names])
         return slugs if len(slugs) < 2 or len(set(slugs)) == len(slugs) else tuple(dict.fromkeys(slugs))
 
-    def _actors(self, values: Values) -> tuple[tuple[StoryActor, ...], list[TermKey]]:
+    def _actors(self, values: Values) -> tuple[tuple[StoryMention, ...], list[TermKey]]:
         known, path = self.plain_actors, values[_PATH]
         actors = [known.get(mention) or self._actor(mention, path) for mention in values[_ACTORS]]
         found = {actor[0]: actor for actor in actors}
         if len(found) < len(actors):  # the first that is said of each counts
             for slug, role, country in reversed(actors):
-                found[slug] = StoryActor(slug, role or found[slug].role, country or found[slug].country)
+                found[slug] = StoryMention(slug, role or found[slug].role, country or found[slug].country)
         keys = self.keys["actor"]
         return tuple(found.values()), [keys[slug] for slug in found]
 
-    def _actor(self, mention: tuple[Any, ...], path: str) -> StoryActor:
+    def _actor(self, mention: tuple[Any, ...], path: str) -> StoryMention:
         """Return the actor whom a story mentions, and note what it is and where it is from, if nobody has said so yet."""
         name, role, stated_in, stated_kind = mention
         slug = self.registers["actor"].resolve(name)
         country = self._code(stated_in, path) if stated_in else ""
         kind, stated = self.actor_facts.get(slug, (None, ""))
         self.actor_facts[slug] = (kind or stated_kind, stated or country)
-        actor = StoryActor(slug, role, country) if role or country else self.bare_actors[slug]
+        actor = StoryMention(slug, role, country) if role or country else self.bare[slug]
         if not stated_in:  # a country has its place in the source, which a problem names
             self.plain_actors[mention] = actor
         return actor
 
-    def _countries(self, values: Values) -> tuple[tuple[StoryCountry, ...], list[TermKey]]:
-        found: dict[str, StoryCountry] = {}
+    def _countries(self, values: Values) -> tuple[tuple[StoryMention, ...], list[TermKey]]:
+        found: dict[str, StoryMention] = {}
         codes, slugs = self.codes, self.country_slugs
         for name, role in values[_COUNTRIES]:
             code = codes.get(name[0]) or self._code(name, values[_PATH])
@@ -251,7 +250,7 @@ class _Compiler:
                 slug = slugs.get(code) or slugs.setdefault(code, self.countries.slug(code))
                 before = found.get(slug)
                 role = before.role if before and before.role else role
-                found[slug] = StoryCountry(slug, role) if role else self.bare_countries[slug]
+                found[slug] = StoryMention(slug, role) if role else self.bare[slug]
         keys = self.keys["country"]
         return tuple(found.values()), [keys[slug] for slug in found]
 

@@ -2,136 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.records import AT, Values, story_of
 from broadsheet.model import UNDATED, Moment, Precision, Story, TermKind, known_of
 
-_TITLE, _STANDFIRST, _OPENING, _LABELS, _LANG = (AT[name] for name in ("title", "standfirst", "opening", "labels", "lang"))
-_ID, _PATH, _DATE, _UPDATED = AT["id"], AT["path"], AT["date"], AT["updated"]
-_AUTHORS, _EVENTS, _IMAGE, _UNREVIEWED = AT["authors"], AT["events"], AT["image"], AT["unreviewed"]
+_DATE, _UPDATED = AT["date"], AT["updated"]
 TermKey = tuple[TermKind, str]
 PlainEvent = tuple[tuple[str, Precision], str]  # date and its precision, text
-Mention = tuple[str, str, str]  # the slug of a term, the role that the story states, the code of the country or an empty text
-NO_VOICES: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
-class StoryActor(NamedTuple):
-    """An actor in a story, resolved: its slug, the role as stated, the country's code or empty."""
+class StoryMention(NamedTuple):
+    """An actor or a country in a story, resolved: its slug, the role as stated, the code of an actor's country or empty."""
 
     slug: str
     role: str = ""
     country: str = ""
 
 
-class StoryCountry(NamedTuple):
-    """A country in a story, resolved: its slug, the role as stated; `country` is always empty."""
-
-    slug: str
-    role: str = ""
-    country: str = ""
+def _value(name: str) -> Any:  # a property, of the type that stands before it  # noqa: ANN401
+    """Return what gives the value of a story that has this name in its record."""
+    at = AT[name]
+    return property(lambda story: story.values[at])
 
 
-class CatalogStory:
+class _Said:
+    """What a story says of itself, as it stands in its values."""
+
+    __slots__ = ()
+    id: str = _value("id")
+    path: str = _value("path")  # of its source
+    title: str = _value("title")
+    standfirst: str = _value("standfirst")
+    opening: str = _value("opening")  # how its text begins; empty where it has a standfirst
+    labels: tuple[str, ...] = _value("labels")
+    lang: str = _value("lang")  # empty for that of the publication
+    authors: tuple[str, ...] = _value("authors")
+    events: tuple[PlainEvent, ...] = _value("events")
+    image: Any = _value("image")  # its picture as plain values, or None
+    unreviewed: tuple[tuple[str, tuple[str, ...]], ...] = _value("unreviewed")  # keys found in its text, with what was found
+
+
+@dataclass(slots=True, eq=False)
+class CatalogStory(_Said):
     """A story in its place: `position` counts from the oldest; all names are resolved to slugs.
 
     `values` are those of its record, `stamp` their digest. `words` is the length of its body. `speakers` and `claimants` stand in
     the order of the story's quotes and claims; an empty slug means that the name has no page.
     """
 
-    __slots__ = (
-        "_record",
-        "actors",
-        "breaking",
-        "claimants",
-        "countries",
-        "dossiers",
-        "permalink",
-        "position",
-        "sections",
-        "speakers",
-        "stamp",
-        "tags",
-        "terms",
-        "text",
-        "values",
-        "words",
-    )
-
-    def __init__(
-        self,
-        values: Values,
-        stamp: bytes,
-        text: bytes,  # the digest of its body
-        words: int,
-        position: int,
-        permalink: str,
-        breaking: bool,  # its label "breaking" has not run out
-        sections: tuple[str, ...],
-        dossiers: tuple[str, ...],
-        actors: tuple[StoryActor, ...],
-        countries: tuple[StoryCountry, ...],
-        tags: tuple[str, ...],
-        terms: tuple[TermKey, ...],
-    ) -> None:
-        self.values = values
-        self.stamp = stamp
-        self.text = text
-        self.words = words
-        self.position = position
-        self.permalink = permalink
-        self.breaking = breaking
-        self.sections = sections
-        self.dossiers = dossiers
-        self.actors = actors
-        self.countries = countries
-        self.tags = tags
-        self.terms = terms  # every term that it stands under, each once, in the order of the page
-        self.speakers: tuple[str, ...]
-        self.claimants: tuple[str, ...]
-        self.speakers, self.claimants = NO_VOICES
-        self._record: Story | None = None
-
-    @property
-    def id(self) -> str:
-        """Return the story's id."""
-        return self.values[_ID]  # type: ignore[no-any-return]
-
-    @property
-    def path(self) -> str:
-        """Return the path of its source."""
-        return self.values[_PATH]  # type: ignore[no-any-return]
-
-    @property
-    def title(self) -> str:
-        """Return its headline."""
-        return self.values[_TITLE]  # type: ignore[no-any-return]
-
-    @property
-    def standfirst(self) -> str:
-        """Return its standfirst."""
-        return self.values[_STANDFIRST]  # type: ignore[no-any-return]
-
-    @property
-    def opening(self) -> str:
-        """Return how its text begins; empty where it has a standfirst."""
-        return self.values[_OPENING]  # type: ignore[no-any-return]
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Return its labels."""
-        return self.values[_LABELS]  # type: ignore[no-any-return]
-
-    @property
-    def lang(self) -> str:
-        """Return its language; empty for that of the publication."""
-        return self.values[_LANG]  # type: ignore[no-any-return]
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Return its byline."""
-        return self.values[_AUTHORS]  # type: ignore[no-any-return]
+    values: Values
+    stamp: bytes
+    text: bytes  # the digest of its body
+    words: int
+    position: int
+    permalink: str
+    breaking: bool  # its label "breaking" has not run out
+    sections: tuple[str, ...]
+    dossiers: tuple[str, ...]
+    actors: tuple[StoryMention, ...]
+    countries: tuple[StoryMention, ...]
+    tags: tuple[str, ...]
+    terms: tuple[TermKey, ...]  # every term that it stands under, each once, in the order of the page
+    speakers: tuple[str, ...] = ()
+    claimants: tuple[str, ...] = ()
+    _record: Story | None = None
 
     @property
     def date(self) -> Moment:
@@ -187,21 +124,6 @@ class CatalogStory:
         iso, instant, _ = self.values[_DATE]
         updated = self.values[_UPDATED]
         return max((instant, iso), (updated[1], updated[0])) if updated else (instant, iso)
-
-    @property
-    def events(self) -> tuple[PlainEvent, ...]:
-        """Return its events, as plain values."""
-        return self.values[_EVENTS]  # type: ignore[no-any-return]
-
-    @property
-    def image(self) -> Any:  # noqa: ANN401
-        """Return its picture as plain values, or None."""
-        return self.values[_IMAGE]
-
-    @property
-    def unreviewed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the keys that were found in its text and that nobody has reviewed, with the values."""
-        return self.values[_UNREVIEWED]  # type: ignore[no-any-return]
 
     @property
     def section(self) -> str:
