@@ -344,21 +344,19 @@ def test_terms_are_found_by_kind_and_actors_by_their_country(archive: Catalog) -
 
 
 def test_lists_are_told_what_their_stories_say(archive: Catalog) -> None:
-    assert [archive.day(0), archive.day(1)] == ["2020-01-31", "2020-02-01"]
+    assert [archive.stories[0].day, archive.stories[1].day] == ["2020-01-31", "2020-02-01"]
     assert archive.last_change((0, 1)) == Moment("2021-05-06", "2021-05-06T00:00:00Z")
     assert archive.last_change((0,)) == Moment("2020-01-31T23:30:00-05:00", "2020-02-01T04:30:00Z")
     assert archive.last_change(()) is None
     assert archive.months((0, 1, 0)) == Counter({"2020-01": 2, "2020-02": 1})
-    assert archive.counts((0, 1), "tag") == Counter({"salt": 2, "sugar": 1})
-    assert archive.counts((0, 1), "country") == Counter({"norway": 2, "turkiye": 2})
-    assert archive.counts((0, 1), "dossier") == archive.counts((), "tag") == Counter()
-    assert archive.slugs((0, 3), "country") == [("norway", "turkiye"), ("turkiye", "china")]
-    assert archive.slugs((0, 3), "section") == [("world",), ()]
-    assert list(archive.mentions(0, "actor")) == [("ann-lee", "envoy", "NO"), ("bo-roe", "", "")]
-    assert list(archive.roles((1, 0), "actor")) == [(0, (("ann-lee", "envoy", "NO"), ("bo-roe", "", "")))]
-    assert list(archive.roles((1, 0), "country")) == [(0, (("norway", "", ""), ("turkiye", "host", "")))]
-    assert [archive.voices(0), archive.voices(2), archive.voices(3)] == [(("bo-roe", ""), ()), ((), ("ann-lee",)), ((), ())]
-    assert list(archive.events((0, 1))) == [(0, ((("2020-01", "month"), "A truce"), (("1999-12-31", "day"), "A fire")))]
+    first, _, third, fourth, *_ = archive.stories
+    assert [first.slugs("country"), fourth.slugs("country")] == [("norway", "turkiye"), ("turkiye", "china")]
+    assert [first.slugs("section"), fourth.slugs("section")] == [("world",), ()]
+    assert first.actors == (("ann-lee", "envoy", "NO"), ("bo-roe", "", ""))
+    assert first.countries == (("norway", "", ""), ("turkiye", "host", ""))
+    assert [first.speakers, third.speakers, fourth.speakers] == [("bo-roe", ""), (), ()]
+    assert [first.claimants, third.claimants, fourth.claimants] == [(), ("ann-lee",), ()]
+    assert first.events == ((("2020-01", "month"), "A truce"), (("1999-12-31", "day"), "A fire"))
 
 
 def test_a_story_says_by_itself_what_any_page_shows_of_it(archive: Catalog, newsroom: Make) -> None:

@@ -6,13 +6,15 @@ It is compiled from the records of all stories, in a cold build and in a warm on
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from broadsheet.catalog.story import CatalogStory, PlainEvent, StoryMention, TermKey
+from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.nodes import shortened
 from broadsheet.model import TERM_KINDS, UNDATED, FreePage, HeldBack, Moment, TermKind
@@ -66,7 +68,7 @@ class Neighbours(NamedTuple):
     before: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Catalog:
     """The index of the edition.
 
@@ -88,13 +90,6 @@ class Catalog:
     vague: tuple[int, ...] = ()  # positions of stories of which less is known than the day, or something else
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     held: Mapping[str, HeldBack] = field(default_factory=dict)  # why stories (by id) and entries (by path) are held back
-    _places: dict[str, int] = field(default_factory=dict)
-    _months: list[str] = field(default_factory=list)
-    _few: dict[str, frozenset[int]] = field(default_factory=dict)
-    _natives: dict[str, list[Term]] = field(default_factory=dict)
-    _kinds: dict[TermKind, tuple[Term, ...]] = field(default_factory=dict)
-    _owners: dict[str, str] = field(default_factory=dict)
-    _periods: dict[bool, list[str]] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[int, ...]:
@@ -114,19 +109,24 @@ class Catalog:
 
     def of_kind(self, kind: TermKind) -> tuple[Term, ...]:
         """Return the terms of one kind, by name key order of their slugs."""
-        found = self._kinds.get(kind)
-        if found is None:
-            found = self._kinds[kind] = tuple(self.terms[key] for key in sorted(key for key in self.terms if key[0] == kind))
-        return found
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[TermKind, tuple[Term, ...]]:
+        by_kind = groupby(sorted(self.terms), key=itemgetter(0))
+        return {kind: tuple([self.terms[key] for key in keys]) for kind, keys in by_kind}
 
     def natives(self, code: str) -> Sequence[Term]:
         """Return the actors of a country, by its code, as their own pages say."""
-        if not self._natives:
-            self._natives[""] = []
-            for term in self.of_kind("actor"):
-                if term.country:
-                    self._natives.setdefault(term.country, []).append(term)
         return self._natives.get(code, ())
+
+    @cached_property
+    def _natives(self) -> Mapping[str, Sequence[Term]]:
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in self.of_kind("actor"):
+            if term.country:
+                found[term.country].append(term)
+        return found
 
     def by_id(self, story_id: str) -> CatalogStory | None:
         """Return a story by its id."""
@@ -135,37 +135,35 @@ class Catalog:
 
     def place_of(self, story_id: str) -> int | None:
         """Return the position of a story by its id."""
-        if not self._places and self.stories:
-            self._places.update((story.id, story.position) for story in self.stories)
         return self._places.get(story_id)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {story.id: story.position for story in self.stories}
 
     def owner_at(self, permalink: str) -> str:
         """Return whose body is published at an address: a story's id, or the path of a free-standing page; empty for others."""
-        if not self._owners:
-            self._owners[""] = ""
-            self._owners.update((story.permalink, story.id) for story in self.stories)
-            self._owners.update((address, page.path) for page, address in self.pages)
         return self._owners.get(permalink, "")
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        return {story.permalink: story.id for story in self.stories} | {address: page.path for page, address in self.pages}
 
     def around(self, period: str) -> tuple[str, str]:
         """Return the years or months with stories before and after one; empty where there is none."""
-        kind = is_month(period)
-        order = self._periods.get(kind)
-        if order is None:
-            of_kind = (key[1] for key in self.lists if key[0] == "period" and is_month(key[1]) is kind)
-            order = self._periods[kind] = sorted(of_kind, key=str if kind else year_order)
+        years, months = self._periods
+        order = months if is_month(period) else years
         at = order.index(period)
         return order[at - 1] if at else "", order[at + 1] if at + 1 < len(order) else ""
 
+    @cached_property
+    def _periods(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the years and the months with stories, in their order."""
+        periods = [period for kind, period in self.lists if kind == "period"]
+        years = sorted([period for period in periods if not is_month(period)], key=year_order)
+        return years, sorted([period for period in periods if is_month(period)])
+
     # -- what lists want to know of their stories
-
-    def day(self, position: int) -> str:
-        """Return the local date of a story, or its first day."""
-        return self.stories[position].day
-
-    def written(self, position: int) -> str:
-        """Return what is known of the date of a story, in EDTF."""
-        return self.stories[position].written
 
     def first_dated(self, positions: Sequence[int]) -> int:
         """Return the first of stories, oldest first, whose date is known; the very first where none is."""
@@ -177,44 +175,16 @@ class Catalog:
         newest = max([stories[position].last_change for position in positions], default=None)
         return Moment(newest[1], newest[0]) if newest and not is_before_christ(newest[0]) else None
 
-    @property
+    @cached_property
     def month_of(self) -> Sequence[str]:
         """Return the months of the local dates of all stories, by their positions; an empty one before the year 1."""
-        if not self._months:
-            self._months.extend(["" if is_before_christ(story.instant) else story.iso[:7] for story in self.stories])
-        return self._months
+        return ["" if is_before_christ(story.instant) else story.iso[:7] for story in self.stories]
 
     def months(self, positions: Iterable[int]) -> Counter[str]:
         """Count stories by the month of their local dates, or of their beginnings; without those before the year 1."""
         found = Counter(map(self.month_of.__getitem__, positions))
         del found[""]
         return found
-
-    def counts(self, positions: Iterable[int], kind: TermKind) -> Counter[str]:
-        """Count how many stories stand under each term of a kind."""
-        return Counter(chain.from_iterable(self.slugs(positions, kind)))
-
-    def slugs(self, positions: Iterable[int], kind: TermKind) -> list[tuple[str, ...]]:
-        """Return the slugs of the terms of a kind that each of some stories stands under."""
-        stories = self.stories
-        return [stories[position].slugs(kind) for position in positions]
-
-    def mentions(self, position: int, kind: TermKind) -> Sequence[StoryMention]:
-        """Return the actors or countries of a story, each with its role."""
-        story = self.stories[position]
-        return story.actors if kind == "actor" else story.countries
-
-    def roles(self, positions: Iterable[int], kind: TermKind) -> Iterator[tuple[int, Sequence[StoryMention]]]:
-        """Yield the mentions of the stories that state any role or country, with their positions."""
-        stating = self._having(
-            f"roles of {kind}", lambda story: any(mention[1] or mention[2] for mention in self.mentions(story.position, kind))
-        )
-        return ((position, self.mentions(position, kind)) for position in filter(stating.__contains__, positions))
-
-    def voices(self, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return who is quoted in a story and who claims something, in the order of its quotes and claims."""
-        story = self.stories[position]
-        return story.speakers, story.claimants
 
     def is_in_few(self, term: Term, number: int) -> bool:
         """Say whether a term stands in fewer texts than a number; copies of one text count once."""
@@ -240,19 +210,3 @@ class Catalog:
             if found == key:
                 return not values or any(shortened(name) in values for name in names)
         return False
-
-    def events(self, positions: Iterable[int]) -> Iterator[tuple[int, tuple[PlainEvent, ...]]]:
-        """Yield the events of the stories that have any, with their positions."""
-        telling = self._having("events", lambda story: bool(story.events))
-        return ((position, self.stories[position].events) for position in filter(telling.__contains__, positions))
-
-    def speaking(self, positions: Iterable[int]) -> Iterator[int]:
-        """Yield the positions of the stories in which somebody is quoted or claims something."""
-        return filter(self._having("voices", lambda story: bool(story.speakers or story.claimants)).__contains__, positions)
-
-    def _having(self, what: str, has: Callable[[CatalogStory], bool]) -> frozenset[int]:
-        """Return the positions of the stories that have something which most have not."""
-        found = self._few.get(what)
-        if found is None:
-            found = self._few[what] = frozenset([story.position for story in self.stories if has(story)])
-        return found

@@ -226,7 +226,7 @@ def chunks_of(catalog: Catalog) -> list[str]:
 def levels_of(catalog: Catalog) -> tuple[int, str]:
     """Return the first year with stories and how finely each year from then on is cut, a digit a year."""
     years = {key[1] for key in catalog.lists if key[0] == "period" and is_year(key[1])}
-    years |= {catalog.day(position)[:4] for position in (*catalog.originals, *catalog.vague)}
+    years |= {catalog.stories[position].day[:4] for position in (*catalog.originals, *catalog.vague)}
     if not years:
         return 0, ""
     first, last = int(min(years)), int(max(years))
@@ -241,7 +241,7 @@ def stories_in(catalog: Catalog, chunk: str) -> list[tuple[int, str, int]]:
     level = level_of(catalog.lists, years[0])
     periods = [chunk[:7]] if level > 3 else years
     positions = [position for period in periods for position in catalog.positions(("period", period))]
-    days = ((each, catalog.day(each)) for each in {*positions, *catalog.originals, *catalog.vague})
+    days = ((each, catalog.stories[each].day) for each in {*positions, *catalog.originals, *catalog.vague})
     found = [
         (number_of(day, permalink), permalink, position)
         for position, day in days

@@ -144,7 +144,7 @@ def _stated_roles(edition: Edition, term: Term, positions: tuple[int, ...]) -> l
     catalog, names = edition.catalog, (term.name, *term.aliases)
     found = []
     for office in stated_offices(edition, term, positions):
-        since, until = catalog.written(catalog.first_dated(office.told)), catalog.written(office.told[-1])
+        since, until = (catalog.stories[at].written for at in (catalog.first_dated(office.told), office.told[-1]))
         view = RoleView(
             title=office.title,
             country=edition.country_link(office.country),

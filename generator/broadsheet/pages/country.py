@@ -102,8 +102,8 @@ class CountryView(ProfileView, TermListView):
     @on_demand
     def roles(self) -> tuple[TermLink, ...]:
         """Roles that it played ("host"), with counts; no permalink."""
-        mentions = self._edition.catalog.roles(self._positions, "country")
-        counts = Counter(role for _, several in mentions for slug, role, _ in several if slug == self._term.slug)
+        mentions = (self._edition.catalog.stories[position].countries for position in self._positions)
+        counts = Counter(role for several in mentions for slug, role, _ in several if slug == self._term.slug)
         counts.pop("", None)
         return tuple([TermLink(role, "", counts[role]) for role in sorted(counts, key=lambda role: (-counts[role], role))])
 

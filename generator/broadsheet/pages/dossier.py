@@ -36,7 +36,7 @@ class DossierView(TermListView):
         edition = self._edition
         newest: dict[str, tuple[str, str]] = {}
         for position in self._positions:
-            for slug, stated, stated_in in edition.catalog.mentions(position, "actor"):
+            for slug, stated, stated_in in edition.catalog.stories[position].actors:
                 role, country = newest.get(slug, ("", ""))
                 newest[slug] = (stated or role, stated_in or country)
         cast = []

@@ -263,7 +263,7 @@ class Edition:
         found: dict[str, list[int]] = {term.slug: [] for term in self.catalog.natives(code)}
         terms = self.catalog.terms
         for position in self.catalog.positions(("nation", code)):
-            for slug, _, country in self.catalog.mentions(position, "actor"):
+            for slug, _, country in self.catalog.stories[position].actors:
                 if (country or terms[("actor", slug)].country) == code:
                     found.setdefault(slug, []).append(position)
         return {slug: tuple(positions) for slug, positions in found.items()}

@@ -46,7 +46,8 @@ def remarks_of(edition: Edition, actor: str, kind: str) -> Remarks:
     newest: list[Remark] = []
     number = 0
     for position in reversed(edition.voices(actor)):
-        said = edition.catalog.voices(position)[kind == "claim"]
+        story = edition.catalog.stories[position]
+        said = story.claimants if kind == "claim" else story.speakers
         number += said.count(actor)
         if len(newest) < REMARKS_MAX:
             newest += [Remark(position, kind, at, actor) for at, slug in enumerate(said) if slug == actor]
@@ -56,8 +57,9 @@ def remarks_of(edition: Edition, actor: str, kind: str) -> Remarks:
 def remarks_for(edition: Edition, positions: Sequence[int], codes: frozenset[str]) -> tuple[Remark, ...]:
     """Return the newest remarks in some stories of those who act for one of several countries, newest first."""
     found: list[Remark] = []
-    for position in edition.catalog.speaking(reversed(positions)):
-        for kind, said in zip(("quote", "claim"), edition.catalog.voices(position), strict=True):
+    for position in reversed(positions):
+        story = edition.catalog.stories[position]
+        for kind, said in (("quote", story.speakers), ("claim", story.claimants)):
             for number, slug in enumerate(said):
                 if slug and country_of(edition, position, slug) in codes:
                     found.append(Remark(position, kind, number, slug))
@@ -68,7 +70,7 @@ def remarks_for(edition: Edition, positions: Sequence[int], codes: frozenset[str
 
 def country_of(edition: Edition, position: int, actor: str) -> str:
     """Return the code of the country that an actor is of in a story: where the story says, else where the register does."""
-    mentions = edition.catalog.mentions(position, "actor")
+    mentions = edition.catalog.stories[position].actors
     stated = next((country for slug, _, country in mentions if slug == actor), "")
     return stated or edition.term(("actor", actor)).country
 
@@ -111,8 +113,8 @@ def latest_events(edition: Edition, positions: tuple[int, ...]) -> tuple[tuple[E
     """
     dated = sorted(
         (event[0][0], position, number, event)
-        for position, events in edition.catalog.events(positions)
-        for number, event in enumerate(events)
+        for position in positions
+        for number, event in enumerate(edition.catalog.stories[position].events)
     )
     told: dict[PlainEvent, int] = {}
     for _, position, _, event in dated:
@@ -187,8 +189,8 @@ def _stands_alone(name: str, text: str) -> bool:
 def _events(edition: Edition, positions: Sequence[int], own: Callable[[str], bool]) -> Iterator[_Event]:
     """Yield every event once, however many stories tell it in the same words."""
     told: dict[PlainEvent, list[int]] = {}
-    for position, events in edition.catalog.events(positions):
-        for event in events:
+    for position in positions:
+        for event in edition.catalog.stories[position].events:
             told.setdefault(event, []).append(position)
     for (date, text), tellers in told.items():
         yield _Event(EventDate(*date), text, tuple(dict.fromkeys(tellers)), own(text))

@@ -117,8 +117,8 @@ def _by_role(edition: Edition) -> tuple[IndexGroup, ...]:
     """Return the roles that stories or the register state, without the country that an actor has anyway."""
     catalog = edition.catalog
     stated: dict[str, set[str]] = defaultdict(set)
-    for _, mentions in catalog.roles(catalog.listed, "actor"):
-        for slug, role, _ in mentions:
+    for position in catalog.listed:
+        for slug, role, _ in catalog.stories[position].actors:
             if role:
                 stated[slug].add(role)
     found: dict[str, list[Term]] = defaultdict(list)

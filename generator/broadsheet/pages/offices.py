@@ -105,8 +105,8 @@ def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> 
     """
     wordings: dict[tuple[str, str], dict[str, list[int]]] = {}
     countries: dict[tuple[str, str], str] = {}
-    for position, mentions in edition.catalog.roles(positions, "actor"):
-        for slug, role, country in mentions:
+    for position in positions:
+        for slug, role, country in edition.catalog.stories[position].actors:
             if slug == term.slug and role:
                 home = country or term.country
                 office = office_key(role, country_names(edition, home)), home

@@ -53,13 +53,13 @@ class _Placed(NamedTuple):
 def strip_of(edition: Edition, positions: Sequence[int]) -> StripView | None:
     """Return the strip of some stories and of the events that they tell; None where there is too little to be drawn."""
     catalog = edition.catalog
-    told = dict(catalog.events(positions))
     happenings = []
     for position in positions:
         card = edition.card(position)
         if card.date.iso:
             happenings.append(Happening(card.date.iso, card.headline, card.permalink, is_story=True))
-        happenings += [Happening(event[0][0], event[1], card.permalink, is_story=False) for event in told.get(position, ())]
+        told = catalog.stories[position].events
+        happenings += [Happening(event[0][0], event[1], card.permalink, is_story=False) for event in told]
     return strip(edition.words, happenings, mirrored=direction(edition.config.language) == "rtl")
 
 
