@@ -17,7 +17,7 @@ from broadsheet.config import Config
 from broadsheet.engine import lifeline, session
 from broadsheet.engine.configuration import SCRATCH, STATE
 from broadsheet.engine.readings import Inputs
-from broadsheet.engine.workers import Alone, Crew, Forks, batches_of, begin, crew_for
+from broadsheet.engine.workers import Crew, Forks, batches_of, begin, crew_for
 from newsroom import Newsroom, article
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -41,14 +41,14 @@ def children() -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("crew", [Alone(), Forks(1), Forks(2), Forks(3), Forks(50)], ids=lambda crew: f"{crew.size}")
+@pytest.mark.parametrize("crew", [Forks(1), Forks(2), Forks(3), Forks(50)], ids=lambda crew: f"{crew.size}")
 @needs_fork
 def test_every_batch_is_worked_once_by_whichever_worker(crew: Crew) -> None:
     done = list(crew.work("test", doubled, BATCHES))
     assert sorted(done) == [doubled(batch) for batch in BATCHES]
 
 
-@pytest.mark.parametrize("crew", [Alone(), Forks(2)], ids=["alone", "forks"])
+@pytest.mark.parametrize("crew", [Forks(1), Forks(2)], ids=["alone", "forks"])
 @needs_fork
 def test_without_batches_nothing_is_done(crew: Crew) -> None:
     assert list(crew.work("test", doubled, [])) == []
@@ -61,7 +61,7 @@ def test_one_who_is_alone_works_here_in_order_and_only_when_the_result_is_wanted
         seen.append(batch)
         return os.getpid()
 
-    working = Alone().work("test", work, [1, 2, 3])
+    working = Forks(1).work("test", work, [1, 2, 3])
     assert seen == []
     assert next(working) == os.getpid()
     assert seen == [1]
@@ -172,7 +172,7 @@ def test_several_processes_are_used_when_there_is_enough_to_do_or_they_are_wante
 
 def test_where_no_process_can_be_forked_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork", raising=False)
-    assert isinstance(crew_for(100_000, 4, 1), Alone)
+    assert crew_for(100_000, 4, 1).size == 1
 
 
 @given(st.lists(st.integers(), max_size=300), st.integers(1, 9), st.integers(1, 50))

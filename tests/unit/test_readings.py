@@ -19,7 +19,7 @@ from broadsheet.engine.ledger import DamagedError, Ledger, open_ledger
 from broadsheet.engine.program import code_salt
 from broadsheet.engine.reading import Reader
 from broadsheet.engine.readings import Inputs, Readings, find_inputs, look_at_texts, problems_in, records_in
-from broadsheet.engine.workers import Alone, Forks
+from broadsheet.engine.workers import Forks
 from broadsheet.sources import Sources
 from newsroom import article
 
@@ -64,7 +64,7 @@ def take(root: Path, ledger: Ledger, inputs: Inputs, *, trust: bool = True, work
     """Read what changed of these files, and keep it."""
     sources = look_at_texts(Sources(root), inputs, ledger, trust=trust)
     sources.load()
-    sources.read(root, CONFIG, Forks(workers) if workers > 1 else Alone(), lambda: None)
+    sources.read(root, CONFIG, Forks(workers), lambda: None)
     with ledger.transaction():
         sources.store()
     return sources
@@ -310,7 +310,7 @@ def test_without_a_ledger_everything_is_read_and_nothing_kept(root: Path, read: 
     for _ in range(2):
         sources = look_at_texts(Sources(root), find_inputs(root, CONFIG), None)
         sources.load()
-        sources.read(root, CONFIG, Alone(), lambda: None)
+        sources.read(root, CONFIG, Forks(1), lambda: None)
         sources.store()
     assert read == [A, B, "content/tags/t.md"] * 2
 

@@ -12,7 +12,7 @@ from broadsheet.engine.assembly import records_and_problems
 from broadsheet.engine.ledger import open_ledger
 from broadsheet.engine.pipeline import BuildOptions, load_config
 from broadsheet.engine.readings import find_inputs, look_at_texts
-from broadsheet.engine.workers import Alone
+from broadsheet.engine.workers import Forks
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.stamps import Stamps, changes, parts_of
 from broadsheet.pages.subjects import GATHERING, Subject, subjects
@@ -70,7 +70,7 @@ def taken_of(room: Newsroom, clock: str = CLOCK) -> Stamps:
     with open_ledger(room.root / ".broadsheet" / "stamps", b"") as ledger:
         readings = look_at_texts(Sources.of(room.root, config), find_inputs(room.root, config), ledger)
         readings.load()
-        readings.read(room.root, config, Alone(), lambda: None)
+        readings.read(room.root, config, Forks(1), lambda: None)
         with ledger.transaction():
             readings.store()
     records, problems = records_and_problems(readings)

@@ -38,11 +38,10 @@ from broadsheet.engine.readings import Inputs, Readings
 from broadsheet.engine.report import BuildOptions
 from broadsheet.engine.store import Writer, open_store
 from broadsheet.engine.work import Work, name_of
-from broadsheet.engine.workers import Task
+from broadsheet.engine.workers import Task, answer_of, result_in
 from broadsheet.pages.site import site_view
 from broadsheet.pictures.cache import PictureCache
 from broadsheet.pictures.original import Original
-from broadsheet.problems import place_of
 from broadsheet.render.renderer import Renderer
 from broadsheet.render.theme import COMPILED, builtin_templates, load_theme
 from broadsheet.sources import Sources
@@ -65,14 +64,6 @@ _MAKERS = (
 )  # what the bytes of a page depend on
 
 
-def _always() -> bool:
-    return True
-
-
-def _nothing() -> None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Pool:
     """An executor and how many tasks it works on at once.
@@ -84,8 +75,8 @@ class Pool:
     executor: Executor
     size: int
     enough: int = 100
-    alive: Callable[[], bool] = _always
-    release: Callable[[], None] = _nothing
+    alive: Callable[[], bool] = lambda: True
+    release: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +174,7 @@ class Pooled:
         except Exception as error:  # whatever befell the worker; a fault of ours shows when the work is done here  # noqa: BLE001
             self._lose(error)
             return None
-        fault, result = marshal.loads(data)  # from our own task
-        if fault:
-            raise OSError(*fault)
-        return (result,)
+        return (result_in(data),)
 
     def _lose(self, error: Exception) -> None:
         if not self._lost:
@@ -197,10 +185,7 @@ class Pooled:
 
 def run_task(job: bytes, name: str, batch: bytes) -> bytes:
     """Do one batch in a worker, for a build that described itself; return what went wrong with the machine, and the result."""
-    try:
-        return marshal.dumps(((), _worker_for(job).work(name, marshal.loads(batch))))  # from our own parent
-    except OSError as error:
-        return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), place_of(error)), None))
+    return answer_of(lambda data: _worker_for(job).work(name, marshal.loads(data)), batch)  # from our own parent
 
 
 class DistantWorker:

@@ -22,7 +22,7 @@ from broadsheet.engine.program import program_salt
 from broadsheet.engine.readings import Inputs, Readings, find_inputs, look_at_texts
 from broadsheet.engine.report import BuildOptions, Report, Reporter
 from broadsheet.engine.store import Store
-from broadsheet.engine.workers import Alone, Crew, begin, crew_for
+from broadsheet.engine.workers import Crew, Forks, begin, crew_for
 from broadsheet.language.own import own_digest
 from broadsheet.pictures.cache import PictureCache
 from broadsheet.problems import Problem, in_order
@@ -186,7 +186,7 @@ class Session:
                 self.ways.add("workers")
             return crew
         if number < pool.enough:
-            return Alone()
+            return Forks(1)
         from broadsheet.engine.distant import Job, Pooled
 
         job = Job(

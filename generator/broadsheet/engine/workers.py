@@ -38,20 +38,8 @@ class Crew(Protocol):
         """
 
 
-class Alone:
-    """The process itself."""
-
-    size = 1
-    distant = False
-
-    def work(self, name: str, work: Task, batches: Sequence[Any]) -> Iterator[Any]:
-        """Do the work here."""
-        del name
-        yield from map(work, batches)
-
-
 class Forks:
-    """Processes forked for each work, which share all that was prepared. This one is one of them: it works, too.
+    """Processes forked for each work, which share all that was prepared. This one is one of them, or all: it works, too.
 
     So there is no process that holds everything and only waits. What a process changes, it has for itself from then on.
     """
@@ -64,13 +52,17 @@ class Forks:
     def work(self, name: str, work: Task, batches: Sequence[Any]) -> Iterator[Any]:
         """Share the batches among processes, each taking the next one when it is done with the last."""
         del name
+        others = min(self.size, len(batches)) - 1
+        if others < 1:
+            yield from map(work, batches)
+            return
         import multiprocessing  # here: most builds need no second process
 
         context = multiprocessing.get_context("fork")
         processes = []
         connections: list[Any] = []
         try:
-            for _ in range(min(self.size, len(batches)) - 1):
+            for _ in range(others):
                 ours, theirs = context.Pipe()
                 keep(ours.fileno())
                 connections.append(ours)
@@ -120,11 +112,9 @@ def begin(function: Callable[[], bytes]) -> Callable[[], bytes]:
 
 def crew_for(size: int, wanted: int, enough: int) -> Crew:
     """Return as many workers as wanted, or as the machine has cores when there are `enough` things to do."""
-    if not hasattr(os, "fork"):
-        return Alone()
     if not wanted:
         wanted = min(cores(), _MOST) if size >= enough else 1
-    return Forks(wanted) if wanted > 1 else Alone()
+    return Forks(wanted if hasattr(os, "fork") else 1)
 
 
 def cores() -> int:
@@ -149,12 +139,11 @@ def _share(connections: list[Any], batches: Sequence[Any], work: Task) -> Iterat
             yield work(batches[waiting.pop()])
         for ready in wait(list(given), 0 if waiting else None) if given else ():
             try:
-                fault, result = marshal.loads(ready.recv_bytes())  # type: ignore[union-attr]  # from our own child
+                answer = ready.recv_bytes()  # type: ignore[union-attr]
             except (EOFError, ConnectionError):
                 waiting += reversed(given.pop(ready)[1:])  # what a worker that was killed had not begun, others do
                 continue
-            if fault:
-                raise OSError(*fault)
+            result = result_in(answer)
             del given[ready][0]
             _hand_out(given, waiting, batches)
             yield result
@@ -186,10 +175,24 @@ def _serve(work: Task, connection: Connection, parent: int) -> None:
             batch = marshal.loads(connection.recv_bytes())  # from our own parent
             if batch is None:
                 return
-            connection.send_bytes(marshal.dumps(((), work(batch))))
+            connection.send_bytes(answer_of(work, batch))
     except (EOFError, ConnectionError, KeyboardInterrupt):  # the build ended before us
         return
-    except OSError as error:
-        connection.send_bytes(marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), place_of(error)), None)))
     finally:
         connection.close()
+
+
+def answer_of(work: Task, batch: Any) -> bytes:  # plain values  # noqa: ANN401
+    """Do one batch; return its result as bytes that cross between processes, or what went wrong with the machine."""
+    try:
+        return marshal.dumps(((), work(batch)))
+    except OSError as error:
+        return marshal.dumps(((error.errno or errno.EIO, error.strerror or str(error), place_of(error)), None))
+
+
+def result_in(answer: bytes) -> Any:  # noqa: ANN401
+    """Return the result in what a worker answered. Raises the OSError that it met."""
+    fault, result = marshal.loads(answer)  # from our own worker
+    if fault:
+        raise OSError(*fault)
+    return result
