@@ -19,7 +19,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.engine.lock import build_lock
-from broadsheet.engine.publish import Brought, FileState, FolderPublisher, FolderWriter
+from broadsheet.engine.publish import Brought, FileState, FolderWriter, Publisher
 from newsroom import CLOCK, Newsroom, article, differing
 
 Make = Callable[..., Newsroom]
@@ -259,11 +259,11 @@ build(root, BuildOptions(clock="2026-03-01T12:00:00Z", key=read_key()))
 MOMENTS = (
     "readings.Readings.read:0",
     "texts.taken_in:0",
-    "publish.FolderPublisher.begin:0",
+    "publish.Publisher.begin:0",
     "publish.FolderWriter.bring:0",
     "publish.FolderWriter.bring:1",
     "publish.FolderWriter.bring:30",
-    "publish.FolderPublisher.finish:0",
+    "publish.Publisher.finish:0",
     "publication.Publication._record:0",
     "ledger.Ledger.put:0",
     "ledger.Ledger.put:9",
@@ -346,7 +346,7 @@ def test_a_folder_that_cannot_be_written_ends_with_3(
     def denied(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "site")
 
-    monkeypatch.setattr(FolderPublisher, "begin", denied)
+    monkeypatch.setattr(Publisher, "begin", denied)
     assert main(["build", str(room.root)]) == 3
     assert capsys.readouterr().err == "broadsheet: permission denied: site; check who owns the folder\n"
 

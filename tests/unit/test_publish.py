@@ -18,8 +18,9 @@ from broadsheet.engine.publish import (
     MARK_TEXT,
     TEMPORARY,
     FileState,
-    FolderPublisher,
+    Folder,
     FolderWriter,
+    Publisher,
     digest_of,
     list_of,
     paths_in,
@@ -42,14 +43,14 @@ def publish(folder: Path, outputs: dict[str, bytes], failing: Collection[str] = 
     Fail on any problem. Pages that are `failing` are planned and not written.
     """
     planned = {*outputs, *failing}
-    publisher, writer = FolderPublisher(folder), FolderWriter(str(folder))
+    publisher, writer = Publisher(Folder(str(folder))), FolderWriter(str(folder))
     owned = set(publisher.listed())
     assert list(publisher.check(planned, planned, owned)) == []
     publisher.begin(planned, owned, listed=False)
-    assert set(FolderPublisher(folder).listed()) == planned | owned, "whatever happens now, what is ours is known"
+    assert set(Publisher(Folder(str(folder))).listed()) == planned | owned, "whatever happens now, what is ours is known"
     brought = {path: writer.bring(path, data) for path, data in outputs.items()}
     publisher.finish(sorted(owned - planned), planned)
-    assert FolderPublisher(folder).listed() == sorted(planned)
+    assert Publisher(Folder(str(folder))).listed() == sorted(planned)
     assert publisher.mark() == (digest_of((folder / MARK).read_bytes()), _state(folder / MARK))
     return Published([path for path, (written, _) in brought.items() if written], publisher.removed, planned != owned)
 
@@ -70,7 +71,7 @@ def test_nobody_else_may_write_what_is_published(tmp_path: Path, mask: int, file
 
 
 def faults(folder: Path, *paths: str) -> list[Problem]:
-    publisher = FolderPublisher(folder)
+    publisher = Publisher(Folder(str(folder)))
     return list(publisher.check(paths, set(paths), publisher.listed()))
 
 
@@ -445,4 +446,4 @@ def test_files_that_nobody_owns_are_leftovers_but_hidden_ones_are_not(tmp_path: 
     for path in ("old.html", "a/old.html", ".hidden", ".git/config"):
         (site / path).parent.mkdir(exist_ok=True)
         (site / path).write_bytes(b"")
-    assert FolderPublisher(site).leftovers({"a/b"}) == ["old.html", "a/old.html"]
+    assert [path for path in Folder(str(site)).shown() if path != "a/b"] == ["old.html", "a/old.html"]

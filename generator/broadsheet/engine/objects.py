@@ -8,16 +8,15 @@ import errno
 import mimetypes
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b, md5
 from typing import Any
 
 from broadsheet.engine.extras import UnusableError, extra
 from broadsheet.engine.outputs import Begin, Outputs
-from broadsheet.engine.publish import MARK, Brought, FileState, digest_of, folders_of, foreign, list_of, paths_in
-from broadsheet.problems import Problem
+from broadsheet.engine.publish import FILE, FOLDER, MARK, Brought, FileState, folders_of
 
 _AT_ONCE = 16  # requests that are under way at the same time
 _MD5 = re.compile("[0-9a-f]{32}")
@@ -57,7 +56,7 @@ class Objects:
         return f"{self.root}/{path}"
 
     def listing(self) -> dict[str, FileState]:
-        """Return the state of everything in the store by its path, as of the first call."""
+        """Return the state of everything in the store by its path, as of the first call, but for what was put since then."""
         if self._listing is None:
             with _telling(self.name):
                 self.fs.invalidate_cache()
@@ -102,19 +101,44 @@ class Objects:
         with _telling(self.at(path)):
             return _state(self.fs.info(self.at(path)))
 
-    def remove(self, path: str) -> None:
-        """Remove an object; one that is not there is no trouble."""
-        with _telling(self.at(path)), contextlib.suppress(FileNotFoundError):
-            self.fs.rm_file(self.at(path))
+    def kinds(self, path: str) -> tuple[str, ...]:
+        """Return what stands at a path: an object, which is a `FILE`, a `FOLDER` of others, or both."""
+        return (*((FILE,) if path in self.listing() else ()), *((FOLDER,) if path in self._folders else ()))
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        return {folder for path in self.listing() for folder in folders_of(path.rpartition("/")[0])}
+
+    def files_in(self, folder: str) -> list[str]:
+        """Return the paths of the objects in a folder."""
+        return [path for path in self.listing() if path.startswith(folder + "/")]
+
+    def shown(self) -> list[str]:
+        """Return the paths of all objects that are not hidden."""
+        return sorted(path for path in self.listing() if not any(part.startswith(".") for part in path.split("/")))
+
+    def prepare(self) -> None:
+        """Do nothing: a store has no folders to be made."""
 
     def writer(self, name: str = "", *, empty: bool = False) -> ObjectWriter:
         """Return what puts objects."""
         del name, empty  # nothing is written under another name first, and what is known of an object needs no look
         return ObjectWriter(self)
 
-    def publisher(self) -> ObjectPublisher:
-        """Return what publishes here."""
-        return ObjectPublisher(self)
+    def remove(self, paths: Iterable[str]) -> int:
+        """Remove objects; return how many there were."""
+        found = [path for path in paths if self.listing().pop(path, None) is not None]
+        if found:
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                list(threads.map(self._remove, found))
+        return len(found)
+
+    def _remove(self, path: str) -> None:
+        with _telling(self.at(path)), contextlib.suppress(FileNotFoundError):
+            self.fs.rm_file(self.at(path))
+
+    def finish(self) -> None:
+        """Do nothing: writing leaves nothing behind."""
 
 
 class ObjectWriter:
@@ -132,6 +156,7 @@ class ObjectWriter:
         known = store.listing().get(path)
         if known is not None and known.size == len(data) and (known == expected or store.read(path) == data):
             return Brought(False, known)
+        store.listing().pop(path, None)
         if self._foreseen:
             self._threads = self._threads or ThreadPoolExecutor(_AT_ONCE)
             self._under_way.append(self._threads.submit(store.put, path, data))
@@ -148,78 +173,6 @@ class ObjectWriter:
         waiting, self._under_way = self._under_way, []
         for future in waiting:
             future.result()
-
-
-class ObjectPublisher:
-    """Publishes into a store."""
-
-    def __init__(self, store: Objects) -> None:
-        self.removed = 0
-        self._store = store
-        self._owned: Collection[str] = ()
-        self._mark: tuple[bytes, FileState] = (b"", FileState(0, 0, 0))
-        self._is_listed = False
-
-    def listed(self) -> list[str]:
-        """Return the paths that the store's own list says are ours."""
-        return paths_in(self._store.read(MARK) or b"") if MARK in self._store.listing() else []
-
-    def check(self, paths: Iterable[str], planned: Collection[str], owned: Collection[str]) -> Iterator[Problem]:
-        """Yield a problem for each of `paths` where something stands that is not ours (`owned`).
-
-        Some stores have folders: there an object at `a` and one at `a/b` exclude one another, as they do for most web servers.
-        """
-        self._owned = owned
-        standing = self._store.listing()
-        folders = {folder for path in standing for folder in folders_of(path.rpartition("/")[0])}
-        for path in sorted(paths):
-            blocked = next(
-                (f for f in folders_of(path.rpartition("/")[0]) if f in standing and not self._gives_way(f, planned)), ""
-            )
-            if blocked or (path in standing and path not in owned):
-                yield foreign("a file", f"{self._store.name}/{blocked or path}")
-            elif path in folders and not all(other in owned for other in standing if other.startswith(path + "/")):
-                yield foreign("a folder", f"{self._store.name}/{path}")
-
-    def _gives_way(self, path: str, planned: Collection[str]) -> bool:
-        return path in self._owned and path not in planned
-
-    def begin(self, planned: Collection[str], owned: Collection[str], *, listed: bool) -> None:
-        """List what is ours or will be, and clear away what is in the way; `listed`: the list is right as it is."""
-        self._is_listed = listed
-        planned, owned = set(planned), set(owned)
-        self._list(planned | owned)
-        new = planned - owned
-        above = {folder for path in new for folder in folders_of(path.rpartition("/")[0])}
-        gone = sorted(owned - planned)
-        self._remove(path for path in gone if path in above or not new.isdisjoint(folders_of(path.rpartition("/")[0])))
-
-    def finish(self, gone: Iterable[str], planned: Collection[str]) -> None:
-        """Remove what is ours and no longer planned, and list what is left."""
-        self._remove(gone)
-        self._list(planned)
-
-    def _list(self, paths: Iterable[str]) -> None:
-        if self._is_listed:
-            return
-        text = list_of(paths)
-        self._mark = (digest_of(text), self._store.writer().bring(MARK, text).state)
-        self._store.listing()[MARK] = self._mark[1]
-
-    def mark(self) -> tuple[bytes, FileState]:
-        """Return digest and state of the list."""
-        return self._mark
-
-    def _remove(self, paths: Iterable[str]) -> None:
-        found = [path for path in paths if self._store.listing().pop(path, None) is not None]
-        if found:
-            with ThreadPoolExecutor(_AT_ONCE) as threads:
-                self.removed += sum(1 for _ in threads.map(self._store.remove, found))
-
-    def leftovers(self, planned: Collection[str]) -> list[str]:
-        """Return what is there that nobody owns: not planned, not hidden."""
-        found = (path for path in self._store.listing() if not any(part.startswith(".") for part in path.split("/")))
-        return sorted(path for path in found if path not in planned)
 
 
 @contextlib.contextmanager

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from broadsheet.engine.publish import FileState, digest_of
-from broadsheet.sources import read_file
+from broadsheet.engine.publish import FileState, Folder, digest_of
 
 Begin = Callable[[Callable[[], bytes]], Callable[[], bytes]]  # begins to call a function; what it returns waits for the result
 State = tuple[bytes, FileState]  # the digest of an output, and the state of its file
@@ -60,20 +58,8 @@ class Outputs:
         `begin` may begin to look in another process: what is returned waits for it, and says which outputs are damaged.
         """
         found = begin(lambda: array("q", self._altered(f"{folder}/")).tobytes())
-        return lambda: self._compare(folder, array("q", found()))
-
-    def _compare(self, folder: Path, altered: Iterable[int]) -> None:
-        for at in altered:
-            path = self.paths[at]
-            try:
-                found = os.lstat(folder / path)
-            except OSError:
-                self.damaged.add(path)
-                continue
-            if stat.S_ISREG(found.st_mode) and found.st_size == self.sizes[at] and _holds(folder / path, self._digest(at)):
-                self.moved[path] = FileState(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-            else:
-                self.damaged.add(path)
+        place = Folder(str(folder))
+        return lambda: self._settle(array("q", found()), place.state, place.read)
 
     def _altered(self, base: str) -> Iterator[int]:
         lstat = os.lstat
@@ -88,12 +74,20 @@ class Outputs:
 
     def compare(self, states: Mapping[str, FileState], read: Callable[[str], bytes | None]) -> None:
         """Compare with the states of a store: one as it was left is taken for it; of any other the bytes (`read`) decide."""
-        for at, path in enumerate(self.paths):
-            state = states.get(path)
-            if state == (self.sizes[at], self.mtimes[at], self.ctimes[at]):
+        known = zip(self.paths, self.sizes, self.mtimes, self.ctimes, strict=True)
+        altered = [at for at, (path, *state) in enumerate(known) if states.get(path) != tuple(state)]
+        self._settle(altered, states.__getitem__, read)
+
+    def _settle(self, altered: Iterable[int], state_of: Callable[[str], FileState], read: Callable[[str], bytes | None]) -> None:
+        """Find out by their bytes which outputs are damaged of those that are not as they were left, by their places."""
+        for path, at in ((self.paths[at], at) for at in altered):
+            try:
+                state = state_of(path)
+            except (OSError, KeyError):  # there is none
+                self.damaged.add(path)
                 continue
-            data = read(path) if state is not None and state.size == self.sizes[at] else None
-            if state is None or data is None or digest_of(data) != self._digest(at):
+            data = read(path) if state.size == self.sizes[at] else None
+            if data is None or digest_of(data) != self._digest(at):
                 self.damaged.add(path)
             else:
                 self.moved[path] = state
@@ -144,10 +138,3 @@ class Outputs:
 
     def __len__(self) -> int:
         return len(self.paths)
-
-
-def _holds(target: Path, digest: bytes) -> bool:
-    try:
-        return digest_of(read_file(target)) == digest
-    except OSError:
-        return False

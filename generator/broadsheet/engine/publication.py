@@ -24,10 +24,10 @@ from broadsheet.engine.make import Made, Maker, States
 from broadsheet.engine.moved import moved_pages
 from broadsheet.engine.outputs import Outputs
 from broadsheet.engine.provenance import inputs_of
-from broadsheet.engine.publish import MARK, digest_of
+from broadsheet.engine.publish import MARK, Publisher, digest_of
 from broadsheet.engine.report import Report, stops
 from broadsheet.engine.session import Session
-from broadsheet.engine.store import Publisher, Writer
+from broadsheet.engine.store import Store, Writer
 from broadsheet.engine.timelimit import undone
 from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
@@ -74,7 +74,7 @@ class Publication:
         assert ledger is not None
         self.copies = dict(self._copies())
         self.texts = full_text(session, work, work.rows.get(FULL_TEXT))
-        publisher = session.store.publisher()
+        publisher = Publisher(session.store)
         made = {path for subject in work.dirty for path in work.assembly.paths[subject]}
         planned = self._planned(made)
         owned = set(outputs.places) - {MARK}
@@ -109,7 +109,7 @@ class Publication:
         session.pictures.prune()
         session.lap("record")
         if not owned and not empty:
-            session.problems += _leftovers(publisher, planned, session.store.name)
+            session.problems += _leftovers(session.store, planned)
         files = len(now) - 1
         return Report(
             problems=in_order((*session.problems, *session.set_aside)),
@@ -387,11 +387,11 @@ def _addresses_of(row: SubjectRow) -> tuple[tuple[str, str], ...]:
     return tuple([(each[3], each[4]) for each in row.outputs if is_listed(each[1])])
 
 
-def _leftovers(publisher: Publisher, paths: set[str], place: str) -> list[Problem]:
+def _leftovers(store: Store, paths: set[str]) -> list[Problem]:
     """Report, once, files that were in the folder before the first build that the ledger knows of."""
-    found = publisher.leftovers(paths)
+    found = [path for path in store.shown() if path not in paths]
     if not found:
         return []
     shown = ", ".join(f"`{path}`" for path in found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
     hint = "remove them by hand if an earlier build left them"
-    return [Problem("leftover-output", f"no build owns {shown}", Span(place), hint)]
+    return [Problem("leftover-output", f"no build owns {shown}", Span(store.name), hint)]

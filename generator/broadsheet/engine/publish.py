@@ -1,4 +1,4 @@
-"""Publish: bring the output folder to what was planned, touching no file that is not ours.
+"""Publish: bring an output to what was planned, touching nothing that is not ours; and the folder that most outputs are.
 
 A file is written under a temporary name and then replaces the old one; equal bytes leave the old file and its time alone; what
 is no longer planned is removed when the ledger says that it is ours. A crash at any point costs time, never a page.
@@ -11,15 +11,21 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.problems import Problem, Span
 from broadsheet.sources import read_file
 
+if TYPE_CHECKING:
+    from broadsheet.engine.outputs import Begin, Outputs
+    from broadsheet.engine.store import Store
+
+LINK, FOLDER, FILE = "a symbolic link", "a folder", "a file"
 MARK = ".broadsheet-output"
 TEMPORARY = ".broadsheet-tmp"  # a folder for files that are being written; what a killed build left in it is cleared away
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -128,152 +134,179 @@ def _state_of_equal(target: str, data: bytes) -> FileState | None:
         return None
 
 
-@dataclass(slots=True)
-class FolderPublisher:
-    """Publishes into one output folder."""
+class Folder:
+    """The folder that outputs are written to. `name` is its path; `shared`: other processes see what one has written."""
 
-    folder: Path
-    removed: int = 0
-    _owned: Collection[str] = ()
-    _listed: bytes | None = None
-    _state: FileState | None = None  # of the list
-    _is_listed: bool = False  # it is right as it is
+    shared = True
 
-    def listed(self) -> list[str]:
-        """Return the paths that the folder's own list says are ours."""
+    def __init__(self, path: str) -> None:
+        self.name = path
+        self._path = Path(path)
+
+    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
+        """Compare every file with what is known of it; see `Outputs.look`."""
+        return outputs.look(self._path, begin)
+
+    def is_marked(self) -> bool:
+        """Say whether a build has begun to publish here."""
+        return (self._path / MARK).is_file()
+
+    def has_entries(self) -> bool:
+        """Say whether there is anything in it, or something else in its place."""
         try:
-            self._listed = read_file(self.folder / MARK)
+            with os.scandir(self._path) as entries:
+                return next(entries, None) is not None
         except OSError:
-            return []
-        return paths_in(self._listed)
+            return os.path.lexists(self._path)
 
-    def check(self, paths: Iterable[str], planned: Collection[str], owned: Collection[str]) -> Iterator[Problem]:
-        """Yield a problem for each of `paths` where something stands that is not ours, and for links that lead away.
-
-        `planned` is everything that will be published, `owned` are the paths that are ours.
-        """
-        self._owned = owned
-        if not has_entries(self.folder):
-            return
-        folders: dict[str, bool] = {"": False}
-        for path in sorted(paths):
-            above = path.rpartition("/")[0]
-            blocked = next((folder for folder in folders_of(above) if self._is_blocked(folder, planned, folders)), None)
-            if blocked:
-                yield self._foreign(self.folder / blocked)
-                continue
-            if self._is_foreign(path):
-                yield self._foreign(self.folder / path)
-
-    def _is_foreign(self, path: str) -> bool:
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of an output, None where there is none."""
         try:
-            mode = os.lstat(f"{self.folder}/{path}").st_mode
+            return read_file(self._path / path)
         except OSError:
-            return False
-        if stat.S_ISLNK(mode):
-            return True
-        if stat.S_ISDIR(mode):
-            return not self._is_all_ours(path)
-        return path not in self._owned
+            return None
 
-    def _is_blocked(self, folder: str, planned: Collection[str], known: dict[str, bool]) -> bool:
-        """Say whether something that is not ours stands where a folder must be. Our own outdated file gives way."""
-        if folder not in known:
-            try:
-                mode = os.lstat(f"{self.folder}/{folder}").st_mode
-            except OSError:
-                mode = 0  # nothing stands there
-            ours = not mode or stat.S_ISDIR(mode)
-            known[folder] = not ours and (stat.S_ISLNK(mode) or folder not in self._owned or folder in planned)
-        return known[folder]
+    def state(self, path: str) -> FileState:
+        """Return the state of an output. Raises OSError where there is none."""
+        return _state(os.lstat(self._path / path))
 
-    def _is_all_ours(self, folder: str) -> bool:
-        """Say whether every file in a folder is ours, so that it can give way to a file."""
-        found = [path.relative_to(self.folder).as_posix() for path in (self.folder / folder).rglob("*") if not path.is_dir()]
-        return bool(found) and all(path in self._owned for path in found)
+    def kinds(self, path: str) -> tuple[str, ...]:
+        """Return what stands at a path: a `LINK`, a `FOLDER`, a `FILE`, or nothing."""
+        try:
+            mode = os.lstat(f"{self.name}/{path}").st_mode
+        except OSError:
+            return ()
+        return (LINK if stat.S_ISLNK(mode) else FOLDER if stat.S_ISDIR(mode) else FILE,)
 
-    def _foreign(self, target: Path) -> Problem:
-        return foreign(
-            "a symbolic link" if target.is_symlink() else "a folder" if target.is_dir() else "a file", target.as_posix()
-        )
+    def files_in(self, folder: str) -> list[str]:
+        """Return the paths of all that is in a folder and is none itself."""
+        return [path.relative_to(self._path).as_posix() for path in (self._path / folder).rglob("*") if not path.is_dir()]
 
-    def begin(self, planned: Collection[str], owned: Collection[str], *, listed: bool) -> None:
-        """Make the folder, and list every path in it that is ours or will be; clear away what is in the way of a new path.
+    def shown(self) -> list[str]:
+        """Return the paths of all files that are not hidden."""
+        found = []
+        for base, folders, files in os.walk(self._path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found += [(Path(base) / name).relative_to(self._path).as_posix() for name in sorted(files) if name[0] != "."]
+        return found
 
-        `listed`: the list is there, and just that of the planned paths.
-        """
-        self._is_listed = listed
-        _make_way(self.folder)
-        temporary = self.folder / TEMPORARY
+    def prepare(self) -> None:
+        """Make the folder, without what a build that was killed left in it."""
+        _make_way(self._path)
+        temporary = self._path / TEMPORARY
         shutil.rmtree(temporary, ignore_errors=True)
         if temporary.is_symlink():
             temporary.unlink()  # it leads to what is not ours
-        planned, owned = set(planned), set(owned)
-        self._list(planned | owned)
-        new = planned - owned
-        folders = {folder for path in new for folder in folders_of(path.rpartition("/")[0])}
-        for path in sorted(owned - planned) if new else ():
-            if path in folders or not new.isdisjoint(folders_of(path.rpartition("/")[0])):
-                self._remove(path)
 
-    def finish(self, gone: Iterable[str], planned: Collection[str]) -> None:
-        """Remove what is ours and no longer planned, and list what is left."""
-        for path in gone:
-            self._remove(path)
-        self._list(planned)
-        with contextlib.suppress(OSError):
-            (self.folder / TEMPORARY).rmdir()
+    def writer(self, name: str = "", *, empty: bool = False) -> FolderWriter:
+        """Return what writes here; `name` is its own where others have the same process id. `empty`: nothing was here before."""
+        return FolderWriter(self.name, name, empty)
 
-    def _list(self, paths: Iterable[str]) -> None:
-        if self._is_listed:
-            return
-        text = list_of(paths)
-        if text != self._listed:
-            self._state = FolderWriter(str(self.folder)).bring(MARK, text).state
-            self._listed = text
-
-    def mark(self) -> tuple[bytes, FileState]:
-        """Return digest and state of the list."""
-        return digest_of(self._listed or b""), self._state or _state(os.lstat(self.folder / MARK))
-
-    def _remove(self, path: str) -> None:
-        target = self.folder / path
-        if any(os.path.islink(self.folder / folder) for folder in folders_of(path.rpartition("/")[0])):  # noqa: PTH114
-            return  # it leads to what is not ours
-        # What is listed may be longer than any name: these say that it is no file.
-        if os.path.isfile(target) and not os.path.islink(target):  # noqa: PTH113, PTH114
-            target.unlink()
-            self.removed += 1
-        self._remove_empty(target.parent)
+    def remove(self, paths: Iterable[str]) -> int:
+        """Remove files, and the folders that they leave empty; return how many there were."""
+        removed = 0
+        for path in paths:
+            target = self._path / path
+            if any(os.path.islink(self._path / folder) for folder in folders_of(path.rpartition("/")[0])):  # noqa: PTH114
+                continue  # it leads to what is not ours
+            # What is listed may be longer than any name: these say that it is no file.
+            if os.path.isfile(target) and not os.path.islink(target):  # noqa: PTH113, PTH114
+                target.unlink()
+                removed += 1
+            self._remove_empty(target.parent)
+        return removed
 
     def _remove_empty(self, folder: Path) -> None:
-        while folder != self.folder and folder.is_relative_to(self.folder):
+        while folder != self._path and folder.is_relative_to(self._path):
             try:
                 folder.rmdir()
             except OSError:
                 return
             folder = folder.parent
 
-    def leftovers(self, planned: Collection[str]) -> list[str]:
-        """Return files in the folder that nobody owns: not planned, not hidden, not ours."""
-        found = []
-        for base, folders, files in os.walk(self.folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(files):
-                path = (Path(base) / name).relative_to(self.folder).as_posix()
-                if path not in planned and not name.startswith("."):
-                    found.append(path)
-        return found
+    def finish(self) -> None:
+        """Remove what only writing took."""
+        with contextlib.suppress(OSError):
+            (self._path / TEMPORARY).rmdir()
 
 
-def foreign(what: str, place: str) -> Problem:
-    """Return the problem of something that stands where a page must go."""
-    return Problem(
-        "foreign-output",
-        f"{what} that no build of this publication wrote stands where a page must go",
-        Span(place),
-        "move it away (files to publish go into `static/`), or build into another folder with --output",
-    )
+class Publisher:
+    """Publishes into a folder or a store: it lists what is ours, and removes it when it is planned no longer."""
+
+    def __init__(self, store: Store) -> None:
+        self.removed = 0
+        self._store = store
+        self._listed: bytes | None = None
+        self._state: FileState | None = None  # of the list
+        self._is_listed = False  # it is right as it is
+
+    def listed(self) -> list[str]:
+        """Return the paths that the output's own list says are ours."""
+        self._listed = self._store.read(MARK) if self._store.is_marked() else None
+        return paths_in(self._listed or b"")
+
+    def check(self, paths: Iterable[str], planned: Collection[str], owned: Collection[str]) -> Iterator[Problem]:
+        """Yield a problem for each of `paths` where something stands that is not ours, and for links that lead away.
+
+        `planned` is everything that will be published, `owned` are the paths that are ours. Some stores have folders: there an
+        object at `a` and one at `a/b` exclude one another, as they do for most web servers.
+        """
+        store = self._store
+        if not store.has_entries():
+            return
+
+        @cache
+        def blocking(folder: str) -> str:
+            """Return what stands where a folder must be and is not ours. Our own outdated file gives way."""
+            gives_way = folder in owned and folder not in planned
+            return next((kind for kind in store.kinds(folder) if kind == LINK or (kind == FILE and not gives_way)), "")
+
+        for path in sorted(paths):
+            blocked = next(filter(blocking, folders_of(path.rpartition("/")[0])), "")
+            kind = blocking(blocked) if blocked else self._foreign_at(path, owned)
+            if kind:
+                found = f"{kind} that no build of this publication wrote stands where a page must go"
+                hint = "move it away (files to publish go into `static/`), or build into another folder with --output"
+                yield Problem("foreign-output", found, Span(f"{store.name}/{blocked or path}"), hint)
+
+    def _foreign_at(self, path: str, owned: Collection[str]) -> str:
+        """Return what stands at a path and is not ours; a folder is ours when every file in it is, and there is one."""
+        for kind in self._store.kinds(path):
+            inside = self._store.files_in(path) if kind == FOLDER else [path]
+            if kind == LINK or not inside or any(each not in owned for each in inside):
+                return kind
+        return ""
+
+    def begin(self, planned: Collection[str], owned: Collection[str], *, listed: bool) -> None:
+        """List every path that is ours or will be; clear away what is in the way of a new path.
+
+        `listed`: the list is there, and just that of the planned paths.
+        """
+        self._is_listed = listed
+        self._store.prepare()
+        planned, owned = set(planned), set(owned)
+        self._list(planned | owned)
+        new = planned - owned
+        folders = {folder for path in new for folder in folders_of(path.rpartition("/")[0])}
+        gone = sorted(owned - planned) if new else ()
+        in_the_way = (path for path in gone if path in folders or not new.isdisjoint(folders_of(path.rpartition("/")[0])))
+        self.removed += self._store.remove(in_the_way)
+
+    def finish(self, gone: Iterable[str], planned: Collection[str]) -> None:
+        """Remove what is ours and no longer planned, and list what is left."""
+        self.removed += self._store.remove(gone)
+        self._list(planned)
+        self._store.finish()
+
+    def _list(self, paths: Iterable[str]) -> None:
+        text = list_of(paths)
+        if not self._is_listed and text != self._listed:
+            self._state = self._store.writer().bring(MARK, text).state
+            self._listed = text
+
+    def mark(self) -> tuple[bytes, FileState]:
+        """Return digest and state of the list."""
+        return digest_of(self._listed or b""), self._state or self._store.state(MARK)
 
 
 def list_of(paths: Iterable[str]) -> bytes:
@@ -298,15 +331,6 @@ def is_inside(path: str) -> bool:
         and "\0" not in path
         and ":" not in parts[0]
     )
-
-
-def has_entries(folder: Path) -> bool:
-    """Say whether there is anything in a folder, or something else in its place."""
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return os.path.lexists(folder)
 
 
 def folders_of(path: str) -> list[str]:

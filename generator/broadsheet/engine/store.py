@@ -7,17 +7,15 @@ alone. An object is put whole, and nobody sees half of it; there are neither tem
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote
 
-from broadsheet.engine import publish
-from broadsheet.engine.outputs import Begin, Outputs
-from broadsheet.engine.publish import Brought, FileState, has_entries
+from broadsheet.engine.publish import Brought, Folder
 from broadsheet.engine.report import BuildOptions
-from broadsheet.problems import Problem
-from broadsheet.sources import read_file
+
+if TYPE_CHECKING:
+    from broadsheet.engine.objects import Objects
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _FILE = "file://"
@@ -33,53 +31,7 @@ class Writer(Protocol):
         """Wait until everything is written. Raises OSError when something could not be."""
 
 
-class Publisher(Protocol):
-    """Publishes into one store; see `publish.FolderPublisher`."""
-
-    removed: int
-
-    def listed(self) -> list[str]:
-        """Return the paths that the output's own list says are ours."""
-
-    def check(self, paths: Iterable[str], planned: Collection[str], owned: Collection[str]) -> Iterator[Problem]:
-        """Yield a problem for each of `paths` where something stands that is not ours."""
-
-    def begin(self, planned: Collection[str], owned: Collection[str], *, listed: bool) -> None:
-        """List what is ours or will be, and clear away what is in the way; `listed`: the list is right as it is."""
-
-    def finish(self, gone: Iterable[str], planned: Collection[str]) -> None:
-        """Remove what is ours and no longer planned, and list what is left."""
-
-    def mark(self) -> tuple[bytes, FileState]:
-        """Return digest and state of the list."""
-
-    def leftovers(self, planned: Collection[str]) -> list[str]:
-        """Return what is there that nobody owns."""
-
-
-class Store(Protocol):
-    """Where outputs are written to. `name` is its path or URL; `shared`: other processes see what one has written."""
-
-    name: str
-    shared: bool
-
-    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
-        """Compare everything in it with what is known of the outputs; see `Outputs.look`."""
-
-    def is_marked(self) -> bool:
-        """Say whether a build has begun to publish here."""
-
-    def has_entries(self) -> bool:
-        """Say whether there is anything in it."""
-
-    def read(self, path: str) -> bytes | None:
-        """Return the bytes of an output, None where there is none."""
-
-    def writer(self, name: str = "", *, empty: bool = False) -> Writer:
-        """Return what writes here; `name` is its own where others have the same process id. `empty`: nothing was here before."""
-
-    def publisher(self) -> Publisher:
-        """Return what publishes here."""
+Store: TypeAlias = "Folder | Objects"
 
 
 def is_url(text: str) -> bool:
@@ -104,40 +56,3 @@ def open_store(output: str) -> Store:
 def store_of(options: BuildOptions, folder: Path) -> Store:
     """Return where a build writes to: the URL that was given, or the folder."""
     return open_store(options.output if is_url(options.output) else str(folder))
-
-
-class Folder:
-    """A folder."""
-
-    shared = True
-
-    def __init__(self, path: str) -> None:
-        self.name = path
-        self._path = Path(path)
-
-    def look(self, outputs: Outputs, begin: Begin) -> Callable[[], None]:
-        """Compare every file with what is known of it."""
-        return outputs.look(self._path, begin)
-
-    def is_marked(self) -> bool:
-        """Say whether a build has begun to publish here."""
-        return (self._path / publish.MARK).is_file()
-
-    def has_entries(self) -> bool:
-        """Say whether there is anything in it, or something else in its place."""
-        return has_entries(self._path)
-
-    def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none."""
-        try:
-            return read_file(self._path / path)
-        except OSError:
-            return None
-
-    def writer(self, name: str = "", *, empty: bool = False) -> Writer:
-        """Return what writes files."""
-        return publish.FolderWriter(self.name, name, empty)
-
-    def publisher(self) -> Publisher:
-        """Return what publishes here."""
-        return publish.FolderPublisher(self._path)
