@@ -353,13 +353,7 @@ def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
 
 def packed_identity(file: SourceFile) -> bytes:
     """Return the identity of a file and of those beside it as bytes."""
-    if file.comments:
-        attached = tuple((each.path, each.identity) for each in file.comments)
-        found = file.findings and file.findings.identity
-        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, found, attached), 2)
-    if file.findings:
-        return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity, file.findings.identity), 2)
-    return marshal.dumps((file.identity, file.sidecar and file.sidecar.identity), 2)
+    return marshal.dumps((file.identity, *[(other.path, other.identity) for other in file.attached]), 2)
 
 
 def is_racy(changed_ns: int, mtime_ns: int, now_ns: int) -> bool:
