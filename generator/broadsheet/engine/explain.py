@@ -28,7 +28,7 @@ from broadsheet.engine.readings import records_in
 from broadsheet.engine.report import BuildOptions, Silence
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import store_of
-from broadsheet.engine.work import FILES, Work, find_work, lists_with, name_of, renderer_of, subject_of
+from broadsheet.engine.work import FILES, Work, find_work, lists_with, name_of, renderer_of, subject_of, subjects_of
 from broadsheet.pages.stamps import parts_of
 from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.pictures.variants import FOLDER
@@ -304,7 +304,7 @@ class _Explainer:
                 return {}
             return {"kind": [file.role], "now": ["new: the next build reads it"]}
         owners = [record.owner for record in records_in(found)]
-        subjects = [subject for owner in owners for subject in self._subjects(owner)]
+        subjects = [subject for owner in owners for subject in subjects_of(self.work.assembly.edition.catalog, owner)]
         facts: Facts = {"kind": [file.role if file else "a file that is gone"]}
         facts["outputs"] = [r.permalink for subject in subjects for r in self._rows(subject)]
         facts["outputs"] = facts["outputs"] or self._why_none(owners)
@@ -341,16 +341,6 @@ class _Explainer:
     def _rows(self, subject: Subject) -> list[OutputRow]:
         row = self.work.rows.get(name_of(subject))
         return sorted(row.rows, key=lambda each: each.path) if row else []
-
-    def _subjects(self, owner: str) -> Iterator[Subject]:
-        """Yield the subjects whose own text is that of an owner."""
-        catalog = self.work.assembly.edition.catalog
-        if catalog.by_id(owner) is not None:
-            yield ("story", owner)
-        elif any(page.path == owner for page, _ in catalog.pages):
-            yield ("page", owner)
-        else:
-            yield from (key for key, term in catalog.terms.items() if term.entry and term.entry.path == owner)
 
     def _shown_by(self, subjects: Iterable[Subject]) -> Iterator[str]:
         """Yield the addresses of what shows some stories (a list by its first page), and of the stories under some terms."""

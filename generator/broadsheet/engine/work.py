@@ -94,6 +94,15 @@ def lists_with(catalog: Catalog, story: CatalogStory) -> Iterator[Subject]:
             yield (kind, key)
 
 
+def subjects_of(catalog: Catalog, owner: str) -> list[Subject]:
+    """Return the subjects whose own text is that of an owner."""
+    if catalog.by_id(owner) is not None:
+        return [("story", owner)]
+    if any(page.path == owner for page, _ in catalog.pages):
+        return [("page", owner)]
+    return [key for key, term in catalog.terms.items() if term.entry and term.entry.path == owner]
+
+
 def find_work(session: Session) -> Work:
     """Compile the catalog and return what is to be done. What is wrong with the content is added to the session's problems.
 
@@ -395,14 +404,11 @@ class _Decision:
     def _subjects_with(self, owner: str) -> list[Subject]:
         """Return the subjects whose pages show a body."""
         edition = self.work.assembly.edition
-        catalog = edition.catalog
-        story = catalog.by_id(owner)
+        story = edition.catalog.by_id(owner)
         if story is not None:
             full = self.session.config.feeds.content == "full"
             return [("story", owner), *booklets_of(edition, story), *((*story.terms, ("feeds", "")) if full else ())]
-        if any(page.path == owner for page, _ in catalog.pages):
-            return [("page", owner)]
-        return [key for key, term in catalog.terms.items() if term.entry and term.entry.path == owner]
+        return subjects_of(edition.catalog, owner)
 
 
 def _may_collide(added: Collection[str], before: Collection[str]) -> bool:
