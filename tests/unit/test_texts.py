@@ -41,7 +41,7 @@ def test_bodies_that_were_laid_aside_come_back(tmp_path: Path, bodies: list[Body
     spool = Spool(tmp_path / "state")
     places = {str(number): spool.put(body) for number, body in enumerate(bodies)}
     handles = taken_in(tmp_path / "state", places)
-    texts = Texts({owner: b"stamp" for owner in places}, {}, nobody, places, handles)
+    texts = Texts({owner: b"stamp" for owner in places}, file_at, nobody, places, handles)
     for number in (*range(len(bodies)), *reversed(range(len(bodies)))):
         assert texts[str(number)] == bodies[number]
     assert (len(texts), list(texts)) == (len(bodies), list(places))
@@ -58,7 +58,7 @@ def test_a_file_of_bodies_is_read_by_nobody_else_and_has_no_name_once_all_are_re
     assert file.stat().st_mode & 0o777 == 0o600
     handles = taken_in(tmp_path, places)
     assert list(tmp_path.iterdir()) == []
-    assert Texts({"a": b"s"}, {}, nobody, places, handles)["a"].html == "<p>a</p>"
+    assert Texts({"a": b"s"}, file_at, nobody, places, handles)["a"].html == "<p>a</p>"
 
 
 @needs_fork
@@ -77,7 +77,7 @@ def test_every_process_lays_aside_in_a_file_of_its_own(tmp_path: Path) -> None:
     assert own[0] not in files.values()
     places = {place: place for _, (_, place) in done} | {own: own}
     handles = taken_in(tmp_path, {str(place): place for place in places})
-    texts = Texts({str(place): b"s" for place in places}, {}, nobody, {str(place): place for place in places}, handles)
+    texts = Texts({str(place): b"s" for place in places}, file_at, nobody, {str(place): place for place in places}, handles)
     assert {texts[str(place)].html for place in places} == {"<p>own</p>", *(f"<p>{number}</p>" for number in range(12))}
 
 
@@ -87,7 +87,7 @@ def test_where_nothing_can_be_forked_bodies_stay_in_memory(tmp_path: Path, monke
     places = {"a": Spool(tmp_path).put(body)}
     assert places == {"a": body}
     assert list(tmp_path.iterdir()) == []
-    assert Texts({"a": b"s"}, {}, nobody, places, taken_in(tmp_path, places))["a"] == body
+    assert Texts({"a": b"s"}, file_at, nobody, places, taken_in(tmp_path, places))["a"] == body
 
 
 def test_a_system_that_writes_a_few_bytes_at_a_time_lays_aside_whole_bodies(
@@ -98,7 +98,7 @@ def test_a_system_that_writes_a_few_bytes_at_a_time_lays_aside_whole_bodies(
     spool = Spool(tmp_path)
     places = {name: spool.put(Body(f"<p>{name * 50}</p>")) for name in "ab"}
     monkeypatch.undo()
-    texts = Texts({"a": b"s", "b": b"s"}, {}, nobody, places, taken_in(tmp_path, places))
+    texts = Texts({"a": b"s", "b": b"s"}, file_at, nobody, places, taken_in(tmp_path, places))
     assert (texts["a"].html, texts["b"].html) == (f"<p>{'a' * 50}</p>", f"<p>{'b' * 50}</p>")
 
 
@@ -112,7 +112,7 @@ def test_a_body_that_was_not_laid_aside_is_read_from_its_source_and_a_file_of_ma
         return found
 
     stamps = {each.owner: each.body for each, _ in found}
-    texts = Texts({**stamps, "empty": b""}, dict.fromkeys(stamps, file_at("content/many.jsonl")), reading)
+    texts = Texts({**stamps, "empty": b""}, lambda _: file_at("content/many.jsonl"), reading)
     assert (texts["one"], texts["two"], texts["one"], texts["two"]) == (one, two, one, two)
     assert read == ["content/many.jsonl"]
     assert (texts["empty"], texts["none"]) == (Body(""), Body("")), "which needs no look"
@@ -122,7 +122,7 @@ def test_a_body_that_was_not_laid_aside_is_read_from_its_source_and_a_file_of_ma
 def test_a_source_that_changed_meanwhile_is_an_error_that_says_so(now: str) -> None:
     before, after = Body("<p>1</p>"), Body("<p>2</p>")
     found = [(record("one", after), after)] if now == "another text" else []
-    texts = Texts({"one": record("one", before).body}, {"one": file_at("content/one.md")}, lambda _: found)
+    texts = Texts({"one": record("one", before).body}, lambda _: file_at("content/one.md"), lambda _: found)
     with pytest.raises(OSError, match="it was changed while the archive was built; build again") as caught:
         texts["one"]
     assert (caught.value.errno, caught.value.filename) == (errno.EBUSY, "content/one.md")

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from broadsheet.catalog.addresses import AddressBook, output_path
 from broadsheet.catalog.compiler import compile_catalog
@@ -40,6 +41,9 @@ from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner, Subject, subjects
 from broadsheet.problems import Problem, Span
 from broadsheet.render.theme import Theme
+
+if TYPE_CHECKING:
+    from broadsheet.engine.reading import Reader
 
 _NOTHING: Mapping[str, Records] = MappingProxyType({})
 
@@ -173,16 +177,15 @@ def reading_again(root: Path, config: Config) -> Read:
     """Return what reads a file of a publication once more."""
 
     @cache
-    def reader() -> Read:
+    def reader() -> Reader:
         from broadsheet.engine.reading import Reader  # here: most builds read no file twice
 
-        reader = Reader.of(root, config)
-        return lambda file: reader.read(file)[2]
+        return Reader.of(root, config)
 
-    return lambda file: reader()(file)
+    return lambda file: reader().read(file)[2]
 
 
-class SourcesOfOwners(Mapping[str, SourceFile]):
+class SourcesOfOwners:
     """The file that each body is in, looked for when it is asked for. `texts` gives all of them."""
 
     def __init__(self, texts: Callable[[], Iterable[SourceFile]], config: Config) -> None:
@@ -190,17 +193,12 @@ class SourcesOfOwners(Mapping[str, SourceFile]):
         self._prefix = f"{config.source_dir}/stories/"
         self._files: dict[str, SourceFile] = {}
 
-    def __getitem__(self, owner: str) -> SourceFile:
+    def __call__(self, owner: str) -> SourceFile:
+        """Return the file that a body is in."""
         if not self._files:
             self._files = {file.path: file for file in self._texts()}
             stems = {path.removeprefix(self._prefix).rpartition(".")[0]: file for path, file in self._files.items()}
             self._files = stems | self._files
-            lines = {f"{path.removeprefix(self._prefix).removesuffix('.jsonl')}": file for path, file in self._files.items()}
+            lines = {path.removeprefix(self._prefix).removesuffix(".jsonl"): file for path, file in self._files.items()}
             self._files |= lines
         return self._files[owner if owner in self._files else owner.partition("#")[0]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)

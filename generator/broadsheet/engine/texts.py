@@ -60,13 +60,13 @@ class Spool:
 
 @dataclass(slots=True)
 class Texts(Mapping[str, Body]):
-    """The bodies of an edition by their owners; `stamps` are their digests, `files` the sources that they are in.
+    """The bodies of an edition by their owners; `stamps` are their digests, `file_of` tells the source that one is in.
 
     Raises OSError where a source is not what it was when the build looked at it.
     """
 
     stamps: Mapping[str, bytes]
-    files: Mapping[str, SourceFile]
+    file_of: Callable[[str], SourceFile]
     read: Read
     places: Mapping[str, Place] = field(default_factory=dict)
     handles: Mapping[str, int] = field(default_factory=dict)  # of the files that bodies lie in
@@ -91,10 +91,10 @@ class Texts(Mapping[str, Body]):
 
     def _read(self, owner: str, stamp: bytes) -> Body:
         if owner not in self._again:
-            self._again = {record.owner: (record.body, body) for record, body in self.read(self.files[owner])}
+            self._again = {record.owner: (record.body, body) for record, body in self.read(self.file_of(owner))}
         found = self._again.get(owner)
         if found is None or found[0] != stamp:
-            raise OSError(errno.EBUSY, "it was changed while the archive was built; build again", self.files[owner].path)
+            raise OSError(errno.EBUSY, "it was changed while the archive was built; build again", self.file_of(owner).path)
         return found[1]
 
     def __iter__(self) -> Iterator[str]:
