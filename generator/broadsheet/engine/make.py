@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from broadsheet.codec import decode, encode
 from broadsheet.engine.cards import Cards
 from broadsheet.engine.ledger import OutputRow, SubjectRow
-from broadsheet.engine.outputs import State
+from broadsheet.engine.outputs import Outputs, State
 from broadsheet.engine.profile import Spent
 from broadsheet.engine.publish import FileState, digest_of
 from broadsheet.engine.store import Writer
@@ -23,6 +23,7 @@ from broadsheet.problems import Problem
 from broadsheet.render.renderer import Renderer
 
 States = dict[str, State]  # of outputs that were brought up to date, by path
+KnownStates = Outputs | Mapping[str, State]  # of the outputs that are as the last build left them
 
 
 class Made(NamedTuple):
@@ -51,16 +52,6 @@ class Made(NamedTuple):
         row, states, problems, *rest = values
         known = {path: (digest, FileState(*state)) for path, (digest, state) in states.items()}
         return cls(SubjectRow._make(row), known, tuple([decode(Problem, each) for each in problems]), *rest)
-
-
-class KnownStates(Protocol):
-    """The states of the outputs that are as the last build left them."""
-
-    def get(self, path: str, /) -> State | None:
-        """Return that of an output."""
-
-    def __contains__(self, path: object, /) -> bool:
-        """Say whether an output is as it was left."""
 
 
 @dataclass(slots=True)
