@@ -73,12 +73,7 @@ class Ledger:
         self.aside = aside  # why an older one was set aside, or empty
         self._connection = connection
         self._key = key
-        self._write = write
-
-    @property
-    def writes(self) -> bool:
-        """Say whether what is put into it stays there."""
-        return self._write
+        self.writes = write  # what is put into it stays there
 
     def get(self, name: str) -> Any:  # whatever was put there  # noqa: ANN401
         """Return what was put under a name, or None. Raises DamagedError for what is not vouched for."""
@@ -106,14 +101,14 @@ class Ledger:
 
     def put_packed(self, name: str, data: bytes) -> None:
         """Put a value under a name that `marshal` has packed already."""
-        if self._write:
+        if self.writes:
             value = self._digest(name, data) + data
             self._connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?)", (name, value))
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Make all changes within the block at once, or none."""
-        if not self._write:
+        if not self.writes:
             yield
             return
         self._connection.execute("BEGIN IMMEDIATE")
@@ -136,7 +131,7 @@ class Ledger:
 
     def empty(self, prefix: str) -> None:
         """Forget everything under names that begin with `prefix`."""
-        if self._write:
+        if self.writes:
             self._connection.execute(f"DELETE FROM parts WHERE {_BEGINS}", (prefix, prefix + _END))
 
     def close(self) -> None:
