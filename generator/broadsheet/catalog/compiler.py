@@ -101,7 +101,7 @@ class _Compiler:
         named = {key for story in stories for key in story.terms}
         waiting = (record.values for record in read if record.values[_ID] in self.held) if self.held else ()
         terms = self._terms(named, held_entries((*waiting, *aside), stories, named, self.registers, self.countries))
-        pages = [(page, self._page_permalink(page)) for page in found]
+        pages = [(page, self.config.permalinks.page.format(slug=page.slug)) for page in found]
         pages = sorted((pair for pair in pages if not self._holds(*_standing(pair[0]))), key=lambda pair: pair[1])
         aliases = [*_story_aliases(stories), *_page_aliases(pages), *_moved(self.config.redirects)]
         former = self._former_addresses(terms, aliases)
@@ -363,9 +363,6 @@ class _Compiler:
             self.problems.append(Problem("bad-value", found, entry.parent.span, "take the parent out of one of the two files"))
             return ""
         return parent
-
-    def _page_permalink(self, page: FreePage) -> str:
-        return self.config.permalinks.page.format(slug=page.slug)
 
     def _former_addresses(self, terms: Mapping[TermKey, Term], others: Iterable[Redirect]) -> list[Redirect]:
         """Return a redirect from where each alias of a register entry would have a page, had nobody said whose name it is,
