@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.cli import main
 from broadsheet.extract.finding import finding_id
-from newsroom import Newsroom
+from newsroom import SETTINGS, Newsroom
 
 TALKS = """Talks open in Oslo
 
@@ -173,3 +173,38 @@ def test_a_raw_article_may_begin_with_a_line_that_has_a_colon(tmp_path: Path) ->
         tmp_path, "-- content/stories/raw.md --\nDate: a fruit of the desert\n\nOslo, 3 February 2026. Dates are dear.\n"
     )
     assert room.build().published
+
+
+FLOOD = """Flood closes the old bridge
+
+The old bridge was closed by a flood on Friday and stays closed
+
+Engineers of the town looked at the old bridge in the morning and found water in both of its piers. They closed it to all.
+
+The flood had come down the valley in the night. Nobody was hurt, and the bridge is to open again when the water is gone.
+"""
+FIRST = "The old bridge was closed by a flood on Friday and stays closed"
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "html"])
+@pytest.mark.parametrize(
+    ("settings", "beside"),
+    [
+        ("", ""),
+        ("extraction:\n  publish_at: 0.99\n", "title: Flood closes the old bridge\n"),  # not sure enough
+        ("", f"decisions:\n  {finding_id('standfirst', FIRST)}: reject\n"),
+        ("", "standfirst: What the flood did.\n"),
+    ],
+)
+def test_no_sentence_is_lost_whatever_becomes_of_the_standfirst(settings: str, beside: str, suffix: str, tmp_path: Path) -> None:
+    text = FLOOD
+    if suffix == "html":
+        headline, *paragraphs = FLOOD.strip().split("\n\n")
+        said = "".join(f"<p>{each}</p>" for each in paragraphs)
+        text = f"<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1>{said}</article></body></html>"
+    room = Newsroom(tmp_path, f"-- content/stories/flood.{suffix} --\n{text}")
+    room.write("broadsheet.yaml", f"{SETTINGS}undated: publish\n{settings}")
+    if beside:
+        room.write("content/stories/flood.yaml", beside)
+    room.publish()
+    assert room.text("/stories/undated/flood/").count(FIRST) == 1

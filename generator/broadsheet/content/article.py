@@ -104,7 +104,7 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
         given = {**values.given, **named} if named else values.given
         missing_keys(STORY, given, Span(source.path), reading, where_to=where_to, otherwise=otherwise)
     if (raw or page) and attached.extracting:
-        taken = attached.extracting.body(source)
+        taken = attached.extracting.body(source, values.parsed.get("standfirst", ""))
         text = taken.value
         reading.problems += taken.problems
     body = to_body(source.path, text, body_line, context)

@@ -58,8 +58,11 @@ class Extracting(Protocol):
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article; `published` is its date (`YYYY-MM-DD`), or empty where none is known."""
 
-    def body(self, source: SourceText) -> Outcome[str]:
-        """Return the text of a raw article's body: without its headline and what does not belong to it, paragraphs parted."""
+    def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
+        """Return the text of a raw article's body: without its headline and what does not belong to it, paragraphs parted.
+
+        The standfirst of the text is left out only if it is that of the story.
+        """
 
 
 class Chosen(NamedTuple):

@@ -34,7 +34,8 @@ class OnBuild:
     used: bool = False
     registers: bytes = b""
     _extractor: Extractor | None = None
-    _last: tuple[str, tuple[str, tuple[str, str]]] = ("", ("", ("", "")))  # the text that was extracted last, and its body
+    # The text that was extracted last, its body, and the standfirst that is left out of that.
+    _last: tuple[str, tuple[str, tuple[str, str]], str] = ("", ("", ("", "")), "")
 
     def findings(self, source: SourceText, published: str) -> Findings:
         """Return what is found in an article."""
@@ -42,7 +43,8 @@ class OnBuild:
         if self._extractor is None:
             self._extractor = uncounted(self._ready)
         found = self._extractor.extract(article_of(source, published))
-        self._last = (source.text, (found.body, found.fault))
+        own = next((str(finding.value) for finding in found.findings if finding.field == "standfirst"), "")
+        self._last = (source.text, (found.body, found.fault), own)
         return findings_of(found, source)
 
     def _ready(self) -> Extractor:
@@ -50,10 +52,10 @@ class OnBuild:
         self.registers = known.digest
         return Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
 
-    def body(self, source: SourceText) -> Outcome[str]:
-        """Return the text of a raw article's body."""
-        text, last = self._last
-        body, fault = last if text == source.text else read_body(article_of(source))
+    def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
+        """Return the text of a raw article's body; `standfirst` is that of the story."""
+        text, last, own = self._last
+        body, fault = last if text == source.text and own in ("", standfirst) else read_body(article_of(source), standfirst)
         return Outcome(body, unread(source.path, fault))
 
 

@@ -100,9 +100,9 @@ class Reader:
         """Return what is found in an article; `published` is its date, or empty."""
         return self._extracting().findings(source, published)
 
-    def body(self, source: SourceText) -> Outcome[str]:
-        """Return the text of a raw article's body."""
-        return self._extracting().body(source)
+    def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
+        """Return the text of a raw article's body; `standfirst` is that of the story."""
+        return self._extracting().body(source, standfirst)
 
     def _extracting(self) -> OnBuild:
         if self._extraction is None:

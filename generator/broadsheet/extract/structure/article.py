@@ -65,10 +65,14 @@ class Parts:
     fault: tuple[str, str] = ("", "")
 
 
-def read_parts(article: Article) -> Parts:
-    """Return the parts of an article. Linear in the length of its text."""
+def read_parts(article: Article, standfirst: str | None = None) -> Parts:
+    """Return the parts of an article. Linear in the length of its text.
+
+    `standfirst`: the one that the story shows; None: that of the text. If the story shows another one, that of the text is the
+    first paragraph of the body.
+    """
     if article.form == PAGE:
-        return _page(article)
+        return _page(article, standfirst)
     start = body_start(article.text)
     if start:
         end = start + _looked_at(article.text[start:])
@@ -81,16 +85,17 @@ def read_parts(article: Article) -> Parts:
     source = find_source(found.source, found.document)
     if source:
         findings.append(_source(source.name, source.url, Evidence(*source[:3]), source.rule, source.confidence))
-    return Parts(found.document, _body(article, found), tuple(findings), found.dropped, source.name if source else "")
+    body = _body(article, found, standfirst)
+    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "")
 
 
-def read_body(article: Article) -> tuple[str, tuple[str, str]]:
+def read_body(article: Article, standfirst: str | None = None) -> tuple[str, tuple[str, str]]:
     """Return the text of an article's body alone, and why there is none: what `read_parts` returns, in less time."""
     start = body_start(article.text)
     if article.form == PAGE or start:
-        parts = read_parts(article)
+        parts = read_parts(article, standfirst)
         return parts.body, parts.fault
-    return _body(article, _structure(article)), ("", "")
+    return _body(article, _structure(article), standfirst), ("", "")
 
 
 def _structure(article: Article) -> Structure:
@@ -109,8 +114,11 @@ def _looked_at(text: str) -> int:
     return end if last is None else last.end()
 
 
-def _body(article: Article, found: Structure) -> str:
+def _body(article: Article, found: Structure, standfirst: str | None) -> str:
     """Return the text of the body; what was not looked at belongs to it as it stands."""
+    own = found.standfirst
+    if own and standfirst is not None and standfirst.split() != own.value.split():
+        found = replace(found, standfirst=None, paragraphs=(own, *found.paragraphs))
     if article.form == MARKDOWN:
         return _blanked(article.text, found)
     paragraphs = [_text_of(part, found) for part in found.paragraphs]
@@ -120,7 +128,7 @@ def _body(article: Article, found: Structure) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _page(article: Article) -> Parts:
+def _page(article: Article, standfirst: str | None) -> Parts:
     """Return the parts of a saved web page."""
     from broadsheet.extract.structure.webpage import UnreadablePage, read_webpage  # here: only pages need its library
 
@@ -139,7 +147,7 @@ def _page(article: Article) -> Parts:
     document, end = found.document, _looked_at(found.source)
     if end < len(found.source):
         document = read_document(found.source, [(0, end)], headline=document.headline, standfirst=document.standfirst)
-    return Parts(document, _body(article, found), tuple(findings), found.dropped, publisher, places)
+    return Parts(document, _body(article, found, standfirst), tuple(findings), found.dropped, publisher, places)
 
 
 def _text_of(part: Part, found: Structure) -> str:
