@@ -22,13 +22,14 @@ HOLDING = (
     "published: 2999-01-01", "publish_at: 2019-01-01\nembargo_until: 2999-01-01", "expires: 2019-02-02", "expiration_date: soon",
     "unpublish_on: 2019-02-02", "expires_at: 2999-01-01\nexpiryDate: 2019-02-02", "eleventyExcludeFromCollections: true",
     "workflow_state: In Review", "moderation_state: draft", "audience: only_paid", "enabled: false", "wip: yes",
+    "state: DC", "state: draft\ncity: Dover",
     "embargoed_until: 2999-01-01", "go_live: 2999-01-01", "valid_until: 2019-02-02",
 )  # fmt: skip
 SHOWING = (
     "draft: false", "published: true", "published: 2019-02-02", "status: Published", "hide: [toc]", "expires: never",
     "build: {render: always}",
     "deleted_at: ", "permalink: /x/", "embargo: 2019-01-01", "visibility: public",
-    "stage: Old Vic", "audience: everyone",
+    "stage: Old Vic", "audience: everyone", "state: DC\ncity: Washington", "venue: {city: Dover, state: Delaware}",
 )  # fmt: skip
 
 

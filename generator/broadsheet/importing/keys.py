@@ -102,6 +102,7 @@ _SHOWS: dict[str, Held] = {
     "render": "private", "permalink": "private", "output": "private",
 }  # fmt: skip
 _WORDED = frozenset(("status", "state", "visibility", "access", "poststatus", "publicationstatus", "publishstatus"))
+_PLACED = frozenset(("city", "zip", "zipcode", "postalcode", "street", "venue"))  # beside which `state` is part of an address
 _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -221,7 +222,10 @@ class Keys:
 
     def _holding(self, path: str, value: Value) -> Held:
         form = _form(path)
+        is_place = form == "state" and not _PLACED.isdisjoint(name.rpartition(".")[2] for name in self._paths)
         for word in (text.lower() for text in texts_of(value)):
+            if is_place and word not in _STATES and not held_by(form, word, UTC):
+                continue
             state = _state(form, word, listed=not isinstance(value, str))
             if form == "password":
                 self.lost.append((path, "a secret has no place in an archive; the story is a draft"))
