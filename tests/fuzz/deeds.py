@@ -69,11 +69,11 @@ Deed = Callable[[Random, Path], None]
 
 
 def put(root: Path, path: bytes, data: bytes) -> None:
-    """Write a file at a path that may be any bytes; one that a system does not take is not written."""
+    """Write a file at a path that may be any bytes; one that a system does not take is not written, nor what is a pipe."""
     place = os.fsencode(root) + b"/" + path
     try:
         Path(os.fsdecode(place)).parent.mkdir(parents=True, exist_ok=True)
-        with open(place, "wb") as file:  # noqa: PTH123
+        with open(place, "wb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
             file.write(data)
     except (OSError, ValueError):
         return

@@ -128,6 +128,23 @@ def test_quotations_definitions_and_code_survive(read):
     assert "<code>&lt;z&gt;</code>" in html
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One \\\ntwo", "One<br>two"),
+        (
+            "Say \\<code> and \\@ann, \\~\\~not\\~\\~ \\& `\\<`",
+            "Say &lt;code&gt; and @ann, ~~not~~ &amp; <code>\\&lt;</code>",
+        ),
+        ("C:\\new \\\\ end\\", "C:\\new \\ end\\"),
+        ("- \\<b>a\\</b>\n", "&lt;b&gt;a&lt;/b&gt;"),
+    ],
+)
+def test_a_backslash_before_a_sign_or_an_end_of_a_line_means_the_same(read, text, shown):
+    html = re.sub(r" ?(<br>)\n", r"\1", read(text).html)
+    assert re.sub(r"</?(?:p|ul|li)\b[^>]*>", "", html).strip() == shown
+
+
 def test_typographic_punctuation_is_made_only_when_asked_for(read):
     assert '"Hi" -- it\'s...' in read('"Hi" -- it\'s...').html
     assert "“Hi” – it’s…" in read('"Hi" -- it\'s...', smart=True).html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import punctuation
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.config import MarkdownSettings
@@ -42,7 +43,7 @@ class PythonMarkdown:
 
 def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     import markdown  # here, because a build that reads no body should not wait for it
-    from markdown.inlinepatterns import SimpleTagInlineProcessor
+    from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
     parser = markdown.Markdown(
         extensions=[*_EXTENSIONS, *(("smarty",) if settings.smart else ())],
@@ -55,6 +56,8 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     fenced = parser.preprocessors["fenced_code_block"]
     parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
     parser.preprocessors.register(Tables(parser), "tables_apart", 24)
+    parser.ESCAPED_CHARS = list(punctuation)  # as everybody else has it
+    parser.inlinePatterns.register(SubstituteTagInlineProcessor(r"[ \t]*\\\n", "br"), "backslash_break", 185)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
     emphasis: Any = parser.inlinePatterns["em_strong"]
     if hasattr(emphasis, "add_region"):  # since 3.11
