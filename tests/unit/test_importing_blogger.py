@@ -203,3 +203,13 @@ def test_nobody_is_no_author(name: str, tmp_path: Path) -> None:
     assert "authors" not in said
     assert f"  author: {name}\n" in said
     assert report["fields"]["author"]["kept"] == 1
+
+
+@pytest.mark.parametrize(
+    ("updated", "says"), [("2010-11-27T15:12:40Z", False), ("2010-11-27T15:13:40Z", True)], ids=["same minute", "a minute later"]
+)
+def test_what_is_updated_in_the_minute_of_its_publication_is_no_update(updated: str, says: bool, tmp_path: Path) -> None:
+    text = CLASSIC.format(entries=entry("post", 1, "Words.", at("/2010/11/dam.html"), title="Dam"))
+    archive = Archive(tmp_path, f"-- blog.xml --\n{text.replace('2010-11-28T07:12:00.000-08:00', updated)}")
+    archive.run()
+    assert ("\nupdated: " in archive.story("stories/2010/dam.md")) is says

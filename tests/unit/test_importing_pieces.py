@@ -167,3 +167,19 @@ def test_links_of_nikola_lead_to_what_they_name(tmp_path: Path) -> None:
 )
 def test_boxes_are_quotations_that_say_what_they_are(written: str, shown: str) -> None:
     assert as_quotations(written).strip("\n") == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% if site.posts.size == 0 %}<h2>CANARY</h2>{% endif %}",
+        "{%- if paginator.posts.size==0 -%}\n## CANARY\n{%- else -%}\nBetween.\n{%- endif -%}",
+        "{% if collections.posts.length == 0 %}CANARY{% elif x %}Between.{% endif %}",
+    ],
+)
+def test_what_is_for_a_site_without_posts_does_not_come_over(written: str, tmp_path: Path) -> None:
+    archive = Archive(tmp_path, f"{JEKYLL}Before.\n\n{written}\n\nAfter. {{% if x == 0 %}}Kept.{{% endif %}}\n")
+    between = "Between.\n" if "Between" in written else ""
+    assert body_of(archive) == f"Before.\n{between}After. Kept."
+    (path,) = archive.stories()
+    assert "CANARY" in archive.story(path).partition("template_code:")[2]

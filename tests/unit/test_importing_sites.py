@@ -643,6 +643,54 @@ def test_pelican_runs_no_template_code_in_restructured_text(tmp_path: Path) -> N
     assert "{% if x %}{{ y }}{% endif %}" in archive.story("stories/2020/a.md")
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("How it held", ["h2 By night", "h3 At dawn", "h3 At noon"]),
+        ("how  it HELD", ["h2 By night", "h3 At dawn", "h3 At noon"]),
+        ("By night", ["h2 How it held", "h3 At dawn", "h3 At noon"]),
+        ("The dam", ["h2 How it held", "h3 By night", "h4 At dawn", "h4 At noon"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["nikola", "pelican"])
+def test_a_lone_section_of_restructured_text_stays_unless_it_says_the_headline(
+    said: str, shown: list[str], kind: str, tmp_path: Path
+) -> None:
+    heads = "How it held\n===========\n\nBy night\n--------\n\n"
+    body = "It stood.\n\nAt dawn\n~~~~~~~\n\nDry. See `How it held`_.\n\nAt noon\n~~~~~~~\n\nWet.\n"
+    if kind == "nikola":
+        text = f"-- conf.py --\n-- posts/a.rst --\n.. title: {said}\n.. slug: a\n.. date: 2020-01-02\n\n{heads}{body}"
+    else:
+        text = f"-- pelicanconf.py --\n-- content/a.rst --\n{heads}:title: {said}\n:date: 2020-01-02\n\n{body}"
+    archive = Archive(tmp_path, text)
+    archive.run()
+    head, _, body = archive.story("stories/2020/a.md").partition("---\n\n")
+    assert f"title: {' '.join(said.split())}\n" in head
+    assert [" ".join(each) for each in re.findall(r"<(h\d)[^>]*>(.*?)</h\d>", body)] == shown
+    assert [body.count(words) for words in ("It stood.", "Dry.", "Wet.")] == [1, 1, 1]
+
+
+def test_a_lone_section_of_restructured_text_is_the_headline_where_nothing_else_is(tmp_path: Path) -> None:
+    text = "How it held\n===========\n\n:date: 2020-01-02\n\nIt stood.\n\nAt dawn\n-------\n\nDry.\n\nAt noon\n-------\n\nWet.\n"
+    archive = Archive(tmp_path, f"-- pelicanconf.py --\n-- content/a.rst --\n{text}")
+    archive.run()
+    story = archive.story("stories/2020/a.md")
+    assert (story.count("title: How it held\n"), story.count("How it held")) == (1, 1)
+    assert re.findall(r"<(h\d)", story) == ["h2", "h2"]
+
+
+@pytest.mark.parametrize("name", ["README", "CHANGELOG", "License"])
+def test_what_tells_of_an_archive_in_restructured_text_is_no_article(name: str, tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        f"-- conf.py --\n-- {name}.rst --\nOur site\n========\n\n.. badge:: x\n\nCANARY\n"
+        f"-- pages/{name}.rst --\n.. title: Of us\n.. slug: of-us\n\nWe.\n",
+    )
+    report = archive.run("nikola")
+    assert report.skipped == [(f"{name}.rst:1:1", "it has no front matter, so it is no article")]
+    assert archive.stories() == ["pages/pages/of-us.md"]
+
+
 def test_nikola_gives_each_folder_its_address(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.dates import date_of
+from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.furniture import at_host
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
@@ -25,6 +25,7 @@ from broadsheet.problems import Problem, Span
 _MARK = re.compile(rb"blogger/2008/kind#|schemas\.google\.com/blogger/2018")
 _HEAD = 262_144
 _KIND = "http://schemas.google.com/g/2005#kind"
+_TO_THE_MINUTE = len("2010-11-27T15:12")
 _HELD: dict[str, Held] = {"live": "", "draft": "draft", "scheduled": "scheduled"}
 _STATUSES = {"live": "approved", "": "approved", "pending": "pending"}
 _MORE = re.compile(r"<a\s+name=(['\"]?)more\1\s*>\s*(?:</a>)?|<a\s+name=(['\"]?)more\2\s*/>", re.IGNORECASE)
@@ -168,6 +169,8 @@ def _post(entry: Element, span: Span, kind: str, site: Site) -> Iterator[Found]:
         yield Skipped(span, "it is in the trash")
         return
     ident, date, content = entry.text("id"), date_of(entry.text("published")), entry.text("content")
+    updated = date_of(entry.text("updated"))
+    is_update = instant_of(updated)[:_TO_THE_MINUTE] != instant_of(date)[:_TO_THE_MINUTE]
     draft = any(each.text("draft").lower() == "yes" for each in entry.all("control"))
     held: Held = "draft" if draft else _HELD.get(status, "draft") if status else ""
     address = entry.text("filename") or next(
@@ -184,7 +187,7 @@ def _post(entry: Element, span: Span, kind: str, site: Site) -> Iterator[Found]:
     yield Post(
         span=span, key=ident, title=plain_text(entry.text("title")), shape="page" if kind == "page" else "story",
         name=re.sub(r"\.html?$", "", urlsplit(address).path.rpartition("/")[2]), date=date,
-        updated=date_of(entry.text("updated")), held=held, publish_at=date, addresses=(address,) if address else (),
+        updated=updated if is_update else "", held=held, publish_at=date, addresses=(address,) if address else (),
         authors=(author,) if author and not nobody else (), tags=tuple(tag for tag in tags if tag),
         standfirst=plain_text(entry.text("metaDescription")), body=sounded + _MORE.sub("<!--more-->", content),
         form="html" if _BLOCK.search(content) else "lines", used=used, kept={**_kept(entry), **nobody}, lost=tuple(lost),

@@ -28,6 +28,7 @@ from broadsheet.problems import Span
 
 _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
+_OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructuredText has without a line for them
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
@@ -103,9 +104,11 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if faulty is not None:
             yield Skipped(faulty.span or Span(where), f"its front matter cannot be read: {faulty.message}")
             return
-        if path.suffix.lower() in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll":
-            yield Skipped(Span(where), "it has no front matter, so it is no article")
-            return
+    suffix = path.suffix.lower()
+    is_bare = matter.values is None or (suffix == _RST and matter.values.keys() <= _OF_THE_TEXT)
+    if is_bare and (suffix in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll"):
+        yield Skipped(Span(where), "it has no front matter, so it is no article")
+        return
     yield _post(path, where, folder, kind, flavour, site, matter.values or {}, matter.body)
 
 

@@ -36,12 +36,19 @@ def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
             literal["classes"].append("code")  # for it is written as `code` only then
         for number in [each for each in tree.findall(nodes.inline) if "ln" in each["classes"]]:
             number.parent.remove(number)  # that of a line of code: it is no part of the code
+        values = _said(tree, nodes, above)
+        _sections_again(tree, nodes, str(values["title"]))
         core.publish_from_doctree(tree, writer=writer, settings_overrides=_SETTINGS)
     except Exception as error:  # noqa: BLE001  docutils raises what it pleases
         return Matter(
             None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
         )
-    values = {**above, **({"template_code": unknown} if unknown else {})}
+    return Matter({**values, **({"template_code": unknown} if unknown else {})}, writer.parts["body"])
+
+
+def _said(tree: Any, nodes: Any, above: dict[str, Value]) -> dict[str, Value]:  # noqa: ANN401
+    """Return the metadata of a document: those above it, its own, and its title where they have none."""
+    values = dict(above)
     for info in tree.findall(nodes.docinfo):
         for child in info:
             if isinstance(child, nodes.field):
@@ -50,8 +57,31 @@ def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
                 values["authors"] = [author.astext() for author in child]
             else:
                 values[child.tagname] = child.astext()
-    values.setdefault("title", writer.parts["title"] and tree.get("title", ""))
-    return Matter(values, writer.parts["body"])
+    if not values.get("title"):
+        values["title"] = tree.get("title", "") if _child(tree, nodes.title) else ""
+    return values
+
+
+def _sections_again(tree: Any, nodes: Any, headline: str) -> None:  # noqa: ANN401
+    """Make title and subtitle of a document sections again, as they were written, but for one that says the headline."""
+    for kind in (nodes.subtitle, nodes.title):
+        heading = _child(tree, kind)
+        if not heading or _plain(heading.astext()) == _plain(headline):
+            continue
+        heads = [each for each in tree if isinstance(each, (nodes.title, nodes.subtitle, nodes.docinfo))]
+        held = [each for each in tree if each not in heads]
+        ids = (tree if kind is nodes.title else heading)["ids"]
+        tree.clear()
+        tree.extend(each for each in heads if each is not heading)
+        tree.append(nodes.section("", nodes.title("", "", *heading.children), *held, ids=ids))
+
+
+def _child(tree: Any, kind: Any) -> Any:  # noqa: ANN401
+    return next((each for each in tree if isinstance(each, kind)), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _part(name: str) -> Any:  # a module of docutils  # noqa: ANN401

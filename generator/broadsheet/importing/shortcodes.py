@@ -35,6 +35,10 @@ _LIQUID_RAW = re.compile(
     r"\{%-?\s*(?:raw|verbatim)\s*-?%\}((?:(?!\{%-?\s*(?:raw|verbatim)\b).)*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}", re.DOTALL
 )
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_LIQUID_NO_POSTS = re.compile(  # what is shown while a site has no posts
+    r"\{%-?\s*if\s+[\w.]*\bposts\.(?:size|length)\s*==\s*0\s*-?%\}(?:(?!\{%-?\s*(?:if|unless|el(?:s|if)|endif)).)*+"
+    r"(?=\{%-?\s*(?:el(?:s|if)|endif))", re.DOTALL,
+)  # fmt: skip
 _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
 _DATE_FORM = re.compile(r"\bdate\s*[:(]\s*[\"']((?:[^\"'%]|%-?[A-Za-z%])+)[\"']")
@@ -97,6 +101,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _LIQUID_QUOTE.sub(_quoted, text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = FENCED.sub(lambda match: keep(titled(match[0], words=kind == "jekyll")), text)
+        text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
