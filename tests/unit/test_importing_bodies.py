@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.shortcodes import Replaced, replaced
 
 
 @pytest.fixture
@@ -98,3 +99,43 @@ def test_a_table_of_facts_stays_one(archive: Archive, table: str, kept: bool) ->
     archive.write("2001/04/05.html", f"<title>A</title><article><p>Text.</p>{table}</article>")
     archive.run("html")
     assert ("<table>" in archive.story("stories/2001/a.md")) == kept
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('{% image "a.png" "Dogs are not: allowed, cats, birds: are" %}', "Dogs are not: allowed, cats, birds: are"),
+        ("{% image 'a.png', 'The 2: 1 plan, as `drawn`' %}", "The 2: 1 plan, as `drawn`"),
+        ('{% figure src: "a.png", alt: "Ann: \\"no, never\\"" %}', "Ann: &quot;no, never&quot;"),
+        ('{% figure {src: "a.png", alt: "Two: dams"} %}', "Two: dams"),
+        ('{% image_with_class "a.png" "wide tall" "Ann Lee (she/her): at the dam" %}', "Ann Lee (she/her): at the dam"),
+        ('{% image_with_class "a.png" "wide" "" %}', ""),
+        ('{% image "a.png" "The dam" "(min-width: 30em) 50vw, 100vw" %}', "The dam"),
+    ],
+)
+def test_what_stands_in_quotes_in_template_code_stays_whole(code: str, shown: str) -> None:
+    assert replaced(code, "eleventy", {}) == Replaced(f'\n<img src="a.png" alt="{shown}">\n')
+
+
+def test_an_address_without_quotes_is_no_named_argument() -> None:
+    assert replaced("{% embed https://p.example/a %}", "jekyll", {}) == Replaced("[a](https://p.example/a)")
+
+
+def test_in_the_address_of_a_link_template_code_shows_its_address_only() -> None:
+    assert replaced('[Form]({{< link "https://p.example/a.pdf" >}})', "hugo", {}) == Replaced("[Form](https://p.example/a.pdf)")
+
+
+def test_a_link_has_words_where_its_address_ends_with_a_slash() -> None:
+    assert replaced('{{< frame "https://p.example/a/" >}}', "hugo", {}) == Replaced("[a](https://p.example/a/)")
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('{{ "Ann | Lee & Co" | link_to: "x" }}', "Ann | Lee &amp; Co"),
+        ("{{ 'now' | date: '%Y' }}", ""),
+        ('{{ "ann-lee" | staff_photo }}', ""),
+    ],
+)
+def test_a_string_behind_which_a_filter_stands_is_shown_as_it_is_and_noted(code: str, shown: str) -> None:
+    assert replaced(f"By {code}.", "eleventy", {}) == Replaced(f"By {shown}.", (code,))

@@ -7,7 +7,6 @@ and named.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html import escape
@@ -50,7 +49,14 @@ _DEEPEST_NAME = 8  # parts of a name such as `site.author.name`
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
-_NAMED = re.compile(r"(?<![\w-])([\w-]++)\s*+[=:]\s*(\"(?:\\.|[^\"\\])*\"|'[^']*'|`[^`]*`|[^\s,]+)")
+_LITERAL = re.compile(r"([\"'])(.*?)\1\s*(?=\|)", re.DOTALL)  # a string that goes through a filter
+_FOR_PICTURE = re.compile(r"\|\s*\w*(?:photo|picture|image|img|avatar|icon)\b")  # a filter that makes a picture of a name
+_ARGUMENT = re.compile(
+    r"(?:([\w-]++)\s*+(?:=|:(?!//))\s*)?"  # its name, if it has one; `https://` is none
+    r"(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|`([^`]*)`|((?(1)[^\s,]|[^\s,:={}()\[\]])[^\s,]*))",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\([\\\"'])")
 VIDEOS = {
     "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
     "youtubepl": ("Videos on YouTube", "https://www.youtube.com/playlist?list={}"),
@@ -128,8 +134,8 @@ def _hugo(match: re.Match[str], unknown: list[str]) -> str:
     _, closing, name, arguments, _ = match.groups()
     short = name.rpartition("/")[2].removesuffix(".html").lower()
     given = dict(arguments_of(arguments))
-    if short in ("ref", "relref"):
-        return given.get("0") or given.get("path", "")
+    if short in ("ref", "relref") or (given.get("0") and match.string.endswith("](", 0, match.start())):  # in a link's address
+        return given.get("0", "").strip() or given.get("path", "")
     if closing:
         return "</details>\n" if short == "details" else ""
     if short == "details":
@@ -216,14 +222,17 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
         return "/" + string[1].lstrip("/") if string[2] and "://" not in string[1] else string[1]
     if asked.split("|")[0].strip() in ("site.baseurl", "site.url", "site.github.url", "site.base_url"):
         return ""
-    name, _, filters = asked.partition("|")
-    said = _told(name.strip().removeprefix("page."), told)
+    literal = _LITERAL.match(asked)
+    name, _, filters = asked.partition("|") if not literal else ("", "", asked[literal.end() :])
+    said = literal[2] if literal else _told(name.strip().removeprefix("page."), told)
     form = _DATE_FORM.search(filters)
     if said and form:
         try:
             said = datetime.fromisoformat(said[:10]).strftime(form[1])
         except ValueError:
             said = ""
+    elif literal:
+        return _note(match[0], unknown, "" if _FOR_PICTURE.match(filters) else escape(said, quote=False))
     return escape(said, quote=False) if said else _note(match[0], unknown)
 
 
@@ -245,14 +254,14 @@ def shown_by(name: str, given: Mapping[str, str]) -> str:
     if known:
         ident = given.get("id") or "/".join(value for key, value in given.items() if key.isdecimal()) or given.get("user", "")
         return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
-    return _picture(given) or _file(given)
+    return _picture(given, first_is_class="with_class" in name) or _file(given)
 
 
-def _picture(given: Mapping[str, str]) -> str:
+def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
     src = next((value for value in _candidates(given) if _PICTURE.fullmatch(value)), "")
     if not src:
         return ""
-    words = [value for key, value in given.items() if key.isdecimal() and value != src]
+    words = [value for key, value in given.items() if key.isdecimal() and value != src][first_is_class:]
     alt = given.get("alt") or (words[0] if words else "")
     caption = given.get("caption") or given.get("title") or given.get("credit", "")
     picture = f'<img src="{escape(src)}" alt="{escape(alt or caption)}">'
@@ -263,7 +272,7 @@ def _picture(given: Mapping[str, str]) -> str:
 
 def _file(given: Mapping[str, str]) -> str:
     src = next((value for value in _candidates(given) if _SOUND.fullmatch(value) or value.startswith("https://")), "")
-    words = given.get("text") or given.get("title") or given.get("caption") or src.rpartition("/")[2]
+    words = given.get("text") or given.get("title") or given.get("caption") or src.rstrip("/").rpartition("/")[2]
     return f"[{words}]({src})" if src else ""
 
 
@@ -282,12 +291,8 @@ def words_of(piece: re.Match[str], given: Mapping[str, str]) -> str:
 
 
 def arguments_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of a piece of template code: by their names, or by their numbers from 0."""
-    named = {match[1]: match[2].strip("\"'`") for match in _NAMED.finditer(text)}
-    rest = _NAMED.sub(" ", text).replace(",", " ").replace("`", '"')
-    try:
-        words = shlex.split(rest)
-    except ValueError:
-        words = rest.split()
-    yield from ((str(number), word) for number, word in enumerate(words))
-    yield from ((name.lower(), value.replace('\\"', '"')) for name, value in named.items())
+    """Yield the arguments of template code: by their names, or by their numbers from 0; what is in quotes stays whole."""
+    number = 0
+    for name, double, single, raw, bare in _ARGUMENT.findall(text):
+        yield name.lower() or str(number), _ESCAPED.sub(r"\1", double or single) or raw or bare.strip("\"'`")
+        number += not name
