@@ -149,6 +149,21 @@ def test_comments_are_files_and_only_approved_ones_are_published(archive: Archiv
     assert b"192.0.2.7" not in everything
 
 
+def test_what_does_not_come_over_of_comments_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    said = comment(3, "One.").replace(
+        "<wp:comment_type>", "<wp:comment_author_url>https://bob.example/</wp:comment_author_url><wp:comment_type>"
+    )
+    ping = comment(4, "Water.").replace("<wp:comment_type>", "<wp:comment_type>pingback")
+    page = item(1, "About", "Words.", kind="page", more=comment(1, "A.") + comment(2, "B.", approved="0"))
+    archive.write("export.xml", HEAD + page + item(2, "Dam", "Words.", more=said + ping) + item(5, "Plain", "Words.") + TAIL)
+    fields = archive.run().fields
+    assert (fields["comment"].used, fields["comment"].lost, fields["comment"].reason) == (1, 2, "a page has none")
+    assert fields["comment_author_url"].lost == fields["comment_type"].lost == 1
+    archive.write("export.xml", HEAD + item(2, "Dam", "Words.", more=comment(3, "One.")) + TAIL)
+    assert not {"comment_author_url", "comment_type"} & archive.run().fields.keys()
+
+
 def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
     report = archive.run()
     assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [
@@ -260,6 +275,16 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
         ('<!-- wp:paragraph {"a":1} --><p>Hi</p><!-- /wp:paragraph -->', "<p>Hi</p>"),
         ('<!-- wp:block {"ref":5} /-->', "<p>Shared</p>"),
         ('<figure><div>\nhttps://youtu.be/abc\n</div></figure>', '<a href="https://youtu.be/abc">Video on YouTube</a>'),
+        ('<figure><div>\nhttps://youtu.be/a?b=1&amp;c=2&d\n</div></figure>', '<a href="https://youtu.be/a?b=1&amp;c=2&amp;d">Video'),
+        ('<!-- wp:cover {"url":"https://o.example/a.jpg?b\\u0026c","id":9} -->\n<div class="wp-block-cover" '
+         'style="background-image:url(https://o.example/a.jpg?b&amp;c)"><p>Words</p></div><!-- /wp:cover -->',
+         '<figure><img src="https://o.example/a.jpg?b&amp;c" alt="The dam"></figure>\n<div class="wp-block-cover" style="">'),
+        ('<!-- wp:cover-image {"url":"https://o.example/a.jpg"} --><p>Words</p><!-- /wp:cover-image -->',
+         '<figure><img src="https://o.example/a.jpg" alt=""></figure><p>Words'),
+        ("<section class='wp-block-cover' aria-label=\"A dam\" style='background-image: url(\"/a.jpg\")'><p>Words</p></section>",
+         '<figure><img src="/a.jpg" alt="A dam"></figure><section'),
+        ('<!-- wp:cover {"url":"/a.jpg"} --><div class="wp-block-cover"><img src="/a.jpg" alt="A"></div><!-- /wp:cover -->',
+         '<div class="wp-block-cover"><img src="/a.jpg" alt="A"></div>'),
         ("<!-- wp:footnotes /-->", '<ol><li id="n1">A note</li></ol>'),
     ],
 )  # fmt: skip
@@ -274,6 +299,7 @@ def test_shortcodes_blocks_and_addresses_become_what_they_show(written: str, sho
     }
     body = to_html(written, told, "1", '[{"id": "n1", "content": "A note"}]')
     assert shown in body.text
+    assert body.text.count("<img") == shown.count("<img")
     assert "[caption" not in body.text
     assert "wp:" not in body.text
 

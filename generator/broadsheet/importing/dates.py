@@ -85,3 +85,24 @@ def instant_of(text: str) -> str:
     """Return when something is, in UTC, so that it can be compared with the clock; empty for no date."""
     found = parse_moment(text, UTC) if text else None
     return found.instant if isinstance(found, Moment) else ""
+
+
+def date_with_offset(local: str, gmt: str) -> str:
+    """Return a date-time with the offset that lies between the local time and that of Greenwich."""
+    here, there = _time(local), _time(gmt)
+    if here is None:
+        return f"{there.isoformat()}Z" if there else ""
+    if there is None:
+        return here.isoformat()
+    minutes = round((here - there).total_seconds() / 60)
+    if abs(minutes) > 14 * 60:
+        return here.isoformat()
+    sign = "-" if minutes < 0 else "+"
+    return f"{here.isoformat()}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.strip().replace("T", " "), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the two are compared
+    except ValueError:
+        return None

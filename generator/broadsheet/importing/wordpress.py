@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.dates import date_with_offset
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.permalinks import slug_named
@@ -41,6 +42,11 @@ _NO_ARTICLES = {
     "wp_block": "a block that posts share, and stands in them now", "wp_font_family": "a font", "wp_font_face": "a font",
 }  # fmt: skip
 _STATUSES = {"1": "approved", "0": "pending"}
+_LOST_OF_COMMENTS = {
+    "comment_author_IP": "the addresses of readers' machines are not kept",
+    "comment_author_url": "a comment has no key for its author's site",
+    "comment_type": "pingbacks, trackbacks and the like are comments as all others",
+}
 _HANDLED = frozenset((
     "title", "link", "pubDate", "creator", "guid", "description", "content", "excerpt", "post_id", "post_date", "post_date_gmt",
     "post_modified", "post_modified_gmt", "post_name", "status", "post_type", "post_password", "category", "postmeta", "comment",
@@ -231,7 +237,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     ident = item.text("post_id")
     body = to_html(item.text("content"), site.details, ident, text_of(meta.pop("footnotes", "")))
     shape: Shape = "page" if kind == "page" else "story"
-    date = _date(item.text("post_date"), item.text("post_date_gmt"))
+    date = date_with_offset(item.text("post_date"), item.text("post_date_gmt"))
     held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
     held = held or _for_members(meta)
     addresses, queries = _addresses(item, ident, shape, meta)
@@ -239,20 +245,16 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
-    lost = [("post_password", "a secret has no place in an archive; the story is a draft")] if item.text("post_password") else []
-    replies = tuple(_replies(item))
-    if replies:
-        lost.append(("comment_author_IP", "the addresses of readers' machines are not kept"))
     return Post(
         span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
         name=unquote(item.text("post_name")),
-        date=date, updated=_date(item.text("post_modified"), item.text("post_modified_gmt")), held=held,
+        date=date, updated=date_with_offset(item.text("post_modified"), item.text("post_modified_gmt")), held=held,
         publish_at=date if status == "future" or not site.future else "", expires_at=_expiry(meta),
         addresses=addresses, queries=queries,
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
-        used=_used(item), kept=kept, lost=tuple(lost), replies=replies,
+        used=_used(item, shape), kept=kept, lost=tuple(_lost(item, shape)), replies=tuple(_replies(item)),
     )  # fmt: skip
 
 
@@ -272,14 +274,27 @@ def _expiry(meta: Mapping[str, Value]) -> str:
     return f"{datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _used(item: Element) -> dict[str, str]:
+def _lost(item: Element, shape: Shape) -> Iterator[tuple[str, str]]:
+    """Yield which fields of an item and its comments do not come over, and why."""
+    if item.text("post_password"):
+        yield "post_password", "a secret has no place in an archive; the story is a draft"
+    comments = item.all("comment")
+    if shape == "page":
+        yield from [("comment", "a page has none")] * len(comments)
+        return
+    for name, reason in _LOST_OF_COMMENTS.items():
+        if any(each.text(name) not in ("", "comment") for each in comments):
+            yield name, reason
+
+
+def _used(item: Element, shape: Shape) -> dict[str, str]:
     """Return which fields of an item became which keys of ours."""
     became = {
         "title": "title", "link": "aliases", "creator": "authors", "content": "body", "excerpt": "standfirst",
         "post_date": "date",
         "post_modified": "updated", "post_name": "slug", "status": "draft", "category": "section", "comment": "comments",
     }  # fmt: skip
-    return {name: key for name, key in became.items() if item.has(name)}
+    return {name: key for name, key in became.items() if item.has(name) and (name, shape) != ("comment", "page")}
 
 
 def _meta(item: Element) -> dict[str, Value]:
@@ -351,32 +366,11 @@ def _picture(meta: dict[str, Value], site: Site) -> PostPicture | None:
     return PostPicture(src, alt, caption) if src else None
 
 
-def _date(local: str, gmt: str) -> str:
-    """Return a date-time with the offset that lies between the local time and that of Greenwich."""
-    here, there = _time(local), _time(gmt)
-    if here is None:
-        return f"{there.isoformat()}Z" if there else ""
-    if there is None:
-        return here.isoformat()
-    minutes = round((here - there).total_seconds() / 60)
-    if abs(minutes) > 14 * 60:
-        return here.isoformat()
-    sign = "-" if minutes < 0 else "+"
-    return f"{here.isoformat()}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text.strip().replace("T", " "), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  the two are compared
-    except ValueError:
-        return None
-
-
 def _replies(item: Element) -> Iterator[Reply]:
     known = set()
     for each in item.all("comment"):
         text = plain_text(each.text("comment_content"), lines=True)
-        date = _date(each.text("comment_date"), each.text("comment_date_gmt"))
+        date = date_with_offset(each.text("comment_date"), each.text("comment_date_gmt"))
         ident, parent = each.text("comment_id"), each.text("comment_parent")
         if not text or not date or ident in known:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
@@ -15,6 +15,13 @@ from broadsheet.importing.values import text_of
 from broadsheet.importing.wordpresscode import without_code
 
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
+_COVER = re.compile(r"<!--\s*wp:cover(?:-image)?\s+(\{[^<>]*\})\s*-->((?:(?!<!--).)*)", re.DOTALL)
+_COVER_ALONE = re.compile(r"()(<(?:div|section)\b[^<>]*>)")
+_BACKGROUND = re.compile(
+    r"background(?:-image)?\s*:\s*url\(\s*(?:&quot;|&#0*39;|['\"])?([^'\"()<>]+?)(?:&quot;|&#0*39;|['\"])?\s*\)"
+)
+_LABEL = re.compile(r'\baria-label="([^"<>]*)"')
+_AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);")
 _LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]{0,2000}"language":"([\w+#.-]{1,40})"[^<>]{0,2000}-->\s*<pre\b')
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
@@ -72,6 +79,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     unknown: list[str] = []
     form: Form = "html" if "<!-- wp:" in content else "lines"
     text = _LANGUAGE.sub(r'<pre lang="\1"', content)  # of a block of code
+    text = _COVER.sub(lambda match: _cover(match, told), text)
     text = _BLOCK.sub(lambda match: _block(match, unknown, told, notes), text)
     kept: list[str] = []
 
@@ -80,6 +88,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
         return f"\x02{len(kept) - 1}\x03"
 
     text = without_code(text, keep)
+    text = _COVER_ALONE.sub(lambda match: _cover(match, told) if "wp-block-cover" in match[0] else match[0], text)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_tracked(match) or _link(match[1], match[2], match[3].strip()) or match[0]), text)
     text = _PLAYED.sub(lambda match: keep(_named(match[1], "Video: " if _FILM.search(match[1]) else "Audio: ")), text)
@@ -103,6 +112,25 @@ def _block(match: re.Match[str], unknown: list[str], told: Mapping[str, Value], 
     if inner:
         return _BLOCK.sub("", inner)
     return _note(match[0].strip(), unknown)
+
+
+def _cover(match: re.Match[str], told: Mapping[str, Value]) -> str:
+    """Put the picture of a cover before the words that stand on it, unless an element of the cover shows it already."""
+    settings, head = match.groups()
+    if "<img" in head or "<video" in head:
+        return match[0]
+    try:
+        given = json.loads(settings or "{}")
+    except (ValueError, RecursionError):
+        given = {}
+    behind, label, known = _BACKGROUND.search(head), _LABEL.search(head), told.get("attachments")
+    address = text_of(given.get("url")) or (unescape(behind[1]) if behind else "")
+    if not address:
+        return match[0]
+    found = known.get(str(given.get("id"))) if isinstance(known, Mapping) else None
+    alt = text_of(given.get("alt")) or (unescape(label[1]) if label else "")
+    alt = alt or (text_of(found[1]) if isinstance(found, list) else "")
+    return _shown((address, alt, "")) + _BACKGROUND.sub("", head)
 
 
 def _footnotes(notes: str) -> str:
@@ -170,6 +198,7 @@ def _tracked(match: re.Match[str]) -> str:
 
 
 def _named(address: str, what: str = "") -> str:
+    address = _AMPERSAND.sub("&", address)  # it may stand in HTML
     host = re.sub(r"^https?://(?:www\.|m\.)?|[/?#:].*", "", address)
     name = next((name for known, name in _NAMES.items() if host == known or host.endswith(f".{known}")), "")
     words = name if name and not what else f"{what}{address.rpartition('/')[2] or address}" if what else address
