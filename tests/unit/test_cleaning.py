@@ -123,6 +123,8 @@ SAYING = {
     + PROFILED[PROFILED.index(b"ICCP") + 8 + len(PROFILE) :],
     "what is no profile in PNG": PNG[:33] + chunk(b"iCCP", b"a\0\0" + PLACE) + PNG[33:],
     "behind the end of PNG": PNG + chunk(b"IDAT", PLACE),
+    "behind the pixels of PNG": PNG[:-12] + chunk(b"IDAT", PLACE) + PNG[-12:],
+    "behind the pixels of PNG, with them": PNG[:33] + chunk(b"IDAT", PNG[41:-16] + PLACE) + PNG[-12:],
     "GIF text": GIF[:-1] + b"\x21\x01\x0c" + bytes(12) + bytes((len(PLACE),)) + PLACE + b"\0;",
     "GIF application": GIF[:-1] + b"\x21\xff\x0bXMP DataXMP" + bytes((len(PLACE),)) + PLACE + b"\0;",
     "GIF loops": GIF[:-1] + b"\x21\xff\x0bNETSCAPE2.0\3\1\0\0" + bytes((len(PLACE),)) + PLACE + b"\0;",
@@ -166,6 +168,19 @@ def test_a_clean_picture_stays_as_it_is(form: str) -> None:
     data = cleaned(picture(90, 60, form.upper()))
     assert cleaned(data) == data
     assert cleaned(b"") == b""
+
+
+@pytest.mark.parametrize("interlaced", [False, True])
+def test_pixels_beyond_the_size_of_a_picture_are_no_part_of_it(interlaced: bool) -> None:
+    packed = zlib.compress(zlib.decompress(PNG[41:-16]) + PLACE)
+    with pytest.raises(UncleanError, match="more pixels"):
+        cleaned(PNG[:33] + chunk(b"IDAT", packed) + PNG[-12:])
+    with pytest.raises(UncleanError, match="cannot be read"):
+        cleaned(PNG[:33] + chunk(b"IDAT", PLACE) + PNG[-12:])
+    rows = sum(h * (1 + 3 * w) for w, h in ((2, 1), (1, 1), (3, 1), (2, 2), (5, 1), (4, 3), (9, 3)) if interlaced)
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 9, 6, 8, 2, 0, 0, interlaced))
+    exact = PNG[:8] + head + chunk(b"IDAT", zlib.compress(bytes(rows or 6 * 28))) + PNG[-12:]
+    assert cleaned(exact) == exact
 
 
 def test_the_names_of_items_and_of_the_program_are_blanked() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from broadsheet.pictures.exif import SIGN, orientation_of, oriented, png_block
 from broadsheet.pictures.items import UncleanError, bare_items
 from broadsheet.pictures.original import form_of
+from broadsheet.pictures.pixels import Pixels
 
 __all__ = ["UncleanError", "cleaned"]
 
@@ -123,7 +124,7 @@ def _png(data: bytes) -> bytes:
     """Keep the chunks that carry the picture, and the frames of one that moves."""
     out, at = [data[:8]], 8
     orientation = orientation_of(png_block(data))
-    kind = b""
+    kind, pixels = b"", Pixels()
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
@@ -136,7 +137,7 @@ def _png(data: bytes) -> bytes:
         elif kind == b"iCCP":
             out.append(_png_profile(data[at + 8 : end - 4]))
         elif _PNG_EXACTLY.get(kind) == length or length <= _PNG_AT_MOST.get(kind, -1):
-            out.append(data[at:end])
+            out.append(_png_chunk(kind, pixels.bare(kind, data[at + 8 : end - 4])))
         elif kind == b"IEND":
             out.append(_png_chunk(kind, b""))
         if end > len(data):
