@@ -410,6 +410,7 @@ def test_code_that_nobody_escaped_and_stray_end_tags_stop_nothing(tmp_path: Path
         "[box " + "&quot;" * 2_000, "[" * 20_000, "[box a=" * 5_000, "[caption]" * 5_000, "<!-- wp:a " * 1_000,
         "<div>" * 5_000 + "deep",
         "https://" * 10_000, "[a](" * 10_000, "<p" * 20_000,
+        '<div class="wp-block-cover" style="background:url(' + " " * 20_000 + '">',
     ],
 )  # fmt: skip
 def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, text: str) -> None:

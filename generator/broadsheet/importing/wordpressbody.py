@@ -18,7 +18,7 @@ _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", 
 _COVER = re.compile(r"<!--\s*wp:cover(?:-image)?\s+(\{[^<>]*\})\s*-->((?:(?!<!--).)*)", re.DOTALL)
 _COVER_ALONE = re.compile(r"()(<(?:div|section)\b[^<>]*>)")
 _BACKGROUND = re.compile(
-    r"background(?:-image)?\s*:\s*url\(\s*(?:&quot;|&#0*39;|['\"])?([^'\"()<>]+?)(?:&quot;|&#0*39;|['\"])?\s*\)"
+    r"background(?:-image)?\s*:\s*url\(\s*(?:&quot;|&#0*39;|['\"])?([^\s'\"()<>]+?)(?:&quot;|&#0*39;|['\"])?\s*\)"
 )
 _LABEL = re.compile(r'\baria-label="([^"<>]*)"')
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);")
