@@ -122,7 +122,8 @@ class Taken:
     def findings(self, source, published):
         return Findings(source.path)
 
-    def body(self, source):
+    def body(self, source, standfirst):
+        assert standfirst == ""  # the story has none
         return Outcome(source.text.partition("\n")[2])
 
 
