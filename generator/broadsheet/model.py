@@ -16,9 +16,8 @@ CommentStatus = Literal["pending", "approved", "rejected"]
 CorrectionType = Literal["correction", "clarification", "update", "retraction"]
 Precision = Literal["day", "month", "year"]
 DossierStatus = Literal["open", "closed"]
-HeldBack = Literal[
-    "draft", "embargo", "future", "expired", "undated", "entry"
-]  # why a story, or a register entry with it, is not
+# Why a story, or a register entry with it, is not published.
+HeldBack = Literal["draft", "embargo", "future", "expired", "undated", "entry"]
 TermKind = str  # one of TERM_KINDS, or the name of a taxonomy of the publication's own
 
 FOLDERS: Mapping[TermKind, str] = MappingProxyType(

@@ -24,11 +24,8 @@ ListKey = tuple[
     str, str
 ]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
 ALL: ListKey = ("all", "")
-_KEYS = {
-    "actor": "actors",
-    "country": "countries",
-    "tag": "tags",
-}  # under which stories name terms, where a kind is called otherwise
+# Under which key stories name the terms of a kind, where that is not the kind itself.
+_KEYS = {"actor": "actors", "country": "countries", "tag": "tags"}
 
 
 def is_month(period: str) -> bool:

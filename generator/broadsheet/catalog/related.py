@@ -105,9 +105,11 @@ class Relatable:
 
     def _list_of(self, key: TermKey) -> tuple[Sequence[int], list[int]]:
         """Return the positions of a term's stories, and what the first ones sum up to, by how many: `COMMON` at most."""
-        positions = self._catalog.positions(key)
-        sums = list(accumulate(map(self._number, positions[:COMMON]), _added, initial=0))
-        found = self._lists[key] = (positions, sums) if _WEIGHTS.get(key[0], _WEIGHT) else ((), [-1])
+        found: tuple[Sequence[int], list[int]] = ((), [-1])
+        if _WEIGHTS.get(key[0], _WEIGHT):
+            positions = self._catalog.positions(key)
+            found = positions, list(accumulate(map(self._number, positions[:COMMON]), _added, initial=0))
+        self._lists[key] = found
         return found
 
     def _number(self, position: int) -> int:

@@ -58,6 +58,7 @@ _RENAMED = {
 _GONE = frozenset(
     ("script", "style", "template", "link", "meta", "base", "title", "head", "textarea", "input", "select", "button")
 )
+_BETWEEN = {"msub": "_", "msup": "^", "mfrac": "/"}  # signs between two parts of a formula
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
 _LONGEST_STANDFIRST, _LONGEST_LEAD = 400, 4_000
@@ -149,15 +150,8 @@ def _prose(text: str, mover: Mover) -> str:
 
 
 def _said_by(formula: str) -> str:
-    """Return what MathML says as code in a line: its TeX, or its signs from left to right."""
-    tree = _parsed(formula)
-    told = next((each.text_content() for each in tree.iter("annotation") if "tex" in (each.get("encoding") or "").lower()), "")
-    for each in list(tree.iter("annotation", "annotation-xml")):
-        each.drop_tree()
-    for each in tree.iter("msub", "msup", "mfrac"):
-        if len(each) > 1:
-            each[0].tail = {"msub": "_", "msup": "^", "mfrac": "/"}[each.tag]
-    words = " ".join((told or "".join(tree.text_content().split())).split())
+    """Return a formula in MathML as code in a line."""
+    words = _formula(next(_parsed(f"<div>{formula}</div>").iter("math")))
     return f"`{words}`" if words and "`" not in words else escape(words)
 
 
@@ -226,9 +220,9 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
         _drop(each)
     elif tag in _PLAYERS:
         _put(each, _player(each, mover))
-    elif tag == "math" and _formula(each):
+    elif tag == "math" and (words := _formula(each)):
         formula = etree.Element("code")
-        formula.text = _formula(each)
+        formula.text = words
         _put(each, formula)
     elif tag == "img":
         _picture(each, mover)
@@ -239,9 +233,15 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
 
 
 def _formula(each: Any) -> str:  # noqa: ANN401
-    """Return a formula in TeX, as the page that holds it says it was written; empty where it does not."""
-    found = each.xpath("descendant::annotation[contains(@encoding, 'tex')]")
-    return " ".join((each.get("alttext") or (found[0].text if found else "") or "").split())
+    """Return what MathML says: its TeX, where it tells how it was written, or its signs from left to right."""
+    notes = list(each.iter("annotation", "annotation-xml"))
+    tex = next((note.text_content() for note in notes if "tex" in (note.get("encoding") or "").lower()), "")
+    for note in notes:
+        note.drop_tree()
+    for pair in each.iter(*_BETWEEN):
+        if len(pair) > 1:
+            pair[0].tail = _BETWEEN[pair.tag]
+    return " ".join((each.get("alttext") or tex).split()) or "".join(each.text_content().split())
 
 
 def _drop(each: Any) -> None:  # noqa: ANN401

@@ -33,6 +33,7 @@ _TAKEN = frozenset((
 _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
+_BY_CASE = "it differs from the new one by how letters are written: a host that tells the two apart does not lead on"
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 
@@ -121,6 +122,8 @@ class Places:
             address = on_site(written, self.site.base)
             form = _form(address)
             why = _fault(address, self._roots)
+            if form == own and _known_as(address) != _known_as(permalink):
+                self.report.addresses.append((str(post.span), written, _BY_CASE))
             if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
                 others.append(written)
                 continue
@@ -146,8 +149,13 @@ def _plain(address: str) -> str:
     return address if _NO_PATH.search(plain) or "\ufffd" in plain else plain
 
 
+def _known_as(address: str) -> str:
+    """Return an address as hosts know it, however its end is written."""
+    return _plain(address).removesuffix("/index.html").rstrip("/")
+
+
 def _form(address: str) -> str:
-    return comparison_form(_plain(address)).removesuffix("/index.html").rstrip("/")
+    return comparison_form(_known_as(address))
 
 
 def _is_taken(address: str, roots: frozenset[str]) -> bool:

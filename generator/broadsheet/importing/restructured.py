@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.needs import needed
 from broadsheet.importing.shortcodes import VIDEOS
@@ -66,7 +67,7 @@ def _sections_again(tree: Any, nodes: Any, headline: str) -> None:  # noqa: ANN4
     """Make title and subtitle of a document sections again, as they were written, but for one that says the headline."""
     for kind in (nodes.subtitle, nodes.title):
         heading = _child(tree, kind)
-        if not heading or _plain(heading.astext()) == _plain(headline):
+        if not heading or bare(heading.astext()) == bare(headline):
             continue
         heads = [each for each in tree if isinstance(each, (nodes.title, nodes.subtitle, nodes.docinfo))]
         held = [each for each in tree if each not in heads]
@@ -78,10 +79,6 @@ def _sections_again(tree: Any, nodes: Any, headline: str) -> None:  # noqa: ANN4
 
 def _child(tree: Any, kind: Any) -> Any:  # noqa: ANN401
     return next((each for each in tree if isinstance(each, kind)), None)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _part(name: str) -> Any:  # a module of docutils  # noqa: ANN401

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -39,25 +40,15 @@ _NAMES = {
     "standfirst": ("standfirst", "description", "summary", "excerpt", "subtitle", "abstract", "lead", "dek"),
 }  # fmt: skip
 _KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id", "slug", "url", "link")
-_NOTHING = frozenset(
-    ("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined")
-)  # as databases and programs write it
+# What databases and programs write for nothing.
+_NOTHING = frozenset(("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined"))
 _CSV, _JSONL = (".csv", ".tsv"), (".jsonl", ".ndjson")
 _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
 _LIST = re.compile(r"\s*\[\s*\{")
-_TABLES = (
-    "",
-    "articles",
-    "data",
-    "documents",
-    "entries",
-    "items",
-    "posts",
-    "results",
-    "stories",
-)
+# The names under which a list may stand; an empty one: the file itself.
+_TABLES = ("", "articles", "data", "documents", "entries", "items", "posts", "results", "stories")
 _LOOKED_AT, _LONG = 100, 200  # rows, and characters that a cell of the texts has on average at least
 
 TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
@@ -180,6 +171,7 @@ def _dialect(source: Path) -> type[csv.Dialect] | csv.Dialect:
     return type("Found", (csv.excel,), {"delimiter": most if counts[most] else ","})
 
 
+@lru_cache(maxsize=1)  # a table is looked at, and then read
 def _encoding(source: Path) -> str:
     with source.open("rb") as opened:
         head = opened.read(2)
