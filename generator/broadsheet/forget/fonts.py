@@ -48,7 +48,7 @@ def tables_in(text: bytes) -> Iterator[Table]:
 def _codes(text: bytes) -> Iterator[tuple[bytes, bytes]]:
     for part in text.split(b"endbf")[:-1]:
         run = part[part.rfind(b"beginbf") :]
-        items = [mark or _of_digits(digits) for digits, mark in _ITEM.findall(run)]
+        items = [mark or of_digits(digits) for digits, mark in _ITEM.findall(run)]
         yield from _ranges(items) if run.startswith(b"beginbfrange") else zip(items[::2], items[1::2], strict=False)
 
 
@@ -104,7 +104,7 @@ def drawn(text: bytes, tables: Collection[Table]) -> Iterator[str]:
     for found in _STRING.finditer(text) if tables else ():
         kerning = _KERNING.fullmatch(text, end, found.start())
         between = None if kerning is None else " " if is_gap(kerning[1]) else ""
-        codes = _of_digits(found[2]) if found[1] is None else _ESCAPE.sub(_unescaped, found[1])
+        codes = of_digits(found[2]) if found[1] is None else _ESCAPE.sub(_unescaped, found[1])
         strings.append((between, codes))
         end = found.end()
     for table in tables:
@@ -124,6 +124,7 @@ def _unescaped(escape: re.Match[bytes]) -> bytes:
     return _MEANT.get(escape[2], escape[2])
 
 
-def _of_digits(found: bytes) -> bytes:
+def of_digits(found: bytes) -> bytes:
+    """Return the bytes of a string that is written in hexadecimal digits; a digit that lacks its other half has a 0 behind it."""
     digits = b"".join(found.split())
     return binascii.unhexlify(digits + b"0" * (len(digits) % 2))

@@ -6,12 +6,11 @@ Left out: what the standard library cannot unpack, and what is drawn with a font
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import zlib
 from collections.abc import Iterator
 
-from broadsheet.forget.fonts import Table, drawn, has_unknown_font, is_gap, tables_in
+from broadsheet.forget.fonts import Table, drawn, has_unknown_font, is_gap, of_digits, tables_in
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _HAS_STRINGS = re.compile(rb"\s*\d+\s+\d+\s|[\s\S]*?\bT[fJj]\b")
@@ -47,7 +46,7 @@ def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
             if text.endswith(b"~>"):
                 packed = base64.a85decode(text[:-2])
             elif _HEX.fullmatch(text):
-                packed = text = _of_digits(text[:-1])
+                packed = text = of_digits(text[:-1])
             text = zlib.decompressobj().decompress(packed, most)
         except (zlib.error, ValueError):  # it is packed in another way, or not at all
             pass
@@ -69,7 +68,7 @@ def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
 
 def _strings_in(data: bytes) -> Iterator[bytes]:
     """Yield the strings, written as bytes, escapes or digits: with blanks between them, and as if drawn letter by letter."""
-    data = _DIGITS.sub(lambda match: b"(%b)" % _letters(_of_digits(match[1])).translate(_BLANK), _ESCAPED.sub(_meant, data))
+    data = _DIGITS.sub(lambda match: b"(%b)" % _letters(of_digits(match[1])).translate(_BLANK), _ESCAPED.sub(_meant, data))
     data = _KERNING.sub(lambda match: b" " if is_gap(match[1]) else b"", data)
     strings = [_letters(found[1]) for found in _STRING.finditer(data)]
     yield b" ".join(strings)
@@ -81,11 +80,6 @@ def _meant(escape: re.Match[bytes]) -> bytes:
     if escape[1]:
         return bytes([int(escape[1], 8) & 255]).translate(_BLANK)
     return b" " if escape[0][1:].strip(b"\r\n") else b""
-
-
-def _of_digits(found: bytes) -> bytes:
-    digits = b"".join(found.split())
-    return binascii.unhexlify(digits[: len(digits) // 2 * 2])
 
 
 def _letters(string: bytes) -> bytes:

@@ -40,9 +40,8 @@ class Watcher:
         self._news: _News | None = None
         self._named: set[str] = set()  # paths of which there was news
         self._told: set[str] = set()  # those that were believed
-        self._gone: set[str] = (
-            set()
-        )  # of them, what was not there any more by then: the file that an editor puts in another's place
+        # Of them, what was not there any more by then: the file that an editor puts in another's place.
+        self._gone: set[str] = set()
 
     def follow(self, settings: Path, folders: Iterable[Path]) -> None:
         """Watch the file `settings` and these folders from now on. Absent ones are awaited. This starts no thread."""
