@@ -138,6 +138,8 @@ def test_quotations_definitions_and_code_survive(read):
         ),
         ("C:\\new \\\\ end\\", "C:\\new \\ end\\"),
         ("- \\<b>a\\</b>\n", "&lt;b&gt;a&lt;/b&gt;"),
+        ("missing \\<cstdlib> at once \\<on the radio\\>", "missing &lt;cstdlib&gt; at once &lt;on the radio&gt;"),
+        ("\\<pre> and \\<script>x\\</script> end", "&lt;pre&gt; and &lt;script&gt;x&lt;/script&gt; end"),
     ],
 )
 def test_a_backslash_before_a_sign_or_an_end_of_a_line_means_the_same(read, text, shown):

@@ -36,6 +36,7 @@ _SCANNED = re.compile(f"{_CODE_AND_TEMPLATES}|<!--.*?-->|{_TAGS}", re.DOTALL | r
 _SCANNED_BEHIND_COMMENTS = re.compile(f"{_CODE_AND_TEMPLATES}|{_TAGS}", re.DOTALL | re.MULTILINE)
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|[*+-][ \t]|\d+[.)][ \t]|#|>)|\Z")
 _LINE_STARTS = re.compile(r"[ \t>*+\-0-9.)]*\Z")
+_TAKING_ALL = SWALLOWING | OPAQUE
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 
 
@@ -50,7 +51,7 @@ class Marks:
         self._ahead: dict[re.Pattern[str], tuple[int, int]] = {}
         found = list(_scanned(self._source))
         if html:
-            self._mark_tags([match for match in found if match["name"] is not None])
+            self._mark_tags([match for match in found if match["name"] is not None and not self._is_escaped(match)])
         for match in found:
             if match["foreign"]:
                 self._foreign[match.start()] = match["foreign"]
@@ -70,6 +71,11 @@ class Marks:
     def problems(self, raw: str, places: SourcePlaces) -> tuple[Problem, ...]:
         """Return a warning for each marked tag in the converted text, and one for the first template code; none for code."""
         return tuple(self._problems(_CODE.sub("", raw), places)) if self else ()
+
+    def _is_escaped(self, tag: re.Match[str]) -> bool:
+        """Say whether a backslash makes a text of what looks like a tag, and no parser of HTML takes it for one all the same."""
+        before = self._source[max(0, tag.start() - 2) : tag.start()]
+        return before.endswith("\\") and before != "\\\\" and tag["name"].lower() not in _TAKING_ALL
 
     def _mark_tags(self, tags: list[re.Match[str]]) -> None:
         counts = Counter((match["slash"], match["name"].lower()) for match in tags)
