@@ -347,6 +347,18 @@ def test_netlify_is_told_to_lead_on_although_a_page_stands_at_the_old_address(ne
     ]
 
 
+@pytest.mark.parametrize("host", ["netlify", "cloudflare-pages", "generic", "github-pages"])
+def test_an_old_address_that_differs_by_capitals_alone_is_left_to_the_host(newsroom: Make, host: str) -> None:
+    room = newsroom()
+    room.write("broadsheet.yaml", f"title: T\nbase_url: https://example.org/\nhost: {host}\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/Stories/2020/01/A/", "/stories/2020/01/A"]))
+    room.publish()
+    assert not room.has("/Stories/2020/01/A/"), "its page and the story's are one file on many disks"
+    if host != "github-pages":  # an unforced rule leads in no circle where a host does not tell the two apart
+        rules = ["/Stories/2020/01/A/ /stories/2020/01/a/ 301", "/stories/2020/01/A /stories/2020/01/a/ 301"]
+        assert room.page("/_redirects").splitlines() == rules
+
+
 def test_an_old_address_with_a_query_is_led_on_from_the_front_page(newsroom: Make) -> None:
     room = newsroom(FULL)
     room.write("content/stories/new.md", article("New", "2020-06-01", aliases=["/?p=12", "/?page_id=<7>", "/old/new"]))

@@ -88,6 +88,21 @@ def test_nginx_finds_stories_whose_addresses_have_no_end(newsroom: Make, tmp_pat
         assert ask("/2020/b").status == 404
 
 
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+@pytest.mark.parametrize("base", ["", "/sub"])
+def test_nginx_leads_on_from_an_address_that_differs_by_capitals(
+    newsroom: Make, tmp_path_factory: pytest.TempPathFactory, base: str
+) -> None:
+    room = newsroom(SETTINGS.format(base=f"https://example.org{base}/"))
+    room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/Stories/2020/01/A+b/", "/Stories/2020/01/A/"]))
+    room.publish()
+    with served(room.output, room.output, tmp_path_factory.mktemp("n")) as ask:
+        for old in ("/Stories/2020/01/A/", "/Stories/2020/01/A"):
+            assert ask(base + old).getheader("Location") == base + STORY
+        assert ask(base + STORY).getheader("Location") is None, "not in a circle"
+        assert ask(base + "/STORIES/2020/01/A/").status == 404
+
+
 def test_nginx_is_told_of_old_addresses_and_of_headers(newsroom: Make) -> None:
     room = newsroom(SETTINGS.format(base="https://example.org/"))
     room.write("content/stories/a.md", article("A", "2020-01-01", aliases=["/old/", "/?p=12", "/?P=13", "/x.html"]))

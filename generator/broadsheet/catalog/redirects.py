@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from broadsheet.catalog.addresses import too_long
+from broadsheet.catalog.addresses import comparison_form, too_long
 from broadsheet.catalog.catalog import Redirect
 from broadsheet.problems import Outcome, Problem, Span
 
@@ -47,10 +47,16 @@ def has_query(alias: str) -> bool:
 
 def has_no_page(redirect: Redirect) -> bool:
     """Say whether only the host can lead on from an old address: it is told by its query, or it is that of a file that is no page
-    (`/old/feed.xml`, but neither `/old/` nor `/old.html`), or leads to one, or no file can have such a long name.
+    (`/old/feed.xml`, but neither `/old/` nor `/old.html`), or leads to one, or no file can have such a long name, or its page and
+    the new one would be one file on many disks.
     """
     alias = redirect.alias
-    return has_query(alias) or _is_file(alias) or _is_file(redirect.target) or too_long(alias)
+    return has_query(alias) or _is_file(alias) or _is_file(redirect.target) or too_long(alias) or differs_by_case(redirect)
+
+
+def differs_by_case(redirect: Redirect) -> bool:
+    """Say whether an old address differs from the new one by capitals alone: `/2014/News/` and `/2014/news/`."""
+    return comparison_form(address_of(redirect.alias)) == comparison_form(address_of(redirect.target))
 
 
 def _is_file(address: str) -> bool:

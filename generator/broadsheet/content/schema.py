@@ -17,8 +17,8 @@ _ALIASES = Field(
     "aliases",
     "list of paths",
     values.list_of(values.site_path, "paths"),
-    "old addresses, which are redirected to this page; that of a file (`/old/feed.xml`), or one of more than 200 bytes, only by"
-    " hosts that read `_redirects`, and by nginx;"
+    "old addresses, which are redirected to this page; that of a file (`/old/feed.xml`), one of more than 200 bytes, or one that"
+    " differs by capitals alone, only by hosts that read `_redirects`, and by nginx;"
     " `/?p=12` by the script of the front page",
 )
 _DRAFT = Field("draft", "boolean", values.boolean, "true: not published")

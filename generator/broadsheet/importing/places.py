@@ -33,7 +33,6 @@ _TAKEN = frozenset((
 _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
 _NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
-_BY_CASE = "it differs from the new one by how letters are written: a host that tells the two apart does not lead on"
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 
@@ -122,8 +121,10 @@ class Places:
             address = on_site(written, self.site.base)
             form = _form(address)
             why = _fault(address, self._roots)
-            if form == own and _known_as(address) != _known_as(permalink):
-                self.report.addresses.append((str(post.span), written, _BY_CASE))
+            as_known = _known_as(address)
+            if not why and form == own and as_known != _known_as(permalink) and as_known not in seen:
+                seen.add(as_known)
+                yield _plain(address)  # the two differ by capitals: a host that tells them apart is to lead on
             if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
                 others.append(written)
                 continue

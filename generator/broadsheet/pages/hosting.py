@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
 
-from broadsheet.catalog.redirects import has_query
+from broadsheet.catalog.redirects import differs_by_case, has_query
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.nginx import http_block, server_block
 from broadsheet.pages.page import Page
@@ -38,12 +38,14 @@ def _redirects(edition: Edition) -> str:
     """Return one permanent redirect a line; a path's characters with a meaning of their own are percent-encoded.
 
     Only Netlify looks at queries; for all others the front page does. Netlify, too, would rather serve the page that stands at an
-    old address than lead on from there, unless the rule is forced (`!`), which Cloudflare does not know.
+    old address than lead on from there, unless the rule is forced (`!`), which Cloudflare does not know. No rule is forced
+    whose two addresses differ by capitals alone: a host that does not tell them apart would lead on in a circle.
     """
-    code = "301!" if edition.config.host == "netlify" else "301"
+    forced = edition.config.host == "netlify"
     base, queries = edition.config.base_path.removesuffix("/"), edition.config.host != "cloudflare-pages"
     return "".join(
-        f"{base}{r.alias.replace('?', ' ') if has_query(r.alias) else quote(r.alias)} {base}{quote(r.target)} {code}\n"
+        f"{base}{r.alias.replace('?', ' ') if has_query(r.alias) else quote(r.alias)} {base}{quote(r.target)} 301"
+        f"{'!' if forced and not differs_by_case(r) else ''}\n"
         for r in edition.catalog.redirects
         if queries or not has_query(r.alias)
     )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from broadsheet.catalog.redirects import address_of, has_query
+from broadsheet.catalog.redirects import address_of, differs_by_case, has_query
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
 
+_PATHS = "$uri $broadsheet_old"
 _ARGUMENT = re.compile(r"[A-Za-z0-9_]+")  # a name that a variable of nginx can have
 _LEAST_BUCKET, _LEAST_HASH = 64, 2_048  # what nginx takes by itself
 _IN_A_BUCKET = 32  # bytes beside the key
@@ -63,6 +64,10 @@ def _redirects(edition: Edition) -> Mapping[str, Mapping[str, str]]:
     base, tables = edition.config.base_path.removesuffix("/"), dict[str, dict[str, str]]()
     for redirect in edition.catalog.redirects:
         target = base + quote(redirect.target)
+        if differs_by_case(redirect):  # a table heeds no capitals, an expression does
+            expression = f"~^{re.escape((base + redirect.alias).rstrip('/'))}/?$"
+            tables.setdefault(_PATHS, {})[expression] = target
+            continue
         for name, key in _keys(redirect.alias):
             if f"{base}{key}" != target:
                 tables.setdefault(name, {}).setdefault(f"{base}{key}".lower(), target)
@@ -73,7 +78,7 @@ def _keys(alias: str) -> Iterator[tuple[str, str]]:
     """Yield where an old address stands in which table. Where nginx has no variable for a query, the front page leads on."""
     if not has_query(alias):
         address = address_of(alias)
-        yield from (("$uri $broadsheet_old", form) for form in dict.fromkeys((address, address.rstrip("/"))))
+        yield from ((_PATHS, form) for form in dict.fromkeys((address, address.rstrip("/"))))
         return
     argument, _, value = alias.partition("?")[2].partition("=")
     if _ARGUMENT.fullmatch(argument):
