@@ -61,3 +61,14 @@ class Archive:
         report = room.build(**{"base_url": "https://new.example/", **options})
         assert report.published, room.problems
         return room
+
+    def published(self, **options: Any) -> bytes:
+        """Return every name and byte of what is published: by a first build, and by one after each article was edited."""
+        room = self.built(**options)
+        found = [room.site()]
+        for name in self.stories():
+            with (self.into / "content" / name).open("a", encoding="utf-8") as article:
+                article.write("\nWords that were added.\n")
+        assert room.build(**{"base_url": "https://new.example/", **options}).published, room.problems
+        found.append(room.site())
+        return b"".join(path.encode() + data for site in found for path, data in site.items())

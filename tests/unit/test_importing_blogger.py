@@ -114,7 +114,7 @@ def test_a_post_keeps_its_words_its_labels_its_address_and_its_comments(archive:
 def test_drafts_and_what_is_to_come_are_held_back_though_their_names_have_no_space(archive: Archive) -> None:
     report = archive.run()
     assert [state for _, state, _ in report.held] == ["draft", "scheduled"]
-    everything = b"".join(archive.built().site().values())
+    everything = archive.published()
     assert b"We write." in everything
     assert b"CANARY" not in everything
 
@@ -165,7 +165,7 @@ def test_takeout_says_otherwise_what_holds_back_where_it_was_and_whose_comment_i
     )
     assert dict(report.replies) == {"approved": 1, "rejected": 1}
     assert 'base_url: "https://me.blogspot.com/"\n' in (archive.into / "broadsheet.yaml").read_text()
-    assert b"CANARY" not in b"".join(archive.built().site().values())
+    assert b"CANARY" not in archive.published()
 
 
 def test_a_file_that_is_cut_off_gives_what_is_whole_and_one_with_entities_nothing(archive: Archive) -> None:

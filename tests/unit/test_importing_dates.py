@@ -90,7 +90,7 @@ def test_a_fresh_publication_publishes_what_was_out_without_a_date_and_the_repor
     note = "it has no date, and is published so, as `undated: publish` says"
     assert f"    stories.jsonl:1:1, stories.jsonl:4:1: {note}" in list(report.lines())
     assert sorted(path.rpartition("/")[2] for _, _, path in report.held) == ["three.md", "two.md"]
-    everything = b"".join(archive.built().site().values())
+    everything = archive.published()
     assert b"Public words." in everything
     assert b"CANARY" not in everything
 
@@ -104,7 +104,7 @@ def test_a_publication_that_does_not_say_what_becomes_of_them_gets_drafts_and_is
     assert (archive.into / "broadsheet.yaml").read_text() == "title: T\n"
     assert [state for _, state, _ in report.held] == ["undated"]
     assert "write `undated: publish` into broadsheet.yaml" in next(iter(report.notes))[1]
-    assert b"Public words." not in b"".join(archive.built().site().values())
+    assert b"Public words." not in archive.published()
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_what_a_generator_does_not_publish_without_a_date_is_a_draft(tmp_path: P
     report = archive.run()
     assert [state for _, state, _ in report.held] == (["draft"] if held else [])
     assert ("undated" in (archive.into / "broadsheet.yaml").read_text()) is not held
-    assert (b"CANARY" in b"".join(archive.built().site().values())) is not held
+    assert (b"CANARY" in archive.published()) is not held

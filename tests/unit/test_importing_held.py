@@ -47,7 +47,7 @@ def test_every_way_to_hold_back_holds(tmp_path: Path, kind: str) -> None:
         archive.write("all.jsonl", "".join(f"{json.dumps(each)}\n" for each in said))
         report = archive.run(source="all.jsonl")
     assert len(report.held) == len(HOLDING)
-    everything = b"".join(archive.built().site().values())
+    everything = archive.published()
     out = [line for number, line in enumerate(lines) if b"CANARY%d." % number in everything]
     assert out == list(SHOWING)
 
@@ -213,7 +213,7 @@ def test_what_holds_back_a_folder_or_every_article_holds_back_each(tmp_path: Pat
     report = archive.run(kind)
     held = {place.partition(":")[0] for place, _, _ in report.held}
     assert held == {path for path, text in unpack(ABOVE[kind]).items() if "CANARY" in text}
-    assert b"CANARY" not in b"".join(archive.built().site().values())
+    assert b"CANARY" not in archive.published()
 
 
 def test_a_folder_that_is_held_back_since_the_last_import_is_seen(tmp_path: Path) -> None:

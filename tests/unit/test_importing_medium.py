@@ -102,7 +102,7 @@ def test_drafts_replies_and_what_has_no_date_are_held_back(archive: Archive) -> 
         ("ccccccccccc3", "draft"), ("ddddddddddd4", "draft"), ("eeeeeeeeeee5", "draft"),
     ]  # fmt: skip
     assert "  reply: it looks like a reply to somebody\n" in archive.story("stories/2019/no.md")
-    everything = b"".join(archive.built().site().values())
+    everything = archive.published()
     assert b"It rose." in everything
     assert b"CANARY" not in everything
 
@@ -159,7 +159,7 @@ def test_pages_that_are_cut_off_empty_or_in_odd_bytes_are_read_or_skipped(archiv
     assert "draft: true\n" in archive.story(cut[0])
     assert 'title: "Café & co"\n' in archive.story("stories/2019/cafe.md")
     assert archive.story("stories/2019/cafe.md").endswith("<p>naïve</p>\n")
-    assert b"root:x:" not in b"".join(archive.built().site().values())
+    assert b"root:x:" not in archive.published()
 
 
 def test_a_summary_that_repeats_a_later_paragraph_or_says_nothing_is_no_standfirst(tmp_path: Path) -> None:
