@@ -189,6 +189,20 @@ def test_words_that_stand_too_deep_are_not_lost_in_silence(tmp_path: Path, name:
         assert "Deep down" in archive.story("stories/2020/odd.md"), "as a plain text"
 
 
+def test_posts_that_are_lost_in_a_damaged_export_are_counted(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("a.xml", wordpress("Words."))
+    assert archive.run(source="a.xml").complete
+    archive.write("a.xml", wordpress("Words.").replace("<title>", "<title>\xff<//<<", 1))
+    report = archive.run(source="a.xml")
+    lost = [str(problem) for problem in report.problems if "cannot be read" in str(problem)]
+    assert lost == [
+        "a.xml:1:1: error: the file is damaged: 3 of the 3 posts that begin in it cannot be read; "
+        "export it again, or copy it again [bad-import]"
+    ]
+    assert not report.complete
+
+
 def test_control_characters_without_end_are_passed_over(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     before, after = wordpress("Whole.").encode().split(b"Whole.", 1)

@@ -19,8 +19,8 @@ from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.webaddress import urlsplit
-from broadsheet.importing.xmlstream import Element, declares_entities, elements, ends_early
-from broadsheet.problems import Problem, Span
+from broadsheet.importing.xmlstream import Element, Posts, elements
+from broadsheet.problems import Span
 
 _MARK = re.compile(rb"blogger/2008/kind#|schemas\.google\.com/blogger/2018")
 _HEAD = 262_144
@@ -128,10 +128,8 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts and pages of an export, and what else is in it."""
     others: Counter[str] = Counter()
     for path in _parts(source):
-        removed = 0
-        passed: list[Skipped] = []
-        for entry in elements(path, ("entry",), passed):
-            removed = max(removed, entry.removed)
+        posts = Posts(path, ("entry",), b"</feed>")
+        for entry in posts:
             kind = _kind(entry)
             span = Span(path.name, max(entry.line, 1))
             if kind in ("post", "page"):
@@ -140,15 +138,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 yield from _unwritten(entry, span, site)
             else:
                 others[kind] += 1
-        yield from passed
-        if removed:
-            yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
-        if declares_entities(path):
-            message = "the file declares entities, as no export does: nothing in it is read"
-            yield Problem("bad-import", message, Span(path.name), "export it again")
-        elif ends_early(path, b"</feed>"):
-            message = "the file ends before its end: what came after is not in it"
-            yield Problem("bad-import", message, Span(path.name), "export it again, or copy it whole")
+        yield from posts.faults()
     for name, count in sorted(others.items()):
         yield Left(f"{name} ({count:,} entries)", "no articles, but how the old blog was set up")
 

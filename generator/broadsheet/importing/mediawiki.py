@@ -22,8 +22,8 @@ from broadsheet.importing.values import text_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wikitemplates import PENDING
 from broadsheet.importing.wikitext import Wiki
-from broadsheet.importing.xmlstream import Element, declares_entities, elements, ends_early, opened
-from broadsheet.problems import Problem, Span
+from broadsheet.importing.xmlstream import Element, Posts, elements, opened
+from broadsheet.problems import Span
 
 _MARK = re.compile(rb"<mediawiki\b[^>]*mediawiki\.org/xml/export|<mediawiki\b")
 _HEAD = 8_192
@@ -125,21 +125,11 @@ def _text(version: Element) -> str:
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the articles of a dump, and what else is in it."""
     for path in _parts(source):
-        removed = 0
-        passed: list[Skipped] = []
-        for page in elements(path, ("page",), passed):
-            removed = max(removed, page.removed)
+        posts = Posts(path, ("page",), b"</mediawiki>")
+        for page in posts:
             span = Span(path.name, max(page.line, 1))
             yield from guarded(span, _page, page, span, site)
-        yield from passed
-        if removed:
-            yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
-        if declares_entities(path):
-            message = "the file declares entities, as no export does: nothing in it is read"
-            yield Problem("bad-import", message, Span(path.name), "export it again")
-        elif ends_early(path, b"</mediawiki>"):
-            message = "the file ends before its end: what came after is not in it"
-            yield Problem("bad-import", message, Span(path.name), "export it again, or copy it whole")
+        yield from posts.faults()
 
 
 def _page(page: Element, span: Span, site: Site) -> Post | Skipped | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-_POST = re.compile(rb"<(/?)(?:item|entry|page)(?=[\s/>])|<!(?:\[CDATA\[|--)")
+POSTS = ("item", "entry", "page")
+_POST = re.compile(rb"<(/?)(?:%b)(?=[\s/>])|<!(?:\[CDATA\[|--)" % "|".join(POSTS).encode())
 _ENDS = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->")}
 _LONGEST = 16  # bytes of one of these
 _CHUNK = 65_536

@@ -22,8 +22,8 @@ from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import to_html
-from broadsheet.importing.xmlstream import CONTENT_NAMES, Element, declares_entities, elements, ends_early
-from broadsheet.problems import Problem, Span
+from broadsheet.importing.xmlstream import CONTENT_NAMES, Element, Posts, elements
+from broadsheet.problems import Span
 
 _MARK = re.compile(rb"wordpress\.org/export/|<wp:wxr_version")
 _HEAD = 65_536
@@ -164,20 +164,10 @@ def _attachment(item: Element) -> list[Value]:
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the posts of an export."""
     for path in _parts(source):
-        removed = 0
-        passed: list[Skipped] = []
-        for element in elements(path, ("item", *_TERMS), passed):
-            removed = max(removed, element.removed)
+        posts = Posts(path, ("item", *_TERMS), b"</rss>")
+        for element in posts:
             yield from _item(element, path, site) if element.name == "item" else _term(element, path, site)
-        yield from passed
-        if removed:
-            yield Problem("bad-encoding", "it held control characters, which were left out", Span(path.name))
-        if declares_entities(path):
-            message = "the file declares entities, as no export does: nothing in it is read"
-            yield Problem("bad-import", message, Span(path.name), "export it again")
-        elif ends_early(path, b"</rss>"):
-            message = "the file ends before its end: what came after is not in it"
-            yield Problem("bad-import", message, Span(path.name), "export it again, or copy it whole")
+        yield from posts.faults()
     known = site.details.get("attachments")
     for found in known.values() if isinstance(known, Mapping) else ():
         url = found[0] if isinstance(found, list) else ""

@@ -14,8 +14,8 @@ from lxml import etree
 
 from broadsheet.importing.files import LARGEST
 from broadsheet.importing.post import Skipped
-from broadsheet.importing.posttags import PostTag, post_tags
-from broadsheet.problems import Span
+from broadsheet.importing.posttags import POSTS, PostTag, post_tags
+from broadsheet.problems import Problem, Span
 
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
@@ -271,6 +271,47 @@ def _forget(node: Any) -> None:  # noqa: ANN401
     node.clear(keep_tail=False)
     while parent is not None and node.getprevious() is not None:
         del parent[0]
+
+
+class Posts:
+    """The posts of an export, one after the other, and what is wrong with it when all have been asked for."""
+
+    def __init__(self, path: Path, names: Iterable[str], end: bytes) -> None:
+        self.path, self._names, self._end = path, tuple(names), end
+        self._passed: list[Skipped] = []
+        self._removed = self._found = 0
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield the elements of the names that were asked for."""
+        for element in elements(self.path, self._names, self._passed):
+            self._removed = max(self._removed, element.removed)
+            self._found += element.name in POSTS
+            yield element
+
+    def faults(self) -> Iterator[Skipped | Problem]:
+        """Yield what was passed over, and what is wrong with the file."""
+        yield from self._passed
+        span = Span(self.path.name)
+        if self._removed:
+            yield Problem("bad-encoding", "it held control characters, which were left out", span)
+        if declares_entities(self.path):
+            message = "the file declares entities, as no export does: nothing in it is read"
+            yield Problem("bad-import", message, span, "export it again")
+        elif ends_early(self.path, self._end):
+            message = "the file ends before its end: what came after is not in it"
+            yield Problem("bad-import", message, span, "export it again, or copy it whole")
+        else:
+            begun = posts_in(self.path)
+            lost = begun - self._found - len(self._passed)
+            if lost > 0:
+                message = f"the file is damaged: {lost:,} of the {begun:,} posts that begin in it cannot be read"
+                yield Problem("bad-import", message, span, "export it again, or copy it again")
+
+
+def posts_in(path: Path) -> int:
+    """Return how many posts begin in a file; 0 for one in UTF-16."""
+    with opened(path) as file:
+        return sum(not tag.ends for tag in post_tags(file, 0))
 
 
 def ends_early(path: Path, end: bytes) -> bool:
