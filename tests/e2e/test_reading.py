@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from browser import CHROMIUM, Browser, Page, served
-from newsroom import Newsroom, article
+from newsroom import Newsroom, article, picture
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 
@@ -41,6 +41,7 @@ KINDS = {
     "older": "countries/algeria/page/1/",
     "free": "about/",
 }
+SMALL = "![A ship](/small.png)\n\nText.\n"
 LIGHT, DARK = "rgb(248, 245, 238)", "rgb(18, 20, 26)"
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 FOCUS = "document.activeElement"
@@ -70,6 +71,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
             **shared,
         ),
     )
+    made.write("content/stories/word.md", article("Donaudampfschiff" * 5, "2020-02-03", SMALL, standfirst="Schiff" * 20))
+    made.write("static/small.png", picture(120, 80))
     made.write("content/pages/about.md", "---\ntitle: About\n---\nOf us.\n")
     made.publish()
     return made
@@ -260,3 +263,8 @@ def test_on_paper_an_edition_of_a_dossier_has_a_sheet_for_each_part_and_story(wa
     assert page.value("document.querySelectorAll('.booklet > section').length") == 13
     assert printed(page) == 14, "title, contents, what happened, cast, ten stories"
     assert page.complaints == []
+
+
+def test_a_small_picture_is_shown_as_large_as_it_is(way: Way) -> None:
+    page = way.page("stories/2020/02/word/", width=1000)
+    assert page.value("document.querySelector('.body img').getBoundingClientRect().width") == 120
