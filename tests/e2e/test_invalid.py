@@ -65,3 +65,15 @@ def test_every_message_names_a_place_that_is_there_and_what_is_allowed_or_a_reme
 def test_every_code_that_is_reported_stands_in_the_table() -> None:
     words = [line.rpartition("[")[2].rstrip("]") for name in NAMES for line in expected(name)]
     assert set(words) <= set(CODES)
+
+
+def test_what_else_is_wrong_with_a_story_without_title_or_date_is_told_in_the_same_run(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("content/stories/a.md", "---\ndate: soon\ncountries: [Atlantis]\n---\n[x](nowhere.md)\n")
+    room.write("content/stories/b.jsonl", '{"title": "B", "countries": ["Atlantis"], "body": "[x](nowhere.md)"}\n')
+    codes = [(problem.span.path[16:], problem.code) for problem in room.build().problems]
+    assert sorted(codes) == [
+        ("a.md", "bad-date"), ("a.md", "broken-link"), ("a.md", "missing-key"), ("a.md", "unknown-country"),
+        ("b.jsonl", "broken-link"), ("b.jsonl", "missing-key"), ("b.jsonl", "unknown-country"),
+    ]  # fmt: skip
+    assert not room.output.exists()

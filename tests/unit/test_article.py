@@ -9,7 +9,7 @@ from broadsheet.content.article import Attached, read_articles
 from broadsheet.content.context import ReadContext
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.register import read_entry, read_free_page
-from broadsheet.model import BodyLink, Moment, Named, NamedLink, Role
+from broadsheet.model import NO_DATE, BodyLink, Moment, Named, NamedLink, Role
 from broadsheet.problems import Span
 
 CONTEXT = ReadContext.of(Config(title="T"))
@@ -51,7 +51,8 @@ def test_other_file_names_give_neither(name):
 
 def test_a_faulty_date_is_not_replaced_by_that_of_the_file_name():
     found = read("content/stories/2024-03-10-x.md", "---\ntitle: T\ndate: soon\n---\n")
-    assert ([problem.code for problem in found.problems], found.value) == (["bad-date"], ())
+    assert [problem.code for problem in found.problems] == ["bad-date"]
+    assert [story.date for story, _ in found.value] == [NO_DATE]
 
 
 def test_what_toml_and_json_say_is_checked_in_its_place():
@@ -131,7 +132,6 @@ def test_faults_of_both_files_are_reported_in_their_own_places():
         ("content/stories/a.yaml:1:7", "bad-date"),
         ("content/stories/a.yaml:2:7", "wrong-type"),
     ]
-    assert found.value == ()
 
 
 def test_missing_keys_say_where_to_write_them():
@@ -185,6 +185,7 @@ def test_each_line_of_json_lines_is_a_story():
     path = "content/stories/2024/all.jsonl"
     assert [(story.id, story.slug, story.draft) for story, _ in found.value] == [
         ("2024/all#ol-gas", "ol-gas", False),
+        ("2024/all#two", "two", False),
         ("2024/all#drei", "drei", True),
     ]
     assert found.value[0][1].links == (BodyLink("c.md", Span(path, 1, 53)),)

@@ -25,6 +25,7 @@ from broadsheet.model import NO_DATE, Body, BodyLink, Comment, Story
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 
 Article = tuple[Story, Body]
+_STAND_INS = {"title": "?", "date": NO_DATE}  # for what is missing or faulty, in a story that is not published for it
 
 
 class Attached(NamedTuple):
@@ -39,7 +40,7 @@ class Attached(NamedTuple):
 def read_articles(source: SourceText, context: ReadContext, attached: Attached | None = None) -> Outcome[tuple[Article, ...]]:
     """Read the stories of one file: `.md`, `.txt` or `.html` (one story) or `.jsonl` (one story a line).
 
-    A story with a faulty optional value is still returned, without that value; one without a title or date is not.
+    A story with faulty values is still returned, without those values, so that what else is wrong is found in the same run.
     """
     attached = attached or Attached()
     read = _read_lines(source, context) if source.path.lower().endswith(".jsonl") else _read_article(source, context, attached)
@@ -109,8 +110,8 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
         reading.problems += taken.problems
     body = to_body(source.path, text, body_line, context)
     problems = (*front.problems, *written.problems, *reading.problems, *body.problems)
-    parsed = {"slug": slug_from_path(story_id), **named, **values.parsed}
-    if unread or "title" not in parsed or "date" not in parsed:
+    parsed = {"slug": slug_from_path(story_id), **_STAND_INS, **named, **values.parsed}
+    if unread:
         return Outcome((), problems)
     return Outcome(((_story(story_id, source.path, parsed, body.value), body.value),), problems)
 
@@ -236,8 +237,9 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     place = reading.span(node_of(values.given["body"])) if "body" in values.given else Span(path, mapping.line)
     # Places inside a JSON string have no line of their own: they are all the string's.
     problems = (*reading.problems, *(problem._replace(span=place) for problem in body.problems))
-    if "title" not in parsed or "date" not in parsed:
+    if "title" not in parsed:
         return Outcome(None, problems)
+    parsed.setdefault("date", NO_DATE)
     parsed.setdefault("slug", slug_of(parsed["title"]))
     links = tuple(BodyLink(link.target, place, link.shown) for link in body.value.links)
     story_id = f"{context.below('stories', path)}#{parsed['slug']}"
