@@ -281,6 +281,16 @@ def test_a_comment_that_does_not_end_is_an_error(warnings, note, raw_html):
     assert warnings(f"A <!-- b --> c\n\n{note}", raw_html=raw_html) == [f"a.md:3:1: {OPEN}"]
 
 
+@pytest.mark.parametrize("raw_html", ["sanitise", "refuse"])
+@pytest.mark.parametrize("note", ["- c", "\n\n    d\n", "# e\n\n> f", "```", "[^1]: g\n\n| h |"])
+def test_what_stands_in_a_comment_of_several_lines_changes_nothing_around_it(read, warnings, note, raw_html):
+    text = f"- a\n  - b\n<!--\n{note}\n-->\n\nText.\n\n    <!--\n    code\n    -->\n"
+    assert warnings(text, raw_html=raw_html) == []
+    shown = read(text).html
+    assert squeezed(shown).startswith("<ul><li>a<ul><li>b</li></ul></li></ul><p")
+    assert "\ncode\n" in shown
+
+
 HIDDEN = {
     "<p hidden>zyx</p>": "",
     "<DIV Hidden>\n\nzyx\n\n<div>zyx</div>\n\nzyx\n\n</DIV>": "",

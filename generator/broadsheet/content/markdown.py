@@ -34,6 +34,7 @@ _CERTAIN_CODE_OR_COMMENT = re.compile(
     r"|(?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--.*?-->)",
     re.MULTILINE | re.DOTALL,
 )
+_LINE_BEGINS, _LETTER, _EMPTY_LINE = re.compile(r"(?:^|\n) {0,3}\Z"), re.compile(r"[^\n]"), re.compile(r"(?<=\n)(?=\n)")
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML; and `<URL: …>`, which makes none.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
 _NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
@@ -67,8 +68,8 @@ class Markdown:
         """Convert a text whose first line is line `first_line` of the file `path`."""
         if not text or text.isspace():
             return Outcome(Body(""))
-        if self.settings.raw_html == "refuse" and "<!--" in text:
-            text = _without_comments(text)
+        if "<!--" in text:
+            text = _without_comments(text, whole=self.settings.raw_html == "refuse")
         places = SourcePlaces(text, path, first_line)
         tagged = "<" in text
         marked = tagged or ("{" in text and ("{{" in text or "{%" in text))  # one character is found sooner than two
@@ -104,11 +105,19 @@ class Markdown:
         return Outcome(body.value, (*problems, *body.problems))
 
 
-def _without_comments(text: str) -> str:
-    """Return a text whose comments are gone, but for their line ends: they are notes, also where HTML is shown as text."""
+def _without_comments(text: str, *, whole: bool) -> str:
+    """Return a text whose comments are gone, but for their line ends: they are notes, also where HTML is shown as text.
+
+    Where they are not to go as a `whole`, what stands in those of several lines does: a list in one of them would end it.
+    """
 
     def kept(found: re.Match[str]) -> str:
-        return "\n" * found[0].count("\n") if found["comment"] else found[0]
+        written = found[0]
+        if whole and found["comment"]:
+            return "\n" * written.count("\n")
+        if not found["comment"] or "\n" not in written or not _LINE_BEGINS.search(text, max(0, found.start() - 4), found.start()):
+            return written
+        return f"<!--{_EMPTY_LINE.sub('.', _LETTER.sub('.', written[4:-3]))}-->"
 
     unended = text.find("<!--", text.rfind("-->") + 1)  # no comment ends there, and each would be sought to the end
     end = len(text) if unended < 0 else unended
