@@ -10,12 +10,27 @@ Left out: headline and standfirst (`headline.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
 
 from broadsheet.extract.structure.boilerplate import ASIDE, END, LISTED
-from broadsheet.extract.structure.rows import BYLINE, ITEM, JUNK, LABEL, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, Row, is_alone
+from broadsheet.extract.structure.bylines import is_job
+from broadsheet.extract.structure.rows import (
+    BYLINE,
+    ITEM,
+    JUNK,
+    LABEL,
+    PROSE,
+    SENTENCE,
+    SHORT,
+    TEXT,
+    TIMESTAMP,
+    Row,
+    has_low_letters,
+    is_alone,
+)
 
 _NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
 _WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
@@ -70,15 +85,27 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
 
 def is_clean(rows: Sequence[Row]) -> bool:
     """Say whether a text is nothing but an article: hardly a line that belongs to a page, and mostly text."""
-    foreign = [row for row in rows if row.verdict is not None and row.verdict.rule not in _IN_ARTICLES]
+    foreign = _foreign(rows)
     if len(foreign) > _STRAY + len(rows) // _STRAY_SHARE or any(
         row.verdict.effect in (END, LISTED) for row in foreign if row.verdict
     ):
         return False
     text = [row for row in rows if row.kind in (ITEM, *TEXT)]
-    if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES or sum(row.kind == LABEL for row in rows) >= _MENU:
+    if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES and (foreign or not _begins(rows)):
+        return False
+    if sum(row.kind == LABEL for row in rows) >= _MENU:
         return False
     return sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
+
+
+def _begins(rows: Sequence[Row]) -> bool:
+    """Say whether no menu stands above the first paragraph of a text: short lines below are a list in it then."""
+    return any(row.kind in TEXT for row in rows[:_HEAD])
+
+
+def _foreign(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that belong to a page and not to an article, by what they say."""
+    return [row for row in rows if row.verdict is not None and row.verdict.rule not in _IN_ARTICLES]
 
 
 def _whole(rows: Sequence[Row]) -> tuple[int, int]:
@@ -140,6 +167,29 @@ def kept_rows(rows: Sequence[Row], stretch: tuple[int, int]) -> list[int]:
         ):
             found.append(number)
     return found
+
+
+def told_above(rows: Sequence[Row], first: int, told: Container[int]) -> list[int]:
+    """Return the rows above the first paragraph that are article, too, where nothing else in the text belongs to a page.
+
+    `told` are the rows that have a part of their own. Of others a run stays, and a line with words in small letters: facts of a
+    match, not the name of a site.
+    """
+    if _foreign(rows) or not is_clean(rows) or any(row.kind == LABEL for row in rows[:first]):
+        return []
+    kept = [n for n in range(first) if n not in told and _is_fact(rows, n, told)]
+    found = []
+    for _, group in groupby(enumerate(kept), lambda pair: pair[1] - pair[0]):
+        run = [n for _, n in group]
+        facts = [n for n in run if rows[n].kind != TIMESTAMP]
+        found += run if len(facts) > 1 else [n for n in facts if has_low_letters(rows[n].line.text)]
+    return found
+
+
+def _is_fact(rows: Sequence[Row], number: int, told: Container[int]) -> bool:
+    """Say whether a row may be part of an article: no byline, no credit, and not the job of who is named above it."""
+    row = rows[number]
+    return row.verdict is None and row.kind != BYLINE and not (number - 1 in told and is_job(row.line.text))
 
 
 def _weight(rows: Sequence[Row], number: int) -> float:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 DROP, ASIDE, END = "drop", "aside", "end"
 LISTED = "listed"  # under the heading of an aside
-_PART = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)*|\d+|©|:|#")
+_PART = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)*|\d+(?:[.,]\d+)*|©|:|#")
 _LONGEST = 9
 _LONGEST_LINE, _LONGEST_START, _LONGEST_OPENING = 60, 45, 25
 _SHORT = 9
@@ -95,4 +95,4 @@ def _by_end(parts: list[str], phrases: Phrases) -> Verdict | None:
 
 def _parts(text: str) -> list[str]:
     """Return the words of a text in small letters, every number as a sign."""
-    return ["#" if part.isdecimal() else part for part in _PART.findall(text.casefold().replace("’", "'"))]
+    return ["#" if part[0].isdecimal() else part for part in _PART.findall(text.casefold().replace("’", "'"))]

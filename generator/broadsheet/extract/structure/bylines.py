@@ -26,7 +26,7 @@ _NEXT = re.compile(
     r"\s*(?:,|&|\||•|·|/|\s[–—-]\s|\b(?:and|with|und|mit|et|avec|y|con|e|и|і|ve|and by)\b|\s[و]\s)\s*", re.IGNORECASE
 )
 _UNTIL = re.compile(
-    r"\s(?:in|for|at|of|from|aus|à|en|for the|updated|published|posted|on|is|reports?|последн\w+)\s|\d|[@:;(]|\bupdated\b"
+    r"\s(?:in|for|at|of|from|aus|à|en|for the|updated|published|posted|on|reports?|последн\w+)\s|\d|[@:;(]|\bupdated\b"
     r"|\bpublished\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _AGENCIES = (
 )
 _CREDIT = re.compile(
     rf"(?:\b(?i:{_SAYS})\s?:\s?(?:(?!\.\s+[A-Z])[^:]){{2,70}}"
-    r"|\b(?:[Pp]hoto(?:graph)?s? by|Credit|[Pp]hoto courtesy of|[Ii]llustration by)\s[A-Z][^.:]{2,70}"
+    r"|(?:\b(?:[Pp]hoto(?:graph)?s? by|[Pp]hoto courtesy of|[Ii]llustration by)|(?:^|(?<=[^\w\s,;] ))Credit)\s[A-Z][^.:]{2,70}"
     r"|©\s?[A-Z][^.:]{1,70}"
     rf"|\([^()]{{0,60}}\b(?:{_AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
     rf"|[/|]\s?(?:{_AGENCIES})|\b(?:Getty Images|Shutterstock|iStockphoto|picture alliance))[)\].\s]*$"

@@ -110,6 +110,7 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         + _TOP * (number == 0 or first - number <= 2)
         - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
         - _POINT * bool(read_timestamps(line.text))
+        - _POINT * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)
         - _DISTANCE * (first - number)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document, read_document
-from broadsheet.extract.structure.body import find_body, kept_rows
+from broadsheet.extract.structure.body import find_body, kept_rows, told_above
 from broadsheet.extract.structure.boilerplate import load_phrases
 from broadsheet.extract.structure.headline import Heading, find_heading
 from broadsheet.extract.structure.imprint import Mark, find_imprint
@@ -70,7 +70,10 @@ def read_structure(text: str) -> Structure:
     labels = _labels(rows, heading)
     title = _whole(source, rows, heading.headline, heading.sure)
     standfirst = _whole(source, rows, heading.standfirst, heading.standfirst_sure)
-    shown_rows = [n for n in (heading.headline, heading.standfirst, *body) if n is not None]
+    heads = {n for n in (heading.headline, heading.standfirst) if n is not None}
+    told = {*heads, *(mark.row for mark in (*labels, *imprint.authors, imprint.published, imprint.updated) if mark is not None)}
+    body = [*told_above(rows, heading.first, told), *body]
+    shown_rows = [*sorted(heads), *body]
     return Structure(
         source=source,
         document=read_document(
