@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tracemalloc
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wordpressbody import to_html
 from broadsheet.printed import json_pieces
+from growth import grows_evenly
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -417,6 +419,20 @@ def test_a_text_made_to_stall_a_reader_does_not(tmp_path: Path, text: str) -> No
     archive = Archive(tmp_path)
     archive.write("export.xml", HEAD + item(1, "One", text) + TAIL)
     assert archive.run().shapes["story"] == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [
+        ("<!-- wp:p -->", "<!-- wp:x {"),
+        ("[/caption]", "[caption id=a]"),
+        ("[/caption]", "[caption id=a "),
+        ("", "[embed "),
+        ("", "[box a] "),
+    ],
+)
+def test_what_nothing_closes_takes_time_in_proportion(begin: str, piece: str) -> None:
+    assert grows_evenly(lambda size: partial(to_html, begin + piece * size, {}), 1_000)
 
 
 def test_memory_does_not_grow_with_the_number_of_posts(tmp_path: Path) -> None:

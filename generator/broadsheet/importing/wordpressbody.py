@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -14,7 +14,8 @@ from broadsheet.importing.post import Form
 from broadsheet.importing.values import text_of
 from broadsheet.importing.wordpresscode import without_code
 
-_BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->[ \t]*\n?", re.DOTALL)
+# No settings have `<!--` in them: WordPress writes `\u003c` for `<`.
+_BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)(?:\s*(\{(?:(?!<!--).)*?\}))?\s*(/?)-->[ \t]*\n?", re.DOTALL)
 _COVER = re.compile(r"<!--\s*wp:cover(?:-image)?\s+(\{[^<>]*\})\s*-->((?:(?!<!--).)*)", re.DOTALL)
 _COVER_ALONE = re.compile(r"()(<(?:div|section)\b[^<>]*>)")
 _BACKGROUND = re.compile(
@@ -23,9 +24,14 @@ _BACKGROUND = re.compile(
 _LABEL = re.compile(r'\baria-label="([^"<>]*)"')
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);")
 _LANGUAGE = re.compile(r'<!--\s*wp:[\w/-]+\s[^<>]{0,2000}"language":"([\w+#.-]{1,40})"[^<>]{0,2000}-->\s*<pre\b')
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CAPTION = re.compile(
+    r"\[(?:wp_)?caption\b((?:[^\[\]]|\[(?!(?:wp_)?caption\b))*)\]((?:(?!\[(?:wp_)?caption\b).)*?)\[/(?:wp_)?caption\]", re.DOTALL
+)
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
-_PAIR = re.compile(r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b([^\]]*)\]([^\[\]]*)\[/\1\]")
+_PAIR = re.compile(
+    r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b((?:[^\[\]]|\[(?!\1\b))*)\]([^\[\]]*)\[/\1\]"
+)
+_CLOSED = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
 _PLAYED = re.compile(r"\[(?:audio|dewplayer|podcast|mp3|flash|flv|video)\s*:\s*(https?://[^\s\[\]|,]+)[^\[\]]*\]", re.IGNORECASE)
 _ARGUMENT = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(https?://[^\s\"'\]]+)|([\w-]+)")
 _LEADING_MEDIA = re.compile(
@@ -33,7 +39,7 @@ _LEADING_MEDIA = re.compile(
     re.DOTALL,
 )
 _FILM = re.compile(r"\.(?:flv|mp4|m4v|mov|webm|ogv|swf)\b", re.IGNORECASE)
-_ALONE = re.compile(r"^[ \t]*(?:<p>)?[ \t]*(https?://[^\s<>\"]+)[ \t]*(?:</p>)?[ \t]*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t]*(?:<p>[ \t]*)?(https?://[^\s<>\"]+)[ \t]*(?:</p>[ \t]*)?$", re.MULTILINE)
 _ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
 _NAMES = {
     "youtube.com": "Video on YouTube", "youtu.be": "Video on YouTube", "vimeo.com": "Video on Vimeo",
@@ -92,7 +98,8 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_tracked(match) or _link(match[1], match[2], match[3].strip()) or match[0]), text)
     text = _PLAYED.sub(lambda match: keep(_named(match[1], "Video: " if _FILM.search(match[1]) else "Audio: ")), text)
-    text = _SHORT.sub(lambda match: _short(match, text, told, ident, unknown, keep), text)
+    closed = frozenset(_CLOSED.findall(text))
+    text = _SHORT.sub(lambda match: _short(match, closed, told, ident, unknown, keep), text)
     text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
     text = _ALONE.sub(lambda match: f"<p>{_named(match[1])}</p>", text)
     for number in reversed(range(len(kept))):
@@ -206,9 +213,14 @@ def _named(address: str, what: str = "") -> str:
 
 
 def _short(
-    match: re.Match[str], text: str, told: Mapping[str, Value], ident: str, unknown: list[str], keep: Callable[[str], str]
+    match: re.Match[str],
+    closed: Container[str],
+    told: Mapping[str, Value],
+    ident: str,
+    unknown: list[str],
+    keep: Callable[[str], str],
 ) -> str:
-    """Return what a shortcode shows. What is in square brackets and no shortcode stays as it is."""
+    """Return what a shortcode shows; `closed` are those of which one ends somewhere. What is no shortcode stays as it is."""
     before, closing, name, arguments, _, after = match.groups()
     if before and after:
         return match[0][1:-1]
@@ -220,7 +232,7 @@ def _short(
     if not closing and (lower in _ADDRESSES or lower in ("embed", "video", "audio", "soundcloud", "tweet", "playlist")):
         link = _link(lower, arguments, "")
         return keep(f"<p>{link}</p>") if link else _note(match[0], unknown)
-    if lower in _PLAIN or f"[/{name}]" in text or re.search(r"[\w-]+=[\"'&]", arguments):
+    if lower in _PLAIN or name in closed or re.search(r"[\w-]+=[\"'&]", arguments):
         return before + (after if closing else _note(match[0], unknown, after))
     return match[0]
 
