@@ -222,6 +222,17 @@ def test_several_parts_are_one_archive(tmp_path: Path) -> None:
     assert "alt: The dam\n" in archive.story("stories/2019/dam.md")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared"), [("utf-16", "UTF-16"), ("utf-16", "UTF-8"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")]
+)
+def test_an_export_in_wide_letters_is_read(tmp_path: Path, encoding: str, declared: str) -> None:
+    archive = Archive(tmp_path)
+    text = HEAD + item(1, "One", "Zwölf Schleusen.") + TAIL
+    archive.write("export.xml", text.replace("UTF-8", declared, 1).encode(encoding))
+    assert archive.run().notes == []
+    assert "Zwölf Schleusen." in archive.story("stories/2019/one.md")
+
+
 def test_control_characters_and_a_broken_cdata_do_not_stop_it(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.write("export.xml", HEAD + item(1, "One", "A \x08b\x0bell &#8217;tis ]]> and <em>on</em>") + FLOOD + TAIL)

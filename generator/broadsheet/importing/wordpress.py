@@ -86,7 +86,7 @@ def _parts(source: Path) -> list[Path]:
 
 def _is_part(path: Path) -> bool:
     with path.open("rb") as opened:
-        return _MARK.search(opened.read(_HEAD)) is not None
+        return _MARK.search(opened.read(_HEAD).replace(b"\0", b"")) is not None  # in UTF-16 every other byte may be zero
 
 
 def about(source: Path) -> Site:

@@ -19,6 +19,7 @@ from broadsheet.problems import Problem, Span
 
 CONTENT_NAMES = ("title", "link", "language", "base_blog_url", "base_site_url")
 _CONTROLS = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)))
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # how UTF-16 begins, with its mark and without one
 _LAST = 256
 # Halves of a character beyond U+FFFF as codes, which XML does not know and which some programs write all the same.
 _HALF = rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7][0-9]{3});"
@@ -113,7 +114,7 @@ class Clean(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path, self._file = path, opened(path)
-        self._wide = self._file.read(2) in (b"\xff\xfe", b"\xfe\xff")  # in UTF-16 every other byte may be zero
+        self._wide = self._file.read(2) in _WIDE  # in UTF-16 every other byte may be zero
         self._file.seek(0)
         self.removed = 0
         self.tail = b""
