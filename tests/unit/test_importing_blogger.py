@@ -101,7 +101,7 @@ def test_a_post_keeps_its_words_its_labels_its_address_and_its_comments(archive:
     )
     comments = archive.into / "content/comments/2010/dam"
     assert (comments / "comment-21.yaml").read_text() == (
-        'author: Ann Lee\ndate: 2010-11-27T07:12:00-08:00\nstatus: approved\ntext: "Well said & done"\n'
+        'author: Ann Lee\ndate: 2010-11-27T07:12:00-08:00\nstatus: approved\ntext: "Well\\nsaid & done"\n'
     )
     assert "reply_to: comment-21\n" in (comments / "comment-22.yaml").read_text()
     settings = (archive.into / "broadsheet.yaml").read_text()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archives import Archive
+from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.shortcodes import Replaced, replaced
+from growth import grows_evenly
 
 
 @pytest.fixture
@@ -139,3 +142,30 @@ def test_a_link_has_words_where_its_address_ends_with_a_slash() -> None:
 )
 def test_a_string_behind_which_a_filter_stands_is_shown_as_it_is_and_noted(code: str, shown: str) -> None:
     assert replaced(f"By {code}.", "eleventy", {}) == Replaced(f"By {shown}.", (code,))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("One.\r\nTwo.\n\n\nThree.", "One.\nTwo.\n\nThree."),
+        ("One.<br />\nTwo.<br>Three.", "One.\nTwo.\nThree."),
+        ("<p>One <em>two</em></p><p>&lt;b&gt; &amp; <code>c</code></p>", "One two\n\n<b> & c"),
+        ('See <a href="https://a.example/b">the plan</a>.', "See the plan (https://a.example/b)."),
+        ('<a href="https://www.a.example/b/">a.example/b</a> <a href="#c">@Bo</a>', "a.example/b @Bo"),
+        ('<a href="https://a.example/a-long-way">https://a.example/a-l…</a>', "https://a.example/a-long-way"),
+        (
+            "A:<blockquote>One.\n\nTwo.<blockquote>Three.</blockquote></blockquote>B",
+            "A:\n\n> One.\n>\n> Two.\n>\n> > Three.\n\nB",
+        ),
+        ("A:\n<ul>\n\t<li>One</li>\n\t<li>Two</li>\n</ul>", "A:\n\n• One\n• Two"),
+        ("<ol><li>One</li><li>Two</li></ol>B", "1. One\n2. Two\n\nB"),
+        ('<img src="https://a.example/a.jpg" alt="A dam">', "A dam (https://a.example/a.jpg)"),
+        ("A<script>alert(1)</script> <blockquote>open", "A\n\n> open"),
+    ],
+)
+def test_a_comment_keeps_its_lines_links_quotations_and_lists(written: str, shown: str) -> None:
+    assert reply_text(written) == shown
+
+
+def test_quotations_that_nothing_closes_take_time_in_proportion() -> None:
+    assert grows_evenly(lambda size: partial(reply_text, "<blockquote>a " * size), 1_000)

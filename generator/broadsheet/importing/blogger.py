@@ -17,6 +17,7 @@ from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.furniture import at_host
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
+from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.xmlstream import Element, Posts, elements
@@ -115,7 +116,7 @@ def _comment(entry: Element) -> list[str]:
     related = next((each.get("href") for each in entry.all("link") if each.get("rel") == "related"), "")
     return [
         _number(entry.text("id")), _author(entry), date_of(entry.text("published")),
-        plain_text(entry.text("content"), lines=True), _STATUSES.get(entry.text("status").lower(), "rejected"),
+        reply_text(entry.text("content")), _STATUSES.get(entry.text("status").lower(), "rejected"),
         related.rpartition("/")[2] or _number(entry.text("inReplyTo")),
     ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
+from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.taxonomies import taxonomies_of
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
@@ -359,7 +360,7 @@ def _picture(meta: dict[str, Value], site: Site) -> PostPicture | None:
 def _replies(item: Element) -> Iterator[Reply]:
     known = set()
     for each in item.all("comment"):
-        text = plain_text(each.text("comment_content"), lines=True)
+        text = reply_text(each.text("comment_content"))
         date = date_with_offset(each.text("comment_date"), each.text("comment_date_gmt"))
         ident, parent = each.text("comment_id"), each.text("comment_parent")
         if not text or not date or ident in known:
