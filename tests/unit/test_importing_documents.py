@@ -243,6 +243,21 @@ def test_links_in_documents_of_word_are_not_underlined_and_notes_not_raised_twic
     assert 'Deep<sup><a href="#footnote-2" id="footnote-ref-2">[1]</a></sup>' in text
 
 
+def test_a_note_in_the_style_of_a_heading_is_a_note(archive: Archive) -> None:
+    note = '<w:p><w:r><w:t>Deep</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    style = '<w:style w:type="paragraph" w:styleId="b6"><w:name w:val="heading 6"/></w:style>'
+    parts = {
+        "word___rels__document.xml.rels": RELS % f'<Relationship Id="f" Type="{KINDS}/footnotes" Target="footnotes.xml"/>',
+        "word__footnotes_xml": f'<w:footnotes {W}><w:footnote w:id="2">{paragraph("Very.", "b6")}</w:footnote></w:footnotes>',
+        "word__styles_xml": f"<w:styles {W}>{style}</w:styles>",
+    }
+    archive.write("dam.docx", docx(note + paragraph("Parts", "b6"), **parts))
+    assert list(archive.run().skipped) == []
+    text = archive.story("stories/2019/dam.md")
+    assert '<li id="footnote-2">\n<p>Very. <a href="#footnote-ref-2">↑</a></p></li>' in text
+    assert "<h6>Parts</h6>" in text
+
+
 HIDDEN = {
     "vanish.docx": docx(paragraph("Open") + paragraph("CANARY", look="<w:vanish/>")),
     "style.docx": docx(paragraph("Open") + paragraph("CANARY", look='<w:rStyle w:val="X"/>')),

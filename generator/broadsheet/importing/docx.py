@@ -37,6 +37,7 @@ _NAMED = re.compile(r'<p class="broadsheet-(title|standfirst|author|date)">(.*?)
 _UNDERLINED = re.compile(r"(<a [^<>]*>)<u>([^<>]*)</u>(</a>)")  # as every link looks
 _BY_MACHINE = "Description automatically generated"  # as Word adds to what a picture shows
 _TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml")
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SUFFIXES = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/svg+xml": "svg"}
 _IGNORED = re.compile(r"An unrecognised element was ignored: (?:\{.*\}|\w+:)?(\w+)")
 _LOOKS = frozenset((
@@ -120,12 +121,17 @@ def _left(package: zipfile.ZipFile) -> Any:  # noqa: ANN401
 def _prepared(package: zipfile.ZipFile, lost: dict[str, str]) -> io.BytesIO:
     """Return the package without words that are marked as hidden, which nobody is meant to read, and fields as their words."""
     whole = io.BytesIO()
-    styles = _hiding(package)
+    styles, headings = _hiding(package), _headings(package)
     with zipfile.ZipFile(whole, "w") as copy:
         for part in package.infolist():
             data = part_of(package, part.filename)
-            if _TEXTS.fullmatch(part.filename) and (b"vanish" in data or b"fldSimple" in data or styles):
+            notes = part.filename in _NOTES and headings
+            if _TEXTS.fullmatch(part.filename) and (b"vanish" in data or b"fldSimple" in data or styles or notes):
                 root = tree_of(data, part.filename)
+                for style in [
+                    each for each in root.iter(f"{_WORD}pStyle", f"{_STRICT}pStyle") if notes and _named(each) in headings
+                ]:
+                    style.getparent().remove(style)  # a note is no heading, whatever it looks like
                 for run in [run for run in root.iter(f"{_WORD}r", f"{_STRICT}r") if _is_hidden(run, styles)]:
                     run.getparent().remove(run)
                     lost["hidden text"] = "it is marked as hidden"
@@ -150,6 +156,22 @@ def _is_hidden(run: Any, styles: frozenset[str]) -> bool:  # noqa: ANN401
     named = looks.find(f"{space}rStyle") if looks is not None else None
     above = run.getparent().find(f"{space}pPr/{space}pStyle")
     return any(style is not None and style.get(f"{space}val") in styles for style in (named, above))
+
+
+def _named(element: Any) -> str:  # noqa: ANN401
+    return element.get(f"{element.tag.partition('}')[0]}}}val") or ""
+
+
+def _headings(package: zipfile.ZipFile) -> frozenset[str]:
+    """Return the names of the styles of headings, whatever a program calls them; none where there are no notes."""
+    data = part_of(package, "word/styles.xml")
+    if not data or not any(name in package.namelist() for name in _NOTES):
+        return frozenset()
+    found = set()
+    for name in tree_of(data, "word/styles.xml").iter(f"{_WORD}name", f"{_STRICT}name"):
+        if _named(name).lower().startswith("heading"):
+            found.add(name.getparent().get(f"{name.tag.partition('}')[0]}}}styleId") or "")
+    return frozenset(found)
 
 
 def _hiding(package: zipfile.ZipFile) -> frozenset[str]:
