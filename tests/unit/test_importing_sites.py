@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive, notes_on_articles
+from broadsheet.importing import restructured
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.shortcodes import replaced
@@ -634,6 +635,35 @@ def test_zola_gives_a_path_as_it_is_and_the_front_page_has_the_title_of_the_site
     assert '- "/fr/crue/"\n' in archive.story("stories/2020/a.md")
 
 
+def test_restructured_text_includes_texts_of_the_archive_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "outside.rst").write_text("CANARY")
+    refused = ["../../outside.rst", "link.rst", ".hidden.rst", "gone.rst"]
+    archive = Archive(
+        tmp_path,
+        "-- pelicanconf.py --\n-- content/a.rst --\nA\n#\n\n:date: 2020-01-02\n\n.. include:: parts/one.txt\n\n"
+        ".. include:: content/parts/two.txt\n   :end-before: stop\n\n.. include:: parts/near.txt\n   :parser: os\n"
+        "-- content/parts/one.txt --\nFirst.\n\n.. box::\n\n   Boxed.\n\n"
+        + "".join(f".. include:: {name}\n" for name in refused)
+        + "-- content/parts/near.txt --\nNear.\n\n.. include:: near.txt\n"
+        "-- content/parts/two.txt --\nSecond. stop CANARY\n-- content/parts/.hidden.rst --\nCANARY\n",
+    )
+    (archive.source / "content/parts/link.rst").symlink_to(tmp_path / "outside.rst")
+    archive.run()
+    story = archive.story("stories/2020/a.md")
+    assert [words for words in ("First.", "Boxed.", "Near.", "Second.") if words not in story] == []
+    assert [name for name in (*refused, "near.txt") if f".. include:: {name}" not in story] == []
+    assert "CANARY" not in story
+
+
+def test_texts_that_include_each_other_again_and_again_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restructured, "_MOST_INCLUDED", 2_000)
+    parts = "".join(f"-- content/p{n}.txt --\n" + f".. include:: p{n + 1}.txt\n\n" * 4 for n in range(12))
+    head = "-- pelicanconf.py --\n-- content/a.rst --\nA\n#\n\n:date: 2020-01-02\n\nHi.\n\n.. include:: p0.txt\n"
+    archive = Archive(tmp_path, head + parts)
+    archive.run()
+    assert '".. include:: p' in archive.story("stories/2020/a.md")
+
+
 def test_pelican_runs_no_template_code_in_restructured_text(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,
@@ -750,22 +780,21 @@ First words, see :doc:`the guide <guide>`.
 
    Words in a box.
 
-.. include:: secret.txt
+.. include:: ../../secret.txt
 """
 
 
 @pytest.mark.parametrize("kind", ["pelican", "nikola"])
 def test_directives_of_a_generators_own_lose_no_words(tmp_path: Path, kind: str) -> None:
     sign, folder = ("pelicanconf.py", "content") if kind == "pelican" else ("conf.py", "posts")
-    archive = Archive(
-        tmp_path, f"-- {sign} --\n-- {folder}/a.rst --\n{RST}-- {folder}/secret.txt --\nCANARY\n-- images/dam.png --\n"
-    )
+    archive = Archive(tmp_path, f"-- {sign} --\n-- {folder}/a.rst --\n{RST}-- images/dam.png --\n")
+    (archive.source.parent / "secret.txt").write_text("CANARY")
     archive.run()
     story = archive.story("stories/2020/a.md")
     shown = ["see the guide.", "In a table", "At noon", "Words in a box.", "https://www.youtube.com/watch?v=abc123"]
     assert [words for words in shown if words not in story] == []
     assert "standfirst: First words, see the guide.\n" in story
-    assert '  template_code:\n  - ".. box:: odd"\n  - ".. include:: secret.txt"\n' in story
+    assert '  template_code:\n  - ".. box:: odd"\n  - ".. include:: ../../secret.txt"\n' in story
     assert "CANARY" not in story
     assert archive.built().codes == []
 

@@ -24,7 +24,7 @@ def read_header(text: str, where: str, path: Path) -> Matter:
     beside = path.with_suffix(".meta")
     above, text = (_nikola(read_text(beside, where)[0])[0], text) if inside(path.parent, beside) else _nikola(text)
     if path.suffix.lower() == ".rst":
-        return read_restructured(text, where, above)
+        return read_restructured(text, where, above, path)
     if path.suffix.lower() in (".html", ".htm"):
         return Matter(above, text) if above else _page(text)
     if above:

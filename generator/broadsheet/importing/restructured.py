@@ -1,4 +1,4 @@
-"""reStructuredText: to HTML by docutils, which includes nothing and runs nothing.
+"""reStructuredText: to HTML by docutils, which runs nothing, and includes only texts of the archive.
 
 Directives of a generator's own become what they show; of those that nobody knows the words stay, and they are noted.
 """
@@ -6,10 +6,13 @@ Directives of a generator's own become what they show; of those that nobody know
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.needs import needed
 from broadsheet.importing.shortcodes import VIDEOS
 from broadsheet.importing.values import Matter
@@ -18,33 +21,85 @@ from broadsheet.problems import Problem, Span
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?([\w-]+)::[ \t]*(.*)$", re.MULTILINE)
 _ROLE = re.compile(r":([\w-]+):`")
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
-_NOT_RUN = frozenset(("include",))  # of those that docutils knows
+_MOST_INCLUDED = 1_000_000  # bytes in one article, however often a text includes others
 _SETTINGS = {
     "file_insertion_enabled": False, "raw_enabled": True, "report_level": 5, "halt_level": 6, "input_encoding": "unicode",
+    "input_encoding_error_handler": "replace", "traceback": True,
     "syntax_highlight": "none", "initial_header_level": 2, "doctitle_xform": True, "embed_stylesheet": False,
     "_disable_config": True, "toc_backlinks": False, "math_output": "LaTeX",
 }  # fmt: skip
 
 
-def read_restructured(text: str, where: str, above: dict[str, Value]) -> Matter:
-    """Return what docutils makes of reStructuredText; `above` are the metadata that stand before it."""
+def read_restructured(text: str, where: str, above: dict[str, Value], path: Path) -> Matter:
+    """Return what docutils makes of reStructuredText; `above` are the metadata that stand before it, `path` is its file's."""
     core, nodes, writers = (_part(name) for name in ("core", "nodes", "writers.html5_polyglot"))
     unknown = _learn(text, nodes)
+    _learn_to_include(path.parents[where.count("/")], nodes, unknown)
     writer = writers.Writer()
     try:
-        tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
+        tree = core.publish_doctree(text, str(path), settings=_settings().copy())
         for literal in tree.findall(nodes.literal):
             literal["classes"].append("code")  # for it is written as `code` only then
         for number in [each for each in tree.findall(nodes.inline) if "ln" in each["classes"]]:
             number.parent.remove(number)  # that of a line of code: it is no part of the code
         values = _said(tree, nodes, above)
         _sections_again(tree, nodes, str(values["title"]))
-        core.publish_from_doctree(tree, writer=writer, settings_overrides=_SETTINGS)
+        core.publish_from_doctree(tree, writer=writer, settings=_settings().copy())
     except Exception as error:  # noqa: BLE001  docutils raises what it pleases
         return Matter(
             None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
         )
+    unknown = list(dict.fromkeys(unknown))
     return Matter({**values, **({"template_code": unknown} if unknown else {})}, writer.parts["body"])
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Any:  # noqa: ANN401
+    """Return what docutils goes by: to put that together takes it as long as to read a short text."""
+    parts = (_part("parsers.rst").Parser, _part("readers.standalone").Reader, _part("writers.html5_polyglot").Writer)
+    found = _part("frontend").get_default_settings(*parts)
+    vars(found).update(_SETTINGS)
+    return found
+
+
+def _learn_to_include(root: Path, nodes: Any, unknown: list[str]) -> None:  # noqa: ANN401
+    """Let docutils include texts below a folder, and no other file; `unknown` takes what it may not, or cannot."""
+    left, include = _MOST_INCLUDED, _part("parsers.rst.directives.misc").Include
+    specified = {**include.option_spec, "parser": str}  # docutils would import the module that it names
+
+    class Inside(include):  # type: ignore[misc, valid-type]
+        option_spec = specified
+
+        def run(self) -> list[Any]:
+            nonlocal left
+            settings, said = self.state.document.settings, self.arguments[0].strip()
+            beside = Path(self.state.document.current_source).resolve().parent
+            found = next((each for each in (beside / said, root / said) if _may_be_included(root, each)), None)
+            left -= found.stat().st_size if found else 0
+            if not found or left < 0:
+                unknown.append(f".. include:: {said}")
+                return []
+            unknown.extend(_learn(read_text(found, said)[0], nodes))
+            self.arguments[0] = str(found.resolve())
+            self.options.setdefault("encoding", "utf-8")
+            self.options.pop("parser", None)
+            settings.file_insertion_enabled = True
+            try:
+                shown: list[Any] = super().run()
+            except Exception:  # docutils hides the words of what it cannot do
+                unknown.append(f".. include:: {said}")
+                raise
+            finally:
+                settings.file_insertion_enabled = False
+            return shown
+
+    _part("parsers.rst.directives").register_directive("include", Inside)
+
+
+def _may_be_included(root: Path, path: Path) -> bool:
+    if not inside(root, path) or path.is_symlink():
+        return False
+    return not any(part.startswith(".") for part in path.resolve().relative_to(root.resolve()).parts)
 
 
 def _said(tree: Any, nodes: Any, above: dict[str, Value]) -> dict[str, Value]:  # noqa: ANN401
@@ -95,7 +150,7 @@ def _learn(text: str, nodes: Any) -> list[str]:  # noqa: ANN401
             directives.register_directive(name, _part("parsers.rst.directives.images").Figure)
         elif known not in language.directives:
             directives.register_directive(name, _directive(known, nodes, directives))
-        if known not in (*language.directives, *VIDEOS, "thumbnail") or known in _NOT_RUN:
+        if known not in (*language.directives, *VIDEOS, "thumbnail"):
             unknown.append(f".. {name}:: {argument}".strip())
     for name in _ROLE.findall(text):
         if name.lower() not in language.roles:
