@@ -256,6 +256,21 @@ def test_mathml_in_markdown_says_what_it_says(tmp_path: Path) -> None:
     assert "Shift `x_i>>2` or `x^2`.\n" in archive.story("stories/2020/a.md")
 
 
+def test_a_formula_that_had_a_paragraph_of_its_own_keeps_it(tmp_path: Path) -> None:
+    tex = '<math display="block"><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></math>'
+    matter = "---\ntitle: A\ndate: 2020-01-02\n---\n"
+    archive = Archive(
+        tmp_path,
+        f"-- hugo.toml --\n-- content/a.md --\n{matter}Shift {tex} up.\n\n- one {tex}\n"
+        f"-- content/b.html --\n{matter}<p>Shift {tex} up.</p><p>In <b>bold {tex}</b></p>\n",
+    )
+    archive.run()
+    assert "Shift \n\n`x^2`\n\n up.\n\n- one `x^2`\n" in archive.story("stories/2020/a.md")
+    page = archive.story("stories/2020/b.md")
+    assert "<div>Shift\n<p><code>x^2</code></p> up.</div>" in page
+    assert "<p>In <b>bold <code>x^2</code></b></p>" in page
+
+
 def test_a_list_that_hugo_makes_by_a_layout_is_no_story(tmp_path: Path) -> None:
     matter = "---\ntitle: All\ndate: 2020-01-02\nlayout: archives\n---\n"
     archive = Archive(tmp_path, f"-- hugo.toml --\n-- content/page/all.md --\n{matter}-- content/a.md --\n{matter}It held.\n")

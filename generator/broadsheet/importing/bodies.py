@@ -41,6 +41,7 @@ _RAW_MEDIA = re.compile(
     r"(?<!\\)<(iframe|video|audio|object|embed)(?=[\s/>])(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
+_HOLDERS = frozenset(("p", "div", "li", "td", "th", "dd", "blockquote", "section", "article", "figure"))
 _FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _TAG = re.compile(r"<[^<>]*>")
@@ -139,7 +140,7 @@ def _prose(text: str, mover: Mover) -> str:
 
     text = with_captions(_CODE_SPAN.sub(lambda match: keep(match[0]), text))
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
-    text = _FORMULA.sub(lambda match: _said_by(match[0]), text) if "<math" in text else text
+    text = _FORMULA.sub(_said_by, text) if "<math" in text else text
     text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
@@ -149,14 +150,16 @@ def _prose(text: str, mover: Mover) -> str:
     return re.sub("\x02(\\d+)\x03", lambda match: spans[int(match[1])], text)
 
 
-def _said_by(formula: str) -> str:
-    """Return a formula in MathML as code in a line."""
-    words = _formula(next(_parsed(f"<div>{formula}</div>").iter("math")))
-    return f"`{words}`" if words and "`" not in words else escape(words)
+def _said_by(match: re.Match[str]) -> str:
+    """Return a formula in MathML as code in a line, or in a paragraph of its own where it had one."""
+    formula = next(_parsed(f"<div>{match[0]}</div>").iter("math"))
+    words = _formula(formula)
+    shown = f"`{words}`" if words and "`" not in words else escape(words)
+    return _among(match, shown) if words and _is_apart(formula) else shown
 
 
 def _among(match: re.Match[str], shown: str) -> str:
-    """Return what stands for a player: in a row of a table, or a list, there; else as a paragraph of its own."""
+    """Return what stands for a player or a formula: in a row of a table, or a list, there; else as a paragraph of its own."""
     before = match.string[: match.start()].rpartition("\n")[2]
     return shown if "|" in before or _ITEM.match(before) else f"\n\n{shown}\n\n"
 
@@ -223,6 +226,9 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
     elif tag == "math" and (words := _formula(each)):
         formula = etree.Element("code")
         formula.text = words
+        if _is_apart(each) and each.getparent().tag in _HOLDERS:
+            formula, inner = etree.Element("p"), formula
+            formula.append(inner)
         _put(each, formula)
     elif tag == "img":
         _picture(each, mover)
@@ -242,6 +248,10 @@ def _formula(each: Any) -> str:  # noqa: ANN401
         if len(pair) > 1:
             pair[0].tail = _BETWEEN[pair.tag]
     return " ".join((each.get("alttext") or tex).split()) or "".join(each.text_content().split())
+
+
+def _is_apart(formula: Any) -> bool:  # noqa: ANN401
+    return bool(formula.get("display") == "block" or formula.get("mode") == "display")
 
 
 def _drop(each: Any) -> None:  # noqa: ANN401
