@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archives import Archive
 from broadsheet.importing.boxes import as_quotations
+from broadsheet.importing.emphasis import without_blanks_at_edges
+from growth import grows_evenly
 
 HUGO = "-- hugo.toml --\nbaseURL = 'https://a.example/'\n-- content/blog/a.md --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
 JEKYLL = "-- _config.yml --\nurl: https://a.example\n-- _posts/2020-01-01-a.md --\n---\ntitle: A\n---\n"
@@ -183,3 +186,22 @@ def test_what_is_for_a_site_without_posts_does_not_come_over(written: str, tmp_p
     assert body_of(archive) == f"Before.\n{between}After. Kept."
     (path,) = archive.stories()
     assert "CANARY" in archive.story(path).partition("template_code:")[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("A **dam\u00a0** b", "A **dam**\u00a0 b"),
+        ("A *\u00a0b c\u00a0* d", "A \u00a0*b c*\u00a0 d"),
+        ("**a *b* c\u00a0** d", "**a *b* c**\u00a0 d"),
+        ("__a\nb\u00a0__ c", "__a\nb__\u00a0 c"),
+        ("`**a\u00a0**` 5 * 3\u00a0* 4", "`**a\u00a0**` 5 * 3\u00a0* 4"),
+        ("```\n**a\u00a0**\n```", "```\n**a\u00a0**\n```"),
+    ],
+)
+def test_emphasis_with_no_break_spaces_at_its_edges_is_emphasis_as_in_jekyll(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, JEKYLL + written)) == shown
+
+
+def test_emphasis_that_nothing_closes_takes_time_in_proportion() -> None:
+    assert grows_evenly(lambda size: partial(without_blanks_at_edges, "**a\u00a0" * size), 2_000)

@@ -10,6 +10,7 @@ from pathlib import Path
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
+from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.fences import code_in_html
 from broadsheet.importing.files import NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
@@ -158,7 +159,9 @@ def _post(
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
-    text = code_in_html(shown.text) if form == "html" and kind == "jekyll" else shown.text
+    text = shown.text
+    if kind == "jekyll":
+        text = code_in_html(text) if form == "html" else without_blanks_at_edges(text)
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
     authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
