@@ -307,3 +307,42 @@ def test_a_mailbox_is_read_as_a_stream(archive: Archive) -> None:
 
     peak(3)
     assert peak(200) < 2 * peak(20)
+
+
+MONTH = """\
+From ann at list.example  Fri Mar  1 10:00:00 2019
+From: ann at list.example (Ann Lee)
+Date: Fri, 01 Mar 2019 10:00:00 +0000
+Subject: Dams
+Message-ID: <one@list.example>
+
+Die Br?cke h?lt. Warum?
+> Sch?n <gut>.
+
+"""
+PAGE = """<HTML><BODY><A HREF="mailto:a%40list.example?Subject=Re&In-Reply-To=%3Cone%40list.example%3E" TITLE="Dams">ann</A>
+<!--beginarticle-->
+<PRE>{}
+&gt;<i> Sch&#246;n &lt;gut&gt;.
+</I>
+</PRE>
+
+<!--endarticle--></BODY></HTML>
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Die Br&#252;cke h&#228;lt. Warum?", "Die Brücke hält. Warum?"),
+        ("Der Br&#252;cke h&#228;lt. Warum?", "Die Br?cke h?lt. Warum?"),
+    ],
+)
+def test_a_page_of_a_list_gives_letters_to_a_month_where_all_else_is_the_same(tmp_path: Path, line: str, shown: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write("2019-March.txt", MONTH)
+    archive.write("2019-March/000001.html", PAGE.format(line))
+    archive.run()
+    (path,) = archive.stories()
+    assert shown in archive.story(path)
+    assert ("Schön" in archive.story(path)) == ("ü" in shown)

@@ -17,6 +17,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing import mail
 from broadsheet.importing.files import LARGEST, walk
 from broadsheet.importing.guard import guarded
+from broadsheet.importing.mailpages import pages_beside, with_letters
 from broadsheet.importing.mailtext import senders_of, spells_out
 from broadsheet.importing.post import Found, Left, Site, Skipped
 from broadsheet.problems import Problem, Span
@@ -169,15 +170,20 @@ def _split(path: Path, where: str) -> Iterator[_Raw]:
     lines: list[bytes] = []
     size, began, empty = 0, 1, True
     whole = 0
+    pages = pages_beside(path) if _MONTH.fullmatch(path.name) else {}
+
+    def message() -> _Raw:
+        return _Raw(Span(where, began), with_letters(b"".join(lines), pages) if size <= LARGEST else None)
+
     with _opened(path) as opened:
         for number, line in enumerate(_lines(opened), 1):
             whole += len(line)
             if whole > _MOST_UNPACKED and path.suffix.lower() == ".gz":
-                message = f"it unpacks to more than {_MOST_UNPACKED // 1024**3} GB"
-                raise EOFError(message)
+                fault = f"it unpacks to more than {_MOST_UNPACKED // 1024**3} GB"
+                raise EOFError(fault)
             if empty and _START.match(line):
                 if lines:
-                    yield _Raw(Span(where, began), b"".join(lines) if size <= LARGEST else None)
+                    yield message()
                 lines, size, began = [], 0, number
                 continue
             empty = not line.strip()
@@ -187,7 +193,7 @@ def _split(path: Path, where: str) -> Iterator[_Raw]:
             if size <= LARGEST:
                 lines.append(_QUOTED.sub(b"", line.replace(b"\r\n", b"\n")))
     if any(line.strip() for line in lines):
-        yield _Raw(Span(where, began), b"".join(lines) if size <= LARGEST else None)
+        yield message()
 
 
 def _lines(opened: BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
