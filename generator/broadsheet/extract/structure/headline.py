@@ -20,6 +20,7 @@ _OPENING = 12  # how many rows of the body have to do with the title
 _FEWEST, _MOST = 2, 32
 _GOOD = range(4, 20)
 _SHARE, _LENGTH, _POINT, _DISTANCE, _SIGNED, _TOP, _ITEM = 2.0, 0.8, 0.5, 0.02, 0.5, 0.4, 1.5
+_LOW = 2.0  # begins as no title does
 _NEAR = 4
 _LEAST = 0.7
 _RIVALLED, _CLOSE = 1.0, 0.4  # another line that is nearly as much like a title
@@ -110,7 +111,7 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         + _TOP * (number == 0 or first - number <= 2)
         - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
         - _POINT * bool(read_timestamps(line.text))
-        - _POINT * line.text[:2].islower()
+        - _LOW * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)
         - _DISTANCE * (first - number)
     )
