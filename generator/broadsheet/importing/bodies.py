@@ -24,6 +24,7 @@ from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
+from broadsheet.importing.post import Post
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
@@ -85,8 +86,7 @@ def converted(mover: Mover) -> Converted:
     lead = post.body[: marked.start()] if marked else ""
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
-        heading = _FIRST_LINE.match(body)
-        body = body[heading.end() :] if heading and bare(heading[1]) == bare(post.title) else body
+        body = body[len(headline_of(post._replace(body=body))) :]
         return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)))
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
         standfirst=_standfirst(lead)
@@ -173,6 +173,15 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
     _cleaned(tree, mover, removed)
     blocks = [written(block) for block in blocks_of(tree, breaks=breaks)]
     return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
+
+
+def headline_of(post: Post) -> str:
+    """Return the headline with which the body of a post begins, as it is written there; empty where it does not."""
+    if post.form == "markdown":
+        heading = _FIRST_LINE.match(post.body)
+        return heading[0] if heading and bare(heading[1]) == bare(post.title) else ""
+    found = _FIRST_HEADING.match(post.body) if post.form != "text" else None
+    return found[0] if found and without_headline(found[0], post.title) != found[0] else ""
 
 
 def without_headline(text: str, title: str) -> str:

@@ -20,6 +20,7 @@ from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
+from broadsheet.importing.templatevalues import with_values
 from broadsheet.importing.texts import beginning, plain_text
 from broadsheet.importing.tongue import Tongue
 from broadsheet.importing.writing import PostWriter, comes_undated
@@ -188,7 +189,8 @@ def _looked_at(
 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
     try:
-        yield from (_headed(found) if isinstance(found, Post) else found for found in kind.read(source, site))
+        read = kind.read(source, site)
+        yield from (with_values(_headed(found), site) if isinstance(found, Post) else found for found in read)
     except FAULTS as error:
         message = f"it cannot be read any further: {type(error).__name__}: {error}"
         yield Problem(

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing import picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.fences import code_in_html
@@ -19,6 +20,7 @@ from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.people import authors_of
+from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
@@ -43,6 +45,7 @@ def about(kind: str, source: Path) -> Site:
     """Return what the configuration of a site says."""
     flavour = FLAVOURS[kind]
     forget()
+    picturedata.forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
     content = content_in(source, flavour, settings)
@@ -152,14 +155,15 @@ def _post(
     told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
     is_mdx = path.suffix.lower() == ".mdx"
-    shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told)
+    named = partial(picture_named, site.root)
+    shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told, named)
     is_made_by_template = shape == "page" or (kind == "hugo" and bool(keys.peek("layout")))
     if is_made_by_template and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
     form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
     text = code_in_html(shown.text) if form == "html" and kind == "jekyll" else shown.text
-    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
+    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(named), keys.date("updated"), _tags(keys, kind, site)
     authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()

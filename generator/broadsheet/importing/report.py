@@ -93,7 +93,8 @@ class ImportReport:
             self.edited.append((path, outcome))
         for name, key in post.used.items():
             tally = self.fields.setdefault(name, Tally())
-            tally.used, tally.became = tally.used + 1, key
+            tally.used += 1
+            tally.became = key if not tally.became else f"{tally.became} or {key}" if key not in tally.became else tally.became
         for name in post.kept:
             self.fields.setdefault(name, Tally()).kept += 1
         for name, reason in post.lost:
