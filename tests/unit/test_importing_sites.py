@@ -936,6 +936,21 @@ def test_template_code_of_zola_becomes_what_it_shows(tmp_path: Path) -> None:
 def test_templates_among_the_articles_of_eleventy_are_named(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,
-        "-- .eleventy.js --\n-- src/team.njk --\n---\ntitle: T\n---\nWe.\n-- src/_includes/x.njk --\nx\n-- src/a.md --\nA.\n",
+        "-- .eleventy.js --\n-- src/team.njk --\n---\ntitle: T\n---\nWe {{ x | y }}.\n-- src/_includes/x.njk --\nx\n"
+        "-- src/a.md --\nA.\n",
     )
     assert archive.run("eleventy").skipped == [("src/team.njk:1:1", "a template, which is not run")]
+
+
+def test_an_article_in_a_template_language_without_code_is_read_as_html(tmp_path: Path) -> None:
+    text = "-- .eleventy.js --\n-- src/posts/dam.njk --\n---\ntitle: Dam\ndate: 2020-01-01\n---\n"
+    text += "<p>Water\nflows on {{ page.date }}.</p>\n-- src/bare.njk --\n<p>No front matter.</p>\n"
+    text += "-- src/all.njk --\n---\npagination: {data: posts, size: 2}\n---\n<p>All.</p>\n"
+    text += "-- src/list.njk --\n---\ntitle: L\n---\n<p>All.</p>{% for post in posts %}{{ post.title }}{% endfor %}\n"
+    archive = Archive(tmp_path, text)
+    skipped = archive.run("eleventy").skipped
+    assert [(source.partition(":")[0], reason) for source, reason in skipped] == [
+        (f"src/{name}.njk", "a template, which is not run") for name in ("all", "bare", "list")
+    ]
+    assert archive.story("stories/2020/dam.md").endswith("---\n\n<p>Water\nflows on 2020-01-01.</p>\n")
+    assert 'aliases:\n- "/posts/dam/"' in archive.story("stories/2020/dam.md")

@@ -32,6 +32,8 @@ _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
 _OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructuredText has without a line for them
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
+_LIKE_HTML = (".njk", ".liquid", ".hbs", ".mustache")  # templates that are HTML where no code is left in them
+_NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
@@ -84,15 +86,21 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
             yield path
             continue
         span = Span(path.relative_to(site.root).as_posix())
-        if kind == "eleventy" and path.name.endswith(_TEMPLATES):
-            yield Skipped(span, "a template, which is not run")
-        elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
+        if kind == "eleventy" and path.name.endswith(_TEMPLATES) and not path.name.endswith(_LIKE_HTML):
+            yield Skipped(span, _NOT_RUN)
+        elif (_is_article(path, flavour) or _is_template(path, kind)) and not any(
+            path.resolve().is_relative_to(place) for place in static
+        ):
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
 def _is_article(path: Path, flavour: Flavour) -> bool:
     suffix = path.suffix.lower()
     return suffix in MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
+
+
+def _is_template(path: Path, kind: str) -> bool:
+    return kind == "eleventy" and path.name.endswith(_LIKE_HTML)
 
 
 def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Found]:
@@ -107,6 +115,9 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if faulty is not None:
             yield Skipped(faulty.span or Span(where), f"its front matter cannot be read: {faulty.message}")
             return
+    if not matter.values and _is_template(path, kind):
+        yield Skipped(Span(where), _NOT_RUN)
+        return
     suffix = path.suffix.lower()
     is_bare = matter.values is None or (suffix == _RST and matter.values.keys() <= _OF_THE_TEXT)
     if is_bare and (suffix in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll"):
@@ -157,11 +168,13 @@ def _post(
     is_mdx = path.suffix.lower() == ".mdx"
     named = partial(picture_named, site.root)
     shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told, named)
+    if _is_template(path, kind) and (shown.unknown or shown.lists or "pagination" in values):
+        return Skipped(Span(where), _NOT_RUN)
     is_made_by_template = shape == "page" or (kind == "hugo" and bool(keys.peek("layout")))
     if is_made_by_template and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
-    form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
+    form: Form = "html" if path.suffix.lower() in (*_PAGES, *_LIKE_HTML, _RST) else "markdown"
     text = code_in_html(shown.text) if form == "html" and kind == "jekyll" else shown.text
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(named), keys.date("updated"), _tags(keys, kind, site)
     authors = authors_of(keys, kind, site)
