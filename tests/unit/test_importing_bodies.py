@@ -139,3 +139,12 @@ def test_a_link_has_words_where_its_address_ends_with_a_slash() -> None:
 )
 def test_a_string_behind_which_a_filter_stands_is_shown_as_it_is_and_noted(code: str, shown: str) -> None:
     assert replaced(f"By {code}.", "eleventy", {}) == Replaced(f"By {shown}.", (code,))
+
+
+def test_words_of_a_button_in_a_link_stay(archive: Archive) -> None:
+    archive.write(
+        "a.html", '---\ntitle: A\ndate: 2020-01-01\n---\n<p><a href="/b/"><button>Read on</button></a> <button>Menu</button></p>'
+    )
+    archive.run("markdown")
+    (path,) = archive.stories()
+    assert archive.story(path).rstrip().endswith('<p><a href="/b/">Read on</a> </p>')

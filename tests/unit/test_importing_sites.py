@@ -954,3 +954,29 @@ def test_an_article_in_a_template_language_without_code_is_read_as_html(tmp_path
     ]
     assert archive.story("stories/2020/dam.md").endswith("---\n\n<p>Water\nflows on 2020-01-01.</p>\n")
     assert 'aliases:\n- "/posts/dam/"' in archive.story("stories/2020/dam.md")
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        ("nikola", '-- conf.py --\nSITE_URL = "https://w.example/"\nPAGES = (("pages/*.md", "", "page.tmpl"),)\n'),
+        ("markdown", ""),
+    ],
+)
+def test_an_old_front_page_is_a_page_that_is_called_by_its_headline(tmp_path: Path, kind: str, settings: str) -> None:
+    archive = Archive(
+        tmp_path, f"{settings}-- pages/index.md --\n<!--\n.. title: All we know\n-->\n\nRead.\n-- pages/a.md --\nAn A.\n"
+    )
+    if kind == "markdown":
+        archive.write("pages/index.md", "---\ntitle: All we know\n---\nRead.\n")
+    report = archive.run(kind)
+    assert "pages/all-we-know.md" in archive.stories()
+    told = [(address, why) for _, address, why in report.addresses]
+    assert told == ([("/", "it is that of the front page")] if kind == "nikola" else [])
+
+
+def test_an_index_of_a_folder_stands_at_the_address_of_the_folder_in_nikola(tmp_path: Path) -> None:
+    settings = '-- conf.py --\nSITE_URL = "https://w.example/"\nPAGES = (("pages/*.md", "", "page.tmpl"),)\n'
+    archive = Archive(tmp_path, f"{settings}-- pages/food/index.md --\n<!--\n.. title: Food\n-->\n\nEat.\n")
+    archive.run("nikola")
+    assert archive.stories() == ["pages/food.md"]

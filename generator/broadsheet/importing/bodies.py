@@ -224,7 +224,9 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
 def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401
     """Take out an element that a body may not hold, or put what it was in its place; move what it leads to."""
     tag = each.tag
-    if tag in _GONE:
+    if tag == "button" and any(above.tag == "a" for above in each.iterancestors()):
+        each.tag = "span"  # its words are those of a link
+    elif tag in _GONE:
         removed += [f"<{tag}>"] if tag not in ("link", "meta", "title", "base") else []
         _drop(each)
     elif tag in _PLAYERS:

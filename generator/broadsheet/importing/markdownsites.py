@@ -145,7 +145,7 @@ def _post(
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, site, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
-    is_home = stem in ("index", "_index")
+    is_home = stem in ("index", "_index", "pages/index")
     title = keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
@@ -156,6 +156,7 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
     own = () if is_nowhere else flavour.address(entry, site.details)
+    name = "" if own[:1] == ("/",) else name  # the old front page is a page like others, called by its headline
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
