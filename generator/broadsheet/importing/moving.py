@@ -13,6 +13,7 @@ from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import on_site
+from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
@@ -53,13 +54,16 @@ class OldAddresses:
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
     editions: Editions = field(default_factory=Editions)
+    bylines: Bylines = field(init=False)
 
     def __post_init__(self) -> None:
+        self.bylines = Bylines(self.notebook)
         self.addresses, self.places, self.patterns, self.files = (self.notebook.table() for _ in range(4))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
         self.editions.note(post)
+        self.bylines.note(post.authors, post.lang or self.editions.main)
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:  # nobody knows where it was: links to it lead to the article
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""

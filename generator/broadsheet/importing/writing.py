@@ -82,6 +82,8 @@ class PostWriter:
         if len(post.body) > LARGEST:
             self.report.skip(Skipped(post.span, TOO_LARGE))
             return
+        authors, notes = self.known.bylines.parted(post.authors, post.lang or self.known.editions.main)
+        post = post._replace(authors=authors, notes=(*post.notes, *notes))
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
