@@ -14,8 +14,8 @@ from broadsheet.importing.notebook import Notebook
 
 _AND = {
     "ar": "و", "bg": "и", "ca": "i", "cs": "a", "da": "og", "de": "und", "el": "και", "eo": "kaj", "es": "y|e", "fa": "و",
-    "fi": "ja", "fr": "et", "hu": "és", "id": "dan", "it": "e|ed", "nb": "og", "nl": "en", "nn": "og", "no": "og", "pl": "i|oraz", "pt": "e",
-    "ro": "și|şi", "ru": "и", "sv": "och", "sw": "na", "tr": "ve", "uk": "і|та|й", "vi": "và",
+    "fi": "ja", "fr": "et", "hu": "és", "id": "dan", "it": "e|ed", "nb": "og", "nl": "en", "nn": "og", "no": "og", "pl": "i|oraz",
+    "pt": "e", "ro": "și|şi", "ru": "и", "sv": "och", "sw": "na", "tr": "ve", "uk": "і|та|й", "vi": "và",
 }  # fmt: skip
 _TOLD = re.compile(r"\s*\([^()]*\)\Z")  # where somebody is from, behind the name
 
