@@ -29,6 +29,7 @@ from broadsheet.problems import Problem, Span
 
 _HEARD = 1_000  # letters of each post that tell its language
 _SETTINGS = "broadsheet.yaml"
+_TAGS = "its {:,} categories are tags here: there are so many, and most are those of one story or two"
 _PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
 
 
@@ -105,7 +106,9 @@ def _run(
         report.notes.append((_SETTINGS, told))
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved, heard))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
-    writer = PostWriter(site, known, config, state, report, clock, fetch)
+    are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
+    report.notes += [(source.name, _TAGS.format(len(known.sections)))] if are_tags else []
+    writer = PostWriter(site, known, config, state, report, clock, fetch, are_tags)
     watcher.stage("import", total)
     try:
         for found in _found(kind, source, site):

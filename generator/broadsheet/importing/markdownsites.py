@@ -12,7 +12,7 @@ from broadsheet.importing import picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.fences import code_in_html
-from broadsheet.importing.files import NO_ARTICLES, TOOLS, read_text, walk
+from broadsheet.importing.files import JSON_LINES, NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
@@ -21,7 +21,7 @@ from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.people import authors_of
 from broadsheet.importing.picturedata import picture_named
-from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
+from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
@@ -88,6 +88,8 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
         span = Span(path.relative_to(site.root).as_posix())
         if kind == "eleventy" and path.name.endswith(_TEMPLATES) and not path.name.endswith(_LIKE_HTML):
             yield Skipped(span, _NOT_RUN)
+        elif kind == "markdown" and path.suffix.lower() in JSON_LINES:
+            yield Left(span.path, "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`")
         elif (_is_article(path, flavour) or _is_template(path, kind)) and not any(
             path.resolve().is_relative_to(place) for place in static
         ):

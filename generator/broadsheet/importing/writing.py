@@ -51,6 +51,7 @@ class PostWriter:
     report: ImportReport
     clock: str
     fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
+    are_tags: bool = False  # what the archive calls categories
     translations: int = 0  # that are still to be written
     _from_web: NoteTable = field(init=False)  # addresses of pictures that were fetched, by their paths
     _brought: NoteTable = field(init=False)  # these addresses
@@ -82,8 +83,7 @@ class PostWriter:
         if len(post.body) > LARGEST:
             self.report.skip(Skipped(post.span, TOO_LARGE))
             return
-        authors, notes = self.known.bylines.parted(post.authors, post.lang or self.known.editions.main)
-        post = post._replace(authors=authors, notes=(*post.notes, *notes))
+        post = self._grouped(post)
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
@@ -119,6 +119,15 @@ class PostWriter:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _grouped(self, post: Post) -> Post:
+        """Return a post with each of its authors by himself, and its categories as what they are."""
+        authors, notes = self.known.bylines.parted(post.authors, post.lang or self.known.editions.main)
+        post = post._replace(authors=authors, notes=(*post.notes, *notes))
+        if not self.are_tags or post.shape != "story":
+            return post
+        used = {name: "tags" if key == "sections" else key for name, key in post.used.items()}
+        return post._replace(tags=tuple(dict.fromkeys((*post.tags, *post.sections))), sections=(), used=used)
 
     def _unfit(self, post: Post) -> str:
         """Return why a text on a term has no place; nothing for others."""
