@@ -25,6 +25,7 @@ from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
+from broadsheet.importing.shortcodes import gist
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
@@ -41,6 +42,9 @@ _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"
 _RAW_MEDIA = re.compile(
     r"(?<!\\)<(iframe|video|audio|object|embed)(?=[\s/>])(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))",
     re.IGNORECASE | re.DOTALL,
+)
+_GIST = re.compile(
+    r"<script\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]*//gist\.github\.com/[^\"'<>]*)[\"'][^<>]*>\s*</script\s*>", re.IGNORECASE
 )
 _FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
@@ -141,6 +145,9 @@ def _prose(text: str, mover: Mover) -> str:
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
     text = _FORMULA.sub(lambda match: _said_by(match[0]), text) if "<math" in text else text
     text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
+    text = _GIST.sub(
+        lambda match: '<a href="{1}">{0}</a>'.format(*map(escape, found)) if (found := gist(match[1]))[1] else match[0], text
+    )
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
@@ -226,6 +233,10 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
     tag = each.tag
     if tag == "button" and any(above.tag == "a" for above in each.iterancestors()):
         each.tag = "span"  # its words are those of a link
+    elif tag == "script" and (found := gist(each.get("src", "")))[1]:
+        link = etree.Element("a", {"href": found[1]})
+        link.text = found[0]
+        _put(each, link)
     elif tag in _GONE:
         removed += [f"<{tag}>"] if tag not in ("link", "meta", "title", "base") else []
         _drop(each)

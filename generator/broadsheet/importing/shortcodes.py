@@ -69,6 +69,9 @@ VIDEOS = {
     "instagram": ("Picture on Instagram", "https://www.instagram.com/p/{}/"),
     "gist": ("Code on GitHub", "https://gist.github.com/{}"),
 }
+_GIST = re.compile(
+    r"(?:(?:https?:)?//gist\.github\.com/)?((?:[\w-]+/)?[0-9a-fA-F]{4,40})(?:/raw)?(?:\.js|\.pibb)?(?:[/?#]+(?:file[=-])?([^\s/\[\]<>]*))?"
+)
 _HEADINGS = ("title", "heading", "header", "label")
 _WORDS = (*_HEADINGS, "text", "quote", "content", "caption", "cite")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
@@ -265,8 +268,18 @@ def shown_by(name: str, given: Mapping[str, str]) -> str:
     known = VIDEOS.get(name)
     if known:
         ident = given.get("id") or "/".join(value for key, value in given.items() if key.isdecimal()) or given.get("user", "")
+        if name == "gist":
+            words, address = gist(ident)
+            return f"\n[{words}]({address})\n" if address else ""
         return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
     return _picture(given, first_is_class="with_class" in name) or _file(given)
+
+
+def gist(said: str) -> tuple[str, str]:
+    """Return what a link to code on GitHub says, and where it leads, for an address, or `USER/IDENT/FILE`; empty for neither."""
+    found = _GIST.fullmatch(said.strip())
+    words, address = VIDEOS["gist"]
+    return (f"{words}: {found[2]}" if found[2] else words, address.format(found[1])) if found else ("", "")
 
 
 def _with_picture(name: str, given: Mapping[str, str], named: Named) -> Mapping[str, str]:
