@@ -25,6 +25,7 @@ from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
+from broadsheet.importing.texts import worded
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
 from broadsheet.problems import Span
 
@@ -158,7 +159,9 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
     own = () if is_nowhere else flavour.address(entry, site.details)
-    name = "" if own[:1] == ("/",) else name  # the old front page is a page like others, called by its headline
+    name = (
+        "" if own[:1] == ("/",) and parts[-1] == "index" else name
+    )  # the old front page is a page like others, called by its headline
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
@@ -307,8 +310,7 @@ def _named(parts: list[str]) -> str:
 
 
 def _worded(parts: list[str]) -> str:
-    words = re.sub(r"[-_]+", " ", _named(parts)).strip()
-    return words[:1].upper() + words[1:] or "Untitled"
+    return worded(_named(parts)) or "Untitled"
 
 
 def kinds() -> dict[str, tuple[Callable[[Path], bool], Callable[[Path], Site], Callable[..., Iterator[Found]]]]:

@@ -173,11 +173,15 @@ class PostWriter:
         return inner, data
 
     def _write_raw(self, post: Post) -> None:
-        """Write a raw article: a text as it is, whose headline and date a build finds."""
+        """Write a raw article: a text as it is, whose headline and date a build finds; its section stands in a sidecar."""
         key, stem = self._places.origin(post), f"{self.config.source_dir}/stories/imported/{slug_for(post)}"
         paths = (f"{stem}{f'-{number}' if number > 1 else ''}.txt" for number in count(1))
         path = self.state.path_of(key) or next(path for path in paths if self.state.is_free(path))
         self.report.take(post, path, self.state.write(key, path, f"{post.body.strip()}\n".encode("utf-8", "replace")))
+        values = {name: list(found) for name, found in (("section", post.sections), ("tags", post.tags)) if found}
+        sidecar, beside = f"{key}#metadata", f"{path.removesuffix('.txt')}.yaml"
+        if values and (self.state.path_of(sidecar) or self.state.is_free(beside)):
+            self.state.write(sidecar, beside, mapping_text(values).encode())
 
     def _body(self, mover: Mover) -> Converted:
         try:
