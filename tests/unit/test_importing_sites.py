@@ -942,6 +942,11 @@ def test_templates_among_the_articles_of_eleventy_are_named(tmp_path: Path) -> N
     assert archive.run("eleventy").skipped == [("src/team.njk:1:1", "a template, which is not run")]
 
 
+def test_a_template_among_files_that_are_published_as_they_are_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- .eleventy.js --\n-- a.md --\nA.\n-- static/a.js.liquid --\n---\na: b\n---\nx\n")
+    assert ("static/a.js.liquid:1:1", "a template, which is not run") in list(archive.run("eleventy").skipped)
+
+
 def test_an_article_in_a_template_language_without_code_is_read_as_html(tmp_path: Path) -> None:
     text = "-- .eleventy.js --\n-- src/posts/dam.njk --\n---\ntitle: Dam\ndate: 2020-01-01\n---\n"
     text += "<p>Water\nflows on {{ page.date }}.</p>\n-- src/bare.njk --\n<p>No front matter.</p>\n"

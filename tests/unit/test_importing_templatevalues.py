@@ -169,3 +169,23 @@ def test_a_picture_of_which_no_data_say_where_it_is_is_named_as_missing(tmp_path
     archive = Archive(tmp_path, f'{SETTINGS}---\ntitle: Dam\ndate: 2020-01-01\n---\n{{{{< img "flood" >}}}}\n{DATA}')
     (tmp_path / "source/data/images/dam-at-noon.yml").unlink()
     assert [each["picture"] for each in archive.told()["pictures"]] == ["flood.png"]
+
+
+def test_what_is_kept_of_many_stories_is_told_with_the_lines_that_show_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for at in range(6):
+        more = "host: Bo of the dam\nvenue: hall\n" if at else "host: https://b.example/\n"
+        archive.write(f"{at}.md", f"---\ntitle: S{at}\ndate: 2020-01-01\nsign_up: https://a.example/{at}\n{more}---\nB.\n")
+    told = list(archive.run("markdown").lines())
+    at = told.index(
+        "  kept of many stories, and shown nowhere; to show it, write such lines into broadsheet.yaml, and import again"
+    )
+    assert told[at + 1 : at + 4] == ["    fields:", "      host: {type: text}", "      sign_up: {type: link}"]
+    settings = archive.into / "broadsheet.yaml"
+    settings.write_text(settings.read_text() + "\n".join(told[at + 1 : at + 4]).replace("\n    ", "\n").lstrip() + "\n")
+    report = archive.run("markdown")
+    assert report.outcomes == {"updated": 6}
+    assert report.fields["host"].became == "fields"
+    assert "shown nowhere" not in "\n".join(report.lines())
+    assert '\nhost: Bo of the dam\nsign_up: "https://a.example/1"\n' in archive.story("stories/2020/1.md")
+    assert "Bo of the dam" in archive.built().page("/stories/2020/01/1/")

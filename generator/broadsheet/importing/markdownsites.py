@@ -87,13 +87,12 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
             yield path
             continue
         span = Span(path.relative_to(site.root).as_posix())
-        if kind == "eleventy" and path.name.endswith(_TEMPLATES) and not path.name.endswith(_LIKE_HTML):
+        is_static = any(path.resolve().is_relative_to(place) for place in static)
+        if kind == "eleventy" and path.name.endswith(_TEMPLATES) and (is_static or not path.name.endswith(_LIKE_HTML)):
             yield Skipped(span, _NOT_RUN)
         elif kind == "markdown" and path.suffix.lower() in JSON_LINES:
             yield Left(span.path, "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`")
-        elif (_is_article(path, flavour) or _is_template(path, kind)) and not any(
-            path.resolve().is_relative_to(place) for place in static
-        ):
+        elif (_is_article(path, flavour) or _is_template(path, kind)) and not is_static:
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 

@@ -6,9 +6,10 @@ A key is known by what it means, in several languages. What is not surely of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
+from broadsheet.config import OwnField
 from broadsheet.content.opening import bare
 from broadsheet.content.values import address_fault
 from broadsheet.content.yamltext import Value
@@ -69,6 +70,30 @@ def with_values(post: Post, site: Site) -> Post:
     for path in _there(keys, INTROS):
         post = _with_intro(post, keys, path)
     return post._replace(used={**post.used, **keys.used}, kept=keys.rest()) if keys.used else post
+
+
+def with_fields(post: Post, fields: Iterable[OwnField]) -> Post:
+    """Return a story with the kept values that the publication declares as its own `fields`, where they are what it says."""
+    if post.shape != "story" or post.form == "raw":
+        return post
+    keys = Keys(post.kept)
+    found: dict[str, Value] = {}
+    for field in fields:
+        value = keys.peek(field.name)
+        texts = texts_of(value)
+        one = isinstance(value, str) and bool(texts)
+        if {"text": one, "link": one and _is_address(texts[0]), "list": bool(texts)}.get(field.type, False):
+            keys.used[keys.path(field.name)] = "fields"
+            found[field.name] = texts if field.type == "list" else texts[0]
+    return post._replace(ours={**post.ours, **found}, used={**post.used, **keys.used}, kept=keys.rest()) if found else post
+
+
+def unseen_in(post: Post) -> Iterator[tuple[str, str]]:
+    """Yield the kept keys of a story that hold words or an address, each with the type of a field that would show it."""
+    for name, value in post.kept.items() if post.shape == "story" else ():
+        text = words_in(value)
+        if _is_address(text_of(value)) or " " in text:
+            yield name, "link" if _is_address(text_of(value)) else "text"
 
 
 def _there(keys: Keys, names: Iterable[str]) -> list[str]:

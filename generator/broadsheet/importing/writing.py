@@ -28,6 +28,7 @@ from broadsheet.importing.places import Places
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
+from broadsheet.importing.templatevalues import with_fields
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Outcome, Problem
 
@@ -83,7 +84,7 @@ class PostWriter:
         if len(post.body) > LARGEST:
             self.report.skip(Skipped(post.span, TOO_LARGE))
             return
-        post = self._grouped(post)
+        post = with_fields(self._grouped(post), self.config.fields)
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
