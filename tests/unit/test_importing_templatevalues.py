@@ -189,3 +189,9 @@ def test_what_is_kept_of_many_stories_is_told_with_the_lines_that_show_it(tmp_pa
     assert "shown nowhere" not in "\n".join(report.lines())
     assert '\nhost: Bo of the dam\nsign_up: "https://a.example/1"\n' in archive.story("stories/2020/1.md")
     assert "Bo of the dam" in archive.built().page("/stories/2020/01/1/")
+
+
+def test_the_picture_of_a_page_is_kept(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- a.md --\n---\ntitle: A\nimage: /a.png\nimage_alt: A dam\n---\nA.\n")
+    archive.run("markdown")
+    assert "  image:\n    src: /a.png\n    alt: A dam\n" in archive.story("pages/a.md").replace('"', "")

@@ -247,8 +247,10 @@ class PostWriter:
             yield "standfirst", standfirst
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
-        elif post.sections or post.tags or post.authors or post.date or post.terms:
+        else:
+            picture = {name: value for name, value in post.picture._asdict().items() if value} if post.picture else ""
             kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors, **post.terms}
+            kept |= {"image": picture or kept.get("image", "")}
         if post.lang and post.lang != self.config.language:
             yield "lang", post.lang
         if post.publish_at and (post.publish_at != post.date or post.held == "scheduled"):
