@@ -72,9 +72,9 @@ def with_values(post: Post, site: Site) -> Post:
     return post._replace(used={**post.used, **keys.used}, kept=keys.rest()) if keys.used else post
 
 
-def with_fields(post: Post, fields: Iterable[OwnField]) -> Post:
+def with_fields(post: Post, fields: tuple[OwnField, ...]) -> Post:
     """Return a story with the kept values that the publication declares as its own `fields`, where they are what it says."""
-    if post.shape != "story" or post.form == "raw":
+    if not fields or post.shape != "story" or post.form == "raw":
         return post
     keys = Keys(post.kept)
     found: dict[str, Value] = {}

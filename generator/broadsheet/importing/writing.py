@@ -124,7 +124,7 @@ class PostWriter:
     def _grouped(self, post: Post) -> Post:
         """Return a post with each of its authors by himself, and its categories as what they are."""
         authors, notes = self.known.bylines.parted(post.authors, post.lang or self.known.editions.main)
-        post = post._replace(authors=authors, notes=(*post.notes, *notes))
+        post = post._replace(authors=authors, notes=(*post.notes, *notes)) if notes or authors != post.authors else post
         if not self.are_tags or post.shape != "story":
             return post
         used = {name: "tags" if key == "sections" else key for name, key in post.used.items()}
