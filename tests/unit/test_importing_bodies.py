@@ -169,3 +169,51 @@ def test_a_comment_keeps_its_lines_links_quotations_and_lists(written: str, show
 
 def test_quotations_that_nothing_closes_take_time_in_proportion() -> None:
     assert grows_evenly(lambda size: partial(reply_text, "<blockquote>a " * size), 1_000)
+
+
+def test_words_of_a_button_in_a_link_stay(archive: Archive) -> None:
+    archive.write(
+        "a.html", '---\ntitle: A\ndate: 2020-01-01\n---\n<p><a href="/b/"><button>Read on</button></a> <button>Menu</button></p>'
+    )
+    archive.run("markdown")
+    (path,) = archive.stories()
+    assert archive.story(path).rstrip().endswith('<p><a href="/b/">Read on</a> </p>')
+
+
+GIST = '<a href="https://gist.github.com/ann/12ab34cd">Code on GitHub</a>'
+SCRIPT = '<script src="https://gist.github.com/ann/12ab34cd.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (SCRIPT, GIST),
+        (f"<div>\n{SCRIPT}\n</div>", f"<div>\n{GIST}\n</div>"),
+        (SCRIPT.replace("https:", "").replace('"', "'"), GIST),
+        (SCRIPT.replace(".js", ".js?file=dam.rb"), GIST.replace("</a>", ": dam.rb</a>")),
+        (f"`{SCRIPT}`", f"`{SCRIPT}`"),
+    ],
+)
+def test_code_that_a_script_shows_from_github_is_a_link_in_markdown(archive: Archive, written: str, shown: str) -> None:
+    archive.write("a.md", f"---\ntitle: A\ndate: 2020-01-01\n---\n{written}\n")
+    archive.run("markdown")
+    assert archive.story("stories/2020/a.md").partition("\n---\n\n")[2].strip() == shown
+
+
+def test_code_that_a_script_shows_from_github_is_a_link_in_html(archive: Archive) -> None:
+    archive.write("a.html", f"---\ntitle: A\ndate: 2020-01-01\n---\n<p>See: {SCRIPT} and</p><script src='/x.js'></script>\n")
+    report = archive.run("markdown")
+    assert f"<p>See: {GIST} and</p>" in archive.story("stories/2020/a.md")
+    assert report.removed == {"<script>": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "shown"),
+    [
+        ("jekyll", "{% gist ann/12ab34cd dam.rb %}", "[Code on GitHub: dam.rb](https://gist.github.com/ann/12ab34cd)"),
+        ("jekyll", "{% gist 12345678 %}", "[Code on GitHub](https://gist.github.com/12345678)"),
+        ("hugo", '{{< gist ann 12ab34cd "dam.rb" >}}', "[Code on GitHub: dam.rb](https://gist.github.com/ann/12ab34cd)"),
+    ],
+)
+def test_a_shortcode_for_code_on_github_leads_to_it_and_names_its_file(kind: str, written: str, shown: str) -> None:
+    assert replaced(written, kind, {}) == Replaced(f"\n{shown}\n")

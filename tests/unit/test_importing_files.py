@@ -444,3 +444,26 @@ def test_captions_come_with_the_film_or_are_named(tmp_path: Path) -> None:
     ]
     page = archive.built().page("/stories/2019/03/dam-opens/")
     assert '<track kind="captions" src="/media/media/film/dam.en.vtt" srclang="en" label="English"></video>' in page
+
+
+def test_the_folders_in_which_texts_lie_are_their_sections(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    text = "Council votes on dam\n\nNAIROBI, 4 March 2019 - The council voted on the dam on Monday, officials said.\n"
+    for place in ("corpus/city-politics/a.txt", "corpus/world/africa/b.txt", "corpus/2019/c.txt", "corpus/d.txt"):
+        archive.write(place, text)
+    report = archive.run("text")
+    assert report.fields["folder"].became == "sections"
+    assert (archive.into / "content/stories/imported/a.yaml").read_text() == "section:\n- City politics\n"
+    assert (archive.into / "content/stories/imported/b.yaml").read_text() == "section:\n- World\n"
+    assert sorted(path.name for path in archive.into.glob("content/stories/imported/*.yaml")) == ["a.yaml", "b.yaml"]
+    (archive.into / "content/stories/imported/a.yaml").write_text("section: Town hall\n")
+    again = archive.run("text")
+    assert again.outcomes == {"unchanged": 4}
+    assert (archive.into / "content/stories/imported/a.yaml").read_text() == "section: Town hall\n"
+    assert "sections/town-hall/index.html" in archive.built().site()
+
+
+def test_texts_in_one_folder_have_no_section(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- texts/a.txt --\nDam opens.\n-- texts/b.txt --\nDam shuts.\n")
+    archive.run("text")
+    assert not list(archive.into.glob("content/stories/**/*.yaml"))

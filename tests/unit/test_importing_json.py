@@ -104,3 +104,61 @@ def test_a_list_that_ends_early_gives_what_is_whole(archive: Archive) -> None:
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path, "-- dam.png --\n")
+
+
+def lines_of(number: int, **more: Any) -> str:
+    return "".join(
+        json.dumps({"title": f"S{at}", "date": "2020-01-01", "body": "B.", "id": f"{at}", **more}) + "\n" for at in range(number)
+    )
+
+
+def test_lines_of_json_are_read_and_the_dumps_of_them_beside_are_named(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path, "-- README.md --\nRead me.\n-- out/2020.md --\n# S0\n-- out/2020.txt --\nS0\n-- made.py --\npass\n"
+    )
+    archive.write("out/2020.jsonl", lines_of(2))
+    assert kind_of(archive.source) == "jsonl"
+    report = archive.run()
+    assert len(archive.stories()) == 2
+    assert [(file, reason) for file, reason in report.left] == [
+        (f"out/2020.{suffix}", "the lines of JSON of the same name say the same, and more") for suffix in ("md", "txt")
+    ]
+
+
+def test_lines_of_json_in_a_folder_of_markdown_are_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- a.md --\n---\ntitle: A\n---\nA.\n-- b.md --\n---\ntitle: B\n---\nB.\n")
+    archive.write("data/b.jsonl", lines_of(1))
+    assert kind_of(archive.source) == "markdown"
+    told = "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`"
+    assert list(archive.run().left) == [("data/b.jsonl", told)]
+
+
+def test_files_of_lines_in_several_folders_are_all_read(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for year in ("2019", "2020"):
+        archive.write(f"{year}/all.jsonl", json.dumps({"title": f"S{year}", "date": year, "body": "B."}) + "\n")
+    assert archive.run("jsonl").outcomes == {"new": 2}
+
+
+@pytest.mark.parametrize(("number", "each", "are_tags"), [(61, 1, True), (60, 1, False), (61, 3, False)])
+def test_very_many_categories_of_a_story_or_two_are_tags(tmp_path: Path, number: int, each: int, *, are_tags: bool) -> None:
+    archive = Archive(tmp_path)
+    rows = (
+        {"id": str(at), "title": f"S{at}", "date": "2020-01-01", "categories": [f"C{at % number}"]} for at in range(number * each)
+    )
+    archive.write("a.jsonl", "".join(json.dumps({**row, "tags": ["T"], "body": "B."}) + "\n" for row in rows))
+    report = archive.run()
+    story = archive.story("stories/2020/s0.md")
+    assert ("tags:\n- T\n- C0\n" in story) == are_tags
+    assert ("section:\n- C0\n" in story) != are_tags
+    assert report.fields["categories"].became == ("tags" if are_tags else "sections")
+    told = "its 61 categories are tags here: there are so many, and most are those of one story or two"
+    assert (("source", told) in list(report.notes)) == are_tags
+
+
+def test_categories_by_which_stories_are_addressed_stay_sections(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- _config.yml --\npermalink: /:categories/:title/\n")
+    for at in range(62):
+        archive.write(f"_posts/2020-01-01-s{at}.md", f"---\ntitle: S{at}\ncategories: [c{at}]\n---\nB.\n")
+    archive.run()
+    assert "section:\n- c1\n" in archive.story("stories/2020/s1.md")

@@ -965,6 +965,52 @@ def test_template_code_of_zola_becomes_what_it_shows(tmp_path: Path) -> None:
 def test_templates_among_the_articles_of_eleventy_are_named(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,
-        "-- .eleventy.js --\n-- src/team.njk --\n---\ntitle: T\n---\nWe.\n-- src/_includes/x.njk --\nx\n-- src/a.md --\nA.\n",
+        "-- .eleventy.js --\n-- src/team.njk --\n---\ntitle: T\n---\nWe {{ x | y }}.\n-- src/_includes/x.njk --\nx\n"
+        "-- src/a.md --\nA.\n",
     )
     assert archive.run("eleventy").skipped == [("src/team.njk:1:1", "a template, which is not run")]
+
+
+def test_a_template_among_files_that_are_published_as_they_are_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, "-- .eleventy.js --\n-- a.md --\nA.\n-- static/a.js.liquid --\n---\na: b\n---\nx\n")
+    assert ("static/a.js.liquid:1:1", "a template, which is not run") in list(archive.run("eleventy").skipped)
+
+
+def test_an_article_in_a_template_language_without_code_is_read_as_html(tmp_path: Path) -> None:
+    text = "-- .eleventy.js --\n-- src/posts/dam.njk --\n---\ntitle: Dam\ndate: 2020-01-01\n---\n"
+    text += "<p>Water\nflows on {{ page.date }}.</p>\n-- src/bare.njk --\n<p>No front matter.</p>\n"
+    text += "-- src/all.njk --\n---\npagination: {data: posts, size: 2}\n---\n<p>All.</p>\n"
+    text += "-- src/list.njk --\n---\ntitle: L\n---\n<p>All.</p>{% for post in posts %}{{ post.title }}{% endfor %}\n"
+    archive = Archive(tmp_path, text)
+    skipped = archive.run("eleventy").skipped
+    assert [(source.partition(":")[0], reason) for source, reason in skipped] == [
+        (f"src/{name}.njk", "a template, which is not run") for name in ("all", "bare", "list")
+    ]
+    assert archive.story("stories/2020/dam.md").endswith("---\n\n<p>Water\nflows on 2020-01-01.</p>\n")
+    assert 'aliases:\n- "/posts/dam/"' in archive.story("stories/2020/dam.md")
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        ("nikola", '-- conf.py --\nSITE_URL = "https://w.example/"\nPAGES = (("pages/*.md", "", "page.tmpl"),)\n'),
+        ("markdown", ""),
+    ],
+)
+def test_an_old_front_page_is_a_page_that_is_called_by_its_headline(tmp_path: Path, kind: str, settings: str) -> None:
+    archive = Archive(
+        tmp_path, f"{settings}-- pages/index.md --\n<!--\n.. title: All we know\n-->\n\nRead.\n-- pages/a.md --\nAn A.\n"
+    )
+    if kind == "markdown":
+        archive.write("pages/index.md", "---\ntitle: All we know\n---\nRead.\n")
+    report = archive.run(kind)
+    assert "pages/all-we-know.md" in archive.stories()
+    told = [(address, why) for _, address, why in report.addresses]
+    assert told == ([("/", "it is that of the front page")] if kind == "nikola" else [])
+
+
+def test_an_index_of_a_folder_stands_at_the_address_of_the_folder_in_nikola(tmp_path: Path) -> None:
+    settings = '-- conf.py --\nSITE_URL = "https://w.example/"\nPAGES = (("pages/*.md", "", "page.tmpl"),)\n'
+    archive = Archive(tmp_path, f"{settings}-- pages/food/index.md --\n<!--\n.. title: Food\n-->\n\nEat.\n")
+    archive.run("nikola")
+    assert archive.stories() == ["pages/food.md"]

@@ -317,6 +317,25 @@ def test_shortcodes_blocks_and_addresses_become_what_they_show(written: str, sho
     assert "wp:" not in body.text
 
 
+def test_a_gallery_whose_pictures_are_not_in_the_export_is_named_with_its_post(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    posts = (
+        item(1, "One", 'A.\n[gallery ids="5,6"]'),
+        item(2, "Two", 'B.\n[gallery ids="9,6"]'),
+        item(3, "Three", '[gallery ids="9"]'),
+    )
+    archive.write("a.xml", f"{HEAD}{''.join(posts)}{PHOTO}{TAIL}")
+    report = archive.run("wordpress")
+    told = [(source, note) for source, note in report.notes if "gallery" in note]
+    assert [note for _, note in told] == [
+        f'`[gallery ids="{idents}"]` stood in it: pictures of it are not in the export' for idents in ("5,6", "9,6")
+    ]
+    assert report.fields["[gallery]"].lost == 2
+    assert '[gallery ids=\\"9,6\\"]' in archive.story("stories/2019/two.md")
+    assert archive.story("stories/2019/two.md").count("<img") == 1
+    assert not report.complete
+
+
 CODE = """if ($a < $b && $c > 1) {
   echo "<b>&nbsp;</b>";
 

@@ -32,6 +32,11 @@ OWN_FIELD = Table(
 )
 
 
+def is_own_name(name: str) -> bool:
+    """Say whether a publication may declare a key of its own by a name."""
+    return bool(_NAME.fullmatch(name)) and name not in TAKEN
+
+
 @Text
 def _number(text: str, _reading: Reading) -> str | Fault:
     if not _NUMBER.fullmatch(text):

@@ -197,7 +197,9 @@ def nikola(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
         if above and f"{folder}/".startswith(f"{above}/"):
             folder = posixpath.join(instead.strip("/"), folder[len(above) :].strip("/"))
             break
-    stem = posixpath.join("/", folder, entry.slug or parts["filename"])
+    stem = posixpath.join("/", folder, entry.slug or posixpath.basename(entry.path))
+    if posixpath.basename(stem) == "index":
+        return (posixpath.join(posixpath.dirname(stem), ""),)
     pretty = text_of(settings.get("pretty_urls")).lower() != "false"
     return (f"{stem}/",) if pretty else (f"{stem}.html",)
 

@@ -24,6 +24,8 @@ from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
+from broadsheet.importing.post import Post
+from broadsheet.importing.shortcodes import gist
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
@@ -42,6 +44,9 @@ _RAW_MEDIA = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HOLDERS = frozenset(("p", "div", "li", "td", "th", "dd", "blockquote", "section", "article", "figure"))
+_GIST = re.compile(
+    r"<script\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]*//gist\.github\.com/[^\"'<>]*)[\"'][^<>]*>\s*</script\s*>", re.IGNORECASE
+)
 _FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _TAG = re.compile(r"<[^<>]*>")
@@ -86,8 +91,7 @@ def converted(mover: Mover) -> Converted:
     lead = post.body[: marked.start()] if marked else ""
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
-        heading = _FIRST_LINE.match(body)
-        body = body[heading.end() :] if heading and bare(heading[1]) == bare(post.title) else body
+        body = body[len(headline_of(post._replace(body=body))) :]
         return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)))
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
         standfirst=_standfirst(lead)
@@ -142,6 +146,9 @@ def _prose(text: str, mover: Mover) -> str:
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
     text = _FORMULA.sub(_said_by, text) if "<math" in text else text
     text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
+    text = _GIST.sub(
+        lambda match: '<a href="{1}">{0}</a>'.format(*map(escape, found)) if (found := gist(match[1]))[1] else match[0], text
+    )
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
@@ -176,6 +183,15 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
     _cleaned(tree, mover, removed)
     blocks = [written(block) for block in blocks_of(tree, breaks=breaks)]
     return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
+
+
+def headline_of(post: Post) -> str:
+    """Return the headline with which the body of a post begins, as it is written there; empty where it does not."""
+    if post.form == "markdown":
+        heading = _FIRST_LINE.match(post.body)
+        return heading[0] if heading and bare(heading[1]) == bare(post.title) else ""
+    found = _FIRST_HEADING.match(post.body) if post.form != "text" else None
+    return found[0] if found and without_headline(found[0], post.title) != found[0] else ""
 
 
 def without_headline(text: str, title: str) -> str:
@@ -218,7 +234,13 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
 def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401
     """Take out an element that a body may not hold, or put what it was in its place; move what it leads to."""
     tag = each.tag
-    if tag in _GONE:
+    if tag == "button" and any(above.tag == "a" for above in each.iterancestors()):
+        each.tag = "span"  # its words are those of a link
+    elif tag == "script" and (found := gist(each.get("src", "")))[1]:
+        link = etree.Element("a", {"href": found[1]})
+        link.text = found[0]
+        _put(each, link)
+    elif tag in _GONE:
         removed += [f"<{tag}>"] if tag not in ("link", "meta", "title", "base") else []
         _drop(each)
     elif tag in _PLAYERS:

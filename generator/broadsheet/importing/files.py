@@ -19,6 +19,16 @@ TOOLS = frozenset((
 ))  # fmt: skip
 # Names of files that tell of an archive and are none of its articles.
 NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
+JSON_LINES = (".jsonl", ".ndjson")
+_DUMPS = (
+    ".md",
+    ".markdown",
+    ".txt",
+    ".csv",
+    ".tsv",
+    ".html",
+    ".htm",
+)  # in which programs write what stands in lines of JSON, too
 LARGEST = 64 * 1024 * 1024  # bytes of one article; a larger file is none
 TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB"
 
@@ -39,6 +49,15 @@ def walk(folder: Path, root: Path, leave: frozenset[str] = TOOLS) -> Iterator[Pa
         yield from (place / name for name in sorted(names) if faults.get(name) == "" and not name.startswith("#"))
     for error in failed:
         yield Skipped(Span(Path(error.filename).relative_to(root).as_posix()), _unreadable(error))
+
+
+def dumps_beside(source: Path) -> list[Path]:
+    """Return the files in a folder, at any depth, that say what lines of JSON of the same name do, if most of its texts do."""
+    files = [path for path in walk(source, source) if isinstance(path, Path)] if source.is_dir() else []
+    stems = {path.with_suffix("") for path in files if path.suffix.lower() in JSON_LINES}
+    texts = [path for path in files if path.suffix.lower() in _DUMPS and path.stem.lower() not in NO_ARTICLES] if stems else []
+    dumps = [path for path in texts if path.with_suffix("") in stems]
+    return dumps if len(dumps) * 2 > len(texts) else []
 
 
 def _fault(path: Path) -> str:

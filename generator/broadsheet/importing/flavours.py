@@ -9,7 +9,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import addresses
 from broadsheet.importing.addresses import AddressParts
-from broadsheet.importing.files import NO_ARTICLES, walk
+from broadsheet.importing.files import NO_ARTICLES, dumps_beside, walk
 from broadsheet.importing.siteconfig import settings_of
 from broadsheet.importing.values import first_text
 
@@ -119,7 +119,7 @@ def looks_like(kind: str, source: Path) -> bool:
         return False
     if kind == "markdown":
         files = (path for path in walk(source, source) if isinstance(path, Path) and path.suffix.lower() in MARKDOWN)
-        return any(path.stem.lower() not in NO_ARTICLES for path in files)
+        return any(path.stem.lower() not in NO_ARTICLES for path in files) and not dumps_beside(source)
     if kind == "zola" and (source / "config.toml").is_file():
         settings = settings_of(source, ("config.toml",))
         return "base_url" in settings and "baseurl" not in settings

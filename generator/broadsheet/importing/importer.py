@@ -20,6 +20,7 @@ from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
+from broadsheet.importing.templatevalues import with_values
 from broadsheet.importing.texts import beginning, plain_text
 from broadsheet.importing.tongue import Tongue
 from broadsheet.importing.writing import PostWriter, comes_undated
@@ -28,6 +29,7 @@ from broadsheet.problems import Problem, Span
 
 _HEARD = 1_000  # letters of each post that tell its language
 _SETTINGS = "broadsheet.yaml"
+_TAGS = "its {:,} categories are tags here: there are so many, and most are those of one story or two"
 _PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
 
 
@@ -104,7 +106,9 @@ def _run(
         report.notes.append((_SETTINGS, told))
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved, heard))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
-    writer = PostWriter(site, known, config, state, report, clock, fetch)
+    are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
+    report.notes += [(source.name, _TAGS.format(len(known.sections)))] if are_tags else []
+    writer = PostWriter(site, known, config, state, report, clock, fetch, are_tags)
     watcher.stage("import", total)
     try:
         for found in _found(kind, source, site):
@@ -188,7 +192,8 @@ def _looked_at(
 
 def _found(kind: Kind, source: Path, site: Site) -> Iterator[Found]:
     try:
-        yield from (_headed(found) if isinstance(found, Post) else found for found in kind.read(source, site))
+        read = kind.read(source, site)
+        yield from (with_values(_headed(found), site) if isinstance(found, Post) else found for found in read)
     except FAULTS as error:
         message = f"it cannot be read any further: {type(error).__name__}: {error}"
         yield Problem(

@@ -19,13 +19,20 @@ from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, flattened, text_of, texts_of
 from broadsheet.language.cldr import has_name, shortest
 
+# What stands between the headline and the text, where everybody sees it; other standfirsts may be for lists and machines only.
+INTROS = (
+    "standfirst", "deck", "dek", "subtitle", "lede", "lead", "lead_text", "intro", "introduction", "intro_text", "introtext",
+    "einleitung", "vorspann", "untertitel", "chapo", "chapô", "chapeau", "sous_titre", "entradilla", "bajada", "copete",
+    "subtítulo", "subtitulo", "linha_fina", "sottotitolo", "occhiello", "ingress", "ondertitel", "inleiding", "вступление",
+    "подзаголовок", "副标题", "副標題", "导语", "導語", "リード", "المقدمة", "مقدمة", "العنوان_الفرعي",
+)  # fmt: skip
 NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "taxonomies.title"),
     "date": ("date", "pubdate", "pub_datetime", "publish_date", "published_at", "published_time", "date_published", "published",
     "post_date", "article_date", "created", "created_at"),
     "updated": ("updated", "lastmod", "last_modified_at", "modified", "date_modified", "updated_at", "last_modified",
     "update_date", "last_updated", "update"),
-    "standfirst": ("standfirst", "description", "summary", "excerpt", "deck", "dek", "subtitle", "lede", "teaser"),
+    "standfirst": ("standfirst", "description", "summary", "excerpt", *INTROS, "teaser"),
     "authors": (
         "authors",
         "author",
@@ -46,7 +53,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "image", "cover", "featured_image", "featuredimage", "feature_image", "thumbnail", "header.image", "header.teaser",
         "banner",
         "og_image", "images", "extra.image", "hero", "photo",
-        "image_feature", "main_image", "lead_image", "cover_image", "hero_image", "featured_img",
+        "primary_image", "image_feature", "main_image", "lead_image", "cover_image", "hero_image", "featured_img",
     ),
 }  # fmt: skip
 # The same in other languages, as themes for them have it; what stands under such a key that is none of ours stays where it is.
@@ -54,8 +61,8 @@ _ABROAD: dict[str, tuple[str, ...]] = {
     "title": ("titel", "titre", "título", "titulo", "titolo", "заголовок", "标题", "標題", "タイトル", "العنوان", "عنوان"),
     "date": ("datum", "fecha", "data", "дата", "日期", "日付", "التاريخ", "تاريخ", "tarih", "tarehe"),
     "standfirst": (
-        "einleitung", "vorspann", "zusammenfassung", "chapo", "chapô", "résumé", "extrait", "resumen", "entradilla",
-        "bajada", "resumo", "sommario", "описание", "摘要", "الملخص", "ملخص", "muhtasari",
+        "zusammenfassung", "résumé", "extrait", "resumen", "resumo", "sommario", "описание", "摘要", "الملخص", "ملخص",
+        "muhtasari",
     ),
     "authors": (
         "autor", "autorin", "autoren", "auteur", "auteurs", "autrice", "autora", "autores", "autore", "автор", "作者", "著者",
@@ -109,6 +116,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])(\*\*|__|\*|_)(?=[^\s*_])([^*_\n]*[^\s*_\\])\1(?![\w*_])")
 _FORMATTED = re.compile(r"<(i|b|em|strong|u|sup|sub|small|span|cite|font)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NO_WORDS = re.compile(r"[\W\d_]*|\S*[./]\w\S*")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -170,7 +178,7 @@ class Keys:
 
     def standfirst(self) -> str:
         """Return a standfirst that is short enough to be one."""
-        found = self.take("standfirst", lambda value: text_of(value)[: _LONGEST_STANDFIRST + 1]) or ""
+        found = self.take("standfirst", lambda value: words_in(value)[: _LONGEST_STANDFIRST + 1]) or ""
         if len(found) > _LONGEST_STANDFIRST:
             self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
             return ""
@@ -179,12 +187,22 @@ class Keys:
             self.used = {path: key for path, key in self.used.items() if key != "standfirst"}
         return _line(_EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)))
 
-    def picture(self) -> PostPicture | None:
-        """Return the picture of a post."""
+    def intro(self, name: str) -> str:
+        """Return what stands under one name as a standfirst; empty where it is too long for one, or holds links."""
+        keys = Keys({"standfirst": self.peek(name)})
+        text = keys.standfirst()
+        return text if keys.used else ""
+
+    def picture(self, called: Callable[[str], PostPicture | None] = lambda _: None) -> PostPicture | None:
+        """Return the picture of a post; `called` returns one that it calls by a name alone."""
 
         def named(value: Value) -> PostPicture | None:
             if isinstance(value, list | tuple):
                 return named(value[0]) if value else None
+            known = called(first_text(value, "uid", "id", "name") if isinstance(value, Mapping) else text_of(value))
+            if known:
+                alt = first_text(value, "alt") if isinstance(value, Mapping) else ""
+                return known._replace(alt=alt or known.alt)
             if isinstance(value, Mapping):
                 src = first_text(value, "src", "url", "path", "image", "file", "feature", "filename", "source")
                 alt, caption = first_text(value, "alt", "alt_text"), first_text(value, "caption", "title")
@@ -264,6 +282,12 @@ class Keys:
     def rest(self) -> dict[str, Value]:
         """Return what was not taken."""
         return {**dict(_without(self._values, self.used, "")), **self._more}
+
+
+def words_in(value: Value) -> str:
+    """Return a text that says something: no switch, no number and no path."""
+    text = text_of(value)
+    return "" if text.lower() in _PLAIN or _NO_WORDS.fullmatch(text) else text
 
 
 def _plain(text: str) -> str:

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing import picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.fences import code_in_html
-from broadsheet.importing.files import NO_ARTICLES, TOOLS, read_text, walk
+from broadsheet.importing.files import JSON_LINES, NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import lone_header, read_header
@@ -20,10 +21,12 @@ from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.people import authors_of
-from broadsheet.importing.post import Form, Found, Held, Post, Shape, Site, Skipped
+from broadsheet.importing.picturedata import picture_named
+from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
 from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
+from broadsheet.importing.texts import worded
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
 from broadsheet.problems import Span
 
@@ -31,6 +34,8 @@ _PAGES = frozenset((".html", ".htm"))
 _RST = ".rst"
 _OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructuredText has without a line for them
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
+_LIKE_HTML = (".njk", ".liquid", ".hbs", ".mustache")  # templates that are HTML where no code is left in them
+_NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
@@ -44,6 +49,7 @@ def about(kind: str, source: Path) -> Site:
     """Return what the configuration of a site says."""
     flavour = FLAVOURS[kind]
     forget()
+    picturedata.forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
     content = content_in(source, flavour, settings)
@@ -82,15 +88,22 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
             yield path
             continue
         span = Span(path.relative_to(site.root).as_posix())
-        if kind == "eleventy" and path.name.endswith(_TEMPLATES):
-            yield Skipped(span, "a template, which is not run")
-        elif _is_article(path, flavour) and not any(path.resolve().is_relative_to(place) for place in static):
+        is_static = any(path.resolve().is_relative_to(place) for place in static)
+        if kind == "eleventy" and path.name.endswith(_TEMPLATES) and (is_static or not path.name.endswith(_LIKE_HTML)):
+            yield Skipped(span, _NOT_RUN)
+        elif kind == "markdown" and path.suffix.lower() in JSON_LINES:
+            yield Left(span.path, "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`")
+        elif (_is_article(path, flavour) or _is_template(path, kind)) and not is_static:
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
 def _is_article(path: Path, flavour: Flavour) -> bool:
     suffix = path.suffix.lower()
     return suffix in MARKDOWN or suffix in _PAGES or (suffix == _RST and flavour.header)
+
+
+def _is_template(path: Path, kind: str) -> bool:
+    return kind == "eleventy" and path.name.endswith(_LIKE_HTML)
 
 
 def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) -> Iterator[Found]:
@@ -105,6 +118,9 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         if faulty is not None:
             yield Skipped(faulty.span or Span(where), f"its front matter cannot be read: {faulty.message}")
             return
+    if not matter.values and _is_template(path, kind):
+        yield Skipped(Span(where), _NOT_RUN)
+        return
     suffix = path.suffix.lower()
     is_bare = matter.values is None or (suffix == _RST and matter.values.keys() <= _OF_THE_TEXT)
     if is_bare and (suffix in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll"):
@@ -132,7 +148,7 @@ def _post(
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, site, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
-    is_home = stem in ("index", "_index")
+    is_home = stem in ("index", "_index", "pages/index")
     title = keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
@@ -143,6 +159,9 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
     own = () if is_nowhere else flavour.address(entry, site.details)
+    name = (
+        "" if own[:1] == ("/",) and parts[-1] == "index" else name
+    )  # the old front page is a page like others, called by its headline
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     if listing and not body.strip():
@@ -153,16 +172,19 @@ def _post(
     told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
     is_mdx = path.suffix.lower() == ".mdx"
-    shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told)
+    named = partial(picture_named, site.root)
+    shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told, named)
+    if _is_template(path, kind) and (shown.unknown or shown.lists or "pagination" in values):
+        return Skipped(Span(where), _NOT_RUN)
     is_made_by_template = shape == "page" or (kind == "hugo" and bool(keys.peek("layout")))
     if is_made_by_template and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
-    form: Form = "html" if path.suffix.lower() in (*_PAGES, _RST) else "markdown"
+    form: Form = "html" if path.suffix.lower() in (*_PAGES, *_LIKE_HTML, _RST) else "markdown"
     text = shown.text
     if kind == "jekyll":
         text = code_in_html(text) if form == "html" else without_blanks_at_edges(text)
-    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(), keys.date("updated"), _tags(keys, kind, site)
+    standfirst, picture, updated, tags = keys.standfirst(), keys.picture(named), keys.date("updated"), _tags(keys, kind, site)
     authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()
@@ -290,8 +312,7 @@ def _named(parts: list[str]) -> str:
 
 
 def _worded(parts: list[str]) -> str:
-    words = re.sub(r"[-_]+", " ", _named(parts)).strip()
-    return words[:1].upper() + words[1:] or "Untitled"
+    return worded(_named(parts)) or "Untitled"
 
 
 def kinds() -> dict[str, tuple[Callable[[Path], bool], Callable[[Path], Site], Callable[..., Iterator[Found]]]]:

@@ -13,6 +13,7 @@ from broadsheet.catalog.addresses import comparison_form
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import on_site
+from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
@@ -43,6 +44,9 @@ _NAMED = "\x05"
 _SLUG = "\x06"
 
 
+_MOST_SECTIONS, _RARE = 60, 2  # a publication has fewer desks, and each has more stories
+
+
 @dataclass(slots=True)
 class OldAddresses:
     """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
@@ -53,13 +57,19 @@ class OldAddresses:
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
     editions: Editions = field(default_factory=Editions)
+    bylines: Bylines = field(init=False)
+    sections: NoteTable = field(init=False)  # of stories, with the number of these
 
     def __post_init__(self) -> None:
-        self.addresses, self.places, self.patterns, self.files = (self.notebook.table() for _ in range(4))
+        self.bylines = Bylines(self.notebook)
+        self.addresses, self.places, self.patterns, self.files, self.sections = (self.notebook.table() for _ in range(5))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
         self.editions.note(post)
+        for name in post.sections if post.shape == "story" else ():
+            self.sections[name] = self.sections.get(name, 0) + 1
+        self.bylines.note(post.authors, post.lang or self.editions.main)
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:  # nobody knows where it was: links to it lead to the article
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
@@ -77,6 +87,11 @@ class OldAddresses:
             self.places.setdefault(_SLUG + post.name, addresses[0])
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
+
+    def are_tags(self) -> bool:
+        """Say whether what the archive calls categories are tags: so many of them, and most on one or two stories."""
+        rare = sum(1 for number in self.sections.values() if number <= _RARE)
+        return len(self.sections) > _MOST_SECTIONS and rare * 2 > len(self.sections)
 
     def _note_place(self, base: str, target: str) -> None:
         """Take note of where links to the file of an article lead."""

@@ -1,12 +1,17 @@
-"""Plain texts: a folder of `.txt` files, which become raw articles. A build finds their headlines, dates and people."""
+"""Plain texts: a folder of `.txt` files, which become raw articles. A build finds their headlines, dates and people.
+
+Where they lie in several folders the first one below that of all is their section.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from broadsheet.importing.files import read_text, walk
 from broadsheet.importing.post import Found, Post, Site, Skipped
+from broadsheet.importing.texts import worded
 from broadsheet.problems import Span
 
 _SUFFIX = ".txt"
@@ -24,7 +29,10 @@ def about(source: Path) -> Site:
 
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the texts."""
-    for path in _files(source):
+    found = list(_files(source))
+    folders = [path.parent for path in found if isinstance(path, Path) and path.suffix.lower() == _SUFFIX]
+    above = Path(os.path.commonpath(folders)) if folders else site.root
+    for path in found:
         if isinstance(path, Skipped):
             yield path
         elif path.suffix.lower() == _SUFFIX:
@@ -32,7 +40,10 @@ def read(source: Path, site: Site) -> Iterator[Found]:
             text, problems = read_text(path, where)
             yield from problems
             if text.strip():
-                yield Post(Span(where), where, "", name=path.stem, body=text, form="raw", base=where, used={"text": "body"})
+                inner = [part for part in path.relative_to(above).parts[:-1] if any(map(str.isalpha, part))]
+                section = tuple(filter(None, map(worded, inner[:1])))
+                used = {"text": "body", **({"folder": "sections"} if section else {})}
+                yield Post(Span(where), where, "", name=path.stem, sections=section, body=text, form="raw", base=where, used=used)
             else:
                 yield Skipped(Span(where), "an empty file")
 

@@ -12,8 +12,10 @@ from itertools import islice
 from typing import Any
 
 from broadsheet.config import Permalinks
+from broadsheet.content.own import is_own_name
 from broadsheet.importing.notebook import Notebook, NoteRows
 from broadsheet.importing.post import Post, Skipped
+from broadsheet.importing.templatevalues import unseen_in
 from broadsheet.problems import Problem
 
 VERSION = 1
@@ -27,6 +29,7 @@ _SHAPES = {
     "term": ("text on another term", "texts on other terms"),
 }
 _SHOWN = 8  # of one kind, in the report for a person
+_FEWEST = 5  # stories of which something is kept often
 _PLACES = 3  # of what has the same reason
 _HELD = {
     "draft": "draft",
@@ -73,6 +76,7 @@ class ImportReport:
     pictures: NoteRows = field(init=False)  # source, picture
     left: NoteRows = field(init=False)  # file, reason
     removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
+    unseen: Counter[tuple[str, str]] = field(default_factory=Counter)  # kept keys with words or addresses, and what they hold
     notes: NoteRows = field(init=False)  # source, what an editor should look at
     gone: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -93,9 +97,11 @@ class ImportReport:
             self.edited.append((path, outcome))
         for name, key in post.used.items():
             tally = self.fields.setdefault(name, Tally())
-            tally.used, tally.became = tally.used + 1, key
+            tally.used += 1
+            tally.became = key if not tally.became else f"{tally.became} or {key}" if key not in tally.became else tally.became
         for name in post.kept:
             self.fields.setdefault(name, Tally()).kept += 1
+        self.unseen.update(unseen_in(post))
         for name, reason in post.lost:
             tally = self.fields.setdefault(name, Tally())
             tally.lost, tally.reason = tally.lost + 1, reason
@@ -160,6 +166,7 @@ class ImportReport:
             yield "  held back: " + ", ".join(f"{count:,} {_HELD[state]}" for state, count in states.items())
         yield from _listed("skipped", len(self.skipped), _together(self.skipped))
         yield from self._of_fields()
+        yield from self._of_unseen()
         addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
         yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
         pictures = (f"{picture} ({source})" for source, picture in self.pictures)
@@ -185,6 +192,15 @@ class ImportReport:
             yield "  kept under `imported`: " + ", ".join(f"{name} ({count:,})" for name, count in kept.items())
         lost = [f"{name} ({tally.lost:,}): {tally.reason}" for name, tally in sorted(self.fields.items()) if tally.lost]
         yield from _listed("lost", len(lost), lost)
+
+    def _of_unseen(self) -> Iterator[str]:
+        """Yield how to show what is kept of many stories, and what only templates of the old site showed."""
+        least = max(_FEWEST, self.shapes["story"] // 10)
+        often = [(name, kind) for (name, kind), number in self.unseen.most_common() if number >= least and is_own_name(name)]
+        if often:
+            yield "  kept of many stories, and shown nowhere; to show it, write such lines into broadsheet.yaml, and import again"
+            yield "    fields:"
+            yield from (f"      {name}: {{type: {kind}}}" for name, kind in dict(reversed(often[:_SHOWN])).items())
 
 
 def _several(count: int, one: str, many: str) -> str:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.fences import FENCED, above, fenced, titled, without_address
+from broadsheet.importing.picturedata import given_by
+from broadsheet.importing.post import PostPicture
 from broadsheet.importing.values import text_of
 
 # None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
@@ -67,9 +69,14 @@ VIDEOS = {
     "instagram": ("Picture on Instagram", "https://www.instagram.com/p/{}/"),
     "gist": ("Code on GitHub", "https://gist.github.com/{}"),
 }
+_GIST = re.compile(
+    r"(?:(?:https?:)?//gist\.github\.com/)?((?:[\w-]+/)?[0-9a-fA-F]{4,40})(?:/raw)?(?:\.js|\.pibb)?(?:[/?#]+(?:file[=-])?([^\s/\[\]<>]*))?"
+)
 _HEADINGS = ("title", "heading", "header", "label")
 _WORDS = (*_HEADINGS, "text", "quote", "content", "caption", "cite")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
+_CALLED = ("src", "image", "img", "file", "uid", "id", "name", "0")  # by which a piece calls a picture
+_OF_PICTURES = re.compile(r"img|image|picture|photo|figure")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 _SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re.IGNORECASE)
 
@@ -82,8 +89,14 @@ class Replaced(NamedTuple):
     lists: tuple[str, ...] = ()
 
 
-def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
-    """Return a body with what its template code shows. `told` are values that it may ask for by `page.NAME` or `site.NAME`."""
+Named = Callable[[str], PostPicture | None]
+
+
+def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lambda _: None) -> Replaced:
+    """Return a body with what its template code shows.
+
+    `told` are values that it may ask for by `page.NAME` or `site.NAME`; `named` returns a picture that it calls by a name alone.
+    """
     if "{{" not in text and "{%" not in text:
         return Replaced(FENCED.sub(lambda match: titled(match[0], words=kind == "jekyll"), text))
     kept: list[str] = []
@@ -99,8 +112,8 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
         text = FENCED.sub(lambda match: keep(titled(match[0])), text)
-        text = _HUGO.sub(lambda match: _hugo(match, unknown), text)
-        text = _ZOLA.sub(lambda match: _zola(match, unknown), text) if kind == "zola" else text
+        text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
+        text = _ZOLA.sub(lambda match: _zola(match, unknown, named), text) if kind == "zola" else text
     else:
         text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
         text = _LIQUID_CODE.sub(lambda match: keep(_code(match)), text)
@@ -109,7 +122,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value]) -> Replaced:
         text = FENCED.sub(lambda match: keep(titled(match[0], words=kind == "jekyll")), text)
         text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
-        text = _LIQUID.sub(lambda match: _tag(match, unknown), text)
+        text = _LIQUID.sub(lambda match: _tag(match, unknown, named), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
     return Replaced(restored(text, kept), tuple(unknown), tuple(lists))
 
@@ -130,7 +143,7 @@ def _note(piece: str, unknown: list[str], shown: str = "") -> str:
     return shown
 
 
-def _hugo(match: re.Match[str], unknown: list[str]) -> str:
+def _hugo(match: re.Match[str], unknown: list[str], named: Named) -> str:
     _, closing, name, arguments, _ = match.groups()
     short = name.rpartition("/")[2].removesuffix(".html").lower()
     given = dict(arguments_of(arguments))
@@ -141,13 +154,14 @@ def _hugo(match: re.Match[str], unknown: list[str]) -> str:
     if short == "details":
         summary = given.get("summary") or given.get("title") or given.get("0") or "Details"
         return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
-    return shown_by(short, given) or _note(match[0], unknown, words_of(match, given))
+    return shown_by(short, _with_picture(short, given, named)) or _note(match[0], unknown, words_of(match, given))
 
 
-def _zola(match: re.Match[str], unknown: list[str]) -> str:
+def _zola(match: re.Match[str], unknown: list[str], named: Named) -> str:
     given = dict(arguments_of(match[2] or match[4] or ""))
-    name = match[1] or match[3]
-    return (shown_by(name.lower(), given) or _note(match[0], unknown, words_of(match, given))) if name else ""
+    name = (match[1] or match[3] or "").lower()
+    shown = shown_by(name, _with_picture(name, given, named))
+    return (shown or _note(match[0], unknown, words_of(match, given))) if name else ""
 
 
 def _without_loops(text: str, note: Callable[[str], None], lists: list[str]) -> str:
@@ -201,7 +215,7 @@ def _quoted(match: re.Match[str]) -> str:
     return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
 
-def _tag(match: re.Match[str], unknown: list[str]) -> str:
+def _tag(match: re.Match[str], unknown: list[str], named: Named) -> str:
     name, arguments = match[1].lower(), match[2].strip()
     given = dict(arguments_of(arguments))
     if name in ("post_url", "link"):
@@ -212,7 +226,8 @@ def _tag(match: re.Match[str], unknown: list[str]) -> str:
     image = _LIQUID_IMG.match(arguments) if name == "img" else None
     given = {"src": image[1], "alt": (image[2] or "").strip("\"'")} if image else given
     silent = name.startswith(("end", "if", "els", "for"))
-    return shown_by(name, given) or _note(match[0], unknown, "" if silent else words_of(match, given))
+    shown = shown_by(name, _with_picture(name, given, named))
+    return shown or _note(match[0], unknown, "" if silent else words_of(match, given))
 
 
 def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) -> str:
@@ -253,8 +268,26 @@ def shown_by(name: str, given: Mapping[str, str]) -> str:
     known = VIDEOS.get(name)
     if known:
         ident = given.get("id") or "/".join(value for key, value in given.items() if key.isdecimal()) or given.get("user", "")
+        if name == "gist":
+            words, address = gist(ident)
+            return f"\n[{words}]({address})\n" if address else ""
         return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
     return _picture(given, first_is_class="with_class" in name) or _file(given)
+
+
+def gist(said: str) -> tuple[str, str]:
+    """Return what a link to code on GitHub says, and where it leads, for an address, or `USER/IDENT/FILE`; empty for neither."""
+    found = _GIST.fullmatch(said.strip())
+    words, address = VIDEOS["gist"]
+    return (f"{words}: {found[2]}" if found[2] else words, address.format(found[1])) if found else ("", "")
+
+
+def _with_picture(name: str, given: Mapping[str, str], named: Named) -> Mapping[str, str]:
+    """Return what a piece that shows a picture is given, with what is known of one that it calls by a name alone."""
+    called = next((given[key] for key in _CALLED if given.get(key)), "") if _OF_PICTURES.search(name) else ""
+    picture = named(called) if called and not _PICTURE.fullmatch(called) else None
+    own = {key: value for key, value in given.items() if value and value != called}
+    return {**given_by(picture), **own} if picture else given
 
 
 def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:

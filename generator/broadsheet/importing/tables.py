@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.files import LARGEST, TOO_LARGE, lines
+from broadsheet.importing.files import JSON_LINES, LARGEST, TOO_LARGE, dumps_beside, lines, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.jsonstream import TooLarge, UnreadableError, rows
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.portabletext import html_of, is_portable, source_of
-from broadsheet.importing.post import Form, Found, Post, Site, Skipped
+from broadsheet.importing.post import Form, Found, Left, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
@@ -42,7 +42,7 @@ _NAMES = {
 _KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id", "slug", "url", "link")
 # What databases and programs write for nothing.
 _NOTHING = frozenset(("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined"))
-_CSV, _JSONL = (".csv", ".tsv"), (".jsonl", ".ndjson")
+_CSV, _JSONL = (".csv", ".tsv"), JSON_LINES
 _TAGS = re.compile(r"</(?:p|div|a|li|em|strong|b|i|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LONGEST_FIELD = 32 * 1024 * 1024
 _SNIFFED = 65_536
@@ -61,7 +61,7 @@ def looks_like_csv(source: Path) -> bool:
 
 def looks_like_jsonl(source: Path) -> bool:
     """Say whether a source is lines of JSON, a folder of such files, or a list of objects in JSON."""
-    return _is_nothing_but(source, _JSONL) or _is_list(source)
+    return _is_nothing_but(source, _JSONL) or _is_list(source) or bool(dumps_beside(source))
 
 
 def _is_list(source: Path) -> bool:
@@ -90,14 +90,14 @@ def about(source: Path) -> Site:
 
 
 def _files(source: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """Return the files of these kinds: the source itself, or those that lie in it."""
-    found = sorted(source.iterdir()) if source.is_dir() else [source]
+    """Return the files of these kinds: the source itself, or those that lie in it, at any depth."""
+    found = [path for path in walk(source, source) if isinstance(path, Path)] if source.is_dir() else [source]
     return [path for path in found if path.is_file() and not path.is_symlink() and path.suffix.lower() in suffixes]
 
 
 def _is_nothing_but(source: Path, suffixes: tuple[str, ...]) -> bool:
     found = _files(source, suffixes)
-    return bool(found) and (source.is_file() or len(found) == len(list(source.iterdir())))
+    return bool(found) and (source.is_file() or len(found) == sum(isinstance(path, Path) for path in walk(source, source)))
 
 
 def read_csv(source: Path, site: Site) -> Iterator[Found]:
@@ -110,12 +110,14 @@ def read_jsonl(source: Path, site: Site) -> Iterator[Found]:
     """Yield the stories of lines of JSON, or of a list, or of the files in a folder."""
     for file in _files(source, _JSONL) or [source]:
         yield from _read(file, _json, site)
+    for file in dumps_beside(source):
+        yield Left(file.relative_to(source).as_posix(), "the lines of JSON of the same name say the same, and more")
 
 
 def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site) -> Iterator[Found]:
     longest = _longest(row for _, row in islice(found(source), _LOOKED_AT) if isinstance(row, dict))
     for line, row in found(source):
-        span = Span(source.name, line)
+        span = Span(source.relative_to(site.root).as_posix(), line)
         if isinstance(row, str):
             yield Skipped(span, row)
         elif not any(row.values()):

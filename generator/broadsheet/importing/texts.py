@@ -29,6 +29,12 @@ def plain_text(text: str, *, lines: bool = False) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
+def worded(name: str) -> str:
+    """Return the name of a file or folder as words; empty where it holds none."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
 def beginning(text: str, *, is_markdown: bool = False) -> str:
     """Return the first line of words in a piece of HTML or Markdown, cut where it is long; empty where there are none."""
     text = _SCRIPTS.sub("", UNPRINTABLE.sub("", text[:_SEEN]))

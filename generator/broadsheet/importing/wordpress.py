@@ -70,6 +70,7 @@ _THUMBNAIL = "_thumbnail_id"
 _MEMBERS = ("_members_access_role", "_wpmem_block", "rcp_user_level", "rcp_subscription_level", "_is_paid", "_memberful_acl")
 _EVERYBODY = frozenset(("", "0", "a:0:{}", "all", "false", "no", "none"))
 _LOGGED_IN = '"_um_accessible";s:1:"2"'
+_SHOWN = 200  # characters of a piece, in a note
 _EXPIRES, _EXPIRED_TO = "_expiration-date", ("_expiration-date-type", "_expiration-date-options")
 
 
@@ -236,6 +237,8 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
+    galleries = [piece[:_SHOWN] for piece in body.unknown if piece.startswith("[gallery")]
+    lost = (*_lost(item, shape), *(("[gallery]", "pictures of it are not in the export") for _ in galleries))
     return Post(
         span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
         name=unquote(item.text("post_name")),
@@ -245,7 +248,8 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
-        used=_used(item, shape), kept=kept, lost=tuple(_lost(item, shape)), replies=tuple(_replies(item)),
+        used=_used(item, shape), kept=kept, lost=lost, replies=tuple(_replies(item)),
+        notes=tuple(f"`{piece}` stood in it: pictures of it are not in the export" for piece in galleries),
     )  # fmt: skip
 
 

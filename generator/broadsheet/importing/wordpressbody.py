@@ -227,8 +227,9 @@ def _short(
     lower = name.lower()
     given = _arguments(arguments.lstrip("="))
     if lower == "gallery":
-        shown = _gallery(given, told, ident)
-        return keep(shown) if shown else _note(match[0], unknown)
+        pictures = _gallery(given, told, ident)
+        unknown += [] if pictures and all(pictures) else [match[0]]
+        return keep("\n".join(filter(None, pictures)))
     if not closing and (lower in _ADDRESSES or lower in ("embed", "video", "audio", "soundcloud", "tweet", "playlist")):
         link = _link(lower, arguments, "")
         return keep(f"<p>{link}</p>") if link else _note(match[0], unknown)
@@ -242,16 +243,17 @@ def _note(piece: str, unknown: list[str], shown: str = "") -> str:
     return shown
 
 
-def _gallery(given: Mapping[str, str], told: Mapping[str, Value], post: str) -> str:
-    """Return the pictures that a gallery names; where it names none, those that were uploaded with the post."""
-    known = told.get("attachments")
-    if not isinstance(known, Mapping):
-        return ""
+def _gallery(given: Mapping[str, str], told: Mapping[str, Value], post: str) -> list[str]:
+    """Return the pictures that a gallery names; where it names none, those that were uploaded with the post. Empty texts stand
+    for those that are not in the export.
+    """
+    said = told.get("attachments")
+    known = said if isinstance(said, Mapping) else {}
     idents = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
     if not idents:
         uploads = told.get("uploads")
         idents = list(uploads.below(f"{post} ")) if isinstance(uploads, NoteTable) else []
-    return "\n".join(_shown(found) for found in (known.get(ident) for ident in idents) if isinstance(found, list))
+    return [_shown(found) if isinstance(found, list) else "" for found in (known.get(ident) for ident in idents)]
 
 
 def _shown(found: Iterable[Value]) -> str:

@@ -28,6 +28,7 @@ from broadsheet.importing.places import Places
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
+from broadsheet.importing.templatevalues import with_fields
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Outcome, Problem
 
@@ -51,6 +52,7 @@ class PostWriter:
     report: ImportReport
     clock: str
     fetch: Callable[[str], bytes] | None = None  # of pictures that are on the web only; see `fetching.fetched`
+    are_tags: bool = False  # what the archive calls categories
     translations: int = 0  # that are still to be written
     _from_web: NoteTable = field(init=False)  # addresses of pictures that were fetched, by their paths
     _brought: NoteTable = field(init=False)  # these addresses
@@ -82,6 +84,7 @@ class PostWriter:
         if len(post.body) > LARGEST:
             self.report.skip(Skipped(post.span, TOO_LARGE))
             return
+        post = with_fields(self._grouped(post), self.config.fields)
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
@@ -117,6 +120,15 @@ class PostWriter:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _grouped(self, post: Post) -> Post:
+        """Return a post with each of its authors by himself, and its categories as what they are."""
+        authors, notes = self.known.bylines.parted(post.authors, post.lang or self.known.editions.main)
+        post = post._replace(authors=authors, notes=(*post.notes, *notes)) if notes or authors != post.authors else post
+        if not self.are_tags or post.shape != "story":
+            return post
+        used = {name: "tags" if key == "sections" else key for name, key in post.used.items()}
+        return post._replace(tags=tuple(dict.fromkeys((*post.tags, *post.sections))), sections=(), used=used)
 
     def _unfit(self, post: Post) -> str:
         """Return why a text on a term has no place; nothing for others."""
@@ -162,11 +174,15 @@ class PostWriter:
         return inner, data
 
     def _write_raw(self, post: Post) -> None:
-        """Write a raw article: a text as it is, whose headline and date a build finds."""
+        """Write a raw article: a text as it is, whose headline and date a build finds; its section stands in a sidecar."""
         key, stem = self._places.origin(post), f"{self.config.source_dir}/stories/imported/{slug_for(post)}"
         paths = (f"{stem}{f'-{number}' if number > 1 else ''}.txt" for number in count(1))
         path = self.state.path_of(key) or next(path for path in paths if self.state.is_free(path))
         self.report.take(post, path, self.state.write(key, path, f"{post.body.strip()}\n".encode("utf-8", "replace")))
+        values = {name: list(found) for name, found in (("section", post.sections), ("tags", post.tags)) if found}
+        sidecar, beside = f"{key}#metadata", f"{path.removesuffix('.txt')}.yaml"
+        if values and (self.state.path_of(sidecar) or self.state.is_free(beside)):
+            self.state.write(sidecar, beside, mapping_text(values).encode())
 
     def _body(self, mover: Mover) -> Converted:
         try:
@@ -231,8 +247,10 @@ class PostWriter:
             yield "standfirst", standfirst
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
-        elif post.sections or post.tags or post.authors or post.date or post.terms:
+        else:
+            picture = {name: value for name, value in post.picture._asdict().items() if value} if post.picture else ""
             kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors, **post.terms}
+            kept |= {"image": picture or kept.get("image", "")}
         if post.lang and post.lang != self.config.language:
             yield "lang", post.lang
         if post.publish_at and (post.publish_at != post.date or post.held == "scheduled"):
