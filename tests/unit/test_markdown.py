@@ -190,6 +190,11 @@ def test_equal_paragraphs_get_their_ids_in_linear_time(text, engine):
     assert grows_evenly(lambda size: lambda: converter.to_body(text * size, "a.md"), 200)
 
 
+@pytest.mark.parametrize("text", ['<p class="unseen aside permalink">x</p>', "x\n{: .unseen .aside .permalink }"])
+def test_a_body_has_no_class_of_the_layout(text):
+    assert 'class="text-unseen aside text-permalink"' in Markdown(MarkdownSettings()).to_body(text, "a.md").value.html
+
+
 @pytest.mark.parametrize("form", ["[^{}]", "[x](/story-{}/)"])
 def test_links_and_notes_are_found_in_their_text_in_linear_time(form):
     def prepared(size):
