@@ -42,6 +42,22 @@ def story(yaml):
     return found.value[0][0]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a\u202eb", "a\u202eb\u202c"),
+        ("a\u2067b\u202dc", "a\u2067b\u202dc\u202c\u2069"),
+        ("a\u2067b\u202dc\u2069d", "a\u2067b\u202dc\u2069d"),
+        ("a\u2069\u202cb", "ab"),
+        ("a\u2066\u202cb", "a\u2066b\u2069"),
+        ("a\u202ab\u202c \u200fc", "a\u202ab\u202c \u200fc"),
+    ],
+)
+def test_what_turns_the_direction_of_writing_ends_where_its_text_ends(written, read):
+    found = story(f"standfirst: x{written}\nauthors: [x{written}]")
+    assert (found.standfirst, found.authors) == (f"x{read}", (f"x{read}",))
+
+
 def faults(yaml):
     return [str(problem).removeprefix("content/stories/a.md:") for problem in outcome(yaml).problems]
 

@@ -215,6 +215,24 @@ def test_odd_bytes_are_read_as_well_as_can_be_and_named(archive: Archive) -> Non
     ]
 
 
+def test_names_of_files_that_are_no_text_or_no_address_stop_neither_an_import_nor_a_build(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path, "-- hugo.toml --\ntitle = 'T'\n-- content/news/one.md --\n---\ntitle: One\ndate: 2020-01-02\n---\nText.\n"
+    )
+    for number, name in enumerate(("caf\udce9", "a\nb: c", "x: y")):
+        archive.write(f"content/{name}.md", f"---\ntitle: Page {number}\n---\nText.\n")
+        archive.write(
+            f"content/news/{name}.md",
+            f"---\ntitle: Story {number}\ndate: 2020-01-02\naliases: ['/{number}: x/', /old//x/]\n---\n",
+        )
+        archive.write(f"static/{name}.txt", "Text.")
+    report = archive.run()
+    assert len(archive.stories()) == 7
+    assert {address for _, address, _ in report.addresses} >= {"/caf\udce9/", "/0: x/", "/old//x/"}
+    assert {reason for _, reason in report.left} == {"no file can be published under such a name"}
+    archive.built()
+
+
 def test_a_page_in_the_place_of_one_of_the_archives_own_gets_another_address(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "-- _config.yml --\ntitle: T\n")
     for number, address in enumerate(("/", "/tags/", "/tags/water/", "/archive/2019/", "/search.html", "/404.html")):

@@ -174,6 +174,7 @@ def test_which_addresses_are_public(address: str, public: bool) -> None:
         ("https://x.example/2019/03/a.png", PICTURE, "x.example/2019/03/a.png"),
         ("https://x.example/../..%2Fetc/p.JPG", b"\xff\xd8\xff", "x.example/x/etc/p.jpg"),
         ("https://x.example/photo", PICTURE, "x.example/photo.png"),
+        ("https://../photo.png", PICTURE, "x/photo.png"),
     ],
 )
 def test_a_picture_gets_a_place_within_the_media(address: str, data: bytes, place: str) -> None:

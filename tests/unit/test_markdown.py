@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.config import MarkdownSettings
+from broadsheet.content.annotate import SourcePlaces
 from broadsheet.content.markdown import Markdown
 from broadsheet.content.plaintext import plain_body
 from broadsheet.model import BodyLink
@@ -187,6 +188,21 @@ def test_refused_html_is_looked_for_in_linear_time():
 def test_equal_paragraphs_get_their_ids_in_linear_time(text, engine):
     converter = Markdown(MarkdownSettings(engine=engine))
     assert grows_evenly(lambda size: lambda: converter.to_body(text * size, "a.md"), 200)
+
+
+@pytest.mark.parametrize("text", ['<p class="unseen aside permalink">x</p>', "x\n{: .unseen .aside .permalink }"])
+def test_a_body_has_no_class_of_the_layout(text):
+    assert 'class="text-unseen aside text-permalink"' in Markdown(MarkdownSettings()).to_body(text, "a.md").value.html
+
+
+@pytest.mark.parametrize("form", ["[^{}]", "[x](/story-{}/)"])
+def test_links_and_notes_are_found_in_their_text_in_linear_time(form):
+    def prepared(size):
+        text = " ".join(form.format(number) for number in range(size))
+        targets = [form.format(number).replace("[^", "#fn:")[:-1].removeprefix("[x](") for number in range(size)]
+        return lambda: list(map(SourcePlaces(text, "a.md", 1).find, targets))
+
+    assert grows_evenly(prepared, 1000)
 
 
 def test_a_picture_without_text_is_a_warning_unless_it_is_marked_as_decoration():

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from broadsheet.catalog.records import AT, entry_of, page_of, record_of, story_of, story_values
 from broadsheet.model import Body, BodyLink, Entry, FreePage, Named, Story
+from broadsheet.pages.links import LinkResolver
 from broadsheet.problems import Span
+from growth import grows_evenly
 from newsroom import Newsroom, article
 from values import values_of
 
@@ -174,3 +176,20 @@ def test_places_in_a_register_file(newsroom: Make) -> None:
             "content/actors/a.md:3:10",
             "content/actors/a.md:6:14",
         ]
+
+
+def test_links_to_places_of_a_body_are_told_from_others_in_linear_time(newsroom: Make) -> None:
+    edition = newsroom().prepare().edition
+
+    def noted(size: int) -> Callable[[], object]:
+        ids = tuple(f"note-{number}" for number in range(size))
+        body = Body("x", tuple(BodyLink(f"#{name}", Span("a.md")) for name in ids), ids)
+        return lambda: record_of(FreePage("content/pages/a.md", "a", "A"), body)
+
+    def resolved(size: int) -> Callable[[], object]:
+        body = Body("x", ids=tuple(f"note-{number}" for number in range(size)))
+        resolver = LinkResolver(edition, set())
+        return lambda: [resolver.resolve(f"#{name}", "content/pages/a.md", body, "/a/") for name in body.ids]
+
+    assert grows_evenly(noted, 500)
+    assert grows_evenly(resolved, 500)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from broadsheet.config import Config, ThemeProperty
+from broadsheet.content.elements import LAYOUT_CLASSES
 from broadsheet.content.settings import read_settings
 from broadsheet.model import Named
 from broadsheet.problems import Span
-from broadsheet.render.theme import load_theme
+from broadsheet.render.theme import builtin_templates, load_theme
 
 
 def sheet(tmp_path: Path, css: str, *properties: tuple[str, str]) -> str:
@@ -79,3 +80,10 @@ def test_every_custom_property_and_every_template_is_documented() -> None:
     documented = dict(re.findall(r"^\| `([\w.-]+\.html)` \| `?(\w+ ?\w*)`? \|", text, re.MULTILINE))
     assert {name: view.lower() for name, view in documented.items()} == {name: view.lower() for name, view in views.items()}
     assert [path.name for path in (ROOT / "templates").iterdir() if path.is_file() and f"`{path.name}`" not in text] == []
+
+
+def test_no_class_of_the_layout_is_one_of_a_body_but_those_that_markdown_has() -> None:
+    css = re.sub(r"/\*.*?\*/", "", (builtin_templates() / "static/style.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = {name for selector in re.findall(r"([^{}]*)\{", css) for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)}
+    of_markdown = {"footnote", "footnote-ref", "footnote-backref", "align-center", "align-right"}
+    assert named - of_markdown == LAYOUT_CLASSES

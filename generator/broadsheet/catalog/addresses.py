@@ -75,7 +75,20 @@ def output_path(permalink: str) -> str:
 
 def too_long(path: str) -> bool:
     """Say whether a part of a path is longer than the name of a file may be."""
-    return any(len(part.encode()) > LONGEST_NAME for part in path.split("/"))
+    return any(len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME for part in path.split("/"))
+
+
+def path_fault(path: str) -> str:
+    """Return what must be done before a path can be published on every host, or an empty string."""
+    if len(path) <= LONGEST_NAME and _PLAIN.fullmatch(path):  # nearly every path
+        return ""
+    parts = path.split("/")
+    if too_long(path):
+        return f"shorten it: a part of it is longer than {LONGEST_NAME} bytes"
+    odd = any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path)
+    if odd or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
+        return "use letters, digits and hyphens, no `..`"
+    return ""
 
 
 def is_external(target: str) -> bool:
@@ -98,7 +111,7 @@ class AddressBook:
         if plain and path not in owners and path not in folders and path.rpartition("/")[0] in folders:  # nearly every path
             owners[path] = owner
             return ()
-        fault = _fault(path)
+        fault = path_fault(path)
         if fault:
             return (Problem("bad-address", f"`/{path}` cannot be published", owner, fault),)
         form = comparison_form(path)
@@ -128,19 +141,6 @@ def comparison_form(path: str) -> str:
         form = path.lower()
         return path if form == path else form  # one text, not two
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-
-
-def _fault(path: str) -> str:
-    """Return what must be done before a path can be published on every host, or an empty string."""
-    if len(path) <= LONGEST_NAME and _PLAIN.fullmatch(path):  # nearly every path
-        return ""
-    parts = path.split("/")
-    if too_long(path):
-        return f"shorten it: a part of it is longer than {LONGEST_NAME} bytes"
-    odd = any(char in "\\\0" or ord(char) < 32 or char == "\x7f" for char in path)
-    if odd or ":" in parts[0] or any(part in ("", ".", "..") for part in parts):
-        return "use letters, digits and hyphens, no `..`"
-    return ""
 
 
 def _conflict(path: str, owner: Span, taken_path: str, taken_owner: Span) -> Problem:

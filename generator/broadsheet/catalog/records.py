@@ -83,7 +83,8 @@ def record_of(value: Story | Entry | FreePage, body: Body) -> Record:
     else:
         kind = "entry" if isinstance(value, Entry) else "page"
         owner, values = value.path, encode(value)
-    links: Links = tuple([encode(link) for link in body.links if _leads_inside(link, body)]) if body.links else ()
+    ids = frozenset(body.ids) if body.links else frozenset()
+    links: Links = tuple([encode(link) for link in body.links if _leads_inside(link, ids)]) if body.links else ()
     stamp = digest(marshal.dumps(values, _FORMAT))
     return Record(kind, owner, values, stamp, body_digest(body) if body.html else b"", body.words, links)
 
@@ -102,10 +103,10 @@ def body_digest(body: Body) -> bytes:
     return digest(f"{body.html}\0{body.ids}{body.words}".encode("utf-8", "surrogatepass"))
 
 
-def _leads_inside(link: BodyLink, body: Body) -> bool:
-    """Say whether a link's target depends on the publication: no address elsewhere, and no anchor that the body has."""
+def _leads_inside(link: BodyLink, ids: frozenset[str]) -> bool:
+    """Say whether a link's target depends on the publication: no address elsewhere, and none of the body's `ids`."""
     if link.target.startswith("#"):
-        return unquote(link.target[1:]) not in body.ids
+        return unquote(link.target[1:]) not in ids
     return not is_external(link.target)
 
 

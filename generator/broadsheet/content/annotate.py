@@ -87,6 +87,7 @@ class SourcePlaces:
         self.first_line = first_line
         self._after: dict[str, int] = {}
         self._last: dict[str, int] = {}
+        self._found = 0  # the end of what was found last
 
     # Most texts have nothing to be found in them.
     @cached_property
@@ -99,11 +100,8 @@ class SourcePlaces:
 
     def find(self, target: str) -> int | None:
         """Return the index of the next occurrence of a link target; of the last one again when a reference is used twice."""
-        found = self._next(target, target)
-        if found is not None:
-            return found
-        for form in dict.fromkeys((target.replace("&", "&amp;"), target.removeprefix("mailto:"), *_footnote(target))):
-            found = self._next(form, form) if form != target else None
+        for form in dict.fromkeys((*_footnote(target), target, target.replace("&", "&amp;"), target.removeprefix("mailto:"))):
+            found = self._next(form)
             if found is not None:
                 return found
         return None
@@ -123,17 +121,19 @@ class SourcePlaces:
         row = bisect_right(self._starts, index)
         return Span(self.path, self.first_line + row - 1, index - self._starts[row - 1] + 1)
 
-    def _next(self, form: str, key: str) -> int | None:
-        at = self.text.find(form, self._after.get(key, 0)) if form else -1
-        while at >= 0:
-            end = at + len(form)
-            starts = not at or form.startswith("[") or not (self.text[at - 1].isalnum() or self.text[at - 1] in "/.-_")
-            if starts and (end == len(self.text) or self.text[end] in _TARGET_END):
-                self._after[key] = end
-                self._last[key] = at
-                return at
-            at = self.text.find(form, at + 1)
-        return self._last.get(key)
+    def _next(self, form: str) -> int | None:
+        after = self._after.get(form, 0) if form else len(self.text)
+        for start in dict.fromkeys((max(after, self._found), after)):  # most things are in the order of the text
+            at = self.text.find(form, start)
+            while at >= 0:
+                end = at + len(form)
+                starts = not at or form.startswith("[") or not (self.text[at - 1].isalnum() or self.text[at - 1] in "/.-_")
+                if starts and (end == len(self.text) or self.text[end] in _TARGET_END):
+                    self._after[form] = self._found = end
+                    self._last[form] = at
+                    return at
+                at = self.text.find(form, at + 1)
+        return self._last.get(form)
 
 
 def _footnote(target: str) -> tuple[str, ...]:

@@ -32,5 +32,25 @@ OTHERS = frozenset((
     "map", "marquee", "menu", "menuitem", "meta", "meter", "nav", "nobr", "optgroup", "option", "output", "param", "picture",
     "portal", "progress", "rb", "rtc", "search", "select", "slot", "source", "spacer", "strike", "track", "tt", "video",
 ))
+# The classes of the layout: in a body they would hide text from readers, or pass for what the archive says itself.
+LAYOUT_CLASSES = frozenset((
+    "a-to-z", "address", "after", "aged", "aliases", "almanac", "and", "appearance", "archive-page", "archived", "arcs",
+    "axis", "back", "bar", "body", "breadcrumb", "brief", "briefs", "broad", "by", "by-name", "calendar", "card", "cast",
+    "chart", "chips", "chronicle", "citations", "cite", "claim", "colophon", "columns", "comment", "compared", "confirmed",
+    "contents", "count", "countries", "coverage", "credit", "credits", "d1", "d2", "d3", "d4", "d5", "day", "denied",
+    "depth-2", "depth-3", "desks", "disputed", "dossier", "editions", "editor", "ego", "elsewhere", "ends", "entries",
+    "entry", "factsheet", "filed", "finder", "fine", "flag", "folio", "follow", "free", "front", "glance", "head", "headline",
+    "heat", "here", "home", "imprint", "in-columns", "index-page", "key", "kicker", "known", "label", "land", "latest",
+    "lead", "lead-head", "lead-picture", "lead-text", "leaders", "legend", "letter", "letters", "lift", "listing",
+    "listing-page", "logo", "long", "lost", "machine", "machine-made", "map", "map-page", "masthead", "menu", "meta",
+    "missing-image", "month", "months", "more", "most", "motto", "name", "nameplate", "neighbours", "network", "newer",
+    "note", "nothing", "notice", "of", "official", "onward", "open", "opening", "own", "own-label", "pages", "permalink",
+    "picture", "pictured", "place", "plain", "player", "prompt", "quote", "reason", "register", "related", "reply",
+    "reported", "retraction", "row", "row-text", "rows", "run", "running", "s1", "s2", "s3", "s4", "s5", "scope",
+    "search-page", "secondary", "section-front", "section-fronts", "side", "sieve", "signed", "skip", "sources", "speaker",
+    "speakers", "spokes", "spread", "standfirst", "stated", "status", "statuses", "steps", "story", "strip", "table", "term",
+    "timeline", "toc", "told", "twin", "unconfirmed", "unresolved", "unreviewed", "unseen", "way", "what", "when", "who",
+    "whole", "world", "year",
+))
 # fmt: on
 KNOWN = TAGS | OPAQUE | SWALLOWING | OTHERS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.content.address import SCHEMES, is_publishable
 from broadsheet.content.annotate import SourcePlaces
 from broadsheet.content.deadline import apart
-from broadsheet.content.elements import OPAQUE, TAGS
+from broadsheet.content.elements import LAYOUT_CLASSES, OPAQUE, TAGS
 from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
 from broadsheet.content.proof import CONTROL
@@ -101,7 +101,8 @@ def _cleaner() -> Cleaner:
 
 def _filtered(tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        return " ".join(word for word in value.split() if _CLASS.fullmatch(word)) or None
+        words = (word for word in value.split() if _CLASS.fullmatch(word))
+        return " ".join(f"text-{word}" if word in LAYOUT_CLASSES else word for word in words) or None
     if name == "id":
         return value if _ID.fullmatch(value) else None
     if name in _ADDRESSES:

@@ -21,6 +21,9 @@ from broadsheet.model import Moment
 from broadsheet.problems import allowed_values
 
 _BLANKS = re.compile(r"[ \t\n]+")
+_END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
+_TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys("\u2066\u2067\u2068", _END_OF_ISOLATE)
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
 QUERY = re.compile(r"/\?[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.-]{1,80}")  # as WordPress has beside every address
@@ -36,7 +39,7 @@ LANGUAGE_TAG = re.compile(
 @Text
 def prose(text: str, _reading: Reading) -> str:
     """Parse text that may have several lines."""
-    return text
+    return text if text.isascii() else directed(text)
 
 
 @Text
@@ -44,7 +47,28 @@ def line(text: str, _reading: Reading) -> str:
     """Parse text as one line in Unicode form NFC, as names and headlines are; runs of blanks count as one."""
     if "  " in text or "\n" in text or "\t" in text:
         text = _BLANKS.sub(" ", text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else directed(unicodedata.normalize("NFC", text))
+
+
+def directed(text: str) -> str:
+    """Return a text in which each turn of the direction of writing ends that begins in it, and none ends that began before.
+
+    Else it would turn what stands beside it on a page.
+    """
+    open_turns: list[str] = []
+
+    def kept(sign: re.Match[str]) -> str:
+        end = _TURNS.get(sign[0])
+        if end:
+            open_turns.append(end)
+        elif sign[0] not in open_turns or (sign[0] == _END_OF_EMBEDDING and open_turns[-1] != sign[0]):
+            return ""
+        else:
+            while open_turns.pop() != sign[0]:  # an isolate ends what began in it
+                pass
+        return sign[0]
+
+    return _TURN.sub(kept, text) + "".join(reversed(open_turns))
 
 
 named = Text(line.parse, placed=True)  # a name with its place

@@ -66,7 +66,8 @@ def place_of(address: str, data: bytes) -> str:
     kind = next((kind for sign, kind in _SIGNS if data.startswith(sign)), suffix)
     stem = name if dot and len(suffix) < 6 else names[-1]
     mark = f"-{blake2b(address.encode(), digest_size=4).hexdigest()}" if parts.query or len(names) > 8 else ""
-    return "/".join((_NAME.sub("-", parts.hostname or "x"), *names[-4:-1], f"{stem}{mark}.{kind.lower()}"))
+    host = _NAME.sub("-", parts.hostname or "").lstrip(".") or "x"
+    return "/".join((host, *names[-4:-1], f"{stem}{mark}.{kind.lower()}"))
 
 
 def _asked(address: str, allowed: Callable[[str], bool], ends: float) -> bytes | str:

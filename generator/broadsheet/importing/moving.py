@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from broadsheet.catalog.addresses import comparison_form
+from broadsheet.catalog.addresses import comparison_form, path_fault
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import on_site
@@ -316,8 +316,8 @@ def media_place(path: str) -> str:
 def file_fault(file: Path, path: str, *, static: bool = False) -> str:
     """Say why a file of the archive may not be published, by its name and its bytes; empty when it may."""
     fault = static_fault(path, _SCRIPTS) if static else media_fault(path)
-    if fault:
-        return fault
+    if fault or path_fault(path) or not path.isprintable():
+        return fault or "no file can be published under such a name"
     with file.open("rb") as opened:
         fault = bytes_fault(path, opened.read(HEAD))
     return fault or picture_fault(path, file.read_bytes())

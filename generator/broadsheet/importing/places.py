@@ -32,7 +32,7 @@ _TAKEN = frozenset((
 ))  # fmt: skip
 _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
-_NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
+_NO_PATH = re.compile(r"[\x00-\x1f\ud800-\udfff\x7f\\?#]")
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 
@@ -173,11 +173,12 @@ def _is_taken(address: str, roots: frozenset[str]) -> bool:
 def _fault(address: str, roots: frozenset[str]) -> str:
     """Say why an old address does not redirect; empty when it may."""
     plain = _plain(address)
+    parts = unquote(plain).removeprefix("/").removesuffix("/").split("/")
     if not plain:
         return "it is on another host, or has a query"
     if plain in ("/", "/index.html"):
         return "it is that of the front page"
-    if _NO_PATH.search(plain) or any(part in (".", "..") or len(part.encode()) > 1_000 for part in unquote(plain).split("/")):
+    if _NO_PATH.search(plain) or any(part in ("", ".", "..") or len(part.encode()) > 1_000 for part in parts) or ":" in parts[0]:
         return "no path of a site is written so"
     if is_acted_on(unquote(plain)):
         return "hosts or programs act on what stands there"

@@ -30,6 +30,7 @@ class LinkResolver:
     addresses: Collection[str]
     media: set[str] = field(default_factory=set)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    _own: tuple[Body, frozenset[str]] | None = None  # the body that was looked at last, with its ids
     _known: dict[str, str | None] = field(default_factory=dict)  # where targets lead that mean the same everywhere
     _onward: dict[str, str] | None = None  # by the old address of a page the one that it has now
     _hints: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -46,7 +47,9 @@ class LinkResolver:
         if is_external(target):
             return target
         if target.startswith("#"):
-            return target if unquote(target[1:]) in body.ids else None
+            if self._own is None or self._own[0] is not body:
+                self._own = (body, frozenset(body.ids))
+            return target if unquote(target[1:]) in self._own[1] else None
         if target.startswith("/") and "#" not in target:  # it means the same in every body
             if target not in self._known:
                 self._known[target] = self._resolve(target, source, permalink)
