@@ -170,6 +170,12 @@ def test_a_clean_picture_stays_as_it_is(form: str) -> None:
     assert cleaned(b"") == b""
 
 
+def test_a_picture_of_very_many_pixels_is_not_looked_through() -> None:
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+    with pytest.raises(UncleanError, match="more pixels than are looked through"):
+        cleaned(PNG[:8] + head + PNG[33:])
+
+
 @pytest.mark.parametrize("interlaced", [False, True])
 def test_pixels_beyond_the_size_of_a_picture_are_no_part_of_it(interlaced: bool) -> None:
     packed = zlib.compress(zlib.decompress(PNG[41:-16]) + PLACE)

@@ -213,3 +213,11 @@ def test_a_ledger_is_read_value_by_value(tmp_path: Path) -> None:
         connection.execute("INSERT INTO parts VALUES ('a', ?)", (b"x" * 50_000,))
     connection.close()
     assert list(stored_in(place)) == [("a", b"x" * 50_000)]
+
+
+def test_a_pdf_that_unpacks_to_more_than_is_looked_through_cannot_be_vouched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = b"<</Filter/FlateDecode>>\nstream\n" + zlib.compress(b"BT (a) Tj ET\n" * 100) + b"\nendstream\n"
+    assert not says("a.pdf", b"%PDF-1.4\n" + stream * 20)
+    monkeypatch.setattr("broadsheet.forget.pieces._MOST_OF_PDF", 20_000)
+    with pytest.raises(SealedError):
+        says("a.pdf", b"%PDF-1.4\n" + stream * 20)

@@ -28,7 +28,7 @@ class UnreadError(ValueError):
 
 
 def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
-    """Yield what a PDF holds: each stream unpacked, up to `most` bytes, and the strings in it, and those outside of streams.
+    """Yield what a PDF holds: each stream unpacked, up to `most` bytes in all, the strings in it, and those outside of streams.
 
     Raises UnreadError, after all that can be read.
     """
@@ -47,7 +47,8 @@ def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
                 packed = base64.a85decode(text[:-2])
             elif _HEX.fullmatch(text):
                 packed = text = of_digits(text[:-1])
-            text = zlib.decompressobj().decompress(packed, most)
+            text = zlib.decompressobj().decompress(packed, max(most, 1))
+            most -= len(text)
         except (zlib.error, ValueError):  # it is packed in another way, or not at all
             pass
         yield text
@@ -62,7 +63,7 @@ def texts_of_pdf(data: bytes, most: int) -> Iterator[bytes]:
     tables += tables_in(rest)
     for page in pages:
         yield from (text.encode() for text in drawn(page, tables))
-    if _UNREAD.search(data) or has_unknown_font(rest):
+    if most <= 0 or _UNREAD.search(data) or has_unknown_font(rest):
         raise UnreadError
 
 

@@ -26,7 +26,7 @@ _PACKERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {b"\x1f\x8b": gzip.ope
 _SEALED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x28\xb5\x2f\xfd", b"PAR1")
 _PACKED = (b"PK\3\4", b"%PDF", *_PACKERS, *_SEALED)
 _FAULTS = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
-_MOST = 500_000_000  # bytes that are unpacked of one file
+_MOST, _MOST_OF_PDF = 500_000_000, 100_000_000  # bytes that are unpacked of one file; letters of a PDF take six times as many
 _DATA = re.compile(rb"data:[\w/+.;=-]*?(;base64)?,([^\"'<>\s)]*)")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\[rt]")  # as JSON writes it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _within(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK\3\4"):
         yield from _in_archive(path, data)
     elif data.startswith(b"%PDF"):
-        for text in texts_of_pdf(data, _MOST):
+        for text in texts_of_pdf(data, _MOST_OF_PDF):
             yield from pieces(path, text) if text.startswith(_PACKED) else [(path, text)]
     unpack = next((unpack for sign, unpack in _PACKERS.items() if data.startswith(sign)), None)
     if unpack:

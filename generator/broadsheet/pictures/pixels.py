@@ -11,6 +11,7 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by the type of colour
 # Where the seven passes of an interlaced picture begin, and how far their pixels are apart: across and down.
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _AT_ONCE = 1 << 20  # bytes
+_MOST = 1 << 30  # bytes of pixels: a picture of 250 million in colours with transparency
 
 
 class Pixels:
@@ -41,6 +42,8 @@ class Pixels:
         passes = _PASSES if interlaced else ((0, 0, 1, 1),)
         parts = ((-(-max(0, width - x) // across), -(-max(0, height - y) // down)) for x, y, across, down in passes)
         self._left = sum(rows * (1 + (columns * bits + 7) // 8) for columns, rows in parts if columns)
+        if self._left > _MOST:
+            raise UncleanError("it has more pixels than are looked through")
         self._unpacking = zlib.decompressobj()
 
     def _stream(self, piece: bytes) -> bytes:
