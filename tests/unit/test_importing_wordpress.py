@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wordpressbody import to_html
 from broadsheet.printed import json_pieces
 from growth import grows_evenly
+from newsroom import picture
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -189,13 +191,91 @@ def test_a_file_of_the_uploads_comes_over_when_it_is_there_and_is_named_when_not
             "it is at the old site only: put the folder `wp-content/uploads` beside the export, or use `--fetch`",
         )
     ]
-    from newsroom import picture
-
     archive.write("wp-content/uploads/dam.png", picture())
     report = archive.run()
     assert report.left == []
     assert 'src: "/wp-content/uploads/dam.png"\n' in archive.story("stories/2019/dam.md")
     assert archive.built().has("/wp-content/uploads/dam.png")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://dams.files.wordpress.com/2019/03/dam.png",
+        "https://dams.wordpress.com/wp-content/uploads/2019/03/dam.png",
+        "https://cdn.example/2019/03/dam.png",
+        "https://old.example/wp-content/uploads/2019/03/dam.png",
+    ],
+)
+def test_files_on_the_hosts_that_attachments_name_are_those_of_the_uploads(tmp_path: Path, said: str) -> None:
+    photo = PHOTO.replace("https://old.example/wp-content/uploads/dam.png", said)
+    bare = said.partition("://")[2]
+    shown = [
+        said,
+        f"http://{bare}?w=300&amp;h=200",
+        said.replace("dam.png", "dam-300x200.png"),
+        f"https://i2.wp.com/{bare}?ssl=1",
+    ]
+    shown += [said.replace("dams.wordpress.com/wp-content/uploads", "dams.files.wordpress.com")]
+    body = "".join(f'<p><a href="{each}"><img src="{each}" alt="The dam"></a></p>' for each in shown)
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "Dam", f"{body}[gallery ids=9]", more=meta("_thumbnail_id", "9")) + photo + TAIL)
+    archive.write("wp-content/uploads/2019/03/dam.png", picture())
+    report = archive.run()
+    assert (report.left, report.pictures) == ([], [])
+    story = archive.story("stories/2019/dam.md")
+    assert story.count("/wp-content/uploads/2019/03/dam.png") == 2 * len(shown) + 2
+    assert "://" not in story.partition("\n---\n")[2]
+
+
+def test_pictures_of_other_hosts_and_those_that_are_in_no_uploads_stay_where_they_are(tmp_path: Path) -> None:
+    said = "https://dams.files.wordpress.com/2019/03/dam.png"
+    photo = PHOTO.replace("https://old.example/wp-content/uploads/dam.png", said)
+    others = ("https://rain.files.wordpress.com/2019/03/dam.png", "https://rain.example/wp-content/uploads/2019/03/dam.png")
+    body = "".join(f'<img src="{each}" alt="Rain">' for each in (*others, said.replace("dam.png", "rain.png")))
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "Dam", body) + photo + TAIL)
+    archive.write("wp-content/uploads/2019/03/dam.png", picture())
+    report = archive.run()
+    assert [name for _, name in report.pictures] == [said.replace("dam.png", "rain.png")]
+    assert archive.story("stories/2019/dam.md").count('src="https://') == 3
+
+
+def test_a_file_that_could_not_be_fetched_is_asked_for_and_told_of_once(tmp_path: Path) -> None:
+    dam = "https://old.example/wp-content/uploads/dam.png"
+    archive = Archive(tmp_path)
+    posts = "".join(item(number, f"Dam {number}", f'<img src="{dam}" alt="Dam">') for number in (1, 2, 3))
+    archive.write("export.xml", HEAD + posts + PHOTO + TAIL)
+    asked: list[str] = []
+
+    def fetch(address: str) -> bytes:
+        asked.append(address)
+        message = "it could not be fetched: no network"
+        raise UnfetchedError(message)
+
+    report = archive.run(fetch=fetch)
+    assert asked == [dam]
+    assert len(report.pictures) == 3
+    told = "\n".join(report.lines())
+    assert f"nowhere: 1\n    {dam} (it could not be fetched: no network) (export.xml:" in told
+    assert f"and 2 more)\n  files left behind: 1\n    {dam}: it is at the old site only: put the folder" in told
+    assert "use `--fetch`" not in told
+
+
+def test_a_sound_in_a_shortcode_is_what_it_is_in_a_block(tmp_path: Path) -> None:
+    sound = "https://old.example/wp-content/uploads/my%20rain.mp3"
+    bodies = (
+        f"[audio {sound}?_=1]",
+        f'[audio mp3="{sound}"][/audio]',
+        f'<!-- wp:audio --><audio src="{sound}"></audio><!-- /wp:audio -->',
+    )
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + "".join(item(n, f"Rain {n}", each) for n, each in enumerate(bodies, 1)) + TAIL)
+    archive.write("wp-content/uploads/my rain.mp3", b"ID3\x03" + bytes(64))
+    assert archive.run().pictures == []
+    shown = '<a href="/wp-content/uploads/my%20rain.mp3" class="player-audio">Audio: my rain.mp3</a>'
+    assert all(shown in archive.story(f"stories/2019/rain-{number}.md") for number in (1, 2, 3))
+    assert all(b"<audio" in archive.built().site()[f"stories/2019/03/rain-{number}/index.html"] for number in (1, 2, 3))
 
 
 def test_a_film_or_document_that_is_nowhere_is_named(tmp_path: Path) -> None:
@@ -277,10 +357,11 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
         ("[youtube https://www.youtube.com/watch?v=abc]", '<a href="https://www.youtube.com/watch?v=abc">Video on YouTube</a>'),
         ("[embed]https://vimeo.com/12[/embed]", '<a href="https://vimeo.com/12">Video on Vimeo</a>'),
         ("https://twitter.com/a/status/1", '<p><a href="https://twitter.com/a/status/1">Post on Twitter</a></p>'),
-        ('[video mp4="https://a.example/f.mp4"][/video]', '<a href="https://a.example/f.mp4">Video: f.mp4</a>'),
+        ('[video mp4="https://a.example/f.mp4"][/video]', '<video src="https://a.example/f.mp4"></video>'),
         ('[video mp4="https://a.example/f.mp4?a&b"]<track srclang="en" label="E" src="/f.vtt" />[/video]',
          '<video src="https://a.example/f.mp4?a&amp;b"><track srclang="en" label="E" src="/f.vtt" /></video>'),
-        ('[audio src="/s.mp3"]', '<a href="/s.mp3">Audio: s.mp3</a>'),
+        ('[audio src="/s.mp3"]', '<audio src="/s.mp3"></audio>'),
+        ('[audio src="https://a.example/talk"]', '<a href="https://a.example/talk">Audio: talk</a>'),
         ("[gallery ids=\"9\"]", '<img src="https://o.example/dam.png" alt="The dam"><figcaption>At noon</figcaption>'),
         ("[gallery]", '<img src="https://o.example/dam.png" alt="The dam">'),
         ("He said [sic] in [1] and [[gallery]].", "He said [sic] in [1] and [gallery]."),
@@ -546,8 +627,8 @@ def test_a_post_without_a_headline_is_called_by_its_first_words(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("piece", "shown"),
     [
-        ("[audio:https://a.example/rain.mp3|titles=Rain]", ">Audio: rain.mp3</a>"),
-        ("[dewplayer:https://a.example/rain.mp3]", ">Audio: rain.mp3</a>"),
+        ("[audio:https://a.example/rain.mp3|titles=Rain]", '<audio src="https://a.example/rain.mp3"></audio>'),
+        ("[dewplayer:https://a.example/rain.mp3]", '<audio src="https://a.example/rain.mp3"></audio>'),
         ("[flv:https://a.example/rain.flv 480 360]", ">Video: rain.flv</a>"),
     ],
 )

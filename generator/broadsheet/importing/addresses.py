@@ -23,6 +23,10 @@ _JEKYLL = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title.html",
 }
+_PHOTON = re.compile(r"i\d\.wp\.com/(?=[^/]+\.)")  # which shows pictures of other hosts
+_UPLOADED = re.compile(r"/\d{4}/\d\d/[^/]+$")
+_SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)")
+UPLOADS = "/wp-content/uploads/"
 _UNTOLD = re.compile(r"\{\{|\{%|:[a-z]")  # what a pattern still asks for
 
 
@@ -211,6 +215,30 @@ def markdown(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, 
 
 def _known(address: str) -> tuple[str, ...]:
     return (address.removesuffix("index.html"),) if address else ()
+
+
+def upload_of(address: str) -> tuple[str, str]:
+    """Return the folder of uploads that a file of WordPress's is in, with its host, and the path of the file below it."""
+    parts = urlsplit(address)
+    host, path = parts.netloc.lower(), parts.path
+    if found := _PHOTON.match(f"{host}{path}"):
+        host, slash, path = f"{host}{path}"[found.end() :].partition("/")
+        host, path = host.lower(), slash + path
+    host = host.removeprefix("www.")
+    above, uploads, below = path.partition(UPLOADS)
+    if uploads:
+        return f"{host}{above}{uploads}", below
+    if host.endswith(".files.wordpress.com"):
+        return f"{host.removesuffix('.files.wordpress.com')}.wordpress.com{UPLOADS}", path.lstrip("/")
+    dated = _UPLOADED.search(path)
+    return (f"{host}{path[: dated.start() + 1]}", path[dated.start() + 1 :]) if dated else ("", "")
+
+
+def upload_names(path: str) -> tuple[str, ...]:
+    """Return what a file of WordPress's may be called, the one of which it shows a smaller copy, too."""
+    whole = _SIZED.sub("", path)
+    stem, suffix = posixpath.splitext(whole)
+    return tuple(dict.fromkeys((path, whole, f"{stem}-scaled{suffix}")))
 
 
 def on_site(address: str, base: str) -> str:

@@ -186,7 +186,8 @@ def _post(entry: Element, span: Span, kind: str, site: Site) -> Iterator[Found]:
     )  # fmt: skip
     for picture in dict.fromkeys(map(unescape, _SRC.findall(content))):
         if at_host(picture, *_HOSTS):
-            yield Left(picture, f"the picture is at Blogger only, and is shown from there; --fetch brings it ({span})")
+            here = "the picture is at Blogger only, and is shown from there"
+            yield Left(picture, f"{here}; --fetch brings it ({span})", f"{here}: it could not be fetched ({span})")
 
 
 def _used(entry: Element) -> dict[str, str]:

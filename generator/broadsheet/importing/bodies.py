@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -314,7 +315,9 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
     href = "https:" + href if href.startswith("//") else href
     what = {"video": "Video", "audio": "Audio"}.get(each.tag, "Embedded")
     host = (urlsplit(href).hostname or "").removeprefix("www.") if "://" in href else ""
-    name = each.get("title") or each.get("aria-label") or host or href.rpartition("/")[2] or each.tag
+    file = unquote(urlsplit(href).path.rpartition("/")[2]) if each.tag in ("video", "audio") else ""
+    named = file if "." in file else host or href.rpartition("/")[2]
+    name = each.get("title") or each.get("aria-label") or named or each.tag
     within = " ".join(each.text_content().split())
     link = etree.Element("a")
     link.text = f"{what}: {name}"

@@ -118,7 +118,8 @@ def _run(
             elif isinstance(found, Skipped):
                 report.skip(found)
             elif isinstance(found, Left):
-                report.left += [] if writer.brought(found.file) else [found]
+                why = found.unfetched if fetch and found.unfetched else found.reason
+                report.left += [] if writer.brought(found.file) else [(found.file, why)]
             else:
                 report.note(found)
         for found in _posts(kind, source, site) if writer.translations else ():

@@ -140,7 +140,8 @@ def _page(text: str, where: str, name: str, site: Site) -> Iterator[Found]:
         },
     )  # fmt: skip
     for picture in body.pictures:
-        yield Left(picture, f"the picture is at Medium only, and is shown from there; --fetch brings it ({where})")
+        here = "the picture is at Medium only, and is shown from there"
+        yield Left(picture, f"{here}; --fetch brings it ({where})", f"{here}: it could not be fetched ({where})")
 
 
 def _held(name: str, content: Any, title: str) -> Held:  # lxml is not typed  # noqa: ANN401

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from broadsheet.catalog.addresses import comparison_form, path_fault
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
-from broadsheet.importing.addresses import on_site
+from broadsheet.importing.addresses import UPLOADS, on_site, upload_names, upload_of
 from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
@@ -161,7 +161,7 @@ class Mover:
         except ValueError:  # no address at all
             return target
         if parts.netloc or target.startswith("/"):
-            return self._of_site(target, shown=shown)
+            return self._uploaded(target, shown=shown) or self._of_site(target, shown=shown)
         return self._beside(target, parts.path, parts.fragment, shown=shown)
 
     def _of_kind(self, kind: str, name: str, target: str) -> str:
@@ -202,6 +202,17 @@ class Mover:
             return path
         top = "content" if self.post.base.startswith("content/") else ""
         return posixpath.relpath(posixpath.join(top, path[1:]), posixpath.dirname(self.post.base) or ".")
+
+    def _uploaded(self, target: str, *, shown: bool) -> str:
+        """Return the address of a file of WordPress's, on whichever host it has it; empty for what is none or no picture."""
+        folder, below = upload_of(target) if self.site.uploads else ("", "")
+        if folder not in self.site.uploads:
+            return ""
+        found = next((place for name in upload_names(below) if self.static(place := f"{UPLOADS}{name}")), "")
+        fragment = urlsplit(target).fragment
+        if found:
+            return quote(unquote(found)) + (f"#{fragment}" if fragment else "")
+        return (self._fetched(target) or target) if shown else ""
 
     def _of_site(self, target: str, *, shown: bool) -> str:
         parts = urlsplit(target)

@@ -3,7 +3,7 @@
 As to `annotations`, see `pages.views`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -88,10 +88,11 @@ class Skipped(NamedTuple):
 
 
 class Left(NamedTuple):
-    """A file that an archive names and does not hold."""
+    """A file that an archive names and does not hold. `unfetched`: the reason where somebody asked to fetch it, in vain."""
 
     file: str
     reason: str
+    unfetched: str = ""
 
 
 Found = Post | Skipped | Left | Problem
@@ -121,4 +122,5 @@ class Site(NamedTuple):
     among: bool = False  # articles stand among the files of `static`, so that of these only media come over
     details: Mapping[str, Value] = {}
     taxonomies: Mapping[str, ForeignTaxonomy] = {}  # beside tags and sections, by their names here
+    uploads: Set[str] = frozenset()  # folders of WordPress's files, with their hosts, that are `/wp-content/uploads/` here
     moved: Mapping[str, str] = {}  # old addresses of lists that no pattern of ours gives, with those that they have now

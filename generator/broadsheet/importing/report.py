@@ -13,7 +13,7 @@ from typing import Any
 
 from broadsheet.config import Permalinks
 from broadsheet.content.own import is_own_name
-from broadsheet.importing.notebook import Notebook, NoteRows
+from broadsheet.importing.notebook import Notebook, NoteRows, NoteTable
 from broadsheet.importing.post import Post, Skipped
 from broadsheet.importing.templatevalues import unseen_in
 from broadsheet.problems import Problem
@@ -169,8 +169,9 @@ class ImportReport:
         yield from self._of_unseen()
         addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
         yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
-        pictures = (f"{picture} ({source})" for source, picture in self.pictures)
-        yield from _listed("pictures and other files that are nowhere", len(self.pictures), pictures)
+        pictures = self._by_picture()
+        told = (f"{name} ({first}{_and_more(number, 1)})" for name, (first, number) in pictures.items())
+        yield from _listed("pictures and other files that are nowhere", len(pictures), told)
         yield from _listed("files left behind", len(self.left), _together(self.left))
         yield from _counted("taken out of bodies", self.removed)
         yield from _listed("left as somebody made it", len(self.edited), (f"{path}: {what}" for path, what in self.edited))
@@ -182,6 +183,14 @@ class ImportReport:
         yield "everything came over" if self.complete else "something was left out: see above, and --report FILE for all of it"
         if not self.dry_run:
             yield f"next: broadsheet serve {self.into}"
+
+    def _by_picture(self) -> NoteTable:
+        """Return for each picture that is nowhere the first place that shows it, and how many do."""
+        places = self.notebook.table()
+        for source, picture in self.pictures:
+            first, number = places.get(picture, (source, 0))
+            places[picture] = (first, number + 1)
+        return places
 
     def _of_fields(self) -> Iterator[str]:
         used = {name: tally for name, tally in sorted(self.fields.items()) if tally.used}
@@ -224,10 +233,11 @@ def _together(items: NoteRows) -> list[str]:
         numbers[reason] += 1
         if numbers[reason] <= _PLACES:
             places.setdefault(reason, []).append(place)
-    return [
-        f"{', '.join(found)}{f' and {numbers[reason] - _PLACES:,} more' if numbers[reason] > _PLACES else ''}: {reason}"
-        for reason, found in places.items()
-    ]
+    return [f"{', '.join(found)}{_and_more(numbers[reason], _PLACES)}: {reason}" for reason, found in places.items()]
+
+
+def _and_more(number: int, shown: int) -> str:
+    return f" and {number - shown:,} more" if number > shown else ""
 
 
 def _listed(name: str, number: int, items: Iterable[str]) -> Iterator[str]:

@@ -142,7 +142,8 @@ def _post(row: Mapping[str, Any], ident: str, text: str, span: Span, site: Site)
         lost=tuple(body.lost),
     )  # fmt: skip
     for picture in body.pictures:
-        yield Left(picture, f"the picture is at Substack only, and is shown from there; --fetch brings it ({span})")
+        here = "the picture is at Substack only, and is shown from there"
+        yield Left(picture, f"{here}; --fetch brings it ({span})", f"{here}: it could not be fetched ({span})")
 
 
 def _held(said: Mapping[str, str]) -> Held:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.addresses import UPLOADS, upload_names, upload_of
 from broadsheet.importing.dates import date_with_offset
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
@@ -103,6 +104,7 @@ def about(source: Path) -> Site:
     above: dict[str, str] = {}  # the wider category of each, by the names that stand in addresses
     terms: dict[str, Value] = {}
     domains: dict[str, None] = {}
+    hosts: set[str] = set()  # and folders of uploads there
     for path in _parts(source):
         for element in elements(path, ("item", "author", "category", "term", *CONTENT_NAMES)):
             if element.name == "author":
@@ -118,7 +120,8 @@ def about(source: Path) -> Site:
                 domains |= dict.fromkeys(each.get("domain") for each in element.all("category"))
                 if element.text("post_type") == "attachment":
                     ident = element.text("post_id")
-                    attachments[ident] = _attachment(element)
+                    attachments[ident] = attached = _attachment(element)
+                    hosts.add(upload_of(text_of(attached[0]))[0])
                     uploads[f"{element.text('post_parent')} {next(numbers):09}"] = ident
                 elif element.text("post_type") == "wp_block":
                     blocks[element.text("post_id")] = element.text("content")
@@ -129,13 +132,15 @@ def about(source: Path) -> Site:
     base = base.rstrip("/") + "/" if base.startswith(("http://", "https://")) else ""
     folders = ("wp-content/uploads", "uploads")
     static = tuple((root / name, "/wp-content/uploads") for name in folders if (root / name).is_dir())[:1]
+    hosts |= {UPLOADS, f"{urlsplit(base).path.rstrip('/')}{UPLOADS}", upload_of(f"{base.rstrip('/')}{UPLOADS}")[0]}
     details: dict[str, Value] = {
         "authors": authors, "attachments": attachments, "uploads": uploads, "blocks": blocks, "sections": sections,
         "terms": terms,
     }  # fmt: skip
     own = taxonomies_of((domain, "") for domain in domains if domain not in _NO_TAXONOMIES)
     title, language = text_of(said.get("title")), text_of(said.get("language"))
-    return Site(root, title, base, language, "", static, details=details, taxonomies=own, moved=_below(sections, above))
+    moved = _below(sections, above)
+    return Site(root, title, base, language, "", static, details=details, taxonomies=own, moved=moved, uploads=hosts - {""})
 
 
 def _below(sections: Mapping[str, Value], above: Mapping[str, str]) -> dict[str, str]:
@@ -174,15 +179,13 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     for found in known.values() if isinstance(known, Mapping) else ():
         url = found[0] if isinstance(found, list) else ""
         if isinstance(url, str) and url and not _is_here(url, site):
-            yield Left(
-                url,
-                "it is at the old site only: put the folder `wp-content/uploads` beside the export, or use `--fetch`",
-            )
+            only = "it is at the old site only: put the folder `wp-content/uploads` beside the export"
+            yield Left(url, f"{only}, or use `--fetch`", f"{only}; it was not fetched, as no article shows it or it could not be")
 
 
 def _is_here(url: str, site: Site) -> bool:
-    path = unquote(urlsplit(url).path)
-    return any((folder / path.partition(f"{address}/")[2]).is_file() for folder, address in site.static if f"{address}/" in path)
+    below = unquote(upload_of(url)[1])
+    return bool(below) and any((folder / name).is_file() for folder, _ in site.static for name in upload_names(below))
 
 
 def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:

@@ -39,6 +39,7 @@ _LEADING_MEDIA = re.compile(
     re.DOTALL,
 )
 _FILM = re.compile(r"\.(?:flv|mp4|m4v|mov|webm|ogv|swf)\b", re.IGNORECASE)
+_PLAYABLE = re.compile(r"\.(?:mp3|m4a|oga|ogg|opus|wav|flac|aac|mp4|m4v|webm|ogv)$", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(?:<p>[ \t]*)?(https?://[^\s<>\"]+)[ \t]*(?:</p>[ \t]*)?$", re.MULTILINE)
 _ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
 _NAMES = {
@@ -199,7 +200,9 @@ def _tracked(match: re.Match[str]) -> str:
     """Return a film with captions as HTML; an empty text for what has none."""
     name, arguments, inner = match.groups()
     address = (
-        re.search(r'href="([^"]*)"', _link(name, arguments, "")) if name in ("audio", "video") and "<track" in inner else None
+        re.search(r'(?:href|src)="([^"]*)"', _link(name, arguments, ""))
+        if name in ("audio", "video") and "<track" in inner
+        else None
     )
     return f'<{name} src="{address[1]}">{inner}</{name}>' if address else ""
 
@@ -208,6 +211,9 @@ def _named(address: str, what: str = "") -> str:
     address = _AMPERSAND.sub("&", address)  # it may stand in HTML
     host = re.sub(r"^https?://(?:www\.|m\.)?|[/?#:].*", "", address)
     name = next((name for known, name in _NAMES.items() if host == known or host.endswith(f".{known}")), "")
+    tag = what[:5].lower()
+    if tag in ("audio", "video") and _PLAYABLE.search(address.partition("?")[0]):  # as in a block of it
+        return f'<{tag} src="{escape(address)}"></{tag}>'
     words = name if name and not what else f"{what}{address.rpartition('/')[2] or address}" if what else address
     return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
 

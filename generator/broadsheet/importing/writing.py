@@ -18,7 +18,7 @@ from broadsheet.content.deadline import in_time
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
 from broadsheet.importing.bodies import Converted, converted
-from broadsheet.importing.fetching import place_of
+from broadsheet.importing.fetching import UnfetchedError, place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.keys import NAMES, by_clock, plain_name
 from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
@@ -56,6 +56,7 @@ class PostWriter:
     translations: int = 0  # that are still to be written
     _from_web: NoteTable = field(init=False)  # addresses of pictures that were fetched, by their paths
     _brought: NoteTable = field(init=False)  # these addresses
+    _unfetched: NoteTable = field(init=False)  # those that could not be, with the reasons
     _terms: NoteTable = field(init=False)
     _own: frozenset[str] = field(init=False)  # taxonomies of the publication's own
     _places: Places = field(init=False)
@@ -64,8 +65,8 @@ class PostWriter:
     def __post_init__(self) -> None:
         self._own = frozenset(taxonomy.name for taxonomy in self.config.taxonomies)
         self._places = Places(self.site, self.known, self.config, self.state, self.report)
-        tables = (self.report.notebook.table() for _ in range(4))
-        self._from_web, self._brought, self._terms, self._files = tables
+        tables = (self.report.notebook.table() for _ in range(5))
+        self._from_web, self._brought, self._unfetched, self._terms, self._files = tables
 
     def write_original(self, post: Post) -> None:
         """Write a post that is no translation; only count one that is, as what it translates may have no place yet."""
@@ -168,7 +169,13 @@ class PostWriter:
         if place and place.is_file() and not place.is_symlink():
             inner, data = known.removeprefix(f"{self.config.source_dir}/"), place.read_bytes()
         else:
-            data = self.fetch(address)
+            if address in self._unfetched:
+                raise UnfetchedError(self._unfetched[address])
+            try:
+                data = self.fetch(address)
+            except UnfetchedError as error:
+                self._unfetched[address] = str(error)
+                raise
             inner = f"{MEDIA}/{place_of(address, data)}"
         self._from_web[inner], self._brought[address] = address, True
         return inner, data
