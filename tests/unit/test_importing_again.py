@@ -271,6 +271,30 @@ def test_an_address_at_which_a_post_was_is_that_posts_whoever_else_names_it(arch
     archive.built()
 
 
+def test_an_old_address_leads_on_where_the_post_that_was_there_is_over_and_nowhere_while_it_waits(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("hugo.toml", 'baseURL = "https://old.example"\n')
+    told = "aliases: [/post/over/, /post/over, /post/draft/, /post/later/]"
+    archive.write("content/301.md", f"---\ntitle: Gone\nurl: /301\n{told}\n---\nIt is gone.\n")
+    archive.write("content/about.md", "---\ntitle: About\naliases: [/post/over/]\n---\nWe are here.\n")
+    dates = {"over": "expiryDate: 2020-02-01", "draft": "draft: true", "later": "publishDate: 2099-01-01"}
+    for name, said in dates.items():
+        archive.write(f"content/post/{name}.md", f"---\ntitle: {name}\ndate: 2020-01-01\n{said}\n---\nText.\n")
+    report = archive.run()
+    held = "is where another post is to be that is held back, and leads nowhere until that one is out"
+    assert notes_on_articles(report) == [("content/301.md:1:1", f"/post/draft/ and 1 others, which led to it, {held}")]
+    over = "it is the address of content/301.md:1:1, too"
+    assert list(report.addresses) == [("content/about.md:1:1", "/post/over/", over)]
+    assert "aliases:\n- /post/over/\n" in archive.story("pages/301.md").replace('"', "")
+    room = archive.built()
+    assert b"/301/" in room.site()["post/over/index.html"]
+    assert not room.has("/post/draft/")
+    story = archive.story("stories/2020/over.md")
+    (archive.into / "content/stories/2020/over.md").write_text(story.replace("expires_at: 2020-02-01", "expires_at: 2099-02-01"))
+    assert not room.build(base_url="https://new.example/").published
+    assert any("`/post/over/`" in str(each) and "301.md" in str(each) for each in room.problems)
+
+
 def test_progress_is_shown_from_the_beginning(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, int]] = []
 

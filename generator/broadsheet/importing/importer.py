@@ -90,7 +90,7 @@ def _run(
     watcher.stage("look")
     site = _about(kind, source, name)
     tongue = Tongue()
-    known, used, total, undated, speaks = _looked_at(kind, source, site, watcher, tongue)
+    known, used, total, undated, speaks = _looked_at(kind, source, site, watcher, tongue, clock)
     is_fresh = not (into / _SETTINGS).exists()
     heard = tongue.language() if is_fresh and not site.language else ""
     site = _speaking(heard, site, known)
@@ -170,12 +170,12 @@ def _about(kind: Kind, source: Path, name: str) -> Site:
 
 
 def _looked_at(
-    kind: Kind, source: Path, site: Site, watcher: ImportWatcher, tongue: Tongue
+    kind: Kind, source: Path, site: Site, watcher: ImportWatcher, tongue: Tongue, clock: str
 ) -> tuple[OldAddresses, set[str], int, int, bool]:
     """Return the old addresses of an archive, the fields that its posts use, how many posts it has, how many of its stories were
     out without a date, and whether anything says in which language it is. `tongue` hears what is in none that a post names.
     """
-    known = OldAddresses(editions=Editions(site.language or "en"))
+    known = OldAddresses(editions=Editions(site.language or "en"), clock=clock)
     used: set[str] = set()
     total = undated = 0
     speaks = bool(site.language)

@@ -17,6 +17,7 @@ from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
+from broadsheet.importing.keys import by_clock
 from broadsheet.importing.notebook import Notebook, NoteTable
 from broadsheet.importing.permalinks import pattern_of, story_file
 from broadsheet.importing.post import Post, Site, Skipped
@@ -39,6 +40,7 @@ _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican write
 _BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
 _KINDS = {"tag": "/tags/{}/", "category": "/sections/{}/", "archive": "/archive/", "rss": "/rss.xml", "root": "/", "index": "/"}
 _DATED = re.compile(r"(\d{4})/(\d\d)/(\d\d)/([^/]+)")
+OUT = "out"  # said of a post that nothing holds back
 _POST_URL = "\x04"
 _NAMED = "\x05"
 _SLUG = "\x06"
@@ -52,13 +54,16 @@ class OldAddresses:
     """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
 
     notebook: Notebook = field(default_factory=Notebook)
-    addresses: NoteTable = field(init=False)  # whether a post was there, and not only redirected from it, and how it is written
+    addresses: NoteTable = field(
+        init=False
+    )  # what is known of the post that was there (nothing: redirected), and how it is written
     places: NoteTable = field(init=False)
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
     editions: Editions = field(default_factory=Editions)
     bylines: Bylines = field(init=False)
     sections: NoteTable = field(init=False)  # of stories, with the number of these
+    clock: str = ""  # now, an instant in UTC
 
     def __post_init__(self) -> None:
         self.bylines = Bylines(self.notebook)
@@ -77,8 +82,10 @@ class OldAddresses:
                 self._note_place(post.base, file)
             return
         for address in addresses[1:]:
-            self.addresses.setdefault(_mark(address), (False, address))
-        self.addresses[_mark(addresses[0])] = (True, addresses[0])
+            self.addresses.setdefault(_mark(address), ("", address))
+        held, own = by_clock(post.held, post.publish_at, post.expires_at, self.clock), _mark(addresses[0])
+        if not (held and self.state_at(addresses[0]) == OUT):
+            self.addresses[own] = (held or OUT, addresses[0])
         if post.shape == "story":
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
@@ -106,10 +113,14 @@ class OldAddresses:
         known = self.addresses.get(_mark(address))
         return address if known and unquote(address) == unquote(known[1]) else quote(unquote(known[1])) if known else ""
 
-    def is_of_another(self, address: str, own: str) -> bool:
-        """Say whether an address is that of a post, and of another one than what was at `own`."""
+    def state_at(self, address: str) -> str:
+        """Return whether the post that was at an address is out, or why it is held back; empty where none was."""
         known = self.addresses.get(_mark(address))
-        return bool(known and known[0]) and _mark(address) != _mark(own)
+        return str(known[0]) if known else ""
+
+    def state_of_another(self, address: str, own: str) -> str:
+        """Return the same of a post that is another one than what was at `own`."""
+        return self.state_at(address) if _mark(address) != _mark(own) else ""
 
 
 def _name(base: str) -> str:
@@ -212,7 +223,10 @@ class Mover:
         fragment = urlsplit(target).fragment
         if found:
             return quote(unquote(found)) + (f"#{fragment}" if fragment else "")
-        return (self._fetched(target) or target) if shown else ""
+        if shown:
+            return self._fetched(target) or target
+        self.missing += [target] if _is_file(below) else []
+        return target if _is_file(below) else ""
 
     def _of_site(self, target: str, *, shown: bool) -> str:
         parts = urlsplit(target)

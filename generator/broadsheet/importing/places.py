@@ -17,7 +17,7 @@ from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.dates import day_of
-from broadsheet.importing.moving import OldAddresses
+from broadsheet.importing.moving import OUT, OldAddresses
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.permalinks import slug_for, slug_once, story_file
 from broadsheet.importing.post import Post, Site
@@ -33,6 +33,11 @@ _TAKEN = frozenset((
 _OF_TERMS = frozenset(("actors", "archive", "countries", "dossiers", "sections", "tags", "assets", "media", "data"))
 _PAGE_FILES = ("", ".html", ".htm", ".php", ".asp", ".aspx", ".shtml")
 _NO_PATH = re.compile(r"[\x00-\x1f\ud800-\udfff\x7f\\?#]")
+_OVER = "\n"  # behind the address of a post that is over: one other may lead on from it
+_NOW = {
+    OUT: "is where another post was, and leads there now",
+    "held": "is where another post is to be that is held back, and leads nowhere until that one is out",
+}
 _FOLDERS = {"page": "pages", "tag": "tags", "section": "sections"}
 
 
@@ -116,7 +121,7 @@ class Places:
     def _paths_before(self, post: Post, permalink: str) -> Iterator[str]:
         own = _form(permalink)
         seen = {own}
-        others: list[str] = []
+        others: dict[str, list[str]] = {}  # by what is known of the post that was there
         for written in post.addresses:
             address = on_site(written, self.site.base)
             form = _form(address)
@@ -125,9 +130,11 @@ class Places:
             if not why and form == own and as_known != _known_as(permalink) and as_known not in seen:
                 seen.add(as_known)
                 yield _plain(address)  # the two differ by capitals: a host that tells them apart is to lead on
-            if not why and self.known.is_of_another(address, on_site(post.addresses[0], self.site.base)):
-                others.append(written)
+            other = "" if why else self.known.state_of_another(address, on_site(post.addresses[0], self.site.base))
+            if other and (other != "expired" or post.held):
+                others.setdefault("held" if other != OUT else OUT, []).append(written)
                 continue
+            form += _OVER if other and form != own else ""
             if not why and form in self._addresses and form not in seen and self._addresses[form] != str(post.span):
                 why = f"it is the address of {self._addresses[form]}, too"
             page = f"{self.config.source_dir}/pages/{_plain(address).strip('/')}.md"
@@ -139,10 +146,9 @@ class Places:
                 self._addresses[form] = str(post.span)
                 yield _plain(address)
             seen.add(form)
-        if others:
-            more = f" and {len(others) - 1:,} others" if len(others) > 1 else ""
-            note = f"{others[0]}{more}, which led to it, is where another post was, and leads there now"
-            self.report.notes.append((str(post.span), note))
+        for other, led in others.items():
+            more = f" and {len(led) - 1:,} others" if len(led) > 1 else ""
+            self.report.notes.append((str(post.span), f"{led[0]}{more}, which led to it, {_NOW[other]}"))
 
 
 def _plain(address: str) -> str:
