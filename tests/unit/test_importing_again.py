@@ -235,11 +235,10 @@ def test_names_of_files_that_are_no_text_or_no_address_stop_neither_an_import_no
 
 def test_a_page_in_the_place_of_one_of_the_archives_own_gets_another_address(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "-- _config.yml --\ntitle: T\n")
-    for number, address in enumerate(("/", "/tags/", "/tags/water/", "/archive/2019/", "/search.html", "/404.html")):
+    for number, address in enumerate(("/", "/tags/", "/tags/water/", "/archive/2019/", "/search.html")):
         archive.write(f"p{number}.md", f"---\ntitle: P\npermalink: {address}\n---\nText of {address}\n")
     archive.run()
     assert archive.stories() == [
-        "pages/404-page.md",
         "pages/archive-page/2019.md",
         "pages/p0.md",
         "pages/search-page.md",
@@ -247,6 +246,26 @@ def test_a_page_in_the_place_of_one_of_the_archives_own_gets_another_address(tmp
         "pages/tags-page/water.md",
     ]
     archive.built()
+
+
+@pytest.mark.parametrize("kind", ["jekyll", "eleventy", "wordpress"])
+def test_pages_of_errors_and_feeds_stay_behind_and_are_named(tmp_path: Path, kind: str) -> None:
+    addresses = ("/404.html", "/500/", "/errors/503/", "/feed.xml", "/about/", "/fortune/500/")
+    archive = Archive(tmp_path)
+    if kind == "wordpress":
+        each = "<item><title>P</title><link>https://o.example{}</link><description/>{}</item>"
+        said = "<content:encoded>Text.</content:encoded><wp:post_type>page</wp:post_type><wp:status>publish</wp:status>"
+        items = "".join(each.format(address, said) for address in addresses)
+        names = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        archive.write("a.xml", f"<rss {names}><channel><link>https://o.example</link>{items}</channel></rss>")
+    else:
+        archive.write({"jekyll": "_config.yml", "eleventy": ".eleventy.js"}[kind], "")
+        for number, address in enumerate(addresses):
+            archive.write(f"p{number}.md", f"---\ntitle: P\npermalink: {address}\n---\nText.\n")
+    report = archive.run()
+    assert archive.stories() == ["pages/about.md", "pages/fortune/500.md"]
+    error = "the page of an error: a publication has one of its own for what is not there, hosts have the others"
+    assert [reason for _, reason in report.skipped] == [error] * 3 + ["a feed: a publication has its own"]
 
 
 def test_a_picture_that_may_not_be_published_stays_behind_and_the_rest_builds(archive: Archive) -> None:

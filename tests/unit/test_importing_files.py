@@ -118,7 +118,8 @@ def test_a_language_that_nothing_names_is_told(tmp_path: Path, column: str, told
     archive.write("a.csv", f"title,date,text{',lang' if column else ''}\nDam,2020-01-01,T{column}\n")
     notes = [note for source, note in archive.run(source="a.csv").notes if source == "broadsheet.yaml"]
     stands_in = "nothing says which language the stories are in; `en` stands in: for another write `language: …`"
-    assert notes == ([stands_in] if told else [])
+    unnamed = "nothing says what the archive is called; `title: publication` stands in: write its name there"
+    assert notes == [unnamed, *([stands_in] if told else [])]
     archive.write("a.csv", "title,date,text\nLake,2020-01-01,T\n")
     assert [source for source, _ in archive.run(source="a.csv").notes if source == "broadsheet.yaml"] == []
 

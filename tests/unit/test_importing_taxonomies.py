@@ -105,6 +105,23 @@ def test_a_site_of_hugo_keeps_its_taxonomies_with_their_texts_and_its_authors_ha
     assert room.has("/series-page/")
 
 
+def test_terms_of_hugo_keep_their_addresses_where_their_folders_are_not_called_as_they_are(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, HUGO.replace('["ann-lee"]', '["ann-lee", "lgrey", "oneill"]').replace('["Peace"]', '["nyc"]'))
+    archive.write("content/authors/lgrey/_index.md", "---\ndisplay_name: Lou Grey\nslug: lgrey\ngithub: lou\n---\n")
+    archive.write("content/authors/oneill/_index.md", '---\ndisplay_name: "Pat O&#39;Neill"\n---\n\n# Written by hand\n')
+    archive.write("content/tags/nyc/_index.md", "---\ntitle: New York\n---\n")
+    archive.write("content/tags/peace/_index.md", "---\ntitle: Peace\n---\n")
+    report = archive.run()
+    assert archive.story("authors/lgrey.md") == "---\nname: Lou Grey\n---\n\n\n"
+    assert "name: Pat O'Neill\n" in archive.story("authors/oneill.md")
+    assert not (archive.into / "content/tags/peace.md").exists()
+    assert (report.fields["github"].kept, report.fields["github"].lost) == (0, 1)
+    room = archive.built()
+    assert all(room.has(address) for address in ("/authors/lgrey/", "/authors/oneill/", "/tags/nyc/"))
+    assert "Pat O’Neill" in room.text("/stories/2021/02/talks/") or "Pat O'Neill" in room.text("/stories/2021/02/talks/")
+    assert not room.has("/authors/lou-grey/")
+
+
 def test_a_site_of_zola_keeps_them_under_a_name_that_may_be_an_address(tmp_path: Path) -> None:
     archive = Archive(tmp_path, ZOLA)
     archive.run()

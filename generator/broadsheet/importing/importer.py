@@ -99,11 +99,8 @@ def _run(
     text = _settings(into, site, known, patterns, moved) | ({"undated": "publish"} if undated else {})
     config = _publication(into, mapping_text(text), writes=writes)
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
-    if is_fresh and config.undated:
-        report.notes.append((_SETTINGS, f"`undated: {config.undated}` stands in it for {undated:,} without a date"))
-    if is_fresh and total and not (speaks or heard):
-        told = f"nothing says which language the stories are in; `{config.language}` stands in: for another write `language: …`"
-        report.notes.append((_SETTINGS, told))
+    stood_in = _stood_in(site, config, undated, speaks or bool(heard)) if is_fresh and total else ()
+    report.notes += ((_SETTINGS, note) for note in stood_in)
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved, heard))
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
@@ -140,6 +137,16 @@ def _speaking(heard: str, site: Site, known: OldAddresses) -> Site:
     """Return what an archive says of itself, with the language that was heard in it, if any."""
     known.editions.main = heard or known.editions.main
     return site._replace(language=heard) if heard else site
+
+
+def _stood_in(site: Site, config: Config, undated: int, speaks: bool) -> Iterator[str]:
+    """Yield what stands in a fresh publication for what an archive does not say. `speaks`: its language is known."""
+    if config.undated:
+        yield f"`undated: {config.undated}` stands in it for {undated:,} without a date"
+    if not site.title.strip():
+        yield f"nothing says what the archive is called; `title: {config.title}` stands in: write its name there"
+    if not speaks:
+        yield f"nothing says which language the stories are in; `{config.language}` stands in: for another write `language: …`"
 
 
 def _untold(site: Site, config: Config, patterns: Mapping[str, str], moved: Mapping[str, str], heard: str) -> Iterator[str]:

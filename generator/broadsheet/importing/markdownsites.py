@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
@@ -20,7 +21,8 @@ from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
-from broadsheet.importing.people import authors_of
+from broadsheet.importing.people import authors_of, named
+from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.shortcodes import Replaced, replaced
@@ -28,6 +30,7 @@ from broadsheet.importing.siteconfig import base_in, data_in, language_in, setti
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
 from broadsheet.importing.texts import worded
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
+from broadsheet.model import AUTHORS
 from broadsheet.problems import Span
 
 _PAGES = frozenset((".html", ".htm"))
@@ -149,7 +152,8 @@ def _post(
     shape: Shape = _shape(parts, flavour, site, bool(date), listing)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index", "pages/index")
-    title = keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
+    taxonomy = _taxonomy(parts, site) if shape == "term" else ""
+    title = (taxonomy == AUTHORS and named(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
     held: Held = keys.held(above) or (
@@ -164,7 +168,8 @@ def _post(
     )  # the old front page is a page like others, called by its headline
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
-    if listing and not body.strip():
+    is_term = shape in ("tag", "section", "term")
+    if listing and not body.strip() and not (is_term and slug_named(slug or name) != slug_of(title)):
         return Skipped(Span(where), "a list of other pages, without words of its own")
     if stem == "404":
         return Skipped(Span(where), "the page for what is not there: a publication has one of its own")
@@ -190,6 +195,9 @@ def _post(
     expires_at = keys.expires_at()
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
+    lost = list(keys.lost)
+    if is_term:
+        lost, kept = [*lost, *((name, "a text on a term has no key for it") for name in kept)], {}
     lists = [f"the list of `{name[:80]}`" for name in dict.fromkeys(shown.lists)]
     notes = (*_notes(pattern, own or listing or is_nowhere or kind == "markdown"), *(f"{name} {_UNMADE}" for name in lists))
     if shown.unknown:
@@ -201,8 +209,8 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=text,
         form=form, base=where,
-        used=keys.used, kept=kept, lost=(*keys.lost, *((name, _UNMADE) for name in lists)), notes=notes,
-        terms=terms, taxonomy=_taxonomy(parts, site) if shape == "term" else "",
+        used=keys.used, kept=kept, lost=(*lost, *((name, _UNMADE) for name in lists)), notes=notes,
+        terms=terms, taxonomy=taxonomy,
     )  # fmt: skip
 
 

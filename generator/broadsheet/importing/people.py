@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
+from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.post import Site
@@ -47,5 +49,10 @@ def _author(root: Path, name: str, kind: str, folder: str) -> str:
         for place in (f"content/authors/{name}/_index.md", f"content/authors/{name}.md", f"content/authors/{name}/index.md"):
             if inside(root, root / place):
                 values = read_matter(read_text(root / place, place)[0], place).values or {}
-                return first_text(values, "display_name", "name", "title") or name
-    return name
+                return named(values) or name
+    return unescape(name)
+
+
+def named(values: Mapping[str, Value]) -> str:
+    """Return what the text on an author of a site of Hugo's says that they are called."""
+    return unescape(first_text(values, "display_name", "name", "title"))

@@ -17,6 +17,7 @@ from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
+from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.fetching import UnfetchedError, place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
@@ -32,6 +33,8 @@ from broadsheet.importing.templatevalues import with_fields
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
 from broadsheet.problems import Outcome, Problem
 
+_ERROR = re.compile(r"/?(?:(?:[a-z]{2}|pages|errors?)/)?(?:40\d|50[\dx])(?:\.html?|/)?")
+_FEED = re.compile(r"\.(?:xml|rss|atom|rdf)/?$")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -132,9 +135,9 @@ class PostWriter:
         return post._replace(tags=tuple(dict.fromkeys((*post.tags, *post.sections))), sections=(), used=used)
 
     def _unfit(self, post: Post) -> str:
-        """Return why a text on a term has no place; nothing for others."""
+        """Return why a page, or a text on a term, has no place; nothing for others."""
         if post.shape in ("story", "page"):
-            return ""
+            return _of_the_site(post, self.site.base) if post.shape == "page" else ""
         if post.shape == "term" and post.taxonomy not in self._own:
             return f"broadsheet.yaml declares no taxonomy `{post.taxonomy}`: add it, and import again"
         name = f"{post.taxonomy or post.shape} {post.title.casefold()}"
@@ -323,6 +326,15 @@ class PostWriter:
         where = f"{self.config.source_dir}/comments/{story}/{name}.yaml"
         self.state.write(f"{self._places.origin(post)}#{name}", where, data)
         self.report.replies[reply.status] += 1
+
+
+def _of_the_site(post: Post, base: str) -> str:
+    """Return why a page is none of an archive's: hosts show it in case of an error, or programs read it; nothing for others."""
+    address = on_site(post.addresses[0], base) if post.addresses else post.name
+    if _ERROR.fullmatch(address):
+        return "the page of an error: a publication has one of its own for what is not there, hosts have the others"
+    is_feed = _FEED.search(address) or post.body.lstrip().startswith(("<feed", "<rss", "<?xml"))
+    return "a feed: a publication has its own" if is_feed else ""
 
 
 def _printable(value: Value) -> Value:
