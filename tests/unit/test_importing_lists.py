@@ -45,12 +45,18 @@ def test_lists_of_wordpress_keep_their_addresses_and_those_below_others_and_feed
     assert settings.partition("permalinks:")[2] == (
         '\n  section: "/category/{slug}/"\n  tag: "/tag/{slug}/"\nredirects:\n  "/feed/": "/rss.xml"\n'
         '  "/feed/atom/": "/feed.xml"\n  "/category/world/africa/": "/category/africa/"\n'
-        '  "/category/world/africa/nile-2/": "/category/nile-2/"\n'
+        '  "/category/world/africa/nile-2/": "/category/nile-2/"\n  "/2019/": "/archive/2019/"\n'
+        '  "/2019/03/": "/archive/2019/03/"\n  "/category/nile-2/feed/": "/category/nile-2/feed.xml"\n'
+        '  "/category/rest/feed/": "/category/rest/feed.xml"\n  "/tag/dams-2/feed/": "/tag/dams-2/feed.xml"\n'
     )
     room = archive.built()
     for address in ("/category/nile-2/", "/category/rest/", "/tag/dams-2/", "/category/world/africa/nile-2/"):
         assert room.has(address), address
-    assert not any("lead nowhere" in said for _, said in archive.run().notes)
+    told = dict(line.split()[:2] for line in room.site()["_redirects"].decode().splitlines() if line.startswith("/"))
+    for address in ("/2019", "/2019/03", "/category/nile-2/feed", "/tag/dams-2/feed"):
+        place = told[f"{address}/"].lstrip("/")
+        assert f"{place}index.html" in room.site() or place in room.site(), address
+    assert not any("lists and feeds lead nowhere" in said for _, said in archive.run().notes)
 
 
 def test_a_page_that_stood_where_the_lists_are_goes_beside_them(archive: Archive) -> None:
@@ -83,3 +89,62 @@ def test_categories_in_a_circle_do_not_stall(tmp_path: Path) -> None:
     circle = category("c", "Circle", "d") + category("d", "Closed", "c")
     archive.write("my.xml", HEAD + circle + POST.format(terms=term("category", "c", "Circle")))
     assert archive.run().posts == 3
+
+
+AUTHORS = "<wp:author><wp:author_login>{}</wp:author_login><wp:author_display_name>{}</wp:author_display_name></wp:author>"
+
+
+def test_lists_of_wordpress_that_nothing_stands_for_are_named_once_with_their_number(archive: Archive) -> None:
+    text = (archive.source / "my.xml").read_text()
+    held = POST.partition("</channel>")[0].replace("publish", "draft").replace("<wp:post_id>1", "<wp:post_id>3")
+    secret = held.format(terms=term("category", "secret", "Secret")).replace("2019", "2021")
+    archive.write("my.xml", text.replace("</channel>", f"{secret}{AUTHORS.format('ann', 'Ann Lee')}</channel>"))
+    note = (
+        "old addresses that nothing here stands for lead nowhere: `/author/NAME/` (1), `/YEAR/MONTH/DAY/` (1), "
+        "`LIST/page/2/` (5), `STORY/feed/` (1), `/comments/feed/` (1)"
+    )
+    assert ("broadsheet.yaml", note) in list(archive.run().notes)
+    settings = (archive.into / "broadsheet.yaml").read_text()
+    assert "secret" not in settings
+    assert "2021" not in settings
+
+
+def test_authors_of_wordpress_keep_the_addresses_of_their_pages_where_they_have_pages(archive: Archive) -> None:
+    text = (archive.source / "my.xml").read_text()
+    said = AUTHORS.format("ann", "Ann Lee") + AUTHORS.format("bo-ray", "Bo Ray")
+    creator = '<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">ann</dc:creator><wp:post_id>1'
+    archive.write("my.xml", text.replace("<item>", f"{said}<item>", 1).replace("<wp:post_id>1", creator))
+    archive.run()
+    assert not (archive.into / "content/authors").exists()
+    place = archive.into / "broadsheet.yaml"
+    settings = place.read_text() + "taxonomies: {authors: {label: Authors, singular: Author}}\n"
+    place.write_text(settings)
+    told = "old addresses of lists and feeds lead nowhere: `/author/{slug}/`; name them in `permalinks` or `redirects`"
+    assert told in [note for _, note in archive.run().notes]
+    place.write_text(settings.replace("permalinks:", 'permalinks:\n  authors: "/author/{slug}/"'))
+    assert archive.run().outcomes["unchanged"] == len(archive.stories())
+    assert archive.story("authors/ann.md") == "---\nname: Ann Lee\n---\n\n\n"
+    assert not (archive.into / "content/authors/bo-ray.md").exists()
+    assert "Dam" in archive.built().text("/author/ann/")
+
+
+def test_lists_of_folders_of_hugo_lead_to_those_of_sections_or_are_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("hugo.toml", 'baseURL = "https://old.example"\n')
+    for path, more in (
+        ("news/a", ""),
+        ("post/b", "categories: [World]"),
+        ("events/c", ""),
+        ("about/d", ""),
+        ("held/e", "draft: true"),
+    ):
+        archive.write(f"content/{path}.md", f"---\ntitle: {path[-1]}\ndate: 2020-01-01\n{more}\n---\nText.\n")
+    archive.write("content/about/_index.md", "---\ntitle: About\n---\nWords of its own.\n")
+    notes = [note for _, note in archive.run().notes]
+    assert "old addresses that nothing here stands for lead nowhere: `/events/` (1), `/post/` (1)" in notes
+    settings = (archive.into / "broadsheet.yaml").read_text()
+    assert '  "/news/": "/categories/news/"\n  "/news/index.xml": "/categories/news/feed.xml"\n' in settings
+    assert not any(f'"/{name}/"' in settings for name in ("events", "about", "post", "held"))
+    room = archive.built()
+    assert b"/categories/news/" in room.site()["news/index.html"]
+    assert room.has("/categories/news/")

@@ -28,6 +28,7 @@ from broadsheet.model import AUTHORS
 from broadsheet.problems import Problem, Span
 
 _HEARD = 1_000  # letters of each post that tell its language
+_NAMED = 12  # addresses of lists in one line of the report
 _SETTINGS = "broadsheet.yaml"
 _TAGS = "its {:,} categories are tags here: there are so many, and most are those of one story or two"
 _PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
@@ -95,19 +96,24 @@ def _run(
     heard = tongue.language() if is_fresh and not site.language else ""
     site = _speaking(heard, site, known)
     writes = not dry_run and (total > 0 or not is_fresh)  # what brought nothing must not leave a publication that is not fresh
-    patterns, moved = lists.patterns_of(name, used, site), lists.moved(name, site, known)
+    patterns = lists.patterns_of(name, used, site)
+    moved = lists.moved(name, site, known, patterns)
     text = _settings(into, site, known, patterns, moved) | ({"undated": "publish"} if undated else {})
     config = _publication(into, mapping_text(text), writes=writes)
     report = ImportReport(name, str(source), str(into), dry_run, config.permalinks.story, known.notebook)
     stood_in = _stood_in(site, config, undated, speaks or bool(heard)) if is_fresh and total else ()
     report.notes += ((_SETTINGS, note) for note in stood_in)
-    report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns, moved, heard))
+    report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns | lists.of_authors(name, config), moved, heard))
+    gone = ", ".join(f"`{each}` ({count:,})" for each, count in lists.without_counterpart(name, site, known, config) if count)
+    report.notes += [(_SETTINGS, f"old addresses that nothing here stands for lead nowhere: {gone}")] if gone else []
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
     report.notes += [(source.name, _TAGS.format(len(known.sections)))] if are_tags else []
     writer = PostWriter(site, known, config, state, report, clock, fetch, are_tags)
     watcher.stage("import", total)
     try:
+        for author in lists.texts_on_authors(name, site, config, source.name):
+            writer.write(author)
         for found in _found(kind, source, site):
             watcher.step()
             if isinstance(found, Post):
@@ -157,9 +163,10 @@ def _untold(site: Site, config: Config, patterns: Mapping[str, str], moved: Mapp
     if names:
         listed = ", ".join(f"`{name}`" for name in names)
         yield f"it declares no taxonomy {listed}: such terms of stories stand below `imported`; name them in `taxonomies`"
-    gone = ", ".join(f"`{each}`" for each in lists.unreached(config, patterns, moved))
+    gone = [f"`{each}`" for each in lists.unreached(config, patterns, moved)]
     if gone:
-        yield f"old addresses of lists and feeds lead nowhere: {gone}; name them in `permalinks` or `redirects`"
+        named = ", ".join(gone[:_NAMED]) + (f" and {len(gone) - _NAMED:,} more" if len(gone) > _NAMED else "")
+        yield f"old addresses of lists and feeds lead nowhere: {named}; name them in `permalinks` or `redirects`"
 
 
 def _about(kind: Kind, source: Path, name: str) -> Site:

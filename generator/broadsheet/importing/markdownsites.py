@@ -154,7 +154,8 @@ def _post(
     is_home = stem in ("index", "_index", "pages/index")
     taxonomy = _taxonomy(parts, site) if shape == "term" else ""
     title = (taxonomy == AUTHORS and named(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
-    sections = keys.texts("sections", "" if kind != "jekyll" else " ") or _folders(parts, kind, flavour, site)
+    by_folder = _folders(parts, kind, flavour, site)
+    sections = keys.texts("sections", "" if kind != "jekyll" else " ") or by_folder
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
     held: Held = keys.held(above) or (
         "draft" if any(part in flavour.drafts for part in parts[:-1]) or (shape == "story" and not (date or dates)) else ""
@@ -168,6 +169,11 @@ def _post(
     )  # the old front page is a page like others, called by its headline
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
+    lists: dict[str, str] = {}
+    if kind in ("hugo", "zola") and len(parts) > 1:  # where each folder has a list
+        top = entry._replace(path=f"{parts[0]}/_index", slug="", pattern="")
+        now = f"section {slug_of(sections[0])}" if sections and sections == by_folder else ""
+        lists = dict.fromkeys(flavour.address(top, site.details), now)
     is_term = shape in ("tag", "section", "term")
     if listing and not body.strip() and not (is_term and slug_named(slug or name) != slug_of(title)):
         return Skipped(Span(where), "a list of other pages, without words of its own")
@@ -198,8 +204,8 @@ def _post(
     lost = list(keys.lost)
     if is_term:
         lost, kept = [*lost, *((name, "a text on a term has no key for it") for name in kept)], {}
-    lists = [f"the list of `{name[:80]}`" for name in dict.fromkeys(shown.lists)]
-    notes = (*_notes(pattern, own or listing or is_nowhere or kind == "markdown"), *(f"{name} {_UNMADE}" for name in lists))
+    unmade = [f"the list of `{name[:80]}`" for name in dict.fromkeys(shown.lists)]
+    notes = (*_notes(pattern, own or listing or is_nowhere or kind == "markdown"), *(f"{name} {_UNMADE}" for name in unmade))
     if shown.unknown:
         kept["template_code"] = list(dict.fromkeys((*texts_of(values.get("template_code")), *shown.unknown)))
     return Post(
@@ -209,7 +215,7 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=text,
         form=form, base=where,
-        used=keys.used, kept=kept, lost=(*lost, *((name, _UNMADE) for name in lists)), notes=notes,
+        used=keys.used, lists=lists, kept=kept, lost=(*lost, *((name, _UNMADE) for name in unmade)), notes=notes,
         terms=terms, taxonomy=taxonomy,
     )  # fmt: skip
 

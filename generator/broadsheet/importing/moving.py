@@ -60,6 +60,8 @@ class OldAddresses:
     places: NoteTable = field(init=False)
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
+    lists: NoteTable = field(init=False)  # addresses of the lists in which stories stood that are out, and what these are now
+    stories: int = 0  # that are out
     editions: Editions = field(default_factory=Editions)
     bylines: Bylines = field(init=False)
     sections: NoteTable = field(init=False)  # of stories, with the number of these
@@ -67,7 +69,8 @@ class OldAddresses:
 
     def __post_init__(self) -> None:
         self.bylines = Bylines(self.notebook)
-        self.addresses, self.places, self.patterns, self.files, self.sections = (self.notebook.table() for _ in range(5))
+        tables = (self.notebook.table() for _ in range(6))
+        self.addresses, self.places, self.patterns, self.files, self.sections, self.lists = tables
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
@@ -75,6 +78,9 @@ class OldAddresses:
         for name in post.sections if post.shape == "story" else ():
             self.sections[name] = self.sections.get(name, 0) + 1
         self.bylines.note(post.authors, post.lang or self.editions.main)
+        held = by_clock(post.held, post.publish_at, post.expires_at, self.clock)
+        if post.shape == "story" and not held:
+            self._note_lists(post)
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:  # nobody knows where it was: links to it lead to the article
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
@@ -83,9 +89,8 @@ class OldAddresses:
             return
         for address in addresses[1:]:
             self.addresses.setdefault(_mark(address), ("", address))
-        held, own = by_clock(post.held, post.publish_at, post.expires_at, self.clock), _mark(addresses[0])
         if not (held and self.state_at(addresses[0]) == OUT):
-            self.addresses[own] = (held or OUT, addresses[0])
+            self.addresses[_mark(addresses[0])] = (held or OUT, addresses[0])
         if post.shape == "story":
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
@@ -99,6 +104,13 @@ class OldAddresses:
         """Say whether what the archive calls categories are tags: so many of them, and most on one or two stories."""
         rare = sum(1 for number in self.sections.values() if number <= _RARE)
         return len(self.sections) > _MOST_SECTIONS and rare * 2 > len(self.sections)
+
+    def _note_lists(self, post: Post) -> None:
+        """Take note of the lists in which a story stood that is out."""
+        self.stories += 1
+        for address, now in post.lists.items():
+            if not self.lists.get(address):
+                self.lists[address] = now
 
     def _note_place(self, base: str, target: str) -> None:
         """Take note of where links to the file of an article lead."""

@@ -176,6 +176,11 @@ def _is_taken(address: str, roots: frozenset[str]) -> bool:
     )
 
 
+def may_be_ours(address: str) -> bool:
+    """Say whether pages of an archive's own may stand at an address, whatever its lists are called."""
+    return _is_taken(address, frozenset())
+
+
 def _fault(address: str, roots: frozenset[str]) -> str:
     """Say why an old address does not redirect; empty when it may."""
     plain = _plain(address)

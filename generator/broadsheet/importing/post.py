@@ -77,6 +77,9 @@ class Post(NamedTuple):
     replies: tuple[Reply, ...] = ()
     ours: Mapping[str, Value] = {}
     files: Mapping[str, bytes] = {}
+    lists: Mapping[
+        str, str
+    ] = {}  # old addresses of lists it was in, with what these are now: an address, `section NAME`, or nothing
     notes: tuple[str, ...] = ()  # what an editor should look at
 
 

@@ -251,7 +251,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
-        used=_used(item, shape), kept=kept, lost=lost, replies=tuple(_replies(item)),
+        used=_used(item, shape), lists=_lists(item, date), kept=kept, lost=lost, replies=tuple(_replies(item)),
         notes=tuple(f"`{piece}` stood in it: pictures of it are not in the export" for piece in galleries),
     )  # fmt: skip
 
@@ -338,6 +338,18 @@ def _authors(item: Element, site: Site) -> tuple[str, ...]:
     login = item.text("creator")
     one = text_of(known.get(login)) if isinstance(known, Mapping) else ""
     return tuple(dict.fromkeys(name for name in (several or [one or login]) if name))
+
+
+def _lists(item: Element, date: str) -> dict[str, str]:
+    """Return in which lists of WordPress's a post was: those of its categories and tags, its year, its month and its day."""
+    found = {}
+    for each in item.all("category"):
+        slug, kind = unquote(each.get("nicename")), {"category": "section", "post_tag": "tag"}.get(each.get("domain"), "")
+        if slug and kind:
+            found[f"/{'category' if kind == 'section' else kind}/{slug}/"] = f"{kind} {slug_named(slug)}"
+    year, month, day = [*date[:10].split("-"), "", ""][:3]
+    months = {f"/{year}/": f"/archive/{year}/", f"/{year}/{month}/": f"/archive/{year}/{month}/", f"/{year}/{month}/{day}/": ""}
+    return found | (months if day else {})
 
 
 def _addresses(item: Element, ident: str, shape: Shape, meta: dict[str, Value]) -> tuple[tuple[str, ...], tuple[str, ...]]:
