@@ -48,6 +48,7 @@ def test_lists_of_wordpress_keep_their_addresses_and_those_below_others_and_feed
         '  "/category/world/africa/nile-2/": "/category/nile-2/"\n  "/2019/": "/archive/2019/"\n'
         '  "/2019/03/": "/archive/2019/03/"\n  "/category/nile-2/feed/": "/category/nile-2/feed.xml"\n'
         '  "/category/rest/feed/": "/category/rest/feed.xml"\n  "/tag/dams-2/feed/": "/tag/dams-2/feed.xml"\n'
+        '  "/category/world/africa/nile-2/feed/": "/category/nile-2/feed.xml"\n'
     )
     room = archive.built()
     for address in ("/category/nile-2/", "/category/rest/", "/tag/dams-2/", "/category/world/africa/nile-2/"):
@@ -148,3 +149,32 @@ def test_lists_of_folders_of_hugo_lead_to_those_of_sections_or_are_named(tmp_pat
     room = archive.built()
     assert b"/categories/news/" in room.site()["news/index.html"]
     assert room.has("/categories/news/")
+
+
+def test_lists_with_other_letters_lead_on_and_odd_ones_spoil_nothing(archive: Archive) -> None:
+    text = (archive.source / "my.xml").read_text()
+    said = (
+        term("category", "pol%C3%ADtica", "Política")
+        + term("post_tag", "dams", "Dams")
+        + term("post_tag", "a?b#c", "Odd")
+        + term("post_tag", "..", "Dots")
+    )
+    archive.write("my.xml", text.replace('<category domain="category" nicename="nile-2">', f"{said}<category>", 1))
+    archive.run()
+    settings = (archive.into / "broadsheet.yaml").read_text()
+    assert '"/category/política/": "/category/politica/"\n' in settings
+    assert '"/category/política/feed/": "/category/politica/feed.xml"\n' in settings
+    assert '"/tag/dams/": "/tag/dams-2/"\n' in settings
+    assert "a?b" not in settings
+    assert "/../" not in settings
+    assert b"/category/politica/" in archive.built().site()["category/política/index.html"]
+
+
+def test_a_folder_of_which_most_stories_are_in_other_sections_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("hugo.toml", 'baseURL = "https://old.example"\n')
+    for name, more in (("a", ""), ("b", "categories: [World]"), ("c", "categories: [Water]")):
+        archive.write(f"content/post/{name}.md", f"---\ntitle: {name}\ndate: 2020-01-01\n{more}\n---\nText.\n")
+    report = archive.run()
+    assert any(note.endswith("lead nowhere: `/post/` (1)") for _, note in report.notes)
+    assert "/post/" not in (archive.into / "broadsheet.yaml").read_text()

@@ -122,6 +122,16 @@ def test_terms_of_hugo_keep_their_addresses_where_their_folders_are_not_called_a
     assert not room.has("/authors/lou-grey/")
 
 
+@pytest.mark.parametrize("held", ["draft: true", "expiryDate: 2020-01-01", "publishDate: 2099-01-01"])
+def test_a_text_on_a_term_that_is_held_back_stays_behind(tmp_path: Path, held: str) -> None:
+    archive = Archive(tmp_path, HUGO)
+    for name, words in (("series/long-read", "CANARY"), ("tags/peace", "CANARY"), ("authors/ann-lee", "")):
+        archive.write(f"content/{name}/_index.md", f"---\ntitle: CANARY\n{held}\n---\n{words}\n")
+    report = archive.run()
+    assert [why for _, why in report.skipped] == ["it is held back, as no text on a term can be here"] * 3
+    assert not any("CANARY" in archive.story(path) for path in archive.stories() if not path.startswith("stories/"))
+
+
 def test_a_site_of_zola_keeps_them_under_a_name_that_may_be_an_address(tmp_path: Path) -> None:
     archive = Archive(tmp_path, ZOLA)
     archive.run()

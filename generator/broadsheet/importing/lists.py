@@ -9,7 +9,7 @@ from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.moving import OldAddresses
 from broadsheet.importing.permalinks import slug_named
-from broadsheet.importing.places import may_be_ours
+from broadsheet.importing.places import is_path, may_be_ours
 from broadsheet.importing.post import Post, Site
 from broadsheet.importing.taxonomies import topics_of
 from broadsheet.importing.values import text_of
@@ -50,27 +50,31 @@ def patterns_of(kind: str, used: Set[str], site: Site) -> dict[str, str]:
 
 def moved(kind: str, site: Site, known: OldAddresses, patterns: Mapping[str, str]) -> dict[str, str]:
     """Return where the old addresses of feeds and lists lead now, but for those that posts had."""
-    found = {**_FEEDS.get(kind, {}), **site.moved, **dict(_led(kind, known, patterns))}
-    return {old: now for old, now in found.items() if not known.has(old)}
+    found = {**_FEEDS.get(kind, {}), **site.moved, **dict(_led(kind, site, known, patterns))}
+    return {old: now for old, now in found.items() if not known.has(old) and is_path(old)}
 
 
-def _led(kind: str, known: OldAddresses, patterns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _led(kind: str, site: Site, known: OldAddresses, patterns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield where the old addresses of lists and of their feeds lead that stories which are out stood in."""
-    for old, now in known.lists.items():
+    for old, now in known.led_lists():
         if now and not now.startswith("/"):
-            what, slug = now.split(" ", 1)
+            what, name = now.split(" ", 1)
+            slug = known.terms.get(f"{what} {name.casefold()}") or slug_of(name)
             page = patterns.get(what, f"/{what}s/{{slug}}/").format(slug=slug)
-            if page != old and not may_be_ours(old) and kind != "wordpress":
+            if page != old and not may_be_ours(old):
                 yield old, page
             if kind in _FEEDS_OF_LISTS:
                 yield f"{old}{_FEEDS_OF_LISTS[kind]}", f"{page}feed.xml"
         elif now:
             yield old, now
+    for old, page in site.moved.items():
+        if kind in _FEEDS_OF_LISTS and page in known.lists:
+            yield f"{old}{_FEEDS_OF_LISTS[kind]}", f"{page}feed.xml"
 
 
 def without_counterpart(kind: str, site: Site, known: OldAddresses, config: Config) -> Iterator[tuple[str, int]]:
     """Yield the old addresses of lists and feeds that nothing here stands for, by kinds, with the number of each kind."""
-    lists = {old: now for old, now in known.lists.items() if not known.has(old)}
+    lists = {old: now for old, now in known.led_lists() if not known.has(old)}
     yield from ((old, 1) for old, now in lists.items() if kind != "wordpress" and (not now or may_be_ours(old)))
     if kind == "wordpress" and known.stories:
         authors = site.details.get("authors")

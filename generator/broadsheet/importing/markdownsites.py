@@ -172,7 +172,7 @@ def _post(
     lists: dict[str, str] = {}
     if kind in ("hugo", "zola") and len(parts) > 1:  # where each folder has a list
         top = entry._replace(path=f"{parts[0]}/_index", slug="", pattern="")
-        now = f"section {slug_of(sections[0])}" if sections and sections == by_folder else ""
+        now = f"section {sections[0]}" if sections and sections == by_folder else ""
         lists = dict.fromkeys(flavour.address(top, site.details), now)
     is_term = shape in ("tag", "section", "term")
     if listing and not body.strip() and not (is_term and slug_named(slug or name) != slug_of(title)):

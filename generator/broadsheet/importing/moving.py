@@ -19,7 +19,7 @@ from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.keys import by_clock
 from broadsheet.importing.notebook import Notebook, NoteTable
-from broadsheet.importing.permalinks import pattern_of, story_file
+from broadsheet.importing.permalinks import pattern_of, slug_named, story_file
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
@@ -60,7 +60,9 @@ class OldAddresses:
     places: NoteTable = field(init=False)
     patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
     files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
-    lists: NoteTable = field(init=False)  # addresses of the lists in which stories stood that are out, and what these are now
+    # Addresses of the lists in which stories stood that are out: what each is now, how many of these that has, how many it had.
+    lists: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)  # slugs of tags and sections that have a text, by `tag NAME`
     stories: int = 0  # that are out
     editions: Editions = field(default_factory=Editions)
     bylines: Bylines = field(init=False)
@@ -69,8 +71,7 @@ class OldAddresses:
 
     def __post_init__(self) -> None:
         self.bylines = Bylines(self.notebook)
-        tables = (self.notebook.table() for _ in range(6))
-        self.addresses, self.places, self.patterns, self.files, self.sections, self.lists = tables
+        self.addresses, self.places, self.patterns, self.files, self.sections = (self.notebook.table() for _ in range(5))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
@@ -81,6 +82,8 @@ class OldAddresses:
         held = by_clock(post.held, post.publish_at, post.expires_at, self.clock)
         if post.shape == "story" and not held:
             self._note_lists(post)
+        if post.shape in ("tag", "section") and not held:
+            self.terms.setdefault(f"{post.shape} {post.title.casefold()}", slug_named(post.name))
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:  # nobody knows where it was: links to it lead to the article
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
@@ -109,8 +112,12 @@ class OldAddresses:
         """Take note of the lists in which a story stood that is out."""
         self.stories += 1
         for address, now in post.lists.items():
-            if not self.lists.get(address):
-                self.lists[address] = now
+            known, has, had = self.lists.get(address, ("", 0, 0))
+            self.lists[address] = (known or now, has + bool(now), had + 1)
+
+    def led_lists(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses of these lists, with what each is now; nothing where that has less than half of its stories."""
+        yield from ((address, now if 2 * has >= had else "") for address, (now, has, had) in sorted(self.lists.items()))
 
     def _note_place(self, base: str, target: str) -> None:
         """Take note of where links to the file of an article lead."""

@@ -176,6 +176,13 @@ def _is_taken(address: str, roots: frozenset[str]) -> bool:
     )
 
 
+def is_path(address: str) -> bool:
+    """Say whether an address is written as paths of a site are."""
+    parts = unquote(address).removeprefix("/").removesuffix("/").split("/")
+    is_odd = _NO_PATH.search(address) or ":" in parts[0]
+    return not (is_odd or any(part in ("", ".", "..") or len(part.encode()) > 1_000 for part in parts))
+
+
 def may_be_ours(address: str) -> bool:
     """Say whether pages of an archive's own may stand at an address, whatever its lists are called."""
     return _is_taken(address, frozenset())
@@ -184,12 +191,11 @@ def may_be_ours(address: str) -> bool:
 def _fault(address: str, roots: frozenset[str]) -> str:
     """Say why an old address does not redirect; empty when it may."""
     plain = _plain(address)
-    parts = unquote(plain).removeprefix("/").removesuffix("/").split("/")
     if not plain:
         return "it is on another host, or has a query"
     if plain in ("/", "/index.html"):
         return "it is that of the front page"
-    if _NO_PATH.search(plain) or any(part in ("", ".", "..") or len(part.encode()) > 1_000 for part in parts) or ":" in parts[0]:
+    if not is_path(plain):
         return "no path of a site is written so"
     if is_acted_on(unquote(plain)):
         return "hosts or programs act on what stands there"

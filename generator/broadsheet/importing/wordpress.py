@@ -346,7 +346,7 @@ def _lists(item: Element, date: str) -> dict[str, str]:
     for each in item.all("category"):
         slug, kind = unquote(each.get("nicename")), {"category": "section", "post_tag": "tag"}.get(each.get("domain"), "")
         if slug and kind:
-            found[f"/{'category' if kind == 'section' else kind}/{slug}/"] = f"{kind} {slug_named(slug)}"
+            found[f"/{'category' if kind == 'section' else kind}/{slug}/"] = f"{kind} {plain_text(each.own)}"
     year, month, day = [*date[:10].split("-"), "", ""][:3]
     months = {f"/{year}/": f"/archive/{year}/", f"/{year}/{month}/": f"/archive/{year}/{month}/", f"/{year}/{month}/{day}/": ""}
     return found | (months if day else {})

@@ -138,6 +138,8 @@ class PostWriter:
         """Return why a page, or a text on a term, has no place; nothing for others."""
         if post.shape in ("story", "page"):
             return _of_the_site(post, self.site.base) if post.shape == "page" else ""
+        if post.held:
+            return "it is held back, as no text on a term can be here"
         if post.shape == "term" and post.taxonomy not in self._own:
             return f"broadsheet.yaml declares no taxonomy `{post.taxonomy}`: add it, and import again"
         name = f"{post.taxonomy or post.shape} {post.title.casefold()}"
