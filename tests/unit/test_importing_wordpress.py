@@ -244,7 +244,8 @@ def test_pictures_of_other_hosts_and_those_that_are_in_no_uploads_stay_where_the
 def test_a_file_that_could_not_be_fetched_is_asked_for_and_told_of_once(tmp_path: Path) -> None:
     dam = "https://old.example/wp-content/uploads/dam.png"
     archive = Archive(tmp_path)
-    posts = "".join(item(number, f"Dam {number}", f'<img src="{dam}" alt="Dam">') for number in (1, 2, 3))
+    shown = f'<a href="{dam}"><img src="{dam}?w=300" alt="Dam"></a>'
+    posts = "".join(item(number, f"Dam {number}", shown) for number in (1, 2, 3))
     archive.write("export.xml", HEAD + posts + PHOTO + TAIL)
     asked: list[str] = []
 
@@ -254,11 +255,11 @@ def test_a_file_that_could_not_be_fetched_is_asked_for_and_told_of_once(tmp_path
         raise UnfetchedError(message)
 
     report = archive.run(fetch=fetch)
-    assert asked == [dam]
-    assert len(report.pictures) == 3
+    assert asked == [f"{dam}?w=300"]
+    assert len(report.pictures) == 6
     told = "\n".join(report.lines())
     assert f"nowhere: 1\n    {dam} (it could not be fetched: no network) (export.xml:" in told
-    assert f"and 2 more)\n  files left behind: 1\n    {dam}: it is at the old site only: put the folder" in told
+    assert f"and 5 more)\n  files left behind: 1\n    {dam}: it is at the old site only: put the folder" in told
     assert "use `--fetch`" not in told
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ _SHAPES = {
 _SHOWN = 8  # of one kind, in the report for a person
 _FEWEST = 5  # stories of which something is kept often
 _PLACES = 3  # of what has the same reason
+_LONGEST = 2_000  # letters of an address in which its size is looked for
+# The address of a picture that is nowhere, without the size that its query asks for, and why it is.
+_PICTURE = re.compile(r"(\S+?\.(?i:jpe?g|png|gif|webp)|\S+)(?:\?\S*)?( \(.*\))?", re.DOTALL)
 _HELD = {
     "draft": "draft",
     "private": "private or hidden",
@@ -170,7 +174,7 @@ class ImportReport:
         addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
         yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
         pictures = self._by_picture()
-        told = (f"{name} ({first}{_and_more(number, 1)})" for name, (first, number) in pictures.items())
+        told = (f"{name}{why} ({first}{_and_more(number, 1)})" for name, (why, first, number) in pictures.items())
         yield from _listed("pictures and other files that are nowhere", len(pictures), told)
         yield from _listed("files left behind", len(self.left), _together(self.left))
         yield from _counted("taken out of bodies", self.removed)
@@ -185,11 +189,13 @@ class ImportReport:
             yield f"next: broadsheet serve {self.into}"
 
     def _by_picture(self) -> NoteTable:
-        """Return for each picture that is nowhere the first place that shows it, and how many do."""
+        """Return for each picture that is nowhere why, the first place that shows it, and how many do, in whichever size."""
         places = self.notebook.table()
         for source, picture in self.pictures:
-            first, number = places.get(picture, (source, 0))
-            places[picture] = (first, number + 1)
+            found = _PICTURE.fullmatch(picture) if len(picture) <= _LONGEST else None
+            name, reason = (found[1], found[2] or "") if found else (picture, "")
+            why, first, number = places.get(name, (reason, source, 0))
+            places[name] = (why or reason, first, number + 1)
         return places
 
     def _of_fields(self) -> Iterator[str]:
