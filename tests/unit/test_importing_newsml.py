@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archives import Archive
+from archives import Archive, notes_on_articles
 from broadsheet.importing.kinds import kind_of
 from newsroom import picture
 
@@ -250,7 +250,7 @@ def test_control_characters_are_left_out_and_a_wrong_encoding_is_read_all_the_sa
     assert "fließt" in archive.story("stories/2019/dam-opens.md")
     assert "fließt" in archive.story("stories/2019/ce.md")
     assert "Dry." in archive.story("stories/2019/wide-ends.md")
-    assert [note for _, note in list(report.notes)[:3]] == [
+    assert [note for _, note in notes_on_articles(report)[:3]] == [
         "it held control characters, which were left out",
         "it is not in the encoding that it declares; it was read as utf-8",
         "it is not in the encoding that it declares; it was read as cp1252",
