@@ -138,6 +138,7 @@ def test_lists_of_folders_of_hugo_lead_to_those_of_sections_or_are_named(tmp_pat
         ("events/c", ""),
         ("about/d", ""),
         ("held/e", "draft: true"),
+        ("brief/f", "expiryDate: 2099-01-01"),
     ):
         archive.write(f"content/{path}.md", f"---\ntitle: {path[-1]}\ndate: 2020-01-01\n{more}\n---\nText.\n")
     archive.write("content/about/_index.md", "---\ntitle: About\n---\nWords of its own.\n")
@@ -145,7 +146,7 @@ def test_lists_of_folders_of_hugo_lead_to_those_of_sections_or_are_named(tmp_pat
     assert "old addresses that nothing here stands for lead nowhere: `/events/` (1), `/post/` (1)" in notes
     settings = (archive.into / "broadsheet.yaml").read_text()
     assert '  "/news/": "/categories/news/"\n  "/news/index.xml": "/categories/news/feed.xml"\n' in settings
-    assert not any(f'"/{name}/"' in settings for name in ("events", "about", "post", "held"))
+    assert not any(f'"/{name}/"' in settings for name in ("events", "about", "post", "held", "brief"))
     room = archive.built()
     assert b"/categories/news/" in room.site()["news/index.html"]
     assert room.has("/categories/news/")

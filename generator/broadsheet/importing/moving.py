@@ -80,7 +80,7 @@ class OldAddresses:
             self.sections[name] = self.sections.get(name, 0) + 1
         self.bylines.note(post.authors, post.lang or self.editions.main)
         held = by_clock(post.held, post.publish_at, post.expires_at, self.clock)
-        if post.shape == "story" and not held:
+        if post.shape == "story" and not (held or post.expires_at):
             self._note_lists(post)
         if post.shape in ("tag", "section") and not held:
             self.terms.setdefault(f"{post.shape} {post.title.casefold()}", slug_named(post.name))
@@ -109,7 +109,7 @@ class OldAddresses:
         return len(self.sections) > _MOST_SECTIONS and rare * 2 > len(self.sections)
 
     def _note_lists(self, post: Post) -> None:
-        """Take note of the lists in which a story stood that is out."""
+        """Take note of the lists in which a story stood that is out for good: a build insists that redirects lead somewhere."""
         self.stories += 1
         for address, now in post.lists.items():
             known, has, had = self.lists.get(address, ("", 0, 0))
