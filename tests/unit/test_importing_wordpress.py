@@ -310,7 +310,7 @@ def test_an_export_in_wide_letters_is_read(tmp_path: Path, encoding: str, declar
     archive = Archive(tmp_path)
     text = HEAD + item(1, "One", "Zwölf Schleusen.") + TAIL
     archive.write("export.xml", text.replace("UTF-8", declared, 1).encode(encoding))
-    assert archive.run().notes == []
+    assert notes_on_articles(archive.run()) == []
     assert "Zwölf Schleusen." in archive.story("stories/2019/one.md")
 
 
