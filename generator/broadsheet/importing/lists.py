@@ -59,6 +59,7 @@ def _led(kind: str, site: Site, known: OldAddresses, patterns: Mapping[str, str]
     for old, now in known.led_lists():
         if now and not now.startswith("/"):
             what, name = now.split(" ", 1)
+            what = "tag" if what == "section" and what not in patterns and known.are_tags() else what
             slug = known.terms.get(f"{what} {name.casefold()}") or slug_of(name)
             page = patterns.get(what, f"/{what}s/{{slug}}/").format(slug=slug)
             if page != old and not may_be_ours(old):

@@ -21,7 +21,7 @@ from broadsheet.importing.headers import lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
-from broadsheet.importing.people import authors_of, named
+from broadsheet.importing.people import authors_of, name_in
 from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
@@ -153,7 +153,9 @@ def _post(
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index", "pages/index")
     taxonomy = _taxonomy(parts, site) if shape == "term" else ""
-    title = (taxonomy == AUTHORS and named(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
+    title = (
+        (taxonomy == AUTHORS and name_in(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
+    )
     by_folder = _folders(parts, kind, flavour, site)
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or by_folder
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline

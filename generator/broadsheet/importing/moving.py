@@ -80,10 +80,8 @@ class OldAddresses:
             self.sections[name] = self.sections.get(name, 0) + 1
         self.bylines.note(post.authors, post.lang or self.editions.main)
         held = by_clock(post.held, post.publish_at, post.expires_at, self.clock)
-        if post.shape == "story" and not (held or post.expires_at):
+        if not held:
             self._note_lists(post)
-        if post.shape in ("tag", "section") and not held:
-            self.terms.setdefault(f"{post.shape} {post.title.casefold()}", slug_named(post.name))
         addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
         if not addresses:  # nobody knows where it was: links to it lead to the article
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
@@ -109,7 +107,13 @@ class OldAddresses:
         return len(self.sections) > _MOST_SECTIONS and rare * 2 > len(self.sections)
 
     def _note_lists(self, post: Post) -> None:
-        """Take note of the lists in which a story stood that is out for good: a build insists that redirects lead somewhere."""
+        """Take note of the slug of a term, and of the lists in which a story stood that is out for good: a build insists that
+        redirects lead somewhere.
+        """
+        if post.shape in ("tag", "section"):
+            self.terms.setdefault(f"{post.shape} {post.title.casefold()}", slug_named(post.name))
+        if post.shape != "story" or post.expires_at:
+            return
         self.stories += 1
         for address, now in post.lists.items():
             known, has, had = self.lists.get(address, ("", 0, 0))

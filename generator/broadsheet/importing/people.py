@@ -49,10 +49,10 @@ def _author(root: Path, name: str, kind: str, folder: str) -> str:
         for place in (f"content/authors/{name}/_index.md", f"content/authors/{name}.md", f"content/authors/{name}/index.md"):
             if inside(root, root / place):
                 values = read_matter(read_text(root / place, place)[0], place).values or {}
-                return named(values) or name
+                return name_in(values) or name
     return unescape(name)
 
 
-def named(values: Mapping[str, Value]) -> str:
+def name_in(values: Mapping[str, Value]) -> str:
     """Return what the text on an author of a site of Hugo's says that they are called."""
     return unescape(first_text(values, "display_name", "name", "title"))
