@@ -79,6 +79,7 @@ _WARNINGS = {
     "broken-picture": "a picture's file cannot be read, or browsers do not show it; it was published as it is",
     "foreign-markup": "template code of another generator in a body is shown as text",
     "doubtful-name": "words that may mean somebody who is to be forgotten: a family name, another form, a part of another name",
+    "lost-redirect": "an old address of `redirects` leads to a page that is not there, or no longer",
     "html-as-code": "lines of HTML are shown as code, for they are indented by four spaces",
     "image-without-alt": "a picture in a body has no text that says what it shows",
     "not-heeded": "a part of the publication that a build with --untrusted leaves out",

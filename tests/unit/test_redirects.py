@@ -153,12 +153,12 @@ def test_the_publication_leads_on_from_old_addresses_of_lists_and_feeds(tmp_path
     assert not room.has("/feed/"), "a page there would be taken for the feed by hosts that read no redirects"
 
 
-def test_an_old_address_that_leads_nowhere_or_in_a_circle_or_is_a_page_is_an_error_with_its_place(tmp_path: Path) -> None:
+def test_an_old_address_that_leads_nowhere_or_in_a_circle_or_is_a_page_is_told_with_its_place(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.write("content/stories/a.md", article("A", "2026-01-01", tags=["Peace"], aliases=["/older/"]))
     assert told(room, "/old/: /nowhere/") == [
-        "broadsheet.yaml:5:10: error: `/nowhere/` leads to nothing in this publication; write an address of a page, or the path "
-        "of a file in `static/` [bad-value]"
+        "broadsheet.yaml:5:10: warning: `/nowhere/` leads to nothing in this publication; write another, or take the line out if "
+        "what stood there is gone for good [lost-redirect]"
     ]
     assert told(room, "/old/: https://example.com/") == [
         "broadsheet.yaml:5:10: error: `redirects./old/` holds `https://example.com/`, which cannot be redirected: it has to be a "

@@ -72,7 +72,10 @@ def check_settings(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
             continue
         if named.text.startswith("/") and resolver.resolve(named.text, "broadsheet.yaml", Body(""), "/") is None:
             found = f"`{named.text}` leads to nothing in this publication"
-            yield Problem("bad-value", found, named.span, "write an address of a page, or the path of a file in `static/`")
+            code, hint = "bad-value", "write an address of a page, or the path of a file in `static/`"
+            if named in onward:
+                code, hint = "lost-redirect", "write another, or take the line out if what stood there is gone for good"
+            yield Problem(code, found, named.span, hint)
 
 
 def check_redirects(edition: Edition, resolver: LinkResolver) -> Iterator[Problem]:
