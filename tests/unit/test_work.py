@@ -337,6 +337,20 @@ def test_a_link_to_where_a_picture_is_published_means_the_same_in_every_build(ro
         check(room)
 
 
+def test_an_entry_of_the_register_that_loses_its_last_story_is_shown_without_any(newsroom: Make) -> None:
+    room = newsroom()
+    room.write("content/actors/omar-haddad.md", "---\nname: Omar Haddad\n---\nBorn in 1950.\n")
+    for number in range(1, 9):
+        names = ["Omar Haddad", "Wang Fang"] if number < 4 else ["Bo Ray"]
+        room.write(f"content/stories/s{number}.md", article(f"S{number}", f"2020-01-0{number}", actors=names))
+    room.publish()
+    assert "Wang Fang" in room.page("/actors/omar-haddad/")
+    for number in range(1, 4):
+        room.write(f"content/stories/s{number}.md", article(f"S{number}", f"2020-01-0{number}", actors=["Wang Fang"]))
+    check(room)
+    assert "Wang Fang" not in room.text("/actors/omar-haddad/")
+
+
 def test_a_page_that_becomes_a_file_and_back_needs_no_conflict(room: Newsroom) -> None:
     room.edit("content/stories/s4.md", '"Talks"', '"Talks"\naliases: [/old/path/]')
     check(room)

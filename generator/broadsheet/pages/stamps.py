@@ -287,7 +287,7 @@ class Stamps:
         return tuple([each.slug for each in self.edition.met(term.key)]) if term.kind in ("actor", "country") else ()
 
     def _companions(self, term: Term, reads: Sequence[str]) -> bytes:
-        if not reads:
+        if not reads or not self.edition.catalog.positions(term.key):
             return b""
         return repr(numbers_then(self.edition.catalog, term.key, reads)).encode()
 
