@@ -100,6 +100,14 @@ def test_footnotes_are_a_list_at_the_end_with_links_there_and_back(read):
     assert set(body.ids) >= {"fn:n", "fnref:n", "fnref2:n"}
 
 
+def test_a_footnote_that_is_defined_in_another_one_is_kept(read):
+    text = "One[^a] two[^b].\n\n[^a]:\n    First.\n    [^b]: Second.\n\n    More.\n\nText.\n\n    [^c]: code\n"
+    shown = read(text).html
+    assert shown.count("<li id=") == 2
+    assert "Second." in shown
+    assert "<code>[^c]: code" in shown
+
+
 def test_a_footnote_without_a_text_is_text(read):
     assert "[^x]" in read("One[^x].").html
 

@@ -26,6 +26,7 @@ _QUOTE = re.compile(r" {0,3}>")
 _AS_IT_IS = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _CELL = r"[ \t]*+:?-++:?[ \t]*+"
+_NOTE, _WITHIN_NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:"), re.compile(r"(?: {4}|\t)(?= {0,3}\[\^[^\]]+\]:)")
 _TABLE = re.compile(  # behind a line of text
     rf"(?<=[^\n])\n(?=[ ]{{0,3}}(?![ \t])[^\n|]*+\|[^\n]*+\n(?=[^\n]*\|)[ ]{{0,3}}\|?{_CELL}(?:\|{_CELL})*+\|?[ \t]*+(?:\n|\Z))"
 )
@@ -61,6 +62,20 @@ class Tables(Preprocessor):
         if "|" not in text or "<pre" in text.lower():
             return lines
         return _TABLE.sub("\n\n", text).split("\n")
+
+
+class Notes(Preprocessor):
+    """Sets a footnote that is defined in another one beside it: else it is dropped. Code is out of the text by then."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines of a text with the definitions of all footnotes at the margin."""
+        out: list[str] = []
+        is_within = False
+        for line in lines:
+            within = _WITHIN_NOTE.match(line) if is_within else None
+            out += ["", line[within.end() :]] if within else [line]
+            is_within = bool(_NOTE.match(line)) or (is_within and (not line.strip() or line.startswith(("    ", "\t"))))
+        return out
 
 
 class _Moving:

@@ -50,12 +50,13 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
         extension_configs={"tables": {"use_align_attribute": True}},
         output_format="html",
     )
-    from broadsheet.content.lists import Lists, Tables  # here: their base is the package's
+    from broadsheet.content.lists import Lists, Notes, Tables  # here: their base is the package's
     from broadsheet.content.openhtml import OpenHtml
 
     fenced = parser.preprocessors["fenced_code_block"]
     parser.preprocessors.register(Lists(parser, fenced.run), "lists", 26)  # before fences and HTML are taken out of the text
     parser.preprocessors.register(Tables(parser), "tables_apart", 24)
+    parser.preprocessors.register(Notes(parser), "notes_apart", 23)
     parser.ESCAPED_CHARS = list(punctuation)  # as everybody else has it
     parser.inlinePatterns.register(SubstituteTagInlineProcessor(r"[ \t]*\\\n", "br"), "backslash_break", 185)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
