@@ -721,6 +721,50 @@ def test_what_tells_of_an_archive_in_restructured_text_is_no_article(name: str, 
     assert archive.stories() == ["pages/pages/of-us.md"]
 
 
+def test_articles_of_nikola_may_be_called_txt_where_its_settings_say_so(tmp_path: Path) -> None:
+    post = ".. title: A\n.. slug: a\n.. date: 2020-01-02\n\nIt *rose*.\n"
+    archive = Archive(
+        tmp_path,
+        '-- conf.py --\nPOSTS = (("posts/*.txt", "blog", "post.tmpl"), ("posts/*.org", "blog", "post.tmpl"))\n'
+        f"-- posts/2020/a.txt --\n{post}-- posts/b.org --\n* B\n-- listings/c.txt --\n{post}"
+        "-- posts/d.txt --\nIt *fell*.\n-- posts/d.meta --\n.. title: D\n.. slug: d\n.. date: 2020-01-03\n",
+    )
+    report = archive.run()
+    assert archive.stories() == ["stories/2020/a.md", "stories/2020/d.md"]
+    assert "<p>It <em>rose</em>.</p>" in archive.story("stories/2020/a.md")
+    assert "title: D\n" in archive.story("stories/2020/d.md")
+    assert report.skipped == [("posts/b.org:1:1", "an article in `.org`, which is not read")]
+    assert archive.built().has("/blog/2020/a/")
+
+
+def test_comments_that_lie_beside_posts_of_nikola_come_with_them(tmp_path: Path) -> None:
+    head = ".. title: A\n.. slug: a\n.. date: 2020-01-02\n"
+    archive = Archive(
+        tmp_path,
+        f"-- conf.py --\n-- posts/a-77.html --\n<p>It rose.</p>\n-- posts/a-77.meta --\n{head}"
+        "-- posts/.a-comment-1.html --\n<html><body><p>How high?<br>Ann</p></body></html>\n"
+        "-- posts/.a-comment-1.meta --\n.. title: Ann Lee said ...\n.. date: 2020-01-03 10:20:30\n.. authors: Ann Lee\n.. id: 1\n"
+        ".. in-reply-to: 77\n"
+        f"-- posts/b.md --\n{head.replace('A', 'B').replace(': a', ': b')}\nB.\n"
+        "-- posts/b.8.wpcomment --\n.. id: 8\n.. approved: True\n.. author: Bo Roe\n"
+        ".. date_utc: 2020-01-04 10:20:30\n\nVery high.\n"
+        "-- posts/b.9.wpcomment --\n.. id: 9\n.. approved: False\n.. author: Cy Poe\n.. date_utc: 2020-01-05 10:20:30\n"
+        ".. parent_id: 8\n.. author_email: cy@poe.example\n\nCANARY\n"
+        "-- pages/c.md --\n.. title: C\n\nC.\n"
+        "-- pages/c.5.wpcomment --\n.. id: 5\n.. approved: True\n.. date_utc: 2020-01-05 10:20:30\n\nC.\n",
+    )
+    report = archive.run("nikola")
+    comments = archive.into / "content/comments/2020"
+    assert (comments / "a/comment-1.yaml").read_text() == (
+        'author: Ann Lee\ndate: 2020-01-03 10:20:30\nstatus: approved\ntext: "How high? Ann"\n'
+    )
+    assert "date: 2020-01-04T10:20:30Z\nstatus: approved\n" in (comments / "b/comment-8.yaml").read_text()
+    assert 'status: pending\nreply_to: comment-8\nemail: "cy@poe.example"\n' in (comments / "b/comment-9.yaml").read_text()
+    assert dict(report.replies) == {"approved": 2, "pending": 1}
+    assert report.plain()["fields"]["comments"]["lost"] == 1
+    assert b"CANARY" not in archive.published()
+
+
 def test_nikola_gives_each_folder_its_address(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,

@@ -16,6 +16,7 @@ _NIKOLA = re.compile(r"(?:<!--\s*\n)?((?:\.\. [\w-]+:.*\n)+)(?:\s*-->[ \t]*\n?)?
 _NIKOLA_LINE = re.compile(r"\.\. ([\w-]+):[ \t]*(.*)")
 _META = re.compile(r"<meta\s+(?:name|property)=[\"']([^\"']+)[\"']\s+content=(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+RESTRUCTURED = frozenset((".rst", ".txt"))  # which Nikola's articles may be called
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.IGNORECASE | re.DOTALL)
 
 
@@ -23,7 +24,7 @@ def read_header(text: str, where: str, path: Path) -> Matter:
     """Split a text into what its header says and its body; what begins with front matter is read as that."""
     beside = path.with_suffix(".meta")
     above, text = (_nikola(read_text(beside, where)[0])[0], text) if inside(path.parent, beside) else _nikola(text)
-    if path.suffix.lower() == ".rst":
+    if path.suffix.lower() in RESTRUCTURED:
         return read_restructured(text, where, above, path)
     if path.suffix.lower() in (".html", ".htm"):
         return Matter(above, text) if above else _page(text)

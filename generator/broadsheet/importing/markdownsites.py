@@ -17,10 +17,11 @@ from broadsheet.importing.fences import code_in_html
 from broadsheet.importing.files import JSON_LINES, NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.headers import lone_header, read_header
+from broadsheet.importing.headers import RESTRUCTURED, lone_header, read_header
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
+from broadsheet.importing.nikola import article_files, is_article_file, replies_beside
 from broadsheet.importing.people import authors_of, name_in
 from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
@@ -86,17 +87,21 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
     folder = content_in(source, flavour, site.details)
     leave = TOOLS - {"themes", "resources", "vendor", "templates", "layouts"} if folder != source else TOOLS
     static = [place.resolve() for place, _ in site.static if place not in (source, folder)]
+    files = article_files(site.details) if kind == "nikola" else ()
     for path in walk(folder, source, leave):
         if isinstance(path, Skipped):
             yield path
             continue
         span = Span(path.relative_to(site.root).as_posix())
+        is_own = not _is_article(path, flavour) and is_article_file(span.path, files)
         is_static = any(path.resolve().is_relative_to(place) for place in static)
         if kind == "eleventy" and path.name.endswith(_TEMPLATES) and (is_static or not path.name.endswith(_LIKE_HTML)):
             yield Skipped(span, _NOT_RUN)
         elif kind == "markdown" and path.suffix.lower() in JSON_LINES:
             yield Left(span.path, "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`")
-        elif (_is_article(path, flavour) or _is_template(path, kind)) and not is_static:
+        elif is_own and path.suffix.lower() not in RESTRUCTURED:
+            yield Skipped(span, f"an article in `{path.suffix}`, which is not read")
+        elif (_is_article(path, flavour) or _is_template(path, kind) or is_own) and not is_static:
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
 
@@ -125,7 +130,7 @@ def _article(path: Path, folder: Path, kind: str, flavour: Flavour, site: Site) 
         yield Skipped(Span(where), _NOT_RUN)
         return
     suffix = path.suffix.lower()
-    is_bare = matter.values is None or (suffix == _RST and matter.values.keys() <= _OF_THE_TEXT)
+    is_bare = matter.values is None or (suffix in RESTRUCTURED and matter.values.keys() <= _OF_THE_TEXT)
     if is_bare and (suffix in _PAGES or path.stem.lower() in NO_ARTICLES or kind == "jekyll"):
         yield Skipped(Span(where), "it has no front matter, so it is no article")
         return
@@ -193,7 +198,7 @@ def _post(
     if is_made_by_template and not _SILENT.sub("", shown.text).strip() and len(str(values).split()) < _TALKATIVE:
         return Skipped(Span(where), "a page without words of its own: a template makes it")
     publish_at = keys.publish_at("" if site.future else date)
-    form: Form = "html" if path.suffix.lower() in (*_PAGES, *_LIKE_HTML, _RST) else "markdown"
+    form: Form = "html" if path.suffix.lower() in (*_PAGES, *_LIKE_HTML, *RESTRUCTURED) else "markdown"
     text = shown.text
     if kind == "jekyll":
         text = code_in_html(text) if form == "html" else without_blanks_at_edges(text)
@@ -201,6 +206,8 @@ def _post(
     authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}
     expires_at = keys.expires_at()
+    replies = tuple(replies_beside(path, site.root)) if kind == "nikola" else ()
+    unkept = [("comments", "a page has none")] * len(replies) if shape != "story" else []
     keys.drop("layout", "type", "template", "weight")
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
     lost = list(keys.lost)
@@ -217,8 +224,8 @@ def _post(
         lang=lang if lang != site.language else "", edition=edition,
         authors=authors, sections=sections, tags=tags, standfirst=standfirst, picture=picture, body=text,
         form=form, base=where,
-        used=keys.used, lists=lists, kept=kept, lost=(*lost, *((name, _UNMADE) for name in unmade)), notes=notes,
-        terms=terms, taxonomy=taxonomy,
+        used=keys.used, lists=lists, kept=kept, lost=(*lost, *unkept, *((name, _UNMADE) for name in unmade)), notes=notes,
+        replies=replies, terms=terms, taxonomy=taxonomy,
     )  # fmt: skip
 
 
