@@ -11,7 +11,7 @@ ACTIVE = ("html", "htm", "xhtml", "shtml", "js", "mjs", "xml", "xsl", "xslt", "w
 
 
 @pytest.mark.parametrize(
-    "name", ["a.jpg", "A.JPEG", "a.svg", "a.pdf", "a.mp3", "a.webm", "a.csv", "a.geojson", "a.docx", "a.zip", "a.epub"]
+    "name", ["a.jpg", "A.JPEG", "a.svg", "a.pdf", "a.mp3", "a.webm", "a.csv", "a.geojson", "a.docx", "a.zip", "a.epub", "a.patch"]
 )
 def test_pictures_sound_film_papers_and_data_may_be_published(name: str) -> None:
     assert media_fault(f"content/stories/{name}") == ""

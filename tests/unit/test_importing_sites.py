@@ -558,17 +558,23 @@ def test_template_code_that_nothing_closes_takes_time_in_proportion(kind: str, b
 
 def test_what_stories_show_of_a_folder_whose_address_is_ours_comes_along_and_only_the_rest_stays(tmp_path: Path) -> None:
     shown = (
-        "![The dam](/assets/img/dam.png) and ![again]({{ site.baseurl }}/assets/img/dam.png), see [the plan](/assets/plan.txt).\n"
+        "![The dam](/assets/img/dam.png) and ![again]({{ site.baseurl }}/assets/img/dam.png), see [the plan](/assets/plan.txt),\n"
+        "[the patch](https://j.example/assets/1.patch) and [a program](/assets/run.exe).\n"
     )
     archive = Archive(
         tmp_path,
-        f"-- _config.yml --\ntitle: J\n-- _posts/2020-01-02-dam.md --\n---\ntitle: Dam\n---\n{shown}"
-        "-- assets/img/dam.png --\n-- assets/img/other.png --\n-- assets/plan.txt --\nWords.\n",
+        f"-- _config.yml --\ntitle: J\nurl: https://j.example\n-- _posts/2020-01-02-dam.md --\n---\ntitle: Dam\n---\n{shown}"
+        "-- assets/img/dam.png --\n-- assets/img/other.png --\n-- assets/plan.txt --\nWords.\n-- assets/1.patch --\n+Water.\n"
+        "-- assets/2.diff --\n+Dam.\n-- assets/run.exe --\nRun.\n",
     )
     report = archive.run()
     assert "![The dam](../../media/assets/img/dam.png)" in archive.story("stories/2020/dam.md")
-    assert report.pictures == []
-    assert [file for file, _ in report.left] == ["assets/img/other.png"]
+    assert "[the patch](../../media/assets/1.patch)" in archive.story("stories/2020/dam.md")
+    assert [picture for _, picture in report.pictures] == [
+        "assets/run.exe (files of the kind `.exe` are not among those that are published)"
+    ]
+    own = "no article shows it, and it cannot stand where it was: there a publication has its own scripts"
+    assert report.left == [("assets/2.diff", own), ("assets/img/other.png", own)]
     assert any(path.startswith("media/") and path.endswith(".png") for path in archive.built().site())
 
 

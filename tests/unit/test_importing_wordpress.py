@@ -153,6 +153,30 @@ def test_comments_are_files_and_only_approved_ones_are_published(archive: Archiv
     assert b"192.0.2.7" not in everything
 
 
+def without_link(text: str) -> str:
+    return re.sub("<link>[^<]*</link>", "", text)
+
+
+@pytest.mark.parametrize(("others", "address"), [(item(1, "Rain", "It rains."), "/2021/03/flood/"), ("", "/flood/")])
+def test_a_post_whose_address_an_export_does_not_say_is_where_the_others_are_or_at_its_name(
+    tmp_path: Path, others: str, address: str
+) -> None:
+    archive = Archive(tmp_path)
+    body = f"See <a href='https://old.example{address}'>the flood</a> and <a href='https://old.example/us/'>us</a>."
+    held = without_link(item(5, "Secret", "CANARY", status="draft"))
+    items = others + without_link(
+        item(2, "Flood", "It rose.", year=2021) + item(3, "Dam", body) + item(4, "Us", "We.", kind="page")
+    )
+    archive.write("export.xml", HEAD + items + held + TAIL)
+    report = archive.run()
+    assert f'See <a href="{address}">the flood</a> and <a href="/us/">us</a>.' in archive.story("stories/2019/dam.md")
+    assert f'aliases:\n- "{address}"\n' in archive.story("stories/2021/flood.md")
+    assert '- "/secret/"' not in archive.story("stories/2019/secret.md")
+    assert report.pictures == []
+    site = archive.built().site()
+    assert b'href="/stories/2021/03/flood/"' in site["stories/2019/03/dam/index.html"]
+
+
 def test_what_does_not_come_over_of_comments_is_named(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     said = comment(3, "One.").replace(

@@ -24,7 +24,8 @@ _BINARY = frozenset((
     "zip",
 ))
 _TEXT = frozenset((
-    "bib", "csv", "geojson", "ics", "json", "jsonl", "log", "md", "ndjson", "ris", "srt", "tex", "tsv", "txt", "vcf", "vtt",
+    "bib", "csv", "diff", "geojson", "ics", "json", "jsonl", "log", "md", "ndjson", "patch", "ris", "srt", "tex", "tsv", "txt",
+    "vcf", "vtt",
 ))
 _ACTIVE = frozenset((
     "asp", "aspx", "atom", "cgi", "eml", "hta", "htm", "html", "js", "jsp", "mht", "mhtml", "mjs", "php", "rdf", "rss",

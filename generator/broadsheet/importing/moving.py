@@ -30,11 +30,13 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIXES = ("", ".md", ".markdown", ".mdx", ".html", ".rst", "/index.md", "/_index.md", ".en.md", "/index.en.md")
 _ARTICLES = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst"))
 _LOOSE = frozenset((".md", ".json", ".jsonl", ".txt", ".csv", ".log"))  # at the root of a site they are seldom part of it
+_PAGES = frozenset(("", ".html", ".htm"))
 _OWN_FILES = frozenset((
     "data/actors.csv", "data/countries.csv", "data/stories.csv", "feed.json", "index.json", "llms.txt", "manifest.json",
     "robots.txt",
 ))  # fmt: skip
 _SCRIPTS = ("assets/",)
+_AT_SCRIPTS = "no article shows it, and it cannot stand where it was: there a publication has its own scripts"
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
 _BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
@@ -272,12 +274,15 @@ class Mover:
         if self.static(path):
             return quote(unquote(path))
         file = self._published(path) or (self._in_source(path) if shown or _is_picture(path) else None)
-        if file and (shown or not file_fault(file, file.name)):  # its address is one of our own
-            kept = self.copied(file)
-            return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment if kept else path
+        file = None if not shown and posixpath.splitext(path)[1].lower() in _PAGES else file
+        kept = self.copied(file) if file else ""  # its address is one of our own
+        if kept:
+            return quote(posixpath.relpath(kept, posixpath.dirname(self.place))) + fragment
+        if file and shown:
+            return path
         if shown and (found := self._fetched(target)):
             return found
-        if not shown and _is_file(path):
+        if not shown and not file and _is_file(path):
             self.missing.append(target)
         called = "" if parts.netloc else self._called(unquote(path))
         return called + fragment if called else target if parts.netloc else path + fragment
@@ -403,6 +408,7 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
                 continue
             path = f"{address.strip('/')}/{below}".lstrip("/")
             own = "the archive has one of its own" if path.lower() in _OWN_FILES else ""
+            own = _AT_SCRIPTS if path.startswith(_SCRIPTS) and not media_fault(path) else own
             yield file, path, own or file_fault(file, path, static=True)
 
 

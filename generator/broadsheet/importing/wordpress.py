@@ -71,6 +71,7 @@ _THUMBNAIL = "_thumbnail_id"
 _MEMBERS = ("_members_access_role", "_wpmem_block", "rcp_user_level", "rcp_subscription_level", "_is_paid", "_memberful_acl")
 _EVERYBODY = frozenset(("", "0", "a:0:{}", "all", "false", "no", "none"))
 _LOGGED_IN = '"_um_accessible";s:1:"2"'
+_ENOUGH = 1_000  # posts tell the pattern of the addresses of all
 _SHOWN = 200  # characters of a piece, in a note
 _EXPIRES, _EXPIRED_TO = "_expiration-date", ("_expiration-date-type", "_expiration-date-options")
 
@@ -105,6 +106,7 @@ def about(source: Path) -> Site:
     terms: dict[str, Value] = {}
     domains: dict[str, None] = {}
     hosts: set[str] = set()  # and folders of uploads there
+    patterns: Counter[str] = Counter()
     for path in _parts(source):
         for element in elements(path, ("item", "author", "category", "term", *CONTENT_NAMES)):
             if element.name == "author":
@@ -118,6 +120,7 @@ def about(source: Path) -> Site:
                 terms[f"{element.text('term_taxonomy')} {element.text('term_slug')}"] = plain_text(element.text("term_name"))
             elif element.name == "item":
                 domains |= dict.fromkeys(each.get("domain") for each in element.all("category"))
+                patterns.update(_patterns(element) if patterns.total() < _ENOUGH else ())
                 if element.text("post_type") == "attachment":
                     ident = element.text("post_id")
                     attachments[ident] = attached = _attachment(element)
@@ -135,7 +138,7 @@ def about(source: Path) -> Site:
     hosts |= {UPLOADS, f"{urlsplit(base).path.rstrip('/')}{UPLOADS}", upload_of(f"{base.rstrip('/')}{UPLOADS}")[0]}
     details: dict[str, Value] = {
         "authors": authors, "attachments": attachments, "uploads": uploads, "blocks": blocks, "sections": sections,
-        "terms": terms,
+        "terms": terms, "pattern": next((pattern for pattern, _ in patterns.most_common(1)), ""),
     }  # fmt: skip
     own = taxonomies_of((domain, "") for domain in domains if domain not in _NO_TAXONOMIES)
     title, language = text_of(said.get("title")), text_of(said.get("language"))
@@ -235,7 +238,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     date = date_with_offset(item.text("post_date"), item.text("post_date_gmt"))
     held: Held = "password" if item.text("post_password") else _HELD.get(status, "" if status == "publish" else "draft")
     held = held or _for_members(meta)
-    addresses, queries = _addresses(item, ident, shape, meta)
+    addresses, queries = _addresses(item, ident, shape, meta, site)
     picture = _picture(meta, site)
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
@@ -352,9 +355,36 @@ def _lists(item: Element, date: str) -> dict[str, str]:
     return found | (months if day else {})
 
 
-def _addresses(item: Element, ident: str, shape: Shape, meta: dict[str, Value]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _patterns(item: Element) -> Iterator[str]:
+    """Yield the pattern of the address of a post that is out, if it is called by its name there."""
+    name, date = unquote(item.text("post_name")), item.text("post_date")
+    left, found = [("year", date[:4]), ("month", date[5:7]), ("day", date[8:10]), ("", "")], []
+    for part in unquote(urlsplit(item.text("link")).path).split("/"):
+        is_name, is_of_date = part.removesuffix(".html") == name, part and part == left[0][1]
+        found.append(part.replace(name, "{name}") if is_name else f"{{{left.pop(0)[0]}}}" if is_of_date else part)
+    pattern = "/".join(found)
+    if name and item.text("post_type") == "post" and item.text("status") == "publish" and pattern.count("{name}") == 1:
+        yield pattern
+
+
+def _linked(item: Element, shape: Shape, site: Site) -> str:
+    """Return where a post is; where an export says no addresses, where its name and its date put what was out."""
+    name, is_below = item.text("post_name"), item.text("post_parent") not in ("", "0")
+    if item.text("link") or not name or item.text("status") != "publish" or is_below:
+        return item.text("link")
+    pattern = text_of(site.details.get("pattern")) if shape == "story" else ""
+    pattern = pattern or f"{urlsplit(site.base).path.rstrip('/')}/{{name}}/"
+    date = item.text("post_date")
+    for mark, said in (("{year}", date[:4]), ("{month}", date[5:7]), ("{day}", date[8:10]), ("{name}", name)):
+        pattern = pattern.replace(mark, said)
+    return pattern
+
+
+def _addresses(
+    item: Element, ident: str, shape: Shape, meta: dict[str, Value], site: Site
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the old addresses of a post, and those that say it in their query."""
-    link = item.text("link")
+    link = _linked(item, shape, site)
     query = urlsplit(link).query
     queries = [f"?{'page_id' if shape == 'page' else 'p'}={ident}"] if ident else []
     if query:
