@@ -468,3 +468,25 @@ def test_texts_in_one_folder_have_no_section(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "-- texts/a.txt --\nDam opens.\n-- texts/b.txt --\nDam shuts.\n")
     archive.run("text")
     assert not list(archive.into.glob("content/stories/**/*.yaml"))
+
+
+def test_a_table_of_short_messages_comes_over_with_texts_and_dates(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write(
+        "said.csv",
+        "Tweet URL,Date Created,Tweet,Likes\nhttps://say.example/1,2020-01-02 10:20:30,The dam is open.,3\n"
+        "https://say.example/2,2020-01-03 10:20:30,It rose.,4\nhttps://say.example/3,2020-01-04 10:20:30,,5\n",
+    )
+    report = archive.run(source="said.csv")
+    assert archive.stories() == ["stories/2020/it-rose.md", "stories/2020/the-dam-is-open.md"]
+    assert "title: The dam is open.\ndate: 2020-01-02 10:20:30\n" in archive.story("stories/2020/the-dam-is-open.md")
+    assert report.skipped == [("said.csv:4:1", "it has neither a headline nor a text")]
+
+
+def test_a_table_without_headlines_and_texts_makes_no_empty_stories(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("sums.csv", "Year,Rain in mm\n2019,812\n2020,640\n")
+    report = archive.run(source="sums.csv")
+    reason = "none of its columns is known as a headline or a text (`year`, `rain_in_mm`): call one `title` or `text`"
+    assert report.skipped == [("sums.csv:2:1", reason), ("sums.csv:3:1", reason)]
+    assert (report.complete, archive.into.exists()) == (False, False)

@@ -17,7 +17,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import JSON_LINES, LARGEST, TOO_LARGE, dumps_beside, lines, walk
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.jsonstream import TooLarge, UnreadableError, rows
-from broadsheet.importing.keys import Keys
+from broadsheet.importing.keys import Keys, plain_name
 from broadsheet.importing.portabletext import html_of, is_portable, source_of
 from broadsheet.importing.post import Form, Found, Left, Post, Site, Skipped
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
@@ -31,15 +31,17 @@ _BODIES: dict[str, Form | Literal["guess"]] = {
     "content": "guess", "text": "guess", "article": "guess", "story": "guess", "post_content": "guess", "fulltext": "guess",
     "full_text": "guess", "article_body": "guess", "article_text": "guess", "main_text": "guess", "maintext": "guess",
     "news_text": "guess", "speech": "guess", "transcript": "guess",
+    "tweet": "guess", "tweet_text": "guess", "tweet_content": "guess", "post": "guess", "post_text": "guess", "message": "guess",
 }  # fmt: skip
 _NAMES = {
     "title": ("title", "headline", "name", "post_title", "heading"),
     "date": ("date", "published", "published_at", "published_date", "published_on", "publish_date", "date_published",
-    "publication_date", "pubdate", "post_date", "datetime", "created_at", "created"),
+    "publication_date", "pubdate", "post_date", "datetime", "created_at", "created", "date_created", "creation_date",
+    "date_posted", "posted_at", "posted_on", "tweet_date", "timestamp"),
     "addresses": ("aliases", "url", "link", "permalink", "address", "canonical_url", "web_url"),
     "standfirst": ("standfirst", "description", "summary", "excerpt", "subtitle", "abstract", "lead", "dek"),
 }  # fmt: skip
-_KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id", "slug", "url", "link")
+_KEYS = ("id", "guid", "uuid", "article_id", "articleid", "post_id", "story_id", "slug", "url", "link", "tweet_id", "tweet_url")
 # What databases and programs write for nothing.
 _NOTHING = frozenset(("NULL", "null", "\\N", "NaN", "nan", "None", "<NA>", "N/A", "undefined"))
 _CSV, _JSONL = (".csv", ".tsv"), JSON_LINES
@@ -50,6 +52,9 @@ _LIST = re.compile(r"\s*\[\s*\{")
 # The names under which a list may stand; an empty one: the file itself.
 _TABLES = ("", "articles", "data", "documents", "entries", "items", "posts", "results", "stories")
 _LOOKED_AT, _LONG = 100, 200  # rows, and characters that a cell of the texts has on average at least
+
+_SAYING = frozenset(plain_name(name) for name in (*_BODIES, *_NAMES["title"]))
+_SHOWN = 40  # columns that are named, and characters of each
 
 TableRow = tuple[int, "dict[str, Value] | str"]  # the number of its line; the values, or what is wrong with it
 
@@ -125,7 +130,18 @@ def _read(source: Path, found: Callable[[Path], Iterator[TableRow]], site: Site)
         elif _is_of_sanity(row) and not _body(row)[0]:
             yield Skipped(span, f"a document of the type `{text_of(row['_type'])}`, which has no text")
         else:
-            yield from guarded(span, _post, span, row, site, longest)
+            yield from guarded(span, _story, span, row, site, longest)
+
+
+def _story(span: Span, row: Mapping[str, Value], site: Site, longest: str) -> Iterator[Found]:
+    post = _post(span, row, site, longest)
+    if post.title or post.body.strip() or post.standfirst or post.picture:
+        yield post
+    elif {plain_name(name) for name in row}.isdisjoint(_SAYING):
+        columns = ", ".join(f"`{name[:_SHOWN]}`" for name in islice(row, _SHOWN))
+        yield Skipped(span, f"none of its columns is known as a headline or a text ({columns}): call one `title` or `text`")
+    else:
+        yield Skipped(span, "it has neither a headline nor a text")
 
 
 def _longest(rows: Iterable[Mapping[str, Value]]) -> str:
@@ -273,7 +289,9 @@ def _plain(row: Mapping[str, Value], site: Site) -> dict[str, Value]:
 
 
 def _body(row: Mapping[str, Value]) -> tuple[str, Form]:
-    for name, form in _BODIES.items():
+    called = {plain_name(name): name for name in reversed(list(row))}
+    for plain, form in _BODIES.items():
+        name = called.get(plain_name(plain), "")
         if is_portable(row.get(name)):
             return name, "html"
         text = text_of(row.get(name))
