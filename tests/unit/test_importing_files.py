@@ -191,6 +191,17 @@ def test_an_rss_feed_becomes_stories(tmp_path: Path) -> None:
     assert b"CANARY" not in archive.published()
 
 
+def test_a_feed_that_says_that_it_holds_a_part_only_is_told_of(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    spoken = ' xmlns:openSearch="http://a9.com/-/spec/opensearchrss/1.0/"><openSearch:totalResults>48</openSearch:totalResults><title>A'
+    archive.write("atom.xml", ATOM.replace("><title>A", spoken))
+    report = archive.run(source="atom.xml")
+    told = "it holds 1 of 48 entries: import an export of the site, or the other pages of the feed"
+    assert list(report.left) == [("atom.xml", told)]
+    archive.write("atom.xml", ATOM.replace("><title>A", spoken.replace("48", "1")))
+    assert list(archive.run(source="atom.xml").left) == []
+
+
 @pytest.mark.parametrize(("name", "text"), [("atom.xml", ATOM), ("feed.json", JSON_FEED)])
 def test_atom_and_json_feeds_become_stories(tmp_path: Path, name: str, text: str) -> None:
     archive = Archive(tmp_path)

@@ -110,6 +110,9 @@ def read(text: str) -> Wiki:
         ("<gallery>\nFile:A.jpg|One\n</gallery>",
          '<figure><img src="/images/A.jpg" alt=""><figcaption>One</figcaption></figure>'),
         (
+            "It rose:\n: :{| class=x\n| 1 || 2\n|}\nAnd fell.",
+            "<p>It rose:</p>\n<table><tr><td>1</td><td>2</td></tr></table>\n<p>And fell.</p>"),
+        (
             "{|\n|+ style=\"x: y\" | Sums\n|-\n| '''one\n| ''two\n|-\n| it's '''''both\n|}\n<nowiki>'''</nowiki>",
             "<table><caption>Sums</caption><tr><td><b>one</b></td><td><i>two</i></td></tr>"
             "<tr><td>it's <i><b>both</b></i></td></tr></table>\n<p>'''</p>",

@@ -113,6 +113,15 @@ def test_a_line_of_the_text_that_says_who_wrote_it_is_its_byline(archive: Archiv
     assert "<p>By Ann Lee and Bo Roe</p>" in two
 
 
+def test_a_piece_of_an_item_among_many_items_does_not_hide_what_a_folder_is(archive: Archive) -> None:
+    archive.write("piece.xml", "<contentMeta><headline>Flood</headline></contentMeta>")
+    for number in range(4):
+        archive.write(f"{number}.xml", NITF)
+        assert kind_of(archive.source) == ""
+    archive.write("4.xml", NITF)
+    assert kind_of(archive.source) == "newsml"
+
+
 def test_an_item_of_nitf_keeps_its_parts_its_picture_and_its_table(archive: Archive) -> None:
     archive.write("flood.xml", NITF)
     archive.write("tide.png", picture())

@@ -12,7 +12,7 @@ from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.jsonstream import TableRow, TooLarge, UnreadableError, rows
 from broadsheet.importing.needs import needed
-from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
+from broadsheet.importing.post import Found, Left, Post, PostPicture, Site, Skipped
 from broadsheet.importing.posttags import post_tags
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
@@ -21,6 +21,7 @@ from broadsheet.problems import Problem, Span
 
 _HEAD = 4_096
 _SIGNS = (b"<rss", b"<feed", b"<rdf:RDF", b"jsonfeed.org/version")
+_DIGITS = 9  # of a number that a feed says
 _PIECE = 8 * 1024 * 1024  # bytes of a feed that are read at a time
 _ENDS = ((b"<feed", b"</feed>"), (b"<rdf:RDF", b"</rdf:RDF>"), (b"<rss", b"</channel></rss>"))
 
@@ -63,11 +64,20 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 span = Span(source.name, next(numbers))
                 yield from guarded(span, _json_post, span, from_python(row.value))
         return
+    said = ""
     for piece in pieces(source):
         if piece:
-            yield from _entries(_parsed(piece), numbers, source)
+            parsed = _parsed(piece)
+            said = said or str(parsed.feed.get("opensearch_totalresults", ""))
+            yield from _entries(parsed, numbers, source)
         else:
             yield Skipped(Span(source.name, next(numbers)), TOO_LARGE)
+    found = next(numbers) - 1
+    if said.isascii() and said.isdecimal() and int(said[:_DIGITS]) > found:
+        yield Left(
+            source.name,
+            f"it holds {found:,} of {said[:_DIGITS]} entries: import an export of the site, or the other pages of the feed",
+        )
 
 
 def _entries(parsed: Any, numbers: Iterator[int], source: Path) -> Iterator[Found]:  # feedparser is not typed  # noqa: ANN401

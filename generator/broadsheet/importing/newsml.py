@@ -27,15 +27,16 @@ _ROOTS = (
     "catalogItem",
 )
 _HEAD = 65_536
+_MANY = 4  # items for each other file of XML, such as a piece of one, show what a folder is
 
 
 def looks_like(source: Path) -> bool:
-    """Say whether a source is a file of wire copy, or a folder that holds nothing but that and pictures."""
+    """Say whether a source is a file of wire copy, or a folder that holds hardly anything but that and pictures."""
     if source.is_file():
         return _form(source) in ("wire", "ninjs")
     files = [path for path in walk(source, source, frozenset()) if isinstance(path, Path)]
-    forms = {_form(path) for path in files if path.suffix.lower() in (".xml", ".json", ".jsonl", "")}
-    return bool(forms & {"wire", "ninjs"}) and "xml" not in forms
+    forms = Counter(_form(path) for path in files if path.suffix.lower() in (".xml", ".json", ".jsonl", ""))
+    return forms["wire"] + forms["ninjs"] > _MANY * forms["xml"]
 
 
 def _form(path: Path) -> str:

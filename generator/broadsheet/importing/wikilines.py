@@ -10,11 +10,12 @@ MARKS = {"*": "\ue001", "#": "\ue002", ";": "\ue003", ":": "\ue004"}
 LISTS = {"\ue001": ("ul", "li"), "\ue002": ("ol", "li"), "\ue003": ("dl", "dt"), "\ue004": ("dl", "dd")}
 _DEEPEST = 20
 _AS_IT_IS = re.compile(r"<(nowiki|pre|source|syntaxhighlight|math|score|timeline)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_INDENTED = re.compile(r"\A:[: \t]*(?=\{\|(?!\}))")  # a table
 _QUOTES = re.compile(r"'{2,}")
 
 
 def balanced(text: str) -> str:
-    """Return wikitext in which what a line sets in bold or italics ends with the line, as it does in a wiki."""
+    """Return wikitext in which an indented table is one, and what a line sets in bold or italics ends with it, as in a wiki."""
     pieces: list[str] = []
     at = 0
     for code in _AS_IT_IS.finditer(text):
@@ -24,6 +25,7 @@ def balanced(text: str) -> str:
 
 
 def _closed(line: str) -> str:
+    line = _INDENTED.sub("", line)
     if "''" not in line:
         return line
     italic = bold = False
