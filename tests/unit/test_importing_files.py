@@ -501,3 +501,25 @@ def test_a_table_without_headlines_and_texts_makes_no_empty_stories(tmp_path: Pa
     reason = "none of its columns is known as a headline or a text (`year`, `rain_in_mm`): call one `title` or `text`"
     assert report.skipped == [("sums.csv:2:1", reason), ("sums.csv:3:1", reason)]
     assert (report.complete, archive.into.exists()) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("strict", "kept"),
+    [
+        ("<p>It <b>rose</b>, see <a href='/map'>the map</a>.</p>", "It <b>rose</b>"),
+        ("<p><a href='/c'>More</a></p>", ">Lakes<"),
+        ("", ">Lakes<"),
+    ],
+)
+def test_what_is_nothing_but_a_menu_is_no_article_where_another_look_finds_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strict: str, kept: str
+) -> None:
+    def extract(_page: str, *, favor_precision: bool, **_more: object) -> str:
+        menu = "<p><a href='/a'>Rivers</a> | <a href='/b'>Lakes</a></p>"
+        return f"<html><body>{strict if favor_precision else menu}</body></html>"
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+    archive = Archive(tmp_path)
+    archive.write("a.html", "<title>Flood</title><table><tr><td>It rose.</td></tr></table>")
+    archive.run("html")
+    assert kept in archive.story("pages/a.md")

@@ -16,7 +16,7 @@ from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
-from broadsheet.importing.furniture import tree_of, without_layout
+from broadsheet.importing.furniture import parsed, tree_of, without_layout, words
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
@@ -272,18 +272,34 @@ def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
             if len(heading) == 1:
                 heading[0].drop_tree()
             return _inside(body), f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
-    import trafilatura  # here, for it is large, and few archives need it
-
-    guessed = trafilatura.extract(
-        text, output_format="html", include_links=True, include_images=True, include_formatting=True, include_tables=True
-    )
-    inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
-    if inner:
-        return inner[1], "what looks like the article"
+    guessed = _guessed(text, strict=False)
+    if guessed and _is_menu(guessed):  # of an old page, which marks its menus nowhere
+        closer = _guessed(text, strict=True)
+        guessed = closer if closer and not _is_menu(closer) else guessed
+    if guessed:
+        return guessed, "what looks like the article"
     whole = tree.find("body")
     if whole is not None:
         _without_furniture(whole)
     return _inside(whole), "the whole page"
+
+
+def _guessed(text: str, *, strict: bool) -> str:
+    """Return what looks like the article of a page; `strict`: nothing that may be a menu."""
+    import trafilatura  # here, for it is large, and few archives need it
+
+    guessed = trafilatura.extract(
+        text, output_format="html", include_links=True, include_images=True, include_formatting=True, include_tables=True,
+        favor_precision=strict,
+    )  # fmt: skip
+    inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
+    return inner[1] if inner else ""
+
+
+def _is_menu(text: str) -> bool:
+    """Say whether most words of a piece of HTML lead somewhere."""
+    tree = parsed(text)
+    return 2 * sum(len(words(link).split()) for link in tree.iter("a")) > len(words(tree).split())
 
 
 def _without_furniture(body: Any) -> None:  # noqa: ANN401
