@@ -217,3 +217,31 @@ def test_code_that_a_script_shows_from_github_is_a_link_in_html(archive: Archive
 )
 def test_a_shortcode_for_code_on_github_leads_to_it_and_names_its_file(kind: str, written: str, shown: str) -> None:
     assert replaced(written, kind, {}) == Replaced(f"\n{shown}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<span style="text-decoration: line-through;">no</span>', "<s>no</s>"),
+        ('<font style="font-weight:bold">yes</font>', "<strong>yes</strong>"),
+        ('<span style="font-style: italic; color: red">so</span>', "<em>so</em>"),
+        ('<span style="color: red">so</span>', "so"),
+    ],
+)
+def test_what_a_style_strikes_out_or_stresses_is_so_in_the_body(archive: Archive, written: str, shown: str) -> None:
+    archive.write("a.html", f"---\ntitle: A\ndate: 2020-01-01\n---\n<p>It is {written}.</p>\n")
+    archive.run("markdown")
+    assert f"<p>It is {shown}.</p>" in archive.story("stories/2020/a.md")
+
+
+def test_what_restructured_text_strikes_out_is_struck_out(archive: Archive) -> None:
+    archive.write("content/a.rst", "A\n=\n\n:date: 2020-01-01\n\nIt is :strike:`no & so`.\n")
+    archive.run("pelican")
+    (path,) = archive.stories()
+    assert "<p>It is <s>no &amp; so</s>.</p>" in archive.story(path)
+
+
+def test_a_headline_has_no_line_ends(archive: Archive) -> None:
+    archive.write("a.md", "---\ntitle: 'A: <br />B'\ndate: 2020-01-01\n---\nText.\n")
+    archive.run("markdown")
+    assert "title: 'A: B'\n" in archive.story("stories/2020/a.md").replace('"', "'")

@@ -14,6 +14,7 @@ from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.shortcodes import replaced
 from growth import grows_evenly
+from newsroom import picture
 
 JEKYLL = """
 -- _config.yml --
@@ -1064,3 +1065,33 @@ def test_an_index_of_a_folder_stands_at_the_address_of_the_folder_in_nikola(tmp_
     archive = Archive(tmp_path, f"{settings}-- pages/food/index.md --\n<!--\n.. title: Food\n-->\n\nEat.\n")
     archive.run("nikola")
     assert archive.stories() == ["pages/food.md"]
+
+
+ELEVENTY = """
+-- .eleventy.js --
+module.exports = (config) => { return {dir: {input: "src"}} }
+-- src/meeting/index.md --
+---
+title: The meeting
+---
+It was long.
+-- src/posts/a.md --
+---
+title: A
+date: 2020-01-01
+type: Interview
+---
+<a href="/assets/plan.pdf">The plan</a>, <img src="{% thumbnail 'assets/dam.png' %}" alt="A dam" sizes="9px">.
+"""
+
+
+def test_files_that_settings_in_a_program_publish_come_along_and_folders_keep_their_address(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, ELEVENTY)
+    archive.write("src/assets/plan.pdf", b"%PDF-1.4\n%%EOF\n")
+    archive.write("src/assets/dam.png", picture(9, 9))
+    assert archive.run().pictures == []
+    story = archive.story("stories/2020/a.md")
+    assert '<a href="../../media/src/assets/plan.pdf">' in story
+    assert '<img src="../../media/src/assets/dam.png" alt="A dam" sizes="9px">' in story
+    assert "  type: Interview\n" in story
+    assert "It was long." in archive.story("pages/meeting.md")

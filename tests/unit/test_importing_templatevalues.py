@@ -191,7 +191,9 @@ def test_what_is_kept_of_many_stories_is_told_with_the_lines_that_show_it(tmp_pa
     assert "Bo of the dam" in archive.built().page("/stories/2020/01/1/")
 
 
-def test_the_picture_of_a_page_is_kept(tmp_path: Path) -> None:
+def test_the_picture_of_a_page_stands_above_its_text(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "-- a.md --\n---\ntitle: A\nimage: /a.png\nimage_alt: A dam\n---\nA.\n")
-    archive.run("markdown")
-    assert "  image:\n    src: /a.png\n    alt: A dam\n" in archive.story("pages/a.md").replace('"', "")
+    archive.write("b.html", "---\ntitle: B\nimage: /b.png\n---\n<p>B <img src='/b.png'></p>\n")
+    assert archive.run("markdown").fields["image"].became == "body"
+    assert archive.story("pages/a.md").endswith("\n---\n\n![A dam](/a.png)\n\nA.\n")
+    assert archive.story("pages/b.md").count("/b.png") == 1

@@ -167,8 +167,8 @@ def eleventy(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, 
             r"\{\{-?\s*([\w.]+)\s*(?:\|\s*slug(?:ify)?\s*)?-?\}\}", lambda match: told.get(match[1]) or match[0], entry.pattern
         )
         return _known(_filled(filled, {}))
-    stem = posixpath.join("/", posixpath.dirname(entry.path), parts["title"])
-    return (f"{stem.rstrip('/')}/",)
+    name = "" if posixpath.basename(entry.path) == "index" else parts["title"]
+    return (f"{posixpath.join('/', posixpath.dirname(entry.path), name).rstrip('/')}/",)
 
 
 def pelican(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:

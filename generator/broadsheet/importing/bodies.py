@@ -62,6 +62,11 @@ _RENAMED = {
     "footer": "div", "main": "div", "nav": "div", "address": "p", "center": "div", "fieldset": "div", "legend": "p",
     "hgroup": "div", "listing": "pre", "xmp": "pre",
 }  # fmt: skip
+_BY_STYLE = (  # what a style says that a body keeps: struck words turn the meaning round
+    ("s", re.compile(r"\bline-through\b", re.IGNORECASE)),
+    ("strong", re.compile(r"\bfont-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
+    ("em", re.compile(r"\bfont-style\s*:\s*italic", re.IGNORECASE)),
+)
 _GONE = frozenset(
     ("script", "style", "template", "link", "meta", "base", "title", "head", "textarea", "input", "select", "button")
 )
@@ -224,6 +229,8 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             continue
         if each.tag in _RENAMED:  # only then: names that nobody may give can be read
             each.tag = _RENAMED[each.tag]
+        elif each.tag in ("span", "font") and each.get("style"):
+            each.tag = next((name for name, style in _BY_STYLE if style.search(each.get("style"))), each.tag)
         _change(each, mover, removed)
         if each.getparent() is not None and each.tag not in TAGS:
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []

@@ -114,6 +114,7 @@ _PLAIN = _TRUE | _FALSE | {"always"}  # words that say nothing else
 _LONGEST_STANDFIRST = 1_000
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])(\*\*|__|\*|_)(?=[^\s*_])([^*_\n]*[^\s*_\\])\1(?![\w*_])")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FORMATTED = re.compile(r"<(i|b|em|strong|u|sup|sub|small|span|cite|font)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NO_WORDS = re.compile(r"[\W\d_]*|\S*[./]\w\S*")
@@ -155,7 +156,7 @@ class Keys:
 
     def title(self) -> str:
         """Return a headline, without the marks of HTML that parts of it may have."""
-        return _FORMATTED.sub(r"\2", self.text("title"))
+        return _FORMATTED.sub(r"\2", " ".join(_BREAK.sub(" ", self.text("title")).split()))
 
     def texts(self, key: str, split: str = "") -> tuple[str, ...]:
         """Return texts; equal ones once."""

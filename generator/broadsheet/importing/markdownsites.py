@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,7 @@ _RST = ".rst"
 _OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructuredText has without a line for them
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
 _LIKE_HTML = (".njk", ".liquid", ".hbs", ".mustache")  # templates that are HTML where no code is left in them
+_TYPES = frozenset(("", "post", "posts", "article", "page", "storie", "story", "blog", "docs", "default", "single"))
 _NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
@@ -208,7 +209,7 @@ def _post(
     expires_at = keys.expires_at()
     replies = tuple(replies_beside(path, site.root)) if kind == "nikola" else ()
     unkept = [("comments", "a page has none")] * len(replies) if shape != "story" else []
-    keys.drop("layout", "type", "template", "weight")
+    keys.drop("layout", "template", "weight", *(("type",) if _is_told(values, (*stem.split("/"), *sections)) else ()))
     kept = {name: value for name, value in keys.rest().items() if name not in ("permalink", "url", "path") or not old}
     lost = list(keys.lost)
     if is_term:
@@ -315,6 +316,15 @@ def _notes(pattern: str, is_known: object) -> tuple[str, ...]:
         return ()
     told = f"only the site itself can fill in `{pattern}`" if pattern else "the settings have a pattern that cannot be filled in"
     return (f"its old address is not known, for {told}",)
+
+
+def _is_told(values: Mapping[str, Value], places: Iterable[str]) -> bool:
+    """Say whether the type of an article says no more than its folders and sections do, or that it is one."""
+    return _one(text_of(values.get("type"))) in {*map(_one, places), *_TYPES}
+
+
+def _one(name: str) -> str:
+    return name.casefold().removesuffix("s")
 
 
 def _titled(body: str) -> str:

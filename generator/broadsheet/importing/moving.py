@@ -273,7 +273,7 @@ class Mover:
             return by_place + fragment
         if self.static(path):
             return quote(unquote(path))
-        file = self._published(path) or (self._in_source(path) if shown or _is_picture(path) else None)
+        file = self._published(path) or (self._in_source(path) if shown or _is_file(path) else None)
         file = None if not shown and posixpath.splitext(path)[1].lower() in _PAGES else file
         kept = self.copied(file) if file else ""  # its address is one of our own
         if kept:
@@ -416,10 +416,6 @@ def _is_file(path: str) -> bool:
     """Say whether an address is that of a file that may be published: a film, a sound or a document, say."""
     suffix = posixpath.splitext(path)[1].lower()
     return bool(suffix) and suffix not in _ARTICLES and not media_fault(unquote(path))
-
-
-def _is_picture(path: str) -> bool:
-    return posixpath.splitext(path)[1].lower() in _PICTURES
 
 
 def _same_host(one: str, other: str) -> bool:

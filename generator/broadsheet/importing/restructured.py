@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from broadsheet.problems import Problem, Span
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?([\w-]+)::[ \t]*(.*)$", re.MULTILINE)
 _ROLE = re.compile(r":([\w-]+):`")
+_STRUCK = frozenset(("strike", "strikethrough", "strike-through", "line-through", "del", "s"))
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
 _MOST_INCLUDED = 1_000_000  # bytes in one article, however often a text includes others
 _SETTINGS = {
@@ -181,7 +183,10 @@ def _directive(name: str, nodes: Any, directives: Any) -> Any:  # noqa: ANN401
 
 
 def _role(nodes: Any) -> Any:  # noqa: ANN401
-    def shown(_name: str, raw: str, text: str, *_more: Any, **_others: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401
-        return [nodes.inline(raw, _TARGET.sub("", text))], []
+    def shown(name: str, raw: str, text: str, *_more: Any, **_others: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401
+        words = _TARGET.sub("", text)
+        if name.lower() in _STRUCK:
+            return [nodes.raw(raw, f"<s>{escape(words)}</s>", format="html")], []
+        return [nodes.inline(raw, words)], []
 
     return shown

@@ -40,6 +40,8 @@ _LIQUID_NO_POSTS = re.compile(  # what is shown while a site has no posts
     r"\{%-?\s*if\s+[\w.]*\bposts\.(?:size|length)\s*==\s*0\s*-?%\}(?:(?!\{%-?\s*(?:if|unless|el(?:s|if)|endif)).)*+"
     r"(?=\{%-?\s*(?:el(?:s|if)|endif))", re.DOTALL,
 )  # fmt: skip
+# Code that makes the address of a file in an attribute: `src="{% thumbnail 'a.png' %}"`.
+_LIQUID_ADDRESS = re.compile(r"""=\s*(["'])\{%-?\s*[\w-]+\s+(["'])([^"'{}<>]+\.\w{2,5})\2[^{}<>]*?-?%\}\1""")
 _LIQUID = re.compile(r"\{%-?\s*([\w.]+)((?:(?!\{%|-?%\}).)*)-?%\}", re.DOTALL)
 _LIQUID_VALUE = re.compile(r"\{\{-?((?:(?!\{\{|-?\}\}).)*)-?\}\}", re.DOTALL)
 _DATE_FORM = re.compile(r"\bdate\s*[:(]\s*[\"']((?:[^\"'%]|%-?[A-Za-z%])+)[\"']")
@@ -122,9 +124,15 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = FENCED.sub(lambda match: keep(titled(match[0], words=kind == "jekyll")), text)
         text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
+        text = _LIQUID_ADDRESS.sub(lambda match: f'="{_rooted(match[3])}"', text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown, named), text)
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
     return Replaced(restored(text, kept), tuple(unknown), tuple(lists))
+
+
+def _rooted(path: str) -> str:
+    """Return the address of a file that template code names from the root of its site."""
+    return path if "://" in path or path.startswith(("/", ".")) else f"/{path}"
 
 
 def restored(text: str, kept: list[str], number: int | None = None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from urllib.parse import unquote
 
 from broadsheet.config import OwnField
 from broadsheet.content.opening import bare
@@ -61,7 +62,10 @@ _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 def with_values(post: Post, site: Site) -> Post:
     """Return a post that shows what else only a template of its site did."""
-    if post.form == "raw" or post.shape not in ("story", "page") or not post.kept:
+    if post.form == "raw" or post.shape not in ("story", "page"):
+        return post
+    post = _with_picture(post) if post.shape == "page" else post
+    if not post.kept:
         return post
     keys = Keys(post.kept)
     post = _with_source(post, keys, (urlsplit(site.base).hostname or "").removeprefix("www."))
@@ -99,6 +103,19 @@ def unseen_in(post: Post) -> Iterator[tuple[str, str]]:
 def _there(keys: Keys, names: Iterable[str]) -> list[str]:
     """Return the paths of these names that a post has; Zola and Hugo put a theme's own below one."""
     return [path for name in names for above in ("", "extra.", "params.") if (path := keys.path(above + name))]
+
+
+def _with_picture(post: Post) -> Post:
+    """Return a page with its picture above its text, for a page has no key for it."""
+    if post.picture is None or post.form == "text":
+        return post
+    src, alt = post.picture.src, post.picture.alt
+    piece = f"![{_MARK.sub(_ESCAPE, alt)}](<{src}>)"
+    if post.form != "markdown":
+        piece = f'<p><img src="{escape(src)}" alt="{escape(alt)}"></p>'
+    is_there = unquote(src).rpartition("/")[2] in unquote(post.body)
+    used = {key: "body" if became == "picture" else became for key, became in post.used.items()}
+    return (post if is_there else _beginning(post, [piece]))._replace(picture=None, used=used)
 
 
 def _with_intro(post: Post, keys: Keys, path: str) -> Post:
