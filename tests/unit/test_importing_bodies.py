@@ -245,3 +245,25 @@ def test_a_headline_has_no_line_ends(archive: Archive) -> None:
     archive.write("a.md", "---\ntitle: 'A: <br />B'\ndate: 2020-01-01\n---\nText.\n")
     archive.run("markdown")
     assert "title: 'A: B'\n" in archive.story("stories/2020/a.md").replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "shown"),
+    [
+        ("hugo", '{{< quote-block text="We wait." cite="Ann Lee" >}}', "> We wait.\n>\n> \u2014 Ann Lee"),
+        (
+            "eleventy",
+            '{% include "testimonial.html" quote: "We wait.", attribution: "Ann Lee", position: "Mayor" %}',
+            "> We wait.\n>\n> \u2014 Ann Lee, Mayor",
+        ),
+        (
+            "hugo",
+            '{{< youtube id="abcdefghijk" title="The dam" >}}',
+            "[Video on YouTube: The dam](https://www.youtube.com/watch?v=abcdefghijk)",
+        ),
+        ("hugo", '{{< asset-static file="march.pptx" label="View the slides" >}}', "[View the slides](march.pptx)"),
+    ],
+)
+def test_quotations_titles_and_labels_of_shortcodes_stay(kind: str, written: str, shown: str) -> None:
+    found = replaced(written, kind, {})
+    assert (found.text.strip(), found.unknown) == (shown, ())

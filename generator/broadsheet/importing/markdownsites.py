@@ -11,6 +11,7 @@ from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
+from broadsheet.importing.autolinks import with_links
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.fences import code_in_html
@@ -40,6 +41,7 @@ _OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructur
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
 _LIKE_HTML = (".njk", ".liquid", ".hbs", ".mustache")  # templates that are HTML where no code is left in them
 _TYPES = frozenset(("", "post", "posts", "article", "page", "storie", "story", "blog", "docs", "default", "single"))
+_LINKING = ("hugo", "markdown")  # kinds that make links of addresses that stand bare
 _NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
@@ -203,6 +205,8 @@ def _post(
     text = shown.text
     if kind == "jekyll":
         text = code_in_html(text) if form == "html" else without_blanks_at_edges(text)
+    elif kind in _LINKING and form == "markdown":
+        text = with_links(text)
     standfirst, picture, updated, tags = keys.standfirst(), keys.picture(named), keys.date("updated"), _tags(keys, kind, site)
     authors = authors_of(keys, kind, site)
     terms = {name: found for name in names_of(site.taxonomies) if (found := keys.texts(name))}

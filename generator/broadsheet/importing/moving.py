@@ -98,8 +98,8 @@ class OldAddresses:
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
         self._note_place(post.base, addresses[0])
-        if post.base and post.name:
-            self.places.setdefault(_SLUG + post.name, addresses[0])
+        for name in (_SLUG + post.name, f"{_POST_URL}{post.date[:10]}-{post.name}") if post.base and post.name else ():
+            self.places.setdefault(name, addresses[0])
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
 

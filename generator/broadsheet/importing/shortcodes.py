@@ -76,11 +76,14 @@ _GIST = re.compile(
 )
 _HEADINGS = ("title", "heading", "header", "label")
 _WORDS = (*_HEADINGS, "text", "quote", "content", "caption", "cite")
+_BY = ("attribution", "cite", "author", "by", "speaker", "person", "name", "position", "role", "organization", "organisation")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
 _CALLED = ("src", "image", "img", "file", "uid", "id", "name", "0")  # by which a piece calls a picture
 _OF_PICTURES = re.compile(r"img|image|picture|photo|figure")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
-_SOUND = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf)\Z", re.IGNORECASE)
+_SOUND = re.compile(
+    r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf|docx?|pptx?|xlsx?|od[tsp]|csv|zip|epub)\Z", re.IGNORECASE
+)
 
 
 class Replaced(NamedTuple):
@@ -219,6 +222,10 @@ def _quoted(match: re.Match[str]) -> str:
     """Return a quotation of Octopress's, with whom it names below it."""
     by = escape(without_address(match[2].split()), quote=False) if match[1] == "blockquote" else ""
     text = match[3] if match[1] == "blockquote" else _PULLED.sub(r"\1", match[3])
+    return _quotation(text, by)
+
+
+def _quotation(text: str, by: str) -> str:
     lines = [*text.strip().splitlines(), *(("", f"\u2014 {by}") if by else ())]
     return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
@@ -279,7 +286,12 @@ def shown_by(name: str, given: Mapping[str, str]) -> str:
         if name == "gist":
             words, address = gist(ident)
             return f"\n[{words}]({address})\n" if address else ""
-        return f"\n[{known[0]}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
+        words = f"{known[0]}: {given['title']}" if given.get("title") else known[0]
+        return f"\n[{words}]({ident if '://' in ident else known[1].format(ident)})\n" if ident else ""
+    words = given.get("quote") or (given.get("text", "") if "quote" in name else "")
+    if words:
+        by = ", ".join(dict.fromkeys(given[key] for key in _BY if given.get(key)))
+        return _quotation(words, escape(by, quote=False)) + _picture(given, first_is_class=False)
     return _picture(given, first_is_class="with_class" in name) or _file(given)
 
 
@@ -313,7 +325,10 @@ def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
 
 def _file(given: Mapping[str, str]) -> str:
     src = next((value for value in _candidates(given) if _SOUND.fullmatch(value) or value.startswith("https://")), "")
-    words = given.get("text") or given.get("title") or given.get("caption") or src.rstrip("/").rpartition("/")[2]
+    words = (
+        next((given[key] for key in ("text", "label", "title", "caption") if given.get(key)), "")
+        or src.rstrip("/").rpartition("/")[2]
+    )
     return f"[{words}]({src})" if src else ""
 
 

@@ -1,0 +1,35 @@
+"""Addresses that stand bare in Markdown: Hugo, and all that follow GitHub's Markdown, make links of them, as `<…>` does here."""
+
+from __future__ import annotations
+
+import re
+
+# What is left as it is, for no address in it is one of a text: code, links and pictures, HTML and template code.
+_PIECES = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|^(?: {4}|\t)[^\n]*$"
+    r"|^ {0,3}</?[a-zA-Z][\w-]*(?=[\s/>])[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*"
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*"
+    r"|(?<!`)(?P<ticks>`++)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+    r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])?"
+    r"|<[^<>]*>|\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"
+    r"|(?<![\w/\"'=\[<])(?P<address>https?://[^\s<>\[\]`\"|\\{}]+)",
+    re.MULTILINE | re.DOTALL,
+)
+_AFTER = ".,;:!?'*_~"
+
+
+def with_links(text: str) -> str:
+    """Return Markdown in which an address that stands bare is a link, without the sign that ends its sentence."""
+    return _PIECES.sub(_linked, text) if "://" in text else text
+
+
+def _linked(match: re.Match[str]) -> str:
+    written = match["address"]
+    if not written:
+        return match[0]
+    address = written.rstrip(_AFTER)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_AFTER)
+    is_one = "." in address.partition("://")[2]
+    return f"<{address}>{written[len(address) :]}" if is_one else match[0]
