@@ -523,3 +523,15 @@ def test_what_is_nothing_but_a_menu_is_no_article_where_another_look_finds_one(
     archive.write("a.html", "<title>Flood</title><table><tr><td>It rose.</td></tr></table>")
     archive.run("html")
     assert kept in archive.story("pages/a.md")
+
+
+def test_an_article_that_stands_in_what_is_called_a_sidebar_is_kept(tmp_path: Path) -> None:
+    prose = "<p>The water stood at the door when the boat came.</p>" * 9
+    page = f'<title>Water</title><main><nav>Home</nav><h1>Water</h1><div class="sidebar">{prose}</div></main>'
+    archive = Archive(tmp_path)
+    archive.write("a.html", f"<html><body>{page}</body></html>")
+    archive.write("b.html", f"<html><body>{page.replace('sidebar', 'text')}</body></html>")
+    assert archive.run("html").skipped == []
+    for path in archive.stories():
+        assert archive.story(path).count("stood at the door") == 9
+        assert "Home" not in archive.story(path)

@@ -1095,3 +1095,11 @@ def test_files_that_settings_in_a_program_publish_come_along_and_folders_keep_th
     assert '<img src="../../media/src/assets/dam.png" alt="A dam" sizes="9px">' in story
     assert "  type: Interview\n" in story
     assert "It was long." in archive.story("pages/meeting.md")
+
+
+def test_template_code_that_is_not_run_is_told_by_name_with_a_place(tmp_path: Path) -> None:
+    post = "---\ntitle: A\ndate: 2020-01-01\n---\n{{< box >}}B{{< /box >}} {{< ring a=1 >}} {{< ring b=2 >}}\n"
+    report = Archive(tmp_path, f"-- hugo.toml --\ntitle = 'Old'\n-- content/a.md --\n{post}").run()
+    told = list(report.lines())
+    at = told.index("  template code that is not run; what it showed may be missing: 2")
+    assert sorted(told[at + 1 : at + 3]) == ["    box (1): content/a.md:1:1", "    ring (2): content/a.md:1:1"]

@@ -38,6 +38,8 @@ _OWN_FILES = frozenset((
 _SCRIPTS = ("assets/",)
 _AT_SCRIPTS = "no article shows it, and it cannot stand where it was: there a publication has its own scripts"
 _PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp"))
+# What posts link to for readers to see. Data that lies beside them need not have been published.
+_TO_SEE = _PICTURES | {".pdf", ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".doc", ".docx", ".odt", ".ppt", ".pptx"}
 _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican writes it
 _BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
 _KINDS = {"tag": "/tags/{}/", "category": "/sections/{}/", "archive": "/archive/", "rss": "/rss.xml", "root": "/", "index": "/"}
@@ -273,7 +275,7 @@ class Mover:
             return by_place + fragment
         if self.static(path):
             return quote(unquote(path))
-        file = self._published(path) or (self._in_source(path) if shown or _is_file(path) else None)
+        file = self._published(path) or (self._in_source(path) if shown or _suffix(path) in _TO_SEE else None)
         file = None if not shown and posixpath.splitext(path)[1].lower() in _PAGES else file
         kept = self.copied(file) if file else ""  # its address is one of our own
         if kept:
@@ -410,6 +412,10 @@ def static_files(site: Site) -> Iterator[tuple[Path, str, str]]:
             own = "the archive has one of its own" if path.lower() in _OWN_FILES else ""
             own = _AT_SCRIPTS if path.startswith(_SCRIPTS) and not media_fault(path) else own
             yield file, path, own or file_fault(file, path, static=True)
+
+
+def _suffix(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def _is_file(path: str) -> bool:

@@ -17,6 +17,7 @@ from broadsheet.content.own import is_own_name
 from broadsheet.importing.notebook import Notebook, NoteRows, NoteTable
 from broadsheet.importing.post import Post, Skipped
 from broadsheet.importing.templatevalues import unseen_in
+from broadsheet.importing.values import texts_of
 from broadsheet.problems import Problem
 
 VERSION = 1
@@ -35,6 +36,8 @@ _PLACES = 3  # of what has the same reason
 _LONGEST = 2_000  # letters of an address in which its size is looked for
 # The address of a picture that is nowhere, without the size that its query asks for, and why it is.
 _PICTURE = re.compile(r"(\S+?\.(?i:jpe?g|png|gif|webp)|\S+)(?:\?\S*)?( \(.*\))?", re.DOTALL)
+_CALLED = re.compile(r"(?:\{\{[<%{]?|\{%|\[)-?\s*/?(?:include\s+)?[\"']?([\w./-]+)")  # the name of a piece of template code
+_NAME_LENGTH = 40  # letters of a piece that has none
 _HELD = {
     "draft": "draft",
     "private": "private or hidden",
@@ -80,6 +83,7 @@ class ImportReport:
     pictures: NoteRows = field(init=False)  # source, picture
     left: NoteRows = field(init=False)  # file, reason
     removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
+    code: dict[str, tuple[str, int]] = field(default_factory=dict)  # names in template code, with a first place and how many
     unseen: Counter[tuple[str, str]] = field(default_factory=Counter)  # kept keys with words or addresses, and what they hold
     notes: NoteRows = field(init=False)  # source, what an editor should look at
     gone: list[str] = field(default_factory=list)
@@ -106,6 +110,11 @@ class ImportReport:
         for name in post.kept:
             self.fields.setdefault(name, Tally()).kept += 1
         self.unseen.update(unseen_in(post))
+        for piece in texts_of(post.kept.get("template_code")) if self.kind != "mediawiki" else ():  # it names each as lost
+            called = _CALLED.match(piece)
+            name = called[1] if called else piece[:_NAME_LENGTH]
+            self.code.setdefault(name, (str(post.span), 0))
+            self.code[name] = (self.code[name][0], self.code[name][1] + 1)
         for name, reason in post.lost:
             tally = self.fields.setdefault(name, Tally())
             tally.lost, tally.reason = tally.lost + 1, reason
@@ -170,6 +179,7 @@ class ImportReport:
             yield "  held back: " + ", ".join(f"{count:,} {_HELD[state]}" for state, count in states.items())
         yield from _listed("skipped", len(self.skipped), _together(self.skipped))
         yield from self._of_fields()
+        yield from self._of_code()
         yield from self._of_unseen()
         addresses = (f"{address} ({source}): {why}" for source, address, why in self.addresses)
         yield from _listed("old addresses that do not redirect", len(self.addresses), addresses)
@@ -207,6 +217,12 @@ class ImportReport:
             yield "  kept under `imported`: " + ", ".join(f"{name} ({count:,})" for name, count in kept.items())
         lost = [f"{name} ({tally.lost:,}): {tally.reason}" for name, tally in sorted(self.fields.items()) if tally.lost]
         yield from _listed("lost", len(lost), lost)
+
+    def _of_code(self) -> Iterator[str]:
+        """Yield which template code nobody ran, the most frequent first: what it showed may be missing."""
+        often = sorted(self.code.items(), key=lambda each: (-each[1][1], each[0]))
+        told = [f"{name} ({number:,}): {first}" for name, (first, number) in often]
+        yield from _listed("template code that is not run; what it showed may be missing", len(told), told)
 
     def _of_unseen(self) -> Iterator[str]:
         """Yield how to show what is kept of many stories, and what only templates of the old site showed."""

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from broadsheet.importing.values import from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
+_MOST_TAKEN = 10  # an article is more than a tenth of what its author marked as one
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 _QUERY = re.compile(r"[?@]([^/]+?)(?:\.html?)?\Z")
@@ -266,8 +268,7 @@ def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
                 marked.setdefault(rank, []).append(each)
     for _, found in sorted(marked.items()):
         if len(found) == 1 and found[0].text_content().strip():
-            body = found[0]
-            _without_furniture(body)
+            body = _marked(found[0])
             heading = body.xpath(".//h1")
             if len(heading) == 1:
                 heading[0].drop_tree()
@@ -282,6 +283,17 @@ def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
     if whole is not None:
         _without_furniture(whole)
     return _inside(whole), "the whole page"
+
+
+def _marked(body: Any) -> Any:  # noqa: ANN401
+    """Return what the author of a page marked as its article, without furniture: not where the article itself is called so."""
+    whole = deepcopy(body)
+    _without_furniture(body)
+    if _MOST_TAKEN * len(body.text_content().split()) >= len(whole.text_content().split()):
+        return body
+    for each in whole.xpath(".//nav | .//aside | .//form | .//script | .//style"):
+        each.drop_tree()
+    return whole
 
 
 def _guessed(text: str, *, strict: bool) -> str:
