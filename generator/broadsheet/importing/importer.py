@@ -15,7 +15,8 @@ from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.editions import Editions
 from broadsheet.importing.guard import FAULTS
 from broadsheet.importing.kinds import KINDS, Kind, kind_of
-from broadsheet.importing.moving import OldAddresses, static_files
+from broadsheet.importing.moving import static_files
+from broadsheet.importing.oldaddresses import OldAddresses
 from broadsheet.importing.permalinks import usual
 from broadsheet.importing.post import Found, Left, Post, Site, Skipped
 from broadsheet.importing.report import ImportReport

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from broadsheet.config import Config
 from broadsheet.content.slugs import slug_of
-from broadsheet.importing.moving import OldAddresses
+from broadsheet.importing.oldaddresses import OldAddresses
 from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.places import is_path, may_be_ours
 from broadsheet.importing.post import Post, Site

@@ -9,17 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from broadsheet.catalog.addresses import comparison_form, path_fault
+from broadsheet.catalog.addresses import path_fault
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import UPLOADS, on_site, upload_names, upload_of
-from broadsheet.importing.bylines import Bylines
-from broadsheet.importing.editions import Editions
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
-from broadsheet.importing.keys import by_clock
-from broadsheet.importing.notebook import Notebook, NoteTable
-from broadsheet.importing.permalinks import pattern_of, slug_named, story_file
+from broadsheet.importing.oldaddresses import NAMED, POST_URL, SLUG, OldAddresses
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
@@ -44,122 +40,6 @@ _BY_FILE = re.compile(r"[{|](?:filename|static|attach)[}|]")  # as Pelican write
 _BY_KIND = re.compile(r"link://(\w+)/?([^#]*)")  # as Nikola writes it
 _KINDS = {"tag": "/tags/{}/", "category": "/sections/{}/", "archive": "/archive/", "rss": "/rss.xml", "root": "/", "index": "/"}
 _DATED = re.compile(r"(\d{4})/(\d\d)/(\d\d)/([^/]+)")
-OUT = "out"  # said of a post that nothing holds back
-_POST_URL = "\x04"
-_NAMED = "\x05"
-_SLUG = "\x06"
-
-
-_MOST_SECTIONS, _RARE = 60, 2  # a publication has fewer desks, and each has more stories
-
-
-@dataclass(slots=True)
-class OldAddresses:
-    """What a first look at an archive found: the old addresses of its posts, and by the place of each post its address."""
-
-    notebook: Notebook = field(default_factory=Notebook)
-    addresses: NoteTable = field(
-        init=False
-    )  # what is known of the post that was there (nothing: redirected), and how it is written
-    places: NoteTable = field(init=False)
-    patterns: NoteTable = field(init=False)  # of the addresses of stories, with the number of these
-    files: NoteTable = field(init=False)  # that stories of which no address is known become, with the places of these
-    # Addresses of the lists in which stories stood that are out: what each is now, how many of these that has, how many it had.
-    lists: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    terms: dict[str, str] = field(default_factory=dict)  # slugs of tags and sections that have a text, by `tag NAME`
-    stories: int = 0  # that are out
-    editions: Editions = field(default_factory=Editions)
-    bylines: Bylines = field(init=False)
-    sections: NoteTable = field(init=False)  # of stories, with the number of these
-    clock: str = ""  # now, an instant in UTC
-
-    def __post_init__(self) -> None:
-        self.bylines = Bylines(self.notebook)
-        self.addresses, self.places, self.patterns, self.files, self.sections = (self.notebook.table() for _ in range(5))
-
-    def note(self, post: Post, base: str) -> None:
-        """Take note of a post of the site at `base`."""
-        self.editions.note(post)
-        for name in post.sections if post.shape == "story" else ():
-            self.sections[name] = self.sections.get(name, 0) + 1
-        self.bylines.note(post.authors, post.lang or self.editions.main)
-        held = by_clock(post.held, post.publish_at, post.expires_at, self.clock)
-        if not held:
-            self._note_lists(post)
-        addresses = [address for address in (on_site(written, base) for written in post.addresses) if address]
-        if not addresses:  # nobody knows where it was: links to it lead to the article
-            file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
-            if file and self.files.setdefault(file, post.base) == post.base:
-                self._note_place(post.base, file)
-            return
-        for address in addresses[1:]:
-            self.addresses.setdefault(_mark(address), ("", address))
-        if not (held and self.state_at(addresses[0]) == OUT):
-            self.addresses[_mark(addresses[0])] = (held or OUT, addresses[0])
-        if post.shape == "story":
-            pattern = pattern_of(post, addresses[0])
-            self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
-        self._note_place(post.base, addresses[0])
-        for name in (_SLUG + post.name, f"{_POST_URL}{post.date[:10]}-{post.name}") if post.base and post.name else ():
-            self.places.setdefault(name, addresses[0])
-        for query in post.queries:
-            self.places.setdefault(query, addresses[0])
-
-    def are_tags(self) -> bool:
-        """Say whether what the archive calls categories are tags: so many of them, and most on one or two stories."""
-        rare = sum(1 for number in self.sections.values() if number <= _RARE)
-        return len(self.sections) > _MOST_SECTIONS and rare * 2 > len(self.sections)
-
-    def _note_lists(self, post: Post) -> None:
-        """Take note of the slug of a term, and of the lists in which a story stood that is out for good: a build insists that
-        redirects lead somewhere.
-        """
-        if post.shape in ("tag", "section"):
-            self.terms.setdefault(f"{post.shape} {post.title.casefold()}", slug_named(post.name))
-        if post.shape != "story" or post.expires_at:
-            return
-        self.stories += 1
-        for address, now in post.lists.items():
-            known, has, had = self.lists.get(address, ("", 0, 0))
-            self.lists[address] = (known or now, has + bool(now), had + 1)
-
-    def led_lists(self) -> Iterator[tuple[str, str]]:
-        """Yield the addresses of these lists, with what each is now; nothing where that has less than half of its stories."""
-        yield from ((address, now if 2 * has >= had else "") for address, (now, has, had) in sorted(self.lists.items()))
-
-    def _note_place(self, base: str, target: str) -> None:
-        """Take note of where links to the file of an article lead."""
-        if base:
-            self.places.setdefault(base, target)
-            self.places.setdefault(_POST_URL + posixpath.splitext(posixpath.basename(base))[0], target)
-            name = _NAMED + _name(base)
-            self.places[name] = target if self.places.get(name, target) == target else ""  # that of several
-
-    def has(self, address: str) -> str:
-        """Return the old address of a post that an address means, `/a.html` and `/a` that of `/a/`, too; empty for none."""
-        known = self.addresses.get(_mark(address))
-        return address if known and unquote(address) == unquote(known[1]) else quote(unquote(known[1])) if known else ""
-
-    def state_at(self, address: str) -> str:
-        """Return whether the post that was at an address is out, or why it is held back; empty where none was."""
-        known = self.addresses.get(_mark(address))
-        return str(known[0]) if known else ""
-
-    def state_of_another(self, address: str, own: str) -> str:
-        """Return the same of a post that is another one than what was at `own`."""
-        return self.state_at(address) if _mark(address) != _mark(own) else ""
-
-
-def _name(base: str) -> str:
-    """Return what an article is called: as its file, or as the folder of which its file is the `index`."""
-    folder, file = posixpath.split(base)
-    stem = posixpath.splitext(file)[0]
-    first, dot, lang = stem.partition(".")
-    return posixpath.basename(folder) + dot + lang if first in ("index", "_index") else stem
-
-
-def _mark(address: str) -> str:
-    return comparison_form(unquote(address).rstrip("/").removesuffix(".html"))
 
 
 @dataclass(slots=True)
@@ -192,8 +72,8 @@ class Mover:
         by_file = _BY_FILE.match(target)
         if by_file:
             target = self._from_content(target[by_file.end() :])
-        if target.startswith(_POST_URL):
-            return str(self.known.places.get(posixpath.join(_POST_URL + posixpath.basename(target[1:])), target[1:]))
+        if target.startswith(POST_URL):
+            return str(self.known.places.get(posixpath.join(POST_URL + posixpath.basename(target[1:])), target[1:]))
         try:
             parts = urlsplit(target)
         except ValueError:  # no address at all
@@ -204,7 +84,7 @@ class Mover:
 
     def _of_kind(self, kind: str, name: str, target: str) -> str:
         """Return the address of what Nikola's `link://` names: an article by its slug or file, a list or a feed."""
-        keys = {"slug": (_SLUG + name, _NAMED + name), "filename": (name,)}.get(kind, ())
+        keys = {"slug": (SLUG + name, NAMED + name), "filename": (name,)}.get(kind, ())
         found = next((str(self.known.places[key]) for key in keys if key in self.known.places), "")
         found = found or _KINDS.get(kind, "").format(slug_of(name))
         self.missing += [] if found else [target]
@@ -339,7 +219,7 @@ class Mover:
         """Return the address of the only article in the archive that is called as the file at a path; Hugo finds it so."""
         stem, suffix = posixpath.splitext(posixpath.basename(path))
         names = (stem, f"{stem}.{self.post.lang or self.known.editions.main}") if suffix.lower() in _ARTICLES else ()
-        return next((str(found) for name in names if (found := self.known.places.get(_NAMED + name))), "")
+        return next((str(found) for name in names if (found := self.known.places.get(NAMED + name))), "")
 
     def copied(self, file: Path) -> str:
         """Take a file of the archive along; return its path in the content, empty where it may not be published."""
@@ -360,7 +240,7 @@ def _files_at(path: str) -> Iterator[str]:
         yield from (stem + suffix for suffix in _SUFFIXES)
     dated = _DATED.fullmatch(inner)
     if dated:
-        yield f"{_POST_URL}{'-'.join(dated.groups())}"
+        yield f"{POST_URL}{'-'.join(dated.groups())}"
 
 
 def media_place(path: str) -> str:

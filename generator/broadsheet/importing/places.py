@@ -17,8 +17,8 @@ from broadsheet.content.values import QUERY
 from broadsheet.content.yamltext import mapping_text
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.dates import day_of
-from broadsheet.importing.moving import OUT, OldAddresses
 from broadsheet.importing.notebook import NoteTable
+from broadsheet.importing.oldaddresses import OUT, OldAddresses
 from broadsheet.importing.permalinks import slug_for, slug_once, story_file
 from broadsheet.importing.post import Post, Site
 from broadsheet.importing.report import ImportReport

@@ -22,8 +22,9 @@ from broadsheet.importing.bodies import Converted, converted
 from broadsheet.importing.fetching import UnfetchedError, place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.keys import NAMES, by_clock, plain_name
-from broadsheet.importing.moving import MEDIA, Mover, OldAddresses, media_place
+from broadsheet.importing.moving import MEDIA, Mover, media_place
 from broadsheet.importing.notebook import NoteTable
+from broadsheet.importing.oldaddresses import OldAddresses
 from broadsheet.importing.permalinks import slug_for, slug_once
 from broadsheet.importing.places import Places
 from broadsheet.importing.post import Post, Reply, Site, Skipped
