@@ -763,7 +763,7 @@ def test_comments_that_lie_beside_posts_of_nikola_come_with_them(tmp_path: Path)
     report = archive.run("nikola")
     comments = archive.into / "content/comments/2020"
     assert (comments / "a/comment-1.yaml").read_text() == (
-        'author: Ann Lee\ndate: 2020-01-03 10:20:30\nstatus: approved\ntext: "How high? Ann"\n'
+        'author: Ann Lee\ndate: 2020-01-03 10:20:30\nstatus: approved\ntext: "How high?\\nAnn"\n'
     )
     assert "date: 2020-01-04T10:20:30Z\nstatus: approved\n" in (comments / "b/comment-8.yaml").read_text()
     assert 'status: pending\nreply_to: comment-8\nemail: "cy@poe.example"\n' in (comments / "b/comment-9.yaml").read_text()

@@ -152,15 +152,18 @@ def _prose(text: str, mover: Mover) -> str:
     text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
     text = _FORMULA.sub(_said_by, text) if "<math" in text else text
     text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
-    text = _GIST.sub(
-        lambda match: '<a href="{1}">{0}</a>'.format(*map(escape, found)) if (found := gist(match[1]))[1] else match[0], text
-    )
+    text = _GIST.sub(_gist_link, text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
         lambda match: f'{match[1]}"{escape(mover.moved(match[3][1:-1], shown=match[2].lower() == "img"))}"', text
     )
     return re.sub("\x02(\\d+)\x03", lambda match: spans[int(match[1])], text)
+
+
+def _gist_link(match: re.Match[str]) -> str:
+    words, address = gist(match[1])
+    return f'<a href="{escape(address)}">{escape(words)}</a>' if address else match[0]
 
 
 def _said_by(match: re.Match[str]) -> str:

@@ -128,10 +128,9 @@ def _prepared(package: zipfile.ZipFile, lost: dict[str, str]) -> io.BytesIO:
             notes = part.filename in _NOTES and headings
             if _TEXTS.fullmatch(part.filename) and (b"vanish" in data or b"fldSimple" in data or styles or notes):
                 root = tree_of(data, part.filename)
-                for style in [
-                    each for each in root.iter(f"{_WORD}pStyle", f"{_STRICT}pStyle") if notes and _named(each) in headings
-                ]:
-                    style.getparent().remove(style)  # a note is no heading, whatever it looks like
+                for style in list(root.iter(f"{_WORD}pStyle", f"{_STRICT}pStyle")) if notes else ():
+                    if _named(style) in headings:
+                        style.getparent().remove(style)  # a note is no heading, whatever it looks like
                 for run in [run for run in root.iter(f"{_WORD}r", f"{_STRICT}r") if _is_hidden(run, styles)]:
                     run.getparent().remove(run)
                     lost["hidden text"] = "it is marked as hidden"

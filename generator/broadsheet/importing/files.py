@@ -20,15 +20,8 @@ TOOLS = frozenset((
 # Names of files that tell of an archive and are none of its articles.
 NO_ARTICLES = frozenset(("readme", "license", "licence", "contributing", "code_of_conduct", "changelog", "security"))
 JSON_LINES = (".jsonl", ".ndjson")
-_DUMPS = (
-    ".md",
-    ".markdown",
-    ".txt",
-    ".csv",
-    ".tsv",
-    ".html",
-    ".htm",
-)  # in which programs write what stands in lines of JSON, too
+# In which programs write what stands in lines of JSON, too.
+_DUMPS = frozenset((".md", ".markdown", ".txt", ".csv", ".tsv", ".html", ".htm"))
 LARGEST = 64 * 1024 * 1024  # bytes of one article; a larger file is none
 TOO_LARGE = f"it is larger than {LARGEST // 1024 // 1024} MB"
 

@@ -150,6 +150,10 @@ class Keys:
         """Return a path as the source writes it; empty where nothing stands there."""
         return self._paths.get(plain_name(name), ("", ""))[0]
 
+    def names(self) -> Iterable[str]:
+        """Return the names of all paths, as they are compared."""
+        return self._paths.keys()
+
     def text(self, key: str) -> str:
         """Return a text of one line, or an empty one."""
         return _line(self.take(key, text_of) or "")

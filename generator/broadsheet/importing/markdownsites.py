@@ -40,7 +40,7 @@ _RST = ".rst"
 _OF_THE_TEXT = frozenset(("title", "template_code"))  # metadata that reStructuredText has without a line for them
 _TEMPLATES = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".11ty.js", ".11ty.cjs", ".11ty.mjs")
 _LIKE_HTML = (".njk", ".liquid", ".hbs", ".mustache")  # templates that are HTML where no code is left in them
-_TYPES = frozenset(("", "post", "posts", "article", "page", "storie", "story", "blog", "docs", "default", "single"))
+_TYPES = frozenset(("", "post", "article", "page", "storie", "story", "blog", "doc", "default", "single"))  # see `_one`
 _LINKING = ("hugo", "markdown")  # kinds that make links of addresses that stand bare
 _NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
@@ -174,9 +174,8 @@ def _post(
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
     is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
     own = () if is_nowhere else flavour.address(entry, site.details)
-    name = (
-        "" if own[:1] == ("/",) and parts[-1] == "index" else name
-    )  # the old front page is a page like others, called by its headline
+    if own[:1] == ("/",) and parts[-1] == "index":  # the old front page is a page like others, called by its headline
+        name = ""
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     lists: dict[str, str] = {}
@@ -187,8 +186,6 @@ def _post(
     is_term = shape in ("tag", "section", "term")
     if listing and not body.strip() and not (is_term and slug_named(slug or name) != slug_of(title)):
         return Skipped(Span(where), "a list of other pages, without words of its own")
-    if stem == "404":
-        return Skipped(Span(where), "the page for what is not there: a publication has one of its own")
     told = {**_data(kind, site), **{f"site.{name}": value for name, value in site.details.items()}}
     told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code

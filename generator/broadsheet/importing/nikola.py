@@ -17,6 +17,7 @@ from broadsheet.importing.dates import date_of, date_with_offset
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.headers import read_header
 from broadsheet.importing.post import Reply
+from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
 
@@ -44,7 +45,7 @@ def replies_beside(path: Path, root: Path) -> Iterator[Reply]:
         where = file.relative_to(root).as_posix()
         found = read_header(read_text(file, where)[0], where, file)
         values = found.values or {}
-        text, date = plain_text(found.body, lines=True), _date(values)
+        text, date = reply_text(found.body), _date(values)
         match = _COMMENT.fullmatch(file.name)
         ident = first_text(values, "id") or (match and (match["number"] or match["ident"])) or ""
         if not text or not date or ident in known_ids:

@@ -77,9 +77,8 @@ class Post(NamedTuple):
     replies: tuple[Reply, ...] = ()
     ours: Mapping[str, Value] = {}
     files: Mapping[str, bytes] = {}
-    lists: Mapping[
-        str, str
-    ] = {}  # old addresses of lists it was in, with what these are now: an address, `section NAME`, or nothing
+    # Old addresses of lists it was in, with what these are now: an address, `section NAME`, or nothing.
+    lists: Mapping[str, str] = {}
     notes: tuple[str, ...] = ()  # what an editor should look at
 
 

@@ -83,7 +83,7 @@ class ImportReport:
     pictures: NoteRows = field(init=False)  # source, picture
     left: NoteRows = field(init=False)  # file, reason
     removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
-    code: dict[str, tuple[str, int]] = field(default_factory=dict)  # names in template code, with a first place and how many
+    code: NoteTable = field(init=False)  # names in template code, with a first place and how many
     unseen: Counter[tuple[str, str]] = field(default_factory=Counter)  # kept keys with words or addresses, and what they hold
     notes: NoteRows = field(init=False)  # source, what an editor should look at
     gone: list[str] = field(default_factory=list)
@@ -93,6 +93,7 @@ class ImportReport:
         self.held, self.skipped, self.edited, self.addresses, self.pictures, self.left, self.notes = (
             self.notebook.rows() for _ in range(7)
         )
+        self.code = self.notebook.table()
 
     def take(self, post: Post, path: str, outcome: str) -> None:
         """Count a post that was written to a path."""
@@ -113,8 +114,8 @@ class ImportReport:
         for piece in texts_of(post.kept.get("template_code")) if self.kind != "mediawiki" else ():  # it names each as lost
             called = _CALLED.match(piece)
             name = called[1] if called else piece[:_NAME_LENGTH]
-            self.code.setdefault(name, (str(post.span), 0))
-            self.code[name] = (self.code[name][0], self.code[name][1] + 1)
+            first, number = self.code.get(name, (str(post.span), 0))
+            self.code[name] = (first, number + 1)
         for name, reason in post.lost:
             tally = self.fields.setdefault(name, Tally())
             tally.lost, tally.reason = tally.lost + 1, reason

@@ -81,9 +81,7 @@ _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href
 _CALLED = ("src", "image", "img", "file", "uid", "id", "name", "0")  # by which a piece calls a picture
 _OF_PICTURES = re.compile(r"img|image|picture|photo|figure")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
-_SOUND = re.compile(
-    r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf|docx?|pptx?|xlsx?|od[tsp]|csv|zip|epub)\Z", re.IGNORECASE
-)
+_FILE = re.compile(r"[^\s\"'<>]+\.(mp4|webm|mov|m4v|mp3|m4a|ogg|wav|pdf|docx?|pptx?|xlsx?|od[tsp]|csv|zip|epub)\Z", re.IGNORECASE)
 
 
 class Replaced(NamedTuple):
@@ -324,11 +322,9 @@ def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
 
 
 def _file(given: Mapping[str, str]) -> str:
-    src = next((value for value in _candidates(given) if _SOUND.fullmatch(value) or value.startswith("https://")), "")
-    words = (
-        next((given[key] for key in ("text", "label", "title", "caption") if given.get(key)), "")
-        or src.rstrip("/").rpartition("/")[2]
-    )
+    src = next((value for value in _candidates(given) if _FILE.fullmatch(value) or value.startswith("https://")), "")
+    said = (given[key] for key in ("text", "label", "title", "caption") if given.get(key))
+    words = next(said, src.rstrip("/").rpartition("/")[2])
     return f"[{words}]({src})" if src else ""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from broadsheet.content.opening import bare
 from broadsheet.content.values import address_fault
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import headline_of
-from broadsheet.importing.keys import INTROS, Keys, words_in
+from broadsheet.importing.keys import INTROS, Keys, plain_name, words_in
 from broadsheet.importing.post import Form, Post, Site
 from broadsheet.importing.shortcodes import shown_by
 from broadsheet.importing.texts import plain_text
@@ -100,9 +101,16 @@ def unseen_in(post: Post) -> Iterator[tuple[str, str]]:
             yield name, "link" if _is_address(text_of(value)) else "text"
 
 
-def _there(keys: Keys, names: Iterable[str]) -> list[str]:
-    """Return the paths of these names that a post has; Zola and Hugo put a theme's own below one."""
-    return [path for name in names for above in ("", "extra.", "params.") if (path := keys.path(above + name))]
+def _there(keys: Keys, names: tuple[str, ...]) -> list[str]:
+    """Return the paths of these names that a post has, in their order; Zola and Hugo put a theme's own below one."""
+    order = _order(names)
+    return [keys.path(name) for name in sorted((name for name in keys.names() if name in order), key=order.__getitem__)]
+
+
+@lru_cache(maxsize=32)
+def _order(names: tuple[str, ...]) -> Mapping[str, int]:
+    whole = (plain_name(above + name) for name in names for above in ("", "extra.", "params."))
+    return {name: number for number, name in enumerate(dict.fromkeys(whole))}
 
 
 def _with_picture(post: Post) -> Post:
