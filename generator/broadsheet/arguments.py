@@ -79,11 +79,19 @@ def command_line() -> argparse.ArgumentParser:
     _add_voice(extract)
     extract.set_defaults(command="extract")
 
-    review = commands.add_parser("review", help="go through what was found, the least certain first", allow_abbrev=False)
+    review = commands.add_parser("review", help="go through what was found, story by story", allow_abbrev=False)
     review.add_argument(
         "paths", nargs="*", metavar="ROOT|FILE", help="the publication (default: found from this folder up) or some articles"
     )
     review.add_argument("--all", action="store_true", help="show what is hardly sure at all, too")
+    review.add_argument("--json", action="store_true", help="print what is to be decided as JSON, and ask nothing")
+    review.add_argument(
+        "--apply", metavar="FILE", help="carry out decisions that stand in a file of JSON (`-`: what is piped in)"
+    )
+    review.add_argument(
+        "--least", type=_share, metavar="N", help="ask only about what is at least so sure, 0 to 1 (default: 0.5)"
+    )
+    review.add_argument("--most", type=_share, default=1.0, metavar="N", help="ask only about what is at most so sure")
     review.add_argument(
         "--kind", action="append", default=[], metavar="KEY", help="ask only about one key, such as actors; may be given again"
     )
@@ -200,6 +208,17 @@ def _workers(text: str) -> int:
     if text.isdecimal() and 0 < int(text) <= 64:
         return int(text)
     message = f"`{text}` is no number of processes: from 1 to 64"
+    raise argparse.ArgumentTypeError(message)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if 0.0 <= share <= 1.0:
+        return share
+    message = f"`{text}` is no confidence: from 0 to 1"
     raise argparse.ArgumentTypeError(message)
 
 

@@ -23,6 +23,7 @@ from broadsheet.key import new_salt, read_key
 
 if TYPE_CHECKING:
     from broadsheet.engine.report import BuildOptions
+    from broadsheet.findings.queue import Filter
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = 0, 1, 2, 3
 
@@ -196,7 +197,7 @@ def _extract(arguments: argparse.Namespace) -> int:
 
 def _review(arguments: argparse.Namespace) -> int:
     from broadsheet.content.findings import FOUND_KEYS
-    from broadsheet.findings.queue import USABLE
+    from broadsheet.findings.queue import USABLE, Filter
     from broadsheet.findings.reviewing import review
     from broadsheet.problems import allowed_values
     from broadsheet.prompt import Prompt
@@ -215,7 +216,40 @@ def _review(arguments: argparse.Namespace) -> int:
             _complain(f"nothing is found for a key `{key}`: {allowed_values(key, FOUND_KEYS)}")
             return USAGE
     least = 0.0 if arguments.all else USABLE
-    done = review(root, named, Prompt(), terminal, least=least, keys=arguments.kind or FOUND_KEYS)
+    chosen = Filter(arguments.kind or FOUND_KEYS, least if arguments.least is None else arguments.least, arguments.most)
+    if arguments.json or arguments.apply:
+        return _review_as_data(arguments, root, named, chosen)
+    done = review(root, named, Prompt(), terminal, chosen)
+    terminal.reviewed(done)
+    return CONTENT_ERRORS if done.errors else DONE
+
+
+def _review_as_data(arguments: argparse.Namespace, root: Path, named: list[str], chosen: Filter) -> int:
+    """Print what is to be decided as JSON, or carry out decisions that are given so."""
+    import json
+
+    from broadsheet.findings.applying import apply_decisions, listed
+    from broadsheet.findings.reviewing import Reviewed, prepare_review
+    from broadsheet.printed import json_pieces
+    from broadsheet.terminal import Terminal
+
+    given: object = None
+    if arguments.apply:
+        try:
+            text = sys.stdin.read() if arguments.apply == "-" else Path(arguments.apply).read_text(encoding="utf-8")
+            given = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            _complain(f"{arguments.apply} is no JSON: {error}")
+            return USAGE
+    terminal = Terminal(root, quiet=arguments.json)
+    desk, problems = prepare_review(root, named, terminal, chosen)
+    if desk is None:
+        terminal.reviewed(Reviewed(problems))
+        return CONTENT_ERRORS
+    if arguments.json:
+        sys.stdout.writelines(json_pieces({"stories": listed(desk)}))
+        return DONE
+    done = apply_decisions(desk, given, terminal)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE
 

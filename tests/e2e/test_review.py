@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,20 +54,60 @@ def sidecar(room: Newsroom) -> str:
 
 
 def shown(said: str) -> list[str]:
-    """Return the findings that were shown, in order."""
-    lines = said.splitlines()
-    return [lines[number + 1].strip() for number, line in enumerate(lines) if " of " in line and line.endswith(TEXT)]
+    """Return the findings that were shown, in order: those with their sentences, and those of what is sure."""
+    found: list[str] = []
+    for line in said.splitlines():
+        whole = re.match(r"  \d (\w+): (.*)  \(\d", line)
+        short = re.match(r"    (\w+): (.*)", line)
+        found += (
+            [f"{whole[1]}: {whole[2]}"] if whole else [f"{short[1]}: {each}" for each in short[2].split("; ")] if short else []
+        )
+    return found
 
 
-def test_the_least_certain_is_asked_first_and_shown_in_its_sentence(review: Reviewing) -> None:
-    said = review("s", "s", "s", "s", "s", "s", "s")
-    assert shown(said)[0] == "countries: GE"
-    assert "\n[1 of " in said
-    assert "  line 7: [Georgia] was told of it.\n" in said
-    assert sorted(shown(said)[1:]) == [
-        *("countries: EG", "countries: NO", "date: 2026-02-03", "section: World", "title: Talks open in Oslo")
-    ]
+def test_a_story_is_asked_about_at_a_time_with_what_it_is_first_and_what_is_sure_last_and_in_short(review: Reviewing) -> None:
+    said = review("sssss")
+    assert shown(said)[0] == "section: World"
+    assert shown(said)[1] == "countries: GE"
+    assert sorted(shown(said)[2:]) == ["countries: EG", "countries: NO", "date: 2026-02-03", "title: Talks open in Oslo"]
+    assert f"\n[1 of 1] {TEXT}: 6 findings to decide on\n  Talks open in Oslo\n" in said
+    assert "      line 7: [Georgia] was told of it.\n" in said
+    assert "sure, 0.90 and more" in said
     assert said.endswith("0 findings decided on, 6 left\n")
+
+
+def test_what_a_text_loses_is_told_above_its_findings_and_marked_in_the_text(room: Newsroom, review: Reviewing) -> None:
+    share = "Share this story with your friends"
+    room.write(TEXT, f"{TALKS}\n{share}\n")
+    said = review("tq")
+    assert "9 words in 2 lines left out of the text" in said
+    assert f"    9 - {share}\n" in said
+    assert "    5   Diplomats of Norway and Egypt met in Oslo.\n" in said
+
+
+def test_findings_of_one_sentence_are_shown_together_below_it(room: Newsroom, review: Reviewing) -> None:
+    room.write(TEXT, TALKS + "\nFrench President Jean Petit said the talks had failed and that the harbour would be closed.\n")
+    said = review("s" * 9)
+    assert said.count("line 9: ") == len(re.findall(r"(?m)^  what is said", said)) + said.count("actors: Jean Petit  (")
+    assert shown(said)[0].startswith("section: ")
+
+
+def test_a_sentence_stands_once_however_many_findings_rest_on_it(room: Newsroom, review: Reviewing) -> None:
+    from broadsheet.content.frontmatter import SourceText
+    from broadsheet.extract.finding import Evidence
+    from broadsheet.findings.excerpt import Excerpts
+    from broadsheet.findings.grouping import Group
+    from broadsheet.findings.queue import Item
+    from broadsheet.prompt import Prompt
+
+    source = SourceText("a.txt", "Ann Lee and Bo Roe spoke.\n")
+    people = [Evidence(0, 7, "Ann Lee"), Evidence(12, 18, "Bo Roe")]
+    items = tuple(Item(source, "a.yaml", e.text, "actors", e.text, (e, e), "name", 0.7) for e in people)
+    out = io.StringIO()
+    excerpts = Excerpts(source)
+    with contextlib.redirect_stdout(out):
+        Prompt().show(Group("who", items), [list(filter(None, map(excerpts.of, item.evidence))) for item in items])
+    assert out.getvalue().count("line 1: ") == 1
 
 
 def test_what_is_hardly_sure_is_shown_to_those_who_ask(
@@ -74,18 +116,26 @@ def test_what_is_hardly_sure_is_shown_to_those_who_ask(
     text = "The works\n\nDesalination is costly, they told us. The price of desalination is high, and desalination takes power.\n"
     room.write(TEXT, text)
     tagged = []
-    for arguments in (["review"], ["review", "--all"]):
+    for arguments in (["review"], ["review", "--all"], ["review", "--least", "0.3"], ["review", "--all", "--most", "0.1"]):
         monkeypatch.setattr("sys.stdin", io.StringIO("s\n" * 20))
         assert main([*arguments, str(room.root)]) == 0
         tagged.append([line for line in shown(capsys.readouterr().out) if line.startswith("tags: ")])
-    assert tagged == [[], ["tags: Desalination"]]
+    assert tagged == [[], ["tags: Desalination"], ["tags: Desalination"], []]
+
+
+def test_a_confidence_that_is_none_is_refused(room: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ("2", "nan", "much"):
+        with pytest.raises(SystemExit) as ended:
+            main(["review", "--least", wrong, str(room.root)])
+        assert ended.value.code == 2
+        assert f"`{wrong}` is no confidence: from 0 to 1" in capsys.readouterr().err
 
 
 def test_only_what_is_asked_for_is_asked_about_and_accepted_with_all_of_a_story(room: Newsroom, review: Reviewing) -> None:
-    said = review("s", "s", "s", options=("--kind", "section", "--kind", "title"))
+    said = review("sss", options=("--kind", "section", "--kind", "title"))
     assert sorted(shown(said)) == ["section: World", "title: Talks open in Oslo"]
     assert said.endswith("0 findings decided on, 2 left\n")
-    assert review("A", options=("--kind", "countries")).endswith("3 findings decided on, 0 left\n")
+    assert review("A", "y", options=("--kind", "countries")).endswith("3 findings decided on, 0 left\n")
     assert sidecar(room).count("accept  # countries: ") == sidecar(room).count("accept") == 3
 
 
@@ -99,9 +149,23 @@ def test_what_is_decided_is_written_with_what_it_was_about_and_not_asked_again(r
     assert said.endswith("2 findings decided on, 4 left\n")
     lines = sidecar(room).splitlines()
     assert lines[0] == "decisions:"
-    assert lines[1].endswith(": reject  # countries: GE")
-    assert ": accept  # " in lines[2]
-    assert len(shown(review("s", "s", "s", "s"))) == 4
+    assert lines[1].endswith(": reject  # section: World")
+    assert lines[2].endswith(": accept  # countries: GE")
+    assert len(shown(review("s", "s"))) == 4
+
+
+def test_what_is_marked_is_rejected_when_the_others_are_accepted(room: Newsroom, review: Reviewing) -> None:
+    said = review("sso", "24a", "q", options=("--kind", "title", "--kind", "countries", "--kind", "date"))
+    assert "marked as wrong: 1, 2. [a]ccept the others, " in review("o12", options=("--kind", "title", "--kind", "date"))
+    said = review("so", "11", "2a", "q", options=("--kind", "countries"))
+    assert said.endswith("2 findings decided on, 1 left\n")
+    assert sorted(line.split(": ", 1)[1] for line in sidecar(room).splitlines()[1:]) == [
+        "accept  # countries: EG",
+        "reject  # countries: NO",
+    ] or sorted(line.split(": ", 1)[1] for line in sidecar(room).splitlines()[1:]) == [
+        "accept  # countries: NO",
+        "reject  # countries: EG",
+    ]
 
 
 def test_a_decision_is_on_the_disk_before_the_next_is_asked_for(
@@ -125,12 +189,46 @@ def test_nothing_of_a_sidecar_changes_but_that_decisions_are_added(room: Newsroo
     after = sidecar(room)
     added = after.replace(before.partition("\r\n\r\nlang")[0], "").partition("\r\n\r\nlang")[0]
     assert added.startswith("\r\n    ")
-    assert added.endswith(": reject  # countries: GE")
+    assert added.endswith(": reject  # section: World")
     assert after.replace(added, "") == before
 
 
+def test_the_last_answers_can_be_undone_one_after_the_other(room: Newsroom, review: Reviewing) -> None:
+    said = review("uarq")
+    assert "there is nothing to undo" in said
+    before = sidecar(room)
+    assert before.count("\n") == 3
+    said = review("a", "u", "u", "q")
+    assert sidecar(room) == before
+    assert "undone: talks.yaml" in said
+    assert said.count("there is nothing to undo") == 1
+    assert "that was all: [u] undo the last answer" in said
+    (room.root / SIDECAR).unlink()
+    assert review("aruuq").endswith("0 findings decided on, 6 left\n")
+    assert not (room.root / SIDECAR).exists()
+
+
+def test_what_somebody_changed_meanwhile_is_not_undone(
+    room: Newsroom, review: Reviewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Meddling(io.StringIO):
+        answers = iter("auq")
+
+        def readline(self, *_: object) -> str:  # type: ignore[override]
+            answer = next(self.answers)
+            if answer == "u":
+                with (room.root / SIDECAR).open("a") as opened:
+                    opened.write("# mine\n")
+            return f"{answer}\n"
+
+    monkeypatch.setattr("sys.stdin", Meddling())
+    assert main(["review", str(room.root)]) == 0
+    assert sidecar(room).endswith("# mine\n")
+    assert "accept" in sidecar(room)
+
+
 def test_a_value_may_be_put_in_the_place_of_what_was_found(room: Newsroom, review: Reviewing) -> None:
-    said = review("c", "Atlantis", "SE", "q")
+    said = review("s", "c", "Atlantis", "SE", "q")
     assert "`Atlantis` is not a country" in said
     assert '{replace: "SE"}  # countries: GE\n' in sidecar(room)
     room.publish()
@@ -138,18 +236,67 @@ def test_a_value_may_be_put_in_the_place_of_what_was_found(room: Newsroom, revie
     assert not room.has("/countries/georgia/")
 
 
-def test_all_of_a_story_may_be_accepted_at_once(room: Newsroom, review: Reviewing) -> None:
+def test_what_was_missed_is_added_published_and_kept(room: Newsroom, review: Reviewing) -> None:
+    said = review("+", "4", "Vera Novak", "envoy", "Atlantis", "", "Vera Novak", "envoy", "SE", "person", "", "", "q")
+    assert "[4] actors" in said
+    assert "`Atlantis` is not a country" in said
+    assert "Vera Novak (envoy, SE, person)" in said
+    assert '{add: {actors: {name: "Vera Novak", role: "envoy", country: "SE", kind: "person"}}}' in sidecar(room)
+    room.publish()
+    assert "envoy" in room.text("/actors/vera-novak/")
+    room.write(TEXT, "World\n\n" + TALKS)
+    assert main(["extract", str(room.root)]) == 0
+    assert "stale" not in review("q")
+    room.publish()
+    assert room.has("/actors/vera-novak/")
+
+
+def test_what_was_added_to_a_described_story_is_kept_when_nothing_more_is_found(room: Newsroom, review: Reviewing) -> None:
+    keys = "title: T\ndate: 2026-02-03\nsection: World\ncountries: [NO]\n"
+    room.write("content/stories/talks.md", f"---\n{keys}---\nTalks.\n")
+    (room.root / TEXT).unlink()
+    room.write(SIDECAR, "decisions:\n  aaaaaaaaaaaa: {add: {tags: Harbours}}\n")
+    assert main(["extract", str(room.root)]) == 0
+    room.publish()
+    assert room.has("/tags/harbours/")
+
+
+def test_an_addition_that_cannot_be_is_told_with_its_place(room: Newsroom) -> None:
+    room.write(SIDECAR, "decisions:\n  a: {add: {tag: Harbours}}\n  b: {add: Harbours}\n")
+    said = "\n".join(map(str, room.build().problems))
+    assert f"{SIDECAR}:2:13: error: nothing can be added to a key `tag`; did you mean `tags`?" in said
+    assert f"{SIDECAR}:3:12: error: `decisions.b.add` takes a mapping of one key" in said
+
+
+def test_all_of_a_story_may_be_accepted_at_once_and_is_shown_before(room: Newsroom, review: Reviewing) -> None:
     room.write("content/stories/other.txt", TALKS.replace("Georgia", "Jordan"))
     said = review("A", "q")
+    assert "accept 6: [y] yes" in said
+    assert said.endswith("0 findings decided on, 12 left\n")
+    shown_last = said.rpartition("all that is left of this story")[2].partition("  accept 6")[0]
+    assert len(shown(shown_last)) == 6
+    said = review("A", "y", "q")
     assert said.endswith("6 findings decided on, 6 left\n")
     room.publish()
     story = "talks" if (room.root / SIDECAR).exists() else "other"
     assert "reviewed" not in room.text(f"/stories/2026/02/{story}/")
 
 
-def test_an_unknown_answer_is_asked_again_and_the_end_of_the_input_is_to_quit(room: Newsroom, review: Reviewing) -> None:
+def test_what_is_rejected_may_be_rejected_wherever_it_was_found(room: Newsroom, review: Reviewing) -> None:
+    for name in ("other", "third"):
+        room.write(f"content/stories/{name}.txt", TALKS)
+    said = review("s", "r", "y", "q")
+    assert "countries GE: also in 2 other stories; there, too, reject? [y] yes, or neither (Enter)? " in said
+    assert said.endswith("3 findings decided on, 15 left\n")
+    assert all(
+        "reject  # countries: GE" in (room.root / f"content/stories/{n}.yaml").read_text() for n in ("other", "third", "talks")
+    )
+    assert review("s" * 6, options=("--kind", "countries")).count("countries: GE") == 0
+
+
+def test_an_unknown_answer_shows_the_keys_and_the_end_of_the_input_is_to_quit(room: Newsroom, review: Reviewing) -> None:
     said = review("x", "")
-    assert said.count("press one of a, r, c, s, A and q") == 2
+    assert said.count("u        undo the last answer") == 2
     assert not (room.root / SIDECAR).exists()
 
 
@@ -173,7 +320,7 @@ def test_what_cannot_be_added_in_place_is_told_and_left_alone(room: Newsroom, re
 def test_decisions_survive_a_changed_text_register_and_version(
     room: Newsroom, review: Reviewing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review("r", "a", "q")
+    review("a", "r", "q")
     before = sidecar(room)
     monkeypatch.setattr("broadsheet.findings.extracting.VERSION", "2")
     room.write(TEXT, "World\n\n" + TALKS.replace("They", "All of them") + "\nTurkey was not there.\n")
@@ -188,6 +335,46 @@ def test_decisions_survive_a_changed_text_register_and_version(
 def test_a_key_that_somebody_wrote_is_not_asked_about(room: Newsroom, review: Reviewing) -> None:
     room.write(SIDECAR, "countries: [NO]\ndescription: So\n")
     assert sorted(shown(review("s", "s", "s"))) == ["date: 2026-02-03", "section: World", "title: Talks open in Oslo"]
+
+
+def test_the_same_operations_have_a_form_in_json(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str, given: object = None, status: int = 0) -> tuple[str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(given)))
+        assert main(["review", str(room.root), *arguments]) == status
+        said = capsys.readouterr()
+        return said.out, said.err
+
+    (story,) = json.loads(run("--json")[0])["stories"]
+    assert (story["article"], story["title"]) == (TEXT, "Talks open in Oslo")
+    assert [group["about"] for group in story["groups"]] == ["what the story is", "who and where", "sure, 0.90 and more"]
+    (georgia,) = story["groups"][1]["findings"]
+    assert georgia["evidence"] == [{"line": 7, "before": "", "marked": "Georgia", "after": " was told of it."}]
+    section = story["groups"][0]["findings"][0]
+    wrong = [
+        {"article": TEXT, "id": "nothing", "decision": "accept"},
+        {"article": "content/stories/none.txt", "id": georgia["id"], "decision": "accept"},
+        {"article": TEXT, "id": georgia["id"], "decision": "perhaps"},
+        {"article": TEXT, "id": georgia["id"], "decision": {"replace": "Atlantis"}},
+        {"article": TEXT, "decision": {"add": {"title": "Talks"}}},
+        {"article": TEXT, "id": section["id"], "decision": "accept"},
+        "accept",
+    ]
+    said = run("--apply", "-", given=wrong, status=1)
+    assert [f"decision {number}:" in said[1] for number in range(1, 8)] == [True] * 5 + [False, True]
+    assert not (room.root / SIDECAR).exists()
+    right = [
+        {"article": TEXT, "id": section["id"], "decision": "accept"},
+        {"article": TEXT, "id": georgia["id"], "decision": {"replace": "SE"}},
+        {"article": TEXT, "decision": {"add": {"tags": "Harbours"}}},
+    ]
+    assert run("--apply", "-", given=right)[0] == "2 findings decided on, 4 left\n"
+    assert [line.split(": ", 1)[1] for line in sidecar(room).splitlines()[1:]] == [
+        *("accept  # section: World", '{replace: "SE"}  # countries: GE', '{add: {tags: "Harbours"}}  # tags: Harbours')
+    ]
+    assert main(["review", str(room.root), "--apply", str(room.root / TEXT)]) == 2
+    assert "is no JSON" in capsys.readouterr().err
 
 
 ENVOY = """Talks open in Oslo
@@ -214,7 +401,7 @@ def envoy(room: Newsroom) -> str:
 
 
 def test_an_accepted_actor_may_get_a_file_of_the_register(room: Newsroom, review: Reviewing, envoy: str) -> None:
-    said = review("a", "n")
+    said = review("f", "n", "q")
     assert "`Solveig Berg` is not in the register of actors: shall it have [n] a file of its own, or neither (Enter)?" in said
     assert "made content/actors/solveig-berg.md" in said
     made = (room.root / "content/actors/solveig-berg.md").read_text(encoding="utf-8")
@@ -226,7 +413,7 @@ def test_an_accepted_actor_may_get_a_file_of_the_register(room: Newsroom, review
 def test_an_accepted_actor_may_become_an_alias_of_one_that_is_there(room: Newsroom, review: Reviewing, envoy: str) -> None:
     before = "---\r\n# the head\r\nname: Solveig Marie Berg\r\naliases: [ S. M. Berg ]\r\n---\r\n\r\nBorn in Bergen.\r\n"
     room.write("content/actors/berg.md", before)
-    said = review("a", "1")
+    said = review("", "f", "1", "a")
     assert "[1] an alias of Solveig Marie Berg (content/actors/berg.md)" in said
     after = (room.root / "content/actors/berg.md").read_bytes().decode()
     assert after == before.replace("S. M. Berg ]", 'S. M. Berg, "Solveig Berg" ]')
@@ -235,9 +422,41 @@ def test_an_accepted_actor_may_become_an_alias_of_one_that_is_there(room: Newsro
     assert 'url=/actors/berg/"' in room.page("/actors/solveig-berg/")
 
 
+def test_a_name_that_is_like_one_of_the_register_is_asked_about_once_before_its_story(
+    room: Newsroom, review: Reviewing, envoy: str
+) -> None:
+    room.write("content/actors/berg.md", "---\nname: Solveig Marie Berg\n---\n")
+    room.write("content/stories/more.txt", ENVOY)
+    question = (
+        "Solveig Marie Berg (content/actors/berg.md) and Solveig Berg (2 stories) may be one actor (shorter form of the name)"
+    )
+    said = review("s" * 30, options=("--kind", "actors"))
+    assert said.count(question) == 1
+    review("1", "q", options=("--kind", "actors"))
+    assert (room.root / "content/actors/berg.md").read_text().count('"Solveig Berg"') == 1
+    assert question not in review("q", options=("--kind", "actors"))
+
+
+def test_names_of_two_stories_are_made_one_or_told_apart_for_good(room: Newsroom, review: Reviewing, envoy: str) -> None:
+    room.write("content/stories/more.txt", ENVOY.replace("Solveig Berg", "Solveig M. Berg"))
+    question = "Solveig Berg (1 story) and Solveig M. Berg (1 story) may be one actor"
+    only = ("--kind", "actors")
+    assert question in review("d", "q", options=only)
+    assert question not in review("q", options=only)
+    entry = room.root / "content/actors/solveig-berg.md"
+    assert "different_from:\n  - solveig-m-berg\n" in entry.read_text()
+    assert not room.build().errors
+    entry.unlink()
+    said = review("2", "u", "2", "q", options=only)
+    assert "undone: solveig-m-berg.md" in said
+    made = (room.root / "content/actors/solveig-m-berg.md").read_text()
+    assert made.count('aliases:\n  - "Solveig Berg"\n') == 1
+    assert question not in review("q", options=only)
+
+
 def test_an_actor_that_the_register_knows_is_not_offered(room: Newsroom, review: Reviewing, envoy: str) -> None:
     room.write("content/actors/berg.md", "---\nname: Solveig Berg\n---\n")
-    assert "register of actors" not in review("a", "n")
+    assert "shall it have" not in review("f", "n")
 
 
 def test_an_actor_may_be_corrected_part_by_part(room: Newsroom, review: Reviewing, envoy: str) -> None:
@@ -259,8 +478,8 @@ def test_in_a_terminal_one_key_is_one_decision_and_the_evidence_is_marked(room: 
         os.close(theirs)
         said = b""
         with contextlib.suppress(OSError):  # the other end is closed
-            for asked, key in ((1, b"r"), (2, b"q"), (99, b"")):
-                while said.count(b"[q]uit? ") < asked:
+            for asked, key in ((1, b"\x1b[A"), (2, b"s"), (3, b"r"), (4, b"q"), (99, b"")):
+                while said.count(b"[?] more? ") < asked:
                     said += os.read(ours, 4096)
                 os.write(ours, key)
         assert running.wait(200) == 0

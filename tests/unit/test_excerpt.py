@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.extract.finding import Evidence
-from broadsheet.findings.excerpt import Excerpt, Excerpts
+from broadsheet.findings.excerpt import Excerpts
 
 TEXT = "Talks open\n\nNorway met Egypt. Then Norway left.\n"
 
 
 def test_evidence_is_shown_in_its_sentence() -> None:
     excerpts = Excerpts(SourceText("a.txt", TEXT))
-    assert excerpts.of(Evidence(23, 28, "Egypt")) == Excerpt("Norway met ", "Egypt", ".", 3)
-    assert excerpts.of(Evidence(35, 41, "Norway")) == Excerpt("Then ", "Norway", " left.", 3)
+    assert excerpts.of(Evidence(23, 28, "Egypt"))[:4] == ("Norway met ", "Egypt", ".", 3)
+    assert excerpts.of(Evidence(35, 41, "Norway"))[:4] == ("Then ", "Norway", " left.", 3)
 
 
 def test_evidence_in_a_text_that_changed_is_found_by_its_words_at_the_nearest_place() -> None:
@@ -36,4 +36,4 @@ def test_of_a_page_what_it_shows_is_shown() -> None:
     page = '<p class="x">Ann &amp; Bo met <a href="/n">Norway&rsquo;s\nenvoy</a> in <b>Oslo</b>.</p>'
     start, end = page.index("Norway"), page.index("</a>")
     excerpts = Excerpts(SourceText("a.html", page))
-    assert excerpts.of(Evidence(start, end, "Norway’s envoy")) == Excerpt("Ann & Bo met ", "Norway’s envoy", " in Oslo .", 1)
+    assert excerpts.of(Evidence(start, end, "Norway’s envoy"))[:4] == ("Ann & Bo met ", "Norway’s envoy", " in Oslo .", 1)

@@ -272,9 +272,12 @@ def test_a_value_of_another_type_says_what_was_found_and_what_is_allowed(yaml, f
         (
             "decisions: {f1: acept}",
             "4:17: error: `decisions.f1` does not take `acept`; did you mean `accept`? allowed are"
-            " `accept`, `reject` and `{replace: value}`",
+            " `accept`, `reject`, `{replace: value}` and `{add: {key: value}}`",
         ),
-        ("decisions: {f1: {with: x}}", "4:17: error: `decisions.f1` takes one key, `replace`; write `{replace: value}`"),
+        (
+            "decisions: {f1: {with: x}}",
+            "4:17: error: `decisions.f1` takes one key, `replace` or `add`; write `{replace: value}` or `{add: {key: value}}`",
+        ),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named_with_the_nearest_one(yaml, fault):

@@ -21,7 +21,7 @@ from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, described, shortened
 from broadsheet.content.schema import STORY
 from broadsheet.model import Unreviewed
-from broadsheet.problems import Outcome, Problem, Span, did_you_mean
+from broadsheet.problems import Outcome, Problem, Span, allowed_values, did_you_mean
 
 # The keys of a story that extraction fills in: those with several values, all in the order of the file, and what else it has.
 LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
@@ -153,6 +153,14 @@ def replacement(decision: Node | None) -> Node | None:
     return None
 
 
+def addition(decision: Node | None) -> tuple[Scalar, Node] | None:
+    """Return the key and the value that an editor added to what was found, if that is what a decision says."""
+    if isinstance(decision, Mapping) and len(decision.entries) == 1 and decision.entries[0][0].text == "add":
+        added = decision.entries[0][1]
+        return added.entries[0] if isinstance(added, Mapping) and len(added.entries) == 1 else None
+    return None
+
+
 def choose(
     findings: Findings,
     decisions: Decisions,
@@ -176,12 +184,30 @@ def choose(
         instead = replacement(decision)
         weighed = _Weighed(decision is not None, proposal, instead or proposal.value, sidecar if instead else findings.path)
         by_key.setdefault(proposal.key, []).append(weighed)
+    for name, key, value in _added(decisions, reading, sidecar):
+        if key not in taken:
+            by_key.setdefault(key, []).append(_Weighed(True, Proposal(name, key, value, 1.0), value, sidecar))
     unreviewed: list[Unreviewed] = []
     for key in FOUND_KEYS:  # the order of what a page says of them
         those = by_key.get(key)
         if those:
             unreviewed += _take(key, those if key in LISTED else [min(those, key=_rank)], chosen.parsed, reading)
     return chosen._replace(keys=frozenset(by_key), unreviewed=tuple(unreviewed))
+
+
+def _added(decisions: Decisions, reading: Reading, sidecar: str) -> Iterable[tuple[str, str, Node]]:
+    """Yield the id, key and value of what an editor added."""
+    for name, decision in decisions.items():
+        added = addition(decision)
+        if added is None:
+            continue
+        key, value = added
+        if key.text in _KEYS:
+            yield name, key.text, value
+        else:
+            hint = allowed_values(key.text, FOUND_KEYS)
+            message = f"nothing can be added to a key `{shortened(key.text)}`"
+            reading.beside(sidecar).report("bad-value", message, key, hint)
 
 
 class _Weighed(NamedTuple):

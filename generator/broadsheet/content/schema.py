@@ -85,7 +85,7 @@ STORY = Table(
         "decisions",
         "mapping",
         values.decisions,
-        "in a sidecar: what an editor decided of findings: accept, reject or {replace: value}, by their ids",
+        "in a sidecar: what an editor decided of findings, by their ids: accept, reject, {replace: value} or {add: {key: value}}",
         attribute="-",
     ),
     _IMPORTED,

@@ -286,18 +286,22 @@ def kept(reading: Reading, key: str, node: Node) -> None:
 
 
 def decisions(reading: Reading, key: str, node: Node) -> None:
-    """Check the shape of an editor's decisions: each is accept, reject or `{replace: value}`."""
+    """Check the shape of an editor's decisions: each is accept, reject, `{replace: value}` or `{add: {key: value}}`."""
     if not isinstance(node, Mapping):
         reading.wrong_type(key, node, "a mapping of finding ids")
         return
     for name, each in node.entries:
         within = f"{key}.{shortened(name.text)}"
         if isinstance(each, Mapping):
-            if [inner.text for inner, _ in each.entries] != ["replace"]:
-                reading.report("bad-value", f"`{within}` takes one key, `replace`", each, "write `{replace: value}`")
+            said = [inner.text for inner, _ in each.entries]
+            if said not in (["replace"], ["add"]):
+                hint = "write `{replace: value}` or `{add: {key: value}}`"
+                reading.report("bad-value", f"`{within}` takes one key, `replace` or `add`", each, hint)
+            elif said == ["add"] and not (isinstance(each.entries[0][1], Mapping) and len(each.entries[0][1].entries) == 1):
+                reading.wrong_type(f"{within}.add", each.entries[0][1], "a mapping of one key", "write `{add: {key: value}}`")
         elif not isinstance(each, Scalar):
-            reading.wrong_type(within, each, "`accept`, `reject` or `{replace: value}`")
+            reading.wrong_type(within, each, "`accept`, `reject`, `{replace: value}` or `{add: {key: value}}`")
         elif each.text not in ("accept", "reject"):
             message = f"`{within}` does not take `{shortened(each.text)}`"
-            hint = allowed_values(each.text, ("accept", "reject")) + " and `{replace: value}`"
+            hint = allowed_values(each.text, ("accept", "reject")) + ", `{replace: value}` and `{add: {key: value}}`"
             reading.report("bad-value", message, each, hint)

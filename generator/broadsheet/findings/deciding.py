@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +13,16 @@ from broadsheet.extract.finding import Value
 from broadsheet.findings.replacing import replace_file
 from broadsheet.problems import Problem, Span
 
-ACCEPT, REJECT = "accept", "reject"
+ACCEPT, REJECT, ADD = "accept", "reject", "add"
 _LONGEST_COMMENT = 80
+_ID = 12  # characters of an id
 
 
 class Decision(NamedTuple):
-    """What an editor decided of a finding: accept, reject, or a value in the place of the found one; the key and value found."""
+    """What an editor decided of a finding: accept, reject, or a value in the place of the found one; the key and value found.
+
+    With the word `add` it is about nothing that was found: a value that is missing, and its key.
+    """
 
     id: str
     word: str
@@ -27,9 +32,18 @@ class Decision(NamedTuple):
 
     def addition(self) -> Addition:
         """Return the line of the sidecar."""
-        value = self.word if self.instead is None else f"{{replace: {in_flow(self.instead)}}}"
+        value = self.word
+        if self.instead is not None:
+            said = in_flow(self.instead)
+            value = f"{{add: {{{self.key}: {said}}}}}" if self.word == ADD else f"{{replace: {said}}}"
         told = " ".join(f"{self.key}: {self.found}".split())
         return Addition(self.id, value, told if len(told) <= _LONGEST_COMMENT else told[: _LONGEST_COMMENT - 1] + "…")
+
+
+def added(key: str, value: Value) -> Decision:
+    """Return the decision that adds a value that was not found."""
+    name = sha256(f"{key} {in_flow(value)}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID]
+    return Decision(name, ADD, value, key, worded(value))
 
 
 def write_decisions(root: Path, path: str, decisions: Sequence[Decision]) -> Problem | None:
@@ -54,3 +68,11 @@ def in_flow(value: Value) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {in_flow(str(each))}" for key, each in value.items()) + "}"
     return json.dumps(value, ensure_ascii=not value.isprintable())
+
+
+def worded(value: Value) -> str:
+    """Return a value on one line."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    first, *rest = (" ".join(str(each).split()) for each in value.values())
+    return f"{first} ({', '.join(rest)})" if rest else first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -20,12 +20,13 @@ _PLACES = 1_000  # places of the same words among which the nearest is sought
 
 
 class Excerpt(NamedTuple):
-    """A piece of a text: what stands before the evidence, the evidence, what stands after it, and the line that it is in."""
+    """A piece of a text: what stands before the evidence, the evidence, what stands after it, its line, its sentence's offset."""
 
     before: str
     marked: str
     after: str
     line: int
+    sentence: int
 
 
 class Excerpts:
@@ -46,6 +47,7 @@ class Excerpts:
             before = _HALF_BEFORE.sub("", self._text[max(0, start - _WINDOW) : start])
             after = _HALF_AFTER.sub("", self._text[end : end + _WINDOW])
             parts = _shown(before).lstrip(), _shown(self._text[start:end]), _shown(after).rstrip()
+            first = start
         else:
             sentence = self._document.sentence_at(start)
             first, last = (sentence.start, max(sentence.end, end)) if sentence else place
@@ -55,7 +57,12 @@ class Excerpts:
             before = "…" + before[-_AROUND:].partition(" ")[2]
         if len(after) > _AROUND:
             after = after[:_AROUND].rpartition(" ")[0] + "…"
-        return Excerpt(before, marked, after, self._text.count("\n", 0, start) + 1)
+        return Excerpt(before, marked, after, self._text.count("\n", 0, start) + 1, first)
+
+    def paragraph_of(self, evidence: Sequence[Evidence]) -> int:
+        """Return where the paragraph of the first piece of evidence begins; that of nothing is the text's beginning."""
+        place = self.place_of(evidence[0]) if evidence else None
+        return self._text.rfind("\n", 0, place[0]) + 1 if place else 0
 
     def place_of(self, evidence: Evidence) -> tuple[int, int] | None:
         """Return where evidence stands now: where it stood, else the nearest place that has its text, else None."""

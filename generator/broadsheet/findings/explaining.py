@@ -10,7 +10,8 @@ from broadsheet.content.nodes import described
 from broadsheet.content.schema import STORY
 from broadsheet.engine.configuration import load_config
 from broadsheet.engine.report import BuildOptions
-from broadsheet.extract.finding import Finding, Value
+from broadsheet.extract.finding import Finding
+from broadsheet.findings.deciding import worded
 from broadsheet.findings.excerpt import Excerpt, Excerpts
 from broadsheet.findings.extracting import PublicationExtractor, chosen_files
 from broadsheet.findings.source import ArticleSource, read_source
@@ -111,11 +112,3 @@ def _fate(extractor: PublicationExtractor, source: ArticleSource, finding: Findi
         return "rejected by an editor" if is_rejected(decision) else "accepted by an editor"
     threshold = extractor.context.extraction.publish_at
     return "published" if finding.confidence >= threshold else f"not published: below {threshold:.2f}, and not reviewed"
-
-
-def worded(value: Value) -> str:
-    """Return a value on one line."""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    first, *rest = (" ".join(str(each).split()) for each in value.values())
-    return f"{first} ({', '.join(rest)})" if rest else first

@@ -207,7 +207,7 @@ def _bring_up_to_date(extractor: PublicationExtractor, source: ArticleSource, ch
         return UNREAD, problems
     if source.is_described:
         found = replace(found, findings=tuple(finding for finding in found.findings if source.wants(finding)))
-    data = findings_file(header, found) if found.findings or not source.is_described else b""
+    data = findings_file(header, found) if found.findings or source.adds or not source.is_described else b""
     if not data and source.findings is None:
         return UNCHANGED, source.stale_decisions(b"")
     if not check:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from broadsheet.catalog.terms import name_key
 from broadsheet.content.slugs import NAME_LENGTH, slug_of
 from broadsheet.content.yamledit import Addition, RefusedError, add_below
+from broadsheet.extract.finding import Value
 from broadsheet.extract.identity.identity import NameInText, names_of, read_identities, resolve
 from broadsheet.findings.deciding import in_flow
 from broadsheet.findings.replacing import replace_file
@@ -26,6 +27,12 @@ class AcceptedActor(NamedTuple):
     kind: str = ""
     country: str = ""
     slug: str = ""
+
+    @classmethod
+    def of(cls, value: Value) -> AcceptedActor:
+        """Return the actor that a finding of `actors` has for a value."""
+        told = {"name": value} if isinstance(value, str) else value
+        return cls(str(told.get("name", "")), str(told.get("kind", "")), str(told.get("country", "")))
 
 
 class Standing(NamedTuple):

@@ -1,40 +1,48 @@
-"""The command `review`: an editor goes through findings, and every decision is on the disk before the next is asked for.
+"""The command `review`: an editor goes through findings story by story; what is decided is on the disk before the next question.
 
 Findings are brought up to date first. What an editor decides goes into sidecars, and, where that is wanted, into the register of
-actors; both are only ever added to.
+actors; both are only ever added to, and the last steps can be undone.
 """
 
 from __future__ import annotations
 
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Items
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from broadsheet.config import Config
 from broadsheet.content import records
 from broadsheet.content.context import ReadContext
 from broadsheet.content.fields import Field
-from broadsheet.content.findings import FOUND_KEYS, LISTED, field_of
+from broadsheet.content.findings import LISTED, field_of
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 from broadsheet.engine.configuration import STATE, load_config
 from broadsheet.engine.extraction import read_registers
 from broadsheet.engine.lock import build_lock
 from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.finding import Value
-from broadsheet.extract.identity.duplicates import Duplicate, suggest_duplicates
+from broadsheet.extract.identity.duplicates import Duplicate
 from broadsheet.extract.identity.offices import code_of_country
-from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, write_decisions
+from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, added, worded, write_decisions
 from broadsheet.findings.excerpt import Excerpt, Excerpts
-from broadsheet.findings.explaining import worded
-from broadsheet.findings.extracting import chosen_files, extract
-from broadsheet.findings.merging import Merged, merge, tell_apart
-from broadsheet.findings.queue import USABLE, Item, read_queue
+from broadsheet.findings.extracting import PublicationExtractor, chosen_files, extract
+from broadsheet.findings.grouping import Group, groups_of, opened
+from broadsheet.findings.lookalikes import LookAlikes, settle
+from broadsheet.findings.queue import Filter, Item, OpenStory, Queue, read_queue
 from broadsheet.findings.registering import AcceptedActor, add_alias, new_entry, standing_of
+from broadsheet.findings.undoing import Decided, Step, Steps
 from broadsheet.model import Entry
 from broadsheet.problems import Problem, in_order
 from broadsheet.sources import Sources
 
-SKIP, CORRECT, ALL, QUIT, NEW, NEITHER = "skip", "correct", "all", "quit", "new", "neither"
+CORRECT, SKIP, NEXT, ALL, OPEN = "correct", "skip", "next", "all", "open"
+ADD, UNDO, TEXT, REGISTER, QUIT, NEITHER = "add", "undo", "text", "register", "quit", "neither"
+YES, DIFFERENT = "y", "d"
 _RECORDS: dict[str, tuple[Field, ...]] = {
     "actors": records.ACTOR_MENTION,
     "quotes": records.QUOTE,
@@ -45,20 +53,51 @@ _RECORDS: dict[str, tuple[Field, ...]] = {
 _SHOWN = 3  # sentences of one finding
 
 
+class Head(NamedTuple):
+    """What stands above the findings of a story: its place among all, its path and headline, and what is to be decided on.
+
+    `left_out` are the lines of the text that are no part of the article, `words` how many words those have.
+    """
+
+    number: int
+    total: int
+    path: str
+    title: str
+    findings: int
+    left_out: tuple[str, ...] = ()
+    words: int = 0
+
+
+class Answer(NamedTuple):
+    """What an editor says of a group: a word, and the numbers of the findings, from 0, that it is not meant for, or meant for.
+
+    Accepting means those that are not marked, and that these are rejected; all else means those that are marked, or all.
+    """
+
+    word: str
+    marked: frozenset[int] = frozenset()
+
+
 class Editor(Protocol):
     """The person who reviews. Every answer may be to quit."""
 
-    def show(self, item: Item, excerpts: Items[Excerpt], number: int, total: int) -> None:
-        """Show a finding, the number of those shown so far, and how many there are."""
+    def begin(self, head: Head) -> None:
+        """Show which story it is about."""
 
-    def decide(self) -> str:
-        """Return accept, reject, correct, skip, all or quit."""
+    def show(self, group: Group, excerpts: Items[Items[Excerpt]]) -> None:
+        """Show findings, each with its sentences; those of a group that is sure in short."""
+
+    def decide(self, group: Group) -> Answer:
+        """Return what to do with the findings that were shown."""
 
     def write(self, name: str, value: str) -> str | None:
         """Return a value to put in the place of one; None to give up."""
 
     def choose(self, question: str, choices: Items[tuple[str, str]]) -> str:
         """Return the answer to a question, or quit; `choices` are the keys to press with what they mean, Enter means neither."""
+
+    def text(self, text: str, left_out: Items[str]) -> None:
+        """Show the text of a story, and which of its lines are left out."""
 
     def say(self, text: str) -> None:
         """Say a sentence."""
@@ -82,200 +121,367 @@ class Reviewed:
         return sum(problem.is_error for problem in self.problems)
 
 
-def review(
-    root: Path, named: Items[str], editor: Editor, reporter: Reporter, *, least: float = USABLE, keys: Items[str] = FOUND_KEYS
-) -> Reviewed:
-    """Review the findings of a publication, or of the articles that are named, from a confidence on, for some keys.
+class Desk(NamedTuple):
+    """What a review works on: the publication, how it is read, what is to be decided, and the entries of its registers."""
 
-    Which actors may be one is asked where `actors` are among the keys. Raises OSError when the machine fails.
+    sources: Sources
+    context: ReadContext
+    config: Config
+    queue: Queue
+    entries: tuple[Entry, ...]
+
+
+def prepare_review(root: Path, named: Items[str], reporter: Reporter, chosen: Filter) -> tuple[Desk | None, tuple[Problem, ...]]:
+    """Bring the findings of a publication, or of the articles that are named, up to date, and read what is to be decided.
+
+    Raises OSError when the machine fails.
     """
     done = extract(root, named, reporter)
     if done.errors:
-        return Reviewed(done.problems)
+        return None, done.problems
     settings = load_config(root, BuildOptions(clock="", relative=True))
     assert settings.value is not None  # else there had been an error
     context = ReadContext.of(settings.value)
     files = chosen_files(root, settings.value, named).value
     sources = Sources.of(root, settings.value)
-    queue = read_queue(sources, files, least, keys)
-    entries = list(read_registers(sources, context).entries) if "actors" in keys else []
-    session = _Session(sources, context, editor, reporter, list(queue.items), entries)
-    decided = session.run()
-    problems = in_order((*done.problems, *queue.problems, *session.problems))
-    return Reviewed(problems, decided, len(queue.items) - decided, _alike(session.entries))
+    queue = read_queue(sources, files, chosen)
+    entries = read_registers(sources, context).entries if "actors" in chosen.keys else ()
+    return Desk(sources, context, settings.value, queue, tuple(entries)), (*done.problems, *queue.problems)
 
 
-def _alike(entries: Items[Entry]) -> tuple[tuple[str, str, str], ...]:
-    paths = {entry.key: entry.path for entry in entries if entry.kind == "actor"}
-    return tuple((paths[pair.slugs[0]], paths[pair.slugs[1]], pair.reason) for pair in suggest_duplicates(entries))
+def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, chosen: Filter) -> Reviewed:
+    """Review the findings of a publication, or of the articles that are named. Raises OSError when the machine fails.
+
+    Which actors may be one is asked where `actors` are among the keys.
+    """
+    desk, problems = prepare_review(root, named, reporter, chosen)
+    if desk is None:
+        return Reviewed(problems)
+    alike = LookAlikes(desk.queue.actors if "actors" in chosen.keys else {}, list(desk.entries))
+    session = _Session(desk, editor, reporter, alike)
+    session.run()
+    left = sum(len(story.items) for story in session.stories) - len(session.done)
+    pairs = tuple((one.path, other.path, pair.reason) for one, other, pair in alike.left())
+    return Reviewed(in_order((*problems, *session.problems)), len(session.done), left, pairs)
 
 
 @dataclass(slots=True)
 class _Session:
-    """A review under way."""
+    """A review under way: `at` is where it is among the groups of all stories."""
 
-    sources: Sources
-    context: ReadContext
+    desk: Desk
     editor: Editor
     reporter: Reporter
-    items: list[Item]
-    entries: list[Entry]
+    alike: LookAlikes
+    at: int = 0
+    stories: tuple[OpenStory, ...] = field(init=False)
+    groups: list[tuple[int, Group]] = field(init=False)
     problems: list[Problem] = field(default_factory=list)
-    done: set[tuple[str, str]] = field(default_factory=set)
+    done: set[Decided] = field(default_factory=set)
+    _begun: int = -1  # the story whose head was shown
+    _equal: dict[tuple[str, str], list[Item]] = field(init=False)
+    _texts: dict[int, Excerpts] = field(default_factory=dict)
+    _extractor: PublicationExtractor | None = None
+    _steps: Steps = field(init=False)
 
-    def run(self) -> int:
-        """Go through the queue, then through the actors that may be one; return how many findings were decided on."""
-        if not self._go_through():
-            return len(self.done)
-        asked: set[tuple[str, str]] = set()
-        while pair := next((pair for pair in suggest_duplicates(self.entries) if pair.slugs not in asked), None):
-            asked.add(pair.slugs)
-            if not self._may_be_one(pair):
+    def __post_init__(self) -> None:
+        self._steps = Steps(self.desk.sources.root)
+        self.stories = self.desk.queue.open
+        self.groups = []
+        equal: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
+        for number, story in enumerate(self.stories):
+            self.groups += ((number, group) for group in groups_of(story.items, self._paragraph_of(number)))
+            for item in story.items:
+                equal[item.key, worded(item.value)].append(item)
+        self._equal = dict(equal)
+
+    def run(self) -> None:
+        """Go through the stories, then through the entries of the register that may be one."""
+        while self._go_through():
+            if not self._steps.taken or self.editor.choose("that was all:", [("u", "undo the last answer")]) != "u":
                 break
-        return len(self.done)
+            self._undo()
+        else:
+            return
+        for one, other, pair in self.alike.left():
+            if not self._may_be_one(one, other, pair):
+                return
 
     def _go_through(self) -> bool:
-        """Ask of each finding; say whether all were asked for."""
-        total = len(self.items)
-        for number, item in enumerate(self.items, 1):
-            if (item.sidecar, item.id) in self.done:
+        """Go through the stories from here on; say whether to the end."""
+        while self.at < len(self.groups):
+            number, group = self.groups[self.at]
+            group = group._replace(items=self._open(group.items))
+            if not group.items:
+                self.at += 1
                 continue
-            excerpts = Excerpts(item.article)
-            shown = [excerpt for excerpt in map(excerpts.of, item.evidence[:_SHOWN]) if excerpt]
-            self.editor.show(item, shown, number, total)
-            word = self.editor.decide()
-            if word == QUIT:
+            if not self._begin(number) or not self._ask(number, group):
                 return False
-            self._carry_out(word, item)
         return True
 
-    def _carry_out(self, word: str, item: Item) -> None:
-        if word == ALL:
-            those = [
-                other for other in self.items if other.sidecar == item.sidecar and (other.sidecar, other.id) not in self.done
-            ]
-            self._decide([_decision(other, ACCEPT) for other in those], item.sidecar)
-        elif word == REJECT:
-            self._decide([_decision(item, REJECT)], item.sidecar)
-        elif word in (ACCEPT, CORRECT):
-            value = item.value if word == ACCEPT else self._corrected(item)
-            if value is None:
-                return
-            decision = _decision(item, ACCEPT) if value == item.value else _decision(item, "", value)
-            if self._decide([decision], item.sidecar) and item.key == "actors":
-                self._offer_register(value)
+    def _open(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        return tuple(item for item in items if (item.sidecar, item.id) not in self.done)
 
-    def _decide(self, decisions: Items[Decision], sidecar: str) -> bool:
-        with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
-            problem = write_decisions(self.sources.root, sidecar, decisions)
-        if problem:
-            self.problems.append(problem)
-            self.editor.say(str(problem))
+    def _begin(self, number: int) -> bool:
+        """Show the head of a story that comes next, and ask who in it may be one with whom; say whether to go on."""
+        if self._begun == number:
+            return True
+        self._begun = number
+        story = self.stories[number]
+        left_out = self._left_out(story)
+        words = sum(len(line.split()) for line in left_out)
+        total, path = len(self.stories), story.source.file.path
+        self.editor.begin(Head(number + 1, total, path, story.title, len(self._open(story.items)), left_out, words))
+        names = [AcceptedActor.of(item.value).name for item in story.items if item.key == "actors"]
+        return all(self._may_be_one(one, other, pair) for one, other, pair in self.alike.of(names))
+
+    def _left_out(self, story: OpenStory) -> tuple[str, ...]:
+        if story.source.is_described:
+            return ()
+        if self._extractor is None:
+            self._extractor = PublicationExtractor.of(self.desk.sources.root, self.desk.config)
+        found = self._extractor.extract(story.source).left_out
+        return tuple(left.evidence.text for left in found if left.field == "body")
+
+    def _excerpts(self, number: int) -> Excerpts:
+        if number not in self._texts:
+            self._texts = {number: Excerpts(self.stories[number].source.text)}  # one at a time
+        return self._texts[number]
+
+    def _paragraph_of(self, number: int) -> Callable[[Item], int]:
+        return lambda item: self._excerpts(number).paragraph_of(item.evidence)
+
+    # -- what is asked of a group
+
+    def _ask(self, number: int, group: Group) -> bool:
+        """Ask what to do with findings, and do it; say whether to go on."""
+        excerpts = self._excerpts(number)
+        shown = [list(filter(None, map(excerpts.of, item.evidence[:_SHOWN]))) for item in group.items]
+        self.editor.show(group, shown)
+        word, marked = self.editor.decide(group)
+        chosen = tuple(item for at, item in enumerate(group.items) if at in marked) if marked else group.items
+        if word == QUIT:
             return False
-        self.done |= {(sidecar, decision.id) for decision in decisions}
+        if word == SKIP:
+            self.at += 1
+        elif word == NEXT:
+            self.at = next((at for at, (story, _) in enumerate(self.groups) if story > number), len(self.groups))
+        elif word == OPEN:
+            self.groups[self.at : self.at + 1] = [(number, each) for each in opened(group.items, self._paragraph_of(number))]
+        elif word == UNDO:
+            self._undo()
+        elif word == TEXT:
+            story = self.stories[number]
+            self.editor.text(story.source.text.text, self._left_out(story))
+        elif word == ADD:
+            self._add(self.stories[number])
+        elif word == REGISTER:
+            self._register(chosen)
+        else:
+            self._carry_out(word, number, group, chosen, marked)
         return True
 
-    # -- corrections
+    def _carry_out(self, word: str, number: int, group: Group, chosen: tuple[Item, ...], marked: frozenset[int]) -> None:
+        """Decide on findings: accept, reject, correct, or accept all of the story."""
+        if word == ALL:
+            self._accept_all(number)
+        elif word == REJECT:
+            self._decide([_decision(item, REJECT) for item in self._with_equal(chosen, REJECT)])
+        elif word == CORRECT:
+            for item in chosen:
+                value = self._corrected(item)
+                if value is not None:
+                    same = value == item.value
+                    those = (item,) if same else self._with_equal((item,), f"`{worded(value)}` instead")
+                    self._decide([_decision(each, ACCEPT if same else "", None if same else value) for each in those])
+        elif word == ACCEPT:
+            wrong = tuple(item for at, item in enumerate(group.items) if at in marked)
+            right = [_decision(item, ACCEPT) for at, item in enumerate(group.items) if at not in marked]
+            self._decide([*right, *(_decision(item, REJECT) for item in self._with_equal(wrong, REJECT))])
+
+    def _accept_all(self, number: int) -> None:
+        """Show all that is left of a story in short, and accept it when the editor says so again."""
+        items = self._open(self.stories[number].items)
+        self.editor.show(Group("all that is left of this story", items, is_sure=True), [()] * len(items))
+        if self.editor.choose(f"accept {len(items):,}:", [(YES, "yes")]) == YES:
+            self._decide([_decision(item, ACCEPT) for item in items])
+
+    def _with_equal(self, items: Items[Item], what: str) -> tuple[Item, ...]:
+        """Return findings with those of other stories that are equal, when the editor says that the same is to be done."""
+        equal = [
+            other
+            for item in items
+            for other in self._open(self._equal[item.key, worded(item.value)])
+            if other.sidecar != item.sidecar
+        ]
+        if not equal:
+            return tuple(items)
+        named = ", ".join(dict.fromkeys(f"{item.key} {worded(item.value)}" for item in equal))
+        stories = len({item.sidecar for item in equal})
+        question = f"{named}: also in {stories:,} other {'story' if stories == 1 else 'stories'}; there, too, {what}?"
+        return (*items, *equal) if self.editor.choose(question, [(YES, "yes")]) == YES else tuple(items)
+
+    def _decide(self, decisions: Items[tuple[str, Decision]]) -> None:
+        """Write decisions, each with the sidecar that it goes into."""
+        by_sidecar: defaultdict[str, list[Decision]] = defaultdict(list)
+        for sidecar, decision in decisions:
+            by_sidecar[sidecar].append(decision)
+        with self._lock(), self._steps.step(self.at, by_sidecar) as step:
+            for sidecar, those in by_sidecar.items():
+                problem = write_decisions(self.desk.sources.root, sidecar, those)
+                if problem:
+                    self._tell(problem)
+                    self.at += 1  # asked about again in the next review, not now
+                else:
+                    step.decided |= {(sidecar, decision.id) for decision in those}
+        self.done |= step.decided
+
+    def _undo(self) -> None:
+        """Undo the last step, and go back to where it was taken."""
+        with self._lock():
+            step, why_not = self._steps.undo()
+        if step is None:
+            self.editor.say(why_not)
+            return
+        self.done -= step.decided
+        self.at = step.at
+        if step.pair:  # asked about again
+            self.alike.asked.discard(step.pair)
+            self._begun = -1
+        self._refresh()
+        self.editor.say(f"undone: {', '.join(sorted(place.name for place in step.before))}")
+
+    def _lock(self) -> AbstractContextManager[None]:
+        return build_lock(self.desk.sources.root / STATE / "lock", self.reporter.waiting)
+
+    def _tell(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.editor.say(str(problem))
+
+    # -- values that an editor writes
+
+    def _add(self, story: OpenStory) -> None:
+        """Ask for a value that was missed, and add it."""
+        free = [key for key in LISTED if not story.source.writes(key)]
+        key = self.editor.choose("what is missing?", [(str(number), key) for number, key in enumerate(free, 1)])
+        if not key.isdecimal() or not 0 < int(key) <= len(free):
+            return
+        name = free[int(key) - 1]
+        value = self._written(name, {})
+        if value is not None and value != "":
+            self._decide([(story.source.sidecar_path, added(name, value))])
+            self.done.discard((story.source.sidecar_path, added(name, value).id))
+            self.editor.say(f"added to {story.source.sidecar_path}: {name}: {worded(value)}")
 
     def _corrected(self, item: Item) -> Value | None:
-        """Ask for another value until it is one that the key takes; None when the editor gives up."""
+        """Ask for another value in the place of one that was found."""
+        value = self._written(item.key, item.value)
+        alone = item.key in ("actors", "source") and isinstance(item.value, str)
+        return value["name"] if alone and isinstance(value, dict) and list(value) == ["name"] else value
+
+    def _written(self, key: str, old: Value) -> Value | None:
+        """Ask for a value until it is one that the key takes; None when the editor gives up."""
         while True:
-            value = self._asked(item)
-            if value is None:
+            value = self._asked(key, old)
+            if not value:
                 return None
-            faults = self._faults(item.key, value)
+            faults = faults_of(self.desk.context, key, value)
             if not faults:
                 return value
             for fault in faults:
                 self.editor.say(fault)
 
-    def _asked(self, item: Item) -> Value | None:
-        known = _RECORDS.get(item.key)
+    def _asked(self, key: str, old: Value) -> Value | None:
+        known = _RECORDS.get(key)
         if known is None:
-            return self.editor.write(item.key, worded(item.value)) or None
-        old = item.value if not isinstance(item.value, str) else {known[0].key: item.value}
+            return self.editor.write(key, worded(old) if old else "") or None
+        parts = {known[0].key: old} if isinstance(old, str) else old
         new: dict[str, str] = {}
         for part in known:
-            text = self.editor.write(part.key, str(old.get(part.key, "")))
+            text = self.editor.write(part.key, str(parts.get(part.key, "")))
             if text is None:
                 return None
             if text:
                 new[part.key] = text
-        alone = item.key in ("actors", "source") and list(new) == ["name"] and isinstance(item.value, str)
-        return new["name"] if alone else new
-
-    def _faults(self, key: str, value: Value) -> list[str]:
-        """Return what is wrong with a value for a key, in words."""
-        reading = self.context.reading("")
-        node = _node(value)
-        field_of(key).parse(reading, key, Sequence((node,), 1, 1) if key in LISTED else node)
-        faults = [f"{problem.message}{'; ' if problem.hint else ''}{problem.hint}" for problem in reading.problems]
-        country = value if key == "countries" else value.get("country", "") if not isinstance(value, str) else ""
-        if country and not code_of_country(str(country)):
-            faults.append(f"`{country}` is not a country; write an ISO 3166-1 code or a country's name")
-        return faults
+        return new
 
     # -- the register of actors
 
-    def _may_be_one(self, pair: Duplicate) -> bool:
+    def _may_be_one(self, one: Entry, other: Entry, pair: Duplicate) -> bool:
         """Ask whether two actors are one, and carry out the answer; say whether to go on."""
-        actors = {entry.key: entry for entry in self.entries if entry.kind == "actor"}
-        one, other = (actors[slug] for slug in pair.slugs)
-        question = f"{_called(one)} and {_called(other)} may be one actor ({pair.reason}): are they"
-        choices = [
-            ("1", f"one, and {one.key} is kept"),
-            ("2", f"one, and {other.key} is kept"),
-            ("d", "different"),
-            ("q", "quit"),
-        ]
+        question = f"{self.alike.called(one)} and {self.alike.called(other)} may be one actor ({pair.reason}): are they"
+        names = [entry.name.text if entry.name else entry.key for entry in (one, other)]
+        one_of_them = [(str(number), f"one, called {name}") for number, name in enumerate(names, 1)]
+        choices = [*one_of_them, (DIFFERENT, "different"), ("q", "quit")]
         answer = self.editor.choose(question, choices)
         if answer in ("q", QUIT):
             return False
-        with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
-            if answer == "d":
-                self._tell(tell_apart(self.sources.root, one, other))
-            elif answer in ("1", "2"):
-                self._tell(merge(self.sources.root, *((one, other) if answer == "1" else (other, one))))
-        self.entries = list(read_registers(self.sources, self.context).entries)
+        if answer in ("1", "2", DIFFERENT):
+            kept, gone = (other, one) if answer == "2" else (one, other)
+            if answer == DIFFERENT and not kept.path and gone.path:
+                kept, gone = gone, kept
+            root, source_dir = self.desk.sources.root, self.desk.context.source_dir
+            with self._changed_register(kept.path, gone.path) as step:
+                step.pair = pair.slugs
+                done = settle(root, source_dir, kept, gone, self.alike.register, same=answer != DIFFERENT)
+            for problem in done.problems:
+                self._tell(problem)
+            for told in done.done:
+                self.editor.say(told)
         return True
 
-    def _tell(self, done: Merged) -> None:
-        self.problems += done.problems
-        for told in (*map(str, done.problems), *done.done):
-            self.editor.say(told)
+    def _register(self, items: Items[Item]) -> None:
+        """Offer to make a register file for an actor each, or to add the name to one."""
+        for item in items:
+            actor = AcceptedActor.of(item.value)
+            standing = standing_of(actor, self.alike.register)
+            if item.key != "actors" or standing.known or not actor.name:
+                self.editor.say(f"{worded(item.value)} is no actor that the register lacks")
+                continue
+            near = standing.near[:9]
+            choices = [("n", "a file of its own")]
+            choices += [(str(number), f"an alias of {self.alike.called(entry)}") for number, entry in enumerate(near, 1)]
+            answer = self.editor.choose(f"`{actor.name}` is not in the register of actors: shall it have", choices)
+            root, source_dir = self.desk.sources.root, self.desk.context.source_dir
+            if answer == "n":
+                with self._changed_register():
+                    path = new_entry(root, source_dir, actor, self.alike.register)
+                self.editor.say(f"made {path}")
+            elif answer.isdecimal() and 0 < int(answer) <= len(near):
+                path = near[int(answer) - 1].path
+                with self._changed_register(path):
+                    problem = add_alias(root, path, actor.name)
+                if problem:
+                    self._tell(problem)
+                else:
+                    self.editor.say(f"added to {path}")
 
-    def _offer_register(self, value: Value) -> None:
-        """Offer to make a register file for an actor, or to add the name to one."""
-        told = {"name": value} if isinstance(value, str) else value
-        actor = AcceptedActor(str(told.get("name", "")), str(told.get("kind", "")), str(told.get("country", "")))
-        standing = standing_of(actor, self.entries)
-        if standing.known or not actor.name:
-            return
-        near = standing.near[:9]
-        choices = [("n", "a file of its own")]
-        choices += [(str(number), f"an alias of {_called(entry)}") for number, entry in enumerate(near, 1)]
-        answer = self.editor.choose(f"`{actor.name}` is not in the register of actors: shall it have", choices)
-        if answer == "n":
-            with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
-                path = new_entry(self.sources.root, self.context.source_dir, actor, self.entries)
-            self.editor.say(f"made {path}")
-        elif answer.isdecimal() and 0 < int(answer) <= len(near):
-            with build_lock(self.sources.root / STATE / "lock", self.reporter.waiting):
-                problem = add_alias(self.sources.root, near[int(answer) - 1].path, actor.name)
-            if problem:
-                self.problems.append(problem)
-            self.editor.say(str(problem) if problem else f"added to {near[int(answer) - 1].path}")
-        else:
-            return
-        self.entries = list(read_registers(self.sources, self.context).entries)
+    @contextlib.contextmanager
+    def _changed_register(self, *paths: str) -> Iterator[Step]:
+        """Let files of the register be changed, and read it again."""
+        folder = f"{self.desk.context.source_dir}/actors"
+        with self._lock(), self._steps.step(self.at, filter(None, paths), folder) as step:
+            yield step
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.alike.refresh(read_registers(self.desk.sources, self.desk.context).entries)
 
 
-def _decision(item: Item, word: str, instead: Value | None = None) -> Decision:
-    return Decision(item.id, word, instead, item.key, worded(item.value))
+def faults_of(context: ReadContext, key: str, value: Value) -> list[str]:
+    """Return what is wrong with a value for a key, in words."""
+    reading = context.reading("")
+    node = _node(value)
+    field_of(key).parse(reading, key, Sequence((node,), 1, 1) if key in LISTED else node)
+    faults = [f"{problem.message}{'; ' if problem.hint else ''}{problem.hint}" for problem in reading.problems]
+    country = value if key == "countries" else value.get("country", "") if not isinstance(value, str) else ""
+    if country and not code_of_country(str(country)):
+        faults.append(f"`{country}` is not a country; write an ISO 3166-1 code or a country's name")
+    return faults
 
 
-def _called(entry: Entry) -> str:
-    return f"{entry.name.text if entry.name else entry.key} ({entry.path})"
+def _decision(item: Item, word: str, instead: Value | None = None) -> tuple[str, Decision]:
+    return item.sidecar, Decision(item.id, word, instead, item.key, worded(item.value))
 
 
 def _node(value: Value) -> Node:

@@ -10,7 +10,7 @@ from functools import cached_property
 from broadsheet.content.article import is_page
 from broadsheet.content.context import ReadContext
 from broadsheet.content.dates import NotADate, parse_moment
-from broadsheet.content.findings import FOUND_KEYS, decisions_of
+from broadsheet.content.findings import FOUND_KEYS, addition, decisions_of
 from broadsheet.content.frontmatter import SourceText, body_start, decode_page, decode_text, parse_mapping, split_front_matter
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null
 from broadsheet.content.scan import FINDINGS_SUFFIX, SourceFile
@@ -57,8 +57,13 @@ class ArticleSource:
 
     def writes(self, key: str) -> bool:
         """Say whether somebody wrote a key, by any of its names, above the article or in the sidecar."""
+        return self.written(key) is not None
+
+    def written(self, key: str) -> Node | None:
+        """Return what somebody wrote for a key, by any of its names, above the article or in the sidecar."""
         names = next(((known.key, *known.also) for known in STORY if known.key == key), (key,))
-        return any(_written(mapping, name) is not None for mapping in (self.front, self.sidecar) for name in names)
+        found = (_written(mapping, name) for mapping in (self.front, self.sidecar) for name in names)
+        return next((node for node in found if node is not None), None)
 
     def wants(self, finding: Finding) -> bool:
         """Say whether a finding is of a key that nobody wrote, or one that an editor has decided on."""
@@ -75,6 +80,11 @@ class ArticleSource:
     def decisions(self) -> Lookup[str, Node]:
         """Return what an editor decided, by the ids of findings."""
         return decisions_of(self.sidecar)
+
+    @property
+    def adds(self) -> bool:
+        """Say whether an editor added something that was not found."""
+        return any(addition(decision) for decision in self.decisions.values())
 
     def published(self, context: ReadContext) -> str:
         """Return the date that a person gave the article, `YYYY-MM-DD`, or an empty text."""
@@ -95,7 +105,7 @@ class ArticleSource:
                 "write the value itself into the sidecar if it is still right, or remove the line",
             )
             for found, node in self.decisions.items()
-            if found not in known
+            if found not in known and addition(node) is None
         )
 
 
