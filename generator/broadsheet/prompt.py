@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from broadsheet.findings.deciding import ACCEPT, REJECT, worded
-from broadsheet.findings.excerpt import Excerpt
-from broadsheet.findings.grouping import Group
-from broadsheet.findings.reviewing import (
+from broadsheet.findings.editor import (
     ADD,
     ALL,
     CORRECT,
@@ -27,6 +25,8 @@ from broadsheet.findings.reviewing import (
     Answer,
     Head,
 )
+from broadsheet.findings.excerpt import Excerpt
+from broadsheet.findings.grouping import Group
 from broadsheet.printed import printable
 
 _KEYS = {"a": ACCEPT, "r": REJECT, "c": CORRECT, "s": SKIP, "n": NEXT, "A": ALL, "o": OPEN}

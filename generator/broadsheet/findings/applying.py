@@ -14,11 +14,12 @@ from broadsheet.engine.configuration import STATE
 from broadsheet.engine.lock import build_lock
 from broadsheet.engine.report import Reporter
 from broadsheet.extract.finding import Value
+from broadsheet.findings.correcting import faults_of
 from broadsheet.findings.deciding import ACCEPT, ADD, REJECT, Decision, added, worded, write_decisions
 from broadsheet.findings.excerpt import Excerpts
 from broadsheet.findings.grouping import groups_of
 from broadsheet.findings.queue import Item, OpenStory
-from broadsheet.findings.reviewing import Desk, Reviewed, faults_of
+from broadsheet.findings.reviewing import Desk, Reviewed
 from broadsheet.problems import Problem, allowed_values
 
 _REPLACE = "replace"

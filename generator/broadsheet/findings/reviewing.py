@@ -13,23 +13,36 @@ from collections.abc import Sequence as Items
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from broadsheet.config import Config
-from broadsheet.content import records
 from broadsheet.content.context import ReadContext
-from broadsheet.content.fields import Field
-from broadsheet.content.findings import LISTED, field_of
-from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
+from broadsheet.content.findings import LISTED
 from broadsheet.engine.configuration import STATE, load_config
 from broadsheet.engine.extraction import read_registers
 from broadsheet.engine.lock import build_lock
 from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.finding import Value
 from broadsheet.extract.identity.duplicates import Duplicate
-from broadsheet.extract.identity.offices import code_of_country
+from broadsheet.findings.correcting import corrected, written
 from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, added, worded, write_decisions
-from broadsheet.findings.excerpt import Excerpt, Excerpts
+from broadsheet.findings.editor import (
+    ADD,
+    ALL,
+    CORRECT,
+    DIFFERENT,
+    NEXT,
+    OPEN,
+    QUIT,
+    REGISTER,
+    SKIP,
+    TEXT,
+    UNDO,
+    YES,
+    Editor,
+    Head,
+)
+from broadsheet.findings.excerpt import Excerpts
 from broadsheet.findings.extracting import PublicationExtractor, chosen_files, extract
 from broadsheet.findings.grouping import Group, groups_of, opened
 from broadsheet.findings.lookalikes import LookAlikes, settle
@@ -40,67 +53,7 @@ from broadsheet.model import Entry
 from broadsheet.problems import Problem, in_order
 from broadsheet.sources import Sources
 
-CORRECT, SKIP, NEXT, ALL, OPEN = "correct", "skip", "next", "all", "open"
-ADD, UNDO, TEXT, REGISTER, QUIT, NEITHER = "add", "undo", "text", "register", "quit", "neither"
-YES, DIFFERENT = "y", "d"
-_RECORDS: dict[str, tuple[Field, ...]] = {
-    "actors": records.ACTOR_MENTION,
-    "quotes": records.QUOTE,
-    "claims": records.CLAIM,
-    "events": records.EVENT,
-    "source": records.SOURCE,
-}
 _SHOWN = 3  # sentences of one finding
-
-
-class Head(NamedTuple):
-    """What stands above the findings of a story: its place among all, its path and headline, and what is to be decided on.
-
-    `left_out` are the lines of the text that are no part of the article, `words` how many words those have.
-    """
-
-    number: int
-    total: int
-    path: str
-    title: str
-    findings: int
-    left_out: tuple[str, ...] = ()
-    words: int = 0
-
-
-class Answer(NamedTuple):
-    """What an editor says of a group: a word, and the numbers of the findings, from 0, that it is not meant for, or meant for.
-
-    Accepting means those that are not marked, and that these are rejected; all else means those that are marked, or all.
-    """
-
-    word: str
-    marked: frozenset[int] = frozenset()
-
-
-class Editor(Protocol):
-    """The person who reviews. Every answer may be to quit."""
-
-    def begin(self, head: Head) -> None:
-        """Show which story it is about."""
-
-    def show(self, group: Group, excerpts: Items[Items[Excerpt]]) -> None:
-        """Show findings, each with its sentences; those of a group that is sure in short."""
-
-    def decide(self, group: Group) -> Answer:
-        """Return what to do with the findings that were shown."""
-
-    def write(self, name: str, value: str) -> str | None:
-        """Return a value to put in the place of one; None to give up."""
-
-    def choose(self, question: str, choices: Items[tuple[str, str]]) -> str:
-        """Return the answer to a question, or quit; `choices` are the keys to press with what they mean, Enter means neither."""
-
-    def text(self, text: str, left_out: Items[str]) -> None:
-        """Show the text of a story, and which of its lines are left out."""
-
-    def say(self, text: str) -> None:
-        """Say a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +242,7 @@ class _Session:
             self._decide([_decision(item, REJECT) for item in self._with_equal(chosen, REJECT)])
         elif word == CORRECT:
             for item in chosen:
-                value = self._corrected(item)
+                value = corrected(self.editor, self.desk.context, item.key, item.value)
                 if value is not None:
                     same = value == item.value
                     those = (item,) if same else self._with_equal((item,), f"`{worded(value)}` instead")
@@ -358,8 +311,6 @@ class _Session:
         self.problems.append(problem)
         self.editor.say(str(problem))
 
-    # -- values that an editor writes
-
     def _add(self, story: OpenStory) -> None:
         """Ask for a value that was missed, and add it."""
         free = [key for key in LISTED if not story.source.writes(key)]
@@ -367,43 +318,11 @@ class _Session:
         if not key.isdecimal() or not 0 < int(key) <= len(free):
             return
         name = free[int(key) - 1]
-        value = self._written(name, {})
+        value = written(self.editor, self.desk.context, name, {})
         if value is not None and value != "":
             self._decide([(story.source.sidecar_path, added(name, value))])
             self.done.discard((story.source.sidecar_path, added(name, value).id))
             self.editor.say(f"added to {story.source.sidecar_path}: {name}: {worded(value)}")
-
-    def _corrected(self, item: Item) -> Value | None:
-        """Ask for another value in the place of one that was found."""
-        value = self._written(item.key, item.value)
-        alone = item.key in ("actors", "source") and isinstance(item.value, str)
-        return value["name"] if alone and isinstance(value, dict) and list(value) == ["name"] else value
-
-    def _written(self, key: str, old: Value) -> Value | None:
-        """Ask for a value until it is one that the key takes; None when the editor gives up."""
-        while True:
-            value = self._asked(key, old)
-            if not value:
-                return None
-            faults = faults_of(self.desk.context, key, value)
-            if not faults:
-                return value
-            for fault in faults:
-                self.editor.say(fault)
-
-    def _asked(self, key: str, old: Value) -> Value | None:
-        known = _RECORDS.get(key)
-        if known is None:
-            return self.editor.write(key, worded(old) if old else "") or None
-        parts = {known[0].key: old} if isinstance(old, str) else old
-        new: dict[str, str] = {}
-        for part in known:
-            text = self.editor.write(part.key, str(parts.get(part.key, "")))
-            if text is None:
-                return None
-            if text:
-                new[part.key] = text
-        return new
 
     # -- the register of actors
 
@@ -468,23 +387,5 @@ class _Session:
         self.alike.refresh(read_registers(self.desk.sources, self.desk.context).entries)
 
 
-def faults_of(context: ReadContext, key: str, value: Value) -> list[str]:
-    """Return what is wrong with a value for a key, in words."""
-    reading = context.reading("")
-    node = _node(value)
-    field_of(key).parse(reading, key, Sequence((node,), 1, 1) if key in LISTED else node)
-    faults = [f"{problem.message}{'; ' if problem.hint else ''}{problem.hint}" for problem in reading.problems]
-    country = value if key == "countries" else value.get("country", "") if not isinstance(value, str) else ""
-    if country and not code_of_country(str(country)):
-        faults.append(f"`{country}` is not a country; write an ISO 3166-1 code or a country's name")
-    return faults
-
-
 def _decision(item: Item, word: str, instead: Value | None = None) -> tuple[str, Decision]:
     return item.sidecar, Decision(item.id, word, instead, item.key, worded(item.value))
-
-
-def _node(value: Value) -> Node:
-    if isinstance(value, str):
-        return Scalar(value, False, 1, 1)
-    return Mapping.of([(Scalar(key, True, 1, 1), _node(str(each))) for key, each in value.items()], 1, 1)
