@@ -120,7 +120,7 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, ch
 
 @dataclass(slots=True)
 class _Session:
-    """A review under way: `at` is where it is among the groups of all stories."""
+    """A review under way: `at` is where it is among the groups of the stories that it has come to, each with its number."""
 
     desk: Desk
     editor: Editor
@@ -131,6 +131,7 @@ class _Session:
     groups: list[tuple[int, Group]] = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     done: set[Decided] = field(default_factory=set)
+    _reached: int = 0  # stories that it has come to
     _begun: int = -1  # the story whose head was shown
     _equal: dict[tuple[str, str], list[Item]] = field(init=False)
     _texts: dict[int, Excerpts] = field(default_factory=dict)
@@ -142,8 +143,7 @@ class _Session:
         self.stories = self.desk.queue.open
         self.groups = []
         equal: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
-        for number, story in enumerate(self.stories):
-            self.groups += ((number, group) for group in groups_of(story.items, self._paragraph_of(number)))
+        for story in self.stories:
             for item in story.items:
                 equal[item.key, worded(item.value)].append(item)
         self._equal = dict(equal)
@@ -162,7 +162,7 @@ class _Session:
 
     def _go_through(self) -> bool:
         """Go through the stories from here on; say whether to the end."""
-        while self.at < len(self.groups):
+        while self._has_more():
             number, group = self.groups[self.at]
             group = group._replace(items=self._open(group.items))
             if not group.items:
@@ -171,6 +171,14 @@ class _Session:
             if not self._begin(number) or not self._ask(number, group):
                 return False
         return True
+
+    def _has_more(self) -> bool:
+        """Come to the next story where that is next; say whether there was one."""
+        while self.at >= len(self.groups) and self._reached < len(self.stories):
+            number = self._reached
+            self.groups += ((number, group) for group in groups_of(self.stories[number].items, self._paragraph_of(number)))
+            self._reached += 1
+        return self.at < len(self.groups)
 
     def _open(self, items: Iterable[Item]) -> tuple[Item, ...]:
         return tuple(item for item in items if (item.sidecar, item.id) not in self.done)
