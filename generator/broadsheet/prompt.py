@@ -82,12 +82,13 @@ class Prompt:
             return
         seen: set[int] = set()
         for number, (item, places) in enumerate(zip(group.items, excerpts, strict=True), 1):
-            known = f"{item.confidence:.2f} by \u201c{item.rule}\u201d"
+            known = f"{f'line {places[0].line}, ' if places else ''}{item.confidence:.2f} by \u201c{item.rule}\u201d"
             print(printable(f"  {number} {item.key}: {worded(item.value)}  ({known})"))
             for place in places:
-                if place.sentence not in seen:
+                is_whole = not (place.before.strip() or place.after.strip()) and place.marked.strip() in worded(item.value)
+                if place.sentence not in seen and not is_whole:
                     seen.add(place.sentence)
-                    print(self._line(place))
+                    print(self._sentence(place))
 
     def decide(self, group: Group) -> Answer:
         """Ask what to do with them, until the answer is one of those."""
@@ -136,10 +137,10 @@ class Prompt:
         """Say a sentence."""
         print(printable(f"  {text}"), flush=True)
 
-    def _line(self, place: Excerpt) -> str:
+    def _sentence(self, place: Excerpt) -> str:
         before, marked, after = (printable(part) for part in (place.before, place.marked, place.after))
         shown = f"\x1b[7m{marked}\x1b[0m" if self._bold else f"[{marked}]"
-        return f"      line {place.line}: {before}{shown}{after}"
+        return f"      {before}{shown}{after}"
 
     def _answer(self, question: str) -> str | None:
         """Return the key that was pressed, or the letters of a line, one after the other; None at the end of the input.

@@ -1,7 +1,7 @@
 """Grouping: the findings of one article put together, so that an editor decides on few things, each with its sentence.
 
-First what the story is, then who and where it is about, what of, and what is said in each paragraph. What is sure comes last, all
-at once.
+First what the story is, with who and where, then what is said, paragraph by paragraph, short ones together. What is sure comes
+last, all at once.
 """
 
 from __future__ import annotations
@@ -14,13 +14,9 @@ from broadsheet.findings.queue import Item
 
 SURE = 0.9  # from here on findings are shown in short, and accepted as a whole
 MOST = 9  # findings of a group, each told apart by a digit
-_ABOUT = {
-    **dict.fromkeys(("actors", "countries"), "who and where"),
-    "tags": "subjects",
-    **dict.fromkeys(("quotes", "claims", "events"), "what is said and what happened"),
-}
-_STORY = "what the story is"
-_ORDER = (_STORY, *dict.fromkeys(_ABOUT.values()))
+FEW = 5  # findings of several short paragraphs that are shown together
+_STORY, _SAID = "the story, who and where", "what is said and what happened"
+_TOLD = ("quotes", "claims", "events")
 
 
 class Group(NamedTuple):
@@ -41,16 +37,24 @@ def groups_of(items: Iterable[Item], paragraph_of: Callable[[Item], int]) -> tup
 
 def opened(items: Sequence[Item], paragraph_of: Callable[[Item], int]) -> tuple[Group, ...]:
     """Return groups of findings none of which is shown in short."""
-    return tuple(group for about in _ORDER for group in _about(about, items, paragraph_of))
+    story = tuple(item for item in items if item.key not in _TOLD)
+    told = sorted((item for item in items if item.key in _TOLD), key=lambda item: (paragraph_of(item), _start(item)))
+    return (*(Group(_STORY, story[at : at + MOST]) for at in range(0, len(story), MOST)), *_told(told, paragraph_of))
 
 
-def _about(about: str, items: Sequence[Item], paragraph_of: Callable[[Item], int]) -> Iterator[Group]:
-    here = [item for item in items if _ABOUT.get(item.key, _STORY) == about]
-    is_said = about == _ORDER[-1]
-    here.sort(key=lambda item: (paragraph_of(item) if is_said else 0, _start(item) if about != _STORY else 0))
-    for _, those in groupby(here, key=lambda item: paragraph_of(item) if is_said else 0):
+def _told(items: Sequence[Item], paragraph_of: Callable[[Item], int]) -> Iterator[Group]:
+    together: tuple[Item, ...] = ()
+    for _, those in groupby(items, key=paragraph_of):
         found = tuple(those)
-        yield from (Group(about, found[at : at + MOST]) for at in range(0, len(found), MOST))
+        if together and len(together) + len(found) > FEW:
+            yield Group(_SAID, together)
+            together = ()
+        together += found
+        while len(together) > MOST:
+            yield Group(_SAID, together[:MOST])
+            together = together[MOST:]
+    if together:
+        yield Group(_SAID, together)
 
 
 def _start(item: Item) -> int:
