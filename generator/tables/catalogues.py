@@ -41,7 +41,8 @@ class Message(NamedTuple):
 def gathered() -> dict[Message, list[str]]:
     """Return every message with the files that say it, sorted."""
     found: dict[Message, list[str]] = {}
-    for path in (PACKAGE / "language" / "words.py", *sorted((PACKAGE / "pages").rglob("*.py"))):
+    folders = (PACKAGE / "importing", PACKAGE / "pages")
+    for path in (PACKAGE / "language" / "words.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))):
         for message in in_python(path.read_text(encoding="utf-8")):
             found.setdefault(message, []).append(path.relative_to(PACKAGE.parent).as_posix())
     for path in sorted(TEMPLATES.rglob("*.*")):

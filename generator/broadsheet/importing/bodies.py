@@ -26,6 +26,7 @@ from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
+from broadsheet.importing.sayings import marked
 from broadsheet.importing.shortcodes import gist
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
@@ -323,14 +324,14 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
     sources = [source.get("src") for source in each.iter("source", "embed") if source.get("src")]
     href = each.get("src") or each.get("data-src") or each.get("data") or next(iter(sources), "")
     href = "https:" + href if href.startswith("//") else href
-    what = {"video": "Video", "audio": "Audio"}.get(each.tag, "Embedded")
+    what = marked({"video": "Video:", "audio": "Audio:"}.get(each.tag, "Embedded:"))
     host = (urlsplit(href).hostname or "").removeprefix("www.") if "://" in href else ""
     file = unquote(urlsplit(href).path.rpartition("/")[2]) if each.tag in ("video", "audio") else ""
     named = file if "." in file else host or href.rpartition("/")[2]
     name = each.get("title") or each.get("aria-label") or named or each.tag
     within = " ".join(each.text_content().split())
     link = etree.Element("a")
-    link.text = f"{what}: {name}"
+    link.text = f"{what} {name}"
     if href:
         link.set("href", watched(mover.moved(href)))
         link.set("class", class_of(each.tag))

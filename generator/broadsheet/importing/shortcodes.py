@@ -16,6 +16,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.fences import FENCED, above, fenced, titled, without_address
 from broadsheet.importing.picturedata import given_by
 from broadsheet.importing.post import PostPicture
+from broadsheet.importing.sayings import marked
 from broadsheet.importing.values import text_of
 
 # None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
@@ -62,14 +63,14 @@ _ARGUMENT = re.compile(
 )
 _ESCAPED = re.compile(r"\\([\\\"'])")
 VIDEOS = {
-    "youtube": ("Video on YouTube", "https://www.youtube.com/watch?v={}"),
-    "youtubepl": ("Videos on YouTube", "https://www.youtube.com/playlist?list={}"),
-    "vimeo": ("Video on Vimeo", "https://vimeo.com/{}"),
-    "tweet": ("Post on Twitter", "https://twitter.com/i/status/{}"),
-    "twitter": ("Post on Twitter", "https://twitter.com/i/status/{}"),
-    "x": ("Post on X", "https://x.com/i/status/{}"),
-    "instagram": ("Picture on Instagram", "https://www.instagram.com/p/{}/"),
-    "gist": ("Code on GitHub", "https://gist.github.com/{}"),
+    "youtube": (marked("Video on YouTube"), "https://www.youtube.com/watch?v={}"),
+    "youtubepl": (marked("Videos on YouTube"), "https://www.youtube.com/playlist?list={}"),
+    "vimeo": (marked("Video on Vimeo"), "https://vimeo.com/{}"),
+    "tweet": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
+    "twitter": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
+    "x": (marked("Post on X"), "https://x.com/i/status/{}"),
+    "instagram": (marked("Picture on Instagram"), "https://www.instagram.com/p/{}/"),
+    "gist": (marked("Code on GitHub"), "https://gist.github.com/{}"),
 }
 _GIST = re.compile(
     r"(?:(?:https?:)?//gist\.github\.com/)?((?:[\w-]+/)?[0-9a-fA-F]{4,40})(?:/raw)?(?:\.js|\.pibb)?(?:[/?#]+(?:file[=-])?([^\s/\[\]<>]*))?"
@@ -161,7 +162,7 @@ def _hugo(match: re.Match[str], unknown: list[str], named: Named) -> str:
     if closing:
         return "</details>\n" if short == "details" else ""
     if short == "details":
-        summary = given.get("summary") or given.get("title") or given.get("0") or "Details"
+        summary = given.get("summary") or given.get("title") or given.get("0") or marked("Details")
         return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
     return shown_by(short, _with_picture(short, given, named)) or _note(match[0], unknown, words_of(match, given))
 

@@ -18,6 +18,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import headline_of
 from broadsheet.importing.keys import INTROS, Keys, plain_name, words_in
 from broadsheet.importing.post import Form, Post, Site
+from broadsheet.importing.sayings import marked
 from broadsheet.importing.shortcodes import shown_by
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of, texts_of
@@ -163,7 +164,7 @@ def _film(post: Post, keys: Keys, kind: str, path: str) -> str:
         return ""
     shown = shown_by(kind, {"id": address}) if ident else ""
     words, _, target = shown.strip().removesuffix(")").partition("](")
-    words = words.removeprefix("[") or kind.capitalize()
+    words = words.removeprefix("[") or marked(kind.capitalize())
     return _link(f"{words}: {title}" if title and bare(title) != bare(post.title) else words, target or address, post.form)
 
 

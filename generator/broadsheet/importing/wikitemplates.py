@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from urllib.parse import quote
 
+from broadsheet.importing.sayings import marked
+
 Values = Mapping[str, str]  # the parameters of a call, by name or number, as HTML
 
 CHARACTERS = {
@@ -44,9 +46,10 @@ _SHORT = frozenset(("harvnb", "harv", "harvtxt", "harvp", "harvard citation no b
 _LAST = frozenset(("lang", "transliteration", "font color", "color", "fontcolor", "rtl-lang", "lang-rtl"))
 _QUOTES = frozenset(("quote", "cquote", "blockquote", "quotation", "pull quote", "pullquote", "quote box", "centered pull quote"))
 _WORKS = ("work", "website", "newspaper", "journal", "magazine", "publisher", "pub", "agency")
+_MAIN, _ALSO, _FURTHER = marked("Main article:"), marked("See also:"), marked("Further information:")
 _LEADS = {
-    "main": "Main article:", "see also": "See also:", "further": "Further information:", "details": "Further information:",
-    "seealso": "See also:", "main article": "Main article:", "see": "See:", "further information": "Further information:",
+    "main": _MAIN, "main article": _MAIN, "see also": _ALSO, "seealso": _ALSO, "further": _FURTHER, "details": _FURTHER,
+    "further information": _FURTHER, "see": marked("See:"),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.post import Form
+from broadsheet.importing.sayings import marked
 from broadsheet.importing.values import text_of
 from broadsheet.importing.wordpresscode import without_code
 
@@ -43,12 +44,12 @@ _PLAYABLE = re.compile(r"\.(?:mp3|m4a|oga|ogg|opus|wav|flac|aac|mp4|m4v|webm|ogv
 _ALONE = re.compile(r"^[ \t]*(?:<p>[ \t]*)?(https?://[^\s<>\"]+)[ \t]*(?:</p>[ \t]*)?$", re.MULTILINE)
 _ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
 _NAMES = {
-    "youtube.com": "Video on YouTube", "youtu.be": "Video on YouTube", "vimeo.com": "Video on Vimeo",
-    "twitter.com": "Post on Twitter",
-    "x.com": "Post on X", "instagram.com": "Picture on Instagram", "soundcloud.com": "Sound on SoundCloud",
-    "facebook.com": "Post on Facebook", "flickr.com": "Picture on Flickr", "ted.com": "Talk on TED",
-    "wordpress.tv": "Video on WordPress.tv",
-    "spotify.com": "Sound on Spotify", "tiktok.com": "Video on TikTok", "dailymotion.com": "Video on Dailymotion",
+    "youtube.com": marked("Video on YouTube"), "youtu.be": marked("Video on YouTube"), "vimeo.com": marked("Video on Vimeo"),
+    "twitter.com": marked("Post on Twitter"), "x.com": marked("Post on X"), "instagram.com": marked("Picture on Instagram"),
+    "soundcloud.com": marked("Sound on SoundCloud"), "facebook.com": marked("Post on Facebook"),
+    "flickr.com": marked("Picture on Flickr"), "ted.com": marked("Talk on TED"),
+    "wordpress.tv": marked("Video on WordPress.tv"), "spotify.com": marked("Sound on Spotify"),
+    "tiktok.com": marked("Video on TikTok"), "dailymotion.com": marked("Video on Dailymotion"),
 }  # fmt: skip
 _SOURCES = ("src", "mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "m4v", "flv", "url", "href", "link", "file")
 _VIDEO = "https://www.youtube.com/watch?v={}"
@@ -98,7 +99,7 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     text = _COVER_ALONE.sub(lambda match: _cover(match, told) if "wp-block-cover" in match[0] else match[0], text)
     text = _CAPTION.sub(_figure, text) if "caption]" in text.replace("[caption]", "") else text  # none is closed
     text = _PAIR.sub(lambda match: keep(_tracked(match) or _link(match[1], match[2], match[3].strip()) or match[0]), text)
-    text = _PLAYED.sub(lambda match: keep(_named(match[1], "Video: " if _FILM.search(match[1]) else "Audio: ")), text)
+    text = _PLAYED.sub(lambda match: keep(_named(match[1], "video" if _FILM.search(match[1]) else "audio")), text)
     closed = frozenset(_CLOSED.findall(text))
     text = _SHORT.sub(lambda match: _short(match, closed, told, ident, unknown, keep), text)
     text = _ALONE_IN.sub(lambda match: f"{match[1]}{_named(match[2])}", text)
@@ -192,8 +193,7 @@ def _link(name: str, arguments: str, inner: str) -> str:
     ident = given.get("id") or given.get("0") or inner
     if not address and known and re.fullmatch(r"[\w/-]+", ident or ""):
         address = known.format(ident)
-    what = {"video": "Video: ", "audio": "Audio: "}.get(name, "")
-    return _named(address, what) if address else ""
+    return _named(address, name if name in ("video", "audio") else "") if address else ""
 
 
 def _tracked(match: re.Match[str]) -> str:
@@ -211,10 +211,11 @@ def _named(address: str, what: str = "") -> str:
     address = _AMPERSAND.sub("&", address)  # it may stand in HTML
     host = re.sub(r"^https?://(?:www\.|m\.)?|[/?#:].*", "", address)
     name = next((name for known, name in _NAMES.items() if host == known or host.endswith(f".{known}")), "")
-    tag = what[:5].lower()
-    if tag in ("audio", "video") and _PLAYABLE.search(address.partition("?")[0]):  # as in a block of it
-        return f'<{tag} src="{escape(address)}"></{tag}>'
-    words = name if name and not what else f"{what}{address.rpartition('/')[2] or address}" if what else address
+    if what and _PLAYABLE.search(address.partition("?")[0]):  # as in a block of it
+        return f'<{what} src="{escape(address)}"></{what}>'
+    words = name or address
+    if what:
+        words = f"{marked(f'{what.capitalize()}:')} {address.rpartition('/')[2] or address}"
     return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
 
 

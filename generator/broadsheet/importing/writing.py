@@ -29,9 +29,13 @@ from broadsheet.importing.permalinks import slug_for, slug_once
 from broadsheet.importing.places import Places
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
+from broadsheet.importing.sayings import in_words
 from broadsheet.importing.state import State
 from broadsheet.importing.templatevalues import with_fields
 from broadsheet.importing.texts import UNPRINTABLE, plain_text
+from broadsheet.language.languages import Languages
+from broadsheet.language.own import LOCALE
+from broadsheet.language.words import Words
 from broadsheet.problems import Outcome, Problem
 
 _ERROR = re.compile(r"/?(?:(?:[a-z]{2}|pages|errors?)/)?(?:40\d|50[\dx])(?:\.html?|/)?")
@@ -64,10 +68,12 @@ class PostWriter:
     _terms: NoteTable = field(init=False)
     _own: frozenset[str] = field(init=False)  # taxonomies of the publication's own
     _places: Places = field(init=False)
+    _spoken: Languages = field(init=False)
     _files: NoteTable = field(init=False)  # paths of files in comparison form, with how the first one is written
 
     def __post_init__(self) -> None:
         self._own = frozenset(taxonomy.name for taxonomy in self.config.taxonomies)
+        self._spoken = Languages(self.config.language, self.state.root / LOCALE)
         self._places = Places(self.site, self.known, self.config, self.state, self.report)
         tables = (self.report.notebook.table() for _ in range(5))
         self._from_web, self._brought, self._unfetched, self._terms, self._files = tables
@@ -242,11 +248,12 @@ class PostWriter:
     def _article(self, post: Post, permalink: str, mover: Mover, body: Converted) -> bytes:
         if post.shape == "story" and not (_TAG.sub("", body.text).strip() or "<img" in body.text):
             self.report.notes.append((str(post.span), "it has no text"))
-        values = {name: _printable(value) for name, value in self._metadata(post, permalink, mover, body)}
-        return f"---\n{mapping_text(values)}---\n\n{body.text}\n".encode("utf-8", "replace")
+        words = self._spoken.of(post.lang)
+        values = {name: _printable(value, words) for name, value in self._metadata(post, permalink, mover, body)}
+        return f"---\n{mapping_text(values)}---\n\n{in_words(body.text, words)}\n".encode("utf-8", "replace")
 
     def _metadata(self, post: Post, permalink: str, mover: Mover, body: Converted) -> Iterator[tuple[str, Value]]:
-        title = post.title or "Untitled"
+        title = post.title or self._spoken.of(post.lang).gettext("Untitled")
         if not post.title:
             self.report.notes.append((str(post.span), "it has no headline; `Untitled` stands in"))
         if post.shape in ("tag", "section", "term"):
@@ -310,7 +317,7 @@ class PostWriter:
             src = unquote(src)  # metadata name files, not addresses
         alt = picture.alt or picture.caption
         if not alt:
-            alt = post.title or "Picture"
+            alt = post.title or self._spoken.of(post.lang).gettext("Picture")
             self.report.notes.append(
                 (str(post.span), f"nobody says what the picture {picture.src} shows; its headline stands in")
             )
@@ -320,7 +327,8 @@ class PostWriter:
     def _reply(self, post: Post, path: str, reply: Reply) -> None:
         story = posixpath.splitext(path.removeprefix(f"{self.config.source_dir}/stories/"))[0]
         name = f"comment-{slug_once(reply.key)}"
-        values: dict[str, Value] = {"author": reply.author or "Anonymous", "date": reply.date, "status": reply.status}
+        author = reply.author or self._spoken.of(post.lang).gettext("Anonymous")
+        values: dict[str, Value] = {"author": author, "date": reply.date, "status": reply.status}
         if reply.reply_to:
             values["reply_to"] = f"comment-{slug_once(reply.reply_to)}"
         if reply.email:
@@ -340,10 +348,10 @@ def _of_the_site(post: Post, base: str) -> str:
     return "a feed: a publication has its own" if is_feed else ""
 
 
-def _printable(value: Value) -> Value:
-    """Return a value without the control characters that metadata may not hold."""
+def _printable(value: Value, words: Words) -> Value:
+    """Return a value without the control characters that metadata may not hold, and with its sayings in a language."""
     if isinstance(value, str):
-        return UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return in_words(UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n")), words)
     if isinstance(value, Mapping):
-        return {UNPRINTABLE.sub("", name): _printable(each) for name, each in value.items()}
-    return value if isinstance(value, bool) else [_printable(each) for each in value]
+        return {UNPRINTABLE.sub("", name): _printable(each, words) for name, each in value.items()}
+    return value if isinstance(value, bool) else [_printable(each, words) for each in value]

@@ -1,0 +1,52 @@
+"""Sayings: the words that an import adds to a text, in the language of the article.
+
+A reader of a foreign archive does not know that language for sure: it marks the English words, and who writes the article puts
+those of the language there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broadsheet.language.words import Words, message
+
+_BEGIN, _END = "\u2e28", "\u2e29"  # brackets that hardly any text has; and it would need one of these messages between them
+_ALL = (
+    message("Audio"),
+    message("Audio:"),
+    message("Code on GitHub"),
+    message("Details"),
+    message("Embedded:"),
+    message("Further information:"),
+    message("Main article:"),
+    message("Picture on Flickr"),
+    message("Picture on Instagram"),
+    message("Post on Facebook"),
+    message("Post on Twitter"),
+    message("Post on X"),
+    message("See also:"),
+    message("See:"),
+    message("Sound on SoundCloud"),
+    message("Sound on Spotify"),
+    message("Talk on TED"),
+    message("Video"),
+    message("Video on Dailymotion"),
+    message("Video on TikTok"),
+    message("Video on Vimeo"),
+    message("Video on WordPress.tv"),
+    message("Video on YouTube"),
+    message("Video:"),
+    message("Videos on YouTube"),
+)
+_MARKED = re.compile(f"{_BEGIN}({'|'.join(map(re.escape, _ALL))}){_END}|{_BEGIN}([^{_BEGIN}{_END}]*\u2026)\\Z")  # or cut short
+
+
+def marked(saying: str) -> str:
+    """Return a saying with the marks between which it can be found again."""
+    assert saying in _ALL
+    return f"{_BEGIN}{saying}{_END}"
+
+
+def in_words(text: str, words: Words) -> str:
+    """Return a text with its sayings in a language."""
+    return _MARKED.sub(lambda match: words.gettext(match[1]) if match[1] else match[2], text) if _BEGIN in text else text
