@@ -36,11 +36,43 @@ def test_an_alias_that_two_pages_claim_names_both() -> None:
     ]
 
 
-def test_an_alias_that_is_the_address_of_another_story_names_both() -> None:
-    assert problems(redirect("/y/", "/x/"), owners=("/x/", "/y/")) == [
-        "content/x.md:1:1: error: the alias `/y/` is the address of another story; take the alias out (see content/y.md:1:1) "
-        "[redirect-conflict]"
+def test_an_alias_that_is_the_address_of_another_story_gives_way_and_names_both() -> None:
+    owners = {"/x/": "content/x.md", "/y/": "content/y.md"}
+    found = compile_redirects([redirect("/y/", "/x/"), redirect("/z/", "/x/")], owners)
+    assert [each.alias for each in found.value] == ["/z/"]
+    assert [str(problem) for problem in found.problems] == [
+        "content/x.md:1:1: warning: the alias is the address of another story, which stands there; take the alias out, unless "
+        "that story is to go (see content/y.md:1:1) [idle-alias]"
     ]
+
+
+def test_an_alias_that_gives_way_hides_no_circle_of_others() -> None:
+    found = problems(redirect("/y/", "/x/"), redirect("/p/", "/q/"), redirect("/q/", "/p/"), owners=("/x/", "/y/"))
+    assert [problem.rpartition("[")[2] for problem in found] == ["idle-alias]", "redirect-loop]"]
+
+
+@pytest.mark.parametrize("host", ["generic", "netlify"])
+def test_a_story_that_comes_back_stands_where_an_alias_led_on_and_an_alias_leads_on_where_one_went(
+    tmp_path: Path, host: str
+) -> None:
+    room = Newsroom(tmp_path)
+    room.write("broadsheet.yaml", f"title: T\nbase_url: https://example.org/\nhost: {host}\n")
+    room.write("content/stories/a.md", article("A", "2026-01-01", aliases=["/stories/2026/01/b/"]))
+    room.write("content/stories/b.md", article("B", "2026-01-02", expires_at="2026-01-03T10:00:00+00:00"))
+    room.publish()
+    gone = room.site()
+    assert "/stories/2026/01/b/ /stories/2026/01/a/" in room.page("/_redirects")
+    room.write("content/stories/b.md", article("B", "2026-01-02", "Back again."))
+    room.build()
+    assert room.codes == ["idle-alias"]
+    assert "Back again." in room.page("/stories/2026/01/b/")
+    assert "/stories/2026/01/b/" not in room.page("/_redirects")
+    fresh = room.cold()
+    fresh.build()
+    assert room.site() == fresh.site()
+    room.write("content/stories/b.md", article("B", "2026-01-02", expires_at="2026-01-03T10:00:00+00:00"))
+    room.publish()
+    assert room.site() == gone
 
 
 def test_an_alias_that_is_the_storys_own_address_is_a_loop() -> None:

@@ -12,8 +12,9 @@ from broadsheet.problems import Outcome, Problem, Span
 def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) -> Outcome[tuple[Redirect, ...]]:
     """Return the redirects in the order of their aliases.
 
-    `owners` maps the address of every story to its source file: an alias that is such an address is a conflict, and a loop when
-    the two redirect to each other. An alias that several pages claim is a conflict that names them.
+    `owners` maps the address of every story to its source file: an alias that is such an address gives way, for that story may
+    come out, or come back, when nobody is there; it is a loop when the two redirect to each other. An alias that several pages
+    claim is a conflict that names them.
     """
     problems: list[Problem] = []
     chosen: dict[str, Redirect] = {}
@@ -34,7 +35,7 @@ def compile_redirects(aliases: Iterable[Redirect], owners: Mapping[str, str]) ->
             chosen[address] = redirect
     for redirect in chosen.values():
         onward = chosen.get(address_of(redirect.target))
-        if onward and not problems:
+        if onward and not any(problem.is_error for problem in problems):
             found = f"the alias `{redirect.alias}` leads to `{redirect.target}`, which is an old address itself"
             problems.append(Problem("redirect-loop", found, redirect.span, f"write `{onward.target}`", (onward.span,)))
     return Outcome(tuple(chosen.values()), tuple(problems))
@@ -77,8 +78,8 @@ def _conflict(redirect: Redirect, address: str, targets: Mapping[str, set[str]],
     if _leads_back(address, redirect.target, targets):
         found = f"the alias `{redirect.alias}` closes a circle of redirects with `{redirect.target}`"
         return Problem("redirect-loop", found, redirect.span, "take one of the aliases out", also)
-    found = f"the alias `{redirect.alias}` is the address of another story"
-    return Problem("redirect-conflict", found, redirect.span, "take the alias out", also)
+    found = "the alias is the address of another story, which stands there"  # the same words for all: there may be hundreds
+    return Problem("idle-alias", found, redirect.span, "take the alias out, unless that story is to go", also)
 
 
 def _leads_back(address: str, target: str, targets: Mapping[str, set[str]]) -> bool:
