@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive, notes_on_articles
+from broadsheet.importing.addresses import page_path
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.notebook import Notebook
@@ -649,6 +650,29 @@ def test_a_post_without_a_headline_is_called_by_its_first_words(tmp_path: Path) 
     assert f'title: "{words}"\n' in archive.story("stories/2019/a.md")
     assert "title: Untitled\n" in archive.story("stories/2019/b.md")
     assert "it has no headline; its first words stand in" in notes
+
+
+@pytest.mark.parametrize("address", ["/2019/03/photo/", "https://old.example/2019/03/photo", "/?attachment_id=9"])
+@pytest.mark.parametrize("has_file", [True, False])
+def test_a_link_to_the_page_of_an_attachment_leads_to_its_file(tmp_path: Path, address: str, *, has_file: bool) -> None:
+    body = f'<a href="{address}">The photo</a> and <a href="https://other.example{page_path(address)}/">another</a>'
+    archive = Archive(tmp_path, f"-- a.xml --\n{HEAD}{item(1, 'One', body)}{PHOTO}{TAIL}")
+    if has_file:
+        archive.write("wp-content/uploads/dam.png", picture())
+    report = archive.run(source="a.xml")
+    file = "/wp-content/uploads/dam.png" if has_file else "https://old.example/wp-content/uploads/dam.png"
+    text = archive.story("stories/2019/one.md")
+    assert f'<a href="{file}">The photo</a>' in text
+    assert '<a href="https://other.example' in text
+    assert bool(report.pictures) == (not has_file)
+    assert "`STORY/ATTACHMENT/` (1)" in dict(report.notes)["broadsheet.yaml"]
+
+
+def test_a_post_where_an_attachment_has_its_page_stays_what_links_lead_to(tmp_path: Path) -> None:
+    posts = item(1, "One", '<a href="/2019/03/photo/">The photo</a>') + item(2, "Two", "Text.", slug="photo")
+    archive = Archive(tmp_path, f"-- a.xml --\n{HEAD}{posts}{PHOTO}{TAIL}")
+    archive.run(source="a.xml")
+    assert '<a href="/2019/03/photo/">The photo</a>' in archive.story("stories/2019/one.md")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date as day_of
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
@@ -215,6 +216,11 @@ def markdown(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, 
 
 def _known(address: str) -> tuple[str, ...]:
     return (address.removesuffix("index.html"),) if address else ()
+
+
+def page_path(address: str) -> str:
+    """Return the path of a page as one key, however its end is written; empty for none and for that of the front page."""
+    return unquote(urlsplit(address).path).rstrip("/")
 
 
 def upload_of(address: str) -> tuple[str, str]:

@@ -83,6 +83,7 @@ def without_counterpart(kind: str, site: Site, known: OldAddresses, config: Conf
         yield "/YEAR/MONTH/DAY/", sum(not now for now in lists.values())
         yield "LIST/page/2/", sum(bool(now) for now in lists.values())
         yield "STORY/feed/", known.stories
+        yield "STORY/ATTACHMENT/", sum(page[:1] == "/" for page in site.attached)
         yield "/comments/feed/", 1
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from broadsheet.catalog.addresses import path_fault
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
-from broadsheet.importing.addresses import UPLOADS, on_site, upload_names, upload_of
+from broadsheet.importing.addresses import UPLOADS, on_site, page_path, upload_names, upload_of
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.oldaddresses import NAMED, POST_URL, SLUG, OldAddresses
@@ -151,8 +151,9 @@ class Mover:
         if known:
             return known + fragment
         by_place = next((str(self.known.places[name]) for name in _files_at(path) if name in self.known.places), "")
-        if by_place:
-            return by_place + fragment
+        known = by_place + fragment if by_place else self._attached(target)
+        if known:
+            return known
         if self.static(path):
             return quote(unquote(path))
         file = self._published(path) or (self._in_source(path) if shown or _suffix(path) in _TO_SEE else None)
@@ -168,6 +169,12 @@ class Mover:
             self.missing.append(target)
         called = "" if parts.netloc else self._called(unquote(path))
         return called + fragment if called else target if parts.netloc else path + fragment
+
+    def _attached(self, target: str) -> str:
+        """Return the address of the file to which WordPress leads on from a page of its own; empty for other pages."""
+        path = page_path(target)
+        file = self.site.attached.get(path or f"?{urlsplit(target).query}", "")
+        return self._uploaded(file, shown=False) or file
 
     def static(self, path: str) -> Path | None:
         """Return the file that the old site published at an address as it was, where it may stand there here, too."""

@@ -125,4 +125,5 @@ class Site(NamedTuple):
     details: Mapping[str, Value] = {}
     taxonomies: Mapping[str, ForeignTaxonomy] = {}  # beside tags and sections, by their names here
     uploads: Set[str] = frozenset()  # folders of WordPress's files, with their hosts, that are `/wp-content/uploads/` here
+    attached: Mapping[str, str] = {}  # the files that pages of their own showed, by the paths or queries of these
     moved: Mapping[str, str] = {}  # old addresses of lists that no pattern of ours gives, with those that they have now

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.addresses import UPLOADS, upload_names, upload_of
+from broadsheet.importing.addresses import UPLOADS, page_path, upload_names, upload_of
 from broadsheet.importing.dates import date_with_offset
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
@@ -98,7 +98,7 @@ def about(source: Path) -> Site:
     said: dict[str, Value] = {}
     authors: dict[str, Value] = {}
     notebook = Notebook()
-    attachments, uploads = notebook.table(), notebook.table()  # of which there may be as many as posts
+    attachments, uploads, shown_at = (notebook.table() for _ in range(3))  # of which there may be as many as posts
     numbers = count()
     blocks: dict[str, Value] = {}
     sections: dict[str, Value] = {}
@@ -126,6 +126,7 @@ def about(source: Path) -> Site:
                     attachments[ident] = attached = _attachment(element)
                     hosts.add(upload_of(text_of(attached[0]))[0])
                     uploads[f"{element.text('post_parent')} {next(numbers):09}"] = ident
+                    shown_at[f"?attachment_id={ident}"] = shown_at[page_path(element.text("link"))] = attached[0]
                 elif element.text("post_type") == "wp_block":
                     blocks[element.text("post_id")] = element.text("content")
             elif element.own:
@@ -143,7 +144,10 @@ def about(source: Path) -> Site:
     own = taxonomies_of((domain, "") for domain in domains if domain not in _NO_TAXONOMIES)
     title, language = text_of(said.get("title")), text_of(said.get("language"))
     moved = _below(sections, above)
-    return Site(root, title, base, language, "", static, details=details, taxonomies=own, moved=moved, uploads=hosts - {""})
+    return Site(
+        root, title, base, language, "", static,
+        details=details, taxonomies=own, moved=moved, uploads=hosts - {""}, attached=shown_at,
+    )  # fmt: skip
 
 
 def _below(sections: Mapping[str, Value], above: Mapping[str, str]) -> dict[str, str]:
