@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tracemalloc
 from functools import partial
@@ -650,6 +651,29 @@ def test_a_post_without_a_headline_is_called_by_its_first_words(tmp_path: Path) 
     assert f'title: "{words}"\n' in archive.story("stories/2019/a.md")
     assert "title: Untitled\n" in archive.story("stories/2019/b.md")
     assert "it has no headline; its first words stand in" in notes
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "ghost"])
+def test_posts_on_one_line_are_named_and_kept_apart(tmp_path: Path, kind: str) -> None:
+    archive = Archive(tmp_path)
+    if kind == "wordpress":
+        old = meta("_wp_old_slug", "old")
+        items = item(1, "One", "", more=old) + item(2, "Two", "Text.", more=old) + item(3, "T" * 99, "")
+        archive.write("a.xml", f"{HEAD}{items}{TAIL}".replace("\n", ""))
+    else:
+        posts = [
+            {"id": str(n), "title": title, "slug": slug, "html": text, "status": "published", "published_at": f"2019-03-0{n}"}
+            for n, title, slug, text in ((1, "One", "old", ""), (2, "Two", "old", "<p>Text.</p>"), (3, "T" * 99, "t", ""))
+        ]
+        archive.write("a.json", json.dumps({"db": [{"meta": {"exported_on": 1, "version": "5.0.0"}, "data": {"posts": posts}}]}))
+    report = archive.run(source="a.xml" if kind == "wordpress" else "a.json")
+    file = "a.xml" if kind == "wordpress" else "a.json"
+    told = [source for source, note in report.notes if note == "it has no text"]
+    assert told == [f"{file} (1: One):1:1", f"{file} (3: {'T' * 59}…):1:1"]
+    assert [(source, why) for source, _, why in report.addresses] == [
+        (f"{file} (2: Two):1:1", f"it is the address of {file} (1: One):1:1, too")
+    ]
+    archive.built()
 
 
 @pytest.mark.parametrize("address", ["/2019/03/photo/", "https://old.example/2019/03/photo", "/?attachment_id=9"])

@@ -15,6 +15,7 @@ from broadsheet.importing.keys import by_clock
 from broadsheet.importing.notebook import Notebook, NoteTable
 from broadsheet.importing.permalinks import pattern_of, slug_named, story_file
 from broadsheet.importing.post import Post
+from broadsheet.problems import Span
 
 OUT = "out"  # said of a post that nothing holds back
 # What stands before names in the table of places: of `post_url` and dated addresses, of files, and in addresses.
@@ -39,6 +40,8 @@ class OldAddresses:
     bylines: Bylines = field(init=False)
     sections: NoteTable = field(init=False)  # of stories, with the number of these
     clock: str = ""  # now, an instant in UTC
+    crowded: bool = False  # several posts stand on one line of an export: its number tells of none of them
+    _last: Span | None = None
 
     def __post_init__(self) -> None:
         self.bylines = Bylines(self.notebook)
@@ -46,6 +49,7 @@ class OldAddresses:
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
+        self.crowded, self._last = self.crowded or post.span == self._last, post.span
         self.editions.note(post)
         for name in post.sections if post.shape == "story" else ():
             self.sections[name] = self.sections.get(name, 0) + 1

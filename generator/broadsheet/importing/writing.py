@@ -15,6 +15,7 @@ from lxml.etree import LxmlError
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
+from broadsheet.content.opening import excerpt
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
 from broadsheet.importing.addresses import on_site
@@ -41,6 +42,7 @@ from broadsheet.problems import Outcome, Problem
 _ERROR = re.compile(r"/?(?:(?:[a-z]{2}|pages|errors?)/)?(?:40\d|50[\dx])(?:\.html?|/)?")
 _FEED = re.compile(r"\.(?:xml|rss|atom|rdf)/?$")
 _TAG = re.compile(r"<[^<>]*>")
+_LONGEST_NAME = 60  # of a post, in the report
 
 
 def comes_undated(post: Post) -> bool:
@@ -95,7 +97,7 @@ class PostWriter:
         if len(post.body) > LARGEST:
             self.report.skip(Skipped(post.span, TOO_LARGE))
             return
-        post = with_fields(self._grouped(post), self.config.fields)
+        post = with_fields(self._grouped(self._named(post)), self.config.fields)
         post = post._replace(held=by_clock(post.held, post.publish_at, post.expires_at, self.clock))
         key = post.key
         again = count(2)
@@ -131,6 +133,13 @@ class PostWriter:
         if post.shape == "story":
             for reply in post.replies:
                 self._reply(post, path, reply)
+
+    def _named(self, post: Post) -> Post:
+        """Return a post whose place tells it from the others that stand on the same line of an export."""
+        if not self.known.crowded:
+            return post
+        called = f"{post.key}: {excerpt(post.title, _LONGEST_NAME)}" if post.title else post.key
+        return post._replace(span=post.span._replace(path=f"{post.span.path} ({called})"))
 
     def _grouped(self, post: Post) -> Post:
         """Return a post with each of its authors by himself, and its categories as what they are."""
