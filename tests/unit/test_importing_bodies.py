@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
+from broadsheet.importing.colours import coloured
 from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.sayings import in_words
 from broadsheet.importing.shortcodes import Replaced, replaced
@@ -235,6 +236,42 @@ def test_what_a_style_strikes_out_or_stresses_is_so_in_the_body(archive: Archive
     archive.write("a.html", f"---\ntitle: A\ndate: 2020-01-01\n---\n<p>It is {written}.</p>\n")
     archive.run("markdown")
     assert f"<p>It is {shown}.</p>" in archive.story("stories/2020/a.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        (
+            '<span style="color:red">so</span> <font size="2" color="#00f">so</font> <P STYLE="margin:0; Color: rgb(200, 0, 0)">',
+            3,
+        ),
+        ('<font face=Arial color=red size=2>so</font><span style="color:#c00!important">so</span>', 2),
+        (
+            '<span style="color:#000000">so</span><font color=black size=2>so</font><p style="color:rgba(60, 61, 70, .5)">',
+            0,
+        ),
+        ('<span style="background-color:red">so</span><td bgcolor="red">so</td><a href="/" style="color:red">so</a>', 0),
+        ('<span style="color:inherit">so</span><span style="color:var(--text)">so</span><p>color: red</p>', 0),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_colours_of_words_are_counted_and_their_articles_named(archive: Archive, written: str, number: int, suffix: str) -> None:
+    archive.write(f"a.{suffix}", f"---\ntitle: A\ndate: 2020-01-01\n---\n<div>It is {written}.</div>\n")
+    told = archive.told("markdown")
+    assert told["coloured"] == number
+    assert told["complete"]
+    assert [note["source"] for note in told["notes"] if "colour" in note["note"]] == [f"a.{suffix}:1:1"] * (number > 0)
+
+
+def test_colours_in_code_are_no_colours_of_words(archive: Archive) -> None:
+    body = 'Write `<span style="color:red">`:\n\n```html\n<font color="red">\n```\n'
+    archive.write("a.md", f"---\ntitle: A\ndate: 2020-01-01\n---\n{body}")
+    assert archive.run("markdown").coloured == 0
+
+
+def test_colours_are_looked_for_in_time_in_proportion() -> None:
+    for piece in ('<span style="color:', "<font color ", "<b color="):
+        assert grows_evenly(lambda size, piece=piece: partial(coloured, piece * size), 1_000)
 
 
 def test_what_restructured_text_strikes_out_is_struck_out(archive: Archive) -> None:

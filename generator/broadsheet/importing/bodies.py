@@ -22,6 +22,7 @@ from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
 from broadsheet.importing.boxes import as_quotations
+from broadsheet.importing.colours import coloured
 from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
@@ -82,11 +83,12 @@ _CONTROL_CODE = re.compile(
 
 
 class Converted(NamedTuple):
-    """A body as it is written, the standfirst that it marks, and what was taken out of it."""
+    """A body as it is written, the standfirst that it marks, what was taken out of it, and how many pieces stood in colours."""
 
     text: str
     standfirst: str = ""
     removed: tuple[str, ...] = ()
+    coloured: int = 0
 
 
 def converted(mover: Mover) -> Converted:
@@ -99,9 +101,10 @@ def converted(mover: Mover) -> Converted:
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         body = body[len(headline_of(post._replace(body=body))) :]
-        return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)))
+        found = coloured(FENCED.sub("", _CODE_SPAN.sub("", body)))
+        return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)), coloured=found)
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
-        standfirst=_standfirst(lead)
+        standfirst=_standfirst(lead), coloured=coloured(body)
     )
 
 

@@ -83,6 +83,7 @@ class ImportReport:
     pictures: NoteRows = field(init=False)  # source, picture
     left: NoteRows = field(init=False)  # file, reason
     removed: Counter[str] = field(default_factory=Counter)  # elements of bodies
+    coloured: int = 0  # pieces of bodies whose words stood out by a colour
     code: NoteTable = field(init=False)  # names in template code, with a first place and how many
     unseen: Counter[tuple[str, str]] = field(default_factory=Counter)  # kept keys with words or addresses, and what they hold
     notes: NoteRows = field(init=False)  # source, what an editor should look at
@@ -160,6 +161,7 @@ class ImportReport:
             "pictures": ({"source": source, "picture": picture} for source, picture in self.pictures),
             "left": ({"file": file, "reason": reason} for file, reason in self.left),
             "removed": dict(sorted(self.removed.items())),
+            "coloured": self.coloured,
             "notes": ({"source": source, "note": note} for source, note in self.notes),
             "gone": self.gone,
             "problems": [str(problem) for problem in self.problems],
@@ -189,6 +191,8 @@ class ImportReport:
         yield from _listed("pictures and other files that are nowhere", len(pictures), told)
         yield from _listed("files left behind", len(self.left), _together(self.left))
         yield from _counted("taken out of bodies", self.removed)
+        if self.coloured:
+            yield f"  without the colour of their words: {self.coloured:,} pieces of text"
         yield from _listed("left as somebody made it", len(self.edited), (f"{path}: {what}" for path, what in self.edited))
         yield from _listed("not in the source any more; remove it yourself if it should go", len(self.gone), self.gone)
         yield from _listed("to look at", len(self.notes), _together(self.notes))

@@ -42,6 +42,7 @@ from broadsheet.problems import Outcome, Problem
 _ERROR = re.compile(r"/?(?:(?:[a-z]{2}|pages|errors?)/)?(?:40\d|50[\dx])(?:\.html?|/)?")
 _FEED = re.compile(r"\.(?:xml|rss|atom|rdf)/?$")
 _TAG = re.compile(r"<[^<>]*>")
+_COLOURED = "words in it stood out by a colour, which is gone: if that said something, say it in words"
 _LONGEST_NAME = 60  # of a post, in the report
 
 
@@ -128,6 +129,8 @@ class PostWriter:
         self.report.take(post, path, outcome)
         self.report.notes += ((str(post.span), note) for note in post.notes)
         self.report.removed.update(body.removed)
+        self.report.coloured += body.coloured
+        self.report.notes += [(str(post.span), _COLOURED)] if body.coloured else []
         self.report.pictures += ((str(post.span), picture) for picture in dict.fromkeys(mover.missing))
         self._files_of(mover)
         if post.shape == "story":
