@@ -90,6 +90,19 @@ def read(text: str) -> Wiki:
             "[[File:Dam.webm|thumb|A & B]] x {{IPAc-en|d|æ|m}}",
             '<p><video src="/images/Dam.webm" title="A &amp; B"></video></p>\n<p>x dæm</p>',
         ),
+        *(
+            (
+                f"[[File:Dam.jpg|{option}|The dam]]",
+                '<figure><img src="/images/Dam.jpg" alt=""><figcaption>The dam</figcaption></figure>',
+            )
+            for option in ("pisi", "Мини", "links", "缩略图", "кичирейтүү", "200px|vignette|droite")
+        ),
+        ("[[File:Dam.jpg|pisi]]", '<figure><img src="/images/Dam.jpg" alt=""></figure>'),
+        ("[[File:Dam.jpg|20px|The<br>dam & ''all'']]", '<p><img src="/images/Dam.jpg" alt="The dam &amp; all"></p>'),
+        (
+            "{{PAGENAME}}, {{ FULLPAGENAME }}: [[:{{NAMESPACE}}talk:{{PAGENAME}}|{{NAMESPACE}}talk]]",
+            '<p>Here, Here: <a href="/wiki/talk:Here">talk</a></p>',
+        ),
         ("[[File:Talk.ogg|A talk]]", '<p><audio src="/images/Talk.ogg" title="A talk"></audio></p>'),
         (
             "{| class=x\n|+ Sums\n! a !! b\n|-\n| 1 || colspan=2 | 2\n|}",

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from broadsheet.content.deadline import apart
 from broadsheet.content.elements import INLINE
 from broadsheet.importing.needs import needed
+from broadsheet.importing.texts import plain_text
 from broadsheet.importing.wikilines import LISTS, MARKS, balanced, paragraphs
 from broadsheet.importing.wikitemplates import LONG_NOTES, NOTES, SHORT_NOTES, name_of, short_citation, shown
 
 _OURS = re.compile("[\ue000-\ue00f]")
 _BLOCK = re.compile("\ue00a(\\d+)\ue00b")
 _MAGIC = re.compile(r"__[A-Z]{3,20}__")
+_VARIABLE = re.compile(r"\{\{\s*(?:((?:FULL)?PAGENAME)|(?:NAME|TALK)SPACE)\s*\}\}")  # an article stands in no namespace
 _SIGNED = re.compile(r"~{3,5}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]+)?|simple")
 _ELSEWHERE = {
@@ -38,7 +40,17 @@ _PROGRAMS = frozenset((
 _INNER = frozenset(("noinclude", "onlyinclude", "section", "poem", "font", "big", "center", "span", "cite", "dfn", "q", "time"))
 _RUNS = (INLINE | {"strike", "acronym"}) - _INNER
 _BLOCKS = frozenset(("div", "blockquote", "p", "center", "ul", "ol", "dl", "caption", "h1", "h2", "h3", "h4", "h5", "h6"))
-_FRAMED = frozenset(("thumb", "thumbnail", "frame", "framed", "left", "right", "center", "none", "miniatur", "mini", "vignette"))
+# By which a picture stands apart, with its caption, in the languages of wikis; those of English are known in all.
+_STANDING = """\
+thumb thumbnail frame framed left right center centre none miniatur mini gerahmt links rechts zentriert
+vignette cadre gauche droite centré miniaturadeimagen miniatura marco izquierda izda derecha dcha centro
+miniaturadaimagem direita esquerda min sinistra destra miniatuur omkaderd mały ramka lewo prawo мини миниатюра
+слева справа центр обрамить міні мініатюра ліворуч праворуч miniatyr ram vänster höger venstre høyre højre
+pienoiskuva pienois vasen oikea kehys náhled vlevo vpravo bélyegkép bélyeg bal jobb küçükresim sol sağ pisi
+pisipilt vasakul paremal raam stânga dreapta تصغير مصغر يسار يمين بندانگشتی انگشتدان چپ راست ממוזער שמאל ימין
+缩略图 縮圖 左 右 居中 サムネイル 中央 섬네일 왼쪽 오른쪽 nhỏ trái phải jmpl kiri kanan μικρογραφία eta dekstra maldekstra
+"""
+_FRAMED = frozenset(_STANDING.split())
 _OPTION = re.compile(
     r"(?:\d+(?:x\d*)?|x\d+)\s*px|upright(?:\s*=?\s*[\d.]*)?|border|frameless|baseline|sub|super|top|text-top|middle|bottom|text-bottom"
     r"|(?:alt|link|page|class|lang|thumb|start|end|thumbtime)\s*=.*",
@@ -77,7 +89,8 @@ class Wiki:
 
     def read(self, text: str) -> None:
         """Read a page. Raises MissingError where mwparserfromhell is not installed."""
-        written = self._blocked(self._code(_parsed(balanced(_OURS.sub("", text)))))
+        text = _VARIABLE.sub(lambda match: self.title if match[1] else "", _OURS.sub("", text))
+        written = self._blocked(self._code(_parsed(balanced(text))))
         if any(self._notes):
             written += self._references()
         self.body = written
@@ -169,11 +182,12 @@ class Wiki:
         """Return a file: a picture with its caption, or a link to a recording."""
         src = escape(self.file(name))
         options = [part.strip() for part in _BETWEEN.split(said)] if code is not None else []
-        framed = any(option.lower() in _FRAMED for option in options)
         alt = next((option.partition("=")[2].strip() for option in options if option.lower().startswith("alt=")), "")
         rest = [option for option in options if option and option.lower() not in _FRAMED and not _OPTION.fullmatch(option)]
+        # A word before the caption is one for how a picture stands, in a language that is not known here.
+        framed = any(option.lower() in _FRAMED for option in options) or any(option.isalpha() for option in rest[:-1])
         caption = self._inline(_parsed(rest[-1])).strip() if rest else ""
-        words = alt or unescape(re.sub(r"<[^>]*>", "", caption))
+        words = alt or plain_text(caption)
         if name.lower().endswith((*_SOUNDS, *_FILMS)):
             tag = "audio" if name.lower().endswith(_SOUNDS) else "video"
             player = f'<{tag} src="{src}" title="{escape(words or name)}"></{tag}>'
@@ -192,8 +206,6 @@ class Wiki:
         if name in SHORT_NOTES | LONG_NOTES:
             words = short_citation(said) if name in SHORT_NOTES else said.get("1", "")
             return self._noted("" if name in LONG_NOTES else f"{name} {words}", words)
-        if name in ("pagename", "fullpagename"):
-            return escape(self.title, quote=False)
         found = shown(name, said, self.link)
         if found is None:
             self.templates.append((name, str(node)))
