@@ -72,7 +72,6 @@ _MEMBERS = ("_members_access_role", "_wpmem_block", "rcp_user_level", "rcp_subsc
 _EVERYBODY = frozenset(("", "0", "a:0:{}", "all", "false", "no", "none"))
 _LOGGED_IN = '"_um_accessible";s:1:"2"'
 _ENOUGH = 1_000  # posts tell the pattern of the addresses of all
-_SHOWN = 200  # characters of a piece, in a note
 _EXPIRES, _EXPIRED_TO = "_expiration-date", ("_expiration-date-type", "_expiration-date-options")
 
 
@@ -247,8 +246,8 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
-    galleries = [piece[:_SHOWN] for piece in body.unknown if piece.startswith("[gallery")]
-    lost = (*_lost(item, shape), *(("[gallery]", "pictures of it are not in the export") for _ in galleries))
+    galleries = sum(piece.startswith("[gallery") for piece in body.unknown)
+    lost = (*_lost(item, shape), *((("[gallery]", "pictures of it are not in the export"),) * galleries))
     return Post(
         span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
         name=unquote(item.text("post_name")),
@@ -259,7 +258,7 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
         used=_used(item, shape), lists=_lists(item, date), kept=kept, lost=lost, replies=tuple(_replies(item)),
-        notes=tuple(f"`{piece}` stood in it: pictures of it are not in the export" for piece in galleries),
+        notes=("a gallery stood in it whose pictures are not in the export",) if galleries else (),
     )  # fmt: skip
 
 

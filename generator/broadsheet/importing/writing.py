@@ -330,9 +330,7 @@ class PostWriter:
         alt = picture.alt or picture.caption
         if not alt:
             alt = post.title or self._spoken.of(post.lang).gettext("Picture")
-            self.report.notes.append(
-                (str(post.span), f"nobody says what the picture {picture.src} shows; its headline stands in")
-            )
+            self.report.notes.append((str(post.span), "nobody says what its picture shows; its headline stands in"))
         found = {"src": src, "alt": alt, "caption": picture.caption, "credit": picture.credit}
         return {name: value for name, value in found.items() if value}
 
