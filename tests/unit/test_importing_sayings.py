@@ -83,3 +83,21 @@ def test_brackets_of_an_author_stay(tmp_path: Path) -> None:
     )
     archive.run()
     assert "\u2e28Water\u2e29 and \u2e28Dam\n" in archive.story("stories/2020/a.md")
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        ('src="https://www.youtube-nocookie.com/embed/abcdefghijk"', "Vidéo sur YouTube"),
+        ('src="https://player.vimeo.com/video/1234567"', "Vidéo sur Vimeo"),
+        ('src="https://www.youtube.com/embed/abcdefghijk" title="La digue"', "Contenu intégré\u00a0: La digue"),
+        ('src="https://maps.example/x"', "Contenu intégré\u00a0: maps.example"),
+        ('src="https://notyoutube.com/x"', "Contenu intégré\u00a0: notyoutube.com"),
+    ],
+)
+def test_a_frame_is_called_by_what_its_host_shows(tmp_path: Path, frame: str, words: str) -> None:
+    settings = '-- hugo.toml --\nlanguageCode = "fr"\n'
+    text = f"---\ntitle: Digue\ndate: 2020-01-02\n---\n<iframe {frame}></iframe>\n"
+    archive = Archive(tmp_path, f"{settings}-- content/news/digue.md --\n{text}")
+    archive.run()
+    assert f">{words}</a>" in archive.story("stories/2020/digue.md")

@@ -27,7 +27,7 @@ from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
-from broadsheet.importing.sayings import marked
+from broadsheet.importing.sayings import marked, on_host
 from broadsheet.importing.shortcodes import gist
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
@@ -334,7 +334,7 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
     name = each.get("title") or each.get("aria-label") or named or each.tag
     within = " ".join(each.text_content().split())
     link = etree.Element("a")
-    link.text = f"{what} {name}"
+    link.text = (on_host(host) if host == name else "") or f"{what} {name}"
     if href:
         link.set("href", watched(mover.moved(href)))
         link.set("class", class_of(each.tag))

@@ -39,12 +39,25 @@ _ALL = (
     message("Videos on YouTube"),
 )
 _MARKED = re.compile(f"{_BEGIN}({'|'.join(map(re.escape, _ALL))}){_END}|{_BEGIN}([^{_BEGIN}{_END}]*\u2026)\\Z")  # or cut short
+_ON_HOSTS = {  # what they show
+    "youtube.com": "Video on YouTube", "youtu.be": "Video on YouTube", "youtube-nocookie.com": "Video on YouTube",
+    "vimeo.com": "Video on Vimeo", "twitter.com": "Post on Twitter", "x.com": "Post on X",
+    "instagram.com": "Picture on Instagram", "soundcloud.com": "Sound on SoundCloud", "facebook.com": "Post on Facebook",
+    "flickr.com": "Picture on Flickr", "ted.com": "Talk on TED", "wordpress.tv": "Video on WordPress.tv",
+    "spotify.com": "Sound on Spotify", "tiktok.com": "Video on TikTok", "dailymotion.com": "Video on Dailymotion",
+}  # fmt: skip
 
 
 def marked(saying: str) -> str:
     """Return a saying with the marks between which it can be found again."""
     assert saying in _ALL
     return f"{_BEGIN}{saying}{_END}"
+
+
+def on_host(host: str) -> str:
+    """Return a saying for what a host shows, marked; empty where that is not known."""
+    saying = next((saying for known, saying in _ON_HOSTS.items() if f".{host}".endswith(f".{known}")), "")
+    return marked(saying) if saying else ""
 
 
 def in_words(text: str, words: Words) -> str:

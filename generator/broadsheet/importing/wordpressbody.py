@@ -11,7 +11,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.post import Form
-from broadsheet.importing.sayings import marked
+from broadsheet.importing.sayings import marked, on_host
 from broadsheet.importing.values import text_of
 from broadsheet.importing.wordpresscode import without_code
 
@@ -43,14 +43,6 @@ _FILM = re.compile(r"\.(?:flv|mp4|m4v|mov|webm|ogv|swf)\b", re.IGNORECASE)
 _PLAYABLE = re.compile(r"\.(?:mp3|m4a|oga|ogg|opus|wav|flac|aac|mp4|m4v|webm|ogv)$", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(?:<p>[ \t]*)?(https?://[^\s<>\"]+)[ \t]*(?:</p>[ \t]*)?$", re.MULTILINE)
 _ALONE_IN = re.compile(r"(<(?:div|figure|p)\b[^>]*>)\s*(https?://[^\s<>\"]+)\s*(?=</(?:div|figure|p)>|<figcaption)")
-_NAMES = {
-    "youtube.com": marked("Video on YouTube"), "youtu.be": marked("Video on YouTube"), "vimeo.com": marked("Video on Vimeo"),
-    "twitter.com": marked("Post on Twitter"), "x.com": marked("Post on X"), "instagram.com": marked("Picture on Instagram"),
-    "soundcloud.com": marked("Sound on SoundCloud"), "facebook.com": marked("Post on Facebook"),
-    "flickr.com": marked("Picture on Flickr"), "ted.com": marked("Talk on TED"),
-    "wordpress.tv": marked("Video on WordPress.tv"), "spotify.com": marked("Sound on Spotify"),
-    "tiktok.com": marked("Video on TikTok"), "dailymotion.com": marked("Video on Dailymotion"),
-}  # fmt: skip
 _SOURCES = ("src", "mp4", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "m4v", "flv", "url", "href", "link", "file")
 _VIDEO = "https://www.youtube.com/watch?v={}"
 _ADDRESSES = {
@@ -210,10 +202,9 @@ def _tracked(match: re.Match[str]) -> str:
 def _named(address: str, what: str = "") -> str:
     address = _AMPERSAND.sub("&", address)  # it may stand in HTML
     host = re.sub(r"^https?://(?:www\.|m\.)?|[/?#:].*", "", address)
-    name = next((name for known, name in _NAMES.items() if host == known or host.endswith(f".{known}")), "")
     if what and _PLAYABLE.search(address.partition("?")[0]):  # as in a block of it
         return f'<{what} src="{escape(address)}"></{what}>'
-    words = name or address
+    words = on_host(host) or address
     if what:
         words = f"{marked(f'{what.capitalize()}:')} {address.rpartition('/')[2] or address}"
     return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
