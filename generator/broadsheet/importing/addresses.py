@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date as day_of
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from urllib.parse import unquote
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.dates import day_in
 from broadsheet.importing.values import text_of
 from broadsheet.importing.webaddress import urlsplit
 
@@ -28,6 +30,7 @@ _PHOTON = re.compile(r"i\d\.wp\.com/(?=[^/]+\.)")  # which shows pictures of oth
 _UPLOADED = re.compile(r"/\d{4}/\d\d/[^/]+$")
 _SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)")
 UPLOADS = "/wp-content/uploads/"
+_KEPT_BY_JEKYLL = "._~!$&'()+,;=@"  # signs, beside letters, marks and digits; all else is a hyphen
 _UNTOLD = re.compile(r"\{\{|\{%|:[a-z]")  # what a pattern still asks for
 
 
@@ -93,14 +96,24 @@ def jekyll(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
     if entry.path.startswith("_"):  # in a collection
         parts["path"] = entry.path.partition("/")[2]
     if entry.is_post:
-        parts["title"] = entry.slug or parts["title"]
-        return _known(_filled(entry.pattern or _JEKYLL.get(style, style), parts))
+        parts["title"] = _pretty(entry.slug or parts["title"])
+        pattern = entry.pattern or _JEKYLL.get(style, style)
+        zone = text_of(settings.get("timezone"))  # without one it is that of the machine: the writer's, or UTC
+        days = (*(() if zone else (entry.date,)), day_in(entry.date, zone))
+        filled = (_filled(pattern, _parts(entry._replace(date=day)) | {"title": parts["title"]}) for day in days)
+        return tuple(dict.fromkeys(address for each in filled for address in _known(each)))
     if entry.pattern:
         return _known(_filled(entry.pattern, parts))
     stem = "/" + entry.path.lstrip("_")
     if stem.endswith("/index"):
         return (stem[: -len("index")],)
     return (f"{stem}/",) if style in ("pretty",) or style.endswith("/") else (f"{stem}.html",)
+
+
+def _pretty(name: str) -> str:
+    """Return a name as Jekyll has it in addresses: without a hyphen at either end."""
+    fit = (char if char in _KEPT_BY_JEKYLL or unicodedata.category(char)[0] in "LMN" else " " for char in name)
+    return re.sub(r" +", "-", "".join(fit)).removeprefix("-").removesuffix("-") or name
 
 
 def hugo(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from broadsheet.content.dates import NotADate, parse_moment
 from broadsheet.content.edtf import parse_edtf
@@ -21,6 +22,7 @@ _FORMS = (
 )  # fmt: skip
 _ZONE = re.compile(r"\s+[A-Z][A-Za-z]+/[A-Za-z_/]+$")  # the name of a zone, as Nikola may write it
 _OFFSET = re.compile(r"(?<=\d) ?UTC(?=[+-]\d)")
+_AT_OFFSET = re.compile(r":\d\d(?:\.\d+)? ?(?:Z|UTC|[+-]\d\d:?\d\d)$")
 _SINGLE = re.compile(r"(?<!\d)(\d)(?!\d)")
 _SURE = 0.9
 _FRACTION = re.compile(r"(T\d{2}:\d{2}:\d{2})\.\d+")
@@ -49,6 +51,16 @@ def story_date_of(text: str) -> str:
 def day_of(text: str) -> str:
     """Return what is known of the day of a date: `1978-09-17`, `1978-09` or `1978`."""
     return text[:10] if isinstance(parse_moment(text, UTC), Moment) else known_of(text)
+
+
+def day_in(text: str, zone: str) -> str:
+    """Return the day of a date where its site is, in UTC if `zone` is none; a date that names no offset is there already."""
+    if not _AT_OFFSET.search(text):
+        return text[:10]
+    try:
+        return datetime.fromisoformat(instant_of(text)).astimezone(ZoneInfo(zone or "UTC")).date().isoformat()
+    except (ValueError, OverflowError, ZoneInfoNotFoundError, OSError):
+        return text[:10]
 
 
 def _by_form(text: str) -> str:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.dates import date_of
+from broadsheet.importing.dates import date_of, day_in
 from broadsheet.importing.files import TOO_LARGE, inside, read_text
 from broadsheet.importing.furniture import dropped, of_class, parsed, written
 from broadsheet.importing.ghostdocument import html_of
@@ -267,18 +266,10 @@ def _addresses(said: Mapping[str, Any], date: str, site: Site, *, page: bool) ->
     pattern = "/{slug}/" if page else text_of(site.details.get("permalink"))
     if not slug or not pattern:
         return ()
-    year, month, day = [*_day(date, site.timezone).split("-"), "", "", ""][:3]
+    year, month, day = [*day_in(date, site.timezone).split("-"), "", "", ""][:3]
     parts = {"slug": slug, "year": year, "month": month, "day": day, "id": said.get("id", "")}
     address = re.sub(r"\{(\w+)\}", lambda match: parts.get(match[1]) or match[0], pattern)
     return () if "{" in address else (address,)
-
-
-def _day(date: str, zone: str) -> str:
-    """Return the day of an instant where the site is, for that is what its addresses say."""
-    try:
-        return datetime.fromisoformat(date).astimezone(ZoneInfo(zone or "UTC")).date().isoformat()
-    except (ValueError, ZoneInfoNotFoundError, OSError):
-        return date[:10]
 
 
 def _authors(said: Mapping[str, Any], ident: str, site: Site) -> tuple[str, ...]:

@@ -139,11 +139,13 @@ class Mover:
         parts = urlsplit(target)
         if parts.netloc and (not self.site.base or not _same_host(parts.netloc, urlsplit(self.site.base).netloc)):
             return (self._fetched(target) or target) if shown and self.fetch else target
-        by_query = self.known.places.get(f"?{parts.query}") if parts.query and parts.path in ("", "/") else ""
+        is_query = parts.query and parts.path in ("", "/")
+        by_query = self.known.places.get(f"?{parts.query}") if is_query else ""
         if by_query:
             return str(by_query)
         path = on_site(target.partition("?")[0].partition("#")[0], self.site.base)
         above = urlsplit(self.site.base).path.rstrip("/")
+        is_outside = parts.netloc and (is_query or (above and not f"{parts.path}/".startswith(f"{above}/")))
         within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""
         path = within if within and (self.known.has(within) or self.static(within)) else path
         fragment = f"#{parts.fragment}" if parts.fragment else ""
@@ -168,7 +170,7 @@ class Mover:
         if not shown and not file and _is_file(path):
             self.missing.append(target)
         called = "" if parts.netloc else self._called(unquote(path))
-        return called + fragment if called else target if parts.netloc else path + fragment
+        return target if is_outside and not called else (called or path) + fragment
 
     def _attached(self, target: str) -> str:
         """Return the address of the file to which WordPress leads on from a page of its own; empty for other pages."""

@@ -1,0 +1,67 @@
+"""Links of an archive to its own site: they lead to what is there now, or are reported and shown as words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import linkcheck
+from archives import Archive
+
+HUGO = """
+-- hugo.toml --
+title = 'Old'
+baseURL = 'https://old.example/{below}'
+-- content/news/a.md --
+---
+title: Bridge
+date: 2020-01-01
+---
+[gone](https://old.example/{below}gone/?x=1#y), [front](https://old.example/{below}), [b](https://old.example/{below}news/b/),
+[other](https://other.example/x), <img src="https://old.example/{below}none.png" alt="Boats">
+
+[shop](https://old.example/shop/), [host](https://old.example)
+-- content/news/b.md --
+---
+title: Canal
+date: 2020-01-02
+---
+Water.
+"""
+
+
+@pytest.mark.parametrize("below", ["", "paper/"])
+def test_a_link_to_the_own_site_that_leads_nowhere_is_words_and_a_build_names_it(tmp_path: Path, below: str) -> None:
+    archive = Archive(tmp_path, HUGO.format(below=below))
+    archive.run()
+    base = f"https://old.example/{below}"
+    room = archive.built(base_url=base)
+    page = next(data for path, data in room.site().items() if b"Bridge</h1>" in data).decode()
+    assert ">other</a>" in page
+    assert ">front</a>" in page
+    assert ">b</a>" in page
+    assert 'class="unresolved">gone</a>' in page
+    assert ('class="unresolved">shop</a>' in page) != bool(below)  # what is beside the site on its host is none of it
+    assert not [each for each in linkcheck.broken_links(room.site(), base) if "leaves the site" not in each]
+
+
+@pytest.mark.parametrize(
+    ("zone", "addresses"),
+    [("", ["/2018/7/30/Late-News.html", "/2018/7/31/Late-News.html"]), ("timezone: Asia/Tokyo\n", ["/2018/7/31/Late-News.html"])],
+)
+def test_jekyll_knows_the_day_of_an_address_where_the_site_is_and_its_name_without_hyphens(
+    tmp_path: Path, zone: str, addresses: list[str]
+) -> None:
+    post = "-- _posts/2018-07-30-Late-News-.md --\n---\ntitle: A\ndate: 2018-07-30 20:00:00 -04:00\n---\nText.\n"
+    archive = Archive(tmp_path, f"-- _config.yml --\n{zone}permalink: /:year/:i_month/:i_day/:title.html\n{post}")
+    archive.run()
+    (story,) = archive.stories()
+    assert [line[3:-1] for line in archive.story(story).splitlines() if line.startswith('- "/')] == addresses
+
+
+@pytest.mark.parametrize(("name", "slug"), [("a-b--c-", "a-b-c"), ("नमस्ते-x", "नमस्ते-x"), ("it's (so)", "it's-(so)")])
+def test_jekyll_writes_names_in_addresses_in_its_way(tmp_path: Path, name: str, slug: str) -> None:
+    archive = Archive(tmp_path, f"-- _config.yml --\n-- _posts/2018-07-30-{name}.md --\n---\ntitle: A\n---\nText.\n")
+    archive.run()
+    assert f'"/2018/07/30/{slug}.html"' in archive.story(archive.stories()[0])
