@@ -65,3 +65,87 @@ def test_jekyll_writes_names_in_addresses_in_its_way(tmp_path: Path, name: str, 
     archive = Archive(tmp_path, f"-- _config.yml --\n-- _posts/2018-07-30-{name}.md --\n---\ntitle: A\n---\nText.\n")
     archive.run()
     assert f'"/2018/07/30/{slug}.html"' in archive.story(archive.stories()[0])
+
+
+RULES = """
+-- hugo.toml --
+title = 'Old'
+baseURL = 'https://old.example/'
+-- static/_redirects --
+# what had moved already
+/bridges/ /bridge  301
+/bridge   https://old.example/news/a/
+/form     https://forms.example/f  302
+/all/*    /news/:splat
+/shown    /news/a/  200
+/x        /y
+/y        /x
+-- static/.htaccess --
+RewriteEngine on
+Redirect 302 /Br%C3%BCcke /news/a/
+-- content/news/a.md --
+---
+title: Bridge
+date: 2020-01-01
+---
+Water.
+-- content/news/b.md --
+---
+title: Canal
+date: 2020-01-02
+---
+[1](/bridges) [2](https://old.example/br%c3%bccke/) [3](/form) [4](/x) [5](/shown)
+"""
+
+
+def test_where_a_host_led_old_addresses_on_they_lead_still(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, RULES)
+    archive.run()
+    aliases = [line[3:-1] for line in archive.story("stories/2020/a.md").splitlines() if line.startswith('- "/')]
+    assert sorted(aliases) == ["/Brücke", "/bridge", "/bridges/", "/news/a/"]
+    assert archive.story("stories/2020/b.md").endswith(
+        "[1](/bridges/) [2](/Br%C3%BCcke) [3](https://forms.example/f) [4](/x) [5](/shown)\n"
+    )
+
+
+def test_what_nikola_was_told_of_old_addresses_and_where_its_list_was_lead_on(tmp_path: Path) -> None:
+    post = ".. title: Bridge\n.. slug: a\n.. date: 2020-01-01\n\n[list](/blog/) [other](/old.html)\n"
+    settings = 'REDIRECTIONS = [("old.html", "posts/a/"), ("z.html", "https://z.example/")]\nINDEX_PATH = "blog"\n'
+    archive = Archive(tmp_path, f"-- conf.py --\nSITE_URL = 'https://old.example/'\n{settings}-- posts/a.md --\n{post}")
+    archive.run()
+    assert '- "/old.html"' in archive.story("stories/2020/a.md")
+    page = next(data for path, data in archive.built().site().items() if b"Bridge</h1>" in data).decode()
+    assert "unresolved" not in page
+
+
+PASSED = """
+-- eleventy.config.js --
+const IN = "src";
+module.exports = (config) => {
+  config.addPassthroughCopy({ "./src_static": "./", ["kept"]: "files" });
+  config.addPassthroughCopy(`${IN}/papers`);
+  config.addPassthroughCopy("src/posts");
+  return { dir: { input: IN } };
+};
+-- src_static/plan.html --
+<p>Plan</p>
+-- kept/table.csv --
+a,b
+-- src/papers/sheet.csv --
+c,d
+-- src/posts/a.md --
+---
+title: A
+date: 2020-01-01
+---
+[1](/plan.html) [2](/files/table.csv) [3](/papers/sheet.csv)
+"""
+
+
+def test_folders_that_eleventy_copies_stand_where_they_were(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, PASSED)
+    archive.run()
+    static = archive.into / "static"
+    assert sorted(path.relative_to(static).as_posix() for path in static.rglob("*.*")) == ["files/table.csv", "papers/sheet.csv"]
+    assert archive.stories() == ["stories/2020/a.md"]
+    assert "[2](/files/table.csv) [3](/papers/sheet.csv)" in archive.story("stories/2020/a.md")

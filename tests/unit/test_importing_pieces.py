@@ -98,6 +98,10 @@ title: The <dam>
         ("{{ title }} of {{ site.name }} by {{ site.author.name }}", "The &lt;dam&gt; of The Paper by Ann Lee"),
         ("[it]({{ site.url }}{{ page.url }})", "[it](/posts/dam/)"),
         ("{{ page.fileSlug }}", "dam"),
+        (
+            "{{ 'https://film.example/1' | embed: 'The dam' }}",
+            '<span><a href="https://film.example/1" class="player-frame">Embedded: The dam</a></span>',
+        ),
         ("a {{ page.date | date: '%999999999d' }}b {{ site.author }}c {{ broken.x }}d", "a 2020-03-04b c d"),
     ],
 )

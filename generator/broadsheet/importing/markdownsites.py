@@ -27,8 +27,9 @@ from broadsheet.importing.people import authors_of, name_in
 from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
+from broadsheet.importing.redirectrules import address_mark, rules_in
 from broadsheet.importing.shortcodes import Replaced, replaced
-from broadsheet.importing.siteconfig import base_in, data_in, language_in, settings_of, title_in, zone_in
+from broadsheet.importing.siteconfig import base_in, copied_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
 from broadsheet.importing.texts import worded
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
@@ -62,6 +63,7 @@ def about(kind: str, source: Path) -> Site:
     content = content_in(source, flavour, settings)
     static = [(source / folder if folder else content, address) for folder, address in flavour.static]
     static = [(folder, address) for folder, address in static if folder.is_dir()]
+    static += [each for each in copied_in(settings, source, content) if each not in static]
     among = any(not folder for folder, _ in flavour.static)
     future = text_of(settings.get(flavour.future)).lower() == "true" if flavour.future else False
     data = data_in(content) if kind in ("eleventy", "jekyll") else {}
@@ -81,6 +83,8 @@ def about(kind: str, source: Path) -> Site:
         among,
         settings,
         declared_by(kind, settings),
+        moved={f"/{above}/": "/"} if kind == "nikola" and (above := text_of(settings.get("index_path")).strip("/")) else {},
+        rules=rules_in((source, *(folder for folder, address in static if address == "/")), settings, base_in(said)),
     )
 
 
@@ -176,6 +180,7 @@ def _post(
     own = () if is_nowhere else flavour.address(entry, site.details)
     if own[:1] == ("/",) and parts[-1] == "index":  # the old front page is a page like others, called by its headline
         name = ""
+    others += site.rules.led.get(address_mark(own[0]), ()) if own else ()
     old = [*own, *others]
     sections = sections[1:] if sections and is_language(sections[0], lang) else sections
     lists: dict[str, str] = {}

@@ -17,6 +17,7 @@ from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.oldaddresses import NAMED, POST_URL, SLUG, OldAddresses
 from broadsheet.importing.post import Post, Site, Skipped
+from broadsheet.importing.redirectrules import address_mark
 from broadsheet.importing.webaddress import urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
@@ -149,15 +150,9 @@ class Mover:
         within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""
         path = within if within and (self.known.has(within) or self.static(within)) else path
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        known = self.known.has(path)
-        if known:
-            return known + fragment
-        by_place = next((str(self.known.places[name]) for name in _files_at(path) if name in self.known.places), "")
-        known = by_place + fragment if by_place else self._attached(target)
-        if known:
-            return known
-        if self.static(path):
-            return quote(unquote(path))
+        there = self._now_at(path, fragment, target)
+        if there:
+            return there
         file = self._published(path) or (self._in_source(path) if shown or _suffix(path) in _TO_SEE else None)
         file = None if not shown and posixpath.splitext(path)[1].lower() in _PAGES else file
         kept = self.copied(file) if file else ""  # its address is one of our own
@@ -171,6 +166,18 @@ class Mover:
             self.missing.append(target)
         called = "" if parts.netloc else self._called(unquote(path))
         return target if is_outside and not called else (called or path) + fragment
+
+    def _now_at(self, path: str, fragment: str, target: str) -> str:
+        """Return where what was at an address of the old site is: a post, a file of its own, or what it led on to."""
+        by_place = (str(self.known.places[name]) for name in _files_at(path) if name in self.known.places)
+        known = self.known.has(path) or next(by_place, "")
+        if known:
+            return known + fragment
+        attached = self._attached(target)
+        if attached:
+            return attached
+        onward = "" if self.static(path) else self.site.rules.onward.get(address_mark(path), "")
+        return self.moved(onward) if onward else quote(unquote(path)) if self.static(path) else ""
 
     def _attached(self, target: str) -> str:
         """Return the address of the file to which WordPress leads on from a page of its own; empty for other pages."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from broadsheet.catalog.addresses import comparison_form
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
@@ -15,6 +14,7 @@ from broadsheet.importing.keys import by_clock
 from broadsheet.importing.notebook import Notebook, NoteTable
 from broadsheet.importing.permalinks import pattern_of, slug_named, story_file
 from broadsheet.importing.post import Post
+from broadsheet.importing.redirectrules import address_mark
 from broadsheet.problems import Span
 
 OUT = "out"  # said of a post that nothing holds back
@@ -64,9 +64,9 @@ class OldAddresses:
                 self._note_place(post.base, file)
             return
         for address in addresses[1:]:
-            self.addresses.setdefault(_mark(address), ("", address))
+            self.addresses.setdefault(address_mark(address), ("", address))
         if not (held and self.state_at(addresses[0]) == OUT):
-            self.addresses[_mark(addresses[0])] = (held or OUT, addresses[0])
+            self.addresses[address_mark(addresses[0])] = (held or OUT, addresses[0])
         if post.shape == "story":
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
@@ -108,17 +108,17 @@ class OldAddresses:
 
     def has(self, address: str) -> str:
         """Return the old address of a post that an address means, `/a.html` and `/a` that of `/a/`, too; empty for none."""
-        known = self.addresses.get(_mark(address))
+        known = self.addresses.get(address_mark(address))
         return address if known and unquote(address) == unquote(known[1]) else quote(unquote(known[1])) if known else ""
 
     def state_at(self, address: str) -> str:
         """Return whether the post that was at an address is out, or why it is held back; empty where none was."""
-        known = self.addresses.get(_mark(address))
+        known = self.addresses.get(address_mark(address))
         return str(known[0]) if known else ""
 
     def state_of_another(self, address: str, own: str) -> str:
         """Return the same of a post that is another one than what was at `own`."""
-        return self.state_at(address) if _mark(address) != _mark(own) else ""
+        return self.state_at(address) if address_mark(address) != address_mark(own) else ""
 
 
 def _name(base: str) -> str:
@@ -127,7 +127,3 @@ def _name(base: str) -> str:
     stem = posixpath.splitext(file)[0]
     first, dot, lang = stem.partition(".")
     return posixpath.basename(folder) + dot + lang if first in ("index", "_index") else stem
-
-
-def _mark(address: str) -> str:
-    return comparison_form(unquote(address).rstrip("/").removesuffix(".html"))

@@ -107,6 +107,13 @@ class ForeignTaxonomy(NamedTuple):
     declared: Mapping[str, Value]
 
 
+class RedirectRules(NamedTuple):
+    """Where old addresses lead on, and which do so to an address, both by the mark of an address."""
+
+    onward: Mapping[str, str] = {}
+    led: Mapping[str, tuple[str, ...]] = {}
+
+
 class Site(NamedTuple):
     """What an archive says of itself.
 
@@ -126,4 +133,5 @@ class Site(NamedTuple):
     taxonomies: Mapping[str, ForeignTaxonomy] = {}  # beside tags and sections, by their names here
     uploads: Set[str] = frozenset()  # folders of WordPress's files, with their hosts, that are `/wp-content/uploads/` here
     attached: Mapping[str, str] = {}  # the files that pages of their own showed, by the paths or queries of these
+    rules: RedirectRules = RedirectRules()
     moved: Mapping[str, str] = {}  # old addresses of lists that no pattern of ours gives, with those that they have now

@@ -56,6 +56,7 @@ _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
 _LITERAL = re.compile(r"([\"'])(.*?)\1\s*(?=\|)", re.DOTALL)  # a string that goes through a filter
 _FOR_PICTURE = re.compile(r"\|\s*\w*(?:photo|picture|image|img|avatar|icon)\b")  # a filter that makes a picture of a name
+_FOR_PLAYER = re.compile(r"\|\s*\w*(?:embed|player|video|youtube|vimeo|iframe)\w*(?:\s*[:(]\s*([\"'])(.*?)\1)?", re.IGNORECASE)
 _ARGUMENT = re.compile(
     r"(?:([\w-]++)\s*+(?:=|:(?!//))\s*)?"  # its name, if it has one; `https://` is none
     r"(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'|`([^`]*)`|((?(1)[^\s,]|[^\s,:={}()\[\]])[^\s,]*))",
@@ -261,6 +262,10 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
         except ValueError:
             said = ""
     elif literal:
+        film = _FOR_PLAYER.match(filters) if said.startswith(("https://", "http://", "//")) else None
+        if film:
+            title = f' title="{escape(film[2])}"' if film[2] else ""
+            return f'\n\n<iframe src="{escape(said)}"{title}></iframe>\n\n'
         return _note(match[0], unknown, "" if _FOR_PICTURE.match(filters) else escape(said, quote=False))
     return escape(said, quote=False) if said else _note(match[0], unknown)
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.files import inside, read_text
+from broadsheet.importing.files import NO_ARTICLES, inside, read_text, walk
+from broadsheet.importing.post import Skipped
 from broadsheet.importing.values import first_text, from_python, read_data, text_of
 
 _TITLES = ("title", "sitename", "blog_title", "name")
 _BASES = ("baseurl", "base_url", "url", "siteurl", "site_url")
 _LANGUAGES = ("defaultcontentlanguage", "default_language", "default_lang", "languagecode", "lang", "language", "locale")
-_INPUT = re.compile(r"\binput[\"']?\s*:\s*[\"']([^\"'\n]+)[\"']")
+_INPUT = re.compile(r"\binput[\"']?\s*:\s*(?:[\"']([^\"'\n]+)[\"']|(\w+))")
+_CONSTANT = re.compile(r"\b(?:const|let|var)\s+(\w+)\s*=\s*[\"']([^\"'\n]*)[\"']")
+_FILLED_IN = re.compile(r"\$\{\s*(\w+)\s*\}")
+_COPIED = re.compile(r"\baddPassthroughCopy\(\s*(?:[\"'`]([^\"'`\n]+)[\"'`]|\{([^{}]*)\})")
+_PAIR = re.compile(r"\[?[\"'`]([^\"'`\n]+)[\"'`]\]?\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
 _DATA = (".json", ".yaml", ".yml", ".toml")
 _MOST_DATA, _LARGEST_DATA = 100, 256 * 1024  # files, and bytes of each
 _ZONES = ("timezone", "time_zone")
@@ -48,10 +54,38 @@ def data_in(content: Path) -> dict[str, Value]:
 
 def _said(path: Path) -> dict[str, Value]:
     text, _ = read_text(path, path.name)
-    if path.suffix in (".js", ".cjs", ".mjs"):  # of a program in JavaScript only the folder of the content is looked for
+    if path.suffix in (".js", ".cjs", ".mjs"):  # of a program in JavaScript only folders are looked for
+        named = dict(_CONSTANT.findall(text))
+        text = _FILLED_IN.sub(lambda match: named.get(match[1], match[0]), text)
         found = _INPUT.search(text)
-        return {"input": found[1]} if found else {}
+        asked = found[1] or named.get(found[2], "") if found else ""
+        return {"input": asked, "passthroughcopy": _copied(text)}
     return _assigned(text) if path.suffix == ".py" else read_data(text, path.name, path.suffix)
+
+
+def _copied(text: str) -> dict[str, Value]:
+    """Return the folders that Eleventy copies as they are, with those below the site in which they come to stand."""
+    found: dict[str, Value] = {}
+    for path, pairs in _COPIED.findall(text):
+        found |= {path: path} if path else dict(_PAIR.findall(pairs))
+    return found
+
+
+def copied_in(settings: Mapping[str, Value], source: Path, content: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the folders of files that Eleventy copies as they are, with their addresses; those of articles are none of them."""
+    said = settings.get("passthroughcopy")
+    for path, target in said.items() if isinstance(said, Mapping) else ():
+        folder = source / posixpath.normpath(path)
+        if "*" in path or not folder.is_dir() or not folder.resolve().is_relative_to(source.resolve()):
+            continue
+        place = source / posixpath.normpath(text_of(target))
+        below = place.relative_to(content if path == target and place.is_relative_to(content) else source).as_posix()
+        if not content.is_relative_to(folder) and not any(map(_is_text, walk(folder, source))):
+            yield folder, f"/{below}".removesuffix(".")
+
+
+def _is_text(path: Path | Skipped) -> bool:
+    return isinstance(path, Path) and path.suffix.lower() == ".md" and path.stem.lower() not in NO_ARTICLES
 
 
 def _assigned(text: str) -> dict[str, Value]:
