@@ -149,3 +149,14 @@ def test_folders_that_eleventy_copies_stand_where_they_were(tmp_path: Path) -> N
     assert sorted(path.relative_to(static).as_posix() for path in static.rglob("*.*")) == ["files/table.csv", "papers/sheet.csv"]
     assert archive.stories() == ["stories/2020/a.md"]
     assert "[2](/files/table.csv) [3](/papers/sheet.csv)" in archive.story("stories/2020/a.md")
+
+
+@pytest.mark.parametrize("stray", ["a ` b", "```a``` b", "<pre>\n```\n</pre>"])
+def test_signs_of_code_that_open_none_hide_no_link(tmp_path: Path, stray: str) -> None:
+    post = "---\ntitle: A\ndate: 2020-01-01\n---\n"
+    archive = Archive(
+        tmp_path,
+        f"-- hugo.toml --\ntitle = 'Old'\n-- content/a.md --\n{post}{stray}\n\n[c](b.md) ` d\n-- content/b.md --\n{post}B",
+    )
+    archive.run()
+    assert "[c](/b/) ` d" in archive.story("stories/2020/a.md")

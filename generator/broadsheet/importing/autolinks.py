@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-# What is left as it is, for no address in it is one of a text: code, links and pictures, HTML and template code.
+from broadsheet.importing.code import restored, without_code
+
+# What is left as it is, for no address in it is one of a text: what may be code, links and pictures, HTML and template code.
 _PIECES = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|^(?: {4}|\t)[^\n]*$"
+    r"^(?: {4}|\t)[^\n]*$"
     r"|^ {0,3}</?[a-zA-Z][\w-]*(?=[\s/>])[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*"
     r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*"
-    r"|(?<!`)(?P<ticks>`++)[^\n]+?(?<!`)(?P=ticks)(?!`)"
     r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])?"
     r"|<[^<>]*>|\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"
-    r"|(?<![\w/\"'=\[<])(?P<address>https?://[^\s<>\[\]`\"|\\{}]+)",
+    r"|(?<![\w/\"'=\[<])(?P<address>https?://[^\s<>\[\]`\"|\\{}\x02]+)",
     re.MULTILINE | re.DOTALL,
 )
 _AFTER = ".,;:!?'*_~"
@@ -21,7 +21,10 @@ _AFTER = ".,;:!?'*_~"
 
 def with_links(text: str) -> str:
     """Return Markdown in which an address that stands bare is a link, without the sign that ends its sentence."""
-    return _PIECES.sub(_linked, text) if "://" in text else text
+    if "://" not in text:
+        return text
+    kept: list[str] = []
+    return restored(_PIECES.sub(_linked, without_code(text, kept)), kept)
 
 
 def _linked(match: re.Match[str]) -> str:

@@ -22,8 +22,8 @@ from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import ATTRIBUTES
 from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
 from broadsheet.importing.boxes import as_quotations
+from broadsheet.importing.code import keep, restored, without_code
 from broadsheet.importing.colours import coloured
-from broadsheet.importing.fences import FENCED
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
@@ -38,7 +38,9 @@ _LINK = re.compile(
     r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
     r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"
 )
-_ALONE = re.compile(r"^( {0,3})(https?://[^\s<>]+)[ \t]*$", re.MULTILINE)  # an address on a line of its own, as sites embed films
+_ALONE = re.compile(  # an address on a line of its own, as sites embed films
+    r"<pre\b(?:(?!<pre\b).)*?</pre\s*>|^( {0,3})(https?://[^\s<>]+)[ \t]*$", re.MULTILINE | re.IGNORECASE | re.DOTALL
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:\s*)(<[^<>\n]*>|\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"(<(img|a|source)\s[^<>]*?\b(?:src|href)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -58,7 +60,6 @@ _FIRST_HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FIRST_LINE = re.compile(r"\s*#{1,2} +([^\n]+?)(?: +#+| *\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _RENAMED = {
     "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul", "article": "div", "aside": "div", "header": "div",
     "footer": "div", "main": "div", "nav": "div", "address": "p", "center": "div", "fieldset": "div", "legend": "p",
@@ -101,7 +102,7 @@ def converted(mover: Mover) -> Converted:
     body = _MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         body = body[len(headline_of(post._replace(body=body))) :]
-        found = coloured(FENCED.sub("", _CODE_SPAN.sub("", body)))
+        found = coloured(without_code(body, []))
         return Converted(as_quotations(_markdown(body, mover)).strip("\n"), _standfirst(_html_of(lead, body)), coloured=found)
     return from_html(with_captions(without_headline(body, post.title)), mover, breaks=post.form == "lines")._replace(
         standfirst=_standfirst(lead), coloured=coloured(body)
@@ -131,20 +132,7 @@ def _escaped(paragraph: str) -> str:
 
 def _markdown(text: str, mover: Mover) -> str:
     """Return Markdown with its links and pictures moved, and its players made links. Code stays as it is."""
-    pieces: list[str] = []
-    at = 0
-    for code in FENCED.finditer(text):
-        pieces += (_prose(text[at : code.start()], mover), code[0])
-        at = code.end()
-    return "".join((*pieces, _prose(text[at:], mover)))
-
-
-def _prose(text: str, mover: Mover) -> str:
-    spans: list[str] = []
-
-    def keep(piece: str) -> str:
-        spans.append(piece)
-        return f"\x02{len(spans) - 1}\x03"
+    kept: list[str] = []
 
     def link(match: re.Match[str]) -> str:
         target = _ESCAPED.sub(r"\1", match[3].removeprefix("<").removesuffix(">"))
@@ -152,17 +140,17 @@ def _prose(text: str, mover: Mover) -> str:
         inner = _LINK.sub(link, match[2]) if "](" in match[2] else match[2]
         return f"{match[1]}{inner}({f'<{moved}>' if ' ' in moved else moved}{match[4]})"
 
-    text = with_captions(_CODE_SPAN.sub(lambda match: keep(match[0]), text))
-    text = _ALONE.sub(r"\1<\2>", text) if "<pre" not in text.lower() else text
+    text = with_captions(without_code(text, kept))
+    text = _ALONE.sub(lambda match: f"{match[1]}<{match[2]}>" if match[2] else match[0], text)
     text = _FORMULA.sub(_said_by, text) if "<math" in text else text
-    text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover))), text)
+    text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover), kept)), text)
     text = _GIST.sub(_gist_link, text)
     text = _LINK.sub(link, text)
     text = _DEFINED.sub(lambda match: match[1] + mover.moved(match[2].strip("<>")), text)
     text = _ATTRIBUTE.sub(
         lambda match: f'{match[1]}"{escape(mover.moved(match[3][1:-1], shown=match[2].lower() == "img"))}"', text
     )
-    return re.sub("\x02(\\d+)\x03", lambda match: spans[int(match[1])], text)
+    return restored(text, kept)
 
 
 def _gist_link(match: re.Match[str]) -> str:

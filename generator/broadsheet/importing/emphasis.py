@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 
-from broadsheet.importing.fences import FENCED
+from broadsheet.importing.code import restored, without_code
 
 _BLANK = "\u00a0"
-_CODE_OR_EMPHASIS = re.compile(
-    r"(`+)(?!`).+?(?<!`)\1(?!`)"
-    r"|(?<![\\*_\w])(\*{1,3}|_{1,3})(?![*_ \t])(\u00a0*)(?!\s)"
-    r"((?:(?!\2)[^`\n]|\n(?=[ \t]*\S)){1,2000}?)(\u00a0*)(?<![ \t])\2(?!\*|(?<=_)\w)",
+_EMPHASIS = re.compile(
+    r"(?<![\\*_\w])(\*{1,3}|_{1,3})(?![*_ \t])(\u00a0*)(?!\s)"
+    r"((?:(?!\1)[^`\n]|\n(?=[ \t]*\S)){1,2000}?)(\u00a0*)(?<![ \t])\1(?!\*|(?<=_)\w)",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -22,14 +21,10 @@ def without_blanks_at_edges(text: str) -> str:
     """Return Markdown in which no emphasis begins or ends with a no-break space. Code stays as it is."""
     if _BLANK not in text:
         return text
-    pieces: list[str] = []
-    at = 0
-    for code in FENCED.finditer(text):
-        pieces += (_CODE_OR_EMPHASIS.sub(_moved, text[at : code.start()]), code[0])
-        at = code.end()
-    return "".join((*pieces, _CODE_OR_EMPHASIS.sub(_moved, text[at:])))
+    kept: list[str] = []
+    return restored(_EMPHASIS.sub(_moved, without_code(text, kept)), kept)
 
 
 def _moved(match: re.Match[str]) -> str:
-    _, sign, before, words, behind = match.groups()
-    return f"{before}{sign}{words}{sign}{behind}" if sign and (before or behind) else match[0]
+    sign, before, words, behind = match.groups()
+    return f"{before}{sign}{words}{sign}{behind}" if before or behind else match[0]

@@ -1,4 +1,4 @@
-"""Code between fences: found in a body, written anew, and with what is said of it above it."""
+"""Fences: code between them is written anew, and with what is said of it above it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-FENCED = re.compile(r"^([ ]{0,3}|[ \t]*+[-*] )(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*+\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _FENCED_IN_HTML = re.compile(r"^```[ \t]*+([\w+#-]*+)[^\n`]*+\n(.*?)(^```[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _TICKS = re.compile("`{3,}")
 _OPENING = re.compile(r"([ \t]*(?:[-*] )?)(`{3,}|~{3,})[ \t]*([\w+#.-]*)([^\n]*)")

@@ -6,10 +6,10 @@ import re
 from html import escape
 from textwrap import dedent
 
-from broadsheet.importing.fences import FENCED, titled
-from broadsheet.importing.shortcodes import Replaced, arguments_of, restored, shown_by, words_of
+from broadsheet.importing.code import keep, restored, with_fenced, without_code
+from broadsheet.importing.fences import titled
+from broadsheet.importing.shortcodes import Replaced, arguments_of, shown_by, words_of
 
-_CODE = re.compile(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 _MDX_LINE = re.compile(
     r"^(?:import\s+(?:(?:[\w$]+|\*\s+as\s+[\w$]+|(?:[\w$]+\s*,\s*)?\{[^{}]*\})\s+from\s+)?[\"'][^\"'\n]+[\"'];?"
     r"|export\s+(?:const|let|default)\s[^\n]*)[ \t]*\n?",
@@ -32,10 +32,6 @@ def without_programs(text: str) -> Replaced:
     kept: list[str] = []
     unknown: list[str] = []
 
-    def keep(piece: str) -> str:
-        kept.append(piece)
-        return f"\x02{len(kept) - 1}\x03"
-
     def component(match: re.Match[str]) -> str:
         given = dict(arguments_of(match[2]))
         shown = _image(match, given) or shown_by(match[1].lower(), given)
@@ -44,7 +40,7 @@ def without_programs(text: str) -> Replaced:
     def opened(match: re.Match[str]) -> str:
         return _note(match[0], unknown, words_of(match, dict(arguments_of(match[2])))) if match[1] in closed else match[0]
 
-    text = _CODE.sub(lambda match: keep(match[0]), FENCED.sub(lambda match: keep(titled(match[0])), text))
+    text = without_code(with_fenced(text, lambda code: keep(titled(code), kept)), kept)
     text = _MDX_LINE.sub(lambda match: _note(match[0], unknown), text)
     text = _MDX_COMMENT.sub("", text)
     text = _TEXT.sub(lambda match: match[1] or match[2] or match[3] or "", text)

@@ -13,7 +13,8 @@ from html import escape
 from typing import NamedTuple
 
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.fences import FENCED, above, fenced, titled, without_address
+from broadsheet.importing.code import keep, restored, with_fenced
+from broadsheet.importing.fences import above, fenced, titled, without_address
 from broadsheet.importing.picturedata import given_by
 from broadsheet.importing.post import PostPicture
 from broadsheet.importing.sayings import marked
@@ -49,7 +50,6 @@ _DATE_FORM = re.compile(r"\bdate\s*[:(]\s*[\"']((?:[^\"'%]|%-?[A-Za-z%])+)[\"']"
 _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
 _LOOPS = {"for": 1, "tablerow": 1, "asynceach": 1, "asyncall": 1, "endfor": -1, "endtablerow": -1, "endeach": -1, "endall": -1}
 _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
-_KEPT = re.compile("\x02([0-9]{1,9})\x03")
 _DEEPEST_NAME = 8  # parts of a name such as `site.author.name`
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
@@ -103,28 +103,24 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
     `told` are values that it may ask for by `page.NAME` or `site.NAME`; `named` returns a picture that it calls by a name alone.
     """
     if "{{" not in text and "{%" not in text:
-        return Replaced(FENCED.sub(lambda match: titled(match[0], words=kind == "jekyll"), text))
+        return Replaced(with_fenced(text, lambda code: titled(code, words=kind == "jekyll")))
     kept: list[str] = []
-
-    def keep(piece: str) -> str:
-        kept.append(piece)
-        return f"\x02{len(kept) - 1}\x03"
 
     unknown: list[str] = []
     lists: list[str] = []
     if kind in ("hugo", "zola", "nikola"):
-        text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2])), text)
-        text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}"), text)
+        text = _HUGO_CODE.sub(lambda match: keep(fenced(match[1], match[2]), kept), text)
+        text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}", kept), text)
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
-        text = FENCED.sub(lambda match: keep(titled(match[0])), text)
+        text = with_fenced(text, lambda code: keep(titled(code), kept))
         text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown, named), text) if kind == "zola" else text
     else:
-        text = _LIQUID_RAW.sub(lambda match: keep(match[1]), text)
-        text = _LIQUID_CODE.sub(lambda match: keep(_code(match)), text)
+        text = _LIQUID_RAW.sub(lambda match: keep(match[1], kept), text)
+        text = _LIQUID_CODE.sub(lambda match: keep(_code(match), kept), text)
         text = _LIQUID_QUOTE.sub(_quoted, text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
-        text = FENCED.sub(lambda match: keep(titled(match[0], words=kind == "jekyll")), text)
+        text = with_fenced(text, lambda code: keep(titled(code, words=kind == "jekyll"), kept))
         text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID_ADDRESS.sub(lambda match: f'="{_rooted(match[3])}"', text)
@@ -136,17 +132,6 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
 def _rooted(path: str) -> str:
     """Return the address of a file that template code names from the root of its site."""
     return path if "://" in path or path.startswith(("/", ".")) else f"/{path}"
-
-
-def restored(text: str, kept: list[str], number: int | None = None) -> str:
-    """Return a text with what was kept for it, the first `number` pieces: in a piece stand only those kept before it."""
-    most = len(kept) if number is None else number
-
-    def found(mark: re.Match[str]) -> str:
-        which = int(mark[1])
-        return restored(kept[which], kept, which) if which < most else mark[0]
-
-    return _KEPT.sub(found, text)
 
 
 def _note(piece: str, unknown: list[str], shown: str = "") -> str:
