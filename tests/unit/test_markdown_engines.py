@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.hidden import without_hidden
+from broadsheet.content.htmlblocks import ended
 from broadsheet.content.markdown import Markdown
 from broadsheet.content.proof import plain_blocks
 from broadsheet.content.sanitise import sanitise
@@ -340,3 +341,25 @@ def test_the_rest_of_a_text_is_there_behind_what_is_hidden(engine):
 )
 def test_hidden_elements_take_time_in_proportion(unit):
     assert grows_evenly(lambda size: lambda: without_hidden(unit * size), 1_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('<h2 id="x">One</h1>\n\nTwo *three*.\n\n<h2>Four</h2>', '<h2 id="x">One</h2>'),
+        ("<H2>One</H3>\n\nTwo *three*.", '<h2 id="one">One</h2>'),
+        ("<pre>\n```\nOne\n</pre>\n\nTwo *three*.\n\n```\nfour\n```", "<pre>```\nOne\n</pre>"),
+        ("<pre>\n~~~~\n</pre>\n\nTwo *three*.", "<pre>~~~~\n</pre>"),
+        ("`<h2>One</h1>` Two *three*.", "<code>&lt;h2&gt;One&lt;/h1&gt;</code>"),
+        ("```\n<h2>One</h1>\n<pre>\n```\n\nTwo *three*.\n\n```\n</pre>\n```", "&lt;h2&gt;One&lt;/h1&gt;\n&lt;pre&gt;"),
+    ],
+)
+def test_what_stands_below_a_heading_or_code_in_html_that_ends_otherwise_is_markdown(engine, text, shown):
+    html = Markdown(MarkdownSettings(engine=engine)).to_body(text, "a.md").value.html
+    assert shown in html
+    assert "Two <em>three</em>." in html
+
+
+@pytest.mark.parametrize("piece", ["<h2>a", "<h2>a</h3", "<pre>\n```\n", "</h2><h1>`\n", "```\n<pre>\n</h2>"])
+def test_headings_and_code_that_nothing_ends_take_time_in_proportion(piece):
+    assert grows_evenly(lambda size: lambda: ended(piece * size), 1_000)

@@ -2,6 +2,9 @@
 
 Four spaces make code of a line in Markdown, also within HTML: after an empty line, or where a tag was closed too early. What
 stands below HTML and begins with a tag was not meant as code, so its lines are moved to the left before the text is converted.
+
+Two more things would take all that follows for HTML or for code, and browsers see them otherwise: a heading that the end of
+another level closes, and a fence in `<pre>`.
 """
 
 from __future__ import annotations
@@ -12,6 +15,28 @@ _TAG = re.compile(r"\s*</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|\s*<!--")
 _INDENTED_TAG = re.compile(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
+
+_CODE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+_CODE_OR_PRE = re.compile(rf"{_CODE}|(?P<pre>^ {{0,3}}<(?i:pre)\b(?:(?!<(?i:pre)\b).)*?</(?i:pre)\s*>)", re.MULTILINE | re.DOTALL)
+_CODE_OR_HEADING = re.compile(
+    rf"{_CODE}|(?<!`)(?P<ticks>`++)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+    r"|(?P<heading><(?i:h)(?P<level>[1-6])\b[^<>]*>(?:(?!</?[hH][1-6]\b|\n[ \t]*\n).)*</(?i:h))(?!(?P=level))[1-6](?=\s*>)",
+    re.MULTILINE | re.DOTALL,
+)
+_FENCE_BEGINS = re.compile(r"^( {0,3})(?:`(?=``)|~(?=~~))", re.MULTILINE)
+
+
+def ended(text: str) -> str:
+    """Return a text in which each heading in HTML ends as it began, and no code between fences begins in `<pre>`."""
+    if "<pre" in text.lower() and _FENCE_BEGINS.search(text):
+        text = _CODE_OR_PRE.sub(lambda found: _FENCE_BEGINS.sub(_as_text, found[0]) if found["pre"] else found[0], text)
+    if "</h" in text.lower():
+        text = _CODE_OR_HEADING.sub(lambda found: found["heading"] + found["level"] if found["heading"] else found[0], text)
+    return text
+
+
+def _as_text(mark: re.Match[str]) -> str:
+    return f"{mark[1]}&#{ord(mark[0][-1])};"
 
 
 def outdented(text: str) -> str:

@@ -14,7 +14,7 @@ from broadsheet.content.annotate import SourcePlaces, annotate
 from broadsheet.content.closing import closed
 from broadsheet.content.commonmark import CommonMark
 from broadsheet.content.hidden import without_hidden
-from broadsheet.content.htmlblocks import outdented
+from broadsheet.content.htmlblocks import ended, outdented
 from broadsheet.content.lazy import without_scripts
 from broadsheet.content.marks import Marks
 from broadsheet.content.nesting import nest
@@ -71,6 +71,7 @@ class Markdown:
         if "<!--" in text:
             text = _without_comments(text, whole=self.settings.raw_html == "refuse")
         places = SourcePlaces(text, path, first_line)
+        text = ended(text) if "</" in text else text
         tagged = "<" in text
         marked = tagged or ("{" in text and ("{{" in text or "{%" in text))  # one character is found sooner than two
         marks = Marks(text, html=self.settings.raw_html != "refuse") if marked else None
