@@ -72,3 +72,13 @@ def test_no_story_takes_the_address_of_a_page_of_the_archive(tmp_path: Path) -> 
     archive.write("_posts/2020-02-01-map.md", "---\ntitle: Map\n---\nIt was drawn.\n")
     archive.run()
     assert (archive.into / "content/stories/2020/map-2.md").is_file()
+
+
+def test_stories_whose_names_begin_with_their_dates_keep_them(tmp_path: Path) -> None:
+    posts = (
+        f"-- _posts/2020-01-0{day}-news.md --\n---\ntitle: News {day}\nslug: 2020-01-0{day}-news\n---\nB\n" for day in (1, 2)
+    )
+    archive = Archive(tmp_path, "-- _config.yml --\ntitle: Old\n" + "".join(posts))
+    archive.run()
+    pages = {path for path in archive.built().site() if path.startswith("2020/01/")}
+    assert {"2020/01/01/2020-01-01-news.html", "2020/01/02/2020-01-02-news.html"} <= pages

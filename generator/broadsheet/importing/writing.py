@@ -16,6 +16,7 @@ from broadsheet.catalog.addresses import comparison_form
 from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
 from broadsheet.content.opening import excerpt
+from broadsheet.content.slugs import FILE_LENGTH, dated_name
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
 from broadsheet.importing.addresses import on_site
@@ -297,6 +298,8 @@ class PostWriter:
         yield "imported", {"from": self._places.origin(post), **kept}
 
     def _of_story(self, post: Post, mover: Mover, kept: dict[str, Value]) -> Iterator[tuple[str, Value]]:
+        name = posixpath.splitext(posixpath.basename(mover.place))[0]
+        yield from (("slug", slug_once(name, FILE_LENGTH)) for dated in (dated_name(name)[0],) if dated)  # its name does not tell
         original = self.known.editions.original_of(post)
         yield from (("translation_of", story_id) for story_id in (original,) if story_id)
         yield from (("date", date) for date in (post.date,) if date)
