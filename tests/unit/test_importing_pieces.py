@@ -10,6 +10,8 @@ import pytest
 from archives import Archive
 from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.emphasis import without_blanks_at_edges
+from broadsheet.importing.formulas import with_formulas
+from broadsheet.importing.shortcodes import replaced
 from growth import grows_evenly
 
 HUGO = "-- hugo.toml --\nbaseURL = 'https://a.example/'\n-- content/blog/a.md --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
@@ -209,3 +211,25 @@ def test_emphasis_with_no_break_spaces_at_its_edges_is_emphasis_as_in_jekyll(tmp
 
 def test_emphasis_that_nothing_closes_takes_time_in_proportion() -> None:
     assert grows_evenly(lambda size: partial(without_blanks_at_edges, "**a\u00a0" * size), 2_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "shown"),
+    [
+        ("zola", r'So {{ katex(body="\vec{a} \\ b_1*c_2*") }} it is', r"So `\vec{a} \\ b_1*c_2*` it is"),
+        ("zola", "A\n{% katex(block=true) %}\na_1 *b* {x}\n{% end %}\nB", "A\n\n\n```tex\na_1 *b* {x}\n```\n\n\nB"),
+        ("zola", "A {{ katex(body='x', block=true) }}", "A \n\n```tex\nx\n```"),
+        ("hugo", "A {{< math >}}$a_1*b*c${{< /math >}}", "A `a_1*b*c`"),
+        ("hugo", 'A {{< math "E=mc^2" />}} B', "A `E=mc^2` B"),
+        ("hugo", "{{< katex display >}}\n\\frac{a}{b}\n{{< /katex >}}", "```tex\n\\frac{a}{b}\n```"),
+        ("jekyll", "{% katex %}\na_{1}\n{% endkatex %}", "```tex\na_{1}\n```"),
+        ("hugo", "A {{< math >}}a`b{{< /math >}} {{< math />}}", "A ``a`b``"),
+    ],
+)
+def test_formulas_in_template_code_are_code(kind: str, written: str, shown: str) -> None:
+    assert replaced(written, kind, {}).text.strip() == shown
+
+
+@pytest.mark.parametrize("piece", ["{% katex() %}", '{{ katex(body="', "{{< math >}}", "{{< math x ", "{% katex %}"])
+def test_formulas_that_nothing_ends_take_time_in_proportion(piece: str) -> None:
+    assert grows_evenly(lambda size: partial(with_formulas, piece * size, []), 1_000)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.code import keep, restored, with_fenced
 from broadsheet.importing.fences import above, fenced, titled, without_address
+from broadsheet.importing.formulas import with_formulas
 from broadsheet.importing.picturedata import given_by
 from broadsheet.importing.post import PostPicture
 from broadsheet.importing.sayings import marked
@@ -113,6 +114,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _HUGO_SHOWN.sub(lambda match: keep(f"{{{{{match[1]} {match[2]} {match[3]}}}}}", kept), text)
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
         text = with_fenced(text, lambda code: keep(titled(code), kept))
+        text = with_formulas(text, kept)
         text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown, named), text) if kind == "zola" else text
     else:
@@ -121,6 +123,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _LIQUID_QUOTE.sub(_quoted, text)
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = with_fenced(text, lambda code: keep(titled(code, words=kind == "jekyll"), kept))
+        text = with_formulas(text, kept)
         text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID_ADDRESS.sub(lambda match: f'="{_rooted(match[3])}"', text)
