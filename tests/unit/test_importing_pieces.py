@@ -11,8 +11,10 @@ from archives import Archive
 from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.formulas import with_formulas
-from broadsheet.importing.shortcodes import replaced
+from broadsheet.importing.shortcodes import arguments_of, replaced
+from broadsheet.importing.shortcodetemplates import expanded
 from growth import grows_evenly
+from newsroom import picture
 
 HUGO = "-- hugo.toml --\nbaseURL = 'https://a.example/'\n-- content/blog/a.md --\n---\ntitle: A\ndate: 2020-01-01\n---\n"
 JEKYLL = "-- _config.yml --\nurl: https://a.example\n-- _posts/2020-01-01-a.md --\n---\ntitle: A\n---\n"
@@ -233,3 +235,56 @@ def test_formulas_in_template_code_are_code(kind: str, written: str, shown: str)
 @pytest.mark.parametrize("piece", ["{% katex() %}", '{{ katex(body="', "{{< math >}}", "{{< math x ", "{% katex %}"])
 def test_formulas_that_nothing_ends_take_time_in_proportion(piece: str) -> None:
     assert grows_evenly(lambda size: partial(with_formulas, piece * size, []), 1_000)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('{{< fold kicker="On" title="Rules" >}}A *b*.\n\nThen.\n{{< /fold >}}', "On <strong>Rules</strong>\nA *b*.\nThen."),
+        ("{{< row >}}\n    {{< do >}} Write. {{< /do >}}\n    {{< dont >}} Shout. {{< /dont >}}\n{{< /row >}}", "Write.\nShout."),
+        ("{{< mark >}}Bold{{< /mark >}} words {{< mark >}}here{{< /mark >}}.", "Bold words here."),
+        ('{{< card intro="Say *it*." b-text="Go" b-url="https://b.example/" >}}\nWords.\n{{< /card >}}', "Say *it*. [Go](https://b.example/)\nWords."),
+        ('<a href="{{< tmp "b.md" >}}">Call</a>', '<a href="b.md">Call</a>'),
+    ],
+)  # fmt: skip
+def test_what_stands_between_pieces_that_nobody_knows_keeps_its_lines(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, HUGO + written)) == shown
+
+
+TEMPLATE = (
+    '-- layouts/shortcodes/shot.html --\n<!-- a frame -->\n<div class="frame">\n'
+    '  <img class="x" src="/img/{{ .Get `image` }}" alt="{{ .Inner }}" />\n\n'
+    '  {{- with .Get "by" }}<p style="font-size: 1em"><i>{{ . }}</i></p>{{ else }}<p>{{/* none */}}Unknown</p>{{ end }}\n'
+    '  <p>{{ .Inner | markdownify }}</p>\n</div>\n'
+    "-- layouts/shortcodes/odd.html --\n<p>{{ .Page.Title }} {{ .Inner }}</p>\n"
+    "-- layouts/shortcodes/code.html --\n<script>{{ .Inner }}</script>\n"
+    '-- layouts/shortcodes/flag.html --\n<b>{{ .Get 0 | default "none" }}</b>\n'
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            '{{< shot image="dam.png" by="Ann & Bo" >}}\nThe *dam*, "open".\n{{< /shot >}}',
+            '<div>\n<img src="/img/dam.png" alt="The *dam*, &quot;open&quot;." /><p><i>Ann &amp; Bo</i></p>\n'
+            '<p>The <em>dam</em>, "open".</p>\n</div>',
+        ),
+        (
+            '{{< shot image="dam.png" >}}It{{< /shot >}}',
+            '<div>\n<img src="/img/dam.png" alt="It" /><p>Unknown</p>\n<p>It</p>\n</div>',
+        ),
+        ("Now {{< flag >}} and {{< flag red >}}.", "Now <b>none</b> and <b>red</b>."),
+        ("{{< odd >}}\nIt.\n{{< /odd >}}\n\n{{< code >}}\nx\n{{< /code >}}", "It.\nx"),
+    ],
+)
+def test_a_template_that_only_shows_what_it_is_given_does_so(tmp_path: Path, written: str, shown: str) -> None:
+    archive = Archive(tmp_path, TEMPLATE + HUGO + written)
+    archive.write("static/img/dam.png", picture(9, 9))
+    assert body_of(archive) == shown
+
+
+@pytest.mark.parametrize("piece", ["{{< a >}}", "{{< a >}}{{< b >}}", '{{< a x="', "{{< /a >}}", "{{< a >}}x{{< /b >}}"])
+def test_pieces_with_templates_that_nothing_ends_take_time_in_proportion(piece: str) -> None:
+    templates = {"a": "<p>{{ .Inner }}</p>", "b": "{{ .Get 0 }}"}
+    assert grows_evenly(lambda size: partial(expanded, piece * size, templates, arguments_of, []), 500)

@@ -29,6 +29,7 @@ from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.redirectrules import address_mark, rules_in
 from broadsheet.importing.shortcodes import Replaced, replaced
+from broadsheet.importing.shortcodetemplates import templates_in
 from broadsheet.importing.siteconfig import base_in, copied_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
 from broadsheet.importing.texts import worded
@@ -72,6 +73,7 @@ def about(kind: str, source: Path) -> Site:
         told = (each for name in ("site", "metadata", "meta") if isinstance(each := data.get(name), Mapping))
         said = {**next(told, {}), **settings}
     settings |= {"data": data} if data else {}
+    settings |= {"shortcodes": templates_in(source)} if kind == "hugo" else {}
     return Site(
         source,
         title_in(said),

@@ -7,7 +7,7 @@ and named.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
@@ -19,10 +19,30 @@ from broadsheet.importing.formulas import with_formulas
 from broadsheet.importing.picturedata import given_by
 from broadsheet.importing.post import PostPicture
 from broadsheet.importing.sayings import marked
+from broadsheet.importing.shortcodetemplates import expanded
 from broadsheet.importing.values import text_of
 
+VIDEOS = {
+    "youtube": (marked("Video on YouTube"), "https://www.youtube.com/watch?v={}"),
+    "youtubepl": (marked("Videos on YouTube"), "https://www.youtube.com/playlist?list={}"),
+    "vimeo": (marked("Video on Vimeo"), "https://vimeo.com/{}"),
+    "tweet": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
+    "twitter": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
+    "x": (marked("Post on X"), "https://x.com/i/status/{}"),
+    "instagram": (marked("Picture on Instagram"), "https://www.instagram.com/p/{}/"),
+    "gist": (marked("Code on GitHub"), "https://gist.github.com/{}"),
+}
 # None of these looks beyond where it would begin again: what opens a thousand pieces and closes none is read at once, too.
 _HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`{}])*?)(/?)-?[>%]\}\}")
+_CLOSED = re.compile(r"\{\{[<%]-?\s*/\s*([\w./-]+)\s*-?[>%]\}\}")
+# A line that begins with a piece behind which more stands: what is in it, and its end where that ends the line.
+_BEGUN = re.compile(
+    r"^( {0,3})(\{\{[<%]-?\s*([\w./-]+)(?:[ \t]+(?:\"(?:\\.|[^\"\\\n])*\"|`[^`\n]*`|[^\"`{}\n])*?)?[>%]\}\})[ \t]*(?=\S)"
+    r"((?:(?!\{\{[<%]-?\s*/\s*\3\s*-?[>%]\}\}[ \t]*$)[^\n])+)(\{\{[<%]-?\s*/\s*\3\s*-?[>%]\}\})?[ \t]*$", re.MULTILINE,
+)  # fmt: skip
+_SHIFTED = re.compile(r"(?<=[>%]\}\}\n)[ \t]+(?=\{\{[<%])")  # a piece below another one, further to the right
+_ADDRESS_OF = ("](", 'href="', "href='", 'src="', "src='")  # behind which a piece is the address of a link
+_KNOWN = frozenset(("ref", "relref", "details", "highlight", "param", "figure", *VIDEOS))
 _HUGO_SHOWN = re.compile(r"\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}")
 _HUGO_PARAM = re.compile(r"\{\{[<%]\s*param\s+[\"`]?([\w.-]+)[\"`]?\s*[>%]\}\}")
 _HUGO_CODE = re.compile(
@@ -64,21 +84,11 @@ _ARGUMENT = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\([\\\"'])")
-VIDEOS = {
-    "youtube": (marked("Video on YouTube"), "https://www.youtube.com/watch?v={}"),
-    "youtubepl": (marked("Videos on YouTube"), "https://www.youtube.com/playlist?list={}"),
-    "vimeo": (marked("Video on Vimeo"), "https://vimeo.com/{}"),
-    "tweet": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
-    "twitter": (marked("Post on Twitter"), "https://twitter.com/i/status/{}"),
-    "x": (marked("Post on X"), "https://x.com/i/status/{}"),
-    "instagram": (marked("Picture on Instagram"), "https://www.instagram.com/p/{}/"),
-    "gist": (marked("Code on GitHub"), "https://gist.github.com/{}"),
-}
 _GIST = re.compile(
     r"(?:(?:https?:)?//gist\.github\.com/)?((?:[\w-]+/)?[0-9a-fA-F]{4,40})(?:/raw)?(?:\.js|\.pibb)?(?:[/?#]+(?:file[=-])?([^\s/\[\]<>]*))?"
 )
 _HEADINGS = ("title", "heading", "header", "label")
-_WORDS = (*_HEADINGS, "text", "quote", "content", "caption", "cite")
+_WORDS = ("kicker", *_HEADINGS, "subtitle", "subline", "intro", "text", "quote", "content", "caption", "cite")
 _BY = ("attribution", "cite", "author", "by", "speaker", "person", "name", "position", "role", "organization", "organisation")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
 _CALLED = ("src", "image", "img", "file", "uid", "id", "name", "0")  # by which a piece calls a picture
@@ -115,6 +125,9 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
         text = with_fenced(text, lambda code: keep(titled(code), kept))
         text = with_formulas(text, kept)
+        text = expanded(_SHIFTED.sub("", text), _templates(told), arguments_of, kept) if kind == "hugo" else text
+        closed = {name.lower() for name in _CLOSED.findall(text)}
+        text = _BEGUN.sub(lambda match: _on_lines(match, closed), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown, named), text) if kind == "zola" else text
     else:
@@ -146,7 +159,7 @@ def _hugo(match: re.Match[str], unknown: list[str], named: Named) -> str:
     _, closing, name, arguments, _ = match.groups()
     short = name.rpartition("/")[2].removesuffix(".html").lower()
     given = dict(arguments_of(arguments))
-    if short in ("ref", "relref") or (given.get("0") and match.string.endswith("](", 0, match.start())):  # in a link's address
+    if short in ("ref", "relref") or (given.get("0") and match.string.endswith(_ADDRESS_OF, 0, match.start())):
         return given.get("0", "").strip() or given.get("path", "")
     if closing:
         return "</details>\n" if short == "details" else ""
@@ -154,6 +167,20 @@ def _hugo(match: re.Match[str], unknown: list[str], named: Named) -> str:
         summary = given.get("summary") or given.get("title") or given.get("0") or marked("Details")
         return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
     return shown_by(short, _with_picture(short, given, named)) or _note(match[0], unknown, words_of(match, given))
+
+
+def _templates(told: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the templates of a site's own shortcodes, but for those of which more is known."""
+    found = told.get("site.shortcodes")
+    return {name: each for name, each in found.items() if name not in _KNOWN} if isinstance(found, Mapping) else {}
+
+
+def _on_lines(match: re.Match[str], closed: Set[str]) -> str:
+    """Return a piece with which a line begins, and what stands in it there, as blocks of their own."""
+    blank, piece, name, within, end = match.groups()
+    if name.lower() not in closed or name.lower() in _KNOWN or (not end and _CLOSED.search(within)):
+        return match[0]
+    return f"{blank}{piece}\n\n{blank}{within.strip()}" + (f"\n\n{blank}{end}" if end else "")
 
 
 def _zola(match: re.Match[str], unknown: list[str], named: Named) -> str:
@@ -331,6 +358,10 @@ def words_of(piece: re.Match[str], given: Mapping[str, str]) -> str:
     """Return what a reader would have read of a piece that is not known: a paragraph where it stands on a line of its own."""
     told = ((name, escape(given[name], quote=False)) for name in _WORDS if given.get(name))
     said = " ".join(f"<strong>{text}</strong>" if name in _HEADINGS else text for name, text in told)
+    led = (
+        (text, given[f"{name[:-4]}url"]) for name, text in given.items() if name.endswith("-text") and f"{name[:-4]}url" in given
+    )
+    said = " ".join(filter(None, (said, *(f"[{escape(text, quote=False)}]({address})" for text, address in led))))
     before, after = piece.string[: piece.start()], piece.string[piece.end() :]
     is_alone = not (before.rpartition("\n")[2].strip() or after.partition("\n")[0].strip())
     return f"\n\n{said}\n\n" if said and is_alone else f" {said} " if said else ""
