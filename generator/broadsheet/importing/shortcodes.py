@@ -37,7 +37,7 @@ _HUGO = re.compile(r"\{\{([<%])-?\s*(/?)\s*([\w./-]+)\s*+((?:\"(?:\\.|[^\"\\])*\
 _CLOSED = re.compile(r"\{\{[<%]-?\s*/\s*([\w./-]+)\s*-?[>%]\}\}")
 # A line that begins with a piece behind which more stands: what is in it, and its end where that ends the line.
 _BEGUN = re.compile(
-    r"^( {0,3})(\{\{[<%]-?\s*([\w./-]+)(?:[ \t]+(?:\"(?:\\.|[^\"\\\n])*\"|`[^`\n]*`|[^\"`{}\n])*?)?[>%]\}\})[ \t]*(?=\S)"
+    r"^( {0,3})(\{\{[<%]-?\s*([\w./-]+)(?:[ \t]++(?:\"(?:\\.|[^\"\\\n])*\"|`[^`\n]*`|[^\"`{}\n])*?)?[>%]\}\})[ \t]*(?=\S)"
     r"((?:(?!\{\{[<%]-?\s*/\s*\3\s*-?[>%]\}\}[ \t]*$)[^\n])+)(\{\{[<%]-?\s*/\s*\3\s*-?[>%]\}\})?[ \t]*$", re.MULTILINE,
 )  # fmt: skip
 _SHIFTED = re.compile(r"(?<=[>%]\}\}\n)[ \t]+(?=\{\{[<%])")  # a piece below another one, further to the right
