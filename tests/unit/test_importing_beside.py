@@ -12,6 +12,7 @@ from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.yamlfile import parse_yaml
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.keys import Keys
+from newsroom import picture
 
 
 def test_what_is_escaped_in_markdown_is_no_player(tmp_path: Path) -> None:
@@ -293,3 +294,28 @@ def test_links_between_posts_of_which_nobody_knows_the_address_lead_to_them(tmp_
     assert 'href="/stories/2020/01/v4-2-2/">c</a>' in page
     assert 'href="/stories/2020/01/rain/">b</a>' in page
     assert "/blog/none" not in page
+
+
+def test_what_is_said_of_authors_beside_their_names_is_kept(tmp_path: Path) -> None:
+    people = "author:\n  name: Ann Lee\n  description: Writes of rivers.\n  twitter: ''\n"
+    archive = Archive(
+        tmp_path, f"-- hugo.toml --\ntitle = 'Old'\n-- content/a.md --\n---\ntitle: A\ndate: 2020-01-01\n{people}---\nB\n"
+    )
+    archive.run()
+    story = archive.story("stories/2020/a.md")
+    assert "authors:\n- Ann Lee\n" in story
+    assert "  author:\n    name: Ann Lee\n    description: Writes of rivers.\n" in story
+    assert "twitter" not in story
+
+
+def test_a_lead_picture_of_which_a_post_gives_the_name_alone_is_the_only_one_that_lies_highest(tmp_path: Path) -> None:
+    post = "---\ntitle: A\ndate: 2020-01-01\nimage: {}\n---\nB\n"
+    archive = Archive(
+        tmp_path,
+        "-- hugo.toml --\ntitle = 'Old'\n" + "".join(f"-- content/{name}.md --\n{post.format(f'{name}.png')}" for name in "ab"),
+    )
+    for path in ("img/blog/a.png", "img/blog/thumbs/a.png", "img/x/b.png", "img/y/b.png"):
+        archive.write(f"static/{path}", picture(9, 9))
+    report = archive.run()
+    assert 'src: "/img/blog/a.png"' in archive.story("stories/2020/a.md")
+    assert [name for _, name in report.pictures] == ["/b.png"]

@@ -11,6 +11,7 @@ from archives import Archive
 from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.formulas import with_formulas
+from broadsheet.importing.includes import with_includes, with_words
 from broadsheet.importing.shortcodes import arguments_of, replaced
 from broadsheet.importing.shortcodetemplates import expanded
 from growth import grows_evenly
@@ -288,3 +289,42 @@ def test_a_template_that_only_shows_what_it_is_given_does_so(tmp_path: Path, wri
 def test_pieces_with_templates_that_nothing_ends_take_time_in_proportion(piece: str) -> None:
     templates = {"a": "<p>{{ .Inner }}</p>", "b": "{{ .Get 0 }}"}
     assert grows_evenly(lambda size: partial(expanded, piece * size, templates, arguments_of, []), 500)
+
+
+INCLUDES = """
+-- _includes/notes/river.md --
+The *{{ include.name }}* is {% include notes/long.md %}
+-- _includes/notes/long.md --
+long.
+-- _includes/round.md --
+{% include round.md %}
+-- _includes/links.md --
+{% comment %}of all posts{% endcomment %}
+[the dam]: https://dam.example/
+[other]: https://other.example/
+{% for topic in site.topics %}[topic {{ topic.name }}]: {{ topic.url }}
+{% endfor %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('{% include notes/river.md name="Ouse" %}', "The *Ouse* is long."),
+        ("{% include round.md %}A", "A"),
+        (
+            "At [the Dam][] in\n`[x][y]` [the *rain*][topic rain].\n\n{% include links.md %}",
+            "At [the Dam][] in\n`[x][y]` the *rain*.\n[the dam]: https://dam.example/",
+        ),
+        ("{% assign host = 'https://b.example/' %}[1]({{host}}2) {% assign x = 'a' %}{% assign x = 'b' %}{{x}}", "[1](https://b.example/2)"),
+        ("[a][b]", "[a][b]"),
+    ],
+)  # fmt: skip
+def test_what_jekyll_includes_of_markdown_is_a_part_of_the_article(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, INCLUDES + JEKYLL + written)) == shown
+
+
+@pytest.mark.parametrize("piece", ["[a][b]", "[a", "[", "{% assign a = 'b' %}", "{% include a.md x='"])
+def test_references_and_includes_take_time_in_proportion(piece: str) -> None:
+    assert grows_evenly(lambda size: partial(with_words, piece * size), 1_000)
+    assert grows_evenly(lambda size: partial(with_includes, piece * size, Path("/nowhere"), {}, arguments_of), 1_000)

@@ -165,7 +165,20 @@ class Keys:
     def texts(self, key: str, split: str = "") -> tuple[str, ...]:
         """Return texts; equal ones once."""
         found: tuple[str, ...] = self.take(key, lambda value: texts_of(value, split)) or ()
+        if key == "authors":
+            self._keep_more(key)
         return tuple(dict.fromkeys(_line(text) for text in found))
+
+    def _keep_more(self, key: str) -> None:
+        """Keep what a source says of people beside their names."""
+        for path in (path for path, became in self.used.items() if became == key):
+            value = self.peek(path)
+            each = value if isinstance(value, list | tuple) else (value,)
+            told = [
+                {name: text for name, text in one.items() if text not in ("", [], {})} for one in each if isinstance(one, Mapping)
+            ]
+            more = [one for one in told if len(one) > 1]
+            self._more |= {path: more if isinstance(value, list | tuple) else more[0]} if more else {}
 
     def date(self, key: str) -> str:
         """Return a date, or an empty text."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
-from broadsheet.importing import picturedata
+from broadsheet.importing import includes, picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.autolinks import with_links
 from broadsheet.importing.editions import content_of, is_language, language_of
@@ -19,6 +19,7 @@ from broadsheet.importing.files import JSON_LINES, NO_ARTICLES, TOOLS, read_text
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import RESTRUCTURED, lone_header, read_header
+from broadsheet.importing.includes import with_includes
 from broadsheet.importing.inherited import forget, inherited
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
@@ -28,7 +29,7 @@ from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.redirectrules import address_mark, rules_in
-from broadsheet.importing.shortcodes import Replaced, replaced
+from broadsheet.importing.shortcodes import Replaced, arguments_of, replaced
 from broadsheet.importing.shortcodetemplates import templates_in
 from broadsheet.importing.siteconfig import base_in, copied_in, data_in, language_in, settings_of, title_in, zone_in
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
@@ -59,6 +60,7 @@ def about(kind: str, source: Path) -> Site:
     flavour = FLAVOURS[kind]
     forget()
     picturedata.forget()
+    includes.forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
     content = content_in(source, flavour, settings)
@@ -198,6 +200,7 @@ def _post(
     is_plain = kind == "pelican" and path.suffix.lower() == _RST  # in which Pelican runs no template code
     is_mdx = path.suffix.lower() == ".mdx"
     named = partial(picture_named, site.root)
+    body = with_includes(body, site.root, site.details, arguments_of) if kind == "jekyll" else body
     shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told, named)
     if _is_template(path, kind) and (shown.unknown or shown.lists or "pagination" in values):
         return Skipped(Span(where), _NOT_RUN)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from broadsheet.importing.files import inside, read_text
-from broadsheet.importing.post import PostPicture
+from broadsheet.importing.files import TOOLS, inside, read_text, walk
+from broadsheet.importing.post import PostPicture, Site
 from broadsheet.importing.values import first_text, read_data
 
 _FOLDERS = tuple(
@@ -22,6 +22,7 @@ _SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 _PLACES = ("src", "url", "path", "file", "filename", "image", "source", "href")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+/([^\s\"'<>/]+)\.(?:jpe?g|png|gif|webp|svg|avif)\b", re.IGNORECASE)
 _NAME = re.compile(r"[\w-][\w.-]{0,200}")
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"))
 _MOST = 5_000  # files of data that are asked where pictures lie
 
 
@@ -29,6 +30,7 @@ def forget() -> None:
     """Forget what was read of another archive, or of this one an import ago."""
     picture_named.cache_clear()
     _usual_folder.cache_clear()
+    _by_names.cache_clear()
 
 
 @lru_cache(maxsize=4_096)
@@ -50,6 +52,29 @@ def picture_named(root: Path, name: str) -> PostPicture | None:
     src = said or (f"{_usual_folder(root, place.parent)}{name}.{suffix}" if suffix else "")
     told = (first_text(values, *keys) for keys in (("alt", "alt_text"), ("caption", "title"), ("credit",)))
     return PostPicture(src, *told) if src else None
+
+
+def picture_lying(site: Site, name: str) -> str:
+    """Return the address of the file of a name among those that a site publishes as they are: the one that lies highest, if it
+    is the only one there; empty for none.
+    """
+    return _by_names(site.root, site.static, site.among).get(name, "") if "/" not in name else ""
+
+
+@lru_cache(maxsize=2)
+def _by_names(root: Path, static: tuple[tuple[Path, str], ...], among: bool) -> Mapping[str, str]:
+    found: dict[str, list[str]] = {}
+    for folder, address in static:
+        for place in walk(folder, root, TOOLS if among else frozenset()):
+            if isinstance(place, Path) and place.suffix.lower() in _PICTURES:
+                path = f"{address.rstrip('/')}/{place.relative_to(folder).as_posix()}"
+                found.setdefault(place.name, []).append(path)
+    nearest = {name: [path for path in paths if _depth(path) == min(map(_depth, paths))] for name, paths in found.items()}
+    return {name: paths[0] for name, paths in nearest.items() if len(paths) == 1}
+
+
+def _depth(path: str) -> int:
+    return path.count("/")
 
 
 def given_by(picture: PostPicture) -> Mapping[str, str]:

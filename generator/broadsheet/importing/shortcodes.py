@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.code import keep, restored, with_fenced
 from broadsheet.importing.fences import above, fenced, titled, without_address
 from broadsheet.importing.formulas import with_formulas
+from broadsheet.importing.includes import assigned_in, with_words
 from broadsheet.importing.picturedata import given_by
 from broadsheet.importing.post import PostPicture
 from broadsheet.importing.sayings import marked
@@ -72,6 +74,7 @@ _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
 _LOOPS = {"for": 1, "tablerow": 1, "asynceach": 1, "asyncall": 1, "endfor": -1, "endtablerow": -1, "endeach": -1, "endall": -1}
 _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*([^\s|%]+)")
 _DEEPEST_NAME = 8  # parts of a name such as `site.author.name`
+_TEXT_ASSIGNED = re.compile(r"\w+\s*=\s*(?:\"[^\"|]*\"|'[^'|]*')\s*")
 _LOOPED = re.compile(r"\bin\s+(\S+)")
 _ZOLA = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}|\{%-?\s*(?:(\w+)\(([^{}%]*)\)|end)\s*-?%\}")
 _STRING = re.compile(r"""["']([^"']*)["']\s*((?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*)*)""")
@@ -131,6 +134,7 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
         text = _ZOLA.sub(lambda match: _zola(match, unknown, named), text) if kind == "zola" else text
     else:
+        whole = text
         text = _LIQUID_RAW.sub(lambda match: keep(match[1], kept), text)
         text = _LIQUID_CODE.sub(lambda match: keep(_code(match), kept), text)
         text = _LIQUID_QUOTE.sub(_quoted, text)
@@ -141,7 +145,9 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID_ADDRESS.sub(lambda match: f'="{_rooted(match[3])}"', text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown, named), text)
+        told = {**told, **assigned} if (assigned := assigned_in(whole)) else told
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
+        text = with_words(text) if kind == "jekyll" and unknown else text
     return Replaced(restored(text, kept), tuple(unknown), tuple(lists))
 
 
@@ -255,6 +261,8 @@ def _tag(match: re.Match[str], unknown: list[str], named: Named) -> str:
         given = {str(int(key) - 1) if key.isdecimal() else key: value for key, value in given.items()}
     image = _LIQUID_IMG.match(arguments) if name == "img" else None
     given = {"src": image[1], "alt": (image[2] or "").strip("\"'")} if image else given
+    if name == "assign" and _TEXT_ASSIGNED.fullmatch(arguments):  # it shows nothing, and is filled in
+        return ""
     silent = name.startswith(("end", "if", "els", "for"))
     shown = shown_by(name, _with_picture(name, given, named))
     return shown or _note(match[0], unknown, "" if silent else words_of(match, given))
@@ -345,7 +353,7 @@ def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
 def _file(given: Mapping[str, str]) -> str:
     src = next((value for value in _candidates(given) if _FILE.fullmatch(value) or value.startswith("https://")), "")
     said = (given[key] for key in ("text", "label", "title", "caption") if given.get(key))
-    words = next(said, src.rstrip("/").rpartition("/")[2])
+    words = next(said, unquote(src.rstrip("/")).rpartition("/")[2])
     return f"[{words}]({src})" if src else ""
 
 

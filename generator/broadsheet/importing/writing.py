@@ -28,6 +28,7 @@ from broadsheet.importing.moving import MEDIA, Mover, media_place
 from broadsheet.importing.notebook import NoteTable
 from broadsheet.importing.oldaddresses import OldAddresses
 from broadsheet.importing.permalinks import slug_for, slug_once
+from broadsheet.importing.picturedata import picture_lying
 from broadsheet.importing.places import Places
 from broadsheet.importing.post import Post, Reply, Site, Skipped
 from broadsheet.importing.report import ImportReport
@@ -325,7 +326,7 @@ class PostWriter:
         src = mover.moved(picture.src, shown=True)
         if src == picture.src and not src.startswith(("http://", "https://", "/")):
             del mover.missing[before:]
-            src = mover.moved(f"/{src}", shown=True)
+            src = mover.moved(picture_lying(self.site, src) or f"/{src}", shown=True)
         if not src.startswith(("http://", "https://")):
             if len(mover.missing) > before:
                 return {}
