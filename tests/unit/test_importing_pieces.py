@@ -257,6 +257,7 @@ TEMPLATE = (
     '  <img class="x" src="/img/{{ .Get `image` }}" alt="{{ .Inner }}" />\n\n'
     '  {{- with .Get "by" }}<p style="font-size: 1em"><i>{{ . }}</i></p>{{ else }}<p>{{/* none */}}Unknown</p>{{ end }}\n'
     '  <p>{{ .Inner | markdownify }}</p>\n</div>\n'
+    "-- layouts/shortcodes/price.html --\n<h3>{{ .Get `year` }}</h3>\n<h3 id='a'>{{ .Inner }}</h3>\n<h1>{{ .Inner }} </h1>\n"
     "-- layouts/shortcodes/odd.html --\n<p>{{ .Page.Title }} {{ .Inner }}</p>\n"
     "-- layouts/shortcodes/code.html --\n<script>{{ .Inner }}</script>\n"
     '-- layouts/shortcodes/flag.html --\n<b>{{ .Get 0 | default "none" }}</b>\n'
@@ -275,6 +276,7 @@ TEMPLATE = (
             '{{< shot image="dam.png" >}}It{{< /shot >}}',
             '<div>\n<img src="/img/dam.png" alt="It" /><p>Unknown</p>\n<p>It</p>\n</div>',
         ),
+        ("{{< price year=2 >}}\nBest\n{{< /price >}}", "<h3>2</h3>\n<h1>Best </h1>"),
         ("Now {{< flag >}} and {{< flag red >}}.", "Now <b>none</b> and <b>red</b>."),
         ("{{< odd >}}\nIt.\n{{< /odd >}}\n\n{{< code >}}\nx\n{{< /code >}}", "It.\nx"),
     ],

@@ -26,6 +26,7 @@ _STYLE = re.compile(r"<style\b.*?</style\s*>|<!--.*?-->", re.DOTALL | re.IGNOREC
 _LOOKS = re.compile(
     r"(<[a-zA-Z][^<>]*?)\s(?:class|style|id|role|data-[\w-]+|aria-[\w-]+|loading|width|height)=(?:\"[^\"]*\"|'[^']*')"
 )
+_HEADINGS = re.compile(r"<(h[1-6])>([^<>]*)</\1>(?=\s*<(h[1-6])>([^<>]*)</\3>)")  # the same for narrow and for wide windows
 _EMPTY = re.compile(r"<(i|span|div|p|h[1-6]|a)\b[^<>]*>\s*</\1>")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"\s*\n\s*")
@@ -165,5 +166,6 @@ def _tidied(html: str) -> str:
     for pattern, instead in ((_LOOKS, r"\1"), (_EMPTY, "")):
         while (less := pattern.sub(instead, html)) != html:
             html = less
+    html = _HEADINGS.sub(lambda found: "" if found[2].split() == found[4].split() else found[0], html)
     html = _BLANK.sub("\n", html.strip())
     return f"\n\n{html}\n\n" if _BLOCK.search(html) else html
