@@ -298,6 +298,8 @@ INCLUDES = """
 The *{{ include.name }}* is {% include notes/long.md %}
 -- _includes/notes/long.md --
 long.
+-- _includes/notes/dams.md --
+A [b][the dam].
 -- _includes/round.md --
 {% include round.md %}
 -- _includes/links.md --
@@ -318,6 +320,7 @@ long.
             "At [the Dam][] in\n`[x][y]` [the *rain*][topic rain].\n\n{% include links.md %}",
             "At [the Dam][] in\n`[x][y]` the *rain*.\n[the dam]: https://dam.example/",
         ),
+        ("{% include notes/dams.md %} [n]\n{% include links.md %}", "A [b][the dam].\n [n]\n[the dam]: https://dam.example/"),
         ("{% assign host = 'https://b.example/' %}[1]({{host}}2) {% assign x = 'a' %}{% assign x = 'b' %}{{x}}", "[1](https://b.example/2)"),
         ("[a][b]", "[a][b]"),
     ],
@@ -330,3 +333,10 @@ def test_what_jekyll_includes_of_markdown_is_a_part_of_the_article(tmp_path: Pat
 def test_references_and_includes_take_time_in_proportion(piece: str) -> None:
     assert grows_evenly(lambda size: partial(with_words, piece * size), 1_000)
     assert grows_evenly(lambda size: partial(with_includes, piece * size, Path("/nowhere"), {}, arguments_of), 1_000)
+
+
+def test_links_of_an_include_that_a_program_makes_are_told_once(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, INCLUDES + JEKYLL + "A [b][topic c].\n\n{% include links.md %}")
+    report = archive.run()
+    assert "the list of" not in "\n".join(report.lines())
+    assert "    links.md (1): _posts/2020-01-01-a.md:1:1" in list(report.lines())

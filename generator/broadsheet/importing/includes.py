@@ -20,6 +20,11 @@ _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+\.(?:md|markdown)
 _VALUE = re.compile(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
 _ASSIGNED = re.compile(r"\{%-?\s*assign\s+(\w+)\s*=\s*(?:\"([^\"{}|]*)\"|'([^'{}|]*)')\s*-?%\}")
 _DEFINED = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*\S.*$", re.MULTILINE)
+_MARK = "\x07"  # before a line of an included list
+_DEFINED_THERE = re.compile(_MARK + _DEFINED.pattern[1:], re.MULTILINE)
+_UNSHOWN = re.compile(r"\{%-?\s*(comment|capture)\b(?:(?!\{%-?\s*\1\b).)*?\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+_LOOP = re.compile(r"\{%-?\s*for\b[^{}%]*%\}((?:(?!\{%-?\s*(?:end)?for\b).)*)\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_CODE = re.compile(r"\{%[^{}%]*%\}")
 _NAMED = re.compile(r"\[([^\[\]]+)\]")
 _REFERENCE = re.compile(r"(?<![\w!\]\\])\[((?:[^\[\]\x02]|\x02\d+\x03)+)\](?:\[([^\[\]\n]*)\])(?![(\[])")
 _DEEPEST, _MOST, _LARGEST = 4, 100, 256 * 1024  # files in one another, of one article, and bytes of each
@@ -33,22 +38,26 @@ def with_includes(
     folder = posixpath.normpath(text_of(settings.get("includes_dir")) or "_includes")
     left, room = _MOST, _TOGETHER
     for _ in range(_DEEPEST if "include" in text else 0):
-        named = _labels(text)
 
-        def included(match: re.Match[str], named: frozenset[str] = named) -> str:
+        def included(match: re.Match[str]) -> str:
             nonlocal left, room
             said = _read(root, f"{folder}/{match[1]}")
             if not said or left <= 0 or len(said) > room:
                 return match[0]
             left, room = left - 1, room - len(said)
             given = dict(arguments(match[2]))
-            said = _VALUE.sub(lambda value: given.get(value[1].lower(), ""), said)
-            return _DEFINED.sub(lambda line: line[0] if _label(line[1]) in named else "", said)
+            said = _VALUE.sub(lambda value: given.get(value[1].lower(), ""), _UNSHOWN.sub("", said))
+            shown = _LOOP.sub(lambda loop: loop[0] if _DEFINED.sub("", _CODE.sub("", loop[1])).strip() else "", said)
+            left_out = "" if shown == said else f"{{% {posixpath.basename(match[1])} %}}"  # of which the report is to tell
+            return _DEFINED.sub(lambda line: f"{_MARK}{line[0]}", shown) + left_out
 
         before, text = text, _INCLUDE.sub(included, text)
         if text == before:
             break
-    return text
+    if _MARK not in text:
+        return text
+    named = {_label(match[1]) for match in _NAMED.finditer(_DEFINED_THERE.sub("", text))}
+    return _DEFINED_THERE.sub(lambda line: line[0][1:] if _label(line[1]) in named else "", text)
 
 
 @lru_cache(maxsize=256)
@@ -83,10 +92,6 @@ def with_words(text: str) -> str:
         return match[0] if _label(match[2] or match[1]) in known else match[1]
 
     return restored(_REFERENCE.sub(shown, text), kept)
-
-
-def _labels(text: str) -> frozenset[str]:
-    return frozenset(_label(match[1]) for match in _NAMED.finditer(text))
 
 
 def _label(written: str) -> str:
