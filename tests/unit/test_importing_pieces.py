@@ -323,6 +323,7 @@ A [b][the dam].
         ("{% include notes/dams.md %} [n]\n{% include links.md %}", "A [b][the dam].\n [n]\n[the dam]: https://dam.example/"),
         ("{% assign host = 'https://b.example/' %}[1]({{host}}2) {% assign x = 'a' %}{% assign x = 'b' %}{{x}}", "[1](https://b.example/2)"),
         ("[a][b]", "[a][b]"),
+        ("`c` [a][b] {% odd %}\n\n```\nd\n```", "`c` a\n```\nd\n```"),
     ],
 )  # fmt: skip
 def test_what_jekyll_includes_of_markdown_is_a_part_of_the_article(tmp_path: Path, written: str, shown: str) -> None:

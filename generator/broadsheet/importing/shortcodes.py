@@ -147,8 +147,8 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _LIQUID.sub(lambda match: _tag(match, unknown, named), text)
         told = {**told, **assigned} if (assigned := assigned_in(whole)) else told
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
-        text = with_words(text) if kind == "jekyll" and unknown else text
-    return Replaced(restored(text, kept), tuple(unknown), tuple(lists))
+    text = restored(text, kept)
+    return Replaced(with_words(text) if kind == "jekyll" and unknown else text, tuple(unknown), tuple(lists))
 
 
 def _rooted(path: str) -> str:
