@@ -300,6 +300,8 @@ The *{{ include.name }}* is {% include notes/long.md %}
 long.
 -- _includes/notes/dams.md --
 A [b][the dam].
+-- _includes/list.md --
+{% for i in (0..9) %}{{ include[i] }}{% endfor %}
 -- _includes/round.md --
 {% include round.md %}
 -- _includes/links.md --
@@ -341,3 +343,9 @@ def test_links_of_an_include_that_a_program_makes_are_told_once(tmp_path: Path) 
     report = archive.run()
     assert "the list of" not in "\n".join(report.lines())
     assert "    links.md (1): _posts/2020-01-01-a.md:1:1" in list(report.lines())
+
+
+def test_an_include_whose_values_only_a_program_can_name_is_kept_with_them(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, INCLUDES + JEKYLL + 'A {% include list.md q0="Who was it?" %}')
+    archive.run()
+    assert '{% include list.md q0=\\"Who was it?\\" %}' in archive.story(archive.stories()[0])

@@ -42,7 +42,7 @@ def with_includes(
         def included(match: re.Match[str]) -> str:
             nonlocal left, room
             said = _read(root, f"{folder}/{match[1]}")
-            if not said or left <= 0 or len(said) > room:
+            if not said or "include[" in said or left <= 0 or len(said) > room:
                 return match[0]
             left, room = left - 1, room - len(said)
             given = dict(arguments(match[2]))
