@@ -12,6 +12,7 @@ from archives import Archive, notes_on_articles
 from broadsheet.importing import feeds, jsonstream
 from broadsheet.importing.kinds import kind_of
 from broadsheet.importing.needs import MissingError
+from newsroom import picture
 
 CSV = """id;Headline;Date;Text;Author;Tags;Status;Url;Colour
 1;Dam opens;4 March 2019;"<p>Water <b>flows</b>.</p><p>Again.</p>";Ann Lee|Bob Roe;water, dams;published;https://old.example/2019/dam;blue
@@ -318,8 +319,6 @@ def test_a_mirror_of_a_site_becomes_stories_and_pages(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for path, text in MIRROR.items():
         archive.write(path, text)
-    from newsroom import picture
-
     archive.write("old.example/img/dam.png", picture())
     archive.write("old.example/js/app.js", "alert(1)")
     assert kind_of(archive.source) == "html"
@@ -535,3 +534,57 @@ def test_an_article_that_stands_in_what_is_called_a_sidebar_is_kept(tmp_path: Pa
     for path in archive.stories():
         assert archive.story(path).count("stood at the door") == 9
         assert "Home" not in archive.story(path)
+
+
+def test_a_picture_that_most_pages_give_to_those_who_share_them_is_the_logo_of_the_site(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    logo = '<meta property="og:image" content="{}">'
+    for number in range(3):
+        archive.write(f"old.example/{number}.html", PAGE.replace("<link", logo.format("img/logo.png") + "<link"))
+    archive.write("old.example/2018/flood.html", PAGE.replace("<link", logo.format("../img/logo.png") + "<link"))
+    for number in range(5, 8):
+        archive.write(f"old.example/{number}.html", PAGE.replace("<link", logo.format("img/dam.png") + "<link"))
+    for name in ("logo", "dam"):
+        archive.write(f"old.example/img/{name}.png", picture())
+    report = archive.run("html")
+    shown = [path for path in archive.stories() if "\nimage:" in archive.story(path)]
+    assert len(shown) == 3
+    assert all("img/dam.png" in archive.story(path).partition("imported:")[0] for path in shown)
+    told = "its picture old.example/img/logo.png is that of many posts, so the site's and none of its own"
+    assert [note for _, note in report.notes].count(told) == 4
+    assert sum("\n  image:\n    src: " in archive.story(path) for path in archive.stories()) == 4
+
+
+@pytest.mark.parametrize("kind", ["rss", "json"])
+def test_a_picture_that_most_entries_of_a_feed_have_is_that_of_the_feed(tmp_path: Path, kind: str) -> None:
+    archive = Archive(tmp_path)
+    entry = (
+        "<item><title>A {0}</title><guid>{0}</guid><description>Words</description><enclosure url='{1}' type='image/png'/></item>"
+    )
+    sources = [*["https://a.example/logo.png"] * 3, "https://a.example/b.png"]
+    if kind == "rss":
+        items = "".join(map(entry.format, range(4), sources))
+        archive.write("feed", f'<rss version="2.0"><channel><title>A</title>{items}</channel></rss>')
+    else:
+        said = [{"id": str(n), "title": f"A {n}", "content_text": "Words", "image": src} for n, src in enumerate(sources)]
+        archive.write("feed", json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": said}))
+    archive.run("feed", source="feed")
+    shown = [
+        line for path in archive.stories() for line in archive.story(path).split("imported:")[0].split("\n") if "src:" in line
+    ]
+    assert shown == ['  src: "https://a.example/b.png"']
+
+
+def test_the_files_that_come_with_an_entry_of_a_feed_are_played_and_linked(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    files = (("talk.mp3", "audio/mpeg"), ("plan.pdf", "application/pdf"), ("dam.png", "image/png"), ("said.mp3", "audio/mpeg"))
+    enclosed = "".join(f'<enclosure url="https://a.example/{name}" type="{kind}" length="9"/>' for name, kind in files)
+    words = "&lt;p&gt;See &lt;a href='https://a.example/said.mp3'&gt;this&lt;/a&gt;.&lt;/p&gt;"
+    item = f"<item><title>Talk</title><guid>1</guid><description>{words}</description>{enclosed}</item>"
+    archive.write("feed.xml", f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>')
+    archive.run(source="feed.xml")
+    head, _, body = archive.story("stories/undated/talk.md").partition("\n---\n")
+    assert 'src: "https://a.example/dam.png"' in head
+    assert '<a href="https://a.example/talk.mp3" class="player-audio">Audio: talk.mp3</a>' in body
+    assert '<a href="https://a.example/plan.pdf">plan.pdf</a>' in body
+    assert body.count("said.mp3") == 1

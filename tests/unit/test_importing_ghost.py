@@ -250,3 +250,12 @@ def test_the_site_is_where_links_to_several_of_its_posts_lead(linked: tuple[str,
     archive.run(source="ghost.json")
     assert ("base_url" in (archive.into / "broadsheet.yaml").read_text()) == bool(base)
     assert ('<a href="/a-2/">a-2</a>' in archive.story("stories/undated/a-1.md")) == bool(base)
+
+
+def test_what_is_told_of_a_post_in_an_export_on_one_line_names_the_post(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    posts = [post(1, slug="mill", status="draft"), post(2, slug="", title="The  weir", status="draft")]
+    archive.write("a.json", export(*posts))
+    assert [source for source, _, _ in archive.run("ghost").held] == ["a.json: mill:1:1", "a.json: The weir:1:1"]
+    archive.write("a.json", export(*posts).replace('{"id"', '\n{"id"'))
+    assert [source for source, _, _ in archive.run("ghost").held] == ["a.json:2:1", "a.json:3:1"]

@@ -262,3 +262,13 @@ def test_where_nothing_is_packed_what_follows_such_a_head_is_not_read(archive: A
     (problem,) = archive.run(source="crawl.warc").problems
     assert problem.message == "the head of a record is larger than 1 MB: what follows is not in it"
     assert archive.stories() == ["stories/2019/dam-opens.md"]
+
+
+def test_a_picture_that_most_pages_share_is_the_logo_of_the_site(archive: Archive) -> None:
+    crawl = Crawl().add("/logo.png", picture(), type="image/png").add("/dam.png", picture(), type="image/png")
+    for number, name in enumerate(("logo", "logo", "logo", "dam")):
+        head = f'<meta property="og:image" content="/{name}.png">'
+        crawl.add(f"/{number}/", page(title=f"Dam {number}", head=head))
+    archive.write("site.warc.gz", crawl.data())
+    archive.run()
+    assert [path for path in archive.stories() if "\nimage:" in archive.story(path)] == ["stories/2019/dam-3.md"]

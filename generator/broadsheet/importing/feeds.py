@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
@@ -16,6 +18,7 @@ from broadsheet.importing.post import Found, Left, Post, PostPicture, Site, Skip
 from broadsheet.importing.posttags import post_tags
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of, texts_of
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.xmlstream import declares_entities, joined
 from broadsheet.problems import Problem, Span
 
@@ -154,7 +157,12 @@ def _post(span: Span, entry: Any) -> Found:  # noqa: ANN401
     body = whole or summary
     if not body and not _of(entry, "title"):
         return Skipped(span, "an entry without headline and text")
-    pictures = [each.get("href") for each in (_of(entry, "enclosures") or []) if str(each.get("type", "")).startswith("image/")]
+    files = {
+        str(each.get("href")): str(each.get("type", ""))
+        for each in _of(entry, "links") or []
+        if each.get("rel") == "enclosure" and each.get("href")
+    }
+    pictures = [address for address, kind in files.items() if kind.startswith("image/")]
     pictures += [each.get("url") for each in (_of(entry, "media_content") or []) if each.get("medium") == "image"]
     authors = [each.get("name", "") for each in (_of(entry, "authors") or [])] or [_of(entry, "author")]
     known = ("title", "link", "published", "updated", "authors", "author", "tags", "content", "summary", "id")
@@ -173,8 +181,22 @@ def _post(span: Span, entry: Any) -> Found:  # noqa: ANN401
         authors=tuple(dict.fromkeys(plain_text(name) for name in authors if name)),
         tags=tuple(dict.fromkeys(plain_text(tag.get("term") or "") for tag in _of(entry, "tags") or [])),
         standfirst=plain_text(summary) if whole and len(summary) < 1_000 else "",
-        picture=PostPicture(pictures[0]) if pictures and pictures[0] else None, body=body, form="lines",
+        picture=PostPicture(pictures[0], shared=True) if pictures and pictures[0] else None,
+        body=_played(files, body) + body, form="lines",
         used=used, kept=others, notes=() if whole else (_SHORT,),
+    )  # fmt: skip
+
+
+def _played(files: Mapping[str, str], body: str) -> str:
+    """Return players of the sounds and films that come with an entry, and links to its other files, as far as no text has them.
+
+    `files` has their types by their addresses.
+    """
+    return "".join(
+        f'<p><{tag} src="{escape(address)}"></{tag}></p>' if tag in ("audio", "video")
+        else f'<p><a href="{escape(address)}">{escape(unquote(urlsplit(address).path.rpartition("/")[2]) or address)}</a></p>'
+        for address, tag in ((address, kind.partition("/")[0]) for address, kind in files.items())
+        if tag != "image" and address not in body
     )  # fmt: skip
 
 
@@ -203,7 +225,7 @@ def _json_post(span: Span, item: Any) -> Post:  # values of JSON  # noqa: ANN401
         publish_at=date_of(text_of(item.get("date_published"))), addresses=texts_of(item.get("url")),
         lang=text_of(item.get("language")),
         authors=texts_of(authors), tags=texts_of(item.get("tags")), standfirst=text_of(item.get("summary")),
-        picture=PostPicture(picture) if picture else None, body=html or text, form="html" if html else "text",
+        picture=PostPicture(picture, shared=True) if picture else None, body=html or text, form="html" if html else "text",
         used={name: key for name, key in became.items() if key and item.get(name)},
         kept={name: value for name, value in item.items() if name not in became and value},
         notes=() if html or text else (_SHORT,),

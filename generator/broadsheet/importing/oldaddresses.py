@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bylines import Bylines
 from broadsheet.importing.editions import Editions
+from broadsheet.importing.emblems import Emblems
 from broadsheet.importing.keys import by_clock
 from broadsheet.importing.notebook import Notebook, NoteTable
 from broadsheet.importing.permalinks import pattern_of, slug_named, story_file
@@ -38,19 +39,21 @@ class OldAddresses:
     stories: int = 0  # that are out
     editions: Editions = field(default_factory=Editions)
     bylines: Bylines = field(init=False)
+    emblems: Emblems = field(init=False)
     sections: NoteTable = field(init=False)  # of stories, with the number of these
     clock: str = ""  # now, an instant in UTC
     crowded: bool = False  # several posts stand on one line of an export: its number tells of none of them
     _last: Span | None = None
 
     def __post_init__(self) -> None:
-        self.bylines = Bylines(self.notebook)
+        self.bylines, self.emblems = Bylines(self.notebook), Emblems(self.notebook)
         self.addresses, self.places, self.patterns, self.files, self.sections = (self.notebook.table() for _ in range(5))
 
     def note(self, post: Post, base: str) -> None:
         """Take note of a post of the site at `base`."""
         self.crowded, self._last = self.crowded or post.span == self._last, post.span
         self.editions.note(post)
+        self.emblems.note(post)
         for name in post.sections if post.shape == "story" else ():
             self.sections[name] = self.sections.get(name, 0) + 1
         self.bylines.note(post.authors, post.lang or self.editions.main)

@@ -50,8 +50,8 @@ def picture_named(root: Path, name: str) -> PostPicture | None:
     said = next((found for key in _PLACES if "." in (found := first_text(values, key))), "") or _address_in(text, name)
     suffix = first_text(values, "format", "extension", "ext").lstrip(".").lower()
     src = said or (f"{_usual_folder(root, place.parent)}{name}.{suffix}" if suffix else "")
-    told = (first_text(values, *keys) for keys in (("alt", "alt_text"), ("caption", "title"), ("credit",)))
-    return PostPicture(src, *told) if src else None
+    alt, caption, credit = (first_text(values, *keys) for keys in (("alt", "alt_text"), ("caption", "title"), ("credit",)))
+    return PostPicture(src, alt, caption, credit) if src else None
 
 
 def picture_lying(site: Site, name: str) -> str:

@@ -23,6 +23,12 @@ class PostPicture(NamedTuple):
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    shared: bool = False  # for whoever shares the page; that of many pages is none of theirs
+
+    def said(self) -> dict[str, Value]:
+        """Return what the source says of it."""
+        words = {"src": self.src, "alt": self.alt, "caption": self.caption, "credit": self.credit}
+        return {name: value for name, value in words.items() if value}
 
 
 class Reply(NamedTuple):
@@ -35,6 +41,15 @@ class Reply(NamedTuple):
     status: str
     reply_to: str = ""
     email: str = ""
+
+
+_LONGEST_NAME = 80
+
+
+def span_in(file: str, line: int, name: str) -> Span:
+    """Return the place of a post in an export: of one that stands on one line, with what the post is called."""
+    called = " ".join(name.split())[:_LONGEST_NAME]
+    return Span(f"{file}: {called}" if called and line <= 1 else file, max(line, 1))
 
 
 class Post(NamedTuple):

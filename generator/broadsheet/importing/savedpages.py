@@ -194,7 +194,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
     addresses, queries = addresses_of(tree, head)
     date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
-    picture = head.get("og:image", "")
+    picture = PostPicture(head.get("og:image", ""), head.get("og:image:alt", ""), shared=True)
     authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
     return Post(
         span=span, key=span.path, title=title, shape="story" if date else "page", date=date, publish_at=date,
@@ -203,7 +203,7 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
         authors=tuple(name for name in authors if "://" not in name),
         sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
         standfirst=head.get("description") or head.get("og:description", ""),
-        picture=PostPicture(picture, head.get("og:image:alt", "")) if picture else None, body=body, form="html", base=span.path,
+        picture=picture if picture.src else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from broadsheet.importing.bodies import without_headline
 from broadsheet.importing.files import LARGEST, unpacked, walk
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.post import Found, PostPicture, Site, Skipped
+from broadsheet.importing.post import Found, Site, Skipped
 from broadsheet.importing.savedpages import page_of
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.warcfile import Capture, Volume, captures, is_archive, read_at, volumes
@@ -213,7 +213,7 @@ def _page(text: str, span: Span, address: str, date: str, truncated: bool, index
     gone = index.gone.get(address, ("", ""))
     notes = ["a later capture says that the page was gone"] if gone[0] > date else []
     notes += ["the capture was cut off: words may be missing at its end"] if truncated else []
-    picture = found.picture and PostPicture(urljoin(address, found.picture.src), found.picture.alt)
+    picture = found.picture and found.picture._replace(src=urljoin(address, found.picture.src))
     kept: dict[str, Value] = {**found.kept, "address": address, "captured": date}
     files = _files(found.body + (f'<img src="{picture.src}">' if picture else ""), index)
     body = without_headline(found.body, found.title)

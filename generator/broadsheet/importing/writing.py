@@ -21,6 +21,7 @@ from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
+from broadsheet.importing.emblems import address_of
 from broadsheet.importing.fetching import UnfetchedError, place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
 from broadsheet.importing.keys import NAMES, by_clock, plain_name
@@ -282,7 +283,7 @@ class PostWriter:
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
         else:
-            picture = {name: value for name, value in post.picture._asdict().items() if value} if post.picture else ""
+            picture = post.picture.said() if post.picture else ""
             kept |= {"date": post.date, "sections": post.sections, "tags": post.tags, "authors": post.authors, **post.terms}
             kept |= {"image": picture or kept.get("image", "")}
         if post.lang and post.lang != self.config.language:
@@ -313,11 +314,15 @@ class PostWriter:
         kept |= {name: values for name, values in post.terms.items() if name not in self._own}
         yield from post.ours.items()
         if post.picture:
-            picture = self._picture(post, mover)
+            is_own = not self.known.emblems.has(post)
+            if not is_own:
+                note = f"its picture {address_of(post)} is that of many posts, so the site's and none of its own"
+                self.report.notes.append((str(post.span), note))
+            picture = self._picture(post, mover) if is_own else {}
             if picture:
                 yield "image", picture
             else:
-                kept["image"] = {name: value for name, value in post.picture._asdict().items() if value}
+                kept["image"] = post.picture.said()
 
     def _picture(self, post: Post, mover: Mover) -> dict[str, Value]:
         picture = post.picture
