@@ -997,6 +997,16 @@ def test_hugo_shows_template_code_in_an_article_as_text_and_so_does_the_archive(
     assert archive.built().codes == ["foreign-markup"]
 
 
+@pytest.mark.parametrize("said", ["&ldquo;Mills &amp; weirs&rdquo;", "“Mills & weirs”"])
+def test_words_that_template_code_is_given_as_html_are_escaped_once(tmp_path: Path, said: str) -> None:
+    shown = f'{{% image "/img/a.png" "{said}" %}}\n\n{{% figure src="/img/b.png" caption="{said}" %}}\n'
+    archive = Archive(tmp_path, f"-- .eleventy.js --\n-- blog/a.md --\n---\ntitle: A\ndate: 2020-01-02\n---\n{shown}")
+    archive.run("eleventy")
+    story = archive.story("stories/2020/a.md")
+    assert '<img src="/img/a.png" alt="“Mills &amp; weirs”">' in story
+    assert "<figcaption>“Mills &amp; weirs”</figcaption>" in story
+
+
 def test_template_code_of_zola_becomes_what_it_shows(tmp_path: Path) -> None:
     archive = Archive(
         tmp_path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from textwrap import dedent
 
 from broadsheet.importing.code import keep, restored, with_fenced, without_code
@@ -73,4 +73,4 @@ def _image(match: re.Match[str], given: dict[str, str]) -> str:
     if not _IMAGE.fullmatch(match[1]) or not re.fullmatch(r"[^\s{}()<>\"']+", name) or not (cloud or "/" in name):
         return ""
     src = f"https://res.cloudinary.com/{cloud[1]}/image/upload/{name}" if cloud and "://" not in name else name
-    return f'\n<img src="{escape(src)}" alt="{escape(given.get("alt", ""))}">\n'
+    return f'\n<img src="{escape(src)}" alt="{escape(unescape(given.get("alt", "")))}">\n'

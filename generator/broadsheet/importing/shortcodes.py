@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -171,7 +171,7 @@ def _hugo(match: re.Match[str], unknown: list[str], named: Named) -> str:
         return "</details>\n" if short == "details" else ""
     if short == "details":
         summary = given.get("summary") or given.get("title") or given.get("0") or marked("Details")
-        return f"\n<details>\n<summary>{escape(summary, quote=False)}</summary>\n"
+        return f"\n<details>\n<summary>{_once(summary)}</summary>\n"
     return shown_by(short, _with_picture(short, given, named)) or _note(match[0], unknown, words_of(match, given))
 
 
@@ -241,7 +241,7 @@ def _code(match: re.Match[str]) -> str:
 
 def _quoted(match: re.Match[str]) -> str:
     """Return a quotation of Octopress's, with whom it names below it."""
-    by = escape(without_address(match[2].split()), quote=False) if match[1] == "blockquote" else ""
+    by = _once(without_address(match[2].split())) if match[1] == "blockquote" else ""
     text = match[3] if match[1] == "blockquote" else _PULLED.sub(r"\1", match[3])
     return _quotation(text, by)
 
@@ -289,8 +289,8 @@ def _value(match: re.Match[str], told: Mapping[str, Value], unknown: list[str]) 
         if film:
             title = f' title="{escape(film[2])}"' if film[2] else ""
             return f'\n\n<iframe src="{escape(said)}"{title}></iframe>\n\n'
-        return _note(match[0], unknown, "" if _FOR_PICTURE.match(filters) else escape(said, quote=False))
-    return escape(said, quote=False) if said else _note(match[0], unknown)
+        return _note(match[0], unknown, "" if _FOR_PICTURE.match(filters) else _once(said))
+    return _once(said) if said else _note(match[0], unknown)
 
 
 def _told(name: str, told: Mapping[str, Value]) -> str:
@@ -318,7 +318,7 @@ def shown_by(name: str, given: Mapping[str, str]) -> str:
     words = given.get("quote") or (given.get("text", "") if "quote" in name else "")
     if words:
         by = ", ".join(dict.fromkeys(given[key] for key in _BY if given.get(key)))
-        return _quotation(words, escape(by, quote=False)) + _picture(given, first_is_class=False)
+        return _quotation(words, _once(by)) + _picture(given, first_is_class=False)
     return _picture(given, first_is_class="with_class" in name) or _file(given)
 
 
@@ -344,10 +344,13 @@ def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
     words = [value for key, value in given.items() if key.isdecimal() and value != src][first_is_class:]
     alt = given.get("alt") or (words[0] if words else "")
     caption = given.get("caption") or given.get("title") or given.get("credit", "")
-    picture = f'<img src="{escape(src)}" alt="{escape(alt or caption)}">'
-    return (
-        f"\n<figure>{picture}<figcaption>{escape(caption, quote=False)}</figcaption></figure>\n" if caption else f"\n{picture}\n"
-    )
+    picture = f'<img src="{escape(src)}" alt="{escape(unescape(alt or caption))}">'
+    return f"\n<figure>{picture}<figcaption>{_once(caption)}</figcaption></figure>\n" if caption else f"\n{picture}\n"
+
+
+def _once(words: str) -> str:
+    """Return words as HTML; in what a piece of code is given some write `&ldquo;`, as its template takes it for HTML."""
+    return escape(unescape(words), quote=False)
 
 
 def _file(given: Mapping[str, str]) -> str:
@@ -364,12 +367,12 @@ def _candidates(given: Mapping[str, str]) -> Iterator[str]:
 
 def words_of(piece: re.Match[str], given: Mapping[str, str]) -> str:
     """Return what a reader would have read of a piece that is not known: a paragraph where it stands on a line of its own."""
-    told = ((name, escape(given[name], quote=False)) for name in _WORDS if given.get(name))
+    told = ((name, _once(given[name])) for name in _WORDS if given.get(name))
     said = " ".join(f"<strong>{text}</strong>" if name in _HEADINGS else text for name, text in told)
     led = (
         (text, given[f"{name[:-4]}url"]) for name, text in given.items() if name.endswith("-text") and f"{name[:-4]}url" in given
     )
-    said = " ".join(filter(None, (said, *(f"[{escape(text, quote=False)}]({address})" for text, address in led))))
+    said = " ".join(filter(None, (said, *(f"[{_once(text)}]({address})" for text, address in led))))
     before, after = piece.string[: piece.start()], piece.string[piece.end() :]
     is_alone = not (before.rpartition("\n")[2].strip() or after.partition("\n")[0].strip())
     return f"\n\n{said}\n\n" if said and is_alone else f" {said} " if said else ""
