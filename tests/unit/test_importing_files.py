@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -588,3 +589,46 @@ def test_the_files_that_come_with_an_entry_of_a_feed_are_played_and_linked(tmp_p
     assert '<a href="https://a.example/talk.mp3" class="player-audio">Audio: talk.mp3</a>' in body
     assert '<a href="https://a.example/plan.pdf">plan.pdf</a>' in body
     assert body.count("said.mp3") == 1
+
+
+PLACE = (
+    '<div class="card"><h2>Where</h2><p>Mill Hall, <b>12 River Road</b></p></div>'
+    '<div class="card" id="related-posts">Read of this and that</div>'
+)
+
+
+def test_day_and_place_of_an_event_beside_its_article_come_along_and_what_other_pages_have_does_not(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    head = '<meta property="article:published_time" content="2019-03-04T10:00:00Z">'
+    common = (
+        "<div><p>Write to us about all that is here</p></div><div><a href='/a'>All events</a> <a href='/b'>All days</a></div>"
+    )
+    for number in range(1, 5):
+        beside = f"<div><h2>Concert {number}</h2><ul><li>{number} May 2019, 19:00</li></ul>{PLACE if number == 1 else ''}</div>"
+        written = f"<div>Published: <time datetime='2019-03-04'>4 March {number}</time></div>"
+        text = (
+            f"<div><article><p>Choir number {number} sings.</p></article>{written}</div>{beside}{common}<form>Was it good?</form>"
+        )
+        body = f"<body><div>Menu beside {number} is no part of it</div><main><h1>Concert {number}</h1>{text}</main></body>"
+        archive.write(f"event/{number}.html", f"<html><head><title>Concert {number}</title>{head}</head>{body}</html>")
+    archive.run("html")
+    story = archive.story("stories/2019/concert-1.md").partition("---\n\n")[2]
+    assert " ".join(re.sub(r"<[^>]*>", " ", story).split()) == (
+        "Choir number 1 sings. 1 May 2019, 19:00 Where Mill Hall, 12 River Road"
+    )
+    assert "3 May 2019, 19:00" in archive.story("stories/2019/concert-3.md")
+
+
+def test_of_pages_that_mark_nothing_comes_all_that_other_pages_do_not_have(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for number in range(1, 5):
+        menu = "".join(f"<a href='/{name}'>All of {name}</a> | " for name in ("rivers", "lakes", "mills"))
+        own = f"Loose words of page {number} stand between blocks, and are as good as any others.<p>A paragraph of {number}.</p>"
+        page = f"<table><tr><td>{menu}</td></tr></table><div><h1>Page {number}</h1>{own}</div><div>Written by us all</div>"
+        archive.write(f"{number}.html", f"<html><head><title>Page {number}</title></head><body>{page}</body></html>")
+    archive.run("html")
+    story = archive.story("pages/2.md")
+    assert "Loose words of page 2 stand" in story
+    assert "A paragraph of 2." in story
+    assert not re.search("All of|Written by", story)
+    assert "read_from: what other pages do not have" in story

@@ -100,6 +100,11 @@ def words(each: Any) -> str:  # noqa: ANN401
     return " ".join(each.text_content().split())
 
 
+def is_menu(tree: Any) -> bool:  # noqa: ANN401
+    """Say whether most words of an element lead somewhere."""
+    return 2 * sum(len(words(link).split()) for link in tree.iter("a")) > len(words(tree).split())
+
+
 def of_class(tree: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401
     """Yield the elements that have one of these classes."""
     wanted = set(names)

@@ -15,15 +15,18 @@ from lxml import etree
 
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.commons import SAMPLE, commons_of, without_commons
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
-from broadsheet.importing.furniture import parsed, tree_of, without_layout, words
+from broadsheet.importing.furniture import is_menu, parsed, tree_of, without_layout, words
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
+from broadsheet.importing.surroundings import beside
 from broadsheet.importing.values import from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
+_MOST_MISSED = 50  # of the words of a page that are its own and lead nowhere a fiftieth may be left out
 _MOST_TAKEN = 10  # an article is more than a tenth of what its author marked as one
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?", re.IGNORECASE)
@@ -85,7 +88,13 @@ def about(source: Path) -> Site:
     folder, others = _site_of(source)
     base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (folder != source or _is_mirror(folder)) else ""
     said, title, language = _said_often(folder)
-    details: dict[str, Value] = {"folder": folder.relative_to(source).as_posix(), "said": said, "others": others}
+    common = commons_of(path.read_bytes() for path in _sampled(folder))
+    details: dict[str, Value] = {
+        "folder": folder.relative_to(source).as_posix(),
+        "said": said,
+        "common": common,
+        "others": others,
+    }
     return Site(source, title, base, language, static=((folder, "/"),), among=True, details=details)
 
 
@@ -127,6 +136,12 @@ def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
     return often, title, language
 
 
+def _sampled(source: Path) -> Iterator[Path]:
+    """Yield some of the pages, from all parts of the site."""
+    pages = [path for path in walk(source, source, _TOOLS) if isinstance(path, Path) and _is_page(path)]
+    yield from pages[:: len(pages) // SAMPLE + 1]
+
+
 def _language(tree: Any) -> str:  # lxml is not typed  # noqa: ANN401
     lang = _attribute(tree, "/html/@lang").replace("_", "-")
     return lang if LANGUAGE_TAG.fullmatch(lang) else ""
@@ -156,18 +171,19 @@ def read(source: Path, site: Site) -> Iterator[Found]:
 
 
 def _page(text: str, where: str, site: Site) -> Found:
-    said = site.details.get("said")
-    often = said if isinstance(said, Mapping) else {}
-    return page_of(text, Span(where), lambda tree, head: _addresses(tree, head, where, site), often)
+    said, common = (found if isinstance(found := site.details.get(name), Mapping) else {} for name in ("said", "common"))
+    return page_of(text, Span(where), lambda tree, head: _addresses(tree, head, where, site), said, common)
 
 
 Addresses = Callable[[Any, dict[str, str]], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str] = ()) -> Post | Skipped:
+def page_of(
+    text: str, span: Span, addresses_of: Addresses, said: Container[str] = (), common: Mapping[str, Value] = {}
+) -> Post | Skipped:
     """Return a page as a post. `addresses_of` is given its tree and what its head says, and returns where it was.
 
-    `said` are headlines, descriptions and keywords that are the site's.
+    `said` are headlines, descriptions and keywords that are the site's, `common` the marks of its blocks that are.
     """
     try:
         tree = tree_of(text.encode("utf-8", "replace"))
@@ -188,7 +204,8 @@ def page_of(text: str, span: Span, addresses_of: Addresses, said: Container[str]
     own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
     title = " ".join((next(own, "") or next(filter(None, named), "")).split())
     title = _SEPARATOR.sub("", title.removesuffix(head.get("og:site_name", ""))) or title
-    body, how = _body(tree, etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text)
+    shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
+    body, how = _body(tree, shown, common)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
@@ -258,7 +275,7 @@ def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401
     return str(found[0]).strip() if found else ""
 
 
-def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
+def _body(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401
     """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks."""
     marked: dict[int, list[Any]] = {}
     for each in tree.iter():
@@ -269,20 +286,29 @@ def _body(tree: Any, text: str) -> tuple[str, str]:  # noqa: ANN401
     for _, found in sorted(marked.items()):
         if len(found) == 1 and found[0].text_content().strip():
             body = _marked(found[0])
+            more = beside(body, common, _without_furniture) if common and body.tag == "article" else ""
             heading = body.xpath(".//h1")
             if len(heading) == 1:
                 heading[0].drop_tree()
-            return _inside(body), f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
+            return _inside(body) + more, f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
+    return _unmarked(tree, text, common)
+
+
+def _unmarked(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401
+    """Return the same of a page where its author marked nothing: what looks like it, if that is nearly all of the page's own."""
+    if common:
+        without_commons(tree, common)
+        text = etree.tostring(tree, encoding="unicode", method="html")
     guessed = _guessed(text, strict=False)
-    if guessed and _is_menu(guessed):  # of an old page, which marks its menus nowhere
+    if guessed and is_menu(parsed(guessed)):  # of an old page, which marks its menus nowhere
         closer = _guessed(text, strict=True)
-        guessed = closer if closer and not _is_menu(closer) else guessed
-    if guessed:
-        return guessed, "what looks like the article"
+        guessed = closer if closer and not is_menu(parsed(closer)) else guessed
     whole = tree.find("body")
     if whole is not None:
         _without_furniture(whole)
-    return _inside(whole), "the whole page"
+    if guessed and (not common or whole is None or _is_most(guessed, whole)):
+        return guessed, "what looks like the article"
+    return _inside(whole), "what other pages do not have" if common else "the whole page"
 
 
 def _marked(body: Any) -> Any:  # noqa: ANN401
@@ -308,10 +334,13 @@ def _guessed(text: str, *, strict: bool) -> str:
     return inner[1] if inner else ""
 
 
-def _is_menu(text: str) -> bool:
-    """Say whether most words of a piece of HTML lead somewhere."""
-    tree = parsed(text)
-    return 2 * sum(len(words(link).split()) for link in tree.iter("a")) > len(words(tree).split())
+def _is_most(text: str, whole: Any) -> bool:  # noqa: ANN401
+    """Say whether nearly all words of a page that lead nowhere are in a piece of HTML."""
+    tree = deepcopy(whole)
+    for link in list(tree.iter("a")):
+        link.drop_tree()
+    own = Counter(words(tree).split())
+    return sum((own - Counter(words(parsed(text)).split())).values()) * _MOST_MISSED <= own.total()
 
 
 def _without_furniture(body: Any) -> None:  # noqa: ANN401

@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -18,6 +18,7 @@ from broadsheet.content.filetypes import media_fault
 from broadsheet.content.frontmatter import decode_page
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import without_headline
+from broadsheet.importing.commons import SAMPLE, commons_of
 from broadsheet.importing.files import LARGEST, unpacked, walk
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.guard import guarded
@@ -63,7 +64,17 @@ def about(source: Path) -> Site:
     index = _indexed(source)
     host = index.hosts.most_common(1)[0][0] if index.hosts else ""
     root = source if source.is_dir() else source.parent
-    return Site(root, title=_title(source), base=f"{host}/" if host else "")
+    details: dict[str, Value] = {"common": commons_of(_sampled(index, host))}
+    return Site(root, title=_title(source), base=f"{host}/" if host else "", details=details)
+
+
+def _sampled(index: _Index, host: str) -> Iterator[bytes]:
+    """Yield some pages of a site."""
+    places = [place for address, place in index.pages.items() if _same_host(address, host)]
+    for _, number, offset in places[:: len(places) // SAMPLE + 1]:
+        found = read_at(number, index.volumes[number], offset)
+        if found is not None:
+            yield _text(found[1], found[0].charset).encode("utf-8", "replace")
 
 
 def _title(source: Path) -> str:
@@ -207,7 +218,8 @@ def _page(text: str, span: Span, address: str, date: str, truncated: bool, index
     led = [each for each in index.led.get(address, []) if _same_host(each, site.base)]
     own = (address, *led)
     queries = (f"?{parts.query}",) if parts.query and parts.path in ("", "/") else ()
-    found = page_of(whole, span, lambda _tree, _head: (own, queries))
+    common = site.details.get("common")
+    found = page_of(whole, span, lambda _tree, _head: (own, queries), common=common if isinstance(common, Mapping) else {})
     if isinstance(found, Skipped):
         return found
     gone = index.gone.get(address, ("", ""))
