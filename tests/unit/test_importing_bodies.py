@@ -44,7 +44,7 @@ def test_a_file_that_is_there_is_not_named(archive: Archive) -> None:
             "<br><p lang='fr' id='a'>Un.<br><br><br>Deux <b>fin</b>.</p>",
             '<p lang="fr" id="a">Un.</p>\n\n<p lang="fr">Deux <b>fin</b>.</p>',
         ),
-        ("<div><div>One.<br><br>Two.</div></div>", "<div>\n<div>\n<p>One.</p>\n<p>Two.</p></div></div>"),
+        ("<div><div>One.<br><br>Two.</div></div>", "<div>\n<p>One.</p>\n<p>Two.</p></div>"),
         (
             "<font size=2>One.<br><br>Two.</font><ul><li>a<br>b</li></ul>",
             "<p>One.</p>\n\n<p>Two.</p>\n\n<ul>\n<li>a<br>b</li></ul>",

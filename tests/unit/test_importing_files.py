@@ -360,7 +360,7 @@ def test_a_mirror_tells_its_name_and_its_language_and_loses_hollow_frames(tmp_pa
         .startswith('title: Dammen\nbase_url: "https://old.example/"\nlanguage: sv-SE\n')
     )
     assert archive.story("pages/0.md").startswith('---\ntitle: Damm 0\naliases:\n- "/0.html"\nimported:\n')
-    assert archive.story("pages/0.md").endswith("---\n\n<div>\n<p>Vatten.</p></div>\n")
+    assert archive.story("pages/0.md").endswith("---\n\n<p>Vatten.</p>\n")
     assert archive.story("pages/1.md").startswith("---\ntitle: Damm 1\n")
     assert not [*report.notes]
 
@@ -632,3 +632,27 @@ def test_of_pages_that_mark_nothing_comes_all_that_other_pages_do_not_have(tmp_p
     assert "A paragraph of 2." in story
     assert not re.search("All of|Written by", story)
     assert "read_from: what other pages do not have" in story
+
+
+def test_what_a_theme_puts_into_an_article_stays_behind_and_its_section_comes_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    put = (
+        '<div class="post_info">At 9 in <a href="../c/dams/" rel="category tag">Dams</a> by <a href="../ann/">ann</a></div>'
+        '<div class="social_share_holder"><a href="javascript:void(0)">Share</a><ul><li><a href="#"><i></i></a></li></ul></div>'
+        '<iframe data-src="https://www.youtube.com/embed/xyz"></iframe>'
+        '<noscript><iframe src="https://www.youtube.com/embed/xyz"></iframe></noscript>'
+    )
+    for number in range(3):
+        page = PAGE.replace("<h1>Dam opens</h1>", f"<h1>Dam {number}</h1>{put}")
+        page = page.replace('content="Dam opens"', f'content="Dam {number} | The Times"').replace('lang="en"', 'lang="fr-FR"')
+        archive.write(f"old.example/2019/{number}.html", page)
+    for number in range(9):
+        archive.write(f"old.example/moved/{number}.html", MIRROR["old.example/moved.html"])
+    report = archive.run("html")
+    head, _, body = archive.story("stories/2019/dam-1.md").partition("\n---\n")
+    assert head.startswith("---\ntitle: Dam 1\n")
+    assert "\nsection:\n- Dams\n" in head
+    assert "\nlang:" not in head
+    assert not re.search("At 9|Share", body)
+    assert body.count("youtube.com/watch?v=xyz") == 1
+    assert "read_from: {" not in "\n".join(report.lines())

@@ -110,8 +110,8 @@ def test_a_post_keeps_its_metadata_its_address_its_picture_and_its_links(archive
         "---\n\n"
         '<p>See <a href="/post-2/#later">two</a>.</p>\n\n'
         '<figure><img src="/content/images/2021/dam.png" alt="Dam">\n<figcaption>Dam</figcaption></figure>\n\n'
-        '<div>\n<div><a href="/content/media/a.mp3" class="player-audio">Audio: a.mp3</a>\n'
-        "<div>A talk</div></div></div>\n"
+        '<div><a href="/content/media/a.mp3" class="player-audio">Audio: a.mp3</a>\n'
+        "<div>A talk</div></div>\n"
     )
 
 

@@ -94,7 +94,7 @@ def test_a_caption_of_wordpress_is_one_wherever_the_post_went_from_there(tmp_pat
     archive.run(source="ghost.json")
     picture = '<img src="https://old.example/dam.png" alt="The dam at noon">'
     assert archive.story("stories/2020/flood.md").endswith(
-        f"<div>\n<figure>{picture}\n<figcaption>The dam at noon</figcaption></figure>\n</div>\n\n<p>[caption]</p>\n"
+        f"<figure>{picture}\n<figcaption>The dam at noon</figcaption></figure>\n\n<p>[caption]</p>\n"
     )
 
 

@@ -82,10 +82,10 @@ def test_a_post_keeps_its_words_and_loses_what_surrounds_them(archive: Archive) 
         '<p>Water flows<sup><a id="footnote-anchor-1" href="#footnote-1">1</a></sup>, see <a href="/p/talk">the talk</a> and '
         '<a href="/p/talk">it</a>.</p>\n\n'
         '<p><a href="https://maps.example/">Map</a></p>\n\n'
-        '<div>\n<figure>\n<div><img alt="The dam" src="https://substack-post-media.s3.amazonaws.com/public/a.png"></div>\n'
-        "<figcaption>At noon</figcaption></figure></div>\n\n"
+        '<figure>\n<div><img alt="The dam" src="https://substack-post-media.s3.amazonaws.com/public/a.png"></div>\n'
+        "<figcaption>At noon</figcaption></figure>\n\n"
         '<blockquote>\n<p>So &lt;b&gt; wet</p>\n<p><a href="https://x.com/bo/status/1">Bo @bo</a></p></blockquote>\n\n'
-        '<div><a id="footnote-1" href="#footnote-anchor-1">1</a>\n<div>\n<p>As they say.</p></div></div>\n'
+        '<div><a id="footnote-1" href="#footnote-anchor-1">1</a>\n<p>As they say.</p></div>\n'
     )
     assert '<p><a href="https://sound.example/talk.mp3" class="player-audio">Audio: A talk</a></p>' in archive.story(
         "stories/2021/talk.md"

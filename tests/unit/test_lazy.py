@@ -19,6 +19,10 @@ from growth import Work, grows_evenly
         ("<IMG src='data:image/gif;base64,x' data-lazy-src='b.jpg?x=1&amp;y=2'>", '<img src="b.jpg?x=1&amp;y=2">'),
         ('<img src="a.jpg" data-src="b.jpg">', '<img src="a.jpg" data-src="b.jpg">'),
         ('<img class="lazy" data-src="b.jpg"> <noscript><img src="b.jpg" alt="A"></noscript>', '<img src="b.jpg" alt="A">'),
+        (
+            '<iframe data-src="a"></iframe><noscript><iframe src="a" title="A"></iframe></noscript>',
+            '<iframe src="a" title="A"></iframe>',
+        ),
         ('<noscript><img height="1" width="1" src="https://count.example/x"></noscript>', ""),
         ('<img src="a.jpg" width="1" height="200">', '<img src="a.jpg" width="1" height="200">'),
     ],

@@ -7,9 +7,8 @@ import re
 from broadsheet.content.htmltags import WRITTEN, quoted, written_attributes
 
 _PICTURE = re.compile(rf"<img(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
-_TWICE = re.compile(
-    rf"<img(?=[\s/>]){WRITTEN}>\s*+<noscript\s*+>\s*+(<img(?=[\s/>]){WRITTEN}>)\s*+</noscript\s*+>", re.IGNORECASE
-)
+_SHOWN = rf"<img(?=[\s/>]){WRITTEN}>", rf"<iframe(?=[\s/>]){WRITTEN}>\s*+</iframe\s*+>"
+_TWICE = tuple(re.compile(rf"{each}\s*+<noscript\s*+>\s*+({each})\s*+</noscript\s*+>", re.IGNORECASE) for each in _SHOWN)
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*+)?>", re.IGNORECASE)
 _LATER = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
 _UNSEEN = ("0", "1", "0px", "1px")
@@ -18,10 +17,12 @@ _UNSEEN = ("0", "1", "0px", "1px")
 def without_scripts(html: str) -> str:
     """Return HTML, which nobody has looked at yet, as it is without scripts.
 
-    The content of `noscript` stands in its place; a picture that a script would put there is there; what is no larger than a
-    point, by which readers are counted, is not.
+    The content of `noscript` stands in its place, and in that of the picture or frame before it; a picture that a script would
+    put there is there; what is no larger than a point, by which readers are counted, is not.
     """
-    return _PICTURE.sub(_picture, _NOSCRIPT.sub("", _TWICE.sub(r"\1", html)))
+    for twice in _TWICE:
+        html = twice.sub(r"\1", html)
+    return _PICTURE.sub(_picture, _NOSCRIPT.sub("", html))
 
 
 def _picture(match: re.Match[str]) -> str:

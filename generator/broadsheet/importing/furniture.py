@@ -130,6 +130,15 @@ def without_hollow(tree: Any) -> None:  # noqa: ANN401
             dropped(each)
         elif each.tag == "p" and any(child.tag in BLOCKS for child in each):
             each.tag = "div"
+    for each in list(tree.iter("div")):
+        if each is not tree and _is_frame(each):
+            each.drop_tag()
+
+
+def _is_frame(each: Any) -> bool:  # noqa: ANN401
+    """Say whether a frame says nothing itself, and holds nothing but blocks, which stand as well without it."""
+    own = (each.text or "") + "".join(child.tail or "" for child in each)
+    return len(each) > 0 and not (each.attrib or own.strip()) and all(child.tag in BLOCKS for child in each)
 
 
 def _is_empty(each: Any) -> bool:  # noqa: ANN401

@@ -44,6 +44,7 @@ class Reply(NamedTuple):
 
 
 _LONGEST_NAME = 80
+READ_FROM = "read_from"  # the key below `imported` of our own note on where in a page a text was found
 
 
 def span_in(file: str, line: int, name: str) -> Span:

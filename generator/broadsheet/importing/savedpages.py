@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +14,31 @@ from lxml import etree
 
 from broadsheet.content.values import LANGUAGE_TAG
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.commons import SAMPLE, commons_of, without_commons
+from broadsheet.importing.commons import SAMPLE, commons_of
 from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import read_text, walk
-from broadsheet.importing.furniture import is_menu, parsed, tree_of, without_layout, words
+from broadsheet.importing.furniture import tree_of, without_layout
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.post import Found, Post, PostPicture, Site, Skipped
-from broadsheet.importing.surroundings import beside
+from broadsheet.importing.pagearticle import article_of
+from broadsheet.importing.post import READ_FROM, Found, Post, PostPicture, Site, Skipped
 from broadsheet.importing.values import from_python, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.problems import Span
 
-_MOST_MISSED = 50  # of the words of a page that are its own and lead nowhere a fiftieth may be left out
-_MOST_TAKEN = 10  # an article is more than a tenth of what its author marked as one
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?", re.IGNORECASE)
 _QUERY = re.compile(r"[?@]([^/]+?)(?:\.html?)?\Z")
 _TOOLS = frozenset(("hts-cache", "hts-log.txt", "node_modules"))
-# What authors of themes mark an article with, the surest first: a class, or the element itself.
-_CLASSES = (
-    "entry-content",
-    "post-content",
-    "article-body",
-    "article-content",
-    "article__body",
-    "story-body",
-    "post-body",
-    "td-post-content",
-)
-_MARKED = {"articleBody": 0, **{name: rank for rank, name in enumerate(_CLASSES, 1)}, "<article>": 20, "<main>": 21}
 _STATED = (
     "//article//time/@datetime | //time[@pubdate]/@datetime | //*[contains(@class, 'dt-published')]/@datetime"
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
-_FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
 _HEAD = 65_536
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
 _SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site was
+_LONGEST_TITLE = 500  # letters
+_AFTER = re.compile(r"\s+[|–—·»-]\s+(?!.*\s[|–—·»-]\s).+\Z")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
@@ -117,6 +103,7 @@ def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
     pages call the site; and their language.
     """
     said: Counter[str] = Counter()
+    suffixes: Counter[str] = Counter()
     names: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     for path in walk(source, source, _TOOLS):
@@ -128,10 +115,14 @@ def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
             except (etree.LxmlError, ValueError):  # which is said where the page is read
                 continue
             found = _meta(tree)
-            said.update({*(found[name] for name in _OF_SITES if name in found), *_all(tree, "//h1 | //title")})
+            headlines = {*_all(tree, "//h1 | //title"), found.get("og:title", "")}
+            said.update({*(found[name] for name in _OF_SITES if name in found), *headlines})
+            suffixes.update({*map(_behind, headlines)})
             names[found.get("og:site_name", "")] += 1
             languages[_language(tree)] += 1
     often: dict[str, Value] = {text: str(number) for text, number in said.items() if number >= _OFTEN}
+    often |= {text: str(number) for text, number in suffixes.items() if text and number >= max(_OFTEN, languages.total() / 10)}
+    del names[""], languages[""]
     title, language = (next(iter(each.most_common(1)), ("", 0))[0] for each in (names, languages))
     return often, title, language
 
@@ -203,9 +194,11 @@ def page_of(
     named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
     own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
     title = " ".join((next(own, "") or next(filter(None, named), "")).split())
-    title = _SEPARATOR.sub("", title.removesuffix(head.get("og:site_name", ""))) or title
+    behind = head.get("og:site_name", "") if _behind(title) not in said else _behind(title)
+    title = _SEPARATOR.sub("", title.removesuffix(behind)) or title
+    sections = _sections(tree, head)  # of all the page, which loses what is no article
     shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
-    body, how = _body(tree, shown, common)
+    body, how = article_of(tree, shown, common)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
@@ -218,11 +211,17 @@ def page_of(
         updated=date_of(head.get("article:modified_time", "")) or date_of(text_of(linked.get("dateModified"))),
         addresses=addresses, queries=queries, lang=_language(tree),
         authors=tuple(name for name in authors if "://" not in name),
-        sections=tuple(filter(None, (head.get("article:section", ""),))), tags=_tags(tree, head),
+        sections=sections, tags=_tags(tree, head),
         standfirst=head.get("description") or head.get("og:description", ""),
         picture=picture if picture.src else None, body=body, form="html", base=span.path,
-        used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={"read_from": how},
+        used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={READ_FROM: how},
     )  # fmt: skip
+
+
+def _behind(title: str) -> str:
+    """Return what stands behind the last line or dash of a headline, from there on."""
+    found = _AFTER.search(title) if len(title) < _LONGEST_TITLE else None
+    return found[0] if found else ""
 
 
 def _day_in(addresses: tuple[str, ...]) -> str:
@@ -275,87 +274,6 @@ def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401
     return str(found[0]).strip() if found else ""
 
 
-def _body(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401
-    """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks."""
-    marked: dict[int, list[Any]] = {}
-    for each in tree.iter():
-        if isinstance(each.tag, str):
-            names = (f"<{each.tag}>", each.get("itemprop"), *each.get("class", "").split())
-            for rank in {_MARKED[name] for name in names if name in _MARKED}:
-                marked.setdefault(rank, []).append(each)
-    for _, found in sorted(marked.items()):
-        if len(found) == 1 and found[0].text_content().strip():
-            body = _marked(found[0])
-            more = beside(body, common, _without_furniture) if common and body.tag == "article" else ""
-            heading = body.xpath(".//h1")
-            if len(heading) == 1:
-                heading[0].drop_tree()
-            return _inside(body) + more, f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
-    return _unmarked(tree, text, common)
-
-
-def _unmarked(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401
-    """Return the same of a page where its author marked nothing: what looks like it, if that is nearly all of the page's own."""
-    if common:
-        without_commons(tree, common)
-        text = etree.tostring(tree, encoding="unicode", method="html")
-    guessed = _guessed(text, strict=False)
-    if guessed and is_menu(parsed(guessed)):  # of an old page, which marks its menus nowhere
-        closer = _guessed(text, strict=True)
-        guessed = closer if closer and not is_menu(parsed(closer)) else guessed
-    whole = tree.find("body")
-    if whole is not None:
-        _without_furniture(whole)
-    if guessed and (not common or whole is None or _is_most(guessed, whole)):
-        return guessed, "what looks like the article"
-    return _inside(whole), "what other pages do not have" if common else "the whole page"
-
-
-def _marked(body: Any) -> Any:  # noqa: ANN401
-    """Return what the author of a page marked as its article, without furniture: not where the article itself is called so."""
-    whole = deepcopy(body)
-    _without_furniture(body)
-    if _MOST_TAKEN * len(body.text_content().split()) >= len(whole.text_content().split()):
-        return body
-    for each in whole.xpath(".//nav | .//aside | .//form | .//script | .//style"):
-        each.drop_tree()
-    return whole
-
-
-def _guessed(text: str, *, strict: bool) -> str:
-    """Return what looks like the article of a page; `strict`: nothing that may be a menu."""
-    import trafilatura  # here, for it is large, and few archives need it
-
-    guessed = trafilatura.extract(
-        text, output_format="html", include_links=True, include_images=True, include_formatting=True, include_tables=True,
-        favor_precision=strict,
-    )  # fmt: skip
-    inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
-    return inner[1] if inner else ""
-
-
-def _is_most(text: str, whole: Any) -> bool:  # noqa: ANN401
-    """Say whether nearly all words of a page that lead nowhere are in a piece of HTML."""
-    tree = deepcopy(whole)
-    for link in list(tree.iter("a")):
-        link.drop_tree()
-    own = Counter(words(tree).split())
-    return sum((own - Counter(words(parsed(text)).split())).values()) * _MOST_MISSED <= own.total()
-
-
-def _without_furniture(body: Any) -> None:  # noqa: ANN401
-    for each in body.xpath(" | ".join(f".//{name}" for name in _FURNITURE.split("|"))):
-        if each.getparent() is not None:
-            each.drop_tree()
-
-
-def _inside(node: Any) -> str:  # noqa: ANN401
-    if node is None:
-        return ""
-    parts = [node.text or "", *(etree.tostring(child, encoding="unicode", method="html") for child in node)]
-    return "".join(parts)
-
-
 def _addresses(tree: Any, head: dict[str, str], where: str, site: Site) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: ANN401
     """Return where a page was: by the place of its file, and as it says itself."""
     folder = text_of(site.details.get("folder"))
@@ -369,6 +287,13 @@ def _addresses(tree: Any, head: dict[str, str], where: str, site: Site) -> tuple
     stem, name = posixpath.split(address)
     plain = f"{stem.rstrip('/')}/" if name.lower() in ("index.html", "index.htm") else address
     return tuple(dict.fromkeys(each for each in (plain, path) if each)), ()
+
+
+def _sections(tree: Any, head: dict[str, str]) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the sections that the head of a page tells, or that its article leads to as such."""
+    said = head.get("article:section", "")
+    linked = _all(tree, "(//article)[1]//a[contains(concat(' ', @rel, ' '), ' category ')]")
+    return (said,) if said else tuple(dict.fromkeys(linked))
 
 
 def _tags(tree: Any, head: dict[str, str]) -> tuple[str, ...]:  # noqa: ANN401

@@ -17,7 +17,7 @@ from broadsheet.content.values import address_fault
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.bodies import headline_of
 from broadsheet.importing.keys import INTROS, Keys, plain_name, words_in
-from broadsheet.importing.post import Form, Post, Site
+from broadsheet.importing.post import READ_FROM, Form, Post, Site
 from broadsheet.importing.sayings import marked
 from broadsheet.importing.shortcodes import shown_by
 from broadsheet.importing.texts import plain_text
@@ -97,7 +97,7 @@ def with_fields(post: Post, fields: tuple[OwnField, ...]) -> Post:
 def unseen_in(post: Post) -> Iterator[tuple[str, str]]:
     """Yield the kept keys of a story that hold words or an address, each with the type of a field that would show it."""
     for name, value in post.kept.items() if post.shape == "story" else ():
-        text = words_in(value)
+        text = words_in(value) if name != READ_FROM else ""
         if _is_address(text_of(value)) or " " in text:
             yield name, "link" if _is_address(text_of(value)) else "text"
 
