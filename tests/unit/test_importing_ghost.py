@@ -259,3 +259,19 @@ def test_what_is_told_of_a_post_in_an_export_on_one_line_names_the_post(tmp_path
     assert [source for source, _, _ in archive.run("ghost").held] == ["a.json: mill:1:1", "a.json: The weir:1:1"]
     archive.write("a.json", export(*posts).replace('{"id"', '\n{"id"'))
     assert [source for source, _, _ in archive.run("ghost").held] == ["a.json:2:1", "a.json:3:1"]
+
+
+def test_who_made_a_picture_is_its_credit_and_what_ghost_says_of_every_post_is_not_kept(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    caption = '<span>Photo by <a href="https://pictures.example/@ann">Ann Lee</a> / <a href="https://pictures.example/">Pictures</a></span>'
+    usual = {"show_title_and_feature_image": 1, "email_recipient_filter": "all"}
+    src = "https://pictures.example/mill.jpg"
+    told = post(1, slug="mill", title="Mill", feature_image=src, feature_image_caption=caption, **usual)
+    other = post(2, slug="weir", feature_image=src, feature_image_caption="The weir, from a photo by Ann Lee", **usual)
+    archive.write("a.json", export(told, other))
+    archive.run("ghost")
+    head = archive.story("stories/2021/mill.md")
+    assert f'image:\n  src: "{src}"\n  alt: Mill\n  credit: Photo by Ann Lee / Pictures\n' in head
+    assert "show_title" not in head
+    assert "email_recipient" not in head
+    assert "\n  caption: The weir, from a photo by Ann Lee\n" in archive.story("stories/2021/weir.md")

@@ -51,10 +51,12 @@ _SAME = frozenset((
     "author", "primary_author", "primary_tag", "excerpt", "id", "created_by", "updated_by", "published_by", "reading_time",
     "post_id",
 ))  # fmt: skip
-_DEFAULTS = {
-    "featured": "false", "language": "en_US",
-    "show_title_and_feature_image": "true", "email_only": "false", "access": "true", "comments": "false",
-}  # fmt: skip
+_DEFAULTS = frozenset((
+    ("featured", "false"), ("language", "en_US"), ("show_title_and_feature_image", "true"), ("show_title_and_feature_image", "1"),
+    ("email_only", "false"), ("email_recipient_filter", "all"), ("email_recipient_filter", "none"), ("access", "true"),
+    ("comments", "false"),
+))  # fmt: skip
+_CREDIT = re.compile(r"Photo by .+ / .+")  # as Ghost writes below a picture of somebody else's
 _CONTROLS = (
     "kg-audio-player", "kg-video-player-container", "kg-video-overlay", "kg-audio-hide", "kg-video-hide",
     "kg-file-card-icon", "kg-toggle-card-icon", "kg-audio-thumbnail", "kg-product-card-rating", "kg-bookmark-thumbnail",
@@ -297,7 +299,8 @@ def _tags(said: Mapping[str, Any], ident: str, site: Site) -> tuple[tuple[str, .
 def _picture(said: Mapping[str, Any]) -> PostPicture | None:
     src = (said.get("feature_image") or said.get("image", "")).replace(_HERE, "")
     alt, caption = said.get("feature_image_alt", ""), plain_text(said.get("feature_image_caption", ""))
-    return PostPicture(src, plain_text(alt), caption) if src else None
+    credit = caption if _CREDIT.fullmatch(caption) else ""
+    return PostPicture(src, plain_text(alt), "" if credit else caption, credit) if src else None
 
 
 def _kept(said: Mapping[str, Any], ident: str) -> dict[str, Value]:
@@ -305,7 +308,8 @@ def _kept(said: Mapping[str, Any], ident: str) -> dict[str, Value]:
     for name, value in said.items():
         if name in _BECAME and name != "visibility":
             continue
-        if value in ("", "0", [], {}, _DEFAULTS.get(name)) or name in _SAME or (name == "comment_id" and value == ident):
+        is_usual = value in ("", "0", [], {}) or (isinstance(value, str) and (name, value) in _DEFAULTS)
+        if is_usual or name in _SAME or (name == "comment_id" and value == ident):
             continue
         if not (name == "created_at" or (name == "visibility" and value == "public")):
             kept[name] = value
