@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from pathlib import Path
@@ -740,8 +741,46 @@ def test_articles_of_nikola_may_be_called_txt_where_its_settings_say_so(tmp_path
     assert archive.stories() == ["stories/2020/a.md", "stories/2020/d.md"]
     assert "<p>It <em>rose</em>.</p>" in archive.story("stories/2020/a.md")
     assert "title: D\n" in archive.story("stories/2020/d.md")
-    assert report.skipped == [("posts/b.org:1:1", "an article in `.org`, which is not read")]
+    remedy = "`pandoc -t gfm b.org -o b.md`, put its lines `.. title: …` above, import"
+    assert report.skipped == [("posts/b.org:1:1", f"an article in `.org`, which is not read: {remedy}")]
     assert archive.built().has("/blog/2020/a/")
+
+
+RUN = {
+    "cell_type": "code", "source": ["print('```')\n", "draw()"],
+    "outputs": [
+        {"output_type": "stream", "text": ["CAN\x08ARY\n", "of \x1b[1mrun"]},
+        {"output_type": "display_data", "data": {"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"}},
+        {"output_type": "error", "traceback": ["\x1b[0;31mNameError\x1b[0m: draw"]},
+    ],
+}  # fmt: skip
+TOLD = {"nikola": {"title": "Rain", "slug": "rain", "date": "2020-01-02 10:00:00"}, "language_info": {"name": "python"}}
+NEWER = {"metadata": TOLD, "nbformat": 4, "cells": [{"cell_type": "markdown", "source": ["# How it\n", "*rained*"]}, RUN]}
+OLDER = {
+    "metadata": TOLD, "nbformat": 3,
+    "worksheets": [{"cells": [
+        {"cell_type": "heading", "level": 1, "source": "How it"}, {"cell_type": "markdown", "source": "*rained*"},
+        {**{name: value for name, value in RUN.items() if name != "source"}, "input": RUN["source"], "language": "python"},
+    ]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [NEWER, OLDER])
+def test_a_notebook_of_nikola_comes_with_its_texts_its_code_and_what_it_printed(tmp_path: Path, said: dict[str, object]) -> None:
+    archive = Archive(tmp_path, '-- conf.py --\nPOSTS = (("posts/*.ipynb", "blog", "post.tmpl"),)\n-- posts/b.ipynb --\n{}\n')
+    archive.write("posts/rain.ipynb", json.dumps(said))
+    report = archive.run("nikola")
+    head, _, body = archive.story("stories/2020/rain.md").partition("\n---\n")
+    assert "title: Rain\ndate: 2020-01-02 10:00:00\n" in head
+    assert '- "/blog/rain/"' in head
+    assert re.sub(r"\n+", "\n", body) == (
+        "\n# How it\n*rained*\n```python\nprint('```')\ndraw()\n```\n```\nCANARY\nof run\n```\n```\nNameError: draw\n```\n"
+    )
+    assert [str(problem).partition(";")[0] for problem in report.problems] == [
+        "posts/b.ipynb:1:1: error: it is no notebook: 'worksheets'",
+        "posts/rain.ipynb:1:1: error: pictures in it stay behind (1)",
+    ]
+    assert not report.complete
 
 
 def test_comments_that_lie_beside_posts_of_nikola_come_with_them(tmp_path: Path) -> None:

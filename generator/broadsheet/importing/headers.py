@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.files import inside, read_text
+from broadsheet.importing.jupyter import SUFFIX, read_notebook
 from broadsheet.importing.restructured import read_restructured
 from broadsheet.importing.values import Matter, read_matter
 
@@ -24,6 +25,8 @@ def read_header(text: str, where: str, path: Path) -> Matter:
     """Split a text into what its header says and its body; what begins with front matter is read as that."""
     beside = path.with_suffix(".meta")
     above, text = (_nikola(read_text(beside, where)[0])[0], text) if inside(path.parent, beside) else _nikola(text)
+    if path.suffix.lower() == SUFFIX:
+        return read_notebook(text, where, above)
     if path.suffix.lower() in RESTRUCTURED:
         return read_restructured(text, where, above, path)
     if path.suffix.lower() in (".html", ".htm"):

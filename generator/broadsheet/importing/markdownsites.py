@@ -21,6 +21,7 @@ from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import RESTRUCTURED, lone_header, read_header
 from broadsheet.importing.includes import with_includes
 from broadsheet.importing.inherited import forget, inherited
+from broadsheet.importing.jupyter import SUFFIX as NOTEBOOK
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.nikola import article_files, is_article_file, replies_beside
@@ -110,8 +111,11 @@ def read(kind: str, source: Path, site: Site) -> Iterator[Found]:
             yield Skipped(span, _NOT_RUN)
         elif kind == "markdown" and path.suffix.lower() in JSON_LINES:
             yield Left(span.path, "lines of JSON, which may hold stories: import them by themselves, with `--kind jsonl`")
-        elif is_own and path.suffix.lower() not in RESTRUCTURED:
-            yield Skipped(span, f"an article in `{path.suffix}`, which is not read")
+        elif is_own and path.suffix.lower() not in (*RESTRUCTURED, NOTEBOOK):
+            made = f"`pandoc -t gfm {path.name} -o {path.stem}.md`"
+            yield Skipped(
+                span, f"an article in `{path.suffix}`, which is not read: {made}, put its lines `.. title: …` above, import"
+            )
         elif (_is_article(path, flavour) or _is_template(path, kind) or is_own) and not is_static:
             yield from guarded(span, _article, path, folder, kind, flavour, site)
 
