@@ -296,6 +296,23 @@ def test_lines_that_were_broken_where_they_were_full_are_joined_and_tables_stay(
     assert html_of("a      1\nb      2\nc <b>  3") == "<pre>a      1\nb      2\nc &lt;b&gt;  3</pre>"
 
 
+def test_commands_to_a_program_are_no_quotation_where_a_message_answers_none(archive: Archive) -> None:
+    typed = "> x <- rain(1990)\n> mean(x)\n[1] 812\n> x\n[1] 812"
+    said = f"It fails:\n\n{typed}\n\n> As Ann wrote, of the (old) weir:\n> it holds."
+    quoted = "<blockquote>\n<p>As Ann wrote, of the (old) weir:<br>it holds.</p></blockquote>"
+    assert html_of(said, answers=False).replace("<blockquote><p>", "<blockquote>\n<p>") == (
+        f"<p>It fails:</p>\n<pre>{typed.replace('<', '&lt;').replace('>', '&gt;')}</pre>\n{quoted}"
+    )
+    assert "<pre>" not in html_of(said)
+    for subject, sets in (("Rain", True), ("Re: Rain", False)):
+        archive.write(
+            "a.eml",
+            f"From: ann@a.example\nSubject: {subject}\nMessage-ID: <1@a>\nDate: Mon, 4 Mar 2019 10:00:00 +0000\n\n{said}\n",
+        )
+        archive.run(source="a.eml")
+        assert ("<pre>" in archive.story(next(path for path in archive.stories() if "2019" in path))) == sets
+
+
 def test_a_mailbox_is_read_as_a_stream(archive: Archive) -> None:
     def peak(count: int) -> int:
         path = archive.write(f"{count}.mbox", "".join(message("x " * 4_000, ident=f"{number}@x") for number in range(count)))

@@ -125,7 +125,8 @@ def post_of(message: Message, span: Span, thread: str, known: MailingList) -> Po
     hidden, spelt = masked(body, senders=known.senders, doubted=known.doubted) if form == "text" else (body, 0)
     if "-----BEGIN PGP MESSAGE-----" in body:
         return Skipped(span, "it is encrypted")
-    html, files, lost = _with_files(message, html_of(hidden) if form == "text" else body)
+    answers = bool(answered(message) or _ANSWER.match(without_tag(header(message, "subject"), known.tag)))
+    html, files, lost = _with_files(message, html_of(hidden, answers=answers) if form == "text" else body)
     html, count = masked(html, is_html=True, senders=known.senders, doubted=known.doubted) if form == "html" else (html, spelt)
     if form == "html":
         html, unseen = without_unseen(html)

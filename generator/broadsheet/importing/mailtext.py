@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lxml import html as markup
 
@@ -30,6 +30,8 @@ _MAILTO = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?mailto:[^<>]*>(.*?)</a\s*>",
 _WEB = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]")
 _MARK = re.compile(r"> ?")
 _SET = re.compile(r"\S {3,}\S|^ {4,}\S|^\t|^[-=+|_*~ ]{6,}$|^(?:diff |@@ |\+\+\+ |--- )")
+_CODE = re.compile(r"\w[(\[]|<-|[;{}]$|[\w)] ?(?:[=!]?=|\$)\s?[\w\"'(]")
+_NAME = re.compile(r"[\w.$]+")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*[;\"']", re.IGNORECASE
 )
@@ -96,9 +98,33 @@ def without_footers(text: str) -> tuple[str, int]:
     return _FOOTER.subn("", text)
 
 
-def html_of(text: str) -> str:
-    """Return plain text as HTML: paragraphs, quotations, and what was set by blanks as it stands."""
-    return "\n".join(_blocks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 0))
+def html_of(text: str, *, answers: bool = True) -> str:
+    """Return plain text as HTML: paragraphs, quotations, and what was set by blanks as it stands.
+
+    `answers`: the message answers another one. In one that does not, `>` may stand before commands to a program.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if answers or not any(line.startswith(">") for line in lines):
+        return "\n".join(_blocks(lines, 0))
+    pieces: list[str] = []
+    for _, group in groupby(lines, key=lambda line: bool(line.strip())):
+        part = [line.rstrip() for line in group]
+        pieces += (_as_set(part),) if _is_session(part) else _blocks(part, 0)
+    return "\n".join(pieces)
+
+
+def _is_session(lines: list[str]) -> bool:
+    """Say whether lines are what somebody typed at the prompt of a program, and what that printed."""
+    typed = [line[1:].strip() for line in lines if line.startswith(">")]
+    codes = sum(_CODE.search(line) is not None for line in typed)
+    names = sum(_NAME.fullmatch(line) is not None for line in typed)
+    return (
+        lines[0].startswith(">") and codes > 0 and (codes + names) * 2 > len(typed) and not any(">" in line[:1] for line in typed)
+    )
+
+
+def _as_set(lines: list[str]) -> str:
+    return f"<pre>{escape(chr(10).join(line.rstrip() for line in lines), quote=False)}</pre>"
 
 
 def _blocks(lines: list[str], depth: int) -> Iterator[str]:
@@ -128,7 +154,7 @@ def _paragraph(lines: list[str]) -> Iterator[str]:
         return
     rows = sum(_SET.search(line.rstrip()) is not None for line in lines)
     if rows > 1 and rows * 2 > len(lines):
-        yield f"<pre>{escape(chr(10).join(line.rstrip() for line in lines), quote=False)}</pre>"
+        yield _as_set(lines)
         return
     width = max((len(line) for line in map(str.rstrip, lines) if len(line) <= _WIDEST), default=0)
     pieces = [_linked(lines[0].strip())]
