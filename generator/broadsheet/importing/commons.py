@@ -19,7 +19,7 @@ from broadsheet.importing.furniture import is_menu, tree_of, words
 SAMPLE = 200  # pages
 _LONGEST = 1_000_000  # bytes of a page
 _OFTEN = 3  # pages
-_FEWEST = 3  # words: fewer are a label, and part of what stands beside it
+_FEWEST = 3  # words: fewer are a label, and part of what stands beside it; links of a menu
 
 
 def commons_of(pages: Iterable[bytes]) -> dict[str, Value]:
@@ -33,9 +33,14 @@ def commons_of(pages: Iterable[bytes]) -> dict[str, Value]:
         except (LxmlError, ValueError):  # which is said where the page is read
             continue
         blocks.update(found.keys())
-        menus.update(mark for mark, each in found.items() if blocks[mark] == _OFTEN and is_menu(each))
+        menus.update(mark for mark, each in found.items() if blocks[mark] == _OFTEN and _is_choice(each))
         number += 1
     return {mark: "" for mark, found in blocks.items() if found >= _OFTEN and (found * 3 >= number or mark in menus)}
+
+
+def _is_choice(each: Any) -> bool:  # noqa: ANN401
+    """Say whether a block is a menu of several places."""
+    return len(each.findall(".//a")) >= _FEWEST and is_menu(each)
 
 
 def without_commons(tree: Any, common: Container[str]) -> None:  # noqa: ANN401
