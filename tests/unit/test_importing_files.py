@@ -656,3 +656,14 @@ def test_what_a_theme_puts_into_an_article_stays_behind_and_its_section_comes_al
     assert not re.search("At 9|Share", body)
     assert body.count("youtube.com/watch?v=xyz") == 1
     assert "read_from: {" not in "\n".join(report.lines())
+
+
+def test_a_file_of_another_kind_that_a_mirror_saved_as_a_page_is_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("old.example/a.html", PAGE)
+    archive.write("old.example/b.html", b"\xff\xfe" + PAGE.replace("Dam opens", "Flood").encode("utf-16-le"))
+    archive.write("old.example/fonts/icons3e6e.html", b"wOFF\0\1\0\0\0{{x}} many words of no language\0")
+    report = archive.run("html")
+    reason = "it is no page, but a file of another kind that was saved under such a name"
+    assert list(report.skipped) == [("old.example/fonts/icons3e6e.html:1:1", reason)]
+    assert archive.stories() == ["stories/2019/dam-opens.md", "stories/2019/flood.md"]

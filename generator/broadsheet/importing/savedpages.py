@@ -33,7 +33,7 @@ _STATED = (
     "//article//time/@datetime | //time[@pubdate]/@datetime | //*[contains(@class, 'dt-published')]/@datetime"
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
-_HEAD = 65_536
+_HEAD, _START = 65_536, 4_096
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
 _SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site was
@@ -155,6 +155,11 @@ def read(source: Path, site: Site) -> Iterator[Found]:
                 yield Skipped(
                     Span(where), "a page of another site" if where.partition("/")[0] in others else "a page of the mirror's own"
                 )
+                continue
+            with path.open("rb") as opened:
+                start = opened.read(_START)
+            if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+                yield Skipped(Span(where), "it is no page, but a file of another kind that was saved under such a name")
                 continue
             text, problems = read_text(path, where)
             yield from problems
