@@ -667,3 +667,17 @@ def test_a_file_of_another_kind_that_a_mirror_saved_as_a_page_is_named(tmp_path:
     reason = "it is no page, but a file of another kind that was saved under such a name"
     assert list(report.skipped) == [("old.example/fonts/icons3e6e.html:1:1", reason)]
     assert archive.stories() == ["stories/2019/dam-opens.md", "stories/2019/flood.md"]
+
+
+def test_a_heading_that_says_more_than_the_headline_in_the_head_of_a_page_stays(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    day = '<span class="entry_date">4 March, a Monday</span>'
+    heading = f"<header><h1>{day} Water flows over the old dam</h1></header>"
+    archive.write("old.example/a.html", PAGE.replace("<h1>Dam opens</h1>", heading))
+    archive.write("old.example/b.html", PAGE.replace("<h1>Dam opens</h1>", f"<h1>{day} Dam opens</h1>"))
+    archive.run("html")
+    bodies = [archive.story(path).partition("\n---\n\n")[2] for path in archive.stories()]
+    assert sorted(body.partition("\n")[0] for body in bodies) == [
+        "<h2>Water flows over the old dam</h2>",
+        "<p>Water flows over the dam, as it did a year ago.</p>",
+    ]

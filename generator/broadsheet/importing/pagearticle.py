@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
+from html import escape
 from typing import Any
 
 from lxml import etree
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.commons import without_commons
-from broadsheet.importing.furniture import is_menu, parsed, words
+from broadsheet.importing.furniture import dropped, is_menu, parsed, words
 from broadsheet.importing.surroundings import beside
 
 _MOST_MISSED = 50  # of the words of a page that are its own and lead nowhere a fiftieth may be left out
 _MOST_TAKEN = 10  # an article is more than a tenth of what its author marked as one
+_MORE = 3  # words
 # What authors of themes mark an article with, the surest first: a class, or the element itself.
 _CLASSES = (
     "entry-content",
@@ -34,8 +36,11 @@ _SHARED = re.compile(r"(?:[\w-]+[-_])?(?:share|sharing|social|sharedaddy|addtoan
 _SAID = frozenset(("entry-meta", "post-info", "post-meta", "post_info", "post_meta"))  # the day and such, which the head says
 
 
-def article_of(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401
-    """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks."""
+def article_of(tree: Any, text: str, common: Mapping[str, Value], title: str) -> tuple[str, str]:  # noqa: ANN401
+    """Return the HTML of an article, and where in the page it was found: where its author marked it, or by its looks.
+
+    `title` is its headline, by what the head of the page says: what stands above the article may say more.
+    """
     marked: dict[int, list[Any]] = {}
     for each in tree.iter():
         if isinstance(each.tag, str):
@@ -44,13 +49,27 @@ def article_of(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, 
                 marked.setdefault(rank, []).append(each)
     for _, found in sorted(marked.items()):
         if len(found) == 1 and found[0].text_content().strip():
+            above = _above(found[0], title)
             body = _marked(found[0])
             more = beside(body, common, _without_furniture) if common and body.tag == "article" else ""
             heading = body.xpath(".//h1")
             if len(heading) == 1:
                 heading[0].drop_tree()
-            return _inside(body) + more, f'<{body.tag} class="{body.get("class")}">' if body.get("class") else f"<{body.tag}>"
+            return above + _inside(body) + more, f'<{body.tag} class="{body.get("class")}">' if body.get(
+                "class"
+            ) else f"<{body.tag}>"
     return _unmarked(tree, text, common)
+
+
+def _above(article: Any, title: str) -> str:  # noqa: ANN401
+    """Return the heading of an article as HTML, where it says more than its headline does."""
+    headings = [deepcopy(each) for each in article.iter("h1")]
+    if len(headings) != 1:
+        return ""
+    for day in headings[0].xpath(".//*[contains(@class, 'date')]"):
+        dropped(day)
+    said, known = words(headings[0]), Counter(title.casefold().split())
+    return f"<h2>{escape(said)}</h2>" if (Counter(said.casefold().split()) - known).total() >= _MORE else ""
 
 
 def _unmarked(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, str]:  # noqa: ANN401

@@ -203,7 +203,7 @@ def page_of(
     title = _SEPARATOR.sub("", title.removesuffix(behind)) or title
     sections = _sections(tree, head)  # of all the page, which loses what is no article
     shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
-    body, how = article_of(tree, shown, common)
+    body, how = article_of(tree, shown, common, title)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
