@@ -49,6 +49,7 @@ def test_a_file_that_is_there_is_not_named(archive: Archive) -> None:
             "<font size=2>One.<br><br>Two.</font><ul><li>a<br>b</li></ul>",
             "<p>One.</p>\n\n<p>Two.</p>\n\n<ul>\n<li>a<br>b</li></ul>",
         ),
+        ("<section><div><p>One.</p></div></section><section></section><p>Two.</p>", "<p>One.</p>\n\n<p>Two.</p>"),
         ("One.<br>Two.", "<p>One.<br>Two.</p>"),
         ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
     ],

@@ -418,6 +418,8 @@ def test_half_a_character_in_json_stops_no_import(tmp_path: Path) -> None:
             "it only says that there is no such page",
         ),
         ("<html><head><title>404 people came</title></head><body><p>A</p></body></html>", ""),
+        ("<html><body><h1>Erreur 404 !</h1><p>Rien</p></body></html>", "it only says that there is no such page"),
+        ("<html><body><h1>Route 404 is open</h1><p>A</p></body></html>", ""),
         ('<html><body class="error404 wp-theme-x"><p>Nothing here</p></body></html>', "it only says that there is no such page"),
         ('<html><body class="item-view"><div class="post hentry">A</div></body></html>', ""),
         ('<?xml version="1.0"?><?xml-stylesheet href="a.css"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', "a feed"),

@@ -13,7 +13,7 @@ from broadsheet.importing.webaddress import urlsplit
 
 _HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLLOW = frozenset((
-    "p", "br", "div", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
+    "p", "br", "div", "section", "span", "b", "strong", "i", "em", "u", "table", "tbody", "tr", "td", "colgroup", "col", *_HEADED,
 ))  # fmt: skip
 _HEAD = 65_536
 _LONG_CELL = 400  # characters, which no table of facts has in a cell
@@ -121,7 +121,7 @@ def dropped(each: Any) -> None:  # noqa: ANN401
 
 def without_hollow(tree: Any) -> None:  # noqa: ANN401
     """Take out elements that say nothing; a paragraph with a block in it is none."""
-    for each in list(tree.iter("p", "span", "table", "div", *_HEADED)):
+    for each in list(tree.iter("p", "span", "table", "div", "section", *_HEADED)):
         if each is tree or each.getparent() is None:
             continue
         if each.tag == "span" and not each.attrib:
@@ -130,7 +130,7 @@ def without_hollow(tree: Any) -> None:  # noqa: ANN401
             dropped(each)
         elif each.tag == "p" and any(child.tag in BLOCKS for child in each):
             each.tag = "div"
-    for each in list(tree.iter("div")):
+    for each in list(tree.iter("div", "section")):
         if each is not tree and _is_frame(each):
             each.drop_tag()
 

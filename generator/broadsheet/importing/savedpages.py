@@ -45,7 +45,7 @@ _SINGLE = frozenset(("item-view", "page", "single", "singular"))
 _LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
 _OF_WORDPRESS = frozenset(("author", "category", "date", "post-type-archive", "tag"))
 _MISSING = "error404"  # as WordPress calls it
-_NOT_FOUND = re.compile(r"\W*(?:error\W*)?404\W*(?:(?:error|file|page)\W*)*(?:not\W+found\b.*)?", re.IGNORECASE | re.DOTALL)
+_NOT_FOUND = re.compile(r"\W*(?:[^\W\d]+\W*)?404\W*(?:(?:error|file|page)\W*)*(?:not\W+found\b.*)?", re.IGNORECASE | re.DOTALL)
 _OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
     "article:published_time",
@@ -190,7 +190,7 @@ def page_of(
     classes = set(_attribute(tree, "/html/body/@class").split())
     if _is_list(tree, classes):
         return Skipped(span, "a list of stories, which have pages of their own")
-    if _MISSING in classes or any(map(_NOT_FOUND.fullmatch, _all(tree, "//title"))):
+    if _MISSING in classes or any(map(_NOT_FOUND.fullmatch, _all(tree, "//title | //h1"))):
         return Skipped(span, "it only says that there is no such page")
     head = {name: value for name, value in _meta(tree).items() if name not in _OF_SITES or value not in said}
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
