@@ -14,10 +14,11 @@ from lxml.etree import LxmlError
 
 from broadsheet.content.elements import BLOCKS
 from broadsheet.content.yamltext import Value
-from broadsheet.importing.furniture import is_menu, tree_of, words
+from broadsheet.importing.furniture import is_menu, tree_of
 
 SAMPLE = 200  # pages
 _LONGEST = 1_000_000  # bytes of a page
+_LARGEST = 20_000  # letters of a block; of a larger one the parts are looked at
 _OFTEN = 3  # pages
 _FEWEST = 3  # words: fewer are a label, and part of what stands beside it; links of a menu
 
@@ -54,6 +55,7 @@ def _marked(tree: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     """Yield the blocks of a page, outer ones first, each with the mark of its text."""
     for each in tree.iter():
         if each.tag in BLOCKS:
-            text = words(each)
+            text = each.text_content()
+            text = " ".join(text.split()) if len(text) < _LARGEST else ""
             if text.count(" ") >= _FEWEST - 1:
                 yield each, blake2b(text.casefold().encode("utf-8", "replace"), digest_size=8).hexdigest()
