@@ -252,15 +252,6 @@ def test_the_site_is_where_links_to_several_of_its_posts_lead(linked: tuple[str,
     assert ('<a href="/a-2/">a-2</a>' in archive.story("stories/undated/a-1.md")) == bool(base)
 
 
-def test_what_is_told_of_a_post_in_an_export_on_one_line_names_the_post(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
-    posts = [post(1, slug="mill", status="draft"), post(2, slug="", title="The  weir", status="draft")]
-    archive.write("a.json", export(*posts))
-    assert [source for source, _, _ in archive.run("ghost").held] == ["a.json: mill:1:1", "a.json: The weir:1:1"]
-    archive.write("a.json", export(*posts).replace('{"id"', '\n{"id"'))
-    assert [source for source, _, _ in archive.run("ghost").held] == ["a.json:2:1", "a.json:3:1"]
-
-
 def test_who_made_a_picture_is_its_credit_and_what_ghost_says_of_every_post_is_not_kept(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     caption = '<span>Photo by <a href="https://pictures.example/@ann">Ann Lee</a> / <a href="https://pictures.example/">Pictures</a></span>'

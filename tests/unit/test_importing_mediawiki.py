@@ -195,7 +195,7 @@ def test_an_article_keeps_its_last_version_its_old_addresses_and_its_picture(arc
         'aliases:\n- "/wiki/Dam_opens"\n- "/wiki/Open_dam"\n'
         'imported:\n  from: "mediawiki https://wiki.example/ 5"\n  last_editor: Ann\n  comment: mended\n  revision: 2\n---\n\n'
         '<p><b>Water</b> flows at <a href="/wiki/The_flood">a flood</a>, says '
-        '<a href="https://wiki.example/wiki/Elsewhere">Elsewhere</a>.</p>\n\n'
+        '<a href="/wiki/Elsewhere">Elsewhere</a>.</p>\n\n'
         '<figure><img src="/images/Dam.png" alt="The dam">\n<figcaption>The dam</figcaption></figure>\n'
     )
     assert "  date_from: the first version\n" in archive.story("stories/2019/the-flood.md")

@@ -16,7 +16,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import date_of, instant_of
 from broadsheet.importing.furniture import at_host
 from broadsheet.importing.guard import guarded
-from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped, span_in
+from broadsheet.importing.post import Found, Held, Left, Post, Reply, Site, Skipped
 from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.webaddress import urlsplit
@@ -132,7 +132,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
         posts = Posts(path, ("entry",), b"</feed>")
         for entry in posts:
             kind = _kind(entry)
-            span = span_in(path.name, entry.line, entry.text("title") or entry.text("id"))
+            span = Span(path.name, max(entry.line, 1))
             if kind in ("post", "page"):
                 yield from guarded(span, _post, entry, span, kind, site)
             elif kind == "comment":

@@ -20,7 +20,7 @@ from broadsheet.importing.furniture import dropped, of_class, parsed, written
 from broadsheet.importing.ghostdocument import html_of
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.jsonstream import TableRow, TooLarge, UnreadableError, rows
-from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site, Skipped, span_in
+from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Site, Skipped
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, from_python, text_of
 from broadsheet.importing.webaddress import urlsplit
@@ -156,8 +156,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     for path in _parts(source):
         try:
             for row in rows(path, _WITHIN):
-                said = row.value if isinstance(row.value, Mapping) else {}
-                span = span_in(path.name, row.line, str(said.get("slug") or said.get("title") or said.get("id") or ""))
+                span = Span(path.name, row.line)
                 if isinstance(row.value, TooLarge):
                     yield Skipped(span, TOO_LARGE)
                     continue

@@ -17,7 +17,7 @@ from broadsheet.importing.dates import date_of
 from broadsheet.importing.files import inside
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.needs import needed
-from broadsheet.importing.post import Found, Held, Post, Site, Skipped, span_in
+from broadsheet.importing.post import Found, Held, Post, Site, Skipped
 from broadsheet.importing.values import text_of
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wikitemplates import PENDING
@@ -127,7 +127,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
     for path in _parts(source):
         posts = Posts(path, ("page",), b"</mediawiki>")
         for page in posts:
-            span = span_in(path.name, page.line, page.text("title"))
+            span = Span(path.name, max(page.line, 1))
             yield from guarded(span, _page, page, span, site)
         yield from posts.faults()
 

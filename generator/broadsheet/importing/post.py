@@ -43,14 +43,7 @@ class Reply(NamedTuple):
     email: str = ""
 
 
-_LONGEST_NAME = 80
 READ_FROM = "read_from"  # the key below `imported` of our own note on where in a page a text was found
-
-
-def span_in(file: str, line: int, name: str) -> Span:
-    """Return the place of a post in an export: of one that stands on one line, with what the post is called."""
-    called = " ".join(name.split())[:_LONGEST_NAME]
-    return Span(f"{file}: {called}" if called and line <= 1 else file, max(line, 1))
 
 
 class Post(NamedTuple):

@@ -17,7 +17,7 @@ from broadsheet.importing.dates import date_with_offset
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.notebook import Notebook
 from broadsheet.importing.permalinks import slug_named
-from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped, span_in
+from broadsheet.importing.post import Found, Held, Left, Post, PostPicture, Reply, Shape, Site, Skipped
 from broadsheet.importing.replytext import reply_text
 from broadsheet.importing.taxonomies import taxonomies_of
 from broadsheet.importing.texts import plain_text
@@ -211,13 +211,13 @@ def _term(element: Element, path: Path, site: Site) -> Iterator[Post]:
     if name and (description or parent or slug_named(slug) != slug_of(name)):
         shape: Shape = "section" if element.name == "category" else "term" if taxonomy else "tag"
         yield Post(
-            span=span_in(path.name, element.line, slug), key=f"{taxonomy or element.name} {slug}", title=name, shape=shape,
+            span=Span(path.name, max(element.line, 1)), key=f"{taxonomy or element.name} {slug}", title=name, shape=shape,
             name=slug, taxonomy=taxonomy, parent=parent, body=description, form="lines",
         )  # fmt: skip
 
 
 def _item(item: Element, path: Path, site: Site) -> Iterator[Found]:
-    span = span_in(path.name, item.line, item.text("title") or item.text("post_id"))
+    span = Span(path.name, max(item.line, 1))
     kind, status = item.text("post_type") or "post", item.text("status") or "draft"
     if kind == "attachment":
         return
