@@ -308,3 +308,13 @@ def test_a_headline_has_no_line_ends(archive: Archive) -> None:
 def test_quotations_titles_and_labels_of_shortcodes_stay(kind: str, written: str, shown: str) -> None:
     found = replaced(written, kind, {})
     assert (in_words(found.text, ENGLISH).strip(), found.unknown) == (shown, ())
+
+
+def test_formulas_that_a_page_marks_are_code(archive: Archive) -> None:
+    body = r'<p>So <span class="math">\(s \simeq 1.9\)</span> and <span class="math">two</span>.</p>'
+    body += r'<div class="math">\[x < y\]</div>'
+    archive.write("a.html", f"<html><head><title>One</title></head><body><article><h1>One</h1>{body}</article></body></html>")
+    archive.run(kind="html")
+    story = next(path for path in archive.into.rglob("*.md") if "simeq" in path.read_text()).read_text()
+    assert r"So <code>s \simeq 1.9</code> and two." in story
+    assert r"<p><code>x &lt; y</code></p>" in story

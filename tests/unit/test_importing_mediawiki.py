@@ -115,6 +115,25 @@ def read(text: str) -> Wiki:
             '<ol><li id="note-1"><a href="https://x.example/">Dams</a>. <em>The Times</em>. 2 May 2019</li></ol>',
         ),
         (
+            "A<ref>{{nobody}}</ref> b<ref>Two</ref>.\n{{reflist}}\nC<ref>Three</ref>.\n\n<references/>",
+            '<p>A<sup><a href="#note-1">1</a></sup> b<sup><a href="#note-2">2</a></sup>.</p>\n'
+            '<ol><li id="note-1">…</li><li id="note-2">Two</li></ol>\n<p>C<sup><a href="#note-3">3</a></sup>.</p>\n'
+            '<ol start="3"><li id="note-3">Three</li></ol>',
+        ),
+        (
+            "<ref>{{cite book|last=Lee|first=Ann|chapter=Walls|title=Dams|publisher=Quay|location=Oslo|year=2002|page=59|isbn=1"
+            "|volume=2|issue=3|edition=2nd|editor=Bo Roe|quote=They hold.}}{{cite news|title=More}}</ref><references/>",
+            '<p><sup><a href="#note-1">1</a></sup></p>\n'
+            '<ol><li id="note-1">Ann Lee. \u201cWalls\u201d. Dams. Bo Roe. 2nd. 2 (3). Oslo, Quay. '
+            "2002. p. 59. ISBN 1. \u201cThey hold.\u201d More</li></ol>",
+        ),
+        (
+            "He ''said'' so.<ref>[[Town]]'' by Lee</ref> And ''so''.\n<references/>",
+            '<p>He <i>said</i> so.<sup><a href="#note-1">1</a></sup> And <i>so</i>.</p>\n'
+            '<ol><li id="note-1"><a href="/wiki/Town">Town</a><i> by Lee</i></li></ol>',
+        ),
+        ("* {{nobody}}\n* One", "<ul><li>One</li></ul>"),
+        (
             "<nowiki>''as'' [[it]] <b>is</b></nowiki> <math>x^2</math>",
             "<p>''as'' [[it]] &lt;b&gt;is&lt;/b&gt; <code>x^2</code></p>",
         ),

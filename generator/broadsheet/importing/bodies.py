@@ -24,6 +24,7 @@ from broadsheet.importing.blocks import BREAK, LANGUAGE, blocks_of, written
 from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.code import keep, restored, without_code
 from broadsheet.importing.colours import coloured
+from broadsheet.importing.formulas import tex_in
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
@@ -249,18 +250,25 @@ def _change(each: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN40
     elif tag in _PLAYERS:
         _put(each, _player(each, mover))
     elif tag == "math" and (words := _formula(each)):
-        formula = etree.Element("code")
-        formula.text = words
-        if _is_apart(each) and each.getparent().tag in _HOLDERS:
-            formula, inner = etree.Element("p"), formula
-            formula.append(inner)
-        _put(each, formula)
+        _put(each, _as_code(words, _is_apart(each) and each.getparent().tag in _HOLDERS))
+    elif tag in ("span", "div") and "math" in each.get("class", "").split() and (tex := tex_in(each.text_content())):
+        _put(each, _as_code(" ".join(tex[0].split()), tag == "div"))
     elif tag == "img":
         _picture(each, mover)
         if not each.get("src"):
             _drop(each)
     elif tag == "a" and each.get("href"):
         each.set("href", mover.moved(each.get("href")))
+
+
+def _as_code(formula: str, is_apart: bool) -> Any:  # noqa: ANN401
+    code = etree.Element("code")
+    code.text = formula
+    if not is_apart:
+        return code
+    paragraph = etree.Element("p")
+    paragraph.append(code)
+    return paragraph
 
 
 def _formula(each: Any) -> str:  # noqa: ANN401

@@ -23,6 +23,7 @@ _FORMS = (
 _ZONE = re.compile(r"\s+[A-Z][A-Za-z]+/[A-Za-z_/]+$")  # the name of a zone, as Nikola may write it
 _OFFSET = re.compile(r"(?<=\d) ?UTC(?=[+-]\d)")
 _AT_OFFSET = re.compile(r":\d\d(?:\.\d+)? ?(?:Z|UTC|[+-]\d\d:?\d\d)$")
+_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\d[T ]00:00(?::00)?(?: ?(?:Z|[+-]\d\d:?\d\d))?")
 _SINGLE = re.compile(r"(?<!\d)(\d)(?!\d)")
 _SURE = 0.9
 _FRACTION = re.compile(r"(T\d{2}:\d{2}:\d{2})\.\d+")
@@ -40,6 +41,11 @@ def date_of(text: str) -> str:
     if not isinstance(parse_moment(padded, UTC), NotADate):
         return padded
     return _by_form(text) or _by_form(padded) or _by_library(text) or _by_words(text)
+
+
+def day_at_midnight(text: str) -> str:
+    """Return a date-time that is midnight as the day that it is: who writes so knows no time. Any other stays."""
+    return text[:10] if _MIDNIGHT.fullmatch(text) else text
 
 
 def story_date_of(text: str) -> str:

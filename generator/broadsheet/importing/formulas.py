@@ -39,12 +39,17 @@ def _code(match: re.Match[str], kept: list[str]) -> str:
     _, given, within = match.groups()
     said = _SAID.search(given)
     written = within if within.strip() else next(filter(None, said.groups()), "") if said else ""
-    signs = _SIGNS.fullmatch(written)
-    formula = next(filter(None, signs.groups()), "") if signs else written
+    formula, is_apart = tex_in(written) or (written, False)
     if not formula.strip():
         return match[0]
-    if _APART.search(given) or "\n" in within.strip("\n") or within.startswith("\n") or (signs and signs.lastindex in (1, 3)):
+    if is_apart or _APART.search(given) or "\n" in within.strip("\n") or within.startswith("\n"):
         return f"\n\n{keep(fenced('tex', formula.strip(chr(10))).strip(chr(10)), kept)}\n\n"
     ticks = "`" * (1 + max(map(len, _TICKS.findall(formula)), default=0))
     blank = " " if formula.startswith("`") or formula.endswith("`") else ""
     return keep(f"{ticks}{blank}{' '.join(formula.split())}{blank}{ticks}", kept)
+
+
+def tex_in(text: str) -> tuple[str, bool] | None:
+    """Return the formula that a text is, by the signs around it, and whether it stands apart; None where it is none."""
+    signs = _SIGNS.fullmatch(text)
+    return (next(filter(None, signs.groups()), ""), signs.lastindex in (1, 3)) if signs else None

@@ -12,6 +12,8 @@ _DEEPEST = 20
 _AS_IT_IS = re.compile(r"<(nowiki|pre|source|syntaxhighlight|math|score|timeline)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _INDENTED = re.compile(r"\A:[: \t]*(?=\{\|(?!\}))")  # a table
 _QUOTES = re.compile(r"'{2,}")
+_NOTE = re.compile(r"(<ref\b[^<>]*(?<!/)>)((?:(?!</?ref\b).)*)(</ref\s*>)", re.IGNORECASE)
+_HERE = re.compile("\x00")
 
 
 def balanced(text: str) -> str:
@@ -28,6 +30,15 @@ def _closed(line: str) -> str:
     line = _INDENTED.sub("", line)
     if "''" not in line:
         return line
+    notes = [f"{note[1]}{_ended(note[2])}{note[3]}" for note in _NOTE.finditer(line)]  # what begins in a note ends there
+    if notes:
+        line = _NOTE.sub("\x00", line)
+    line = _ended(line)
+    return _HERE.sub(lambda _: notes.pop(0), line) if notes else line
+
+
+def _ended(line: str) -> str:
+    """Return a line, or a note, in which bold and italics end."""
     italic = bold = False
     for marks in _QUOTES.findall(line):
         italic ^= len(marks) == 2 or len(marks) > 4
@@ -79,7 +90,8 @@ def _listed(lines: list[tuple[str, str]], depth: int) -> str:
             while below < len(lines) and lines[below][0][depth] == mark and len(lines[below][0]) > depth + 1:
                 below += 1
             tag = LISTS[mark][1]
-            items += f"<{tag}>{words}{_listed(lines[at:below], depth + 1)}</{tag}>"
+            inner = f"{words}{_listed(lines[at:below], depth + 1)}"
+            items += f"<{tag}>{inner}</{tag}>" if inner else ""  # of what is lost no empty item stays
             at = below
-        written += f"<{kind}>{items}</{kind}>"
+        written += f"<{kind}>{items}</{kind}>" if items else ""
     return written

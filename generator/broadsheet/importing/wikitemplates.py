@@ -45,7 +45,9 @@ LONG_NOTES = frozenset(("refn", "efn", "#tag:ref", "note"))
 _SHORT = frozenset(("harvnb", "harv", "harvtxt", "harvp", "harvard citation no brackets", "harvcoltxt"))
 _LAST = frozenset(("lang", "transliteration", "font color", "color", "fontcolor", "rtl-lang", "lang-rtl"))
 _QUOTES = frozenset(("quote", "cquote", "blockquote", "quotation", "pull quote", "pullquote", "quote box", "centered pull quote"))
-_WORKS = ("work", "website", "newspaper", "journal", "magazine", "publisher", "pub", "agency")
+_WORKS = ("work", "website", "newspaper", "journal", "magazine", "encyclopedia", "periodical")
+_PUBLISHERS = ("publisher", "pub", "agency", "institution")
+_PAGES = (("page", "p"), ("pages", "pp"))
 _MAIN, _ALSO, _FURTHER = marked("Main article:"), marked("See also:"), marked("Further information:")
 _LEADS = {
     "main": _MAIN, "main article": _MAIN, "see also": _ALSO, "seealso": _ALSO, "further": _FURTHER, "details": _FURTHER,
@@ -108,18 +110,41 @@ def short_citation(said: Values) -> str:
 
 
 def _citation(said: Values) -> str:
-    """Return a source in the usual order: who, what, where, when."""
+    """Return a source in the usual order: who, what, where, when, on which page, and the words that are quoted from it."""
+    title = said.get("title", "").strip() or said.get("url", "").strip()
+    url = re.sub(r"<[^>]*>", "", said.get("url", "")).strip()
+    work = next((f"<em>{said[key].strip()}</em>" for key in _WORKS if said.get(key, "").strip()), "")
+    publisher = next((said[key].strip() for key in _PUBLISHERS if said.get(key, "").strip()), "")
+    issue = said.get("issue", "").strip() or said.get("number", "").strip()
+    page, pages = (next((said[key].strip() for key in keys if said.get(key, "").strip()), "") for keys in _PAGES)
+    quoted = said.get("quote", "").strip() or said.get("quotation", "").strip()
+    parts = (
+        _people(said),
+        _with("\u201c", said.get("chapter", "") or said.get("contribution", "") or said.get("article", ""), "\u201d"),
+        f'<a href="{escape(url)}">{title}</a>' if url.startswith(("http://", "https://")) else title,
+        *(_with("", said.get(key, "")) for key in ("editor", "editors", "others", "edition", "series")),
+        work,
+        f"{said.get('volume', '').strip()}{_with(' (', issue, ')')}".strip(),
+        ", ".join(filter(None, (said.get("location", "").strip(), publisher))),
+        said.get("date", "").strip() or said.get("year", "").strip(),
+        _with("p. ", page) or _with("pp. ", pages) or _with("", said.get("at", "")),
+        *(_with(f"{key.upper()} ", said.get(key, "")) for key in ("isbn", "issn", "doi", "oclc")),
+        _with("\u201c", quoted.strip('"\u201c\u201d'), "\u201d"),
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _people(said: Values) -> str:
     people = [said.get("author") or said.get("author1") or said.get("authors", "")]
     for number in ("", "1", "2", "3", "4"):
         names = (said.get(f"first{number}", "").strip(), said.get(f"last{number}", "").strip())
         people.append(" ".join(filter(None, names)))
-    who = ", ".join(dict.fromkeys(name.strip() for name in people if name.strip()))
-    title = said.get("title", "").strip() or said.get("url", "").strip()
-    url = re.sub(r"<[^>]*>", "", said.get("url", "")).strip()
-    what = f'<a href="{escape(url)}">{title}</a>' if url.startswith(("http://", "https://")) else title
-    where = next((f"<em>{said[key].strip()}</em>" for key in _WORKS if said.get(key, "").strip()), "")
-    when = said.get("date", "").strip() or said.get("year", "").strip()
-    return ". ".join(part for part in (who, what, where, when) if part)
+    return ", ".join(dict.fromkeys(name.strip() for name in people if name.strip()))
+
+
+def _with(before: str, text: str, after: str = "") -> str:
+    """Return a text with what stands around it, where there is one."""
+    return f"{before}{text.strip()}{after}" if text.strip() else ""
 
 
 # What makes the words of a template from what it was given.

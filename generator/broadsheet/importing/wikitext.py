@@ -83,6 +83,7 @@ class Wiki:
     calls: dict[str, dict[str, str]] = field(default_factory=dict)  # what each template was given, by its name
     lost: list[str] = field(default_factory=list)  # elements and links that were left out; their words stay
     _notes: list[str] = field(default_factory=list)
+    _shown: int = 0  # of these
     _named: dict[str, int] = field(default_factory=dict)
     _blocks: list[str] = field(default_factory=list)
     _depth: int = 0
@@ -91,7 +92,7 @@ class Wiki:
         """Read a page. Raises MissingError where mwparserfromhell is not installed."""
         text = _VARIABLE.sub(lambda match: self.title if match[1] else "", _OURS.sub("", text))
         written = self._blocked(self._code(_parsed(balanced(text))))
-        if any(self._notes):
+        if len(self._notes) > self._shown:
             written += self._references()
         self.body = written
 
@@ -102,9 +103,12 @@ class Wiki:
         if self._depth > _DEEPEST:
             return escape(str(code), quote=False)
         self._depth += 1
-        written = ""
+        written, before = "", None
         for node in code.nodes:
             piece = self._node(node)
+            if piece and _is_source(node) and _is_source(before):
+                written += " "
+            before = node
             if piece[:1] in LISTS and written and written[-1] not in LISTS and written[-1] != "\n":
                 written += "\n"
             written += piece
@@ -202,7 +206,7 @@ class Wiki:
         said = {str(param.name).strip().lower(): self._inline(param.value).strip() for param in node.params}
         self.calls.setdefault(name, said)
         if name in NOTES:
-            return self._block(self._references()) if any(self._notes) else ""
+            return self._block(self._references()) if len(self._notes) > self._shown else ""
         if name in SHORT_NOTES | LONG_NOTES:
             words = short_citation(said) if name in SHORT_NOTES else said.get("1", "")
             return self._noted("" if name in LONG_NOTES else f"{name} {words}", words)
@@ -222,7 +226,7 @@ class Wiki:
             return self._note(node)
         if tag == "references":
             self._code(node.contents)
-            return self._block(self._references()) if any(self._notes) else ""
+            return self._block(self._references()) if len(self._notes) > self._shown else ""
         if tag == "gallery":
             return self._gallery(str(node.contents))
         if tag in _PROGRAMS:
@@ -269,10 +273,13 @@ class Wiki:
         return f'<sup><a href="#note-{number}">{number}</a></sup>'
 
     def _references(self) -> str:
-        """Return the notes, which then have been shown."""
-        notes = "".join(f'<li id="note-{number}">{words}</li>' for number, words in enumerate(self._notes, 1) if words)
-        self._notes = ["" for _ in self._notes]
-        return f"<ol>{notes}</ol>"
+        """Return the notes, which then have been shown; of one whose words are lost the number stays."""
+        first = self._shown + 1
+        notes = (f'<li id="note-{number}">{words or "…"}</li>' for number, words in enumerate(self._notes, 1) if number >= first)
+        start = f' start="{first}"' if first > 1 else ""
+        listed = f"<ol{start}>{''.join(notes)}</ol>"
+        self._shown = len(self._notes)
+        return listed
 
     def _gallery(self, text: str) -> str:
         written = ""
@@ -327,6 +334,10 @@ class Wiki:
             at = found.end()
         written.append(paragraphs(text[at:]))
         return "".join(f"{piece}\n" for piece in written if piece)
+
+
+def _is_source(node: Any) -> bool:  # noqa: ANN401
+    return type(node).__name__ == "Template" and name_of(str(node.name)).startswith("cit")
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401

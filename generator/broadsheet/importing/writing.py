@@ -21,6 +21,7 @@ from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
 from broadsheet.importing.addresses import on_site
 from broadsheet.importing.bodies import Converted, converted
+from broadsheet.importing.dates import day_at_midnight
 from broadsheet.importing.emblems import address_of
 from broadsheet.importing.fetching import UnfetchedError, place_of
 from broadsheet.importing.files import LARGEST, TOO_LARGE
@@ -304,7 +305,7 @@ class PostWriter:
         yield from (("slug", slug_once(name, FILE_LENGTH)) for dated in (dated_name(name)[0],) if dated)  # its name does not tell
         original = self.known.editions.original_of(post)
         yield from (("translation_of", story_id) for story_id in (original,) if story_id)
-        yield from (("date", date) for date in (post.date,) if date)
+        yield from (("date", date) for date in (day_at_midnight(post.date),) if date)
         if post.updated and post.updated != post.date:
             yield "updated", post.updated
         for key, values in (("section", post.sections), ("authors", post.authors), ("tags", post.tags)):
