@@ -289,6 +289,7 @@ class Entry(NamedTuple):
     path: str
     name: Named | None
     aliases: tuple[Named, ...] = ()
+    sort: str = ""  # how it stands in indexes; empty: as a rule says
     wikidata: str = ""
     links: tuple[NamedLink, ...] = ()
     # actors

@@ -6,6 +6,7 @@
   const onDisk = base.protocol === "file:";
   const link = document.querySelector("a[data-search]");
   const place = document.getElementById("page-search");
+  const searchesTexts = !onDisk && document.getElementById("page-full-text");
   const arrived = {}, asked = {};
   window.broadsheetSearch = (name, ...data) => { arrived[name] = data; };
 
@@ -172,7 +173,9 @@
               make("span", { class: "note" }, row.note))));
         }));
         show(count > 0);
-        status.textContent = !found.words.length ? "" : (count ? say.results : say.nothing).replace("{}", found.total);
+        // Below, what the texts have is counted: nothing is nothing in both.
+        const nothing = searchesTexts && query.length > 1 ? "" : say.nothing;
+        status.textContent = !found.words.length ? "" : count ? say.results.replace("{}", found.total) : nothing;
         more.textContent = say.more;
         more.hidden = !found.more || !place;
       } catch {

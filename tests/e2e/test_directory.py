@@ -48,6 +48,61 @@ def test_actors_stand_under_their_countries(room: Newsroom) -> None:
     assert '<dt><a href="/countries/norway/">Norway</a></dt>' in page
 
 
+_PERSON = {"kind": "person"}
+
+
+def _terms(page: str) -> list[str]:
+    return re.findall('class="term"><a[^>]*>([^<]*)</a>', page.partition('class="a-to-z"')[2])
+
+
+def test_people_stand_under_their_family_names_and_organisations_in_an_index_of_their_own(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    cast = [{"name": "Ann Lee", **_PERSON}, {"name": "Bo van der Aa", **_PERSON}, {"name": "Cid Zu", **_PERSON}, "Di Yu"]
+    room.write("content/stories/first.md", article("First", "2020-01-01", actors=cast))
+    room.write("content/actors/cid-zu.md", "---\nname: Cid Zu\nkind: person\nsort: Moe, Cid Zu\n---\n")
+    room.publish()
+    assert _terms(room.page("/actors/")) == ["Aa, Bo van der", "Di Yu", "Lee, Ann", "Moe, Cid Zu"]
+    assert "<h1>People and organisations</h1>" in room.page("/actors/")
+    assert not room.has("/actors/by/organisation/")
+    chips = re.findall(r'<li><a href="/actors/[^/]*/">([^<]*)</a>', room.page("/search/"))
+    assert chips == ["Aa, Bo van der", "Di Yu", "Lee, Ann", "Moe, Cid Zu"]
+
+    cast += [{"name": "Zinc Board", "kind": "organisation"}, {"name": "Ash Bank", "kind": "organisation"}]
+    room.write("content/stories/first.md", article("First", "2020-01-01", actors=cast))
+    room.publish()
+    assert room.site() == _cold_site(room)
+    assert _terms(room.page("/actors/")) == ["Aa, Bo van der", "Di Yu", "Lee, Ann", "Moe, Cid Zu"]
+    assert _terms(room.page("/actors/by/organisation/")) == ["Ash Bank", "Zinc Board"]
+    assert "<h1>People</h1>" in room.page("/actors/")
+    assert "4 people in The Test Times, by name." in room.page("/actors/")
+    assert "2 organisations in The Test Times, by name." in room.page("/actors/by/organisation/")
+    for page in map(room.page, ("/actors/", "/a-z/", "/search/")):
+        assert '<a href="/actors/by/organisation/">Organisations' in page
+    room.remove("content/actors/cid-zu.md")
+    room.write("content/actors/ash-bank.md", "---\nname: Ash Bank\nkind: person\n---\n")
+    room.publish()
+    assert room.site() == _cold_site(room)
+    assert _terms(room.page("/actors/")) == ["Aa, Bo van der", "Bank, Ash", "Di Yu", "Lee, Ann", "Zu, Cid"]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("ru", "Австрия|Ёлка|Емен|Россия|Япония"), ("ar", "أفغانستان|إيران|تركيا|روسيا"), ("es", "Nicaragua|Ñandú|Oaxaca")],
+)
+def test_few_terms_stand_on_the_search_page_in_the_order_of_the_language(tmp_path: Path, language: str, names: str) -> None:
+    room = Newsroom(tmp_path, f"-- broadsheet.yaml --\ntitle: T\nbase_url: https://example.org/\nlanguage: {language}\n")
+    room.write("content/stories/a.md", article("A", "2020-01-01", tags=names.split("|")[::-1]))
+    room.publish()
+    assert re.findall('<li><a href="/tags/[^/]*/">([^<]*)</a>', room.page("/search/")) == names.split("|")
+
+
+def test_an_index_of_nothing_counts_nothing(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.stories(1)
+    room.publish()
+    assert room.text("/dossiers/") == "Index Dossiers There is nothing in this index yet."
+
+
 def test_the_directory_leads_to_every_letter_of_every_index(room: Newsroom) -> None:
     page = room.page("/a-z/")
     for target in re.findall('href="(/[^"]*)"', page.partition("<main")[2].partition("</main>")[0]):

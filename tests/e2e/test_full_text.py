@@ -170,6 +170,22 @@ def test_a_word_of_a_text_is_found_and_filtered_under_the_policy_of_the_site(bro
 
 @needs_pagefind
 @needs_browser
+def test_what_only_texts_have_is_not_called_nothing_above_them(browser: Browser, room: Newsroom, disk: Path) -> None:
+    page = browser.page()
+    said = "[...document.querySelectorAll('.search-page [role=status]')].map(e => e.textContent)"
+    with served(room.output, "/archive") as address:
+        page.open(f"{address}search/?q=brine")
+        page.wait(f"{said}.includes('Results: 2')")
+        assert page.value(said) == ["", "Results: 2"]
+        page.open(f"{address}search/?q=nowhere")
+        page.wait(f"{said}.includes('Nothing was found.')")
+        assert page.value(said) == ["", "Nothing was found."]
+    page.open((disk / "search/index.html").as_uri() + "?q=nowhere")
+    page.wait(f"{said}.includes('Nothing was found.')")
+
+
+@needs_pagefind
+@needs_browser
 def test_filters_narrow_each_other_by_keyboard_and_are_taken_back(browser: Browser, room: Newsroom) -> None:
     page = browser.page()
     with served(room.output, "/archive") as address:

@@ -301,6 +301,9 @@ OTHER: Mapping[str, Deed] = {
     "terms have other addresses": deed(setting(permalinks={"tag": "/on/{slug}/"})),
     "an actor has another country": deed(entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="GH", kind="person")),
     "an actor is something else": deed(entry("actors/ann-lee", "Born.", name="Ann Lee", country="NO", kind="organisation")),
+    "an actor stands elsewhere in the index": deed(
+        entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="NO", kind="person", sort="Norway, Ann of")
+    ),
     "an actor has a country now": deed(entry("actors/zoe-ost", name="Zoë Öst", country="GH")),
     "an actor has a role in the register": deed(
         entry("actors/ann-lee", "Born in Norway.", name="Ann Lee", country="NO", kind="person", roles=[{"title": "Judge"}])

@@ -26,6 +26,7 @@ def register(archive: Archive, a: int, b: int) -> str:
         meta |= {"status": ("open", "closed")[b % 2]}
     elif name not in (TAGS[0], SECTIONS[0]) and b % 2:
         meta |= {"parent": _REGISTERS[folder][0]}
+    meta |= {"sort": f"{'QZ'[a % 2]} {name}"} if b % 4 == 1 else {}
     archive.pieces[path] = Piece(path, meta, f"Text {a % 3}.")
     return f"wrote {path}: {meta}"
 

@@ -96,6 +96,9 @@ JSON_STORY = Table(*STORY, Field("body", "text", values.prose, "the text, in Mar
 
 _ENTRY_NAME = Field("name", "text", values.needed(values.named), "the name that is shown")
 _OTHER_NAMES = Field("aliases", "list", _NAMES, "other names for the same")
+_SORT = Field(
+    "sort", "text", values.line, "how it stands in indexes, such as `Sadat, Anwar`; default: a person by the family name"
+)
 _WIKIDATA = Field("wikidata", "text", values.line, "the Wikidata identifier, such as Q42")
 _LINKS = Field("links", "list of mappings", values.list_of(records.named_link, "mappings"), "where to read more")
 
@@ -103,6 +106,7 @@ ACTOR = Table(
     Field("name", "text", values.needed(values.named), "the name that is shown", required=True),
     Field("kind", "person or organisation", values.choice(ACTOR_KINDS), "what the actor is", attribute="actor_kind"),
     _OTHER_NAMES,
+    _SORT,
     Field("country", "country code or name", values.named, "the country the actor belongs to"),
     Field("roles", "list of mappings", values.list_of(records.role, "mappings"), "offices held"),
     _WIKIDATA,
@@ -124,8 +128,10 @@ ACTOR = Table(
     shown=True,
     own=True,
 )
-COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _WIKIDATA, _LINKS, shown=True, own=True)
-TERM = Table(_ENTRY_NAME, _OTHER_NAMES, Field("parent", "text", values.named, "the wider term"), _WIKIDATA, shown=True, own=True)
+COUNTRY = Table(_ENTRY_NAME, _OTHER_NAMES, _SORT, _WIKIDATA, _LINKS, shown=True, own=True)
+TERM = Table(
+    _ENTRY_NAME, _OTHER_NAMES, _SORT, Field("parent", "text", values.named, "the wider term"), _WIKIDATA, shown=True, own=True
+)
 DOSSIER = Table(
     *TERM,
     Field("status", "open or closed", values.choice(DOSSIER_STATUSES), "whether the story is still running"),

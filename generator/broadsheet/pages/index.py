@@ -1,5 +1,6 @@
 """The indexes: of each kind of term by name, of actors by role and by country, and the directory that leads to all of them.
 
+Of actors, organisations have an index of their own; whoever is not known to be one stands among the people.
 An index with more than WHOLE terms has a page a letter, and a letter with more than that has several. Nothing but the number of
 stories under a term changes with every story, and where that is not shown the page stays as it is.
 """
@@ -7,7 +8,7 @@ stories under a term changes with every story, and where that is not shown the p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from broadsheet.catalog.addresses import index_permalink
@@ -16,6 +17,7 @@ from broadsheet.language.words import messages
 from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE
 from broadsheet.pages.edition import Edition
+from broadsheet.pages.filing import Filed, filed
 from broadsheet.pages.head import head
 from broadsheet.pages.offices import country_names, without_country
 from broadsheet.pages.page import Page
@@ -25,13 +27,15 @@ from broadsheet.problems import Span
 
 DIRECTORY = "/a-z/"
 WHOLE = 600  # terms on a page
-_OF_ACTORS = ("role", "home")  # an actor's home is its country
+_OF_ACTORS = ("organisation", "role", "home")  # an actor's home is its country
 _MOST_NAMED = 12
 _ROOT = Span("broadsheet.yaml")
 _IN_ALL: dict[str, tuple[str, str]] = {
     "actor": messages(
         "%(num)s person or organisation in %(title)s, by name.", "%(num)s people and organisations in %(title)s, by name."
     ),
+    "person": messages("%(num)s person in %(title)s, by name.", "%(num)s people in %(title)s, by name."),
+    "organisation": messages("%(num)s organisation in %(title)s, by name.", "%(num)s organisations in %(title)s, by name."),
     "country": messages("%(num)s country in %(title)s, by name.", "%(num)s countries in %(title)s, by name."),
     "tag": messages("%(num)s tag in %(title)s, by name.", "%(num)s tags in %(title)s, by name."),
     "section": messages("%(num)s section in %(title)s, by name.", "%(num)s sections in %(title)s, by name."),
@@ -47,7 +51,7 @@ _IN_ALL: dict[str, tuple[str, str]] = {
 
 def indexes(edition: Edition) -> tuple[str, ...]:
     """Return the names of all indexes."""
-    return (*edition.headings, *_OF_ACTORS, "directory")
+    return (*edition.headings, *_OF_ACTORS[not _are_apart(edition) :], "directory")
 
 
 def index_pages(edition: Edition, name: str) -> Iterator[Page]:
@@ -68,10 +72,24 @@ def _kind(name: str) -> TermKind:
     return "actor" if name in _OF_ACTORS else name
 
 
+def _terms(edition: Edition, name: str) -> Sequence[Term]:
+    """Return the terms that stand in an index."""
+    terms = edition.catalog.of_kind(_kind(name))
+    if name not in ("actor", "organisation"):
+        return terms
+    return [term for term in terms if (term.actor_kind == "organisation") == (name == "organisation")]
+
+
+def _are_apart(edition: Edition) -> bool:
+    """Say whether people and organisations have an index each: where anything is known to be an organisation."""
+    return bool(_terms(edition, "organisation"))
+
+
 def _permalink(edition: Edition, name: str) -> str:
     """Return the address of an index; below that of actors `by/` holds what no slug can claim, for a slug has no slash."""
     base = index_permalink(edition.config.permalinks, _kind(name))
-    return {"role": f"{base}by/role/", "home": f"{base}by/country/"}.get(name, base)
+    below = {"organisation": "by/organisation/", "role": "by/role/", "home": "by/country/"}
+    return base + below.get(name, "")
 
 
 def _part_permalink(edition: Edition, name: str, group: IndexGroup, number: int) -> str:
@@ -82,7 +100,7 @@ def _part_permalink(edition: Edition, name: str, group: IndexGroup, number: int)
 
 
 def _is_split(edition: Edition, name: str) -> bool:
-    return len(edition.catalog.of_kind(_kind(name))) > WHOLE
+    return len(_terms(edition, name)) > WHOLE
 
 
 def _groups(edition: Edition, name: str) -> tuple[IndexGroup, ...]:
@@ -90,17 +108,17 @@ def _groups(edition: Edition, name: str) -> tuple[IndexGroup, ...]:
     found = edition.directory.get(name)
     if found is None:
         groups = {"role": _by_role, "home": _by_home}.get(name)
-        found = groups(edition) if groups else _by_name(edition, _kind(name))
+        found = groups(edition) if groups else _by_name(edition, name)
         if _is_split(edition, name):
             edition.directory[name] = found
     return found
 
 
-def _by_name(edition: Edition, kind: TermKind) -> tuple[IndexGroup, ...]:
+def _by_name(edition: Edition, name: str) -> tuple[IndexGroup, ...]:
     letters: dict[str, list[TermLink]] = defaultdict(list)
-    for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
+    for term, at in in_order(edition, _terms(edition, name)):
         link = edition.term_link(term.key, len(edition.catalog.positions(term.key)), _note(edition, term))
-        letters[edition.alphabet.initial(term.name)].append(link)
+        letters[edition.alphabet.initial(at.letters)].append(link._replace(text=at.text))
     return tuple(IndexGroup(letter, _anchor(letter), terms=tuple(letters[letter])) for letter in _in_order(letters))
 
 
@@ -135,8 +153,8 @@ def _by_role(edition: Edition) -> tuple[IndexGroup, ...]:
 
 
 def _sorted(edition: Edition, terms: Iterable[Term], *, notes: bool) -> tuple[TermLink, ...]:
-    ordered = sorted(terms, key=partial(_sort_key, edition))
-    return tuple(edition.term_link(term.key, 0, _note(edition, term) if notes else "") for term in ordered)
+    links = ((edition.term_link(term.key, 0, _note(edition, term) if notes else ""), at) for term, at in in_order(edition, terms))
+    return tuple(link._replace(text=at.text) for link, at in links)
 
 
 def _entries(edition: Edition, found: Iterable[tuple[Link, tuple[TermLink, ...]]]) -> tuple[IndexGroup, ...]:
@@ -156,8 +174,10 @@ def _anchor(letter: str) -> str:
     return f"letter-{'other' if letter == '#' else letter.lower()}"
 
 
-def _sort_key(edition: Edition, term: Term) -> tuple[tuple[str, str], str]:
-    return edition.alphabet.key(term.name), term.slug
+def in_order(edition: Edition, terms: Iterable[Term]) -> list[tuple[Term, Filed]]:
+    """Return terms in the order in which the language of a publication has their names, each with how it stands in an index."""
+    found = [(term, filed(term)) for term in terms]
+    return sorted(found, key=lambda each: (edition.alphabet.key(each[1].letters), each[0].slug))
 
 
 def _link_key(edition: Edition, link: Link) -> tuple[tuple[str, str], str]:
@@ -190,6 +210,8 @@ def _parts(group: IndexGroup) -> tuple[IndexGroup, ...]:
 
 def _heading(edition: Edition, name: str) -> str:
     words = edition.words
+    if name == "organisation" or (name == "actor" and _are_apart(edition)):
+        return words.gettext("People") if name == "actor" else words.gettext("Organisations")
     if name == "role":
         return words.gettext("People and organisations by role")
     return words.gettext("People and organisations by country") if name == "home" else words.gettext(edition.headings[name])
@@ -200,8 +222,9 @@ def _ways(edition: Edition, name: str) -> tuple[Link, ...]:
     say = edition.words.gettext
     if _kind(name) != "actor":
         return ()
+    apart = ("actor", "organisation") if _are_apart(edition) else ()
     return (
-        Link(say("By name"), _permalink(edition, "actor")),
+        *([index_of(edition, each) for each in apart] or [Link(say("By name"), _permalink(edition, "actor"))]),
         Link(say("By role"), _permalink(edition, "role")),
         Link(say("By country"), _permalink(edition, "home")),
     )
@@ -221,14 +244,16 @@ def _trail(edition: Edition) -> Link:
 def _index_view(edition: Edition, name: str) -> IndexView:
     permalink, kind, words = _permalink(edition, name), _kind(name), edition.words
     groups = _groups(edition, name)
-    terms = edition.catalog.of_kind(kind)
+    terms = _terms(edition, name)
     heading = _heading(edition, name)
     title = edition.config.title
     if name in _IN_ALL:
-        introduction = words.ngettext(*_IN_ALL[name], len(terms), title=title)
+        said = "person" if name == "actor" and _are_apart(edition) else name
+        introduction = words.ngettext(*_IN_ALL[said], len(terms), title=title)
     else:
         introduction = words.gettext("%(kind)s in %(title)s, by name.", kind=heading, title=title)
-    most = edition.named(kind)[:_MOST_NAMED] if name == kind and len(terms) > _MOST_NAMED else ()
+    shown = {term.slug for term in terms} if name not in ("role", "home") and len(terms) > _MOST_NAMED else set()
+    most = [each for each in edition.named(kind) if edition.tallies(kind).slug(each) in shown][:_MOST_NAMED] if shown else ()
     return IndexView(
         meta=head(edition, title=heading, permalink=permalink, description=introduction, trail=(_trail(edition),)),
         kind=kind,
@@ -265,23 +290,32 @@ def _letter_view(edition: Edition, name: str, group: IndexGroup, part: IndexGrou
     )
 
 
-def letters_of(edition: Edition, kind: TermKind) -> tuple[Link, ...]:
-    """Return the letters under which the terms of a kind stand, each with where its part of the index is."""
-    found: dict[str, IndexGroup] = {}
-    for term in sorted(edition.catalog.of_kind(kind), key=partial(_sort_key, edition)):
-        letter = edition.alphabet.initial(term.name)
-        found.setdefault(letter, IndexGroup(letter, _anchor(letter)))
-    return _letters(edition, kind, [found[letter] for letter in _in_order(found)], _permalink(edition, kind))
+def indexes_by_name(edition: Edition, kind: TermKind) -> Iterator[tuple[str, list[tuple[Term, Filed]]]]:
+    """Yield the names of the indexes of a kind by name that have terms, with these in their order."""
+    for name in (kind, "organisation")[: 2 if kind == "actor" else 1]:
+        if terms := _terms(edition, name):
+            yield name, in_order(edition, terms)
+
+
+def index_of(edition: Edition, name: str) -> Link:
+    """Return the link to an index."""
+    return Link(_heading(edition, name), _permalink(edition, name))
+
+
+def letters_of(edition: Edition, name: str, terms: Iterable[tuple[Term, Filed]]) -> tuple[Link, ...]:
+    """Return the letters under which the terms of an index stand, each with where its part of the index is."""
+    found = dict.fromkeys(edition.alphabet.initial(at.letters) for _, at in terms)
+    groups = [IndexGroup(letter, _anchor(letter)) for letter in _in_order(found)]
+    return _letters(edition, name, groups, _permalink(edition, name))
 
 
 def _directory_view(edition: Edition) -> DirectoryView:
     say = edition.words.gettext
     parts = []
-    for kind, heading in edition.headings.items():
-        total = len(edition.catalog.of_kind(kind))
-        if total:
-            link = Link(say(heading), _permalink(edition, kind))
-            parts.append(DirectoryPart(link, total, letters_of(edition, kind), _ways(edition, kind)[1:]))
+    for kind in edition.headings:
+        for name, terms in indexes_by_name(edition, kind):
+            ways = _ways(edition, name)[-2:] if name == "actor" else ()
+            parts.append(DirectoryPart(index_of(edition, name), len(terms), letters_of(edition, name, terms), ways))
     title = say("A–Z of everything")
     description = say("All that %(title)s writes about, by name.", title=edition.config.title)
     dates = (Link(say("Archive by date"), ARCHIVE),) if edition.has("dates") else ()

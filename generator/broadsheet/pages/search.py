@@ -16,7 +16,7 @@ from broadsheet.model import TermKind
 from broadsheet.pages.archive import ARCHIVE, period_permalink
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
-from broadsheet.pages.index import letters_of
+from broadsheet.pages.index import index_of, indexes_by_name, letters_of
 from broadsheet.pages.jsontext import written_whole
 from broadsheet.pages.page import Page
 from broadsheet.pages.views.link import Link
@@ -39,26 +39,27 @@ def search_view(edition: Edition) -> SearchView:
     """Return the search page: the ways into the archive that need no search. It does not say how much there is."""
     years = sorted((key[1] for key in edition.catalog.lists if key[0] == "period" and is_year(key[1])), reverse=True)
     words = edition.words
-    ways = (_way(edition, kind) for kind in dict.fromkeys((*_WAYS, *edition.headings))) if edition.has("indexes") else ()
+    kinds = dict.fromkeys((*_WAYS, *edition.headings)) if edition.has("indexes") else ()
     dates = edition.has("dates")
     heading = words.gettext("Search")
     description = words.gettext("Find a story, a name or a place in %(title)s.", title=edition.config.title)
     return SearchView(
         meta=head(edition, title=heading, permalink=SEARCH, description=description),
         heading=heading,
-        ways=tuple(way for way in ways if way.links),
+        ways=tuple(way for kind in kinds for way in _ways_in(edition, kind)),
         archive=ARCHIVE if dates else "",
         full_text=edition.assets.get("fulltext.js", ""),
         years=tuple(Link(words.date(year), period_permalink(year)) for year in years if dates),
     )
 
 
-def _way(edition: Edition, kind: TermKind) -> WayIn:
-    heading = edition.index_link(kind)
-    terms = edition.catalog.of_kind(kind)
-    if len(terms) > _FEW:
-        return WayIn(kind, heading, letters_of(edition, kind), True)
-    return WayIn(kind, heading, tuple(Link(term.name, term.permalink) for term in terms), False)
+def _ways_in(edition: Edition, kind: TermKind) -> Iterator[WayIn]:
+    """Yield the ways into the terms of a kind: few by themselves, in the order of their index, more by its letters."""
+    for name, terms in indexes_by_name(edition, kind):
+        if len(terms) > _FEW:
+            yield WayIn(kind, index_of(edition, name), letters_of(edition, name, terms), True)
+        else:
+            yield WayIn(kind, index_of(edition, name), tuple(Link(at.text, term.permalink) for term, at in terms), False)
 
 
 def _table_text(edition: Edition) -> str:
