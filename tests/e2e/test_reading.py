@@ -268,3 +268,70 @@ def test_on_paper_an_edition_of_a_dossier_has_a_sheet_for_each_part_and_story(wa
 def test_a_small_picture_is_shown_as_large_as_it_is(way: Way) -> None:
     page = way.page("stories/2020/02/word/", width=1000)
     assert page.value("document.querySelector('.body img').getBoundingClientRect().width") == 120
+
+
+def test_a_year_stands_within_the_narrowest_telephone(browser: Browser, tmp_path: Path) -> None:
+    made = Newsroom(tmp_path)
+    for month in range(1, 13):
+        made.write(f"content/stories/m{month}.md", article(f"In {month}", f"2015-{month:02}-28"))
+    assert made.build(relative=True).published
+    page = browser.page(width=320)
+    page.open((made.output / "archive/2015/index.html").as_uri())
+    beyond = (
+        "[...document.querySelectorAll('.almanac, .almanac *')].filter(e => e.getBoundingClientRect().right > "
+        "document.querySelector('.almanac').getBoundingClientRect().right + .5).map(e => e.textContent)"
+    )
+    assert page.value(beyond) == []
+    cells = "[...document.querySelectorAll('.heat a rect')].map(e => e.getBoundingClientRect().width)"
+    assert min(page.value(cells)) >= 24, "each day can be touched"
+
+
+def test_lines_of_headlines_do_not_touch_and_numbers_stand_on_the_line(browser: Browser, server: str) -> None:
+    page = browser.page(width=1440)
+    spaced = "(style => parseFloat(style.lineHeight) / parseFloat(style.fontSize) >= 1.09)(getComputedStyle({}))"
+    lining = "!getComputedStyle({}).fontVariantNumeric.includes('oldstyle')"
+    for address, selectors, expected in (
+        ("", (".lead .headline", "h1"), spaced),
+        (STORY, ("h1",), spaced),
+        ("actors/", (".opening .standfirst", ".leaders .count"), lining),
+        ("archive/2020/", ("h1", ".opening .coverage"), lining),
+        ("archive/2020/01/", (".neighbours", ".day b"), lining),
+    ):
+        page.open(server + address)
+        for selector in selectors:
+            assert page.value(expected.format(f"document.querySelector('{selector}')")), (address, selector)
+
+
+def test_where_colours_are_forced_a_button_keeps_its_edge_and_legends_their_colours(browser: Browser, tmp_path: Path) -> None:
+    made = Newsroom(tmp_path, f"-- broadsheet.yaml --\n{SETTINGS}")
+    for number, day in enumerate((10, 10, 20)):
+        made.write(f"content/stories/s{number}.md", article(f"Story {number}", f"2026-02-{day}"))
+    made.publish(relative=True)
+    page = browser.page()
+    page.tell("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+    page.open((made.output / "stories/2026/02/s0/index.html").as_uri())
+    assert page.value("matchMedia('(forced-colors: active)').matches")
+    assert page.value("getComputedStyle(document.querySelector('.reply button')).borderTopWidth") == "1px"
+    page.open((made.output / "archive/2026/index.html").as_uri())
+    tints = page.value("[...document.querySelectorAll('.steps span')].map(e => getComputedStyle(e, '::before').backgroundColor)")
+    assert len(set(tints)) == 2
+
+
+def test_a_drawing_of_many_links_can_be_gone_past(browser: Browser, server: str) -> None:
+    page = browser.page()
+    for address in ("map/", "archive/2020/", "archive/2020/01/", "countries/algeria/", "countries/algeria/norway/"):
+        page.open(server + address)
+        skip = "[...document.querySelectorAll('a')].filter(e => e.textContent == 'Skip the drawing').at(-1)"
+        within = f"[...document.querySelectorAll('svg a')].filter(e => {skip}.compareDocumentPosition(e) & 4)"
+        assert page.value(f"{within}.length") > 0, address
+        page.value(f"{skip}.focus()")
+        page.press("Enter")
+        page.press("Tab")
+        assert page.value(f"document.querySelector('main').contains({FOCUS})"), address
+        assert page.value(f"{within}.every(e => e.compareDocumentPosition({FOCUS}) & 4)"), address
+
+
+def test_each_mark_of_a_paragraph_says_which_one_it_leads_to(room: Newsroom) -> None:
+    names = re.findall(r'class="permalink" href="#[^"]*" aria-label="([^"]*)"', room.page(STORY))
+    assert names[:2] == ["Link to paragraph 1", "Link to paragraph 2"]
+    assert len(set(names)) == len(names)

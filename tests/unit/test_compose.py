@@ -54,10 +54,11 @@ def test_addresses_are_published_in_the_characters_of_a_url():
 
 
 def test_paragraphs_with_an_id_get_a_permalink_at_their_end():
-    html = '<p id="p-1">One.</p><blockquote><p>Two.</p></blockquote>'
-    assert compose(Body(html), str, permalink_text='To "this"') == (
-        '<p id="p-1">One. <a class="permalink" href="#p-1" aria-label="To &quot;this&quot;">¶</a></p>'
+    html = '<p id="p-1">One.</p><blockquote><p>Two.</p></blockquote><p id="p-2">Three.</p>'
+    assert compose(Body(html), str, permalink_text='To "{}"'.format) == (
+        '<p id="p-1">One. <a class="permalink" href="#p-1" aria-label="To &quot;1&quot;">¶</a></p>'
         "<blockquote><p>Two.</p></blockquote>"
+        '<p id="p-2">Three. <a class="permalink" href="#p-2" aria-label="To &quot;2&quot;">¶</a></p>'
     )
     assert compose(Body(html), str, paragraph_links=False) == html
 

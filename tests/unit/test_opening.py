@@ -59,6 +59,12 @@ def test_a_large_initial_has_a_long_paragraph_beside_it() -> None:
     assert not has_room_for_initial(f"<p>{'<a href=x>' * 40}</p>")
 
 
+@pytest.mark.parametrize("first", ['<a href="/x/">Salt</a>', "[Salt]", "“Salt”", "1978", "<em>Salt</em>"])
+def test_a_large_initial_is_a_letter_and_in_no_link(first: str) -> None:
+    assert has_room_for_initial(f"<p>Salt {'salt ' * 40}</p>")
+    assert not has_room_for_initial(f"<p>{first} {'salt ' * 40}</p>")
+
+
 @pytest.mark.parametrize(
     ("html", "found"),
     [

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
+from itertools import count
 
 from broadsheet.content.address import encoded
 from broadsheet.content.htmltags import attributes, quoted, start_tag
 from broadsheet.content.players import TRACKS, kind_of
 from broadsheet.model import Body
 
-PERMALINK_TEXT = "Link to this paragraph"
 # The tags that count: of links, pictures and tables; where names are linked, also of what none are linked in.
 _ATTRIBUTES = "(?=[ >])([^>]*)>"
 _TAG = re.compile(f"<(/?)(a|img|table){_ATTRIBUTES}")
@@ -118,7 +118,7 @@ def compose(
     *,
     paragraph_links: bool = True,
     own_address: str = "",
-    permalink_text: str = PERMALINK_TEXT,
+    permalink_text: Callable[[int], str] = "Link to paragraph {}".format,
     table_text: Callable[[int], str] = "Table {}".format,
     passed: Sequence[str] = (),
     picture: Callable[[str, dict[str, str], int], str] | None = None,
@@ -128,8 +128,8 @@ def compose(
 
     `resolve` turns a target as written into an address, or None where it leads nowhere: the link's text then stays, and a
     picture is replaced by its alternative text. The addresses in `names` are final. `own_address` is never linked by name.
-    `paragraph_links` adds a permalink at the end of each paragraph that has an id, called `permalink_text`; feeds do without.
-    `table_text` says what a table is called, by its number. `passed` are phrases that
+    `paragraph_links` adds a permalink at the end of each paragraph that has an id; feeds do without. `permalink_text` and
+    `table_text` say what a permalink and a table are called, by their numbers. `passed` are phrases that
     mention nobody in this body, besides those of `names`: the names of actors without a file, and of the story's source
     ("Palestine Liberation Organization" does not mention Palestine). `picture` returns the element that shows a picture, given
     its address, the attributes of its `img` and where in the body it stands. `player` returns what stands before a link to a
@@ -141,7 +141,7 @@ def compose(
         resolve,
         names.mentions(body.html, passed)[::-1] if names else [],
         {own_address},
-        f'" aria-label="{quoted(permalink_text)}">¶</a>' if paragraph_links else "",
+        permalink_text if paragraph_links else None,
         table_text,
         picture or (lambda _address, pairs, _at: start_tag("img", pairs)),
         player,
@@ -219,7 +219,7 @@ class _Composer:
     resolve: Callable[[str], str | None]
     mentions: list[_Mention]  # the last one first
     linked: set[str]  # addresses that no name is linked to any more
-    permalink: str  # what follows the id in a permalink; empty where there are none
+    permalink: Callable[[int], str] | None  # what permalinks of paragraphs are called, where there are any
     table_text: Callable[[int], str]
     picture: Callable[[str, dict[str, str], int], str]
     player: Callable[[str, str, str, str], str] | None
@@ -244,8 +244,9 @@ class _Composer:
         self._put_tracks()
         text = "".join((*self.out, self.html[self.done :])) if self.out else self.html
         if self.permalink:
-            link = self.permalink
-            text = _PARAGRAPH.sub(lambda found: f'{found[0]} <a class="permalink" href="#{found[1]}{link}', text)
+            called = map(self.permalink, count(1))
+            link = '{} <a class="permalink" href="#{}" aria-label="{}">¶</a>'.format
+            text = _PARAGRAPH.sub(lambda found: link(found[0], found[1], quoted(next(called))), text)
         return text
 
     def _put(self, begin: int, end: int, what: str) -> None:

@@ -39,8 +39,12 @@ def opening(html: str) -> str:
 
 
 def has_room_for_initial(html: str) -> bool:
-    """Say whether a body begins with a paragraph that is long enough to stand around an initial of three lines."""
-    return html.startswith(("<p>", "<p ")) and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
+    """Say whether a body begins with a letter, of a paragraph that is long enough to stand around an initial of three lines.
+
+    A link would draw its line below the initial, and a sign before the letter would be as large as that.
+    """
+    begins = html.startswith(("<p>", "<p ")) and html[html.find(">") + 1 :][:1].isalpha()
+    return begins and len(_TAG.sub("", html[: html.find("</p>")])) >= _THREE_LINES
 
 
 def begins_with(html: str, words: str) -> bool:

@@ -130,7 +130,7 @@ class Bodies:
             self.names() if names and self.edition.has("linked-names") else None,
             paragraph_links=permalinks and self.edition.has("paragraph-links"),
             own_address=base + permalink,
-            permalink_text=words.gettext("Link to this paragraph"),
+            permalink_text=lambda number: words.gettext("Link to paragraph %(number)s", number=words.number(number)),
             table_text=lambda number: words.gettext("Table %(number)s", number=number),
             passed=passed,
             picture=lambda address, pairs, at: _picture(

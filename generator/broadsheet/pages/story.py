@@ -206,7 +206,7 @@ class StoryView:
     @on_demand
     def initial(self) -> bool:
         """Say whether its first letter may be a large one."""
-        return has_room_for_initial(self._edition.bodies[self._story.id].html)
+        return has_room_for_initial(self.body)
 
     @on_demand
     def picture(self) -> PictureView | None:
