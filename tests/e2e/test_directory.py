@@ -194,6 +194,29 @@ def test_the_menu_leads_to_no_kind_of_term_that_there_is_none_of(tmp_path: Path)
     assert {"/countries/", "/map/"} <= {*_links(room.page("/stories/2020/01/first/"), "header")}
 
 
+def _desks(room: Newsroom) -> list[str]:
+    return re.findall(r">([^<]+)</a>", room.page("/").partition('<nav class="desks"')[2].partition("</nav>")[0])
+
+
+def test_above_every_page_stand_twelve_sections_those_of_the_register_first_and_then_the_largest(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    for number in range(20):
+        room.stories(4 if number == 15 else 2 if number > 8 else 1, start=10 * number + 1, section=f"Desk {number:02}")
+    room.write("content/sections/zoo.md", "---\nname: Zoo\n---\n")
+    room.write("content/sections/desk-02.md", "---\nname: Desk 02\nsort: Zz\n---\n")
+    room.publish()
+    largest = [f"Desk {number:02}" for number in (9, 10, 11, 12, 13, 14, 15, 16, 17, 18)]
+    assert _desks(room) == [*largest, "Zoo", "Desk 02", "All sections"]
+    room.stories(1, start=901, section="Desk 19")
+    room.publish()
+    assert _desks(room) == [*largest, "Zoo", "Desk 02", "All sections"]
+    assert "sections/desk-03/index.html" not in room.written, "a story more changes no other page"
+    room.stories(1, start=902, section="Desk 19")
+    room.publish()
+    assert _desks(room) == [*largest[:-1], "Desk 19", "Zoo", "Desk 02", "All sections"]
+    assert room.site() == _cold_site(room)
+
+
 def test_below_every_page_stand_twelve_pages_of_the_first_rank_and_the_directory_has_all(room: Newsroom) -> None:
     for number in range(14):
         room.write(f"content/pages/p{number:02}.md", f"---\ntitle: Page {number:02}\n---\nWords.\n")

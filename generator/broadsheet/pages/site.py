@@ -7,7 +7,7 @@ from broadsheet.language.direction import direction
 from broadsheet.pages.archive import archive_link
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import feed_types
-from broadsheet.pages.index import DIRECTORY
+from broadsheet.pages.index import DIRECTORY, in_order
 from broadsheet.pages.offline import MANIFEST, SCRIPT
 from broadsheet.pages.policy import compiles, policies
 from broadsheet.pages.search import SEARCH
@@ -48,16 +48,17 @@ def site_view(edition: Edition, *, relative: bool = False) -> SiteView:
 
 
 def _sections(edition: Edition) -> tuple[Link, ...]:
-    """Return the sections for the masthead: those with a register file, or all; by name, so that no new story changes it."""
-    sections = sorted(edition.catalog.of_kind("section"), key=lambda term: (edition.alphabet.key(term.name), term.slug))
-    every = [term for term in sections if not term.parent]
-    chosen = [term for term in every if term.entry] or every
-    links = tuple(Link(term.name, term.permalink) for term in chosen[:_SECTIONS_MAX])
-    return (
-        links
-        if len(chosen) <= _SECTIONS_MAX or not edition.has("indexes")
-        else (*links, edition.index_link("section", edition.words.gettext("All sections")))
-    )
+    """Return the sections for the masthead, in their order: those with a register file first, then the largest.
+
+    How large one is counts in powers of two, so that hardly any story changes every page.
+    """
+    every = [term for term, _ in in_order(edition, edition.catalog.of_kind("section")) if not term.parent]
+    largest = sorted(every, key=lambda term: (term.entry is None, -len(edition.catalog.positions(term.key)).bit_length()))
+    chosen = {term.slug for term in largest[:_SECTIONS_MAX]}
+    links = tuple(Link(term.name, term.permalink) for term in every if term.slug in chosen)
+    if len(every) <= _SECTIONS_MAX or not edition.has("indexes"):
+        return links
+    return (*links, edition.index_link("section", edition.words.gettext("All sections")))
 
 
 def _links(items: tuple[MenuItem, ...]) -> tuple[Link, ...]:
