@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.content.opening import begins_with, excerpt, has_room_for_initial, opening
+from broadsheet.content.opening import begins_with, excerpt, has_room_for_initial, opening, teaser
 
 _LONG = "The harbour was shut for a day, and nobody said why."
 _NOTE = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
@@ -31,6 +31,32 @@ _NOTE = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
 )  # fmt: skip
 def test_the_first_paragraph_that_the_story_itself_says(html: str, found: str) -> None:
     assert opening(html) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{_LONG} It rained.", _LONG),
+        ("It rained. The harbour was shut for a day, and nobody said why.", None),
+        ("The harbour was shut by Gen. Lee and J. Bo on 3. Mai, said the U.S. Navy. It rained.", None),
+        ("The harbour was shut for a whole day in 1978. It rained.", "The harbour was shut for a whole day in 1978."),
+        ("“The harbour was shut, and nobody said why it was!” It rained.", "“The harbour was shut, and nobody said why it was!”"),
+        (
+            "Was the harbour shut for a day for no reason? it seems. Rain.",
+            "Was the harbour shut for a day for no reason? it seems.",
+        ),
+        ("أغلق الميناء يوما كاملا ولم يقل أحد لماذا أغلق. هطل المطر.", "أغلق الميناء يوما كاملا ولم يقل أحد لماذا أغلق."),
+        (f"{'港口关闭了一整天' * 6}。下雨了。", f"{'港口关闭了一整天' * 6}。"),
+    ],
+)
+def test_of_a_paragraph_the_first_sentence_that_says_something(text: str, found: str | None) -> None:
+    assert opening(f"<p>{text}</p>") == (text if found is None else found)
+
+
+def test_a_teaser_is_all_that_stands_before_the_mark() -> None:
+    assert teaser(f"<h2>Head</h2><p>Hello all.</p><p>{_LONG} It rained.</p>") == f"Hello all. {_LONG} It rained."
+    assert len(teaser(f"<p>{'salt, ' * 90}</p>")) <= 300
+    assert teaser("") == ""
 
 
 def test_a_long_one_is_cut_at_a_word() -> None:

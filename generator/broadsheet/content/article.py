@@ -16,7 +16,7 @@ from broadsheet.content.frontmatter import FrontMatter, SourceText, parse_mappin
 from broadsheet.content.holding import holds_below
 from broadsheet.content.jsonlines import parse_json_lines
 from broadsheet.content.nodes import Mapping, Scalar, node_of, shortened
-from broadsheet.content.opening import opening
+from broadsheet.content.opening import opening, teaser
 from broadsheet.content.plaintext import plain_body
 from broadsheet.content.scan import MARKDOWN_FILES, story_of
 from broadsheet.content.schema import JSON_STORY, STORY
@@ -113,7 +113,8 @@ def _read_article(source: SourceText, context: ReadContext, attached: Attached) 
     parsed = {"slug": slug_from_path(story_id), **_STAND_INS, **named, **values.parsed}
     if unread:
         return Outcome((), problems)
-    return Outcome(((_story(story_id, source.path, parsed, body.value), body.value),), problems)
+    marked = "" if is_plain(source.path) else context.markdown.before_more(text, source.path)
+    return Outcome(((_story(story_id, source.path, parsed, body.value, marked), body.value),), problems)
 
 
 def _from_name(story_id: str, values: Values, context: ReadContext) -> dict[str, Any]:
@@ -190,13 +191,20 @@ def is_page(path: str) -> bool:
     return path.lower().endswith((".html", ".htm"))
 
 
-def _story(story_id: str, path: str, parsed: dict[str, Any], body: Body) -> Story:
-    return Story(id=story_id, path=path, **parsed, opening="" if parsed.get("standfirst") else opening(body.html))
+def _story(story_id: str, path: str, parsed: dict[str, Any], body: Body, marked: str) -> Story:
+    """Return a story; cards show how its text begins where it has no standfirst: what is `marked`, or the first sentence."""
+    begins = "" if parsed.get("standfirst") else teaser(marked) or opening(body.html)
+    return Story(id=story_id, path=path, **parsed, opening=begins)
+
+
+def is_plain(path: str) -> bool:
+    """Say whether the body of a file is plain text: that of `.txt`, and what a saved web page holds."""
+    return path.lower().endswith(".txt") or is_page(path)
 
 
 def to_body(path: str, text: str, first_line: int, context: ReadContext) -> Outcome[Body]:
     """Convert a body by its file's suffix: plain text for `.txt` and for what a saved web page holds, else Markdown."""
-    if path.lower().endswith(".txt") or is_page(path):
+    if is_plain(path):
         return Outcome(plain_body(text))
     return context.markdown.to_body(text, path, first_line)
 
@@ -243,7 +251,8 @@ def _read_line(mapping: Mapping, path: str, context: ReadContext) -> Outcome[Art
     parsed.setdefault("slug", slug_of(parsed["title"]))
     links = tuple(BodyLink(link.target, place, link.shown) for link in body.value.links)
     story_id = f"{context.below('stories', path)}#{parsed['slug']}"
-    return Outcome((_story(story_id, path, parsed, body.value), body.value._replace(links=links)), problems)
+    marked = context.markdown.before_more(text, path)
+    return Outcome((_story(story_id, path, parsed, body.value, marked), body.value._replace(links=links)), problems)
 
 
 def _duplicate(story: Story, span: Span, first: Span) -> Problem:

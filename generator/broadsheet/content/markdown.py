@@ -34,9 +34,12 @@ _CERTAIN_CODE_OR_COMMENT = re.compile(
     r"|(?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--.*?-->)",
     re.MULTILINE | re.DOTALL,
 )
+# Behind it only the page of a text itself goes on. Other generators call it by these names.
+MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
 _LINE_BEGINS, _LETTER, _EMPTY_LINE = re.compile(r"(?:^|\n) {0,3}\Z"), re.compile(r"[^\n]"), re.compile(r"(?<=\n)(?=\n)")
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML; and `<URL: …>`, which makes none.
 _UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]+$", re.MULTILINE)  # where a link leads that is written `[text][name]`
 _NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
 _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for them grows with the square of their number
 _TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")
@@ -63,6 +66,17 @@ class Markdown:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Markdown, (self.settings,))
+
+    def before_more(self, text: str, path: str) -> str:
+        """Return the HTML of what stands before the mark `<!--more-->` of a text; empty where there is none."""
+        if "<!--" not in text:  # nearly always
+            return ""
+        comments = (found for found in _CERTAIN_CODE_OR_COMMENT.finditer(text) if found["comment"])
+        mark = next((found for found in comments if MORE.fullmatch(found[0])), None)
+        if mark is None:
+            return ""
+        defined = "\n".join(found[0] for found in _DEFINED.finditer(text, mark.end()))
+        return self.to_body(f"{text[: mark.start()]}\n\n{defined}", path).value.html
 
     def to_body(self, text: str, path: str, first_line: int = 1) -> Outcome[Body]:
         """Convert a text whose first line is line `first_line` of the file `path`."""

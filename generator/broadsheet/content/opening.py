@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 _LONGEST = 200  # characters
-_ENOUGH = 40  # characters of a paragraph that says something; a shorter one, such as a greeting, only stands in
+_LONGEST_TEASER = 300
+_ENOUGH = 40  # characters of a paragraph or sentence that says something; a shorter one, such as a greeting, only stands in
 _THREE_LINES = 180  # characters, on a broad page
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
 _FIRST_WORDS = re.compile(r"(?:[^\w<&]|<(?!h[1-6]|sup)[^>]*+>)*+([^<&]{1,40})")  # of a body that begins with no heading or note
 _NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
+_END = re.compile(r"(\w*)([.!?…؟۔।。！？])[\"'”’»)\]]*(?:(?<=[。！？])|(?=\s+(\S)))")  # of a sentence, perhaps
+_ABBREVIATED = 4  # letters that an abbreviation with a capital has at most: "Gen.", "Sept."
 # Whose words are not the story's own.
 _WITHIN = frozenset(("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul"))
 
 
 def opening(html: str) -> str:
-    """Return the first paragraph of a body as text, cut after some 200 characters; empty where there is none.
+    """Return the first sentence of a body as text, cut after some 200 characters; empty where there is none.
 
-    What somebody else says in a quotation, or a picture, a list or a table, is passed over.
+    What somebody else says in a quotation, or a picture, a list or a table, is passed over; so is a paragraph of a few words.
     """
-    html = _NOTE.sub("", html)
     first = ""
+    for text in _paragraphs(html):
+        if len(text) >= _ENOUGH:
+            return excerpt(_first_sentence(text[: 2 * _LONGEST]), _LONGEST)
+        first = first or text
+    return first
+
+
+def teaser(html: str) -> str:
+    """Return all paragraphs of what stands before a mark such as `<!--more-->` as text, cut after some 300 characters."""
+    return excerpt(" ".join(_paragraphs(html)), _LONGEST_TEASER)
+
+
+def _paragraphs(html: str) -> Iterator[str]:
+    """Yield the paragraphs of a body that are its own, as text."""
+    html = _NOTE.sub("", html)
     depth = begun = 0
     for tag in _TAG.finditer(html):
         end, name = tag.groups()
@@ -31,11 +49,22 @@ def opening(html: str) -> str:
         elif name == "p" and not end and not depth:
             begun = tag.end()
         elif name == "p" and begun:
-            text = " ".join(unescape(_TAG.sub("", html[begun : tag.start()])).split())
-            first, begun = first or text, 0
-            if len(text) >= _ENOUGH:
-                return excerpt(text, _LONGEST)
-    return excerpt(first, _LONGEST)
+            text, begun = " ".join(unescape(_TAG.sub("", html[begun : tag.start()])).split()), 0
+            if text:
+                yield text
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first sentence of a paragraph, with the next ones where it is short."""
+    ends = (found.end() for found in _END.finditer(text) if found.end() >= _ENOUGH and _ends_sentence(*found.groups("")))
+    return text[: next(ends, len(text))]
+
+
+def _ends_sentence(word: str, mark: str, following: str) -> bool:
+    """Say whether a mark ends a sentence: not behind an initial, an abbreviation or a day's number, nor before a small letter."""
+    if following.islower():
+        return False
+    return mark != "." or len(word) > (_ABBREVIATED if word[:1].isupper() else 2)
 
 
 def has_room_for_initial(html: str) -> bool:

@@ -43,7 +43,13 @@ STORY = Table(
         required=True,
     ),
     Field("updated", "date or date-time", values.moment, "the last substantive change"),
-    _STANDFIRST,
+    Field(
+        "standfirst",
+        "text",
+        values.line,
+        "the sentence or two under the headline; without it cards show what stands before `<!--more-->`, or the first sentence",
+        also=("description", "summary"),
+    ),
     Field("slug", "slug", values.slug, "the last part of the address; default: from the file name"),
     Field(
         "section",

@@ -16,6 +16,7 @@ from lxml import etree, html
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.elements import TAGS
 from broadsheet.content.lazy import without_scripts
+from broadsheet.content.markdown import MORE
 from broadsheet.content.opening import bare
 from broadsheet.content.players import class_of, track_kind, watched
 from broadsheet.content.pythonmarkdown import PythonMarkdown
@@ -34,7 +35,6 @@ from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
 
-_MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
 _LINK = re.compile(
     r"(!?)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
     r"\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)((?:\s+(?:\"[^\"]*\"|'[^']*'))?)\s*\)"
@@ -98,9 +98,9 @@ def converted(mover: Mover) -> Converted:
     post = mover.post
     if post.form == "text":
         return Converted("\n\n".join(_escaped(part) for part in re.split(r"\n\s*\n", post.body.strip("\n")) if part.strip()))
-    marked = _MORE.search(post.body)
+    marked = MORE.search(post.body)
     lead = post.body[: marked.start()] if marked else ""
-    body = _MORE.sub("\n\n", post.body)
+    body = MORE.sub("\n\n", post.body)
     if post.form == "markdown":
         body = body[len(headline_of(post._replace(body=body))) :]
         found = coloured(without_code(body, []))
