@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -236,6 +237,52 @@ def test_the_page_of_a_pair_shows_what_both_share(talks: Newsroom) -> None:
         missing(text, "Norway and Türkiye", *both, "Bob Roe · Türkiye — Denied No draft exists.", "in Talks begin in Oslo") == []
     )
     assert missing(text, "Stories that name both", "Accord signed", "Talks resume", "Talks begin in Oslo", "Ann Lee") == []
+
+
+def test_of_two_countries_those_stories_count_in_which_both_take_part(newsroom: Make) -> None:
+    room = newsroom()
+
+    def write(number: int, title: str, *countries: Any, **more: Any) -> None:
+        event = {"date": f"2020-01-0{number}", "text": f"{title} is told"}
+        found = article(title, f"2020-01-0{number}", countries=list(countries), events=[event], **more)
+        room.write(f"content/stories/s{number}.md", found)
+
+    write(1, "Alone", "NO", "TR", actors=["Meg Poe"])
+    write(2, "Parties", *({"country": code, "role": "party"} for code in ("NO", "TR")), "DZ")
+    write(3, "Envoys", "NO", "TR", "DZ", actors=[{"name": "Ann Lee", "country": "NO"}, {"name": "Bob Roe"}])
+    write(4, "Host", {"country": "NO", "role": "host"}, {"country": "TR", "role": "party"}, {"country": "DZ", "role": "party"})
+    write(5, "Mention", "NO", "TR", "DZ", actors=["Cid Ray"])
+    room.publish()
+    text, countries = room.text("/countries/norway/turkiye/"), room.text("/countries/norway/")
+    assert "Latest: Parties" in text
+    assert missing(text, "Stories in which both take part", "Parties", "Alone", "Stories that name both", "Mention") == []
+    assert missing(text, "Timeline", "Alone is told", "Parties is told") == []
+    assert not [title for title in ("Envoys", "Host", "Mention") if f"{title} is told" in text]
+    assert "Meg Poe" in text
+    assert "Cid Ray" not in text
+    assert missing(countries, "Relations", "Türkiye", "5 stories", "Parties") == []
+
+    room.write("content/actors/bob-roe.md", "---\nname: Bob Roe\ncountry: TR\n---\n")
+    room.publish()
+    assert "Latest: Envoys" in room.text("/countries/norway/turkiye/")
+    cold = room.cold()
+    cold.publish()
+    assert room.site() == cold.site()
+
+
+def test_what_there_is_no_room_for_in_a_timeline_is_a_link_to_the_stories(newsroom: Make) -> None:
+    room = newsroom()
+    events = [{"date": f"2020-01-{day:02}", "text": f"Day {day} and {part}"} for day in range(1, 28) for part in range(4)]
+    room.write("content/stories/a.md", article("A", "2020-02-01", countries=["NO", "TR"], events=events, dossier="Talks"))
+    room.stories(2, countries=["NO", "TR"])
+    room.publish()
+    for address, said in (
+        ("/countries/norway/turkiye/", "60 more entries are in the stories."),
+        ("/countries/norway/", "60 more entries are in the stories."),
+        ("/dossiers/talks/", "8 earlier events are told in the stories."),
+    ):
+        assert f'<a href="#page-stories">{said}</a>' in room.page(address)
+        assert 'id="page-stories"' in room.page(address)
 
 
 def test_a_dossiers_page_tells_the_story_so_far(talks: Newsroom) -> None:

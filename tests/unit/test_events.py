@@ -70,6 +70,14 @@ def test_what_several_stories_tell_in_the_same_words_is_one_entry(newsroom: Make
     assert (entry.story.headline, [card.headline for card in entry.also]) == ("Day 1", ["Day 2", "Day 3"])
 
 
+def test_articles_capitals_and_commas_make_no_other_event(newsroom: Make) -> None:
+    room = newsroom()
+    write(room, 2, events=[{"date": "2020-01-01", "text": "The treaty is signed, in Oslo"}])
+    write(room, 3, events=[{"date": "2020-01-01", "text": "Treaty is signed in Oslo"}])
+    write(room, 4, events=[{"date": "2020-01-01", "text": "The treaty is not signed in Oslo"}])
+    assert texts(edition_of(room)) == ["The treaty is signed, in Oslo", "The treaty is not signed in Oslo"]
+
+
 def test_where_there_is_no_room_what_names_the_subject_stays_and_then_the_latest(newsroom: Make) -> None:
     room = newsroom()
     events = [{"date": f"{1900 + number}", "text": f"Event {number}"} for number in range(ENTRIES_MAX + 9)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from broadsheet.catalog.catalog import ListKey
 from broadsheet.catalog.lists import pair_key
+from broadsheet.catalog.tally import Counted
 from broadsheet.catalog.terms import Term
 from broadsheet.model import UNDATED
 from broadsheet.pages.actor import elsewhere
@@ -13,9 +15,10 @@ from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.events import entries_of, remarks_for
 from broadsheet.pages.head import head
-from broadsheet.pages.listview import ProfileView, TermListView, more, most, written
+from broadsheet.pages.listview import SHOWN, ProfileView, TermListView, written
 from broadsheet.pages.offices import stated_offices
 from broadsheet.pages.strip import strip_of
+from broadsheet.pages.views.card import Card
 from broadsheet.pages.views.country import RelationView, SpeakerView
 from broadsheet.pages.views.head import Meta
 from broadsheet.pages.views.link import TermLink
@@ -30,6 +33,7 @@ _RELATIONS_MAX = 12
 _RELATED = 2  # stories that countries share before they are said to have relations
 _PARTNERS_MAX = 48  # further countries
 _ON_MAP = 30
+_BETWEEN_MAX = 12  # stories of two countries
 _TELLING = 1.2  # lift that is worth saying
 Partner = tuple[
     Term, TermLink, bool
@@ -71,12 +75,13 @@ class CountryView(ProfileView, TermListView):
     @on_demand
     def relations(self) -> tuple[RelationView, ...]:
         """The countries that it is named with, most stories first."""
-        edition, own = self._edition, set(self._positions)
+        edition, own, term = self._edition, set(self._positions), self._term
         lifts = {each.slug: each.lift for each in edition.companions(self._term.key)}
         found = []
         for other, link, _ in self._partners[: self._related]:
             lift = lifts.get(other.slug, 0)
-            newest = next(position for position in reversed(edition.catalog.positions(other.key)) if position in own)
+            shared = [position for position in edition.catalog.positions(other.key) if position in own]
+            newest = between(edition, shared, (term, other))[-1]
             found.append(
                 RelationView(
                     name=link.text,
@@ -158,6 +163,31 @@ def _speaker(edition: Edition, slug: str, positions: tuple[int, ...]) -> Speaker
     return SpeakerView(actor.name, actor.permalink, actor.actor_kind or "", role, since, until, len(positions))
 
 
+def between(edition: Edition, shared: Sequence[int], two: Sequence[Term]) -> Sequence[int]:
+    """Return the positions of those among stories that name two countries in which both take part; all where there are none.
+
+    A country takes part where somebody acts for it, or in a role in which another country does, too, for parties come in twos;
+    and two do of which alone a story is.
+    """
+
+    def is_between(position: int) -> bool:
+        return len(edition.catalog.stories[position].countries) == len(two) or all(
+            _takes_part(edition, position, country) for country in two
+        )
+
+    return list(filter(is_between, shared)) or shared
+
+
+def _takes_part(edition: Edition, position: int, country: Term) -> bool:
+    story = edition.catalog.stories[position]
+    roles = [role for _, role, _ in story.countries]
+    role = next((role for slug, role, _ in story.countries if slug == country.slug), "")
+    if role and roles.count(role) > 1:
+        return True
+    actors = edition.catalog.terms
+    return any((code or actors["actor", slug].country) == country.code for slug, _, code in story.actors)
+
+
 def pair_permalink(edition: Edition, key: ListKey) -> str:
     """Return the address of a pair's page: below the first country, in the order of their slugs."""
     first, _, second = key[1].partition("+")
@@ -165,9 +195,10 @@ def pair_permalink(edition: Edition, key: ListKey) -> str:
 
 
 class PairView(ProfileView):
-    """Two countries that share three or more stories (template `pair.html`)."""
+    """Two countries that share three or more stories (template `pair.html`).
 
-    actors, more_actors = most("actor"), more("actor")
+    What is told of the two is from stories in which both take part, where there are any.
+    """
 
     def __init__(self, edition: Edition, key: ListKey) -> None:
         super().__init__(edition, key, pair_permalink(edition, key))
@@ -191,13 +222,42 @@ class PairView(ProfileView):
         )
 
     @on_demand
+    def newest(self) -> Card:
+        """The newest story in which both take part."""
+        return self._edition.card(self._between[-1])
+
+    @on_demand
+    def between(self) -> tuple[Card, ...]:
+        """The newest ones, newest first, where others name both."""
+        apart = len(self._between) < len(self._positions)
+        return self._edition.cards(self._between[: -_BETWEEN_MAX - 1 : -1]) if apart else ()
+
+    @on_demand
+    def actors(self) -> tuple[TermLink, ...]:
+        """Who is in them, most stories first."""
+        return self._edition.links("actor", self._cast[:SHOWN])
+
+    @on_demand
+    def more_actors(self) -> int:
+        """How many others are."""
+        return max(0, len(self._cast) - SHOWN)
+
+    @on_demand
+    def _cast(self) -> list[Counted]:
+        return self._edition.tallies("actor").of(self._between)
+
+    @on_demand
+    def _between(self) -> Sequence[int]:
+        return between(self._edition, self._positions, self._terms)
+
+    @on_demand
     def strip(self) -> StripView | None:
         """The stories and events along an axis of time, where there are events."""
-        return strip_of(self._edition, self._positions) if self.events else None
+        return strip_of(self._edition, self._between) if self.events else None
 
     @on_demand
     def _told(self) -> tuple[tuple[EntryView, ...], int]:
-        edition, positions = self._edition, self._positions
+        edition, positions = self._edition, self._between
         remarks = remarks_for(edition, positions, frozenset(term.code for term in self._terms)) if edition.has("profiles") else ()
         names = [term.name for term in self._terms]
         return entries_of(edition, positions, names=names, remarks=remarks, by_whom=True, sides=True)

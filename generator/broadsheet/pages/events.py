@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from broadsheet.catalog.story import PlainEvent
+from broadsheet.catalog.terms import name_key
 from broadsheet.content.opening import excerpt
 from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
@@ -23,6 +24,8 @@ REMARKS_MAX = 20  # quotes, and as many claims
 _SHORTEST = 3  # letters of a name that is looked for in what happened
 _EXCERPT = 240  # characters of an entry
 _ALSO = 3  # further stories that tell the same
+# Whether these stand in a text makes nothing else of it.
+_ARTICLES = frozenset(("a", "an", "das", "der", "die", "el", "il", "la", "las", "le", "les", "lo", "los", "the"))
 
 
 class Remark(NamedTuple):
@@ -187,12 +190,14 @@ def _stands_alone(name: str, text: str) -> bool:
 
 
 def _events(edition: Edition, positions: Sequence[int], own: Callable[[str], bool]) -> Iterator[_Event]:
-    """Yield every event once, however many stories tell it in the same words."""
-    told: dict[PlainEvent, list[int]] = {}
+    """Yield every event once, however many stories tell it in the same words; articles, capitals and commas do not count."""
+    told: dict[tuple[object, ...], tuple[PlainEvent, list[int]]] = {}
     for position in positions:
         for event in edition.catalog.stories[position].events:
-            told.setdefault(event, []).append(position)
-    for (date, text), tellers in told.items():
+            date, text = event
+            words = (word for word in name_key(text).split() if word not in _ARTICLES)
+            told.setdefault((date, *words), (event, []))[1].append(position)
+    for (date, text), tellers in told.values():
         yield _Event(EventDate(*date), text, tuple(dict.fromkeys(tellers)), own(text))
 
 

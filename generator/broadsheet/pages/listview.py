@@ -29,7 +29,7 @@ from broadsheet.pages.views.on_demand import on_demand
 from broadsheet.pages.views.statement import EntryView
 from broadsheet.pages.wording import alias_of
 
-_SHOWN = 24  # terms of a kind
+SHOWN = 24  # terms of a kind
 
 
 class ListView:
@@ -52,14 +52,14 @@ class ListView:
         return self._edition.coverage(self._positions)
 
 
-def most(kind: TermKind, limit: int | None = _SHOWN) -> on_demand[tuple[TermLink, ...]]:
+def most(kind: TermKind, limit: int | None = SHOWN) -> on_demand[tuple[TermLink, ...]]:
     """Return the field of a list's page with the terms of a kind that its stories stand under, most stories first."""
     return on_demand(lambda page: page._edition.links(kind, page._edition.tally(page._key, kind)[:limit]))
 
 
 def more(kind: TermKind) -> on_demand[int]:
     """Return the field that says how many others there are."""
-    return on_demand(lambda page: max(0, len(page._edition.tally(page._key, kind)) - _SHOWN))
+    return on_demand(lambda page: max(0, len(page._edition.tally(page._key, kind)) - SHOWN))
 
 
 class ProfileView(ListView):
