@@ -302,6 +302,14 @@ def test_lines_of_headlines_do_not_touch_and_numbers_stand_on_the_line(browser: 
             assert page.value(expected.format(f"document.querySelector('{selector}')")), (address, selector)
 
 
+def test_what_is_somebodys_own_in_a_timeline_is_set_as_the_rest_is(browser: Browser, server: str) -> None:
+    page = browser.page()
+    page.open(f"{server}actors/ann-lee/")
+    faces = "[...new Set([...document.querySelectorAll('.timeline .what')].map(e => getComputedStyle(e).font))]"
+    assert page.value("document.querySelectorAll('.timeline .own').length") > 0
+    assert page.value(faces) == [page.value("getComputedStyle(document.body).font").replace("24px", "22.4px")]
+
+
 def test_where_colours_are_forced_a_button_keeps_its_edge_and_legends_their_colours(browser: Browser, tmp_path: Path) -> None:
     made = Newsroom(tmp_path, f"-- broadsheet.yaml --\n{SETTINGS}")
     for number, day in enumerate((10, 10, 20)):
