@@ -189,9 +189,22 @@ def test_the_menu_leads_to_no_kind_of_term_that_there_is_none_of(tmp_path: Path)
     assert "/tags/" in menu
     assert not {"/dossiers/", "/actors/", "/countries/", "/map/"} & {*menu}
     assert "0 " not in re.sub("<[^>]*>", "", re.search(r'<p class="folio">.*?</p>', room.page("/"))[0])  # type: ignore[index]
+    for page in ("/map/", "/dossiers/", "/actors/by/role/"):
+        assert f"https://example.org{page}<" not in room.page("/sitemap.xml")
+        assert '<meta name="robots" content="noindex">' in room.page(page)
+    assert not [page for page in ("/map/", "/dossiers/", "/actors/", "/countries/") if page in room.page("/llms.txt")]
+    assert "https://example.org/tags/<" in room.page("/sitemap.xml")
+    room.write("content/actors/ann-lee.md", "---\nname: Ann Lee\ncountry: NO\n---\n")
+    room.publish()
+    assert "/countries/" in _links(room.page("/"), "header")
+    assert "/map/" not in _links(room.page("/"), "header"), "no story is on it"
     room.write("content/stories/second.md", article("Second", "2020-01-02", countries=["NO"]))
     room.publish()
     assert {"/countries/", "/map/"} <= {*_links(room.page("/stories/2020/01/first/"), "header")}
+    for page in ("/map/", "/countries/"):
+        assert f"https://example.org{page}<" in room.page("/sitemap.xml")
+        assert page in room.page("/llms.txt")
+    assert room.site() == _cold_site(room)
 
 
 def _desks(room: Newsroom) -> list[str]:

@@ -20,7 +20,7 @@ from broadsheet.pages.edition import Edition
 from broadsheet.pages.filing import Filed, filed
 from broadsheet.pages.head import head
 from broadsheet.pages.offices import country_names, without_country
-from broadsheet.pages.page import Page
+from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.index import DirectoryPart, DirectoryView, IndexEntry, IndexGroup, IndexView
 from broadsheet.pages.views.link import Link, TermLink
 from broadsheet.problems import Span
@@ -60,7 +60,8 @@ def index_pages(edition: Edition, name: str) -> Iterator[Page]:
         yield Page(DIRECTORY, _ROOT, "directory.html", partial(_directory_view, edition), "index")
         return
     permalink = _permalink(edition, name)
-    yield Page(permalink, _ROOT, "index.html", partial(_index_view, edition, name), "index")
+    empty = not _terms(edition, name)
+    yield Page(permalink, _ROOT, "index.html", partial(_index_view, edition, name), WITHHELD * empty + "index")
     if _is_split(edition, name):
         for group in _groups(edition, name):
             for number, part in enumerate(_parts(group)):
@@ -255,7 +256,14 @@ def _index_view(edition: Edition, name: str) -> IndexView:
     shown = {term.slug for term in terms} if name not in ("role", "home") and len(terms) > _MOST_NAMED else set()
     most = [each for each in edition.named(kind) if edition.tallies(kind).slug(each) in shown][:_MOST_NAMED] if shown else ()
     return IndexView(
-        meta=head(edition, title=heading, permalink=permalink, description=introduction, trail=(_trail(edition),)),
+        meta=head(
+            edition,
+            title=heading,
+            permalink=permalink,
+            description=introduction if terms else "",
+            trail=(_trail(edition),),
+            noindex=not terms,
+        ),
         kind=kind,
         heading=heading,
         introduction=introduction,

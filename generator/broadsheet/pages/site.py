@@ -13,7 +13,7 @@ from broadsheet.pages.policy import compiles, policies
 from broadsheet.pages.search import SEARCH
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.site import SiteView
-from broadsheet.pages.worldmap import MAP
+from broadsheet.pages.worldmap import MAP, is_on_map
 
 _SECTIONS_MAX = 12
 _PAGES_MAX = 12  # below every page; the A–Z has all of them
@@ -82,6 +82,6 @@ def _default_menu(edition: Edition) -> tuple[Link, ...]:
     names = {"actor": say("People")}
     return (
         *(edition.index_link(kind, names.get(kind, "")) for kind in kinds if kind in there and edition.has("indexes")),
-        *((Link(say("Map"), MAP),) if "country" in there and edition.has("map") else ()),
+        *((Link(say("Map"), MAP),) if edition.has("map") and is_on_map(edition) else ()),
         *((archive_link(edition),) if edition.has("dates") else ()),
     )

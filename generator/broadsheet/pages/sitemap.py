@@ -16,6 +16,7 @@ from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.sitemap import GuideView, NewsItem, NewsSitemapView, RobotsView, SitemapIndexView, SitemapView
+from broadsheet.pages.worldmap import MAP, is_on_map
 from broadsheet.problems import Span
 
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
@@ -123,10 +124,10 @@ def _guide(edition: Edition) -> GuideView:
     recent = (edition.catalog.stories[position] for position in reversed(edition.catalog.listed[-config.page_size :]))
     newest = [link(story.record.title, story.permalink) for story in recent]
     say = edition.words.gettext
-    indexes = [link(found.text, found.permalink) for found in map(edition.index_link, edition.headings)]
-    indexes = indexes if edition.has("indexes") else []
+    there = [kind for kind in edition.headings if edition.catalog.of_kind(kind)] if edition.has("indexes") else []
+    indexes = [link(found.text, found.permalink) for found in map(edition.index_link, there)]
     dates = [link(say("Archive by date"), "/archive/")] if edition.has("dates") else []
-    maps = [link(say("Map of the world"), "/map/")] if edition.has("map") else []
+    maps = [link(say("Map of the world"), MAP)] if edition.has("map") and is_on_map(edition) else []
     tables = [link(name, f"/data/{name}") for name in ("stories.csv", "actors.csv", "countries.csv")]
     tables = tables if edition.has("tables") else []
     pages = [link(page.title, permalink) for page, permalink in edition.catalog.pages]

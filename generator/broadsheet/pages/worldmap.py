@@ -11,7 +11,7 @@ from broadsheet.pages.alphabet import Alphabet
 from broadsheet.pages.atlas import MapPart, degree, is_small, part_around, place, ranges, thresholds, whole
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
-from broadsheet.pages.page import Page
+from broadsheet.pages.page import WITHHELD, Page
 from broadsheet.pages.views.link import TermLink
 from broadsheet.pages.views.worldmap import MapMark, MapSheet, MapTone, MapView
 from broadsheet.problems import Span
@@ -28,7 +28,13 @@ _COVERED = messages(
 
 def map_page(edition: Edition) -> Page:
     """Plan the map of the world."""
-    return Page(MAP, Span("broadsheet.yaml"), "map.html", partial(map_view, edition), "map")
+    kind = WITHHELD * (not is_on_map(edition)) + "map"
+    return Page(MAP, Span("broadsheet.yaml"), "map.html", partial(map_view, edition), kind)
+
+
+def is_on_map(edition: Edition) -> bool:
+    """Say whether any story names a country."""
+    return any(edition.catalog.positions(term.key) for term in edition.catalog.of_kind("country"))
 
 
 def map_view(edition: Edition) -> MapView:
@@ -45,7 +51,7 @@ def map_view(edition: Edition) -> MapView:
     tones = (MapTone(f"d{at}", first, last, 0) for at, (first, last) in enumerate(ranges(starts), 1))
     tallied = (MapTone(t.tone, t.first, t.last, sum(mark.tone == t.tone for mark in marks)) for t in tones)
     return MapView(
-        meta=head(edition, title=heading, permalink=MAP, description=covered),
+        meta=head(edition, title=heading, permalink=MAP, description=covered if counts else "", noindex=not counts),
         heading=heading,
         sheet=_sheet(part, marks, {term.code for term in named}),
         legend=tuple(tone for tone in tallied if tone.countries),
