@@ -48,6 +48,22 @@ def test_a_page_says_by_name_what_of_a_key_is_not_reviewed_where_some_of_it_is(t
     ]
 
 
+def test_a_page_says_in_which_language_without_rules_it_is_and_that_no_more_was_looked_for(tmp_path: Path) -> None:
+    text = "Les pourparlers s’ouvrent à Oslo\n\nLes diplomates de la Norvège et de l’Égypte se sont vus pour la paix.\n"
+    room = Newsroom(tmp_path, f"-- content/stories/2026-02-03-talks.txt --\n{text}")
+    room.publish()
+    page = room.page("/stories/2026/02/talks/")
+    assert '<html lang="fr"' in page
+    assert "des pays et la langue." in page
+    assert "Ces archives n’ont pas de règles pour sa langue (français)" in page
+    room.write("broadsheet.yaml", f"{SETTINGS}language: fr\n")
+    room.publish()
+    assert "Ces archives n’ont pas de règles pour sa langue (français)" in room.page("/stories/2026/02/talks/")
+    room.write("content/stories/2026-02-03-talks.txt", TALKS)
+    room.publish()
+    assert "no rules" not in room.page("/stories/2026/02/talks/")
+
+
 def test_an_article_that_a_person_described_says_nothing_of_review(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
     room.write("content/stories/talks.yaml", "title: Talks\ndate: 2026-02-05\n")

@@ -15,9 +15,10 @@ from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import choose, read_findings
 from broadsheet.content.frontmatter import decode_text, parse_mapping
-from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
+from broadsheet.extract.extractor import _RULES, MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
 from broadsheet.extract.finding import Finding
 from broadsheet.findings.writer import Header, findings_file
+from broadsheet.language.ruled import RULED
 from broadsheet.model import Entry, Named, Role
 from broadsheet.problems import Span
 from growth import grows_evenly
@@ -386,3 +387,46 @@ def test_names_of_actors_and_countries_are_no_tags() -> None:
 )
 def test_a_country_in_the_name_of_something_else_is_not_published(text: str, sure_of: list[str]) -> None:
     assert sure(Extractor().extract(Article(f"Talks of the day\n\n{text}\n")), "countries") == sure_of
+
+
+FRENCH = """\
+La Norvège propose des pourparlers sur le sel à l’Égypte
+
+OSLO — La première ministre Solveig Berg a demandé lundi à ses diplomates de parler du prix du sel avec l’Égypte.
+
+« Nous avons assez attendu une réponse », a dit Mme Berg. Le ministère des affaires étrangères a confirmé l’offre de la Norvège, \
+et le porte-parole Ahmed Hassan l’a saluée en 2026.
+
+Les navires attendent depuis une semaine devant le port de Bergen, et les pêcheurs ne sont pas payés. La Suède se tait.
+"""
+
+
+def test_of_a_language_without_rules_come_only_headline_date_body_and_countries() -> None:
+    found = Extractor().extract(Article(FRENCH, "2026-02-03-sel"))
+    assert [(finding.field, finding.value) for finding in found.findings if finding.confidence >= 0.8] == [
+        ("lang", "fr"),
+        ("title", "La Norvège propose des pourparlers sur le sel à l’Égypte"),
+        ("date", "2026-02-03"),
+        ("countries", "NO"),
+        ("countries", "EG"),
+    ]
+    assert [(finding.field, finding.value) for finding in found.findings if finding.confidence < 0.8] == [("countries", "SE")]
+    assert found.body.split() == FRENCH.partition("\n\n")[2].split()
+    assert found.topics == ()
+
+
+def test_the_languages_that_have_rules_are_those_that_have_finders() -> None:
+    assert set(_RULES) == RULED
+
+
+def test_a_language_is_a_finding_only_where_it_is_not_the_publications() -> None:
+    assert values(Extractor(language="fr").extract(Article(FRENCH, lang="fr")), "lang") == []
+    assert values(Extractor(language="fr").extract(Article(ARTICLE, lang="fr")), "lang") == ["en"]
+
+
+def test_a_short_name_of_a_country_that_only_begins_a_sentence_is_proposed() -> None:
+    text = "Một ngày ở bến cảng của thành phố\n\nAnh không đi làm và đã ở nhà với các con trong một tuần vì không có việc.\n"
+    assert values(Extractor().extract(Article(text)), "countries") == []
+    text = text.replace("Anh không", "Mali không")
+    (found,) = (finding for finding in Extractor().extract(Article(text)).findings if finding.field == "countries")
+    assert (found.value, found.confidence) == ("ML", 0.7)

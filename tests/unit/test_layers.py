@@ -38,6 +38,7 @@ ROOMS = (
     {"countries", "dates", "statements", "topics"},
     {"people", "organisations"},
     {"standing", "structure", "identity", "language_model"},
+    {"unruled"},
     {"extractor"},
 )
 SPOKEN = ("cli", "key", "prompt", "terminal")  # those that print, and see the clock and the environment

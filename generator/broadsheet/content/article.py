@@ -153,7 +153,9 @@ def _findings(source: SourceText, attached: Attached, values: Values, reading: R
         reading.problems += (late,) if late else ()
         return found
     date = values.parsed.get("date")
-    return attached.extracting.findings(source, date.day if date else "") if attached.extracting else Findings(source.path)
+    if not attached.extracting:
+        return Findings(source.path)
+    return attached.extracting.findings(source, date.day if date else "", values.parsed.get("lang", ""))
 
 
 def _completed(

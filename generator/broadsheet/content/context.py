@@ -30,6 +30,7 @@ class ReadContext:
     fields: tuple[OwnField, ...] = ()
     limits: Limits = field(default_factory=Limits)
     listing: tuple[OwnField, ...] = ()  # keys of stories that list terms of taxonomies
+    language: str = "en"
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
@@ -45,6 +46,7 @@ class ReadContext:
             config.fields,
             config.limits,
             listing_keys(config),
+            config.language,
         )
 
     def published_undated(self, *, bare: bool) -> bool:

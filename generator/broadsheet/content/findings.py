@@ -25,7 +25,7 @@ from broadsheet.problems import Outcome, Problem, Span, allowed_values, did_you_
 
 # The keys of a story that extraction fills in: those with several values, all in the order of the file, and what else it has.
 LISTED = ("section", "labels", "authors", "actors", "countries", "tags", "quotes", "claims", "events")
-FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:6], "source", *LISTED[6:])
+FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline", *LISTED[3:6], "source", *LISTED[6:], "lang")
 TOPICS, EXTRACTOR = "topics", "extractor"
 _PARTS = frozenset(("id", "value", "evidence", "rule", "confidence"))
 _ANEW = "run `broadsheet extract` to write the file anew"
@@ -55,8 +55,8 @@ class Findings:
 class Extracting(Protocol):
     """Extraction, as a reader of articles needs it."""
 
-    def findings(self, source: SourceText, published: str) -> Findings:
-        """Return what is found in an article; `published` is its date (`YYYY-MM-DD`), or empty where none is known."""
+    def findings(self, source: SourceText, published: str, lang: str = "") -> Findings:
+        """Return what is found in an article; its date (`YYYY-MM-DD`) and language are empty where nobody wrote them."""
 
     def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
         """Return the text of a raw article's body: without its headline and what does not belong to it, paragraphs parted.

@@ -37,12 +37,12 @@ class OnBuild:
     # The text that was extracted last, its body, and the standfirst that is left out of that.
     _last: tuple[str, tuple[str, tuple[str, str]], str] = ("", ("", ("", "")), "")
 
-    def findings(self, source: SourceText, published: str) -> Findings:
+    def findings(self, source: SourceText, published: str, lang: str = "") -> Findings:
         """Return what is found in an article."""
         self.used = True
         if self._extractor is None:
             self._extractor = uncounted(self._ready)
-        found = self._extractor.extract(article_of(source, published))
+        found = self._extractor.extract(article_of(source, published, lang or self.context.language))
         own = next((str(finding.value) for finding in found.findings if finding.field == "standfirst"), "")
         self._last = (source.text, (found.body, found.fault), own)
         return findings_of(found, source)
@@ -50,12 +50,16 @@ class OnBuild:
     def _ready(self) -> Extractor:
         known = read_registers(self.sources, self.context)
         self.registers = known.digest
-        return Extractor(known.entries, self.context.labels, frequencies=known.frequencies)
+        return Extractor(known.entries, self.context.labels, frequencies=known.frequencies, language=self.context.language)
 
     def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
         """Return the text of a raw article's body; `standfirst` is that of the story."""
         text, last, own = self._last
-        body, fault = last if text == source.text and own in ("", standfirst) else read_body(article_of(source), standfirst)
+        body, fault = (
+            last
+            if text == source.text and own in ("", standfirst)
+            else read_body(article_of(source, lang=self.context.language), standfirst)
+        )
         return Outcome(body, unread(source.path, fault))
 
 
@@ -65,11 +69,11 @@ def unread(path: str, fault: tuple[str, str]) -> tuple[Problem, ...]:
     return (Problem("unread-page", why, Span(path), hint),) if why else ()
 
 
-def article_of(source: SourceText, published: str = "") -> Article:
-    """Return the article of a source file, as an extractor takes it."""
+def article_of(source: SourceText, published: str = "", lang: str = "en") -> Article:
+    """Return the article of a source file, as an extractor takes it; `lang` is its language where its words do not say."""
     name = source.path.rpartition("/")[2]
     form = PAGE if is_page(name) else MARKDOWN if name.lower().endswith(MARKDOWN_FILES) else PLAIN
-    return Article(source.text, name.rpartition(".")[0] or name, form, published)
+    return Article(source.text, name.rpartition(".")[0] or name, form, published, lang)
 
 
 class Registers(NamedTuple):

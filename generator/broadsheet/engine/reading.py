@@ -96,9 +96,9 @@ class Reader:
         if outcome.value is not None:
             yield outcome.value
 
-    def findings(self, source: SourceText, published: str) -> Findings:
-        """Return what is found in an article; `published` is its date, or empty."""
-        return self._extracting().findings(source, published)
+    def findings(self, source: SourceText, published: str, lang: str = "") -> Findings:
+        """Return what is found in an article; its date and language are empty where nobody wrote them."""
+        return self._extracting().findings(source, published, lang)
 
     def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
         """Return the text of a raw article's body; `standfirst` is that of the story."""

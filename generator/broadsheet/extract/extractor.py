@@ -1,5 +1,8 @@
 """The extractor: an article's text in, findings out, each finder given what it needs of the others' results.
 
+`_RULES` has what finds in texts of a language: made from extractor, article and parts, it answers `findings`, `topics` and
+`left_out`.
+
 Left out: what becomes of findings (`content/findings.py`), and where they are kept (`findings/`).
 """
 
@@ -17,7 +20,7 @@ from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.countries import CountryReport, read_countries
 from broadsheet.extract.countries.places import load_gazetteer
 from broadsheet.extract.dates.anchored import PUBLISHED, TEXT
-from broadsheet.extract.dates.dates import DateMention, find_dates
+from broadsheet.extract.dates.dates import find_dates
 from broadsheet.extract.dates.edtf import last_year
 from broadsheet.extract.dates.events import find_events
 from broadsheet.extract.document.document import Document
@@ -47,12 +50,15 @@ from broadsheet.extract.topics.sections import find_sections
 from broadsheet.extract.topics.subjects import Subject, SubjectIndex, index_subjects
 from broadsheet.extract.topics.tags import find_tags
 from broadsheet.extract.topics.topics import find_topics
+from broadsheet.extract.unruled import WithoutRules
+from broadsheet.language.tongue import UNKNOWN
 from broadsheet.model import LABELS, Entry, TermKind
 
 __all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "program_digest", "read_body"]
 VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
+_HEARD, _UNHEARD = 0.95, 0.9  # of a language
 _FIRST_YEAR = "0001"  # of metadata's calendar
 _TITLES, _PAST = ("before the name", "before a list"), ("former", "ex-", "late ")
 _LONG_AGO, _NEWS = 6, 3  # years after which few are still what they were; sentences
@@ -93,25 +99,33 @@ class Extraction:
 class Extractor:
     """Extracts articles by the registers of a publication.
 
-    `labels` are its own; a `model` proposes organisations; `frequencies` are those of its own articles, where it has frozen them.
+    `labels` are its own; a `model` proposes organisations; `frequencies` are those of its own articles, where it has frozen them;
+    `language` is the publication's.
     """
 
     registers: tuple[Entry, ...] = ()
     labels: tuple[str, ...] = ()
     model: LanguageModel | None = None
     frequencies: Frequencies | None = None
+    language: str = "en"
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in an article. Linear in its length; the same article and registers give the same findings."""
         parts = read_parts(article)
-        found = _Finders(self, article, parts)
+        rules = _RULES.get(parts.language.partition("-")[0])
+        found = rules(self, article, parts) if rules else WithoutRules(article, parts)
         left_out = [LeftOut("body", Evidence(part.start, part.end, part.value), part.rule) for part in parts.dropped]
-        left_out += [LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in found.countries.not_countries]
-        left_out += [LeftOut("events", Evidence(m.start, m.end, m.text), _UNDATED[m.anchor]) for m in found.undated()]
+        left_out += found.left_out()
         place = _Placing(article, parts)
-        findings = tuple(place(finding) for finding in found.findings())
-        topics = tuple(place(topic.finding) for topic in found.topics)
-        return Extraction(findings, topics, tuple(map(place.left_out, left_out)), parts.body, parts.fault)
+        findings = tuple(place(finding) for finding in (*self._tongue(parts.language), *found.findings()))
+        return Extraction(
+            findings, tuple(map(place, found.topics)), tuple(map(place.left_out, left_out)), parts.body, parts.fault
+        )
+
+    def _tongue(self, language: str) -> Iterator[Finding]:
+        """Yield the language of a text that is not in the publication's."""
+        if language.partition("-")[0] != self.language.partition("-")[0]:
+            yield Finding("lang", language, (), "small words", _UNHEARD if language == UNKNOWN else _HEARD)
 
     @cached_property
     def identities(self) -> Identities:
@@ -151,8 +165,8 @@ class Extractor:
                 yield Subject(entry.key, name, tuple(alias.text for alias in entry.aliases))
 
 
-class _Finders:
-    """All that is looked for in one article, each thing once."""
+class _English:
+    """All that is looked for in one article in English, each thing once."""
 
     def __init__(self, extractor: Extractor, article: Article, parts: Parts) -> None:
         self._extractor = extractor
@@ -165,7 +179,8 @@ class _Finders:
         spans = [(mention.start, mention.end) for mention in self.people]
         self.countries: CountryReport = read_countries(self._document, load_gazetteer(), spans, phrases)
         self.actors: tuple[Actor, ...] = self._actors(spans)
-        self.topics = find_topics(self._document)
+        self._topics = find_topics(self._document)
+        self.topics: tuple[Finding, ...] = tuple(topic.finding for topic in self._topics)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of every key, each id once."""
@@ -189,10 +204,14 @@ class _Finders:
         events = find_events(self._document, self._dates, self._published)
         yield from (event.finding for event in events if event.date >= _FIRST_YEAR)
 
-    def undated(self) -> Iterator[DateMention]:
-        """Yield the dates that have no value because what they are counted from is not known."""
+    def left_out(self) -> Iterator[LeftOut]:
+        """Yield names that are no countries here, and dates without a value because what they are counted from is not known."""
+        yield from (LeftOut("countries", Evidence(n.start, n.end, n.text), n.reason) for n in self.countries.not_countries)
         if not self._published:
-            yield from (mention for mention in self._dates if not mention.value and mention.anchor in _UNDATED)
+            for mention in self._dates:
+                if not mention.value and mention.anchor in _UNDATED:
+                    place = Evidence(mention.start, mention.end, mention.text)
+                    yield LeftOut("events", place, _UNDATED[mention.anchor])
 
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
@@ -236,7 +255,7 @@ class _Finders:
 
     def _sections(self) -> Iterator[Finding]:
         labels = [finding.evidence[0] for finding in self._parts.findings if finding.field == "section"]
-        yield from (section.finding for section in find_sections(labels, self.topics, self._extractor.sections))
+        yield from (section.finding for section in find_sections(labels, self._topics, self._extractor.sections))
 
     def _labels(self) -> Iterator[Finding]:
         for finding in self._parts.findings:
@@ -263,6 +282,9 @@ class _Finders:
         for phrase in without_parts(phrases)[:_KEYPHRASES]:
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
+
+
+_RULES: Mapping[str, type[_English]] = {"en": _English}  # `language/ruled.py` has the same languages
 
 
 class _Placing:
@@ -312,6 +334,7 @@ def program_digest() -> str:
     here = Path(__file__).parent
     ours = {path.relative_to(here).as_posix(): path for path in here.rglob("*") if path.suffix != ".pyc" and path.is_file()}
     ours["countries.tsv"] = here.parent / "catalog" / "countries.tsv"
+    ours["tongue.py"] = here.parent / "language" / "tongue.py"
     for name in sorted(ours):
         state.update(f"{name}\0".encode())
         state.update(ours[name].read_bytes())

@@ -149,12 +149,13 @@ class PublicationExtractor:
         known = read_registers(sources, context)
         found = load_language_model() if config.extraction.spacy else None
         model = None if isinstance(found, MissingModel) else found
-        extractor = Extractor(known.entries, config.labels, model, known.frequencies)
+        extractor = Extractor(known.entries, config.labels, model, known.frequencies, config.language)
         return cls(sources, context, extractor, known.problems, Remembered.of(config.forgotten))
 
     def __post_init__(self) -> None:
         told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
         told += (RULE,) if self.extractor.model else ()
+        told += (self.context.language,) if self.context.language != "en" else ()
         own = self.extractor.frequencies
         told += (own.documents, sorted(own.counts.items())) if own else ()
         self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
@@ -166,7 +167,8 @@ class PublicationExtractor:
 
     def extract(self, source: ArticleSource) -> Extraction:
         """Return what is found in an article."""
-        return self.extractor.extract(article_of(source.text, source.published(self.context)))
+        published, lang = source.published(self.context), source.lang or self.context.language
+        return self.extractor.extract(article_of(source.text, published, lang))
 
 
 def _told(entry: Entry) -> tuple[object, ...]:

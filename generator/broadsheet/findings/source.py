@@ -86,6 +86,12 @@ class ArticleSource:
         """Say whether an editor added something that was not found."""
         return any(addition(decision) for decision in self.decisions.values())
 
+    @property
+    def lang(self) -> str:
+        """Return the language that stands above the article, or an empty text."""
+        node = _written(self.front, "lang")
+        return node.text if isinstance(node, Scalar) else ""
+
     def published(self, context: ReadContext) -> str:
         """Return the date that a person gave the article, `YYYY-MM-DD`, or an empty text."""
         node = _written(self.front, "date") or _written(self.sidecar, "date")

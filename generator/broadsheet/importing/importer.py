@@ -23,8 +23,8 @@ from broadsheet.importing.report import ImportReport
 from broadsheet.importing.state import State
 from broadsheet.importing.templatevalues import with_values
 from broadsheet.importing.texts import beginning, plain_text
-from broadsheet.importing.tongue import Tongue
 from broadsheet.importing.writing import PostWriter, comes_undated
+from broadsheet.language.tongue import Tongue
 from broadsheet.model import AUTHORS
 from broadsheet.problems import Problem, Span
 

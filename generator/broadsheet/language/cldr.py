@@ -72,6 +72,13 @@ def has_name(language: str) -> bool:
     return language.partition("-")[0].lower() in Locale("en").languages
 
 
+def language_name(tag: str, language: str) -> str:
+    """Return what a language calls a language; the tag where it has no name for it."""
+    names = localedata.load(_locale(language) or "en")["languages"]
+    name: str = names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0].lower()) or tag
+    return name
+
+
 def shortest(tag: str) -> str:
     """Return a language tag with the code of two letters that its language has: `sv` for `swe`, which is no tag of the web."""
     code, dash, rest = tag.partition("-")

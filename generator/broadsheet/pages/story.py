@@ -13,6 +13,7 @@ from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.content.opening import begins_with, has_room_for_initial
 from broadsheet.language.direction import direction
+from broadsheet.language.ruled import has_rules
 from broadsheet.language.words import Words
 from broadsheet.model import AUTHORS, Moment, TermKind
 from broadsheet.pages import jsonld
@@ -362,6 +363,15 @@ class StoryView:
         """Return what was found in the text and no editor has looked at, in words."""
         found = _unreviewed(self._edition, self._story, self._words)
         return self._words.and_list(tuple(found)) if self._record.unreviewed else ""
+
+    @on_demand
+    def unruled(self) -> str:
+        """Return its language, in words, where something was found in it, and there are no rules to find more."""
+        if not self._record.unreviewed or has_rules(self.lang):
+            return ""
+        from broadsheet.language.cldr import language_name  # here: few stories need Babel
+
+        return language_name(self.lang, self._words.language)
 
     @on_demand
     def citing(self) -> CitingView | None:

@@ -37,6 +37,7 @@ FOUND_TEXT: Mapping[str, str] = {  # what extraction may have found, as a story'
     "quotes": message("quotes"),
     "claims": message("claims"),
     "events": message("dates"),
+    "lang": message("the language"),
 }
 KIND_TEXT: Mapping[str, str] = {
     "person": message("Person"),

@@ -21,6 +21,8 @@ from broadsheet.extract.structure.markdowntext import MarkdownText
 from broadsheet.extract.structure.pageplaces import PagePlaces
 from broadsheet.extract.structure.source import find_source
 from broadsheet.extract.structure.structure import Part, Structure, read_structure
+from broadsheet.language.ruled import has_rules
+from broadsheet.language.tongue import language_of
 
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
@@ -39,13 +41,14 @@ class Article(NamedTuple):
     """An article to extract: its text with `\\n` line ends, the name of its file without suffix, its form, what is known of it.
 
     `form` is plain, markdown or page (the HTML of a saved web page). `published` is its date, `YYYY-MM-DD`, where somebody
-    wrote one.
+    wrote one. `lang` is the language that it is in where its words do not say.
     """
 
     text: str
     name: str = ""
     form: str = PLAIN
     published: str = ""
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Parts:
     """An article's parts: the document of its words, the text of its body, what the parts say, what is no part, who published it.
 
     `places` gives the offsets in the file of offsets in the document, where the two differ. `fault` says why there is no article,
-    and what to do about it.
+    and what to do about it. `language` is the one that its words are in.
     """
 
     document: Document
@@ -63,6 +66,7 @@ class Parts:
     publisher: str = ""
     places: PagePlaces | MarkdownText | None = None
     fault: tuple[str, str] = ("", "")
+    language: str = ""
 
 
 def read_parts(article: Article, standfirst: str | None = None) -> Parts:
@@ -71,6 +75,11 @@ def read_parts(article: Article, standfirst: str | None = None) -> Parts:
     `standfirst`: the one that the story shows; None: that of the text. If the story shows another one, that of the text is the
     first paragraph of the body.
     """
+    parts = _read_parts(article, standfirst)
+    return replace(parts, language=language_of(parts.document.text, article.lang))
+
+
+def _read_parts(article: Article, standfirst: str | None) -> Parts:
     if article.form == PAGE:
         return _page(article, standfirst)
     start = body_start(article.text)
@@ -99,12 +108,19 @@ def read_body(article: Article, standfirst: str | None = None) -> tuple[str, tup
 
 
 def _structure(article: Article) -> Structure:
-    """Return the parts of the beginning of a text; headings of Markdown are lines like others."""
+    """Return the parts of the beginning of a text; headings of Markdown are lines like others.
+
+    Without rules for its language, what may be a standfirst or a dateline stays in the body.
+    """
     text = article.text[: _looked_at(article.text)]
     if article.form == MARKDOWN:
         text = _HEADING.sub(lambda match: " " * len(match.group()), text)
     found = read_structure(text)
-    return found if found.paragraphs else _short(found)
+    found = found if found.paragraphs else _short(found)
+    if (found.standfirst or found.dateline) and not has_rules(language_of(found.document.text, article.lang)):
+        above = (found.standfirst,) if found.standfirst else ()
+        return replace(found, standfirst=None, dateline=None, paragraphs=(*above, *found.paragraphs))
+    return found
 
 
 def _looked_at(text: str) -> int:
