@@ -64,6 +64,30 @@ def test_a_page_says_in_which_language_without_rules_it_is_and_that_no_more_was_
     assert "no rules" not in room.page("/stories/2026/02/talks/")
 
 
+def test_a_claim_that_no_editor_has_seen_is_its_speakers_and_one_notice_a_section_says_what_is_unreviewed(tmp_path: Path) -> None:
+    text = (
+        "Talks on the harbour end\n\nMayor Karim Haddad confirmed that the talks had failed."
+        " Mayor Karim Haddad denied that money was lost. Mayor Karim Haddad said that the ships would wait for a week."
+        " The harbour was closed in 2021.\n"
+    )
+    room = Newsroom(tmp_path, f"-- content/stories/2026-02-03-talks.txt --\n{text}")
+    room.publish()
+    story, person = room.page("/stories/2026/02/talks/"), room.page("/actors/karim-haddad/")
+    for words in ("Confirmed by Karim Haddad", "Denied by Karim Haddad", "Said by Karim Haddad"):
+        assert f'<span class="status said">{words}</span>' in story
+        assert f'<span class="status said">{words}</span>' in person
+    for verdict in ("confirmed", "denied", "disputed"):
+        assert f'class="status {verdict}"' not in story + person
+    assert 'class="status reported">Reported 3<' in story
+    assert person.count("3 of these were found by the archive’s own rules") == 2  # claims, and the timeline
+    assert "The harbour was closed in 2021." not in person.partition("page-timeline")[2].partition("</section>")[0]
+    claim = finding_id("claims", "Karim Haddad: money was lost")
+    room.write("content/stories/2026-02-03-talks.yaml", f"decisions:\n  {claim}: accept\n")
+    room.publish()
+    assert '<span class="status denied">Denied</span> money was lost' in room.page("/stories/2026/02/talks/")
+    assert person.count("2 of these were found") + room.page("/actors/karim-haddad/").count("2 of these were found") == 2
+
+
 def test_an_article_that_a_person_described_says_nothing_of_review(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
     room.write("content/stories/talks.yaml", "title: Talks\ndate: 2026-02-05\n")

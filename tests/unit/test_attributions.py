@@ -69,7 +69,7 @@ def test_the_same_statement_of_two_parties_is_two_claims():
     one, other = findings(text)
     assert (one.value["text"], other.value["text"]) == ("talks were held in Rome",) * 2
     assert one.id != other.id
-    assert (one.value["status"], other.value["status"]) == ("disputed", "denied")
+    assert (one.value["status"], other.value["status"]) == ("reported", "denied")
 
 
 WORDS = (

@@ -51,6 +51,7 @@ from broadsheet.extract.topics.subjects import Subject, SubjectIndex, index_subj
 from broadsheet.extract.topics.tags import find_tags
 from broadsheet.extract.topics.topics import find_topics
 from broadsheet.extract.unruled import WithoutRules
+from broadsheet.extract.whole import Wholes
 from broadsheet.language.tongue import UNKNOWN
 from broadsheet.model import LABELS, Entry, TermKind
 
@@ -199,10 +200,11 @@ class _English:
         yield from self._standing()
         yield from self._tags()
         named = sorted(mention for actor in self.actors for mention in actor.mentions)
-        attributed = attribution_findings(self._document, read_attributions(self._document, named))
-        yield from map(_without_empty, attributed)
+        wholes = Wholes(self._document, self._dates, named)
+        for finding in attribution_findings(self._document, read_attributions(self._document, named)):
+            yield _without_empty(wholes.complete(finding) if finding.field == "claims" else finding)
         events = find_events(self._document, self._dates, self._published)
-        yield from (event.finding for event in events if event.date >= _FIRST_YEAR)
+        yield from (wholes.complete(event.finding) for event in events if event.date >= _FIRST_YEAR)
 
     def left_out(self) -> Iterator[LeftOut]:
         """Yield names that are no countries here, and dates without a value because what they are counted from is not known."""

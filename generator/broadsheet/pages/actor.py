@@ -86,10 +86,27 @@ class ActorView(ProfileView, TermListView):
         return self._claimed.older
 
     @on_demand
+    def unreviewed_roles(self) -> int:
+        """How many of the roles no editor has looked at."""
+        return sum(role.unreviewed for role in self.roles)
+
+    @on_demand
+    def unreviewed_quotes(self) -> int:
+        """How many of the quotes no editor has looked at."""
+        return sum(quote.unreviewed for quote in self.quotes)
+
+    @on_demand
+    def unreviewed_claims(self) -> int:
+        """How many of the claims no editor has looked at."""
+        return sum(claim.unreviewed for claim in self.claims)
+
+    @on_demand
     def _told(self) -> tuple[tuple[EntryView, ...], int]:
         said = (*self._quoted.newest, *self._claimed.newest) if self._edition.has("profiles") else ()
         remarks = (*self._quoted.newest[:_REMARKS_BETWEEN], *self._claimed.newest[:_REMARKS_BETWEEN]) if said else ()
-        events, others = entries_of(self._edition, self._positions, names=_names(self._term), remarks=remarks)
+        events, others = entries_of(
+            self._edition, self._positions, names=_names(self._term), remarks=remarks, only_own=self.kind == "person"
+        )
         return events, others + len(said) - len(remarks)
 
     @on_demand

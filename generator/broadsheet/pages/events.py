@@ -16,7 +16,7 @@ from broadsheet.model import EventDate
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.views.link import Link
 from broadsheet.pages.views.statement import ClaimView, EntryView, EventView, QuoteView
-from broadsheet.pages.wording import STATUS_TEXT, day_of, event_when
+from broadsheet.pages.wording import day_of, event_when, status_text
 
 ENTRIES_MAX = 48
 EVENTS_MAX = 100  # of a dossier; the stories hold the rest
@@ -93,17 +93,19 @@ def quotes(edition: Edition, remarks: Remarks) -> tuple[QuoteView, ...]:
 def claims(edition: Edition, remarks: Remarks) -> tuple[ClaimView, ...]:
     """Return an actor's claims, each with its story and that story's date."""
     shown = []
-    for position, _, number, _ in remarks.newest:
+    for position, _, number, actor in remarks.newest:
         story = edition.catalog.stories[position]
         claim = story.record.claims[number]
+        unreviewed = edition.catalog.is_unreviewed(position, "claims", claim.text)
+        who = edition.term(("actor", actor)).name
         shown.append(
             ClaimView(
                 text=claim.text,
                 status=claim.status,
-                status_text=edition.words.gettext(STATUS_TEXT[claim.status]),
+                status_text=status_text(edition.words, claim.status, who, unreviewed=unreviewed),
                 story=edition.card(position),
                 date=day_of(edition.words, story.date),
-                unreviewed=edition.catalog.is_unreviewed(position, "claims", claim.text),
+                unreviewed=unreviewed,
             )
         )
     return tuple(shown)
@@ -151,15 +153,16 @@ def entries_of(
     remarks: Iterable[Remark] = (),
     by_whom: bool = False,
     sides: bool = False,
+    only_own: bool = False,
 ) -> tuple[tuple[EntryView, ...], int]:
     """Return the entries of some stories, oldest first, and how many events there is no room for.
 
     `names`: who the page is about; what names them is its own. `by_whom`: the remarks are not all of one
-    speaker; `sides`: nor all of one country. Costs what the events of the stories cost; only the stories that are shown are
-    unpacked.
+    speaker; `sides`: nor all of one country; `only_own`: what does not name them is left out. Costs what the events of
+    the stories cost; only the stories that are shown are unpacked.
     """
     own = naming(names)
-    events = list(_events(edition, positions, own))
+    events = [event for event in _events(edition, positions, own) if event.own or not only_own]
     said = [_said(edition, remark, by_whom=by_whom, sides=sides) for remark in remarks]
     room = max(0, ENTRIES_MAX - len(said))
     shown = sorted(events, key=lambda event: (event.own, event.date.iso, event.positions[0]))[-room:] if room else []
@@ -224,6 +227,8 @@ def _said(edition: Edition, remark: Remark, *, by_whom: bool, sides: bool) -> En
     else:
         claim = story.record.claims[remark.number]
         date, whole, status = story.date, claim.text, claim.status
+    unreviewed = edition.catalog.is_unreviewed(remark.position, f"{remark.kind}s", whole)
+    who = edition.term(("actor", remark.speaker)).name
     return EntryView(
         kind=remark.kind,
         date=day_of(edition.words, date),
@@ -231,8 +236,8 @@ def _said(edition: Edition, remark: Remark, *, by_whom: bool, sides: bool) -> En
         story=edition.card(remark.position),
         own=True,
         status=status,
-        status_text=edition.words.gettext(STATUS_TEXT[status]) if status else "",
+        status_text=status_text(edition.words, status, who, unreviewed=unreviewed) if status else "",
         speaker=speaker,
         side=side,
-        unreviewed=edition.catalog.is_unreviewed(remark.position, f"{remark.kind}s", whole),
+        unreviewed=unreviewed,
     )

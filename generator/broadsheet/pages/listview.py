@@ -89,6 +89,11 @@ class ProfileView(ListView):
         return self._told[1]
 
     @on_demand
+    def unreviewed_events(self) -> int:
+        """How many of those that are shown no editor has looked at."""
+        return sum(entry.unreviewed for entry in self.events)
+
+    @on_demand
     def marked(self) -> bool:
         """Whether some of them are its own, and some are what else its stories tell."""
         return is_mixed(self.events)

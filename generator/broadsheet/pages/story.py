@@ -15,7 +15,7 @@ from broadsheet.content.opening import begins_with, has_room_for_initial
 from broadsheet.language.direction import direction
 from broadsheet.language.ruled import has_rules
 from broadsheet.language.words import Words
-from broadsheet.model import AUTHORS, Moment, TermKind
+from broadsheet.model import AUTHORS, Claim, Moment, TermKind
 from broadsheet.pages import jsonld
 from broadsheet.pages.archive import archive_link
 from broadsheet.pages.bodies import Bodies, unlisted_names
@@ -47,7 +47,7 @@ from broadsheet.pages.views.story import (
     StatusCount,
     TermsInStory,
 )
-from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, when
+from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_of, event_when, status_text, when
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
@@ -278,26 +278,28 @@ class StoryView:
     @on_demand
     def claims(self) -> tuple[ClaimView, ...]:
         """Return what is claimed in it."""
-        link, words = self._edition.link, self._words
-        return tuple(
-            [
-                ClaimView(
-                    text=claim.text,
-                    status=claim.status,
-                    status_text=words.gettext(STATUS_TEXT[claim.status]),
-                    attributed_to=link(("actor", slug)) if slug else None,
-                    attributed_name=claim.attributed_to.text if claim.attributed_to and not slug else "",
-                )
-                for claim, slug in zip(self._record.claims, self._story.claimants, strict=True)
-            ]
-        )
+        shown = []
+        for claim, slug in zip(self._record.claims, self._story.claimants, strict=True):
+            by = self._edition.link(("actor", slug)) if slug else None
+            name = claim.attributed_to.text if claim.attributed_to else ""
+            unreviewed = self._is_unreviewed(claim)
+            said = status_text(self._words, claim.status, by.text if by else name, unreviewed=unreviewed)
+            shown.append(ClaimView(claim.text, claim.status, said, by, "" if by else name, unreviewed=unreviewed))
+        return tuple(shown)
+
+    def _is_unreviewed(self, claim: Claim) -> bool:
+        return self._edition.catalog.is_unreviewed(self._story.position, "claims", claim.text)
 
     @on_demand
     def statuses(self) -> tuple[StatusCount, ...]:
-        """Return how many of its claims have which status, the surest first."""
+        """Return how many of its claims have which status, the surest first; what no editor has looked at is only reported."""
         if not self._record.claims:
             return ()
-        counts: Counter[str] = Counter([claim.status for claim in self._record.claims])
+        found = [
+            "reported" if claim.status != "unconfirmed" and self._is_unreviewed(claim) else claim.status
+            for claim in self._record.claims
+        ]
+        counts: Counter[str] = Counter(found)
         return tuple(
             [StatusCount(each, self._words.gettext(STATUS_TEXT[each]), counts[each]) for each in STATUS_TEXT if counts[each]]
         )

@@ -21,6 +21,12 @@ STATUS_TEXT: Mapping[str, str] = {
     "disputed": message("Disputed"),
     "denied": message("Denied"),
 }
+_SAID_TEXT: Mapping[str, str] = {  # of a claim that no editor has looked at: whose word its status is
+    "confirmed": message("Confirmed by %(who)s"),
+    "reported": message("Said by %(who)s"),
+    "disputed": message("Disputed by %(who)s"),
+    "denied": message("Denied by %(who)s"),
+}
 FOUND_TEXT: Mapping[str, str] = {  # what extraction may have found, as a story's page calls it
     "title": message("the headline"),
     "standfirst": message("the standfirst"),
@@ -90,6 +96,13 @@ _SCRIPTS: Mapping[str, str] = {  # the first word of a letter's name in Unicode,
     "THAI": "Thai",
     "TIBETAN": "Tibt",
 }
+
+
+def status_text(words: Words, status: str, who: str, *, unreviewed: bool) -> str:
+    """Return the status of a claim in words. What no editor has looked at is the word of who speaks, never the archive's."""
+    if not unreviewed or status == "unconfirmed":
+        return words.gettext(STATUS_TEXT[status])
+    return words.gettext(_SAID_TEXT[status], who=who) if who else words.gettext(STATUS_TEXT["reported"])
 
 
 def label_text(words: Words, label: str) -> str:

@@ -1,9 +1,9 @@
 """Status: what a statement is worth by its own words: confirmed, reported, unconfirmed, disputed or denied; which words say so.
 
-The cue decides, then the source, then what the sentences beside it say of it, then whether another party says the contrary.
-What nothing speaks of is reported.
+The cue decides, then the source, then what the sentence after it says of it. What nothing speaks of is reported. So the status is
+that of who speaks: confirmed by them, denied by them.
 
-Left out: whether the statement is true.
+Left out: whether the statement is true, and whether another party says the contrary.
 """
 
 from __future__ import annotations
@@ -45,17 +45,8 @@ _CLAIM = re.compile(
     r"\b(?:claims?|reports?|allegations?|accusations?|suggestions?|rumou?rs?|assertions?|charges?|speculation|idea|notion|that|accounts?)\b",
     re.IGNORECASE,
 )
-_CONTRASTING = re.compile(r"(?:^|[,;—] ?|\s)(?:but|while|whereas|though|although|however)\b", re.IGNORECASE)
-_ASSERTIVE = word_set("assertive")
-_FIRM = frozenset(["maintain", "insist", "contend", "deny", "reject", "dispute", "counter"])
 _MEDIA = word_set("medium")
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = word_set("common")
-_MUCH_SHARED = 0.5
-_LEAST_SHARED = 2
-_BESIDE = 2_000
 _WINDOW = 800  # code points of a sentence that are looked at
-_LOOKED_BACK = 40
 
 
 class Status(NamedTuple):
@@ -71,7 +62,6 @@ def judge_statements(document: Document, statements: Sequence[Statement]) -> tup
     """Return the status of each statement, in the same order. Linear: each is compared with a few before it."""
     found = [_own_status(document, statement) for statement in statements]
     _look_beside(document, statements, found)
-    _compare(document, statements, found)
     return tuple(found)
 
 
@@ -150,55 +140,3 @@ def _look_beside(document: Document, statements: Sequence[Statement], found: lis
             denied = other.negation if other.traits & {"confirms"} else None
             if denied is not None and following.start <= other.cue.start < following.end:
                 found[number] = _status(UNCONFIRMED, "sentence after", denied, other.cue)
-
-
-def _compare(document: Document, statements: Sequence[Statement], found: list[Status]) -> None:
-    """Let two parties who say the contrary of each other make both statements disputed."""
-    for number, statement in enumerate(statements):
-        if found[number].value == DENIED:
-            _deny(document, statements, found, number)
-        elif found[number].value == REPORTED and statement.word in _ASSERTIVE:
-            for other in range(number - 1, max(-1, number - _LOOKED_BACK), -1):
-                before = statements[other]
-                if statement.source.start - before.cue.end > _BESIDE:
-                    break
-                if found[other].value == REPORTED and _contrasts(document, before, statement):
-                    found[other] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
-                    found[number] = _status(DISPUTED, "contrary statements", before.cue, statement.cue)
-
-
-def _deny(document: Document, statements: Sequence[Statement], found: list[Status], number: int) -> None:
-    """Let a denial make disputed what another party has stated before."""
-    denial = statements[number]
-    denied = _content_words(document, denial)
-    for other in range(max(0, number - _LOOKED_BACK), number):
-        before = statements[other]
-        if found[other].value not in (REPORTED, CONFIRMED) or _same_source(document, before, denial):
-            continue
-        if _shares_much(_content_words(document, before), denied):
-            found[other] = _status(DISPUTED, "denied by another", before.cue, denial.cue)
-
-
-def _contrasts(document: Document, one: Statement, other: Statement) -> bool:
-    """Say whether a sentence sets one party's word against another's: X maintain that …, while Y insists …"""
-    if not {one.word, other.word} & _FIRM or not {one.word, other.word} <= _ASSERTIVE or other.source.start < one.cue.end:
-        return False
-    sentence = document.sentence_at(one.cue.start)
-    if sentence is None or not sentence.start <= other.source.start < sentence.end or _same_source(document, one, other):
-        return False
-    return bool(_CONTRASTING.search(document.text, max(one.cue.end, other.source.start - 12), other.source.start))
-
-
-def _same_source(document: Document, one: Statement, other: Statement) -> bool:
-    words = [document.text[s.source.start : s.source.end].lower().split() for s in (one, other)]
-    return one.source == other.source or words[0][-1] == words[1][-1]
-
-
-def _content_words(document: Document, statement: Statement) -> frozenset[str]:
-    words = _CONTENT_WORD.findall(statement.text(document).lower())
-    return frozenset(word[:6] for word in words if word not in _COMMON)
-
-
-def _shares_much(one: frozenset[str], other: frozenset[str]) -> bool:
-    both = len(one & other)
-    return both >= _LEAST_SHARED and both >= _MUCH_SHARED * min(len(one), len(other))

@@ -21,7 +21,8 @@ class QuoteView(NamedTuple):
 class ClaimView(NamedTuple):
     """A statement with its status: `status` for a class name, `status_text` in words ("Not confirmed").
 
-    Outside its story it has that story, and its date.
+    Outside its story it has that story, and its date. `unreviewed`: no editor has looked at it; then the words say whose status
+    it is.
     """
 
     text: str
