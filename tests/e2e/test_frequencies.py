@@ -17,7 +17,9 @@ DAMS = """Desalination and dams
 
 The desalination of water went on at the desalination works. The reservoir behind the dam is full.
 
-A reservoir is no lake, and this reservoir has a dam. Desalination takes power.
+A reservoir is no lake, and this reservoir has a dam. Desalination takes power. There is no desalination without power,
+and the desalination of a lake is no desalination of the sea. The dam is old. No dam is forever.
+A dam of stone, a dam of clay: each is a dam.
 """
 FILE, FOUND = "content/frequencies.tsv", "content/stories/dams.auto.yaml"
 

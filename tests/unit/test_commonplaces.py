@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from broadsheet.extract.document.document import read_document
-from broadsheet.extract.topics.commonplaces import commonplaces, load_common_words, without_parts
-from broadsheet.extract.topics.keyphrases import Keyphrase
+from broadsheet.extract.topics.commonplaces import commonplaces, load_common_words, subjects_among
+from broadsheet.extract.topics.frequencies import load_background
+from broadsheet.extract.topics.keyphrases import find_keyphrases
 
 
 def is_commonplace(phrase: str, text: str = "") -> bool:
@@ -37,12 +38,30 @@ def test_what_a_text_has_mostly_as_a_verb_is_no_tag(phrase: str, text: str, expe
     assert is_commonplace(phrase, text) is expected
 
 
-def test_a_phrase_that_stands_only_within_another_is_proposed_as_that() -> None:
-    phrases = [
-        Keyphrase(text, 1.0, count, 0, 1)
-        for text, count in (("gold mine", 2), ("Gold Mine collapses", 2), ("collapses", 1), ("Mine", 5), ("mines", 2))
-    ]
-    assert [phrase.text for phrase in without_parts(phrases)] == ["Gold Mine collapses", "Mine", "mines"]
+def subjects(headline: str, body: str) -> list[str]:
+    document = read_document(f"{headline}\n{body}", headline=(0, len(headline)))
+    phrases = find_keyphrases(document, load_background(), 12, commonplaces(document, frozenset()))
+    return [phrase.text for phrase in subjects_among(document, phrases, load_background())]
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "found"),
+    [
+        ("Town fears a recession", "A recession is near. The recession of old, it says, was mild.", ["recession"]),
+        ("Town fears the winter", "A recession is near. The recession of old was mild. Recession, it says.", []),
+        ("Town fears a recession", "It is near.", []),
+        ("Kelp farms go on", "The kelp farms are old. No kelp farms close. To kelp farms the town owes much.", ["Kelp farms"]),
+        ("Kelp is back", "Kelp grows. The kelp is brown. No kelp, no fish. They dry kelp. It is kelp, and kelp it is.", ["Kelp"]),
+        ("Faster Roe is back", "Roe is faster now. Faster than Lee, faster than all. The faster horse won the faster race.", []),
+        (
+            "Harbour Games are back",
+            "The Harbour Games start. The Harbour Games end. A medal of the Harbour Games is old.",
+            ["Harbour Games"],
+        ),
+    ],
+)
+def test_a_tag_that_is_proposed_carries_the_story(headline: str, body: str, found: list[str]) -> None:
+    assert subjects(headline, body) == found
 
 
 def test_common_words_are_single_words_in_small_letters() -> None:

@@ -41,7 +41,8 @@ INDEX = index_subjects(TAGS)
     [
         ("Nuclear talks go on\nThey met.", [("nuclear-talks", 0.92)]),
         ("They met.\nThe NUCLEAR TALKS went on.", [("nuclear-talks", 0.7)]),
-        ("They met.\nOil prices rose, and the oil price fell.", [("oil", 0.9)]),
+        ("They met.\nOil prices rose, and the oil price fell.", [("oil", 0.75)]),
+        ("They met.\n" + "They walked and walked. " * 30 + "Sanctions, the sanction and sanctions.", [("sanctions", 0.65)]),
         ("They met.\nCanola oil, prices of which rose.", []),
         ("They met.\nWho said so? The WHO did, and who else.", [("who", 0.7)]),
         ("They met.\nIn Thai, ai means much; AI means more.", [("ai", 0.7)]),

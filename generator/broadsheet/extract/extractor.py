@@ -43,7 +43,7 @@ from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
 from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
-from broadsheet.extract.topics.commonplaces import commonplaces, without_parts
+from broadsheet.extract.topics.commonplaces import commonplaces, subjects_among
 from broadsheet.extract.topics.frequencies import Frequencies, combined, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
 from broadsheet.extract.topics.sections import find_sections
@@ -63,7 +63,7 @@ _HEARD, _UNHEARD = 0.95, 0.9  # of a language
 _FIRST_YEAR = "0001"  # of metadata's calendar
 _TITLES, _PAST = ("before the name", "before a list"), ("former", "ex-", "late ")
 _LONG_AGO, _NEWS = 6, 3  # years after which few are still what they were; sentences
-_KEYPHRASES, _KEYPHRASE = 5, 0.4
+_KEYPHRASES, _SUBJECTS, _KEYPHRASE = 12, 3, 0.4
 _UNDATED = {PUBLISHED: "no day of publication to count from", TEXT: "no date before it to count from"}
 _SAID: Mapping[str, str] = {
     "breaking news": "breaking",
@@ -280,8 +280,8 @@ class _English:
         apart = [(start, end) for actor in self.actors for start, end, _ in actor.evidence]
         apart += [(mention.start, mention.end) for mention in self.countries.mentions]
         unwanted = commonplaces(self._document, frozenset(known))
-        phrases = find_keyphrases(self._document, self._extractor.usual, 2 * _KEYPHRASES, unwanted, apart)
-        for phrase in without_parts(phrases)[:_KEYPHRASES]:
+        phrases = find_keyphrases(self._document, self._extractor.usual, _KEYPHRASES, unwanted, apart)
+        for phrase in subjects_among(self._document, phrases, self._extractor.usual)[:_SUBJECTS]:
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
 

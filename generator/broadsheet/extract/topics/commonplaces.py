@@ -3,11 +3,15 @@
 What every page of a newspaper has ("statement", "party"), what somebody is ("president", "special envoy"), and what a text has as
 verbs ("announces the", "to gather").
 
+A phrase carries a story when the headline has it, and the text again and again: a single word more often than one that speaks
+for a topic, or several words together.
+
 Left out: how much a word tells of its document (`keyphrases.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +21,14 @@ from importlib.resources import files
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.topics.frequencies import Frequencies
 from broadsheet.extract.topics.keyphrases import Keyphrase
+from broadsheet.extract.topics.mediatopics import load_topic_words
+from broadsheet.extract.topics.terms import load_stopwords
 
 _OBJECTS = word_set("determiner") | {"that", "him", "them", "it", "us", "me", "down", "up", "off", "out"}
+_TELLING, _SPEAKING, _RARE = 3.0, 2.0, 4.4
+_REPEATED, _OFTEN = 3, 5
 _BEFORE_VERB = frozenset(("to", "will", "would", "can", "could", "may", "might", "must", "should", "did", "not", "cannot"))
 
 
@@ -65,14 +74,56 @@ def _is_post(word: str) -> bool:
     return word in _posts() or word.removesuffix("s") in _posts()
 
 
-def without_parts(phrases: Sequence[Keyphrase]) -> list[Keyphrase]:
-    """Return phrases in their order without those that the text has only as a part of another one of them."""
-    padded = [f" {phrase.text.lower()} " for phrase in phrases]
+def subjects_among(document: Document, phrases: Sequence[Keyphrase], frequencies: Frequencies) -> list[Keyphrase]:
+    """Return the phrases that carry a story, in their order, without the parts of others."""
+    if document.headline is None:
+        return []
+    headline = document.text[slice(*document.headline)].lower()
+    carrying = [
+        phrase
+        for phrase in phrases
+        if re.search(rf"\b{re.escape(_stem(phrase.text))}s?\b", headline)
+        and _carries(document, phrase, frequencies)
+        and not _is_cut(document, phrase.text)
+    ]
+    wholes = [phrase for phrase in carrying if " " in phrase.text]
     return [
         phrase
-        for number, phrase in enumerate(phrases)
-        if not any(
-            number != other and padded[number] in padded[other] and phrases[other].count >= phrase.count
-            for other in range(len(phrases))
-        )
+        for phrase in carrying
+        if phrase in wholes
+        or not any(_stem(phrase.text) in map(_stem, whole.text.split()) and whole.count * 2 >= phrase.count for whole in wholes)
     ]
+
+
+def _carries(document: Document, phrase: Keyphrase, frequencies: Frequencies) -> bool:
+    """Say whether a phrase of the headline is repeated as often as a subject is."""
+    weight = load_topic_words().weight(phrase.text.lower())
+    if " " in phrase.text or weight >= _TELLING:
+        return phrase.count >= _REPEATED
+    if weight >= _SPEAKING:
+        return phrase.count >= _OFTEN
+    stem = _stem(phrase.text)
+    return phrase.count > _OFTEN and frequencies.rarity(stem) >= _RARE and _stands_alone(document, stem)
+
+
+def _stem(phrase: str) -> str:
+    return phrase.lower().removesuffix("s")
+
+
+def _is_cut(document: Document, phrase: str) -> bool:
+    """Say whether a text mostly has a phrase within a longer name: Games, of the Harbour Games."""
+    pattern = rf"(?:\b([\w’']+) )?\b({re.escape(phrase)})\b(?: (\w))?"
+    found = [match.groups(default="") for match in re.finditer(pattern, document.text, re.IGNORECASE)]
+    within = [
+        (before[:1].isupper() and before.lower() not in load_stopwords()) or after.isupper()
+        for before, name, after in found
+        if name[0].isupper()
+    ]
+    return bool(found) and 2 * sum(within) >= len(found)
+
+
+def _stands_alone(document: Document, stem: str) -> bool:
+    """Say whether at least half of the uses of a word, by its stem, have no noun after them, whose kind it would be."""
+    texts, stopwords = document.texts, load_stopwords()
+    after = [texts[at + 1] if at + 1 < len(texts) else "." for at, text in enumerate(texts) if _stem(text) == stem]
+    return 2 * sum(not text[0].isalpha() or text.lower() in stopwords for text in after) >= len(after)

@@ -43,6 +43,16 @@ class TopicWords:
     words: Mapping[str, TopicCue]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], TopicCue], ...]]
 
+    def weight(self, phrase: str) -> float:
+        """Return how much a phrase in small letters speaks for any topic."""
+        first, *rest = phrase.split()
+        cue = (
+            next((cue for words, cue in self.phrases.get(first, ()) if words == tuple(rest)), None)
+            if rest
+            else self.words.get(first)
+        )
+        return max((weight for _, weight in cue.weights), default=0.0) if cue else 0.0
+
     def scan(self, words: Sequence[str]) -> Iterator[tuple[int, int, TopicCue]]:
         """Yield the cues among words in small letters, each with its first word's number and the next one after it.
 

@@ -13,7 +13,7 @@ from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.topics.subjects import SubjectIndex
 
 _LEAD = 500  # code points
-_IN_HEADLINE, _OFTEN, _TWICE, _ONCE = 0.92, 0.88, 0.8, 0.6
+_IN_HEADLINE, _OFTEN, _TWICE, _ONCE = 0.92, 0.88, 0.65, 0.6
 _IN_LEAD = 0.1
 _SHARED = 0.5  # of a name that several tags have
 _MANY = 3
@@ -61,7 +61,8 @@ def _confidence(document: Document, places: list[Evidence], shared: bool) -> flo
     headline = document.headline or (0, document.paragraph_at(0)[1])
     if any(headline[0] <= place.start < headline[1] for place in places):
         return _IN_HEADLINE
-    if len(places) >= _MANY:
+    in_lead = places[0].start < headline[1] + _LEAD
+    if len(places) >= _MANY and in_lead:
         return _OFTEN
     sure = _TWICE if len(places) > 1 else _ONCE
-    return round(sure + (_IN_LEAD if places[0].start < headline[1] + _LEAD else 0.0), 2)
+    return round(sure + (_IN_LEAD if in_lead else 0.0), 2)
