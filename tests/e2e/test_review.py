@@ -114,7 +114,10 @@ def test_a_sentence_stands_once_however_many_findings_rest_on_it(room: Newsroom,
 def test_what_is_hardly_sure_is_shown_to_those_who_ask(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = "The works\n\nDesalination is costly, they told us. The price of desalination is high, and desalination takes power.\n"
+    text = "Desalination works\n\nDesalination is costly, they told us. The price of desalination is high."
+    text += (
+        " And desalination takes power. There is no desalination without it, and desalination is loud. We live by desalination.\n"
+    )
     room.write(TEXT, text)
     tagged = []
     for arguments in (["review"], ["review", "--all"], ["review", "--least", "0.3"], ["review", "--all", "--most", "0.1"]):

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
@@ -90,20 +91,31 @@ def subjects_among(document: Document, phrases: Sequence[Keyphrase], frequencies
     return [
         phrase
         for phrase in carrying
-        if phrase in wholes
-        or not any(_stem(phrase.text) in map(_stem, whole.text.split()) and whole.count * 2 >= phrase.count for whole in wholes)
+        if not any(
+            phrase is not whole and _words(phrase) <= _words(whole) and whole.count * 2 >= phrase.count for whole in wholes
+        )
     ]
 
 
+def _words(phrase: Keyphrase) -> set[str]:
+    return {*map(_stem, phrase.text.split())}
+
+
 def _carries(document: Document, phrase: Keyphrase, frequencies: Frequencies) -> bool:
-    """Say whether a phrase of the headline is repeated as often as a subject is."""
+    """Say whether a phrase of the headline is repeated as often as a subject is, and by itself."""
     weight = load_topic_words().weight(phrase.text.lower())
-    if " " in phrase.text or weight >= _TELLING:
-        return phrase.count >= _REPEATED
-    if weight >= _SPEAKING:
-        return phrase.count >= _OFTEN
+    if " " in phrase.text:
+        return phrase.count >= _REPEATED and not phrase.text.endswith("ing")
     stem = _stem(phrase.text)
-    return phrase.count > _OFTEN and frequencies.rarity(stem) >= _RARE and _stands_alone(document, stem)
+    uses = [(text, after) for text, after in pairwise((*document.texts, ".")) if _stem(text) == stem]
+    alone = [after for _, after in uses if not after[0].isalpha() or after.lower() in load_stopwords()]
+    if 2 * len(alone) < len(uses):
+        return False  # it mostly says of what kind the noun after it is
+    if weight >= _TELLING:
+        return phrase.count >= _REPEATED
+    if all(text[0].isupper() for text, _ in uses):
+        return False  # a part of a name, or one that is not known
+    return phrase.count >= _OFTEN if weight >= _SPEAKING else phrase.count > _OFTEN and frequencies.rarity(stem) >= _RARE
 
 
 def _stem(phrase: str) -> str:
@@ -120,10 +132,3 @@ def _is_cut(document: Document, phrase: str) -> bool:
         if name[0].isupper()
     ]
     return bool(found) and 2 * sum(within) >= len(found)
-
-
-def _stands_alone(document: Document, stem: str) -> bool:
-    """Say whether at least half of the uses of a word, by its stem, have no noun after them, whose kind it would be."""
-    texts, stopwords = document.texts, load_stopwords()
-    after = [texts[at + 1] if at + 1 < len(texts) else "." for at, text in enumerate(texts) if _stem(text) == stem]
-    return 2 * sum(not text[0].isalpha() or text.lower() in stopwords for text in after) >= len(after)
