@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 UNKNOWN = "und"  # the tag of a language that is not known, in BCP 47
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENOUGH, _MOST = 100, 20_000  # words that say something, and that are looked at
-_FEW, _HEARD = 15, 6_000  # words by which one text may be told, and the code points of it that are listened to
+_FEW, _HEARD = 15, 2_000  # words by which one text may be told, and the code points of it that are listened to
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"), ("zh", "\u4e00", "\u9fff"), ("ko", "\uac00", "\ud7a3"), ("ar", "\u0600", "\u06ff"),
     ("he", "\u0590", "\u05ff"), ("ru", "\u0400", "\u04ff"), ("el", "\u0370", "\u03ff"), ("hi", "\u0900", "\u097f"),
@@ -111,8 +111,11 @@ class Tongue:
                 for lang in _SAID[word]:
                     self._telling[lang] += 1 / len(_SAID[word])
 
-    def language(self, least: int = _ENOUGH) -> str:
-        """Return the language in which most of at least so many words was written; empty where that is in doubt."""
+    def language(self, least: int = _ENOUGH, otherwise: str = "") -> str:
+        """Return the language in which most of at least so many words was written; empty where that is in doubt.
+
+        With `otherwise` the likeliest one will do, or that one if it is as likely.
+        """
         if self.words < least and not self._scripts["zh"] + self._scripts["ja"] > least / 10:
             return ""
         script, said = self._scripts.most_common(1)[0]
@@ -122,8 +125,10 @@ class Tongue:
             others = ((lang, sum(self._letters[letter] for letter in letters)) for lang, letters in _OWN.get(script, ()))
             return next((lang for lang, found in others if found * 100 > self._letters.total()), script)
         known = sorted(((told, lang) for lang, told in self._telling.items()), reverse=True)
-        (most, first), (second, _) = [*known, (0, ""), (0, "")][:2]
-        return first if self.speaks(first) and most > second * 1.3 else ""
+        likely = [lang for told, lang in known if told * 1.3 >= known[0][0]]
+        if not likely or not self.speaks(likely[0]):
+            return ""
+        return otherwise if otherwise in likely else likely[0] if otherwise or len(likely) == 1 else ""
 
     def speaks(self, language: str) -> bool:
         """Say whether enough of the small words are those of a language, or its small words are not known."""
@@ -135,4 +140,8 @@ def language_of(text: str, otherwise: str) -> str:
     tongue = Tongue()
     tongue.hear(text[:_HEARD])
     too_few = len(set(_LETTERS.findall(text[:_HEARD]))) < _FEW
-    return tongue.language(_FEW) or (otherwise if too_few or tongue.speaks(otherwise.partition("-")[0]) else UNKNOWN)
+    expected = otherwise.partition("-")[0]
+    found = tongue.language(_FEW, expected)
+    if not found or (too_few and found in _SPOKEN):
+        found = expected if too_few or tongue.speaks(expected) else UNKNOWN
+    return otherwise if found == expected else found

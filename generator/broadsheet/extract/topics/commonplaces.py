@@ -30,6 +30,7 @@ from broadsheet.extract.topics.terms import load_stopwords
 _OBJECTS = word_set("determiner") | {"that", "him", "them", "it", "us", "me", "down", "up", "off", "out"}
 _TELLING, _SPEAKING, _RARE = 3.0, 2.0, 4.4
 _REPEATED, _OFTEN = 3, 5
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _BEFORE_VERB = frozenset(("to", "will", "would", "can", "could", "may", "might", "must", "should", "did", "not", "cannot"))
 
 
@@ -79,11 +80,11 @@ def subjects_among(document: Document, phrases: Sequence[Keyphrase], frequencies
     """Return the phrases that carry a story, in their order, without the parts of others."""
     if document.headline is None:
         return []
-    headline = document.text[slice(*document.headline)].lower()
+    headline = f" {_stems(document.text[slice(*document.headline)])} "
     carrying = [
         phrase
         for phrase in phrases
-        if re.search(rf"\b{re.escape(_stem(phrase.text))}s?\b", headline)
+        if f" {_stems(phrase.text)} " in headline
         and _carries(document, phrase, frequencies)
         and not _is_cut(document, phrase.text)
     ]
@@ -118,8 +119,12 @@ def _carries(document: Document, phrase: Keyphrase, frequencies: Frequencies) ->
     return phrase.count >= _OFTEN if weight >= _SPEAKING else phrase.count > _OFTEN and frequencies.rarity(stem) >= _RARE
 
 
-def _stem(phrase: str) -> str:
-    return phrase.lower().removesuffix("s")
+def _stem(word: str) -> str:
+    return word.lower().removesuffix("s")
+
+
+def _stems(phrase: str) -> str:
+    return " ".join(map(_stem, _WORDS.findall(phrase)))
 
 
 def _is_cut(document: Document, phrase: str) -> bool:
