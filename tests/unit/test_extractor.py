@@ -427,6 +427,13 @@ def test_a_language_is_a_finding_only_where_it_is_not_the_publications() -> None
     assert values(Extractor(language="fr").extract(Article(ARTICLE, lang="fr")), "lang") == ["en"]
 
 
+def test_a_country_after_another_name_is_a_persons() -> None:
+    text = "Kwa nini haiwezi kuuzwa\n\nWatu wanasema kuwa nyumba ya Michael Jordan haijauzwa, na ni ya watu wa {}.\n"
+    assert values(Extractor().extract(Article(text.format("mji huo"))), "countries") == []
+    assert sure(Extractor().extract(Article(text.format("mji huo, na ya Jordan"))), "countries") == []
+    assert values(Extractor().extract(Article(text.format("Tanzania"))), "countries") == ["TZ"]
+
+
 def test_a_short_name_of_a_country_that_only_begins_a_sentence_is_proposed() -> None:
     text = "Một ngày ở bến cảng của thành phố\n\nAnh không đi làm và đã ở nhà với các con trong một tuần vì không có việc.\n"
     assert values(Extractor().extract(Article(text)), "countries") == []

@@ -26,6 +26,7 @@ def texts(sentences: str, key: str = "claims", published: str = "2026-02-03") ->
         ("Mayor Karim Haddad said that his council had voted for it.", "[Karim Haddad’s] council had voted for it"),
         ("Officials said that they had asked for a vote.", "[Officials] had asked for a vote"),
         ("Mayor Karim Haddad said that it was too early to ask for a vote.", "it was too early to ask for a vote"),
+        ("The Harbour Board said that it was not known who owned the ship.", "it was not known who owned the ship"),
         ("Mayor Karim Haddad said that the port was closed on Monday.", "the port was closed on Monday [2 February 2026]"),
         ("Mayor Karim Haddad said that the port was closed last year.", "the port was closed last year [2025]"),
         ("Mayor Karim Haddad said that the port was closed in late January.", "the port was closed in late January [2026]"),

@@ -21,6 +21,8 @@ _BY_RULES = frozenset(("section", "labels"))
 _LEAD = 400  # code points of a body
 _NAMED, _ONCE, _OFTEN = 0.85, 0.7, 2
 _SHORT = 4  # letters of a name that may begin a sentence as another word: Anh, Mali
+_BEFORE_NAME, _NEAR = re.compile(r"\b[^\W\d_]\w* \Z"), 30  # a word, and how far before a name it is looked for
+_CAPITALS = frozenset(("de", "lb"))  # whose nouns have them
 _UNSPACED = frozenset(("ja", "zh", "th", "lo", "km", "my"))
 _BEFORE: Mapping[str, str] = {"ar": "[وفبلك]?", "he": "[ובלמהש]{0,2}"}  # particles that are written with the name
 _AFTER: Mapping[str, str] = {"de": "s?", "ko": r"\w{0,3}"}  # endings
@@ -56,16 +58,26 @@ class WithoutRules:
         document, (pattern, codes) = self._parts.document, _names(language)
         places: dict[str, list[Evidence]] = {}
         inside: set[str] = set()  # a sentence: where a capital letter means something
+        persons: set[str] = set()  # first named as a part of a longer name
         for match in pattern.finditer(document.text):
             code, start, end = codes[match["name"]], match.start("name"), match.end("name")
-            places.setdefault(code, []).append(Evidence(start, end, match["name"]))
             sentence = document.sentence_at(start)
+            if sentence and language not in _CAPITALS and _follows_name(document.text, sentence.start, start):
+                persons |= set() if code in places else {code}
+                continue
+            places.setdefault(code, []).append(Evidence(start, end, match["name"]))
             if end - start > _SHORT or (sentence and sentence.start < start) or not match["name"][0].isupper():
                 inside.add(code)
         lead = (document.headline or (0, 0))[1] + _LEAD
         for code, those in places.items():
-            named = code in inside and (those[0].start < lead or len(those) >= _OFTEN)
+            named = code in inside - persons and (those[0].start < lead or len(those) >= _OFTEN)
             yield Finding("countries", code, tuple(those), "name in CLDR", _NAMED if named else _ONCE)
+
+
+def _follows_name(text: str, first: int, start: int) -> bool:
+    """Say whether a capitalised word that does not begin the sentence stands before a place: in a film of Michael Jordan."""
+    before = _BEFORE_NAME.search(text, max(first, start - _NEAR), start)
+    return before is not None and before.start() > first and before[0][0].isupper()
 
 
 @lru_cache(maxsize=8)

@@ -32,7 +32,7 @@ _IMPERSONAL = re.compile(
     r"(?:(?:not|so|very|too|more|most|now|\w+ly) )*"
     r"(?:important|clear|unclear|likely|unlikely|possible|impossible|time|early|late|right|wrong|hard|difficult|easy|vital|crucial"
     r"|necessary|essential|appropriate|inappropriate|premature|fair|unfair|good|bad|better|best|up|true|obvious|critical|safe"
-    r"|irresponsible|unacceptable|unthinkable|imperative|urgent|reasonable|unreasonable|too)\b",
+    r"|irresponsible|unacceptable|unthinkable|imperative|urgent|reasonable|unreasonable|known|unknown|understood|thought|believed|estimated|expected|hoped|feared|too)\b",
     re.IGNORECASE,
 )
 _EXACT = frozenset(("day", "month", "year"))
