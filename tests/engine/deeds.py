@@ -51,6 +51,15 @@ def _marked(template: str) -> str:
 
 
 _RAW = "Talks on salt\n\n12 February 2026\n\nMinister Nils Unheard of Norway met Ann Lee in Oslo on the salt of the harbour.\n"
+_FOUND = """quotes:
+- id: "ec05c49a80fd"
+  value: {text: "It is salt and nothing else", speaker: "Omar Hadad"}
+  evidence:
+  - [0, 1, "x"]
+  rule: "inverted"
+  confidence: 0.95
+"""
+_MISSPELT = {"text": "It is salt.", "speaker": "Omar Hadad"}
 _REPLY = 'author: A\ndate: 2026-02-01\nstatus: approved\ntext: "Hm."\n'
 _NU = entry("actors/nils", name="Nils Unheard", aliases=["N. U."])
 _OLE = entry("actors/nils", name="Ole Renamed", aliases=["N. U."])
@@ -81,6 +90,13 @@ IN_PLACE: Mapping[str, Deed] = {
     "retitle a translation": deed(put("other", title="Igjen"), given=[_TRANSLATED]),
     "retitle a story that is translated": deed(put("talks-1", title="First again"), given=[_TRANSLATED]),
     "retitle a story with an old address": deed(put("moved", title="Moved again")),
+    "retitle a story beside one that quotes a name that is misspelt": deed(
+        put("other", title="Something else"), given=[put("voice", actors=["Omar Haddad"], quotes=[_MISSPELT])]
+    ),
+    "a quote that was found is accepted, of a name that is misspelt": deed(
+        other("content/stories/omar.yaml", "decisions:\n  ec05c49a80fd: accept\n"),
+        given=[other("content/stories/omar.auto.yaml", _FOUND)],
+    ),
     "retitle a line of a file": deed(put("one", title="Brief New reported")),
     "retitle a plain text": deed(put("plain", title="Plain again")),
     "retitle a draft": deed(put("other", title="Draft again"), given=[put("other", draft=True)]),

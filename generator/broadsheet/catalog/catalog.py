@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from broadsheet.catalog.story import CatalogStory, TermKey
+from broadsheet.catalog.records import AT, Record
+from broadsheet.catalog.story import CatalogStory, StoryMention, TermKey
 from broadsheet.catalog.terms import Term, name_key
+from broadsheet.codec import decode, encode
 from broadsheet.content.nodes import shortened
 from broadsheet.model import TERM_KINDS, UNDATED, FreePage, HeldBack, Moment, TermKind
 from broadsheet.problems import Span
@@ -70,23 +72,86 @@ class Catalog:
     """The index of the edition.
 
     `stories` stand oldest first, by instant, then id. `lists` hold, for each term and every other list with stories, their
-    positions, ascending. `links` lead from source files (paths relative to the publication) to addresses.
+    positions, ascending.
     """
 
     stories: Sequence[CatalogStory]
     terms: Mapping[TermKey, Term]
     lists: Mapping[ListKey, tuple[int, ...]]
-    country_slugs: Mapping[str, str]  # code -> slug, for each country that has a page
     country_codes: Mapping[str, str]  # name key -> code, for every name of every country
     pages: tuple[tuple[FreePage, str], ...]  # (page, permalink)
     redirects: tuple[Redirect, ...]
-    links: Mapping[str, str]
     editions: Mapping[str, tuple[int, ...]]  # story id -> positions of all editions of it in several languages
     originals: Mapping[int, int]  # position of a translation -> position of the story that stands in the lists for it
     kinds: tuple[TermKind, ...] = TERM_KINDS
-    vague: tuple[int, ...] = ()  # positions of stories of which less is known than the day, or something else
     until: str = ""  # the instant at which time alone changes the catalog (an embargo ends, a label runs out); empty: never
     held: Mapping[str, HeldBack] = field(default_factory=dict)  # why stories (by id) and entries (by path) are held back
+
+    def plain(self) -> tuple[Any, ...]:
+        """Return what is compiled as plain values: everything but what stories say of themselves, and the kinds."""
+        mentions: dict[StoryMention, int] = {}
+
+        def numbers(of: Iterable[StoryMention]) -> tuple[int, ...]:
+            return tuple([mentions.setdefault(each, len(mentions)) for each in of])
+
+        stories = [
+            (
+                *(story.id, story.permalink, story.breaking, story.sections, story.dossiers, numbers(story.actors)),
+                *(numbers(story.countries), story.tags, story.terms, story.speakers, story.claimants),
+            )
+            for story in self.stories
+        ]
+        terms, redirects = list(map(encode, self.terms.values())), list(map(encode, self.redirects))
+        pages = [(encode(page), permalink) for page, permalink in self.pages]
+        rest = (dict(self.lists), dict(self.country_codes), pages, redirects, dict(self.editions), dict(self.originals))
+        return (stories, list(map(tuple, mentions)), terms, *rest, self.until, dict(self.held))
+
+    @classmethod
+    def of(cls, values: tuple[Any, ...], records: Iterable[Record], kinds: tuple[TermKind, ...]) -> Catalog:
+        """Return the catalog of which `plain` gave these values, with what its stories say of themselves now."""
+        rows, mentions, plain, lists, country_codes, pages, redirects, editions, originals, until, held = values
+        said = {record.owner: record for record in records}
+        mention = [StoryMention._make(each) for each in mentions].__getitem__
+        stories = []
+        for position, (owner, permalink, breaking, sections, dossiers, actors, countries, *rest) in enumerate(rows):
+            _, _, own, stamp, text, words, _ = said[owner]
+            named = tuple(map(mention, actors)), tuple(map(mention, countries))
+            stories.append(
+                CatalogStory(own, stamp, text, words, position, permalink, breaking, sections, dossiers, *named, *rest)
+            )
+        terms = [decode(Term, each) for each in plain]
+        return cls(
+            stories=stories,
+            terms={term.key: term for term in terms},
+            lists=lists,
+            country_codes=country_codes,
+            pages=tuple([(decode(FreePage, page), permalink) for page, permalink in pages]),
+            redirects=tuple([decode(Redirect, each) for each in redirects]),
+            editions=editions,
+            originals=originals,
+            kinds=kinds,
+            until=until,
+            held=held,
+        )
+
+    @cached_property
+    def country_slugs(self) -> Mapping[str, str]:
+        """Return the slug of each country that has a page, by its code."""
+        return {term.code: term.slug for term in self.terms.values() if term.code}
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """Return the addresses of source files, by their paths; a file that holds many stories has none."""
+        entries = [term for term in self.terms.values() if term.entry]
+        links = {story.path: story.permalink for story in self.stories if "#" not in story.id}
+        links |= {former.span.path: term.permalink for term in entries if term.entry for former in term.entry.former}
+        links |= {term.entry.path: term.permalink for term in entries if term.entry}
+        return links | {page.path: permalink for page, permalink in self.pages}
+
+    @cached_property
+    def vague(self) -> Sequence[int]:
+        """Return the positions of stories of which less is known than the day, or something else."""
+        return [story.position for story in self.stories if story.values[AT["date"]][2]]
 
     @property
     def listed(self) -> tuple[int, ...]:

@@ -112,15 +112,12 @@ class _Compiler:
             stories=stories,
             terms=terms,
             lists=lists_of(stories, terms, originals),
-            country_slugs={term.code: term.slug for term in terms.values() if term.code},
             country_codes=self.countries.codes,
             pages=tuple(pages),
             redirects=tuple(sorted((*redirects.value, *former), key=lambda redirect: redirect.alias)),
-            links=_links(stories, terms, pages),
             editions=editions.value,
             originals=originals,
             kinds=self.config.kinds,
-            vague=tuple([story.position for story in stories if story.values[_DATE][2]]),
             until=min(self.changes, default=""),
             held=self.held,
         )
@@ -422,16 +419,6 @@ def _moved(told: Iterable[Onward]) -> Iterator[Redirect]:
 
 def _page_aliases(pages: Iterable[tuple[FreePage, str]]) -> list[Redirect]:
     return [Redirect(alias.text, permalink, page.title, alias.span) for page, permalink in pages for alias in page.aliases]
-
-
-def _links(
-    stories: Iterable[CatalogStory], terms: Mapping[TermKey, Term], pages: Iterable[tuple[FreePage, str]]
-) -> dict[str, str]:
-    """Return the addresses of source files; a file that holds many stories has none."""
-    links = {story.path: story.permalink for story in stories if "#" not in story.id}
-    links |= {former.span.path: term.permalink for term in terms.values() if term.entry for former in term.entry.former}
-    links |= {term.entry.path: term.permalink for term in terms.values() if term.entry}
-    return links | {page.path: permalink for page, permalink in pages}
 
 
 def _a_day_after(instant: str) -> str:

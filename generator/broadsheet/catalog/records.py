@@ -143,7 +143,8 @@ def terms_of(values: Values, taxonomy: str) -> tuple[str, ...]:
 
 
 def standing_of(values: Values, taxonomies: Sequence[str]) -> Values:
-    """Return what decides where a story stands: all of its values but those that it says of itself; of names, who is named.
+    """Return what decides where a story stands: all that is compiled. What it leaves out, a story says of itself; of names it
+    has who is named, but not where. An old address has the headline, and who is quoted is looked for where that was not found.
 
     `taxonomies` are those of the publication's own.
     """
@@ -152,7 +153,10 @@ def standing_of(values: Values, taxonomies: Sequence[str]) -> Values:
     countries = [(name[0], role) for name, role in values[AT["countries"]]]
     quoted = [speaker and speaker[0] for _, speaker, _ in values[AT["quotes"]]]
     claiming = [claimant and claimant[0] for _, _, claimant in values[AT["claims"]]]
-    return (*kept, actors, countries, quoted, claiming, *(terms_of(values, taxonomy) for taxonomy in taxonomies))
+    headline = values[AT["aliases"]] and values[AT["title"]]
+    found = (quoted or claiming) and [each[0] for each in values[AT["unreviewed"]]]
+    terms = (terms_of(values, taxonomy) for taxonomy in taxonomies)
+    return (*kept, headline, actors, countries, quoted, claiming, found, *terms)
 
 
 def _nested(value: Any) -> Any:  # a named tuple, or several  # noqa: ANN401

@@ -8,9 +8,10 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.catalog.addresses import AddressBook, output_path
+from broadsheet.catalog.catalog import Catalog
 from broadsheet.catalog.compiler import compile_catalog
 from broadsheet.catalog.records import Links, Record, without_picture
 from broadsheet.config import Config
@@ -63,6 +64,7 @@ class Assembly:
     links: Mapping[str, Links]
     theme: Theme
     problems: list[Problem]
+    faultless: bool  # nothing was wrong with the catalog
     checked: Checked = field(default_factory=Checked)
     paths: dict[Subject, list[str]] = field(default_factory=dict)
 
@@ -127,9 +129,18 @@ class Assembly:
 
 
 def assemble(
-    root: Path, config: Config, options: BuildOptions, inputs: Inputs, records: Iterable[Record], theme: Theme
+    root: Path,
+    config: Config,
+    options: BuildOptions,
+    inputs: Inputs,
+    records: Iterable[Record],
+    theme: Theme,
+    compiled: Any = None,  # noqa: ANN401
 ) -> Assembly:
-    """Compile the catalog of records, and make ready what plans its pages. Its problems are those of the catalog."""
+    """Compile the catalog of records, and make ready what plans its pages. Its problems are those of the catalog.
+
+    `compiled`: what `Catalog.plain` gave of one that differs in nothing but what stories say of themselves.
+    """
     digests: dict[str, bytes] = {}
     links: dict[str, Links] = {}
 
@@ -142,13 +153,18 @@ def assemble(
             yield record
 
     spoken = Languages(config.language, root / LOCALE)
-    outcome = compile_catalog(noted(), config, clock=options.clock, drafts=options.drafts, countries=spoken.words.countries)
+    if compiled is None:
+        clock, countries = options.clock, spoken.words.countries
+        catalog, problems = compile_catalog(noted(), config, clock=clock, drafts=options.drafts, countries=countries)
+    else:
+        catalog, problems = Catalog.of(compiled, noted(), config.kinds), ()
     media, static = frozenset(inputs.media), frozenset(inputs.static)
-    edition = Edition(outcome.value, config, options.clock, media, static, assets=theme.addresses, spoken=spoken)
+    edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses, spoken=spoken)
     edition.bodies = Texts(digests, SourcesOfOwners(lambda: inputs.texts, config), reading_again(root, config))
     resolver = LinkResolver(edition, set())
     planner, stamps = Planner(edition, Bodies(edition, resolver)), Stamps(edition, digests)
-    return Assembly(edition, resolver, planner, stamps, links, theme, [*outcome.problems, *check_catalogues(spoken)])
+    found = [*problems, *check_catalogues(spoken)]
+    return Assembly(edition, resolver, planner, stamps, links, theme, found, faultless=not problems)
 
 
 def records_and_problems(
@@ -163,7 +179,7 @@ def records_and_problems(
     problems: list[Problem] = []
     for path, found in sources.found():
         if path in instead:
-            records += [Record(*each) for each in instead[path]]
+            records += map(Record._make, instead[path])
             records += (each._replace(kind="aside") for each in records_in(found) if each.kind == "story")
             problems += [problem for problem in problems_in(found) if not problem.is_error]
             continue

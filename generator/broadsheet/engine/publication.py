@@ -324,6 +324,8 @@ class Publication:
         ledger.put("pictures", session.pictures.plain())
         ledger.put("links", (checked.links, problems))
         ledger.put("shown", assembly.stamps.kept)
+        if work.said is None:
+            ledger.put("catalog", catalog.plain() if assembly.faultless else None)
         if session.last.get("linked") != work.salts["linked"]:
             ledger.put("linked", assembly.planner.bodies.pairs())
         build = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from broadsheet.codec import decode
 from broadsheet.config import Config
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed does without all that re
     from broadsheet.engine.profile import Profile
     from broadsheet.engine.texts import Place
 
+Changes: TypeAlias = "list[tuple[Record, Record]]"  # each as it was and as it is
 _DIGEST = 32  # bytes of the digest of a file
 UNREAD = bytes(_DIGEST)  # stands for that of one that cannot be read
 _RACY_NS = 20_000_000  # a file that changed this shortly before it was read may change again without a sign
@@ -126,13 +127,13 @@ class Readings:
         for file in self.inputs.texts:
             yield file.path, self._found[file.path]
 
-    def changes_of_stories(self, taxonomies: Sequence[str]) -> list[tuple[Record, Record]] | None:
+    def changes_of_stories(self, taxonomies: Sequence[str]) -> Changes | None:
         """Return the stories that say something else now, each as it was and as it is, where nothing else changed at all.
 
         `taxonomies` are those of the publication's own. None where more changed than what stories say of themselves: a name, a
         date, an address, a file that came or went.
         """
-        changes: list[tuple[Record, Record]] = []
+        changes: Changes = []
         if self.gone or any(path not in self.before for path in self.changed):
             return None
         for path in self.changed:
@@ -283,7 +284,7 @@ def records_in(found: Found) -> list[Record]:
     """Return the records that were found in a file."""
     from broadsheet.catalog.records import Record  # here: what finds nothing changed does without
 
-    return [Record(*each) for each in found.records]
+    return list(map(Record._make, found.records))
 
 
 def problems_in(found: Found) -> list[Problem]:

@@ -18,6 +18,7 @@ from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
 from broadsheet.engine.faulty import blamed, is_to_be_held, last_published, left_as_published, without_what_they_show
 from broadsheet.engine.ledger import OutputRow, SubjectRow
 from broadsheet.engine.pictures import ENOUGH
+from broadsheet.engine.readings import Changes
 from broadsheet.engine.session import Session
 from broadsheet.model import TERM_KINDS
 from broadsheet.pages.bodies import first_word
@@ -57,6 +58,7 @@ class Work:
     anew: str = ""
     salts: dict[str, str] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)  # names of subjects that are left as they are for the sake of faulty articles
+    said: Changes | None = None  # what stories say of themselves differently, where nothing else is different
 
     def known(self, subject: Subject) -> dict[str, OutputRow]:
         """Return the outputs of a subject as the last build left them, by path."""
@@ -143,7 +145,11 @@ def _set_aside(session: Session, work: Work) -> bool:
 def _find_work(session: Session) -> Work:
     session.reporter.stage("planning")
     records, problems = records_and_problems(session.readings, session.faulty, session.unpictured)
-    assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme)
+    said, ledger = None, session.ledger
+    if session.is_settled and ledger is not None and not (session.faulty or session.unpictured):
+        said = session.readings.changes_of_stories(session.config.kinds[len(TERM_KINDS) :])
+    compiled = ledger.get("catalog") if ledger is not None and said is not None else None
+    assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme, compiled)
     assembly.problems[:0] = problems
     if session.readings.places:
         from broadsheet.engine.texts import Texts, taken_in  # here: what follows is all there is to know of it
@@ -154,7 +160,7 @@ def _find_work(session: Session) -> Work:
         texts.places, texts.handles = readings.places, readings.handles
     session.lap("compile")
     _take_pictures(session, assembly)
-    work = Work(assembly, session.subjects())
+    work = Work(assembly, session.subjects(), said=None if compiled is None else said)
     _Decision(session, work).run()
     assembly.problems += _unread(session.inputs.media, assembly.resolver.media)
     session.problems += assembly.problems
@@ -219,14 +225,16 @@ class _Decision:
         """Compare every stamp; plan what is dirty; check what these claim and where links lead."""
         work, assembly = self.work, self.work.assembly
         stamps, catalog = assembly.stamps, assembly.edition.catalog
-        work.salts = {
-            "site": _digest(repr(site_view(assembly.edition, relative=self.session.options.relative))),
-            "addresses": _digest(repr((catalog.links, [(each.alias, each.target) for each in catalog.redirects]))),
-            "linked": _digest(repr(assembly.planner.bodies.pairs())),
-        }
+        work.salts = {"site": _digest(repr(site_view(assembly.edition, relative=self.session.options.relative)))}
+        if work.said is None:
+            redirects = [(each.alias, each.target) for each in catalog.redirects]
+            work.salts["addresses"] = _digest(repr((catalog.links, redirects)))
+            work.salts["linked"] = _digest(repr(assembly.planner.bodies.pairs()))
+        else:  # they are compiled
+            work.salts |= {name: self.session.last[name] for name in ("addresses", "linked")}
         work.anew = self._cause_of_all()
         damaged = self._damaged()
-        reached = None if work.anew or damaged else self._reached()
+        reached = None if work.anew or damaged or work.said is None else self._reached(work.said)
         gone = {name: row for name, row in work.rows.items() if name not in _APART} if reached is None else {}
         for subject in subjects(assembly.edition) if reached is None else reached:
             name = name_of(subject)
@@ -261,17 +269,15 @@ class _Decision:
                 if work.dirty.pop(subject, None):
                     work.left.add(name_of(subject))
 
-    def _reached(self) -> list[Subject] | None:
+    def _reached(self, changes: Changes) -> list[Subject] | None:
         """Return the subjects that can have another stamp, where nothing changed but what some stories say of themselves.
 
         Those are the stories, the stories that were seen to show them, and every list that holds them. None: ask all subjects.
         """
         session, assembly = self.session, self.work.assembly
         catalog = assembly.edition.catalog
-        own = catalog.kinds[len(TERM_KINDS) :]
-        changes = session.readings.changes_of_stories(own) if session.is_settled else None
-        kept = session.ledger.get("shown") if session.ledger is not None and changes is not None else None
-        if changes is None or kept is None:
+        kept = session.ledger.get("shown") if session.ledger is not None else None
+        if kept is None:
             return None
         session.ways.add("lists asked")
         changed = {new.owner: story for _, new in changes if (story := catalog.by_id(new.owner))}
