@@ -261,6 +261,7 @@ def test_these_are_the_parts_of_a_ledger(room: Newsroom) -> None:
         names = {name for (name,) in other.execute("SELECT name FROM parts")}
     assert {name[: len("subjects:")] if name.startswith("subjects:") else name for name in names} == {
         *PARTS,
+        "catalog",
         "kept",
         "names",
         "shown",

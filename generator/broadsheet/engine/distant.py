@@ -29,7 +29,7 @@ from broadsheet.config import Config
 from broadsheet.engine.assembly import assemble
 from broadsheet.engine.cards import Cards
 from broadsheet.engine.configuration import SCRATCH, STATE
-from broadsheet.engine.ledger import SubjectRow
+from broadsheet.engine.ledger import SubjectRow, paths_of
 from broadsheet.engine.make import KnownStates, Maker
 from broadsheet.engine.pictures import PICTURES, Developer
 from broadsheet.engine.publish import Brought, FileState
@@ -254,8 +254,7 @@ def snapshot(crew: Pooled, readings: Readings, work: Work, states: KnownStates) 
     assembly, dirty = work.assembly, set(map(name_of, work.dirty))
     records = [record for _, found in readings.found() for record in found.records]
     rows = {name: tuple(row._replace(why="")) for name, row in work.rows.items() if name in dirty}
-    paths = (output[0] for name in rows for output in work.rows[name].outputs)
-    known = {path: state for path in paths if (state := states.get(path))}
+    known = {path: state for path in paths_of(work.rows[name] for name in rows) if (state := states.get(path))}
     values = (
         list(map(plain_file, readings.inputs.texts)),
         dict(readings.inputs.media),

@@ -20,7 +20,7 @@ from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.content.slugs import slug_of
 from broadsheet.engine.configuration import SETTINGS, ledger_path, load_config, output_folder
-from broadsheet.engine.ledger import DamagedError, Ledger, OutputRow, read_ledger
+from broadsheet.engine.ledger import DamagedError, Ledger, OutputRow, paths_of, read_ledger
 from broadsheet.engine.make import Maker
 from broadsheet.engine.publication import PICTURE, mark_of
 from broadsheet.engine.publish import Brought, FileState, FolderWriter
@@ -201,10 +201,9 @@ class _Explainer:
         session = self.session
         maker = Maker(work, lambda: renderer_of(session, work.assembly), _Nowhere(""), session.outputs, session.cards)
         made = maker.make(subject)
-        digests = {each.path: each.digest for each in made.row.rows}
-        if not made.failed and row.path not in digests:
+        if not made.failed and row.path not in paths_of([made.row]):
             return [*errors, "the next build removes it: nothing asks for it any more"]
-        if made.failed or digests[row.path] != row.digest or row.path in session.outputs.damaged:
+        if made.failed or row.path in made.states:
             return [*errors, f"out of date; {cause}"]
         return [*errors, f"up to date, though the next build looks at it again; {cause}"]
 

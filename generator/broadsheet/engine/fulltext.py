@@ -39,7 +39,7 @@ def full_text(session: Session, work: Work, last: SubjectRow | None) -> FullText
     if not (edition.has("search") and edition.config.search.full_text):
         return FullText()
     digest = _digest(work, session.salts["made"])
-    known = tuple(each[0] for each in last.outputs) if last else ()
+    known = tuple(each.path for each in last.rows) if last else ()
     if last and known and not session.options.full and last.stamp == digest and session.outputs.damaged.isdisjoint(known):
         return FullText(digest, kept=known)
     if session.faulty:  # whose texts nobody knows any more

@@ -13,13 +13,13 @@ import errno
 import marshal
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-SCHEMA = 9
+SCHEMA = 10
 _DIGEST = 16  # bytes before each value
 _NAMES = "names"  # the name of the list of all other names
 _BEGINS = "name >= ? AND name < ?"  # of a prefix, and of it and `_END`
@@ -40,25 +40,46 @@ class OutputRow(NamedTuple):
     permalink: str
     modified: str
     mark: bytes
-    digest: bytes
     origin: bytes = b""
 
 
 class SubjectRow(NamedTuple):
     """A subject as the ledger knows it: its stamp, the ids of the other stories that its pages show, its line in a table,
-    why it was made, its outputs.
+    why it was made, the addresses of its pages that a site map has, its outputs.
     """
 
     stamp: bytes
     reads: tuple[str, ...]
     line: str
     why: str
-    outputs: tuple[tuple[Any, ...], ...]  # plain rows of outputs
+    addresses: str  # in lines, each with its date behind a tab
+    paths: str  # of the outputs, in lines
+    outputs: bytes  # what else is known of each, in one piece: few are asked for it
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[OutputRow],
+        stamp: bytes = b"",
+        reads: tuple[str, ...] = (),
+        why: str = "",
+        line: str = "",
+        addresses: str = "",
+    ) -> SubjectRow:
+        """Return a subject with the rows of its outputs."""
+        packed = marshal.dumps([row[1:] for row in rows], 2)
+        return cls(stamp, reads, line, why, addresses, "\n".join([row.path for row in rows]), packed)
 
     @property
-    def rows(self) -> Iterator[OutputRow]:
-        """Yield the outputs."""
-        return map(OutputRow._make, self.outputs)
+    def rows(self) -> list[OutputRow]:
+        """Return the outputs."""
+        known = zip(self.paths.split("\n"), marshal.loads(self.outputs), strict=False)
+        return [OutputRow(path, *rest) for path, rest in known]
+
+
+def paths_of(rows: Iterable[SubjectRow]) -> set[str]:
+    """Return the paths of the outputs of some subjects."""
+    return {*"\n".join([row.paths for row in rows if row.paths]).split("\n")} - {""}
 
 
 class DamagedError(Exception):
@@ -88,6 +109,10 @@ class Ledger:
         if strays:
             raise DamagedError(f"`{strays[0]}` in it is not where a build left it")
         return {name.removeprefix(prefix): value for name, value in found.items()}
+
+    def subjects(self) -> dict[str, SubjectRow]:
+        """Return all subjects, by their names. Raises as `get` does."""
+        return {name: SubjectRow._make(row) for found in self.each("subjects:").values() for name, row in found.items()}
 
     def _checked(self, name: str, value: bytes) -> Any:  # as above  # noqa: ANN401
         data = memoryview(value)[_DIGEST:]

@@ -18,6 +18,7 @@ from broadsheet.engine.work import Work, name_of
 from broadsheet.pages.page import Page
 from broadsheet.pages.plan import path_of
 from broadsheet.pages.share import SHARE
+from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.problems import Problem
 from broadsheet.render.renderer import Renderer
@@ -112,7 +113,7 @@ class Maker:
                 brought = self._write(path, data)
                 written += brought[0]
                 states[path] = (digest, brought[1])
-            rows.append(OutputRow(path, page.kind, page.template, page.permalink, page.modified(), mark, digest))
+            rows.append(OutputRow(path, page.kind, page.template, page.permalink, page.modified(), mark))
         if subject[0] == "story":
             reads = tuple(sorted({edition.catalog.stories[position].id for position in shown} - {subject[1]}))
         else:
@@ -120,13 +121,9 @@ class Maker:
             reads = assembly.stamps.reads_of_term(term) if term else ()
         gathers = subject[0] in GATHERING  # and whoever has it made knows its stamp
         stamp = b"" if failed or gathers else assembly.stamps.of(subject, reads)
-        row = SubjectRow(
-            stamp,
-            reads,
-            assembly.planner.line(subject),
-            self._why(subject, touched=bool(written) or failed),
-            tuple(map(tuple, rows)),
-        )
+        addresses = "\n".join([f"{row.permalink}\t{row.modified}" for row in rows if is_listed(row.kind)])
+        why = self._why(subject, touched=bool(written) or failed)
+        row = SubjectRow.of(rows, stamp, reads, why, assembly.planner.line(subject), addresses)
         made = Made(row, states, tuple(problems), rendered, written, failed)
         return made._replace(seconds=time.perf_counter() - started, spent=self._spent()) if self.timed else made
 

@@ -17,7 +17,7 @@ def moved_pages(work: Work) -> Iterator[tuple[str, str]]:
     for subject in work.dirty:
         kind, key = subject
         row = work.rows.get(name_of(subject)) if kind in ("story", "page") else None
-        was = next(row.rows, None) if row else None
+        was = next(iter(row.rows), None) if row else None
         if was is not None and was.path not in addresses:
             story = catalog.by_id(key) if kind == "story" else None
             yield was.permalink, story.permalink if story else pages[key]

@@ -7,11 +7,10 @@ is recorded at the very end, in one transaction with everything else that this b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from zlib import crc32
 
 from broadsheet.catalog.addresses import output_path
@@ -19,7 +18,7 @@ from broadsheet.codec import decode, encode
 from broadsheet.config import Config
 from broadsheet.engine.faulty import KEPT, last_published
 from broadsheet.engine.fulltext import FullText, full_text
-from broadsheet.engine.ledger import OutputRow, SubjectRow
+from broadsheet.engine.ledger import OutputRow, SubjectRow, paths_of
 from broadsheet.engine.make import Made, Maker, States
 from broadsheet.engine.moved import moved_pages
 from broadsheet.engine.outputs import Outputs
@@ -37,7 +36,7 @@ from broadsheet.pages.manifest import MANIFEST, SUMS, Digests, texts_of
 from broadsheet.pages.page import WITHHELD
 from broadsheet.pages.plan import media_copies, path_of, static_copies, variant_copies
 from broadsheet.pages.replies import next_closing
-from broadsheet.pages.sitemap import is_listed, news_until
+from broadsheet.pages.sitemap import news_until
 from broadsheet.pages.subjects import GATHERING, Subject
 from broadsheet.pictures.original import CLEANING
 from broadsheet.problems import Problem, Span, in_order
@@ -46,7 +45,7 @@ from broadsheet.sources import Identity, Sources
 PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
 _BATCH = 50
-_NOTHING = SubjectRow(b"", (), "", "", ())
+_NOTHING = SubjectRow.of(())
 _PARTS = 64  # of the ledger, in which subjects are
 
 
@@ -132,9 +131,9 @@ class Publication:
 
     def _planned(self, made: set[str]) -> set[str]:
         """Return every path that will be published."""
-        kept = (each[0] for _, row in self.work.kept() for each in row.outputs)
+        kept = self.work.paths - paths_of(self.work.planned())
         gathered = (path for kind in GATHERING for path in self.work.assembly.paths[(kind, "")])
-        return {*kept, *made, *gathered, *self.copies, *self.texts.paths}
+        return kept.union(made, gathered, self.copies, self.texts.paths)
 
     def _make(self, writer: Writer) -> Maker:
         session, work = self.session, self.work
@@ -197,21 +196,22 @@ class Publication:
     def _gather(self, maker: Maker) -> None:
         """Make what gathers what the others left, where one of them left something else: the tables, then the site maps."""
         edition = self.work.assembly.edition
-        if self._leaves_something_else("tables", _line_of):
+        if self._leaves_something_else("tables", "line"):
             edition.lines = {name: row.line for name, row in self.rows.items() if row.line}
             self._make_gathering(maker, "tables")
-        if self._leaves_something_else("sitemap", _addresses_of):
-            rows = (row for name, row in self.rows.items() if name != FILES)
-            edition.addresses = sorted(chain.from_iterable(map(_addresses_of, rows)))
+        if self._leaves_something_else("sitemap", "addresses"):
+            lines = (line for row in self.rows.values() if row.addresses for line in row.addresses.split("\n"))
+            edition.addresses = sorted([(permalink, date) for permalink, _, date in (line.partition("\t") for line in lines)])
             self._make_gathering(maker, "sitemap")
 
-    def _leaves_something_else(self, kind: str, left_by: Callable[[SubjectRow], Collection[object]]) -> bool:
-        """Say whether what gathers `left_by` of all subjects must be made, because one of them leaves something else."""
+    def _leaves_something_else(self, kind: str, what: str) -> bool:
+        """Say whether what gathers something of all subjects must be made, because one of them leaves something else."""
         work = self.work
         if (kind, "") in work.dirty or not self.session.last.get("clean"):
             return True
         names = {*self.changed, *work.removed} - {FILES}
-        return any(left_by(work.rows.get(name, _NOTHING)) != left_by(self.rows.get(name, _NOTHING)) for name in names)
+        known = ((work.rows.get(name, _NOTHING), self.rows.get(name, _NOTHING)) for name in names)
+        return any(getattr(before, what) != getattr(now, what) for before, now in known)
 
     def _make_gathering(self, maker: Maker, kind: str, stamp: bytes = b"") -> States:
         subject: Subject = (kind, "")
@@ -254,7 +254,7 @@ class Publication:
     def _copy(self, writer: Writer) -> None:
         """Publish the files that are published as they are."""
         work = self.work
-        known = {each.path: each for name in (FILES, FULL_TEXT) for each in (work.rows[name].rows if name in work.rows else ())}
+        known = {each.path: each for name in (FILES, FULL_TEXT) for each in work.rows.get(name, _NOTHING).rows}
         rows = []
         for path, copy in self.copies.items():
             before = known.get(path)
@@ -262,10 +262,10 @@ class Publication:
                 rows.append(before)
             else:
                 rows.append(self._bring(writer, path, copy.read(), copy))
-        self._put(FILES, SubjectRow(b"", (), "", "", tuple(map(tuple, rows))))
+        self._put(FILES, SubjectRow.of(rows))
         if self.texts.files:
             made = [self._bring(writer, path, data, CopiedFile("data")) for path, data in self.texts.files.items()]
-            self._put(FULL_TEXT, SubjectRow(self.texts.digest, (), "", "", tuple(map(tuple, made))))
+            self._put(FULL_TEXT, SubjectRow.of(made, self.texts.digest))
         elif not self.texts.kept and FULL_TEXT in self.rows:
             del self.rows[FULL_TEXT]
             self.changed.add(FULL_TEXT)
@@ -282,7 +282,7 @@ class Publication:
             written, state = writer.bring(path, data)
             self.written += written
             self.states[path] = (digest, state)
-        return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, digest, self.origins.get(copy.source, b""))
+        return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, self.origins.get(copy.source, b""))
 
     def _published(self, source: str) -> bytes:
         data = Sources.of(self.session.root, self.session.config).read(source)
@@ -299,13 +299,18 @@ class Publication:
 
     def _fresh_copies(self) -> list[str]:
         """Return the files that are copied and are not the ones that were vetted at the last time."""
-        known = {each.path: each.mark for each in (self.work.rows[FILES].rows if FILES in self.work.rows else ())}
+        known = {each.path: each.mark for each in self.work.rows.get(FILES, _NOTHING).rows}
         copies = ((path, copy) for path, copy in self.copies.items() if copy.kind == "file" and copy.source)
         return [copy.source for path, copy in copies if known.get(path) != copy.mark]
 
     def _kinds(self) -> dict[str, int]:
-        found = Counter(each[1].removeprefix(WITHHELD) for row in self.rows.values() for each in row.outputs)
-        return dict(sorted(found.items()))
+        """Return how many outputs there are of each kind: as many as there were, and what is different."""
+        work = self.work
+        found = Counter(self.session.last["kinds"] if work.rows else {})
+        for name in {*self.changed, *work.removed}:
+            found.update([each.kind.removeprefix(WITHHELD) for each in self.rows.get(name, _NOTHING).rows])
+            found.subtract([each.kind.removeprefix(WITHHELD) for each in work.rows.get(name, _NOTHING).rows])
+        return dict(sorted((+found).items()))
 
     def _record(self, outputs: Outputs, kinds: Mapping[str, int]) -> None:
         """Take note of all that this build has learnt."""
@@ -378,15 +383,6 @@ def mark_of(identity: Identity, config: Config) -> bytes:
 def _part_of(name: str) -> str:
     """Return the part of the ledger that a subject is in."""
     return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:02d}"
-
-
-def _line_of(row: SubjectRow) -> str:
-    return row.line
-
-
-def _addresses_of(row: SubjectRow) -> tuple[tuple[str, str], ...]:
-    """Return the addresses of a subject's pages that a site map has, with their dates."""
-    return tuple([(each[3], each[4]) for each in row.outputs if is_listed(each[1])])
 
 
 def _leftovers(store: Store, paths: set[str]) -> list[Problem]:

@@ -284,6 +284,8 @@ class Publisher:
         """
         self._is_listed = listed
         self._store.prepare()
+        if listed:
+            return
         planned, owned = set(planned), set(owned)
         self._list(planned | owned)
         new = planned - owned
@@ -299,8 +301,7 @@ class Publisher:
         self._store.finish()
 
     def _list(self, paths: Iterable[str]) -> None:
-        text = list_of(paths)
-        if not self._is_listed and text != self._listed:
+        if not self._is_listed and (text := list_of(paths)) != self._listed:
             self._state = self._store.writer().bring(MARK, text).state
             self._listed = text
 

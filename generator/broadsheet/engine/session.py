@@ -216,8 +216,7 @@ class Session:
 
     def subjects(self) -> dict[str, SubjectRow]:
         """Return what the ledger knows of subjects, by their names. Raises DamagedError."""
-        parts = self.ledger.each("subjects:") if self.ledger is not None and not self.options.full else {}
-        return {name: SubjectRow._make(values) for found in parts.values() for name, values in found.items()}
+        return self.ledger.subjects() if self.ledger is not None and not self.options.full else {}
 
     def refuse(self) -> Report:
         """Keep what was read; publish nothing."""

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from broadsheet.config import Config
-from broadsheet.engine.ledger import read_ledger
+from broadsheet.engine.ledger import paths_of, read_ledger
 from broadsheet.engine.readings import find_inputs
 from broadsheet.engine.report import Report
 from broadsheet.engine.store import Store
@@ -87,10 +87,10 @@ def _paths(path: Path, key: bytes) -> set[str]:
     Where there is one the manifest, which has its digests, is another one each time, too.
     """
     with read_ledger(path, key) as ledger:
-        rows = {name: row for found in ledger.each("subjects:").values() for name, row in found.items()}
+        rows = ledger.subjects()
     if rows.pop(FULL_TEXT, None):
         del rows["manifest:"]
-    return {output[0] for row in rows.values() for output in row[-1]}
+    return paths_of(rows.values())
 
 
 def _fault(ours: Store, theirs: Path, path: str, *, planned: bool, wanted: bool) -> str:

@@ -16,7 +16,7 @@ from broadsheet.codec import decode
 from broadsheet.content.filetypes import kind_of_text
 from broadsheet.engine.assembly import Assembly, assemble, records_and_problems
 from broadsheet.engine.faulty import blamed, is_to_be_held, last_published, left_as_published, without_what_they_show
-from broadsheet.engine.ledger import OutputRow, SubjectRow
+from broadsheet.engine.ledger import OutputRow, SubjectRow, paths_of
 from broadsheet.engine.pictures import ENOUGH
 from broadsheet.engine.readings import Changes
 from broadsheet.engine.session import Session
@@ -59,16 +59,24 @@ class Work:
     salts: dict[str, str] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)  # names of subjects that are left as they are for the sake of faulty articles
     said: Changes | None = None  # what stories say of themselves differently, where nothing else is different
+    _paths: set[str] = field(default_factory=set)
 
     def known(self, subject: Subject) -> dict[str, OutputRow]:
         """Return the outputs of a subject as the last build left them, by path."""
         row = self.rows.get(name_of(subject))
         return {each.path: each for each in row.rows} if row else {}
 
-    def kept(self) -> Iterator[tuple[str, SubjectRow]]:
-        """Yield name and row of the subjects that are not planned; those that gather what others left always are."""
-        touched = {*map(name_of, self.dirty), *self.removed, *_APART, *(f"{kind}:" for kind in GATHERING)}
-        return (each for each in self.rows.items() if each[0] not in touched)
+    @property
+    def paths(self) -> set[str]:
+        """Return the paths of the outputs of all subjects, as the last build left them."""
+        if not self._paths:
+            self._paths = paths_of(row for name, row in self.rows.items() if name not in _APART)
+        return self._paths
+
+    def planned(self) -> list[SubjectRow]:
+        """Return what is known of subjects that are planned, as those always are that gather what others left, or are no more."""
+        names = {*map(name_of, self.dirty), *self.removed, *(f"{kind}:" for kind in GATHERING)}
+        return [self.rows[name] for name in names if name in self.rows]
 
 
 def name_of(subject: Subject) -> str:
@@ -318,7 +326,7 @@ class _Decision:
         damaged = self.session.outputs.damaged
         if not damaged:
             return set()
-        return {name for name, row in self.work.rows.items() if not damaged.isdisjoint(each[0] for each in row.outputs)}
+        return {name for name, row in self.work.rows.items() if not damaged.isdisjoint(row.paths.split("\n"))}
 
     def _plan_dirty(self) -> bool:
         """Plan the dirty subjects, and check links; False where everything has to be planned.
@@ -332,11 +340,11 @@ class _Decision:
         if not session.last.get("clean") or session.last.get("names") != session.salts["names"]:
             return False
         edition = assembly.edition
-        kept = {each[0]: each[1] for _, row in work.kept() for each in row.outputs}
-        before = {each[0] for name, row in work.rows.items() if name not in _APART for each in row.outputs}
-        others = {each[0] for name in _APART if name in work.rows for each in work.rows[name].outputs}
+        planned, before = work.planned(), work.paths
+        kept = before - paths_of(planned)
+        others = paths_of(work.rows[name] for name in _APART if name in work.rows)
         fresh: set[str] = set()
-        listed = sum(map(is_listed, kept.values()))
+        listed = _number_listed(work.rows.values()) - _number_listed(planned)
         for subject in [*(subject for subject in work.dirty if subject[0] not in GATHERING), *_GATHERED]:
             edition.number_of_addresses = listed  # which only the last one asks for
             for page in assembly.plan(subject):
@@ -415,6 +423,11 @@ class _Decision:
             full = self.session.config.feeds.content == "full"
             return [("story", owner), *booklets_of(edition, story), *((*story.terms, ("feeds", "")) if full else ())]
         return subjects_of(edition.catalog, owner)
+
+
+def _number_listed(rows: Iterable[SubjectRow]) -> int:
+    """Return how many addresses a site map has of some subjects."""
+    return sum([row.addresses.count("\t") for row in rows])
 
 
 def _may_collide(added: Collection[str], before: Collection[str]) -> bool:
