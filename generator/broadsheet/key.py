@@ -7,7 +7,6 @@ not believed, and everything is made again. Where machines are to trust each oth
 from __future__ import annotations
 
 import os
-import secrets
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,10 +28,10 @@ def read_key() -> bytes:
             return key
     except OSError:
         pass
-    key = secrets.token_bytes(_SIZE)
+    key = os.urandom(_SIZE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = path.with_name(f"key-{secrets.token_hex(8)}")
+        beside = path.with_name(f"key-{os.urandom(8).hex()}")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
         beside.replace(path)
@@ -43,7 +42,7 @@ def read_key() -> bytes:
 
 def new_salt() -> str:
     """Return a salt that nobody has yet, in hexadecimal digits."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def _folder() -> Path:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from broadsheet.expressions import expression
 from broadsheet.problems import Problem
 
 if TYPE_CHECKING:
     from broadsheet.engine.profile import Profile
     from broadsheet.model import HeldBack
 # What CI services take for a command: at the beginning of a line (GitHub, TeamCity) or anywhere (Azure).
-_COMMAND = re.compile(r"(?<![^\s]):(?=:)|#(?=#(?:vso|teamcity)?\[)")
+_COMMAND = expression(r"(?<![^\s]):(?=:)|#(?=#(?:vso|teamcity)?\[)")
 _LONGEST_SHOWN = 100  # of a line that extraction left out
 _HELD: Mapping[HeldBack, str] = {
     "draft": "draft",

@@ -6,14 +6,15 @@ stands in one table, `CODES`, from which the documentation is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
+from broadsheet.expressions import expression
+
 T = TypeVar("T")
-_FOR_A_TIME = re.compile(  # names of files while they are written
+_FOR_A_TIME = expression(  # names of files while they are written
     r"[/\\](?:\.broadsheet-(?!output\Z|import\.json\Z)[^/\\]*|\.[^/\\]*\.broadsheet-import|\.[^/\\]*-\d+\.tmp)(?:[/\\].*)?\Z"
 )
 

@@ -13,7 +13,7 @@ from broadsheet.render.theme import COMPILED
 HERE = Path(broadsheet.__file__).parent
 # Low to high.
 LAYERS = (
-    {"problems", "model", "config", "codec", "key", "sources"},
+    {"expressions", "problems", "model", "config", "codec", "key", "sources"},
     {"language"},
     {"content", "pictures"},
     {"catalog"},

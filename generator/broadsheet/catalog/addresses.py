@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.config import Permalinks
+from broadsheet.expressions import expression
 from broadsheet.model import TermKind
 from broadsheet.problems import Problem, Span
 
-_EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_UNKNOWN = (re.compile(r"\{(?:month|day)\}[/._-]?"), re.compile(r"\{day\}[/._-]?"))  # of a year, of a month
-_PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
+_EXTERNAL = expression(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_UNKNOWN = (expression(r"\{(?:month|day)\}[/._-]?"), expression(r"\{day\}[/._-]?"))  # of a year, of a month
+_PLAIN = expression(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")
 TWIN = "index.json"  # the machine-readable twin of a page
 LONGEST_NAME = 200  # bytes of one path component; file systems allow 255, and a temporary name needs room
 

@@ -15,21 +15,22 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from broadsheet.catalog.gazetteer import fold
+from broadsheet.expressions import expression
 from broadsheet.problems import Problem, Span
 
 Words = tuple[str, ...]
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # each letter is a word
-_WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_PARTED = re.compile(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]|(?:\s++|[^\w\s]){7}")
-_WORD_BEFORE = re.compile(r"\w\s")
-WITHIN = re.compile(  # tags, and marks of links in Markdown, that may stand within a word or a name
+_WORD = expression(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
+_ESCAPE = expression(r"\\u([0-9a-fA-F]{4})")
+_PARTED = expression(r"\n\s*\n|[^\W\d_]{2}[.]\s|[^\w\s.,_+*~`'\u2019\u2010-\u2015\u00b7\u30fb-]|(?:\s++|[^\w\s]){7}")
+_WORD_BEFORE = expression(r"\w\s")
+WITHIN = expression(  # tags, and marks of links in Markdown, that may stand within a word or a name
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strike|strong|sub|sup"
     r"|time|tspan|tt|u|var|wbr)(?:\s[^<>]*)?/?>|<!--[^<>]{0,200}-->|!?\[|\](?:\([^()\n]*\)|\[[^\[\]\n]*\])",
     re.IGNORECASE,
 )
 MAY_BE_WITHIN = ("<", "](", "][")
-_SHOWN = re.compile(r"\S")
+_SHOWN = expression(r"\S")
 _SIZE = 16  # bytes of a digest
 
 

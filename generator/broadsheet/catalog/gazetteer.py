@@ -11,11 +11,12 @@ Gaza); unions of countries; names in other languages, apart from well-known endo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from broadsheet.expressions import expression
 
 _TABLE = Path(__file__).with_name("countries.tsv")
 _LIST_SEPARATOR = ";"
@@ -44,9 +45,9 @@ _SAME = {
 }
 _PLAIN = str.maketrans({**dict.fromkeys(map(chr, (*_MARKS, *_INVISIBLE))), **_SAME})
 _SPACING_ACCENTS = str.maketrans("\u00b4\u0384\u1fbd\u1fbf\u1ffd", "'''''")  # NFKD would make a space and an accent of them
-_CYRILLIC_LETTERS = re.compile("[\u0418\u0438\u0423\u0443]\u0306|[\u0406\u0456]\u0308")  # Й, Ў and Ї are no accented И, У and І
-_GLUED_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{2})")
-_POINT = re.compile(r"(?<!\d)(?:(?<![^\W\d_]{2})\.|\.(?![^\W_]{2}))|\.(?!\w)")
+_CYRILLIC_LETTERS = expression("[\u0418\u0438\u0423\u0443]\u0306|[\u0406\u0456]\u0308")  # Й, Ў and Ї are no accented И, У and І
+_GLUED_INITIAL = expression(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{2})")
+_POINT = expression(r"(?<!\d)(?:(?<![^\W\d_]{2})\.|\.(?![^\W_]{2}))|\.(?!\w)")
 
 
 @lru_cache(maxsize=1)

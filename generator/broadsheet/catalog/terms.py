@@ -6,7 +6,6 @@ any usual way lead to the same term. Unlisted names become terms of their own, i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,10 +15,11 @@ from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold
 from broadsheet.content.slugs import slug_of
+from broadsheet.expressions import expression
 from broadsheet.model import FOLDERS, ActorKind, Entry, Named, TermKind
 from broadsheet.problems import Problem, Span
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = expression(r"[\W_]+")
 
 
 @lru_cache(maxsize=65536)

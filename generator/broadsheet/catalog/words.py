@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from broadsheet.expressions import expression
+
 _SAME = {
     **dict.fromkeys("'`´‘’‛ʹʻʼʽʾʿ′׳", "'"),
     **dict.fromkeys("-‐‑‒–—―−־", "-"),
@@ -23,10 +25,10 @@ _SAME = {
     "ـ": "",  # tatweel
 }
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_HAN}]+")
-_INITIALS = re.compile(r"(?<![^ ])([^ '-]) (?=[^ '-](?: |$))")
-_SIMPLE = re.compile(r"[\x20-\x26\x28-\x2c\x2e-\x5f\x61-\x7e]*")  # ASCII without ', - and `
-_WORD = re.compile("[a-z0-9]+")
+_RUN = expression(f"[{_HAN}]+")
+_INITIALS = expression(r"(?<![^ ])([^ '-]) (?=[^ '-](?: |$))")
+_SIMPLE = expression(r"[\x20-\x26\x28-\x2c\x2e-\x5f\x61-\x7e]*")  # ASCII without ', - and `
+_WORD = expression("[a-z0-9]+")
 _LONGEST_CHAIN = 3  # words with hyphens between them that also count as one
 _SHORTEST_REST = 3  # letters after an apostrophe that count as a word: Iran in l'Iran
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.expressions import expression
+
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_IGNORED = re.compile("[\x00-\x20]+")
-_REFUSED = re.compile("[<>\r\n\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_SCHEME = expression(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = expression("[\x00-\x20]+")
+_REFUSED = expression("[<>\r\n\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_WEB = expression(r"(?:https?:)?//", re.IGNORECASE)
 # A host's name or number, and a port: no user, no password, no template.
-_HOST = re.compile(r"(?:https?:)?//(?:[^\s/?#@:\[\]\\{}|^\"`%<>]+|\[[0-9a-fA-F:.]+\])(?::\d{0,5})?(?=[/?#\\]|\Z)", re.IGNORECASE)
+_HOST = expression(r"(?:https?:)?//(?:[^\s/?#@:\[\]\\{}|^\"`%<>]+|\[[0-9a-fA-F:.]+\])(?::\d{0,5})?(?=[/?#\\]|\Z)", re.IGNORECASE)
 # `%` that begins no code, and the ASCII that a URL does not know; `#` is one only where the fragment begins.
-_UNSAFE = re.compile('%(?![0-9a-fA-F]{2})|[\x00-\x20"<>\\\\^`{|}\\[\\]\x7f-\x9f\u00a0\u2028\u2029]')
-_MAY_BE_UNSAFE = re.compile("[^A-Za-z0-9/:.?=&_~+,;@!$'()*-]")
+_UNSAFE = expression('%(?![0-9a-fA-F]{2})|[\x00-\x20"<>\\\\^`{|}\\[\\]\x7f-\x9f\u00a0\u2028\u2029]')
+_MAY_BE_UNSAFE = expression("[^A-Za-z0-9/:.?=&_~+,;@!$'()*-]")
 # No name here has two hyphens in a row, nor a number at its end: all are hosts to whoever parses addresses.
 _PLAIN_HOST = r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
 PLAIN_ADDRESS = (

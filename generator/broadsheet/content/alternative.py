@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
+from broadsheet.expressions import expression
+
 # A file's name with its suffix, or the numbers that cameras and scanners give; a word that happens to be a name is none.
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|dscf|pxl|scan)[-_ ]?\d{2,}\S*")
+_FILE_NAME = expression(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|heic)|(?:img|dsc|dscn|dscf|pxl|scan)[-_ ]?\d{2,}\S*")
 
 
 def is_file_name(text: str, source: str) -> bool:

@@ -14,21 +14,22 @@ from broadsheet.content.htmltags import TAG, attributes, quoted, start_tag
 from broadsheet.content.nodes import shortened
 from broadsheet.content.proof import BLOCK
 from broadsheet.content.slugs import slug_of
+from broadsheet.expressions import expression
 from broadsheet.model import Body, BodyLink
 from broadsheet.problems import Outcome, Problem, Span
 
-_EXPLICIT_ID = re.compile(r'\sid="([^"]*)"')
-_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_EXPLICIT_ID = expression(r'\sid="([^"]*)"')
+_EXTERNAL = expression(r"(?:https?:)?//", re.IGNORECASE)
 # Scripts that are written without blanks between words: each character counts as one.
-_CHARACTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CHARACTER_WORDS = expression("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WIDE_BYTES = bytes(range(0xE3, 0xF0))  # with which those characters begin in UTF-8
-_TAG = re.compile("<[^>]*>")
-_LINK_TAG = re.compile('(<a href="([^"]*)"(?: title="[^"]*")?)>')
+_TAG = expression("<[^>]*>")
+_LINK_TAG = expression('(<a href="([^"]*)"(?: title="[^"]*")?)>')
 # The mark of a footnote: its number changes when one is added before it, so neither ids nor words count it.
-_NOTE_MARK = re.compile('<sup (?:[^>]* )?id="fnref[^>]*>.*?</sup>', re.DOTALL)
-_PARTED = re.compile("(?=</?(?:p|h[1-6])[ >])")
+_NOTE_MARK = expression('<sup (?:[^>]* )?id="fnref[^>]*>.*?</sup>', re.DOTALL)
+_PARTED = expression("(?=</?(?:p|h[1-6])[ >])")
 _TARGET_END = frozenset(" \t\n)>\"']")
-_RAW_SOURCE = re.compile(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
+_RAW_SOURCE = expression(r"src\s*=\s*[\"']?\Z", re.IGNORECASE)
 
 LAYOUT_IDS = "page-"  # how the ids of the templates begin
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from broadsheet.content.elements import BLOCKS, INLINE, OPAQUE, VOID
+from broadsheet.expressions import expression
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
+_TAG = expression(r"<(/?)([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
 _OPEN_ENDED = frozenset(("p", "li", "dt", "dd", "td", "th", "tr"))
 _KEEPS_PARAGRAPH = frozenset(("summary", "figcaption", "caption", "td", "th", "tr", "tbody", "thead", "tfoot", "col", "colgroup"))
 

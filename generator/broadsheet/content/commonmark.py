@@ -12,15 +12,16 @@ from urllib.parse import unquote
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.footnotes import gathered
+from broadsheet.expressions import expression
 
 if TYPE_CHECKING:
     from pyromark import Options
 
-_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')
-_TARGET = re.compile(r' (?:href|src)="[^"]*%[^"]*"')
-_CODES = re.compile(r"(?:%[0-9A-F]{2})+")
+_ALIGNED = expression(r'(<t[hd]) style="text-align: (left|center|right)">')
+_TARGET = expression(r' (?:href|src)="[^"]*%[^"]*"')
+_CODES = expression(r"(?:%[0-9A-F]{2})+")
 # What begins raw HTML, and neither a link (`<https://…>`, `<me@…>`) nor an address in `<…>`.
-_RAW = re.compile(r"(?<!\]\()(?<!\]: )<(?=[a-zA-Z/!?])(?![a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
+_RAW = expression(r"(?<!\]\()(?<!\]: )<(?=[a-zA-Z/!?])(?![a-zA-Z][a-zA-Z0-9+.-]+:[^\s<>]*>|[^\s<>@]+@[^\s<>@]+>)")
 _LESS = "\ufdd3"  # stands for `<` in a text whose HTML is refused; Unicode keeps it free for such use
 _LESS_IN_ADDRESS = "%EF%B7%93"
 

@@ -15,18 +15,19 @@ from itertools import count
 from broadsheet.content.address import encoded
 from broadsheet.content.htmltags import attributes, quoted, start_tag
 from broadsheet.content.players import TRACKS, kind_of
+from broadsheet.expressions import expression
 from broadsheet.model import Body
 
 # The tags that count: of links, pictures and tables; where names are linked, also of what none are linked in.
 _ATTRIBUTES = "(?=[ >])([^>]*)>"
-_TAG = re.compile(f"<(/?)(a|img|table){_ATTRIBUTES}")
-_TAG_OR_UNLINKED = re.compile(f"<(/?)(a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table){_ATTRIBUTES}")
-_TARGET = re.compile(' href="([^"]*)"')
+_TAG = expression(f"<(/?)(a|img|table){_ATTRIBUTES}")
+_TAG_OR_UNLINKED = expression(f"<(/?)(a|abbr|code|figcaption|h[1-6]|img|kbd|pre|samp|summary|table){_ATTRIBUTES}")
+_TARGET = expression(' href="([^"]*)"')
 # A paragraph without its end, and its id.
-_PARAGRAPH = re.compile('<p(?: [^ ="]+="[^"]*")*? id="([^"]+)"[^>]*>[^<]*+(?:<(?!/p>)[^<]*+)*+')
-_WORD = re.compile(r"\w+")
-_ELISION = re.compile(r"(?:\A|[^\w'])[ldLD]'\Z")
-_POSSESSIVE = re.compile(r"'s(?![\w'-])")
+_PARAGRAPH = expression('<p(?: [^ ="]+="[^"]*")*? id="([^"]+)"[^>]*>[^<]*+(?:<(?!/p>)[^<]*+)*+')
+_WORD = expression(r"\w+")
+_ELISION = expression(r"(?:\A|[^\w'])[ldLD]'\Z")
+_POSSESSIVE = expression(r"'s(?![\w'-])")
 _FOLDED = {"\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "\u2011": "-"}
 _FOLDING = str.maketrans(_FOLDED)
 _APART = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}

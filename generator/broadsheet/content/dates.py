@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from broadsheet.expressions import expression
 from broadsheet.model import Moment
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ MOMENT_FORMS = "write `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`"
 PARTIAL_FORMS = "write `YYYY`, `YYYY-MM` or `YYYY-MM-DD`"
 _FIRST_INSTANT = "0001-01-01T00:00:00Z"
 _LAST_INSTANT = "9999-12-31T23:59:59Z"
-_MOMENT = re.compile(
+_MOMENT = expression(
     r"(\d{4})-(\d{2})-(\d{2})"
     r"(?:(?:[Tt]| +)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? *(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.ASCII | re.IGNORECASE,
 )
-_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_EXACT = expression(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
+_PARTIAL = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_LOOSE = expression(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
 
 class NotADate(NamedTuple):

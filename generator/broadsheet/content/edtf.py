@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.content.dates import NotADate, parse_moment
+from broadsheet.expressions import expression
 from broadsheet.model import Moment, known_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ EDTF_FORMS = (
     "write `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM`, or what is known of it: `1978`, `1978-09`, `1978-09~`, `1978-21` (spring), "
     "`1978/1979`, `-0043`"
 )
-_POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
+_POINT = expression(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
 _OPEN = ("", "..")
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # by which month they sort: spring, summer, autumn, winter
 

@@ -6,8 +6,9 @@ a name is only what somebody wrote.
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
+
+from broadsheet.expressions import expression
 
 HEAD = 4096  # bytes that are looked at; browsers guess by fewer
 DRAWING = ".svg"  # the one kind that is published cleaned
@@ -56,13 +57,13 @@ _READ_BY_PROGRAMS = frozenset((  # at the root of a site, or anywhere, by those 
     "favicon.ico", "robots.txt", "security.txt", "sellers.json", "web.config", "wp-login.php", "xmlrpc.php",
 ))
 # fmt: on
-_CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
+_CAPTIONS = expression(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
 _SIGNS = {"pdf": b"%PDF-", "rtf": b"{\\rtf"}  # of binary kinds that may look like text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_MARKUP = re.compile(rb"<[!?/a-zA-Z]")
+_MARKUP = expression(rb"<[!?/a-zA-Z]")
 # What proves who somebody is, in the forms of OpenSSH, OpenSSL, OpenPGP, PuTTY, age and minisign.
-_SECRET = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY-1|minisign (?:encrypted )?secret key")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SECRET = expression(rb"-----BEGIN [A-Z ]*PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY-1|minisign (?:encrypted )?secret key")
+_CONTROL = expression(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def media_fault(path: str) -> str:

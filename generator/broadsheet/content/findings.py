@@ -6,7 +6,6 @@ it. Left out: how findings come about (`extract/`), and the writing of the file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence as Items
@@ -20,6 +19,7 @@ from broadsheet.content.fields import Field, Reading
 from broadsheet.content.frontmatter import SourceText
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, described, shortened
 from broadsheet.content.schema import STORY
+from broadsheet.expressions import expression
 from broadsheet.model import Unreviewed
 from broadsheet.problems import Outcome, Problem, Span, allowed_values, did_you_mean
 
@@ -29,7 +29,7 @@ FOUND_KEYS = ("title", "standfirst", "date", "updated", *LISTED[:3], "dateline",
 TOPICS, EXTRACTOR = "topics", "extractor"
 _PARTS = frozenset(("id", "value", "evidence", "rule", "confidence"))
 _ANEW = "run `broadsheet extract` to write the file anew"
-_CONFIDENCE = re.compile(r"(?:0(?:\.[0-9]{1,2})?|1(?:\.00?)?)")
+_CONFIDENCE = expression(r"(?:0(?:\.[0-9]{1,2})?|1(?:\.00?)?)")
 _WORDS = MappingProxyType({"name": "name", "country": "country", "text": "text"})
 _NAME_LENGTH = 60
 

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-_MARK = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">\d+</a></sup>')
-_NOTE = re.compile(r'<div class="footnote-definition" id="([^"]*)"><sup class="footnote-definition-label">\d+</sup>\n?')
-_DIVISION = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
-_NAME = re.compile(r"[\w.-]+")
+from broadsheet.expressions import expression
+
+_MARK = expression(r'<sup class="footnote-reference"><a href="#([^"]*)">\d+</a></sup>')
+_NOTE = expression(r'<div class="footnote-definition" id="([^"]*)"><sup class="footnote-definition-label">\d+</sup>\n?')
+_DIVISION = expression(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+_NAME = expression(r"[\w.-]+")
 
 
 @dataclass(slots=True)

@@ -9,25 +9,26 @@ from typing import NamedTuple
 from broadsheet.content.jsonlines import parse_json_object
 from broadsheet.content.nodes import Mapping, described
 from broadsheet.content.yamlfile import parse_yaml
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem, Span
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROL_BYTES = bytes((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_CHARSET = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_CHARSET = expression(rb"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4_096  # bytes of a page in which it names its encoding
 _CALLED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}  # what browsers take them for
-_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_OTHER = re.compile(r'(?:[ \t]*\n)*(?:(\+\+\+)[ \t]*\n|(?=\{\s*"))')  # TOML, and JSON
+_CLOSING = expression(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_OPENING = expression(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_OTHER = expression(r'(?:[ \t]*\n)*(?:(\+\+\+)[ \t]*\n|(?=\{\s*"))')  # TOML, and JSON
 _KNOWN_KEY = r"[ \t]*(?:title|date|draft|status|published|layout|slug|author|tags):[ \t]"
-_UNMARKED = re.compile(  # lines `key: value`; Nikola's and Org's; front matter below a comment
+_UNMARKED = expression(  # lines `key: value`; Nikola's and Org's; front matter below a comment
     rf"(?:[ \t]*\n)*(?:[ \t]+---[ \t]*\n)?{_KNOWN_KEY}[^\n]*\n[ \t]*[A-Za-z_-]+:[ \t]"
     rf"|\s*<!--\s*\.\. (?:title|date|status|slug):|\s*#\+(?:title|draft|date):"
     rf"|\s*<!--(?:(?!-->).)*+-->\s*\n---[ \t]*\n{_KNOWN_KEY}",
     re.IGNORECASE | re.DOTALL,
 )
-_TOML_CLOSING = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
+_TOML_CLOSING = expression(r"\n\+\+\+[ \t]*(?:\n|\Z)")
 
 
 class SourceText(NamedTuple):

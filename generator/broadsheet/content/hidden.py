@@ -9,15 +9,16 @@ import re
 
 from broadsheet.content.elements import BLOCKS, OPAQUE, VOID
 from broadsheet.content.htmltags import WRITTEN, written_attributes
+from broadsheet.expressions import expression
 
 _EMPTY = VOID | frozenset(("area", "base", "embed", "input", "link", "meta", "param", "source", "track"))
-_TAG = re.compile(
+_TAG = expression(
     rf"<(?:script|style)(?=[\s/>]).*?</(?:script|style)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])({WRITTEN})>|<!--.*?-->",
     re.DOTALL | re.IGNORECASE,
 )
-_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?=[\s/=]|$)", re.IGNORECASE)
-_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_VALUE = expression(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = expression(r"(?:^|\s)hidden(?=[\s/=]|$)", re.IGNORECASE)
+_STYLE = expression(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def without_hidden(html: str) -> tuple[str, tuple[str, ...]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"\s*</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|\s*<!--")
-_INDENTED_TAG = re.compile(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_PRE = re.compile(r"<(/?)pre\b", re.IGNORECASE)
+from broadsheet.expressions import expression
+
+_TAG = expression(r"\s*</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>]|$)|\s*<!--")
+_INDENTED_TAG = expression(r"^(?: {4}|\t)[ \t]*<", re.MULTILINE)
+_FENCE = expression(r" {0,3}(`{3,}|~{3,})")
+_PRE = expression(r"<(/?)pre\b", re.IGNORECASE)
 
 _CODE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
 _CODE_OR_PRE = re.compile(rf"{_CODE}|(?P<pre>^ {{0,3}}<(?i:pre)\b(?:(?!<(?i:pre)\b).)*?</(?i:pre)\s*>)", re.MULTILINE | re.DOTALL)

@@ -5,15 +5,16 @@ Sanitised means: serialised by nh3, so tags are well formed and attributes doubl
 
 from __future__ import annotations
 
-import re
 from html import escape, unescape
 
+from broadsheet.expressions import expression
+
 # `<`, closing slash, name, attributes. Text never holds a bare `<`, and attribute values never a bare `"`.
-TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-ATTRIBUTE = re.compile(r'([^\s="/>]+)(?:="([^"]*)")?')
+TAG = expression(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+ATTRIBUTE = expression(r'([^\s="/>]+)(?:="([^"]*)")?')
 # What is in a tag as somebody wrote it. Quotes that do not end before the next tag do not count: so a text is read once.
 WRITTEN = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+"
-_WRITTEN_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_WRITTEN_ATTRIBUTE = expression(r"([^\s=/>\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -12,13 +12,14 @@ from typing import NoReturn
 
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, shortened
 from broadsheet.content.yamlfile import MAX_DEPTH, duplicate_key
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem, Span
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_WORD = re.compile(r"true|false|null")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SEEN = re.compile(r"[\w.+-]+|.", re.DOTALL)
+_BLANK = expression(r"[ \t\r\n]*")
+_NUMBER = expression(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORD = expression(r"true|false|null")
+_FORBIDDEN = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SEEN = expression(r"[\w.+-]+|.", re.DOTALL)
 
 
 def parse_json_lines(text: str, path: str, largest: int = 0) -> Outcome[tuple[Mapping, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from broadsheet.content.htmltags import WRITTEN, quoted, written_attributes
+from broadsheet.expressions import expression
 
-_PICTURE = re.compile(rf"<img(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
+_PICTURE = expression(rf"<img(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
 _SHOWN = rf"<img(?=[\s/>]){WRITTEN}>", rf"<iframe(?=[\s/>]){WRITTEN}>\s*+</iframe\s*+>"
-_TWICE = tuple(re.compile(rf"{each}\s*+<noscript\s*+>\s*+({each})\s*+</noscript\s*+>", re.IGNORECASE) for each in _SHOWN)
-_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*+)?>", re.IGNORECASE)
+_TWICE = tuple(expression(rf"{each}\s*+<noscript\s*+>\s*+({each})\s*+</noscript\s*+>", re.IGNORECASE) for each in _SHOWN)
+_NOSCRIPT = expression(r"</?noscript(?:\s[^<>]*+)?>", re.IGNORECASE)
 _LATER = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url")
 _UNSEEN = ("0", "1", "0px", "1px")
 

@@ -15,19 +15,21 @@ from typing import NamedTuple
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?: +|$)")
-_ANY = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]|^ {0,3}(?:>|`{3}|~{3})", re.MULTILINE)
-_RULE = re.compile(r" *([-*_])(?: *\1){2,} *$")
-_BEGINS = re.compile(r"(?:[-*+]|1[.)]) +\S")  # a list that may follow a line of text
-_NUMBER = re.compile(r"^( *\d+)\.(?= )")
-_FENCE = re.compile(r" *(?:`{3,}[^`]*|~{3,}.*)$")
-_OPENING = re.compile(r"([`~]+)[ \t]*(\{.*\}|\.?[\w#.+-]*)")  # and, but for attributes, a word
-_QUOTE = re.compile(r" {0,3}>")
-_AS_IT_IS = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+from broadsheet.expressions import expression
+
+_ITEM = expression(r"( *)([-*+]|\d{1,9}[.)])(?: +|$)")
+_ANY = expression(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ \t]|^ {0,3}(?:>|`{3}|~{3})", re.MULTILINE)
+_RULE = expression(r" *([-*_])(?: *\1){2,} *$")
+_BEGINS = expression(r"(?:[-*+]|1[.)]) +\S")  # a list that may follow a line of text
+_NUMBER = expression(r"^( *\d+)\.(?= )")
+_FENCE = expression(r" *(?:`{3,}[^`]*|~{3,}.*)$")
+_OPENING = expression(r"([`~]+)[ \t]*(\{.*\}|\.?[\w#.+-]*)")  # and, but for attributes, a word
+_QUOTE = expression(r" {0,3}>")
+_AS_IT_IS = expression(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
+_HEADING = expression(r" {0,3}#{1,6}(?: |$)")
 _CELL = r"[ \t]*+:?-++:?[ \t]*+"
-_NOTE, _WITHIN_NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:"), re.compile(r"(?: {4}|\t)(?= {0,3}\[\^[^\]]+\]:)")
-_TABLE = re.compile(  # behind a line of text
+_NOTE, _WITHIN_NOTE = expression(r" {0,3}\[\^[^\]]+\]:"), expression(r"(?: {4}|\t)(?= {0,3}\[\^[^\]]+\]:)")
+_TABLE = expression(  # behind a line of text
     rf"(?<=[^\n])\n(?=[ ]{{0,3}}(?![ \t])[^\n|]*+\|[^\n]*+\n(?=[^\n]*\|)[ ]{{0,3}}\|?{_CELL}(?:\|{_CELL})*+\|?[ \t]*+(?:\n|\Z))"
 )
 _STEP = 4  # spaces by which Python-Markdown wants what is in an item to stand to the right

@@ -22,32 +22,33 @@ from broadsheet.content.players import as_links
 from broadsheet.content.proof import plain_blocks
 from broadsheet.content.pythonmarkdown import PythonMarkdown
 from broadsheet.content.sanitise import hidden_markup, removed_markup, sanitise
+from broadsheet.expressions import expression
 from broadsheet.model import Body
 from broadsheet.problems import Outcome, Problem, Span
 
-_CODE = re.compile(
+_CODE = expression(
     r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL
 )
 # Code that both converters take for code for certain, or a comment: where one of them might not, it is a comment.
-_CERTAIN_CODE_OR_COMMENT = re.compile(
+_CERTAIN_CODE_OR_COMMENT = expression(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$"
     r"|(?<![\\`])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)|(?P<comment><!--.*?-->)",
     re.MULTILINE | re.DOTALL,
 )
 # Behind it only the page of a text itself goes on. Other generators call it by these names.
-MORE = re.compile(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
-_LINE_BEGINS, _LETTER, _EMPTY_LINE = re.compile(r"(?:^|\n) {0,3}\Z"), re.compile(r"[^\n]"), re.compile(r"(?<=\n)(?=\n)")
+MORE = expression(r"<!--\s*(?:more|truncate|excerpt|end_excerpt|teaser_end|pelican_end_summary)\b.*?-->", re.IGNORECASE)
+_LINE_BEGINS, _LETTER, _EMPTY_LINE = expression(r"(?:^|\n) {0,3}\Z"), expression(r"[^\n]"), expression(r"(?<=\n)(?=\n)")
 # `<https://…>` and `<me@…>` where they made no link: within raw HTML; and `<URL: …>`, which makes none.
-_UNLINKED = re.compile(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
-_DEFINED = re.compile(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]+$", re.MULTILINE)  # where a link leads that is written `[text][name]`
-_NESTED = re.compile(r"<(/?)(?:blockquote|ol|ul)\b")
+_UNLINKED = expression(r"<(?=[a-zA-Z][a-zA-Z0-9+.-]*:(?://|\s)|[^\s<>\"'=/]+@)")
+_DEFINED = expression(r"^ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]+$", re.MULTILINE)  # where a link leads that is written `[text][name]`
+_NESTED = expression(r"<(/?)(?:blockquote|ol|ul)\b")
 _DEEP = 100  # lists and quotations in each other; what a sanitiser takes for them grows with the square of their number
-_TASK = re.compile(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")
-_ALERT = re.compile(r"(<blockquote>\s*<p>)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br ?/?>)?\s*(</p>\s*)?")
-_TAG_AS_CODE = re.compile(r"<pre><code>\s*&lt;/?([a-zA-Z][a-zA-Z0-9-]*)")
-_CODE_SHOWN = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
-_MEANT_AS_TEXT = re.compile(r"(?:&lt;|\\<)!--")
-_RAW_TAG = re.compile(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
+_TASK = expression(r"(<li>\s*(?:<p>)?)\[([ xX])\](?= )")
+_ALERT = expression(r"(<blockquote>\s*<p>)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br ?/?>)?\s*(</p>\s*)?")
+_TAG_AS_CODE = expression(r"<pre><code>\s*&lt;/?([a-zA-Z][a-zA-Z0-9-]*)")
+_CODE_SHOWN = expression(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_MEANT_AS_TEXT = expression(r"(?:&lt;|\\<)!--")
+_RAW_TAG = expression(r"(?<!\]\()<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^<>]*>")
 
 
 class Converter(Protocol):

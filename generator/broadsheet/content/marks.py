@@ -16,12 +16,13 @@ from broadsheet.content.elements import CLOSED, KNOWN, OPAQUE, SWALLOWING
 from broadsheet.content.htmltags import quoted
 from broadsheet.content.nodes import shortened
 from broadsheet.content.proof import CONTROL
+from broadsheet.expressions import expression
 from broadsheet.problems import Problem
 
 # Characters that Unicode keeps free for such use, and that no text holds.
 _TAG, _FOREIGN, _END = "\ufdd0", "\ufdd1", "\ufdd2"
-_RESERVED = re.compile(f"[{_TAG}{_FOREIGN}{_END}]")
-_MARK = re.compile(f"([{_TAG}{_FOREIGN}])([0-9]+){_END}")
+_RESERVED = expression(f"[{_TAG}{_FOREIGN}{_END}]")
+_MARK = expression(f"([{_TAG}{_FOREIGN}])([0-9]+){_END}")
 _CODE_AND_TEMPLATES = (
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$"
     r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
@@ -32,12 +33,12 @@ _TAGS = (
     r"(?=(?P<rest>(?:[^<>\"'\n]|\n(?![ \t]*\n)|\"(?:[^\"\n]|\n(?![ \t]*\n))*\"|'(?:[^'\n]|\n(?![ \t]*\n))*')*)>)"
     r"|(?P<unended><(?:!--|[!?/a-zA-Z](?![^<>]*>)))"
 )
-_SCANNED = re.compile(f"{_CODE_AND_TEMPLATES}|<!--.*?-->|{_TAGS}", re.DOTALL | re.MULTILINE)
-_SCANNED_BEHIND_COMMENTS = re.compile(f"{_CODE_AND_TEMPLATES}|{_TAGS}", re.DOTALL | re.MULTILINE)
-_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|[*+-][ \t]|\d+[.)][ \t]|#|>)|\Z")
-_LINE_STARTS = re.compile(r"[ \t>*+\-0-9.)]*\Z")
+_SCANNED = expression(f"{_CODE_AND_TEMPLATES}|<!--.*?-->|{_TAGS}", re.DOTALL | re.MULTILINE)
+_SCANNED_BEHIND_COMMENTS = expression(f"{_CODE_AND_TEMPLATES}|{_TAGS}", re.DOTALL | re.MULTILINE)
+_BLOCK_END = expression(r"\n[ \t]*(?:\n|[*+-][ \t]|\d+[.)][ \t]|#|>)|\Z")
+_LINE_STARTS = expression(r"[ \t>*+\-0-9.)]*\Z")
 _TAKING_ALL = SWALLOWING | OPAQUE
-_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_CODE = expression(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 
 
 class Marks:

@@ -6,14 +6,14 @@ bold. Here such elements end sooner, get the list that they miss, or lose their 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from broadsheet.content.elements import BLOCKS, HEADINGS, VOID
 from broadsheet.content.htmltags import TAG
+from broadsheet.expressions import expression
 
-_ID = re.compile(r'\sid="[^"]*"')
-_SUMMARY = re.compile(r"\s*<summary[ >]")
+_ID = expression(r'\sid="[^"]*"')
+_SUMMARY = expression(r"\s*<summary[ >]")
 _TEXT_ONLY = HEADINGS | {"pre", "summary", "caption"}
 _LISTS = frozenset(("ul", "ol"))
 _PARENTS = {

@@ -10,11 +10,13 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-_BETWEEN = re.compile(r"(\n(?:[ \t]*\n)+)")
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
-_FIRST = re.compile(r"(?:[ \t]*<!--.*?-->\s*)* {0,3}</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])", re.DOTALL)
-_RAW = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+from broadsheet.expressions import expression
+
+_BETWEEN = expression(r"(\n(?:[ \t]*\n)+)")
+_COMMENTS = expression(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+_FIRST = expression(r"(?:[ \t]*<!--.*?-->\s*)* {0,3}</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])", re.DOTALL)
+_RAW = expression(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
+_ELEMENT = expression(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _HOLDS_BLOCKS = frozenset(("article", "aside", "blockquote", "center", "dd", "details", "div", "figcaption", "footer", "header"))
 _HOLDS_BLOCKS |= {"li", "main", "nav", "section", "td", "th"}
 

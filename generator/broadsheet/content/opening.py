@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from broadsheet.expressions import expression
+
 _LONGEST = 200  # characters
 _LONGEST_TEASER = 300
 _ENOUGH = 40  # characters of a paragraph or sentence that says something; a shorter one, such as a greeting, only stands in
 _THREE_LINES = 180  # characters, on a broad page
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
-_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
-_FIRST_WORDS = re.compile(r"(?:[^\w<&]|<(?!h[1-6]|sup)[^>]*+>)*+([^<&]{1,40})")  # of a body that begins with no heading or note
-_NOTE = re.compile(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
-_END = re.compile(r"(\w*)([.!?…؟۔।。！？])[\"'”’»)\]]*(?:(?<=[。！？])|(?=\s+(\S)))")  # of a sentence, perhaps
+_TAG = expression(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_HEADING = expression(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
+_FIRST_WORDS = expression(r"(?:[^\w<&]|<(?!h[1-6]|sup)[^>]*+>)*+([^<&]{1,40})")  # of a body that begins with no heading or note
+_NOTE = expression(r'<sup id="[^"]*"><a class="footnote-ref".*?</sup>', re.DOTALL)
+_END = expression(r"(\w*)([.!?…؟۔।。！？])[\"'”’»)\]]*(?:(?<=[。！？])|(?=\s+(\S)))")  # of a sentence, perhaps
 _ABBREVIATED = 4  # letters that an abbreviation with a capital has at most: "Gen.", "Sept."
 # Whose words are not the story's own.
 _WITHIN = frozenset(("aside", "blockquote", "details", "dl", "figure", "ol", "table", "ul"))

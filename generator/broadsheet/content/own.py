@@ -5,7 +5,6 @@ A value is kept as texts: one, or of a list several. A date is as `parse_partial
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Lookup
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,9 +15,10 @@ from broadsheet.content import values
 from broadsheet.content.fields import Fault, Field, OwnParsers, Parser, Reading, Table, Text, read_fields
 from broadsheet.content.nodes import Mapping, Node, shortened
 from broadsheet.content.schema import ACTOR, COUNTRY, DOSSIER, STORY, TERM
+from broadsheet.expressions import expression
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15})(?:\.[0-9]{1,9})?")
+_NAME = expression(r"[a-z][a-z0-9_-]{0,63}")
+_NUMBER = expression(r"[+-]?(?:[0-9]{1,15})(?:\.[0-9]{1,9})?")
 TAKEN = frozenset(name for table in (STORY, ACTOR, COUNTRY, TERM, DOSSIER) for name in table.by_name) | {"body"}
 OWN_FIELD = Table(
     Field("type", ", ".join(OWN_TYPES), values.choice(OWN_TYPES), "what it takes; default text"),

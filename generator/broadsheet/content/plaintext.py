@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from broadsheet.content.annotate import count_words, evened, paragraph_id
+from broadsheet.expressions import expression
 from broadsheet.model import Body
 
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BLANK_LINES = expression(r"\n[ \t]*(?:\n[ \t]*)+")
+_CONTROL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def plain_body(text: str) -> Body:

@@ -16,9 +16,10 @@ from functools import cache
 from typing import Any
 
 from broadsheet.content.nodes import Entry, Mapping, Node, Scalar, Sequence, entry_of
+from broadsheet.expressions import expression
 
 # Neither printable to Python nor sure to be plain text to YAML: controls (tabs, too), line ends but `\n`, marks of byte order.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ODD = expression("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,60}+"
 # A text in quotes, on one line; in double ones with those escape sequences that stand for characters every text may hold.
 _ESCAPES = r"""\\(?:["\\/nt]|u(?!00[01789]|d[89a-f]|fff[ef])[0-9a-f]{4})"""
@@ -34,19 +35,19 @@ _IGNORED = r"(?: *+(?:#.*)?\n)*+"  # blank lines and comments
 _REST = r"|((?s:.+))"
 # Of a list or mapping in brackets: blanks, a key, a value (quoted, plain, or brackets without others inside), and what ends it.
 _BRACKETS = r"[\[{][^\[\]{}]*+[\]}]"
-_PART = re.compile(
+_PART = expression(
     rf"([ \n]*+)(?:({_KEY}):( +))?(?:({_QUOTED})|({_FLOW_PLAIN})|({_BRACKETS}))"
     rf"(?:( *+),(?:[ \n]*+[\]}}]\Z)?|[ \n]*+[\]}}]\Z){_REST}"
 )
-_nothing = re.compile(_IGNORED).fullmatch
-_no_more = re.compile(rf" *(?:(?<= )#.*)?\n{_IGNORED}").fullmatch  # behind a value
-_beginning = re.compile(rf"({_IGNORED})( *)(- )?").match
-_item_key = re.compile(rf"{_KEY}:(?: |\Z)").match
-_quoted_lines = re.compile(_QUOTED_LINES).match
-_parts_documents = re.compile(r"\n(?:---|\.\.\.)").search
-_plain_line = re.compile(rf" *(?:(?<= )({_PLAIN})(?:#.*)?)?").fullmatch
-_FOLD = re.compile(r"(?<! ) *+\n((?: *+\n)*+) *+")
-_ESCAPE = re.compile(r"\\(?:u(....)|(.))")
+_nothing = expression(_IGNORED).fullmatch
+_no_more = expression(rf" *(?:(?<= )#.*)?\n{_IGNORED}").fullmatch  # behind a value
+_beginning = expression(rf"({_IGNORED})( *)(- )?").match
+_item_key = expression(rf"{_KEY}:(?: |\Z)").match
+_quoted_lines = expression(_QUOTED_LINES).match
+_parts_documents = expression(r"\n(?:---|\.\.\.)").search
+_plain_line = expression(rf" *(?:(?<= )({_PLAIN})(?:#.*)?)?").fullmatch
+_FOLD = expression(r"(?<! ) *+\n((?: *+\n)*+) *+")
+_ESCAPE = expression(r"\\(?:u(....)|(.))")
 _NAMED_ESCAPES = {"n": "\n", "t": "\t"}
 _DEEPEST = 16  # of indentations and of brackets: far below what the YAML parser allows
 

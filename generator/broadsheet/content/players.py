@@ -14,27 +14,28 @@ from urllib.parse import urlsplit
 
 from broadsheet.content.annotate import SourcePlaces
 from broadsheet.content.htmltags import WRITTEN, quoted, start_tag, written_attributes
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem
 
 _NAMES = "iframe|video|audio|object|embed"
-_OPENING = re.compile(rf"<({_NAMES})(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
-_CLOSING = re.compile(rf"</({_NAMES})\s*>", re.IGNORECASE)
-_SOURCE = re.compile(rf"<(?:source|embed)\s({WRITTEN})>", re.IGNORECASE)
-_TRACK = re.compile(rf"<track\s({WRITTEN})>", re.IGNORECASE)
+_OPENING = expression(rf"<({_NAMES})(?=[\s/>])({WRITTEN})>", re.IGNORECASE)
+_CLOSING = expression(rf"</({_NAMES})\s*>", re.IGNORECASE)
+_SOURCE = expression(rf"<(?:source|embed)\s({WRITTEN})>", re.IGNORECASE)
+_TRACK = expression(rf"<track\s({WRITTEN})>", re.IGNORECASE)
 _NO_LINK = ("about:", "blob:", "data:", "javascript:")
 _KINDS = {"video": "video", "audio": "audio"}  # all others are frames
 TRACKS = ("captions", "chapters", "descriptions", "subtitles")  # kinds of tracks; what else there is, is not for readers
-_CLASS = re.compile(rf"\b(?:player-(video|audio|frame)|track-({'|'.join(TRACKS)}))\b")
-_FRAMED_FILM = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)")
-_FRAMED_VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
+_CLASS = expression(rf"\b(?:player-(video|audio|frame)|track-({'|'.join(TRACKS)}))\b")
+_FRAMED_FILM = expression(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)")
+_FRAMED_VIMEO = expression(r"https?://player\.vimeo\.com/video/(\d+)")
 # The page of a film; the origins whose player shows it; the path of that.
 _FILMS = (
     (
-        re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)"),
+        expression(r"https://www\.youtube\.com/watch\?v=([\w-]+)"),
         ("https://www.youtube-nocookie.com", "https://www.youtube.com"),
         "/embed/",
     ),
-    (re.compile(r"https://vimeo\.com/(\d+)"), ("https://player.vimeo.com",), "/video/"),
+    (expression(r"https://vimeo\.com/(\d+)"), ("https://player.vimeo.com",), "/video/"),
 )
 _FRAME = {  # a player may run its program and open windows, and nothing else of the page
     "sandbox": "allow-scripts allow-same-origin allow-presentation allow-popups",

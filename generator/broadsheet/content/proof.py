@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from broadsheet.content.address import PLAIN_ADDRESS
+from broadsheet.expressions import expression
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+CONTROL = expression("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # The bytes of UTF-8 without those of control characters, and without the ends of tags.
 _HARMLESS = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, *b"<>"})
 _NO_TEXT = ("\ufffe", "\uffff")
-_ENTITY = re.compile("&(?!(?:amp|lt|gt);)")
+_ENTITY = expression("&(?!(?:amp|lt|gt);)")
 _TEXT = "[^<]*+"
 # An element that says nothing is left out where its author wrote HTML, and blanks at its beginning then stand before it.
 _SAID = r"(?!\s*+</|\s++<)"
@@ -34,7 +35,7 @@ _PHRASES = _holding(f"em>{_SAID}{_TEXT}</em", f"strong>{_SAID}{_TEXT}</strong", 
 _LINK = rf'a href="{_ADDRESS}"(?: title="[^"<]*")?>{_SAID}{_PHRASES}</a'
 _LINKS = _holding(f"em>{_SAID}{_TEXT}</em", f"strong>{_SAID}{_TEXT}</strong", _CODE, _LINK)
 _WORDS = _holding(f"em>{_SAID}{_LINKS}</em", f"strong>{_SAID}{_LINKS}</strong", _CODE, _LINK)
-BLOCK = re.compile(
+BLOCK = expression(
     rf"(\n*+)(?:<(p|h[1-6])>({_WORDS})</\2>"
     rf"|(<(?:(ul|ol)|blockquote)>\n(?:<(?(5)li|p)>{_WORDS}</(?(5)li|p)>\n)++</(?(5)\5|blockquote)>))"
 )

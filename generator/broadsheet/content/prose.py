@@ -12,28 +12,29 @@ import re
 from collections.abc import Callable, Iterator
 
 from broadsheet.content.address import PLAIN_ADDRESS
+from broadsheet.expressions import expression
 
 # Raw HTML, fences, footnotes, abbreviations; a single character is found twenty times faster than two. Entities, link
 # definitions, definition lists and lines of blanks are looked for apart.
 _BEYOND = (("<", "<"), ("`", "```"), ("~", "~~~"), ("^", "[^"), ("*", "*["))
-_ENTITY = re.compile("&(?! )")
-_DEFINITION = re.compile(r"\n {0,3}(?:\[[^\]]*\]:|:)")  # a line end is found in no time, the beginning of a line is not
+_ENTITY = expression("&(?! )")
+_DEFINITION = expression(r"\n {0,3}(?:\[[^\]]*\]:|:)")  # a line end is found in no time, the beginning of a line is not
 # What the parser normalises, and what some functions take for the end of a line.
 _ODD_STARTS = frozenset(("", "\n", " ", ":", "["))
-_UNUSUAL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ufeff]|^[^\\S\n]+$", re.MULTILINE)
+_UNUSUAL = expression("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ufeff]|^[^\\S\n]+$", re.MULTILINE)
 _PLAIN = bytes((*b"\n", *range(0x20, 0x7F)))
-_BLANK_LINE = re.compile(r"\n +(?=\n)")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINE = expression(r"\n +(?=\n)")
+_BLANK_LINES = expression(r"\n{3,}")
 _MARKS = "\\`*_[]>#~|{}"
-_LINE_MARKUP = re.compile(r"[-+=\s]|\d+[.)]|\Z")
+_LINE_MARKUP = expression(r"[-+=\s]|\d+[.)]|\Z")
 _SMART = ("'", '"', "--", "..")
-_HEADING = re.compile(r"(#{1,6}) +([^#\n]+)")
+_HEADING = expression(r"(#{1,6}) +([^#\n]+)")
 _WORDS = r"[^\s\\`*_\[\]>#~|{}](?:[^\n\\`*_\[\]>#~|{}]*[^\s\\`*_\[\]>#~|{}])?"
 # What may stand before the first asterisk, and behind the last one.
 _BEFORE, _AFTER = "(?<![^\\s(\"'\u201c\u2018][*])", "(?![^\\s.,;:!?)\"'\u201d\u2019])"
 _TITLE = "[^\\s\"'()\\\\`*_\\[\\]>#~|{}](?:[^\n\"'()\\\\`*_\\[\\]>#~|{}]*[^\\s\"'()\\\\`*_\\[\\]>#~|{}])?"
 # Each alternative begins with a character, by which the expression is found fast.
-_SPAN = re.compile(
+_SPAN = expression(
     rf'\[(?<!!\[)({_WORDS})\](?:\(({PLAIN_ADDRESS})(?: "({_TITLE})")?\)|(?![(\[:]))'
     rf"|\*{_BEFORE}\*({_WORDS})\*\*{_AFTER}|\*{_BEFORE}({_WORDS})\*{_AFTER}"
 )

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.config import MarkdownSettings
 from broadsheet.content.prose import to_html
+from broadsheet.expressions import expression
 
 if TYPE_CHECKING:
     import markdown
 
 _STRUCK = r"((?<!~)~~(?![~\s]))(.+?)(?<![~\s])~~(?!~)"
 # A heading asks for a blank behind a single `#`, which else begins a hashtag or the number of something.
-_HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t#]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+_HEADING = expression(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t#]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 _WORDS = 4  # of which the name of a file may be made
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "def_list", "abbr", "sane_lists")
 

@@ -15,6 +15,7 @@ from broadsheet.content.elements import LAYOUT_CLASSES, OPAQUE, TAGS
 from broadsheet.content.marks import is_foreign, without_marks
 from broadsheet.content.nodes import shortened
 from broadsheet.content.proof import CONTROL
+from broadsheet.expressions import expression
 from broadsheet.problems import Problem
 
 if TYPE_CHECKING:
@@ -50,27 +51,27 @@ _ADDRESSES = frozenset(("href", "src", "cite"))
 _DATE = r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
 _LANGUAGE = "[a-z]{2,3}(-[a-z0-9]{2,8})*"
 _VALUES = {
-    "align": re.compile("left|right|center"),
-    "colspan": re.compile("[1-9][0-9]{0,2}"),
-    "datetime": re.compile(_DATE),
-    "dir": re.compile("ltr|rtl|auto"),
-    "height": re.compile("[0-9]{1,5}"),
-    "hreflang": re.compile(_LANGUAGE),
-    "lang": re.compile(_LANGUAGE),
-    "rowspan": re.compile("[1-9][0-9]{0,3}"),
-    "scope": re.compile("row|col|rowgroup|colgroup"),
-    "span": re.compile("[1-9][0-9]{0,2}"),
-    "start": re.compile("-?[0-9]{1,9}"),
-    "value": re.compile("-?[0-9]{1,9}"),
-    "width": re.compile("[0-9]{1,5}"),
+    "align": expression("left|right|center"),
+    "colspan": expression("[1-9][0-9]{0,2}"),
+    "datetime": expression(_DATE),
+    "dir": expression("ltr|rtl|auto"),
+    "height": expression("[0-9]{1,5}"),
+    "hreflang": expression(_LANGUAGE),
+    "lang": expression(_LANGUAGE),
+    "rowspan": expression("[1-9][0-9]{0,3}"),
+    "scope": expression("row|col|rowgroup|colgroup"),
+    "span": expression("[1-9][0-9]{0,2}"),
+    "start": expression("-?[0-9]{1,9}"),
+    "value": expression("-?[0-9]{1,9}"),
+    "width": expression("[0-9]{1,5}"),
 }
 _MANY = 10_000  # tags: what they cost grows with the square of their number where they stand in each other
-_CLASS = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
-_ID = re.compile(r"[^\s\"'<>&]{1,128}")
-_RAW_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
-_RAW_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
+_CLASS = expression(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_ID = expression(r"[^\s\"'<>&]{1,128}")
+_RAW_TAG = expression(r"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
+_RAW_ATTRIBUTE = expression(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 # How anchors were written once; what stands in an address (`?name=`) is none.
-_ANCHOR_NAME = re.compile(r"(<a\s(?![^<>]*\bid\s*=)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?<=[\s\"']))name\s*=", re.IGNORECASE)
+_ANCHOR_NAME = expression(r"(<a\s(?![^<>]*\bid\s*=)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?<=[\s\"']))name\s*=", re.IGNORECASE)
 
 
 def sanitise(html: str) -> str:
@@ -136,7 +137,7 @@ def _removed(raw: str, places: SourcePlaces) -> Iterator[Problem]:
         if tag not in TAGS:
             what = "the element and its content were" if tag in OPAQUE else "the tag was"
             yield _warning(f"`<{shortened(tag, 20)}>` is not allowed in a body: {what} removed", places, f"<{match[1]}")
-            end = re.compile(f"</{re.escape(tag)}", re.IGNORECASE).search(raw, match.end()) if tag in OPAQUE else None
+            end = expression(f"</{re.escape(tag)}", re.IGNORECASE).search(raw, match.end()) if tag in OPAQUE else None
             skip_to = end.end() if end else skip_to
             continue
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, frozenset())

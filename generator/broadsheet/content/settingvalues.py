@@ -13,14 +13,15 @@ from broadsheet.content import values
 from broadsheet.content.fields import Fault, Field, Reading, Table, Text
 from broadsheet.content.nodes import Mapping, Node, Scalar, is_null, shortened
 from broadsheet.content.records import record
+from broadsheet.expressions import expression
 from broadsheet.model import Named
 from broadsheet.problems import did_you_mean
 
-_THEME_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_THEME_VALUE = re.compile(r"[;{}<>\\]|url\s*\(|/\*", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W_](?:[\w -]*[^\W_])?")
-_ORIGIN = re.compile(r"https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_THEME_NAME = expression(r"[a-z][a-z0-9-]*")
+_THEME_VALUE = expression(r"[;{}<>\\]|url\s*\(|/\*", re.IGNORECASE)
+_LABEL = expression(r"[^\W_](?:[\w -]*[^\W_])?")
+_ORIGIN = expression(r"https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?", re.IGNORECASE)
+_PLACEHOLDER = expression(r"\{([^{}]*)\}")
 
 
 def checked(fault: Callable[[str], str], change: Callable[[str], str] = str, hint: str = "") -> Text:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
+
+from broadsheet.expressions import expression
 
 NAME_LENGTH = 80  # of a slug made from a name or a headline
 FILE_LENGTH = 200  # of one that an author chose; a file system takes 255 bytes, and what is published has a suffix
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BREAKS = re.compile(r"[^a-z0-9]+")
+_SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BREAKS = expression(r"[^a-z0-9]+")
 _APOSTROPHES = str.maketrans("\u2019\u02bc\u2018", "'''")  # all kinds give the same slug
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_DATED = expression(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _FOLDER_FILES = frozenset(("index", "_index"))
 # `page` and `index` are folders and files of every listing; the others are device names, which Windows refuses as folders.
 _RESERVED = frozenset(

@@ -6,7 +6,6 @@ a key already, and a taxonomy when it is declared to be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +14,11 @@ from broadsheet.content import values
 from broadsheet.content.fields import Field, Reading, Table, read_fields
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, is_null, shortened
 from broadsheet.content.own import TAKEN
+from broadsheet.expressions import expression
 from broadsheet.model import AUTHORS, FOLDERS
 from broadsheet.problems import Problem, Span
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_NAME = expression(r"[a-z][a-z0-9_-]{0,63}")
 _OURS = {*FOLDERS, *FOLDERS.values()}
 # What kinds of pages, lists, files and parts of an edition are called.
 RESERVED = frozenset(

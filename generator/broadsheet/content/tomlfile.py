@@ -11,16 +11,17 @@ from typing import Any
 
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence
 from broadsheet.content.yamlfile import MAX_DEPTH
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem, Span
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_NAMES})[ \t]*\]\]?")
-_KEY = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
-_EACH = re.compile(_NAME)
+_HEADER = expression(rf"[ \t]*\[\[?[ \t]*({_NAMES})[ \t]*\]\]?")
+_KEY = expression(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
+_EACH = expression(_NAME)
 # Keys in keys, of which the parser would take memory with the square of their number.
-_TOO_DEEP = re.compile(rf"(?:^[ \t]*\[{{0,2}}|[{{,])[ \t]*(?:{_NAME}[ \t]*\.[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE)
-_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
+_TOO_DEEP = expression(rf"(?:^[ \t]*\[{{0,2}}|[{{,])[ \t]*(?:{_NAME}[ \t]*\.[ \t]*){{{MAX_DEPTH}}}", re.MULTILINE)
+_AT = expression(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 Keys = tuple[str, ...]
 Place = tuple[int, int, int]  # line and column of a key, column of what stands under it
 

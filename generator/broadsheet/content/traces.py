@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
+from broadsheet.expressions import expression
+
 # Files in which there may be traces. Pictures are cleaned instead, and texts say what they say.
 # fmt: off
 TELLING = (
@@ -24,41 +26,41 @@ TELLING = (
 _MOST = 50_000_000  # bytes that are unpacked of one file
 _NAME = rb"(?:\s*<rdf:(?:Seq|Bag|Alt)>\s*<rdf:li[^>]*>)?\s*[^<\s]"
 _ANYWHERE = (
-    (re.compile(rb"Exif\0\0"), "the EXIF of a picture"),
-    (re.compile(rb"<(?:dc:creator|meta:initial-creator|pdf:Author)[^>]*>" + _NAME), "its author"),
-    (re.compile(rb"<cp:lastModifiedBy[^>]*>[^<\s]"), "who changed it last"),
-    (re.compile(rb"<(?:Company|Manager)>[^<\s]"), "a company or manager"),
-    (re.compile(rb"exif:GPSLatitude|\xa9xyz|loci|location\.ISO6709"), "a place"),
+    (expression(rb"Exif\0\0"), "the EXIF of a picture"),
+    (expression(rb"<(?:dc:creator|meta:initial-creator|pdf:Author)[^>]*>" + _NAME), "its author"),
+    (expression(rb"<cp:lastModifiedBy[^>]*>[^<\s]"), "who changed it last"),
+    (expression(rb"<(?:Company|Manager)>[^<\s]"), "a company or manager"),
+    (expression(rb"exif:GPSLatitude|\xa9xyz|loci|location\.ISO6709"), "a place"),
 )
 _OFFICE = (
-    (re.compile(rb"<w:(?:del|ins|moveFrom)\b|<text:tracked-changes\b"), "changes that were tracked"),
+    (expression(rb"<w:(?:del|ins|moveFrom)\b|<text:tracked-changes\b"), "changes that were tracked"),
     (
-        re.compile(rb"<w:comment\b|<office:annotation\b|<comment\b[^<>]{0,500}\bref=|<threadedComment\b|<p:cm\b"),
+        expression(rb"<w:comment\b|<office:annotation\b|<comment\b[^<>]{0,500}\bref=|<threadedComment\b|<p:cm\b"),
         "reviewers' comments",
     ),
     (
-        re.compile(
+        expression(
             rb"<w:vanish\b|<sheet\b[^<>]{0,500}\bstate=\"(?:h|veryH)idden\"|<p:sld\b[^<>]{0,500}\bshow=\"0\"|<row\b[^<>]{0,500}\bhidden=\"1\""
             rb"|<col\b[^<>]{0,500}\bhidden=\"1\"|text:display=\"none\"|table:(?:display|visibility)=\"(?:false|collapse)\""
         ),
         "something hidden",
     ),
-    (re.compile(rb"<p:notes\b"), "notes of the speaker"),
+    (expression(rb"<p:notes\b"), "notes of the speaker"),
 )
 _PDF = (
-    (re.compile(rb"/EmbeddedFiles?\b"), "files within it"),
-    (re.compile(rb"/Subtype\s*/(?:FreeText|Highlight|Popup|Squiggly|StrikeOut|Text|Underline)\b"), "reviewers' comments"),
-    (re.compile(rb"/Author\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "its author"),
-    (re.compile(rb"/(?:Company|Manager)\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "a company or manager"),
-    (re.compile(rb"/Encrypt\s"), "what cannot be seen, for it is encrypted"),
+    (expression(rb"/EmbeddedFiles?\b"), "files within it"),
+    (expression(rb"/Subtype\s*/(?:FreeText|Highlight|Popup|Squiggly|StrikeOut|Text|Underline)\b"), "reviewers' comments"),
+    (expression(rb"/Author\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "its author"),
+    (expression(rb"/(?:Company|Manager)\s*(?:\((?!\))|<(?![<>])|\d+\s+\d+\s+R)"), "a company or manager"),
+    (expression(rb"/Encrypt\s"), "what cannot be seen, for it is encrypted"),
 )
-_PACKED = re.compile(rb"/(?:ObjStm|Metadata)\b[^\0]{0,400}?stream\r?\n", re.DOTALL)
+_PACKED = expression(rb"/(?:ObjStm|Metadata)\b[^\0]{0,400}?stream\r?\n", re.DOTALL)
 _FIRST = 2_000  # bytes, in which a PDF says that it was made for slow lines, and has two ends
-_RTF = ((re.compile(rb"\{\\(?:author|operator|company|manager)\s+[^}\s]"), "its author or company"),)
-_MATROSKA = ((re.compile(rb"\x12\x54\xc3\x67"), "tags"),)
+_RTF = ((expression(rb"\{\\(?:author|operator|company|manager)\s+[^}\s]"), "its author or company"),)
+_MATROSKA = ((expression(rb"\x12\x54\xc3\x67"), "tags"),)
 _HEAD = 1_000_000  # bytes in which tags have to stand
-_FILM = ((re.compile(rb"\xa9(?:ART|aut|mak|mod|nam|cmt|wrt)|quicktime\.(?:author|artist|make|model)"), "its maker or device"),)
-_OGG = ((re.compile(rb"(?:ARTIST|PERFORMER|LOCATION|CONTACT|ORGANIZATION)=", re.IGNORECASE), "tags"),)
+_FILM = ((expression(rb"\xa9(?:ART|aut|mak|mod|nam|cmt|wrt)|quicktime\.(?:author|artist|make|model)"), "its maker or device"),)
+_OGG = ((expression(rb"(?:ARTIST|PERFORMER|LOCATION|CONTACT|ORGANIZATION)=", re.IGNORECASE), "tags"),)
 _SUMMARY = "\5SummaryInformation".encode("utf-16-le")
 
 

@@ -17,19 +17,20 @@ from broadsheet.content.fields import Fault, Parser, Reading, Text
 from broadsheet.content.filetypes import is_acted_on
 from broadsheet.content.nodes import NULLS, Mapping, Node, Scalar, Sequence, shortened
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
+from broadsheet.expressions import expression
 from broadsheet.model import Moment
 from broadsheet.problems import allowed_values
 
-_BLANKS = re.compile(r"[ \t\n]+")
+_BLANKS = expression(r"[ \t\n]+")
 _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 _TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys("\u2066\u2067\u2068", _END_OF_ISOLATE)
-_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURN = expression("[\u202a-\u202e\u2066-\u2069]")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
-QUERY = re.compile(r"/\?[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.-]{1,80}")  # as WordPress has beside every address
-_NO_PATH = re.compile(r"[\x00-\x1f\x7f\\?#]")
+_NO_ADDRESS = expression(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
+QUERY = expression(r"/\?[A-Za-z0-9_-]{1,40}=[A-Za-z0-9_.-]{1,80}")  # as WordPress has beside every address
+_NO_PATH = expression(r"[\x00-\x1f\x7f\\?#]")
 _NO_PATH_FAULT = "a path has no `\\`, `?`, `#` or control character"
-LANGUAGE_TAG = re.compile(
+LANGUAGE_TAG = expression(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
     re.IGNORECASE | re.ASCII,

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from html import unescape
 
 from broadsheet.content.htmltags import TAG, attributes, quoted
+from broadsheet.expressions import expression
 
 _VOID = frozenset(("area", "br", "col", "hr", "img", "wbr"))
 _LOOKS = frozenset(("align", "decoding", "fetchpriority", "loading", "sizes", "srcset"))  # say nothing in a book
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot);|#)[A-Za-z][A-Za-z0-9]*;")
-_UNFIT = re.compile(r"[^\w.-]")
-_FIRST = re.compile(r"[^\W\d]")
+_ENTITY = expression(r"&(?!(?:amp|lt|gt|quot);|#)[A-Za-z][A-Za-z0-9]*;")
+_UNFIT = expression(r"[^\w.-]")
+_FIRST = expression(r"[^\W\d]")
 
 Change = Callable[[str], str | None]  # an address -> what it is in the book; None where the book cannot have it
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from broadsheet.content.nodes import Mapping, Node, Scalar, Sequence, shortened
 from broadsheet.content.plainyaml import plain_yaml
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem, Span
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 10_000
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NAMED_CHARACTER = re.compile(r"found character (?:'.+'|\".+\") that")
-_KEY_AND_VALUE = re.compile(r"\s*(?:- +)*([^\s:#'\"\[{][^:]*): +(.*\S)")
+_UNPRINTABLE = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = expression("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NAMED_CHARACTER = expression(r"found character (?:'.+'|\".+\") that")
+_KEY_AND_VALUE = expression(r"\s*(?:- +)*([^\s:#'\"\[{][^:]*): +(.*\S)")
 # Where YAML allows tabs, and its parser does not: behind a value, before a comment, and between a key and its value.
-_TABS = re.compile(r"(?<![ \t])[ \t]+(?=#|$)|(?<=:)[ \t]+(?=\S)", re.MULTILINE)
+_TABS = expression(r"(?<![ \t])[ \t]+(?=#|$)|(?<=:)[ \t]+(?=\S)", re.MULTILINE)
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
 

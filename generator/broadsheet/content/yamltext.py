@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from broadsheet.expressions import expression
+
 Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
 # Needs no quotes: begins with a letter or a digit, and holds nothing that YAML could take for something else.
-_BARE = re.compile(
+_BARE = expression(
     r"(?!(?:true|false|yes|no|on|off|null|y|n)\Z)[A-Za-z0-9](?:[A-Za-z0-9 _./+'’,()–-]|:(?=[0-9]))*(?<! )", re.IGNORECASE
 )
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
+_KEY = expression(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +17,11 @@ from typing import Any
 from broadsheet.engine.configuration import STATE, unfit
 from broadsheet.engine.distant import Pool, differing, installed
 from broadsheet.engine.extras import UnusableError, extra
+from broadsheet.expressions import expression
 
 _PATIENCE = 10  # seconds to wait for an answer
 _ATTEMPTS = 6
-_HOST = re.compile(r"[\w.\-\[\]:]+:\d+")
+_HOST = expression(r"[\w.\-\[\]:]+:\d+")
 Answer = tuple[dict[str, str], bool]
 
 

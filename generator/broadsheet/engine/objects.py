@@ -7,7 +7,6 @@ import contextlib
 import errno
 import mimetypes
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, cached_property
@@ -17,9 +16,10 @@ from typing import Any
 from broadsheet.engine.extras import UnusableError, extra
 from broadsheet.engine.outputs import Begin, Outputs
 from broadsheet.engine.publish import FILE, FOLDER, MARK, Brought, FileState, folders_of
+from broadsheet.expressions import expression
 
 _AT_ONCE = 16  # requests that are under way at the same time
-_MD5 = re.compile("[0-9a-f]{32}")
+_MD5 = expression("[0-9a-f]{32}")
 _SIGNS = ("etag", "ETag", "generation", "version_id", "mtime", "last_modified", "LastModified", "updated", "modified", "created")
 _IN_PROCESS = frozenset(("memory",))
 # How drivers call the media type, which a static host must know; where there is no name for it the store has to guess.

@@ -6,18 +6,18 @@ alone. An object is put whole, and nobody sees half of it; there are neither tem
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import unquote
 
 from broadsheet.engine.publish import Brought, Folder
 from broadsheet.engine.report import BuildOptions
+from broadsheet.expressions import expression
 
 if TYPE_CHECKING:
     from broadsheet.engine.objects import Objects
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL = expression(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _FILE = "file://"
 
 

@@ -6,7 +6,6 @@ be given names of the first. Therefore the parts that are needed are copied befo
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
@@ -14,13 +13,14 @@ from typing import Any
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global
 
+from broadsheet.expressions import expression
 from broadsheet.language.customs import ENGLISH, Customs
 
 _PARTS = (
     "months", "days", "eras", "date_formats", "datetime_formats", "datetime_skeletons", "list_patterns", "territories",
     "number_symbols", "decimal_formats",
 )  # fmt: skip
-_FIELD = re.compile(r"'([^']*)'|d+|M+|L+|y+|[^'dMLy]+")
+_FIELD = expression(r"'([^']*)'|d+|M+|L+|y+|[^'dMLy]+")
 _NAMES = {"d": "{day}", "M": "{month}", "L": "{alone}", "y": "{year}"}
 _FOUR_WHOLE = frozenset(("es", "pl"))  # CLDR's minimumGroupingDigits is 2, which Babel leaves out
 _NUMBERED = frozenset(("M", "MM", "L", "LL"))

@@ -6,16 +6,16 @@ A message is its English text. Values in it are named: "%(num)s stories". In tab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from broadsheet.expressions import expression
 from broadsheet.language.catalogue import Catalogue, in_english
 from broadsheet.language.customs import Customs
 from broadsheet.model import UNDATED, is_season
 
-_PLAIN = re.compile(r"\d{4}(?:-[01]\d(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
+_PLAIN = expression(r"\d{4}(?:-[01]\d(?:-\d{2}(?:T.*)?)?)?\Z")  # no EDTF but a day, a month or a year
 _DATES_KEPT = 20_000
 T = TypeVar("T")
 

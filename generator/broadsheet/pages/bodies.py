@@ -14,6 +14,7 @@ from broadsheet.catalog.terms import Term, name_key
 from broadsheet.content.compose import NameIndex, compose
 from broadsheet.content.htmltags import quoted, start_tag
 from broadsheet.content.players import TRACKS, player, track
+from broadsheet.expressions import expression
 from broadsheet.language.words import Words
 from broadsheet.model import Body
 from broadsheet.pages.edition import Edition
@@ -21,8 +22,8 @@ from broadsheet.pages.links import LinkResolver
 from broadsheet.pages.views.picture import PictureView
 
 # How the converters of Markdown call the way back from a footnote.
-_BACK = re.compile(r'(class="footnote-backref" href="[^"]*" )title="Jump back to footnote (\d+) in the text"')
-_WORD = re.compile(r"\w+")
+_BACK = expression(r'(class="footnote-backref" href="[^"]*" )title="Jump back to footnote (\d+) in the text"')
+_WORD = expression(r"\w+")
 _MEASURE = "40rem"  # how wide the stylesheet makes a picture in a text where there is room
 _BEGINNING = 400  # characters of a body that are on the first screen
 Pairs = tuple[tuple[str, str], ...]

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.catalog.terms import Term
 from broadsheet.content.htmltags import TAG, attributes, start_tag
+from broadsheet.expressions import expression
 from broadsheet.pages.bodies import Bodies
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.head import head
@@ -28,7 +29,7 @@ from broadsheet.pages.wording import corrections, when
 if TYPE_CHECKING:
     from broadsheet.pages.dossier import DossierView
 
-_UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
+_UNPRINTED = expression(r"[\x00-\x1f\x7f]")
 
 
 def has_booklet(edition: Edition, term: Term) -> bool:

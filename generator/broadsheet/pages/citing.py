@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from broadsheet.catalog.story import CatalogStory
+from broadsheet.expressions import expression
 from broadsheet.language.words import Words
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.jsontext import Json, said
@@ -35,7 +36,7 @@ _BIBTEX_SPECIAL = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
-_TO_TEX = re.compile(f"[{re.escape(''.join(map(chr, _BIBTEX_SPECIAL)))}]")
+_TO_TEX = expression(f"[{re.escape(''.join(map(chr, _BIBTEX_SPECIAL)))}]")
 _PERCENT = {  # what may not stand in a data address as it is; the sign itself comes first
     "%": "%25",
     **{
@@ -45,7 +46,7 @@ _PERCENT = {  # what may not stand in a data address as it is; the sign itself c
     },
 }
 _ASCII_PERCENT = {char: escaped for char, escaped in _PERCENT.items() if char.isascii()}
-_PARTICLE = re.compile(r"[^\W\d_]{1,4}", re.UNICODE)
+_PARTICLE = expression(r"[^\W\d_]{1,4}", re.UNICODE)
 _BYLINES_KEPT = 4_096  # those who write do so often
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from broadsheet.catalog.addresses import TWIN, beside
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.catalog.terms import Term
+from broadsheet.expressions import expression
 from broadsheet.model import AUTHORS, Comment, Moment, OwnValues, TermKind
 from broadsheet.pages.each import Each
 from broadsheet.pages.edition import Edition
@@ -24,7 +24,7 @@ from broadsheet.problems import Span
 TABLES = {"story": "/data/stories.csv", "actor": "/data/actors.csv", "country": "/data/countries.csv"}  # by their kinds
 _ROOT = Span("broadsheet.yaml")
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # how cells begin that spreadsheets may compute (OWASP, CSV injection)
-_PART = re.compile(r"(?<=;)(?=[\"' ]*[=+@\-\t\r\n＝＋－＠])")  # the same behind what parts cells in much of Europe
+_PART = expression(r"(?<=;)(?=[\"' ]*[=+@\-\t\r\n＝＋－＠])")  # the same behind what parts cells in much of Europe
 _ROWS_KEPT = 8_000  # and as many again
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from broadsheet.catalog.redirects import address_of, differs_by_case, has_query
+from broadsheet.expressions import expression
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.policy import SANDBOX, header, is_sandboxed
 
 _PATHS = "$uri $broadsheet_old"
-_ARGUMENT = re.compile(r"[A-Za-z0-9_]+")  # a name that a variable of nginx can have
+_ARGUMENT = expression(r"[A-Za-z0-9_]+")  # a name that a variable of nginx can have
 _LEAST_BUCKET, _LEAST_HASH = 64, 2_048  # what nginx takes by itself
 _IN_A_BUCKET = 32  # bytes beside the key
 

@@ -5,12 +5,12 @@ A page is static, so a form closes with the first build after its time; `next_cl
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from broadsheet.catalog.story import CatalogStory
+from broadsheet.expressions import expression
 from broadsheet.language.words import Words
 from broadsheet.model import Comment, Moment
 from broadsheet.pages.edition import Edition
@@ -20,7 +20,7 @@ from broadsheet.pages.wording import day_of, when
 _NETLIFY = "netlify"
 _DEEPEST = 3  # levels that are set off from each other; answers further down stand beside the one they answer
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
-_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+_BETWEEN_PARAGRAPHS = expression(r"\n\s*\n")
 
 
 def replies(edition: Edition, story: CatalogStory, words: Words) -> RepliesView | None:

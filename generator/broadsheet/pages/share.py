@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from broadsheet.catalog.addresses import beside
 from broadsheet.catalog.story import CatalogStory
 from broadsheet.codec import decode
+from broadsheet.expressions import expression
 from broadsheet.model import Picture
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.page import Page
@@ -19,7 +19,7 @@ SHARE = "share"  # the kind of its page
 _FILE = "share.png"
 _LEAST = (600, 315)  # pixels of a picture that social sites show in full width
 _SHOWN = frozenset(("jpeg", "png", "webp"))
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR = expression(r"#[0-9a-fA-F]{6}")
 
 
 def share_permalink(edition: Edition, story: CatalogStory) -> str:

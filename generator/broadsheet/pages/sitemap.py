@@ -5,12 +5,12 @@ The date beside an address is that of the newest story it shows, never that of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from broadsheet.catalog.story import CatalogStory
+from broadsheet.expressions import expression
 from broadsheet.pages.edition import Edition
 from broadsheet.pages.feeds import timestamp
 from broadsheet.pages.page import WITHHELD, Page
@@ -20,7 +20,7 @@ from broadsheet.pages.worldmap import MAP, is_on_map
 from broadsheet.problems import Span
 
 ADDRESSES_MAX = 50_000  # of one site map, by the protocol
-_MARKUP = re.compile(r"[\\\[\]`]")  # what in the text of a link in Markdown is more than text
+_MARKUP = expression(r"[\\\[\]`]")  # what in the text of a link in Markdown is more than text
 _NEWS_MAX = 1_000
 _NEWS_HOURS = 48
 # Kinds of pages whose addresses stand in no site map.

@@ -7,11 +7,11 @@ part is left out, known or not. A file with which that cannot be done is not cle
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zlib
 from collections.abc import Iterator
 
+from broadsheet.expressions import expression
 from broadsheet.pictures.exif import SIGN, orientation_of, oriented, png_block
 from broadsheet.pictures.items import UncleanError, bare_items
 from broadsheet.pictures.original import form_of
@@ -41,7 +41,7 @@ _JPEG_KEPT = frozenset((*range(0xC0, 0xC8), *range(0xC9, 0xD0), 0xD9, 0xDA, 0xDB
 _JPEG_NUMBERS = (0xDC, 0xDD)  # of lines, of blocks after which it is restarted
 _JPEG_DROPPED = frozenset((*range(0xE0, 0xF0), 0xFE))
 _JPEG_ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD8)))  # which have no length
-_SCAN_END = re.compile(rb"\xff(?![\x00\x01\xd0-\xd7\xff])")
+_SCAN_END = expression(rb"\xff(?![\x00\x01\xd0-\xd7\xff])")
 
 
 def _jpeg(data: bytes) -> bytes:

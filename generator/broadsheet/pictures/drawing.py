@@ -10,27 +10,28 @@ import re
 from io import BytesIO
 from xml.etree import ElementTree
 
+from broadsheet.expressions import expression
 from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.svg import root_of
 
 _SPACE = "{http://www.w3.org/2000/svg}"
 _EMBEDDED = {"image": ["avif", "gif", "jpeg", "png", "webp"]}
-_GAP = re.compile(rb"(?<=>)(?=<(?![!?]))")
+_GAP = expression(rb"(?<=>)(?=<(?![!?]))")
 _FILLER = "\ue000".encode()
 # What the library would drop though it only looks or stays inside: carried past it under names that it keeps.
-_CARRIED = re.compile(rb"(?<=\s)(?:xlink:(?=href)|xml:(?=space))?(paint-order|href|space)(\s*=\s*)([\"'])(#[\w.-]+|[a-z ]+)\3")
-_CARRIER = re.compile(rb" data-carried-(paint-order|href|space)=\"(#[\w.-]+|[a-z ]+)\"")
-_TAG = re.compile(rb"<[a-zA-Z][^<>]*>")
-_NOTES = re.compile(rb"\sdata-[^\s=]+=(?:\"[^\"]*\"|'[^']*')")  # which only programs read: the names of layers, of who drew them
+_CARRIED = expression(rb"(?<=\s)(?:xlink:(?=href)|xml:(?=space))?(paint-order|href|space)(\s*=\s*)([\"'])(#[\w.-]+|[a-z ]+)\3")
+_CARRIER = expression(rb" data-carried-(paint-order|href|space)=\"(#[\w.-]+|[a-z ]+)\"")
+_TAG = expression(rb"<[a-zA-Z][^<>]*>")
+_NOTES = expression(rb"\sdata-[^\s=]+=(?:\"[^\"]*\"|'[^']*')")  # which only programs read: the names of layers, of who drew them
 _NAMES = {b"paint-order": b"paint-order", b"href": b"href", b"space": b"xml:space"}
-_ENCODING = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_ENCODING = expression(rb"""<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _DEEPEST = 200  # elements in each other, and namespaces in force: what the library takes for them grows with the square
-_PICTURE = re.compile(rb"data:image/[a-z]+[;,](?:[^\"'()<>&]|&#x?[0-9a-f]+;)*", re.IGNORECASE)
-_BASE64 = re.compile(rb"(data:image/[a-z]+;base64,)([a-z0-9+/\s]+=?\s*=?\s*)", re.IGNORECASE)
-_BLANKS = re.compile(rb"&#(?:x[9ad]|9|1[03]|x20|32);", re.IGNORECASE)
-_OWN = re.compile(r"\s*(?:#|data:image/(?:avif|gif|jpeg|png|webp)[;,])")
-_ELSEWHERE = re.compile(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:avif|gif|jpeg|png|webp)[;,])[^\s\"')]*", re.IGNORECASE)
-_STYLE = re.compile(r"@import|@charset|@namespace|image-set\s*\(|src\s*\(|\\", re.IGNORECASE)
+_PICTURE = expression(rb"data:image/[a-z]+[;,](?:[^\"'()<>&]|&#x?[0-9a-f]+;)*", re.IGNORECASE)
+_BASE64 = expression(rb"(data:image/[a-z]+;base64,)([a-z0-9+/\s]+=?\s*=?\s*)", re.IGNORECASE)
+_BLANKS = expression(rb"&#(?:x[9ad]|9|1[03]|x20|32);", re.IGNORECASE)
+_OWN = expression(r"\s*(?:#|data:image/(?:avif|gif|jpeg|png|webp)[;,])")
+_ELSEWHERE = expression(r"url\s*\(\s*[\"']?\s*(?!#|data:image/(?:avif|gif|jpeg|png|webp)[;,])[^\s\"')]*", re.IGNORECASE)
+_STYLE = expression(r"@import|@charset|@namespace|image-set\s*\(|src\s*\(|\\", re.IGNORECASE)
 
 
 class UnsafeDrawingError(ValueError):

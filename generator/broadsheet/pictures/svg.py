@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ROOT = re.compile(rb"<(?:[a-z]+:)?svg\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_ATTRIBUTE = re.compile(rb"(?<=\s)(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[0-9]+)?)\s*(px|pt|pc|in|cm|mm|)\s*", re.IGNORECASE)
+from broadsheet.expressions import expression
+
+_ROOT = expression(rb"<(?:[a-z]+:)?svg\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_ATTRIBUTE = expression(rb"(?<=\s)(width|height|viewBox)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_LENGTH = expression(r"\s*([0-9]*\.?[0-9]+(?:e[0-9]+)?)\s*(px|pt|pc|in|cm|mm|)\s*", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _HEAD = 65_536  # bytes in which the root has to stand: comments and entities come before it
 _MOST = 100_000

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from broadsheet.expressions import expression
 from broadsheet.render.theme import ASSETS
 
 ANYTHING = "*"  # stands for a reference that is worked out while a page is rendered
 _DIGEST = 16  # bytes
-_TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_TAG = expression(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 _NAME = r"""(?:"[^"\\\n]+"|'[^'\\\n]+')"""
 # One name or a list of names; whatever else stands there may be any template.
-_NAMES = re.compile(
+_NAMES = expression(
     rf"\s*({_NAME}|\[\s*{_NAME}(?:\s*,\s*{_NAME})*\s*,?\s*\])\s*(?:(?:import|as|ignore|with|without)\b.*)?", re.DOTALL
 )
 

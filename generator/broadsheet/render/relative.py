@@ -7,11 +7,12 @@ import re
 from urllib.parse import unquote
 
 from broadsheet.catalog.addresses import output_path
+from broadsheet.expressions import expression
 
-_TAG = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_COPIES = re.compile(r'(\ssrcset=")([^"]*)"')
-_COPY = re.compile(r"(?<![^\s,])/(?!/)(\S*)")
-_ADDRESS = re.compile(r'(\s(?:href|src|poster|action|content)=")((?:0; ?url=)?)/(?!/)([^"]*)"')
+_TAG = expression(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_COPIES = expression(r'(\ssrcset=")([^"]*)"')
+_COPY = expression(r"(?<![^\s,])/(?!/)(\S*)")
+_ADDRESS = expression(r'(\s(?:href|src|poster|action|content)=")((?:0; ?url=)?)/(?!/)([^"]*)"')
 
 
 def relativize(html: str, permalink: str, base_path: str) -> str:

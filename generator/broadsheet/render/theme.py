@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from broadsheet.config import Config, ThemeProperty
+from broadsheet.expressions import expression
 from broadsheet.problems import Outcome, Problem, Span, did_you_mean
 from broadsheet.sources import TEMPLATES, Sources, Walk, is_lock
 
@@ -20,11 +21,11 @@ SCRIPTS = ("appearance.js", "search.js", "fulltext.js")
 STYLE = "style.css"
 STORY_STYLE = "story.css"
 _SUFFIXES = (".html", ".htm", ".xml", ".txt", ".css", ".epub", ".j2", ".jinja")
-_SECTION = re.compile(r"^(?=/\* )", re.MULTILINE)
-_ELSEWHERE = re.compile(r"/\*[^*]* Not on stories\. \*/")
+_SECTION = expression(r"^(?=/\* )", re.MULTILINE)
+_ELSEWHERE = expression(r"/\*[^*]* Not on stories\. \*/")
 _STRING = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-_COMMENT = re.compile(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
-_KEPT = re.compile(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
+_COMMENT = expression(rf"({_STRING})|/\*(?!!).*?\*/", re.DOTALL)
+_KEPT = expression(rf"({_STRING}|/\*!.*?\*/)", re.DOTALL)
 
 
 def builtin_templates() -> Path:
