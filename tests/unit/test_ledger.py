@@ -298,7 +298,7 @@ def test_a_ledger_of_which_a_part_is_not_believed_is_set_aside_and_all_is_made_a
 
 
 def test_a_part_that_nobody_asks_for_is_not_even_looked_at(room: Newsroom) -> None:
-    overwrite(ledger_of(room), "subjects:07", b"damaged")
+    overwrite(ledger_of(room), "subjects:007", b"damaged")
     assert (said_by(room), room.rendered) == ([], ())
 
 

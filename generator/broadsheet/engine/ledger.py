@@ -235,6 +235,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     """Connect. Raises sqlite3.DatabaseError for a ledger that cannot be used."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=60)
     try:
+        connection.execute("PRAGMA page_size = 16384")  # of one that is made: values are large
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]

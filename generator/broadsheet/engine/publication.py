@@ -46,7 +46,7 @@ PICTURE = "picture"  # the kind of an output that is a copy of a picture
 _MAKE_ENOUGH = 120  # subjects that are worth a second process
 _BATCH = 50
 _NOTHING = SubjectRow.of(())
-_PARTS = 64  # of the ledger, in which subjects are
+_PARTS = 512  # of the ledger, in which subjects are
 
 
 @dataclass(slots=True)
@@ -382,7 +382,7 @@ def mark_of(identity: Identity, config: Config) -> bytes:
 
 def _part_of(name: str) -> str:
     """Return the part of the ledger that a subject is in."""
-    return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:02d}"
+    return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:03d}"
 
 
 def _leftovers(store: Store, paths: set[str]) -> list[Problem]:
