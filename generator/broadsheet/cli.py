@@ -136,6 +136,13 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    from broadsheet.engine.collector import no_collector
+
+    with no_collector(again=not arguments.ends):  # which would look through all that is imported, too
+        return _built(arguments)
+
+
+def _built(arguments: argparse.Namespace) -> int:
     from broadsheet.engine.pipeline import build
     from broadsheet.terminal import Terminal
 

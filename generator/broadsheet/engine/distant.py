@@ -11,9 +11,9 @@ import contextlib
 import errno
 import importlib.metadata
 import marshal
+import os
 import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, fields
@@ -91,7 +91,7 @@ class Job:
     key: bytes
     timed: bool
     output: str
-    token: str = field(default_factory=lambda: uuid.uuid4().hex)
+    token: str = field(default_factory=lambda: os.urandom(16).hex())
     program: Mapping[str, str] = field(default_factory=lambda: installed())
 
     @property
@@ -241,7 +241,7 @@ class DistantWorker:
                 times={} if job.timed else None,
                 languages=assembly.edition.languages,
             ),
-            writer=_GuardedWriter(store.writer(f"-{uuid.uuid4().hex}"), job.snapshot),
+            writer=_GuardedWriter(store.writer(f"-{os.urandom(16).hex()}"), job.snapshot),
             states={path: (digest, FileState(*state)) for path, (digest, state) in states.items()},
             cards=Cards.of(root, job.config.images, PictureCache(root / STATE / PICTURES, job.key)),
             timed=job.timed,

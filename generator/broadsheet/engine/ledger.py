@@ -14,7 +14,7 @@ import marshal
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -164,9 +164,9 @@ class Ledger:
         self._connection.close()
 
     def _digest(self, name: str, data: bytes | memoryview) -> bytes:
-        state = blake2b(name.encode(), key=self._key, digest_size=_DIGEST)
+        state = sha256(self._key + name.encode() + b"\0")  # which processors have an instruction for
         state.update(data)
-        return state.digest()
+        return state.digest()[:_DIGEST]  # without the rest nobody goes on from it
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ the reporter, which is told what happens and is the only one to speak.
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,6 +108,8 @@ def _scratch(folder: Path) -> Iterator[None]:
 
     def clear() -> None:
         if folder.is_dir():
+            import shutil  # here: it is slow to import
+
             shutil.rmtree(folder)
 
     clear()

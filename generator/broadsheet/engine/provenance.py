@@ -44,7 +44,10 @@ def _texts(session: Session, edition: Edition) -> Iterator[tuple[str, bytes]]:
     approved = {f"{folder}{story.id}/{comment.id}.yaml" for story in stories for comment in story.record.comments}
     for file in texts:
         if file.path in used or file.role == "frequencies":
-            yield from (each for each in digests(file) if not each[0].startswith(folder) or each[0] in approved)
+            found = digests(file)
+            if file.comments:
+                found = [each for each in found if each[0] in approved or not each[0].startswith(folder)]
+            yield from found
 
 
 def _settings(session: Session, templates: Iterable[str]) -> Iterator[str]:

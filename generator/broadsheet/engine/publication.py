@@ -7,7 +7,7 @@ is recorded at the very end, in one transaction with everything else that this b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,7 +28,6 @@ from broadsheet.engine.report import Report, stops
 from broadsheet.engine.session import Session
 from broadsheet.engine.store import Store, Writer
 from broadsheet.engine.timelimit import undone
-from broadsheet.engine.vetting import published, vet
 from broadsheet.engine.work import FILES, FULL_TEXT, Work, name_of, renderer_of
 from broadsheet.engine.workers import Crew, batches_of
 from broadsheet.pages.aging import next_turn
@@ -285,6 +284,8 @@ class Publication:
         return OutputRow(path, copy.kind, copy.source, "/" + path, "", copy.mark, self.origins.get(copy.source, b""))
 
     def _published(self, source: str) -> bytes:
+        from broadsheet.engine.vetting import published  # here: few builds copy a file
+
         data = Sources.of(self.session.root, self.session.config).read(source)
         self.origins[source] = digest_of(data)
         return published(self.session.config, source, data)
@@ -295,7 +296,10 @@ class Publication:
         copied = {copy.source for copy in self.copies.values()}
         kept = [decode(Problem, each) for each in session.last.get("told", ())]
         self.told = [each for each in kept if each.span and each.span.path in copied - fresh]
-        self.told += vet(session.root, session.config, sorted(fresh))
+        if fresh:
+            from broadsheet.engine.vetting import vet  # here: as above
+
+            self.told += vet(session.root, session.config, sorted(fresh))
 
     def _fresh_copies(self) -> list[str]:
         """Return the files that are copied and are not the ones that were vetted at the last time."""
@@ -305,12 +309,11 @@ class Publication:
 
     def _kinds(self) -> dict[str, int]:
         """Return how many outputs there are of each kind: as many as there were, and what is different."""
-        work = self.work
-        found = Counter(self.session.last["kinds"] if work.rows else {})
-        for name in {*self.changed, *work.removed}:
-            found.update([each.kind.removeprefix(WITHHELD) for each in self.rows.get(name, _NOTHING).rows])
-            found.subtract([each.kind.removeprefix(WITHHELD) for each in work.rows.get(name, _NOTHING).rows])
-        return dict(sorted((+found).items()))
+        known, names = self.session.last.get("kinds"), {*self.changed, *self.work.removed}
+        if not (known and self.work.rows):
+            return dict(sorted(_kinds_of(self.rows.values()).items()))
+        now, before = (_kinds_of(rows[name] for name in names if name in rows) for rows in (self.rows, self.work.rows))
+        return dict(sorted((Counter(known) + now - before).items()))
 
     def _record(self, outputs: Outputs, kinds: Mapping[str, int]) -> None:
         """Take note of all that this build has learnt."""
@@ -383,6 +386,10 @@ def mark_of(identity: Identity, config: Config) -> bytes:
 def _part_of(name: str) -> str:
     """Return the part of the ledger that a subject is in."""
     return f"subjects:{crc32(name.encode('utf-8', 'surrogatepass')) % _PARTS:03d}"
+
+
+def _kinds_of(rows: Iterable[SubjectRow]) -> Counter[str]:
+    return Counter([each.kind.removeprefix(WITHHELD) for row in rows for each in row.rows])
 
 
 def _leftovers(store: Store, paths: set[str]) -> list[Problem]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -194,9 +193,12 @@ class Folder:
         """Make the folder, without what a build that was killed left in it."""
         _make_way(self._path)
         temporary = self._path / TEMPORARY
-        shutil.rmtree(temporary, ignore_errors=True)
         if temporary.is_symlink():
             temporary.unlink()  # it leads to what is not ours
+        elif temporary.exists():
+            import shutil  # here: it is slow to import
+
+            shutil.rmtree(temporary, ignore_errors=True)
 
     def writer(self, name: str = "", *, empty: bool = False) -> FolderWriter:
         """Return what writes here; `name` is its own where others have the same process id. `empty`: nothing was here before."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import marshal
 import os
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +38,7 @@ class Spool:
             return body
         if self._process != os.getpid():  # one that was inherited is the parent's
             self._process, self._end = os.getpid(), 0
-            self._name = f"{PREFIX}{uuid.uuid4().hex}"
+            self._name = f"{PREFIX}{os.urandom(16).hex()}"
             self._folder.mkdir(parents=True, exist_ok=True)
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self._handle = os.open(self._folder / self._name, flags, 0o600)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from io import SEEK_CUR, BytesIO
-from itertools import chain
 from json import dumps
 
 from broadsheet import __version__
@@ -37,7 +36,7 @@ def texts_of(base_url: str, files: Digests, inputs: Digests) -> tuple[bytes, byt
         text.write(f',\n"{name}": {{\n'.encode())
         for paths, sums in _pieces(digests):
             names = paths if _is_plain("".join(paths)) else [path if _is_plain(path) else dumps(path)[1:-1] for path in paths]
-            text.write(_lines('"%s": "%s",', names, sums))
+            text.write("".join([f'"{name}": "{digest}",\n' for name, digest in zip(names, sums, strict=True)]).encode())
         text.seek(-2 if digests[0] else -1, SEEK_CUR)  # to the end of the last line, before its comma
         text.write(b"\n}")
     text.write(b"\n}\n")
@@ -49,7 +48,7 @@ def sums_of(files: Digests, root: str) -> bytes:
     """Return the sums of some files and of the manifest, whose digest is `root`."""
     text = BytesIO()
     for paths, sums in _pieces(files):
-        text.write(_lines("%s  %s", sums, paths))
+        text.write("".join([f"{digest}  {path}\n" for path, digest in zip(paths, sums, strict=True)]).encode())
     text.write(f"{root}  {MANIFEST}\n".encode())
     return text.getvalue()
 
@@ -65,8 +64,3 @@ def _pieces(digests: Digests) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
 def _is_plain(text: str) -> bool:
     """Say whether nothing in a text has to be escaped. Names of sources may hold anything."""
     return text.isprintable() and '"' not in text and "\\" not in text
-
-
-def _lines(form: str, one: Sequence[str], other: Sequence[str]) -> bytes:
-    """Return a line for each pair, all filled in at once."""
-    return (f"{form}\n" * len(one) % tuple(chain.from_iterable(zip(one, other, strict=True)))).encode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
 from broadsheet.catalog.addresses import output_path
-from broadsheet.catalog.records import Links
+from broadsheet.catalog.records import AT, Links
 from broadsheet.catalog.redirects import has_no_page
 from broadsheet.codec import decode
 from broadsheet.content.filetypes import media_fault
@@ -21,6 +21,7 @@ from broadsheet.pictures.variants import FOLDER, Variant, variants_of
 from broadsheet.problems import Problem, Span
 
 _SUFFIXES = tuple(sorted(SUFFIXES))
+_IMAGE = AT["image"]
 
 
 def path_of(output: Page | Copy) -> str:
@@ -54,9 +55,10 @@ def variant_copies(edition: Edition) -> dict[str, tuple[str, Variant]]:
 def shown_pictures(edition: Edition, resolver: LinkResolver, links: Mapping[str, Links]) -> list[str]:
     """Return the files of all pictures that a published page shows; `links` are by the owners of the bodies that have any."""
     found = {edition.picture_path(picture.src.text, source) for picture, source in _pictures(edition)}
-    for owner, source, permalink in _with_links(edition, links):
-        targets = (target for target, _, shown in links[owner] if shown)
-        found.update(edition.path_at(resolver.file_address(target, source, permalink)) for target in targets)
+    targets = {owner: shown for owner, each in links.items() if (shown := [link for link in each if link[2]])}
+    for owner, source, permalink in _with_links(edition, targets):
+        addresses = (resolver.file_address(target, source, permalink) for target, _, _ in targets[owner])
+        found.update(map(edition.path_at, addresses))
     logo = edition.config.logo
     found.add(edition.path_at(logo.text) if logo else "")
     return sorted(path for path in found if path.lower().endswith(_SUFFIXES))
@@ -103,7 +105,7 @@ def check_pictures(edition: Edition, resolver: LinkResolver) -> Iterator[Problem
 def _pictures(edition: Edition) -> Iterator[tuple[Picture, str]]:
     """Yield each picture of the metadata with the file that names it."""
     catalog = edition.catalog
-    yield from ((decode(Picture, story.image), story.path) for story in catalog.stories if story.image)
+    yield from ((decode(Picture, story.image), story.path) for story in catalog.stories if story.values[_IMAGE])
     entries = (term.entry for term in edition.catalog.terms.values() if term.entry)
     yield from ((entry.image, entry.path) for entry in entries if entry.image)
 
@@ -149,7 +151,7 @@ def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Li
     return checked
 
 
-def _with_links(edition: Edition, links: Mapping[str, Links]) -> list[tuple[str, str, str]]:
+def _with_links(edition: Edition, links: Mapping[str, Sequence[Any]]) -> list[tuple[str, str, str]]:
     """Return owner, file and permalink of each body that has links."""
     catalog = edition.catalog
     places = sorted(place for place in map(catalog.place_of, links) if place is not None)
