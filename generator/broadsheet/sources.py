@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,13 +129,14 @@ class Walk:
     def _folder(self, folder: str, path: str) -> None:
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = sorted(listing, key=attrgetter("name"))
         except OSError as error:
             self.problems.append(unreadable(path, error))
             return
+        passes, ignores = self.passes, self.sources.ignores if self.sources.ignore else None
         for entry in entries:
             inner = f"{path}/{entry.name}"
-            if not self.passes(entry.name) and not self.sources.ignores(inner):
+            if not (passes(entry.name) or (ignores and ignores(inner))):
                 self._entry(entry, inner)
 
     def _entry(self, entry: os.DirEntry[str], path: str) -> None:

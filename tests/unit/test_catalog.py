@@ -329,7 +329,7 @@ def test_whose_body_is_at_an_address_is_known_of_stories_and_pages(archive: Cata
 
 
 def test_a_story_is_found_by_its_id(archive: Catalog) -> None:
-    assert [archive.place_of(story) for story in ("a", "e", "none", "")] == [0, 4, None, None]
+    assert [archive.places.get(story) for story in ("a", "e", "none", "")] == [0, 4, None, None]
     found = archive.by_id("c")
     assert found is archive.stories[2]
     assert archive.by_id("none") is None

@@ -192,15 +192,12 @@ class Catalog:
 
     def by_id(self, story_id: str) -> CatalogStory | None:
         """Return a story by its id."""
-        position = self.place_of(story_id)
+        position = self.places.get(story_id)
         return None if position is None else self.stories[position]
 
-    def place_of(self, story_id: str) -> int | None:
-        """Return the position of a story by its id."""
-        return self._places.get(story_id)
-
     @cached_property
-    def _places(self) -> Mapping[str, int]:
+    def places(self) -> Mapping[str, int]:
+        """Return the position of each story, by its id."""
         return {story.id: story.position for story in self.stories}
 
     def owner_at(self, permalink: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
@@ -87,7 +88,6 @@ class Relatable:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._numbers: dict[int, int] = {}  # of a story, by its position
         self._lists: dict[TermKey, tuple[Sequence[int], list[int]]] = {}  # of a term, with the sums of its first stories
 
     def to(self, story: CatalogStory) -> tuple[int, ...]:
@@ -99,27 +99,23 @@ class Relatable:
         found = []
         for key in story.terms:
             positions, sums = lists.get(key) or self._list_of(key)
-            earlier = bisect_left(positions, here)
-            found.append(sums[earlier] if earlier < len(sums) else -1)
+            found.append(sums[bisect_left(positions, here)])
         return tuple(found)
 
     def _list_of(self, key: TermKey) -> tuple[Sequence[int], list[int]]:
-        """Return the positions of a term's stories, and what the first ones sum up to, by how many: `COMMON` at most."""
-        found: tuple[Sequence[int], list[int]] = ((), [-1])
-        if _WEIGHTS.get(key[0], _WEIGHT):
-            positions = self._catalog.positions(key)
-            found = positions, list(accumulate(map(self._number, positions[:COMMON]), _added, initial=0))
-        self._lists[key] = found
-        return found
+        """Return the positions of a term's first stories, and what these sum up to, by how many they are."""
+        weighs = bool(_WEIGHTS.get(key[0], _WEIGHT))
+        positions = self._catalog.positions(key)[: COMMON + 1] if weighs else ()
+        sums = list(accumulate(map(self._numbers.__getitem__, positions[:COMMON]), _added, initial=weighs - 1))
+        sums += [-1] * (len(positions) > COMMON)
+        self._lists[key] = positions, sums
+        return positions, sums
 
-    def _number(self, position: int) -> int:
-        """Return the number that stands for a story in its place: of stories in several lists only that tells which is newer."""
-        number = self._numbers.get(position)
-        if number is None:
-            story = self._catalog.stories[position]
-            name = f"{story.instant}{story.id}".encode()
-            number = self._numbers[position] = crc32(name) << 32 | adler32(name)
-        return number
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        """Return what stands for each story in its place: of stories in several lists only that tells which is newer."""
+        names = [f"{story.instant}{story.id}".encode() for story in self._catalog.stories]
+        return [crc32(name) << 32 | adler32(name) for name in names]
 
 
 def _added(total: int, number: int) -> int:

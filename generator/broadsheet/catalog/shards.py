@@ -239,7 +239,8 @@ def stories_in(catalog: Catalog, chunk: str) -> list[tuple[int, str, int]]:
     start = int(chunk[:digits]) * 10 ** (4 - digits)
     years = [f"{start + more:04d}" for more in range(10 ** (4 - digits))]
     level = level_of(catalog.lists, years[0])
-    periods = [chunk[:7]] if level > 3 else years
+    months = [f"{chunk[:4]}-{int(chunk[-1]) * 3 + more:02d}" for more in (-2, -1, 0)] if level == 3 else [chunk[:7]]
+    periods = months if level > 2 else years
     positions = [position for period in periods for position in catalog.positions(("period", period))]
     days = ((each, catalog.stories[each].day) for each in {*positions, *catalog.originals, *catalog.vague})
     found = [

@@ -313,7 +313,7 @@ def look_at_texts(sources: Sources, inputs: Inputs, ledger: Ledger | None, *, tr
             readings.touched = True
             identity = readings._identity(file)
         readings.files[file.path] = Known(identity, digest, part)
-        if len(digest) > _of_files(file):
+        if len(digest) != _DIGEST and len(digest) > _of_files(file):
             extracted.append(file)
     readings.gone = sorted(known)
     if extracted:
@@ -354,7 +354,10 @@ def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
 
 def packed_identity(file: SourceFile) -> bytes:
     """Return the identity of a file and of those beside it as bytes."""
-    return marshal.dumps((file.identity, *[(other.path, other.identity) for other in file.attached]), 2)
+    attached = file.attached
+    return marshal.dumps(
+        (file.identity, *[(other.path, other.identity) for other in attached]) if attached else (file.identity,), 2
+    )
 
 
 def is_racy(changed_ns: int, mtime_ns: int, now_ns: int) -> bool:

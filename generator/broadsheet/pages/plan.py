@@ -154,7 +154,7 @@ def check_links(edition: Edition, resolver: LinkResolver, links: Mapping[str, Li
 def _with_links(edition: Edition, links: Mapping[str, Sequence[Any]]) -> list[tuple[str, str, str]]:
     """Return owner, file and permalink of each body that has links."""
     catalog = edition.catalog
-    places = sorted(place for place in map(catalog.place_of, links) if place is not None)
+    places = sorted(place for place in map(catalog.places.get, links) if place is not None)
     published = [(story.id, story.path, story.permalink) for story in map(catalog.stories.__getitem__, places)]
     published += [(term.entry.path, term.entry.path, term.permalink) for term in catalog.terms.values() if term.entry]
     published += [(page.path, page.path, permalink) for page, permalink in catalog.pages]

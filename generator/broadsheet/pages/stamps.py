@@ -182,7 +182,8 @@ class Stamps:
     # -- stories
 
     def _make_shown(self, story: CatalogStory) -> bytes:
-        facts = [self._fact(key) for key in story.terms]
+        known = self._facts
+        facts = [known.get(key) or self._fact(key) for key in story.terms]
         facts += [self._fact(("country", self._slug(actor[2]))) for actor in story.actors if actor[2]]
         facts += [self._fact(("actor", slug)) for slug in (*story.speakers, *story.claimants) if slug]
         own = story.own
@@ -212,7 +213,8 @@ class Stamps:
         story = catalog.by_id(story_id)
         if story is None:
             return b""
-        others = [catalog.place_of(other) for other in reads]
+        place_of = catalog.places.get
+        others = [place_of(other) for other in reads]
         shows = b"".join([shown[other] if other is not None else b"-" for other in others])
         related = str(self._relatable.to(story)) if self.edition.has("related") else ""
         asked = is_open(self.edition, story)

@@ -144,7 +144,7 @@ class Planner:
         return sorted({*_TEMPLATES, *(name for names in parts for name in names)})
 
     def _story_pages(self, story_id: str) -> Iterator[Page]:
-        position = self.edition.catalog.place_of(story_id)
+        position = self.edition.catalog.places.get(story_id)
         if position is None:
             raise KeyError(story_id)
         yield story_page(self.edition, self.bodies, position)
