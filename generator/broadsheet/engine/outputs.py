@@ -125,9 +125,12 @@ class Outputs:
                 digests[_DIGEST * at : _DIGEST * (at + 1)] = digest
             other.digests = bytes(digests)
             return other
-        known = ((path, self.get(path)) for path in self.paths if path not in changed and path not in gone)
-        kept = {path: state for path, state in known if state}
-        return Outputs.made({**kept, **changed})
+        pieces = (self.digests[at : at + _DIGEST] for at in range(0, len(self.digests), _DIGEST))
+        known = dict(zip(self.paths, zip(pieces, map(FileState, self.sizes, self.mtimes, self.ctimes), strict=True), strict=True))
+        for path in {*gone, *self.damaged}:
+            known.pop(path, None)
+        moved = {path: (known[path][0], state) for path, state in self.moved.items() if path in known}
+        return Outputs.made({**known, **moved, **changed})
 
     def digests_but(self, others: Collection[str]) -> tuple[list[str], bytes]:
         """Return paths, sorted, and their digests one after the other, without those of a few others."""

@@ -435,8 +435,9 @@ def _may_collide(added: Collection[str], before: Collection[str]) -> bool:
     if not added:
         return False
     book = AddressBook()
-    forms = {comparison_form(path) for path in before}
-    folders = {above for form in forms for above in _folders_above(form)}
+    forms = {*comparison_form("\n".join(before)).split("\n")}
+    folders = {form.rpartition("/")[0] for form in forms}
+    folders |= {above for folder in folders for above in _folders_above(folder)}
     for path in added:
         form = comparison_form(path)
         if form in forms or form in folders or any(above in forms for above in _folders_above(form)):
