@@ -29,17 +29,16 @@ def test_no_subject_differs_that_was_not_asked(tmp_path: Path, monkeypatch: pyte
     asked: list[int] = []
     reached = work._Decision._reached
 
-    def compare(decision: work._Decision, changes: Changes) -> list[Subject] | None:
+    def compare(decision: work._Decision, changes: Changes) -> list[Subject]:
         found = reached(decision, changes)
-        if found is not None:
-            edition = decision.work.assembly.edition
-            stamps = Stamps(edition, decision.work.assembly.stamps.bodies)
-            asked.append(len(found))
-            names = {work.name_of(subject): subject for subject in subjects(edition) if subject[0] not in GATHERING}
-            assert names.keys() - decision.work.rows.keys() == set()
-            for name in names.keys() - set(map(work.name_of, found)):
-                row = decision.work.rows[name]
-                assert stamps.of(names[name], row.reads) == row.stamp, name
+        edition = decision.work.assembly.edition
+        stamps = Stamps(edition, decision.work.assembly.stamps.bodies)
+        asked.append(len(found))
+        names = {work.name_of(subject): subject for subject in subjects(edition) if subject[0] not in GATHERING}
+        assert names.keys() - decision.work.rows.keys() == set()
+        for name in names.keys() - set(map(work.name_of, found)):
+            row = decision.work.rows[name]
+            assert stamps.of(names[name], row.reads) == row.stamp, name
         return found
 
     def compiled(*given: Any) -> Assembly:

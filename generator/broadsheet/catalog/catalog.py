@@ -26,6 +26,7 @@ ListKey = tuple[
     str, str
 ]  # a TermKey, or ("period", "1978-09"), ("pair", "egypt+israel"), ("voice", actor), ("nation", code), ALL
 ALL: ListKey = ("all", "")
+_PLAIN = ("lists", "country_codes", "editions", "originals", "until", "held")  # fields that are plain as they are
 # Under which key stories name the terms of a kind, where that is not the kind itself.
 _KEYS = {"actor": "actors", "country": "countries", "tag": "tags"}
 
@@ -94,44 +95,35 @@ class Catalog:
         def numbers(of: Iterable[StoryMention]) -> tuple[int, ...]:
             return tuple([mentions.setdefault(each, len(mentions)) for each in of])
 
-        stories = [
-            (
-                *(story.id, story.permalink, story.breaking, story.sections, story.dossiers, numbers(story.actors)),
-                *(numbers(story.countries), story.tags, story.terms, story.speakers, story.claimants),
-            )
-            for story in self.stories
-        ]
+        stories = []
+        for story in self.stories:
+            named = numbers(story.actors), numbers(story.countries)
+            voices = story.speakers, story.claimants
+            place = story.permalink, story.breaking, story.sections, story.dossiers
+            stories.append((story.id, *place, *named, story.tags, story.terms, *voices))
         terms, redirects = list(map(encode, self.terms.values())), list(map(encode, self.redirects))
         pages = [(encode(page), permalink) for page, permalink in self.pages]
-        rest = (dict(self.lists), dict(self.country_codes), pages, redirects, dict(self.editions), dict(self.originals))
-        return (stories, list(map(tuple, mentions)), terms, *rest, self.until, dict(self.held))
+        return stories, list(map(tuple, mentions)), terms, redirects, pages, {name: getattr(self, name) for name in _PLAIN}
 
     @classmethod
     def of(cls, values: tuple[Any, ...], records: Iterable[Record], kinds: tuple[TermKind, ...]) -> Catalog:
         """Return the catalog of which `plain` gave these values, with what its stories say of themselves now."""
-        rows, mentions, plain, lists, country_codes, pages, redirects, editions, originals, until, held = values
+        rows, mentions, terms, redirects, pages, rest = values
         said = {record.owner: record for record in records}
         mention = [StoryMention._make(each) for each in mentions].__getitem__
         stories = []
-        for position, (owner, permalink, breaking, sections, dossiers, actors, countries, *rest) in enumerate(rows):
+        for position, (owner, permalink, breaking, sections, dossiers, actors, countries, *others) in enumerate(rows):
             _, _, own, stamp, text, words, _ = said[owner]
             named = tuple(map(mention, actors)), tuple(map(mention, countries))
-            stories.append(
-                CatalogStory(own, stamp, text, words, position, permalink, breaking, sections, dossiers, *named, *rest)
-            )
-        terms = [decode(Term, each) for each in plain]
+            place = position, permalink, breaking, sections, dossiers
+            stories.append(CatalogStory(own, stamp, text, words, *place, *named, *others))
         return cls(
             stories=stories,
-            terms={term.key: term for term in terms},
-            lists=lists,
-            country_codes=country_codes,
-            pages=tuple([(decode(FreePage, page), permalink) for page, permalink in pages]),
+            terms={term.key: term for term in (decode(Term, each) for each in terms)},
             redirects=tuple([decode(Redirect, each) for each in redirects]),
-            editions=editions,
-            originals=originals,
+            pages=tuple([(decode(FreePage, page), permalink) for page, permalink in pages]),
             kinds=kinds,
-            until=until,
-            held=held,
+            **rest,
         )
 
     @cached_property

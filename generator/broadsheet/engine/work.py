@@ -277,19 +277,17 @@ class _Decision:
                 if work.dirty.pop(subject, None):
                     work.left.add(name_of(subject))
 
-    def _reached(self, changes: Changes) -> list[Subject] | None:
+    def _reached(self, changes: Changes) -> list[Subject]:
         """Return the subjects that can have another stamp, where nothing changed but what some stories say of themselves.
 
-        Those are the stories, the stories that were seen to show them, and every list that holds them. None: ask all subjects.
+        Those are the stories, the stories that were seen to show them, and every list that holds them.
         """
         session, assembly = self.session, self.work.assembly
         catalog = assembly.edition.catalog
-        kept = session.ledger.get("shown") if session.ledger is not None else None
-        if kept is None:
-            return None
+        assert session.ledger is not None
         session.ways.add("lists asked")
         changed = {new.owner: story for _, new in changes if (story := catalog.by_id(new.owner))}
-        others = assembly.stamps.keep(kept, [story.position for story in changed.values()])
+        others = assembly.stamps.keep(session.ledger.get("shown"), [story.position for story in changed.values()])
         found: dict[Subject, None] = dict.fromkeys(("story", story_id) for story_id in changed)
         for name, row in self.work.rows.items():
             if row.reads and not changed.keys().isdisjoint(row.reads) and name.startswith("story:"):
