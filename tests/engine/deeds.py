@@ -93,6 +93,9 @@ IN_PLACE: Mapping[str, Deed] = {
     "retitle a story beside one that quotes a name that is misspelt": deed(
         put("other", title="Something else"), given=[put("voice", actors=["Omar Haddad"], quotes=[_MISSPELT])]
     ),
+    "a quote of a name that is misspelt stands in another line": deed(
+        put("voice", standfirst=None), given=[put("voice", actors=["Omar Haddad"], quotes=[_MISSPELT])]
+    ),
     "a quote that was found is accepted, of a name that is misspelt": deed(
         other("content/stories/omar.yaml", "decisions:\n  ec05c49a80fd: accept\n"),
         given=[other("content/stories/omar.auto.yaml", _FOUND)],

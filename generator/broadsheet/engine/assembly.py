@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -40,7 +40,7 @@ from broadsheet.pages.plan import (
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import Stamps
 from broadsheet.pages.subjects import Planner, Subject, subjects
-from broadsheet.problems import Problem, Span
+from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Assembly:
     links: Mapping[str, Links]
     theme: Theme
     problems: list[Problem]
-    faultless: bool  # nothing was wrong with the catalog
+    told: Sequence[Problem]  # what is wrong with the catalog
     checked: Checked = field(default_factory=Checked)
     paths: dict[Subject, list[str]] = field(default_factory=dict)
 
@@ -135,11 +135,11 @@ def assemble(
     inputs: Inputs,
     records: Iterable[Record],
     theme: Theme,
-    compiled: Any = None,  # noqa: ANN401
+    kept: Outcome[Any] | None = None,
 ) -> Assembly:
     """Compile the catalog of records, and make ready what plans its pages. Its problems are those of the catalog.
 
-    `compiled`: what `Catalog.plain` gave of one that differs in nothing but what stories say of themselves.
+    `kept`: what `Catalog.plain` gave of one that differs in nothing but what stories say of themselves, and its problems.
     """
     digests: dict[str, bytes] = {}
     links: dict[str, Links] = {}
@@ -153,18 +153,18 @@ def assemble(
             yield record
 
     spoken = Languages(config.language, root / LOCALE)
-    if compiled is None:
+    if kept is None:
         clock, countries = options.clock, spoken.words.countries
         catalog, problems = compile_catalog(noted(), config, clock=clock, drafts=options.drafts, countries=countries)
     else:
-        catalog, problems = Catalog.of(compiled, noted(), config.kinds), ()
+        catalog, problems = Catalog.of(kept.value, noted(), config.kinds), kept.problems
     media, static = frozenset(inputs.media), frozenset(inputs.static)
     edition = Edition(catalog, config, options.clock, media, static, assets=theme.addresses, spoken=spoken)
     edition.bodies = Texts(digests, SourcesOfOwners(lambda: inputs.texts, config), reading_again(root, config))
     resolver = LinkResolver(edition, set())
     planner, stamps = Planner(edition, Bodies(edition, resolver)), Stamps(edition, digests)
     found = [*problems, *check_catalogues(spoken)]
-    return Assembly(edition, resolver, planner, stamps, links, theme, found, faultless=not problems)
+    return Assembly(edition, resolver, planner, stamps, links, theme, found, problems)
 
 
 def records_and_problems(

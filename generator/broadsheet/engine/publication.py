@@ -333,7 +333,7 @@ class Publication:
         ledger.put("links", (checked.links, problems))
         ledger.put("shown", assembly.stamps.kept)
         if work.said is None:
-            ledger.put("catalog", catalog.plain() if assembly.faultless else None)
+            ledger.put("catalog", (catalog.plain(), list(map(encode, assembly.told))))
         if session.last.get("linked") != work.salts["linked"]:
             ledger.put("linked", assembly.planner.bodies.pairs())
         build = {

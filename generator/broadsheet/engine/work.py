@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 from broadsheet.catalog.addresses import AddressBook, comparison_form
 from broadsheet.catalog.catalog import Catalog
@@ -28,7 +29,7 @@ from broadsheet.pages.site import site_view
 from broadsheet.pages.sitemap import is_listed
 from broadsheet.pages.stamps import changes
 from broadsheet.pages.subjects import GATHERING, OF_STORIES, Subject, subjects
-from broadsheet.problems import Problem, Span
+from broadsheet.problems import Outcome, Problem, Span
 from broadsheet.render.renderer import Renderer
 from broadsheet.sources import Sources
 
@@ -156,8 +157,8 @@ def _find_work(session: Session) -> Work:
     said, ledger = None, session.ledger
     if session.is_settled and ledger is not None and not (session.faulty or session.unpictured):
         said = session.readings.changes_of_stories(session.config.kinds[len(TERM_KINDS) :])
-    compiled = ledger.get("catalog") if ledger is not None and said is not None else None
-    assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme, compiled)
+    kept = _kept_catalog(session) if said is not None else None
+    assembly = assemble(session.root, session.config, session.options, session.inputs, records, session.theme, kept)
     assembly.problems[:0] = problems
     if session.readings.places:
         from broadsheet.engine.texts import Texts, taken_in  # here: what follows is all there is to know of it
@@ -168,7 +169,7 @@ def _find_work(session: Session) -> Work:
         texts.places, texts.handles = readings.places, readings.handles
     session.lap("compile")
     _take_pictures(session, assembly)
-    work = Work(assembly, session.subjects(), said=None if compiled is None else said)
+    work = Work(assembly, session.subjects(), said=said)
     _Decision(session, work).run()
     assembly.problems += _unread(session.inputs.media, assembly.resolver.media)
     session.problems += assembly.problems
@@ -176,6 +177,15 @@ def _find_work(session: Session) -> Work:
         session.problems += renderer_of(session, assembly).check(assembly.planner.templates())
     session.lap("plan")
     return work
+
+
+def _kept_catalog(session: Session) -> Outcome[Any] | None:
+    """Return the catalog that was compiled; None where its problems name places in a file that was read now."""
+    assert session.ledger is not None
+    compiled, told = session.ledger.get("catalog")
+    problems = tuple([decode(Problem, each) for each in told])
+    places = {place.path for problem in problems for place in (problem.span, *problem.related) if place}
+    return Outcome(compiled, problems) if places.isdisjoint(session.readings.changed) else None
 
 
 def _unread(media: Iterable[str], linked: Collection[str]) -> Iterator[Problem]:
