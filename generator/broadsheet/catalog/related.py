@@ -95,12 +95,9 @@ class Relatable:
 
         They are not summed up once more: of a story that has one term less and another more, the two changes would cancel out.
         """
-        here, lists = story.position, self._lists
-        found = []
-        for key in story.terms:
-            positions, sums = lists.get(key) or self._list_of(key)
-            found.append(sums[bisect_left(positions, here)])
-        return tuple(found)
+        here, known = story.position, self._lists
+        lists = [known.get(key) or self._list_of(key) for key in story.terms]
+        return tuple([sums[bisect_left(positions, here)] for positions, sums in lists])
 
     def _list_of(self, key: TermKey) -> tuple[Sequence[int], list[int]]:
         """Return the positions of a term's first stories, and what these sum up to, by how many they are."""
