@@ -354,10 +354,7 @@ def registers_digest(states: Iterable[tuple[str, bytes]]) -> bytes:
 
 def packed_identity(file: SourceFile) -> bytes:
     """Return the identity of a file and of those beside it as bytes."""
-    attached = file.attached
-    return marshal.dumps(
-        (file.identity, *[(other.path, other.identity) for other in attached]) if attached else (file.identity,), 2
-    )
+    return marshal.dumps((file.identity, *[(other.path, other.identity) for other in file.attached]), 2)
 
 
 def is_racy(changed_ns: int, mtime_ns: int, now_ns: int) -> bool:
