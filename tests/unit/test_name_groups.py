@@ -22,6 +22,16 @@ def test_of_two_who_share_a_surname_the_nearest_before_is_meant():
     assert group_names(["Ann Smith", "Smith", "Bob Smith", "Smith"]) == (0, 0, 1, 1)
 
 
+def test_a_surname_means_who_was_named_before_however_far_rather_than_who_comes_next():
+    others = ["Cy Poe", "Di Roe", "Ed Coe", "Flo Moe"]
+    assert group_names(["Ann Smith", *others, "Smith", "Bob Smith"]) == (0, 1, 2, 3, 4, 0, 5)
+
+
+def test_of_two_who_share_a_surname_the_one_of_the_headline_is_meant():
+    assert group_names(["Ann Smith", "Bob Smith", "Smith", "Smith"], frozenset([0])) == (0, 1, 0, 0)
+    assert group_names(["Ann Smith", "Bob Smith", "Smith"], frozenset([0, 1])) == (0, 1, 1)
+
+
 def test_a_name_within_a_longer_one_and_one_spelled_otherwise_join_it():
     assert group_names(["Ana Ruiz", "Ana M. Ruiz Vega", "Eva Ruiz Vega"]) == (0, 0, 1)
     assert group_names(["Hamza bin Laden", "Osama bin Laden", "Hamza bin Ladin", "Usama bin Ladin"]) == (0, 1, 0, 1)

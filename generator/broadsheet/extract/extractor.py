@@ -27,6 +27,7 @@ from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.lexicon import load_lexicon
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.identity.actors import Actor, gather_actors
+from broadsheet.extract.identity.bearers import Naming, find_bearers
 from broadsheet.extract.identity.identity import Identities, read_identities
 from broadsheet.extract.identity.office_mentions import find_offices
 from broadsheet.extract.identity.registered_organisations import with_registers
@@ -218,16 +219,21 @@ class _English:
     def _actors(self, spans: list[tuple[int, int]]) -> tuple[Actor, ...]:
         places = [PlaceMention(m.start, m.end, m.code) for m in self.countries.mentions if m.confidence >= _PLACED]
         roles = [role for role in find_roles(self._document, self.people, places, load_lexicon()) if not self._is_of_old(role)]
-        people = gather_people(
-            self.people, group_names([mention.text for mention in self.people]), roles, self._document.headline
-        )
+        codes = {place.code for place in places}
+        scene = Naming(self._document.text, self._published, self._document.headline, codes, load_lexicon().words["renowned"])
+        bearers = find_bearers(self.people, roles, scene)
+        names = [bearer.name(m.text) if bearer else m.text for m, bearer in zip(self.people, bearers, strict=True)]
+        first, last = self._document.headline or (0, 0)
+        heads = frozenset(n for n, m in enumerate(self.people) if first <= m.start < last and " " in m.text)
+        people = gather_people(self.people, group_names(names, heads), roles, self._document.headline)
         self.organisations = find_organisations(
             self._document, spans, self.countries.mentions, publisher=self._parts.publisher, known=self._extractor.organisations
         )
         organisations = gather_organisations(self.organisations)
         identities = self._extractor.identities
         offices = find_offices(self._document, self.countries.mentions, identities.offices, spans)
-        return gather_actors(people, organisations, identities, self._published, offices)
+        known = {mention: bearer for mention, bearer in zip(self.people, bearers, strict=True) if bearer}
+        return gather_actors(people, organisations, identities, self._published, offices, known)
 
     def _is_of_old(self, role: StatedRole) -> bool:
         """Say whether a title stands in a sentence of long ago only, when it was borne: "In 1975 President Gerald Ford …".

@@ -7,17 +7,20 @@ mean several entries stays a proposal for an editor. Left out: how people and or
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.places import FORMER
 from broadsheet.extract.finding import Evidence, Finding
+from broadsheet.extract.identity.bearers import Bearer
 from broadsheet.extract.identity.identity import Identities, Identity, NameInText, resolve, resolve_office
 from broadsheet.extract.identity.office_mentions import OfficeMention
 from broadsheet.extract.organisations.clusters import Organisation
 from broadsheet.extract.organisations.organisations import OrganisationMention
 from broadsheet.extract.people.clusters import Person
+from broadsheet.extract.people.people import PersonMention
 from broadsheet.extract.statements.speakers import ORGANISATION, PERSON, NamedActor
 
 _OF_A_STATE = frozenset(("party", "government", "parliament", "court", "army", "police"))
@@ -62,14 +65,15 @@ def gather_actors(
     identities: Identities,
     date: str = "",
     offices: Sequence[OfficeMention] = (),
+    bearers: Mapping[PersonMention, Bearer] = MappingProxyType({}),
 ) -> tuple[Actor, ...]:
     """Return the actors of a text, people first, each once, in the order of their first mentions. `date` is the text's.
 
-    `offices` are the places that speak of somebody by an office alone.
+    `offices` are the places that speak of somebody by an office alone, `bearers` the public persons whom mentions mean.
     """
     bodies = [m for body in organisations if body.country and body.kind in _OF_A_STATE for m in body.mentions]
-    found = [*(_of_person(person, bodies) for person in people), *map(_of_organisation, organisations)]
-    names = [NameInText(actor.name, actor.kind, (actor.role,) if actor.role else (), actor.country) for actor in found]
+    found = [*(_of_person(person, bodies, bearers) for person in people), *map(_of_organisation, organisations)]
+    names = [NameInText(a.name, a.kind, (a.role,) if a.role else (), a.country, (a.shown,)) for a in found]
     known: dict[str, Actor] = {}
     for actor, identity in zip(found, resolve(names, identities, date), strict=True):
         recognised = _recognised(actor, identity, identities)
@@ -92,14 +96,24 @@ def _holder(office: OfficeMention, identity: Identity, identities: Identities) -
     return Actor(shown, shown, "person", office.title, "", evidence, f"register: {identity.rule}", identity.confidence)
 
 
-def _of_person(person: Person, bodies: Sequence[OrganisationMention]) -> Actor:
-    """Return a person as an actor; whose role is in a party or another body of a country is of that country."""
+def _of_person(person: Person, bodies: Sequence[OrganisationMention], bearers: Mapping[PersonMention, Bearer]) -> Actor:
+    """Return a person as an actor; whose role is in a party or another body of a country is of that country.
+
+    A public person is shown by the usual name, as the text spells it.
+    """
     within = (body.country for role in person.roles for body in bodies if role.start <= body.start and body.end <= role.end)
     country = person.country or next(filter(None, within), "")
     evidence = tuple(Evidence(m.start, m.end, m.text) for m in person.mentions)
     rule = max(person.mentions, key=lambda mention: mention.confidence).rule
-    sure = person.confidence if " " in person.name or not _is_latin(person.name) else min(person.confidence, _ONE_WORD)
-    return Actor(person.name, person.name, "person", person.role, country, evidence, rule, sure)
+    shown, sure = person.name, person.confidence
+    if known := [bearer for mention in person.mentions if (bearer := bearers.get(mention))]:
+        surest = max(known, key=lambda bearer: bearer.confidence)
+        usual = surest.person.name
+        shown = next((m.text for m in person.mentions if name_key(m.text) == name_key(usual)), usual)
+        rule, sure = (rule, sure) if sure >= surest.confidence else (f"public person: {surest.rule}", surest.confidence)
+    elif " " not in person.name and _is_latin(person.name):
+        sure = min(sure, _ONE_WORD)
+    return Actor(person.name, shown, "person", person.role, country, evidence, rule, sure)
 
 
 def _of_organisation(organisation: Organisation) -> Actor:

@@ -31,10 +31,14 @@ _HEADS = {
         ("speaker of parliament", "speaker of the parliament", "parliament speaker", "parliamentary speaker"), "speaker"
     ),
     **dict.fromkeys(("chief executive", "chief executive officer", "ceo"), "chief executive"),
-    **dict.fromkeys(("spokesman", "spokeswoman", "spokesperson"), "spokesperson"),
-    **dict.fromkeys(("chairman", "chairwoman", "chairperson", "chair"), "chair"),
     **dict.fromkeys(("army chief", "chief of the army", "chief of army staff"), "army chief"),
     **dict.fromkeys(("central bank governor", "governor of the central bank"), "central bank governor"),
+}
+_WORDS = {
+    **dict.fromkeys(("chairman", "chairwoman", "chairperson"), "chair"),
+    **dict.fromkeys(("spokesman", "spokeswoman"), "spokesperson"),
+    **dict.fromkeys(("rep", "congressman", "congresswoman"), "representative"),
+    **{"sen": "senator", "gov": "governor"},
 }
 _OF = {
     **dict.fromkeys(("foreign", "foreign affairs", "external affairs", "external relations", "foreign relations"), "foreign"),
@@ -68,7 +72,7 @@ def read_office(title: str) -> Office:
     past = bool(_PAST.match(words))
     words = _ACTING.sub("", _PAST.sub("", words))
     country, words = _split_country(words)
-    inner = _ACTING.sub("", _PAST.sub("", words))
+    inner = " ".join(_WORDS.get(word.rstrip("."), word) for word in _ACTING.sub("", _PAST.sub("", words)).split())
     return Office(_office(inner), country, past or bool(_PAST.match(words)))
 
 

@@ -17,17 +17,20 @@ from broadsheet.extract.people.personal_names import HEAD, INITIAL, PersonalName
 
 _MOST = 64  # how many groups of one surname are compared
 _MAIN = 3  # mentions before a namesake's first one: the text is about that person
-_AFTER = 3  # how many names farther one that follows counts than one that precedes
+_AFTER = 100  # how many names farther one that follows counts than one that precedes
 
 
-def group_names(names: Sequence[str]) -> tuple[int, ...]:
-    """Return for each name of a text, in order, the number of its group; groups are numbered as they first occur."""
+def group_names(names: Sequence[str], heads: frozenset[int] = frozenset()) -> tuple[int, ...]:
+    """Return for each name of a text, in order, the number of its group; groups are numbered as they first occur.
+
+    `heads` are the numbers of the names in the headline.
+    """
     read = [read_personal_name(name) for name in names]
     groups: list[tuple[PersonalName, list[int]]] = []
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     chosen = [-1] * len(names)
     for number in sorted(range(len(read)), key=lambda n: (-len(read[n].words), n)):
-        group = _best(read[number], number, groups, by_word)
+        group = _best(read[number], number, groups, by_word, heads)
         if group is None:
             group = len(groups)
             groups.append((read[number], []))
@@ -42,7 +45,11 @@ def group_names(names: Sequence[str]) -> tuple[int, ...]:
 
 
 def _best(
-    name: PersonalName, number: int, groups: Sequence[tuple[PersonalName, list[int]]], by_word: Mapping[str, Sequence[int]]
+    name: PersonalName,
+    number: int,
+    groups: Sequence[tuple[PersonalName, list[int]]],
+    by_word: Mapping[str, Sequence[int]],
+    heads: frozenset[int],
 ) -> int | None:
     """Return the group that a name fits best, the nearest of those that it fits alike."""
     if not name.words:
@@ -54,6 +61,9 @@ def _best(
         return None
     best = max(found)
     alike = [group for fit, _, group in found if fit == best[0]]
+    in_headline = [group for group in alike if not heads.isdisjoint(groups[group][1])] if len(name.words) == 1 else []
+    if len(in_headline) == 1:
+        return in_headline[0]
     return _main(number, [groups[group][1] for group in alike], alike, best[2]) if len(name.words) == 1 else best[2]
 
 
