@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from broadsheet.extract.identity.identity import spelled_alike
 from broadsheet.extract.identity.offices import read_office
 from broadsheet.extract.identity.public_persons import PublicPerson, load_public_persons
 from broadsheet.extract.people.people import PersonMention
@@ -108,7 +109,7 @@ def _in_full(name: PersonalName, roles: Sequence[str], scene: Naming) -> Bearer 
         if person.may_be_named(scene.date) and (person.has_first() or _is_of(person, scene)):
             known = person.has_first() or any(person.had(role, scene.date) for role in roles)
             sure = max(_fit(name, read_personal_name(own), known) for own in person.names)
-            if sure >= (INITIAL if len(name.words[0]) > _INITIALS else DROPPED):
+            if sure >= (INITIAL if known and len(name.words[0]) > _INITIALS else DROPPED):
                 fitting[person] = sure
     best = [person for person, sure in fitting.items() if sure == max(fitting.values())]
     of_role = [person for person in best if any(person.had(role, scene.date) for role in roles)]
@@ -122,9 +123,12 @@ def _in_full(name: PersonalName, roles: Sequence[str], scene: Naming) -> Bearer 
 
 def _fit(name: PersonalName, own: PersonalName, known: bool) -> float:
     """Return how well a text's name fits one of a person's; what it leaves out is asked for where it does not say who that is."""
-    if not known and (len(name.words) < len(own.words) or (own.suffix and not name.suffix)):
+    if (name.suffix and name.suffix != own.suffix) or (
+        not known and (len(name.words) < len(own.words) or own.suffix != name.suffix)
+    ):
         return 0.0
-    return fits(name, own) if len(name.words) <= len(own.words) else fits(own, name) if len(own.words) > 1 else 0.0
+    fit = fits(name, own) if len(name.words) <= len(own.words) else fits(own, name) if len(own.words) > 1 else 0.0
+    return fit or (INITIAL if known and spelled_alike(" ".join(name.words), " ".join(own.words)) else 0.0)
 
 
 def _by_office(name: PersonalName, title: str, text: _Text) -> Bearer | None:
@@ -164,6 +168,8 @@ def _alone(name: PersonalName, mention: PersonMention, text: _Text) -> Bearer | 
         return Bearer(today, "office on the day", _ON_THE_DAY)
     former = _only([p for p in first if p.was_first(scene.date)])
     others = [p for p in known if p != former and p.holds(scene.date) and _is_of(p, scene)]
+    if former is None and name in text.heads and (holder := _only(others)):
+        return Bearer(holder, "office on the day, and the headline", _FORMER)
     return Bearer(former, "former office", _FORMER) if former and not others else None
 
 

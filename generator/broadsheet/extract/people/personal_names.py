@@ -102,6 +102,8 @@ def _single(word: str, full: tuple[str, ...]) -> float:
 def _several(short: tuple[str, ...], full: tuple[str, ...]) -> float:
     if short[-1] == full[-1]:
         one, other = short[0], full[0]
+        if len(short) > 2 and short[1][0] != full[1][0]:
+            return 0.0  # George W. Bush and George H. W. Bush
         if one == other:
             return DROPPED
         if one[0] == other[0] and (_are_initials(one) or _are_initials(other)):
