@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,6 +208,23 @@ def test_a_persons_page_shows_register_and_reports(talks: Newsroom) -> None:
     assert "Letters are exchanged" not in text, "it does not name her"
     listing = talks.page("/actors/ann-lee/").partition('class="listing"')[2]
     assert missing(listing, "Accord signed", "Talks resume", "Talks begin in Oslo") == []
+
+
+def test_two_terms_of_one_office_are_not_one_span(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path.resolve())
+    roles = {
+        "2016-03-01": "mayor",
+        "2018-04-02": "Mayor",
+        "2020-05-03": "former mayor",
+        "2022-06-04": "mayor",
+        "2023-07-05": "mayor",
+    }
+    for day, role in roles.items():
+        room.write(f"content/stories/{day}.md", article(f"Of {day}", day, actors=[{"name": "Ada Poe", "role": role}]))
+    room.publish()
+    text = room.text("/actors/ada-poe/")
+    assert missing(text, "4 June 2022 – 5 July 2023", "3 May 2020", "1 March 2016 – 2 April 2018") == []
+    assert "1 March 2016 – 5 July 2023" not in text
 
 
 def test_a_claim_stands_on_the_page_of_who_makes_it(talks: Newsroom) -> None:

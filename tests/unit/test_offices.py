@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.pages.offices import fuller_offices, office_key, without_country
+from broadsheet.pages.offices import fuller_offices, office_key, parts_of, without_country
 
 NAMES = ("United States", "American", "U.S.", "US")
 ISLANDS = ("Hong Kong", "Puerto Rico", "Wales", "Welsh")
@@ -51,6 +51,22 @@ def test_a_country_is_left_out_only_where_it_stands_by_itself() -> None:
             without_country(f"foreign minister of Austria{dash}Hungary", ["Austria"])
             == f"foreign minister of Austria{dash}Hungary"
         )
+
+
+@pytest.mark.parametrize(
+    ("told", "over", "parts"),
+    [
+        ([3, 1, 9, 8], [], [(1, 3, 8, 9)]),
+        ([1, 3, 8, 9], [5, 6], [(1, 3), (8, 9)]),
+        ([1, 3, 8], [0, 3, 9], [(1, 3, 8)]),
+        ([1, 3, 8], [2, 7], [(1,), (3,), (8,)]),
+        ([], [4], []),
+    ],
+)
+def test_an_office_is_told_in_parts_where_a_story_in_between_says_that_it_is_over(
+    told: list[int], over: list[int], parts: list[tuple[int, ...]]
+) -> None:
+    assert parts_of(told, over) == parts
 
 
 @pytest.mark.parametrize(

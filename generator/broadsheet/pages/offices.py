@@ -5,7 +5,8 @@ The country is left out of a wording where the actor has it anyway. Left out: wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class StatedOffice(NamedTuple):
 
 
 _PARTIES = frozenset(("democratic", "republican", "labour", "conservative", "liberal", "socialist"))
+_PAST = ("former ", "ex ", "onetime ", "late ")
 _OWNED = ("'s ", "’s ", "' ", "’ ", " ")
 _JOINERS = ("-", "\u2010", "\u2011", "\u2013")  # "of Austria-Hungary" is of another country than Austria
 
@@ -98,10 +100,21 @@ def _head_and_body(office: str) -> tuple[str, str]:
     return head, body.removeprefix("the ").removesuffix(" affairs")
 
 
+def parts_of(told: Iterable[int], over: Iterable[int]) -> list[tuple[int, ...]]:
+    """Return positions in order, parted wherever one of `over` stands between two."""
+    ends, parts = sorted(over), list[list[int]]()
+    for position in sorted(told):
+        if not parts or bisect(ends, parts[-1][-1]) < bisect_left(ends, position):
+            parts.append([])
+        parts[-1].append(position)
+    return list(map(tuple, parts))
+
+
 def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> list[StatedOffice]:
     """Return the offices that stories state of an actor, the one that was stated last first.
 
-    Of its wordings that stands which most stories use, of those the longest.
+    Of its wordings that stands which most stories use, of those the longest. An office that a story in between calls a former one
+    is told in parts: nobody was president all the time from one term to another.
     """
     wordings: dict[tuple[str, str], dict[str, list[int]]] = {}
     countries: dict[tuple[str, str], str] = {}
@@ -116,6 +129,7 @@ def stated_offices(edition: Edition, term: Term, positions: tuple[int, ...]) -> 
     found = []
     for office, several in wordings.items():
         title = max(several, key=lambda wording: (len(several[wording]), len(wording), wording))
-        told = tuple(sorted({position for those in several.values() for position in those}))
-        found.append((-told[-1], office, StatedOffice(title, countries[office], told)))
+        over = {at for past in _PAST for those in wordings.get((past + office[0], office[1]), {}).values() for at in those}
+        for told in parts_of({position for those in several.values() for position in those}, over):
+            found.append((-told[-1], office, StatedOffice(title, countries[office], told)))
     return [office for _, _, office in sorted(found, key=lambda each: each[:2])]
