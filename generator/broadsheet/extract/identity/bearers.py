@@ -152,18 +152,18 @@ def _alone(name: PersonalName, mention: PersonMention, text: _Text) -> Bearer | 
     head = _HEADS if _OF_A_HEAD.match(scene.text, mention.end) else ()
     first = [p for p in known if p.has_first(head) and (mention.text in scene.renowned or _is_of(p, scene))]
     today = _only([p for p in first if p.is_first(scene.date)])
-    there, named = set(text.known(word)), text.named.get(word, {})
-    if gender and len(there) > 1 and (person := _only([p for p in there if p.gender == gender])):
+    there, named = [p for p in text.known(word) if p in known], text.named.get(word, {})
+    if gender and len(named) > 1 and (person := _only([p for p in there if p.gender])):
         return Bearer(person, "form of address", _BY_OFFICE)
     if named or there:
         if (
             today
             and today.is_head(scene.date)
-            and not there & {p for p in first if p != today}
+            and not any(p in first and p != today for p in there)
             and text.is_of_relatives(word, today)
         ):
             return Bearer(today, "office on the day", _ON_THE_DAY)
-        return Bearer(there.pop(), "office", _BY_OFFICE) if len(there) == 1 and not named else None
+        return Bearer(there[0], "office", _BY_OFFICE) if len(there) == 1 and not named else None
     if today:
         return Bearer(today, "office on the day", _ON_THE_DAY)
     former = _only([p for p in first if p.was_first(scene.date)])

@@ -39,6 +39,7 @@ _ABBREVIATION = re.compile(r"[A-Z]{3,}|(?:U\.N|E\.U|U\.S|U\.K|U\.S\.S|H\.M\.S|D\
 _INITIAL = re.compile(r"(?:[A-Z]\.)+")
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _OF_A_PEOPLE, _SHORTEST_PEOPLE = ("er", "ers", "an", "ians", "ese", "ite"), 5
+_SHORTEST_VERB = 3  # "If Nora Pelham Were …"; but "Van Do"
 _INFLECTED = ("ed", "ing", "ly", "s")
 _OF_AN_OFFICE = frozenset(("of", "for", "to"))
 _IN_A_TITLE = frozenset(
@@ -105,6 +106,7 @@ def _without_trail(setting: Setting, run: NameRun) -> int:
             and text not in words["postnominal"]
             and text not in _DAYS
             and not dated
+            and (text not in words["auxiliary"] or setting.kinds[last - 1] & GIVEN or len(text) < _SHORTEST_VERB)
             and (text not in words["opener"] or setting.kinds[last - 1] & SURNAME)
         ):
             break
