@@ -1,7 +1,7 @@
 """The command of the evaluation: what is scored, in which form, in which folder.
 
     PYTHONPATH=generator:tests python -m evaluation TASK FORMAT FOLDER [--errors N]
-    PYTHONPATH=generator:tests python -m evaluation speed|hostile FOLDER
+    PYTHONPATH=generator:tests python -m evaluation speed|hostile|surnames FOLDER
     PYTHONPATH=generator:tests python -m evaluation            # which tasks there are
 
 Every task is also a command of its own: `python -m evaluation.countries …`; `--help` tells its formats.
@@ -23,6 +23,7 @@ TASKS = {
     "quotes": "direct quotations and all attributed statements, with who they are of",
     "speed": "articles a CPU second and the memory that the whole of extraction takes",
     "structure": "bodies of saved pages, bodies in whole pages as text, headlines of plain texts",
+    "surnames": "whom a surname means that several persons of a story bear",
     "topics": "topics of documents, and keyphrases",
 }
 
