@@ -172,7 +172,11 @@ def _singular(text: str) -> str:
 
 def _after_lead(setting: Setting, run: NameRun, first: int, last: int) -> tuple[int, str]:
     """Return the first token after peoples, openers and abbreviations at the start of a run, and what the last of them is."""
-    at, nation = first, NO_TITLE
+    words, kinds = setting.lexicon.words["opener"], setting.kinds
+    inside = (
+        at for at in range(last - 2, first, -1) if setting.text_at(at) in words and kinds[at] == WORD and kinds[at + 1] & GIVEN
+    )
+    at, nation = next(inside, first - 1) + 1, NO_TITLE  # "Five Things to Know About | Ada Poe"
     while at < last - 1:
         step, is_nation = _step(setting, run, at, last)
         if step == at:
