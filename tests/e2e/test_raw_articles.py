@@ -35,6 +35,16 @@ def test_a_folder_of_raw_articles_is_built_at_once(tmp_path: Path) -> None:
     assert room.has("/countries/egypt/")
 
 
+def test_places_at_home_put_a_story_on_the_page_of_the_country(tmp_path: Path) -> None:
+    text = "Fair opens\n\n3 February 2026\n\nThe fair opened on Friday in Toledo.\n\nPeople came from Ohio.\n"
+    room = Newsroom(tmp_path, f"-- content/stories/fair.txt --\n{text}")
+    room.publish()
+    assert not room.has("/countries/united-states/")
+    room.write("broadsheet.yaml", f"{SETTINGS}home: US\n")
+    room.publish()
+    assert room.has("/countries/united-states/")
+
+
 def test_a_page_says_by_name_what_of_a_key_is_not_reviewed_where_some_of_it_is(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, f"-- content/stories/talks.txt --\n{TALKS}")
     ids = {value: finding_id(key, value) for key, value in (("countries", "NO"), ("date", "2026-02-03"))}

@@ -41,6 +41,7 @@ menus:
   main: [{name: Front, url: /}, {name: Elsewhere, url: "https://x.org/"}]
   footer: [{name: About, url: /about/}]
 labels: [letter]
+home: US
 page_size: 30
 feeds: {limit: 5, content: full}
 search: true
@@ -67,13 +68,14 @@ host: Netlify
         ),
         footer_menu=(MenuItem("About", Named("/about/", Span("broadsheet.yaml", 12, 31))),),
         labels=("letter",),
+        home=("US",),
         page_size=30,
         feeds=FeedSettings(5, "full"),
         markdown=MarkdownSettings(True, "refuse"),
         extraction=ExtractionSettings(0.9, False),
         theme=(
-            ThemeProperty(Named("accent", Span("broadsheet.yaml", 18, 9)), "#7a1f1f"),
-            ThemeProperty(Named("font-body", Span("broadsheet.yaml", 18, 28)), "Georgia, serif"),
+            ThemeProperty(Named("accent", Span("broadsheet.yaml", 19, 9)), "#7a1f1f"),
+            ThemeProperty(Named("font-body", Span("broadsheet.yaml", 19, 28)), "Georgia, serif"),
         ),
         source_dir="texts",
         output_dir="public/site",
@@ -127,6 +129,7 @@ def test_a_publisher_may_be_a_name():
             "timezone: ../../etc/passwd",
             "2:11: error: `timezone` is `../../etc/passwd`, which is not a time zone; write a name such as `Europe/Vienna`",
         ),
+        ("home: UK", "2:7: error: `home` does not take `UK`: `UK` is no code of ISO 3166, as `US` and `GB` are"),
         ("page_size: 0", "2:12: error: `page_size` takes a whole number from 1, found `0`"),
         ("feeds: {limit: many}", "2:16: error: `feeds.limit` takes a whole number from 1, found `many`"),
         ("feeds: {content: all}", "2:18: error: `feeds.content` does not take `all`; allowed are `full`, `summary`"),

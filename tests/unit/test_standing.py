@@ -26,12 +26,12 @@ Its mayor said that work will begin in the autumn.
 PUBLISHED = 0.8
 
 
-def standings(text: str, published: str = "2024-05-06") -> dict[str, float]:
+def standings(text: str, published: str = "2024-05-06", home: tuple[str, ...] = ()) -> dict[str, float]:
     document = read_document(text)
     people = [(m.start, m.end) for m in find_people(document, load_lexicon())]
     mentions = find_countries(document, load_gazetteer(), people)
     organisations = find_organisations(document, people, mentions)
-    return {s.code: s.confidence for s in primary_countries(document, mentions, organisations, published)}
+    return {s.code: s.confidence for s in primary_countries(document, mentions, organisations, published, home)}
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,34 @@ def test_several_places_of_one_country_name_it_where_no_country_is_named_more_of
 def test_without_a_day_of_publication_nothing_is_long_ago() -> None:
     text = LEAD + "The ship was built in 1993 in Japan."
     assert (standings(text), standings(text, "")) == ({"JP": 0.7}, {"JP": 0.84})
+
+
+OXFORD = "Bridge opens in Oxford\n\nThe bridge in Oxford opened on Friday.\n\nThe mayor of Oxford came. Oxford is glad of it.\n"
+
+
+def test_one_town_whose_name_others_have_is_no_surer_for_being_named_again_and_again() -> None:
+    assert standings(OXFORD)["GB"] < PUBLISHED
+    assert (
+        standings("Bridge opens in Paris\n\nThe bridge in Paris opened. Paris is glad. The mayor of Paris came.\n")["FR"]
+        < PUBLISHED
+    )
+    assert standings(OXFORD + "\nPeople from Swindon and Reading came to Oxford, too.\n")["GB"] >= PUBLISHED
+    assert (
+        standings("Bridge opens in Wichita\n\nThe bridge in Wichita opened. Wichita is glad. Wichita danced.\n")["US"]
+        >= PUBLISHED
+    )
+
+
+def test_a_place_at_home_is_enough() -> None:
+    text = "Fair opens\n\nThe fair opened on Friday in Toledo.\n\nPeople came from Ohio.\n"
+    assert standings(text)["US"] < PUBLISHED
+    assert standings(text, home=("US",))["US"] >= PUBLISHED
+    assert standings(OXFORD, home=("US",))["GB"] < PUBLISHED
+    assert standings(OXFORD, home=("US", "GB"))["GB"] >= PUBLISHED
+
+
+def test_counties_and_townships_speak_for_the_one_country_at_home() -> None:
+    text = "Fair opens\n\nThe fair opened on Friday.\n\nThe sheriff of Pelham County came, and people from Fenwick Township.\n"
+    assert standings(text) == {}
+    assert standings(text, home=("US",)) == {"US": 0.85}
+    assert standings(text, home=("US", "IE")) == {}

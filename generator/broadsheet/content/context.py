@@ -14,7 +14,7 @@ from broadsheet.content.taxonomies import listing_keys
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """The zone, labels and keys of a publication, its Markdown converter, its content folder, what it says of extraction
+    """The zone, labels, keys and home of a publication, its Markdown converter, its content folder, what it says of extraction
     and of limits.
 
     It can be pickled. The converter keeps state while it works, so each worker needs a context of its own.
@@ -31,6 +31,7 @@ class ReadContext:
     limits: Limits = field(default_factory=Limits)
     listing: tuple[OwnField, ...] = ()  # keys of stories that list terms of taxonomies
     language: str = "en"
+    home: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: Config) -> ReadContext:
@@ -47,6 +48,7 @@ class ReadContext:
             config.limits,
             listing_keys(config),
             config.language,
+            config.home,
         )
 
     def published_undated(self, *, bare: bool) -> bool:

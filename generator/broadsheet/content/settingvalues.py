@@ -223,6 +223,11 @@ def label_fault(text: str) -> str:
     return "" if _LABEL.fullmatch(text) else "a label has letters, digits, blanks and `-`"
 
 
+def country_fault(text: str) -> str:
+    """Say what is wrong with the code of a country."""
+    return "" if re.fullmatch(r"[A-Z]{2}", text) and text != "UK" else f"`{text}` is no code of ISO 3166, as `US` and `GB` are"
+
+
 def forgotten_fault(text: str) -> str:
     """Say what is wrong with the digest of a name that is forgotten."""
     return (

@@ -50,7 +50,10 @@ class OnBuild:
     def _ready(self) -> Extractor:
         known = read_registers(self.sources, self.context)
         self.registers = known.digest
-        return Extractor(known.entries, self.context.labels, frequencies=known.frequencies, language=self.context.language)
+        context = self.context
+        return Extractor(
+            known.entries, context.labels, frequencies=known.frequencies, language=context.language, home=context.home
+        )
 
     def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
         """Return the text of a raw article's body; `standfirst` is that of the story."""

@@ -102,7 +102,7 @@ class Extractor:
     """Extracts articles by the registers of a publication.
 
     `labels` are its own; a `model` proposes organisations; `frequencies` are those of its own articles, where it has frozen them;
-    `language` is the publication's.
+    `language` is the publication's; `home` are the codes of the countries whose news it tells.
     """
 
     registers: tuple[Entry, ...] = ()
@@ -110,6 +110,7 @@ class Extractor:
     model: LanguageModel | None = None
     frequencies: Frequencies | None = None
     language: str = "en"
+    home: tuple[str, ...] = ()
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in an article. Linear in its length; the same article and registers give the same findings."""
@@ -272,7 +273,9 @@ class _English:
                 yield replace(finding, value=label)
 
     def _standing(self) -> Iterator[Finding]:
-        standings = primary_countries(self._document, self.countries.mentions, self.organisations, self._published)
+        standings = primary_countries(
+            self._document, self.countries.mentions, self.organisations, self._published, self._extractor.home
+        )
         for standing in standings:
             evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how

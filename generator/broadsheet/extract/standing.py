@@ -1,21 +1,22 @@
 """Standing: which countries a document is about, by all their mentions, and which it only names.
 
 A capital, a city or a region counts as evidence of a country that is named otherwise. By itself one never puts a country above
-what is published without a look, a capital only where it stands for the government; several of one country do, from the lead on,
-where no country is named more often. Nor does a country that stands only in
-the name of a firm, a paper, a university, a war or a currency ("Scientific American", "the Iraq War", "U.S. dollars"), or that
-is named only in passing, after the lead, and in the names of bodies. One that is named once or twice is less sure than one of
-the lead.
+what is published without a look, a capital only where it stands for the government. Several of one country do, from the lead on,
+where no country is named more often; one name again and again does not, for it may be another town's. Any of a country at home
+does, and so do its counties and townships. Nor does a country that stands only in the name of a firm, a paper, a university, a
+war or a currency ("Scientific American", "the Iraq War", "U.S. dollars"), or that is named only in passing, after the lead, and
+in the names of bodies. One that is named once or twice is less sure than one of the lead.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from broadsheet.extract.countries.countries import FoundCountry
+from broadsheet.extract.countries.countries import ELSEWHERE, FoundCountry
 from broadsheet.extract.countries.passing import lead_end, passing
 from broadsheet.extract.countries.places import FORMER, NAMING
 from broadsheet.extract.countries.senses import METONYM
@@ -25,6 +26,8 @@ from broadsheet.extract.organisations.organisations import OrganisationMention
 _USABLE = 0.5
 _ALONE = 0.75  # below the threshold at which findings are published
 _PLACED, _SEVERAL = 0.8, 3  # of so many places, all in one country
+_PART = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:County|Township|Parish|Borough|Province)\b|\bCounty [A-Z][a-z]+")
+_AT_HOME = 0.85
 _IN_PASSING = 0.7
 _ONCE, _TWICE = 0.84, 0.9  # after the lead
 _OFTEN = 3
@@ -43,11 +46,12 @@ class CountryStanding:
 
 
 class _Weak(NamedTuple):
-    """Mentions that do not name a country by themselves, mentions in passing, and where the lead ends."""
+    """Mentions that do not name a country by themselves, mentions in passing, where the lead ends, and the countries at home."""
 
     aside: frozenset[FoundCountry]
     passing: frozenset[FoundCountry]
     lead: int
+    home: Sequence[str]
 
 
 def primary_countries(
@@ -55,16 +59,27 @@ def primary_countries(
     mentions: Sequence[FoundCountry],
     organisations: Sequence[OrganisationMention] = (),
     published: str = "",
+    home: Sequence[str] = (),
 ) -> tuple[CountryStanding, ...]:
     """Return the countries of a document, the most mentioned first, then by first mention. Former states are left out.
 
-    `published` is the day of publication, YYYY-MM-DD, or nothing. Linear in the mentions.
+    `published` is the day of publication, YYYY-MM-DD, or nothing; `home` are the codes of the countries whose news is told.
+    Linear in the mentions.
     """
+    mentions = sorted((*mentions, *parts_of_home(document, mentions, home)))
     of_today = [m for m in mentions if not m.code.startswith(FORMER)]
     aside = frozenset(mentions_in_names(document, mentions, organisations))
     light = {of_today[number] for number in passing(document, of_today, published)}
     light |= set(_within(of_today, sorted((o.start, o.end) for o in organisations if o.rule != _OF_A_STATE)))
-    return _standings(of_today, _Weak(aside, frozenset(light), lead_end(document)))
+    return _standings(of_today, _Weak(aside, frozenset(light), lead_end(document), home))
+
+
+def parts_of_home(document: Document, mentions: Sequence[FoundCountry], home: Sequence[str]) -> Iterator[FoundCountry]:
+    """Yield the counties, townships and the like of the one country at home, which no gazetteer has, beside what is found."""
+    starts = {mention.start for mention in mentions}
+    for found in _PART.finditer(document.text) if len(home) == 1 else ():
+        if found.start() not in starts:
+            yield FoundCountry(*found.span(), found[0], home[0], "region", _USABLE)
 
 
 def mentions_in_names(
@@ -106,14 +121,24 @@ def _names(mention: FoundCountry) -> bool:
     return mention.how in NAMING or mention.how == "historical" or mention.note == METONYM
 
 
+def _are_sure(places: Sequence[FoundCountry]) -> bool:
+    """Say whether places are of one country: not one name again and again that a town elsewhere may have."""
+    alone = any(m.how == "region" or (m.how == "city" and m.note != ELSEWHERE) for m in places)
+    return alone or len({m.text.casefold() for m in places}) > 1
+
+
 def _confidence(mentions: list[FoundCountry], weak: _Weak, most: int) -> float:
     """Return how sure a country is; `most` is how often the country is named that is named most."""
     named = [m for m in mentions if _names(m) and m not in weak.aside]
     if not named:
         places = [m for m in mentions if not _names(m) and m not in weak.passing]
-        if len(places) >= max(_SEVERAL, most) and places[0].start < weak.lead:
+        if places and mentions[0].code in weak.home:
+            return _AT_HOME
+        if _are_sure(places) and len(places) >= max(_SEVERAL, most) and places[0].start < weak.lead:
             return _PLACED
         return min(_ALONE, max(m.confidence for m in mentions))
+    if all(m.note == METONYM for m in named) and len(mentions) > 2 * len(named) and not _are_sure(mentions):
+        return _AT_HOME if mentions[0].code in weak.home else _ALONE  # "Paris is glad", in a town of that name
     sure = max(m.confidence for m in named)
     if named[0].start < weak.lead or len(named) > _OFTEN:
         return sure

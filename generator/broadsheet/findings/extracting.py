@@ -149,13 +149,14 @@ class PublicationExtractor:
         known = read_registers(sources, context)
         found = load_language_model() if config.extraction.spacy else None
         model = None if isinstance(found, MissingModel) else found
-        extractor = Extractor(known.entries, config.labels, model, known.frequencies, config.language)
+        extractor = Extractor(known.entries, config.labels, model, known.frequencies, config.language, config.home)
         return cls(sources, context, extractor, known.problems, Remembered.of(config.forgotten))
 
     def __post_init__(self) -> None:
         told: tuple[object, ...] = (self.extractor.labels, [_told(entry) for entry in self.extractor.registers])
         told += (RULE,) if self.extractor.model else ()
         told += (self.context.language,) if self.context.language != "en" else ()
+        told += self.extractor.home
         own = self.extractor.frequencies
         told += (own.documents, sorted(own.counts.items())) if own else ()
         self.registers = sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]

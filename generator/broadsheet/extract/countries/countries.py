@@ -18,6 +18,7 @@ from broadsheet.extract.countries.senses import METONYM, PLACE, sense_of
 from broadsheet.extract.countries.spot import Scene, Spot, read_scene
 from broadsheet.extract.document.document import Document
 
+ELSEWHERE = "also a town of another country"
 _SURE = 0.95
 _TOWN = 0.35
 _CITY, _CITY_OF_NAMED = 0.6, 0.75
@@ -163,6 +164,7 @@ def _mention(spot: Spot, chosen: _Choice, towns: frozenset[str]) -> FoundCountry
         note = note or sense
     elif how == "city":
         confidence = min(confidence, _CITY_OF_NAMED if spot.scene.named.get(reading.code) else _CITY)
+        note = note or (ELSEWHERE if "shared" in reading.traits else "")
     elif how == "region":
         confidence = min(confidence, _REGION)
     return FoundCountry(spot.start, spot.end, spot.text, reading.code, how, round(confidence, 2), note)

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from broadsheet.catalog.gazetteer import CountryRecord, load_countries, load_phrases
 from broadsheet.extract.document.document import Token, read_document
 
+_SHARED = "*"  # after a city whose name a town elsewhere has, too
 FORMER = "x-"  # the codes of former states begin with it: no country of today
 # The ways of naming that say which country: these decide whether a document names it.
 NAMING = frozenset(("name", "alias", "abbreviation", "demonym", "people", "constituent"))
@@ -33,7 +34,7 @@ class PlaceMeaning(NamedTuple):
     """One meaning of a phrase: a country's code (or a former state's id), and how the phrase names it.
 
     `how` is one of name, alias, abbreviation, demonym, people, constituent, capital, city, region, historical; `traits` are those
-    of places.tsv and `given`, `surname`, `town`; `cues` are the words of shared_names.tsv that speak for this reading.
+    of places.tsv and `given`, `surname`, `town`, `shared`; `cues` are the words of shared_names.tsv that speak for this reading.
     """
 
     code: str
@@ -125,7 +126,9 @@ def _named() -> Iterator[tuple[str, str, frozenset[str], Iterable[str]]]:
     cities = [(code, names.split(";")) for code, names in _rows("cities.tsv")]
     for plain in (True, False):  # Los Angeles is not Los Ángeles without its accent
         for code, several in cities:
-            yield code, "city", none, [name for name in several if name.isascii() is plain]
+            spelled = [name for name in several if name.isascii() is plain]
+            yield code, "city", none, [name for name in spelled if not name.endswith(_SHARED)]
+            yield code, "city", frozenset(("shared",)), [name[:-1] for name in spelled if name.endswith(_SHARED)]
 
 
 def _namesakes(words: Mapping[str, frozenset[str]]) -> list[str]:
