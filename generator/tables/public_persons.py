@@ -35,9 +35,10 @@ from broadsheet.extract.people.personal_names import read_personal_name
 
 HEADER = """\
 # Public persons, built by generator/tables/public_persons.py, which names the sources: Wikidata (CC0), congress-legislators
-# (CC0), the World Factbook (public domain), FiveThirtyEight's data on congress (CC BY 4.0). Columns: words that a line is looked
-# up by (;)  name  other names (;)  gender  country's code  Wikidata id  offices (;), each title@since@until, with * before an
-# office whose holder is known by the surname alone, and ~ after an end of which no more is known than that it is not before
+# (CC0), the World Factbook (public domain), FiveThirtyEight's data on congress (CC BY 4.0). Sorted. Columns: the word that a
+# line is looked up by  name  other names (;)  gender  country's code  Wikidata id  offices (;), each title@since@until, with *
+# before an office whose holder is known by the surname alone, and ~ after an end of which no more is known than that it is not
+# before
 """
 SINCE = "1945"
 LESSER = re.compile(
@@ -128,8 +129,8 @@ def main(folder: str, target: str) -> None:
     source, persons = Path(folder), Persons()
     for read in (historical, current, executive, holders, leaders, factbook, own):
         read(source, persons)
-    rows = sorted(filter(None, map(row, persons.all)))
-    text = HEADER + "".join(f"{line}\n" for line in dict.fromkeys(rows))
+    rows = sorted({f"{word}\t{told}\n" for person in persons.all if (told := row(person)) for word in words_of(person)})
+    text = HEADER + "".join(rows)
     Path(target).write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
@@ -141,9 +142,13 @@ def row(person: Person) -> str:
     offices.sort()
     told = ";".join(f"{'*' * is_first(title, person.country)}{title}@{since}@{until}" for since, until, title in offices)
     name, others = person.names[0], person.names[1:]
-    words = dict.fromkeys(word for each in person.names for word in looked_up_by(each, person.country))
-    fields = (";".join(words), name, ";".join(others), person.gender, person.country.replace("-", ""), person.wikidata, told)
+    fields = (name, ";".join(others), person.gender, person.country.replace("-", ""), person.wikidata, told)
     return "\t".join(each.replace("\t", " ") for each in fields)
+
+
+def words_of(person: Person) -> frozenset[str]:
+    """Return the words that a person is looked up by."""
+    return frozenset(word for name in person.names for word in looked_up_by(name, person.country))
 
 
 def looked_up_by(name: str, country: str) -> Iterator[str]:
