@@ -10,7 +10,7 @@ From a folder of sources, whose facts are in the public domain or openly license
 - `data_aging_congress.csv`: who sat in which congress, from github.com/fivethirtyeight/data, CC BY 4.0.
 
 `public_offices.tsv` and `public_names.tsv` beside this script add what these leave out. Left out: ambassadors, under-secretaries
-and other deputies, and whoever left congress before 1945.
+and other deputies, and whoever left congress before 1945. Of whom Wikidata gave no end in January 2023 no more is known.
 
     python generator/tables/public_persons.py SOURCES generator/broadsheet/extract/identity/public_persons.tsv.gz
 """
@@ -48,8 +48,8 @@ LESSER = re.compile(
 )
 FIRST = re.compile(
     r"President|Prime Minister|(?:Federal )?Chancellor|Taoiseach|Premier|Monarch|monarch|Emperor|King|Queen|Shah"
-    r"|Pope|Dalai Lama|Leader|Supreme Leader|Paramount leader|General Secretary|"
-    r"(?:Vice p|P)residential nominee|State Counsellor|Party leader"
+    r"|Pope|Dalai Lama|Leader|Supreme Leader|Paramount leader|General Secretary"
+    r"|(?:Vice p|P)residential nominee|State Counsellor|Party leader"
     r"|Opposition leader|Leader of the (?:Opposition|Islamic State|Bosnian Serbs)|Leader of al-Qaida|Political leader of Hamas"
     r"|Secretary-General of the United Nations|Secretary General of NATO|President of the European Commission"
 )
@@ -78,7 +78,7 @@ class Person:
     def held(self, title: str, since: str, until: str) -> None:
         """Add a term; one that begins in the same year or the year beside is the same, and the more exact dates stay."""
         _, terms = self.offices.setdefault(read_office(title).name, (title, set()))
-        for term in terms:
+        for term in sorted(terms):
             if abs(int(term[0][:4]) - int(since[:4])) <= 1:
                 terms.remove(term)
                 since = max(since, term[0], key=len)
@@ -227,7 +227,9 @@ def person_term(person: Person, title: str, term: dict[str, str]) -> None:
     """Add a term to those before it, which it may go on with; one that ends in years to come has no end."""
     since, until = term["start"], "" if term["end"] > "2026-12" else term["end"]
     _, terms = person.offices.setdefault(read_office(title).name, (title, set()))
-    before = next((t for t in terms if t[1] and t[1][:7] in (since[:7], f"{since[:4]}-01", f"{int(since[:4]) - 1}-12")), None)
+    before = next(
+        (t for t in sorted(terms) if t[1] and t[1][:7] in (since[:7], f"{since[:4]}-01", f"{int(since[:4]) - 1}-12")), None
+    )
     if before:
         terms.remove(before)
     terms.add((before[0] if before else since, until))
@@ -273,11 +275,10 @@ def factbook(source: Path, persons: Persons) -> None:
         for told in (each.get("chief_of_state") or "", each.get("head_of_government") or ""):
             for title, name, since in HEADS.findall(told):
                 words = [word.capitalize() if word.isupper() and len(word) > 3 else word for word in STYLE.sub("", name).split()]
-                elsewhere = [
-                    p for p in persons.by_name[fold(" ".join(words))] if p.country != code
-                ]  # who reigns over territories
+                named = " ".join(words)
+                elsewhere = any(person.country != code for person in persons.by_name[fold(named)])  # who reigns over territories
                 if code and len(words) > 1 and not elsewhere:
-                    persons.one([" ".join(words)], code).held(title, since, "")
+                    persons.one([named], code).held(title, since, "")
 
 
 def own(_: Path, persons: Persons) -> None:
