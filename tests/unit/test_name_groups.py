@@ -44,6 +44,11 @@ def test_a_surname_stays_with_whom_the_text_is_about_though_parents_are_named_on
     assert group_names(["Al Roe", "Roe", "Roe", "Eve Roe", "Eve Roe", "Roe"]) == (0, 0, 0, 1, 1, 1)
 
 
+def test_other_initials_in_the_middle_are_another_person():
+    assert group_names(["Ann W. Roe", "Ann H. W. Roe", "Ann H. Roe", "Ann Roe"])[:2] == (0, 1)
+    assert group_names(["Ann H. W. Roe", "Ann H. Roe", "Ann Roe"]) == (0, 0, 0)
+
+
 def test_father_and_son_stay_apart():
     assert group_names(["Donald Trump", "Donald Trump Jr."]) == (0, 1)
 

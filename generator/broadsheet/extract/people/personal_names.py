@@ -102,7 +102,7 @@ def _single(word: str, full: tuple[str, ...]) -> float:
 def _several(short: tuple[str, ...], full: tuple[str, ...]) -> float:
     if short[-1] == full[-1]:
         one, other = short[0], full[0]
-        if len(short) > 2 and short[1][0] != full[1][0]:
+        if len(short) > 2 and short[1][0] != full[1][0] and _are_initials(short[1]) and _are_initials(full[1]):
             return 0.0  # George W. Bush and George H. W. Bush
         if one == other:
             return DROPPED
