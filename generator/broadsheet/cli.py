@@ -165,12 +165,13 @@ def _built(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from broadsheet.check.content import check_content
+    from broadsheet.check.losses import find_losses
     from broadsheet.terminal import Terminal
 
     root = _find_root(arguments.root)
     terminal = Terminal(root, json_lines=arguments.json, quiet=arguments.quiet)
     problems = check_content(root, _options(arguments), terminal)
-    terminal.checked(problems, each=arguments.all)
+    terminal.checked(problems, find_losses(root, _options(arguments)), each=arguments.all)
     failed = any(problem.is_error or arguments.strict for problem in problems)
     return CONTENT_ERRORS if failed else DONE
 

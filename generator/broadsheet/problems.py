@@ -81,6 +81,7 @@ _WARNINGS = {
     "foreign-markup": "template code of another generator in a body is shown as text",
     "doubtful-name": "words that may mean somebody who is to be forgotten: a family name, another form, a part of another name",
     "idle-alias": "an alias is the address of another story, and leads nowhere as long as that one is out",
+    "kept-whole": "most of a raw text looked like no part of an article, and nothing of it was left out",
     "lost-redirect": "an old address of `redirects` leads to a page that is not there, or no longer",
     "html-as-code": "lines of HTML are shown as code, for they are indented by four spaces",
     "image-without-alt": "a picture in a body has no text that says what it shows",

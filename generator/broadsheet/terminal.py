@@ -19,6 +19,7 @@ from broadsheet.problems import Outcome, Problem, Severity
 from broadsheet.sources import is_plain, read_file
 
 if TYPE_CHECKING:
+    from broadsheet.check.losses import Loss
     from broadsheet.engine.explain import Explanation
     from broadsheet.findings.counting import Counted
     from broadsheet.findings.excerpt import Excerpt
@@ -300,9 +301,10 @@ class Terminal:
         """Return a sentence in which the evidence is marked."""
         return f"{excerpt.before}[{excerpt.marked}]{excerpt.after}"
 
-    def checked(self, problems: tuple[Problem, ...], *, each: bool = False) -> None:
-        """Print the problems that a check found; `each`: those that say the same, too."""
+    def checked(self, problems: tuple[Problem, ...], losses: Sequence[Loss] = (), *, each: bool = False) -> None:
+        """Print the problems that a check found, and what is left out of articles; `each`: those that say the same, too."""
         self._clear()
+        self._losses(losses, each=each)
         self._problems(problems, each=each)
         if self._json:
             self._event(event="done", errors=sum(p.is_error for p in problems), warnings=sum(not p.is_error for p in problems))
@@ -310,6 +312,20 @@ class Terminal:
             print(counts_of(problems), file=sys.stderr)
         elif not self._quiet:
             print("no problems")
+
+    def _losses(self, articles: Sequence[Loss], *, each: bool) -> None:
+        """Print what is left out of articles; of those only that lose most, unless `each` is wanted."""
+        if self._json:
+            for left in articles:
+                self._event(event="left_out", path=left.path, words=left.words, of=left.of, kinds=dict(left.kinds))
+            return
+        shown = articles if each else articles[:_WARNINGS_SHOWN]
+        for left in () if self._quiet else shown:
+            kinds = ", ".join(f"{kind} {words:,}" for kind, words in left.kinds)
+            share = f"{left.words:,} of {left.of:,} words ({100 * left.words / left.of:.0f} %)"
+            print(printable(f"{left.path}: {share} are left out: {kinds}"))
+        if len(articles) > len(shown) and not self._quiet:
+            print(f"… and {len(articles) - len(shown):,} more articles; each: broadsheet check --all")
 
     def _problems(self, problems: Sequence[Problem], *, each: bool = False) -> None:
         """Print problems: warnings that say the same as one line, unless `each` is wanted; errors last, each with its line.

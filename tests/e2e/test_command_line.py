@@ -472,3 +472,31 @@ def test_a_page_that_moves_without_leading_there_is_told(room: Newsroom, capsys:
     run("build", room.root, "--clock", CLOCK, "--json")
     done = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert done["moved"] == [["/stories/2020/03/moving/", "/stories/2020/04/moving/"]]
+
+
+def test_check_says_how_many_words_of_which_articles_are_left_out(room: Newsroom, capsys: Capture) -> None:
+    body = (
+        "The harbour board of Puddlewick voted on Tuesday to sell the old ferry to a museum of shipping, it said in a statement."
+    )
+    room.write("content/stories/2020-01-02-ferry.txt", f"Harbour board sells ferry\n\nShare on Facebook\n\n{body}\n\n{body}\n")
+    assert run("check", room.root) == 0
+    line = "content/stories/2020-01-02-ferry.txt: 3 of 53 words (6 %) are left out: sharing 3\n"
+    assert capsys.readouterr().out == f"{line}no problems\n"
+    assert run("check", room.root, "--quiet") == 0
+    assert capsys.readouterr().out == ""
+    run("check", room.root, "--json")
+    events = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    path = "content/stories/2020-01-02-ferry.txt"
+    assert {"event": "left_out", "path": path, "words": 3, "of": 53, "kinds": {"sharing": 3}} in events
+
+
+def test_a_text_of_which_most_looks_like_no_article_is_kept_and_named(room: Newsroom, capsys: Capture) -> None:
+    table = "".join(f"    Row {number} of the harbour's dues {number}00\n" for number in range(30))
+    room.write("content/stories/2020-01-02-dues.txt", f"Dues of the harbour\n\n{table}\n    The board asks for these dues.\n")
+    assert run("check", room.root) == 0
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "content/stories/2020-01-02-dues.txt:1:1: warning: most of the text looked like no part of an article; "
+        "all of it is kept; write `title` in front matter above what is the article, and take out what is not [kept-whole]"
+    )
+    run("build", room.root)
+    assert "Row 29 of the harbour" in room.text("/stories/2020/01/dues/")

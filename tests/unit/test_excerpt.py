@@ -23,6 +23,19 @@ def test_evidence_in_a_text_that_changed_is_found_by_its_words_at_the_nearest_pl
     assert excerpts.of(Evidence(3, 9, "")) is None
 
 
+def test_of_a_wrapped_text_the_whole_sentence_is_shown() -> None:
+    text = (
+        "Talks open\n\nThe envoy of Norway met the foreign min-\nister of Egypt in a tent, and said that the\nUnited "
+        "Nations were content with all of it\nand had sent a letter that said so.\n"
+    )
+    excerpts = Excerpts(SourceText("a.txt", text))
+    start = text.index("United")
+    found = excerpts.of(Evidence(start, start + 14, "United Nations"))
+    assert found is not None
+    assert found.marked == "United Nations"
+    assert "foreign minister" in found.before
+
+
 def test_long_sentences_are_cut_at_words() -> None:
     text = "word " * 60 + "Egypt" + " word" * 60
     found = Excerpts(SourceText("a.txt", text)).of(Evidence(300, 305, "Egypt"))

@@ -17,7 +17,7 @@ from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.register import read_entry
 from broadsheet.content.scan import MARKDOWN_FILES, scan_registers
 from broadsheet.engine.readings import digest_of_file, registers_digest
-from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
+from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, TakenBody, read_body
 from broadsheet.extract.finding import Value
 from broadsheet.extract.topics.frequencies import Frequencies, FrequencyError, read_frequencies
 from broadsheet.model import Entry
@@ -35,7 +35,7 @@ class OnBuild:
     registers: bytes = b""
     _extractor: Extractor | None = None
     # The text that was extracted last, its body, and the standfirst that is left out of that.
-    _last: tuple[str, tuple[str, tuple[str, str]], str] = ("", ("", ("", "")), "")
+    _last: tuple[str, TakenBody, str] = ("", TakenBody(""), "")
 
     def findings(self, source: SourceText, published: str, lang: str = "") -> Findings:
         """Return what is found in an article."""
@@ -44,7 +44,7 @@ class OnBuild:
             self._extractor = uncounted(self._ready)
         found = self._extractor.extract(article_of(source, published, lang or self.context.language))
         own = next((str(finding.value) for finding in found.findings if finding.field == "standfirst"), "")
-        self._last = (source.text, (found.body, found.fault), own)
+        self._last = (source.text, TakenBody(found.body, found.fault, found.whole), own)
         return findings_of(found, source)
 
     def _ready(self) -> Extractor:
@@ -58,18 +58,25 @@ class OnBuild:
     def body(self, source: SourceText, standfirst: str) -> Outcome[str]:
         """Return the text of a raw article's body; `standfirst` is that of the story."""
         text, last, own = self._last
-        body, fault = (
+        taken = (
             last
             if text == source.text and own in ("", standfirst)
             else read_body(article_of(source, lang=self.context.language), standfirst)
         )
-        return Outcome(body, unread(source.path, fault))
+        return Outcome(taken.text, (*unread(source.path, taken.fault), *((_whole(source.path),) if taken.whole else ())))
 
 
 def unread(path: str, fault: tuple[str, str]) -> tuple[Problem, ...]:
     """Return the problem that there is no article in a file, if there is none."""
     why, hint = fault
     return (Problem("unread-page", why, Span(path), hint),) if why else ()
+
+
+def _whole(path: str) -> Problem:
+    """Return the warning that nothing was left out of a text, though most of it looked like no article."""
+    message = "most of the text looked like no part of an article; all of it is kept"
+    hint = "write `title` in front matter above what is the article, and take out what is not"
+    return Problem("kept-whole", message, Span(path), hint)
 
 
 def article_of(source: SourceText, published: str = "", lang: str = "en") -> Article:

@@ -43,7 +43,7 @@ from broadsheet.extract.people.people import PersonMention, find_people
 from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
-from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, read_body, read_parts
+from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, TakenBody, read_body, read_parts
 from broadsheet.extract.topics.commonplaces import commonplaces, subjects_among
 from broadsheet.extract.topics.frequencies import Frequencies, combined, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
@@ -56,7 +56,19 @@ from broadsheet.extract.whole import Wholes
 from broadsheet.language.tongue import UNKNOWN
 from broadsheet.model import LABELS, Entry, TermKind
 
-__all__ = ["MARKDOWN", "PAGE", "PLAIN", "VERSION", "Article", "Extraction", "Extractor", "LeftOut", "program_digest", "read_body"]
+__all__ = [
+    "MARKDOWN",
+    "PAGE",
+    "PLAIN",
+    "VERSION",
+    "Article",
+    "Extraction",
+    "Extractor",
+    "LeftOut",
+    "TakenBody",
+    "program_digest",
+    "read_body",
+]
 VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
@@ -87,7 +99,8 @@ class LeftOut(NamedTuple):
 class Extraction:
     """What was found in an article: findings in the order of their keys, topics, what was left out and why, the body's text.
 
-    `fault` says why there is no article in the text, and what to do about it.
+    `fault` says why there is no article in the text, and what to do about it. `whole`: most of the text looked like no part of an
+    article, and nothing was left out.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -95,6 +108,7 @@ class Extraction:
     left_out: tuple[LeftOut, ...] = ()
     body: str = ""
     fault: tuple[str, str] = ("", "")
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +136,7 @@ class Extractor:
         place = _Placing(article, parts)
         findings = tuple(place(finding) for finding in (*self._tongue(parts.language), *found.findings()))
         return Extraction(
-            findings, tuple(map(place, found.topics)), tuple(map(place.left_out, left_out)), parts.body, parts.fault
+            findings, tuple(map(place, found.topics)), tuple(map(place.left_out, left_out)), parts.body, parts.fault, parts.whole
         )
 
     def _tongue(self, language: str) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from html import unescape
 from typing import NamedTuple
 
 from broadsheet.content.article import is_page
-from broadsheet.content.frontmatter import SourceText
+from broadsheet.content.frontmatter import SourceText, body_start
 from broadsheet.extract.document.document import read_document
 from broadsheet.extract.finding import Evidence
+from broadsheet.extract.structure.wrapping import unwrap
 
 _AROUND = 120  # code points that are shown on each side, of a sentence that is longer
 _WINDOW = 1_000  # code points of HTML around evidence that are looked at
@@ -33,9 +34,10 @@ class Excerpts:
     """The excerpts of one article."""
 
     def __init__(self, source: SourceText) -> None:
-        self._text = source.text
         self._is_page = is_page(source.path)
-        self._document = read_document("" if self._is_page else source.text)
+        described = self._is_page or body_start(source.text) > 0
+        self._text = source.text if described else unwrap(source.text).text
+        self._document = read_document("" if self._is_page else self._text)
 
     def of(self, evidence: Evidence) -> Excerpt | None:
         """Return the sentence of some evidence; evidence that is no longer where it was is looked for by its text."""
@@ -68,7 +70,7 @@ class Excerpts:
         """Return where evidence stands now: where it stood, else the nearest place that has its text, else None."""
         start, end, text = evidence
         here = self._text[start:end]
-        if here == text or (self._is_page and _shown(here) == text):
+        if here == text or here.split() == text.split() or (self._is_page and _shown(here) == text):
             return start, end
         found = min(self._places(text), key=lambda at: (abs(at - start), at), default=None) if text else None
         return None if found is None else (found, found + len(text))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from broadsheet.content.frontmatter import body_start
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.finding import Evidence, Finding
-from broadsheet.extract.structure.lines import SEPARATORS, read_lines, shown, smooth
+from broadsheet.extract.structure.lines import SEPARATORS
 from broadsheet.extract.structure.markdowntext import MarkdownText
 from broadsheet.extract.structure.pageplaces import PagePlaces
 from broadsheet.extract.structure.source import find_source
@@ -56,7 +56,8 @@ class Parts:
     """An article's parts: the document of its words, the text of its body, what the parts say, what is no part, who published it.
 
     `places` gives the offsets in the file of offsets in the document, where the two differ. `fault` says why there is no article,
-    and what to do about it. `language` is the one that its words are in.
+    and what to do about it. `language` is the one that its words are in. `whole`: most of the text looked like no part of an
+    article, and nothing was left out.
     """
 
     document: Document
@@ -67,6 +68,15 @@ class Parts:
     places: PagePlaces | MarkdownText | None = None
     fault: tuple[str, str] = ("", "")
     language: str = ""
+    whole: bool = False
+
+
+class TakenBody(NamedTuple):
+    """The text of an article's body, and what `Parts` say of how it came about."""
+
+    text: str
+    fault: tuple[str, str] = ("", "")
+    whole: bool = False
 
 
 def read_parts(article: Article, standfirst: str | None = None) -> Parts:
@@ -95,16 +105,17 @@ def _read_parts(article: Article, standfirst: str | None) -> Parts:
     if source:
         findings.append(_source(source.name, source.url, Evidence(*source[:3]), source.rule, source.confidence))
     body = _body(article, found, standfirst)
-    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "")
+    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "", whole=found.whole)
 
 
-def read_body(article: Article, standfirst: str | None = None) -> tuple[str, tuple[str, str]]:
-    """Return the text of an article's body alone, and why there is none: what `read_parts` returns, in less time."""
+def read_body(article: Article, standfirst: str | None = None) -> TakenBody:
+    """Return an article's body alone: what `read_parts` returns, in less time."""
     start = body_start(article.text)
     if article.form == PAGE or start:
         parts = read_parts(article, standfirst)
-        return parts.body, parts.fault
-    return _body(article, _structure(article), standfirst), ("", "")
+        return TakenBody(parts.body, parts.fault)
+    found = _structure(article)
+    return TakenBody(_body(article, found, standfirst), whole=found.whole)
 
 
 def _structure(article: Article) -> Structure:
@@ -116,7 +127,6 @@ def _structure(article: Article) -> Structure:
     if article.form == MARKDOWN:
         text = _HEADING.sub(lambda match: " " * len(match.group()), text)
     found = read_structure(text)
-    found = found if found.paragraphs else _short(found)
     if (found.standfirst or found.dateline) and not has_rules(language_of(found.document.text, article.lang)):
         above = (found.standfirst,) if found.standfirst else ()
         return replace(found, standfirst=None, dateline=None, paragraphs=(*above, *found.paragraphs))
@@ -172,17 +182,6 @@ def _text_of(part: Part, found: Structure) -> str:
     if line and part.start <= line.start < line.end < part.end:
         return found.source[line.end : part.end].lstrip(" —–-").strip() or part.value
     return part.value
-
-
-def _short(found: Structure) -> Structure:
-    """Return a text in which no body could be told from what is around it, taken as it stands: a headline, and the rest."""
-    lines = read_lines(smooth(found.source))
-    parts = [Part(line.start, line.end, shown(found.source, line.start, line.end), "short text", 0.8) for line in lines]
-    headline = parts[0] if len(parts) > 1 and len(parts[0].value) <= _LONGEST else None
-    body = tuple(parts[1:] if headline else parts)
-    span = headline and (headline.start, headline.end)
-    document = read_document(smooth(found.source), headline=span)
-    return Structure(found.source, document, headline, paragraphs=body)
 
 
 def _heading(article: Article, found: Structure) -> Iterator[Finding]:

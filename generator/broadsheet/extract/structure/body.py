@@ -10,7 +10,7 @@ Left out: headline and standfirst (`headline.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
@@ -47,6 +47,7 @@ _SHARED, _MUCH_SHARED = 0.15, 0.4
 _CUT_OFF, _CUT_OFF_SHARE = 8, 0.3
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
+_LEAST_KEPT = 0.6  # of the words of a text
 _STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
 _IN_ARTICLES = frozenset(("credit", "markup", "signs only"))
 
@@ -83,12 +84,21 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
     return _lead(rows, first, stems), _tail(rows, last, stems)
 
 
+def is_lost(rows: Sequence[Row], kept: Collection[int]) -> bool:
+    """Say whether too many words of a text, which is no page of a site, are not among the rows that are kept."""
+    words = sum(row.line.words for row in rows)
+    return not _is_page(rows) and sum(rows[number].line.words for number in kept) < _LEAST_KEPT * words
+
+
+def _is_page(rows: Sequence[Row]) -> bool:
+    """Say whether too many lines of a text say that they belong to a page of a site."""
+    return len(_foreign(rows)) > _STRAY + len(rows) // _STRAY_SHARE
+
+
 def is_clean(rows: Sequence[Row]) -> bool:
     """Say whether a text is nothing but an article: hardly a line that belongs to a page, and mostly text."""
     foreign = _foreign(rows)
-    if len(foreign) > _STRAY + len(rows) // _STRAY_SHARE or any(
-        row.verdict.effect in (END, LISTED) for row in foreign if row.verdict
-    ):
+    if _is_page(rows) or any(row.verdict.effect in (END, LISTED) for row in foreign if row.verdict):
         return False
     text = [row for row in rows if row.kind in (ITEM, *TEXT)]
     if 2 * sum(row.kind == SHORT for row in rows) > len(text) + _SHORT_ONES and (foreign or not _begins(rows)):

@@ -32,7 +32,7 @@ _STEM, _ENOUGH_STEMS = 5, 4
 _LONGEST_TITLE = 24
 _SHORT = 7
 _LONGEST_OF_TWO = 12  # words of a title of two sentences
-_UNLIKE, _PER_LIKENESS, _SUREST, _FIRST_PARAGRAPH = 0.5, 0.2, 0.95, 0.8
+_UNLIKE, _PER_LIKENESS, _SUREST, _FIRST_PARAGRAPH, _FIRST_LINE = 0.5, 0.2, 0.95, 0.8, 0.8
 _AROUND, _SUREST_OF_PAGE = 12, 0.88  # in whole pages (more lines than that around the body) 88 of 100 of the surest are right
 _BELOW, _BELOW_OPEN, _TOLD = 0.9, 0.75, 0.85
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 7, 40
@@ -69,6 +69,13 @@ def find_heading(rows: Sequence[Row], stretch: tuple[int, int]) -> Heading:
     if last - first >= 3 and _is_standfirst(rows, headline, first) and _is_told_again(rows, headline, first):
         return Heading(headline, first, first + 1, sure, min(sure, _TOLD))
     return Heading(headline, None, first, sure)
+
+
+def first_heading(rows: Sequence[Row]) -> Heading:
+    """Return the first line of a text that is taken as it stands, if it may be its headline."""
+    if len(rows) < 2 or rows[0].line.words > _LONGEST_TITLE:
+        return Heading(None, None, 0)
+    return Heading(0, None, 1, _FIRST_LINE)
 
 
 def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, float]:

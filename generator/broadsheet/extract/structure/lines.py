@@ -1,14 +1,12 @@
 """Lines: a raw text as the lines that a reader sees, with offsets into the source, whatever line ends and unseen signs it has.
 
-The text that is worked on is as long as its source: unseen characters are blanks in it, and so are the line ends inside a
-paragraph that was wrapped by hand. Left out: what the lines are (`boilerplate.py`, `body.py`, `headline.py`).
+The text that is worked on is as long as its source: unseen characters are blanks in it. Left out: paragraphs over several lines
+(`wrapping.py`), and what the lines are (`boilerplate.py`, `body.py`, `headline.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -23,10 +21,6 @@ _WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPH = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _ENDINGS = ".!?…。！？؟।։"
 _CLOSERS = "\"”’')]»›“」』*"
-_BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\d{1,3}[.)])\s")
-_NARROWEST, _WIDEST = 45, 130
-_SLACK = 2
-_ENOUGH_WRAPS = 4
 
 
 class Line(NamedTuple):
@@ -47,8 +41,8 @@ def plain_source(text: str) -> str:
 
 
 def smooth(source: str) -> str:
-    """Return a source text as it is read, equally long: unseen characters and soft line ends are blanks."""
-    return _unwrapped(source.translate(_SEEN_AS) if _ODD.search(source) else source)
+    """Return a source text as it is read, equally long: unseen characters are blanks."""
+    return source.translate(_SEEN_AS) if _ODD.search(source) else source
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -84,59 +78,3 @@ def is_closed(text: str) -> bool:
     """Say whether a text ends as a sentence does."""
     bare = text.rstrip(_CLOSERS + " ")
     return bool(bare) and (bare[-1] in _ENDINGS or (len(bare) < len(text) and bare[-1] in ",-—"))
-
-
-def _unwrapped(text: str) -> str:
-    """Return a text in which the line ends of wrapped paragraphs are blanks.
-
-    A line was wrapped where the first word of the next one would not have fitted. That is believed only of a text in which nearly
-    all lines inside paragraphs are like this, and no line is long.
-    """
-    raws = text.split("\n")
-    if max(map(len, raws)) > _WIDEST:
-        return text
-    width = _width(raws)
-    if width is None:
-        return text
-    pieces = [raws[0]]
-    for line, after in pairwise(raws):
-        pieces += [" " if _is_soft(line, after, width) else "\n", after]
-    return "".join(pieces)
-
-
-def _width(raws: Sequence[str]) -> int | None:
-    """Return the width to which a text was wrapped, or None if it was not."""
-    insides = [
-        (line, after)
-        for line, after, last in _pairs(raws)
-        if (not last or after.lstrip()[:1].islower()) and not _BULLET.match(after.lstrip())
-    ]
-    if len(insides) < _ENOUGH_WRAPS:
-        return None
-    width = max(len(line.rstrip()) for line, _ in insides)
-    full = sum(_has_no_room(line, after, width) for line, after in insides)
-    lower = sum(after.lstrip()[:1].islower() for _, after in insides)
-    cased = any(line != line.upper() for line, _ in insides)
-    told = lower * 3 >= len(insides) if cased else full > 2 * _ENOUGH_WRAPS
-    return width if width >= _NARROWEST and full * 10 >= len(insides) * 9 and told else None
-
-
-def _pairs(raws: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
-    """Yield two neighbouring lines of a block, and whether the second is its last."""
-    for number in range(len(raws) - 1):
-        line, after = raws[number], raws[number + 1]
-        if line.strip() and after.strip():
-            yield line, after, number + 2 == len(raws) or not raws[number + 2].strip()
-
-
-def _is_soft(line: str, after: str, width: int) -> bool:
-    """Say whether a line end inside a wrapped text is none to the reader: a word goes on, or there was no room for the next."""
-    if not line.strip() or not after.strip():
-        return False
-    if _BULLET.match(after.lstrip()):
-        return not is_closed(line) and not line.rstrip().endswith(":") and _has_no_room(line, after, width)
-    return after.lstrip()[:1].islower() or _has_no_room(line, after, width)
-
-
-def _has_no_room(line: str, after: str, width: int) -> bool:
-    return len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > width - _SLACK

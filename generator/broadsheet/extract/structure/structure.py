@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document, read_document
-from broadsheet.extract.structure.body import find_body, kept_rows, told_above
+from broadsheet.extract.structure.body import find_body, is_lost, kept_rows, told_above
 from broadsheet.extract.structure.boilerplate import load_phrases
-from broadsheet.extract.structure.headline import Heading, find_heading
+from broadsheet.extract.structure.headline import Heading, find_heading, first_heading
 from broadsheet.extract.structure.imprint import Mark, find_imprint
 from broadsheet.extract.structure.labels import ROOT, split_labels
 from broadsheet.extract.structure.lines import plain_source, read_lines, shown, smooth
 from broadsheet.extract.structure.rows import LABEL, PROSE, SENTENCE, SHORT, Row, read_rows
+from broadsheet.extract.structure.wrapping import unwrap
 
 _LABELS_ABOVE = 8
 _MENU = 4
@@ -37,11 +38,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A raw article's parts. `source` is what the offsets count; in `document` all but the article is blank.
+    """A raw article's parts. `source` is what the offsets count, a line a paragraph; in `document` all but the article is blank.
 
     `labels` have the rule section or label. `published` and `updated` are dates as a line states them, in ISO form: a day, or a
     minute, with its offset where the line names a zone. `dateline` is the place, its offsets those of all before the first
-    sentence. `credits` are those of pictures. `dropped` are all other lines, each with what it is.
+    sentence. `credits` are those of pictures. `dropped` are all other lines, each with what it is. `whole`: too much would have
+    been dropped, and nothing is.
     """
 
     source: str
@@ -56,23 +58,29 @@ class Structure:
     credits: tuple[Part, ...] = ()
     paragraphs: tuple[Part, ...] = ()
     dropped: tuple[Part, ...] = ()
+    whole: bool = False
 
 
 def read_structure(text: str) -> Structure:
     """Return the parts of a raw article. Linear in the length of the text; raises nothing whatever the text is."""
-    source = plain_source(text)
+    plain = plain_source(text)
+    source, between_pages = unwrap(plain)
     smoothed = smooth(source)
     rows = read_rows(read_lines(smoothed), load_phrases())
     stretch = find_body(rows)
     heading = find_heading(rows, stretch)
     body = kept_rows(rows, (heading.first, stretch[1]))
+    whole = not body or is_lost(rows, {*body, *(n for n in heading[:2] if n is not None)})
+    if whole:
+        heading = first_heading(rows)
+        body = list(range(heading.first, len(rows)))
     imprint = find_imprint(rows, heading, body)
     labels = _labels(rows, heading)
     title = _whole(source, rows, heading.headline, heading.sure)
     standfirst = _whole(source, rows, heading.standfirst, heading.standfirst_sure)
     heads = {n for n in (heading.headline, heading.standfirst) if n is not None}
     told = {*heads, *(mark.row for mark in (*labels, *imprint.authors, imprint.published, imprint.updated) if mark is not None)}
-    body = [*told_above(rows, heading.first, told), *body]
+    body = [*([] if whole else told_above(rows, heading.first, told)), *body]
     shown_rows = [*sorted(heads), *body]
     return Structure(
         source=source,
@@ -91,9 +99,13 @@ def read_structure(text: str) -> Structure:
         dateline=imprint.dateline and _part(imprint.dateline),
         credits=tuple(_line(source, row, _CREDIT) for row in rows if row.verdict is not None and row.verdict.rule == _CREDIT),
         paragraphs=tuple(_line(source, rows[n], rows[n].kind) for n in body),
-        dropped=_dropped(
-            source, rows, {*shown_rows, *(mark.row for mark in labels)}, frozenset(mark.row for mark in imprint.authors)
+        dropped=(
+            *_dropped(
+                source, rows, {*shown_rows, *(mark.row for mark in labels)}, frozenset(mark.row for mark in imprint.authors)
+            ),
+            *(Part(start, end, shown(plain, start, end), "between pages", 0.9) for start, end in between_pages),
         ),
+        whole=whole,
     )
 
 

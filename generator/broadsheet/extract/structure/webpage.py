@@ -70,7 +70,7 @@ def read_webpage(page: str | bytes) -> Webpage | UnreadablePage:
         return UnreadablePage(f"the page cannot be read ({type(fault).__name__})", "write the article as plain text")
     if seen is not None:
         metadata = _completed(metadata, seen)
-        if count_words(body) < _FEWEST_WORDS and seen.paragraphs:
+        if count_words(body) < _FEWEST_WORDS and not seen.whole:
             body = "\n".join(part.value for part in seen.paragraphs)
     if not body.strip():
         return UnreadablePage("no article was found in the page", "write the article as plain text")
