@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from broadsheet.content.frontmatter import body_start
 from broadsheet.extract.document.document import Document, read_document
+from broadsheet.extract.document.lexicon import plain
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.structure.lines import SEPARATORS
 from broadsheet.extract.structure.markdowntext import MarkdownText
@@ -27,7 +28,8 @@ from broadsheet.language.tongue import language_of
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
-_WORD = re.compile(r"\w\w")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _PUBLISHED = 0.8
 _ENOUGH = 60_000  # code points of an article that are looked at: ten times a long one, and less than a second's work
 _ENOUGH_LINES = 5_000  # of a word or two each; there are not so many in a long article
@@ -224,7 +226,7 @@ def _source(name: str, url: str, evidence: Evidence, rule: str, confidence: floa
 def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
     """Yield a headline for an article that has none: the words of its file's name, or how it begins. It claims nothing else."""
     words = _DATED.sub("", article.name).replace("-", " ").replace("_", " ").split()
-    if len(words) >= _ENOUGH_WORDS and sum(word.isalpha() for word in words) * 2 > len(words):
+    if len(words) >= _ENOUGH_WORDS and _are_of(words, found.document.text):
         text = " ".join(words)
         yield Finding("title", text[:1].upper() + text[1:], (), "file name", _PUBLISHED)
     elif found.paragraphs:
@@ -238,6 +240,13 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
         yield Finding(
             "title", text.rstrip(".") or text, (Evidence(start, end, found.source[start:end]),), "first sentence", _PUBLISHED
         )
+
+
+def _are_of(words: Sequence[str], text: str) -> bool:
+    """Say whether the words of a file's name are an article's: most of them are words, and most of those stand in it."""
+    known = frozenset(_LETTERS.findall(plain(text)))
+    told = [word for word in words if word.isalpha()]
+    return len(told) * 2 > len(words) and sum(plain(word) in known for word in told) * 2 > len(told)
 
 
 def _finding(key: str, part: Part, value: str = "") -> Finding:

@@ -27,13 +27,14 @@ from broadsheet.extract.structure.rows import (
     SHORT,
     TEXT,
     TIMESTAMP,
+    TITLE,
     Row,
     has_low_letters,
     is_alone,
 )
 
-_NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE))
-_WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0}
+_NOTES = frozenset((LABEL, JUNK, TIMESTAMP, BYLINE, TITLE))
+_WEIGHTS = {SHORT: -7.0, ITEM: -3.0, LABEL: -5.0, JUNK: -5.0, TIMESTAMP: -5.0, BYLINE: -5.0, TITLE: -5.0}
 _ASIDE_WEIGHT, _END_WEIGHT = -16.0, -25.0
 _SENTENCE_WEIGHT = 0.6
 _HEAVIEST = 60.0
@@ -49,7 +50,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _LONGEST_SUBHEADING = 12
 _LEAST_KEPT = 0.6  # of the words of a text
 _STRAY, _STRAY_SHARE, _SHORT_ONES, _MOSTLY, _MENU, _HEAD = 2, 30, 16, 0.6, 4, 6
-_IN_ARTICLES = frozenset(("credit", "markup", "signs only"))
+_IN_ARTICLES = frozenset(("credit", "header", "markup", "repeated line", "signs only", "slug"))
 
 
 class _RowBlock(NamedTuple):
@@ -120,9 +121,14 @@ def _foreign(rows: Sequence[Row]) -> list[Row]:
 
 def _whole(rows: Sequence[Row]) -> tuple[int, int]:
     """Return the stretch of a clean text: all that follows the lines above its first paragraph."""
-    start = next((number for number, row in enumerate(rows) if row.kind not in _NOTES), 0)
-    first = next((number for number, row in enumerate(rows) if row.kind in (ITEM, *TEXT)), len(rows))
+    header = max((number + 1 for number, row in enumerate(rows) if _is_of_header(row)), default=0)
+    start = next((number for number, row in enumerate(rows) if number >= header and row.kind not in _NOTES), 0)
+    first = next((number for number, row in enumerate(rows) if number >= header and row.kind in (ITEM, *TEXT)), len(rows))
     return (first if first - start <= _HEAD else start + 1), len(rows)
+
+
+def _is_of_header(row: Row) -> bool:
+    return row.kind == TITLE or (row.verdict is not None and row.verdict.rule == "header")
 
 
 def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
@@ -185,7 +191,7 @@ def told_above(rows: Sequence[Row], first: int, told: Container[int]) -> list[in
     `told` are the rows that have a part of their own. Of others a run stays, and a line with words in small letters: facts of a
     match, not the name of a site.
     """
-    if _foreign(rows) or not is_clean(rows) or any(row.kind == LABEL for row in rows[:first]):
+    if not is_clean(rows) or any(row.kind == LABEL for row in rows[:first]):
         return []
     kept = [n for n in range(first) if n not in told and _is_fact(rows, n, told)]
     found = []

@@ -64,6 +64,8 @@ def judge(text: str, closed: bool, phrases: Phrases) -> Verdict | None:
         return None
     bare = [part for part in parts if part != ":"]
     found = phrases.lines.get(" ".join(bare)) or _all_words(bare, phrases)
+    if found is not None and len(bare) == 1 and text.endswith("."):
+        return None  # an answer: "No."
     if found is not None or len(parts) > _LONGEST_START:
         return found
     return _by_start(parts, closed, phrases) or _by_end(bare, phrases)

@@ -30,6 +30,10 @@ _UNTIL = re.compile(
     r"|\bpublished\b",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"([^\W\d_][^,;:!?()]{4,40}?),? (?:is|was|ist|est|es|é|è) (?:an?|the|one|eine?|der|die|une?|una?|um|uma|il|la|le|el|o)\b"
+)
+_LONGEST_NOTE = 300
 _PLACED = re.compile(r"(?:in|reporting from) [A-Z]\S*(?: \S+){0,3}$")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,9})\.? \d{1,2}\b")  # a date without a year
@@ -68,6 +72,16 @@ def read_credited(line: str) -> tuple[Byline, ...]:
     """Return who reported, where an agency says so under its text: "(Reporting by Jane Doe; Editing by John Roe)"."""
     said = _CREDITED.search(line[:400])
     return _names(line, *said.span(1), 0.75) if said else ()
+
+
+def read_note(line: str) -> tuple[Byline, ...]:
+    """Return the author of whom a note below the text says what else they are: "Jane Doe is a writer in Puddlewick."."""
+    said = _NOTE.match(line) if len(line) <= _LONGEST_NOTE else None
+    words = {word.casefold() for word in _WORD.findall(line[said.end() :])} if said else set()
+    known = load_vocabulary()
+    if said is None or not _is_name(said[1]) or not words & (known["author"] | known["job"]):
+        return ()
+    return (Byline(0, said.end(1), said[1], 0.8),)
 
 
 def is_name(line: str) -> bool:

@@ -14,16 +14,16 @@ _LONGEST = 600
 _FIRST_BLOCK, _LAST_BLOCK = "\u2580", "\u259f"
 _SIGNS = (":", "/", "|", "©", "(", "hoto", "redit", "llustration", "Getty", "Shutterstock", "picture all")  # one is in each
 _SAYS = r"photograph|photos?|fotos?|credits?|crédit|images?|pictures?|illustration|bild|fotografía|imagen|фото|fotoğraf"
-_AGENCIES = (
+AGENCIES = (
     r"Getty(?: Images)?|AFP|Reuters|REUTERS|AP|AP Images|AP Photo|EPA|EPA-EFE|Shutterstock|PA|PA Wire|PA Media|dpa"
     r"|picture alliance|Pool|Xinhua|Rex|Bloomberg|Anadolu|NurPhoto|SIPA|TASS|Alamy|iStock|Corbis|Handout"
 )
 _CREDIT = re.compile(
-    rf"(?:\b(?i:{_SAYS})\s?:\s?(?:(?!\.\s+[A-Z])[^:]){{2,70}}"
+    rf"(?:(?:(?<![a-z] )\b(?i:{_SAYS})|\b(?=[A-ZФ])(?i:{_SAYS}))\s?:\s?(?:(?!\.\s+[A-Z])[^:]){{2,70}}"
     r"|(?:\b(?:[Pp]hoto(?:graph)?s? by|[Pp]hoto courtesy of|[Ii]llustration by)|(?:^|(?<=[^\w\s,;] ))Credit)\s[A-Z][^.:]{2,70}"
     r"|©\s?[A-Z][^.:]{1,70}"
-    rf"|\([^()]{{0,60}}\b(?:{_AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
-    rf"|[/|]\s?(?:{_AGENCIES})|\b(?:Getty Images|Shutterstock|iStockphoto|picture alliance))[)\].\s]*$"
+    rf"|\([^()]{{0,60}}\b(?:{AGENCIES}|File|[Ff]ile photo)\b[^()]{{0,40}}\)"
+    rf"|[/|]\s?(?:{AGENCIES})|\b(?:Getty Images|Shutterstock|iStockphoto|picture alliance))[)\].\s]*$"
 )
 
 

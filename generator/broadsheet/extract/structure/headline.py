@@ -8,24 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise
 from typing import NamedTuple
 
+from broadsheet.extract.document.lexicon import GIVEN, load_lexicon
+from broadsheet.extract.organisations.known_organisations import load_organisations
 from broadsheet.extract.structure.boilerplate import LISTED
+from broadsheet.extract.structure.bylines import is_job, is_name, read_signed
 from broadsheet.extract.structure.datelines import read_dateline
-from broadsheet.extract.structure.rows import BYLINE, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, Row, has_low_letters
-from broadsheet.extract.structure.timestamps import read_timestamps
+from broadsheet.extract.structure.lines import Line, joined
+from broadsheet.extract.structure.rows import BYLINE, JUNK, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, TITLE, Row, has_low_letters
+from broadsheet.extract.structure.source import is_medium
+from broadsheet.extract.structure.timestamps import load_months, read_timestamps
 
 _REACH = 40  # how many rows above the body are looked at
 _OPENING = 12  # how many rows of the body have to do with the title
 _FEWEST, _MOST = 2, 32
 _GOOD = range(4, 20)
 _SHARE, _LENGTH, _POINT, _DISTANCE, _SIGNED, _TOP, _ITEM = 2.0, 0.8, 0.5, 0.02, 0.5, 0.4, 1.5
+_FROM, _MASTHEAD = 1.0, 2.0  # says where the article is from
+_NAMED = 3.0  # a header says so
 _LOW = 2.0  # begins as no title does
 _NEAR = 4
+_WRAPPED = 24  # so long is the first line of a headline of several at least
 _LEAST = 0.7
 _RIVALLED, _CLOSE = 1.0, 0.4  # another line that is nearly as much like a title
 _OVER_STANDFIRST, _NEARLY = 3, 0.8  # a standfirst may have more words of the body than the title above it
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]?\s+['\"“‘]?[A-ZÀ-Þ]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BULLET = re.compile(r"(?:[-*+#o]|\d{1,2}[.)])\s+|[^\w\s\"“‘'«¿¡(\[#@$€£„*+-]")
 _STEM, _ENOUGH_STEMS = 5, 4
@@ -71,21 +82,53 @@ def find_heading(rows: Sequence[Row], stretch: tuple[int, int]) -> Heading:
     return Heading(headline, None, first, sure)
 
 
+def joined_headlines(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows in which a block of two or three short lines above the first paragraph is one, if it reads as a headline."""
+    end = next((number for number, row in enumerate(rows) if row.kind in TEXT), 0)
+    starts = [number for number in range(min(end, _REACH)) if number == 0 or rows[number].line.gap]
+    for start, after in zip(starts, [*starts[1:], end], strict=False):
+        block = rows[start:after]
+        if 2 <= len(block) <= 3 and block[0].kind == SHORT and all(_goes_on(one.line, other) for one, other in pairwise(block)):
+            line = reduce(joined, (row.line for row in block))
+            if line.words <= _LONGEST_TITLE:
+                return [*rows[:start], block[0]._replace(line=line), *rows[after:]]
+    return rows
+
+
+def _goes_on(line: Line, row: Row) -> bool:
+    """Say whether a row goes on with the headline in the line above it."""
+    text = row.line.text
+    if row.kind != SHORT or line.closed or line.text.endswith(":") or len(line.text) < _WRAPPED:
+        return False
+    named = is_name(text) and load_lexicon().kind(text.split()[0]) & GIVEN
+    told = named or is_job(text) or read_signed(text) or read_timestamps(text)
+    return line.text.isupper() == text.isupper() and not told
+
+
 def first_heading(rows: Sequence[Row]) -> Heading:
-    """Return the first line of a text that is taken as it stands, if it may be its headline."""
-    if len(rows) < 2 or rows[0].line.words > _LONGEST_TITLE:
+    """Return the first line of a text that is taken as it stands, below its imprint, if it may be the headline."""
+    number = next(
+        (n for n, row in enumerate(rows) if row.kind not in (BYLINE, JUNK, TIMESTAMP) and _LETTERS.search(row.line.text)),
+        len(rows),
+    )
+    if number + 1 >= len(rows):
         return Heading(None, None, 0)
-    return Heading(0, None, 1, _FIRST_LINE)
+    line = rows[number].line
+    may_be = line.words <= (_SHORT if line.closed else _LONGEST_TITLE)
+    return Heading(number, None, number + 1, _FIRST_LINE) if may_be else Heading(None, None, number)
 
 
 def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, float]:
     """Return the row above the body that reads most like its title, and how much it does."""
+    named = next((number for number in range(max(0, first - _REACH), first) if rows[number].kind == TITLE), None)
+    if named is not None:
+        return named, _NAMED
     opening = [row.line.text for row in rows[first : min(last, first + _OPENING)] if row.kind in TEXT]
     body = frozenset(stem for text in opening for stem in _stems(text))
     found = {
         number: _likeness(rows, number, first, body)
         for number in range(max(0, first - _REACH), first)
-        if _may_be_title(rows, number) and _FEWEST <= rows[number].line.words <= _MOST
+        if _may_be_title(rows, number) and (_FEWEST <= rows[number].line.words <= _MOST or _is_word_of(rows[number], body))
     }
     best = max(found, key=lambda number: (found[number], -number), default=None)
     if best is None or found[best] < _LEAST:
@@ -98,11 +141,16 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
 def _may_be_title(rows: Sequence[Row], number: int) -> bool:
     """Say whether a row may be a title: short or text, in a list of links, or above all others though it begins as links do."""
     row = rows[number]
-    if "@" in row.line.text and " " not in row.line.text:
-        return False  # where to write to the author
+    if not _LETTERS.search(row.line.text) or ("@" in row.line.text and " " not in row.line.text):
+        return False  # a number of the archive's, or where to write to the author
     if row.verdict is None:
         return row.kind in (SHORT, SENTENCE, PROSE)
     return row.verdict.effect == LISTED or (number == 0 and not row.verdict.whole and row.line.words > _NEAR)
+
+
+def _is_word_of(row: Row, body: frozenset[str]) -> bool:
+    """Say whether a row is one word in capitals that the body is about."""
+    return row.line.words == 1 and row.line.text.isupper() and bool(_stems(row.line.text) & body)
 
 
 def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]) -> float:
@@ -117,7 +165,9 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         + _SIGNED * signed
         + _TOP * (number == 0 or first - number <= 2)
         - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
-        - _POINT * bool(read_timestamps(line.text))
+        - _POINT * (bool(read_timestamps(line.text)) + 2 * (line.text.split()[0].casefold() in load_months()))
+        - _FROM * (line.text.startswith("From ") and (line.text.endswith(":") or any(map(str.isdigit, line.text))))
+        - _MASTHEAD * (line.words <= _SHORT and is_medium(line.text, load_organisations()))
         - _LOW * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)
         - _DISTANCE * (first - number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from broadsheet.extract.structure.bylines import Byline, is_job, is_name, read_byline, read_credited, read_signed
+from broadsheet.extract.structure.bylines import Byline, is_job, is_name, read_byline, read_credited, read_note, read_signed
 from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.headline import Heading
 from broadsheet.extract.structure.rows import BYLINE, LEGEND, SHORT, TIMESTAMP, Row
@@ -114,10 +114,18 @@ def _authors(rows: Sequence[Row], above: range, title: int, below: range, body: 
     found = _named(rows, [n for n in (*above, *below) if rows[n].kind == BYLINE], read_byline, "byline")
     found = found or _named(rows, [n for n in above if n > title and rows[n].kind == SHORT], read_signed, "signature")
     found = found or _named(rows, [*body[-1:], *below], read_credited, "reporting by")
+    found = found or _named(rows, noted(rows, body), read_note, "note on the author")
     if found:
         return found
     names = [n for n in above if n > title and rows[n].kind == SHORT and is_name(rows[n].line.text) and _is_signed(rows, n)]
     return tuple(Mark(n, rows[n].line.start, rows[n].line.end, rows[n].line.text, "name", _UNDER_NAME) for n in names[:1])
+
+
+def noted(rows: Sequence[Row], body: Sequence[int]) -> Sequence[int]:
+    """Return the number of the last paragraph if it is a note on an author of whom the article says nothing."""
+    found = read_note(rows[body[-1]].line.text) if len(body) > _FILED else ()
+    surname = found[0].name.split()[-1] if found else ""
+    return body[-1:] if found and not any(surname in rows[number].line.text for number in body[:-1]) else ()
 
 
 def _is_signed(rows: Sequence[Row], number: int) -> bool:

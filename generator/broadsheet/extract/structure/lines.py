@@ -60,6 +60,19 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def part_of(line: Line, start: int, end: int) -> Line:
+    """Return a piece of a line as a line of its own; offsets are those in its text."""
+    text = line.text[start:end].strip()
+    first = line.start + line.text.index(text, start)
+    return Line(first, first + len(text), text, count_words(text), is_closed(text), line.gap if start == 0 else 1)
+
+
+def joined(line: Line, other: Line) -> Line:
+    """Return two neighbouring lines as one."""
+    text = f"{line.text} {other.text}"
+    return Line(line.start, other.end, text, line.words + other.words, other.closed, line.gap)
+
+
 def shown(source: str, start: int, end: int) -> str:
     """Return what a reader sees in a span: no unseen characters, single blanks."""
     text = source[start:end]

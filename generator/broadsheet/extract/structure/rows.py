@@ -6,18 +6,20 @@ Left out: which of them are the article's body (`body.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.structure.boilerplate import ASIDE, DROP, LISTED, Phrases, Verdict, judge
 from broadsheet.extract.structure.bylines import read_byline
 from broadsheet.extract.structure.captions import is_caption, is_legend
+from broadsheet.extract.structure.heads import fields, is_slug, without_credit
 from broadsheet.extract.structure.labels import split_labels
-from broadsheet.extract.structure.lines import Line
+from broadsheet.extract.structure.lines import Line, part_of
 from broadsheet.extract.structure.timestamps import is_timestamp
 
 PROSE, SENTENCE, ITEM, SHORT = "prose", "sentence", "item", "short"
-LABEL, JUNK, TIMESTAMP, BYLINE = "label", "junk", "timestamp", "byline"
+LABEL, JUNK, TIMESTAMP, BYLINE, TITLE = "label", "junk", "timestamp", "byline", "title"
 TEXT = frozenset((PROSE, SENTENCE))
 _PROSE_WORDS, _OPEN_WORDS, _SENTENCE_WORDS, _ITEM_WORDS = 12, 17, 4, 5
 _LOWER_SHARE = 0.4
@@ -30,6 +32,10 @@ LEGEND = Verdict("legend", DROP, True)
 _NEWS_TICKER = Verdict("related", DROP, False)
 _TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
 _SIGNS = Verdict("signs only", DROP, True)
+_SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
+_REPEATED = Verdict("repeated line", DROP, True)
+_OFTEN = 3
+_LONG_RULE = 10  # signs, of which one may be a letter
 _CODE_REACH = 400
 _CODE = re.compile(
     r"^\S+\.(?:jpe?g|png|gif|webp)$|^(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$|^\s*</?[a-z]+[^<>]*>|\bhref="
@@ -48,9 +54,18 @@ class Row(NamedTuple):
 
 
 def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
-    """Return what every line is: by itself, and whether it stands under the heading of a list of links."""
+    """Return what every line is: by itself, in a header, and whether it stands under the heading of a list of links."""
+    lines = tuple(without_credit(lines))
     quick = len(lines) > _MOST_LINES  # nobody's page: the shortest lines are not looked up
     rows = [Row(line, SHORT) if quick and line.words < _SENTENCE_WORDS else _row(line, phrases) for line in lines]
+    for number, at in fields(lines).items():
+        row = rows[number]
+        if at:
+            rows[number] = Row(part_of(row.line, at, len(row.line.text)), TITLE)
+        elif row.kind not in (BYLINE, TIMESTAMP):
+            rows[number] = Row(row.line, JUNK, _FIELD)
+    often = Counter(row.line.text for row in rows if row.kind == SHORT)
+    rows = [row._replace(kind=JUNK, verdict=_REPEATED) if _is_repeated(row, often) else row for row in rows]
     heading, left = None, 0
     for number, row in enumerate(rows):
         if row.verdict is not None and row.verdict.effect == ASIDE:
@@ -63,9 +78,17 @@ def read_rows(lines: Sequence[Line], phrases: Phrases) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _is_repeated(row: Row, often: Mapping[str, int]) -> bool:
+    """Say whether a short line stands in a text again and again: a credit, a button."""
+    return (
+        row.kind == SHORT and often[row.line.text] >= _OFTEN and not any(sign == ":" or sign.isdigit() for sign in row.line.text)
+    )
+
+
 def _row(line: Line, phrases: Phrases) -> Row:
-    if not line.words or is_legend(line.text):
-        return Row(line, JUNK, LEGEND if line.words else _SIGNS)
+    verdict = _by_form(line)
+    if verdict is not None:
+        return Row(line, JUNK, verdict)
     if split_labels(line.text):
         return Row(line, LABEL)
     if line.words <= _LONGEST_NOTE and not (line.closed and line.words > _PROSE_WORDS):
@@ -83,6 +106,13 @@ def _row(line: Line, phrases: Phrases) -> Row:
     if _may_be_code(line.text) and _CODE.search(line.text[:_CODE_REACH]):
         return Row(line, JUNK, _MARKUP)
     return Row(line, _kind(line))
+
+
+def _by_form(line: Line) -> Verdict | None:
+    """Return what a line is that no word has to be known of."""
+    if not line.words or (len(line.text) > _LONG_RULE and sum(map(str.isalnum, line.text)) * _LONG_RULE < len(line.text)):
+        return _SIGNS
+    return LEGEND if is_legend(line.text) else _SLUG if is_slug(line.text) else None
 
 
 def _may_be_code(text: str) -> bool:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from broadsheet.extract.document.document import Document, read_document
 from broadsheet.extract.structure.body import find_body, is_lost, kept_rows, told_above
 from broadsheet.extract.structure.boilerplate import load_phrases
-from broadsheet.extract.structure.headline import Heading, find_heading, first_heading
-from broadsheet.extract.structure.imprint import Mark, find_imprint
+from broadsheet.extract.structure.headline import Heading, find_heading, first_heading, joined_headlines
+from broadsheet.extract.structure.imprint import Mark, find_imprint, noted
 from broadsheet.extract.structure.labels import ROOT, split_labels
 from broadsheet.extract.structure.lines import plain_source, read_lines, shown, smooth
 from broadsheet.extract.structure.rows import LABEL, PROSE, SENTENCE, SHORT, Row, read_rows
@@ -66,7 +66,7 @@ def read_structure(text: str) -> Structure:
     plain = plain_source(text)
     source, between_pages = unwrap(plain)
     smoothed = smooth(source)
-    rows = read_rows(read_lines(smoothed), load_phrases())
+    rows = joined_headlines(read_rows(read_lines(smoothed), load_phrases()))
     stretch = find_body(rows)
     heading = find_heading(rows, stretch)
     body = kept_rows(rows, (heading.first, stretch[1]))
@@ -75,6 +75,8 @@ def read_structure(text: str) -> Structure:
         heading = first_heading(rows)
         body = list(range(heading.first, len(rows)))
     imprint = find_imprint(rows, heading, body)
+    notes = () if whole else noted(rows, body)
+    body = body[: len(body) - len(notes)]
     labels = _labels(rows, heading)
     title = _whole(source, rows, heading.headline, heading.sure)
     standfirst = _whole(source, rows, heading.standfirst, heading.standfirst_sure)
@@ -100,9 +102,7 @@ def read_structure(text: str) -> Structure:
         credits=tuple(_line(source, row, _CREDIT) for row in rows if row.verdict is not None and row.verdict.rule == _CREDIT),
         paragraphs=tuple(_line(source, rows[n], rows[n].kind) for n in body),
         dropped=(
-            *_dropped(
-                source, rows, {*shown_rows, *(mark.row for mark in labels)}, frozenset(mark.row for mark in imprint.authors)
-            ),
+            *_dropped(source, rows, {*shown_rows, *(mark.row for mark in labels)}, {*notes, *(m.row for m in imprint.authors)}),
             *(Part(start, end, shown(plain, start, end), "between pages", 0.9) for start, end in between_pages),
         ),
         whole=whole,

@@ -27,8 +27,11 @@ _DEEPER = 2  # so many columns make an indentation
 _HANGING = 0.1
 _HEADING = 3  # words in capitals
 _LETTER = re.compile(r"[^\W_]")
-_GOES_ON = re.compile(r",$|\s[a-zà-ÿа-я]{1,3}$")  # a comma, or a small word, at a line's end
+_SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends with it
+    r"\s(?:[a-zà-ÿа-я]{1,2}|the|and|for|der|die|das|und|von|des|les|que|del|con|por|una|het|een|och|det|som|для|что|как)$"
+)
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_FIELD = re.compile(r"[^\W\d_][\w().-]{1,30}:\s")
 _CLOSED = re.compile(r"[.!?…。！？؟।։:][\"”’')\]»›“」』*]*$")
 _WORD_BEGUN, _WORD_ENDED = re.compile(r"[^\W\d_]{2,}$"), re.compile(r"([^\W\d_]+)\S*")
 _JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -69,10 +72,12 @@ class _Break(NamedTuple):
 
 
 class _Measure(NamedTuple):
-    """How a text is wrapped: how wide a line is at least with the next word, how wide in some blocks, what indentation means."""
+    """How a text is wrapped: how wide a line is at least with the next word, and in some blocks; the margin of each block;
+    whether a line that goes on is indented."""
 
     full: int
     in_blocks: dict[int, int]
+    margins: dict[int, int]
     hanging: bool
 
 
@@ -150,7 +155,9 @@ def _breaks(lines: Sequence[_Line]) -> list[_Break]:
             one,
             other,
             one.width + 1 + len(other.text.split(None, 1)[0]),
-            other.text[0].islower() if cased else not (_CLOSED.search(one.text) or _is_item(other) or _is_deeper(one, other)),
+            other.text[0].islower() or _SMALL_WORD.search(one.text) is not None
+            if cased
+            else not (_CLOSED.search(one.text) or _is_item(other) or _is_deeper(one, other)),
         )
         for one, other in pairs
     ]
@@ -182,7 +189,10 @@ def _measure(lines: Sequence[_Line], breaks: Sequence[_Break]) -> _Measure | Non
     for each in sure:
         blocks[each.before.block].append(each.full)
     hanging = sum(_is_deeper(*each[:2]) for each in sure) > _HANGING * len(sure)
-    return _Measure(full, {block: min(found) for block, found in blocks.items() if len(found) >= _FEWEST}, hanging)
+    margins: dict[int, int] = {}
+    for line in lines:
+        margins[line.block] = min(line.indent, margins.get(line.block, line.indent))
+    return _Measure(full, {block: min(found) for block, found in blocks.items() if len(found) >= _FEWEST}, margins, hanging)
 
 
 def _is_soft(each: _Break, measure: _Measure) -> bool:
@@ -191,10 +201,12 @@ def _is_soft(each: _Break, measure: _Measure) -> bool:
     if before.width > _WIDEST or not (_LETTER.search(before.text) and _LETTER.search(after.text)):
         return False
     has_room = each.full < min(measure.full, measure.in_blocks.get(before.block, measure.full))
-    if _is_deeper(before, after) and not measure.hanging and (has_room or not after.text[0].islower()):
+    if not measure.hanging and _begins(before, after, measure) and (has_room or not after.text[0].islower()):
         return False
-    if after.text[0].islower() or _GOES_ON.search(before.text):
+    if each.sure or before.text[-1] == ",":
         return True
+    if _FIELD.match(before.text) and _FIELD.match(after.text):
+        return False
     if (_is_item(after) and _CLOSED.search(before.text)) or (_is_heading(before) and not _is_heading(after)):
         return False
     return not has_room
@@ -202,6 +214,13 @@ def _is_soft(each: _Break, measure: _Measure) -> bool:
 
 def _is_item(line: _Line) -> bool:
     return _BULLET.match(line.text) is not None
+
+
+def _begins(before: _Line, after: _Line, measure: _Measure) -> bool:
+    """Say whether a line is indented as the first of a paragraph is."""
+    if before.indent == after.indent >= measure.margins[after.block] + _DEEPER:
+        return _CLOSED.search(before.text) is not None
+    return _is_deeper(before, after)
 
 
 def _is_deeper(before: _Line, after: _Line) -> bool:

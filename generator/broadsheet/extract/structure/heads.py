@@ -1,0 +1,58 @@
+"""Heads: what first lines say by their form: fields of a header ("Subject: …"), slugs of agencies, credits before a headline.
+
+Left out: bylines, dates and labels, which have modules of their own, and which line is the headline (`headline.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from broadsheet.extract.structure.captions import AGENCIES
+from broadsheet.extract.structure.lines import Line, part_of
+from broadsheet.extract.structure.vocabulary import load_vocabulary
+
+_HEAD = 20  # lines that may be a text's head
+_FEWEST_FIELDS = 2
+_FIELD = re.compile(r"([^\W\d_][\w().-]{1,30})\s?:\s+(?=\S)|(From) \S+@\S+ ")
+_SLUGS = re.compile(
+    r"(?:[a-z] ){0,3}(?:BC|AM|PM)-\S+(?:\s+\S+){0,8}$"  # u f BC-PEACE-TALKS   04-21 0115
+    r"|[A-Z]{2,5}\d{4,8}[.-]\d{2,5}(?:[.-]\d+)*$"  # AP880212-0004
+    r"|\(?(?:Eds?|Editors?|EDITORS?|Attn|ATTN)(?:['’]s? [Nn]ote)?:? (?=[A-Z])[^.]{0,120}\)?$"
+    r"|(?:Adv|ADV|Urgent|URGENT|Bulletin|BULLETIN|Flash|FLASH|\d(?:st|nd|rd|th) (?:Ld|Lead|Add))\b(?:[\s-]\S+){0,6}$"
+)
+_OPENS = r"\s+(?=[\"“‘']?[A-Z0-9])"
+_CREDIT = re.compile(rf"[^|]{{20,400}}\s\|\s(?:AP Photos?|{AGENCIES}){_OPENS}|(?:Getty Images|Getty|AP Photos?){_OPENS}")
+
+
+def is_slug(text: str) -> bool:
+    """Say whether a line tells the desks of newspapers what an agency sends."""
+    return _SLUGS.match(text) is not None
+
+
+def field_of(text: str) -> tuple[str, int]:
+    """Return what a line of a header names (`field`, `title field`, or nothing), and where what it says of it begins."""
+    match = _FIELD.match(text)
+    name = (match[1] or match[2]).casefold() if match else ""
+    known = load_vocabulary()
+    kind = "title field" if name in known["title field"] else "field" if name in known["field"] or name[:2] == "x-" else ""
+    return kind, match.end() if match and kind else 0
+
+
+def fields(lines: Sequence[Line]) -> dict[int, int]:
+    """Return the numbers of the lines of a header above a text, each with where its headline begins, or 0 where it has none."""
+    found = {}
+    for number, line in enumerate(lines[:_HEAD]):
+        kind, at = field_of(line.text)
+        if kind:
+            found[number] = at if kind == "title field" else 0
+    return found if len(found) >= _FEWEST_FIELDS or any(found.values()) else {}
+
+
+def without_credit(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines; a first one with a picture's caption and credit before the headline is two."""
+    match = _CREDIT.match(lines[0].text) if lines else None
+    if match:
+        yield part_of(lines[0], 0, match.end())
+        yield part_of(lines[0], match.end(), len(lines[0].text))
+    yield from lines[1:] if match else lines
