@@ -82,7 +82,7 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
         if block.first - last <= _FAR and _goes_on(rows, block, stems) and not _barred(rows, last, block.first):
             last = block.last
             stems |= _stems(rows, block.first, last)
-    return _lead(rows, first, stems), _tail(rows, last, stems)
+    return _lead(rows, first, stems), last
 
 
 def is_lost(rows: Sequence[Row], kept: Collection[int]) -> bool:
@@ -139,16 +139,6 @@ def _lead(rows: Sequence[Row], first: int, stems: frozenset[str]) -> int:
         if _is_cut_off(rows, number, stems):
             first = number
     return first
-
-
-def _tail(rows: Sequence[Row], last: int, stems: frozenset[str]) -> int:
-    """Return where the body ends if paragraphs below it, cut off by pictures or adverts, are part of it."""
-    for number in range(last, min(len(rows), last + _CUT_OFF)):
-        if _ends(rows[number]):
-            break
-        if _is_cut_off(rows, number, stems):
-            last = number + 1
-    return last
 
 
 def _ends(row: Row) -> bool:

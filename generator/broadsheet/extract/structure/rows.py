@@ -29,8 +29,6 @@ _BETWEEN = 3
 _MOST_LINES = 20_000
 _CAPTION, _MARKUP = Verdict("credit", DROP, True), Verdict("markup", DROP, True)
 LEGEND = Verdict("legend", DROP, True)
-_NEWS_TICKER = Verdict("related", DROP, False)
-_TICKER = re.compile(r"[*•·▪●-]\s*\d{1,2}[:.h]\d{2}\s+\w")
 _SIGNS = Verdict("signs only", DROP, True)
 _SLUG, _FIELD = Verdict("slug", DROP, True), Verdict("header", DROP, True)
 _REPEATED = Verdict("repeated line", DROP, True)
@@ -99,8 +97,6 @@ def _row(line: Line, phrases: Phrases) -> Row:
     verdict = judge(line.text, line.closed, phrases)
     if verdict is not None:
         return Row(line, JUNK, verdict)
-    if _TICKER.match(line.text) and line.words <= _LONGEST_NOTE:
-        return Row(line, JUNK, _NEWS_TICKER)
     if is_caption(line.text):
         return Row(line, JUNK, _CAPTION)
     if _may_be_code(line.text) and _CODE.search(line.text[:_CODE_REACH]):
