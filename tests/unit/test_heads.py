@@ -50,6 +50,8 @@ def test_a_line_with_a_colon_is_no_header():
         "AM-Ferry Sale,150",
         "BC-Ferry, 1st Ld-Writethru",
         "AP880212-0004",
+        "UPI n038 0413",
+        "RTR0012 3 GEN 230",
         "(Eds: UPDATES with reaction of the museum)",
         "1st Ld",
         "URGENT",
@@ -172,3 +174,25 @@ def test_an_answer_of_one_word_is_text():
 def test_a_picture_that_somebody_wrote_under_is_no_credit():
     line = "The museum was amused all the same by what the captain wrote below the picture: nothing would make him leave."
     assert dropped(f"{TITLE}\n\n{BODY}\n\n{line}") == []
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_dateline_may_stand_in_a_line_of_its_own(gap):
+    text = f"{TITLE}\n\nLONDON, April 21 (Reuters) -{gap}{BODY}"
+    found = {finding.field: finding.value for finding in read_parts(Article(text, "a")).findings}
+    assert (found["title"], found["dateline"]) == (TITLE, "London")
+
+
+def test_a_first_sentence_that_is_a_headline_begins_behind_the_dateline():
+    assert title_of(f"LONDON (UPI) -- {PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}")[0].startswith("The harbour board of Puddlewick")
+
+
+def test_marks_of_typesetters_at_line_ends_are_not_shown():
+    head = f"AM-Ferry Sale,150<\n{TITLE}<\nBy ANN LEE=\nAssociated Press Writer=\n"
+    found = read_structure(f"{head}   LONDON (AP) _ {PARAGRAPHS[0]}\n   {PARAGRAPHS[1]}\n")
+    assert (found.headline.value, found.authors[0].value, found.dateline.value) == (TITLE, "Ann Lee", "London")
+
+
+def test_rights_of_an_agency_below_its_text_are_left_out():
+    lines = ["(c) Reuters Limited 1996", "REUTER NEWS SERVICE"]
+    assert [value for _, value in dropped(f"{TITLE}\n\n{BODY}\n\n" + "\n".join(lines))] == lines

@@ -154,3 +154,8 @@ def test_a_copied_page_loses_what_is_around_the_article():
     found = read_structure(f"{page}{TITLE}\n\n" + "\n\n".join(PARAGRAPHS) + f"\n\nRead more\n\n{links}")
     assert not found.whole
     assert [part.value for part in found.paragraphs] == list(PARAGRAPHS)
+
+
+def test_a_sign_off_below_a_wrapped_text_does_not_hide_its_width():
+    text = wrapped(60, "indented") + "EFE\nal/pa\n"
+    assert tuple(part.value for part in read_structure(text).paragraphs)[:4] == PARAGRAPHS

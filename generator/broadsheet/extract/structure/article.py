@@ -234,6 +234,8 @@ def _stand_in(article: Article, found: Structure) -> Iterator[Finding]:
             sentence for sentence in found.document.sentences if _WORD.search(found.source, sentence.start, sentence.end)
         )
         start, end, *_ = next(sentences, found.paragraphs[0])
+        filed = found.dateline
+        start = filed.end if filed and start <= filed.start < filed.end < end else start
         text = " ".join(found.source[start:end].split())
         if len(text) > _LONGEST:
             text = text[:_LONGEST].rpartition(" ")[0].rstrip(",;:–—") + "…"

@@ -144,7 +144,8 @@ def _named(rows: Sequence[Row], numbers: Iterable[int], read: _Reader, rule: str
 
 
 def _dateline(rows: Sequence[Row], body: Sequence[int]) -> Mark | None:
-    for number in body[:_FILED]:
+    above = [number - 1 for number in body[:1] if number > 0 and rows[number - 1].kind == SHORT]
+    for number in (*above, *body[:_FILED]):
         line = rows[number].line
         found = read_dateline(line.text)
         if found is not None:

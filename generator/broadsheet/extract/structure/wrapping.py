@@ -22,7 +22,7 @@ _FEWEST, _FEWEST_UNCASED = 2, 8  # soft line ends that make a width believed
 _FEWEST_SMALL = 0.2  # of the line ends inside blocks small letters follow, at the least
 _LEAST_LETTERS = 0.3  # of a wrapped text's letters stand beside soft line ends
 _RAGGED, _RAGGED_UNCASED = 0.6, 0.8  # how full the emptiest lines are, in parts of the fullest
-_EMPTIER = 10  # of so many soft lines one may be emptier
+_EMPTIER = 10  # of so many soft lines one may be emptier, and one of few
 _DEEPER = 2  # so many columns make an indentation
 _HANGING = 0.1
 _HEADING = 3  # words in capitals
@@ -30,6 +30,7 @@ _LETTER = re.compile(r"[^\W_]")
 _SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends with it
     r"\s(?:[a-zà-ÿа-я]{1,2}|the|and|for|der|die|das|und|von|des|les|que|del|con|por|una|het|een|och|det|som|для|что|как)$"
 )
+_MARKS = re.compile(r"(?<=[\w.,:;!?)\"'])[<=](?=\n)")  # of typesetters, at the ends of an agency's lines
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _FIELD = re.compile(r"[^\W\d_][\w().-]{1,30}:\s")
 _CLOSED = re.compile(r"[.!?…。！？؟।։:][\"”’')\]»›“」』*]*$")
@@ -83,6 +84,8 @@ class _Measure(NamedTuple):
 
 def unwrap(text: str) -> Unwrapped:
     """Return a text in which the line ends of wrapped paragraphs are blanks. Linear in the length of the text."""
+    if len(_MARKS.findall(text)) > 1:
+        text = _MARKS.sub(" ", text)
     lines = _lines(text)
     headers = _headers(lines)
     spans = tuple((lines[n].start, lines[n].start + len(lines[n].text)) for n in headers)
@@ -151,16 +154,17 @@ def _breaks(lines: Sequence[_Line]) -> list[_Break]:
     pairs = [(one, other) for one, other in pairwise(lines) if one.block == other.block]
     cased = _is_cased(lines)
     return [
-        _Break(
-            one,
-            other,
-            one.width + 1 + len(other.text.split(None, 1)[0]),
-            other.text[0].islower() or _SMALL_WORD.search(one.text) is not None
-            if cased
-            else not (_CLOSED.search(one.text) or _is_item(other) or _is_deeper(one, other)),
-        )
-        for one, other in pairs
+        _Break(one, other, one.width + 1 + len(other.text.split(None, 1)[0]), _is_sure(one, other, cased)) for one, other in pairs
     ]
+
+
+def _is_sure(one: _Line, other: _Line, cased: bool) -> bool:
+    """Say whether a paragraph goes on in the next line, whatever the widths of both are."""
+    if one.width < _NARROWEST:
+        return False
+    if cased:
+        return other.text[0].islower() or _SMALL_WORD.search(one.text) is not None
+    return not (_CLOSED.search(one.text) or _is_item(other) or _is_deeper(one, other))
 
 
 def _is_cased(lines: Sequence[_Line]) -> bool:
@@ -182,7 +186,8 @@ def _measure(lines: Sequence[_Line], breaks: Sequence[_Break]) -> _Measure | Non
         return None
     wrapped = [each for each in sure if each.before.width <= _WIDEST]
     widest = max((each.before.width for each in wrapped), default=0)
-    full = min(sorted(each.full for each in wrapped)[len(wrapped) // _EMPTIER], widest + 1) if wrapped else 0
+    emptier = max(len(wrapped) // _EMPTIER, len(wrapped) > _FEWEST)
+    full = min(sorted(each.full for each in wrapped)[emptier], widest + 1) if wrapped else 0
     if widest < _NARROWEST or full < (_RAGGED if cased else _RAGGED_UNCASED) * widest:
         return None
     blocks: dict[int, list[int]] = defaultdict(list)
