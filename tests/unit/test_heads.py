@@ -73,6 +73,19 @@ def test_where_an_article_is_from_is_no_headline(above):
     assert title_of(f"{above}{title}\n\nBy ANN LEE\n\n{BODY}")[0] == title
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Old Ferries: The Unsinkable Voice of Truth",
+        "I Sold Puddlewick’s Ferry. Now I’m Buying Her Back. Here’s Why.",
+        "ANN LEE ON\nTHE OLD FERRY OF PUDDLEWICK",
+        "A Speech, January 20, 1961, 12:11 EST",
+    ],
+)
+def test_a_headline_may_look_like_something_else(title):
+    assert title_of(f"{title}\n\n{BODY}")[0] == title.replace("\n", " ")
+
+
 def test_one_word_in_capitals_that_the_text_is_about_is_a_headline():
     assert title_of(f"Feb. 14, 1994\nFERRY\n\n{BODY}")[0] == "FERRY"
 
@@ -89,7 +102,17 @@ def test_a_headline_may_have_several_lines(title):
     assert title_of(f"{title}\n\n{BODY}")[0] == title.replace("\n", " ")
 
 
-@pytest.mark.parametrize("below", ["Ann Lee", "Political Editor", "3 May 2026", "A Museum Answers at Once in Its Own Words."])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Ann Lee",
+        "by Ann Lee, 1911",
+        "ANN LEE [100015,514]",
+        "Political Editor",
+        "3 May 2026",
+        "A Museum Answers at Once in Its Own Words.",
+    ],
+)
 def test_what_stands_below_a_headline_is_no_part_of_it(below):
     title = "Harbour board of Puddlewick sells ferry"
     assert title_of(f"{title}\n{below}\n\n{BODY}")[0] == title

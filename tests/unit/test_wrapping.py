@@ -159,3 +159,10 @@ def test_a_copied_page_loses_what_is_around_the_article():
 def test_a_sign_off_below_a_wrapped_text_does_not_hide_its_width():
     text = wrapped(60, "indented") + "EFE\nal/pa\n"
     assert tuple(part.value for part in read_structure(text).paragraphs)[:4] == PARAGRAPHS
+
+
+def test_a_text_with_double_spacing_is_wrapped():
+    text = wrapped(60, "blank").replace("\n", "\n\n")
+    found = read_structure(text)
+    assert found.headline.value == TITLE
+    assert tuple(part.value for part in found.paragraphs) == PARAGRAPHS

@@ -19,8 +19,9 @@ from broadsheet.extract.structure.bylines import is_job, is_name, read_signed
 from broadsheet.extract.structure.datelines import read_dateline
 from broadsheet.extract.structure.lines import Line, joined
 from broadsheet.extract.structure.rows import BYLINE, JUNK, PROSE, SENTENCE, SHORT, TEXT, TIMESTAMP, TITLE, Row, has_low_letters
-from broadsheet.extract.structure.source import is_medium
+from broadsheet.extract.structure.source import is_masthead
 from broadsheet.extract.structure.timestamps import load_months, read_timestamps
+from broadsheet.extract.structure.wrapping import ends_small
 
 _REACH = 40  # how many rows above the body are looked at
 _OPENING = 12  # how many rows of the body have to do with the title
@@ -32,10 +33,11 @@ _NAMED = 3.0  # a header says so
 _LOW = 2.0  # begins as no title does
 _NEAR = 4
 _WRAPPED = 24  # so long is the first line of a headline of several at least
-_LEAST = 0.7
+_LEAST, _LEAST_ALONE = 0.7, 0.3  # alone above the text
 _RIVALLED, _CLOSE = 1.0, 0.4  # another line that is nearly as much like a title
 _OVER_STANDFIRST, _NEARLY = 3, 0.8  # a standfirst may have more words of the body than the title above it
 _SENTENCE_END = re.compile(r"[.!?]['\"”’]?\s+['\"“‘]?[A-ZÀ-Þ]")
+_BRACKETS = re.compile(r"\s*[(\[].*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BULLET = re.compile(r"(?:[-*+#o]|\d{1,2}[.)])\s+|[^\w\s\"“‘'«¿¡(\[#@$€£„*+-]")
@@ -98,8 +100,11 @@ def joined_headlines(rows: Sequence[Row]) -> Sequence[Row]:
 def _goes_on(line: Line, row: Row) -> bool:
     """Say whether a row goes on with the headline in the line above it."""
     text = row.line.text
-    if row.kind != SHORT or line.closed or line.text.endswith(":") or len(line.text) < _WRAPPED:
+    if row.kind != SHORT or line.closed or line.text.endswith(":"):
         return False
+    if len(line.text) < _WRAPPED and not ends_small(line.text.lower()):
+        return False
+    text = _BRACKETS.sub("", text)
     named = is_name(text) and load_lexicon().kind(text.split()[0]) & GIVEN
     told = named or is_job(text) or read_signed(text) or read_timestamps(text)
     return line.text.isupper() == text.isupper() and not told
@@ -131,7 +136,7 @@ def _above(rows: Sequence[Row], first: int, last: int) -> tuple[int | None, floa
         if _may_be_title(rows, number) and (_FEWEST <= rows[number].line.words <= _MOST or _is_word_of(rows[number], body))
     }
     best = max(found, key=lambda number: (found[number], -number), default=None)
-    if best is None or found[best] < _LEAST:
+    if best is None or found[best] < (_LEAST if len(found) > 1 else _LEAST_ALONE):
         return None, 0.0
     over = (n for n in range(best - _OVER_STANDFIRST, best) if found.get(n, 0.0) >= _NEARLY * found[best])
     rival = max((found[number] for number in found if abs(number - best) > _OVER_STANDFIRST), default=0.0)
@@ -167,7 +172,7 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
         - _POINT * (bool(read_timestamps(line.text)) + 2 * (line.text.split()[0].casefold() in load_months()))
         - _FROM * (line.text.startswith("From ") and (line.text.endswith(":") or any(map(str.isdigit, line.text))))
-        - _MASTHEAD * (line.words <= _SHORT and is_medium(line.text, load_organisations()))
+        - _MASTHEAD * is_masthead(line.text, load_organisations())
         - _LOW * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)
         - _DISTANCE * (first - number)
@@ -182,7 +187,7 @@ def _is_title(rows: Sequence[Row], first: int, last: int) -> bool:
     following = max((row.line.words for row in rows[first + 1 : min(last, first + 6)] if row.kind in TEXT), default=0)
     if line.text.endswith(".") and line.words > _SHORT and has_low_letters(line.text):
         return False  # a sentence, not a title that ends with a point
-    if line.words > _LONGEST_OF_TWO and _SENTENCE_END.search(line.text):
+    if line.words > _LONGEST_OF_TWO and _SENTENCE_END.search(line.text) and has_low_letters(line.text):
         return False
     return 3 <= line.words <= _LONGEST_TITLE and line.words <= 1.1 * following
 

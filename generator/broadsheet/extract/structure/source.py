@@ -18,6 +18,7 @@ from broadsheet.extract.organisations.mastheads import find_mastheads
 
 _LINES, _LONGEST = 400, 240  # how many lines, and of what length, may be a credit
 _HEAD_LINES = 10
+_LONGEST_MASTHEAD = 5  # words
 _MEDIA = frozenset(("agency", "media"))
 _WORD = r"[\w.&'’/-]{0,30}"
 _NAME = rf"(?:the |The )?[A-Z]{_WORD}(?: (?:of |the |and |de |& )?[A-Z0-9]{_WORD}){{0,5}}"
@@ -105,16 +106,16 @@ def _in_line(line: str, offset: int, number: int, known: KnownOrganisations) -> 
     for pattern in (_CREDIT, _SLASHED):
         match = pattern.match(line)
         if match and number <= _HEAD_LINES and match[2] not in _NO_CREDIT:
-            media = is_medium(match[2], known)
+            media = _is_medium(match[2], known)
             if media or _PLACE.match(match[1]):
                 yield _source(match, 2, line, offset, "agency credit", _KNOWN_CREDIT if media else _CREDITED, known)
     match = _OPENING.match(line)
-    if match and number <= _HEAD_LINES and is_medium(match[1], known):
+    if match and number <= _HEAD_LINES and _is_medium(match[1], known):
         yield _source(match, 1, line, offset, "agency credit", _CREDITED, known)
     if len(line) < _LONGEST:
         for pattern in (_BYLINE, _BYLINE_ALONE):
             match = pattern.match(line)
-            if match and is_medium(match[1], known):
+            if match and _is_medium(match[1], known):
                 yield _source(match, 1, line, offset, "byline", _BYLINED, known)
                 break
     yield from _published(line, offset, known)
@@ -124,11 +125,11 @@ def _published(line: str, offset: int, known: KnownOrganisations) -> Iterator[So
     match = _PUBLISHED.search(line) if _says_publication(line) else None
     if match and _says_publication(match[0]):
         itself = match[0][:1].isupper()  # "This article", "Originally"
-        if itself or (is_medium(match[1], known) and "originally" in match[0]):
-            confidence = _PUBLISHED_BY if itself and is_medium(match[1], known) else _CREDITED
+        if itself or (_is_medium(match[1], known) and "originally" in match[0]):
+            confidence = _PUBLISHED_BY if itself and _is_medium(match[1], known) else _CREDITED
             yield _source(match, 1, line, offset, "published before", confidence, known)
     match = _MORE.match(line)
-    if match and is_medium(match[1], known):
+    if match and _is_medium(match[1], known):
         yield _source(match, 1, line, offset, "published before", _COPYRIGHT, known)
     match = _RIGHTS.search(line) if _RIGHTS_SIGN.search(line) else None
     if match:
@@ -161,11 +162,17 @@ def _media_called(name: str, known: KnownOrganisations) -> list[KnownName]:
     return [r for form in dict.fromkeys((name, bare)) for r in known.called(form) if r.organisation.kind in _MEDIA]
 
 
-def is_medium(name: str, known: KnownOrganisations) -> bool:
+def _is_medium(name: str, known: KnownOrganisations) -> bool:
     """Say whether a name is a medium's: known, or with a newspaper's word."""
     if _media_called(_TAIL.sub("", name), known):
         return True
     return any(word in known.words["medium"] or word in ("Agency", "Network", "Newsroom") for word in name.split()[-3:])
+
+
+def is_masthead(line: str, known: KnownOrganisations) -> bool:
+    """Say whether a line is nothing but a medium's name."""
+    words = line.split()
+    return bool(_media_called(line, known)) or (1 < len(words) <= _LONGEST_MASTHEAD and words[-1] in known.words["medium"])
 
 
 def _itself(document: Document, known: KnownOrganisations) -> list[SourceName]:

@@ -21,6 +21,7 @@ _MOST_WIDE = 0.2  # of a text's letters may stand in lines that are wider
 _FEWEST, _FEWEST_UNCASED = 2, 8  # soft line ends that make a width believed
 _FEWEST_SMALL = 0.2  # of the line ends inside blocks small letters follow, at the least
 _LEAST_LETTERS = 0.3  # of a wrapped text's letters stand beside soft line ends
+_ALONE = 0.9  # of the lines of a text that is set with double spacing
 _RAGGED, _RAGGED_UNCASED = 0.6, 0.8  # how full the emptiest lines are, in parts of the fullest
 _EMPTIER = 10  # of so many soft lines one may be emptier, and one of few
 _DEEPER = 2  # so many columns make an indentation
@@ -33,6 +34,7 @@ _SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends wi
 _MARKS = re.compile(r"(?<=[\w.,:;!?)\"'])[<=](?=\n)")  # of typesetters, at the ends of an agency's lines
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _FIELD = re.compile(r"[^\W\d_][\w().-]{1,30}:\s")
+_BY = re.compile(r"(?:by|von|par|por|di|da|door)\s+[A-ZÀ-Þ]")
 _CLOSED = re.compile(r"[.!?…。！？؟।։:][\"”’')\]»›“」』*]*$")
 _WORD_BEGUN, _WORD_ENDED = re.compile(r"[^\W\d_]{2,}$"), re.compile(r"([^\W\d_]+)\S*")
 _JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -99,19 +101,27 @@ def unwrap(text: str) -> Unwrapped:
     return Unwrapped(_replaced(blank, _joints(text, soft)), spans)
 
 
-def _lines(text: str) -> list[_Line]:
-    found, at, block, empty = [], 0, 0, False
+def ends_small(text: str) -> bool:
+    """Say whether a text ends with a small word, with which no sentence and no heading ends."""
+    return _SMALL_WORD.search(text) is not None
+
+
+def _lines(text: str, spacing: int = 0) -> list[_Line]:
+    """Return the lines of a text; more than `spacing` empty ones part blocks: more than one where every line has one below it."""
+    found, at, block, empty = [], 0, 0, 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            block += empty
-            empty = False
+            block += empty > spacing
+            empty = 0
             lead = raw[: len(raw) - len(raw.lstrip())].expandtabs()
             found.append(_Line(at + raw.index(stripped[0]), stripped, len(lead), len(lead) + len(stripped.expandtabs()), block))
         else:
-            empty = True
+            empty += 1
         at += len(raw) + 1
-    return found
+    small = sum(line.text[0].islower() for line in found)
+    alone = len(found) > _FEWEST_UNCASED and block + 1 >= _ALONE * len(found) and small >= _FEWEST_SMALL * len(found)
+    return _lines(text, 1) if alone and not spacing else found
 
 
 def _headers(lines: Sequence[_Line]) -> list[int]:
@@ -163,7 +173,7 @@ def _is_sure(one: _Line, other: _Line, cased: bool) -> bool:
     if one.width < _NARROWEST:
         return False
     if cased:
-        return other.text[0].islower() or _SMALL_WORD.search(one.text) is not None
+        return other.text[0].islower() or ends_small(one.text)
     return not (_CLOSED.search(one.text) or _is_item(other) or _is_deeper(one, other))
 
 
@@ -207,6 +217,8 @@ def _is_soft(each: _Break, measure: _Measure) -> bool:
         return False
     has_room = each.full < min(measure.full, measure.in_blocks.get(before.block, measure.full))
     if not measure.hanging and _begins(before, after, measure) and (has_room or not after.text[0].islower()):
+        return False
+    if has_room and _BY.match(after.text):
         return False
     if each.sure or before.text[-1] == ",":
         return True
