@@ -31,6 +31,7 @@ def dropped(text):
 @pytest.mark.parametrize("name", ["Subject", "SUBJECT", "TITLE(s)", "HEADLINE", "Betreff", "Asunto", "Objet", "Assunto"])
 def test_a_header_says_the_headline(name):
     head = f"From: Ann Lee <ann@harbour.example>\nLENGTH: 412 words\n{name}: {TITLE}\nMessage-ID: <1@harbour.example>\n\n"
+    assert title_of(f"Posted by: nobody\n{name}   : {TITLE}\n\n{BODY}")[0] == TITLE
     found = read_structure(f"{head}Dear all,\n\n{BODY}\n")
     assert found.headline.value == TITLE
     assert [part.value for part in found.paragraphs][-4:] == list(PARAGRAPHS)
@@ -187,6 +188,12 @@ def test_a_short_line_that_comes_again_and_again_is_left_out():
 
 def test_a_line_of_signs_with_a_letter_is_no_sharing():
     assert dropped(f"{TITLE}\n\n{BODY}\n\nX-=-=-=-=-=-=-=-=-=-X") == [("signs only", "X-=-=-=-=-=-=-=-=-=-X")]
+
+
+def test_a_row_of_figures_that_begins_with_a_c_is_no_copyright():
+    rows = ["MSC 700 2199(850 2190)", "C 1750 2239(1720 2282)", "E 2200 2295(2190 2295)"]
+    text = f"{TITLE}\n\n{BODY}\n\nPrices were as follows:\n" + "\n".join(rows)
+    assert dropped(text) == []
 
 
 def test_an_answer_of_one_word_is_text():

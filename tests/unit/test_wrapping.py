@@ -166,3 +166,16 @@ def test_a_text_with_double_spacing_is_wrapped():
     found = read_structure(text)
     assert found.headline.value == TITLE
     assert tuple(part.value for part in found.paragraphs) == PARAGRAPHS
+
+
+def test_a_bracket_or_a_number_begins_no_paragraph():
+    text = wrapped(60, "indented") + (
+        "    The museum told the Board of Harbours of the Coast\n"
+        "(BHC) that Puddlewick had offered\n"
+        "    35,000 pounds less than it had to pay in the end.\n"
+        "    The Harbours Company of Puddlewick had once offered\n"
+        "35,000 pounds for a ferry that nobody else would want.\n"
+    )
+    found = "\n".join(part.value for part in read_structure(text).paragraphs)
+    assert "of the Coast (BHC) that" in found
+    assert "had once offered 35,000 pounds for" in found

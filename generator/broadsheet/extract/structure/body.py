@@ -106,7 +106,8 @@ def is_clean(rows: Sequence[Row]) -> bool:
         return False
     if sum(row.kind == LABEL for row in rows) >= _MENU:
         return False
-    return sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
+    told = sum(row.line.words for row in text) >= _MOSTLY * sum(row.line.words for row in rows)
+    return told or (not foreign and _begins(rows))
 
 
 def _begins(rows: Sequence[Row]) -> bool:

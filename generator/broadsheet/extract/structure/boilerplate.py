@@ -97,4 +97,4 @@ def _by_end(parts: list[str], phrases: Phrases) -> Verdict | None:
 
 def _parts(text: str) -> list[str]:
     """Return the words of a text in small letters, every number as a sign."""
-    return ["#" if part[0].isdecimal() else part for part in _PART.findall(text.casefold().replace("’", "'"))]
+    return ["#" if part[0].isdecimal() else part for part in _PART.findall(text.casefold().replace("’", "'").replace("(c)", "©"))]

@@ -172,6 +172,7 @@ def _likeness(rows: Sequence[Row], number: int, first: int, body: frozenset[str]
         - _POINT * (line.text.endswith((".", ":")) + 2 * (line.text.endswith(("—", "-", "|")) or line.text.startswith("By ")))
         - _POINT * (bool(read_timestamps(line.text)) + 2 * (line.text.split()[0].casefold() in load_months()))
         - _FROM * (line.text.startswith("From ") and (line.text.endswith(":") or any(map(str.isdigit, line.text))))
+        - _FROM * (line.text.startswith("[") and line.text.endswith("]"))
         - _MASTHEAD * is_masthead(line.text, load_organisations())
         - _LOW * line.text[:2].islower()
         - _ITEM * (_BULLET.match(line.text) is not None)

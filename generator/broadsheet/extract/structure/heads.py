@@ -14,7 +14,7 @@ from broadsheet.extract.structure.vocabulary import load_vocabulary
 
 _HEAD = 20  # lines that may be a text's head
 _FEWEST_FIELDS = 2
-_FIELD = re.compile(r"([^\W\d_][\w().-]{1,30})\s?:\s+(?=\S)|(From) \S+@\S+ ")
+_FIELD = re.compile(r"([^\W\d_][\w().-]{1,30})\s{0,8}:\s+(?=\S)|(From) \S+@\S+ ")
 _SLUGS = re.compile(
     r"(?:[a-z] ){0,3}(?:BC|AM|PM)-\S+(?:\s+\S+){0,8}$"  # u f BC-PEACE-TALKS   04-21 0115
     r"|(?:AFP|AP|DPA|EFE|RTR|TASS|UPI)\s?[a-z]?\d{2,}(?:\s+\S+){0,5}$"  # UPI n038 0413

@@ -26,6 +26,7 @@ _RAGGED, _RAGGED_UNCASED = 0.6, 0.8  # how full the emptiest lines are, in parts
 _EMPTIER = 10  # of so many soft lines one may be emptier, and one of few
 _DEEPER = 2  # so many columns make an indentation
 _HANGING = 0.1
+_NEARLY_FULL = 0.85
 _HEADING = 3  # words in capitals
 _LETTER = re.compile(r"[^\W_]")
 _SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends with it
@@ -34,6 +35,7 @@ _SMALL_WORD = re.compile(  # at a line's end: no sentence and no heading ends wi
 _MARKS = re.compile(r"(?<=[\w.,:;!?)\"'])[<=](?=\n)")  # of typesetters, at the ends of an agency's lines
 _BULLET = re.compile(r"(?:[-–—*•·▪●○‣>#]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _FIELD = re.compile(r"[^\W\d_][\w().-]{1,30}:\s")
+_BEGINS_NONE = re.compile(r"[(\d]")  # seldom a paragraph
 _BY = re.compile(r"(?:by|von|par|por|di|da|door)\s+[A-ZÀ-Þ]")
 _CLOSED = re.compile(r"[.!?…。！？؟।։:][\"”’')\]»›“」』*]*$")
 _WORD_BEGUN, _WORD_ENDED = re.compile(r"[^\W\d_]{2,}$"), re.compile(r"([^\W\d_]+)\S*")
@@ -226,6 +228,8 @@ def _is_soft(each: _Break, measure: _Measure) -> bool:
         return False
     if (_is_item(after) and _CLOSED.search(before.text)) or (_is_heading(before) and not _is_heading(after)):
         return False
+    if not _CLOSED.search(before.text) and not _is_item(after) and _BEGINS_NONE.match(after.text):
+        return each.full >= _NEARLY_FULL * measure.full
     return not has_room
 
 
