@@ -28,6 +28,7 @@ from broadsheet.language.tongue import language_of
 PLAIN, MARKDOWN, PAGE = "plain", "markdown", "page"
 _ENOUGH_WORDS = 3  # of a file's name, to stand for a headline
 _LONGEST = 110
+_FEW_WORDS = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _PUBLISHED = 0.8
@@ -107,7 +108,7 @@ def _read_parts(article: Article, standfirst: str | None) -> Parts:
     if source:
         findings.append(_source(source.name, source.url, Evidence(*source[:3]), source.rule, source.confidence))
     body = _body(article, found, standfirst)
-    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "", whole=found.whole)
+    return Parts(found.document, body, tuple(findings), found.dropped, source.name if source else "", whole=_is_whole(found))
 
 
 def read_body(article: Article, standfirst: str | None = None) -> TakenBody:
@@ -117,7 +118,12 @@ def read_body(article: Article, standfirst: str | None = None) -> TakenBody:
         parts = read_parts(article, standfirst)
         return TakenBody(parts.body, parts.fault)
     found = _structure(article)
-    return TakenBody(_body(article, found, standfirst), whole=found.whole)
+    return TakenBody(_body(article, found, standfirst), whole=_is_whole(found))
+
+
+def _is_whole(found: Structure) -> bool:
+    """Say whether nothing was left out of a text of which more than a few words are at stake."""
+    return found.whole and sum(len(part.value.split()) for part in found.paragraphs) > _FEW_WORDS
 
 
 def _structure(article: Article) -> Structure:
