@@ -84,6 +84,7 @@ def command_line() -> argparse.ArgumentParser:
         "paths", nargs="*", metavar="ROOT|FILE", help="the publication (default: found from this folder up) or some articles"
     )
     review.add_argument("--all", action="store_true", help="show what is hardly sure at all, too")
+    review.add_argument("--again", action="store_true", help="ask about what was decided before, too")
     review.add_argument("--json", action="store_true", help="print what is to be decided as JSON, and ask nothing")
     review.add_argument(
         "--apply", metavar="FILE", help="carry out decisions that stand in a file of JSON (`-`: what is piped in)"

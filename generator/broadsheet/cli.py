@@ -224,10 +224,12 @@ def _review(arguments: argparse.Namespace) -> int:
             _complain(f"nothing is found for a key `{key}`: {allowed_values(key, FOUND_KEYS)}")
             return USAGE
     least = 0.0 if arguments.all else USABLE
-    chosen = Filter(arguments.kind or FOUND_KEYS, least if arguments.least is None else arguments.least, arguments.most)
+    chosen = Filter(
+        arguments.kind or FOUND_KEYS, least if arguments.least is None else arguments.least, arguments.most, arguments.again
+    )
     if arguments.json or arguments.apply:
         return _review_as_data(arguments, root, named, chosen)
-    done = review(root, named, Prompt(), terminal, chosen)
+    done = review(root, named, Prompt(terminal.clear), terminal, chosen)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE
 

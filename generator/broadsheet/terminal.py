@@ -71,12 +71,12 @@ class Terminal:
         if self._json:
             self._event(event="waiting", holder=holder)
         elif not self._quiet:
-            self._clear()
+            self.clear()
             print(printable(f"another build is at work ({holder}); waiting for it to end"), file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Print a line for the person who watches."""
-        self._clear()
+        self.clear()
         if self._json:
             self._event(event="message", text=text)
         elif not self._quiet:
@@ -84,7 +84,7 @@ class Terminal:
 
     def finish(self, report: Report, seconds: float) -> None:
         """Print the problems and the summary of a build."""
-        self._clear()
+        self.clear()
         self._problems(report.problems)
         if self._json:
             if report.verified is not None:
@@ -133,7 +133,7 @@ class Terminal:
 
     def imported(self, report: ImportReport) -> None:
         """Print what an import did."""
-        self._clear()
+        self.clear()
         self._problems(report.problems)
         if self._json:
             for piece in json_pieces({"event": "imported", **report.plain()}, ", "):
@@ -175,7 +175,7 @@ class Terminal:
 
     def extracted(self, done: Extracted, *, check: bool) -> None:
         """Print what `extract` did, or would do."""
-        self._clear()
+        self.clear()
         self._problems(done.problems)
         if self._json:
             event = {"changed": list(done.changed), "unchanged": done.unchanged, "errors": done.errors}
@@ -191,7 +191,7 @@ class Terminal:
 
     def counted(self, done: Counted, *, check: bool) -> None:
         """Print what became of the file of frequencies."""
-        self._clear()
+        self.clear()
         self._problems(done.problems)
         if self._json:
             event = {"path": done.path, "articles": done.articles, "changed": done.changed, "errors": done.errors}
@@ -229,7 +229,7 @@ class Terminal:
 
     def reviewed(self, done: Reviewed) -> None:
         """Print what came of a review."""
-        self._clear()
+        self.clear()
         self._problems(done.problems)
         for one, other, reason in done.alike[:_WARNINGS_SHOWN]:
             print(printable(f"{one} and {other} may be one actor ({reason})"))
@@ -240,14 +240,14 @@ class Terminal:
 
     def merged(self, done: Merged) -> None:
         """Print what came of a merge of two actors, or of telling them apart."""
-        self._clear()
+        self.clear()
         self._problems(done.problems)
         for told in done.done:
             print(printable(told))
 
     def planned(self, outcome: Outcome[Forgetting | None]) -> None:
         """Print what would be done to forget a person, and what an editor has to do first."""
-        self._clear()
+        self.clear()
         self._problems(outcome.problems)
         if outcome.value is None:
             return
@@ -303,7 +303,7 @@ class Terminal:
 
     def checked(self, problems: tuple[Problem, ...], losses: Sequence[Loss] = (), *, each: bool = False) -> None:
         """Print the problems that a check found, and what is left out of articles; `each`: those that say the same, too."""
-        self._clear()
+        self.clear()
         self._losses(losses, each=each)
         self._problems(problems, each=each)
         if self._json:
@@ -428,7 +428,8 @@ class Terminal:
         self._drawn = text[: shutil.get_terminal_size().columns - 1]
         print(f"\r\x1b[2K{self._drawn}", end="", file=sys.stderr, flush=True)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Take away the line that says how far something is."""
         if self._drawn:
             print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
             self._drawn = ""

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from broadsheet.content.findings import LISTED
+from broadsheet.content.nodes import Mapping as NodeMapping
+from broadsheet.content.nodes import Node, Scalar
 from broadsheet.engine.configuration import STATE
 from broadsheet.engine.lock import build_lock
 from broadsheet.engine.report import Reporter
@@ -60,6 +61,7 @@ def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
     """
     stories = {story.source.file.path: story for story in desk.queue.stories}
     total = sum(len(story.items) for story in stories.values())
+    still = {(story.source.sidecar_path, item.id) for story in stories.values() for item in story.items}
     problems: list[Problem] = []
     decisions: defaultdict[str, list[Decision]] = defaultdict(list)
     for number, each in enumerate(given if isinstance(given, list) else [given], 1):
@@ -67,7 +69,8 @@ def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
         story = stories.get(str(said.get("article")))
         decision = _decision(desk, story, said) if story else f"nothing was found in `{said.get('article')}`"
         if story and isinstance(decision, Decision):
-            decisions[story.source.sidecar_path].append(decision)
+            if not _is_said(story, decision):
+                decisions[story.source.sidecar_path].append(decision)
         else:
             problems.append(Problem("bad-value", f"decision {number}: {decision}", None, "see `broadsheet review --json`"))
     if problems:
@@ -78,8 +81,23 @@ def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
         for sidecar, those in decisions.items():
             problem = write_decisions(root, sidecar, those)
             problems += [problem] if problem else []
-            done += 0 if problem else sum(decision.word != ADD for decision in those)
+            done += 0 if problem else sum((sidecar, decision.id) in still for decision in those)
     return Reviewed(tuple(problems), done, total - done)
+
+
+def _is_said(story: OpenStory, decision: Decision) -> bool:
+    """Say whether the sidecar says so already."""
+    node = story.source.decisions.get(decision.id)
+    if decision.word == ADD:
+        return node is not None and _told(node) == {ADD: {decision.key: decision.instead}}
+    return node is not None and _told(node) == (decision.word if decision.instead is None else {_REPLACE: decision.instead})
+
+
+def _told(node: Node) -> object:
+    """Return what a sidecar says as plain values."""
+    if isinstance(node, NodeMapping):
+        return {name.text: _told(value) for name, value in node.entries}
+    return node.text if isinstance(node, Scalar) else None
 
 
 def _decision(desk: Desk, story: OpenStory, said: Mapping[str, Any]) -> Decision | str:
@@ -88,17 +106,22 @@ def _decision(desk: Desk, story: OpenStory, said: Mapping[str, Any]) -> Decision
     kind, told = next(iter(word.items())) if isinstance(word, dict) and len(word) == 1 else (word, None)
     if kind == ADD and isinstance(told, dict) and len(told) == 1:
         key, value = next(iter(told.items()))
-        free = [each for each in LISTED if not story.source.writes(each)]
+        free = story.free()
         if key not in free:
             return f"nothing can be added to `{key}`; {allowed_values(str(key), free)}"
-        return _unless_faulty(desk, added(key, _texts(value)))
-    item = next((item for item in story.items if item.id == said.get("id")), None)
+        texts = _texts(value)
+        return (
+            f"`{value}` is no value: write a text, or a mapping of texts"
+            if not texts
+            else _unless_faulty(desk, added(key, texts))
+        )
+    item = next((item for item in story.found if item.id == said.get("id")), None)
     if item is None:
-        return f"nothing with the id `{said.get('id')}` is to be decided in the article"
+        return f"nothing with the id `{said.get('id')}` was found in the article"
     if kind in (ACCEPT, REJECT) and told is None:
         return Decision(item.id, kind, None, item.key, worded(item.value))
-    if kind == _REPLACE and isinstance(told, str | dict):
-        return _unless_faulty(desk, Decision(item.id, "", _texts(told), item.key, worded(item.value)))
+    if kind == _REPLACE and (texts := _texts(told)):
+        return _unless_faulty(desk, Decision(item.id, "", texts, item.key, worded(item.value)))
     return f'`{word}` is no decision; write `accept`, `reject`, {{"replace": value}} or {{"add": {{key: value}}}}'
 
 
@@ -108,5 +131,9 @@ def _unless_faulty(desk: Desk, decision: Decision) -> Decision | str:
     return "; ".join(faults) if faults else decision
 
 
-def _texts(value: object) -> Value:
-    return {str(key): str(each) for key, each in value.items()} if isinstance(value, dict) else str(value)
+def _texts(value: object) -> Value | None:
+    """Return a value as it was given; None where it is no text and no mapping of texts."""
+    if isinstance(value, str):
+        return value or None
+    parts = value if isinstance(value, dict) else {}
+    return {str(key): str(each) for key, each in parts.items()} if all(isinstance(p, str | int) for p in parts.values()) else None

@@ -39,6 +39,7 @@ def written(editor: Editor, context: ReadContext, key: str, old: Value) -> Value
             return value
         for fault in faults:
             editor.say(fault)
+        old = value  # what was written is there to be mended
 
 
 def _asked(editor: Editor, key: str, old: Value) -> Value | None:

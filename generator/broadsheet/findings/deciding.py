@@ -8,6 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from broadsheet.content.findings import decisions_of
+from broadsheet.content.frontmatter import decode_text, parse_mapping
+from broadsheet.content.nodes import Node
 from broadsheet.content.yamledit import Addition, RefusedError, add_below
 from broadsheet.extract.finding import Value
 from broadsheet.findings.replacing import replace_file
@@ -49,18 +52,37 @@ def added(key: str, value: Value) -> Decision:
 def write_decisions(root: Path, path: str, decisions: Sequence[Decision]) -> Problem | None:
     """Add decisions to the sidecar at `path`, which is made where there is none; return why that cannot be done.
 
-    The file is replaced when the new bytes are on the disk, so that it is whole whatever happens. Raises OSError.
+    The file is replaced when the new bytes are on the disk, so that it is whole whatever happens.
     """
     place = root / path
-    data = place.read_bytes() if place.exists() else b""
     try:
+        data = place.read_bytes() if place.exists() else b""
         edited = add_below(data.decode("utf-8"), "decisions", [decision.addition() for decision in decisions])
+    except PermissionError as error:
+        return unwritable(path, error)
     except (RefusedError, UnicodeDecodeError) as refused:
         lines = "; ".join(f"{decision.addition().key}: {decision.addition().value}" for decision in decisions)
         message = f"the decision cannot be written into the file without changing more of it: {refused}"
         return Problem("refused-edit", message, Span(path), f"write it yourself, below `decisions:`: {lines}")
-    replace_file(place, edited.encode("utf-8"), lasting=True)
+    try:
+        replace_file(place, edited.encode("utf-8"), lasting=True)
+    except PermissionError as error:
+        return unwritable(path, error)
     return None
+
+
+def decided_in(root: Path, path: str) -> Mapping[str, Node]:
+    """Return what the sidecar at `path` says now, by the ids of findings; nothing where it cannot be read."""
+    place = root / path
+    text = decode_text(place.read_bytes(), path).value if place.is_file() else None
+    return decisions_of(parse_mapping(text, "bad-front-matter", "the sidecar").value) if text else {}
+
+
+def unwritable(path: str, error: OSError) -> Problem:
+    """Return the problem that a file must not be written."""
+    return Problem(
+        "refused-edit", f"it cannot be written: {error.strerror}", Span(path), "let yourself write it, and decide again"
+    )
 
 
 def in_flow(value: Value) -> str:

@@ -29,7 +29,7 @@ class Head(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What an editor says of a group: a word, and the numbers of the findings, from 0, that it is not meant for, or meant for.
+    """What an editor says of a group: a word, and the numbers of the findings that are marked.
 
     Accepting means those that are not marked, and that these are rejected; all else means those that are marked, or all.
     """
@@ -47,8 +47,8 @@ class Editor(Protocol):
     def show(self, group: Group, excerpts: Sequence[Sequence[Excerpt]]) -> None:
         """Show findings, each with its sentences; those of a group that is sure in short."""
 
-    def decide(self, group: Group) -> Answer:
-        """Return what to do with the findings that were shown."""
+    def decide(self, group: Group, marked: frozenset[int]) -> Answer:
+        """Return what to do with the findings that were shown, of which some may be marked already."""
 
     def write(self, name: str, value: str) -> str | None:
         """Return a value to put in the place of one; None to give up."""

@@ -25,6 +25,11 @@ class Group(NamedTuple):
     about: str
     items: tuple[Item, ...]
     is_sure: bool = False
+    numbers: tuple[int, ...] = ()  # of the items, where some of the group were decided on before; else from 1 on
+
+    def numbered(self) -> tuple[tuple[int, Item], ...]:
+        """Return the items with their numbers, which they keep."""
+        return tuple(zip(self.numbers or range(1, len(self.items) + 1), self.items, strict=True))
 
 
 def groups_of(items: Iterable[Item], paragraph_of: Callable[[Item], int]) -> tuple[Group, ...]:
@@ -32,7 +37,7 @@ def groups_of(items: Iterable[Item], paragraph_of: Callable[[Item], int]) -> tup
     known = list(items)
     sure = [item for item in known if item.confidence >= SURE]
     groups = opened([item for item in known if item.confidence < SURE], paragraph_of)
-    return (*groups, Group(f"sure, {SURE:.2f} and more", tuple(sure), is_sure=True)) if sure else groups
+    return (*groups, Group(f"sure, {SURE:.2f} and more", tuple(sure), is_sure=len(sure) > 1)) if sure else groups
 
 
 def opened(items: Sequence[Item], paragraph_of: Callable[[Item], int]) -> tuple[Group, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from broadsheet.content.findings import FOUND_KEYS, is_rejected, replacement
+from broadsheet.content.findings import FOUND_KEYS, LISTED, is_rejected, replacement
 from broadsheet.content.frontmatter import SourceText, decode_text, parse_mapping
 from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.nodes import Sequence as ListNode
@@ -23,11 +23,12 @@ USABLE = 0.5  # what is less sure than this is for an editor who asks
 
 
 class Filter(NamedTuple):
-    """Which findings are asked about: those of some keys, whose confidence lies between two."""
+    """Which findings are asked about: those of some keys, whose confidence lies between two; `again`: also what was decided."""
 
     keys: Sequence[str] = FOUND_KEYS
     least: float = USABLE
     most: float = 1.0
+    again: bool = False
 
     def has(self, item: Item) -> bool:
         """Say whether a finding is one of them."""
@@ -50,11 +51,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OpenStory:
-    """An article: what stands beside it, its headline, and its findings that are to be decided on, in their order."""
+    """An article: what stands beside it, its headline, its findings that are to be decided on, in their order, and all it has."""
 
     source: ArticleSource
     title: str
     items: tuple[Item, ...]
+    found: tuple[Item, ...] = ()
+
+    def free(self) -> tuple[str, ...]:
+        """Return the keys to which an editor may add: lists that nobody wrote, and what was not found."""
+        has = {item.key for item in self.found}
+        return tuple(key for key in FOUND_KEYS if not self.source.writes(key) and (key in LISTED or key not in has))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,9 @@ def read_queue(sources: Sources, files: Sequence[SourceFile], chosen: Filter = F
         if read.value is not None and read.value.findings is not None:
             found = list(_found(read.value, read.value.findings))
             actors.update(set(_actors(read.value, found)))
-            items = tuple(item for item in found if item.id not in read.value.decisions and chosen.has(item))
-            stories.append(OpenStory(read.value, _title(read.value, found), items))
+            decided = () if chosen.again else read.value.decisions
+            items = tuple(item for item in found if item.id not in decided and chosen.has(item))
+            stories.append(OpenStory(read.value, _title(read.value, found), items, tuple(found)))
             problems += read.value.stale_decisions(read.value.findings)
     return Queue(tuple(stories), actors, tuple(problems))
 

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
-from broadsheet.content.findings import LISTED
 from broadsheet.engine.configuration import STATE, load_config
 from broadsheet.engine.extraction import read_registers
 from broadsheet.engine.lock import build_lock
@@ -25,7 +24,8 @@ from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.finding import Value
 from broadsheet.extract.identity.duplicates import Duplicate
 from broadsheet.findings.correcting import corrected, written
-from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, added, worded, write_decisions
+from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, added, decided_in, worded, write_decisions
+from broadsheet.findings.deciding import ADD as ADD_WORD
 from broadsheet.findings.editor import (
     ADD,
     ALL,
@@ -54,6 +54,8 @@ from broadsheet.problems import Problem, in_order
 from broadsheet.sources import Sources
 
 _SHOWN = 3  # sentences of one finding
+_NAMED = 5  # stories that a question names
+_LABELS = "123456789abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ class _Session:
     done: set[Decided] = field(default_factory=set)
     _reached: int = 0  # stories that it has come to
     _begun: int = -1  # the story whose head was shown
+    _marked: frozenset[int] = frozenset()  # of the findings that are shown
     _equal: dict[tuple[str, str], list[Item]] = field(init=False)
+    _known: dict[str, frozenset[str]] = field(init=False)  # what was decided before, by sidecars
     _texts: dict[int, Excerpts] = field(default_factory=dict)
     _extractor: PublicationExtractor | None = None
     _steps: Steps = field(init=False)
@@ -147,6 +151,7 @@ class _Session:
             for item in story.items:
                 equal[item.key, worded(item.value)].append(item)
         self._equal = dict(equal)
+        self._known = {story.source.sidecar_path: frozenset(story.source.decisions) for story in self.stories}
 
     def run(self) -> None:
         """Go through the stories, then through the entries of the register that may be one."""
@@ -164,7 +169,8 @@ class _Session:
         """Go through the stories from here on; say whether to the end."""
         while self._has_more():
             number, group = self.groups[self.at]
-            group = group._replace(items=self._open(group.items))
+            left = [(number, item) for number, item in group.numbered() if self._is_open(item)]
+            group = group._replace(items=tuple(item for _, item in left), numbers=tuple(number for number, _ in left))
             if not group.items:
                 self.at += 1
                 continue
@@ -181,7 +187,10 @@ class _Session:
         return self.at < len(self.groups)
 
     def _open(self, items: Iterable[Item]) -> tuple[Item, ...]:
-        return tuple(item for item in items if (item.sidecar, item.id) not in self.done)
+        return tuple(filter(self._is_open, items))
+
+    def _is_open(self, item: Item) -> bool:
+        return (item.sidecar, item.id) not in self.done
 
     def _begin(self, number: int) -> bool:
         """Show the head of a story that comes next, and ask who in it may be one with whom; say whether to go on."""
@@ -219,8 +228,9 @@ class _Session:
         excerpts = self._excerpts(number)
         shown = [list(filter(None, map(excerpts.of, item.evidence[:_SHOWN]))) for item in group.items]
         self.editor.show(group, shown)
-        word, marked = self.editor.decide(group)
-        chosen = tuple(item for at, item in enumerate(group.items) if at in marked) if marked else group.items
+        word, marked = self.editor.decide(group, self._marked)
+        chosen = tuple(item for place, item in group.numbered() if place in marked) if marked else group.items
+        self._marked = marked if word in (CORRECT, ADD, TEXT, REGISTER) else frozenset()
         if word == QUIT:
             return False
         if word == SKIP:
@@ -247,40 +257,67 @@ class _Session:
         if word == ALL:
             self._accept_all(number)
         elif word == REJECT:
+            if len(chosen) > 1 and not marked and not self._confirmed(f"reject all {len(chosen):,}?"):
+                return
             self._decide([_decision(item, REJECT) for item in self._with_equal(chosen, REJECT)])
         elif word == CORRECT:
             for item in chosen:
-                value = corrected(self.editor, self.desk.context, item.key, item.value)
-                if value is not None:
-                    same = value == item.value
-                    those = (item,) if same else self._with_equal((item,), f"`{worded(value)}` instead")
-                    self._decide([_decision(each, ACCEPT if same else "", None if same else value) for each in those])
+                self._correct(item, number)
         elif word == ACCEPT:
-            wrong = tuple(item for at, item in enumerate(group.items) if at in marked)
-            right = [_decision(item, ACCEPT) for at, item in enumerate(group.items) if at not in marked]
+            wrong = tuple(item for place, item in group.numbered() if place in marked)
+            right = [_decision(item, ACCEPT) for place, item in group.numbered() if place not in marked]
             self._decide([*right, *(_decision(item, REJECT) for item in self._with_equal(wrong, REJECT))])
 
     def _accept_all(self, number: int) -> None:
         """Show all that is left of a story in short, and accept it when the editor says so again."""
         items = self._open(self.stories[number].items)
         self.editor.show(Group("all that is left of this story", items, is_sure=True), [()] * len(items))
-        if self.editor.choose(f"accept {len(items):,}:", [(YES, "yes")]) == YES:
+        if self._confirmed(f"accept {len(items):,}?"):
             self._decide([_decision(item, ACCEPT) for item in items])
 
+    def _confirmed(self, question: str) -> bool:
+        return self.editor.choose(question, [(YES, "yes")]) == YES
+
+    def _correct(self, item: Item, number: int) -> None:
+        """Ask for another value; where it is an actor's name, what he says in the story may be by that name, too."""
+        value = corrected(self.editor, self.desk.context, item.key, item.value)
+        if value is None:
+            return
+        if value == item.value:
+            self._decide([_decision(item, ACCEPT)])
+            return
+        those = self._with_equal((item,), f"`{worded(value)}` instead")
+        decisions = [_decision(each, "", value) for each in those]
+        old, new = AcceptedActor.of(item.value).name, AcceptedActor.of(value).name
+        if item.key == "actors" and new and old != new:
+            said = [
+                each for each in self.stories[number].found if isinstance(each.value, dict) and each.value.get("speaker") == old
+            ]
+            if said and self._confirmed(f"{len(said):,} of what is said in this story is by {old}: by {new}, too?"):
+                decisions += [
+                    _decision(each, "", {**each.value, "speaker": new}) for each in said if isinstance(each.value, dict)
+                ]
+        self._decide(decisions)
+
     def _with_equal(self, items: Items[Item], what: str) -> tuple[Item, ...]:
-        """Return findings with those of other stories that are equal, when the editor says that the same is to be done."""
-        equal = [
-            other
-            for item in items
-            for other in self._open(self._equal[item.key, worded(item.value)])
-            if other.sidecar != item.sidecar
-        ]
-        if not equal:
-            return tuple(items)
-        named = ", ".join(dict.fromkeys(f"{item.key} {worded(item.value)}" for item in equal))
-        stories = len({item.sidecar for item in equal})
-        question = f"{named}: also in {stories:,} other {'story' if stories == 1 else 'stories'}; there, too, {what}?"
-        return (*items, *equal) if self.editor.choose(question, [(YES, "yes")]) == YES else tuple(items)
+        """Return findings with those of other stories that are equal, as far as the editor says that the same is to be done.
+
+        Not countries, of which a story may be about one by other words; and not what is surer there.
+        """
+        found = list(items)
+        for item in items:
+            equal = [
+                other
+                for other in self._open(self._equal[item.key, worded(item.value)])
+                if item.key != "countries" and other.sidecar != item.sidecar and other.confidence <= item.confidence
+            ]
+            stories = sorted({other.article.path for other in equal})
+            if stories:
+                more = f" and {len(stories) - _NAMED:,} more" if len(stories) > _NAMED else ""
+                places = f"{', '.join(path.rpartition('/')[2] for path in stories[:_NAMED])}{more}"
+                if self._confirmed(f"{item.key} {worded(item.value)}: {what} in {places}, too?"):
+                    found += equal
+        return tuple(found)
 
     def _decide(self, decisions: Items[tuple[str, Decision]]) -> None:
         """Write decisions, each with the sidecar that it goes into."""
@@ -289,12 +326,16 @@ class _Session:
             by_sidecar[sidecar].append(decision)
         with self._lock(), self._steps.step(self.at, by_sidecar) as step:
             for sidecar, those in by_sidecar.items():
-                problem = write_decisions(self.desk.sources.root, sidecar, those)
+                meanwhile = decided_in(self.desk.sources.root, sidecar).keys() - self._known[sidecar]
+                fresh = [each for each in those if each.id not in meanwhile or (sidecar, each.id) in self.done]
+                if len(fresh) < len(those):
+                    self.editor.say(f"{len(those) - len(fresh):,} of it was decided meanwhile in {sidecar}, and stays so")
+                problem = write_decisions(self.desk.sources.root, sidecar, fresh) if fresh else None
                 if problem:
                     self._tell(problem)
                     self.at += 1  # asked about again in the next review, not now
                 else:
-                    step.decided |= {(sidecar, decision.id) for decision in those}
+                    step.decided |= {(sidecar, decision.id) for decision in those if decision.word != ADD_WORD}
         self.done |= step.decided
 
     def _undo(self) -> None:
@@ -321,16 +362,12 @@ class _Session:
 
     def _add(self, story: OpenStory) -> None:
         """Ask for a value that was missed, and add it."""
-        free = [key for key in LISTED if not story.source.writes(key)]
-        key = self.editor.choose("what is missing?", [(str(number), key) for number, key in enumerate(free, 1)])
-        if not key.isdecimal() or not 0 < int(key) <= len(free):
-            return
-        name = free[int(key) - 1]
-        value = written(self.editor, self.desk.context, name, {})
-        if value is not None and value != "":
-            self._decide([(story.source.sidecar_path, added(name, value))])
-            self.done.discard((story.source.sidecar_path, added(name, value).id))
-            self.editor.say(f"added to {story.source.sidecar_path}: {name}: {worded(value)}")
+        labels = dict(zip(_LABELS, story.free(), strict=False))
+        key = labels.get(self.editor.choose("what is missing?", list(labels.items())))
+        value = written(self.editor, self.desk.context, key, {}) if key else None
+        if key and value:
+            self._decide([(story.source.sidecar_path, added(key, value))])
+            self.editor.say(f"added to {story.source.sidecar_path}: {key}: {worded(value)}")
 
     # -- the register of actors
 
@@ -359,12 +396,12 @@ class _Session:
 
     def _register(self, items: Items[Item]) -> None:
         """Offer to make a register file for an actor each, or to add the name to one."""
-        for item in items:
-            actor = AcceptedActor.of(item.value)
+        actors = [AcceptedActor.of(item.value) for item in items if item.key == "actors"]
+        lacking = [actor for actor in actors if actor.name and not standing_of(actor, self.alike.register).known]
+        if not lacking:
+            self.editor.say("none of these is an actor that the register lacks")
+        for actor in lacking:
             standing = standing_of(actor, self.alike.register)
-            if item.key != "actors" or standing.known or not actor.name:
-                self.editor.say(f"{worded(item.value)} is no actor that the register lacks")
-                continue
             near = standing.near[:9]
             choices = [("n", "a file of its own")]
             choices += [(str(number), f"an alias of {self.alike.called(entry)}") for number, entry in enumerate(near, 1)]
