@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hmac
 import marshal
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -164,9 +164,9 @@ class Ledger:
         self._connection.close()
 
     def _digest(self, name: str, data: bytes | memoryview) -> bytes:
-        state = sha256(self._key + name.encode() + b"\0")  # which processors have an instruction for
+        state = hmac.new(self._key, name.encode() + b"\0", "sha256")  # which processors have an instruction for
         state.update(data)
-        return state.digest()[:_DIGEST]  # without the rest nobody goes on from it
+        return state.digest()[:_DIGEST]
 
 
 @contextlib.contextmanager
