@@ -196,6 +196,25 @@ def test_what_does_not_come_over_of_comments_is_named(tmp_path: Path) -> None:
     assert not {"comment_author_url", "comment_type"} & archive.run().fields.keys()
 
 
+def test_a_comment_with_films_names_them_and_one_with_nothing_to_show_is_counted(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    film = '<object><param name="movie" value="http://www.youtube.com/v/abc"></object>'
+    empty = comment(3, "<script>a()</script>") + comment(4, "A.").replace("2019-03-05 08:00:00", "long ago") + comment(1, "B.")
+    told = comment(1, film) + comment(2, "See:\n[youtube ab_c]\n[dailymotion x1]\n[dam]")
+    archive.write("export.xml", HEAD + item(2, "Dam", "[dailymotion x2]", more=told + empty) + TAIL)
+    report = archive.run()
+    folder = archive.into / "content/comments/2019/dam"
+    assert [path.name for path in sorted(folder.iterdir())] == ["comment-1.yaml", "comment-2.yaml"]
+    assert 'text: "Video on YouTube (https://www.youtube.com/watch?v=abc)"\n' in (folder / "comment-1.yaml").read_text()
+    assert (
+        'text: "See:\\nVideo on YouTube (https://www.youtube.com/watch?v=ab_c)\\n'
+        'Video on Dailymotion (https://www.dailymotion.com/video/x1)\\n[dam]"\n'
+    ) in (folder / "comment-2.yaml").read_text()
+    assert (report.replies["approved"], report.fields["comments"].lost) == (2, 3)
+    shown = '<a href="https://www.dailymotion.com/video/x2">Video on Dailymotion</a>'
+    assert shown in archive.story("stories/2019/dam.md")
+
+
 def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
     report = archive.run()
     assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [

@@ -212,4 +212,4 @@ def _kept(entry: Element) -> dict[str, Value]:
 
 def _replies(ident: str, site: Site) -> Iterator[Reply]:
     known: Any = site.details.get("comments")
-    yield from (Reply(*comment) for comment in known.get(ident, ()) if comment[2] and comment[3])
+    yield from (Reply(*comment) for comment in known.get(ident, ()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -29,10 +28,9 @@ from broadsheet.importing.formulas import tex_in
 from broadsheet.importing.furniture import tree_of, without_hollow
 from broadsheet.importing.moving import Mover
 from broadsheet.importing.post import Post
-from broadsheet.importing.sayings import marked, on_host
+from broadsheet.importing.sayings import of_player
 from broadsheet.importing.shortcodes import gist
 from broadsheet.importing.texts import UNPRINTABLE
-from broadsheet.importing.webaddress import urlsplit
 from broadsheet.importing.wordpressbody import with_captions
 
 _LINK = re.compile(
@@ -323,14 +321,9 @@ def _player(each: Any, mover: Mover) -> Any:  # noqa: ANN401
     sources = [source.get("src") for source in each.iter("source", "embed") if source.get("src")]
     href = each.get("src") or each.get("data-src") or each.get("data") or next(iter(sources), "")
     href = "https:" + href if href.startswith("//") else href
-    what = marked({"video": "Video:", "audio": "Audio:"}.get(each.tag, "Embedded:"))
-    host = (urlsplit(href).hostname or "").removeprefix("www.") if "://" in href else ""
-    file = unquote(urlsplit(href).path.rpartition("/")[2]) if each.tag in ("video", "audio") else ""
-    named = file if "." in file else host or href.rpartition("/")[2]
-    name = each.get("title") or each.get("aria-label") or named or each.tag
     within = " ".join(each.text_content().split())
     link = etree.Element("a")
-    link.text = (on_host(host) if host == name else "") or f"{what} {name}"
+    link.text = of_player(each.tag, href, each.get("title") or each.get("aria-label") or "")
     if href:
         link.set("href", watched(mover.moved(href)))
         link.set("class", class_of(each.tag))

@@ -48,9 +48,7 @@ def replies_beside(path: Path, root: Path) -> Iterator[Reply]:
         text, date = reply_text(found.body), _date(values)
         match = _COMMENT.fullmatch(file.name)
         ident = first_text(values, "id") or (match and (match["number"] or match["ident"])) or ""
-        if not text or not date or ident in known_ids:
-            continue
-        known_ids.add(ident)
+        known_ids |= {ident} if text and date else set()
         above = first_text(values, "parent_id", "in-reply-to")
         is_approved = file.suffix == ".html" or first_text(values, "approved").lower() == "true"
         author = plain_text(first_text(values, "author", "authors"))

@@ -1,7 +1,7 @@
 """The text of a comment: HTML that readers wrote as lines of plain words, which is all that our comments hold.
 
-Lines and paragraphs stay. The address of a link stands behind its words, quotations have `>` before each line, items `•` or their
-number. Emphasis goes.
+Lines and paragraphs stay. The address of a link stands behind its words, that of a film behind what it is, quotations have `>`
+before each line, items `•` or their number. Emphasis goes, and so does the address of a picture that is a link.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from broadsheet.content.players import watched
+from broadsheet.importing.sayings import of_player
 from broadsheet.importing.texts import UNPRINTABLE
 
 _APART = frozenset(
@@ -18,6 +20,8 @@ _LINES = frozenset(("br", "li", "tr", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
 _HOLDERS = frozenset(("dl", "table"))  # in which blanks between elements are none, as in lists
 _UNSEEN = frozenset(("script", "style"))
+_PLAYERS = frozenset(("object", "embed", "iframe", "video", "audio"))
+_FILMS = frozenset(("movie", "src", "url"))  # names of parameters of players
 _DEEPEST = 6  # quotations in one another that are told apart
 _BLANKS = re.compile(r"[^\S\n]+")
 _GAP = re.compile(r"\n{3,}")
@@ -52,6 +56,8 @@ class _Reader(HTMLParser):
         self._link: tuple[str, int, int] | None = None  # address, open quotations, pieces before it
         self._unseen = self._is_broken = False
         self._held = 0
+        self._player = ""  # the one that is open, of which no address is known
+        self._played: set[str] = set()  # addresses of players that were said
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -72,8 +78,8 @@ class _Reader(HTMLParser):
             self._say(self._sign())
         elif tag == "a":
             self._link = (given.get("href") or "", len(self._pieces), len(self._pieces[-1]))
-        elif tag == "img":
-            self._say(f" {given.get('alt') or ''} {_behind(given.get('src') or '')}")
+        else:
+            self._show(tag, {name: value or "" for name, value in attrs})
         self._held += tag in _HOLDERS
         self._unseen, self._is_broken = tag in _UNSEEN, tag == "br"
 
@@ -116,6 +122,25 @@ class _Reader(HTMLParser):
             return "• "
         self._items[-1] = number + 1
         return f"{number + 1}. "
+
+    def _show(self, tag: str, given: dict[str, str]) -> None:
+        """Say what a picture or a player shows."""
+        if tag == "img":
+            is_link = self._link is not None and _WEB.match(self._link[0])
+            self._say(f" {given.get('alt') or given.get('title', '')} {'' if is_link else _behind(given.get('src', ''))}")
+        elif tag in _PLAYERS:
+            self._player = tag
+            self._play(given.get("src") or given.get("data", ""), given.get("title", ""))
+        elif (tag == "param" and given.get("name", "").lower() in _FILMS) or (tag == "source" and self._player):
+            self._play(given.get("value") or given.get("src", ""))
+
+    def _play(self, address: str, title: str = "") -> None:
+        """Say what a player shows, and where that is: once, for several of its parts may name that."""
+        address = watched(f"https:{address}" if address.startswith("//") else address)
+        if _WEB.match(address):
+            self._say("" if address in self._played else f" {of_player(self._player, address, title)} {_behind(address)} ")
+            self._played.add(address)
+            self._player = ""
 
     def _end_link(self) -> None:
         link, self._link = self._link, None

@@ -118,8 +118,12 @@ class ImportReport:
             first, number = self.code.get(name, (str(post.span), 0))
             self.code[name] = (first, number + 1)
         for name, reason in post.lost:
-            tally = self.fields.setdefault(name, Tally())
-            tally.lost, tally.reason = tally.lost + 1, reason
+            self.lose(name, reason)
+
+    def lose(self, name: str, reason: str) -> None:
+        """Count a field of a post that does not come over."""
+        tally = self.fields.setdefault(name, Tally())
+        tally.lost, tally.reason = tally.lost + 1, reason
 
     def skip(self, skipped: Skipped) -> None:
         """Count what did not become an article."""

@@ -7,7 +7,9 @@ those of the language there.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
+from broadsheet.importing.webaddress import urlsplit
 from broadsheet.language.words import Words, message
 
 _BEGIN, _END = "\u2e28", "\u2e29"  # brackets that hardly any text has; and it would need one of these messages between them
@@ -58,6 +60,15 @@ def on_host(host: str) -> str:
     """Return a saying for what a host shows, marked; empty where that is not known."""
     saying = next((saying for known, saying in _ON_HOSTS.items() if f".{host}".endswith(f".{known}")), "")
     return marked(saying) if saying else ""
+
+
+def of_player(tag: str, address: str, title: str = "") -> str:
+    """Return what stands for a player: where it is known what its host shows that, else its title, file or host; marked."""
+    what = marked({"video": "Video:", "audio": "Audio:"}.get(tag, "Embedded:"))
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if "://" in address else ""
+    file = unquote(urlsplit(address).path.rpartition("/")[2]) if tag in ("video", "audio") else ""
+    name = title or (file if "." in file else host) or address.rpartition("/")[2] or tag
+    return (on_host(host) if host == name else "") or f"{what} {name}"
 
 
 def in_words(text: str, words: Words) -> str:

@@ -23,7 +23,7 @@ from broadsheet.importing.taxonomies import taxonomies_of
 from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of
 from broadsheet.importing.webaddress import urlsplit
-from broadsheet.importing.wordpressbody import to_html
+from broadsheet.importing.wordpressbody import to_html, with_films
 from broadsheet.importing.xmlstream import CONTENT_NAMES, Element, Posts, elements
 from broadsheet.problems import Span
 
@@ -412,12 +412,10 @@ def _picture(meta: dict[str, Value], site: Site) -> PostPicture | None:
 def _replies(item: Element) -> Iterator[Reply]:
     known = set()
     for each in item.all("comment"):
-        text = reply_text(each.text("comment_content"))
+        text = reply_text(with_films(each.text("comment_content")))
         date = date_with_offset(each.text("comment_date"), each.text("comment_date_gmt"))
         ident, parent = each.text("comment_id"), each.text("comment_parent")
-        if not text or not date or ident in known:
-            continue
-        known.add(ident)
+        known |= {ident} if text and date else set()
         yield Reply(
             ident,
             plain_text(each.text("comment_author")),

@@ -30,7 +30,7 @@ _CAPTION = re.compile(
 )
 _SHORT = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]*)((?:\s+(?:\"[^\"]*\"|'[^']*'|[^\[\]\"'])*|=[^\]\s]+)?)(/?)\](\]?)")
 _PAIR = re.compile(
-    r"\[(embed|video|audio|youtube|vimeo|googlevideo|soundcloud|gist|tweet)\b((?:[^\[\]]|\[(?!\1\b))*)\]([^\[\]]*)\[/\1\]"
+    r"\[(embed|video|audio|youtube|vimeo|dailymotion|googlevideo|soundcloud|gist|tweet)\b((?:[^\[\]]|\[(?!\1\b))*)\]([^\[\]]*)\[/\1\]"
 )
 _CLOSED = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
 _PLAYED = re.compile(r"\[(?:audio|dewplayer|podcast|mp3|flash|flv|video)\s*:\s*(https?://[^\s\[\]|,]+)[^\[\]]*\]", re.IGNORECASE)
@@ -50,6 +50,7 @@ _ADDRESSES = {
     "vimeo": "https://vimeo.com/{}",
     "gist": "https://gist.github.com/{}",
     "wpvideo": "https://videopress.com/v/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
 }
 # Shortcodes without a word or an address in them, whose content stays.
 _PLAIN = frozenset((
@@ -99,6 +100,12 @@ def to_html(content: str, told: Mapping[str, Value], ident: str = "", notes: str
     for number in reversed(range(len(kept))):
         text = text.replace(f"\x02{number}\x03", kept[number])
     return WordPressBody(text, tuple(unknown), form)
+
+
+def with_films(text: str) -> str:
+    """Return a comment in which shortcodes that show something are links."""
+    text = _PAIR.sub(lambda match: _link(match[1], match[2], match[3].strip()) or match[0], text)
+    return _SHORT.sub(lambda match: (match[3].lower() in _ADDRESSES and _link(match[3].lower(), match[4], "")) or match[0], text)
 
 
 def _block(match: re.Match[str], unknown: list[str], told: Mapping[str, Value], notes: str) -> str:

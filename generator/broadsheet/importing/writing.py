@@ -47,6 +47,7 @@ _ERROR = re.compile(r"/?(?:(?:[a-z]{2}|pages|errors?)/)?(?:40\d|50[\dx])(?:\.htm
 _FEED = re.compile(r"\.(?:xml|rss|atom|rdf)/?$")
 _TAG = re.compile(r"<[^<>]*>")
 _COLOURED = "words in it stood out by a colour, which is gone: if that said something, say it in words"
+_NO_REPLY = "without words or a date that can be read, or with the number of another one"
 _LONGEST_NAME = 60  # of a post, in the report
 
 
@@ -347,15 +348,20 @@ class PostWriter:
     def _reply(self, post: Post, path: str, reply: Reply) -> None:
         story = posixpath.splitext(path.removeprefix(f"{self.config.source_dir}/stories/"))[0]
         name = f"comment-{slug_once(reply.key)}"
-        author = reply.author or self._spoken.of(post.lang).gettext("Anonymous")
+        key = f"{self._places.origin(post)}#{name}"
+        if key in self.state.seen or not (reply.text and reply.date):
+            self.report.lose("comments", _NO_REPLY)
+            return
+        words = self._spoken.of(post.lang)
+        author = reply.author or words.gettext("Anonymous")
         values: dict[str, Value] = {"author": author, "date": reply.date, "status": reply.status}
         if reply.reply_to:
             values["reply_to"] = f"comment-{slug_once(reply.reply_to)}"
         if reply.email:
             values["email"] = reply.email
-        data = mapping_text({**values, "text": reply.text}).encode("utf-8", "replace")
+        data = mapping_text({**values, "text": in_words(reply.text, words)}).encode("utf-8", "replace")
         where = f"{self.config.source_dir}/comments/{story}/{name}.yaml"
-        self.state.write(f"{self._places.origin(post)}#{name}", where, data)
+        self.state.write(key, where, data)
         self.report.replies[reply.status] += 1
 
 
