@@ -82,3 +82,32 @@ def test_stories_whose_names_begin_with_their_dates_keep_them(tmp_path: Path) ->
     archive.run()
     pages = {path for path in archive.built().site() if path.startswith("2020/01/")}
     assert {"2020/01/01/2020-01-01-news.html", "2020/01/02/2020-01-02-news.html"} <= pages
+
+
+def _notes(archive: Archive, links: int) -> None:
+    """Write four posts without settings, the days of which are not those of their names, and texts with links to three."""
+    for number in range(1, 5):
+        head = f"---\ntitle: Tide {number}\ndate: 2020-01-{number + 10}\n---\n"
+        archive.write(f"posts/2020-01-0{number}-tide-{number}.md", f"{head}It came.\n")
+    shown = "\n".join(f'See [it]({{{{ "/blog/2020/01/1{each % 3 + 1}/tide-{each % 3 + 1}/" | url }}}}).' for each in range(links))
+    archive.write("posts/2021-01-01-more.md", f"---\ntitle: More\n---\n{shown}\nAnd [no](/blog/2020/01/09/tide-9/).\n")
+
+
+def test_where_no_settings_say_so_links_tell_the_addresses_of_all_posts(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _notes(archive, 10)
+    report = archive.run("markdown")
+    assert 'aliases:\n- "/blog/2020/01/14/tide-4/"\n' in archive.story("stories/2020/tide-4.md")
+    assert "See [it](/blog/2020/01/11/tide-1/).\n" in archive.story("stories/2021/more.md")
+    assert not [note for _, note in report.notes if "no settings" in note]
+
+
+def test_links_to_a_day_and_a_name_find_the_post_where_too_few_tell_the_addresses(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    _notes(archive, 7)
+    archive.write("posts/2021-01-02-last.md", "---\ntitle: Last\n---\n[A](/2020/01/12/tide-2/) [b](/2020/01/02/tide-2/)\n")
+    report = archive.run("markdown")
+    assert "aliases" not in archive.story("stories/2020/tide-4.md")
+    assert "[A](/stories/2020/tide-2.md) [b](/stories/2020/tide-2.md)\n" in archive.story("stories/2021/last.md")
+    told = "no settings and no links say where its 6 stories were: if they were on the web, no old address leads to them"
+    assert ("broadsheet.yaml", told) in report.notes

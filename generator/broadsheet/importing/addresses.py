@@ -222,9 +222,12 @@ def nikola(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...
     return (f"{stem}/",) if pretty else (f"{stem}.html",)
 
 
-def markdown(entry: AddressParts, _settings: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return what an article says of its own address: of a folder of Markdown nothing else is known."""
-    return _known(_filled(entry.pattern, {})) if entry.pattern.startswith("/") else ()
+def markdown(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return what an article says of its own address; else, of a story, what links to others tell of the addresses of all."""
+    if entry.pattern:
+        return _known(_filled(entry.pattern, {})) if entry.pattern.startswith("/") else ()
+    pattern = text_of(settings.get("permalink")) if entry.is_post else ""
+    return _known(_filled(pattern, _parts(entry))) if pattern and _day(entry.date) else ()
 
 
 def _known(address: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _HEARD = 1_000  # letters of each post that tell its language
 _NAMED = 12  # addresses of lists in one line of the report
 _SETTINGS = "broadsheet.yaml"
 _TAGS = "its {:,} categories are tags here: there are so many, and most are those of one story or two"
+_UNPLACED = "no settings and no links say where its {:,} stories were: if they were on the web, no old address leads to them"
 _PACKED = (".zip", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".7z", ".rar")
 
 
@@ -107,6 +108,7 @@ def _run(
     report.notes += ((_SETTINGS, note) for note in _untold(site, config, patterns | lists.of_authors(name, config), moved, heard))
     gone = ", ".join(f"`{each}` ({count:,})" for each, count in lists.without_counterpart(name, site, known, config) if count)
     report.notes += [(_SETTINGS, f"old addresses that nothing here stands for lead nowhere: {gone}")] if gone else []
+    report.notes += [(_SETTINGS, _UNPLACED.format(known.unplaced))] if name == "markdown" and known.unplaced else []
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
     report.notes += [(source.name, _TAGS.format(len(known.sections)))] if are_tags else []

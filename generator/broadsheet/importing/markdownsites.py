@@ -12,6 +12,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing import includes, picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.autolinks import with_links
+from broadsheet.importing.datedlinks import pattern_of_links
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.fences import code_in_html
@@ -64,6 +65,7 @@ def about(kind: str, source: Path) -> Site:
     includes.forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
+    settings |= {"permalink": pattern} if kind == "markdown" and (pattern := pattern_of_links(source, MARKDOWN)) else {}
     content = content_in(source, flavour, settings)
     static = [(source / folder if folder else content, address) for folder, address in flavour.static]
     static = [(folder, address) for folder, address in static if folder.is_dir()]

@@ -37,6 +37,7 @@ class OldAddresses:
     lists: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)  # slugs of tags and sections that have a text, by `tag NAME`
     stories: int = 0  # that are out
+    unplaced: int = 0  # stories of which no address is known
     editions: Editions = field(default_factory=Editions)
     bylines: Bylines = field(init=False)
     emblems: Emblems = field(init=False)
@@ -65,6 +66,8 @@ class OldAddresses:
             file = f"/{story_file(post)}" if post.shape == "story" and post.date else ""
             if file and self.files.setdefault(file, post.base) == post.base:
                 self._note_place(post.base, file)
+                self._note_names(post, file)
+            self.unplaced += post.shape == "story"
             return
         for address in addresses[1:]:
             self.addresses.setdefault(address_mark(address), ("", address))
@@ -74,8 +77,7 @@ class OldAddresses:
             pattern = pattern_of(post, addresses[0])
             self.patterns[pattern] = self.patterns.get(pattern, 0) + 1
         self._note_place(post.base, addresses[0])
-        for name in (SLUG + post.name, f"{POST_URL}{post.date[:10]}-{post.name}") if post.base and post.name else ():
-            self.places.setdefault(name, addresses[0])
+        self._note_names(post, addresses[0])
         for query in post.queries:
             self.places.setdefault(query, addresses[0])
 
@@ -108,6 +110,11 @@ class OldAddresses:
             self.places.setdefault(POST_URL + posixpath.splitext(posixpath.basename(base))[0], target)
             name = NAMED + _name(base)
             self.places[name] = target if self.places.get(name, target) == target else ""  # that of several
+
+    def _note_names(self, post: Post, target: str) -> None:
+        """Take note of where links to the name of an article lead, or to its date and name."""
+        for name in (SLUG + post.name, f"{POST_URL}{post.date[:10]}-{post.name}") if post.base and post.name else ():
+            self.places.setdefault(name, target)
 
     def has(self, address: str) -> str:
         """Return the old address of a post that an address means, `/a.html` and `/a` that of `/a/`, too; empty for none."""
