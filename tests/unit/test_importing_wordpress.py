@@ -215,6 +215,22 @@ def test_a_comment_with_films_names_them_and_one_with_nothing_to_show_is_counted
     assert shown in archive.story("stories/2019/dam.md")
 
 
+def test_what_is_one_here_and_a_picture_that_is_not_in_the_export_are_named(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    first, other = (
+        f'<category domain="category" nicename="{name}"><![CDATA[Sport]]></category>' for name in ("sport", "sport-2")
+    )
+    lost, none = meta("_thumbnail_id", "77"), meta("_thumbnail_id", "0")
+    items = item(1, "A", "One.", more=first + lost) + item(2, "B", "<img src='/b.png'>", more=first + lost)
+    archive.write("export.xml", HEAD + items + item(3, "C", "Three.", more=other + none) + TAIL)
+    report = archive.run()
+    united = "categories or tags of one name are one here: Sport: `/category/sport-2/` (1), `/category/sport/` (2)"
+    assert [note for _, note in report.notes if "picture" in note or "one here" in note] == [
+        united, "its picture is not in the export, and it shows no other", "its picture is not in the export"
+    ]  # fmt: skip
+    assert report.fields["_thumbnail_id"].lost == 2
+
+
 def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
     report = archive.run()
     assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -109,6 +110,8 @@ def _run(
     gone = ", ".join(f"`{each}` ({count:,})" for each, count in lists.without_counterpart(name, site, known, config) if count)
     report.notes += [(_SETTINGS, f"old addresses that nothing here stands for lead nowhere: {gone}")] if gone else []
     report.notes += [(_SETTINGS, _UNPLACED.format(known.unplaced))] if name == "markdown" and known.unplaced else []
+    one = "; ".join(islice(lists.united(name, known), _NAMED))
+    report.notes += [(_SETTINGS, f"categories or tags of one name are one here: {one}")] if one else []
     state = State.of(into, known.notebook, content=config.source_dir, dry_run=not writes)
     are_tags = "section" not in patterns and "{section}" not in config.permalinks.story and known.are_tags()
     report.notes += [(source.name, _TAGS.format(len(known.sections)))] if are_tags else []

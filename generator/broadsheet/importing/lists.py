@@ -87,6 +87,15 @@ def without_counterpart(kind: str, site: Site, known: OldAddresses, config: Conf
         yield "/comments/feed/", 1
 
 
+def united(kind: str, known: OldAddresses) -> Iterator[str]:
+    """Yield which categories or tags of WordPress's become one, as they have one name, each with the number of its stories."""
+    together: dict[str, list[str]] = {}
+    for old, (now, _, had) in sorted(known.lists.items()) if kind == "wordpress" else ():
+        if now and not now.startswith("/"):
+            together.setdefault(now.casefold(), [now.partition(" ")[2]]).append(f"`{old}` ({had:,})")
+    yield from (f"{name}: {', '.join(others)}" for name, *others in together.values() if len(others) > 1)
+
+
 def of_authors(kind: str, config: Config) -> dict[str, str]:
     """Return the pattern of the pages of authors that an archive had, where a publication has such pages."""
     has_pages = any(taxonomy.name == AUTHORS for taxonomy in config.taxonomies)

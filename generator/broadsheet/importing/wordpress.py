@@ -246,8 +246,14 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
     kept: dict[str, Value] = {name: value for name, value in _others(item, kind, site).items() if value}
     kept |= {"meta": meta} if meta else {}
     kept |= {"template_code": list(dict.fromkeys(body.unknown))} if body.unknown else {}
+    lost, notes = [*_lost(item, shape)], []
     galleries = sum(piece.startswith("[gallery") for piece in body.unknown)
-    lost = (*_lost(item, shape), *((("[gallery]", "pictures of it are not in the export"),) * galleries))
+    if galleries:
+        lost += [("[gallery]", "pictures of it are not in the export")] * galleries
+        notes.append("a gallery stood in it whose pictures are not in the export")
+    if text_of(meta.get(_THUMBNAIL)).strip("0"):
+        lost.append((_THUMBNAIL, "the picture is not in the export"))
+        notes.append(f"its picture is not in the export{'' if '<img' in body.text else ', and it shows no other'}")
     return Post(
         span=span, key=ident or item.text("guid"), title=plain_text(item.text("title")), shape=shape,
         name=unquote(item.text("post_name")),
@@ -257,8 +263,8 @@ def _post(item: Element, span: Span, kind: str, status: str, site: Site) -> Post
         authors=_authors(item, site), sections=_terms(item, "category"), tags=_terms(item, "post_tag"),
         standfirst=plain_text(item.text("excerpt")), picture=picture, body=body.text, form=body.form,
         terms={name: found for name, each in site.taxonomies.items() if (found := _terms(item, each.key))},
-        used=_used(item, shape), lists=_lists(item, date), kept=kept, lost=lost, replies=tuple(_replies(item)),
-        notes=("a gallery stood in it whose pictures are not in the export",) if galleries else (),
+        used=_used(item, shape), lists=_lists(item, date), kept=kept, lost=tuple(lost), replies=tuple(_replies(item)),
+        notes=tuple(notes),
     )  # fmt: skip
 
 
