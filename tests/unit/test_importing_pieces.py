@@ -349,3 +349,32 @@ def test_an_include_whose_values_only_a_program_can_name_is_kept_with_them(tmp_p
     archive = Archive(tmp_path, INCLUDES + JEKYLL + 'A {% include list.md q0="Who was it?" %}')
     archive.run()
     assert '{% include list.md q0=\\"Who was it?\\" %}' in archive.story(archive.stories()[0])
+
+
+KEPT = "{% capture body %}\nIt *rains*.\n{% endcapture %}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "unknown"),
+    [
+        (f'{KEPT}# A\n\n<section class="a">\n<div>\n{{{{ body | markdownify}}}}\n</div></section>\n', "# A\nIt *rains*.", 0),
+        (
+            f"{KEPT}# A\n\n<div><h2>B</h2>\n{{{{- body | markdownify -}}}}</div>",
+            "# A\n<div><h2>B</h2>\nIt <em>rains</em>.</div>",
+            0,
+        ),
+        (f"# A\n\n{KEPT}\n{{{{ body | other }}}}", "# A\nIt *rains*.", 3),
+        (f"{KEPT}{KEPT.replace('rains', 'snows')}B\n{{{{ body }}}}", "It *rains*.\nB\nIt *snows*.", 2),
+        ('A\n\n<div>\n<div class="b">{% widget %}</div>\n</div>\n<div id="c"></div>', 'A\n<div id="c"></div>', 1),
+    ],
+)
+def test_what_is_captured_stands_where_it_is_printed_and_no_empty_frames_stay(written: str, shown: str, unknown: int) -> None:
+    found = replaced(written, "markdown", {})
+    assert ([line for line in found.text.split("\n") if line], len(found.unknown)) == (shown.split("\n"), unknown)
+
+
+@pytest.mark.parametrize(
+    "piece", ["{% capture a %}{{ a }}", "{% capture a %}{% endcapture %}", "{% b %}<div>", "<div> {% b %} </div>"]
+)
+def test_pieces_that_are_captured_take_time_in_proportion(piece: str) -> None:
+    assert grows_evenly(lambda size: partial(replaced, piece * size, "markdown", {}), 500)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.captured import with_captured, without_hollow_frames
 from broadsheet.importing.code import keep, restored, with_fenced
 from broadsheet.importing.fences import above, fenced, titled, without_address
 from broadsheet.importing.formulas import with_formulas
@@ -141,12 +142,14 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _LIQUID_COMMENT.sub(lambda match: _note(match[0], unknown), text)
         text = with_fenced(text, lambda code: keep(titled(code, words=kind == "jekyll"), kept))
         text = with_formulas(text, kept)
+        text = with_captured(text)
         text = _LIQUID_NO_POSTS.sub(lambda match: _note(restored(match[0], kept), unknown), text)
         text = _without_loops(text, lambda loop: unknown.append(restored(loop, kept)), lists)
         text = _LIQUID_ADDRESS.sub(lambda match: f'="{_rooted(match[3])}"', text)
         text = _LIQUID.sub(lambda match: _tag(match, unknown, named), text)
         told = {**told, **assigned} if (assigned := assigned_in(whole)) else told
         text = _LIQUID_VALUE.sub(lambda match: _value(match, told, unknown), text)
+        text = without_hollow_frames(text) if unknown else text
     text = restored(text, kept)
     return Replaced(with_words(text) if kind == "jekyll" and unknown else text, tuple(unknown), tuple(lists))
 

@@ -135,7 +135,7 @@ def _value(asked: str, given: Mapping[str, str], inner: str, opened: list[tuple[
         if default:
             value = value or default[1]
         elif each in _AS_MARKDOWN:
-            value = _as_html(value if simple["inner"] else unescape(value))
+            value = as_html(value if simple["inner"] else unescape(value))
         elif each not in _CHANGED:
             raise _UnknownError
     return value
@@ -146,7 +146,8 @@ def _markdown() -> PythonMarkdown:
     return PythonMarkdown(MarkdownSettings())
 
 
-def _as_html(text: str) -> str:
+def as_html(text: str) -> str:
+    """Return Markdown as HTML; one paragraph without its mark."""
     html = _markdown().to_html(text).strip()
     alone = _ALONE.match(html)
     return alone[1] if alone else html
