@@ -231,6 +231,17 @@ def test_what_is_one_here_and_a_picture_that_is_not_in_the_export_are_named(tmp_
     assert report.fields["_thumbnail_id"].lost == 2
 
 
+def test_ends_of_lines_in_a_paragraph_of_the_older_editor_are_breaks(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    body = '<address>1 Dam Road\nOld Town</address>\n<p id="a">One.\n<em>Two.</em>\n</p>\n<p>\nThree.\n</p>'
+    blocks = f"<!-- wp:paragraph -->\n{body}\n<!-- /wp:paragraph -->"
+    archive.write("export.xml", HEAD + item(1, "A", body) + item(2, "B", blocks) + TAIL)
+    archive.run()
+    shown = '<p>1 Dam Road<br>\nOld Town</p>\n\n<p id="a">One.<br>\n<em>Two.</em></p>\n\n<p>\nThree.\n</p>\n'
+    assert archive.story("stories/2019/a.md").endswith(shown)
+    assert "<br>" not in archive.story("stories/2019/b.md")
+
+
 def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
     report = archive.run()
     assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [

@@ -27,8 +27,8 @@ def blocks_of(tree: Any, *, breaks: bool) -> Iterator[Any]:  # noqa: ANN401
         if child.tag in BLOCKS:
             yield from _paragraphs(run, breaks=breaks)
             run = etree.Element("p")
-            if child.tag == "p" and _is_parted(child):
-                yield from _paragraphs(child, breaks=False)
+            if child.tag == "p" and (_is_parted(child) or (breaks and "\n" in "".join(child.itertext()).strip())):
+                yield from _paragraphs(child, breaks=breaks)
             else:
                 if child.tag in _FRAMES and (breaks or any(map(_is_parted, child.iter(*_FRAMES, "p")))):
                     inner = [*blocks_of(child, breaks=breaks)]
