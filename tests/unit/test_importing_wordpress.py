@@ -242,6 +242,13 @@ def test_ends_of_lines_in_a_paragraph_of_the_older_editor_are_breaks(tmp_path: P
     assert "<br>" not in archive.story("stories/2019/b.md")
 
 
+def test_a_head_within_a_paragraph_does_not_end_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.write("export.xml", HEAD + item(1, "A", "<p>It stands in <head>. That is above.</head></p>") + TAIL)
+    archive.run()
+    assert archive.story("stories/2019/a.md").endswith("\n<p>It stands in . That is above.</p>\n")
+
+
 def test_what_wordpress_holds_back_is_in_no_byte_of_the_output(archive: Archive) -> None:
     report = archive.run()
     assert [(int(source.split(":")[1]) > 1, state) for source, state, _ in report.held] == [

@@ -72,6 +72,7 @@ _BY_STYLE = (  # what a style says that a body keeps: struck words turn the mean
 _GONE = frozenset(
     ("script", "style", "template", "link", "meta", "base", "title", "head", "textarea", "input", "select", "button")
 )
+_HEAD = re.compile(r"</?head\b[^<>]*>", re.IGNORECASE)  # which ends a paragraph in which it stands
 _BETWEEN = {"msub": "_", "msup": "^", "mfrac": "/"}  # signs between two parts of a formula
 _DRAWN = frozenset(("svg", "math", "canvas"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed", "object"))
@@ -202,7 +203,7 @@ def without_headline(text: str, title: str) -> str:
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
-    clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", text)).replace(BREAK, ""))
+    clean = without_scripts(UNPRINTABLE.sub("", _CONTROL_CODE.sub("", _HEAD.sub("", text))).replace(BREAK, ""))
     body = tree_of(f"<html><body><div>{clean}\n</div></body></html>".encode()).find("body")
     if len(body) == 1:
         return body[0]
