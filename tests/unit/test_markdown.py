@@ -1,6 +1,7 @@
 """Markdown: every extension's output survives, nothing unsafe does, and places in the source are exact."""
 
 import pickle
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -308,6 +309,19 @@ def test_no_mixture_of_markup_raises_or_lets_a_script_through(parts):
 def test_an_address_in_angle_brackets_that_makes_no_link_stays_as_text():
     assert "&lt;URL: https://x.example/a&gt;" in read("See <URL: https://x.example/a> there.\n").html
     assert "o:p" not in MARKDOWN.to_body("A<o:p></o:p> word from a word processor.\n", "a.md").value.html
+
+
+def test_a_name_of_a_link_may_hold_code():
+    html = read(
+        "Ask [`Ledger`], [`Desk<T>`] [`Pen`], [the `press run` command], [one][`Pen`], [`Pen`][], [`none`].\n\n"
+        "[`Ledger`]: https://a.example/l\n[`desk<T>`]: https://a.example/d\n[`Pen`]: https://a.example/p\n"
+        "[the `press run` command]: https://a.example/r\n"
+    ).html
+    assert re.findall(r'href="https://a.example/(.)"[^>]*>(.*?)</a>', html) == [
+        ("l", "<code>Ledger</code>"), ("d", "<code>Desk&lt;T&gt;</code>"), ("p", "<code>Pen</code>"),
+        ("r", "the <code>press run</code> command"), ("p", "one"), ("p", "<code>Pen</code>"),
+    ]  # fmt: skip
+    assert "[<code>none</code>]" in html
 
 
 def test_two_names_of_links_side_by_side_are_two_links():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from string import punctuation
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.config import MarkdownSettings
+from broadsheet.content.marks import without_marks
 from broadsheet.content.prose import to_html
 from broadsheet.expressions import expression
 
@@ -64,8 +66,11 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     emphasis: Any = parser.inlinePatterns["em_strong"]
     if hasattr(emphasis, "add_region"):  # since 3.11
         emphasis.__class__ = _sound(type(emphasis))
-    reference: Any = parser.inlinePatterns["reference"]
-    reference.__class__ = _apart(type(reference))
+    definitions: Any = _Definitions()
+    parser.references = definitions
+    for name in ("reference", "short_reference", "image_reference", "short_image_ref"):
+        reference: Any = parser.inlinePatterns[name]
+        reference.__class__ = _named(type(reference))
     for name in ("link", "image_link"):
         inline: Any = parser.inlinePatterns[name]
         inline.__class__ = _addressed(type(inline))
@@ -79,16 +84,33 @@ def _parser(settings: MarkdownSettings) -> markdown.Markdown:
     return parser
 
 
-def _apart(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
-    """Return the class that reads `[words] [name]` as a link, unless both are names of links: then they are two."""
+def _named(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
+    """Return the class that reads `[words][name]` or `[name]` as a link, also where code is a part of the name.
 
-    class Apart(pairing):  # type: ignore[misc]
+    `[words] [name]` with a blank between them is two links where both are names of links.
+    """
+    from markdown.util import INLINE_PLACEHOLDER_RE
+
+    class CalledByName(pairing):  # type: ignore[misc]
         def evalId(self, data: str, index: int, text: str) -> Any:  # noqa: ANN401
-            if data[index : index + 1].isspace() and text.lower() in self.md.references:
+            name, end, handled = super().evalId(data, index, text)
+            if end > index and data[index].isspace() and self._written(text.lower()) in self.md.references:
                 return None, index, False
-            return super().evalId(data, index, text)
+            return self._written(name) if handled else name, end, handled
 
-    return Apart
+        def _written(self, name: str) -> str:
+            """Return a name as its author wrote it: code has been taken out of it by now."""
+            return without_marks(INLINE_PLACEHOLDER_RE.sub(self._taken_out, name)) if "\x02" in name else name
+
+        def _taken_out(self, place: re.Match[str]) -> str:
+            taken = self.md.treeprocessors["inline"].stashed_nodes.get(place[1], "")
+            if isinstance(taken, str) or taken.tag != "code":
+                return place[0]
+            code = unescape(taken.text).lower()
+            ticks = "``" if "`" in code else "`"
+            return f"{ticks}{code}{ticks}"
+
+    return CalledByName
 
 
 def _addressed(pairing: Any) -> type:  # a class of the package's  # noqa: ANN401
@@ -100,6 +122,13 @@ def _addressed(pairing: Any) -> type:  # a class of the package's  # noqa: ANN40
             return ("", None, index, False) if len(found[0].split()) > _WORDS and data[index + 1] != "<" else found
 
     return Addressed
+
+
+class _Definitions(dict[str, tuple[str, str | None]]):
+    """Addresses by the names that links call them by, in which no mark stands: it differs from place to place."""
+
+    def __setitem__(self, name: str, address: tuple[str, str | None]) -> None:
+        super().__setitem__(without_marks(name), address)
 
 
 class _UnsoundError(Exception):
