@@ -160,3 +160,10 @@ def test_signs_of_code_that_open_none_hide_no_link(tmp_path: Path, stray: str) -
     )
     archive.run()
     assert "[c](/b/) ` d" in archive.story("stories/2020/a.md")
+
+
+def test_the_own_host_is_known_in_any_case_of_its_letters(tmp_path: Path) -> None:
+    files = HUGO.format(below="").replace("https://old.example/news/b/", "https://OLD.Example/news/b/")
+    archive = Archive(tmp_path, files.replace("baseURL = 'https://old", "baseURL = 'https://WWW.Old"))
+    archive.run()
+    assert "[b](/news/b/)" in "".join(map(archive.story, archive.stories()))

@@ -14,7 +14,7 @@ from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import day_in
 from broadsheet.importing.values import text_of
-from broadsheet.importing.webaddress import urlsplit
+from broadsheet.importing.webaddress import same_host, urlsplit
 
 _COLON = re.compile(r":([a-z_]+)")
 _SECTIONS = re.compile(r":sections\[([^\]]*)\]")
@@ -268,7 +268,7 @@ def on_site(address: str, base: str) -> str:
     parts = urlsplit(address.strip())
     if parts.query or (parts.scheme and parts.scheme not in ("http", "https")):
         return ""
-    if parts.netloc and parts.netloc.removeprefix("www.") != urlsplit(base).netloc.removeprefix("www."):
+    if parts.netloc and not same_host(address.strip(), base):
         return ""
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
     above = urlsplit(base).path.rstrip("/")

@@ -18,7 +18,7 @@ from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.oldaddresses import NAMED, POST_URL, SLUG, OldAddresses
 from broadsheet.importing.post import Post, Site, Skipped
 from broadsheet.importing.redirectrules import address_mark
-from broadsheet.importing.webaddress import urljoin, urlsplit
+from broadsheet.importing.webaddress import same_host, urljoin, urlsplit
 from broadsheet.pictures.clean import UncleanError, cleaned
 from broadsheet.pictures.drawing import UnsafeDrawingError, cleaned_drawing
 
@@ -138,7 +138,7 @@ class Mover:
 
     def _of_site(self, target: str, *, shown: bool) -> str:
         parts = urlsplit(target)
-        if parts.netloc and (not self.site.base or not _same_host(parts.netloc, urlsplit(self.site.base).netloc)):
+        if parts.netloc and (not self.site.base or not same_host(target, self.site.base)):
             return (self._fetched(target) or target) if shown and self.fetch else target
         is_query = parts.query and parts.path in ("", "/")
         by_query = self.known.places.get(f"?{parts.query}") if is_query else ""
@@ -318,7 +318,3 @@ def _is_file(path: str) -> bool:
     """Say whether an address is that of a file that may be published: a film, a sound or a document, say."""
     suffix = posixpath.splitext(path)[1].lower()
     return bool(suffix) and suffix not in _ARTICLES and not media_fault(unquote(path))
-
-
-def _same_host(one: str, other: str) -> bool:
-    return one.lower().removeprefix("www.") == other.lower().removeprefix("www.")

@@ -26,7 +26,7 @@ from broadsheet.importing.post import Found, Site, Skipped
 from broadsheet.importing.savedpages import page_of
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.warcfile import Capture, Volume, captures, is_archive, read_at, volumes
-from broadsheet.importing.webaddress import urljoin, urlsplit
+from broadsheet.importing.webaddress import same_host, urljoin, urlsplit
 from broadsheet.problems import Problem, Span
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
@@ -70,7 +70,7 @@ def about(source: Path) -> Site:
 
 def _sampled(index: _Index, host: str) -> Iterator[bytes]:
     """Yield some pages of a site."""
-    places = [place for address, place in index.pages.items() if _same_host(address, host)]
+    places = [place for address, place in index.pages.items() if same_host(address, host)]
     for _, number, offset in places[:: len(places) // SAMPLE + 1]:
         found = read_at(number, index.volumes[number], offset)
         if found is not None:
@@ -156,10 +156,6 @@ def _host(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _same_host(one: str, other: str) -> bool:
-    return urlsplit(one).netloc.removeprefix("www.") == urlsplit(other).netloc.removeprefix("www.")
-
-
 def read(source: Path, site: Site) -> Iterator[Found]:
     """Yield the newest page of each address, in the order in which they lie in the archive."""
     yield from (each for each in volumes(source) if isinstance(each, Skipped | Problem))
@@ -186,7 +182,7 @@ def read(source: Path, site: Site) -> Iterator[Found]:
 def _no_article(address: str, site: Site, *, alone: bool) -> str:
     """Say why a page is none to take over; empty when it may be. A page that is alone may be the front page."""
     parts = urlsplit(address)
-    if not _same_host(address, site.base):
+    if not same_host(address, site.base):
         return f"it is a page of another site than {site.base}"
     if _PREVIEW.search(parts.query):
         return "it is a preview of a draft"
@@ -215,7 +211,7 @@ def _page(text: str, span: Span, address: str, date: str, truncated: bool, index
     if same and _form(same) != address and _form(same) in index.pages:
         return Skipped(span, f"it is the same page as {same[:200]}")
     parts = urlsplit(address)
-    led = [each for each in index.led.get(address, []) if _same_host(each, site.base)]
+    led = [each for each in index.led.get(address, []) if same_host(each, site.base)]
     own = (address, *led)
     queries = (f"?{parts.query}",) if parts.query and parts.path in ("", "/") else ()
     common = site.details.get("common")

@@ -24,3 +24,12 @@ def urljoin(base: str, address: str) -> str:
         return parse.urljoin(base, address)
     except ValueError:
         return ""
+
+
+def same_host(one: str, other: str) -> bool:
+    """Say whether two addresses are on one host, with or without `www.`; the case of its letters says nothing."""
+    return _host(one) == _host(other)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.lower().removeprefix("www.")
