@@ -332,3 +332,21 @@ def test_formulas_that_a_page_marks_are_code(archive: Archive) -> None:
     story = next(path for path in archive.into.rglob("*.md") if "simeq" in path.read_text()).read_text()
     assert r"So <code>s \simeq 1.9</code> and two." in story
     assert r"<p><code>x &lt; y</code></p>" in story
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<progress value="14" max="34"></progress>', "14/34"),
+        ('<PROGRESS value=".5" max="x"></PROGRESS>', ""),
+        ('<meter value="0.4"></meter>', "40%"),
+        ("<progress></progress>", ""),
+        ('<progress value="14" max="34">14 of 34 bridges</progress>', "14 of 34 bridges"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_bars_say_their_numbers(archive: Archive, written: str, shown: str, suffix: str) -> None:
+    archive.write(f"a.{suffix}", f"---\ntitle: A\ndate: 2020-01-01\n---\n<div>Bridges: {written}.</div>\n")
+    archive.run("hugo" if suffix == "html" else "markdown")
+    text = re.sub(r"</?(?:progress|meter)\b[^<>]*>", "", archive.story("stories/2020/a.md"))
+    assert f"Bridges: {shown}.</div>" in text

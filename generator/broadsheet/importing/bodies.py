@@ -47,11 +47,14 @@ _RAW_MEDIA = re.compile(
     r"(?<!\\)<(iframe|video|audio|object|embed)(?=[\s/>])(?:[^<>]*/>|(?:(?!<\1\b).)*?</\1\s*>|.*?(?:(?=\n\n)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
+_BARS = ("progress", "meter")
 _HOLDERS = frozenset(("p", "div", "li", "td", "th", "dd", "blockquote", "section", "article", "figure"))
 _GIST = re.compile(
     r"<script\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]*//gist\.github\.com/[^\"'<>]*)[\"'][^<>]*>\s*</script\s*>", re.IGNORECASE
 )
 _FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
+_BAR = re.compile(r"<(progress|meter)\b[^<>]*>\s*</\1\s*>", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _TAG = re.compile(r"<[^<>]*>")
 _FIRST_HEADING = re.compile(
@@ -143,6 +146,7 @@ def _markdown(text: str, mover: Mover) -> str:
     text = with_captions(without_code(text, kept))
     text = _ALONE.sub(lambda match: f"{match[1]}<{match[2]}>" if match[2] else match[0], text)
     text = _FORMULA.sub(_said_by, text) if "<math" in text else text
+    text = _BAR.sub(lambda match: _measured(next(_parsed(match[0]).iter(*_BARS))), text)
     text = _RAW_MEDIA.sub(lambda match: _among(match, keep(_player_text(match[0], mover), kept)), text)
     text = _GIST.sub(_gist_link, text)
     text = _LINK.sub(link, text)
@@ -226,6 +230,8 @@ def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN4
             each.tag = _RENAMED[each.tag]
         elif each.tag in ("span", "font") and each.get("style"):
             each.tag = next((name for name, style in _BY_STYLE if style.search(each.get("style"))), each.tag)
+        elif each.tag in _BARS and not each.text_content().strip():
+            each.text = _measured(each)
         _change(each, mover, removed)
         if each.getparent() is not None and each.tag not in TAGS:
             removed += [f"<{each.tag}>"] if each.tag in _DRAWN else []
@@ -268,6 +274,14 @@ def _as_code(formula: str, is_apart: bool) -> Any:  # noqa: ANN401
     paragraph = etree.Element("p")
     paragraph.append(code)
     return paragraph
+
+
+def _measured(bar: Any) -> str:  # noqa: ANN401
+    """Return what a bar shows as numbers: `14/34`, or of a whole that is one, `40%`; empty where it only says that it goes on."""
+    part, whole = bar.get("value") or "", bar.get("max") or "1"
+    if not (_NUMBER.fullmatch(part) and _NUMBER.fullmatch(whole)):
+        return ""
+    return f"{float(part):.0%}" if float(whole) == 1 else f"{part.strip()}/{whole.strip()}"
 
 
 def _formula(each: Any) -> str:  # noqa: ANN401
