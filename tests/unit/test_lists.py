@@ -194,6 +194,7 @@ def test_html_that_is_indented_is_not_taken_for_code() -> None:
         ("<div>\n\n*a*\n\n</div>\n\n<pre>\n\n*b*\n\n</pre>", "<div><p><em>a</em></p></div><pre>*b*</pre>"),
         ("<div>\n*a*\n</div>", "<div>*a*</div>"),
         ("<div>a</div>\n\n*b*", "<div>a</div><p><em>b</em></p>"),
+        ("\n<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
     ],
 )
 def test_markdown_may_stand_in_html(text: str, html: str) -> None:

@@ -59,7 +59,7 @@ class OpenHtml(Preprocessor):
         return False
 
     def _is_html(self, block: str) -> bool:
-        tag = _FIRST.match(block)
+        tag = _FIRST.match(block.lstrip("\n"))
         return tag is not None and self.md.is_block_level(tag[1].lower())
 
 
