@@ -179,3 +179,33 @@ def test_a_folder_of_which_most_stories_are_in_other_sections_is_named(tmp_path:
     report = archive.run()
     assert any(note.endswith("lead nowhere: `/post/` (1)") for _, note in report.notes)
     assert "/post/" not in (archive.into / "broadsheet.yaml").read_text()
+
+
+@pytest.mark.parametrize(("config", "key"), [("config.toml", "base_url"), ("hugo.toml", "baseURL")])
+def test_a_folder_is_called_as_its_list_says_and_what_that_says_is_its_text(tmp_path: Path, config: str, key: str) -> None:
+    archive = Archive(tmp_path)
+    archive.write(
+        config, 'base_url = "https://old.example"\n' if config == "config.toml" else 'baseURL = "https://old.example"\n'
+    )
+    for path, more in (
+        ("inside/a", 'path = "inside/2020/01/01/a"\ndate = 2020-01-01'),
+        ("plain/b", "date = 2020-01-02"),
+        ("about/c", ""),
+    ):
+        archive.write(f"content/{path}.md", f'+++\ntitle = "{path[-1]}"\n{more}\n+++\nText.\n')
+    archive.write(
+        "content/inside/_index.md",
+        '+++\ntitle = "Inside Desk"\ndescription = "News of the desk."\n[extra]\nindex_html = "See <b>us</b>."\n+++\n',
+    )
+    archive.write("content/plain/_index.md", '+++\ntitle = "Plain Words"\n+++\n')
+    archive.write("content/about/_index.md", '+++\ntitle = "On us"\ndescription = "What we are."\n+++\n')
+    assert [each["source"] for each in archive.told()["skipped"]] == [
+        "content/about/_index.md:1:1",
+        "content/plain/_index.md:1:1",
+    ]
+    assert archive.story("sections/inside.md") == "---\nname: Inside Desk\n---\n\nNews of the desk.\n\nSee <b>us</b>.\n"
+    assert "section:\n- Inside Desk\n" in archive.story("stories/2020/a.md")
+    site = archive.built().site()
+    assert b"News of the desk." in site["sections/inside/index.html"]
+    assert b"/sections/inside/" in site["inside/index.html"]
+    assert b"Plain Words</h1>" in site["sections/plain-words/index.html"]

@@ -39,6 +39,7 @@ def inherited(kind: str, path: Path, folder: Path, site: Site, values: Mapping[s
 def forget() -> None:
     """Forget what was read of another archive, or of this one an import ago."""
     _lists.cache_clear()
+    _titles.cache_clear()
     _data.cache_clear()
     _program.cache_clear()
 
@@ -142,6 +143,19 @@ def _folders(path: Path, folder: Path) -> list[Path]:
     """Return the folders in which an article lies, outermost first."""
     above = [each for each in path.parents if each.is_relative_to(folder)]
     return above[::-1]
+
+
+def title_of_list(path: Path, folder: Path, lang: str, root: Path, name: str) -> str:
+    """Return what the folder `name`, in which an article lies, is called by the text on it; empty where it does not say."""
+    above = next((each for each in _folders(path, folder) if each.name == name and each != folder), None)
+    titles = _titles(above, root) if above else {}
+    return titles.get(f"_index.{lang}") or titles.get("_index", "")
+
+
+@lru_cache(maxsize=4_096)
+def _titles(above: Path, root: Path) -> Mapping[str, str]:
+    places = sorted(place for place in above.glob("_index*.*") if inside(root, place))
+    return {place.stem: Keys(values).title() for place, values in zip(places, _lists(above, root), strict=True)}
 
 
 @lru_cache(maxsize=4_096)

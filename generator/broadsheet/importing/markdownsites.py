@@ -21,7 +21,7 @@ from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_i
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.headers import RESTRUCTURED, lone_header, read_header
 from broadsheet.importing.includes import with_includes
-from broadsheet.importing.inherited import forget, inherited
+from broadsheet.importing.inherited import forget, inherited, title_of_list
 from broadsheet.importing.jupyter import SUFFIX as NOTEBOOK
 from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
@@ -172,13 +172,16 @@ def _post(
     dated = dated or _DAY_IN_PATH.search(pattern) or _DAY_IN_PATH.search(f"/{stem}")
     date = keys.date("date") or (f"{dated[1]}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else "")
     shape: Shape = _shape(parts, flavour, site, bool(date), listing)
+    is_bare_list = shape == "page" and listing and not body.strip() and kind in ("hugo", "zola") and len(parts) > 1
+    said = _said_of_list(keys) if is_bare_list and _gives_section(path.parent, site) else ""
+    shape, body = ("section", said) if said else (shape, body)
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index", "pages/index")
     taxonomy = _taxonomy(parts, site) if shape == "term" else ""
     title = (
         (taxonomy == AUTHORS and name_in(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
     )
-    by_folder = _folders(parts, kind, flavour, site)
+    by_folder = _folders(parts, kind, flavour, site, partial(title_of_list, path, folder, lang, site.root))
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or by_folder
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
     held: Held = keys.held(above) or (
@@ -186,7 +189,7 @@ def _post(
     )
     entry = AddressParts(_below(parts, flavour), title, date, slug, sections, lang, shape == "story" and is_made, pattern)
     others = [text for text in keys.texts("addresses") if on_site(text, site.base)]
-    is_nowhere = (listing and not values) or "isdraft" in above  # and was nowhere
+    is_nowhere = (listing and not values) or "isdraft" in above or bool(said)  # and was nowhere, or a list as others
     own = () if is_nowhere else flavour.address(entry, site.details)
     if own[:1] == ("/",) and parts[-1] == "index":  # the old front page is a page like others, called by its headline
         name = ""
@@ -279,6 +282,26 @@ def _names(kind: str, flavour: Flavour, site: Site) -> Mapping[str, tuple[str, .
     return {**names, "tags": ("tags", "tag", "keywords", *topics)} if topics else names
 
 
+def _said_of_list(keys: Keys) -> str:
+    """Return what the front matter of a list says of it: its description, and HTML that is called so."""
+    paths = [keys.path(name) for name in ("description", *(name for name in keys.names() if name.endswith("html")))]
+    words = {path: text_of(keys.peek(path)) for path in paths if path}
+    keys.drop(*words)
+    return "\n\n".join(text for text in words.values() if text)
+
+
+def _gives_section(above: Path, site: Site) -> bool:
+    """Say whether a folder holds a story that says no section of its own."""
+    for path in walk(above, site.root):
+        if isinstance(path, Path) and path.suffix.lower() in MARKDOWN and not path.stem.startswith("_index"):
+            matter = read_matter(read_text(path, path.name)[0], path.name)
+            keys = Keys(matter.values or {})
+            dated = _DATED.match(path.stem) or _DAY_IN_PATH.search(text_of(keys.peek("path"))) or keys.date("date")
+            if dated and not keys.texts("sections"):
+                return True
+    return False
+
+
 def _taxonomy(parts: list[str], site: Site) -> str:
     """Return the taxonomy of whose terms the text of a folder is about one; empty where it is about something else."""
     return next((name for name, each in site.taxonomies.items() if each.key == parts[0] and len(parts) == 3), "")
@@ -313,8 +336,8 @@ def _below(parts: list[str], flavour: Flavour) -> str:
     return "/".join(part for part in parts if part not in ("_posts", "_drafts") or part not in flavour.posts)
 
 
-def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site) -> tuple[str, ...]:
-    """Return the section that its folder gives an article."""
+def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site, titled: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the section that its folder gives an article; `titled` is what the text on a folder calls it."""
     above = [
         part for part in parts[:-1] if part not in (*flavour.posts, *flavour.pages, *flavour.drafts) and not part.isdecimal()
     ]
@@ -324,7 +347,9 @@ def _folders(parts: list[str], kind: str, flavour: Flavour, site: Site) -> tuple
         return (text_of(site.details.get("default_category")),) if text_of(site.details.get("default_category")) else ()
     if kind == "jekyll":
         return tuple(part for part in above if not part.startswith("_"))
-    return (_worded([above[0]]),) if above and kind in ("hugo", "zola", "pelican") else ()
+    if kind in ("hugo", "zola", "pelican") and above:
+        return (titled(above[0]) or _worded([above[0]]),)
+    return ()
 
 
 def _notes(pattern: str, is_known: object) -> tuple[str, ...]:
