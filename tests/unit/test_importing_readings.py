@@ -471,3 +471,11 @@ def test_code_between_fences_in_html_is_code(tmp_path: Path) -> None:
     assert "```\nmake\n```" in story
     assert "```\nb\n```" in story
     assert "``` c\nopen" in story
+
+
+@pytest.mark.parametrize(("told", "kept"), [("The Rain, again!", ""), ("The rain, again and again", "standfirst: ")])
+def test_a_description_that_only_says_the_headline_again_is_no_standfirst(tmp_path: Path, told: str, kept: str) -> None:
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: The rain again\ndate: 2020-01-02\ndescription: {told}\n---\nText.\n")
+    archive.run("markdown")
+    assert f"title: The rain again\n{kept}" in archive.story("stories/2020/a.md")
+    assert ("standfirst" in archive.story("stories/2020/a.md")) == bool(kept)

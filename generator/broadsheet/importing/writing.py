@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +15,7 @@ from lxml.etree import LxmlError
 from broadsheet.catalog.addresses import comparison_form
 from broadsheet.config import Config
 from broadsheet.content.deadline import in_time
-from broadsheet.content.opening import excerpt
+from broadsheet.content.opening import bare, excerpt
 from broadsheet.content.slugs import FILE_LENGTH, dated_name
 from broadsheet.content.yamltext import Value, mapping_text
 from broadsheet.importing import guard
@@ -279,9 +279,8 @@ class PostWriter:
             return
         yield "title", title
         kept = dict(post.kept)
-        standfirst = post.standfirst or body.standfirst
-        if any(map(str.isalnum, standfirst)):
-            yield "standfirst", standfirst
+        told = (text for text in (post.standfirst, body.standfirst) if bare(text) not in ("", bare(title)))
+        yield from (("standfirst", text) for text in islice(told, 1))
         if post.shape == "story":
             yield from self._of_story(post, mover, kept)
         else:
