@@ -202,3 +202,16 @@ def test_of_very_many_only_the_first_are_taken() -> None:
 
 def test_a_name_that_means_something_else_here_makes_no_taxonomy() -> None:
     assert list(taxonomies_of([("News", ""), ("title", ""), ("Category", ""), ("Ort", "")])) == ["ort"]
+
+
+def test_tags_by_which_templates_of_eleventy_list_articles_are_no_subjects(tmp_path: Path) -> None:
+    archive = Archive(
+        tmp_path,
+        "-- .eleventy.js --\nc.addCollection('x', (api) => api.getFilteredByTag(\"shown\"))\n"
+        "-- src/index.njk --\n{% for each in collections.post | reverse %}{{ collections.dams() }}{% endfor %}\n"
+        "-- src/_includes/map.ejs --\n<% collections['site-map'].forEach((each) => {}) %>\n"
+        "-- src/a.md --\n---\ntitle: A\ndate: 2020-01-02\ntags: [post, shown, site-map, dams]\n---\nA.\n",
+    )
+    archive.run("eleventy")
+    assert "\ntags:\n- dams\n" in archive.story("stories/2020/a.md")
+    assert "post" not in archive.story("stories/2020/a.md")

@@ -33,7 +33,16 @@ from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site
 from broadsheet.importing.redirectrules import address_mark, rules_in
 from broadsheet.importing.shortcodes import Replaced, arguments_of, replaced
 from broadsheet.importing.shortcodetemplates import templates_in
-from broadsheet.importing.siteconfig import base_in, copied_in, data_in, language_in, settings_of, title_in, zone_in
+from broadsheet.importing.siteconfig import (
+    base_in,
+    collections_in,
+    copied_in,
+    data_in,
+    language_in,
+    settings_of,
+    title_in,
+    zone_in,
+)
 from broadsheet.importing.taxonomies import declared_by, names_of, topics_of
 from broadsheet.importing.texts import worded
 from broadsheet.importing.values import first_text, read_matter, text_of, texts_of
@@ -78,6 +87,7 @@ def about(kind: str, source: Path) -> Site:
         told = (each for name in ("site", "metadata", "meta") if isinstance(each := data.get(name), Mapping))
         said = {**next(told, {}), **settings}
     settings |= {"data": data} if data else {}
+    settings |= {"collections": list(collections_in(source))} if kind == "eleventy" else {}
     settings |= {"shortcodes": templates_in(source)} if kind == "hugo" else {}
     return Site(
         source,
@@ -257,10 +267,14 @@ def _data(kind: str, site: Site) -> Mapping[str, Value]:
 
 
 def _tags(keys: Keys, kind: str, site: Site) -> tuple[str, ...]:
-    """Return the tags. Of a text of Jekyll's each word is one; of Hexo's and others', all of it, or what commas part."""
+    """Return the tags. Of a text of Jekyll's each word is one; of Hexo's and others', all of it, or what commas part.
+
+    Those by which a site of Eleventy's lists articles are none: they say that something is a post.
+    """
     written = keys.peek("tags")
     words = kind == "jekyll" and isinstance(written, str) and "," not in written and "source_dir" not in site.details
-    return keys.texts("tags", " " if words else ",;")
+    of_lists = texts_of(site.details.get("collections")) if kind == "eleventy" else ()
+    return tuple(tag for tag in keys.texts("tags", " " if words else ",;") if tag not in of_lists)
 
 
 def _said_by_name(path: Path, settings: Mapping[str, Value]) -> dict[str, Value]:

@@ -22,7 +22,12 @@ _FILLED_IN = re.compile(r"\$\{\s*(\w+)\s*\}")
 _COPIED = re.compile(r"\baddPassthroughCopy\(\s*(?:[\"'`]([^\"'`\n]+)[\"'`]|\{([^{}]*)\})")
 _PAIR = re.compile(r"\[?[\"'`]([^\"'`\n]+)[\"'`]\]?\s*:\s*[\"'`]([^\"'`\n]*)[\"'`]")
 _DATA = (".json", ".yaml", ".yml", ".toml")
+_ASKED = re.compile(  # by templates and programs
+    r"\bcollections(?:\.([A-Za-z_][\w-]*)(?![\w-]*\()|\[\s*[\"']([^\"'\n]+)[\"']\s*\])|\bgetFilteredByTag\(\s*[\"'`]([^\"'`\n]+)[\"'`]"
+)
+_ASKING = (".njk", ".liquid", ".hbs", ".mustache", ".ejs", ".pug", ".webc", ".vto", ".html", ".js", ".cjs", ".mjs", ".ts")
 _MOST_DATA, _LARGEST_DATA = 100, 256 * 1024  # files, and bytes of each
+_UNASKED = frozenset(("node_modules", "_site", "vendor"))
 _ZONES = ("timezone", "time_zone")
 
 
@@ -50,6 +55,14 @@ def data_in(content: Path) -> dict[str, Value]:
     paths = [path for path in sorted((content / "_data").glob("*.*")) if path.suffix in _DATA and inside(content, path)]
     small = (path for path in paths[:_MOST_DATA] if path.stat().st_size <= _LARGEST_DATA)
     return {path.stem: read_data(read_text(path, path.name)[0], path.name, path.suffix) for path in small}
+
+
+def collections_in(source: Path) -> tuple[str, ...]:
+    """Return the tags by which templates and programs of Eleventy's list articles: these say of one that it is a post."""
+    paths = [path for path in walk(source, source, _UNASKED) if isinstance(path, Path) and path.suffix in _ASKING]
+    paths += [path for path in (source / ".eleventy.js",) if inside(source, path)]
+    texts = (read_text(path, path.name)[0] for path in paths if path.stat().st_size <= _LARGEST_DATA)
+    return tuple(sorted({name for text in texts for found in _ASKED.findall(text) for name in found if name}))
 
 
 def _said(path: Path) -> dict[str, Value]:
