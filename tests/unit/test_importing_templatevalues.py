@@ -197,3 +197,25 @@ def test_the_picture_of_a_page_stands_above_its_text(tmp_path: Path) -> None:
     assert archive.run("markdown").fields["image"].became == "body"
     assert archive.story("pages/a.md").endswith("\n---\n\n![A dam](/a.png)\n\nA.\n")
     assert archive.story("pages/b.md").count("/b.png") == 1
+
+
+@pytest.mark.parametrize(
+    ("matter", "body", "link"),
+    [
+        ("button_url: https://b.example/talk\nbutton_text: To the *talk*", "", "[To the \\*talk\\*](https://b.example/talk)"),
+        ("params:\n  cta: {link: /talks/a(b)/}", "<!-- none -->", "[Dam](/talks/a(b)/)"),
+        (
+            "button_url: https://www.b.example/\nbutton2_url: /a/\nbutton2_text: More",
+            "",
+            "[More](/a/)\n\n[www.b.example](https://www.b.example/)",
+        ),
+        ("button_url: https://b.example/talk", "Water flows.", "Water flows."),
+        ("button_url: nowhere at all", "", ""),
+        ("button_url: //b.example/", "", ""),
+    ],
+)
+def test_of_a_story_without_a_text_what_its_button_leads_to_is_the_text(
+    tmp_path: Path, matter: str, body: str, link: str
+) -> None:
+    _, text = imported(tmp_path, matter, body)
+    assert of(text)[1].removesuffix("<!-- none -->").strip() == link

@@ -50,6 +50,10 @@ _FILMS = {
         "enclosure", "аудио", "音频", "صوت",
     ),
 }  # fmt: skip
+# What a button leads to, as names are compared: of a post without a text it is what that is about.
+_BUTTON = re.compile(r"((?:extra\.|params\.)?(?:button|cta)\d*\.?)(?:url|link|href)")
+_ON_BUTTONS = ("text", "label", "title", "name")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IDENTS = {"youtube": re.compile(r"[\w-]{11}"), "vimeo": re.compile(r"\d{6,12}")}
 _ON_YOUTUBE = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|v/|live/|shorts/)|youtu\.be/)([\w-]{11})(?![\w-])"
@@ -72,7 +76,8 @@ def with_values(post: Post, site: Site) -> Post:
     keys = Keys(post.kept)
     post = _with_source(post, keys, (urlsplit(site.base).hostname or "").removeprefix("www."))
     films = (_film(post, keys, kind, path) for kind, names in _FILMS.items() for path in _there(keys, names))
-    post = _beginning(post, [line for line in films if line])
+    buttons = () if _COMMENT.sub("", post.body).strip() else _buttons(post, keys)
+    post = _beginning(post, [*buttons, *(line for line in films if line)])
     for path in _there(keys, INTROS):
         post = _with_intro(post, keys, path)
     return post._replace(used={**post.used, **keys.used}, kept=keys.rest()) if keys.used else post
@@ -141,6 +146,17 @@ def _with_intro(post: Post, keys: Keys, path: str) -> Post:
         return post._replace(standfirst=short)
     keys.used[path] = "body"
     return _beginning(post, [written])
+
+
+def _buttons(post: Post, keys: Keys) -> Iterator[str]:
+    """Yield the lines of the buttons below a story: each a link, by the words on it or by its host."""
+    for found in filter(None, map(_BUTTON.fullmatch, sorted(keys.names()))):
+        path = keys.path(found[0])
+        address = text_of(keys.peek(path)).strip()
+        if _is_address(address) or re.fullmatch(r"/(?!/)[^\s<>]*", address):
+            called = next((each for name in _ON_BUTTONS if text_of(keys.peek(each := keys.path(found[1] + name)))), "")
+            keys.used |= dict.fromkeys((path, called) if called else (path,), "body")
+            yield _link(text_of(keys.peek(called)) or urlsplit(address).hostname or post.title, address, post.form)
 
 
 def _film(post: Post, keys: Keys, kind: str, path: str) -> str:
@@ -214,12 +230,12 @@ def _link(words: str, address: str, form: Form) -> str:
 def _beginning(post: Post, pieces: Iterable[str]) -> Post:
     """Return a post whose text begins with more, behind the headline if that stands there again."""
     head = headline_of(post)
-    written = (
+    written = [
         piece if post.form in ("markdown", "text") or _TAGS.match(piece) else f"<p>{escape(piece, quote=False)}</p>"
         for piece in pieces
-    )
+    ]
     blocks = [*written, *((rest,) if (rest := post.body[len(head) :].lstrip("\n")) else ())]
-    return post._replace(body=head + "\n\n".join(blocks)) if len(blocks) > 1 or not post.body else post
+    return post._replace(body=head + "\n\n".join(blocks)) if written else post
 
 
 def _ended(post: Post, piece: str) -> Post:
