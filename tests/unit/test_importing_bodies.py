@@ -51,6 +51,7 @@ def test_a_file_that_is_there_is_not_named(archive: Archive) -> None:
         ),
         ("<section><div><p>One.</p></div></section><section></section><p>Two.</p>", "<p>One.</p>\n\n<p>Two.</p>"),
         ("One.<br>Two.", "<p>One.<br>Two.</p>"),
+        ("One.</br>Two.</BR >Three.", "<p>One.<br>Two.<br>Three.</p>"),
         ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
     ],
 )

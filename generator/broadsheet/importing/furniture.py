@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ _HOLLOW = frozenset((
 _HEAD = 65_536
 _LONG_CELL = 400  # characters, which no table of facts has in a cell
 _MOST_MARKS = 300_000  # of elements, each of which takes a kilobyte of memory
+_END_FOR_BREAK = re.compile(rb"</br\s*/?>", re.IGNORECASE)  # which ends a line in browsers, and is nothing to the library
 
 
 def tree_of(page: bytes) -> Any:  # lxml is not typed  # noqa: ANN401
@@ -26,7 +28,7 @@ def tree_of(page: bytes) -> Any:  # lxml is not typed  # noqa: ANN401
         message = f"it has more than {_MOST_MARKS:,} elements"
         raise ValueError(message)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
-    tree = html.document_fromstring(page, parser=parser)
+    tree = html.document_fromstring(_END_FOR_BREAK.sub(b"<br>", page), parser=parser)
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         message = "its elements stand too deep in one another, or one is too long"
         raise ValueError(message)
