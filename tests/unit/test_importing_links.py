@@ -167,3 +167,27 @@ def test_the_own_host_is_known_in_any_case_of_its_letters(tmp_path: Path) -> Non
     archive = Archive(tmp_path, files.replace("baseURL = 'https://old", "baseURL = 'https://WWW.Old"))
     archive.run()
     assert "[b](/news/b/)" in "".join(map(archive.story, archive.stories()))
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "anchor"),
+    [
+        ("## 格式要求", "格式要求", "ge-shi-yao-qiu"),
+        ("## 格式要求", "%E6%A0%BC%E5%BC%8F%E8%A6%81%E6%B1%82", "ge-shi-yao-qiu"),
+        ("Größe & *Lage*\n---", "größe--lage", "grosse-lage"),
+        ("<h2>What’s new?</h2>", "whats-new", "what-s-new"),
+        ("## Search {#格式}", "格式", "格式"),
+        ("## 格式要求 {#要求}", "格式要求", "格式要求"),
+        ("## News", "elsewhere", "elsewhere"),
+    ],
+)
+@pytest.mark.parametrize("link", ["See [there](#{})", '<a href="#{}">There</a>'])
+def test_a_link_within_a_text_finds_the_heading_by_its_old_name(
+    tmp_path: Path, heading: str, written: str, anchor: str, link: str
+) -> None:
+    text = f"---\ntitle: A\ndate: 2020-01-01\n---\n{link.format(written)}\n\n{heading}\n\nWords.\n"
+    archive = Archive(tmp_path, f"-- a.md --\n{text}")
+    archive.run("markdown")
+    assert link.format(anchor) in archive.story("stories/2020/a.md")
+    if anchor not in (written, "elsewhere"):
+        assert f'id="{anchor}"' in archive.built().page("/stories/2020/01/a/")

@@ -13,6 +13,7 @@ from broadsheet.catalog.addresses import path_fault
 from broadsheet.content.filetypes import DRAWING, HEAD, bytes_fault, media_fault, static_fault
 from broadsheet.content.slugs import slug_of
 from broadsheet.importing.addresses import UPLOADS, on_site, page_path, upload_names, upload_of
+from broadsheet.importing.anchors import anchor_in
 from broadsheet.importing.fetching import UnfetchedError
 from broadsheet.importing.files import TOOLS, inside, walk
 from broadsheet.importing.oldaddresses import NAMED, POST_URL, SLUG, OldAddresses
@@ -68,7 +69,9 @@ class Mover:
         by_kind = _BY_KIND.match(target)
         if by_kind:
             return self._of_kind(by_kind[1], unquote(by_kind[2]), target)
-        if not target or target.startswith("#") or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
+        if target.startswith("#"):
+            return f"#{anchor_in(self.post.body, target[1:])}"
+        if not target or (_SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))):
             return target
         by_file = _BY_FILE.match(target)
         if by_file:
