@@ -479,3 +479,19 @@ def test_a_description_that_only_says_the_headline_again_is_no_standfirst(tmp_pa
     archive.run("markdown")
     assert f"title: The rain again\n{kept}" in archive.story("stories/2020/a.md")
     assert ("standfirst" in archive.story("stories/2020/a.md")) == bool(kept)
+
+
+@pytest.mark.parametrize(("more", "shown"), [("", 1), ("  caption: Boats on the river\n", 2)])
+def test_a_picture_that_the_text_shows_too_stands_once_on_the_page_and_on_cards(tmp_path: Path, more: str, shown: int) -> None:
+    matter = f"---\ntitle: A\ndate: 2020-01-02\nimage:\n  src: my boats.png\n  alt: Boats\n{more}---\n"
+    archive = Archive(tmp_path, f"-- a.md --\n{matter}It rose.\n\n![Boats](my%20boats.png)\n-- my boats.png --\n")
+    archive.run("markdown")
+    room = archive.built()
+    address = "/stories/2020/01/a/"
+    assert room.page(address).partition("<main")[2].count("<img") == shown
+    assert "my%20boats" in room.page("/").partition("<main")[2]
+    assert 'property="og:image"' in room.page(address)
+    place = archive.into / "content/stories/2020/a.md"
+    place.write_text(place.read_text().replace("![Boats]", "[Boats]"))
+    assert room.build(base_url="https://new.example/").published
+    assert room.page(address).partition("<main")[2].count("<img") == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -12,6 +14,7 @@ from broadsheet.catalog.catalog import ALL, Neighbours, is_before_christ
 from broadsheet.catalog.related import related_stories
 from broadsheet.catalog.story import CatalogStory, TermKey
 from broadsheet.content.opening import begins_with, has_room_for_initial
+from broadsheet.expressions import expression
 from broadsheet.language.direction import direction
 from broadsheet.language.ruled import has_rules
 from broadsheet.language.words import Words
@@ -51,6 +54,7 @@ from broadsheet.pages.wording import FOUND_TEXT, STATUS_TEXT, corrections, day_o
 from broadsheet.pictures.card import HEIGHT, WIDTH
 from broadsheet.problems import Span
 
+_SHOWN = expression(r"<img\b[^<>]*?\ssrc=\"([^\"]*)\"")
 _WORDS_A_MINUTE = 230
 _REASON_TERMS = 3
 _NAMED_FIRST = 3
@@ -91,7 +95,7 @@ class StoryView:
     @on_demand
     def meta(self) -> Meta:
         """Return the head of the page."""
-        edition, story, record, shown = self._edition, self._story, self._record, self.picture
+        edition, story, record, shown = self._edition, self._story, self._record, self._own_picture
         card = share_permalink(edition, story)
         trail = self.sections[:1] or ((edition.once(archive_link),) if edition.has("dates") else ())
         return head(
@@ -210,10 +214,18 @@ class StoryView:
         return has_room_for_initial(self.body)
 
     @on_demand
-    def picture(self) -> PictureView | None:
-        """Return its picture."""
+    def _own_picture(self) -> PictureView | None:
         record = self._record
         return self._edition.picture(record.image, record.path) if record.image else None
+
+    @on_demand
+    def picture(self) -> PictureView | None:
+        """Return its picture; None where the body shows the same file, unless something is said of it here."""
+        own, path, edition = self._own_picture, self._record.path, self._edition
+        if own is None or own.caption or own.credit:
+            return own
+        in_body = (unquote(unescape(src)) for src in _SHOWN.findall(edition.bodies[self._story.id].html))
+        return None if any(unquote(edition.media_permalink(each, path)) == unquote(own.src) for each in in_body) else own
 
     @on_demand
     def _named(self) -> tuple[ActorInStory, ...]:
