@@ -106,6 +106,14 @@ def test_any_text_becomes_a_body_that_a_parser_agrees_with_and_keeps_its_words(p
         ("<h3><figure>a</figure></h3>", "<h3> a </h3>"),
         ("<details>a</details>", "<div>a</div>"),
         ("<figcaption>a</figcaption>", "<div>a</div>"),
+        (
+            '<p><img src="a.jpg" alt="b"></p>\n\n<figcaption>c <b>d</b></figcaption>e',
+            '<figure><img src="a.jpg" alt="b"><figcaption>c <b>d</b></figcaption></figure>e',
+        ),
+        (
+            '<figure><p><img src="a.jpg" alt="b"></p><figcaption>c</figcaption></figure>',
+            '<figure><p><img src="a.jpg" alt="b"></p><figcaption>c</figcaption></figure>',
+        ),
         ("<dd>a</dd>", "<dl><dt></dt><dd>a</dd></dl>"),
         ("<p><p>a</p>b</p>", "<p></p><p>a</p>b"),
         ("<time>now</time>", "<span>now</span>"),

@@ -6,6 +6,7 @@ bold. Here such elements end sooner, get the list that they miss, or lose their 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from broadsheet.content.elements import BLOCKS, HEADINGS, VOID
@@ -14,6 +15,11 @@ from broadsheet.expressions import expression
 
 _ID = expression(r'\sid="[^"]*"')
 _SUMMARY = expression(r"\s*<summary[ >]")
+_CAPTIONED = expression(
+    r"(<figure\b[^<>]*>\s*)?<p>\s*((?:<a\b[^<>]*>)?<img\b[^<>]*>(?:</a>)?)\s*</p>\s*"
+    r"(<figcaption\b[^<>]*>(?:(?!</?figcaption\b).)*</figcaption>)",
+    re.DOTALL,
+)
 _TEXT_ONLY = HEADINGS | {"pre", "summary", "caption"}
 _LISTS = frozenset(("ul", "ol"))
 _PARENTS = {
@@ -28,6 +34,8 @@ _IMPLIED = {"li": "ul", "dt": "dl", "dd": "dl"}  # the list that an item outside
 
 def nest(html: str) -> str:
     """Return HTML that nh3 made, mended. One pass, linear in the length of the HTML."""
+    if "<figcaption" in html:  # one behind a picture is that of a figure, which nobody wrote around the two
+        html = _CAPTIONED.sub(lambda found: found[0] if found[1] else f"<figure>{found[2]}{found[3]}</figure>", html)
     return _Nest(html).run()
 
 
