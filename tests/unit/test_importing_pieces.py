@@ -47,6 +47,30 @@ def test_titles_of_pieces_that_nobody_knows_stand_above_what_is_in_them(tmp_path
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
+        ('{{<figure src="https://b.example/dt.jpg" link="https://b.example/d.jpg" alt="The dam">}}',
+         '<a href="https://b.example/d.jpg"><img src="https://b.example/dt.jpg" alt="The dam"></a>'),
+        ('{{<figure link="https://b.example/d.jpg">}}', '<img src="https://b.example/d.jpg" alt="">'),
+        ('{{< gravizo>}}\n  digraph g {\n    "a" -> "b"\n  }\n{{< /gravizo >}}', '```dot\ndigraph g {\n  "a" -> "b"\n}\n```'),
+        ("{{< shown >}}\nx = 1;\n\ny {\n}\n{{< /shown >}}", "```\nx = 1;\ny {\n}\n```"),
+        ("{{< html >}}\n<style>\na {\n}\n</style>\n{{< /html >}}", "<style>\na {\n}\n</style>"),
+        ("{{< card >}}\nIt rose;\nit fell.\n{{< /card >}}", "It rose;\nit fell."),
+        ("{{< checks >}}\n  {{< checkbox >}}Ask.{{< /checkbox >}}\n  {{< checkbox >}} Look. {{< /checkbox >}}\n{{< /checks >}}",
+         "- Ask.\n- Look."),
+        ('{{< card src="https://b.example/a" kicker="Rule 7" title="On dams" >}}', "Rule 7: [On dams](https://b.example/a)"),
+    ],
+)  # fmt: skip
+def test_pieces_of_hugo_show_links_code_and_lists(tmp_path: Path, written: str, shown: str) -> None:
+    assert body_of(Archive(tmp_path, HUGO + written)) == shown
+
+
+@pytest.mark.parametrize("piece", ["{{< a >}}\n", "{{< a >}}x;\n", "{{< li >}} ", "{{< /a >}}"])
+def test_pieces_around_code_that_nothing_ends_take_time_in_proportion(piece: str) -> None:
+    assert grows_evenly(lambda size: partial(replaced, piece * size, "hugo", {}), 500)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
         ("``` ruby A title http://b.example/ link\nx\n```", "<p>A title</p>\n```ruby\nx\n```"),
         ("{% codeblock A title lang:js http://b.example/ link %}\nx\n{% endcodeblock %}", "<p>A title</p>\n```js\nx\n```"),
         ("{% codeblock %}\nx {{ y }}\n{% endcodeblock %}", "```\nx {{ y }}\n```"),

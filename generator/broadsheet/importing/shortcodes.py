@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
 from html import escape, unescape
+from textwrap import dedent
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -51,6 +52,17 @@ _HUGO_PARAM = re.compile(r"\{\{[<%]\s*param\s+[\"`]?([\w.-]+)[\"`]?\s*[>%]\}\}")
 _HUGO_CODE = re.compile(
     r"\{\{<\s*highlight\s++([^\s>{}]++)[^{}]*?>\}\}\n?((?:(?!\{\{<\s*highlight\s).)*?)\{\{<\s*/\s*highlight\s*>\}\}", re.DOTALL
 )
+# A piece around text that is nothing but text: it may be code.
+_HUGO_AROUND = re.compile(
+    r"\{\{[<%]-?[ \t]*+([\w./-]++)[^{}]*?(?<!/)[>%]\}\}((?:(?!\{\{[<%]).)*+)\{\{[<%]-?[ \t]*+/[ \t]*+\1[ \t]*+-?[>%]\}\}",
+    re.DOTALL,
+)
+_DRAWN = {"mermaid": "mermaid", "gravizo": "dot", "graphviz": "dot", "dot": "dot", "plantuml": "plantuml", "puml": "plantuml"}
+_OF_CODE = re.compile(r"[;{}]$|^[\w\"' ]+ ?-[->]+ ?[\w\"' ]")  # what a line of code ends with, or is
+_HUGO_ITEM = re.compile(  # one of a list, on a line of its own
+    r"^[ \t]*+\{\{[<%][ \t]*+(check-?box|(?:check|list)-?(?:list-?)?item|li)[ \t]*+[>%]\}\}[ \t]*+([^\n]*?)[ \t]*"
+    r"\{\{[<%][ \t]*+/[ \t]*+\1[ \t]*+[>%]\}\}[ \t]*+$", re.MULTILINE | re.IGNORECASE,
+)  # fmt: skip
 _LIQUID_CODE = re.compile(
     r"\{%-?\s*(highlight|codeblock)\b([^{}%]*)-?%\}\n?((?:(?!\{%-?\s*\1\b).)*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL
 )
@@ -95,6 +107,7 @@ _HEADINGS = ("title", "heading", "header", "label")
 _WORDS = ("kicker", *_HEADINGS, "subtitle", "subline", "intro", "text", "quote", "content", "caption", "cite")
 _BY = ("attribution", "cite", "author", "by", "speaker", "person", "name", "position", "role", "organization", "organisation")
 _SOURCES = ("src", "file", "image", "path", "url", "image_path", "source", "href", "link")
+_LEADS = ("link", "href")  # where a picture leads, if it is named otherwise itself
 _CALLED = ("src", "image", "img", "file", "uid", "id", "name", "0")  # by which a piece calls a picture
 _OF_PICTURES = re.compile(r"img|image|picture|photo|figure")
 _PICTURE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
@@ -129,7 +142,9 @@ def replaced(text: str, kind: str, told: Mapping[str, Value], named: Named = lam
         text = _HUGO_PARAM.sub(lambda match: _param(match, told), text)
         text = with_fenced(text, lambda code: keep(titled(code), kept))
         text = with_formulas(text, kept)
+        text = _HUGO_AROUND.sub(lambda match: _drawn(match, kept), text)
         text = expanded(_SHIFTED.sub("", text), _templates(told), arguments_of, kept) if kind == "hugo" else text
+        text = _HUGO_ITEM.sub(r"- \2", text)
         closed = {name.lower() for name in _CLOSED.findall(text)}
         text = _BEGUN.sub(lambda match: _on_lines(match, closed), text)
         text = _HUGO.sub(lambda match: _hugo(match, unknown, named), text)
@@ -182,6 +197,17 @@ def _templates(told: Mapping[str, Value]) -> Mapping[str, Value]:
     """Return the templates of a site's own shortcodes, but for those of which more is known."""
     found = told.get("site.shortcodes")
     return {name: each for name, each in found.items() if name not in _KNOWN} if isinstance(found, Mapping) else {}
+
+
+def _drawn(match: re.Match[str], kept: list[str]) -> str:
+    """Return what stands in a piece as code, where it is: what a program draws, or most of whose lines look like code."""
+    name, code = match[1].rpartition("/")[2].lower(), match[2]
+    lines = [line.strip() for line in code.splitlines() if line.strip()]
+    is_text = len(lines) < 2 or lines[0].startswith("<")
+    is_code = not is_text and sum(_OF_CODE.search(line) is not None for line in lines) * 2 > len(lines)
+    return (
+        keep(fenced(_DRAWN.get(name, ""), dedent(code).strip("\n")), kept) if lines and (name in _DRAWN or is_code) else match[0]
+    )
 
 
 def _on_lines(match: re.Match[str], closed: Set[str]) -> str:
@@ -348,6 +374,12 @@ def _picture(given: Mapping[str, str], *, first_is_class: bool) -> str:
     alt = given.get("alt") or (words[0] if words else "")
     caption = given.get("caption") or given.get("title") or given.get("credit", "")
     picture = f'<img src="{escape(src)}" alt="{escape(unescape(alt or caption))}">'
+    led = next((given[key] for key in _LEADS if given.get(key)), "")
+    picture = (
+        f'<a href="{escape(led)}">{picture}</a>'
+        if led and any(given.get(key) == src for key in given if key not in _LEADS)
+        else picture
+    )
     return f"\n<figure>{picture}<figcaption>{_once(caption)}</figcaption></figure>\n" if caption else f"\n{picture}\n"
 
 
@@ -360,7 +392,8 @@ def _file(given: Mapping[str, str]) -> str:
     src = next((value for value in _candidates(given) if _FILE.fullmatch(value) or value.startswith("https://")), "")
     said = (given[key] for key in ("text", "label", "title", "caption") if given.get(key))
     words = next(said, unquote(src.rstrip("/")).rpartition("/")[2])
-    return f"[{words}]({src})" if src else ""
+    above = f"{_once(given['kicker'])}: " if given.get("kicker") else ""
+    return f"{above}[{words}]({src})" if src else ""
 
 
 def _candidates(given: Mapping[str, str]) -> Iterator[str]:
