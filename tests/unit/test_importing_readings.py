@@ -78,7 +78,7 @@ def test_a_formula_that_says_how_it_was_written_is_shown_so(formula: str, tmp_pa
 
 
 def test_code_in_restructured_text_loses_the_numbers_of_its_lines(restructured: str) -> None:
-    assert "<pre><code>one = 1\ntwo = 2</code></pre>" in restructured
+    assert '<pre><code class="language-python">one = 1\ntwo = 2</code></pre>' in restructured
 
 
 def test_a_standfirst_from_what_stands_before_the_mark_has_no_headings_and_no_table_of_contents(restructured: str) -> None:

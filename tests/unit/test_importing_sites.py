@@ -663,6 +663,28 @@ def test_restructured_text_includes_texts_of_the_archive_and_nothing_else(tmp_pa
     assert "CANARY" not in story
 
 
+def test_directives_of_nikola_show_films_data_and_code_of_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text("CANARY")
+    archive = Archive(
+        tmp_path,
+        "-- conf.py --\n-- posts/a.rst --\n.. title: A\n.. slug: a\n.. date: 2020-01-02\n\n"
+        ".. listing:: logs/first.sh bash\n\n.. listing:: ../../outside.txt\n\n"
+        ".. youtube:: https://www.youtube.com/watch?v=abc\n\n.. youtube:: xyz\n\n"
+        ".. chart:: Pie\n   :title: 'Who came'\n\n   'Yes', [1, 2]\n   'No', 3\n\n"
+        ".. code:: c++\n\n   i = 1;\n\n.. note-of-ours:: x\n   :title: Mind\n\n   It rose, on 2 May,\n   in 2020.\n"
+        "-- listings/logs/first.sh --\nmake *dam*\n\nopen it\n",
+    )
+    archive.run()
+    story = archive.story("stories/2020/a.md")
+    shown = (
+        "```c++\ni = 1;\n```", "```bash\nmake *dam*\n\nopen it\n```",
+        '"https://www.youtube.com/watch?v=abc"', '"https://www.youtube.com/watch?v=xyz"', "<p><strong>Mind</strong></p>",
+        "<p><strong>Who came</strong></p>\n\n```\n'Yes', [1, 2]\n'No', 3\n```", "<p>It rose, on 2 May,",
+    )  # fmt: skip
+    assert [words for words in shown if words not in story] == []
+    assert ("CANARY" in story, ".. listing:: ../../outside.txt" in story, ".. listing:: logs" in story) == (False, True, False)
+
+
 def test_texts_that_include_each_other_again_and_again_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(restructured, "_MOST_INCLUDED", 2_000)
     parts = "".join(f"-- content/p{n}.txt --\n" + f".. include:: p{n + 1}.txt\n\n" * 4 for n in range(12))

@@ -13,6 +13,7 @@ from typing import Any
 
 from broadsheet.content.opening import bare
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.blocks import LANGUAGE
 from broadsheet.importing.files import inside, read_text
 from broadsheet.importing.needs import needed
 from broadsheet.importing.shortcodes import VIDEOS
@@ -23,6 +24,8 @@ _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?([\w-]+)::[ \t]
 _ROLE = re.compile(r":([\w-]+):`")
 _STRUCK = frozenset(("strike", "strikethrough", "strike-through", "line-through", "del", "s"))
 _TARGET = re.compile(r"\s*<[^<>]*>\Z")
+_CODE = re.compile(r'<pre class="code ([\w+#.-]+) literal-block"><code>')
+_DATUM = re.compile(r"[\w\"')\]}] ?[,:=][ \t]*(?:[\[({\"'-]|\d).*[^.!?]\Z|,[ \t]*\d\Z")  # a line of data: `"Ebb", [1, 2]`
 _MOST_INCLUDED = 1_000_000  # bytes in one article, however often a text includes others
 _SETTINGS = {
     "file_insertion_enabled": False, "raw_enabled": True, "report_level": 5, "halt_level": 6, "input_encoding": "unicode",
@@ -52,7 +55,10 @@ def read_restructured(text: str, where: str, above: dict[str, Value], path: Path
             None, "", (Problem("bad-markdown", f"the reStructuredText cannot be read: {error}", Span(where), "mend it"),)
         )
     unknown = list(dict.fromkeys(unknown))
-    return Matter({**values, **({"template_code": unknown} if unknown else {})}, writer.parts["body"])
+    return Matter(
+        {**values, **({"template_code": unknown} if unknown else {})},
+        _CODE.sub(rf'<pre><code class="{LANGUAGE}\1">', writer.parts["body"]),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -65,9 +71,26 @@ def _settings() -> Any:  # noqa: ANN401
 
 
 def _learn_to_include(root: Path, nodes: Any, unknown: list[str]) -> None:  # noqa: ANN401
-    """Let docutils include texts below a folder, and no other file; `unknown` takes what it may not, or cannot."""
+    """Let docutils include texts and code below a folder, and no other file; `unknown` takes what it may not, or cannot."""
     left, include = _MOST_INCLUDED, _part("parsers.rst.directives.misc").Include
     specified = {**include.option_spec, "parser": str}  # docutils would import the module that it names
+
+    class Listing(include):  # type: ignore[misc, valid-type]
+        """A file of code, as Nikola shows one from its folder of such."""
+
+        option_spec = specified
+        optional_arguments, final_argument_whitespace = 1, False
+
+        def run(self) -> list[Any]:
+            nonlocal left
+            said = self.arguments[0]
+            found = next((each for each in (root / "listings" / said, root / said) if _may_be_included(root, each)), None)
+            left -= found.stat().st_size if found else 0
+            if not found or left < 0:
+                unknown.append(f".. listing:: {' '.join(self.arguments)}")
+                return []
+            code = read_text(found, said)[0].strip("\n")
+            return [nodes.literal_block(code, code, classes=["code", *self.arguments[1:]])]
 
     class Inside(include):  # type: ignore[misc, valid-type]
         option_spec = specified
@@ -95,7 +118,8 @@ def _learn_to_include(root: Path, nodes: Any, unknown: list[str]) -> None:  # no
                 settings.file_insertion_enabled = False
             return shown
 
-    _part("parsers.rst.directives").register_directive("include", Inside)
+    for name, kind in (("include", Inside), ("listing", Listing)):
+        _part("parsers.rst.directives").register_directive(name, kind)
 
 
 def _may_be_included(root: Path, path: Path) -> bool:
@@ -150,9 +174,9 @@ def _learn(text: str, nodes: Any) -> list[str]:  # noqa: ANN401
         known = name.lower()
         if known == "thumbnail":
             directives.register_directive(name, _part("parsers.rst.directives.images").Figure)
-        elif known not in language.directives:
+        elif known not in (*language.directives, "listing"):
             directives.register_directive(name, _directive(known, nodes, directives))
-        if known not in (*language.directives, *VIDEOS, "thumbnail"):
+        if known not in (*language.directives, *VIDEOS, "thumbnail", "listing"):
             unknown.append(f".. {name}:: {argument}".strip())
     for name in _ROLE.findall(text):
         if name.lower() not in language.roles:
@@ -161,21 +185,32 @@ def _learn(text: str, nodes: Any) -> list[str]:  # noqa: ANN401
 
 
 def _directive(name: str, nodes: Any, directives: Any) -> Any:  # noqa: ANN401
-    """Return what shows a directive: a link for a film, else the words in it."""
+    """Return what shows a directive: a link for a film, else its title and the words in it; data are code."""
 
     class Options(dict[str, Any]):
         def __missing__(self, key: str) -> Any:  # noqa: ANN401
             return directives.unchanged
 
     class Shown(_part("parsers.rst").Directive):  # type: ignore[misc]
-        has_content, optional_arguments, final_argument_whitespace, option_spec = True, 9, True, Options()
+        has_content, optional_arguments, final_argument_whitespace, option_spec = (
+            True,
+            9,
+            True,
+            Options(title=directives.unchanged),
+        )
 
         def run(self) -> list[Any]:
             if name in VIDEOS and self.arguments:
                 words, address = VIDEOS[name]
-                link = nodes.reference("", words, refuri=address.format(self.arguments[0].split()[0]))
+                said = self.arguments[0].split()[0]
+                link = nodes.reference("", words, refuri=said if "://" in said else address.format(said))
                 return [nodes.paragraph("", "", link)]
             held = nodes.container()
+            if title := self.options.get("title", "").strip("\"' "):
+                held += nodes.paragraph("", "", nodes.strong("", title))
+            if self.content and all(_DATUM.search(line) for line in self.content if line.strip()):
+                data = "\n".join(self.content)
+                return [held, nodes.literal_block(data, data, classes=["code"])]
             self.state.nested_parse(self.content, self.content_offset, held)
             return [held]
 
