@@ -10,6 +10,7 @@ import pytest
 from archives import Archive
 from broadsheet.importing.boxes import as_quotations
 from broadsheet.importing.emphasis import without_blanks_at_edges
+from broadsheet.importing.fences import with_languages
 from broadsheet.importing.formulas import with_formulas
 from broadsheet.importing.includes import with_includes, with_words
 from broadsheet.importing.shortcodes import arguments_of, replaced
@@ -402,3 +403,25 @@ def test_what_is_captured_stands_where_it_is_printed_and_no_empty_frames_stay(wr
 )
 def test_pieces_that_are_captured_take_time_in_proportion(piece: str) -> None:
     assert grows_evenly(lambda size: partial(replaced, piece * size, "markdown", {}), 500)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("See:\n\n    :::c++\n    i = 1;\n\n      j;\n\nIt rose.", "See:\n\n```c++\ni = 1;\n\n  j;\n```\n\nIt rose."),
+        ("- See:\n\n        #!python\n        i\n", "- See:\n\n    ```python\n    i\n    ```\n\n"),
+        ("    #!/bin/sh\n    ls", "    #!/bin/sh\n    ls"),
+        ("    ls\n    :::sh\n    ls", "    ls\n    :::sh\n    ls"),
+    ],
+)
+def test_code_by_its_blanks_whose_first_line_names_its_language_is_between_fences(written: str, shown: str) -> None:
+    assert with_languages(written) == shown
+
+
+def test_code_by_its_blanks_takes_time_in_proportion() -> None:
+    assert grows_evenly(lambda size: partial(with_languages, "\n    :::c\n" * size), 1_000)
+
+
+def test_code_of_pelican_has_its_language(tmp_path: Path) -> None:
+    site = "-- pelicanconf.py --\n-- content/a.md --\nTitle: A\nDate: 2020-01-02\n\nSee:\n\n    :::sh\n    ls {{ x }}\n"
+    assert body_of(Archive(tmp_path, site)) == "See:\n```sh\nls {{ x }}\n```"

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from textwrap import indent
 
 _FENCED_IN_HTML = re.compile(r"^```[ \t]*+([\w+#-]*+)[^\n`]*+\n(.*?)(^```[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+# Code by its blanks whose first line names its language, as the extension of Python-Markdown for colours in code has it.
+_HIGHLIGHTED = re.compile(
+    r"(?:\A|(?<=\n))(?:[ \t]*\n|\A)(?P<blanks>(?:[ ]{4}|\t)+)(?::{2,}|#!)(?P<language>\w[\w+#.-]*)[ \t]*(?:hl_lines=[^\n]*)?\n"
+    r"(?P<code>(?:(?P=blanks)[^\n]*(?:\n|\Z)|[ \t]*\n)+)"
+)
 _TICKS = re.compile("`{3,}")
 _OPENING = re.compile(r"([ \t]*(?:[-*] )?)(`{3,}|~{3,})[ \t]*([\w+#.-]*)([^\n]*)")
 _TITLE = re.compile(r"\btitle=(?:\"([^\"\n]*)\"|'([^'\n]*)')")
@@ -46,6 +52,17 @@ def titled(code: str, *, words: bool = False) -> str:
     if not title or "=" in title or "{" in title:
         return code
     return f"{above(title)}{opening[1]}{opening[2]}{opening[3]}{code[opening.end() :]}"
+
+
+def with_languages(text: str) -> str:
+    """Return Markdown in which code whose first line names its language (`:::python`) stands between fences."""
+
+    def shown(match: re.Match[str]) -> str:
+        blanks = match["blanks"]
+        code = re.sub(f"^{blanks}", "", match["code"], flags=re.MULTILINE)
+        return indent(fenced(match["language"], code), blanks[: -1 if blanks.endswith("\t") else -4]) + "\n"
+
+    return _HIGHLIGHTED.sub(shown, text) if "::" in text or "#!" in text else text
 
 
 def code_in_html(text: str) -> str:

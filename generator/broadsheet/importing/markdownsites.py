@@ -15,7 +15,7 @@ from broadsheet.importing.autolinks import with_links
 from broadsheet.importing.datedlinks import pattern_of_links
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.emphasis import without_blanks_at_edges
-from broadsheet.importing.fences import code_in_html
+from broadsheet.importing.fences import code_in_html, with_languages
 from broadsheet.importing.files import JSON_LINES, NO_ARTICLES, TOOLS, read_text, walk
 from broadsheet.importing.flavours import FLAVOURS, MARKDOWN, Flavour, content_in, looks_like
 from broadsheet.importing.guard import guarded
@@ -220,6 +220,7 @@ def _post(
     is_mdx = path.suffix.lower() == ".mdx"
     named = partial(picture_named, site.root)
     body = with_includes(body, site.root, site.details, arguments_of) if kind == "jekyll" else body
+    body = with_languages(body) if flavour.header and path.suffix.lower() in MARKDOWN else body
     shown = Replaced(body) if is_plain else without_programs(body) if is_mdx else replaced(body, kind, told, named)
     if _is_template(path, kind) and (shown.unknown or shown.lists or "pagination" in values):
         return Skipped(Span(where), _NOT_RUN)
