@@ -83,6 +83,14 @@ def test_topics_of_hugo_that_become_tags_stay_where_they_were(tmp_path: Path) ->
     assert 'href="/topics/dams/"' in archive.built().page("/stories/2020/01/a/")
 
 
+def test_texts_on_topics_of_hugo_name_and_introduce_the_tags(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, HUGO.replace("[dams]", "[big-dams]"))
+    archive.write("content/topics/big-dams/_index.md", "---\ntitle: Big dams\nsummary: All on dams.\n---\n")
+    archive.run()
+    assert (archive.into / "content/tags/big-dams.md").read_text() == "---\nname: Big dams\n---\n\nAll on dams.\n"
+    assert ">Big dams</a>" in archive.built().page("/stories/2020/01/a/")
+
+
 JEKYLL = """-- _config.yml --
 permalink: pretty
 collections_dir: content

@@ -212,7 +212,8 @@ def _post(
         now = f"section {sections[0]}" if sections and sections == by_folder else ""
         lists = dict.fromkeys(flavour.address(top, site.details), now)
     is_term = shape in ("tag", "section", "term")
-    if listing and not body.strip() and not (is_term and slug_named(slug or name) != slug_of(title)):
+    body = keys.standfirst() if is_term and not body.strip() else body
+    if listing and not body.strip() and not (is_term and title.casefold() != name):
         return Skipped(Span(where), "a list of other pages, without words of its own")
     told = {**_data(kind, site), **{f"site.{name}": value for name, value in site.details.items()}}
     told |= {"title": title, "date": date, "url": own[0] if own else "", "fileSlug": _named(parts), **values}
@@ -326,7 +327,7 @@ def _shape(parts: list[str], flavour: Flavour, site: Site, dated: bool, listing:
     folders = parts[:-1]
     if listing:
         above = folders[0] if len(folders) == 2 else ""
-        return _TERMS.get(above) or ("term" if _taxonomy(parts, site) else "page")
+        return _TERMS.get(above) or ("tag" if above in topics_of(site.details) else "term" if _taxonomy(parts, site) else "page")
     if any(folder in flavour.posts for folder in folders):
         return "story"
     if any(folder in flavour.pages for folder in folders):
