@@ -18,6 +18,8 @@ from growth import grows_evenly
         ("See https://a.example/b.", "See <https://a.example/b>."),
         ("(https://a.example/b_(c)), so", "(<https://a.example/b_(c)>), so"),
         ("- https://a.example/x, y\n\n[^1]: https://a.example/n", "- <https://a.example/x>, y\n\n[^1]: <https://a.example/n>"),
+        ("- A\n    - https://a.example/x", "- A\n    - <https://a.example/x>"),
+        ("1. A\n\n\t2. https://a.example/x", "1. A\n\n\t2. <https://a.example/x>"),
         ("**https://a.example/x**", "**<https://a.example/x>**"),
         ("```\nhttps://a.example\n```\nhttps://b.example/", "```\nhttps://a.example\n```\n<https://b.example/>"),
         ("<p>https://a.example\nb</p>\n\nhttps://c.example/", "<p>https://a.example\nb</p>\n\n<https://c.example/>"),

@@ -103,6 +103,11 @@ def test_a_source_is_named_by_its_host_and_is_never_the_site_itself(tmp_path: Pa
     assert f"  name: {named}\n" in text or not named
 
 
+def test_where_a_story_sends_its_readers_is_a_link_and_no_source(tmp_path: Path) -> None:
+    text = imported(tmp_path, "redirectto: https://other.example/dam/")[1]
+    assert ("source:" in text, "[other.example](https://other.example/dam/)" in text) == (False, True)
+
+
 def test_a_page_links_to_its_source_below_its_text(tmp_path: Path) -> None:
     archive = Archive(tmp_path, f"{SETTINGS}---\ntitle: Dam\nsource_url: https://other.example/dam/\n---\nWater flows.\n")
     archive.run()

@@ -8,7 +8,7 @@ from broadsheet.importing.code import restored, without_code
 
 # What is left as it is, for no address in it is one of a text: what may be code, links and pictures, HTML and template code.
 _PIECES = re.compile(
-    r"^(?: {4}|\t)[^\n]*$"
+    r"^(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)]) )[^\n]*$"  # an item of a list in a list is none
     r"|^ {0,3}</?[a-zA-Z][\w-]*(?=[\s/>])[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*"
     r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*"
     r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])?"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from broadsheet.content.slugs import slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing import includes, picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
@@ -27,7 +26,6 @@ from broadsheet.importing.keys import Keys
 from broadsheet.importing.mdx import without_programs
 from broadsheet.importing.nikola import article_files, is_article_file, replies_beside
 from broadsheet.importing.people import authors_of, name_in
-from broadsheet.importing.permalinks import slug_named
 from broadsheet.importing.picturedata import picture_named
 from broadsheet.importing.post import Form, Found, Held, Left, Post, Shape, Site, Skipped
 from broadsheet.importing.redirectrules import address_mark, rules_in

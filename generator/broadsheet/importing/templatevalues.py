@@ -24,10 +24,11 @@ from broadsheet.importing.texts import plain_text
 from broadsheet.importing.values import first_text, text_of, texts_of
 from broadsheet.importing.webaddress import urlsplit
 
+_SENDING = ("redirect_to", "redirect_url", "redirect")  # where readers are sent: nothing says that the text stood there
 # Where a text stood first, or what a post that is a link leads to.
 _SOURCES = (
     "source_url", "source_link", "source", "original_url", "original_link", "original_source", "original",
-    "external_url", "external_link", "external", "link_url", "link_to", "linked_url", "redirect_to", "redirect_url", "redirect",
+    "external_url", "external_link", "external", "link_url", "link_to", "linked_url", *_SENDING,
     "quelle_url", "quellenlink", "quelle", "originalquelle", "fuente_url", "fuente", "fonte_url", "fonte", "source_originale",
     "источник", "来源", "來源", "原文链接", "原文連結", "出典", "المصدر", "مصدر", "kaynak", "chanzo",
 )  # fmt: skip
@@ -193,8 +194,9 @@ def _with_source(post: Post, keys: Keys, own: str) -> Post:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
         if not host or host == own or not (own or path in sure):
             continue
-        keys.used[path] = "source" if post.shape == "story" else "body"
-        if post.shape != "story":
+        is_link = post.shape != "story" or path in _there(keys, _SENDING)
+        keys.used[path] = "body" if is_link else "source"
+        if is_link:
             return post if address in post.body else _ended(post, _link(host, address, post.form))
         called = next((each for each in _there(keys, _NAMES) if _is_name(text_of(keys.peek(each)))), "")
         keys.used |= {called: "source"} if called else {}
