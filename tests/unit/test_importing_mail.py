@@ -286,6 +286,17 @@ def test_hostile_mail_is_named_and_the_rest_comes_over(archive: Archive) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "begun",
+    ["_" * 65, "\\end{figure}", "-in May:\n-in June, when the river that was so high in spring fell at last:"],
+)
+def test_rules_commands_and_items_begin_lines_of_their_own_below_full_ones(begun: str) -> None:
+    full = "The council met in the town hall, and it said that the dam is safe"
+    assert html_of(f"{full}\n{begun}\n{full}").startswith(f"<p>{full}<br>{begun.partition(chr(10))[0]}<br>")
+    dashed = f"{full}\n-as all said- and that it will be open when the summer has come"
+    assert "<br>" not in html_of(dashed)
+
+
 def test_lines_that_were_broken_where_they_were_full_are_joined_and_tables_stay() -> None:
     full = "This line was broken by a mail program where it was full\nand goes on here."
     assert html_of(full) == f"<p>{full.replace(chr(10), ' ')}</p>"

@@ -38,6 +38,8 @@ _UNSEEN = re.compile(
 _SIGNED = re.compile(r"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:Hash:[^\n]*\n)*")
 _LONG, _WIDEST = 60, 85  # characters of the longest line of a paragraph, where lines were broken because they were full
 _ITEM = re.compile(r"\s*(?:[-*+•–—]|-{4,}|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:)\s")  # `Subject: …`, too
+_OF_LIST = re.compile(r"[-*+](?=[^\W\d_])")  # with no blank behind its mark: an item where another one stands beside it
+_SET_APART = re.compile(r"\s*(?:([-=_*~+#])\1{5,}\s*$|\\[a-zA-Z]+[{\[])")  # a rule, or a command of TeX's
 _DEEPEST = 8
 
 
@@ -157,10 +159,12 @@ def _paragraph(lines: list[str]) -> Iterator[str]:
         yield _as_set(lines)
         return
     width = max((len(line) for line in map(str.rstrip, lines) if len(line) <= _WIDEST), default=0)
+    are_listed = sum(_OF_LIST.match(line) is not None for line in lines) > 1
     pieces = [_linked(lines[0].strip())]
     for line, after in pairwise(lines):
         was_full = len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) >= max(width + 1, _LONG)
-        pieces += (" " if was_full and not _ITEM.match(after) else "<br>", _linked(after.strip()))
+        begins = _ITEM.match(after) or (are_listed and _OF_LIST.match(after)) or _SET_APART.match(line) or _SET_APART.match(after)
+        pieces += (" " if was_full and not begins else "<br>", _linked(after.strip()))
     yield f"<p>{''.join(pieces)}</p>"
 
 
