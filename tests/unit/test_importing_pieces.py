@@ -410,6 +410,7 @@ def test_pieces_that_are_captured_take_time_in_proportion(piece: str) -> None:
     [
         ("See:\n\n    :::c++\n    i = 1;\n\n      j;\n\nIt rose.", "See:\n\n```c++\ni = 1;\n\n  j;\n```\n\nIt rose."),
         ("- See:\n\n        #!python\n        i\n", "- See:\n\n    ```python\n    i\n    ```\n\n"),
+        ("    :::php\n\ti\n\t\tj", "\n```php\ni\n\tj\n```\n\n"),
         ("    #!/bin/sh\n    ls", "    #!/bin/sh\n    ls"),
         ("    ls\n    :::sh\n    ls", "    ls\n    :::sh\n    ls"),
     ],

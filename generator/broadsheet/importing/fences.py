@@ -11,7 +11,7 @@ _FENCED_IN_HTML = re.compile(r"^```[ \t]*+([\w+#-]*+)[^\n`]*+\n(.*?)(^```[ \t]*$
 # Code by its blanks whose first line names its language, as the extension of Python-Markdown for colours in code has it.
 _HIGHLIGHTED = re.compile(
     r"(?:\A|(?<=\n))(?:[ \t]*\n|\A)(?P<blanks>(?:[ ]{4}|\t)+)(?::{2,}|#!)(?P<language>\w[\w+#.-]*)[ \t]*(?:hl_lines=[^\n]*)?\n"
-    r"(?P<code>(?:(?P=blanks)[^\n]*(?:\n|\Z)|[ \t]*\n)+)"
+    r"(?P<code>(?:(?:(?P=blanks)|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++)"
 )
 _TICKS = re.compile("`{3,}")
 _OPENING = re.compile(r"([ \t]*(?:[-*] )?)(`{3,}|~{3,})[ \t]*([\w+#.-]*)([^\n]*)")
@@ -59,7 +59,7 @@ def with_languages(text: str) -> str:
 
     def shown(match: re.Match[str]) -> str:
         blanks = match["blanks"]
-        code = re.sub(f"^{blanks}", "", match["code"], flags=re.MULTILINE)
+        code = re.sub(rf"^(?:{blanks}|\t)", "", match["code"], flags=re.MULTILINE)
         return indent(fenced(match["language"], code), blanks[: -1 if blanks.endswith("\t") else -4]) + "\n"
 
     return _HIGHLIGHTED.sub(shown, text) if "::" in text or "#!" in text else text
