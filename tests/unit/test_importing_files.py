@@ -621,6 +621,47 @@ def test_day_and_place_of_an_event_beside_its_article_come_along_and_what_other_
     assert "3 May 2019, 19:00" in archive.story("stories/2019/concert-3.md")
 
 
+def test_boxes_and_days_that_lead_elsewhere_beside_an_article_come_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for number in range(1, 5):
+        box = f"<aside><h2>In short {number}</h2><p>Room {number} is open till {number + 4} in the evening.</p></aside>"
+        days = "".join(f'<li><a href="{day}.html">{day} May {2000 + number}, at {number}</a></li>' for day in (1, 2))
+        days += f"<li>3 May {2000 + number}, at {number}</li><li>It takes {number} hours.</li>"
+        more = "".join(f'<li><a href="{other}.html">Concert {other} of May</a></li>' for other in range(1, 5) if other != number)
+        beside = f'<div id="sidebar">{box}<aside>Write to us all</aside></div><div><ul>{days}</ul></div><ul>{more}</ul>'
+        text = f"<main><h1>Concert {number}</h1><article><p>Choir number {number} sings.</p></article>{beside}</main>"
+        archive.write(f"{number}.html", f"<html><head><title>Concert {number}</title></head><body>{text}</body></html>")
+    archive.run("html")
+    story = archive.story("pages/2.md").partition("---\n\n")[2]
+    assert " ".join(re.sub(r"<[^>]*>", " ", story).split()) == (
+        "Choir number 2 sings. In short 2 Room 2 is open till 6 in the evening. "
+        "1 May 2002, at 2 2 May 2002, at 2 3 May 2002, at 2 It takes 2 hours."
+    )
+
+
+def test_pages_of_a_mirror_whose_files_hold_a_query_have_addresses_of_their_own(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    head = '<title>Choir</title><meta name="pubdate" content="2019-03-04"><link rel="canonical" href="index.html">'
+    written = "<p>Changed: <span class='line__updated'><time datetime='2019-03-0{}T10:00:00'>then</time></span></p>"
+    for number, other in ((1, 2), (2, 3), (3, 4)):
+        link = f'<a href="index.html%3Fdate={other}.html">On day {other}</a>'
+        text = f"<article><p>Choir sings {number} songs. {link}</p></article>{written.format(other)}"
+        page = f"<html><head>{head}</head><body>{text}</body></html>"
+        archive.write(f"old.example/event/choir/index.html?date={number}.html", page)
+    archive.write("old.example/index.html", f"<html><head>{head}</head><body><main>Welcome to us.</main></body></html>")
+    archive.run("html")
+    texts = [archive.story(name) for name in archive.stories() if "Choir sings" in archive.story(name)]
+    first, second = (next(text for text in texts if f"sings {number} songs" in text) for number in (1, 2))
+    assert "/?date=" not in first
+    assert "updated: 2019-03-02T10:00:00" not in second
+    assert "updated: 2019-03-02T10:00:00" in first
+    pages = {path: data.decode() for path, data in archive.built().site().items() if path.endswith(".html")}
+    shown = next(text for path, text in pages.items() if "sings 1 songs" in text and "stories/" in path)
+    led = re.search(r'<a href="([^"]*)">On day 2', shown)
+    assert led
+    assert "sings 2 songs" in pages[f"{led[1].strip('/')}/index.html"]
+
+
 def test_of_pages_that_mark_nothing_comes_all_that_other_pages_do_not_have(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for number in range(1, 5):

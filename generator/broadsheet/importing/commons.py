@@ -54,7 +54,7 @@ def without_commons(tree: Any, common: Container[str]) -> None:  # noqa: ANN401
 def _marked(tree: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
     """Yield the blocks of a page, outer ones first, each with the mark of its text."""
     for each in tree.iter():
-        if each.tag in BLOCKS:
+        if each.tag in BLOCKS or each.tag == "aside":
             text = each.text_content()
             text = " ".join(text.split()) if len(text) < _LARGEST else ""
             if text.count(" ") >= _FEWEST - 1:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ _STATED = (
     "//article//time/@datetime | //time[@pubdate]/@datetime | //*[contains(@class, 'dt-published')]/@datetime"
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
+_UPDATED = "//time[ancestor-or-self::*[contains(@class, 'updated')]]/@datetime"
 _HEAD, _START = 65_536, 4_096
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
@@ -211,9 +213,11 @@ def page_of(
     date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
     picture = PostPicture(head.get("og:image", ""), head.get("og:image:alt", ""), shared=True)
     authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
+    stated = (head.get("article:modified_time", ""), text_of(linked.get("dateModified")), _attribute(tree, _UPDATED))
+    updated = next(filter(None, map(date_of, stated)), "")
     return Post(
         span=span, key=span.path, title=title, shape="story" if date else "page", date=date, publish_at=date,
-        updated=date_of(head.get("article:modified_time", "")) or date_of(text_of(linked.get("dateModified"))),
+        updated="" if updated[:10] == date else updated,
         addresses=addresses, queries=queries, lang=_language(tree),
         authors=tuple(name for name in authors if "://" not in name),
         sections=sections, tags=_tags(tree, head),
@@ -287,7 +291,8 @@ def _addresses(tree: Any, head: dict[str, str], where: str, site: Site) -> tuple
     path = urlsplit(said).path if said.startswith(("http://", "https://")) else ""
     query = _QUERY.search(inner)
     if query:
-        return (path,) if path else (), (f"?{query[1]}",)
+        front = posixpath.splitext(inner[: query.start()])[0] in ("", "index")
+        return (path or f"/{quote(inner)}",), (f"?{query[1]}",) if front else ()
     address = "/" + inner
     stem, name = posixpath.split(address)
     plain = f"{stem.rstrip('/')}/" if name.lower() in ("index.html", "index.htm") else address

@@ -11,9 +11,10 @@ from typing import Any
 from lxml import html
 
 from broadsheet.importing.commons import without_commons
-from broadsheet.importing.furniture import dropped, is_menu, outer, words
+from broadsheet.importing.furniture import dropped, outer, words
 
 _FEWEST = 3  # words that stand nowhere else
+_MOST_LINKED = 2 / 3  # of the words
 _OTHERS = re.compile(
     r"comment|respond|disqus|related|share|social|newsletter|subscri|feedback|breadcrumb|pagination|modal|popup|consent|acceptance",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ def beside(article: Any, common: Container[str], cleaned: Callable[[Any], None])
     title = next((words(each).casefold() for each in root.iter("h1")), "")
     days = {str(said)[:10] for said in root.xpath("//meta/@content")}  # when the page was written: no news
     pieces = [_own(each, title, days, common, cleaned) for each in _neighbours(article) if not _is_other(each)]
-    pieces = [piece for piece in pieces if not is_menu(piece)]
+    pieces = [piece for piece in pieces if not _is_choice(piece)]
     said = [Counter(words(piece).casefold().split()) for piece in pieces]
     within = Counter(f"{title} {words(article).casefold()}".split())
     shown = []
@@ -55,6 +56,10 @@ def _own(each: Any, title: str, days: Container[str], common: Container[str], cl
     holder = html.Element("div")
     holder.append(deepcopy(each))
     holder[0].tail = None
+    for box in [*holder.iter("aside")]:  # what of it is the site's is common
+        if _is_choice(box):
+            dropped(box)
+        box.tag = "div"
     cleaned(holder)
     without_commons(holder, common)
     for part in [*holder.iter()]:
@@ -62,6 +67,12 @@ def _own(each: Any, title: str, days: Container[str], common: Container[str], cl
         if is_title or _is_other(part) or (part.tag == "time" and part.get("datetime", "")[:10] in days):
             dropped(part)
     return holder
+
+
+def _is_choice(piece: Any) -> bool:  # noqa: ANN401
+    """Say whether most of a piece leads elsewhere; days of an event that lead to its pages stand beside words that do not."""
+    linked = sum(len(words(link).split()) for link in piece.iter("a"))
+    return linked > _MOST_LINKED * len(words(piece).split())
 
 
 def _is_other(part: Any) -> bool:  # noqa: ANN401
