@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import sys
 import tracemalloc
 import zipfile
@@ -272,3 +273,45 @@ def test_a_picture_that_most_pages_share_is_the_logo_of_the_site(archive: Archiv
     archive.write("site.warc.gz", crawl.data())
     archive.run()
     assert [path for path in archive.stories() if "\nimage:" in archive.story(path)] == ["stories/2019/dam-3.md"]
+
+
+def test_a_heading_that_many_pages_share_is_no_headline_and_names_in_a_headline_stand_apart(archive: Archive) -> None:
+    crawl = Crawl()
+    for name in ("Mills", "Rivers", "Lakes"):
+        head = f"<html><head><title>The Paper: {name}</title></head><body><div><h1>Said of us [more]</h1></div>"
+        crawl.add(f"/{name}", f"{head}<p>All about {name} in the valley and on the plain.</p></body></html>".encode())
+    text = "<h1><span>Ann Lee</span>Flood<br>of May</h1><p>It rose and fell on the plain.</p>"
+    crawl.add("/flood", f"<html><head><title>The Paper: Flood</title></head><body>{text}</body></html>".encode())
+    archive.write("crawl.warc.gz", crawl.data())
+    archive.run()
+    titles = [archive.story(name).partition("title: ")[2].partition("\n")[0] for name in archive.stories()]
+    assert sorted(titles) == ["Ann Lee Flood of May", "Lakes", "Mills", "Rivers"]
+
+
+def test_a_link_with_a_query_leads_to_the_page_that_was_captured_there(archive: Archive) -> None:
+    crawl = Crawl()
+    for number in (1, 2):
+        link = f'<a href="/forum/view.php?id={3 - number}&amp;all=1">the other</a>'
+        crawl.add(f"/forum/view.php?id={number}&all=1", page(f"Number {number} answers {link}.", f"Answer {number}"))
+    archive.write("crawl.warc.gz", crawl.data())
+    archive.run()
+    site = {path: data.decode() for path, data in archive.built().site().items() if path.endswith(".html")}
+    shown = next(text for path, text in site.items() if "Number 1 answers" in text and "stories/" in path)
+    led = re.search(r'<a href="([^"]*)">the other', shown)
+    assert led
+    assert "Number 2 answers" in site[f"{led[1].strip('/')}/index.html"]
+
+
+def test_lists_and_tables_of_what_looks_like_the_article_stay_such(archive: Archive) -> None:
+    crawl = Crawl()
+    for number in range(1, 5):
+        items = "".join(f'<li><a href="/{each}">Mill {each} of valley {number}</a></li>\n' for each in range(9))
+        rows = "".join(f"<tr><td>River {each}</td> <td>{each + number} m</td></tr>\n" for each in range(9))
+        whole = f"<div>These are lists of ours</div><div><h1>List {number}</h1> <ul>{items}</ul><table>{rows}</table></div>"
+        crawl.add(f"/list/{number}", f"<html><head><title>List {number}</title></head><body>{whole}</body></html>".encode())
+    archive.write("crawl.warc.gz", crawl.data())
+    archive.run()
+    story = archive.story("pages/list/2.md")
+    assert "read_from: what looks like the article" in story
+    assert story.count("<li>") == story.count("<a href=") == 9
+    assert story.count("<tr>") >= 6  # the others are on three pages

@@ -148,6 +148,9 @@ class Mover:
         if by_query:
             return str(by_query)
         path = on_site(target.partition("?")[0].partition("#")[0], self.site.base)
+        with_query = self.known.has(f"{path}%3F{parts.query}") if parts.query else ""  # as files are called that a query made
+        if with_query:
+            return with_query + (f"#{parts.fragment}" if parts.fragment else "")
         above = urlsplit(self.site.base).path.rstrip("/")
         is_outside = parts.netloc and (is_query or (above and not f"{parts.path}/".startswith(f"{above}/")))
         within = path.removeprefix(above) if above and path.startswith(f"{above}/") else ""

@@ -13,7 +13,7 @@ from lxml import etree
 
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.commons import without_commons
-from broadsheet.importing.furniture import dropped, is_menu, parsed, words
+from broadsheet.importing.furniture import dropped, is_menu, outer, parsed, words
 from broadsheet.importing.surroundings import beside
 
 _MOST_MISSED = 50  # of the words of a page that are its own and lead nowhere a fiftieth may be left out
@@ -32,6 +32,7 @@ _CLASSES = (
 )
 _MARKED = {"articleBody": 0, **{name: rank for rank, name in enumerate(_CLASSES, 1)}, "<article>": 20, "<main>": 21}
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
+_SHAPED = frozenset(("dl", "ol", "table", "ul"))
 _SHARED = re.compile(r"(?:[\w-]+[-_])?(?:share|sharing|social|sharedaddy|addtoany)(?:[-_][\w-]+)?\Z", re.IGNORECASE)
 _SAID = frozenset(("entry-meta", "post-info", "post-meta", "post_info", "post_meta"))  # the day and such, which the head says
 
@@ -85,7 +86,8 @@ def _unmarked(tree: Any, text: str, common: Mapping[str, Value]) -> tuple[str, s
     if whole is not None:
         _without_furniture(whole)
     if guessed and (not common or whole is None or _is_most(guessed, whole)):
-        return guessed, "what looks like the article"
+        shaped = _as_shaped(guessed, whole) if common and whole is not None else ""
+        return shaped or guessed, "what looks like the article"
     return _inside(whole), "what other pages do not have" if common else "the whole page"
 
 
@@ -110,6 +112,32 @@ def _guessed(text: str, *, strict: bool) -> str:
     )  # fmt: skip
     inner = re.search(r"<body[^>]*>(.*)</body>", guessed or "", re.DOTALL)
     return inner[1] if inner else ""
+
+
+def _as_shaped(guessed: str, whole: Any) -> str:  # noqa: ANN401
+    """Return the part of a page that holds nearly all words of a guess, where it has items and rows that the guess lost, else
+    nothing.
+    """
+    wanted = Counter(_pieces(parsed(guessed)))
+    part, inner = whole, whole
+    while inner is not None:
+        part = inner
+        inner = next(
+            (each for each in part if part.tag not in _SHAPED and _misses(each, wanted) * _MOST_MISSED <= wanted.total()), None
+        )
+    lost = len(list(part.iter("li", "tr"))) > len(list(parsed(guessed).iter("li", "tr")))
+    is_close = len(_pieces(part)) <= 2 * wanted.total()
+    return (outer(part) if part.tag != "body" else _inside(part)) if lost and is_close else ""
+
+
+def _misses(each: Any, wanted: Counter[str]) -> int:  # noqa: ANN401
+    """Return how many of some words an element has not."""
+    return (wanted - Counter(_pieces(each))).total() if isinstance(each.tag, str) else wanted.total()
+
+
+def _pieces(each: Any) -> list[str]:  # noqa: ANN401
+    """Return the words in an element; those of two cells or items are never one."""
+    return " ".join(each.xpath(".//text()")).split()
 
 
 def _is_most(text: str, whole: Any) -> bool:  # noqa: ANN401

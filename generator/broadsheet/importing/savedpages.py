@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,12 +35,13 @@ _STATED = (
     " | //*[contains(@class, 'published')]/@title | //*[contains(@class, 'entry-date')]/@datetime"
 )
 _UPDATED = "//time[ancestor-or-self::*[contains(@class, 'updated')]]/@datetime"
-_HEAD, _START = 65_536, 4_096
+HEAD, _START = 65_536, 4_096
 _OF_SITES = ("description", "og:description", "keywords", "og:title")
 _OFTEN = 3  # pages: what so many have of themselves is the site's
 _SEPARATOR = re.compile(r"\s+[|–—·»-]\s*\Z")  # behind which the name of the site was
 _LONGEST_TITLE = 500  # letters
 _AFTER = re.compile(r"\s+[|–—·»-]\s+(?!.*\s[|–—·»-]\s).+\Z")
+_FIRST = re.compile(r"[^\s:|–—·»][^:|–—·»]*?(?::|\s[|–—·»-])\s+(?=\S)")
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)([/-])(\d\d)\2(\d\d)(?=[/._-]|\Z)")  # `/2001/04/05.html`
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 _SINGLE = frozenset(("item-view", "page", "single", "singular"))
@@ -75,7 +76,7 @@ def about(source: Path) -> Site:
         return Site(source.parent)
     folder, others = _site_of(source)
     base = f"https://{folder.name}/" if _HOST.fullmatch(folder.name) and (folder != source or _is_mirror(folder)) else ""
-    said, title, language = _said_often(folder)
+    said, title, language = said_often(_heads(folder))
     common = commons_of(path.read_bytes() for path in _sampled(folder))
     details: dict[str, Value] = {
         "folder": folder.relative_to(source).as_posix(),
@@ -100,29 +101,37 @@ def _is_page(path: Path | Skipped) -> bool:
     return isinstance(path, Path) and path.suffix.lower() in _SUFFIXES
 
 
-def _said_often(source: Path) -> tuple[dict[str, Value], str, str]:
-    """Return the headlines, descriptions and keywords that several pages have, as they are the site's and no article's; what most
-    pages call the site; and their language.
+def _heads(source: Path) -> Iterator[bytes]:
+    """Yield the beginnings of the pages."""
+    for path in walk(source, source, _TOOLS):
+        if isinstance(path, Path) and _is_page(path):
+            with path.open("rb") as opened:
+                yield opened.read(HEAD)
+
+
+def said_often(heads: Iterable[bytes]) -> tuple[dict[str, Value], str, str]:
+    """Return the headlines, descriptions and keywords that several pages have, as they are the site's and no article's, and what
+    stands before or behind their titles; what most pages call the site; and their language. `heads` are beginnings of pages.
     """
     said: Counter[str] = Counter()
     suffixes: Counter[str] = Counter()
     names: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    for path in walk(source, source, _TOOLS):
-        if isinstance(path, Path) and _is_page(path):
-            with path.open("rb") as opened:
-                head = opened.read(_HEAD)
-            try:
-                tree = tree_of(head)
-            except (etree.LxmlError, ValueError):  # which is said where the page is read
-                continue
-            found = _meta(tree)
-            headlines = {*_all(tree, "//h1 | //title"), found.get("og:title", "")}
-            said.update({*(found[name] for name in _OF_SITES if name in found), *headlines})
-            suffixes.update({*map(_behind, headlines)})
-            names[found.get("og:site_name", "")] += 1
-            languages[_language(tree)] += 1
+    prefixes: Counter[str] = Counter()
+    for head in heads:
+        try:
+            tree = tree_of(head)
+        except (etree.LxmlError, ValueError):  # which is said where the page is read
+            continue
+        found = _meta(tree)
+        headlines = {*_all(tree, "//h1 | //title"), found.get("og:title", "")}
+        said.update({*(found[name] for name in _OF_SITES if name in found), *headlines})
+        suffixes.update({*map(_behind, headlines)})
+        prefixes.update({*map(_before, _all(tree, "//title"))})
+        names[found.get("og:site_name", "")] += 1
+        languages[_language(tree)] += 1
     often: dict[str, Value] = {text: str(number) for text, number in said.items() if number >= _OFTEN}
+    often |= {text: str(number) for text, number in prefixes.items() if text and number >= max(_OFTEN, languages.total() / 3)}
     often |= {text: str(number) for text, number in suffixes.items() if text and number >= max(_OFTEN, languages.total() / 10)}
     del names[""], languages[""]
     title, language = (next(iter(each.most_common(1)), ("", 0))[0] for each in (names, languages))
@@ -203,6 +212,7 @@ def page_of(
     title = " ".join((next(own, "") or next(filter(None, named), "")).split())
     behind = head.get("og:site_name", "") if _behind(title) not in said else _behind(title)
     title = _SEPARATOR.sub("", title.removesuffix(behind)) or title
+    title = title.removeprefix(_before(title)) if _before(title) in said else title
     sections = _sections(tree, head)  # of all the page, which loses what is no article
     shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
     body, how = article_of(tree, shown, common, title)
@@ -230,6 +240,12 @@ def page_of(
 def _behind(title: str) -> str:
     """Return what stands behind the last line or dash of a headline, from there on."""
     found = _AFTER.search(title) if len(title) < _LONGEST_TITLE else None
+    return found[0] if found else ""
+
+
+def _before(title: str) -> str:
+    """Return what stands before the first colon, line or dash of a headline, up to there."""
+    found = _FIRST.match(title) if len(title) < _LONGEST_TITLE else None
     return found[0] if found else ""
 
 
@@ -275,7 +291,17 @@ def _linked(tree: Any) -> dict[str, Value]:  # noqa: ANN401
 
 
 def _all(tree: Any, path: str) -> list[str]:  # noqa: ANN401
-    return [words for each in tree.xpath(path) if (words := " ".join(each.text_content().split()))]
+    return [words for each in tree.xpath(path) if (words := " ".join(_apart(each).split()))]
+
+
+def _apart(each: Any) -> str:  # noqa: ANN401
+    """Return the text of an element. Lines are parted, and so is what is set apart, as an author is in a headline."""
+    text = each.text or ""
+    for child in each:
+        inner, tail = _apart(child) if isinstance(child.tag, str) else "", child.tail or ""
+        is_apart = child.tag == "br" or (child.tag == "span" and len(inner) > 1 and inner[-1:].islower() and tail[:1].isupper())
+        text += inner + (" " if is_apart else "") + tail
+    return text
 
 
 def _attribute(tree: Any, path: str) -> str:  # noqa: ANN401

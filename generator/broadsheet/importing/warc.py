@@ -23,7 +23,7 @@ from broadsheet.importing.files import LARGEST, unpacked, walk
 from broadsheet.importing.furniture import tree_of
 from broadsheet.importing.guard import guarded
 from broadsheet.importing.post import Found, Site, Skipped
-from broadsheet.importing.savedpages import page_of
+from broadsheet.importing.savedpages import HEAD, page_of, said_often
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.warcfile import Capture, Volume, captures, is_archive, read_at, volumes
 from broadsheet.importing.webaddress import same_host, urljoin, urlsplit
@@ -64,7 +64,9 @@ def about(source: Path) -> Site:
     index = _indexed(source)
     host = index.hosts.most_common(1)[0][0] if index.hosts else ""
     root = source if source.is_dir() else source.parent
-    details: dict[str, Value] = {"common": commons_of(_sampled(index, host))}
+    heads: list[bytes] = []
+    common = commons_of(_noted(_sampled(index, host), heads))
+    details: dict[str, Value] = {"common": common, "said": said_often(heads)[0]}
     return Site(root, title=_title(source), base=f"{host}/" if host else "", details=details)
 
 
@@ -75,6 +77,13 @@ def _sampled(index: _Index, host: str) -> Iterator[bytes]:
         found = read_at(number, index.volumes[number], offset)
         if found is not None:
             yield _text(found[1], found[0].charset).encode("utf-8", "replace")
+
+
+def _noted(pages: Iterator[bytes], heads: list[bytes]) -> Iterator[bytes]:
+    """Yield pages, and take note of their beginnings."""
+    for page in pages:
+        heads.append(page[:HEAD])
+        yield page
 
 
 def _title(source: Path) -> str:
@@ -212,10 +221,11 @@ def _page(text: str, span: Span, address: str, date: str, truncated: bool, index
         return Skipped(span, f"it is the same page as {same[:200]}")
     parts = urlsplit(address)
     led = [each for each in index.led.get(address, []) if same_host(each, site.base)]
-    own = (address, *led)
-    queries = (f"?{parts.query}",) if parts.query and parts.path in ("", "/") else ()
-    common = site.details.get("common")
-    found = page_of(whole, span, lambda _tree, _head: (own, queries), common=common if isinstance(common, Mapping) else {})
+    is_front = parts.path in ("", "/")
+    own = (address if is_front else address.replace("?", "%3F", 1), *led)
+    queries = (f"?{parts.query}",) if parts.query and is_front else ()
+    said, common = (known if isinstance(known := site.details.get(name), Mapping) else {} for name in ("said", "common"))
+    found = page_of(whole, span, lambda _tree, _head: (own, queries), said, common)
     if isinstance(found, Skipped):
         return found
     gone = index.gone.get(address, ("", ""))
