@@ -662,6 +662,17 @@ def test_pages_of_a_mirror_whose_files_hold_a_query_have_addresses_of_their_own(
     assert "sings 2 songs" in pages[f"{led[1].strip('/')}/index.html"]
 
 
+def test_of_a_picture_in_several_widths_side_by_side_the_largest_is_kept(tmp_path: Path) -> None:
+    sizes = ("a-425x239.webp", "a-1920x1080.webp", "a-768x432.webp", "b-425x239.webp")
+    shown = " ".join(f'<img src="https://a.example/{name}" alt="">' for name in sizes)
+    archive = Archive(tmp_path)
+    archive.write("a.html", f"<title>Dam</title><article><p>It opens.</p><figure><div>{shown} Words</div></figure></article>")
+    archive.run("html")
+    story = archive.story("pages/a.md")
+    assert re.findall(r"example/([^\"]*)", story) == ["a-1920x1080.webp", "b-425x239.webp"]
+    assert "Words" in story
+
+
 def test_of_pages_that_mark_nothing_comes_all_that_other_pages_do_not_have(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for number in range(1, 5):

@@ -56,6 +56,7 @@ _FORMULA = re.compile(r"<math\b[^<>]*>.*?</math\s*>", re.DOTALL)
 _BAR = re.compile(r"<(progress|meter)\b[^<>]*>\s*</\1\s*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_SIZED = re.compile(r"(.*)-(\d{1,5})x\d{1,5}(\.\w+)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
@@ -185,6 +186,7 @@ def from_html(text: str, mover: Mover, *, breaks: bool = False) -> Converted:
     """Return HTML as blocks that may stand in a Markdown file. `breaks`: ends of lines and blank lines count, as in WordPress."""
     removed: list[str] = []
     tree = _parsed(text)
+    _in_one_width(tree)
     _cleaned(tree, mover, removed)
     blocks = [written(block) for block in blocks_of(tree, breaks=breaks)]
     return Converted("\n\n".join(block for block in blocks if block), removed=tuple(removed))
@@ -217,6 +219,20 @@ def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401
     for child in (*first, *body[1:]):
         whole.append(child)
     return whole
+
+
+def _in_one_width(tree: Any) -> None:  # noqa: ANN401
+    """Of pictures side by side that are one in several widths (`dam-425x239.webp`) keep the largest: a style showed one."""
+    for each in list(tree.iter("img")):
+        before = each.getprevious()
+        if before is None or before.tag != "img" or (before.tail or "").strip():
+            continue
+        one, other = (_SIZED.fullmatch(picture.get("src", "")) for picture in (before, each))
+        if one and other and (one[1], one[3]) == (other[1], other[3]):
+            smaller, larger = (before, each) if int(one[2]) <= int(other[2]) else (each, before)
+            if smaller.get("alt") and not larger.get("alt"):
+                larger.set("alt", smaller.get("alt"))
+            _drop(smaller)
 
 
 def _cleaned(tree: Any, mover: Mover, removed: list[str]) -> None:  # noqa: ANN401
