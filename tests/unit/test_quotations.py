@@ -79,8 +79,9 @@ def test_a_quotation_over_paragraphs_goes_on_until_it_is_closed():
     ]
 
 
-def test_a_mark_that_opens_twice_was_left_open_by_mistake():
-    assert quoted('"He left. "We stay here," she said.') == ["We stay here,"]
+def test_a_mark_that_opens_twice_begins_a_part_at_a_sentences_end_and_is_a_mistake_elsewhere():
+    assert quoted('"We came. "We stay here," she said.') == ["We came.", "We stay here,"]
+    assert quoted('A man" who "We stay here," she said.') == ["We stay here,"]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ _ASIDE = frozenset(("until", "because", "although", "though", "while"))
 _COUNTED = word_set("number") | {"several", "many", "most", "some"}
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
 _HOURS = frozenset(("morning", "afternoon", "evening", "night"))
+_NEGATING = word_set("negating")
 _SAYING = frozenset(("saying", "stating", "writing", "adding", "declaring"))
 _REACH = 14
 _NEAR = 9
@@ -60,6 +61,8 @@ def complement(clause: Clause, cue: int, traits: Cue) -> Complement | None:
     found = _taken(clause, cue + 1, traits)
     if found is not None and found.kind == "clause" and _only_urges(traits):
         return None
+    while found is not None and found.first - 1 > cue and clause.lower(found.first - 1) in _NEGATING:
+        found = found._replace(first=found.first - 1)  # said not all of them came
     if found is not None and "quote" in traits.traits and found.kind not in ("quote", "colon"):
         return None
     return found

@@ -2,6 +2,7 @@
 
 A mark is judged by what stands beside it, so that apostrophes (O’Brien, the voters’ choice, ’90s) and inches are none. A
 quotation that a paragraph does not close goes to the paragraph's end; where the next one opens with the same mark, it goes on.
+One that its paragraph opens again at a sentence's end goes on there.
 
 Left out: who said the words (`speakers.py`), and words quoted without marks (`dialogue.py`).
 """
@@ -123,7 +124,7 @@ def _in_paragraph(document: Document, start: int, end: int, unclosed: str) -> tu
     if unclosed and marks[0].text in _CLOSERS[unclosed] and marks[0].closes and not marks[0].opens:
         found.append(_quotation(document, start, marks[0].end, start, marks[0].start, 0)._replace(goes_on=True))
         marks = marks[1:]  # no mark opens this paragraph, and its first one closes
-    last_single = _last_singles(document.text, marks)
+    last_single, going_on = _last_singles(document.text, marks), set[int]()
     for number, mark in enumerate(marks):
         level = _closed_by(mark, opened, document.text, last_single[number])
         if level is not None:
@@ -132,14 +133,19 @@ def _in_paragraph(document: Document, start: int, end: int, unclosed: str) -> tu
             found.append(_quotation(document, opener.start, mark.end, opener.end, mark.start, level))
         elif _can_open(mark, opened, last_single[number]):
             if opened and opened[-1].text == mark.text and mark.text not in _SINGLE:
-                opened.pop()  # never closed: a mark opens twice only by mistake
+                opener = opened.pop()  # a mark opens twice by mistake, or where a quotation of several paragraphs stands in one
+                last = opener.start + len(document.text[opener.start : mark.start].rstrip())
+                if not opened and document.text[last - 1] in ".!?":
+                    found.append(_quotation(document, opener.start, last, opener.end, last, 0)._replace(closed=False))
+                    going_on.add(mark.start)
             if len(opened) < _DEEPEST:
                 opened.append(mark)
     left = opened[0] if opened and opened[0].text not in _SINGLE else None
     if left is not None:
         found = [q for q in found if q.start < left.start or q.depth > 0]
         found.append(_quotation(document, left.start, end, left.end, end, 0)._replace(closed=False))
-    return sorted(q for q in found if q.last > q.first), left.text if left else ""
+    whole = (q._replace(goes_on=q.goes_on or q.start in going_on) for q in found if q.last > q.first)
+    return sorted(whole), left.text if left else ""
 
 
 def _mark(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
