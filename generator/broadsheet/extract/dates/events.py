@@ -33,6 +33,7 @@ _DATED_NAMES = frozenset(
         *("Protocol", "Statute", "Ordinance", "Compromise", "Class"),
     )
 )
+_COMPARING = 2  # tokens before a date that say it is compared with
 _NEAR = 6  # tokens between a verb of speech and its date
 _CLAUSE_ENDS = frozenset((";", "—", "–", "but", "while", "whereas", "although", "though", "which", "who"))
 _OPENERS, _CLOSERS = '"“', '"”'
@@ -66,7 +67,7 @@ def find_events(document: Document, mentions: Sequence[DateMention], published: 
     What is told in the past and dated after the day of publication (YYYY-MM-DD) is dated wrongly, and less sure for it.
     """
     apart = [span for span in (document.headline, document.standfirst) if span is not None]
-    found: dict[tuple[int, str], EventProposal] = {}
+    found: dict[int, EventProposal] = {}
     for mention in mentions:
         sentence = document.sentence_at(mention.start)
         if sentence is None or not mention.value or any(start <= mention.start < end for start, end in apart):
@@ -76,9 +77,9 @@ def find_events(document: Document, mentions: Sequence[DateMention], published: 
             continue
         if proposal.rule == _PAST and published and proposal.date > published[: len(proposal.date)]:
             proposal = replace(proposal, rule="after publication", confidence=min(proposal.confidence, _CONTRADICTED))
-        known = found.get((proposal.start, proposal.date))
+        known = found.get(proposal.start)
         if known is None or known.confidence < proposal.confidence:
-            found[proposal.start, proposal.date] = proposal
+            found[proposal.start] = proposal  # a sentence stands once in a timeline
     best = sorted(found.values(), key=lambda event: (-event.confidence, event.start, event.date))[:_MOST]
     return tuple(sorted(best, key=lambda event: (event.start, event.mention.start)))
 
@@ -99,7 +100,7 @@ def _event(document: Document, sentence: Sentence, mention: DateMention) -> Even
     if mention.rule == "year" and _names_something(document, sentence, first, last):
         return None
     start, end = _clause(document, sentence, mention)
-    rule, less = _weakness(document, sentence, first, last)
+    rule, less = _weakness(document, sentence, first, last, precision == "day")
     sure = min(_SURE.get(mention.precision, 0.5), mention.confidence)
     confidence = round(max(0.1, sure - less), 2)
     return EventProposal(date, precision, document.text[start:end], start, end, rule, confidence, mention)
@@ -122,7 +123,7 @@ def _names_something(document: Document, sentence: Sentence, first: int, last: i
     return before not in words_of("dates an event") and (after[:1].isalpha() or after in ("-", "'s", "’s"))
 
 
-def _weakness(document: Document, sentence: Sentence, first: int, last: int) -> tuple[str, float]:
+def _weakness(document: Document, sentence: Sentence, first: int, last: int, of_day: bool) -> tuple[str, float]:
     """Return what the date is of, and how much less sure an event is for it."""
     tokens = document.tokens
     before = tokens[first - 1].text.lower() if first > sentence.first else ""
@@ -130,6 +131,8 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int) -> 
         return "quoted", _QUOTED
     if before in words_of("lasting"):
         return "lasting", _LASTING
+    if _is_compared([token.text.lower() for token in tokens[max(sentence.first, first - _COMPARING) : first]], of_day):
+        return "compared", _LASTING
     beside = [token.text.lower() for token in tokens[max(sentence.first, first - _NEAR) : first]]
     beside += [
         token.text.lower() for token in tokens[last : min(sentence.last, last + (_NEAR if first <= sentence.first + 1 else 2))]
@@ -140,6 +143,11 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int) -> 
     if tense == FUTURE:
         return "planned", _PLANNED
     return (_PAST, 0.0) if tense == PAST else ("verbless", _VERBLESS)
+
+
+def _is_compared(before: Sequence[str], of_day: bool) -> bool:
+    """Say whether a date is what something is compared with: up 10% on 2003, fewer than in May 2003."""
+    return "than" in before or before[:1] == ["compared"] or (before[-1:] == ["on"] and not of_day)
 
 
 def _in_quotation(document: Document, sentence: Sentence, first: int) -> bool:
