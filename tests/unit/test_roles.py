@@ -44,6 +44,19 @@ def test_a_role_beside_somebody_elses_name_is_without_that_name(text, role):
     assert [(mentions[each.mention].text, each.text) for each in roles] == [("Bob Roe", role)]
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The mayor met the anti-nuclear politician Bob Roe on Monday.", "anti-nuclear politician"),
+        ("Shadow home secretary Bob Roe was there.", "Shadow home secretary"),
+        ("It was shown to the shadow home secretary Bob Roe.", "shadow home secretary"),
+        ("Bob Roe is tipped to ask the Queen on Monday to dissolve the chamber.", None),
+    ],
+)
+def test_a_role_is_whole_and_nothing_that_somebody_does(text, role):
+    assert [each.text for each in read(text)[1]] == ([role] if role else [])
+
+
 def test_a_person_is_called_as_the_text_mostly_does_not_by_the_name_at_birth():
     text = "Robert Mugabe dies\n\nRobert Gabriel Mugabe, the leader, has died. Mugabe was ill."
     document = read_document(text, headline=(0, 18))

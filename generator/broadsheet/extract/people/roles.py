@@ -38,12 +38,14 @@ _WORKPLACES = frozenset(("at", "near", "outside"))
 _PLACES_OF_LEARNING = frozenset(("University", "College", "Institute", "School", "Academy"))
 _POSSESSIVES = ("'s", "’s")
 _COPULAS = frozenset(("is", "was", "became", "remains", "becomes"))
+_PREFIXES = frozenset(("then", "now", "ex", "re", "newly"))  # before a hyphen: no part of a role
 _FLEETING = frozenset(("current", "incumbent", "sitting", "new", "newly", "longtime", "missing", "present", "embattled"))
 _SCIENCES = ("ologist", "ographer", "icist", "ician", "onomist", "anicist", "alyst", "activist", "architect")
 _KINDS = ("ism", "tion", "ment", "ogy", "ics", "ance", "ence", "al", "ic", "ary", "ive", "ous", "ity", "tee", "ture")
 _SHORTEST_SCIENCE, _SHORTEST_KIND = 8, 5
 _POSTED_TO = frozenset(("to", "for"))
 _ENDS = frozenset((",", ".", ";", ")", "–", "—", ":", "!", "?", "”", '"'))
+_NOT_BEFORE_HEAD = frozenset(("of", "and", "for", "to", "by", "with"))
 _OF_WHOM = frozenset(("for", "of", "to", "under"))
 _BREAKS = frozenset(
     (
@@ -170,6 +172,8 @@ class _Finder:
         floor = max(sentence.first, last - _LONGEST_BEFORE)
         first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
         first = self._trimmed(first if described else self._own(first, last), last + 1)
+        if self._text(first - 1) == "-" and self._text(first - 2).lower() not in _PREFIXES:
+            first -= 2  # anti-nuclear politician
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
         opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
@@ -232,7 +236,9 @@ class _Finder:
             return True
         if number in self._placed or text in _WITHIN_OFFICE or text in self._heads or text.lower() in self._words["adjective"]:
             return True
-        office = text in self._words["modifier"] or text in self._words["body"] or text in self._words["group"]
+        inner = self._text(number + 1) in _INNER or text == "under"
+        modifier = (text.capitalize() if text.islower() and not inner else text) in self._words["modifier"]
+        office = modifier or text in self._words["body"] or text in self._words["group"]
         return office or (text[0].isupper() and text not in self._words["opener"])
 
     def _is_inside(self, number: int) -> bool:
@@ -284,7 +290,7 @@ class _Finder:
         if head is not None and end in self._named:
             end = self._before_name(head, end)
         closed = end >= sentence.last or self._text(end) in _ENDS | _BREAKS | _OF_WHOM
-        if head is None or not closed or any(self._text(at) in ("of", "and", "for") for at in range(first, head)):
+        if head is None or not closed or any(self._text(at) in _NOT_BEFORE_HEAD for at in range(first, head)):
             return None
         return first, end
 
