@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +73,49 @@ def test_the_same_statement_of_two_parties_is_two_claims():
     assert (one.value["text"], other.value["text"]) == ("talks were held in Rome",) * 2
     assert one.id != other.id
     assert (one.value["status"], other.value["status"]) == ("reported", "denied")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report recommends that bread is bought here.",
+        "The union's proposal that the mill is closed in June was sent to the mayor.",
+        "The bridge, officials said, would stand.",
+        "The mayor denied the report.",
+    ],
+)
+def test_wishes_claims_in_two_pieces_and_what_nearly_never_is_one_are_no_claims(text):
+    assert findings(text) == []
+
+
+def test_a_claim_is_not_run_together_with_who_its_speaker_is():
+    text = "The winner will be Bob Roe, said Ann Lee, head of the union in Northtown."
+    assert [f.value["text"] for f in findings(text)] == ["The winner will be Bob Roe"]
+
+
+def test_a_quotation_and_a_claim_of_the_same_words_are_one_finding():
+    text = "Ann Lee said that “the whole town has to be told of it”."
+    assert [f.field for f in findings(text)] == ["quotes"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["The economist at the bank", "economist at the bank", "9% in the north", "a tweet on Monday by the bank", "the Australian"],
+)
+def test_what_is_no_description_of_somebody_is_published_as_no_speaker(source):
+    text = f"According to {source}, “we will all have to wait for the train.”"
+    assert all((f.confidence >= 0.8) == (source == "The economist at the bank") for f in findings(text))
+
+
+@pytest.mark.parametrize(
+    ("between", "confidence"),
+    [("", 0.85), ("The winner beat Cy Poe.", 0.7), ("Bob Roe beat Cy Poe.", 0.85), ("He beat Cy Poe.", 0.85)],
+)
+def test_a_pronoun_after_a_sentence_about_others_is_less_surely_the_last_speaker(between, confidence):
+    text = f"“We will wait for it,” said Bob Roe. {between} “I am glad of that,” he said."
+    people = named(text, ("Bob Roe. ", "Bob Roe", PERSON, "m"))
+    people += [NamedActor(m.start(), m.end(), m[0], PERSON, "m") for m in re.finditer("(?<!said )Bob Roe|Cy Poe", text)]
+    assert [(f.value["speaker"], f.confidence) for f in findings(text, people)][1] == ("Bob Roe", confidence)
 
 
 WORDS = (

@@ -19,9 +19,15 @@ from broadsheet.extract.statements.statements import Statement, TextSpan, find_s
 from broadsheet.extract.statements.status import REPORTED, Status, judge_statements
 
 _NOBODY = Speaker("", "", "no source", 0.0)
-_ASKING = frozenset(("ask", "wonder", "inquire", "enquire"))
+_STATING_NOTHING = frozenset(  # questions and wishes
+    (
+        *("ask", "wonder", "inquire", "enquire", "recommend", "demand", "urge", "propose", "request"),
+        *("recommendation", "proposal"),
+    )
+)
 _MARKS = "“”\"'‘’«»„"
 _LONGEST = 1_000  # code points of a quote or claim that an editor is shown
+_NOTHING_EARNED = 0.5  # claims up to it are nearly all wrong
 _NO_CLAUSE = 0.7  # "called it a farce" says of somebody what it does not say by itself
 _OWN, _OPENING = 0.8, 6  # what another's statement has to be sure of, and how far from the ends of the first it may stand
 _LONG_WORD = 4
@@ -71,7 +77,14 @@ def read_attributions(document: Document, named: Sequence[NamedActor] = ()) -> A
 def attribution_findings(document: Document, found: Attributions) -> Iterator[Finding]:
     """Yield the findings of the keys `quotes` and `claims`, each value once."""
     seen: set[str] = set()
+    quoted: set[str] = set()
     for finding in (*_quote_findings(document, found.quotes), *_claim_findings(document, found.claims)):
+        assert not isinstance(finding.value, str)
+        words = _letters(str(finding.value["text"]))
+        if finding.field == "quotes":
+            quoted.add(words)
+        elif words in quoted:
+            continue  # one finding, not two
         if (known := finding.id) not in seen:
             seen.add(known)
             yield finding
@@ -98,8 +111,8 @@ def _claim_findings(document: Document, claims: Sequence[AttributedClaim]) -> It
             continue  # what is only a quotation is among the quotes
         if statement.negation is not None and status.value == REPORTED:
             continue  # what somebody did not say
-        if statement.word in _ASKING:
-            continue  # a question claims nothing
+        if statement.word in _STATING_NOTHING or len(statement.content) != 1:
+            continue  # a claim is one stretch of the text
         text = _shown(document, statement.content)
         if not text or len(text) > _LONGEST:
             continue
@@ -108,6 +121,8 @@ def _claim_findings(document: Document, claims: Sequence[AttributedClaim]) -> It
         confidence = min(statement.confidence, speaker.confidence if speaker.name else 0.4)
         if statement.takes != CLAUSE or statement in relayed or _is_title(text):
             confidence = min(confidence, _NO_CLAUSE)
+        if confidence <= _NOTHING_EARNED:
+            continue
         value = {"text": text, "status": status.value, "attributed_to": speaker.name}
         yield Finding(
             "claims", value, evidence, f"{statement.shape}: {status.rule}", round(confidence, 2), f"{speaker.name}: {text}"
@@ -137,6 +152,10 @@ def _is_title(text: str) -> bool:
     """Say whether a content is only a name in quotation marks: ruled in the case “Lee v. Roe”."""
     words = [word for word in text.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
     return text[:1] in _MARKS and text[-1:] in _MARKS and len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_headline(document: Document, span: TextSpan) -> bool:

@@ -164,7 +164,7 @@ def _after_comma(clause: Clause, at: int) -> Complement | None:
             if clause.lower(ahead) == "," and clause.lower(ahead + 1) in ("that", FOLDED):
                 return _marked(clause, ahead + 1, frozenset())
             if clause.lower(ahead) == "," and clause.lower(ahead + 1).isalpha():
-                return Complement("clause", ahead + 1) if _has_finite(clause, ahead + 1) else None
+                return Complement("clause", ahead + 1) if has_finite(clause, ahead + 1) else None
     return None
 
 
@@ -197,11 +197,11 @@ def _begins_clause(clause: Clause, at: int) -> bool:
     """Say whether a clause without a mark begins at a word: told reporters [he, the plan, Smith] would."""
     word, before = clause.words[at], clause.words[at - 1]
     if before.text.isupper() and len(before.text) > 2 and word.capital and not word.text.isupper():
-        return clause.lower(at + 1) not in _DETERMINERS | _SUBJECTS and _has_finite(clause, at)  # told NPR [Ann Lee had]
+        return clause.lower(at + 1) not in _DETERMINERS | _SUBJECTS and has_finite(clause, at)  # told NPR [Ann Lee had]
     if word.lower in _SUBJECTS or (word.lower in _DETERMINERS and before.lower not in PREPOSITIONS):
         return True
     if word.lower in _COUNTED and before.capital:
-        return _has_finite(clause, at)  # told the Elbar Times [four men were]
+        return has_finite(clause, at)  # told the Elbar Times [four men were]
     fresh = before.text.isalpha() and before.text.islower() and before.lower not in PREPOSITIONS | _DETERMINERS | _AWAY
     return word.capital and fresh and not _is_time(clause, at)
 
@@ -257,12 +257,12 @@ def _clause_after(clause: Clause, at: int, prepositional: bool, cue: Cue) -> Com
             continue  # wrote to the embassy to waive her immunity
         if lower in _HOURS and before in _DAYS:
             continue  # said yesterday morning the law
-        if lower in _SUBJECTS and (lower not in _OWNERS or _has_finite(clause, ahead)):
+        if lower in _SUBJECTS and (lower not in _OWNERS or has_finite(clause, ahead)):
             return Complement("clause", ahead)
         named = lower in _DETERMINERS or words[ahead].capital
         fresh = named and prepositional and ahead > at + 1 and not words[ahead - 1].capital
         quoted = "speech" in cue.traits and any(word.quoted >= 0 for word in words[ahead : ahead + 5])
-        said = quoted or _has_finite(clause, ahead) or ("core" in cue.traits and lower in _DETERMINERS - _OWNERS)
+        said = quoted or has_finite(clause, ahead) or ("core" in cue.traits and lower in _DETERMINERS - _OWNERS)
         if (fresh or before in _TIMES or before in _DAYS) and not _is_time(clause, ahead) and said:
             return Complement("clause", ahead)
     return None
@@ -277,7 +277,7 @@ def _bare(clause: Clause, at: int, cue: Cue) -> Complement | None:
         return Complement("bare", at) if "core" in traits and "quote" not in traits else None
     if lower in _SUBJECTS - {"it", "you"}:
         return Complement("clause", at)
-    finite = _has_finite(clause, at)
+    finite = has_finite(clause, at)
     if "clause" in traits:
         if finite and ("finding" in traits or lower in ("it", "there")):
             return Complement("clause", at)
@@ -316,7 +316,7 @@ def _is_name_itself(clause: Clause, at: int) -> bool:
     return word.quoted >= 0 or (word.capital and clause.lower(at + 1) in (".", ",", "", "and", "in"))
 
 
-def _has_finite(clause: Clause, at: int) -> bool:
+def has_finite(clause: Clause, at: int) -> bool:
     """Say whether a clause's verb seems to follow before the next stop."""
     for ahead in range(at + 1, min(at + 12, len(clause.words))):
         lower = clause.lower(ahead)

@@ -85,9 +85,12 @@ def source_before(clause: Clause, cue: int) -> SourcePhrase | None:
 
 def _described(clause: Clause, found: SourcePhrase | None) -> SourcePhrase | None:
     """Return the name that a phrase describes which opens after a comma: [Ann Lee], a speaker from the board said."""
-    if found is None or clause.lower(found.first) not in ("a", "an") or clause.lower(found.first - 1) != ",":
+    if found is None or clause.lower(found.first) not in {"a", "an"} | _ROLES or clause.lower(found.first - 1) != ",":
         return found
-    return SourcePhrase(0, found.first - 1, "insertion", 0.88) if _is_name(clause.words[: found.first - 1]) else found
+    first = last_phrase(clause, start_of_phrase(clause, found.first - 1), found.first - 1)
+    named = _is_name(clause.words[first : found.first - 1]) and clause.lower(first - 1) not in PREPOSITIONS
+    own = any(clause.words[n].capital for n in range(found.first, min(found.first + 2, found.last)))  # mayor Ann Lee
+    return SourcePhrase(first, found.first - 1, "insertion", 0.88) if named and not own else found
 
 
 def _before_bracket(clause: Clause, end: int) -> int:

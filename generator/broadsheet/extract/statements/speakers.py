@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.extract.document.document import Document, Token
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
@@ -31,7 +33,7 @@ _MALE_TITLES, _FEMALE_TITLES = word_set("male title"), word_set("female title")
 _MALE_NAMES, _FEMALE_NAMES = word_set("male name"), word_set("female name")
 _GIVEN_NAMES = _MALE_NAMES | _FEMALE_NAMES
 _TITLES = word_set("title") | word_set("role")
-_PREPOSITIONS = word_set("preposition")
+_PREPOSITIONS, _DAYS = word_set("preposition"), word_set("day")
 _PEOPLE = (
     _TITLES
     | _MALE_TITLES
@@ -113,6 +115,18 @@ def _is_somebody(description: str) -> bool:
     return words[end - 1] in _PEOPLE or words[0] == "one"
 
 
+def _is_loose(words: Sequence[str]) -> bool:
+    """Say whether words are more or less than who somebody is: polled in June, economist at the bank, a tweet on Monday by."""
+    first = words[0]
+    cut = first.islower() and (first.endswith(("ed", "ing")) or (first in _PEOPLE and len(words) > 1))
+    return cut or any("%" in word or word.lower() in _DAYS for word in words)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(name for country in load_countries() for name in country.demonyms)
+
+
 class _SpeakersSoFar:
     """Who has been named and who has spoken, as the article goes on."""
 
@@ -184,9 +198,11 @@ class _SpeakersSoFar:
             said = [holder for holder in holders if told & holder[2]] or holders  # the Iranian president
             if said:
                 return Speaker(said[-1][1], PERSON, "role", _DESCRIBED - 0.05)
+        if words[0] == "the" and len(words) == 2 and words[1] in _peoples():
+            return Speaker(plain, PERSON, "people", _NEAREST)  # the Australian: somebody, not the newspaper
         kind = ORGANISATION if not words[-1].islower() else OTHER
         shown = plain if words[0] != "The" or len(words) == 1 else "the " + plain[4:]
-        return Speaker(shown if kind == OTHER else plain, kind, "description", _DESCRIBED)
+        return Speaker(shown if kind == OTHER else plain, kind, "description", _NEAREST if _is_loose(words) else _DESCRIBED)
 
     def _pronoun(self, pronoun: str, start: int) -> Speaker:
         wanted = "m" if pronoun in _HE else "f" if pronoun in _SHE else ""
@@ -200,7 +216,7 @@ class _SpeakersSoFar:
                 and self._fits(name, wanted, kind)
                 and not self._between(at, start, wanted, name)
             ):
-                return self._meant(start, name, kind, _LAST_SPEAKER)
+                return self._meant(start, name, kind, _NEAREST if self._others_since(at, start, name) else _LAST_SPEAKER)
             if not personal and kind != PERSON:
                 return self._meant(start, name, kind, _NEAREST)
         if personal:
@@ -251,6 +267,19 @@ class _SpeakersSoFar:
             return False
         gender = self._genders.get(other.name, "")
         return gender == wanted or (not gender and before.start > at)
+
+    def _others_since(self, at: int, start: int, name: str) -> bool:
+        """Say whether the last sentence before that names a person, since somebody spoke, has another one for its subject."""
+        sentence = self._document.sentence_at(start)
+        since = [
+            m for m in self._named[bisect_left(self._starts, at) :] if m.kind == PERSON and m.start < (sentence or (start,))[0]
+        ]
+        before = self._document.sentence_at(since[-1].start) if since else None
+        if before is None or before.start <= at:
+            return False
+        first = next(m for m in since if m.start >= before.start)
+        opening = self._document.text[before.start : before.end].split()[0].lower()
+        return opening not in _HE | _SHE and not (first.name == name and self._opens(before.start, first.start))
 
     def _opens(self, start: int, end: int) -> bool:
         """Say whether a name opens its sentence: nothing stands before it but a title, a role, whose or of what it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.statements.agreement import agrees
 from broadsheet.extract.statements.clauses import FOLDED, Clause, is_passive
-from broadsheet.extract.statements.complements import Complement, complement
+from broadsheet.extract.statements.complements import Complement, complement, has_finite
 from broadsheet.extract.statements.cues import Cue
 from broadsheet.extract.statements.draft import FEWEST_LEFT, Draft, left_of, new_draft, quote_after, resumed, with_content
 from broadsheet.extract.statements.participles import infinitive, participle, passive, reduced_passive, shared_source
@@ -62,7 +62,8 @@ def _finite(clause: Clause, at: int, start: int, cue: Cue, taken: Complement | N
         draft = new_draft(clause, at, cue, inverted, "inverted", inverted.sure)
         draft.left = left_of(clause, start)
         following = quote_after(clause, inverted.last)
-        if following is None and draft.left is not None and not clause.words[draft.left[1] - 1].folded:
+        whole = draft.left is not None and has_finite(clause, draft.left[0])  # said before its source
+        if following is None and draft.left is not None and not clause.words[draft.left[1] - 1].folded and not whole:
             following = resumed(clause, inverted.last - 1)  # the winner, said Smith, was Roe
         draft.right, draft.right_end = following if following else (None, None)
         return draft if draft.left or draft.right else None
