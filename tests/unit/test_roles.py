@@ -48,6 +48,7 @@ def test_a_role_beside_somebody_elses_name_is_without_that_name(text, role):
     ("text", "role"),
     [
         ("The mayor met the anti-nuclear politician Bob Roe on Monday.", "anti-nuclear politician"),
+        ("They spoke afterwards - union boss Bob Roe was there.", "union boss"),
         ("Shadow home secretary Bob Roe was there.", "Shadow home secretary"),
         ("It was shown to the shadow home secretary Bob Roe.", "shadow home secretary"),
         ("Bob Roe is tipped to ask the Queen on Monday to dissolve the chamber.", None),

@@ -172,8 +172,9 @@ class _Finder:
         floor = max(sentence.first, last - _LONGEST_BEFORE)
         first = self._description(last + 1, floor) if described else self._office(last + 1, floor)
         first = self._trimmed(first if described else self._own(first, last), last + 1)
-        if self._text(first - 1) == "-" and self._text(first - 2).lower() not in _PREFIXES:
-            first -= 2  # anti-nuclear politician
+        glued = self._text(first - 1) == "-" and self._document.text[self._document.tokens[first - 1].start - 1].isalpha()
+        if glued and self._document.tokens[first - 1].end == self._document.tokens[first].start:
+            first -= 2 * (self._text(first - 2).lower() not in _PREFIXES)  # anti-nuclear politician
         heads = [at for at in range(first, last + 1) if self._is_head(at)]
         before = self._text(first - 1)
         opened = before in _ARTICLES or before in _POSSESSIVES or before.lower() in _FLEETING or first in self._placed
