@@ -50,6 +50,11 @@ def test_a_role_means_the_person_who_has_it():
     assert [f.value["attributed_to"] for f in findings(text, people)] == ["Karim Haddad"]
 
 
+def test_a_role_that_speaks_after_a_comma_is_not_of_whoever_stands_before_it():
+    text = "Echoing Ann Lee, the mayor said the port is open. The mayor admitted that it was late."
+    assert {f.value["attributed_to"] for f in findings(text, named(text, ("Ann Lee", "Ann Lee")))} == {"the mayor"}
+
+
 def test_an_organisation_is_a_source_and_who_speaks_for_a_person_is_not_that_person():
     text = "The Harbour Board said that the port is open. An aide to Karim Haddad said that it is not."
     mentions = named(text, ("Harbour Board", "Harbour Board", ORGANISATION), ("Karim Haddad", "Karim Haddad"))

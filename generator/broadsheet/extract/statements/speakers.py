@@ -17,6 +17,7 @@ from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.extract.document.document import Document, Token
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
+from broadsheet.extract.statements.cues import load_cues
 from broadsheet.extract.statements.phrases import FINITE, SUBORDINATORS
 from broadsheet.extract.statements.statements import TextSpan
 
@@ -375,7 +376,8 @@ def _roles(document: Document, named: Sequence[NamedActor]) -> dict[str, list[tu
         words = [word.strip(",").lower() for word in before]
         if document.text[mention.end : mention.end + 2] == ", ":
             after = document.text[mention.end + 2 : mention.end + _ROLE_REACH].partition(".")[0].partition(",")[0]
-            words += [word.lower() for word in after.split()]
+            apposed = [word.lower() for word in after.split()]
+            words += apposed if not any(word in load_cues().verbs for word in apposed) else []  # Echoing Ann Lee, the mayor said
         for word in words:
             if word in roles:
                 found.setdefault(word, []).append((mention.start, mention.name, frozenset(words)))
