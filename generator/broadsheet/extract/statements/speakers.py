@@ -272,15 +272,14 @@ class _SpeakersSoFar:
     def _others_since(self, at: int, start: int, name: str) -> bool:
         """Say whether the last sentence before that names a person, since somebody spoke, has another one for its subject."""
         sentence = self._document.sentence_at(start)
-        since = [
-            m for m in self._named[bisect_left(self._starts, at) :] if m.kind == PERSON and m.start < (sentence or (start,))[0]
-        ]
+        first, last = bisect_left(self._starts, at), bisect_left(self._starts, sentence.start if sentence else start)
+        since = [mention for mention in self._named[first:last] if mention.kind == PERSON]
         before = self._document.sentence_at(since[-1].start) if since else None
         if before is None or before.start <= at:
             return False
-        first = next(m for m in since if m.start >= before.start)
+        subject = next(mention for mention in since if mention.start >= before.start)
         opening = self._document.text[before.start : before.end].split()[0].lower()
-        return opening not in _HE | _SHE and not (first.name == name and self._opens(before.start, first.start))
+        return opening not in _HE | _SHE and not (subject.name == name and self._opens(before.start, subject.start))
 
     def _opens(self, start: int, end: int) -> bool:
         """Say whether a name opens its sentence: nothing stands before it but a title, a role, whose or of what it is."""
