@@ -75,7 +75,7 @@ def _learn_to_include(root: Path, nodes: Any, unknown: list[str]) -> None:  # no
     left, include = _MOST_INCLUDED, _part("parsers.rst.directives.misc").Include
     specified = {**include.option_spec, "parser": str}  # docutils would import the module that it names
 
-    class Listing(include):  # type: ignore[misc, valid-type]
+    class CodeListing(include):  # type: ignore[misc, valid-type]
         """A file of code, as Nikola shows one from its folder of such."""
 
         option_spec = specified
@@ -118,7 +118,7 @@ def _learn_to_include(root: Path, nodes: Any, unknown: list[str]) -> None:  # no
                 settings.file_insertion_enabled = False
             return shown
 
-    for name, kind in (("include", Inside), ("listing", Listing)):
+    for name, kind in (("include", Inside), ("listing", CodeListing)):
         _part("parsers.rst.directives").register_directive(name, kind)
 
 
