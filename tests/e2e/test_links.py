@@ -119,7 +119,7 @@ def test_links_in_a_body_become_addresses_whether_they_name_a_file_or_an_address
         '<a href="#a-crosshead">below</a>',
         '<a href="/about/">about</a>',
         '<a href="/notes.txt">a file</a>',
-        '<img alt="Shown" src="/media/stories/2020/my%20photo.png" width="1" height="1" loading="lazy" decoding="async">',
+        '<img alt="Shown" src="/media/stories/2020/my%20photo.png" width="1" height="1" fetchpriority="high" decoding="async">',
         '<a href="https://other.org/?a=1&amp;b=2" rel="noopener">elsewhere</a>',
         '<a href="mailto:a@example.org">mail</a>',
     ):
