@@ -252,14 +252,14 @@ def _review_as_data(arguments: argparse.Namespace, root: Path, named: list[str],
             _complain(f"{arguments.apply} is no JSON: {error}")
             return USAGE
     terminal = Terminal(root, quiet=arguments.json)
-    desk, problems = prepare_review(root, named, terminal, chosen)
-    if desk is None:
+    to_review, problems = prepare_review(root, named, terminal, chosen)
+    if to_review is None:
         terminal.reviewed(Reviewed(problems))
         return CONTENT_ERRORS
     if arguments.json:
-        sys.stdout.writelines(json_pieces({"stories": listed(desk)}))
+        sys.stdout.writelines(json_pieces({"stories": listed(to_review)}))
         return DONE
-    done = apply_decisions(desk, given, terminal)
+    done = apply_decisions(to_review, given, terminal)
     terminal.reviewed(done)
     return CONTENT_ERRORS if done.errors else DONE
 

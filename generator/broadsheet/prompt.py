@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from broadsheet.findings.deciding import ACCEPT, REJECT, worded
+from broadsheet.findings.deciding import ACCEPT, ADD, REJECT, worded
 from broadsheet.findings.editor import (
-    ADD,
     ALL,
     CORRECT,
     NEITHER,

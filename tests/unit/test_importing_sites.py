@@ -796,7 +796,7 @@ def test_a_notebook_of_nikola_comes_with_its_texts_its_code_and_what_it_printed(
     assert "title: Rain\ndate: 2020-01-02 10:00:00\n" in head
     assert '- "/blog/rain/"' in head
     assert re.sub(r"\n+", "\n", body) == (
-        "\n# How it\n*rained*\n```python\nprint('```')\ndraw()\n```\n```\nCANARY\nof run\n```\n```\nNameError: draw\n```\n"
+        "\n# How it\n*rained*\n````python\nprint('```')\ndraw()\n````\n```\nCANARY\nof run\n```\n```\nNameError: draw\n```\n"
     )
     assert [str(problem).partition(";")[0] for problem in report.problems] == [
         "posts/b.ipynb:1:1: error: it is no notebook: 'worksheets'",

@@ -35,16 +35,16 @@ def find_losses(root: Path, options: BuildOptions) -> tuple[Loss, ...]:
     config = load_config(root, options).value
     if config is None:
         return ()
-    return tuple(sorted(_losses(Sources.of(root, config)), key=lambda left: (-left.words / left.of, left.path)))
+    return tuple(sorted(_losses(Sources.of(root, config), config.language), key=lambda left: (-left.words / left.of, left.path)))
 
 
-def _losses(sources: Sources) -> Iterator[Loss]:
+def _losses(sources: Sources, language: str) -> Iterator[Loss]:
     for file in scan(sources).value.of("article"):
         source = read_source(sources, file).value
         if source is None or source.is_described or is_page(file.path):
             continue
         kinds: Counter[str] = Counter()
-        for part in read_parts(article_of(source.text)).dropped:
+        for part in read_parts(article_of(source.text, lang=language)).dropped:
             kinds[part.rule] += count_words(part.value)
         words = kinds.total()
         if words:

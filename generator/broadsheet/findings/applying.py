@@ -20,15 +20,15 @@ from broadsheet.findings.deciding import ACCEPT, ADD, REJECT, Decision, added, w
 from broadsheet.findings.excerpt import Excerpts
 from broadsheet.findings.grouping import groups_of
 from broadsheet.findings.queue import Item, OpenStory
-from broadsheet.findings.reviewing import Desk, Reviewed
+from broadsheet.findings.reviewing import Reviewed, ToReview
 from broadsheet.problems import Problem, allowed_values
 
 _REPLACE = "replace"
 
 
-def listed(desk: Desk) -> Iterator[Mapping[str, object]]:
+def listed(to_review: ToReview) -> Iterator[Mapping[str, object]]:
     """Yield each story of which something is to be decided, as plain values: its path, headline, and findings in groups."""
-    for story in desk.queue.open:
+    for story in to_review.queue.open:
         excerpts = Excerpts(story.source.text)
         groups = groups_of(story.items, lambda item, of=excerpts: of.paragraph_of(item.evidence))  # type: ignore[misc]
         yield {
@@ -53,13 +53,13 @@ def _plain(item: Item, excerpts: Excerpts) -> Mapping[str, object]:
     }
 
 
-def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
+def apply_decisions(to_review: ToReview, given: object, reporter: Reporter) -> Reviewed:
     """Carry out decisions: a list of mappings of `article`, `id` and `decision`, as `listed` names them.
 
     A decision is `accept`, `reject`, `{"replace": value}`, or, without an id, `{"add": {key: value}}`. Nothing is written when
     one of them is faulty. Raises OSError when the machine fails.
     """
-    stories = {story.source.file.path: story for story in desk.queue.stories}
+    stories = {story.source.file.path: story for story in to_review.queue.stories}
     total = sum(len(story.items) for story in stories.values())
     still = {(story.source.sidecar_path, item.id) for story in stories.values() for item in story.items}
     problems: list[Problem] = []
@@ -67,7 +67,7 @@ def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
     for number, each in enumerate(given if isinstance(given, list) else [given], 1):
         said = each if isinstance(each, dict) else {}
         story = stories.get(str(said.get("article")))
-        decision = _decision(desk, story, said) if story else f"nothing was found in `{said.get('article')}`"
+        decision = _decision(to_review, story, said) if story else f"nothing was found in `{said.get('article')}`"
         if story and isinstance(decision, Decision):
             if not _is_said(story, decision):
                 decisions[story.source.sidecar_path].append(decision)
@@ -75,7 +75,7 @@ def apply_decisions(desk: Desk, given: object, reporter: Reporter) -> Reviewed:
             problems.append(Problem("bad-value", f"decision {number}: {decision}", None, "see `broadsheet review --json`"))
     if problems:
         return Reviewed(tuple(problems), 0, total)
-    root = desk.sources.root
+    root = to_review.sources.root
     done = 0
     with build_lock(root / STATE / "lock", reporter.waiting):
         for sidecar, those in decisions.items():
@@ -100,7 +100,7 @@ def _told(node: Node) -> object:
     return node.text if isinstance(node, Scalar) else None
 
 
-def _decision(desk: Desk, story: OpenStory, said: Mapping[str, Any]) -> Decision | str:
+def _decision(to_review: ToReview, story: OpenStory, said: Mapping[str, Any]) -> Decision | str:
     """Return a decision, or what is wrong with it."""
     word = said.get("decision")
     kind, told = next(iter(word.items())) if isinstance(word, dict) and len(word) == 1 else (word, None)
@@ -113,7 +113,7 @@ def _decision(desk: Desk, story: OpenStory, said: Mapping[str, Any]) -> Decision
         return (
             f"`{value}` is no value: write a text, or a mapping of texts"
             if not texts
-            else _unless_faulty(desk, added(key, texts))
+            else _unless_faulty(to_review, added(key, texts))
         )
     item = next((item for item in story.found if item.id == said.get("id")), None)
     if item is None:
@@ -121,13 +121,13 @@ def _decision(desk: Desk, story: OpenStory, said: Mapping[str, Any]) -> Decision
     if kind in (ACCEPT, REJECT) and told is None:
         return Decision(item.id, kind, None, item.key, worded(item.value))
     if kind == _REPLACE and (texts := _texts(told)):
-        return _unless_faulty(desk, Decision(item.id, "", texts, item.key, worded(item.value)))
+        return _unless_faulty(to_review, Decision(item.id, "", texts, item.key, worded(item.value)))
     return f'`{word}` is no decision; write `accept`, `reject`, {{"replace": value}} or {{"add": {{key: value}}}}'
 
 
-def _unless_faulty(desk: Desk, decision: Decision) -> Decision | str:
+def _unless_faulty(to_review: ToReview, decision: Decision) -> Decision | str:
     assert decision.instead is not None
-    faults = faults_of(desk.context, decision.key, decision.instead)
+    faults = faults_of(to_review.context, decision.key, decision.instead)
     return "; ".join(faults) if faults else decision
 
 

@@ -9,7 +9,7 @@ from broadsheet.findings.excerpt import Excerpt
 from broadsheet.findings.grouping import Group
 
 CORRECT, SKIP, NEXT, ALL, OPEN = "correct", "skip", "next", "all", "open"
-ADD, UNDO, TEXT, REGISTER, QUIT, NEITHER = "add", "undo", "text", "register", "quit", "neither"
+UNDO, TEXT, REGISTER, QUIT, NEITHER = "undo", "text", "register", "quit", "neither"
 YES, DIFFERENT = "y", "d"
 
 

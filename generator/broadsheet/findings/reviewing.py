@@ -24,10 +24,8 @@ from broadsheet.engine.report import BuildOptions, Reporter
 from broadsheet.extract.finding import Value
 from broadsheet.extract.identity.duplicates import Duplicate
 from broadsheet.findings.correcting import corrected, written
-from broadsheet.findings.deciding import ACCEPT, REJECT, Decision, added, decided_in, worded, write_decisions
-from broadsheet.findings.deciding import ADD as ADD_WORD
+from broadsheet.findings.deciding import ACCEPT, ADD, REJECT, Decision, added, decided_in, worded, write_decisions
 from broadsheet.findings.editor import (
-    ADD,
     ALL,
     CORRECT,
     DIFFERENT,
@@ -76,7 +74,7 @@ class Reviewed:
         return sum(problem.is_error for problem in self.problems)
 
 
-class Desk(NamedTuple):
+class ToReview(NamedTuple):
     """What a review works on: the publication, how it is read, what is to be decided, and the entries of its registers."""
 
     sources: Sources
@@ -86,7 +84,9 @@ class Desk(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def prepare_review(root: Path, named: Items[str], reporter: Reporter, chosen: Filter) -> tuple[Desk | None, tuple[Problem, ...]]:
+def prepare_review(
+    root: Path, named: Items[str], reporter: Reporter, chosen: Filter
+) -> tuple[ToReview | None, tuple[Problem, ...]]:
     """Bring the findings of a publication, or of the articles that are named, up to date, and read what is to be decided.
 
     Raises OSError when the machine fails.
@@ -101,7 +101,7 @@ def prepare_review(root: Path, named: Items[str], reporter: Reporter, chosen: Fi
     sources = Sources.of(root, settings.value)
     queue = read_queue(sources, files, chosen)
     entries = read_registers(sources, context).entries if "actors" in chosen.keys else ()
-    return Desk(sources, context, settings.value, queue, tuple(entries)), (*done.problems, *queue.problems)
+    return ToReview(sources, context, settings.value, queue, tuple(entries)), (*done.problems, *queue.problems)
 
 
 def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, chosen: Filter) -> Reviewed:
@@ -109,11 +109,11 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, ch
 
     Which actors may be one is asked where `actors` are among the keys.
     """
-    desk, problems = prepare_review(root, named, reporter, chosen)
-    if desk is None:
+    to_review, problems = prepare_review(root, named, reporter, chosen)
+    if to_review is None:
         return Reviewed(problems)
-    alike = LookAlikes(desk.queue.actors if "actors" in chosen.keys else {}, list(desk.entries))
-    session = _Session(desk, editor, reporter, alike)
+    alike = LookAlikes(to_review.queue.actors if "actors" in chosen.keys else {}, list(to_review.entries))
+    session = _Session(to_review, editor, reporter, alike)
     session.run()
     left = sum(len(story.items) for story in session.stories) - len(session.done)
     pairs = tuple((one.path, other.path, pair.reason) for one, other, pair in alike.left())
@@ -124,7 +124,7 @@ def review(root: Path, named: Items[str], editor: Editor, reporter: Reporter, ch
 class _Session:
     """A review under way: `at` is where it is among the groups of the stories that it has come to, each with its number."""
 
-    desk: Desk
+    to_review: ToReview
     editor: Editor
     reporter: Reporter
     alike: LookAlikes
@@ -143,8 +143,8 @@ class _Session:
     _steps: Steps = field(init=False)
 
     def __post_init__(self) -> None:
-        self._steps = Steps(self.desk.sources.root)
-        self.stories = self.desk.queue.open
+        self._steps = Steps(self.to_review.sources.root)
+        self.stories = self.to_review.queue.open
         self.groups = []
         equal: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
         for story in self.stories:
@@ -209,7 +209,7 @@ class _Session:
         if story.source.is_described:
             return ()
         if self._extractor is None:
-            self._extractor = PublicationExtractor.of(self.desk.sources.root, self.desk.config)
+            self._extractor = PublicationExtractor.of(self.to_review.sources.root, self.to_review.config)
         found = self._extractor.extract(story.source).left_out
         return tuple(left.evidence.text for left in found if left.field == "body")
 
@@ -280,7 +280,7 @@ class _Session:
 
     def _correct(self, item: Item, number: int) -> None:
         """Ask for another value; where it is an actor's name, what he says in the story may be by that name, too."""
-        value = corrected(self.editor, self.desk.context, item.key, item.value)
+        value = corrected(self.editor, self.to_review.context, item.key, item.value)
         if value is None:
             return
         if value == item.value:
@@ -326,16 +326,16 @@ class _Session:
             by_sidecar[sidecar].append(decision)
         with self._lock(), self._steps.step(self.at, by_sidecar) as step:
             for sidecar, those in by_sidecar.items():
-                meanwhile = decided_in(self.desk.sources.root, sidecar).keys() - self._known[sidecar]
+                meanwhile = decided_in(self.to_review.sources.root, sidecar).keys() - self._known[sidecar]
                 fresh = [each for each in those if each.id not in meanwhile or (sidecar, each.id) in self.done]
                 if len(fresh) < len(those):
                     self.editor.say(f"{len(those) - len(fresh):,} of it was decided meanwhile in {sidecar}, and stays so")
-                problem = write_decisions(self.desk.sources.root, sidecar, fresh) if fresh else None
+                problem = write_decisions(self.to_review.sources.root, sidecar, fresh) if fresh else None
                 if problem:
                     self._tell(problem)
                     self.at += 1  # asked about again in the next review, not now
                 else:
-                    step.decided |= {(sidecar, decision.id) for decision in those if decision.word != ADD_WORD}
+                    step.decided |= {(sidecar, decision.id) for decision in those if decision.word != ADD}
         self.done |= step.decided
 
     def _undo(self) -> None:
@@ -354,7 +354,7 @@ class _Session:
         self.editor.say(f"undone: {', '.join(sorted(place.name for place in step.before))}")
 
     def _lock(self) -> AbstractContextManager[None]:
-        return build_lock(self.desk.sources.root / STATE / "lock", self.reporter.waiting)
+        return build_lock(self.to_review.sources.root / STATE / "lock", self.reporter.waiting)
 
     def _tell(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -364,7 +364,7 @@ class _Session:
         """Ask for a value that was missed, and add it."""
         labels = dict(zip(_LABELS, story.free(), strict=False))
         key = labels.get(self.editor.choose("what is missing?", list(labels.items())))
-        value = written(self.editor, self.desk.context, key, {}) if key else None
+        value = written(self.editor, self.to_review.context, key, {}) if key else None
         if key and value:
             self._decide([(story.source.sidecar_path, added(key, value))])
             self.editor.say(f"added to {story.source.sidecar_path}: {key}: {worded(value)}")
@@ -384,7 +384,7 @@ class _Session:
             kept, gone = (other, one) if answer == "2" else (one, other)
             if answer == DIFFERENT and not kept.path and gone.path:
                 kept, gone = gone, kept
-            root, source_dir = self.desk.sources.root, self.desk.context.source_dir
+            root, source_dir = self.to_review.sources.root, self.to_review.context.source_dir
             with self._changed_register(kept.path, gone.path) as step:
                 step.pair = pair.slugs
                 done = settle(root, source_dir, kept, gone, self.alike.register, same=answer != DIFFERENT)
@@ -406,7 +406,7 @@ class _Session:
             choices = [("n", "a file of its own")]
             choices += [(str(number), f"an alias of {self.alike.called(entry)}") for number, entry in enumerate(near, 1)]
             answer = self.editor.choose(f"`{actor.name}` is not in the register of actors: shall it have", choices)
-            root, source_dir = self.desk.sources.root, self.desk.context.source_dir
+            root, source_dir = self.to_review.sources.root, self.to_review.context.source_dir
             if answer == "n":
                 with self._changed_register():
                     path = new_entry(root, source_dir, actor, self.alike.register)
@@ -423,13 +423,13 @@ class _Session:
     @contextlib.contextmanager
     def _changed_register(self, *paths: str) -> Iterator[Step]:
         """Let files of the register be changed, and read it again."""
-        folder = f"{self.desk.context.source_dir}/actors"
+        folder = f"{self.to_review.context.source_dir}/actors"
         with self._lock(), self._steps.step(self.at, filter(None, paths), folder) as step:
             yield step
         self._refresh()
 
     def _refresh(self) -> None:
-        self.alike.refresh(read_registers(self.desk.sources, self.desk.context).entries)
+        self.alike.refresh(read_registers(self.to_review.sources, self.to_review.context).entries)
 
 
 def _decision(item: Item, word: str, instead: Value | None = None) -> tuple[str, Decision]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from broadsheet.content.yamltext import Value
+from broadsheet.importing.fences import fenced
 from broadsheet.importing.texts import UNPRINTABLE
 from broadsheet.importing.values import Matter, from_python
 from broadsheet.problems import Problem, Span
 
 SUFFIX = ".ipynb"
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
-_FENCE = re.compile(r"^`{3,}", re.MULTILINE)
 _GENERATORS = ("nikola", "pelican")  # which have a place of their own in what a notebook says of itself
 
 
@@ -42,7 +42,7 @@ def _pieces(cell: Mapping[str, Any], language: str) -> Iterator[str]:
     kind, source = cell["cell_type"], _text(cell.get("source", cell.get("input", "")))
     if kind == "code":
         if source.strip():
-            yield _fenced(source, cell.get("language", language))
+            yield _shown(source, cell.get("language", language))
         for output in cell.get("outputs", ()):
             yield from _output(output)
     else:
@@ -55,10 +55,10 @@ def _output(output: Mapping[str, Any]) -> Iterator[str]:
     if any(name.partition("/")[0] == "image" or name in ("png", "jpeg", "svg") for name in data):
         yield ""
     elif "traceback" in output:
-        yield _fenced(_text(output["traceback"], "\n"), "")
+        yield _shown(_text(output["traceback"], "\n"))
     else:
         printed = _text(data.get("text/plain", output.get("text", "")))
-        yield from (_fenced(printed, ""),) if printed.strip() else ()
+        yield from (_shown(printed),) if printed.strip() else ()
 
 
 def _text(said: str | list[str], between: str = "") -> str:
@@ -66,6 +66,5 @@ def _text(said: str | list[str], between: str = "") -> str:
     return UNPRINTABLE.sub("", _COLOURS.sub("", text))
 
 
-def _fenced(text: str, language: str) -> str:
-    fence = "`" * max(3, *(len(each) + 1 for each in ["", *_FENCE.findall(text)]))
-    return f"{fence}{language}\n{text.strip(chr(10))}\n{fence}"
+def _shown(code: str, language: str = "") -> str:
+    return fenced(language, code.strip("\n")).strip("\n")

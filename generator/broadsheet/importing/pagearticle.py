@@ -56,9 +56,8 @@ def article_of(tree: Any, text: str, common: Mapping[str, Value], title: str) ->
             heading = body.xpath(".//h1")
             if len(heading) == 1:
                 heading[0].drop_tree()
-            return above + _inside(body) + more, f'<{body.tag} class="{body.get("class")}">' if body.get(
-                "class"
-            ) else f"<{body.tag}>"
+            name = f' class="{body.get("class")}"' if body.get("class") else ""
+            return above + _inside(body) + more, f"<{body.tag}{name}>"
     return _unmarked(tree, text, common)
 
 
