@@ -51,7 +51,7 @@ class Shelf(AbstractFileSystem):
         if self.full:
             raise RuntimeError("QuotaExceeded: the bucket is full")  # drivers raise what they like
         place = self._place(path)
-        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        beside = place.parent.with_name(f"{place.name}.{os.getpid()}")  # not in the folder: another process may list it meanwhile
         beside.write_bytes(value)
         beside.replace(place)
 
