@@ -97,6 +97,19 @@ def test_a_picture_with_smaller_copies_stands_beside_the_words_of_its_row(tmp_pa
     assert words == drawn
 
 
+def test_a_tall_picture_is_seen_whole(tmp_path: Path, browser: Browser) -> None:
+    made = Newsroom(tmp_path)
+    made.write("broadsheet.yaml", SETTINGS)
+    made.write("content/stories/p.jpg", picture(900, 1800, "JPEG"))
+    made.write("content/stories/a.md", article("A", "2026-01-01", image={"src": "p.jpg", "alt": "P"}))
+    assert made.build(relative=True).published, made.problems
+    page = browser.page(width=1440, height=900)
+    page.open((made.output / "stories/2026/01/a/index.html").as_uri())
+    width, height = page.value("(box => [box.width, box.height])(document.querySelector('figure img').getBoundingClientRect())")
+    assert width > 600, "the box keeps its width, so that nothing moves as the picture comes"
+    assert height <= 0.7 * 900
+
+
 def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, browser: Browser) -> None:
     page = browser.page()
     page.open((room.output / "actors/ann-lee/page/3/index.html").as_uri())

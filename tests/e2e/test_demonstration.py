@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import feedparser
 import html5lib
 import pytest
+from PIL import Image
 
 from linkcheck import broken_links, broken_on_disk, pages_of, repeated_ids
 from newsroom import Newsroom
@@ -41,6 +42,24 @@ def test_it_builds_without_a_warning(demonstration: Newsroom) -> None:
     kinds = demonstration.report.kinds or {}
     assert kinds["story"] >= 50
     assert min(kinds[kind] for kind in ("actor", "country", "tag", "section", "dossier", "pair")) >= 5
+
+
+def test_it_shows_photographs_of_every_shape(demonstration: Newsroom) -> None:
+    sizes = []
+    for path in sorted((ROOT / "content").rglob("*.jpg")):
+        with Image.open(path) as photograph:
+            sizes.append(photograph.size)
+    shapes = {"tall" if h > w else "wide" if w > h else "square" for w, h in sizes}
+    assert (shapes, min(sizes)[0] < 300, max(sizes)[0] > 3000) == ({"tall", "wide", "square"}, True, True)
+    pages = [
+        data.decode() for path, data in demonstration.site().items() if path.startswith("stories/") and path.endswith(".html")
+    ]
+    shown = [
+        picture
+        for page in pages
+        for picture in re.findall(r'<figure class="picture">\s*(?:<picture>.*?)?<img src="[^"]*\.jpg"', page)
+    ]
+    assert len(shown) == len(sizes)
 
 
 def test_every_page_parses_strictly(demonstration: Newsroom) -> None:
