@@ -80,44 +80,121 @@
     return rows.filter(([step]) => (at += step) === number).map(([, text, rest, lang, note]) => ({ text, to: prefix + rest, lang, note }));
   };
 
+  const grouped = (terms, most) => {
+    const groups = new Map();
+    terms.sort((one, other) => other.score - one.score || (one.text < other.text ? -1 : 1));
+    for (const term of terms) groups.set(term.kind, [...groups.get(term.kind) || [], term]);
+    return { total: terms.length, groups: [...groups].map(([kind, rows]) => [kind, rows.slice(0, most)]) };
+  };
   const findTerms = (query, words, shards, most) => {
     const whole = plain(query), longest = shards[words.indexOf([...words].sort((one, other) => other.length - one.length)[0])][0];
-    const groups = new Map();
-    const seen = longest.flatMap(([kind, name, to, weight, note, ...others]) => {
+    return grouped(longest.flatMap(([kind, name, to, weight, note, ...others]) => {
       const match = [name, ...others].find((text) => holds(text, words));
       if (match === undefined) return [];
       const line = plain(match);
       // A name that begins with what is typed goes before one that a few times as many stories name, not before everybody's.
       return [{ kind, text: name, to, note: match === name ? note : match, score: weight + (line === whole ? 200 : line.startsWith(whole) ? 2 : 0) }];
-    });
-    seen.sort((one, other) => other.score - one.score || (one.text < other.text ? -1 : 1));
-    for (const term of seen) groups.set(term.kind, [...groups.get(term.kind) || [], term]);
-    return { total: seen.length, groups: [...groups].map(([kind, terms]) => [kind, terms.slice(0, most)]) };
+    }), most);
   };
-  const findStories = async (table, words, shards, most) => {
-    const lists = words.map((word, at) => storiesWith(word, shards[at][1]));
-    // Of a word that is in very many headlines only the newest are known: others decide, and the headline itself.
-    const sure = lists.some((list) => !list.cut) ? lists.filter((list) => !list.cut) : lists;
-    const [fewest, ...others] = sure.map((list) => list.found).sort((one, other) => one.size - other.size);
-    const numbers = [...fewest].filter((number) => others.every((list) => list.has(number))).sort((one, other) => other - one);
+  const storiesAt = async (table, numbers, most, isSought) => {
     const stories = [];
     let at = 0;
     while (stories.length < most && at < numbers.length) {
       const some = numbers.slice(at, at += most - stories.length);
       const chunks = await Promise.all(some.map((number) => load(chunkOf(table, number))));
-      some.forEach((number, which) => stories.push(...rowsOf(chunks[which], number).filter((row) => holds(row.text, words))
+      some.forEach((number, which) => stories.push(...rowsOf(chunks[which], number).filter((row) => isSought(row.text))
         .map((row) => ({ ...row, note: row.note || dateOf(number).toLocaleDateString(table.language, { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }) }))));
     }
     return { total: Math.max(numbers.length - at, 0) + stories.length, stories };
   };
+  const findStories = (table, words, shards, most) => {
+    const lists = words.map((word, at) => storiesWith(word, shards[at][1]));
+    // Of a word that is in very many headlines only the newest are known: others decide, and the headline itself.
+    const sure = lists.some((list) => !list.cut) ? lists.filter((list) => !list.cut) : lists;
+    const [fewest, ...others] = sure.map((list) => list.found).sort((one, other) => one.size - other.size);
+    const numbers = [...fewest].filter((number) => others.every((list) => list.has(number))).sort((one, other) => other - one);
+    return storiesAt(table, numbers, most, (text) => holds(text, words));
+  };
+  const findAll = async (table, query, words, shards, mostTerms, mostStories) => {
+    const terms = findTerms(query, words, shards, mostTerms);
+    const { total, stories } = await findStories(table, words, shards, mostStories);
+    return { total: terms.total + total, groups: [...terms.groups, ["stories", stories]], words, more: total > stories.length };
+  };
+  const isNamed = (word, [, text, , , , ...others]) => [text, ...others].some((name) => holds(name, [word]));
+  // What has some of the words, where nothing has all: the rarer a word, the more it says.
+  const findSome = async (table, words, shards, mostTerms, mostStories) => {
+    const lists = words.map((word, at) => storiesWith(word, shards[at][1]).found);
+    const says = lists.map((list, at) => 1 / Math.sqrt(list.size + shards[at][0].filter((row) => isNamed(words[at], row)).length));
+    const sum = (hits) => hits.reduce((found, hit, at) => found + (hit && says[at]), 0);
+    const best = (rows) => rows.filter((row) => row.score * 2 > Math.max(...rows.map((each) => each.score)));
+    const terms = new Map(shards.flatMap(([rows]) => rows).map((row) => {
+      const [kind, text, to, , note] = row;
+      return [to, { kind, text, to, note, score: sum(words.map((word) => isNamed(word, row))) }];
+    }));
+    const numbers = [...new Set(lists.flatMap((list) => [...list]))].map((number) => ({ number, score: sum(lists.map((list) => list.has(number))) }));
+    const found = grouped(best([...terms.values()].filter((term) => term.score)), mostTerms);
+    const sorted = best(numbers).sort((one, other) => other.score - one.score || other.number - one.number).map(({ number }) => number);
+    const { total, stories } = await storiesAt(table, sorted, mostStories, (text) => words.some((word) => holds(text, [word])));
+    return { total: found.total + total, groups: [...found.groups, ["stories", stories]], words, more: total > stories.length };
+  };
+
+  // A word that is nowhere: one that looks or sounds like it, as names do that are written in several ways.
+  const SOUNDS = [/ph/g, "f", /d?[jz]h?(?=[aeiouy]|n|$)|dj/g, "j", /tsch|sch|tch|[sc]h/g, "s", /kh|gh|ck|[cqgk]/g, "k", /([dt])h/g, "$1",
+    /w/g, "v", /ou|oo/g, "u", /[yj]/g, "i", /z/g, "s", /(.)\1+/g, "$1"];
+  const soundOf = (word) => SOUNDS.reduce((text, part, at) => at % 2 ? text : text.replace(part, SOUNDS[at + 1]), word);
+  const STARTS = ["kh k q gh g ch c h", "dj dzh zh j y i", "ph f v w b", "sch sh ch ts s z c", "a e i o u y"].map((each) => each.split(" "));
+  const starts = (word) => STARTS.flatMap((same) => {
+    const start = same.find((each) => word.startsWith(each));
+    const second = same.find((each) => word.startsWith(each, 1));
+    return [...start ? same.map((each) => each + word.slice(start.length)) : [],
+      ...second && second.length === 1 && same[0] === "a" ? same.map((each) => word[0] + each + word.slice(2)) : []];
+  });
+  const distance = (one, other) => {
+    let before = [], row = [...Array(other.length + 1).keys()];
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + !same);
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) next[to] = Math.min(next[to], before[to - 2] + 1);
+      }
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  };
+  const nearest = async (table, word, shard) => {
+    const farthest = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, sound = soundOf(word);
+    const near = { word, shard, far: farthest + 1, weight: 0 };
+    if (!farthest || han.test(word) || storiesWith(word, shard[1]).found.size || shard[0].some((row) => isNamed(word, row))) return near;
+    const look = (shard, name) => {
+      const known = new Map(shard[1].split(" ").flatMap((text, at, list) => at % 2 ? [] : [[text, list[at + 1].length / 4]]));
+      for (const [, text, , weight, , ...others] of shard[0]) for (const each of sought([text, ...others].join(" "))) known.set(each, (known.get(each) || 0) + weight * 2);
+      for (const [text, weight] of known) {
+        if (Math.abs(text.length - word.length) > farthest + 1 || shardOf(table, text) !== name) continue;
+        const far = Math.min(distance(word, text), distance(sound, soundOf(text)) + 0.5);
+        if (far <= farthest && (far < near.far || far === near.far && weight > near.weight)) Object.assign(near, { word: text, shard, far, weight });
+      }
+    };
+    look(shard, shardOf(table, word));
+    if (near.far > farthest) {
+      const names = [...new Set(starts(word).map((each) => shardOf(table, each)))];
+      (await Promise.all(names.map(load))).forEach((each, at) => look(each, names[at]));
+    }
+    return near;
+  };
+
   const find = async (query, mostTerms, mostStories) => {
     const words = sought(query);
     if (!words.length) return { total: 0, groups: [], words };
     const [table] = await load("table");
     const shards = await Promise.all(words.map((word) => load(shardOf(table, word))));
-    const terms = findTerms(query, words, shards, mostTerms);
-    const { total, stories } = await findStories(table, words, shards, mostStories);
-    return { total: terms.total + total, groups: [...terms.groups, ["stories", stories]], words, more: total > stories.length };
+    const found = await findAll(table, query, words, shards, mostTerms, mostStories);
+    if (found.total) return found;
+    const near = await Promise.all(words.map((word, at) => nearest(table, word, shards[at])));
+    const meant = near.map(({ word }) => word), there = near.map(({ shard }) => shard), spelt = meant.join(" ");
+    const said = spelt === words.join(" ") ? "" : spelt;
+    const other = said ? await findAll(table, spelt, meant, there, mostTerms, mostStories) : found;
+    return other.total ? { ...other, said } : { ...await findSome(table, meant, there, mostTerms, mostStories), said, some: true };
   };
 
   // What the reader sees: a combobox with a list of links, after the pattern of the ARIA Authoring Practices Guide.
@@ -175,7 +252,9 @@
         show(count > 0);
         // Below, what the texts have is counted: nothing is nothing in both.
         const nothing = searchesTexts && query.length > 1 ? "" : say.nothing;
-        status.textContent = !found.words.length ? "" : count ? say.results.replace("{}", found.total) : nothing;
+        const results = say.results.replace("{}", found.total);
+        const about = found.said ? say.near.replace("{}", found.said) : found.some ? say.some : "";
+        status.textContent = !found.words.length ? "" : count ? `${about} ${results}`.trim() : nothing;
         more.textContent = say.more;
         more.hidden = !found.more || !place;
       } catch {

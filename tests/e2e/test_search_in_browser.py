@@ -137,6 +137,32 @@ def test_what_is_typed_in_any_usual_way_is_found(browser: Browser, disk: Path, t
     assert page.complaints == []
 
 
+INSTEAD = "Nothing was found as it was typed. Shown instead: {}. Results: {}"
+SOME = "Nothing has all of these words. Shown is what has some of them. Results: {}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "said"),
+    [
+        ("Harbuor", ["Lee Harbour"], INSTEAD.format("harbour", 1)),  # letters that changed places
+        ("zoe oest", ["Zoë Öst"], INSTEAD.format("zoe ost", 1)),
+        ("Norvay", ["Norway"], INSTEAD.format("norway", 1)),  # what sounds the same
+        ("Caiwo", [], "Nothing was found."),  # the only near word is one of another script
+        ("Phishing", ["Fishing rights"], INSTEAD.format("fishing", 1)),  # which is in another piece of the index
+        ("accord ann lee", ["Ann Lee", "Accord on L’Île d’Orléans signed in Ōslo"], SOME.format(2)),
+        ("my accord", ["Accord on L’Île d’Orléans signed in Ōslo"], SOME.format(1)),
+    ],
+)
+def test_what_is_misspelt_or_stands_in_several_places_is_found(
+    browser: Browser, disk: Path, typed: str, found: list[str], said: str
+) -> None:
+    page = browser.page()
+    page.open((disk / "search/index.html").as_uri())
+    page.value("document.querySelector('[role=combobox]').focus()")
+    assert (look_for(page, typed), page.value(STATUS)) == (found, said)
+    assert page.complaints == []
+
+
 def test_the_search_page_works_from_a_disk_and_shows_more_when_asked(browser: Browser, disk: Path) -> None:
     page = browser.page(width=320)
     page.open((disk / "search/index.html").as_uri() + "?q=story")

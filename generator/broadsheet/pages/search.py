@@ -79,6 +79,8 @@ def _table_text(edition: Edition) -> str:
         "kinds": {**kinds, "stories": say("Stories")},
         "results": say("Results: %(num)s", num="{}"),
         "nothing": say("Nothing was found."),
+        "near": say("Nothing was found as it was typed. Shown instead: %(words)s.", words="{}"),
+        "some": say("Nothing has all of these words. Shown is what has some of them."),
         "more": say("More stories"),
         "failed": say("A part of the index could not be loaded. Try again."),
     }
