@@ -110,6 +110,20 @@ def test_a_tall_picture_is_seen_whole(tmp_path: Path, browser: Browser) -> None:
     assert height <= 0.7 * 900
 
 
+def test_a_story_can_be_cited_from_its_head_and_is_printed_with_its_citation(room: Newsroom, browser: Browser) -> None:
+    page = browser.page(width=1440, height=900)
+    page.open((room.output / "stories/2020/02/accord/index.html").as_uri())
+    seen = "document.getElementById('page-cite').checkVisibility()"
+    assert not page.value(seen)
+    page.tell("Emulation.setEmulatedMedia", media="print")
+    assert page.value(seen)
+    assert page.value("getComputedStyle(document.querySelector('.story > .body')).columnCount") == "2", "half the pages"
+    assert page.value("getComputedStyle(document.querySelector('.signed a')).display") == "none"
+    page.tell("Emulation.setEmulatedMedia", media="screen")
+    page.click(".signed a")
+    page.wait(seen)
+
+
 def test_a_redirect_leads_to_its_page_from_a_disk(room: Newsroom, browser: Browser) -> None:
     page = browser.page()
     page.open((room.output / "actors/ann-lee/page/3/index.html").as_uri())
