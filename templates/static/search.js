@@ -282,6 +282,7 @@
     });
     place.append(...here.parts);
     here.input.value = address.searchParams.get("q") || "";
+    here.input.focus({ preventScroll: true });
     if (here.input.value) here.run();
     link?.addEventListener("click", (event) => { event.preventDefault(); here.input.focus(); });
   } else if (link) {
