@@ -639,6 +639,45 @@ def test_boxes_and_days_that_lead_elsewhere_beside_an_article_come_along(tmp_pat
     )
 
 
+def test_of_boxes_beside_an_article_that_mostly_lead_elsewhere_those_that_do_not_come_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for number in range(1, 5):
+        box = f"<div><p><b>Open:</b> May {number} to {number + 9}<br><b>Where:</b> hall {number}</p></div>"
+        day = f'<a href="/{number}"><h2>Opening of show {number}</h2><p>{f"With {number} songs and many speeches. " * 6}</p></a>'
+        beside = f'<div id="sidebar">{box}<div><div><h2>Shows to come</h2>{day}</div></div></div>'
+        text = f"<main><h1>Show {number}</h1><article><p>Twenty painters show their work {number}.</p></article>{beside}</main>"
+        archive.write(f"{number}.html", f"<html><head><title>Show {number}</title></head><body>{text}</body></html>")
+    archive.run("html")
+    story = archive.story("pages/2.md").partition("---\n\n")[2]
+    assert " ".join(re.sub(r"<[^>]*>", " ", story).split()) == (
+        "Twenty painters show their work 2. Open: May 2 to 11 Where: hall 2"
+    )
+
+
+def test_days_in_an_article_that_the_head_of_the_page_says_too_do_not_come_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    head = '<meta property="article:published_time" content="2019-03-04T10:00:00Z"><meta name="changed" content="2019-03-05">'
+    said = '<p><span>Published: <time datetime="2019-03-04">4 March</time></span> '
+    said += '<span>Changed: <time class="updated" datetime="2019-03-05T09:00:00">5 March</time></span></p>'
+    text = f'<article>{said}<p>It rose on <time datetime="2019-03-04">4 March</time>.</p></article>'
+    archive.write("flood.html", f"<html><head><title>Flood</title>{head}</head><body>{text}</body></html>")
+    archive.run("html")
+    story = archive.story("stories/2019/flood.md")
+    assert "\nupdated: 2019-03-05T09:00:00\n" in story
+    assert re.sub(r"<[^>]*>", "", story.partition("---\n\n")[2]).strip() == "It rose on 4 March."
+
+
+def test_the_picture_of_a_saved_page_is_the_copy_that_its_article_shows(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    head = '<meta name="date" content="2019-03-04"><meta property="og:image" content="https://x.example/up/dam.jpg">'
+    copies = "".join(f'<img src="https://x.example/up/dam-{width}x200.webp" alt="">' for width in (300, 1200, 600))
+    archive.write(
+        "dam.html", f"<html><head>{head}</head><body><article><h1>Dam</h1>{copies}<p>It rose.</p></article></body></html>"
+    )
+    archive.run("html")
+    assert '\n  src: "https://x.example/up/dam-1200x200.webp"\n' in archive.story("stories/2019/dam.md")
+
+
 def test_pages_of_a_mirror_whose_files_hold_a_query_have_addresses_of_their_own(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     head = '<title>Choir</title><meta name="pubdate" content="2019-03-04"><link rel="canonical" href="index.html">'

@@ -115,6 +115,13 @@ def test_characters_that_are_written_by_reference_in_metadata_are_themselves(tmp
     assert 'tags:\n- "R&D"\n' in archive.story("stories/2020/a.md")
 
 
+def test_characters_that_are_written_by_reference_in_what_is_said_of_a_picture_are_themselves(tmp_path: Path) -> None:
+    head = "image:\n  src: https://x.example/1.png\n  alt: 'A sign that reads&#58; No boats&#46;'\n  caption: '&#34;Boats&#34;'\n"
+    archive = Archive(tmp_path, f"-- a.md --\n---\ntitle: A\ndate: 2020-01-02\n{head}---\nIt rose.\n")
+    archive.run("markdown")
+    assert '  alt: "A sign that reads: No boats."\n  caption: "\\"Boats\\""\n' in archive.story("stories/2020/a.md")
+
+
 def test_the_language_of_a_program_is_no_language_of_a_text(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "-- a.md --\n---\ntitle: Nap\nlanguage: Python\n---\nIt naps.\n")
     archive.run("markdown")
@@ -375,6 +382,7 @@ def test_a_story_without_a_text_is_named(tmp_path: Path) -> None:
         ("a.md", "## The flood # \nIt rose.\n"),
         ("a.md", "# The flood {#up}\nIt rose.\n"),
         ("a.html", "<h1>The <em>flood</em></h1>\n<p>It rose.</p>\n"),
+        ("a.html", "<!-- begin --><h2> </h2>\n<h1>The <em>flood</em></h1>\n<p>It rose.</p>\n"),
     ],
 )
 def test_a_headline_that_the_text_begins_with_is_shown_once(path: str, text: str, tmp_path: Path) -> None:

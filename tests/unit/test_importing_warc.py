@@ -288,6 +288,24 @@ def test_a_heading_that_many_pages_share_is_no_headline_and_names_in_a_headline_
     assert sorted(titles) == ["Ann Lee Flood of May", "Lakes", "Mills", "Rivers"]
 
 
+def test_where_headings_are_of_boxes_or_of_the_site_a_title_or_what_is_told_is_the_headline(archive: Archive) -> None:
+    crawl = Crawl()
+    box = "<h1>More of us</h1><p>All lakes of the plain.</p><h1>Lakes of ours</h1>"
+    crawl.add("/about", f"<html><head><title>About us</title></head><body>{box}</body></html>".encode())
+    for name in ("Mills", "Rivers", "Error"):
+        told = f"<table><tr><td><b>Subject:</b></td><td>Re: {name}</td></tr></table><p>It is all about {name}.</p>"
+        head = "Paper: Error" if name == "Error" else "Forum: View Post"
+        crawl.add(f"/view?{name}", f"<html><head><title>{head}</title></head><body>{told}</body></html>".encode())
+    for number in (1, 2, 3):
+        text = f'<!-- begin --><h1>Forum: View Post</h1><p style="font-weight: bold">Why {number}?</p><p>Because of {number}.</p>'
+        crawl.add(f"/faq/{number}", f"<html><head><title>Paper: FAQ</title></head><body>{text}</body></html>".encode())
+    archive.write("crawl.warc.gz", crawl.data())
+    report = archive.run()
+    titles = [archive.story(name).partition("title: ")[2].partition("\n")[0].strip('"') for name in archive.stories()]
+    assert sorted(titles) == ["About us", "Re: Mills", "Re: Rivers", "Why 1?", "Why 2?", "Why 3?"]
+    assert [reason for _, reason in report.skipped] == ["it only says that there is no such page"]
+
+
 def test_a_link_with_a_query_leads_to_the_page_that_was_captured_there(archive: Archive) -> None:
     crawl = Crawl()
     for number in (1, 2):

@@ -62,6 +62,7 @@ _FIRST_HEADING = re.compile(
     r"((?:\s|<(?:html|head|body|div|section|article|header)\b[^<>]*>|</head>|<title>[^<>]*</title>)*)<(h[1-3])\b[^<>]*>(.*?)</\2\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADLINE = re.compile(r"()<(h1)\b[^<>]*>([^<]*(?:<(?!/?h1\b)[^<]*)*)</h1\s*>", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"\s*#{1,2} +([^\n]+?)(?: +#+| *\{[^{}\n]*\})?[ \t]*(?:\n|\Z)")
 _RENAMED = {
     "strike": "s", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul", "article": "div", "aside": "div", "header": "div",
@@ -202,10 +203,12 @@ def headline_of(post: Post) -> str:
 
 
 def without_headline(text: str, title: str) -> str:
-    """Return HTML without the first heading where that says the headline again, with nothing but its frame before it."""
-    found = _FIRST_HEADING.match(text)
-    said = " ".join(unescape(_TAG.sub(" ", found[3])).split()) if found else ""
-    return found[1] + text[found.end() :] if found and said and said.casefold() == " ".join(title.split()).casefold() else text
+    """Return HTML without the heading that says the headline again: one with nothing but its frame before it, or an `<h1>`."""
+    for found in filter(None, (_FIRST_HEADING.match(text), _HEADLINE.search(text))):
+        said = " ".join(unescape(_TAG.sub(" ", found[3])).split())
+        if said and said.casefold() == " ".join(title.split()).casefold():
+            return text[: found.end(1)] + text[found.end() :]
+    return text
 
 
 def _parsed(text: str) -> Any:  # lxml is not typed  # noqa: ANN401

@@ -236,7 +236,7 @@ class Keys:
         if isinstance(more, list | tuple) and len(more) > 1:  # of several the others are kept
             self._more[path] = list(more[1:])
         alt, caption, credit = picture.alt or self._said(_ALT), picture.caption or self._said(_CAPTION), self._said(_CREDIT)
-        alt, caption, credit = (_plain(text) for text in (alt, caption, picture.credit or credit))
+        alt, caption, credit = (_line(_plain(text)) for text in (alt, caption, picture.credit or credit))
         alt = "" if is_file_name(alt, picture.src) else alt
         return PostPicture(picture.src.strip(), alt, caption, credit)
 

@@ -14,7 +14,7 @@ from lxml import etree
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.commons import without_commons
 from broadsheet.importing.furniture import dropped, is_menu, outer, parsed, words
-from broadsheet.importing.surroundings import beside
+from broadsheet.importing.surroundings import beside, days_of
 
 _MOST_MISSED = 50  # of the words of a page that are its own and lead nowhere a fiftieth may be left out
 _MOST_TAKEN = 10  # an article is more than a tenth of what its author marked as one
@@ -34,6 +34,7 @@ _MARKED = {"articleBody": 0, **{name: rank for rank, name in enumerate(_CLASSES,
 _FURNITURE = "nav|aside|footer|form|script|style|button|header[not(.//p)]|*[@role='navigation']"
 _SHAPED = frozenset(("dl", "ol", "table", "ul"))
 _SHARED = re.compile(r"(?:[\w-]+[-_])?(?:share|sharing|social|sharedaddy|addtoany)(?:[-_][\w-]+)?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"\s*[^\W\d_]+:\s*")
 _SAID = frozenset(("entry-meta", "post-info", "post-meta", "post_info", "post_meta"))  # the day and such, which the head says
 
 
@@ -43,6 +44,7 @@ def article_of(tree: Any, text: str, common: Mapping[str, Value], title: str) ->
     `title` is its headline, by what the head of the page says: what stands above the article may say more.
     """
     marked: dict[int, list[Any]] = {}
+    _without_days(tree)
     for each in tree.iter():
         if isinstance(each.tag, str):
             names = (f"<{each.tag}>", each.get("itemprop"), *each.get("class", "").split())
@@ -59,6 +61,15 @@ def article_of(tree: Any, text: str, common: Mapping[str, Value], title: str) ->
             name = f' class="{body.get("class")}"' if body.get("class") else ""
             return above + _inside(body) + more, f"<{body.tag}{name}>"
     return _unmarked(tree, text, common)
+
+
+def _without_days(tree: Any) -> None:  # noqa: ANN401
+    """Take out of a page what its head says, too: a day with what it is called (`Published: …`)."""
+    days = days_of(tree)
+    for day in list(tree.iter("time")):
+        label = day.getparent()
+        if day.get("datetime", "")[:10] in days and len(label) == 1 and _LABEL.fullmatch(f"{label.text or ''}{day.tail or ''}"):
+            dropped(label)
 
 
 def _above(article: Any, title: str) -> str:  # noqa: ANN401

@@ -48,6 +48,9 @@ _SINGLE = frozenset(("item-view", "page", "single", "singular"))
 _LISTS = frozenset(("archive-view", "homepage-view", "index-view", "label-view", "multiple-items", "search-view"))
 _OF_WORDPRESS = frozenset(("author", "category", "date", "post-type-archive", "tag"))
 _MISSING = "error404"  # as WordPress calls it
+_FAILED = frozenset(("error", "not found", "page not found"))  # in what a server answers, whatever its status
+# Where a page has its own headline if that in its head, and the first in its text, are the site's: in a forum, behind a label.
+_TOLD = "//td[normalize-space()='Subject:']/following-sibling::td[1] | //h1/following-sibling::*[1][contains(@style, 'bold')]"
 _NOT_FOUND = re.compile(r"\W*(?:[^\W\d]+\W*)?404\W*(?:(?:error|file|page)\W*)*(?:not\W+found\b.*)?", re.IGNORECASE | re.DOTALL)
 _OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
@@ -207,24 +210,29 @@ def page_of(
     if "refresh" in head and len("".join(tree.itertext()).strip()) < 400:
         return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
-    named = [head.get("og:title", ""), *_all(tree, "//h1"), *_all(tree, "//title"), text_of(linked.get("headline"))]
-    own = (name for name in (*named, *_all(tree, "//h2")) if name and name not in said)
+    headings, titles = _all(tree, "//h1"), _all(tree, "//title")
+    if len([name for name in headings if name not in said]) > 1:  # of boxes, too: that of the page is in its title
+        headings = [name for name in headings if any(name in title for title in titles)] or [*titles, *headings]
+    named = [head.get("og:title", ""), *headings, *titles, text_of(linked.get("headline"))]
+    own = (name for name in (*named, *_all(tree, _TOLD), *_all(tree, "//h2")) if name and name not in said)
     title = " ".join((next(own, "") or next(filter(None, named), "")).split())
     behind = head.get("og:site_name", "") if _behind(title) not in said else _behind(title)
     title = _SEPARATOR.sub("", title.removesuffix(behind)) or title
     title = title.removeprefix(_before(title)) if _before(title) in said else title
+    if title.casefold() in _FAILED:
+        return Skipped(span, "it only says that there is no such page")
     sections = _sections(tree, head)  # of all the page, which loses what is no article
+    date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
+    addresses, queries = addresses_of(tree, head)
+    date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
+    authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
+    stated = (head.get("article:modified_time", ""), text_of(linked.get("dateModified")), _attribute(tree, _UPDATED))
+    updated = next(filter(None, map(date_of, stated)), "")
     shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
     body, how = article_of(tree, shown, common, title)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
-    date = next((found for found in (date_of(head.get(name, "")) for name in _DATES) if found), "")
-    addresses, queries = addresses_of(tree, head)
-    date = date or date_of(text_of(linked.get("datePublished"))) or date_of(_attribute(tree, _STATED)) or _day_in(addresses)
-    picture = PostPicture(head.get("og:image", ""), head.get("og:image:alt", ""), shared=True)
-    authors = tuple(dict.fromkeys(filter(None, (head.get("author", ""), *texts_of(linked.get("author"))))))
-    stated = (head.get("article:modified_time", ""), text_of(linked.get("dateModified")), _attribute(tree, _UPDATED))
-    updated = next(filter(None, map(date_of, stated)), "")
+    picture = PostPicture(_shown(head.get("og:image", ""), body), head.get("og:image:alt", ""), shared=True)
     return Post(
         span=span, key=span.path, title=title, shape="story" if date else "page", date=date, publish_at=date,
         updated="" if updated[:10] == date else updated,
@@ -235,6 +243,13 @@ def page_of(
         picture=picture if picture.src else None, body=body, form="html", base=span.path,
         used={"title": "title", "body": "body", **({"date": "date"} if date else {})}, kept={READ_FROM: how},
     )  # fmt: skip
+
+
+def _shown(src: str, body: str) -> str:
+    """Return the largest copy of a picture that an article shows (`dam-1920x1080.webp` of `dam.jpg`), else the picture."""
+    stem = posixpath.splitext(posixpath.basename(src))[0]
+    copies = re.findall(rf"\ssrc=\"([^\"]*/{re.escape(stem)}-(\d+)x\d+\.\w+)\"", body) if stem else []
+    return max(copies, key=lambda each: int(each[1]), default=(src,))[0]
 
 
 def _behind(title: str) -> str:

@@ -26,9 +26,10 @@ def beside(article: Any, common: Container[str], cleaned: Callable[[Any], None])
     """Return as HTML what stands beside an article, but for what is common. `cleaned` takes furniture out of an element."""
     root = article.getroottree()
     title = next((words(each).casefold() for each in root.iter("h1")), "")
-    days = {str(said)[:10] for said in root.xpath("//meta/@content")}  # when the page was written: no news
+    days = days_of(root)
     pieces = [_own(each, title, days, common, cleaned) for each in _neighbours(article) if not _is_other(each)]
-    pieces = [piece for piece in pieces if not _is_choice(piece)]
+    for piece in pieces:
+        _without_choices(piece)
     said = [Counter(words(piece).casefold().split()) for piece in pieces]
     within = Counter(f"{title} {words(article).casefold()}".split())
     shown = []
@@ -37,6 +38,11 @@ def beside(article: Any, common: Container[str], cleaned: Callable[[Any], None])
         if all((said[number] - other).total() >= _FEWEST for other in others):
             shown.append(outer(piece))
     return "\n".join(shown)
+
+
+def days_of(root: Any) -> frozenset[str]:  # noqa: ANN401
+    """Return the days that the head of a page says: when it was written, which is no news in its text."""
+    return frozenset(str(said)[:10] for said in root.xpath("//meta/@content"))
 
 
 def _neighbours(article: Any) -> list[Any]:  # noqa: ANN401
@@ -73,6 +79,13 @@ def _is_choice(piece: Any) -> bool:  # noqa: ANN401
     """Say whether most of a piece leads elsewhere; days of an event that lead to its pages stand beside words that do not."""
     linked = sum(len(words(link).split()) for link in piece.iter("a"))
     return linked > _MOST_LINKED * len(words(piece).split())
+
+
+def _without_choices(piece: Any) -> None:  # noqa: ANN401
+    """Where most of a piece leads elsewhere, take out the parts of it that do, and those of which only headings are left."""
+    for part in reversed([*piece.iter("div", "section", "ul", "p")]) if _is_choice(piece) else ():
+        if _is_choice(part) or not any(words(each) for each in part.iter("p", "li", "td", "dd")):
+            dropped(part)
 
 
 def _is_other(part: Any) -> bool:  # noqa: ANN401
