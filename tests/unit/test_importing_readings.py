@@ -392,6 +392,17 @@ def test_a_headline_that_the_text_begins_with_is_shown_once(path: str, text: str
     assert body in ("It rose.\n", "<p>It rose.</p>\n")
 
 
+def test_where_a_page_is_called_as_the_site_is_its_heading_is_its_headline(tmp_path: Path) -> None:
+    files = '-- eleventy.config.js --\n-- src/_data/site.json --\n{"title": "The Times - news of the valley"}\n'
+    for name, title, heading in (("press", "The Times", "Press"), ("maps", "Maps", "The beds"), ("index", "The Times", "Hello")):
+        text = f"<section>\n<h1>{heading}</h1>\n<p>It rose by {name}.</p></section>"
+        files += f"-- src/{name}.njk --\n---\ntitle: {title}\n---\n{text}\n"
+    archive = Archive(tmp_path, files)
+    archive.run("eleventy")
+    titles = [archive.story(path).split("\n")[1] for path in archive.stories()]
+    assert sorted(titles) == ["title: Maps", "title: Press", "title: The Times"]
+
+
 def test_another_heading_stays(tmp_path: Path) -> None:
     archive = Archive(tmp_path, f"-- a.md --\n{STORY}# The beds\n\n# Flood\n\nIt rose.\n")
     archive.run("markdown")

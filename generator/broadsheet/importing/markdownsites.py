@@ -57,6 +57,9 @@ _LINKING = ("hugo", "markdown")  # kinds that make links of addresses that stand
 _NOT_RUN = "a template, which is not run"
 _DAY_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)")  # `2020/10/08/rust-1.47`
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](?=.)")
+_HEADLINE = re.compile(
+    r"\s*(?:# +([^\n]+?)(?: +#+)?[ \t]*(?:\n|\Z)|(?:<(?:section|div|header|article)\b[^<>]*>\s*)*<h1\b[^<>]*>([^<>]+)</h1>)"
+)
 _TERMS: dict[str, Shape] = {"tags": "tag", "tag": "tag", "categories": "section", "category": "section"}
 _FROM_ABOVE = ("permalink", "url", "lang", "author", "authors", "category", "categories", "tags")  # what holds back apart
 _UNMADE = "is not made again: the template code that made it stands below `imported`"
@@ -186,9 +189,8 @@ def _post(
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index", "pages/index")
     taxonomy = _taxonomy(parts, site) if shape == "term" else ""
-    title = (
-        (taxonomy == AUTHORS and name_in(values)) or keys.title() or _titled(body) or (is_home and site.title) or _worded(parts)
-    )
+    own = _titled(keys.title(), body, "" if is_home else site.title)
+    title = (taxonomy == AUTHORS and name_in(values)) or own or (is_home and site.title) or _worded(parts)
     by_folder = _folders(parts, kind, flavour, site, partial(title_of_list, path, folder, lang, site.root))
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or by_folder
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
@@ -383,10 +385,10 @@ def _one(name: str) -> str:
     return name.casefold().removesuffix("s")
 
 
-def _titled(body: str) -> str:
-    """Return the headline that a body begins with."""
-    found = re.match(r"\s*# +([^\n]+?)(?: +#+)?[ \t]*(?:\n|\Z)", body)
-    return found[1].strip() if found else ""
+def _titled(own: str, body: str, of_site: str) -> str:
+    """Return the headline of an article: the one with which its body begins where it has none of its own, but the site's."""
+    found = None if own and not of_site.casefold().startswith(own.casefold()) else _HEADLINE.match(body)
+    return (found[1] or found[2]).strip() if found else own
 
 
 def _within(parts: list[str], site: Site) -> list[str]:
