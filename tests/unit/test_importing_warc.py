@@ -290,7 +290,7 @@ def test_a_heading_that_many_pages_share_is_no_headline_and_names_in_a_headline_
 
 def test_where_headings_are_of_boxes_or_of_the_site_a_title_or_what_is_told_is_the_headline(archive: Archive) -> None:
     crawl = Crawl()
-    box = "<h1>More of us</h1><p>All lakes of the plain.</p><h1>Lakes of ours</h1>"
+    box = "<h1>More of us</h1><p>All lakes of the plain.</p><h1>Forum: View Post</h1>"
     crawl.add("/about", f"<html><head><title>About us</title></head><body>{box}</body></html>".encode())
     for name in ("Mills", "Rivers", "Error"):
         told = f"<table><tr><td><b>Subject:</b></td><td>Re: {name}</td></tr></table><p>It is all about {name}.</p>"

@@ -211,7 +211,7 @@ def page_of(
         return Skipped(span, "a page that only leads to another one")
     linked = _linked(tree)
     headings, titles = _all(tree, "//h1"), _all(tree, "//title")
-    if len([name for name in headings if name not in said]) > 1:  # of boxes, too: that of the page is in its title
+    if len(headings) > 1:  # of boxes, too: that of the page is in its title
         headings = [name for name in headings if any(name in title for title in titles)] or [*titles, *headings]
     named = [head.get("og:title", ""), *headings, *titles, text_of(linked.get("headline"))]
     own = (name for name in (*named, *_all(tree, _TOLD), *_all(tree, "//h2")) if name and name not in said)
