@@ -642,7 +642,8 @@ def test_boxes_and_days_that_lead_elsewhere_beside_an_article_come_along(tmp_pat
 def test_of_boxes_beside_an_article_that_mostly_lead_elsewhere_those_that_do_not_come_along(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     for number in range(1, 5):
-        box = f"<div><p><b>Open:</b> May {number} to {number + 9}<br><b>Where:</b> hall {number}</p></div>"
+        where = f"<p><b>Open:</b> May {number} to {number + 9}<br><b>Where:</b> hall {number}</p>"
+        box = f"<div><div><h2>Seeing show {number}</h2></div>{where}</div>"
         day = f'<a href="/{number}"><h2>Opening of show {number}</h2><p>{f"With {number} songs and many speeches. " * 6}</p></a>'
         beside = f'<div id="sidebar">{box}<div><div><h2>Shows to come</h2>{day}</div></div></div>'
         text = f"<main><h1>Show {number}</h1><article><p>Twenty painters show their work {number}.</p></article>{beside}</main>"
@@ -650,7 +651,7 @@ def test_of_boxes_beside_an_article_that_mostly_lead_elsewhere_those_that_do_not
     archive.run("html")
     story = archive.story("pages/2.md").partition("---\n\n")[2]
     assert " ".join(re.sub(r"<[^>]*>", " ", story).split()) == (
-        "Twenty painters show their work 2. Open: May 2 to 11 Where: hall 2"
+        "Twenty painters show their work 2. Seeing show 2 Open: May 2 to 11 Where: hall 2"
     )
 
 

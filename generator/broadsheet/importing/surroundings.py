@@ -83,8 +83,10 @@ def _is_choice(piece: Any) -> bool:  # noqa: ANN401
 
 def _without_choices(piece: Any) -> None:  # noqa: ANN401
     """Where most of a piece leads elsewhere, take out the parts of it that do, and those of which only headings are left."""
+    around: set[Any] = set()  # what was taken out
     for part in reversed([*piece.iter("div", "section", "ul", "p")]) if _is_choice(piece) else ():
-        if _is_choice(part) or not any(words(each) for each in part.iter("p", "li", "td", "dd")):
+        if _is_choice(part) or (part in around and not any(words(each) for each in part.iter("p", "li", "td", "dd"))):
+            around.update(part.iterancestors())
             dropped(part)
 
 
