@@ -102,6 +102,19 @@ def test_where_no_settings_say_so_links_tell_the_addresses_of_all_posts(tmp_path
     assert not [note for _, note in report.notes if "no settings" in note]
 
 
+def test_where_links_lead_to_the_paths_of_files_all_posts_had_such_addresses(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for number in range(1, 5):
+        archive.write(f"blog/tides/v1.{number}.md", f"---\ntitle: Tide {number}\ndate: 2020-01-0{number}\n---\nIt came.\n")
+    shown = "\n".join(
+        f"[a](/blog/tides/v1.{number}) [b](https://x.example/en/blog/tides/v1.{number})" for number in (1, 2, 3) for _ in range(4)
+    )
+    archive.write("blog/more.md", f"---\ntitle: More\ndate: 2021-01-01\n---\n{shown}\n[c](https://y.example/blog/tides)\n")
+    report = archive.run("markdown")
+    assert 'aliases:\n- "/en/blog/tides/v1.4"\n- "/blog/tides/v1.4"\n' in archive.story("stories/2020/v1-4.md")
+    assert not [note for _, note in report.notes if "no settings" in note]
+
+
 def test_links_to_a_day_and_a_name_find_the_post_where_too_few_tell_the_addresses(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     _notes(archive, 7)

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from broadsheet.content.slugs import FILE_LENGTH, slug_of
 from broadsheet.content.yamltext import Value
 from broadsheet.importing.dates import day_in
-from broadsheet.importing.values import text_of
+from broadsheet.importing.values import text_of, texts_of
 from broadsheet.importing.webaddress import same_host, urlsplit
 
 _COLON = re.compile(r":([a-z_]+)")
@@ -226,8 +226,8 @@ def markdown(entry: AddressParts, settings: Mapping[str, Value]) -> tuple[str, .
     """Return what an article says of its own address; else, of a story, what links to others tell of the addresses of all."""
     if entry.pattern:
         return _known(_filled(entry.pattern, {})) if entry.pattern.startswith("/") else ()
-    pattern = text_of(settings.get("permalink")) if entry.is_post else ""
-    return _known(_filled(pattern, _parts(entry))) if pattern and _day(entry.date) else ()
+    patterns = texts_of(settings.get("permalink")) if entry.is_post and _day(entry.date) else ()
+    return tuple(address for pattern in patterns for address in _known(_filled(pattern, _parts(entry))))
 
 
 def _known(address: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from broadsheet.content.yamltext import Value
 from broadsheet.importing import includes, picturedata
 from broadsheet.importing.addresses import AddressParts, on_site
 from broadsheet.importing.autolinks import with_links
-from broadsheet.importing.datedlinks import pattern_of_links
+from broadsheet.importing.datedlinks import patterns_of_links
 from broadsheet.importing.editions import content_of, is_language, language_of
 from broadsheet.importing.emphasis import without_blanks_at_edges
 from broadsheet.importing.fences import code_in_html, with_languages
@@ -75,7 +75,7 @@ def about(kind: str, source: Path) -> Site:
     includes.forget()
     settings = settings_of(source, flavour.settings)
     settings |= {"contentdir": place} if kind == "hugo" and (place := content_of(settings)) else {}
-    settings |= {"permalink": pattern} if kind == "markdown" and (pattern := pattern_of_links(source, MARKDOWN)) else {}
+    settings |= {"permalink": found} if kind == "markdown" and (found := patterns_of_links(source, MARKDOWN)) else {}
     content = content_in(source, flavour, settings)
     static = [(source / folder if folder else content, address) for folder, address in flavour.static]
     static = [(folder, address) for folder, address in static if folder.is_dir()]
@@ -189,8 +189,8 @@ def _post(
     dates = site.details.get("default_date")  # which Pelican gives to what has none; without a date no story is out
     is_home = stem in ("index", "_index", "pages/index")
     taxonomy = _taxonomy(parts, site) if shape == "term" else ""
-    own = _titled(keys.title(), body, "" if is_home else site.title)
-    title = (taxonomy == AUTHORS and name_in(values)) or own or (is_home and site.title) or _worded(parts)
+    called = _titled(keys.title(), body, "" if is_home else site.title)
+    title = (taxonomy == AUTHORS and name_in(values)) or called or (is_home and site.title) or _worded(parts)
     by_folder = _folders(parts, kind, flavour, site, partial(title_of_list, path, folder, lang, site.root))
     sections = keys.texts("sections", "" if kind != "jekyll" else " ") or by_folder
     name = "" if is_home or (shape == "story" and _named(parts) == "index") else _named(parts)  # empty: named by its headline
