@@ -660,12 +660,13 @@ def test_days_in_an_article_that_the_head_of_the_page_says_too_do_not_come_along
     head = '<meta property="article:published_time" content="2019-03-04T10:00:00Z"><meta name="changed" content="2019-03-05">'
     said = '<p><span>Published: <time datetime="2019-03-04">4 March</time></span> '
     said += '<span>Changed: <time class="updated" datetime="2019-03-05T09:00:00">5 March</time></span></p>'
-    text = f'<article>{said}<p>It rose on <time datetime="2019-03-04">4 March</time>.</p></article>'
+    text = f'<article>{said}<p>It rose on <time datetime="2019-03-04">4 March</time>.</p><hr><p> </p><!-- foot --></article>'
     archive.write("flood.html", f"<html><head><title>Flood</title>{head}</head><body>{text}</body></html>")
     archive.run("html")
     story = archive.story("stories/2019/flood.md")
     assert "\nupdated: 2019-03-05T09:00:00\n" in story
     assert re.sub(r"<[^>]*>", "", story.partition("---\n\n")[2]).strip() == "It rose on 4 March."
+    assert "<hr" not in story
 
 
 def test_the_picture_of_a_saved_page_is_the_copy_that_its_article_shows(tmp_path: Path) -> None:

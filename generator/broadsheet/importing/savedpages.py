@@ -51,6 +51,7 @@ _MISSING = "error404"  # as WordPress calls it
 _FAILED = frozenset(("error", "not found", "page not found"))  # in what a server answers, whatever its status
 # Where a page has its own headline if that in its head, and the first in its text, are the site's: in a forum, behind a label.
 _TOLD = "//td[normalize-space()='Subject:']/following-sibling::td[1] | //h1/following-sibling::*[1][contains(@style, 'bold')]"
+_LAST_RULE = re.compile(r"<hr\b[^<>]*>((?:\s|<!--[^<>]*-->|</?(?:br|center|div|font|p|td|tr)\b[^<>]*>)*)\Z", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"\W*(?:[^\W\d]+\W*)?404\W*(?:(?:error|file|page)\W*)*(?:not\W+found\b.*)?", re.IGNORECASE | re.DOTALL)
 _OFTEN_LISTS = frozenset(("archive", "blog", "home", "paged", "search"))
 _DATES = (
@@ -230,6 +231,7 @@ def page_of(
     updated = next(filter(None, map(date_of, stated)), "")
     shown = etree.tostring(tree, encoding="unicode", method="html") if without_layout(tree) else text
     body, how = article_of(tree, shown, common, title)
+    body = _LAST_RULE.sub(r"\1", body)
     if not re.sub(r"<(?!img\b)[^>]*>|\s", "", body):
         return Skipped(span, "no text was found in it")
     picture = PostPicture(_shown(head.get("og:image", ""), body), head.get("og:image:alt", ""), shared=True)
