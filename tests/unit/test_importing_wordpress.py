@@ -344,6 +344,18 @@ def test_a_file_that_could_not_be_fetched_is_asked_for_and_told_of_once(tmp_path
     assert "use `--fetch`" not in told
 
 
+def test_a_film_that_a_field_of_a_plugin_names_is_there_once(tmp_path: Path) -> None:
+    field = meta("my_vid_url", "http://youtu.be/abcdefghijk")
+    film = '<a href="https://www.youtube.com/watch?v=abcdefghijk">It rose</a>'
+    archive = Archive(tmp_path)
+    posts = item(1, "Rain", "It rose.", more=field) + item(2, "Flood", film, more=field) + item(3, "Dam", "It stood.")
+    archive.write("export.xml", HEAD + posts + TAIL)
+    archive.run()
+    shown = [archive.story(f"stories/2019/{name}.md").partition("---\n\n")[2] for name in ("rain", "flood", "dam")]
+    assert [text.count("abcdefghijk") for text in shown] == [1, 1, 0]
+    assert '<a href="https://www.youtube.com/watch?v=abcdefghijk">Video on YouTube</a>' in shown[0]
+
+
 def test_a_sound_in_a_shortcode_is_what_it_is_in_a_block(tmp_path: Path) -> None:
     sound = "https://old.example/wp-content/uploads/my%20rain.mp3"
     bodies = (

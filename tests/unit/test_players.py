@@ -115,6 +115,7 @@ def test_a_player_is_shown_of_what_is_ours_and_of_origins_that_are_allowed() -> 
 def test_the_page_of_a_film_is_known_by_the_address_of_its_player() -> None:
     assert watched("http://www.youtube.com/v/abc?x=1") == FILM
     assert watched("https://player.vimeo.com/video/12?h=1") == "https://vimeo.com/12"
+    assert watched("http://vimeo.com/moogaloop.swf?server=vimeo.com&clip_id=12&color=") == "https://vimeo.com/12"
     assert watched("https://www.youtube.com/embed/videoseries?list=x") == "https://www.youtube.com/embed/videoseries?list=x"
 
 

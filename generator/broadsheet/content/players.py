@@ -27,7 +27,9 @@ _KINDS = {"video": "video", "audio": "audio"}  # all others are frames
 TRACKS = ("captions", "chapters", "descriptions", "subtitles")  # kinds of tracks; what else there is, is not for readers
 _CLASS = expression(rf"\b(?:player-(video|audio|frame)|track-({'|'.join(TRACKS)}))\b")
 _FRAMED_FILM = expression(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]+)")
-_FRAMED_VIMEO = expression(r"https?://player\.vimeo\.com/video/(\d+)")
+_FRAMED_VIMEO = expression(
+    r"https?://(?:player\.vimeo\.com/video/|(?:www\.)?vimeo\.com/moogaloop\.swf\?(?:[^#\s]*[&;])?clip_id=)(\d+)"
+)
 # The page of a film; the origins whose player shows it; the path of that.
 _FILMS = (
     (

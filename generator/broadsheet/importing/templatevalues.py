@@ -76,7 +76,11 @@ def with_values(post: Post, site: Site) -> Post:
         return post
     keys = Keys(post.kept)
     post = _with_source(post, keys, (urlsplit(site.base).hostname or "").removeprefix("www."))
-    films = (_film(post, keys, kind, path) for kind, names in _FILMS.items() for path in _there(keys, names))
+    named = [(kind, path) for kind, names in _FILMS.items() for path in _there(keys, names)]
+    named += [
+        ("video", keys.path(name)) for name in keys.names() if name.startswith("meta.") and _is_film(text_of(keys.peek(name)))
+    ]
+    films = (_film(post, keys, kind, path) for kind, path in dict.fromkeys(named))
     buttons = () if _COMMENT.sub("", post.body).strip() else _buttons(post, keys)
     post = _beginning(post, [*buttons, *(line for line in films if line)])
     for path in _there(keys, INTROS):
@@ -212,6 +216,11 @@ def _address(value: Value) -> str:
 
 def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://")) and not address_fault(text, ("http", "https"))
+
+
+def _is_film(text: str) -> bool:
+    """Say whether a field that a plugin of WordPress's gave a post is the address of a film, whatever it is called."""
+    return bool(_ON_YOUTUBE.fullmatch(text) or _ON_VIMEO.fullmatch(text))
 
 
 def _is_name(text: str) -> bool:
