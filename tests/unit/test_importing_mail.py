@@ -304,6 +304,7 @@ def test_lines_that_were_broken_where_they_were_full_are_joined_and_tables_stay(
     assert html_of(asked) == f"<p>{asked.replace(chr(10), '<br>')}</p>"
     assert html_of(f"{full}\nOr not.") == f"<p>{full.replace(chr(10), ' ')}<br>Or not.</p>"
     assert html_of("Dear all,\nhello") == "<p>Dear all,<br>hello</p>"
+    assert html_of("  - Dams\n    - old\n  - Mills") == "<p>- Dams<br>\u00a0\u00a0- old<br>- Mills</p>"
     assert html_of("a      1\nb      2\nc <b>  3") == "<pre>a      1\nb      2\nc &lt;b&gt;  3</pre>"
 
 

@@ -41,6 +41,7 @@ _ITEM = re.compile(r"\s*(?:[-*+•–—]|-{4,}|\d{1,3}[.)]|[^\W\d_][\w-]{1,14}:
 _OF_LIST = re.compile(r"[-*+](?=[^\W\d_])")  # with no blank behind its mark: an item where another one stands beside it
 _SET_APART = re.compile(r"\s*(?:([-=_*~+#])\1{5,}\s*$|\\[a-zA-Z]+[{\[])")  # a rule, or a command of TeX's
 _DEEPEST = 8
+_BLANK = "\u00a0"  # of several others only one is shown
 
 
 def spells_out(text: str) -> bool:
@@ -160,12 +161,20 @@ def _paragraph(lines: list[str]) -> Iterator[str]:
         return
     width = max((len(line) for line in map(str.rstrip, lines) if len(line) <= _WIDEST), default=0)
     are_listed = sum(_OF_LIST.match(line) is not None for line in lines) > 1
+    least = min(map(_indent, lines))
     pieces = [_linked(lines[0].strip())]
     for line, after in pairwise(lines):
         was_full = len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) >= max(width + 1, _LONG)
         begins = _ITEM.match(after) or (are_listed and _OF_LIST.match(after)) or _SET_APART.match(line) or _SET_APART.match(after)
-        pieces += (" " if was_full and not begins else "<br>", _linked(after.strip()))
+        pieces += (
+            " " if was_full and not begins else "<br>" + _BLANK * min(_indent(after) - least, _DEEPEST),
+            _linked(after.strip()),
+        )
     yield f"<p>{''.join(pieces)}</p>"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _linked(line: str) -> str:
