@@ -82,7 +82,7 @@ def test_an_organisation_that_is_named_again_has_the_name_of_its_first_mention()
 def test_a_name_that_several_countries_share_is_one_only_where_the_text_is_of_its_country():
     canada = "The House of Commons in Canada adjourned. Canada votes."
     britain = "The House of Commons in Britain adjourned. Britain votes."
-    assert [(m.country, m.confidence) for m in found(canada)] == [("", 0.6)]
+    assert [(m.country, m.confidence) for m in found(canada)] == [("", 0.7)]
     assert [(m.country, m.confidence) for m in found(britain)] == [("GB", 0.95)]
 
 

@@ -62,8 +62,8 @@ def test_an_address_beside_the_name_is_taken():
 
 
 def test_a_masthead_that_reports_and_goes_on_reporting_is_the_publisher():
-    text = "The Times of Utopia reports that it rained.\n\nThe Times of Utopia will continue to follow the rain."
-    assert source(text) == ("The Times of Utopia", "names itself", 0.85)
+    text = "The Utopia Tribune reports that it rained.\n\nThe Utopia Tribune will continue to follow the rain."
+    assert source(text) == ("The Utopia Tribune", "names itself", 0.85)
 
 
 @given(st.text(max_size=400))

@@ -21,18 +21,14 @@ from broadsheet.extract.organisations.known_organisations import (
     KnownName,
     KnownOrganisation,
 )
-from broadsheet.extract.organisations.scene import CAPITALS, PLAIN, Candidate, OrganisationScene, is_capitalised
+from broadsheet.extract.organisations.scene import CAPITALS, Candidate, OrganisationScene, is_capitalised
 
-_KNOWN, _DOUBTFUL, _OPENING, _SHARED, _SHOUTED, _CLUB, _THERE = 0.95, 0.75, 0.5, 0.6, 0.6, 0.6, 0.8
-_SHORT_IN_CAPITALS = frozenset(("EU", "UN", "GM", "GE", "BP", "VW"))
-_SHORTEST_IN_CAPITALS = 3
-_LONGEST_ACRONYM = 4
+_KNOWN, _DOUBTFUL, _SHARED, _SHOUTED, _CLUB, _THERE = 0.95, 0.75, 0.6, 0.6, 0.6, 0.8
+_LONGEST_ACRONYM, _SHORTEST_SHOUTED = 4, 3
 _AGENCY = "agency"
 _WORLDWIDE = frozenset(("US", "GB"))
 _BRANDED = frozenset(("company", "media", "club", "agency", "sport"))
 _ENOUGH_SPORT = 4
-
-_VENUES = frozenset(("Center", "Centre", "Arena", "Stadium"))  # "Congress Centre", "Allianz Arena"
 
 
 def find_known(scene: OrganisationScene) -> list[Candidate]:
@@ -45,21 +41,12 @@ def find_known(scene: OrganisationScene) -> list[Candidate]:
         for first, last, readings in hits
         if len(readings) == 1 and readings[0].strength == STRONG and not (last - first == 1 and scene.word(first).isupper())
     )
-    sport: bool | None = None
+    is_sport = len(scene.known.words["sport"].intersection(scene.texts)) >= _ENOUGH_SPORT
     found = []
     for first, last, readings in hits:
-        if readings[0].strength == CITY:
-            sport = _is_sport(scene) if sport is None else sport
-            if not sport or not _is_club(scene, first, last):
-                continue
-        candidate = _judge(scene, first, last, readings, cases[first], sure)
-        if candidate is not None:
-            found.append(candidate)
-    return found
-
-
-def _is_sport(scene: OrganisationScene) -> bool:
-    return len(scene.known.words["sport"].intersection(scene.texts)) >= _ENOUGH_SPORT
+        if readings[0].strength != CITY or (is_sport and _is_club(scene, first, last)):
+            found.append(_judge(scene, first, last, readings, cases[first], sure))
+    return [candidate for candidate in found if candidate is not None]
 
 
 def _is_club(scene: OrganisationScene, first: int, last: int) -> bool:
@@ -81,35 +68,23 @@ def _judge(
         return None
     if _is_other_thing(scene, last, organisation.kind) or _is_plain_phrase(scene, first, last):
         return None
-    one = last - first == 1
-    if (
-        strength == WEAK
-        and one
-        and case != CAPITALS
-        and scene.word(first).isupper()
-        and not scene.codes.get(organisation.country)
-    ):
-        return None  # an acronym of another country's firm: `acronyms.py` says what it may be
+    shared = Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
     if len(readings) > 1 and not named:
         there = [r.organisation for r in readings if scene.codes.get(r.organisation.country)]
         there = there or [r.organisation for r in readings if r.organisation.kind == _AGENCY]  # AFP is named all over the world
-        if len(there) == 1:
-            return Candidate(
-                first, last, there[0].kind, "known name of a country's", _THERE, there[0].name, there[0].country, first
-            )
-        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
-    if one and strength == STRONG and _is_foreign_acronym(scene, scene.word(first), organisation, sure):
-        return Candidate(
-            first, last, "body", "acronym of a country that is not named", _SHARED, scene.text(first, last), "", first
-        )
+        if len(there) != 1:
+            return shared
+        name, kind, country = there[0]
+        return Candidate(first, last, kind, "known name of a country's", _THERE, name, country, first)
+    if last - first == 1 and strength == STRONG and _is_foreign_acronym(scene, scene.word(first), organisation, sure):
+        return shared._replace(kind="body", rule="acronym of a country that is not named")
     confidence = _confidence(scene, first, last, case, (organisation.kind, strength))
-    if not confidence:
+    is_party = organisation.kind == "party"
+    if not confidence or (is_party and _is_elsewhere(scene, first, last, organisation)):
         return None
-    shared = strength == GENERIC or (strength == WEAK and organisation.kind == "party")
-    if organisation.kind == "party" and _is_elsewhere(scene, first, last, organisation):
-        return None
-    if shared and not scene.is_about(organisation.country):
-        return Candidate(first, last, organisation.kind, "known name of several", _SHARED, scene.text(first, last), "", first)
+    of_several = strength == GENERIC or (strength == WEAK and is_party)
+    if of_several and not scene.is_about(organisation.country):
+        return shared
     return Candidate(first, last, organisation.kind, "known", confidence, organisation.name, organisation.country, first)
 
 
@@ -119,11 +94,10 @@ def _is_foreign_acronym(scene: OrganisationScene, word: str, organisation: Known
     return short and organisation.country not in ("", *_WORLDWIDE) and not scene.codes.get(organisation.country)
 
 
-def _is_elsewhere(scene: OrganisationScene, first: int, last: int, organisation: KnownOrganisation) -> bool:
+def _is_elsewhere(scene: OrganisationScene, first: int, last: int, party: KnownOrganisation) -> bool:
     """Say whether a party's name of common words stands in a text that names others' countries, and never its own."""
-    if organisation.country in ("", *_WORLDWIDE) or not scene.codes or scene.codes.get(organisation.country):
-        return False
-    return last - first > 1 and all(_is_word(scene.word(number).lower()) for number in range(first, last))
+    own = not scene.codes or party.country in ("", *_WORLDWIDE) or scene.codes.get(party.country)
+    return not own and last - first > 1 and all(_is_word(scene.word(number).lower()) for number in range(first, last))
 
 
 def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
@@ -131,10 +105,8 @@ def _is_other_thing(scene: OrganisationScene, last: int, kind: str) -> bool:
     if not scene.joined(last):
         return False
     word, after = scene.word(last), scene.word(last + 1)
-    if word in _VENUES:
-        return True
     if word == "-" or scene.glued(last):
-        return (word + after)[word == "-"][:1].isdigit() and kind != "club"  # MiG-31, TVN24
+        return (after if word == "-" else word)[:1].isdigit() and kind != "club"  # MiG-31, TVN24
     if kind == "company":
         number = word[:1].isdigit() or (word.isupper() and after[:1].isdigit() and scene.glued(last + 1))
         return number or scene.has("land", word)
@@ -157,19 +129,16 @@ def _confidence(scene: OrganisationScene, first: int, last: int, case: str, name
         return _CLUB
     one, word = last - first == 1, scene.word(first)
     if case == CAPITALS and one:
-        if strength == STRONG:
-            short = len(word) < _SHORTEST_IN_CAPITALS and word not in _SHORT_IN_CAPITALS
-            return 0.0 if short or _is_word(word) else _KNOWN
-        return 0.0 if _is_word(word) else _SHOUTED
+        sure = _KNOWN if strength == STRONG else _SHOUTED
+        short = len(word) < _SHORTEST_SHOUTED and kind != "international"
+        return 0.0 if short or _is_word(word) else sure
     if strength == SEAT and _is_building(scene, first):
         return 0.0
     if strength in (STRONG, GENERIC, SEAT):
         return 0.0 if one and kind in _BRANDED and _goes_on(scene, last) else _KNOWN
-    if case != PLAIN or _beside_name(scene, first, last) or first in scene.owners:
+    if _beside_name(scene, first, last) or first in scene.owners or (strength == BUSINESS and not scene.is_business):
         return 0.0
-    if strength == BUSINESS and not scene.is_business:
-        return 0.0
-    return _OPENING if _opens_as_word(scene, first) else _DOUBTFUL
+    return _DOUBTFUL
 
 
 def _is_building(scene: OrganisationScene, first: int) -> bool:
@@ -198,14 +167,6 @@ def _is_word(word: str) -> bool:
 def _beside_name(scene: OrganisationScene, first: int, last: int) -> bool:
     """Say whether a capitalised word beside makes a longer name: "Ford Foundation", "Harrison Ford"."""
     before, after = scene.word(first - 1), scene.word(last)
-    if is_capitalised(before) and scene.joined(first) and not scene.has("opener", before) and before != "Inc":
+    if is_capitalised(before) and scene.joined(first) and not scene.has("opener", before):
         return True
-    return is_capitalised(after) and scene.joined(last) and not scene.has("legal", after)
-
-
-def _opens_as_word(scene: OrganisationScene, first: int) -> bool:
-    """Say whether a name opens a sentence that also may open with the word that it is: "Target prices rose"."""
-    tokens, before = scene.document.tokens, scene.word(first - 1)
-    line_end = first > 0 and "\n" in scene.document.text[tokens[first - 1].end : tokens[first].start]
-    opens = not before or before in (".", "“", '"', "!", "?", ":") or line_end
-    return opens and scene.word(first).lower() in scene.lower
+    return is_capitalised(after) and scene.joined(last)

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from sys import intern
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import read_document
+from broadsheet.extract.document.tables import rows
 
 STRONG, WEAK, CITY, GENERIC, BUSINESS, SEAT = "strong", "weak", "city", "generic", "business", "seat"
 _MARKS = {"?": WEAK, "~": CITY, "!": GENERIC, "%": BUSINESS, "@": SEAT}
@@ -115,19 +115,19 @@ def load_organisations() -> KnownOrganisations:
         known = several.get(rest, ())
         if all(reading.organisation != other.organisation for other in known):
             several[rest] = (*known, reading)
-    words = {kind: frozenset(words.split(";")) for kind, words in _rows("words.tsv")}
+    words = {kind: frozenset(words.split(";")) for kind, words in rows(__package__, "words.tsv")}
     longest_first = {key: tuple(sorted(several.items(), key=lambda pair: -len(pair[0]))) for key, several in names.items()}
     return KnownOrganisations(longest_first, words)
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+@lru_cache(maxsize=1)
+def load_kinds() -> Mapping[str, str]:
+    """Return the kinds of bodies by the words that say them: heads of names, and trades before names."""
+    return {word: kind for kind, words in rows(__package__, "kinds.tsv") for word in words.split(";")}
 
 
 def _names() -> Iterator[tuple[str, KnownName]]:
-    for kind, country, name, aliases in _rows("known_organisations.tsv"):
+    for kind, country, name, aliases in rows(__package__, "known_organisations.tsv"):
         organisation = KnownOrganisation(name, kind, country)
         marked = [alias for alias in aliases.split(";") if alias]
         plain = {alias.lstrip("?~!%@") for alias in marked}

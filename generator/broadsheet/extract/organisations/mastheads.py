@@ -1,4 +1,4 @@
-"""Mastheads: names of newspapers, magazines and stations by their words: "The Times of Russia", "the Lancashire Telegraph".
+"""Mastheads: names of newspapers, magazines and stations by their words: "the Lancashire Telegraph".
 
 Left out: media whose names have no such word, which are known or found by other means, and what a masthead means where it stands.
 """
@@ -13,32 +13,6 @@ from broadsheet.extract.organisations.known_organisations import KnownOrganisati
 _LONGEST = 4
 _CONFIDENCE, _PLAIN = 0.8, 0.7
 _ARTICLES = frozenset(("The", "the"))
-_NO_NAME = frozenset(
-    ("Breaking", "Latest", "Sky", "Good", "Bad", "Fake", "World", "Business", "Other", "More", "Top", "This", "Local")
-)
-_WEAK_ALONE = frozenset(
-    (
-        "News",
-        "Press",
-        "Post",
-        "Today",
-        "Review",
-        "Journal",
-        "Magazine",
-        "Television",
-        "TV",
-        "Radio",
-        "Weekly",
-        "Daily",
-        "Online",
-        "Wire",
-    )
-)
-_OTHER_THINGS = frozenset(
-    ("Star", "Sun", "Express", "Mirror", "Standard", "Monitor", "Mail", "Globe", "Register", "Blade", "Today")
-)
-_EDITIONS = frozenset(("Daily", "Sunday", "Evening", "Morning", "Weekend", "Boston", "Toronto", "Monitor", "Science", "Kansas"))
-_MEDIUM_OF = frozenset(("Times", "Voice", "Radio", "News", "Herald", "Echo", "Chronicle", "Post"))
 
 
 class Masthead(NamedTuple):
@@ -54,51 +28,24 @@ class Masthead(NamedTuple):
 
 def find_mastheads(document: Document, known: KnownOrganisations) -> list[Masthead]:
     """Return the mastheads of a document, in order. Linear in the document."""
-    words, found, taken = known.words["medium"], list[Masthead](), 0
-    for number in [number for number, text in enumerate(document.texts) if text in words]:
-        if number < taken:
-            continue
-        masthead = _masthead(document, number, known)
-        if masthead is not None and masthead.first >= taken:
-            found.append(masthead)
-            taken = masthead.last
-    return found
+    words = known.words["medium"] - known.words["unlikely"]
+    numbers = [number for number, text in enumerate(document.texts) if text in words]
+    return list(filter(None, (_masthead(document, number, known) for number in numbers)))
 
 
 def _masthead(document: Document, number: int, known: KnownOrganisations) -> Masthead | None:
-    tokens, openers = document.tokens, known.words["opener"]
-    first = number
-    while first > max(0, number - _LONGEST) and _joined(document, first) and _names(tokens[first - 1].text, openers):
+    """Return the masthead that ends with a medium's word, with the capitalised words before it; a weak word needs an article."""
+    texts, openers, first = document.texts, known.words["opener"], number
+    while first > max(0, number - _LONGEST) and _joined(document, first) and _names(texts[first - 1], openers):
         first -= 1
-    article = first > 0 and tokens[first - 1].text in _ARTICLES and _joined(document, first)
-    last = _of_place(document, number) if tokens[number].text in _MEDIUM_OF and article and first == number else 0
-    if last:
-        return Masthead(first - 1, last, _CONFIDENCE)
-    if first == number or tokens[first].text in _NO_NAME:
-        return None
     after = number + 1
-    if after < len(tokens) and _joined(document, after) and _names(tokens[after].text, openers):
+    goes_on = after < len(texts) and _joined(document, after) and _names(texts[after], openers)
+    article = texts[first - 1] if first > 0 and _joined(document, first) else ""
+    weak = texts[number] in known.words["weak"]
+    if first == number or goes_on or (weak and article not in _ARTICLES):
         return None
-    if tokens[number].text in _OTHER_THINGS and tokens[number - 1].text not in _EDITIONS:
-        return None
-    weak = tokens[number].text in _WEAK_ALONE
-    if weak and not article:
-        return None
-    capital = article and tokens[first - 1].text == "The"
-    return Masthead(first - capital, number + 1, _PLAIN if weak or not article else _CONFIDENCE)
-
-
-def _of_place(document: Document, number: int) -> int:
-    """Return the token after "of Russia" behind a masthead's word, or 0."""
-    tokens = document.tokens
-    if number + 2 >= len(tokens) or tokens[number + 1].text != "of" or not _joined(document, number + 2):
-        return 0
-    at = number + 2 + (tokens[number + 2].text == "the")
-    if at >= len(tokens) or not tokens[at].text[:1].isupper():
-        return 0
-    while at + 1 < len(tokens) and at < number + _LONGEST and _joined(document, at + 1) and tokens[at + 1].text[:1].isupper():
-        at += 1
-    return at + 1
+    sure = article in _ARTICLES and not weak
+    return Masthead(first - (article == "The"), after, _CONFIDENCE if sure else _PLAIN)
 
 
 def _names(word: str, openers: frozenset[str]) -> bool:

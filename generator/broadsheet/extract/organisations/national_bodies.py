@@ -8,21 +8,19 @@ Left out: bodies with names of their own, which are known (`known_organisations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import load_countries
-from broadsheet.extract.organisations.scene import CAPITALS, POSSESSIVES, Candidate, OrganisationScene, Owner
+from broadsheet.extract.document.tables import rows
+from broadsheet.extract.organisations.scene import APOSTROPHES, POSSESSIVES, Candidate, OrganisationScene, Owner
 
-_OWNING = frozenset(("name", "alias", "abbreviation", "demonym", "constituent", "region"))
 _ADJECTIVES = frozenset(
     ("demonym", "abbreviation", "name", "constituent", "region")
 )  # "US", "U.S." and "Qatar foreign ministry", too
-_APOSTROPHES = frozenset(("'", "’"))
-_LONGEST = 6  # of a body's words
+_LONGEST = 8  # of a body's words
 _TITLED_WORDS = (" ministry", "central bank")
 TITLED = frozenset(("parliament", "court"))  # there is one of each, and this is what it is called
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
@@ -72,7 +70,7 @@ def load_national_bodies() -> NationalBodies:
     root = _Node({}, [])
     topics: dict[str, str] = {}
     called: dict[tuple[str, str], str] = {}
-    for kind, *row in _rows():
+    for kind, *row in rows(__package__, "national_bodies.tsv"):
         if kind == "called":
             called[row[0], row[1]] = row[2]
         elif kind == "topic":
@@ -89,15 +87,9 @@ def load_national_bodies() -> NationalBodies:
     return NationalBodies(root, topics, called)
 
 
-def _rows() -> Iterator[list[str]]:
-    for line in files(__package__).joinpath("national_bodies.tsv").read_text(encoding="utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 def _add(root: _Node, words: str, body: BodyKind) -> None:
     node = root
-    for word in words.replace("'s", " 's").replace("’s", " ’s").split():
+    for word in words.replace("'s", " 's").replace("’s", " ’s").replace("-", " - ").split():
         node = node.children.setdefault(word, _Node({}, []))
     node.bodies.append(body)
 
@@ -107,9 +99,7 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
     found: list[tuple[Candidate, BodyKind]] = []
     alone: list[tuple[int, int, BodyKind]] = []
     openings = {text for text in set(scene.texts) if text.lower() in bodies.root.children}
-    for sentence, case in zip(scene.document.sentences, scene.cases, strict=True):
-        if case == CAPITALS:
-            continue
+    for sentence in scene.document.sentences:
         at = sentence.first
         while at < sentence.last:
             hit = _body_at(scene, bodies, at, sentence.last) if scene.texts[at] in openings else None
@@ -128,14 +118,8 @@ def find_national_bodies(scene: OrganisationScene, bodies: NationalBodies) -> li
 
 def _body_at(scene: OrganisationScene, bodies: NationalBodies, at: int, limit: int) -> tuple[int, BodyKind] | None:
     """Return the token after a body's words that begin at a token, and the body."""
-    words = [scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))]
-    hyphened = words[1:2] == ["-"]  # "state-run media"
-    if hyphened:
-        words = ["".join(words[:3]), *words[3:]]
-    hit = bodies.at(words)
-    if hit is None:
-        return None
-    return at + hit[0] + (2 if hyphened else 0), hit[1]
+    hit = bodies.at([scene.texts[number].lower() for number in range(at, min(at + _LONGEST, limit))])
+    return None if hit is None else (at + hit[0], hit[1])
 
 
 def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: int, body: BodyKind) -> Candidate | None:
@@ -157,9 +141,8 @@ def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
         owner = scene.ends.get(at)
         if owner is not None and owner.how in _ADJECTIVES and scene.joined(at):
             return owner
-        if scene.word(at - 1) in POSSESSIVES or (scene.word(at - 1) in _APOSTROPHES and scene.word(at - 2).endswith("s")):
-            owner = scene.ends.get(at - 1)
-            return owner if owner is not None and (owner.how in _OWNING or owner.how == "capital") else None
+        if scene.word(at - 1) in POSSESSIVES or (scene.word(at - 1) in APOSTROPHES and scene.word(at - 2).endswith("s")):
+            return scene.ends.get(at - 1)
         if scene.word(at - 1) not in _CALM:
             return None
         at -= 1
@@ -187,8 +170,6 @@ def body_name(bodies: NationalBodies, code: str, body: BodyKind) -> str:
     short = _SHORT_NAMES.get(code)
     if short:
         return short.format(body.name)
-    if not country:
-        return body.name[:1].upper() + body.name[1:]
     return f"{country}’ {body.name}" if country.endswith("s") else f"{country}’s {body.name}"
 
 

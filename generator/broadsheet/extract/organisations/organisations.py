@@ -15,7 +15,7 @@ from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.countries import find_countries
 from broadsheet.extract.countries.places import NAMING, load_gazetteer
 from broadsheet.extract.document.document import Document, read_document
-from broadsheet.extract.organisations.acronyms import find_acronyms, find_explained
+from broadsheet.extract.organisations.acronyms import find_acronyms
 from broadsheet.extract.organisations.channels import with_channels
 from broadsheet.extract.organisations.cues import find_by_cues
 from broadsheet.extract.organisations.known_names import find_known
@@ -32,21 +32,6 @@ from broadsheet.extract.organisations.scene import (
 from broadsheet.extract.organisations.short_forms import find_short_forms
 
 _OF_A_STATE = 0.9
-# What is in the name of every national body: a text without any of these is none.
-_BODY_WORDS = (
-    "minist",
-    "department",
-    "bank",
-    "parliament",
-    "senat",
-    "court",
-    "army",
-    "forces",
-    "navy",
-    "police",
-    "guard",
-    "media",
-)
 
 
 class OrganisationMention(NamedTuple):
@@ -91,14 +76,13 @@ def organisation_called(text: str, known: KnownOrganisations | None = None) -> s
     readings = (known or load_organisations()).called(text)
     if readings:
         return readings[0].organisation.name if len(readings) == 1 and readings[0].strength != CITY else ""
-    if not any(word in text.lower() for word in _BODY_WORDS):
+    bodies, document = load_national_bodies(), read_document(text)
+    if not any(word.lower() in bodies.root.children for word in document.texts):
         return ""
-    document = read_document(text)
     countries = find_countries(document, load_gazetteer())
-    bodies = find_national_bodies(
-        read_organisation_scene(document, known or load_organisations(), (), countries), load_national_bodies()
-    )
-    whole = [body for body in bodies if body.name and body.first == 0 and body.last == len(document.tokens)]
+    scene = read_organisation_scene(document, known or load_organisations(), (), countries)
+    found = find_national_bodies(scene, bodies)
+    whole = [body for body in found if body.name and body.first == 0 and body.last == len(document.tokens)]
     return whole[0].name if whole else ""
 
 
@@ -113,9 +97,7 @@ def _candidates(scene: OrganisationScene) -> list[Candidate]:
     first = _choose([*first, *find_short_forms(scene, first)])
     claimed = _tokens(first)
     cued = find_by_cues(scene, left, claimed)
-    named = {(candidate.first, candidate.last): candidate for candidate in first}
-    acronyms = find_acronyms(scene, find_explained(scene), named, claimed)
-    second = _choose([*first, *cued, *acronyms])
+    second = _choose([*first, *cued, *find_acronyms(scene, first, claimed)])
     return [*second, *find_short_forms(scene, second)]
 
 
@@ -125,17 +107,11 @@ def _tokens(candidates: Sequence[Candidate]) -> frozenset[int]:
 
 def _known_with_country(scene: OrganisationScene, candidate: Candidate, known: Mapping[tuple[int, int], Candidate]) -> Candidate:
     """Return a longer name as the known one that it is with its country: "United States Internal Revenue Service"."""
-    before = scene.owners.get(candidate.first)
-    after = scene.ends.get(candidate.last)
-    inner = None
-    if before is not None and before.how in NAMING - {"constituent"}:
-        inner = known.get((before.last, candidate.last))
-    elif after is not None and after.how in ("name", "alias"):
-        inner = known.get((candidate.first, after.first - 1 - (scene.word(after.first - 1) == "the")))
-    owner = before or after
-    if inner is None or owner is None or inner.country != owner.code:
+    owner = scene.owners.get(candidate.first)
+    inner = known.get((owner.last, candidate.last)) if owner is not None else None
+    if owner is None or inner is None or inner.country != owner.code or owner.how not in NAMING - {"constituent"}:
         return candidate
-    return inner._replace(first=candidate.first, last=candidate.last)
+    return inner._replace(first=candidate.first)
 
 
 def _joins_countries(scene: OrganisationScene, candidate: Candidate) -> bool:
@@ -173,7 +149,6 @@ def _weight(candidate: Candidate) -> float:
 def _mention(scene: OrganisationScene, candidate: Candidate) -> OrganisationMention:
     tokens = scene.document.tokens
     text = scene.text(candidate.first, candidate.last)
-    own = candidate.own if candidate.own >= 0 else candidate.first
     return OrganisationMention(
         tokens[candidate.first].start,
         tokens[candidate.last - 1].end,
@@ -183,5 +158,5 @@ def _mention(scene: OrganisationScene, candidate: Candidate) -> OrganisationMent
         candidate.country,
         candidate.rule,
         candidate.confidence,
-        tokens[own].start,
+        tokens[candidate.own].start,
     )

@@ -17,8 +17,7 @@ from broadsheet.extract.organisations.known_organisations import KnownOrganisati
 
 CAPITALS, TITLE, PLAIN = "capitals", "title", "plain"
 POSSESSIVES = frozenset(("'s", "’s"))
-_APOSTROPHES = frozenset(("'", "’"))
-_NAMES_TOO = frozenset(("Co", "SA", "AB", "NV", "Limited", "BV", "LLP"))  # of legal forms
+APOSTROPHES = frozenset(("'", "’"))
 _SHORTEST_CAPITALS = 7
 _LONGEST_TITLE = 180
 _LONG_WORD = 4
@@ -59,7 +58,7 @@ class Candidate(NamedTuple):
     confidence: float
     name: str = ""
     country: str = ""
-    own: int = -1
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def read_organisation_scene(
             owners[first] = Owner(first, last, place.code, place.how)
     surnames = set()
     spans = [(document.token_at(start), document.token_at(end)) for start, end in people]
-    for first, last in _without_firms(document, known, spans):
+    for first, last in spans:
         persons.update(range(first, last))
         if last - first > 1:
             surnames.add(document.tokens[last - 1].text)
@@ -150,26 +149,6 @@ def read_organisation_scene(
         frozenset(number for number, text in enumerate(texts) if capitalised[text] and number not in persons),
         defaultdict(str, enumerate(texts)).__getitem__,
     )
-
-
-def _without_firms(document: Document, known: KnownOrganisations, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans of persons without those that are a firm's by its legal form ("J. Sainsbury Plc"), and its short name."""
-    texts = document.texts
-    forms = known.words["legal"] - _NAMES_TOO
-    firms = [
-        (first, last)
-        for first, last in spans
-        if first < last and (texts[last - 1] in forms or "".join(texts[last : last + 1]) in forms)
-    ]
-    if not firms:
-        return list(spans)
-    words = {word for first, last in firms for word in texts[first:last]}
-    full = {texts[last - 1] for first, last in spans if last - first > 1 and (first, last) not in firms}
-    return [
-        (first, last)
-        for first, last in spans
-        if (first, last) not in firms and not (last - first == 1 and texts[first] in words and texts[first] not in full)
-    ]
 
 
 def _cases(document: Document) -> list[str]:
@@ -247,12 +226,6 @@ def run_end(scene: OrganisationScene, at: int, limit: int) -> int:
 
 
 _GLUE = frozenset(("-", "–", "&", "/", "'", "’", "."))
-_ROMANCE = frozenset(
-    ("de", "del", "della", "do", "da", "di", "du", "des", "dos", "das", "y", "e", "und", "et", "van", "der", "für")
-)
-
-
-_ARABIC = frozenset(("al", "el", "ul", "an", "as", "ash", "ar", "at", "wal", "ad"))
 
 
 def _bracketed(scene: OrganisationScene, at: int, limit: int) -> int:
@@ -280,13 +253,17 @@ def _bridge(scene: OrganisationScene, at: int, limit: int) -> int:
         return 3
     if word == "(":
         return _bracketed(scene, at, limit)
-    if word in _ARABIC and scene.word(after) == "-" and scene.glued(after) and starts_run(scene, after + 1) and after + 1 < limit:
+    if (
+        scene.has("arabic", word)
+        and scene.word(after) == "-"
+        and scene.glued(after)
+        and starts_run(scene, after + 1)
+        and after + 1 < limit
+    ):
         return 2
-    if word in _ROMANCE and starts_run(scene, after):
+    if scene.has("romance", word) and starts_run(scene, after):
         return 1
-    if word in _ROMANCE and scene.word(after) in ("la", "las", "los", "le", "l'") and after + 1 < limit:
-        return 2 if starts_run(scene, after + 1) and scene.joined(after + 1) else 0
-    if word in POSSESSIVES or word in _APOSTROPHES:
+    if word in POSSESSIVES or word in APOSTROPHES:
         owned = starts_run(scene, after) and not scene.glued(after) and scene.glued(at)
         return 1 if owned and scene.has("possessor", scene.word(at - 1)) else 0
     return 0

@@ -176,7 +176,7 @@ def is_masthead(line: str, known: KnownOrganisations) -> bool:
 
 
 def _itself(document: Document, known: KnownOrganisations) -> list[SourceName]:
-    """Return the publisher that names itself: "The Times of Russia reports", "will continue to monitor"."""
+    """Return the publisher that names itself: "The Lancashire Telegraph reports", "will continue to monitor"."""
     tokens, text = document.tokens, document.text
     if not any(_may_end_name(text[max(0, cue.start() - _LONGEST_ENDING) : cue.start()]) for cue in _SELF_CUE.finditer(text)):
         return []  # most texts: the names need not be looked for
