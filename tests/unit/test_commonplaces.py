@@ -41,7 +41,7 @@ def test_what_a_text_has_mostly_as_a_verb_is_no_tag(phrase: str, text: str, expe
 def subjects(headline: str, body: str) -> list[str]:
     document = read_document(f"{headline}\n{body}", headline=(0, len(headline)))
     phrases = find_keyphrases(document, load_background(), 12, commonplaces(document, frozenset()))
-    return [phrase.text for phrase in subjects_among(document, phrases, load_background())]
+    return [phrase.text for phrase in subjects_among(document, phrases)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,13 @@ def subjects(headline: str, body: str) -> list[str]:
         ("Town fears the winter", "A recession is near. The recession of old was mild. Recession, it says.", []),
         ("Town fears a recession", "It is near.", []),
         ("Kelp farms go on", "The kelp farms are old. No kelp farms close. To kelp farms the town owes much.", ["Kelp farms"]),
-        ("Kelp is back", "Kelp grows. The kelp is brown. No kelp, no fish. They dry kelp. It is kelp, and kelp it is.", ["Kelp"]),
+        ("Kelp is back", "Kelp grows. The kelp is brown. No kelp, no fish. They dry kelp. It is kelp, and kelp it is.", []),
+        ("TOWN FEARS A RECESSION", "A recession is near. The recession of old, it says, was mild.", ["recession"]),
+        (
+            "Ancient saltmarsh towns meet",
+            "The ancient saltmarsh towns meet. Ancient saltmarsh ponds dry. Ancient saltmarsh birds left.",
+            [],
+        ),
         ("Faster Roe is back", "Roe is faster now. Faster than Lee, faster than all. The faster horse won the faster race.", []),
         (
             "Harbour Games are back",

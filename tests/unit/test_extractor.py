@@ -369,10 +369,11 @@ def test_the_same_text_gives_the_same_bytes_for_every_hash_seed() -> None:
 
 def test_names_of_actors_and_countries_are_no_tags() -> None:
     text = ARTICLE.replace(
-        "\nLeave a", "Salt is dear in Bergen. The salt of Egypt is white, and so is the salt of Norway.\n\nLeave a"
+        "\nLeave a",
+        "Salt talks are dear in Bergen. The salt talks of Egypt are long, and so are salt talks of Norway.\n\nLeave a",
     )
     proposed = [finding.value for finding in Extractor().extract(Article(text)).findings if finding.rule == "keyphrase"]
-    assert proposed == ["salt"]
+    assert proposed == ["salt talks"]
     assert not [phrase for phrase in proposed if {"Egypt", "Berg", "Hassan", "Norway"} & set(phrase.split())]
 
 

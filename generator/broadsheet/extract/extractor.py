@@ -304,7 +304,7 @@ class _English:
         apart += [(mention.start, mention.end) for mention in self.countries.mentions]
         unwanted = commonplaces(self._document, frozenset(known))
         phrases = find_keyphrases(self._document, self._extractor.usual, _KEYPHRASES, unwanted, apart)
-        for phrase in subjects_among(self._document, phrases, self._extractor.usual)[:_SUBJECTS]:
+        for phrase in subjects_among(self._document, phrases)[:_SUBJECTS]:
             place = Evidence(phrase.start, phrase.end, self._document.text[phrase.start : phrase.end])
             yield Finding("tags", phrase.text, (place,), "keyphrase", _KEYPHRASE)
 

@@ -3,8 +3,8 @@
 What every page of a newspaper has ("statement", "party"), what somebody is ("president", "special envoy"), and what a text has as
 verbs ("announces the", "to gather").
 
-A phrase carries a story when the headline has it, and the text again and again: a single word more often than one that speaks
-for a topic, or several words together.
+A phrase carries a story when the headline has it, and the text again and again: several words together, or a single word that
+speaks for a topic.
 
 Left out: how much a word tells of its document (`keyphrases.py`).
 """
@@ -14,21 +14,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from broadsheet.extract.document.document import Document
 from broadsheet.extract.document.grammar import word_set
 from broadsheet.extract.document.lexicon import load_lexicon
-from broadsheet.extract.topics.frequencies import Frequencies
+from broadsheet.extract.document.tables import rows
 from broadsheet.extract.topics.keyphrases import Keyphrase
 from broadsheet.extract.topics.mediatopics import load_topic_words
 from broadsheet.extract.topics.terms import load_stopwords
 
 _OBJECTS = word_set("determiner") | {"that", "him", "them", "it", "us", "me", "down", "up", "off", "out"}
-_TELLING, _SPEAKING, _RARE = 3.0, 2.0, 4.4
+_TELLING, _SPEAKING = 3.0, 2.0
 _REPEATED, _OFTEN = 3, 5
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _BEFORE_VERB = frozenset(("to", "will", "would", "can", "could", "may", "might", "must", "should", "did", "not", "cannot"))
@@ -61,8 +60,7 @@ def commonplaces(document: Document, phrases: frozenset[str]) -> Commonplaces:
 @lru_cache(maxsize=1)
 def load_common_words() -> frozenset[str]:
     """Return the words that are no tags by themselves, in small letters."""
-    lines = files(__package__).joinpath("common_words.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line, *_ in rows(__package__, "common_words.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -76,21 +74,23 @@ def _is_post(word: str) -> bool:
     return word in _posts() or word.removesuffix("s") in _posts()
 
 
-def subjects_among(document: Document, phrases: Sequence[Keyphrase], frequencies: Frequencies) -> list[Keyphrase]:
-    """Return the phrases that carry a story, in their order, without the parts of others."""
+def subjects_among(document: Document, phrases: Sequence[Keyphrase]) -> list[Keyphrase]:
+    """Return the phrases that carry a story, in their order, without parts of others.
+
+    Those of a headline in capitals are in small letters.
+    """
     if document.headline is None:
         return []
     headline = f" {_stems(document.text[slice(*document.headline)])} "
     carrying = [
         phrase
         for phrase in phrases
-        if f" {_stems(phrase.text)} " in headline
-        and _carries(document, phrase, frequencies)
-        and not _is_cut(document, phrase.text)
+        if f" {_stems(phrase.text)} " in headline and _carries(document, phrase) and not _is_cut(document, phrase.text)
     ]
     wholes = [phrase for phrase in carrying if " " in phrase.text]
+    shouted = document.text[slice(*document.headline)].isupper()
     return [
-        phrase
+        replace(phrase, text=phrase.text.lower()) if shouted else phrase
         for phrase in carrying
         if not any(
             phrase is not whole and _words(phrase) <= _words(whole) and whole.count * 2 >= phrase.count for whole in wholes
@@ -102,21 +102,21 @@ def _words(phrase: Keyphrase) -> set[str]:
     return {*map(_stem, phrase.text.split())}
 
 
-def _carries(document: Document, phrase: Keyphrase, frequencies: Frequencies) -> bool:
-    """Say whether a phrase of the headline is repeated as often as a subject is, and by itself."""
-    weight = load_topic_words().weight(phrase.text.lower())
-    if " " in phrase.text:
-        return phrase.count >= _REPEATED and not phrase.text.endswith("ing")
-    stem = _stem(phrase.text)
+def _carries(document: Document, phrase: Keyphrase) -> bool:
+    """Say whether a phrase of the headline is repeated as often as a subject is, and by itself; a single word is of a topic."""
+    stem = _stem(phrase.text.split()[-1])
     uses = [(text, after) for text, after in pairwise((*document.texts, ".")) if _stem(text) == stem]
     alone = [after for _, after in uses if not after[0].isalpha() or after.lower() in load_stopwords()]
-    if 2 * len(alone) < len(uses):
+    weight = load_topic_words().weight(phrase.text.lower())
+    known = " " in phrase.text and weight
+    if 2 * len(alone) < len(uses) and not known:
         return False  # it mostly says of what kind the noun after it is
+    if " " in phrase.text:
+        return phrase.count >= _REPEATED and not phrase.text.endswith("ing")
     if weight >= _TELLING:
         return phrase.count >= _REPEATED
-    if all(text[0].isupper() for text, _ in uses):
-        return False  # a part of a name, or one that is not known
-    return phrase.count >= _OFTEN if weight >= _SPEAKING else phrase.count > _OFTEN and frequencies.rarity(stem) >= _RARE
+    part = all(text[0].isupper() for text, _ in uses)  # of a name, or one that is not known
+    return weight >= _SPEAKING and phrase.count >= _OFTEN and not part
 
 
 def _stem(word: str) -> str:

@@ -13,8 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from broadsheet.extract.document.tables import rows
+from broadsheet.extract.topics.terms import plural
 
 PREFIX = "medtop:"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
@@ -75,7 +77,7 @@ class TopicWords:
 @lru_cache(maxsize=1)
 def load_topics() -> Mapping[str, MediaTopic]:
     """Return the topics of the first two levels by their code."""
-    return {code: MediaTopic(code, broader, name) for code, broader, name in _rows("mediatopics.tsv")}
+    return {code: MediaTopic(code, broader, name) for code, broader, name in rows(__package__, "mediatopics.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +85,7 @@ def load_topic_words() -> TopicWords:
     """Return the words that speak for topics, read once from the package's table; about 20 ms."""
     weights: defaultdict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     plain: dict[tuple[str, ...], str] = {}
-    for code, weight, words in _rows("topicwords.tsv"):
+    for code, weight, words in rows(__package__, "topicwords.tsv"):
         for word in words.split():
             shown = word.rstrip("~").replace("_", " ")
             for form in _forms(word):
@@ -102,12 +104,6 @@ def load_topic_words() -> TopicWords:
     return TopicWords(load_topics(), singles, longest_first)
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            yield line.split("\t")
-
-
 def _forms(word: str) -> Iterator[tuple[str, ...]]:
     """Yield the forms in which a text may have a word, as tokens: its plural, or a verb's endings."""
     if word.endswith("~"):
@@ -117,10 +113,4 @@ def _forms(word: str) -> Iterator[tuple[str, ...]]:
         return
     tokens = tuple(_WORD.findall(word.replace("_", " ")))
     yield tokens
-    yield (*tokens[:-1], _plural(tokens[-1]))
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    yield (*tokens[:-1], plural(tokens[-1]))

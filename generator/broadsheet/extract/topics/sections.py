@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from broadsheet.catalog.gazetteer import fold
+from broadsheet.extract.document.tables import rows
 from broadsheet.extract.finding import Evidence, Finding
 from broadsheet.extract.topics.mediatopics import PREFIX
 from broadsheet.extract.topics.subjects import Subject
@@ -52,11 +52,9 @@ class SectionProposal:
 @lru_cache(maxsize=1)
 def load_section_kinds() -> tuple[SectionKind, ...]:
     """Return the sections that newspapers have, the more special ones first."""
-    lines = files(__package__).joinpath("sections.tsv").read_text(encoding="utf-8").split("\n")
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(
         SectionKind(name, tuple(labels.split(";")), tuple(PREFIX + code for code in codes.split()))
-        for name, labels, codes in rows
+        for name, labels, codes in rows(__package__, "sections.tsv")
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Token, read_document
+from broadsheet.extract.topics.terms import plural
 
 _LONGEST_ABBREVIATION = 6
 
@@ -74,7 +75,7 @@ def index_subjects(subjects: Iterable[Subject]) -> SubjectIndex:
 def _add(root: _WordNode, tokens: Sequence[str], slug: str) -> None:
     text = " ".join(tokens)
     abbreviated = text.isupper() and len(text) <= _LONGEST_ABBREVIATION
-    forms = [tokens] if abbreviated or not tokens[-1].isalpha() else [tokens, [*tokens[:-1], _plural(tokens[-1])]]
+    forms = [tokens] if abbreviated or not tokens[-1].isalpha() else [tokens, [*tokens[:-1], plural(tokens[-1])]]
     for form in forms:
         node = root
         for token in form:
@@ -91,9 +92,3 @@ def _named(node: _WordNode, tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _plain(word: str) -> str:
     return word.casefold().replace("’", "'")
-
-
-def _plural(word: str) -> str:
-    if word[-1:] in "yY" and word[-2:-1].lower() not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.lower().endswith(("s", "x", "z", "ch", "sh")) else "s")

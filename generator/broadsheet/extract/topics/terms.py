@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from broadsheet.extract.document.document import Document
+from broadsheet.extract.document.tables import rows
 
 LONGEST = 3  # words of a term
 _SHORTEST_WORD = 3
@@ -29,8 +29,7 @@ class TermWord(NamedTuple):
 @lru_cache(maxsize=1)
 def load_stopwords() -> frozenset[str]:
     """Return the words that name no subject, in small letters with straight apostrophes."""
-    lines = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line, *_ in rows(__package__, "stopwords.txt") for word in line.split())
 
 
 def runs_of(document: Document) -> Iterator[list[TermWord]]:
@@ -63,3 +62,10 @@ def runs_of(document: Document) -> Iterator[list[TermWord]]:
 def words_of(document: Document) -> frozenset[str]:
     """Return the plain words of a document that may name a subject."""
     return frozenset(word.plain for run in runs_of(document) for word in run if len(word.plain) >= _SHORTEST_WORD)
+
+
+def plural(word: str) -> str:
+    """Return the plural of an English noun by its ending."""
+    if word[-1:] in "yY" and word[-2:-1].lower() not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.lower().endswith(("s", "x", "z", "ch", "sh")) else "s")
