@@ -31,6 +31,7 @@ def find_by_cues(scene: OrganisationScene, left: Sequence[Run], claimed: frozens
 
 
 def _cued(scene: OrganisationScene, run: Run) -> Candidate | None:
+    """Return the organisation that the words beside a name show."""
     first, last, before = run.first, run.last, scene.word(run.first - 1)
     if scene.joined(first) and scene.has("trade", before.lower()):
         kind, last = load_kinds().get(before, "company"), of_tail(scene, last, run, 10**9) or last

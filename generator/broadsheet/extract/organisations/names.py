@@ -58,6 +58,7 @@ def _with_legal_form(scene: OrganisationScene, run: Run, limit: int) -> Candidat
 
 
 def _is_legal(scene: OrganisationScene, number: int) -> bool:
+    """Say whether a token is a company's legal form."""
     return scene.has("legal", scene.word(number).replace(".", ""))
 
 
@@ -143,6 +144,7 @@ def of_tail(scene: OrganisationScene, at: int, run: Run, limit: int) -> int:
 
 
 def _may_follow(scene: OrganisationScene, number: int) -> bool:
+    """Say whether a token may begin what follows "of": capitalised, no person's, on the same line."""
     word = scene.word(number)
     return is_capitalised(word) and scene.joined(number) and number not in scene.persons and not scene.has("opener", word)
 

@@ -26,7 +26,6 @@ TITLED = frozenset(("parliament", "court"))  # there is one of each, and this is
 _SHORT_NAMES = {"US": "U.S. {}", "GB": "UK {}"}
 _MINISTRY = 0.9
 _BARE = 0.6
-_CALM = frozenset(("former", "new", "own", "powerful", "main", "current", "national", "state", "federal", "royal"))
 
 
 class BodyKind(NamedTuple):
@@ -136,17 +135,13 @@ def _owned(scene: OrganisationScene, bodies: NationalBodies, first: int, last: i
 
 
 def _owner_before(scene: OrganisationScene, first: int) -> Owner | None:
-    at = first
-    for _ in range(2):
-        owner = scene.ends.get(at)
-        if owner is not None and owner.how in _ADJECTIVES and scene.joined(at):
-            return owner
-        if scene.word(at - 1) in POSSESSIVES or (scene.word(at - 1) in APOSTROPHES and scene.word(at - 2).endswith("s")):
-            return scene.ends.get(at - 1)
-        if scene.word(at - 1) not in _CALM:
-            return None
-        at -= 1
-    return None
+    """Return the country before a body, as an adjective or with a possessive."""
+    owner = scene.ends.get(first)
+    if owner is not None and owner.how in _ADJECTIVES:
+        return owner
+    before = scene.word(first - 1)
+    possessive = before in POSSESSIVES or (before in APOSTROPHES and scene.word(first - 2).endswith("s"))
+    return scene.ends.get(first - 1) if possessive else None
 
 
 def _candidate(

@@ -69,6 +69,7 @@ def _short(scene: OrganisationScene, candidate: Candidate) -> Iterator[tuple[tup
 
 
 def _may_stand_alone(scene: OrganisationScene, form: tuple[str, ...]) -> bool:
+    """Say whether a form may stand for an organisation: a single word that is neither a common one nor a person's."""
     if len(form) != 1:
         return len(form) > 1
     word = form[0]
