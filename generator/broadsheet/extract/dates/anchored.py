@@ -35,7 +35,6 @@ class Anchored(NamedTuple):
     anchor: str
     confidence: float
     point: Point | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +46,32 @@ class Anchors:
     `surely`: there is no doubt that the dated is to come.
     """
 
-    published: date | None
+    published: date
     text: Point | None
     tense: str
     narrative: bool = False
-    day_first: bool | None = None
     quarter: str = ""
     compares: bool = False
     surely: bool = False
 
 
-def unanchored(precision: str, confidence: float, needs: str = PUBLISHED) -> Anchored:
+def unanchored(precision: str, needs: str) -> Anchored:
     """Return what has no value until an anchor is known."""
-    return Anchored("", precision, needs, confidence)
+    return Anchored("", precision, needs, 0.6)
 
 
-def of_day(day: date | None, anchor_: str, confidence: float, note: str = "") -> Anchored | None:
+def of_day(day: date | None, anchor_: str, confidence: float) -> Anchored | None:
     """Return a day as a value, or None where there is none."""
     if day is None:
         return None
-    return Anchored(edtf.of_day(day), "day", anchor_, confidence, Point(day.year, day.month, day.day), note)
+    return Anchored(edtf.of_day(day), "day", anchor_, confidence, Point(day.year, day.month, day.day))
 
 
-def of_month(year: int, month: int, anchor_: str, confidence: float, note: str = "") -> Anchored:
+def of_month(year: int, month: int, anchor_: str, confidence: float) -> Anchored:
     """Return a month as a value."""
-    return Anchored(edtf.of_month(year, month), "month", anchor_, confidence, Point(year, month), note)
+    return Anchored(edtf.of_month(year, month), "month", anchor_, confidence, Point(year, month))
 
 
-def of_year(year: int, anchor_: str, confidence: float, note: str = "") -> Anchored:
+def of_year(year: int, anchor_: str, confidence: float) -> Anchored:
     """Return a year as a value."""
-    return Anchored(edtf.of_year(year), "year", anchor_, confidence, Point(year), note)
+    return Anchored(edtf.of_year(year), "year", anchor_, confidence, Point(year))

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from broadsheet.extract.dates import edtf
 from broadsheet.extract.dates.anchored import Point
 from broadsheet.extract.dates.tense import FUTURE, tense_at
 from broadsheet.extract.dates.timewords import words_of
 from broadsheet.extract.dates.timex import Timex
 from broadsheet.extract.document.document import Document, Sentence
 
-_LENT = {"month": ("month", "date"), "month-day": ("date",), "season": ("season", "month", "date")}
+_LENT = {"month": ("month", "date"), "date": ("date",), "season": ("season",)}
 _MOST_BETWEEN = 3  # tokens: ", and in"
 _JOINING = frozenset(("and", "or", "to", "through", "until", "till", "-", "–", "/", ",", "&"))
 _LEADING = frozenset(("in", "on", "from", "by", "the"))
@@ -36,8 +35,10 @@ def lend_years(document: Document, found: Sequence[tuple[Sentence, Timex]]) -> l
         if timex.year is not None or timex.which or timex.until is not None or following.year is None or sentence is not other:
             continue
         if following.kind in _LENT.get(timex.kind, ()) and _in_one_breath(document, timex.last, following.first):
-            kind = "date" if timex.kind == "month-day" else timex.kind
-            lent[at] = sentence, replace(timex, kind=kind, year=following.year - _turns(timex, following))
+            lent[at] = (
+                sentence,
+                replace(timex, year=following.year - (timex.month > following.month > 0)),
+            )  # December to February 1956
     return lent
 
 
@@ -45,13 +46,6 @@ def _in_one_breath(document: Document, start: int, end: int) -> bool:
     between = [token.text.lower() for token in document.tokens[start:end]] if 0 < end - start <= _MOST_BETWEEN else []
     joining = [word for word in between if word not in _LEADING]
     return bool(joining) and between[0] in _JOINING and all(word in _JOINING for word in joining)
-
-
-def _turns(timex: Timex, following: Timex) -> bool:
-    """Say whether a year ends between two dates: from December to February 1956."""
-    if timex.kind == "season":
-        return timex.month == edtf.WINTER and following.kind == "season" and following.month < edtf.AUTUMN
-    return timex.month > following.month > 0
 
 
 def moves(document: Document, sentence: Sentence, timex: Timex, point: Point, told: Point | None) -> bool:

@@ -25,55 +25,44 @@ _WEEKDAY = r"(?:(?:h?Po?)?[Ww]\.?,?h?|h?Po)?"  # the night of Tuesday, the
 _PART = "(?:h?[sc](?:-|o|i)?h?|h?[sj]joh?|[Il]i?)?"  # early, mid-, the end of, the latter part of, earlier in
 _WHICH = "(?:H[LC]|h?[LXHCGJ]|h?Z)"
 _COUNT = "(?:N-N|a?No?|[NDn]|a)"
-_BEFORE_CHRIST = "[o,]?[YDn]d"
-_YEAR_SAID = "(?:o|i|,)?(?:[LXHZ]|h[JGHZ])U"
-_YEAR = f"(?:,?Y|{_YEAR_SAID})?"
-_QUARTERS_YEAR = "(?:[oi,]?(?:h?fU?Y|Y|[LXH]U|hJ?U))?"
+_YEAR = "(?:Y(?!d)|[YDn]d)"
+_YEAR_COUNTED = "(?:o|i|,)?(?:[LXHZ]|h[JGHZ])v"
+_QUARTERS_YEAR = "(?:[oi,]?(?:h?fv?Y|Y|[LXH]v|hJ?v))?"
 
 _RULES: tuple[tuple[str, str, Callable[[TimexMatch], Timex | None]], ...] = (
-    ("iso", "Y-D-D", calendar.read_iso),
-    ("numeric", "D/D/[YDn]|D-D-Y|z", calendar.read_numeric),
-    ("figures", "D/D", calendar.read_attack),
-    ("dates", rf"{_DAY}{_MONTH}[-r]{_DAY}{_MONTH},?Y|{_MONTH}{_DAY}[-r]{_MONTH}{_DAY},?Y", calendar.read_range_of_dates),
-    ("days", rf"{_WEEKDAY}{_MONTH}{_DAY}[-r&]h?{_DAY}{_YEAR}", calendar.read_range_of_days),
-    ("days", rf"{_DAY}[-r&]h?{_DAY}o?{_MONTH}{_YEAR}", calendar.read_range_of_days),
-    ("date", rf"{_WEEKDAY}{_MONTH}{_DAY},?,?Y|{_WEEKDAY}{_DAY}o?{_MONTH},?Y", calendar.read_date),
-    ("months", rf"{_MONTH}[-r]{_MONTH},?o?Y", calendar.read_range_of_months),
-    ("month", rf"{_PART}{_MONTH}[o,]?Y", calendar.read_month_of),
-    ("month", rf"{_PART}{_MONTH}{_BEFORE_CHRIST}", calendar.read_month_before_christ),
-    ("month-day", rf"{_WEEKDAY}(?:{_MONTH}{_DAY}|(?:{_DAY}o?|Ro){_MONTH})(?:{_YEAR_SAID}|P)?", calendar.read_month_day),
-    ("month of a year", rf"{_PART}{_MONTH}{_YEAR_SAID}", relative.read_month_of_year),
-    ("relative month", rf"{_PART}(?:H[LC]|[LXHZ]){_MONTH}(?![.]?{_DAY})", relative.read_relative_month),
+    ("numeric", "Y-D-D|D/D/[YDn]|D-D-Y|z", calendar.read_numeric),
+    ("days", rf"{_WEEKDAY}{_MONTH}{_DAY}[-r&]h?{_DAY}(?:,?Y|{_YEAR_COUNTED})?", calendar.read_range_of_days),
+    ("days", rf"{_DAY}[-r&]h?{_DAY}o?{_MONTH}(?:,?Y|{_YEAR_COUNTED})?", calendar.read_range_of_days),
+    ("date", rf"{_WEEKDAY}(?:{_MONTH}{_DAY}|(?:{_DAY}o?|Ro){_MONTH})(?:,?,?Y|{_YEAR_COUNTED}|P)?", calendar.read_day),
+    ("month", rf"{_PART}{_MONTH}(?:[o,]?{_YEAR}|{_YEAR_COUNTED})", calendar.read_month),
+    ("month", rf"{_PART}(?:H[LC]|[LXHZ]){_MONTH}(?![.]?{_DAY})", calendar.read_month),
     ("years", "Y[-/](?:Y|D|n)(?!d)", calendar.read_range_of_years),
-    ("part of a year", rf"h?f?[RO]-?fU{_QUARTERS_YEAR}|h?f?[RO]-?U{_QUARTERS_YEAR}|[LXH]Upf?[RO]-?U", calendar.read_part_of_year),
-    ("part of a year", "Yp?f?[RO]-?U|[qg]D[o,]?f?Y?|Y-?[qg]D", calendar.read_part_of_year),
-    ("fiscal year", "h?fU?Y|YfU", calendar.read_fiscal_year),
-    ("season", rf"{_PART}h?[SF]{_BEFORE_CHRIST}", calendar.read_season_before_christ),
-    ("season", rf"{_PART}h?[SF]o?(?:Y|{_WHICH}U)|{_PART}(?:H[LC]|ZZ|h?[LXHCGJZ]|h)[SF]", calendar.read_season),
+    ("part of a year", rf"h?f?[RO]-?fU{_QUARTERS_YEAR}|h?f?[RO]-?U{_QUARTERS_YEAR}|[LXH]vpf?[RO]-?U", calendar.read_part_of_year),
+    ("part of a year", "Yp?f?[RO]-?U|qD[o,]?f?Y?|Y-?qD", calendar.read_part_of_year),
+    ("season", rf"{_PART}h?[SF]o?(?:{_YEAR}|{_WHICH}v)|{_PART}(?:H[LC]|ZZ|h?[LXHCGJZ]|h)[SF]", calendar.read_season),
     ("season", r"h?(?:s[-i]?|co|[sj]jo)h?[SF]|(?<=hS&)[SF]", calendar.read_season),
     ("decade", rf"{_PART}h?[EeQ]d", calendar.read_decade_before_christ),
     ("decade", rf"{_PART}h?(?:E|'?e)", calendar.read_decade),
     ("century", rf"{_PART}h?[OR]-?Ud?", calendar.read_century),
-    ("holiday", "(?:yUp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", relative.read_holiday),
-    ("weekday of a week", "W,?o?[LXHZ]U", relative.read_weekday_of_week),
+    ("holiday", "(?:yvp|yp?)[xUW](?:,?Y)?|y(?:,?Y)?", calendar.read_holiday),
     ("weekday", r"(?:[sIlP]|h?co|h?Po)?(?:H[LC]|h?[LXGCJZ]|H)?(?:W|w\.?)P?", relative.read_weekday),
     ("day", "hUbT|(?:s|[Il])?TP?|t", relative.read_named_day),
     ("part of the day", "(?:s|[Il])?(?:H|L|h?[ZXG])P", relative.read_part_of_day),
-    ("ago", rf"{_COUNT}[UV](?:B|mu)", relative.read_ago),
-    ("later", rf"{_COUNT}[UV][Il]|(?:a|h)Ub", relative.read_later),
-    ("year-earlier", "U-[IB]", relative.read_year_earlier),
-    ("quarter", "h?ZU(?:o?[LH]U)?|hU", relative.read_quarter),
-    ("relative unit", rf"{_PART}{_WHICH}f?U", relative.read_relative_unit),
-    ("unit", r"(?:h?[cs]o|h?[sj]jo|[Il]i|si)hU|U-?c|h?Upc", relative.read_unit),
+    ("ago", rf"{_COUNT}[UVv](?:B|mu)", relative.read_ago),
+    ("later", rf"{_COUNT}[UVv][Il]|(?:a|h)[Uv]b", relative.read_later),
+    ("year-earlier", "v-[IB]", relative.read_year_earlier),
+    ("quarter", "h?ZU(?:o?[LH]v)?|hU", relative.read_quarter),
+    ("relative unit", rf"{_PART}{_WHICH}f?[Uv]", relative.read_relative_unit),
+    ("unit", r"(?:h?[cs]o|h?[sj]jo|[Il]i|si)h[Uv]|v-?c|h?[Uv]pc", relative.read_unit),
     ("weekend", "hU", relative.read_weekend),
-    ("bare month", rf"{_PART}{_MONTH}", calendar.read_month),
+    ("bare month", rf"{_PART}{_MONTH}", calendar.read_bare_month),
     ("era", rf"[YDn](?:[-r][YDn])?d|{_PART}[YDn](?=&[YDn]d)", calendar.read_before_christ),
     ("clock", r"[DK](?:[ka]\.x\.?|k)|xk|K", relative.read_clock),
-    ("year", rf"{_PART}Y", calendar.read_year),
+    ("year", rf"{_PART}Y|h?fv?Y", calendar.read_year),
 )
 _COMPILED = tuple((name, re.compile(pattern), reader) for name, pattern, reader in _RULES)
 # Most tokens begin nothing, and an article something only before a word of time: that is seen before the patterns are tried.
-_BEGINS = "(?=[^xhaoi&rbmupv.,/()-]|[ha][^x])"
+_BEGINS = "(?=[^xhaoi&rbmup.,/()-]|[ha][^x])"
 _ANY = re.compile(_BEGINS + "(?:" + "|".join(f"(?:{pattern})" for _, pattern, _ in _RULES) + ")")
 
 

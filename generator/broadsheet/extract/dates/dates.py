@@ -8,6 +8,7 @@ Left out: durations, repetitions, "now" and "recently"; and which dates are thos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from broadsheet.extract.dates.timewords import words_of
 from broadsheet.extract.dates.timex import Timex
 from broadsheet.extract.document.document import Document, Sentence
 
-_TENSED = frozenset(("weekday", "month", "month-day", "weekend", "part of year", "unit", "season", "holiday"))
+_TENSED = frozenset(("date", "weekday", "month", "weekend", "part of year", "unit", "season"))
 _NARRATIVE_YEARS = 4  # so many years said, and most of them long before the publication, make a tale of another time
 _MANY_YEARS = 10
 _CHRONICLE_YEARS = 15  # so many make one of a time not so long ago
@@ -36,15 +37,15 @@ _FIGURES = frozenset(
 )
 _COMPARED = 12  # tokens
 _LONGEST_GAP = 7  # tokens: to 8 p.m.
-_BESIDE = 14  # characters between a time of day and its day
+_BESIDE = re.compile(r"[ ,(]*(?:[A-Z]{2,4}\b|[A-Za-z]+ time\b)?[ ,]*(?:(?:on|at|of)\b(?: the\b)?)?[ ,]*")  # a time and its day
+_SOME_DAY = date(2000, 1, 1)  # stands for a day of publication that is not known: what is counted from it gets no value
 
 
 class DateMention(NamedTuple):
     """A mention: its span (code points) and text, the EDTF value, how precise it is, the rule, and how sure that is.
 
-    `precision` is day, week, weekend, month, quarter, half, season, year, fiscal year, decade or century. `anchor` says what the
-    value depends on: nothing, `published` (the day of publication) or `text` (the date named before); where that is missing the
-    value is empty. `part` is early, mid, late, start, end, or a part of the day. `tense` is future where the dated is to come.
+    `precision` is day, week, weekend, month, quarter, half, season, year, decade or century. `anchor` says what the value depends
+    on: nothing, `published` (the day of publication) or `text` (the date named before); where that is missing the value is empty.
     """
 
     start: int
@@ -55,46 +56,36 @@ class DateMention(NamedTuple):
     rule: str
     confidence: float
     anchor: str = NONE
-    part: str = ""
-    tense: str = ""
 
 
 def find_dates(document: Document, published: date | None = None) -> tuple[DateMention, ...]:
     """Return the dates that a document names, in order, without overlaps, seen from the day of its publication. Linear."""
     found = lend_years(document, list(find_timexes(document)))
-    narrative, day_first = _is_narrative(found, published), _day_first(found)
+    narrative = _is_narrative(found, published)
     mentions: list[DateMention] = []
     told: Point | None = None
     quarter = ""
     last = -1
     for sentence, timex in found:
         if timex.kind == "weekday" and not timex.which and _ends_range(document, last, timex.first):
-            timex = replace(timex, which="following")
-        last = last if timex.kind == _CLOCK else timex.last
-        tense = tense_at(document, sentence, timex.first, timex.last) if _asks_tense(timex) else ""
+            timex = replace(timex, which="following", shift=1)
+        last = {"weekday": timex.last, _CLOCK: last}.get(timex.kind, -1)
+        tense = tense_at(document, sentence, timex.first, timex.last) if timex.year is None and timex.kind in _TENSED else ""
         if timex.kind == "weekday" and tense == FUTURE and _has_been(document, timex.last):
             tense = ""
         surely = tense == FUTURE and is_surely_to_come(document, sentence, timex.first, timex.last)
         compares = bool(quarter) and _compares(document, sentence, timex)
-        anchored = anchor(timex, Anchors(published, told, tense, narrative, day_first, quarter, compares, surely))
+        anchored = anchor(timex, Anchors(published or _SOME_DAY, told, tense, narrative, quarter, compares, surely))
         if anchored is None:
             continue
-        if narrative and anchored.anchor == PUBLISHED and is_quoted(document, document.tokens[timex.first].start):
-            anchored = unanchored(anchored.precision, anchored.confidence, TEXT)  # it was said in another time
         start, end = document.tokens[timex.first].start, document.tokens[timex.last - 1].end
-        mention = DateMention(
-            start,
-            end,
-            document.text[start:end],
-            within_calendar(anchored.value),
-            anchored.precision,
-            timex.rule,
-            round(anchored.confidence, 2),
-            anchored.anchor,
-            timex.part,
-            tense,
-        )
-        _add(mentions, mention, document.text)
+        if anchored.anchor == PUBLISHED and published is None:
+            anchored = unanchored(anchored.precision, PUBLISHED)
+        if anchored.anchor == PUBLISHED and narrative and is_quoted(document, start):
+            anchored = unanchored(anchored.precision, TEXT)  # it was said in another time
+        value, sure = within_calendar(anchored.value), round(anchored.confidence, 2)
+        text = document.text[start:end]
+        _add(mentions, DateMention(start, end, text, value, anchored.precision, timex.rule, sure, anchored.anchor), document.text)
         quarter = anchored.value if anchored.precision == "quarter" and not compares else quarter
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
             told = _told(document, sentence, timex, anchored.point, told) if narrative else anchored.point
@@ -121,28 +112,20 @@ def _told(document: Document, sentence: Sentence, timex: Timex, point: Point, to
 
 
 def _ends_range(document: Document, last: int, first: int) -> bool:
-    """Say whether a day of the week ends a range that the expression before it begins: Friday to Monday."""
-    between = [token.text.lower() for token in document.tokens[last:first]] if 0 < first - last <= _LONGEST_GAP else []
-    return bool(between) and between[0] in ("to", "through", "until", "till", "-", "–")
+    """Say whether a day of the week ends a range that the one before it begins: Friday to Monday."""
+    joining = document.texts[last] if 0 <= last < first <= last + _LONGEST_GAP else ""
+    return joining in ("to", "through", "until", "till", "-", "–")
 
 
 def _add(mentions: list[DateMention], mention: DateMention, text: str) -> None:
-    """Add a mention; a time of day and the day beside it, in either order, are one: 8 p.m. on Sunday."""
-    before = mentions[-1] if mentions else None
-    if before is None or _CLOCK not in (before.rule, mention.rule) or mention.start - before.end > _BESIDE:
-        mentions.append(mention)
-        return
+    """Add a mention; a time of day and the day beside it, in either order, are one: 8 p.m. local time on Sunday."""
+    before = mentions[-1] if mentions else mention
     day, clock = (before, mention) if mention.rule == _CLOCK else (mention, before)
-    between = text[before.end : mention.start].strip(" ,")
-    if day.rule == _CLOCK or day.precision != "day" or between not in ("", "on", "at", "of", "local time", "on the", "GMT on"):
+    beside = clock.rule == _CLOCK != day.rule and day.precision == "day" and _BESIDE.fullmatch(text, before.end, mention.start)
+    if beside:
+        mentions[-1] = day._replace(start=before.start, end=mention.end, text=text[before.start : mention.end])
+    else:
         mentions.append(mention)
-        return
-    whole = text[before.start : mention.end]
-    mentions[-1] = day._replace(start=before.start, end=mention.end, text=whole, part=clock.part)
-
-
-def _asks_tense(timex: Timex) -> bool:
-    return timex.year is None and timex.kind in _TENSED
 
 
 def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | None) -> bool:
@@ -156,9 +139,3 @@ def _is_narrative(found: Sequence[tuple[Sentence, Timex]], published: date | Non
         return True
     earlier = [year for year in years if published is not None and year < published.year]
     return len(years) >= _CHRONICLE_YEARS and 2 * len(earlier) > len(years) and len(earlier) > 2 * _RARELY * near
-
-
-def _day_first(found: Sequence[tuple[Sentence, Timex]]) -> bool | None:
-    """Return the order of day and month in the text's numeric dates, where one of them shows it and none the other."""
-    shown = {timex.which for _, timex in found if timex.which in ("day first", "month first")}
-    return "day first" in shown if len(shown) == 1 else None

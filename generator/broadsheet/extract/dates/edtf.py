@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 _SATURDAY = 5
 _LONG_YEAR = re.compile("[0-9]{5}")
-_YEAR, _LAST_YEAR = re.compile("-?[0-9]{4}"), 9999
+_YEAR, LAST_YEAR = re.compile("-?[0-9]{4}"), 9999
 _QUARTERS, _HALVES = 32, 39  # EDTF's codes: 33 to 36 are quarters, 40 and 41 halves
 SPRING, SUMMER, AUTUMN, WINTER = 21, 22, 23, 24
 
@@ -82,7 +82,7 @@ def between(start: str, end: str) -> str:
 def last_year(value: str) -> int:
     """Return the last year that a value holds, or the last there is where it holds none."""
     match = _YEAR.match(value.rpartition("/")[2].replace("X", "9"))
-    return int(match.group()) if match else _LAST_YEAR
+    return int(match.group()) if match else LAST_YEAR
 
 
 def months_from(year: int, month: int, shift: int) -> tuple[int, int]:

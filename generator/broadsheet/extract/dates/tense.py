@@ -68,8 +68,6 @@ def _of_word(words: list[str], at: int, end: int) -> str:
         return FUTURE if after in ("to", "for", "on", "") or word not in ("set", "due") else UNCLEAR
     if word in words_of("to come") and at and words[at - 1].lower() in _ARTICLES:
         return UNCLEAR  # a plan
-    if word in _COULD and _is_denied(words, at):
-        return PAST
     if word in words_of("to come") or word.endswith(("'ll", "’ll")):
         return PAST if after == "have" and word not in ("will", "shall") else FUTURE
     if word == "to":

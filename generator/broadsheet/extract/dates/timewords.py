@@ -1,19 +1,19 @@
 """Words of time: what a token may be in a date, as one letter a token, and the number that it stands for.
 
-A document's tokens become a string of letters, as long as there are tokens, in which the grammar (`timerules.py`) finds its
+A document's tokens become a string of letters, as long as there are tokens, in which the grammar (`date_grammar.py`) finds its
 patterns. The words stand in timewords.tsv; the letters are these.
 
     M month            A a month that is also another word or a name (May, March, Jan)
     W weekday          w its abbreviation
     D 1 to 31          O the same as an ordinal     R an ordinal as a word    n another number    N a number as a word
-    Y year             E decade (1990s)             e its short form (90s, nineties)    v few, several      z 03.02.2026
-    U unit of time     V the same in the plural     S season                  F fall              P part of a day
-    T today …          t tonight, overnight         K time of a day           q Q                 g H
+    Y year             E decade (1990s)             e its short form (90s, nineties)    Q 470s    z 03.02.2026
+    v "year"           U another unit of time       V a unit in the plural    S season            F fall
+    T today …          t tonight, overnight         P part of a day           K time of a day     q Q
     L last             X next                       H this, current           Z that, same        J previous    G following
     B ago              I earlier                    l later                   b before, after     C coming
     s early, mid       c end, beginning             f fiscal                  d BC                i in  o of  h the  a a, an
     r to, until        & and                        m from                    u now               p 's          x anything else
-    k am, pm           y Christmas, New             j part, latter    Q 470s
+    k am, pm           y Christmas, New             j part, latter
 
 Left out: what the words mean together.
 """
@@ -55,13 +55,12 @@ def load_vocabulary() -> Vocabulary:
         letter, _, writing = kind.partition(" ")
         for word, _, number in (word.partition("=") for word in words):
             kinds[kind].add(word)
-            if len(letter) > 1:
-                continue
-            for form in _forms(word, writing):
-                letters[form] = letter
-                if number:
-                    values[form] = int(number)
-    units = sorted(kinds["U"])
+            forms = _forms(word, writing) if len(letter) == 1 else (word,)
+            if len(letter) == 1:
+                letters.update(dict.fromkeys(forms, letter))
+            if number:
+                values.update(dict.fromkeys(forms, int(number)))
+    units = kinds["U"] | kinds["v"]
     singulars = {unit + "s": unit for unit in units} | {"centuries": "century", "halves": "half"}
     return Vocabulary(letters, values, {kind: frozenset(words) for kind, words in kinds.items()}, singulars)
 

@@ -6,16 +6,15 @@ Left out: the patterns (`date_grammar.py`), what their words say (`calendar_date
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from broadsheet.extract.dates.timewords import value_of
 from broadsheet.extract.document.document import Document, Sentence, Token
 
-_PARTS = {
-    **{"beginning": "start", "turn": "start", "onset": "start", "outset": "start", "earlier": "early", "later": "late"},
-    **{"middle": "mid", "close": "end", "rest": "late", "remainder": "late", "latter": "late", "part": ""},
-}
-
+FROM_TEXT = frozenset(("same", "that", "following", "ensuing", "previous", "preceding", "prior"))
+_SHIFTS = dict.fromkeys(("last", "past", "latest", "previous", "preceding", "prior"), -1) | dict.fromkeys(
+    ("next", "coming", "upcoming", "following", "ensuing"), 1
+)
 _SHORTEST_MONTH = 4
 _OPENERS = frozenset(("(", "[", "“", "‘", '"', "'"))
 
@@ -24,9 +23,8 @@ _OPENERS = frozenset(("(", "[", "“", "‘", '"', "'"))
 class Timex:
     """An expression of time: the tokens `first` to `last` (not included), the rule, and what is said.
 
-    `kind` says how it is anchored. `year` is None where none is said; `shift` counts units from the anchor, `which` is the word
-    that says so (last, next, this, same …); `part` is early, mid, late, start, end, or a part of the day; `until` is the end of
-    a range.
+    `kind` says how it is anchored. `year` is None where none is said; `which` is the word that says from where it is counted
+    (last, next, this, same …), `shift` how many units; `of_year`: what is counted is its year; `until` is the end of a range.
     """
 
     first: int
@@ -39,7 +37,7 @@ class Timex:
     unit: str = ""
     shift: int = 0
     which: str = ""
-    part: str = ""
+    of_year: bool = False
     until: Timex | None = None
 
 
@@ -52,9 +50,16 @@ class TimexMatch:
         self.document, self.letters, self.sentence, self.first, self.last = document, letters, sentence, first, last
 
     def timex(self, kind: str, **said: object) -> Timex:
-        """Return what is said, with the part of the day or year that the span names unless one is given."""
+        """Return what is said."""
         last = self.last - (self.ends_with == "." and not self._is_short(self.last - 2))
-        return replace(Timex(self.first, last, "", kind, part=self.part), **said)  # type: ignore[arg-type]
+        return Timex(self.first, last, "", kind, **said)  # type: ignore[arg-type]
+
+    def in_year(self, kind: str, **said: object) -> Timex:
+        """Return what is said, in the year that the span names by its number, or counts from another one."""
+        year = 1 - self.value("YDn") if self.has("d") else self.value("Y") or None
+        which = (self.texts("LXHZCGJ") or [""])[-1].lower()
+        of_year = year is None and self.has("v")
+        return self.timex(kind, year=year, which=which, shift=shift_of(which), of_year=of_year, **said)
 
     def _is_short(self, at: int) -> bool:
         """Say whether a month or weekday is an abbreviation, to which a point belongs."""
@@ -118,10 +123,9 @@ class TimexMatch:
         return self.letters[self.last] if self.last < self.sentence.last else ""
 
     @property
-    def part(self) -> str:
-        """Return what part is said: early, mid, late, start, end, or a part of the day."""
-        word = (self.text("P") or self.text("scIlj")).lower()
-        return _PARTS.get(word, word)
+    def in_part(self) -> bool:
+        """Say whether a part is meant: early, mid, late, the end of."""
+        return self.has("scIlj")
 
     def before(self, steps: int = 1) -> str:
         """Return a token before the span, or nothing before the sentence's start."""
@@ -137,8 +141,3 @@ class TimexMatch:
 def shift_of(word: str) -> int:
     """Return how many units from the anchor a word means: last, next, the following."""
     return _SHIFTS.get(word.lower(), 0)
-
-
-_SHIFTS = dict.fromkeys(("last", "past", "latest", "previous", "preceding", "prior"), -1) | dict.fromkeys(
-    ("next", "coming", "upcoming", "following", "ensuing"), 1
-)
