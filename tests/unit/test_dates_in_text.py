@@ -134,6 +134,11 @@ def test_today_is_hardly_a_date_where_it_means_nowadays() -> None:
     assert sure == {"It is today a park.": 0.4, "They met today.": 0.9}
 
 
+def test_the_last_year_may_be_as_long_as_it_was_and_is_less_sure_than_last_year() -> None:
+    sure = [find_dates(read_document(f"It grew {when}."), TUESDAY)[0].confidence for when in ("over the last year", "last year")]
+    assert sure == [0.7, 0.85]
+
+
 def test_a_day_without_its_year_is_less_sure_when_it_was_long_ago() -> None:
     confidences = [find_dates(read_document(f"They met on {day}."), TUESDAY)[0].confidence for day in ("1 January", "1 March")]
     assert confidences == [0.88, 0.85]

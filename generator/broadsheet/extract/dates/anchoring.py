@@ -28,7 +28,7 @@ from broadsheet.extract.dates.anchored import (
 from broadsheet.extract.dates.tense import FUTURE, PAST
 from broadsheet.extract.dates.timex import FROM_TEXT, Timex
 
-_NOWADAYS = 0.4  # "the island is today a national park"
+_HARDLY = {"nowadays": 0.4, "lasting": 0.7}  # the island is today a national park; it grew over the last year
 _COUNTED_FROM_TEXT = FROM_TEXT | {"next", "later", "earlier", "before", "after", "year-earlier"}
 _YEAR_BEFORE = ("later", "year-earlier", "ago")
 _SATURDAY = 5
@@ -89,7 +89,7 @@ def _unit(timex: Timex, anchors: Anchors) -> Anchored | None:
         return year_anchoring.quarter(timex, anchors)
     if timex.which in _COUNTED_FROM_TEXT or (anchors.narrative and (timex.rule == "unit" or timex.which == "this")):
         return _from_text(timex, anchors)
-    sure = _NOWADAYS if timex.which == "nowadays" else 0.9 if timex.unit == "day" else 0.85
+    sure = _HARDLY.get(timex.which, 0.9 if timex.unit == "day" else 0.85)
     return _shifted(timex, Point(*anchors.published.timetuple()[:3]), PUBLISHED, sure)
 
 

@@ -19,6 +19,7 @@ _LAST_DAY, _LAST_MONTH = 31, 12
 _ALSO_BEFORE_NAMES = frozenset(("and", "or", "to", "for", "by", "of", "from", "after", "before", "around", "about"))
 _LISTING = frozenset(("and", "or", "to", "for", "-", "–"))
 _FIRST_BARE_YEAR = 1900  # a smaller number that nothing leads may count anything
+_SPOKEN_HUNDREDS = range(17, 21)
 _FIRST_DECADE_OF_A_CENTURY = 2000  # the 1800s are a century, the 2000s ten years
 _GIVEN_NAMES = frozenset(("April", "June", "May", "August"))
 _NO_YEAR_AFTER, _NO_YEAR_BEFORE = "-/.:’'_$£€#+", "/$%°_"  # signs that touch a number
@@ -164,3 +165,10 @@ def read_year(span: TimexMatch) -> Timex | None:
     if not led and (span.value("Y") < _FIRST_BARE_YEAR or right == "-"):
         return None
     return span.timex("year", year=span.value("Y"), which="" if led else "bare")
+
+
+def read_spoken_year(span: TimexMatch) -> Timex | None:
+    """Read nineteen ninety-six, as a transcript writes what was said."""
+    hundreds, *rest = span.values("N")
+    spoken = hundreds in _SPOKEN_HUNDREDS and 10 <= rest[0] < 100 and span.letter_after not in ("-", "V")  # noqa: PLR2004
+    return span.timex("year", year=100 * hundreds + sum(rest)) if spoken else None

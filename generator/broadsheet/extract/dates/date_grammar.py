@@ -50,8 +50,8 @@ _RULES: tuple[tuple[str, str, Callable[[TimexMatch], Timex | None]], ...] = (
     ("part of the day", "(?:s|[Il])?(?:H|L|h?[ZXG])P", relative.read_part_of_day),
     ("ago", rf"{_COUNT}[UVv](?:B|mu)", relative.read_ago),
     ("later", rf"{_COUNT}[UVv][Il]|(?:a|h)[Uv]b", relative.read_later),
-    ("year-earlier", "v-[IB]", relative.read_year_earlier),
-    ("quarter", "h?ZU(?:o?[LH]v)?|hU", relative.read_quarter),
+    ("year-earlier", "v-[IB](?:[RO]-?U)?", relative.read_year_earlier),
+    ("quarter", "h?ZU(?:o?[LH]v)?|h?[YL]U|hU", relative.read_quarter),
     ("relative unit", rf"{_PART}{_WHICH}f?[Uv]", relative.read_relative_unit),
     ("unit", r"(?:h?[cs]o|h?[sj]jo|[Il]i|si)h[Uv]|v-?c|h?[Uv]pc", relative.read_unit),
     ("weekend", "hU", relative.read_weekend),
@@ -59,6 +59,7 @@ _RULES: tuple[tuple[str, str, Callable[[TimexMatch], Timex | None]], ...] = (
     ("era", rf"[YDn](?:[-r][YDn])?d|{_PART}[YDn](?=&[YDn]d)", calendar.read_before_christ),
     ("clock", r"[DK](?:[ka]\.x\.?|k)|xk|K", relative.read_clock),
     ("year", rf"{_PART}Y|h?fv?Y", calendar.read_year),
+    ("spoken year", "NN(?:-N)?", calendar.read_spoken_year),
 )
 _COMPILED = tuple((name, re.compile(pattern), reader) for name, pattern, reader in _RULES)
 # Most tokens begin nothing, and an article something only before a word of time: that is seen before the patterns are tried.

@@ -86,7 +86,7 @@ def find_dates(document: Document, published: date | None = None) -> tuple[DateM
         value, sure = within_calendar(anchored.value), round(anchored.confidence, 2)
         text = document.text[start:end]
         _add(mentions, DateMention(start, end, text, value, anchored.precision, timex.rule, sure, anchored.anchor), document.text)
-        quarter = anchored.value if anchored.precision == "quarter" and not compares else quarter
+        quarter = anchored.value if anchored.precision == "quarter" and anchored.anchor != TEXT else quarter
         if anchored.point is not None and not (narrative and anchored.anchor == PUBLISHED):
             told = _told(document, sentence, timex, anchored.point, told) if narrative else anchored.point
     return tuple(mentions)

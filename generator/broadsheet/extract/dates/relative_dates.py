@@ -52,20 +52,16 @@ def read_relative_unit(span: TimexMatch) -> Timex | None:
     """Read last week, the following day, earlier this year, the coming weekend."""
     words = [text.lower() for text in span.texts("LXHZCGJ")]
     unit, which, article = unit_of(span.text("Uv")), words[-1], span.has("h") or span.before().lower() == "the"
+    shift = shift_of(which)
     if unit not in _UNITS or (which in ("current", "last", "past") and unit == "day"):
-        return None
-    if len(words) == 1 and unit not in ("weekend", "quarter") and _says_how_long(span, which, article):
         return None
     if which == "that" and _introduces_clause(span):
         return None
-    from_text = which in FROM_TEXT or (which == "next" and (unit == "day" or article))
-    return span.timex("unit", unit=unit, shift=shift_of(which), which=which if from_text or which == "this" else "")
-
-
-def _says_how_long(span: TimexMatch, which: str, article: bool) -> bool:
-    """Say whether it is the past week, or the last week, as long as it was; not "the summer of the last year"."""
-    led = span.before(1 if span.has("h") else 2).lower()
-    return which == "past" or (which == "last" and article and not span.in_part and led != "of")
+    if which == "past" or (which == "last" and article and not span.in_part):
+        which = "lasting"  # and may mean as long as it was
+    elif which not in FROM_TEXT | {"this"} and not (which == "next" and (unit == "day" or article)):
+        which = ""
+    return span.timex("unit", unit=unit, shift=shift, which=which)
 
 
 def _introduces_clause(span: TimexMatch) -> bool:
@@ -74,10 +70,12 @@ def _introduces_clause(span: TimexMatch) -> bool:
 
 
 def read_quarter(span: TimexMatch) -> Timex | None:
-    """Read the quarter, the same quarter last year: that of a quarter which the text named before."""
-    if unit_of(span.text("U")) != "quarter" or span.letter_after in ("-", "o"):
+    """Read the quarter, the same quarter last year, the 2025 quarter, the latest period: one that the text named before."""
+    latest = span.has("L") and not span.has("v")
+    units = ("period",) if latest else ("quarter", "period") if span.has("v") else ("quarter",)
+    if unit_of(span.text("U")) not in units or span.letter_after in ("-", "o"):
         return None
-    return span.timex("quarter", unit="quarter", shift=shift_of(span.text("LH")))
+    return span.timex("quarter", year=span.value("Y") or None, shift=0 if latest else shift_of(span.text("LH")))
 
 
 def read_unit(span: TimexMatch) -> Timex | None:
@@ -114,7 +112,9 @@ def _counted(span: TimexMatch, which: str, back: bool) -> Timex | None:
 
 
 def read_year_earlier(span: TimexMatch) -> Timex | None:
-    """Read the year-earlier quarter."""
+    """Read the year-earlier period, the year-ago third quarter."""
+    if unit_of(span.text("U")) == "quarter":
+        return span.timex("part of year", unit="quarter", day=span.value("RO"), shift=-1, of_year=True)
     return span.timex("unit", unit="year", shift=-1, which="year-earlier") if span.tight else None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from broadsheet.extract.dates import edtf
-from broadsheet.extract.dates.anchored import NONE, PUBLISHED, TEXT, Anchored, Anchors, Point, of_day, of_month
+from broadsheet.extract.dates.anchored import NONE, PUBLISHED, TEXT, Anchored, Anchors, Point, of_day, of_month, of_year
 from broadsheet.extract.dates.tense import FUTURE
 from broadsheet.extract.dates.timex import Timex
 
@@ -119,9 +119,9 @@ def part_of_year(timex: Timex, anchors: Anchors) -> Anchored | None:
 
 
 def quarter(timex: Timex, anchors: Anchors) -> Anchored | None:
-    """Return the quarter that the text named last, or the same one of another year; nothing where it named none."""
+    """Return the quarter that the text named last, or the same one of another year; where it named none, at most that year."""
     year, _, number = anchors.quarter.rpartition("-")
     if not number.isdigit() or not year.isdigit():
-        return None
-    named = int(year) + timex.shift
+        return of_year(anchors.published.year + timex.shift, PUBLISHED, 0.85) if timex.shift else None
+    named = timex.year or int(year) + timex.shift
     return Anchored(edtf.of_quarter(named, int(number) - 32), "quarter", TEXT, 0.6, Point(named))
