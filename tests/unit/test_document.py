@@ -22,11 +22,16 @@ def test_an_abbreviation_ends_no_sentence():
     ]
 
 
-def test_an_hour_ends_no_sentence_before_its_time_zone():
-    text = "It struck at 11 p.m. EDT on Sunday. He died at 10:00 a.m. (2100 UTC) at home. She left at 5 p.m. Eva stayed."
+def test_an_hour_ends_no_sentence_before_its_time_zone_or_day():
+    text = (
+        "It struck at 11 p.m. EDT on Sunday. He died at 10:00 a.m. (2100 UTC) at home. They met at 4:30 a.m. Saturday in a shed. "
+        "It opens at 9 a.m. Sept. 21 in the hall. She left at 5 p.m. Eva stayed."
+    )
     assert sentences(text) == [
         "It struck at 11 p.m. EDT on Sunday.",
         "He died at 10:00 a.m. (2100 UTC) at home.",
+        "They met at 4:30 a.m. Saturday in a shed.",
+        "It opens at 9 a.m. Sept. 21 in the hall.",
         "She left at 5 p.m.",
         "Eva stayed.",
     ]

@@ -170,5 +170,5 @@ def read_year(span: TimexMatch) -> Timex | None:
 def read_spoken_year(span: TimexMatch) -> Timex | None:
     """Read nineteen ninety-six, as a transcript writes what was said."""
     hundreds, *rest = span.values("N")
-    spoken = hundreds in _SPOKEN_HUNDREDS and 10 <= rest[0] < 100 and span.letter_after not in ("-", "V")  # noqa: PLR2004
+    spoken = hundreds in _SPOKEN_HUNDREDS and 10 <= rest[0] < 100 and span.letter_after not in ("-", "V")
     return span.timex("year", year=100 * hundreds + sum(rest)) if spoken else None

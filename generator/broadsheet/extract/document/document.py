@@ -37,7 +37,10 @@ _ENDS_BEFORE_OPENER = re.compile(r"\b(?:U\.S|U\.K|U\.N)\.$")
 _OPENER = re.compile(r"\s+(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|Mr|Mrs|We|I|If|As|For)\b")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _HOUR = re.compile(r"\b[ap]\.m\.$")
-_ZONE = re.compile(r"\s+(?:\(|(?:UTC|GMT|BST|CET|CEST|IST|JST|AEST|AEDT|[ECMP][SD]?T|Eastern|Central|Pacific|Mountain)\b)")
+_AFTER_HOUR = re.compile(
+    r"\s+(?:\(|(?:UTC|GMT|BST|CET|CEST|IST|JST|AEST|AEDT|[AECMP][SD]?T|Eastern|Central|Pacific|Mountain)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.?\s\d)"
+)
 _CLOSERS = "\"”’')"
 
 
@@ -147,6 +150,6 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if _ABBREVIATION.search(head) and not _ENDS_ANYWAY.search(head):
         return True
     after = text[match.start(1) : match.start(1) + 12]
-    if _HOUR.search(head) and _ZONE.match(after):
-        return True  # "at 11 p.m. EDT", "at 11 p.m. (0300 UTC)"
+    if _HOUR.search(head) and _AFTER_HOUR.match(after):
+        return True  # "at 11 p.m. EDT", "at 11 p.m. (0300 UTC)", "at 11 p.m. Sunday"
     return bool(_ENDS_BEFORE_OPENER.search(head[-6:])) and not _OPENER.match(after)
