@@ -38,6 +38,11 @@ def test_what_happened_on_a_date_is_an_event_that_is_published(text: str, expect
     assert event.finding.value == {"date": event.date, "text": text, "precision": event.precision}
 
 
+def test_a_mark_after_a_word_opens_no_quotation() -> None:
+    (event,) = events('A 12" pipe of the bridge held. The bridge at Hama collapsed on Tuesday after rain.')
+    assert event.rule == "past"
+
+
 def test_a_sentence_with_two_dates_stands_once_in_a_timeline() -> None:
     text = "The bridge at Hama was closed in the wars of 2001 and 2002 by the army."
     assert [event.date for event in events(text)] == ["2001"]
@@ -53,6 +58,7 @@ def test_a_sentence_with_two_dates_stands_once_in_a_timeline() -> None:
         ("Fewer lorries crossed the bridge at Hama than in 2003 because of the war.", "compared"),
         ("Lorries on the bridge at Hama were fewer compared with 2003, and took longer.", "compared"),
         ("“We crossed the bridge on Tuesday with all our things,” the woman said.", "quoted"),
+        ('"It was dark. We crossed the bridge on Tuesday with all our things," the woman said.', "quoted"),
         ("The bridge at Hama will be opened again on Friday by the new mayor.", "planned"),
         ("A long night of heavy rain over all of Hama on Tuesday.", "verbless"),
         ("Heavy rain fell on Hama over the weekend and flooded many streets.", "past"),

@@ -29,10 +29,7 @@ _WHOSE = frozenset(("his", "her", "its", "their"))
 _OPEN = FINITE | word_set("no beginning")
 _IMPERSONAL = re.compile(
     r"it (?:is|was|would be|will be|has been|had been|may be|could be|might be|should be|’s|'s) "
-    r"(?:(?:not|so|very|too|more|most|now|\w+ly) )*"
-    r"(?:important|clear|unclear|likely|unlikely|possible|impossible|time|early|late|right|wrong|hard|difficult|easy|vital|crucial"
-    r"|necessary|essential|appropriate|inappropriate|premature|fair|unfair|good|bad|better|best|up|true|obvious|critical|safe"
-    r"|irresponsible|unacceptable|unthinkable|imperative|urgent|reasonable|unreasonable|known|unknown|understood|thought|believed|estimated|expected|hoped|feared|too)\b",
+    rf"(?:(?:not|so|very|too|more|most|now|\w+ly) )*(?:{'|'.join(sorted(word_set('impersonal')))})\b",
     re.IGNORECASE,
 )
 _EXACT = frozenset(("day", "month", "year"))

@@ -35,10 +35,8 @@ def lend_years(document: Document, found: Sequence[tuple[Sentence, Timex]]) -> l
         if timex.year is not None or timex.which or timex.until is not None or following.year is None or sentence is not other:
             continue
         if following.kind in _LENT.get(timex.kind, ()) and _in_one_breath(document, timex.last, following.first):
-            lent[at] = (
-                sentence,
-                replace(timex, year=following.year - (timex.month > following.month > 0)),
-            )  # December to February 1956
+            year = following.year - (timex.month > following.month > 0)  # December to February 1956
+            lent[at] = sentence, replace(timex, year=year)
     return lent
 
 
@@ -68,9 +66,10 @@ def moves(document: Document, sentence: Sentence, timex: Timex, point: Point, to
 
 
 def is_quoted(document: Document, at: int) -> bool:
-    """Say whether a place stands in a quotation that its paragraph opened."""
-    before = document.text[document.text.rfind("\n", 0, at) + 1 : at]
-    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+    """Say whether a place stands in a quotation that its paragraph opened: a mark opens one after a space, not after a word."""
+    text, start = document.text, document.text.rfind("\n", 0, at) + 1
+    mark = max(text.rfind(sign, start, at) for sign in '"“”')
+    return mark >= 0 and text[mark] != "”" and (text[mark] == "“" or mark == start or text[mark - 1] in " ([—-")
 
 
 def _is_participle(word: str) -> bool:

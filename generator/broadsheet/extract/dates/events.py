@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from broadsheet.extract.dates.course import is_quoted
 from broadsheet.extract.dates.dates import DateMention
 from broadsheet.extract.dates.tense import FUTURE, PAST, tense_at
 from broadsheet.extract.dates.timewords import words_of
@@ -36,8 +37,6 @@ _DATED_NAMES = frozenset(
 _COMPARING = 2  # tokens before a date that say it is compared with
 _NEAR = 6  # tokens between a verb of speech and its date
 _CLAUSE_ENDS = frozenset((";", "—", "–", "but", "while", "whereas", "although", "though", "which", "who"))
-_OPENERS, _CLOSERS = '"“', '"”'
-_STRAIGHT = '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int, of_
     """Return what the date is of, and how much less sure an event is for it."""
     tokens = document.tokens
     before = tokens[first - 1].text.lower() if first > sentence.first else ""
-    if _in_quotation(document, sentence, first):
+    if is_quoted(document, tokens[first].start):
         return "quoted", _QUOTED
     if before in words_of("lasting"):
         return "lasting", _LASTING
@@ -148,18 +147,6 @@ def _weakness(document: Document, sentence: Sentence, first: int, last: int, of_
 def _is_compared(before: Sequence[str], of_day: bool) -> bool:
     """Say whether a date is what something is compared with: up 10% on 2003, fewer than in May 2003."""
     return "than" in before or before[:1] == ["compared"] or (before[-1:] == ["on"] and not of_day)
-
-
-def _in_quotation(document: Document, sentence: Sentence, first: int) -> bool:
-    opened = 0
-    for token in document.tokens[max(sentence.first, first - _WINDOW) : first]:
-        if token.text == _STRAIGHT:
-            opened = 1 - opened
-        elif token.text in _OPENERS:
-            opened = 1
-        elif token.text in _CLOSERS:
-            opened = 0
-    return opened == 1
 
 
 def _clause(document: Document, sentence: Sentence, mention: DateMention) -> tuple[int, int]:
