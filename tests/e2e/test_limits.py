@@ -15,7 +15,8 @@ from broadsheet.cli import main
 from broadsheet.content.deadline import in_time, uncounted
 from broadsheet.content.sanitise import sanitise
 from broadsheet.engine import extraction
-from broadsheet.extract.extractor import Article, Extraction, Extractor
+from broadsheet.extract.extractor import Extraction, Extractor
+from broadsheet.extract.structure.article import Article
 from broadsheet.problems import Outcome, Span
 from newsroom import SETTINGS, Newsroom, article
 

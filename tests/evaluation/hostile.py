@@ -22,7 +22,8 @@ from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import choose, read_findings
 from broadsheet.content.frontmatter import SourceText, decode_text, parse_mapping
-from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extractor
+from broadsheet.extract.extractor import Extractor
+from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article
 from broadsheet.findings.writer import Header, findings_file
 from evaluation.speed import articles_in
 

@@ -19,7 +19,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from broadsheet.engine.collector import no_collector
-from broadsheet.extract.extractor import Article, Extractor
+from broadsheet.extract.extractor import Extractor
+from broadsheet.extract.structure.article import Article
 from evaluation.score import files
 
 _MEGABYTE = 1024  # what the system counts is kilobytes

@@ -17,9 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.extract.extractor import Article, Extractor
+from broadsheet.extract.extractor import Extractor
 from broadsheet.extract.finding import Finding
 from broadsheet.extract.people.personal_names import read_personal_name
+from broadsheet.extract.structure.article import Article
 from evaluation.score import in_its_place
 
 TABLE = Path(__file__).with_name("surnames.tsv")

@@ -6,9 +6,10 @@ from time import process_time
 
 import pytest
 
-from broadsheet.extract.extractor import Article, Extractor
+from broadsheet.extract.extractor import Extractor
 from broadsheet.extract.identity import bearers
 from broadsheet.extract.identity.public_persons import HeldOffice, PublicPersons, load_public_persons
+from broadsheet.extract.structure.article import Article
 
 LINES = (
     "fenwick\tHugo Fenwick\t\tm\tGB\t\t*Prime Minister@2001@2005",

@@ -15,8 +15,9 @@ from broadsheet.config import Config
 from broadsheet.content.context import ReadContext
 from broadsheet.content.findings import choose, read_findings
 from broadsheet.content.frontmatter import decode_text, parse_mapping
-from broadsheet.extract.extractor import _RULES, MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, read_body
+from broadsheet.extract.extractor import _RULES, Extraction, Extractor
 from broadsheet.extract.finding import Finding
+from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, read_body
 from broadsheet.findings.writer import Header, findings_file
 from broadsheet.language.ruled import RULED
 from broadsheet.model import Entry, Named, Role

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.extract.extractor import MARKDOWN, Article, Extractor
+from broadsheet.extract.extractor import Extractor
+from broadsheet.extract.structure.article import MARKDOWN, Article
 from broadsheet.extract.structure.markdowntext import MarkdownText
 from growth import grows_evenly
 

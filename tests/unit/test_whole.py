@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.extract.extractor import Article, Extractor
+from broadsheet.extract.extractor import Extractor
 from broadsheet.extract.finding import Finding
+from broadsheet.extract.structure.article import Article
 
 SURE = 0.8
 

@@ -17,8 +17,9 @@ from broadsheet.content.nodes import Mapping, Node, Scalar
 from broadsheet.content.register import read_entry
 from broadsheet.content.scan import MARKDOWN_FILES, scan_registers
 from broadsheet.engine.readings import digest_of_file, registers_digest
-from broadsheet.extract.extractor import MARKDOWN, PAGE, PLAIN, Article, Extraction, Extractor, TakenBody, read_body
+from broadsheet.extract.extractor import Extraction, Extractor
 from broadsheet.extract.finding import Value
+from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, TakenBody, read_body
 from broadsheet.extract.topics.frequencies import Frequencies, FrequencyError, read_frequencies
 from broadsheet.model import Entry
 from broadsheet.problems import Outcome, Problem, Span

@@ -43,7 +43,7 @@ from broadsheet.extract.people.people import PersonMention, find_people
 from broadsheet.extract.people.roles import PlaceMention, StatedRole, find_roles
 from broadsheet.extract.standing import primary_countries
 from broadsheet.extract.statements.attributions import attribution_findings, read_attributions
-from broadsheet.extract.structure.article import MARKDOWN, PAGE, PLAIN, Article, Parts, TakenBody, read_body, read_parts
+from broadsheet.extract.structure.article import Article, Parts, read_parts
 from broadsheet.extract.topics.commonplaces import commonplaces, subjects_among
 from broadsheet.extract.topics.frequencies import Frequencies, combined, load_background
 from broadsheet.extract.topics.keyphrases import find_keyphrases
@@ -56,19 +56,6 @@ from broadsheet.extract.whole import Wholes
 from broadsheet.language.tongue import UNKNOWN
 from broadsheet.model import LABELS, Entry, TermKind
 
-__all__ = [
-    "MARKDOWN",
-    "PAGE",
-    "PLAIN",
-    "VERSION",
-    "Article",
-    "Extraction",
-    "Extractor",
-    "LeftOut",
-    "TakenBody",
-    "program_digest",
-    "read_body",
-]
 VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
