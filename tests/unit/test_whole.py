@@ -31,6 +31,11 @@ def texts(sentences: str, key: str = "claims", published: str = "2026-02-03") ->
         ("Mayor Karim Haddad said that the port was closed on Monday.", "the port was closed on Monday [2 February 2026]"),
         ("Mayor Karim Haddad said that the port was closed last year.", "the port was closed last year [2025]"),
         ("Mayor Karim Haddad said that the port was closed in late January.", "the port was closed in late January [2026]"),
+        ("Mayor Karim Haddad said that the port was closed on Jan. 13.", "the port was closed on Jan. 13 [2026]"),
+        (
+            "Mayor Karim Haddad said that the port was closed on the 3rd of January.",
+            "the port was closed on the 3rd of January [2026]",
+        ),
         ("Mayor Karim Haddad said that Monday’s vote was lost.", "Monday’s [2 February 2026] vote was lost"),
     ],
 )

@@ -32,6 +32,7 @@ _IMPERSONAL = re.compile(
     rf"(?:(?:not|so|very|too|more|most|now|\w+ly) )*(?:{'|'.join(sorted(word_set('impersonal')))})\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _EXACT = frozenset(("day", "month", "year"))
 _OPENERS = "“\"‘'"
 _REACH = 2  # sentences back to whom a pronoun means
@@ -121,9 +122,13 @@ def _unsaid(words: str, mention: DateMention) -> str:
     """Return what words do not say of their date: "2026" for "late October", all of it for "Monday"."""
     if mention.rule == "clock" or mention.anchor != PUBLISHED or words == "Today":  # which is a programme's or a paper's name
         return ""
-    date = ENGLISH.date(mention.value)
-    said = next((size for size in range(len(date), 0, -1) if words.endswith(date[:size])), 0)
-    return date[said:].strip()
+    said = _WORDS.findall(words)
+    return " ".join(part for part in ENGLISH.date(mention.value).split() if not any(_says(word, part) for word in said))
+
+
+def _says(word: str, part: str) -> bool:
+    """Say whether a word is a part of a date: 3rd is its 3, Jan its January."""
+    return part in (word, word[:-2]) or (len(word) > 2 and part.startswith(word))
 
 
 def _fits(pronoun: str, kind: str, gender: str) -> bool:
