@@ -28,7 +28,7 @@ _NO_YEAR_AFTER, _NO_YEAR_BEFORE = "-/.:’'_$£€#+", "/$%°_"  # signs that to
 def read_numeric(span: TimexMatch) -> Timex | None:
     """Read 2026-02-03, and 13/02/2026 or 02/13/2026, of which one figure can only be the day; either may be in 03/02/2026."""
     words = span.texts("DnY") if len(span.tokens) > 1 else span.tokens[0].text.split(".")
-    one, other, year = (int(word) for word in words)
+    one, other, year = (value_of(word) for word in words)
     if not span.tight or span.joined_before or (span.joined_after and span.after() in ("/", "-")) or len(words[2]) == 3:
         return None
     if len(words[0]) == 4:
