@@ -116,6 +116,17 @@ def test_countries_are_codes_by_how_often_they_are_named(found: Extraction) -> N
     assert {"TR", "QA"} <= set(values(found, "countries"))
 
 
+def test_a_text_that_names_no_country_is_of_that_of_its_officials_and_bodies() -> None:
+    text = (
+        "Budget heard\n\nJanet Yellen and Jerome Powell spoke for the Federal Reserve before a committee. Ann Lee thanked them.\n"
+    )
+    found = Extractor().extract(Article(text, published="2023-03-16"))
+    assert sure(found, "countries") == ["US"]
+    assert {actor["name"]: actor.get("country") for actor in sure(found, "actors")}["Janet Yellen"] == "US"
+    alone = "Budget heard\n\nJanet Yellen spoke before the committee.\n"
+    assert sure(Extractor().extract(Article(alone, published="2023-03-16")), "countries") == [], "one official says too little"
+
+
 def test_quotes_and_claims_name_their_speakers_by_their_full_names(found: Extraction) -> None:
     quote = next(quote for quote in values(found, "quotes") if quote["text"].startswith("We have waited"))
     assert quote["speaker"] == "Solveig Berg"

@@ -8,6 +8,7 @@ Left out: what becomes of findings (`content/findings.py`), and where they are k
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.countries import CountryReport, read_countries
-from broadsheet.extract.countries.places import load_gazetteer
+from broadsheet.extract.countries.places import FORMER, load_gazetteer
 from broadsheet.extract.dates.anchored import PUBLISHED, TEXT
 from broadsheet.extract.dates.dates import find_dates
 from broadsheet.extract.dates.edtf import last_year
@@ -59,6 +60,8 @@ from broadsheet.model import LABELS, Entry, TermKind
 VERSION = "1"
 _DATED = 0.8  # from which a date that was found is the one that relative dates are counted from
 _PLACED = 0.5
+_SURE = 0.8  # from which findings are published
+_FEWEST_ACTORS = 3  # of one country, and two in three of all, that tell which a text is of
 _HEARD, _UNHEARD = 0.95, 0.9  # of a language
 _FIRST_YEAR = "0001"  # of metadata's calendar
 _TITLES, _PAST = ("before the name", "before a list"), ("former", "ex-", "late ")
@@ -277,10 +280,22 @@ class _English:
         standings = primary_countries(
             self._document, self.countries.mentions, self.organisations, self._published, self._extractor.home
         )
+        code, actors = self._country_of_actors()
         for standing in standings:
             evidence = tuple(Evidence(mention.start, mention.end, mention.text) for mention in standing.mentions)
             rule = max(standing.mentions, key=lambda mention: mention.confidence).how
-            yield Finding("countries", standing.code, evidence, rule, standing.confidence)
+            sure = max(standing.confidence, _SURE) if standing.code == code else standing.confidence
+            yield Finding("countries", standing.code, evidence, rule, sure)
+        if actors and all(standing.code != code for standing in standings):
+            evidence = tuple(sorted(place for actor in actors for place in actor.evidence))
+            yield Finding("countries", code, evidence, "its actors", _SURE)
+
+    def _country_of_actors(self) -> tuple[str, list[Actor]]:
+        """Return the country that most of the actors are of: a text about officials and bodies need not name it."""
+        theirs = [a for a in self.actors if a.confidence >= _SURE and a.country and not a.country.startswith(FORMER)]
+        ((code, most),) = Counter(actor.country for actor in theirs).most_common(1) or [("", 0)]
+        most_are = most >= _FEWEST_ACTORS and most * 3 >= len(theirs) * 2
+        return (code, [actor for actor in theirs if actor.country == code]) if most_are else ("", [])
 
     def _tags(self) -> Iterator[Finding]:
         index = self._extractor.tags

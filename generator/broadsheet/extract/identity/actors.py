@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from broadsheet.catalog.gazetteer import load_countries
 from broadsheet.catalog.terms import name_key
 from broadsheet.extract.countries.places import FORMER
 from broadsheet.extract.finding import Evidence, Finding
@@ -108,7 +109,8 @@ def _of_person(person: Person, bodies: Sequence[OrganisationMention], bearers: M
     shown, sure = person.name, person.confidence
     if known := [bearer for mention in person.mentions if (bearer := bearers.get(mention))]:
         surest = max(known, key=lambda bearer: bearer.confidence)
-        usual = surest.person.name
+        usual, own = surest.person.name, surest.person.country
+        country = own if any(own == record.code for record in load_countries()) else country  # one of today
         shown = next((m.text for m in person.mentions if name_key(m.text) == name_key(usual)), usual)
         rule, sure = (rule, sure) if sure >= surest.confidence else (f"public person: {surest.rule}", surest.confidence)
     elif " " not in person.name and _is_latin(person.name):
